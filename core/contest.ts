@@ -1,0 +1,39 @@
+import type { Candidate, ElectionDefinition } from "#core/election.ts";
+
+/**
+ * Questions about a definition that need no schema: where it stands in time, and what is voted on in each region.
+ * The site imports this file, so it must not load the schemas.
+ */
+
+/** The region of an election that has none: the whole country votes in one contest. */
+export const WHOLE_COUNTRY = "all";
+
+/** The two answers to a referendum, as they stand in the API and in the tallies. */
+export const REFERENDUM_CHOICES = ["oui", "non"] as const;
+export type ReferendumChoice = (typeof REFERENDUM_CHOICES)[number];
+
+export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "referendum" }>;
+
+export type Phase = "upcoming" | "open" | "closed";
+
+/** Where the election stands at an instant: open from opensAt, inclusive, to closesAt, exclusive. */
+export function phaseAt(definition: ElectionDefinition, atMs: number): Phase {
+  if (atMs < Date.parse(definition.opensAt)) return "upcoming";
+  return atMs < Date.parse(definition.closesAt) ? "open" : "closed";
+}
+
+/** The contests of an election: its regions, or the whole country where it has none. */
+export function contestRegionIds(definition: ElectionDefinition): readonly string[] {
+  return definition.regions.length === 0 ? [WHOLE_COUNTRY] : definition.regions.map(({ regionId }) => regionId);
+}
+
+/** The region under which a voter of `regionId` is on this election's roll; undefined when the election has no such region. */
+export function rollRegionId(definition: ElectionDefinition, regionId: string): string | undefined {
+  if (definition.regions.length === 0) return WHOLE_COUNTRY;
+  return definition.regions.some((region) => region.regionId === regionId) ? regionId : undefined;
+}
+
+/** The candidates who stand in a region, in the order of the definition. */
+export function candidatesIn(definition: RaceDefinition, regionId: string): readonly Candidate[] {
+  return definition.candidates.filter(({ regionIds }) => regionIds.includes(regionId));
+}

@@ -1,0 +1,36 @@
+import type { ElectionDefinition } from "#core/election.ts";
+
+/** What the voter typed, by credential field name; lives in memory only. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/**
+ * One spelling per credential: compatibility forms folded (NFKC), white space and dashes of every kind removed, upper case.
+ * The roll import and the vote both go through here, so "123 456-789" and "123456789" are one voter.
+ */
+export function normaliseCredential(typed: string): string {
+  return typed
+    .normalize("NFKC")
+    .replaceAll(/[\s\p{Pd}]/gu, "")
+    .toUpperCase();
+}
+
+export type CredentialCheck =
+  | { readonly ok: true; readonly values: readonly string[] }
+  | { readonly ok: false; readonly fields: readonly string[] };
+
+/** Normalised values in the order of the definition's fields, or the names of the fields that do not fit their pattern. */
+export function checkCredentials(definition: ElectionDefinition, typed: Credentials): CredentialCheck {
+  const values = definition.credentialFields.map(({ name }) => normaliseCredential(typed[name] ?? ""));
+  const fields = definition.credentialFields
+    .filter(({ pattern }, index) => !new RegExp(`^(?:${pattern})$`, "u").test(values[index] ?? ""))
+    .map(({ name }) => name);
+  return fields.length === 0 ? { ok: true, values } : { ok: false, fields };
+}
+
+/**
+ * What is hashed with the election's pepper (HMAC-SHA-256) to give the voter's hash: `nas|code|electionId`.
+ * Patterns admit letters and digits only, so the separator cannot be forged.
+ */
+export function hashInput(values: readonly string[], electionId: string): string {
+  return [...values, electionId].join("|");
+}

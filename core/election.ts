@@ -1,0 +1,174 @@
+import * as z from "zod";
+import { WHOLE_COUNTRY } from "#core/contest.ts";
+
+/**
+ * An election's definition: a law put to referendum, or a race of candidates. The one schema that the files in
+ * `elections/`, the command line, the API and the site read.
+ */
+
+/** Identifiers appear in keys, URLs and rankings: letters, digits, `-` and `_`, at most 40. A number is read as its string. */
+export const Identifier = z
+  .union([z.string(), z.number().int().nonnegative()])
+  .transform(String)
+  .pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "letters, digits, - and _ only, 1 to 40 characters"));
+
+/** A text in both official languages, 1 to 4,000 characters each. */
+export const BilingualText = z
+  .strictObject({ fr: z.string().min(1).max(4000), en: z.string().min(1).max(4000) })
+  .meta({ id: "BilingualText" });
+export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
+
+const Instant = z.iso.datetime({ offset: true });
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits");
+
+/** A pattern is matched against the normalised value: upper case, no spaces, no dashes. */
+export const CredentialField = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  label: BilingualText,
+  hint: BilingualText.optional(),
+  pattern: z.string().regex(/^(?:\[[A-Z0-9-]+\]|[A-Z0-9])(?:(?:\[[A-Z0-9-]+\]|[A-Z0-9])|\{\d{1,2}(?:,\d{1,2})?\})*$/, {
+    error: "a pattern is made of A-Z, 0-9, classes such as [0-9] and counts such as {9}",
+  }),
+  inputMode: z.enum(["numeric", "text"]).default("text"),
+});
+export type CredentialField = Readonly<z.infer<typeof CredentialField>>;
+
+/** NAS (numéro d'assurance sociale, the Canadian social insurance number) and the code on the voter's card. */
+export const NAS_AND_CODE: CredentialField[] = [
+  {
+    name: "nas",
+    label: { fr: "Numéro d’assurance sociale (NAS)", en: "Social insurance number (SIN)" },
+    hint: { fr: "9 chiffres", en: "9 digits" },
+    pattern: "[0-9]{9}",
+    inputMode: "numeric",
+  },
+  {
+    name: "code",
+    label: { fr: "Code de vote", en: "Voting code" },
+    hint: { fr: "6 lettres ou chiffres, sur votre carte d’électeur", en: "6 letters or digits, on your voter card" },
+    pattern: "[A-Z0-9]{6}",
+    inputMode: "text",
+  },
+];
+
+export const Region = z.strictObject({ regionId: Identifier, name: BilingualText });
+export type Region = Readonly<z.infer<typeof Region>>;
+
+export const Party = z.strictObject({ partyId: Identifier, name: BilingualText, colour: Colour });
+export type Party = Readonly<z.infer<typeof Party>>;
+
+export const Candidate = z.strictObject({
+  candidateId: Identifier,
+  firstName: z.string().min(1).max(100),
+  lastName: z.string().min(1).max(100),
+  partyId: Identifier.optional(),
+  regionIds: z.array(Identifier).min(1),
+  bio: BilingualText.optional(),
+});
+export type Candidate = Readonly<z.infer<typeof Candidate>>;
+
+const common = {
+  $schema: z.string().optional(),
+  electionId: Identifier,
+  title: BilingualText,
+  summary: BilingualText.optional(),
+  opensAt: Instant,
+  closesAt: Instant,
+  /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
+  results: z.enum(["live", "after_vote", "after_close"]).default("after_close"),
+  /** A contest's live result is withheld until it has this many ballots; a count beside a list of who voted reveals votes. */
+  minimumBallots: z.number().int().min(1).default(10),
+  allowBlank: z.boolean().default(false),
+  credentialFields: z.array(CredentialField).min(1).max(4).default(NAS_AND_CODE),
+};
+
+const race = {
+  ...common,
+  regions: z.array(Region).min(1),
+  parties: z.array(Party).default([]),
+  candidates: z.array(Candidate).min(1),
+};
+
+const Referendum = z.strictObject({
+  ...common,
+  votingMethod: z.literal("referendum"),
+  question: BilingualText,
+  regions: z.array(Region).max(0, "a law is put to the whole country: it has no regions").default([]),
+});
+const SingleChoice = z.strictObject({ ...race, votingMethod: z.literal("single_choice") });
+const RankedChoice = z.strictObject({
+  ...race,
+  votingMethod: z.literal("ranked_choice"),
+  maxRankings: z.number().int().min(1).max(50),
+  /** Candidates in the order drawn by lot before the election: the first named wins a tie. */
+  tieBreakOrder: z.array(Identifier).optional(),
+});
+
+type Issues = { addIssue: (issue: { code: "custom"; path: (string | number)[]; message: string }) => void };
+
+function refuse(issues: Issues, path: (string | number)[], message: string): void {
+  issues.addIssue({ code: "custom", path, message });
+}
+
+function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): void {
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) !== index) refuse(issues, [list, index], `${id} is already used in ${list}`);
+  });
+}
+
+/** The rules between the fields of a definition; each refusal names the field and the rule. */
+function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void {
+  if (Date.parse(definition.closesAt) <= Date.parse(definition.opensAt)) {
+    refuse(issues, ["closesAt"], "voting must close after it opens");
+  }
+  const regionIds = definition.regions.map(({ regionId }) => regionId);
+  refuseRepeats(issues, "regions", regionIds);
+  if (regionIds.includes(WHOLE_COUNTRY)) {
+    refuse(issues, ["regions"], `"${WHOLE_COUNTRY}" is the name of the whole country and cannot be a region's`);
+  }
+  refuseRepeats(
+    issues,
+    "credentialFields",
+    definition.credentialFields.map(({ name }) => name),
+  );
+  if (definition.votingMethod === "referendum") return;
+
+  const partyIds = definition.parties.map(({ partyId }) => partyId);
+  const candidateIds = definition.candidates.map(({ candidateId }) => candidateId);
+  refuseRepeats(issues, "parties", partyIds);
+  refuseRepeats(issues, "candidates", candidateIds);
+  definition.candidates.forEach(({ partyId, regionIds: standsIn }, index) => {
+    if (partyId !== undefined && !partyIds.includes(partyId)) {
+      refuse(issues, ["candidates", index, "partyId"], `no party ${partyId} is defined`);
+    }
+    for (const regionId of standsIn) {
+      if (!regionIds.includes(regionId)) {
+        refuse(issues, ["candidates", index, "regionIds"], `no region ${regionId} is defined`);
+      }
+    }
+  });
+  for (const regionId of regionIds) {
+    if (!definition.candidates.some(({ regionIds: standsIn }) => standsIn.includes(regionId))) {
+      refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
+    }
+  }
+  if (definition.votingMethod === "ranked_choice" && definition.tieBreakOrder !== undefined) {
+    const drawn = definition.tieBreakOrder;
+    refuseRepeats(issues, "tieBreakOrder", drawn);
+    if (candidateIds.some((id) => !drawn.includes(id)) || drawn.some((id) => !candidateIds.includes(id))) {
+      refuse(issues, ["tieBreakOrder"], "the order drawn by lot names every candidate once and nobody else");
+    }
+  }
+}
+
+const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, RankedChoice]);
+
+export const ElectionDefinition = Shape.superRefine(checkRelations).meta({ id: "ElectionDefinition" });
+export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
+
+/** An election as the voters' functions know it: its definition, and the key its ballots are sealed to. */
+export type Election = Readonly<{
+  definition: ElectionDefinition;
+  /** X25519 public key, 32 bytes, base64url. */
+  publicKey: string;
+}>;

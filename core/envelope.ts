@@ -1,0 +1,102 @@
+import { type CipherSuite, DecapError, type Key, OpenError, ValidationError } from "hpke";
+import { toBase32 } from "#core/bytes.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { longestSelectionBytes, readSelection, type Selection, writeSelection } from "#core/selection.ts";
+
+/**
+ * The inner envelope: a selection sealed to the election's public key by HPKE (RFC 9180, base mode, DHKEM(X25519, HKDF-SHA256),
+ * HKDF-SHA256, AES-256-GCM). Its bytes are the 32-byte encapsulated key followed by the ciphertext. The cipher suite is an
+ * argument because browser and Lambda run the same suite on different engines.
+ */
+
+const ENCAPSULATED_KEY_BYTES = 32;
+const AUTHENTICATION_TAG_BYTES = 16;
+const LENGTH_PREFIX_BYTES = 2;
+
+export type Contest = Readonly<{ electionId: string; regionId: string }>;
+
+/** What an envelope is bound to: one sealed for another election or region does not open. */
+function envelopeInfo({ electionId, regionId }: Contest): Uint8Array {
+  return new TextEncoder().encode(`scrutin/v1/ballot|${electionId}|${regionId}`);
+}
+
+/** Every envelope of an election has this many bytes. */
+export function envelopeBytes(definition: ElectionDefinition): number {
+  return ENCAPSULATED_KEY_BYTES + LENGTH_PREFIX_BYTES + longestSelectionBytes(definition) + AUTHENTICATION_TAG_BYTES;
+}
+
+/** The padded plaintext: length on two bytes, big-endian, the selection, zeros up to the election's one length. */
+function pad(definition: ElectionDefinition, selection: Selection): Uint8Array {
+  const text = new TextEncoder().encode(writeSelection(selection));
+  const padded = new Uint8Array(LENGTH_PREFIX_BYTES + longestSelectionBytes(definition));
+  new DataView(padded.buffer).setUint16(0, text.length);
+  padded.set(text, LENGTH_PREFIX_BYTES);
+  return padded;
+}
+
+/** Reads what pad writes; undefined when the length does not fit or the padding is not all zeros. */
+function unpad(padded: Uint8Array): string | undefined {
+  if (padded.length < LENGTH_PREFIX_BYTES) return undefined;
+  const length = new DataView(padded.buffer, padded.byteOffset).getUint16(0);
+  const end = LENGTH_PREFIX_BYTES + length;
+  if (end > padded.length || padded.subarray(end).some((byte) => byte !== 0)) return undefined;
+  return new TextDecoder().decode(padded.subarray(LENGTH_PREFIX_BYTES, end));
+}
+
+/** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election admits. */
+export async function sealEnvelope(
+  suite: CipherSuite,
+  publicKey: Key,
+  definition: ElectionDefinition,
+  regionId: string,
+  selection: Selection,
+): Promise<Uint8Array> {
+  const info = envelopeInfo({ electionId: definition.electionId, regionId });
+  const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, pad(definition, selection), { info });
+  const envelope = new Uint8Array(encapsulatedSecret.length + ciphertext.length);
+  envelope.set(encapsulatedSecret);
+  envelope.set(ciphertext, encapsulatedSecret.length);
+  return envelope;
+}
+
+/**
+ * The selection in an envelope, or undefined when the envelope cannot be opened with this key for this contest: garbage,
+ * truncated, sealed for another election or region, or badly padded. Such a ballot is spoiled. The selection may still not
+ * fit the contest (see checkSelection).
+ */
+export async function openEnvelope(
+  suite: CipherSuite,
+  privateKey: Key,
+  definition: ElectionDefinition,
+  regionId: string,
+  envelope: Uint8Array,
+): Promise<Selection | undefined> {
+  if (envelope.length !== envelopeBytes(definition)) return undefined;
+  const info = envelopeInfo({ electionId: definition.electionId, regionId });
+  try {
+    const padded = await suite.Open(
+      privateKey,
+      envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
+      envelope.subarray(ENCAPSULATED_KEY_BYTES),
+      { info },
+    );
+    const text = unpad(padded);
+    return text === undefined ? undefined : readSelection(definition, text);
+  } catch (error) {
+    if (error instanceof OpenError || error instanceof DecapError || error instanceof ValidationError) return undefined;
+    throw error;
+  }
+}
+
+/** Characters of a tracking code: 100 bits of the envelope's SHA-256. */
+export const TRACKING_CODE_LENGTH = 20;
+
+/** The tracking code of an envelope from its SHA-256 digest (32 bytes). */
+export function trackingCodeOf(envelopeSha256: Uint8Array): string {
+  return toBase32(envelopeSha256).slice(0, TRACKING_CODE_LENGTH);
+}
+
+/** A tracking code as people read it: `ABCDE FGHIJ KLMNO PQRST`. */
+export function groupTrackingCode(trackingCode: string): string {
+  return trackingCode.replaceAll(/(.{5})(?=.)/g, "$1 ");
+}

@@ -1,0 +1,97 @@
+import { candidatesIn, contestRegionIds, REFERENDUM_CHOICES, type ReferendumChoice } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+
+/** What a ballot says, once its envelope is open. */
+export type Selection =
+  | Readonly<{ kind: "choice"; choice: ReferendumChoice }>
+  | Readonly<{ kind: "candidate"; candidateId: string }>
+  | Readonly<{ kind: "ranking"; candidateIds: readonly string[] }>
+  | Readonly<{ kind: "blank" }>;
+
+/** Why a selection does not fit its contest. Each is a 400 for a plain ballot and a spoiled ballot for a sealed one. */
+export type SelectionFault =
+  | "wrong-method"
+  | "unknown-choice"
+  | "unknown-candidate"
+  | "no-candidate"
+  | "repeated-candidate"
+  | "too-many-rankings"
+  | "blank-not-allowed";
+
+export type SelectionCheck =
+  | Readonly<{ ok: true; selection: Selection }>
+  | Readonly<{ ok: false; fault: SelectionFault }>;
+
+const BLANK = "-";
+const BETWEEN_RANKS = ">";
+
+/**
+ * The one spelling of a selection: `oui`, `17`, `3>1>2`, `-` for a blank ballot. It is what the envelope holds, padded, and
+ * what a tally row counts. Identifiers hold neither `>` nor a leading `-`, so no two selections share a spelling.
+ */
+export function writeSelection(selection: Selection): string {
+  switch (selection.kind) {
+    case "choice":
+      return selection.choice;
+    case "candidate":
+      return selection.candidateId;
+    case "ranking":
+      return selection.candidateIds.join(BETWEEN_RANKS);
+    case "blank":
+      return BLANK;
+    default:
+      return selection satisfies never;
+  }
+}
+
+/** Reads what writeSelection writes, for the given election; it may still not fit the contest (see checkSelection). */
+export function readSelection(definition: ElectionDefinition, text: string): Selection {
+  if (text === BLANK) return { kind: "blank" };
+  switch (definition.votingMethod) {
+    case "referendum":
+      return { kind: "choice", choice: text as ReferendumChoice };
+    case "single_choice":
+      return { kind: "candidate", candidateId: text };
+    case "ranked_choice":
+      return { kind: "ranking", candidateIds: text.split(BETWEEN_RANKS) };
+    default:
+      return definition satisfies never;
+  }
+}
+
+function faultOf(definition: ElectionDefinition, regionId: string, selection: Selection): SelectionFault | undefined {
+  if (selection.kind === "blank") return definition.allowBlank ? undefined : "blank-not-allowed";
+  if (definition.votingMethod === "referendum") {
+    if (selection.kind !== "choice") return "wrong-method";
+    return REFERENDUM_CHOICES.includes(selection.choice) ? undefined : "unknown-choice";
+  }
+  const standing = new Set(candidatesIn(definition, regionId).map(({ candidateId }) => candidateId));
+  if (definition.votingMethod === "single_choice") {
+    if (selection.kind !== "candidate") return "wrong-method";
+    return standing.has(selection.candidateId) ? undefined : "unknown-candidate";
+  }
+  if (selection.kind !== "ranking") return "wrong-method";
+  const ranked = selection.candidateIds;
+  if (ranked.length === 0) return "no-candidate";
+  if (ranked.length > definition.maxRankings) return "too-many-rankings";
+  if (new Set(ranked).size !== ranked.length) return "repeated-candidate";
+  return ranked.every((id) => standing.has(id)) ? undefined : "unknown-candidate";
+}
+
+/** Whether a selection fits the contest in `regionId`. */
+export function checkSelection(definition: ElectionDefinition, regionId: string, selection: Selection): SelectionCheck {
+  const fault = faultOf(definition, regionId, selection);
+  return fault === undefined ? { ok: true, selection } : { ok: false, fault };
+}
+
+/** Bytes of the longest selection this election admits in any region: every ballot is padded to it, so size says nothing. */
+export function longestSelectionBytes(definition: ElectionDefinition): number {
+  if (definition.votingMethod === "referendum") return Math.max(...REFERENDUM_CHOICES.map(({ length }) => length));
+  const ranks = definition.votingMethod === "ranked_choice" ? definition.maxRankings : 1;
+  const longestByRegion = contestRegionIds(definition).map((regionId) => {
+    const lengths = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId.length);
+    const longest = lengths.sort((a, b) => b - a).slice(0, ranks);
+    return longest.reduce((sum, length) => sum + length, 0) + (longest.length - 1) * BETWEEN_RANKS.length;
+  });
+  return Math.max(...longestByRegion);
+}

@@ -1,0 +1,6 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `docs` function. */
+export const DocsEnv = z.object(commonEnvironment);
+export type DocsEnv = Readonly<z.infer<typeof DocsEnv>>;

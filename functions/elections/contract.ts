@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { BilingualText, CredentialField, ElectionDefinition } from "#core/election.ts";
+
+/** Definitions as voters and the site read them. */
+
+export const PublicElection = z
+  .object({
+    election_id: z.string(),
+    voting_method: z.enum(["referendum", "single_choice", "ranked_choice"]),
+    title: BilingualText,
+    status: z.enum(["upcoming", "open", "closed"]),
+    opens_at: z.iso.datetime({ offset: true }),
+    closes_at: z.iso.datetime({ offset: true }),
+    definition: ElectionDefinition,
+    public_key: z.string().meta({ description: "X25519 public key that ballots are sealed to, 32 bytes, base64url" }),
+    envelope_bytes: z.number().int().meta({ description: "Every envelope of this election has this many bytes" }),
+    credential_fields: z.array(CredentialField),
+  })
+  .meta({ id: "Election" });
+export type PublicElection = Readonly<z.infer<typeof PublicElection>>;
+
+export const PublicRegion = z
+  .object({ region_id: z.string(), name: BilingualText, election_ids: z.array(z.string()) })
+  .meta({ id: "Region" });
+export type PublicRegion = Readonly<z.infer<typeof PublicRegion>>;
+
+export const PublicCandidate = z
+  .object({
+    candidate_id: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    party: BilingualText.nullable(),
+    colour: z.string().nullable(),
+    bio: BilingualText.nullable(),
+  })
+  .meta({ id: "Candidate" });
+export type PublicCandidate = Readonly<z.infer<typeof PublicCandidate>>;

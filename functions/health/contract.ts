@@ -1,0 +1,14 @@
+import * as z from "zod";
+
+/** `GET /api/v1/health`: whether each part a vote needs answers. 200 when all do, 503 otherwise. */
+export const Health = z
+  .object({
+    status: z.enum(["ok", "failing"]),
+    checks: z.record(
+      z.string(),
+      z.object({ status: z.enum(["ok", "failing"]), latency_ms: z.number().int().nonnegative() }),
+    ),
+    checked_at: z.iso.datetime(),
+  })
+  .meta({ id: "Health" });
+export type Health = Readonly<z.infer<typeof Health>>;

@@ -1,0 +1,10 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `results` function. */
+export const ResultsEnv = z.object({
+  ...commonEnvironment,
+  ELECTIONS_TABLE: z.string().min(1),
+  TALLIES_TABLE: z.string().min(1),
+});
+export type ResultsEnv = Readonly<z.infer<typeof ResultsEnv>>;

@@ -1,0 +1,41 @@
+import * as z from "zod";
+
+/** The situations in which the API refuses; each is a stable `type` (RFC 9457) described at `/api/v1/docs#<slug>`. */
+export const PROBLEMS = {
+  "malformed-json": 400,
+  "invalid-request": 400,
+  "not-open-yet": 403,
+  "voting-closed": 403,
+  "unknown-election": 404,
+  "unknown-region": 404,
+  "unknown-request": 404,
+  "no-such-route": 404,
+  "body-too-large": 413,
+  "too-many-requests": 429,
+  "internal-error": 500,
+  "try-again": 503,
+} as const;
+export type ProblemSlug = keyof typeof PROBLEMS;
+
+/** Prefix of every problem `type`. */
+export const PROBLEM_TYPE_PREFIX = "/api/v1/docs#";
+
+export const FieldError = z
+  .object({
+    field: z.string().meta({ description: "Which field of the request, `ranked_choices.1` for one in a list" }),
+    message: z.string(),
+  })
+  .meta({ id: "FieldError" });
+export type FieldError = Readonly<z.infer<typeof FieldError>>;
+
+/** `application/problem+json`: what went wrong, in a sentence a voter understands, in the language of `Accept-Language`. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ example: "/api/v1/docs#voting-closed" }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(FieldError).optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = Readonly<z.infer<typeof Problem>>;

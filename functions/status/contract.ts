@@ -1,0 +1,22 @@
+import * as z from "zod";
+
+/** `GET /api/v1/votes/{request_id}`: what became of one attempt to vote. */
+
+export const InvalidReason = z.enum(["unknown-credentials", "wrong-region"]).meta({ id: "InvalidReason" });
+export type InvalidReason = z.infer<typeof InvalidReason>;
+
+export const VoteStatus = z
+  .object({
+    status: z.enum(["queued", "accepted", "duplicate", "invalid"]),
+    tracking_code: z.string(),
+    attempt_count: z
+      .number()
+      .int()
+      .min(2)
+      .optional()
+      .meta({ description: "Ballots received from this voter, the first one included; with `duplicate`" }),
+    reason: InvalidReason.optional(),
+    message: z.string(),
+  })
+  .meta({ id: "VoteStatus" });
+export type VoteStatus = Readonly<z.infer<typeof VoteStatus>>;

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { Identifier } from "#core/election.ts";
+
+/** The two ways to cast a ballot, `POST /api/v1/vote` for a law and `POST /api/v1/elections/vote` for a race. */
+
+/** A request larger than this is refused before it is parsed; the longest honest one is under 3,000 bytes. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** As typed: spaces, dashes and case do not matter. Which fields there are, and their patterns, the definition says. */
+const TypedCredential = z.string().max(200);
+
+const Envelope = z.string().min(1).max(8192).meta({
+  description: "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url",
+});
+
+/** Vote in any case: `oui`, `Oui` and `OUI` are one choice. */
+const Vote = z
+  .string()
+  .max(20)
+  .meta({ description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case" });
+
+export const LawVoteRequest = z
+  .strictObject({
+    nas: TypedCredential,
+    code: TypedCredential,
+    law_id: Identifier,
+    vote: Vote.optional(),
+    envelope: Envelope.optional(),
+  })
+  .meta({
+    id: "LawVoteRequest",
+    description:
+      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
+  });
+
+export const ElectionVoteRequest = z
+  .strictObject({
+    nas: TypedCredential,
+    code: TypedCredential,
+    election_id: Identifier,
+    region_id: Identifier,
+    voting_method: z.enum(["single_choice", "ranked_choice"]).optional(),
+    candidate_id: Identifier.optional(),
+    ranked_choices: z.array(Identifier).max(50).optional(),
+    blank: z.literal(true).optional(),
+    envelope: Envelope.optional(),
+  })
+  .meta({
+    id: "ElectionVoteRequest",
+    description:
+      "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
+  });
+
+/** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
+export const VoteMessage = z.strictObject({
+  /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
+  hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  electionId: z.string().min(1).max(40),
+  regionId: z.string().min(1).max(40),
+  /** base64url. */
+  envelope: z.string().min(1).max(8192),
+  /** ISO 8601, UTC, cut to the minute. */
+  castAt: z.iso.datetime(),
+  trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
+});
+export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
+
+export const VoteReceipt = z
+  .object({
+    request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),
+    tracking_code: z
+      .string()
+      .meta({
+        description: "First 20 characters of the base32 SHA-256 of the envelope",
+        example: "MFRGGZDFMZTWQ2LKNNWG",
+      }),
+    status: z.literal("queued"),
+    message: z.string(),
+  })
+  .meta({ id: "VoteReceipt" });
+export type VoteReceipt = Readonly<z.infer<typeof VoteReceipt>>;

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `submit` function. */
+export const SubmitEnv = z.object({
+  ...commonEnvironment,
+  ELECTIONS_TABLE: z.string().min(1),
+  VOTES_QUEUE_URL: z.url(),
+  /** Secrets Manager name prefix; the election's id follows. */
+  PEPPER_SECRET_PREFIX: z.string().min(1),
+  RECEIPT_SECRET_NAME: z.string().min(1),
+});
+export type SubmitEnv = Readonly<z.infer<typeof SubmitEnv>>;

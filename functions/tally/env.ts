@@ -1,0 +1,12 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `tally` function. */
+export const TallyEnv = z.object({
+  ...commonEnvironment,
+  ELECTIONS_TABLE: z.string().min(1),
+  TALLIES_TABLE: z.string().min(1),
+  /** Secrets Manager name prefix; the election's id follows. */
+  BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
+});
+export type TallyEnv = Readonly<z.infer<typeof TallyEnv>>;

@@ -1,0 +1,11 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `validate` function. */
+export const ValidateEnv = z.object({
+  ...commonEnvironment,
+  ROLL_TABLE: z.string().min(1),
+  VOTES_TABLE: z.string().min(1),
+  REVIEW_TABLE: z.string().min(1),
+});
+export type ValidateEnv = Readonly<z.infer<typeof ValidateEnv>>;
