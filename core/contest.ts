@@ -1,4 +1,4 @@
-import type { Candidate, ElectionDefinition } from "#core/election.ts";
+import type { BilingualText, Candidate, ElectionDefinition } from "#core/election.ts";
 
 /**
  * Questions about a definition that need no schema: where it stands in time, and what is voted on in each region.
@@ -36,4 +36,13 @@ export function rollRegionId(definition: ElectionDefinition, regionId: string): 
 /** The candidates who stand in a region, in the order of the definition. */
 export function candidatesIn(definition: RaceDefinition, regionId: string): readonly Candidate[] {
   return definition.candidates.filter(({ regionIds }) => regionIds.includes(regionId));
+}
+
+/** The party a candidate stands for, by name and colour; nulls for an independent. */
+export function partyOf(
+  definition: RaceDefinition,
+  candidate: Candidate,
+): Readonly<{ party: BilingualText | null; colour: string | null }> {
+  const party = definition.parties.find(({ partyId }) => partyId === candidate.partyId);
+  return { party: party?.name ?? null, colour: party?.colour ?? null };
 }

@@ -19,6 +19,10 @@ export const BilingualText = z
 export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
 
 const Instant = z.iso.datetime({ offset: true });
+function isTimeZone(name: string): boolean {
+  return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
+}
+
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits");
 
 /** A pattern is matched against the normalised value: upper case, no spaces, no dashes. */
@@ -74,6 +78,8 @@ const common = {
   summary: BilingualText.optional(),
   opensAt: Instant,
   closesAt: Instant,
+  /** IANA time zone in which times are told to voters. */
+  timeZone: z.string().refine(isTimeZone, "not an IANA time zone such as America/Toronto").default("America/Toronto"),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
   results: z.enum(["live", "after_vote", "after_close"]).default("after_close"),
   /** A contest's live result is withheld until it has this many ballots; a count beside a list of who voted reveals votes. */

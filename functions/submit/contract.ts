@@ -58,7 +58,7 @@ export const VoteMessage = z.strictObject({
   electionId: z.string().min(1).max(40),
   regionId: z.string().min(1).max(40),
   /** base64url. */
-  envelope: z.string().min(1).max(8192),
+  envelope: z.base64url().min(1).max(8192),
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
@@ -68,12 +68,10 @@ export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 export const VoteReceipt = z
   .object({
     request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),
-    tracking_code: z
-      .string()
-      .meta({
-        description: "First 20 characters of the base32 SHA-256 of the envelope",
-        example: "MFRGGZDFMZTWQ2LKNNWG",
-      }),
+    tracking_code: z.string().meta({
+      description: "First 20 characters of the base32 SHA-256 of the envelope",
+      example: "MFRGGZDFMZTWQ2LKNNWG",
+    }),
     status: z.literal("queued"),
     message: z.string(),
   })

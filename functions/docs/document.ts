@@ -1,0 +1,132 @@
+import * as z from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
+import { Health } from "#functions/health/contract.ts";
+import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { PROBLEMS, Problem, type ProblemSlug } from "#functions/shared/problem-contract.ts";
+import { VoteStatus } from "#functions/status/contract.ts";
+import { ElectionVoteRequest, LawVoteRequest, VoteReceipt } from "#functions/submit/contract.ts";
+
+/** The OpenAPI 3.1 document, made from the very schemas that the handlers validate with. */
+
+type Answers = Readonly<{
+  ok: [status: `${number}`, schema: z.ZodType, description: string];
+  refusals: readonly ProblemSlug[];
+}>;
+
+const JSON_TYPE = "application/json";
+const PROBLEM_TYPE = "application/problem+json";
+
+/** One entry per status; problems that share one are told apart by their `type`. */
+function responses({ ok: [status, schema, description], refusals }: Answers): ZodOpenApiOperationObject["responses"] {
+  const byStatus = Map.groupBy(refusals, (slug) => String(PROBLEMS[slug]));
+  const problems = [...byStatus].map(([problemStatus, slugs]) => [
+    problemStatus,
+    { description: slugs.join(", "), content: { [PROBLEM_TYPE]: { schema: Problem } } },
+  ]);
+  return { [status]: { description, content: { [JSON_TYPE]: { schema } } }, ...Object.fromEntries(problems) };
+}
+
+const LAW_ID = { law_id: z.string().meta({ description: "The law", example: "L2025-001" }) };
+const ELECTION_ID = { election_id: z.string().meta({ description: "The law or election", example: "1" }) };
+const REGION_ID = { region_id: z.string().meta({ description: "The region", example: "1" }) };
+const REQUEST_ID = { request_id: z.string().meta({ description: "What the 202 gave" }) };
+
+function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOperationObject {
+  return {
+    tags: ["Voting"],
+    summary,
+    requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, example } } },
+    responses: responses({
+      ok: ["202", VoteReceipt, "The ballot is in the queue and will be counted if the credentials are on the roll"],
+      refusals: [
+        "malformed-json",
+        "invalid-request",
+        "not-open-yet",
+        "voting-closed",
+        "unknown-election",
+        "body-too-large",
+        "too-many-requests",
+        "try-again",
+      ],
+    }),
+  };
+}
+
+function read(
+  tag: string,
+  summary: string,
+  schema: z.ZodType,
+  parameters: Readonly<Record<string, z.ZodType>> = {},
+  refusals: readonly ProblemSlug[] = [],
+): ZodOpenApiOperationObject {
+  return {
+    tags: [tag],
+    summary,
+    requestParams: { path: z.object(parameters) },
+    responses: responses({
+      ok: ["200", schema, "As asked"],
+      refusals: [...refusals, "too-many-requests", "try-again"],
+    }),
+  };
+}
+
+const paths: ZodOpenApiPathsObject = {
+  "/api/v1/vote": {
+    post: cast("Vote on a law", LawVoteRequest, { nas: "123456789", code: "ABC123", law_id: "L2025-001", vote: "oui" }),
+  },
+  "/api/v1/elections/vote": {
+    post: cast("Vote in an election", ElectionVoteRequest, {
+      nas: "123456789",
+      code: "ABC123",
+      election_id: 1,
+      region_id: 1,
+      candidate_id: 1,
+      voting_method: "single_choice",
+    }),
+  },
+  "/api/v1/votes/{request_id}": {
+    get: read("Voting", "What became of a ballot", VoteStatus, REQUEST_ID, ["unknown-request"]),
+  },
+  "/api/v1/results": { get: read("Results", "Results of every law", z.array(LawResults)) },
+  "/api/v1/results/{law_id}": { get: read("Results", "Results of a law", LawResults, LAW_ID, ["unknown-election"]) },
+  "/api/v1/elections/{election_id}/results": {
+    get: read("Results", "Results of an election, all regions summed", ElectionResults, ELECTION_ID, [
+      "unknown-election",
+    ]),
+  },
+  "/api/v1/elections/{election_id}/regions/{region_id}/results": {
+    get: read("Results", "Results of an election in one region", ElectionResults, { ...ELECTION_ID, ...REGION_ID }, [
+      "unknown-election",
+      "unknown-region",
+    ]),
+  },
+  "/api/v1/elections": { get: read("Elections", "Every law and election", z.array(PublicElection)) },
+  "/api/v1/elections/{election_id}": {
+    get: read("Elections", "One law or election", PublicElection, ELECTION_ID, ["unknown-election"]),
+  },
+  "/api/v1/regions": { get: read("Elections", "Every region", z.array(PublicRegion)) },
+  "/api/v1/elections/{election_id}/regions/{region_id}/candidates": {
+    get: read("Elections", "Who stands in a region", z.array(PublicCandidate), { ...ELECTION_ID, ...REGION_ID }, [
+      "unknown-election",
+      "unknown-region",
+    ]),
+  },
+  "/api/v1/health": { get: read("System", "Whether each part a vote needs answers", Health) },
+};
+
+/** The document as it is served and committed. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Scrutin",
+      version: "1",
+      description:
+        "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. " +
+        "Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.",
+    },
+    servers: [{ url: "/" }],
+    paths,
+  });
+}

@@ -1,0 +1,8 @@
+import { DocsEnv } from "#functions/docs/env.ts";
+import { createDocsHandler } from "#functions/docs/handler.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { httpFunction } from "#functions/shared/http.ts";
+
+readEnvironment(DocsEnv, process.env);
+
+export const handler = httpFunction(createDocsHandler());

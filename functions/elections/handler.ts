@@ -1,0 +1,72 @@
+import { candidatesIn, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import { envelopeBytes } from "#core/envelope.ts";
+import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
+import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
+import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
+
+export type ElectionsDependencies = Readonly<{ elections: Elections; now: () => number }>;
+
+const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
+
+function publicElection({ definition, publicKey }: RegisteredElection, atMs: number): PublicElection {
+  return {
+    election_id: definition.electionId,
+    voting_method: definition.votingMethod,
+    title: definition.title,
+    status: phaseAt(definition, atMs),
+    opens_at: definition.opensAt,
+    closes_at: definition.closesAt,
+    definition,
+    public_key: publicKey,
+    envelope_bytes: envelopeBytes(definition),
+    credential_fields: definition.credentialFields,
+  };
+}
+
+/** Every region of every election, once, with the elections that are held in it. */
+function publicRegions(elections: readonly RegisteredElection[]): readonly PublicRegion[] {
+  const regions = new Map<string, PublicRegion>();
+  for (const { definition } of elections) {
+    for (const { regionId, name } of definition.regions) {
+      const known = regions.get(regionId) ?? { region_id: regionId, name, election_ids: [] };
+      regions.set(regionId, { ...known, election_ids: [...known.election_ids, definition.electionId] });
+    }
+  }
+  return [...regions.values()];
+}
+
+function publicCandidates(definition: RaceDefinition, regionId: string): readonly PublicCandidate[] {
+  return candidatesIn(definition, regionId).map((candidate) => ({
+    candidate_id: candidate.candidateId,
+    first_name: candidate.firstName,
+    last_name: candidate.lastName,
+    ...partyOf(definition, candidate),
+    bio: candidate.bio ?? null,
+  }));
+}
+
+/** Answers the routes that tell what is voted on. */
+export function createElectionsHandler({ elections, now }: ElectionsDependencies): HttpHandler {
+  const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
+
+  return async (event) => {
+    const language = languageOf(event);
+    const { election_id: electionId, region_id: regionId } = event.pathParameters ?? {};
+    if (electionId === undefined) {
+      const all = await elections.list();
+      if (event.routeKey.endsWith("/regions")) return answer(publicRegions(all));
+      return answer(all.map((election) => publicElection(election, now())));
+    }
+    const election = await elections.find(electionId);
+    if (election === undefined) return problem("unknown-election", language);
+    if (regionId === undefined) return answer(publicElection(election, now()));
+    const { definition } = election;
+    if (
+      definition.votingMethod === "referendum" ||
+      !definition.regions.some((region) => region.regionId === regionId)
+    ) {
+      return problem("unknown-region", language);
+    }
+    return answer(publicCandidates(definition, regionId));
+  };
+}

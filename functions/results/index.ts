@@ -1,0 +1,18 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ResultsEnv } from "#functions/results/env.ts";
+import { createResultsHandler } from "#functions/results/handler.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { httpFunction } from "#functions/shared/http.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+
+const env = readEnvironment(ResultsEnv, process.env);
+const dynamodb = new DynamoDBClient();
+
+export const handler = httpFunction(
+  createResultsHandler({
+    elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    now: Date.now,
+  }),
+);

@@ -1,0 +1,99 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { type Language, preferredLanguage } from "#core/language.ts";
+import { logFailure, logger, metrics } from "#functions/shared/observability.ts";
+import {
+  type FieldError,
+  PROBLEM_TYPE_PREFIX,
+  PROBLEMS,
+  type Problem,
+  type ProblemSlug,
+} from "#functions/shared/problem-contract.ts";
+import { PROBLEM_MESSAGES } from "#functions/shared/voter-messages.ts";
+
+/** What every function behind the HTTP API shares: how it answers, refuses and fails. */
+
+export type HttpEvent = APIGatewayProxyEventV2;
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: HttpEvent, context: Context) => Promise<HttpAnswer>;
+
+const SECONDS_BEFORE_RETRY = "2";
+
+/** The language the person asked for. */
+export function languageOf(event: HttpEvent): Language {
+  return preferredLanguage(event.headers["accept-language"]);
+}
+
+/** A JSON answer. `cacheControl` says how long CloudFront and browsers may keep it; by default nobody may. */
+export function json(statusCode: number, body: unknown, cacheControl = "no-store"): HttpAnswer {
+  return {
+    statusCode,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": cacheControl },
+    body: JSON.stringify(body),
+  };
+}
+
+/** Placeholders of a problem's sentence, such as the closing time. */
+type Details = Readonly<Record<string, string>>;
+
+/** An `application/problem+json` refusal (RFC 9457). */
+export function problem(
+  slug: ProblemSlug,
+  language: Language,
+  options: Readonly<{ errors?: readonly FieldError[]; details?: Details }> = {},
+): HttpAnswer {
+  const { title, detail } = PROBLEM_MESSAGES[slug];
+  const body: Problem = {
+    type: `${PROBLEM_TYPE_PREFIX}${slug}`,
+    title: title[language],
+    status: PROBLEMS[slug],
+    detail: detail[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => options.details?.[name] ?? ""),
+    ...(options.errors !== undefined && { errors: [...options.errors] }),
+  };
+  return {
+    statusCode: PROBLEMS[slug],
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": language,
+      "cache-control": "no-store",
+      ...(slug === "try-again" && { "retry-after": SECONDS_BEFORE_RETRY }),
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The body of a request, or the refusal to read it. Its size is judged before anything is parsed. */
+export function readJsonBody(
+  event: HttpEvent,
+  maxBytes: number,
+): Readonly<{ ok: true; body: unknown }> | Readonly<{ ok: false; slug: "body-too-large" | "malformed-json" }> {
+  const raw = event.body ?? "";
+  const text = event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw;
+  if (Buffer.byteLength(text) > maxBytes) return { ok: false, slug: "body-too-large" };
+  try {
+    return { ok: true, body: JSON.parse(text) };
+  } catch {
+    return { ok: false, slug: "malformed-json" };
+  }
+}
+
+/** An error of an AWS call rather than of our code: the same request may work a moment later. */
+function isServiceError(error: unknown): boolean {
+  return error instanceof Error && ("$metadata" in error || "$fault" in error || "code" in error);
+}
+
+/** Wraps a handler in what all HTTP functions do: log context, metrics, and an answer for errors nobody foresaw. */
+export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
+  return middy<HttpEvent, HttpAnswer>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .onError((request) => {
+      const { error, event } = request;
+      const slug = isServiceError(error) ? "try-again" : "internal-error";
+      logFailure("a request failed", error);
+      request.response = problem(slug, languageOf(event));
+    })
+    .handler(handler);
+}

@@ -1,0 +1,20 @@
+/** Answers kept in memory for a short while; concurrent questions share one request. */
+export type KeptAnswers<T> = (question: string, ask: () => Promise<T>) => Promise<T>;
+
+/** Questions come from anybody; beyond this many, everything kept is let go. */
+const MOST_KEPT = 1_000;
+
+/** @param keptForMs how old an answer may be, in milliseconds, counted from the question */
+export function keepAnswers<T>(keptForMs: number, now: () => number): KeptAnswers<T> {
+  const kept = new Map<string, { untilMs: number; answer: Promise<T> }>();
+  return (question, ask) => {
+    const known = kept.get(question);
+    if (known !== undefined && known.untilMs > now()) return known.answer;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const answer = ask();
+    kept.set(question, { untilMs: now() + keptForMs, answer });
+    // A failure is not an answer: the next question asks again.
+    answer.catch(() => kept.delete(question));
+    return answer;
+  };
+}

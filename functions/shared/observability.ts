@@ -1,0 +1,28 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+
+/**
+ * One logger and one metrics collector per function; service and namespace come from the environment. Nothing that
+ * comes from a voter is ever logged: no event, no body, no credential, hash, tracking code or selection.
+ */
+export const logger = new Logger();
+export const metrics = new Metrics();
+
+/** Every metric Scrutin emits, named once for code, dashboard, alarms and tests. All are counts but the times, in milliseconds. */
+export const METRICS = {
+  submitted: "VotesSubmitted",
+  accepted: "VotesAccepted",
+  duplicates: "DuplicateAttempts",
+  invalid: "InvalidVotes",
+  counted: "VotesCounted",
+  spoiled: "SpoiledBallots",
+  timeToDecision: "TimeToDecision",
+  timeToCount: "TimeToCount",
+} as const;
+
+/** Logs an unexpected error by its kind and where it arose. Its message is left out: messages quote what was typed. */
+export function logFailure(what: string, error: unknown): void {
+  const { name, stack } = error instanceof Error ? error : new Error("not an error object");
+  const frames = (stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
+  logger.error(what, { errorName: name, frames });
+}

@@ -1,0 +1,50 @@
+import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+
+/** The electoral roll, read side: which region a voter's hash is registered in. */
+export type Roll = Readonly<{
+  /** Region by hash, for those of the hashes that are on the roll. At most 100 hashes a call are one request. */
+  regionsOf(hashes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}>;
+
+/** BatchGetItem takes at most 100 keys (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+const KEYS_PER_REQUEST = 100;
+
+export function rollTable(client: DynamoDBClient, tableName: string): Roll {
+  const read = async (hashes: readonly string[], consistent: boolean, found: Map<string, string>): Promise<void> => {
+    let keys = hashes.map((hash) => ({ hash: { S: hash } }));
+    while (keys.length > 0) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({
+          RequestItems: {
+            [tableName]: {
+              Keys: keys,
+              ConsistentRead: consistent,
+              ProjectionExpression: "#hash, regionId",
+              ExpressionAttributeNames: { "#hash": "hash" },
+            },
+          },
+        }),
+      );
+      for (const { hash, regionId } of Responses?.[tableName] ?? []) {
+        if (hash?.S !== undefined && regionId?.S !== undefined) found.set(hash.S, regionId.S);
+      }
+      const unprocessed = UnprocessedKeys?.[tableName]?.Keys ?? [];
+      keys = unprocessed.flatMap(({ hash }) => (hash?.S === undefined ? [] : [{ hash: { S: hash.S } }]));
+    }
+  };
+
+  return {
+    async regionsOf(hashes) {
+      const distinct = [...new Set(hashes)];
+      const found = new Map<string, string>();
+      for (let start = 0; start < distinct.length; start += KEYS_PER_REQUEST) {
+        const slice = distinct.slice(start, start + KEYS_PER_REQUEST);
+        await read(slice, false, found);
+        // An eventually consistent read may miss a voter imported a moment ago: nobody is called unknown on its word.
+        const missed = slice.filter((hash) => !found.has(hash));
+        if (missed.length > 0) await read(missed, true, found);
+      }
+      return found;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { fromBase64Url } from "#core/bytes.ts";
+import { WHOLE_COUNTRY } from "#core/contest.ts";
+import { type Credentials, checkCredentials } from "#core/credential.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { envelopeBytes } from "#core/envelope.ts";
+import type { Language } from "#core/language.ts";
+import { checkSelection, type Selection } from "#core/selection.ts";
+import type { FieldError } from "#functions/shared/problem-contract.ts";
+import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/shared/voter-messages.ts";
+import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
+
+/** Reading a request to vote against the election it names: every fault is found, and named by its field. */
+
+/** A request that fits its election: normalised credentials, and a selection to seal or an envelope sealed already. */
+export type BallotRequest = Readonly<{
+  credentialValues: readonly string[];
+  regionId: string;
+  ballot: Readonly<{ kind: "plain"; selection: Selection }> | Readonly<{ kind: "sealed"; envelope: Uint8Array }>;
+}>;
+
+export type BallotRequestCheck =
+  | Readonly<{ ok: true; request: BallotRequest }>
+  | Readonly<{ ok: false; errors: readonly FieldError[] }>;
+
+/** The parts of either request that say what is voted for. */
+type Choices = Readonly<{
+  vote?: string | undefined;
+  candidate_id?: string | undefined;
+  ranked_choices?: readonly string[] | undefined;
+  blank?: true | undefined;
+  envelope?: string | undefined;
+  region_id?: string | undefined;
+  voting_method?: string | undefined;
+}>;
+
+const DEFAULT_CREDENTIALS = { nas: true, code: true } as const;
+const lawChoices = LawVoteRequest.omit({ ...DEFAULT_CREDENTIALS, law_id: true }).shape;
+const raceChoices = ElectionVoteRequest.omit({ ...DEFAULT_CREDENTIALS, election_id: true }).shape;
+
+/** Schemas are compiled once per definition; a definition read anew from the table is a new object. */
+const schemas = new WeakMap<ElectionDefinition, z.ZodObject>();
+
+/** The request's schema for this election: its own credential fields stand in place of `nas` and `code`. */
+function schemaFor(definition: ElectionDefinition): z.ZodObject {
+  const known = schemas.get(definition);
+  if (known !== undefined) return known;
+  const credentials = Object.fromEntries(definition.credentialFields.map(({ name }) => [name, z.string().max(200)]));
+  const schema =
+    definition.votingMethod === "referendum"
+      ? z.strictObject({ ...credentials, ...lawChoices, law_id: z.unknown() })
+      : z.strictObject({ ...credentials, ...raceChoices, election_id: z.unknown() });
+  schemas.set(definition, schema);
+  return schema;
+}
+
+/** Zod's issues as field errors. What was typed is never repeated. */
+export function fieldErrors(issues: readonly z.core.$ZodIssue[], language: Language): readonly FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ field: key.slice(0, 40), message: FIELD_MESSAGES.unknown[language] }));
+    }
+    const missing = issue.code === "invalid_type" && issue.input === undefined;
+    return [
+      {
+        field: issue.path.map(String).join(".") || "body",
+        message: (missing ? FIELD_MESSAGES.missing : FIELD_MESSAGES.invalid)[language],
+      },
+    ];
+  });
+}
+
+function selectionsIn(choices: Choices): readonly { field: string; selection: Selection }[] {
+  const found: { field: string; selection: Selection }[] = [];
+  const vote = choices.vote?.trim().toLowerCase();
+  if (vote === "blank") found.push({ field: "vote", selection: { kind: "blank" } });
+  else if (vote !== undefined) {
+    // An unknown answer is refused by checkSelection, with the rule in words.
+    found.push({ field: "vote", selection: { kind: "choice", choice: vote as "oui" } });
+  }
+  if (choices.candidate_id !== undefined) {
+    found.push({ field: "candidate_id", selection: { kind: "candidate", candidateId: choices.candidate_id } });
+  }
+  if (choices.ranked_choices !== undefined) {
+    found.push({ field: "ranked_choices", selection: { kind: "ranking", candidateIds: choices.ranked_choices } });
+  }
+  if (choices.blank === true) found.push({ field: "blank", selection: { kind: "blank" } });
+  return found;
+}
+
+/** Reads a parsed body against the election it names. */
+export function readBallotRequest(
+  definition: ElectionDefinition,
+  body: unknown,
+  language: Language,
+): BallotRequestCheck {
+  const parsed = schemaFor(definition).safeParse(body, { reportInput: true });
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error.issues, language) };
+  const choices: Choices = parsed.data;
+  const errors: FieldError[] = [];
+  const refuse = (field: string, message: Readonly<Record<Language, string>>): void => {
+    errors.push({ field, message: message[language] });
+  };
+
+  const credentials = checkCredentials(definition, parsed.data as Credentials);
+  if (!credentials.ok) for (const field of credentials.fields) refuse(field, FIELD_MESSAGES.credential);
+
+  if (choices.voting_method !== undefined && choices.voting_method !== definition.votingMethod) {
+    refuse("voting_method", SELECTION_FAULT_MESSAGES["wrong-method"]);
+  }
+  const regionId = choices.region_id ?? WHOLE_COUNTRY;
+  const regionExists =
+    definition.votingMethod === "referendum" || definition.regions.some((region) => region.regionId === regionId);
+  if (!regionExists) refuse("region_id", PROBLEM_MESSAGES["unknown-region"].detail);
+
+  const selections = selectionsIn(choices);
+  const [first] = selections;
+  let ballot: BallotRequest["ballot"] | undefined;
+  if (selections.length + (choices.envelope === undefined ? 0 : 1) !== 1) {
+    refuse(definition.votingMethod === "referendum" ? "vote" : "candidate_id", FIELD_MESSAGES.oneSelection);
+  } else if (first !== undefined) {
+    const check = checkSelection(definition, regionId, first.selection);
+    if (check.ok) ballot = { kind: "plain", selection: check.selection };
+    else if (regionExists) refuse(first.field, SELECTION_FAULT_MESSAGES[check.fault]);
+  } else {
+    const envelope = fromBase64Url(choices.envelope ?? "");
+    if (envelope?.length === envelopeBytes(definition)) ballot = { kind: "sealed", envelope };
+    else refuse("envelope", FIELD_MESSAGES.envelope);
+  }
+
+  if (!credentials.ok || ballot === undefined || errors.length > 0) return { ok: false, errors };
+  return { ok: true, request: { credentialValues: credentials.values, regionId, ballot } };
+}

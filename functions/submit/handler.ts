@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import * as z from "zod";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { phaseAt } from "#core/contest.ts";
+import { type ElectionDefinition, Identifier } from "#core/election.ts";
+import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import type { Selection } from "#core/selection.ts";
+import type { Elections } from "#functions/shared/elections-table.ts";
+import { type HttpHandler, json, languageOf, problem, readJsonBody } from "#functions/shared/http.ts";
+import { METRICS, metrics } from "#functions/shared/observability.ts";
+import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
+import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
+import type { Secrets } from "#functions/shared/secrets.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
+import { STATUS_MESSAGES, tellInstant } from "#functions/shared/voter-messages.ts";
+import type { VotesQueue } from "#functions/shared/votes-queue.ts";
+import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
+import { MAX_BODY_BYTES, type VoteMessage, type VoteReceipt } from "#functions/submit/contract.ts";
+
+export type SubmitDependencies = Readonly<{
+  elections: Elections;
+  secrets: Secrets;
+  queue: VotesQueue;
+  pepperSecretPrefix: string;
+  receiptSecretName: string;
+  now: () => number;
+}>;
+
+const LawRoute = z.looseObject({ law_id: Identifier });
+const ElectionRoute = z.looseObject({ election_id: Identifier });
+const MINUTE_MS = 60_000;
+
+/** The time a ballot was cast, cut to the minute: enough for the rules, too coarse to follow one voter. */
+function castAtOf(atMs: number): string {
+  return new Date(Math.floor(atMs / MINUTE_MS) * MINUTE_MS).toISOString();
+}
+
+/** Seals plain choices; election keys are imported once. */
+function createSealer(): (
+  definition: ElectionDefinition,
+  publicKey: string,
+  regionId: string,
+  selection: Selection,
+) => Promise<Uint8Array> {
+  const imported = new Map<string, Promise<BallotKey>>();
+  return async (definition, publicKey, regionId, selection) => {
+    const key = imported.get(publicKey) ?? nodeSuite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
+    imported.set(publicKey, key);
+    return sealEnvelope(nodeSuite, await key, definition, regionId, selection);
+  };
+}
+
+/**
+ * Takes a ballot in: checks it against the election's definition, hashes the credentials, seals the selection unless the
+ * browser did, and answers 202 once the queue holds it. The time of this answer decides whether voting was open.
+ */
+export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
+  const { elections, secrets, queue, pepperSecretPrefix, receiptSecretName, now } = dependencies;
+  const seal = createSealer();
+
+  return async (event) => {
+    const language = languageOf(event);
+    const read = readJsonBody(event, MAX_BODY_BYTES);
+    if (!read.ok) return problem(read.slug, language);
+
+    const isLaw = event.routeKey.endsWith("/vote") && !event.routeKey.includes("/elections/");
+    const named = (isLaw ? LawRoute : ElectionRoute).safeParse(read.body, { reportInput: true });
+    if (!named.success)
+      return problem("invalid-request", language, { errors: fieldErrors(named.error.issues, language) });
+    const electionId = "law_id" in named.data ? named.data.law_id : named.data.election_id;
+
+    const election = await elections.find(String(electionId));
+    if (election === undefined || (election.definition.votingMethod === "referendum") !== isLaw) {
+      return problem("unknown-election", language);
+    }
+    const { definition, publicKey } = election;
+    const atMs = now();
+    const phase = phaseAt(definition, atMs);
+    if (phase !== "open") {
+      return problem(phase === "upcoming" ? "not-open-yet" : "voting-closed", language, {
+        details: {
+          opens: tellInstant(definition, definition.opensAt, language),
+          closes: tellInstant(definition, definition.closesAt, language),
+        },
+      });
+    }
+
+    const check = readBallotRequest(definition, read.body, language);
+    if (!check.ok) return problem("invalid-request", language, { errors: check.errors });
+    const { credentialValues, regionId, ballot } = check.request;
+
+    const envelope =
+      ballot.kind === "sealed" ? ballot.envelope : await seal(definition, publicKey, regionId, ballot.selection);
+    const key = receiptKey(await secrets.text(receiptSecretName));
+    const pepper = await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`);
+    const vote: VoteMessage = {
+      hash: voterHash(pepper, credentialValues, definition.electionId),
+      electionId: definition.electionId,
+      regionId,
+      envelope: toBase64Url(envelope),
+      castAt: castAtOf(atMs),
+      trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+    };
+    await queue.send(vote);
+    metrics.addMetric(METRICS.submitted, MetricUnit.Count, 1);
+
+    const receipt: VoteReceipt = {
+      request_id: writeRequestId(key, vote),
+      tracking_code: vote.trackingCode,
+      status: "queued",
+      message: STATUS_MESSAGES.queued[language],
+    };
+    return json(202, receipt);
+  };
+}

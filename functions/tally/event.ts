@@ -1,0 +1,60 @@
+import * as z from "zod";
+
+/** The stream event of a mapping with a tumbling window, as far as counting needs it; see the AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB", "Tumbling windows". */
+
+const Text = z.object({ S: z.string() });
+
+const NewVote = z.object({
+  hash: Text,
+  electionId: Text,
+  regionId: Text,
+  /** Lambda hands binary attributes over in base64. */
+  envelope: z.object({ B: z.string() }),
+});
+
+const StreamRecord = z.object({
+  eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
+  dynamodb: z.object({
+    SequenceNumber: z.string().regex(/^\d{1,40}$/),
+    ApproximateCreationDateTime: z.number().optional(),
+    NewImage: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+
+export const VotesStreamEvent = z.object({
+  Records: z.array(StreamRecord).default([]),
+  /** Given because the mapping has a tumbling window; the fence rests on it. */
+  shardId: z.string().min(1),
+});
+
+/** Only a window's own event and answer carry state; counting keeps none of its own. */
+export type VotesStreamAnswer = Readonly<{ state: Record<string, never>; batchItemFailures: [] }>;
+
+/** A vote as the stream brings it. */
+export type StoredVote = Readonly<{
+  sequenceNumber: string;
+  electionId: string;
+  regionId: string;
+  envelope: Uint8Array;
+  /** When the vote was stored, in milliseconds since 1970; undefined when the stream does not say. */
+  storedAtMs: number | undefined;
+}>;
+
+/**
+ * The votes that an event brings. A vote is stored once and never changed, so only insertions count; what is removed
+ * (the hashes, after certification) was counted long before.
+ * @throws ZodError when the event is no stream event of the votes table
+ */
+export function votesIn(event: z.infer<typeof VotesStreamEvent>): readonly StoredVote[] {
+  return event.Records.filter(({ eventName }) => eventName === "INSERT").map(({ dynamodb }) => {
+    const image = NewVote.parse(dynamodb.NewImage);
+    return {
+      sequenceNumber: dynamodb.SequenceNumber,
+      electionId: image.electionId.S,
+      regionId: image.regionId.S,
+      envelope: Buffer.from(image.envelope.B, "base64"),
+      storedAtMs:
+        dynamodb.ApproximateCreationDateTime === undefined ? undefined : dynamodb.ApproximateCreationDateTime * 1000,
+    };
+  });
+}

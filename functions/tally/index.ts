@@ -1,0 +1,22 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ballotKeys } from "#functions/shared/ballot-keys.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { eventFunction } from "#functions/shared/event-function.ts";
+import { secretsManager } from "#functions/shared/secrets.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { TallyEnv } from "#functions/tally/env.ts";
+import { createTallyHandler } from "#functions/tally/handler.ts";
+
+const env = readEnvironment(TallyEnv, process.env);
+const dynamodb = new DynamoDBClient();
+
+export const handler = eventFunction(
+  createTallyHandler({
+    elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    ballotKeys: ballotKeys(secretsManager(new SecretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
+    tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    now: Date.now,
+  }),
+);

@@ -1,0 +1,67 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { ReviewOutcome } from "#core/keys.ts";
+import { logFailure, METRICS, metrics } from "#functions/shared/observability.ts";
+import type { Review } from "#functions/shared/review-table.ts";
+import type { Roll } from "#functions/shared/roll-table.ts";
+import type { BallotBox } from "#functions/shared/votes-table.ts";
+import { VoteMessage } from "#functions/submit/contract.ts";
+
+export type ValidateDependencies = Readonly<{ roll: Roll; box: BallotBox; review: Review; now: () => number }>;
+export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
+function readVote(record: SQSRecord): VoteMessage | undefined {
+  try {
+    const parsed = VoteMessage.safeParse(JSON.parse(record.body));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Decides each queued ballot: accepted, duplicate, or not on the roll of its region. One read of the roll for the whole
+ * batch, one conditional write per ballot. A message leaves the queue only once its outcome is stored: whatever fails is
+ * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
+ */
+export function createValidateHandler({ roll, box, review, now }: ValidateDependencies): ValidateHandler {
+  const decide = async (vote: VoteMessage, rollRegionId: string | undefined): Promise<ReviewOutcome | "accepted"> => {
+    if (rollRegionId === undefined) return "unknown-credentials";
+    if (rollRegionId !== vote.regionId) return "wrong-region";
+    return (await box.cast(vote)) === "duplicate" ? "duplicate" : "accepted";
+  };
+
+  return async (event, context) => {
+    const votes = new Map(event.Records.map((record) => [record.messageId, readVote(record)]));
+    const hashes = [...votes.values()].flatMap((vote) => (vote === undefined ? [] : [vote.hash]));
+    const regions = await roll.regionsOf(hashes);
+
+    const validateOne = async (record: SQSRecord): Promise<void> => {
+      const vote = votes.get(record.messageId);
+      if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
+      const outcome = await decide(vote, regions.get(vote.hash));
+      if (outcome === "accepted") {
+        metrics.addMetric(METRICS.accepted, MetricUnit.Count, 1);
+      } else {
+        await review.record({ ...vote, outcome });
+        metrics.addMetric(outcome === "duplicate" ? METRICS.duplicates : METRICS.invalid, MetricUnit.Count, 1);
+      }
+      metrics.addMetric(
+        METRICS.timeToDecision,
+        MetricUnit.Milliseconds,
+        now() - Number(record.attributes.SentTimestamp),
+      );
+    };
+
+    const processor = new BatchProcessor(EventType.SQS);
+    const response = await processPartialResponse(event, validateOne, processor, {
+      context,
+      throwOnFullBatchFailure: false,
+    });
+    for (const error of processor.errors)
+      logFailure("a ballot could not be decided and will be delivered again", error);
+    return response;
+  };
+}

@@ -1,0 +1,20 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { eventFunction } from "#functions/shared/event-function.ts";
+import { reviewTable } from "#functions/shared/review-table.ts";
+import { rollTable } from "#functions/shared/roll-table.ts";
+import { votesTable } from "#functions/shared/votes-table.ts";
+import { ValidateEnv } from "#functions/validate/env.ts";
+import { createValidateHandler } from "#functions/validate/handler.ts";
+
+const env = readEnvironment(ValidateEnv, process.env);
+const dynamodb = new DynamoDBClient();
+
+export const handler = eventFunction(
+  createValidateHandler({
+    roll: rollTable(dynamodb, env.ROLL_TABLE),
+    box: votesTable(dynamodb, env.VOTES_TABLE),
+    review: reviewTable(dynamodb, env.REVIEW_TABLE),
+    now: Date.now,
+  }),
+);
