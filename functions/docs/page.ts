@@ -45,23 +45,23 @@ th, td { border-top: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 `;
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Text in which `code` stands between backticks. */
-const prose = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 
 function typeOf(schema: Schema): string {
   const name = schema.$ref?.split("/").at(-1);
-  if (name !== undefined) return `<a href="#${escape(name)}">${escape(name)}</a>`;
+  if (name !== undefined) return `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`;
   if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-  if (schema.const !== undefined) return `<code>${escape(JSON.stringify(schema.const))}</code>`;
+  if (schema.const !== undefined) return `<code>${escapeHtml(JSON.stringify(schema.const))}</code>`;
   if (schema.enum !== undefined) {
-    return schema.enum.map((value) => `<code>${escape(JSON.stringify(value))}</code>`).join(", ");
+    return schema.enum.map((value) => `<code>${escapeHtml(JSON.stringify(value))}</code>`).join(", ");
   }
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return [...new Set(alternatives.map(typeOf))].join(" or ");
-  return escape([schema.type ?? "any"].flat().join(" or "));
+  return escapeHtml([schema.type ?? "any"].flat().join(" or "));
 }
 
 function properties(schema: Schema): string {
@@ -69,7 +69,7 @@ function properties(schema: Schema): string {
   if (variants !== undefined) return variants.map(properties).join("");
   const rows = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
-      `<tr><th scope="row"><code>${escape(name)}</code>${schema.required?.includes(name) === true ? "" : ' <span class="quiet">optional</span>'}</th>` +
+      `<tr><th scope="row"><code>${escapeHtml(name)}</code>${schema.required?.includes(name) === true ? "" : ' <span class="quiet">optional</span>'}</th>` +
       `<td>${typeOf(property)}</td><td>${prose(property.description ?? "")}</td></tr>`,
   );
   return rows.length === 0 ? "" : `<table><tbody>${rows.join("")}</tbody></table>`;
@@ -80,12 +80,12 @@ function operation(method: string, path: string, { summary, requestBody, respons
   const sent =
     body === undefined
       ? ""
-      : `<p>Takes ${typeOf(body.schema)}:</p><pre>curl -X POST "$SCRUTIN${escape(path)}" -H 'content-type: application/json' -d '${escape(JSON.stringify(body.example))}'</pre>`;
+      : `<p>Takes ${typeOf(body.schema)}:</p><pre>curl -X POST "$SCRUTIN${escapeHtml(path)}" -H 'content-type: application/json' -d '${escapeHtml(JSON.stringify(body.example))}'</pre>`;
   const answers = Object.entries(responses).map(([status, { description, content }]) => {
     const [answer] = Object.values(content);
-    return `<tr><th scope="row">${escape(status)}</th><td>${answer === undefined ? "" : typeOf(answer.schema)}</td><td>${prose(description)}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(status)}</th><td>${answer === undefined ? "" : typeOf(answer.schema)}</td><td>${prose(description)}</td></tr>`;
   });
-  return `<article><h3><code>${method.toUpperCase()} ${escape(path)}</code></h3><p>${escape(summary)}</p>${sent}<table><tbody>${answers.join("")}</tbody></table></article>`;
+  return `<article><h3><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h3><p>${escapeHtml(summary)}</p>${sent}<table><tbody>${answers.join("")}</tbody></table></article>`;
 }
 
 function routes(document: Document): string {
@@ -96,7 +96,7 @@ function routes(document: Document): string {
   return [...byTag]
     .map(
       ([tag, group]) =>
-        `<section><h2>${escape(tag)}</h2>${group.map(({ method, path, described }) => operation(method, path, described)).join("")}</section>`,
+        `<section><h2>${escapeHtml(tag)}</h2>${group.map(({ method, path, described }) => operation(method, path, described)).join("")}</section>`,
     )
     .join("");
 }
@@ -104,8 +104,8 @@ function routes(document: Document): string {
 function problems(): string {
   const rows = Object.entries(PROBLEM_MESSAGES).map(
     ([slug, { title, detail }]) =>
-      `<tr id="${escape(slug)}"><th scope="row"><code>${escape(slug)}</code></th><td>${PROBLEMS[slug as keyof typeof PROBLEMS]}</td>` +
-      `<td>${escape(title.en)}. ${escape(detail.en)}<br><span lang="fr">${escape(title.fr)}. ${escape(detail.fr)}</span></td></tr>`,
+      `<tr id="${escapeHtml(slug)}"><th scope="row"><code>${escapeHtml(slug)}</code></th><td>${PROBLEMS[slug as keyof typeof PROBLEMS]}</td>` +
+      `<td>${escapeHtml(title.en)}. ${escapeHtml(detail.en)}<br><span lang="fr">${escapeHtml(title.fr)}. ${escapeHtml(detail.fr)}</span></td></tr>`,
   );
   return `<section><h2>Problems</h2><table><tbody>${rows.join("")}</tbody></table></section>`;
 }
@@ -113,7 +113,7 @@ function problems(): string {
 function schemas(document: Document): string {
   const all = Object.entries(document.components.schemas as Record<string, Schema>).map(
     ([name, schema]) =>
-      `<article id="${escape(name)}"><h3>${escape(name)}</h3><p>${prose(schema.description ?? "")}</p>${properties(schema)}</article>`,
+      `<article id="${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3><p>${prose(schema.description ?? "")}</p>${properties(schema)}</article>`,
   );
   return `<section><h2>Shapes</h2>${all.join("")}</section>`;
 }
@@ -125,7 +125,7 @@ export function docsPage(document: Document): Readonly<{ html: string; contentSe
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Scrutin API</title><style>${STYLE}</style></head>
 <body><main><h1>Scrutin API</h1><p>${prose(document.info.description)}</p>
-<p>The same, for machines: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${escape(document.openapi)}).</p>
+<p>The same, for machines: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${escapeHtml(document.openapi)}).</p>
 ${routes(document)}${problems()}${schemas(document)}</main></body></html>`;
   return {
     html,

@@ -1,8 +1,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { logFailure, logger, metrics } from "#functions/shared/observability.ts";
+import { logFailure, logger, publishMetrics } from "#functions/shared/observability.ts";
 
 /** Wraps a handler of a queue or a stream: log context, metrics, and a logged failure that the event source retries. */
 export function eventFunction<Event, Answer>(
@@ -10,7 +9,7 @@ export function eventFunction<Event, Answer>(
 ): middy.MiddyfiedHandler<Event, Answer> {
   return middy<Event, Answer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics)
     .onError(({ error }) => logFailure("a batch failed and will be delivered again", error))
     .handler(handler);
 }

@@ -1,9 +1,8 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { type Language, preferredLanguage } from "#core/language.ts";
-import { logFailure, logger, metrics } from "#functions/shared/observability.ts";
+import { logFailure, logger, publishMetrics } from "#functions/shared/observability.ts";
 import {
   type FieldError,
   PROBLEM_TYPE_PREFIX,
@@ -88,7 +87,7 @@ function isServiceError(error: unknown): boolean {
 export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
   return middy<HttpEvent, HttpAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(publishMetrics)
     .onError((request) => {
       const { error, event } = request;
       const slug = isServiceError(error) ? "try-again" : "internal-error";

@@ -26,3 +26,10 @@ export function logFailure(what: string, error: unknown): void {
   const frames = (stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
   logger.error(what, { errorName: name, frames });
 }
+
+const publish = (): void => {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+};
+
+/** Middy middleware that writes out what the invocation measured. Powertools' own warns of every invocation without metrics. */
+export const publishMetrics = { after: publish, onError: publish };
