@@ -58,7 +58,7 @@ function publicKeyOf(raw: Uint8Array): NodeKey {
   return new NodeKey(createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: "der", type: "spki" }));
 }
 
-const nodeKem: KEMFactory<NodeKey> = () => {
+export const nodeKem: KEMFactory<NodeKey> = () => {
   const webCrypto = KEM_DHKEM_X25519_HKDF_SHA256();
   return {
     ...webCrypto,
@@ -104,7 +104,7 @@ const hmacSha256 = (key: Uint8Array, ...parts: Uint8Array[]): Buffer => {
 const HASH_BYTES = 32;
 
 /** HKDF of RFC 5869 over HMAC-SHA-256. */
-const nodeKdf: KDFFactory = () => ({
+export const nodeKdf: KDFFactory = () => ({
   id: 0x0001,
   type: "KDF",
   name: "HKDF-SHA256",

@@ -1,0 +1,130 @@
+import { readFile } from "node:fs/promises";
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Refusal } from "#admin/refusal.ts";
+
+/** How an officer reaches a Scrutin: the one that runs on this machine, or one deployed under a stage's name. */
+
+/** Outputs of the data and voting stacks, the same in AWS and on the laptop. */
+export const StackOutputs = z.object({
+  ElectionsTable: z.string().min(1),
+  RollTable: z.string().min(1),
+  SecretPrefix: z.string().min(1),
+  ApiUrl: z.url(),
+});
+export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
+
+/** Where the services of a laptop's system listen. */
+export const ServiceEndpoints = z.object({ dynamodb: z.url(), secretsmanager: z.url() });
+export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
+
+/** What a running laptop system says of itself in `.scrutin/<port>.json`. */
+const RunningSystem = z.object({
+  url: z.url(),
+  pid: z.number().int().positive(),
+  outputs: StackOutputs,
+  endpoints: ServiceEndpoints,
+});
+
+export type Connection = Readonly<{
+  documents: DynamoDBDocumentClient;
+  secrets: SecretsManagerClient;
+  electionsTable: string;
+  rollTable: string;
+  /** Stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+  secretPrefix: string;
+  /** Without a slash at its end; `/api/v1/…` follows. */
+  apiUrl: string;
+  /** Lets go of the sockets. */
+  close(): void;
+}>;
+
+/** The embedded services ask for credentials and a region, and accept any. */
+const EMBEDDED = {
+  region: "ca-central-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+} as const;
+
+/** A large roll meets throttling while the table scales up; the SDK waits longer before each attempt, at most 20 s. */
+const MAX_ATTEMPTS = 12;
+
+/** Connects to a system from its outputs: in AWS under the caller's credentials, or at the endpoints of embedded services. */
+export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Connection {
+  const at = (endpoint: string | undefined) => ({
+    maxAttempts: MAX_ATTEMPTS,
+    ...(endpoint !== undefined && { ...EMBEDDED, endpoint }),
+  });
+  const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
+  const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));
+  return {
+    documents: DynamoDBDocumentClient.from(dynamodb),
+    secrets,
+    electionsTable: outputs.ElectionsTable,
+    rollTable: outputs.RollTable,
+    secretPrefix: outputs.SecretPrefix,
+    apiUrl: outputs.ApiUrl.replace(/\/+$/, ""),
+    close() {
+      dynamodb.destroy();
+      secrets.destroy();
+    },
+  };
+}
+
+/** Whether a process of this machine is alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** Connects to the system that runs on this machine. Throws Refusal when none does. */
+export async function connectToLocal(port: number): Promise<Connection> {
+  const text = await readFile(new URL(`../.scrutin/${port}.json`, import.meta.url), "utf8").catch(() => undefined);
+  const running = text === undefined ? undefined : RunningSystem.parse(JSON.parse(text));
+  // A system that was killed leaves its file behind.
+  if (running === undefined || !isAlive(running.pid)) {
+    throw new Refusal(
+      `No Scrutin is running on port ${port}. Start one with npm start, or name a deployed one with --stage.`,
+    );
+  }
+  return connect({ ...running.outputs, ApiUrl: running.url }, running.endpoints);
+}
+
+/** The outputs of a stack by name; undefined when there is no such stack. */
+async function outputsOf(client: CloudFormationClient, stack: string): Promise<Record<string, string> | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    const outputs = Stacks?.[0]?.Outputs ?? [];
+    return Object.fromEntries(outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    // CloudFormation has no error of its own for this (it is a ValidationError).
+    if (error instanceof Error && error.message.includes("does not exist")) return undefined;
+    throw error;
+  }
+}
+
+/** Connects to a deployed system under the caller's AWS credentials and region. Throws Refusal when it is not there. */
+export async function connectToStage(stage: string): Promise<Connection> {
+  const client = new CloudFormationClient({});
+  try {
+    const merged: Record<string, string> = {};
+    for (const stack of [`scrutin-${stage}-data`, `scrutin-${stage}-voting`]) {
+      const outputs = await outputsOf(client, stack);
+      if (outputs === undefined) throw new Refusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
+      Object.assign(merged, outputs);
+    }
+    const parsed = StackOutputs.safeParse(merged);
+    if (parsed.success) return connect(parsed.data);
+    const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
+    throw new Refusal(`The stacks of stage ${stage} lack these outputs: ${missing}. Deploy them again.`);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import {
+  countedIn,
+  outcomeOf,
+  padSequenceNumber,
+  REVIEW_OUTCOMES,
+  reviewBucketKey,
+  reviewRowKey,
+  reviewRowPrefix,
+  tallyRowKey,
+} from "#core/keys.ts";
+
+describe("bytes", () => {
+  test("base64url comes back as the bytes it was written from, and agrees with Node's own", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const text = toBase64Url(bytes);
+        expect(text).toBe(Buffer.from(bytes).toString("base64url"));
+        expect(fromBase64Url(text)).toEqual(bytes);
+      }),
+    );
+  });
+
+  test("one byte string has one base64url spelling: padding, stray bits and other alphabets are refused", () => {
+    for (const text of ["AA==", "AB", "A", "A+B/", "é", "AAA A"]) expect(fromBase64Url(text)).toBeUndefined();
+  });
+
+  // RFC 4648 §10, test vectors.
+  test.each([
+    ["", ""],
+    ["f", "MY"],
+    ["fo", "MZXQ"],
+    ["foo", "MZXW6"],
+    ["foob", "MZXW6YQ"],
+    ["fooba", "MZXW6YTB"],
+    ["foobar", "MZXW6YTBOI"],
+  ])("base32 of %j is %j, as RFC 4648 says", (plain, base32) => {
+    expect(toBase32(new TextEncoder().encode(plain))).toBe(base32);
+  });
+});
+
+describe("table keys", () => {
+  test("padded sequence numbers sort as the numbers they are", () => {
+    const sequenceNumber = fc.bigInt({ min: 0n, max: 10n ** 40n - 1n });
+    fc.assert(
+      fc.property(sequenceNumber, sequenceNumber, (a, b) => {
+        expect(padSequenceNumber(String(a)) < padSequenceNumber(String(b))).toBe(a < b);
+      }),
+    );
+  });
+
+  test("a tally row says what it counts, whatever the shard is called", () => {
+    const shardId = fc.stringMatching(/^[A-Za-z0-9-]{1,60}$/);
+    const counted = fc.stringMatching(/^[A-Za-z0-9>_!-]{1,60}$/);
+    fc.assert(
+      fc.property(shardId, counted, (shard, what) => {
+        expect(countedIn(tallyRowKey(shard, what))).toBe(what);
+      }),
+    );
+  });
+
+  test("a review row says its outcome and lies under its hash's prefix and bucket", () => {
+    const hash = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
+    fc.assert(
+      fc.property(hash, fc.constantFrom(...REVIEW_OUTCOMES), (voter, outcome) => {
+        const row = reviewRowKey(voter, outcome);
+        expect(outcomeOf(row)).toBe(outcome);
+        expect(row.startsWith(reviewRowPrefix(voter))).toBe(true);
+        expect(reviewBucketKey("E1", voter)).toMatch(/^E1#(?:\d|1[0-5])$/);
+      }),
+    );
+    expect(outcomeOf("no-row-of-ours")).toBeUndefined();
+  });
+});

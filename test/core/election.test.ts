@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { candidatesIn, contestRegionIds, phaseAt, rollRegionId } from "#core/contest.ts";
+import { faultsOf, law, race, rankedRace } from "#test/definitions.ts";
+
+test("a vote is open from its opening instant, inclusive, to its closing instant, exclusive", () => {
+  const definition = law({ opensAt: "2026-01-01T12:00:00Z", closesAt: "2026-01-02T12:00:00Z" });
+  const at = (instant: string) => phaseAt(definition, Date.parse(instant));
+  expect(at("2026-01-01T11:59:59.999Z")).toBe("upcoming");
+  expect(at("2026-01-01T12:00:00.000Z")).toBe("open");
+  expect(at("2026-01-02T11:59:59.999Z")).toBe("open");
+  expect(at("2026-01-02T12:00:00.000Z")).toBe("closed");
+});
+
+test("a law is one contest for the whole country, whatever region a voter is registered in", () => {
+  expect(contestRegionIds(law())).toEqual(["all"]);
+  expect(rollRegionId(law(), "17")).toBe("all");
+});
+
+test("an election has one contest per region, and a voter of no region of it is on no roll", () => {
+  expect(contestRegionIds(race())).toEqual(["1", "2"]);
+  expect(rollRegionId(race(), "2")).toBe("2");
+  expect(rollRegionId(race(), "9")).toBeUndefined();
+});
+
+test("only those who stand in a region are on its ballot", () => {
+  const definition = race();
+  if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
+  expect(candidatesIn(definition, "1").map(({ candidateId }) => candidateId)).toEqual(["1", "2"]);
+});
+
+test("numbers are read as the strings they look like", () => {
+  expect(law({ electionId: 7 }).electionId).toBe("7");
+});
+
+const CANDIDATE = { candidateId: "1", firstName: "A", lastName: "B", regionIds: ["1"] };
+
+test.each([
+  ["closes before it opens", { closesAt: "2024-01-01T00:00:00Z" }, "closesAt", "close after it opens"],
+  [
+    "has a region twice",
+    { regions: [0, 0].map(() => ({ regionId: "1", name: { fr: "a", en: "a" } })) },
+    "regions[1]",
+    "already used",
+  ],
+  [
+    "calls a region by the whole country's name",
+    { regions: [{ regionId: "all", name: { fr: "a", en: "a" } }] },
+    "regions",
+    "whole country",
+  ],
+  [
+    "has a candidate of an unknown party",
+    { candidates: [{ ...CANDIDATE, partyId: "x" }] },
+    "candidates[0].partyId",
+    "no party x",
+  ],
+  [
+    "has a candidate of an unknown region",
+    { candidates: [{ ...CANDIDATE, regionIds: ["9"] }] },
+    "candidates[0].regionIds",
+    "no region 9",
+  ],
+  ["leaves a region without candidates", { candidates: [CANDIDATE] }, "regions", "nobody stands in region 2"],
+  ["names a candidate twice", { candidates: [CANDIDATE, CANDIDATE] }, "candidates[1]", "1 is already used"],
+  [
+    "has a colour that is none",
+    { parties: [{ partyId: "p", name: { fr: "a", en: "a" }, colour: "red" }] },
+    "parties[0].colour",
+    "hexadecimal",
+  ],
+  ["has a field nobody knows", { closeAt: "2099" }, "", "closeAt"],
+  ["tells times in no time zone", { timeZone: "Mars/Olympus" }, "timeZone", "IANA"],
+  [
+    "lets a credential hold the hash's separator",
+    { credentialFields: [{ name: "a", label: { fr: "a", en: "a" }, pattern: "[|]" }] },
+    "credentialFields[0].pattern",
+    "made of",
+  ],
+])("a definition that %s is refused by field and rule", (_, change, field, rule) => {
+  const faults = faultsOf({ ...race(), ...change });
+  expect(faults).toContain(rule);
+  expect(faults).toContain(field);
+});
+
+test("an order drawn by lot names every candidate once", () => {
+  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["1", "2"] })).toContain("every candidate once");
+  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2"] })).toBe("");
+});

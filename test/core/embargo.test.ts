@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { coarseBallots, embargoOn, tooFewBallots } from "#core/results.ts";
+import { race } from "#test/definitions.ts";
+
+const OPENS = "2026-01-01T00:00:00Z";
+const CLOSES = "2026-01-02T00:00:00Z";
+const WHILE_OPEN = Date.parse(OPENS) + 1;
+const AFTER_CLOSE = Date.parse(CLOSES);
+const times = { opensAt: OPENS, closesAt: CLOSES };
+
+test.each([
+  ["live", WHILE_OPEN, undefined],
+  ["after_vote", WHILE_OPEN, "after-vote"],
+  ["after_close", WHILE_OPEN, "after-close"],
+  ["live", Date.parse(OPENS) - 1, "not-open"],
+  ["after_vote", AFTER_CLOSE, undefined],
+  ["after_close", AFTER_CLOSE, undefined],
+])("results %s at %i: %s", (results, atMs, embargo) => {
+  expect(embargoOn(race({ ...times, results }), atMs)).toBe(embargo);
+});
+
+test("a live result needs the minimum of ballots; after closing none is needed", () => {
+  const definition = race({ ...times, minimumBallots: 10 });
+  expect(tooFewBallots(definition, 9, WHILE_OPEN)).toBe(true);
+  expect(tooFewBallots(definition, 10, WHILE_OPEN)).toBe(false);
+  expect(tooFewBallots(definition, 0, AFTER_CLOSE)).toBe(false);
+  expect(tooFewBallots(race({ ...times, minimumBallots: 1 }), 0, WHILE_OPEN)).toBe(false);
+});
+
+test("while a result is withheld, turnout moves in steps of that minimum", () => {
+  const definition = race({ minimumBallots: 10 });
+  expect([0, 9, 10, 27].map((ballots) => coarseBallots(definition, ballots))).toEqual([0, 0, 10, 20]);
+});

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { ElectionDefinition } from "#core/election.ts";
+
+/** Small elections to test with; every field can be overridden to make a case. */
+
+type Overrides = Record<string, unknown>;
+
+const OPEN = { opensAt: "2025-01-01T00:00:00Z", closesAt: "2099-12-31T23:59:59Z" };
+
+export function law(overrides: Overrides = {}): ElectionDefinition {
+  return ElectionDefinition.parse({
+    electionId: "L1",
+    votingMethod: "referendum",
+    title: { fr: "Loi", en: "Law" },
+    question: { fr: "Êtes-vous d’accord ?", en: "Do you agree?" },
+    results: "live",
+    minimumBallots: 1,
+    ...OPEN,
+    ...overrides,
+  });
+}
+
+export function race(overrides: Overrides = {}): ElectionDefinition {
+  return ElectionDefinition.parse({
+    electionId: "E1",
+    votingMethod: "single_choice",
+    title: { fr: "Élection", en: "Election" },
+    results: "live",
+    minimumBallots: 1,
+    regions: ["1", "2"].map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
+    parties: [{ partyId: "p", name: { fr: "Parti", en: "Party" }, colour: "#1d4ed8" }],
+    candidates: [
+      { candidateId: "1", firstName: "Ada", lastName: "Roy", partyId: "p", regionIds: ["1"] },
+      { candidateId: "2", firstName: "Bo", lastName: "Lee", regionIds: ["1"] },
+      { candidateId: "3", firstName: "Cy", lastName: "Fox", regionIds: ["2"] },
+    ],
+    ...OPEN,
+    ...overrides,
+  });
+}
+
+export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
+  return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
+}
+
+/** What is wrong with a definition, one `field: rule` a line; empty when nothing is. */
+export function faultsOf(definition: unknown): string {
+  const parsed = ElectionDefinition.safeParse(definition);
+  return parsed.success ? "" : z.prettifyError(parsed.error);
+}
