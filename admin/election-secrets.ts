@@ -82,7 +82,5 @@ export async function readPublicKey(connection: Connection, electionId: string):
 export async function ensureSecrets(connection: Connection, electionId: string): Promise<string> {
   await ensureSecret(connection.secrets, pepperName(connection, electionId), () => randomBytes(SECRET_BYTES));
   // The public key comes from the stored private key, never from the one just made: only the stored one opens ballots.
-  return publicKeyOf(
-    await ensureSecret(connection.secrets, ballotKeyName(connection, electionId), makePrivateKey),
-  );
+  return publicKeyOf(await ensureSecret(connection.secrets, ballotKeyName(connection, electionId), makePrivateKey));
 }

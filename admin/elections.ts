@@ -1,0 +1,243 @@
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Connection } from "#admin/connection.ts";
+import { describeFault } from "#admin/definition-faults.ts";
+import { ensureSecrets, readPepper, readPublicKey } from "#admin/election-secrets.ts";
+import { Refusal } from "#admin/refusal.ts";
+import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { ElectionDefinition } from "#core/election.ts";
+
+/** Registering elections and changing them, as far as the rules of an election let an officer change one. */
+
+const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
+/** What was done to an election, when (UTC) and by whom. */
+export type StateChange = Readonly<z.infer<typeof StateChange>>;
+
+const StoredElection = z.object({
+  definition: z.string(),
+  publicKey: z.string().min(1),
+  stateChanges: z.array(StateChange).default([]),
+  rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
+});
+
+export type AdministeredElection = Readonly<{
+  definition: ElectionDefinition;
+  /** X25519, base64url. */
+  publicKey: string;
+  /** Oldest first. */
+  stateChanges: readonly StateChange[];
+  /** Voters on the roll by region, as of the last import; empty before the first. */
+  rollCounts: Readonly<Record<string, number>>;
+}>;
+
+/** An election and the exact text of its definition, on which a change is conditional. */
+type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
+
+/** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
+export async function readDefinition(file: string): Promise<ElectionDefinition> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
+  }
+  const parsed = ElectionDefinition.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new Refusal(parsed.error.issues.map((issue) => `${file}: ${describeFault(issue, json)}`).join("\n"));
+}
+
+function readStored(item: Record<string, unknown>): Stored {
+  const { definition, ...rest } = StoredElection.parse(item);
+  const election = { definition: ElectionDefinition.parse(JSON.parse(definition)), ...rest };
+  return { election, definitionText: definition };
+}
+
+async function findStored(connection: Connection, electionId: string): Promise<Stored | undefined> {
+  const { Item } = await connection.documents.send(
+    new GetCommand({ TableName: connection.electionsTable, Key: { electionId }, ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : readStored(Item);
+}
+
+/** The registered election with this id; undefined when there is none. */
+export async function findElection(
+  connection: Connection,
+  electionId: string,
+): Promise<AdministeredElection | undefined> {
+  return (await findStored(connection, electionId))?.election;
+}
+
+/** All registered elections, ordered by id. */
+export async function listElections(connection: Connection): Promise<readonly AdministeredElection[]> {
+  const found: AdministeredElection[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await connection.documents.send(
+      new ScanCommand({
+        TableName: connection.electionsTable,
+        ConsistentRead: true,
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      }),
+    );
+    found.push(...Items.map((item) => readStored(item).election));
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
+}
+
+const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
+
+/** Names of the fields in which two definitions differ; one instant written in two time zones is no difference. */
+function changedFields(before: ElectionDefinition, after: ElectionDefinition): readonly string[] {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const is = new Map<string, unknown>(Object.entries(after));
+  const meaning = (name: string, value: unknown) =>
+    INSTANTS.includes(name) && typeof value === "string" ? Date.parse(value) : value;
+  return [...new Set([...was.keys(), ...is.keys()])].filter(
+    (name) => name !== "$schema" && !isDeepStrictEqual(meaning(name, was.get(name)), meaning(name, is.get(name))),
+  );
+}
+
+/** What about the new definition would orphan voters who are on the roll already; undefined when nothing does. */
+function orphanedVoters(before: AdministeredElection, after: ElectionDefinition): string | undefined {
+  const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
+  if (regionsOnRoll.length === 0) return undefined;
+  const identity = ({ credentialFields }: ElectionDefinition) =>
+    credentialFields.map(({ name, pattern }) => ({ name, pattern }));
+  if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
+  const regionIds = contestRegionIds(after);
+  return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
+}
+
+/**
+ * What a change of definition is called in the record, when the rules allow it at this instant: anything before voting
+ * opens (but for what voters on the roll depend on), only a later closing time while it is open, nothing afterwards.
+ * Throws Refusal naming the fields that cannot change.
+ */
+function permittedChange(
+  before: AdministeredElection,
+  after: ElectionDefinition,
+  changed: readonly string[],
+  atMs: number,
+): string {
+  const { electionId, closesAt } = before.definition;
+  const phase = phaseAt(before.definition, atMs);
+  if (phase === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
+  }
+  if (phase === "upcoming") {
+    const orphaning = orphanedVoters(before, after);
+    if (orphaning === undefined) return `changed ${changed.join(", ")}`;
+    throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
+  }
+  const fixed = changed.filter((name) => name !== "closesAt");
+  if (fixed.length > 0) {
+    throw new Refusal(
+      `Voting in election ${electionId} is open: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
+    );
+  }
+  if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
+    throw new Refusal(`Voting in election ${electionId} is open: closesAt can only move later than ${closesAt}.`);
+  }
+  return `closing extended from ${closesAt} to ${after.closesAt}`;
+}
+
+/** Refuses when the secrets of a registered election are not the ones it was registered with. */
+async function checkSecrets(
+  connection: Connection,
+  { definition, publicKey }: AdministeredElection,
+  atMs: number,
+): Promise<void> {
+  const { electionId } = definition;
+  // Making new ones would leave every ballot cast so far sealed for ever, and every voter unknown.
+  if ((await readPublicKey(connection, electionId)) !== publicKey) {
+    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
+  }
+  // After closing it may have been destroyed on purpose.
+  if (phaseAt(definition, atMs) !== "closed" && (await readPepper(connection, electionId)) === undefined) {
+    throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
+  }
+}
+
+/** Runs a conditional write; false when its condition does not hold. */
+async function holds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+export type ApplyOptions = Readonly<{
+  /** Who is recorded as having made the change. */
+  who: string;
+  atMs?: number;
+}>;
+
+/** What applying a definition did: registered, extended and changed are recorded in the election's state changes. */
+export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
+
+/**
+ * Registers an election, with its pepper and ballot key, or brings a registered one to this definition. Safe to repeat
+ * and to run twice at once. Throws Refusal naming the field when a rule forbids the change.
+ */
+export async function applyElection(
+  connection: Connection,
+  definition: ElectionDefinition,
+  { who, atMs = Date.now() }: ApplyOptions,
+): Promise<ApplyOutcome> {
+  const { documents, electionsTable } = connection;
+  const { $schema: _, ...rest } = definition;
+  const definitionText = JSON.stringify(rest);
+  const { electionId } = definition;
+  const record = (what: string): StateChange => ({ at: new Date(atMs).toISOString(), what, who });
+
+  let stored = await findStored(connection, electionId);
+  if (stored === undefined) {
+    const publicKey = await ensureSecrets(connection, electionId);
+    const Item = { electionId, definition: definitionText, publicKey, stateChanges: [record("registered")] };
+    const registered = await holds(() =>
+      documents.send(
+        new PutCommand({ TableName: electionsTable, Item, ConditionExpression: "attribute_not_exists(electionId)" }),
+      ),
+    );
+    if (registered) return "registered";
+    stored = await findStored(connection, electionId);
+  }
+  if (stored === undefined) throw new Refusal(`Election ${electionId} was removed while it was being registered.`);
+
+  await checkSecrets(connection, stored.election, atMs);
+  const changed = changedFields(stored.election.definition, definition);
+  if (changed.length === 0) return "unchanged";
+  const what = permittedChange(stored.election, definition, changed, atMs);
+  const before = stored.definitionText;
+  const written = await holds(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression:
+          "SET definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression: "definition = :before",
+        ExpressionAttributeValues: {
+          ":after": definitionText,
+          ":before": before,
+          ":none": [],
+          ":change": [record(what)],
+        },
+      }),
+    ),
+  );
+  if (!written) {
+    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and apply again.`);
+  }
+  return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
+}
