@@ -1,0 +1,60 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AttributeType, Billing, StreamViewType, type TablePropsV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import type { Config } from "#infra/config.ts";
+
+/** Names of an election's secrets, which exist once an election is applied; the election's id follows the prefix. */
+export type SecretNames = Readonly<{ prefix: string; pepperPrefix: string; ballotKeyPrefix: string; receipt: string }>;
+
+export function secretNames({ stage }: Config): SecretNames {
+  const prefix = `scrutin/${stage}`;
+  return {
+    prefix,
+    pepperPrefix: `${prefix}/pepper/`,
+    ballotKeyPrefix: `${prefix}/ballot-key/`,
+    receipt: `${prefix}/receipt-key`,
+  };
+}
+
+/** What must outlive everything else: the five tables and the receipt key. */
+export class DataStack extends Stack {
+  readonly elections: TableV2;
+  readonly roll: TableV2;
+  readonly votes: TableV2;
+  readonly tallies: TableV2;
+  readonly review: TableV2;
+
+  constructor(scope: Construct, id: string, config: Config, props: StackProps) {
+    super(scope, id, props);
+    const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
+      const created = new TableV2(this, name, {
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        billing: Billing.onDemand(),
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        deletionProtection: config.retainData,
+        removalPolicy,
+        ...options,
+      });
+      new CfnOutput(this, `${name}Table`, { value: created.tableName });
+      return created;
+    };
+
+    this.elections = table("Elections", "electionId");
+    this.roll = table("Roll", "hash");
+    this.votes = table("Votes", "hash", { dynamoStream: StreamViewType.NEW_IMAGE });
+    this.tallies = table("Tallies", "contest", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+
+    const names = secretNames(config);
+    new Secret(this, "ReceiptKey", {
+      secretName: names.receipt,
+      description: "Seals the request ids that voters ask about their ballot with",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy,
+    });
+    new CfnOutput(this, "SecretPrefix", { value: names.prefix });
+  }
+}

@@ -1,0 +1,30 @@
+import { App } from "aws-cdk-lib";
+import { bundleFunctions } from "#infra/bundle.ts";
+import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
+import { DataStack } from "#infra/data-stack.ts";
+import { VotingStack } from "#infra/voting-stack.ts";
+
+/** Puts the stacks of one stage into an app. The functions' bundles must be there. */
+export function addStacks(app: App, config: Config): Readonly<{ data: DataStack; voting: VotingStack }> {
+  const name = (part: string): string => `scrutin-${config.stage}-${part}`;
+  const props = { env: { region: config.region }, terminationProtection: config.retainData };
+  const data = new DataStack(app, name("data"), config, props);
+  return { data, voting: new VotingStack(app, name("voting"), config, data, props) };
+}
+
+/** A stage's synthesized templates, and the folder to which asset paths in them are relative. */
+export type Synthesized = Readonly<{ config: Config; templates: readonly unknown[]; assetFolder: string }>;
+
+/** Bundles the functions and synthesizes a stage in this process: what `cdk deploy` would deploy. */
+export async function synthesize(stage: string, overrides: ConfigOverrides = {}): Promise<Synthesized> {
+  const config = readConfig(stage, overrides);
+  await bundleFunctions();
+  const app = new App({ analyticsReporting: false });
+  const { data, voting } = addStacks(app, config);
+  const assembly = app.synth();
+  return {
+    config,
+    templates: [data, voting].map((stack) => assembly.getStackByName(stack.stackName).template),
+    assetFolder: assembly.directory,
+  };
+}

@@ -1,0 +1,183 @@
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Construct } from "constructs";
+import type { DocsEnv } from "#functions/docs/env.ts";
+import type { ElectionsEnv } from "#functions/elections/env.ts";
+import type { HealthEnv } from "#functions/health/env.ts";
+import type { ResultsEnv } from "#functions/results/env.ts";
+import type { StatusEnv } from "#functions/status/env.ts";
+import type { SubmitEnv } from "#functions/submit/env.ts";
+import type { TallyEnv } from "#functions/tally/env.ts";
+import type { ValidateEnv } from "#functions/validate/env.ts";
+import { alarm } from "#infra/alarms.ts";
+import { Api } from "#infra/api.ts";
+import type { Config } from "#infra/config.ts";
+import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { ScrutinFunction } from "#infra/function.ts";
+import { VotesQueue } from "#infra/votes-queue.ts";
+
+/** API Gateway gives up on a request after 30 s; a voter long before. */
+const HTTP_TIMEOUT_SECONDS = 10;
+
+/** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
+export class VotingStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config, data: DataStack, props: StackProps) {
+    super(scope, id, props);
+    const secrets = secretNames(config);
+    const { queue, deadLetters } = new VotesQueue(this, "Votes", config);
+    const http = { config, timeoutSeconds: HTTP_TIMEOUT_SECONDS };
+
+    const submit = new ScrutinFunction<SubmitEnv>(this, "submit", {
+      ...http,
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        VOTES_QUEUE_URL: queue.queueUrl,
+        PEPPER_SECRET_PREFIX: secrets.pepperPrefix,
+        RECEIPT_SECRET_NAME: secrets.receipt,
+      },
+    })
+      .may(["GetItem"], data.elections)
+      .allow(["sqs:SendMessage"], queue.queueArn)
+      .mayReadSecret(secrets.pepperPrefix)
+      .mayReadSecret(secrets.receipt);
+
+    const validate = new ScrutinFunction<ValidateEnv>(this, "validate", {
+      config,
+      timeoutSeconds: config.validateTimeoutSeconds,
+      environment: {
+        ROLL_TABLE: data.roll.tableName,
+        VOTES_TABLE: data.votes.tableName,
+        REVIEW_TABLE: data.review.tableName,
+      },
+    })
+      .may(["BatchGetItem"], data.roll)
+      .may(["PutItem"], data.votes)
+      .may(["UpdateItem"], data.review);
+
+    const tally = new ScrutinFunction<TallyEnv>(this, "tally", {
+      config,
+      timeoutSeconds: config.tallyTimeoutSeconds,
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        TALLIES_TABLE: data.tallies.tableName,
+        BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+      },
+    })
+      .may(["GetItem"], data.elections)
+      .may(["UpdateItem"], data.tallies)
+      .mayReadSecret(secrets.ballotKeyPrefix);
+
+    const results = new ScrutinFunction<ResultsEnv>(this, "results", {
+      ...http,
+      environment: { ELECTIONS_TABLE: data.elections.tableName, TALLIES_TABLE: data.tallies.tableName },
+    })
+      .may(["GetItem", "Scan"], data.elections)
+      .may(["Query"], data.tallies);
+
+    const status = new ScrutinFunction<StatusEnv>(this, "status", {
+      ...http,
+      environment: {
+        VOTES_TABLE: data.votes.tableName,
+        REVIEW_TABLE: data.review.tableName,
+        RECEIPT_SECRET_NAME: secrets.receipt,
+      },
+    })
+      .may(["GetItem"], data.votes)
+      .may(["Query"], data.review)
+      .mayReadSecret(secrets.receipt);
+
+    const elections = new ScrutinFunction<ElectionsEnv>(this, "elections", {
+      ...http,
+      environment: { ELECTIONS_TABLE: data.elections.tableName },
+    }).may(["GetItem", "Scan"], data.elections);
+
+    const health = new ScrutinFunction<HealthEnv>(this, "health", {
+      ...http,
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        ROLL_TABLE: data.roll.tableName,
+        VOTES_TABLE: data.votes.tableName,
+        TALLIES_TABLE: data.tallies.tableName,
+        REVIEW_TABLE: data.review.tableName,
+        VOTES_QUEUE_URL: queue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+      },
+    })
+      .allow(["sqs:GetQueueAttributes"], queue.queueArn)
+      .allow(["sqs:GetQueueAttributes"], deadLetters.queueArn);
+    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.review]) {
+      health.may(["DescribeTable"], table);
+    }
+
+    const docs = new ScrutinFunction<DocsEnv>(this, "docs", { ...http, environment: {} });
+
+    validate.lambda.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: config.validateBatchSize,
+        ...(config.validateBatchWindowSeconds > 0 && {
+          maxBatchingWindow: Duration.seconds(config.validateBatchWindowSeconds),
+        }),
+        maxConcurrency: config.validateMaxConcurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+    tally.lambda.addEventSource(
+      new DynamoEventSource(data.votes as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: config.tallyBatchSize,
+        ...(config.tallyBatchWindowSeconds > 0 && {
+          maxBatchingWindow: Duration.seconds(config.tallyBatchWindowSeconds),
+        }),
+        tumblingWindow: Duration.seconds(config.tallyWindowSeconds),
+        // The fence rests on each shard being counted in order: one batch of a shard at a time, never bisected, never skipped.
+        parallelizationFactor: 1,
+        bisectBatchOnError: false,
+        reportBatchItemFailures: true,
+      }),
+    );
+
+    const api = new Api(this, "Api", config)
+      .routes(submit, "POST /vote", "POST /elections/vote")
+      .routes(status, "GET /votes/{request_id}")
+      .routes(
+        results,
+        "GET /results",
+        "GET /results/{law_id}",
+        "GET /elections/{election_id}/results",
+        "GET /elections/{election_id}/regions/{region_id}/results",
+      )
+      .routes(
+        elections,
+        "GET /elections",
+        "GET /elections/{election_id}",
+        "GET /regions",
+        "GET /elections/{election_id}/regions/{region_id}/candidates",
+      )
+      .routes(health, "GET /health")
+      .routes(docs, "GET /openapi.json", "GET /docs")
+      .otherwise(docs);
+
+    alarm(this, "DeadLettersNotEmpty", {
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),
+      above: 1,
+      impact:
+        "Accepted ballots could not be decided; none are lost for 14 days, none of them are counted until redriven.",
+    });
+    alarm(this, "OldestMessageTooOld", {
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: "max" }),
+      above: 120,
+      impact: "Voters wait minutes for their outcome; accepted ballots wait undecided, none are lost for 14 days.",
+    });
+    alarm(this, "CountingBehind", {
+      metric: tally.lambda.metric("IteratorAge", { period: Duration.minutes(1), statistic: "max" }),
+      above: Duration.minutes(5).toMilliseconds(),
+      impact:
+        "Results lag behind the ballot box; ballots are safe in it, but the stream forgets after 24 hours (then: recount).",
+    });
+
+    new CfnOutput(this, "ApiUrl", { value: api.httpApi.apiEndpoint });
+    new CfnOutput(this, "VotesQueueUrl", { value: queue.queueUrl });
+    new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });
+  }
+}
