@@ -1,0 +1,23 @@
+/**
+ * The value that `percent` of the samples do not exceed (nearest rank): one of the samples, never an average of two.
+ * The samples need not be sorted. Throws RangeError when there are none, or when percent is not above 0 and at most 100.
+ */
+export function percentile(samples: readonly number[], percent: number): number {
+  if (!(percent > 0 && percent <= 100))
+    throw new RangeError(`a percentile lies above 0 and at most at 100: ${percent}`);
+  const sorted = samples.toSorted((a, b) => a - b);
+  const value = sorted[Math.ceil((percent / 100) * sorted.length) - 1];
+  if (value === undefined) throw new RangeError("no samples, no percentile");
+  return value;
+}
+
+/** Median, best and worst of a few repetitions. Throws RangeError when there are none. */
+export function spread(samples: readonly number[]): Readonly<{ min: number; median: number; max: number }> {
+  return { min: Math.min(...samples), median: percentile(samples, 50), max: Math.max(...samples) };
+}
+
+/** The latencies people ask for, in the unit of the samples; undefined when nothing was measured. */
+export function latencies(samples: readonly number[]): Readonly<{ p50: number; p95: number; p99: number }> | undefined {
+  if (samples.length === 0) return undefined;
+  return { p50: percentile(samples, 50), p95: percentile(samples, 95), p99: percentile(samples, 99) };
+}

@@ -1,0 +1,63 @@
+import type { Account } from "#load/accounting.ts";
+
+/** What a run says at its end. */
+
+/** A name and its value on a line each, the values in one column. */
+export function table(rows: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+}
+
+export function grouped(count: number): string {
+  return count.toLocaleString("en", { maximumFractionDigits: 0 });
+}
+
+/** Milliseconds as people compare them. */
+export function milliseconds(ms: number): string {
+  return `${ms.toLocaleString("en", { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;
+}
+
+export type RunFigures = Readonly<{
+  planned: number;
+  account: Account;
+  /** From the first post to the last count; undefined when nothing was counted. */
+  endToEndMs: number | undefined;
+  /** Times of the answered posts, in milliseconds; undefined when none was answered. */
+  latencies: Readonly<{ p50: number; p95: number; p99: number }> | undefined;
+}>;
+
+/** Whether the run kept the promise: every accepted ballot counted, once, and every planned post sent. */
+export function keptThePromise({ planned, account }: RunFigures): boolean {
+  return account.lost === 0 && account.countedTwice === 0 && account.sent === planned;
+}
+
+/** The table of a run. */
+export function runReport(figures: RunFigures, client: string): string {
+  const { planned, account, endToEndMs, latencies } = figures;
+  const refused = [...account.refused]
+    .sort(([a], [b]) => a - b)
+    .map(([status, posts]) => `${status}: ${grouped(posts)}`);
+  const timesOf = (which: "p50" | "p95" | "p99"): string =>
+    latencies === undefined ? "not measured" : milliseconds(latencies[which]);
+  return table([
+    ["sent", account.sent === planned ? grouped(planned) : `${grouped(account.sent)} of ${grouped(planned)} planned`],
+    ["accepted (202)", grouped(account.accepted)],
+    ["refused", refused.length === 0 ? "0" : refused.join(", ")],
+    ["no answer or 5xx", grouped(account.unanswered)],
+    ["duplicates", `${grouped(account.duplicates)} (accepted after the voter's first)`],
+    ["voters accepted", grouped(account.voters)],
+    ["counted", grouped(account.counted)],
+    ["lost", grouped(account.lost)],
+    ["counted twice", grouped(account.countedTwice)],
+    [
+      "votes/s end to end",
+      endToEndMs === undefined
+        ? "nothing was counted"
+        : `${grouped((account.counted / endToEndMs) * 1000)} (first post to last count, ${(endToEndMs / 1000).toFixed(1)} s)`,
+    ],
+    ["post p50", timesOf("p50")],
+    ["post p95", timesOf("p95")],
+    ["post p99", timesOf("p99")],
+    ["measured by", client],
+  ]);
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import { StackOutputs } from "#admin/connection.ts";
+import { Refusal } from "#admin/refusal.ts";
+
+/** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */
+
+/** What a running system says of itself in `.scrutin/<port>.json`. */
+const RunningSystem = z.object({
+  url: z.url(),
+  pid: z.number().int().positive(),
+  outputs: z.object({
+    ...StackOutputs.shape,
+    TalliesTable: z.string().min(1),
+    VotesQueueUrl: z.url(),
+  }),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() }),
+});
+export type RunningSystem = Readonly<z.infer<typeof RunningSystem>>;
+
+export type StartedSystem = RunningSystem &
+  Readonly<{
+    /** From the start of the process to its ready line, in milliseconds. */
+    readyAfterMs: number;
+    /** Stops it and waits until it is gone. */
+    stop(): Promise<void>;
+  }>;
+
+const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
+const READY_WITHIN_MS = 120_000;
+const STOPS_WITHIN_MS = 10_000;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** The system that runs on a port of this machine; undefined when none does. */
+export async function findSystem(port: number): Promise<RunningSystem | undefined> {
+  const text = await readFile(`${REPOSITORY}.scrutin/${port}.json`, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const system = RunningSystem.parse(JSON.parse(text));
+  // A system that was killed leaves its file behind.
+  return isAlive(system.pid) ? system : undefined;
+}
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}
+
+/** Ends a child by SIGTERM, then by SIGKILL if it lingers, and waits until it is gone. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const hurry = setTimeout(() => child.kill("SIGKILL"), STOPS_WITHIN_MS);
+  await gone;
+  clearTimeout(hurry);
+}
+
+/** Waits for the ready line; gives what the process said otherwise, when it ends or takes too long. */
+async function ready(child: ChildProcess): Promise<boolean> {
+  if (child.stdout === null) return false;
+  const tooLong = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith("Scrutin is ready")) return true;
+    }
+    return false;
+  } finally {
+    clearTimeout(tooLong);
+  }
+}
+
+/**
+ * Starts a system in memory on a port and waits until it is ready. Throws Refusal with its own words when it does not start.
+ * @param environment variables for it beside this process's own
+ */
+export async function startSystem(port: number, environment: NodeJS.ProcessEnv = {}): Promise<StartedSystem> {
+  const { DATA_DIR: _kept, ...inherited } = process.env;
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, ["local/start.ts"], {
+    cwd: REPOSITORY,
+    env: { ...inherited, ...environment, PORT: String(port) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint = `${complaint}${text}`.slice(-4_000);
+  });
+  const endWithUs = (): void => void child.kill("SIGTERM");
+  process.once("exit", endWithUs);
+  const stop = async (): Promise<void> => {
+    process.removeListener("exit", endWithUs);
+    await endChild(child);
+  };
+  const isReady = await ready(child);
+  const readyAfterMs = performance.now() - startedMs;
+  // Nobody reads its output from here on, and a full pipe would stop it.
+  child.stdout.resume();
+  const system = isReady ? await findSystem(port) : undefined;
+  if (system === undefined) {
+    await stop();
+    throw new Refusal(`Scrutin did not start on port ${port}. ${complaint.trim()}`.trim());
+  }
+  return { ...system, readyAfterMs, stop };
+}

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { countedIn } from "#core/keys.ts";
+import { growth, type OptionCounts, optionKey, sumOf } from "#load/accounting.ts";
+import type { RunningSystem } from "#load/running-system.ts";
+
+/** Watching the count from outside, in the tally rows themselves: the results routes answer from a count up to 2 s old. */
+
+const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
+
+export type CountWatch = Readonly<{
+  /** Everything counted so far, by option. */
+  read(): Promise<OptionCounts>;
+  /**
+   * Waits until the tallies grew by what is expected since `before`, the queue is empty and nothing changed for a second; or
+   * until nothing changed for half a minute, when votes are missing.
+   * @param expected how many votes must be counted; undefined while posts still go out
+   * @param progress hears how many are counted, whenever that changes
+   */
+  settle(
+    before: OptionCounts,
+    expected: () => number | undefined,
+    progress?: (counted: number) => void,
+  ): Promise<Settled>;
+  close(): void;
+}>;
+
+export type Settled = Readonly<{
+  after: OptionCounts;
+  /** When the tallies were last seen to change, in milliseconds of the epoch; late by one look at most. */
+  lastCountAtMs: number;
+}>;
+
+const EMBEDDED = {
+  region: "ca-central-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+} as const;
+
+const LOOK_EVERY_MS = 150;
+const STILL_FOR_MS = 1_000;
+const GIVE_UP_AFTER_MS = 30_000;
+
+/** Watches the tallies and the queue of a running system. */
+export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
+  const dynamodb = new DynamoDBClient({ ...EMBEDDED, endpoint: endpoints.dynamodb });
+  const documents = DynamoDBDocumentClient.from(dynamodb);
+  const sqs = new SQSClient({ ...EMBEDDED, endpoint: endpoints.sqs });
+
+  const read = async (): Promise<OptionCounts> => {
+    const counts = new Map<string, number>();
+    for await (const { Items } of paginateScan(
+      { client: documents },
+      { TableName: outputs.TalliesTable, ConsistentRead: true },
+    )) {
+      for (const { contest, row, count } of z.array(TallyRow).parse(Items ?? [])) {
+        const option = optionKey(contest, countedIn(row));
+        counts.set(option, (counts.get(option) ?? 0) + count);
+      }
+    }
+    return counts;
+  };
+
+  const waiting = async (): Promise<number> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: outputs.VotesQueueUrl,
+        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+      }),
+    );
+    return Number(Attributes?.ApproximateNumberOfMessages) + Number(Attributes?.ApproximateNumberOfMessagesNotVisible);
+  };
+
+  return {
+    read,
+    async settle(before, expected, progress) {
+      let counted = 0;
+      let after = before;
+      let lastCountAtMs = Date.now();
+      let givesUpAtMs = Number.POSITIVE_INFINITY;
+      for (;;) {
+        after = await read();
+        const grown = sumOf(growth(before, after));
+        const nowMs = Date.now();
+        if (grown !== counted) {
+          counted = grown;
+          lastCountAtMs = nowMs;
+          givesUpAtMs = Number.POSITIVE_INFINITY;
+          progress?.(counted);
+        }
+        const due = expected();
+        if (due !== undefined) {
+          givesUpAtMs = Math.min(givesUpAtMs, nowMs + GIVE_UP_AFTER_MS);
+          const isStill = nowMs - lastCountAtMs >= STILL_FOR_MS;
+          if (nowMs >= givesUpAtMs || (counted >= due && isStill && (await waiting()) === 0)) {
+            return { after, lastCountAtMs };
+          }
+        }
+        await pause(LOOK_EVERY_MS);
+      }
+    },
+    close() {
+      dynamodb.destroy();
+      sqs.destroy();
+    },
+  };
+}
