@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
+const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          env: quiet,
           include: [
             "test/functions/**/*.test.ts",
             "test/admin/**/*.test.ts",

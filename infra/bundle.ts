@@ -1,4 +1,6 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import * as z from "zod";
@@ -68,4 +70,42 @@ export async function bundleFunctions(): Promise<void> {
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   await writeFile(FUNCTIONS_METAFILE, JSON.stringify(metafile));
+}
+
+/** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
+const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
+
+const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+
+/** The site: one page, one script, one style sheet, whatever lies in web/static beside them. */
+export async function bundleSite(): Promise<void> {
+  await rm(SITE_FOLDER, { recursive: true, force: true });
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
+    entryNames: "[name]-[hash]",
+    outdir: "dist/site",
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  let page = await readFile(`${root}web/index.html`, "utf8");
+  await mkdir(SITE_FOLDER, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    const name = basename(path);
+    await writeFile(`${SITE_FOLDER}/${name}`, contents);
+    const placeholder = name.endsWith(".css") ? PLACEHOLDERS.style : PLACEHOLDERS.script;
+    page = page.replace(`"${placeholder}"`, `"/${name}" integrity="${integrityOf(contents)}"`);
+  }
+  await writeFile(`${SITE_FOLDER}/index.html`, page);
+  await cp(`${root}web/static`, SITE_FOLDER, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
 }

@@ -1,3 +1,6 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
@@ -12,14 +15,14 @@ export function addStacks(app: App, config: Config): Readonly<{ data: DataStack;
   return { data, voting: new VotingStack(app, name("voting"), config, data, props) };
 }
 
-/** A stage's synthesized templates, and the folder to which asset paths in them are relative. */
+/** A stage's synthesized templates, and the temporary folder that holds its assets; whoever asked removes it. */
 export type Synthesized = Readonly<{ config: Config; templates: readonly unknown[]; assetFolder: string }>;
 
 /** Bundles the functions and synthesizes a stage in this process: what `cdk deploy` would deploy. */
 export async function synthesize(stage: string, overrides: ConfigOverrides = {}): Promise<Synthesized> {
   const config = readConfig(stage, overrides);
   await bundleFunctions();
-  const app = new App({ analyticsReporting: false });
+  const app = new App({ analyticsReporting: false, outdir: await mkdtemp(join(tmpdir(), "scrutin-assembly-")) });
   const { data, voting } = addStacks(app, config);
   const assembly = app.synth();
   return {

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
@@ -123,6 +124,7 @@ export class VotingStack extends Stack {
       }),
     );
     tally.lambda.addEventSource(
+      // TableV2 is an ITable in all but the exactness of its optional properties.
       new DynamoEventSource(data.votes as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: config.tallyBatchSize,

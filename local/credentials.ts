@@ -1,0 +1,9 @@
+/** What SDK clients need to talk to the embedded services, which accept anybody on this machine. */
+export const REGION = "ca-central-1";
+export const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" } as const;
+export const ACCOUNT_ID = "000000000000";
+
+/** Client configuration for one of the embedded services. */
+export function clientConfig(endpoint: string) {
+  return { endpoint, region: REGION, credentials: CREDENTIALS };
+}

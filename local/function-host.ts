@@ -1,0 +1,153 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { openSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Runs each function's deployed bundle in a process of its own, as Lambda would, and restarts it when it dies. */
+
+export type FunctionDefinition = Readonly<{
+  /** The folder of functions/ it comes from. */
+  name: string;
+  /** File of the bundle. */
+  bundle: string;
+  environment: Readonly<Record<string, string>>;
+  timeoutMs: number;
+  memoryMegabytes: number;
+}>;
+
+export type Invocation = Readonly<{
+  id: number;
+  requestId: string;
+  functionName: string;
+  event: unknown;
+  deadlineMs: number;
+}>;
+export type Outcome =
+  | Readonly<{ id: number; ok: true; result: unknown }>
+  | Readonly<{ id: number; ok: false; error: string }>;
+
+/** An invocation that did not end well: the function threw, timed out, or its process died. */
+export class InvocationFailure extends Error {
+  override name = "InvocationFailure";
+  readonly kind: "threw" | "timed-out" | "died";
+
+  constructor(functionName: string, kind: "threw" | "timed-out" | "died", detail: string) {
+    super(`${functionName} ${kind}: ${detail}`);
+    this.kind = kind;
+  }
+}
+
+export type FunctionHost = Readonly<{
+  name: string;
+  timeoutMs: number;
+  /** Runs the function. Rejects with InvocationFailure. */
+  invoke(event: unknown): Promise<unknown>;
+  /** How many invocations were made. */
+  invocations(): number;
+  /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
+  kill(): void;
+  /** Ends the process once nothing runs in it. */
+  stop(): Promise<void>;
+}>;
+
+const PROCESS_FILE = fileURLToPath(new URL("function-process.ts", import.meta.url));
+
+type Running = Readonly<{
+  process: ChildProcess;
+  ready: Promise<void>;
+  pending: Map<number, (outcome: Outcome | "died") => void>;
+}>;
+
+/** @param logFolder where the function's own log lines go, as `<name>.log`; nowhere when left out */
+export function hostFunction(definition: FunctionDefinition, logFolder?: string): FunctionHost {
+  const { name, bundle, environment, timeoutMs, memoryMegabytes } = definition;
+  const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
+  let running: Running | undefined;
+  let count = 0;
+
+  const start = (): Running => {
+    const child = fork(PROCESS_FILE, [bundle], {
+      env: {
+        PATH: process.env.PATH ?? "",
+        ...environment,
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+      },
+      stdio: ["ignore", log, log, "ipc"],
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+    });
+    const pending: Running["pending"] = new Map();
+    const ready = new Promise<void>((resolve) => {
+      child.on("message", (message: Outcome | "ready") => {
+        if (message === "ready") return resolve();
+        pending.get(message.id)?.(message);
+      });
+      child.once("exit", () => {
+        if (running?.process === child) running = undefined;
+        for (const settle of pending.values()) settle("died");
+        resolve();
+      });
+    });
+    return { process: child, ready, pending };
+  };
+
+  const current = (): Running => {
+    running ??= start();
+    return running;
+  };
+  current();
+
+  return {
+    name,
+    timeoutMs,
+    invocations: () => count,
+
+    async invoke(event) {
+      const id = count++;
+      const { process: child, ready, pending } = current();
+      await ready;
+      const outcome = await new Promise<Outcome | "died" | "timed-out">((resolve) => {
+        const timer = setTimeout(() => resolve("timed-out"), timeoutMs);
+        pending.set(id, (settled) => {
+          clearTimeout(timer);
+          resolve(settled);
+        });
+        const invocation: Invocation = {
+          id,
+          requestId: randomUUID(),
+          functionName: name,
+          event,
+          deadlineMs: Date.now() + timeoutMs,
+        };
+        if (!child.connected) return pending.get(id)?.("died");
+        child.send(invocation, (error) => {
+          if (error !== null) pending.get(id)?.("died");
+        });
+      });
+      pending.delete(id);
+      if (outcome === "died") throw new InvocationFailure(name, "died", "its process ended");
+      if (outcome === "timed-out") {
+        // Lambda ends an environment that ran out of time; whatever else ran in this process is delivered again.
+        child.kill("SIGKILL");
+        throw new InvocationFailure(name, "timed-out", `after ${timeoutMs} ms`);
+      }
+      if (!outcome.ok) throw new InvocationFailure(name, "threw", outcome.error);
+      return outcome.result;
+    },
+
+    kill() {
+      running?.process.kill("SIGKILL");
+    },
+
+    async stop() {
+      const last = running;
+      if (last === undefined) return;
+      const ended = new Promise<void>((resolve) => last.process.once("exit", () => resolve()));
+      last.process.disconnect();
+      const impatient = setTimeout(() => last.process.kill("SIGKILL"), 1_000);
+      await ended;
+      clearTimeout(impatient);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Context } from "aws-lambda";
+import type { Invocation, Outcome } from "#local/function-host.ts";
+
+/** The process of one function: loads the bundle that would be deployed, and runs what its parent sends. */
+
+const [, , bundle] = process.argv;
+const { handler } = (await import(String(bundle))) as {
+  handler: (event: unknown, context: Context) => Promise<unknown>;
+};
+
+function contextOf({ requestId, functionName, deadlineMs }: Invocation): Context {
+  const unused = (): never => {
+    throw new Error("handlers answer by their promise");
+  };
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: `arn:aws:lambda:${process.env.AWS_REGION}:000000000000:function:${functionName}`,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? "128",
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: "local",
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    done: unused,
+    fail: unused,
+    succeed: unused,
+  };
+}
+
+process.on("message", (invocation: Invocation) => {
+  const answer = (outcome: Outcome): void => {
+    process.send?.(outcome);
+  };
+  handler(invocation.event, contextOf(invocation)).then(
+    (result) => answer({ id: invocation.id, ok: true, result }),
+    (error: unknown) => answer({ id: invocation.id, ok: false, error: error instanceof Error ? error.name : "Error" }),
+  );
+});
+
+// The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal reaches this process too.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit(0));
+process.send?.("ready");

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+/** Serves the built site as CloudFront does in front of its bucket. */
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".ico": "image/x-icon",
+};
+
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+};
+
+/** A path of the site to a file in the folder: addresses of pages have no extension and all get the one page. */
+function fileFor(path: string): string | undefined {
+  const clean = normalize(path).replace(/^(?:\.\.[/\\])+/, "");
+  if (clean.includes("..") || clean.includes("\0")) return undefined;
+  return extname(clean) === "" ? "index.html" : clean;
+}
+
+export async function serveSite(folder: string, path: string, response: ServerResponse): Promise<void> {
+  const file = fileFor(path);
+  const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
+  if (file === undefined || content === undefined) {
+    response.writeHead(404, { ...SECURITY_HEADERS, "content-type": "text/plain; charset=utf-8" });
+    response.end("There is nothing at this address.\n");
+    return;
+  }
+  const isPage = file === "index.html";
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
+    "content-length": content.length,
+    // Every file but the page carries its content's hash in its name.
+    "cache-control": isPage ? "no-cache" : "public, max-age=31536000, immutable",
+  });
+  response.end(content);
+}

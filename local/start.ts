@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import * as z from "zod";
+import { Refusal } from "#admin/refusal.ts";
+import { DEMO_VOTER } from "#local/demo.ts";
+import { StartFailure } from "#local/failure.ts";
+import { type System, startSystem } from "#local/system.ts";
+
+/** `npm start`: runs Scrutin on this machine until it is told to stop. */
+
+const Settings = z.object({
+  PORT: z.coerce.number("PORT must be a number").int().min(1).max(65_535).default(3000),
+  DATA_DIR: z.string().min(1).optional(),
+  LOG_DIR: z.string().min(1).optional(),
+});
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function fail(error: unknown): never {
+  const known = error instanceof StartFailure || error instanceof Refusal;
+  process.stderr.write(
+    known ? `${error.message}\n` : `Scrutin could not start: ${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+}
+
+function stopOnSignal(system: Promise<System>): void {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      say("Stopping…");
+      // Whatever does not stop in time dies with this process: nothing accepted rests on its goodbye.
+      setTimeout(() => process.exit(0), 4_500).unref();
+      system.then((running) => running.stop()).then(() => process.exit(0), fail);
+    });
+  }
+}
+
+const settings = Settings.safeParse(process.env);
+if (!settings.success) {
+  const { path, message } = settings.error.issues[0] ?? { path: [], message: "" };
+  fail(new StartFailure(`${path.join(".")} is not usable: ${message}. PORT takes a number from 1 to 65535.`));
+}
+const { PORT, DATA_DIR, LOG_DIR } = settings.data;
+
+const starting = startSystem({
+  port: PORT,
+  ...(DATA_DIR !== undefined && { dataFolder: resolve(DATA_DIR) }),
+  ...(LOG_DIR !== undefined && { logFolder: resolve(LOG_DIR) }),
+});
+stopOnSignal(starting);
+const { url } = await starting.catch(fail);
+say(`Scrutin is ready: ${url}`);
+say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
+say(`  vote         ${url}/en/   ${url}/fr/`);
+say(`  API          ${url}/api/v1/docs`);
+say(`  kept in      ${DATA_DIR ?? "memory (DATA_DIR=folder keeps everything)"}`);

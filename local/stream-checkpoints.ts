@@ -1,0 +1,24 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import * as z from "zod";
+
+/** How far each shard of a stream has been delivered. With a file, a restart goes on where the last run stopped. */
+export type StreamCheckpoints = Readonly<{
+  /** Sequence number of the last record delivered; undefined when none was. */
+  of(shardId: string): string | undefined;
+  /** Resolves once the position is kept. Keeping may lag behind delivery: what is delivered again is counted once. */
+  advance(shardId: string, sequenceNumber: string): Promise<void>;
+}>;
+
+export async function streamCheckpoints(file?: string): Promise<StreamCheckpoints> {
+  const text = file === undefined ? "{}" : await readFile(file, "utf8").catch(() => "{}");
+  const positions = new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
+  return {
+    of: (shardId) => positions.get(shardId),
+    async advance(shardId, sequenceNumber) {
+      positions.set(shardId, sequenceNumber);
+      if (file === undefined) return;
+      await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(positions)));
+      await rename(`${file}.new`, file);
+    },
+  };
+}

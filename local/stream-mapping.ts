@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type _Record,
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+} from "@aws-sdk/client-dynamodb-streams";
+import * as z from "zod";
+import { clientConfig, REGION } from "#local/credentials.ts";
+import type { FunctionHost } from "#local/function-host.ts";
+import type { StreamCheckpoints } from "#local/stream-checkpoints.ts";
+
+/**
+ * Plays Lambda's event source mapping of a DynamoDB stream with a tumbling window: every shard in order, parents before
+ * children, one batch of a shard at a time, a failed batch again and again until it succeeds.
+ */
+
+export type StreamMapping = Readonly<{ stop(): Promise<void> }>;
+
+export type StreamMappingOptions = Readonly<{
+  endpoint: string;
+  streamArn: string;
+  batchSize: number;
+  /** Length of the tumbling window, in milliseconds. */
+  windowMs: number;
+  checkpoints: StreamCheckpoints;
+  to: FunctionHost;
+}>;
+
+/** Lambda polls a shard four times a second. */
+const POLL_EVERY_MS = 250;
+const SHARDS_EVERY_MS = 1_000;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 5_000;
+
+const Answer = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).optional() })
+  .nullish()
+  .catch(undefined);
+
+/** A record as Lambda hands it over: binary values in base64, the time in seconds. */
+function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: string): unknown {
+  const image = Object.entries(dynamodb?.NewImage ?? {}).map(([name, value]) => [
+    name,
+    value.B === undefined ? value : { B: Buffer.from(value.B).toString("base64") },
+  ]);
+  return {
+    eventID,
+    eventName,
+    eventSource: "aws:dynamodb",
+    awsRegion: REGION,
+    eventSourceARN: streamArn,
+    dynamodb: {
+      ...dynamodb,
+      ApproximateCreationDateTime: (dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0) / 1000,
+      NewImage: Object.fromEntries(image),
+    },
+  };
+}
+
+export function mapStream(options: StreamMappingOptions): StreamMapping {
+  const { endpoint, streamArn, batchSize, windowMs, checkpoints, to } = options;
+  const client = new DynamoDBStreamsClient(clientConfig(endpoint));
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);
+  const shards = new Map<string, { done: boolean; followed: Promise<void> }>();
+
+  const windowAt = (atMs: number) => {
+    const startMs = Math.floor(atMs / windowMs) * windowMs;
+    return { start: new Date(startMs).toISOString(), end: new Date(startMs + windowMs).toISOString() };
+  };
+  const eventOf = (
+    shardId: string,
+    window: ReturnType<typeof windowAt>,
+    records: readonly _Record[],
+    final: boolean,
+  ) => ({
+    Records: records.map((record) => lambdaRecord(record, streamArn)),
+    shardId,
+    eventSourceARN: streamArn,
+    window,
+    state: {},
+    isFinalInvokeForWindow: final,
+    isWindowTerminatedEarly: false,
+  });
+
+  /** Delivers until all is through, or we stop. Answers false when stopped before. */
+  const deliver = async (shardId: string, records: readonly _Record[]): Promise<boolean> => {
+    let left = records;
+    let retryMs = FIRST_RETRY_MS;
+    while (left.length > 0) {
+      if (signal.aborted) return false;
+      try {
+        const answer = Answer.parse(await to.invoke(eventOf(shardId, windowAt(Date.now()), left, false)));
+        const failed = new Set(answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
+        const firstFailed = left.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ""));
+        const through = firstFailed === -1 ? left : left.slice(0, firstFailed);
+        const reached = through.at(-1)?.dynamodb?.SequenceNumber;
+        if (reached !== undefined) await checkpoints.advance(shardId, reached);
+        left = left.slice(through.length);
+        if (left.length > 0) await pause(retryMs);
+      } catch {
+        await pause(retryMs);
+        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      }
+    }
+    return true;
+  };
+
+  const iteratorOf = async (shardId: string): Promise<string | undefined> => {
+    const reached = checkpoints.of(shardId);
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn: streamArn,
+        ShardId: shardId,
+        ...(reached === undefined
+          ? { ShardIteratorType: "TRIM_HORIZON" as const }
+          : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER" as const, SequenceNumber: reached }),
+      }),
+    );
+    return ShardIterator;
+  };
+
+  /** Follows a shard to its end. Ends early when stopped. */
+  const follow = async (shardId: string): Promise<boolean> => {
+    let iterator: string | undefined;
+    let window = windowAt(Date.now());
+    let inWindow = 0;
+    while (!signal.aborted) {
+      try {
+        iterator ??= await iteratorOf(shardId);
+        if (iterator === undefined) return true;
+        const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }), {
+          abortSignal: signal,
+        });
+        const records = page.Records ?? [];
+        if (!(await deliver(shardId, records))) return false;
+        inWindow += records.length;
+        const current = windowAt(Date.now());
+        if (current.start !== window.start) {
+          if (inWindow > 0) await to.invoke(eventOf(shardId, window, [], true));
+          window = current;
+          inWindow = 0;
+        }
+        if (page.NextShardIterator === undefined) return true;
+        iterator = page.NextShardIterator;
+        if (records.length < batchSize) await pause(POLL_EVERY_MS);
+      } catch {
+        // An expired or trimmed iterator: take a fresh one from the last record delivered.
+        iterator = undefined;
+        await pause(POLL_EVERY_MS);
+      }
+    }
+    return false;
+  };
+
+  const listShards = async (): Promise<readonly Shard[]> => {
+    const found: Shard[] = [];
+    let last: string | undefined;
+    do {
+      const { StreamDescription } = await client.send(
+        new DescribeStreamCommand({ StreamArn: streamArn, ...(last !== undefined && { ExclusiveStartShardId: last }) }),
+        { abortSignal: signal },
+      );
+      found.push(...(StreamDescription?.Shards ?? []));
+      last = StreamDescription?.LastEvaluatedShardId;
+    } while (last !== undefined);
+    return found;
+  };
+
+  const discover = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const listed = await listShards().catch(() => []);
+      const ids = new Set(listed.map(({ ShardId }) => ShardId));
+      for (const { ShardId, ParentShardId } of listed) {
+        if (ShardId === undefined || shards.has(ShardId)) continue;
+        // A parent that is no longer listed was trimmed; one that is must be through first.
+        if (ParentShardId !== undefined && ids.has(ParentShardId) && shards.get(ParentShardId)?.done !== true) continue;
+        const shard = { done: false, followed: Promise.resolve() };
+        shard.followed = follow(ShardId).then((done) => {
+          shard.done = done;
+        });
+        shards.set(ShardId, shard);
+      }
+      await pause(SHARDS_EVERY_MS);
+    }
+  };
+  const discovering = discover();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await discovering;
+      await Promise.all([...shards.values()].map(({ followed }) => followed));
+      client.destroy();
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { mkdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { connect, StackOutputs } from "#admin/connection.ts";
+import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
+import type { ConfigOverrides } from "#infra/config.ts";
+import { synthesize } from "#infra/synthesize.ts";
+import { loadDemo, readDemoDefinitions } from "#local/demo.ts";
+import {
+  deployQueues,
+  deploySecrets,
+  deployTables,
+  type Endpoints,
+  type Mapping,
+  readApi,
+  readFunctions,
+  readMappings,
+  readRoutes,
+} from "#local/deployment.ts";
+import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { StartFailure } from "#local/failure.ts";
+import { type FunctionHost, hostFunction } from "#local/function-host.ts";
+import { startHttpApi } from "#local/http-api.ts";
+import { mapQueue } from "#local/queue-mapping.ts";
+import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
+import { startSecretsManager } from "#local/secrets-manager.ts";
+import { startSqs } from "#local/sqs.ts";
+import { streamCheckpoints } from "#local/stream-checkpoints.ts";
+import { mapStream } from "#local/stream-mapping.ts";
+import { Templates } from "#local/template.ts";
+
+/** The whole of Scrutin on one machine: embedded services, the real functions, and the synthesized wiring between them. */
+export type System = Readonly<{
+  url: string;
+  stage: string;
+  outputs: Readonly<Record<string, string>>;
+  endpoints: Endpoints;
+  /** The functions by name, to count their invocations and to kill them. */
+  functions: ReadonlyMap<string, FunctionHost>;
+  /** Stops everything, in the order in which a vote could still be on its way. */
+  stop(): Promise<void>;
+}>;
+
+export type SystemOptions = Readonly<{
+  /** 0 for any free port. */
+  port: number;
+  /** Keeps tables, queues, secrets and the stream position across restarts. In memory when left out. */
+  dataFolder?: string;
+  /** Where each function's log lines go; nowhere when left out. */
+  logFolder?: string;
+  config?: ConfigOverrides;
+  /** Endpoints to give the functions and mappings in place of the embedded services' own, such as a meter's. */
+  throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
+}>;
+
+const STAGE = "local";
+
+async function requireFreePort(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", () =>
+      reject(new StartFailure(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start.`)),
+    );
+    probe.listen(port, "127.0.0.1", resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+type Stoppable = Readonly<{ stop(): Promise<void> }>;
+
+/** Runs what was started down again, last first. */
+async function stopAll(started: readonly Stoppable[]): Promise<void> {
+  for (const part of started.toReversed()) await part.stop().catch(() => undefined);
+}
+
+function startMappings(
+  mappings: readonly Mapping[],
+  hosts: ReadonlyMap<string, FunctionHost>,
+  outputs: Readonly<Record<string, string>>,
+  endpoints: Endpoints,
+  checkpoints: Awaited<ReturnType<typeof streamCheckpoints>>,
+): readonly Stoppable[] {
+  return mappings.map((mapping) => {
+    const to = hosts.get(mapping.FunctionName);
+    if (to === undefined) throw new Error(`an event source leads to ${mapping.FunctionName}, which is no function`);
+    if (mapping.EventSourceArn.includes(":sqs:")) {
+      return mapQueue({
+        endpoint: endpoints.sqs,
+        queueUrl: outputs.VotesQueueUrl ?? "",
+        queueArn: mapping.EventSourceArn,
+        batchSize: mapping.BatchSize,
+        batchWindowMs: mapping.MaximumBatchingWindowInSeconds * 1000,
+        to,
+      });
+    }
+    if (mapping.TumblingWindowInSeconds === undefined)
+      throw new Error("the votes stream's mapping has no tumbling window");
+    return mapStream({
+      endpoint: endpoints.dynamodb,
+      streamArn: mapping.EventSourceArn,
+      batchSize: mapping.BatchSize,
+      windowMs: mapping.TumblingWindowInSeconds * 1000,
+      checkpoints,
+      to,
+    });
+  });
+}
+
+/**
+ * Starts a system and resolves once it takes votes.
+ * @throws StartFailure or Refusal with a sentence for the person at the keyboard; nothing is left running then
+ */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { port, dataFolder, logFolder, config = {}, throughEndpoints } = options;
+  await requireFreePort(port);
+  const definitions = await readDemoDefinitions();
+  const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
+  for (const folder of [dataFolder, at("dynamodb"), logFolder]) {
+    if (folder !== undefined) await mkdir(folder, { recursive: true });
+  }
+
+  const started: Stoppable[] = [];
+  const keep = async <T extends Stoppable>(starting: Promise<T>): Promise<T> => {
+    const part = await starting;
+    started.push(part);
+    return part;
+  };
+  try {
+    const services = Promise.allSettled([
+      keep(startDynamoDbLocal(at("dynamodb"))),
+      keep(startSqs(at("sqs"))),
+      keep(startSecretsManager(dataFolder)),
+    ]);
+    const [synthesized] = await Promise.all([synthesize(STAGE, config), bundleSite()]);
+    started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
+    const [dynamodb, sqs, secretsManager] = await services;
+    for (const service of [dynamodb, sqs, secretsManager]) if (service.status === "rejected") throw service.reason;
+    if (dynamodb.status === "rejected" || sqs.status === "rejected" || secretsManager.status === "rejected") {
+      throw new StartFailure("The embedded services did not start.");
+    }
+    const endpoints: Endpoints = {
+      dynamodb: dynamodb.value.endpoint,
+      sqs: sqs.value.endpoint,
+      secretsmanager: secretsManager.value.endpoint,
+    };
+    const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
+
+    const templates = new Templates(synthesized.templates);
+    await Promise.all([
+      deployTables(templates, endpoints.dynamodb),
+      deployQueues(templates, given.sqs),
+      deploySecrets(templates, endpoints.secretsmanager),
+    ]);
+    const functions = readFunctions(templates, synthesized.assetFolder, given);
+    const hosts = new Map(
+      [...functions].map(([logicalId, definition]) => [logicalId, hostFunction(definition, logFolder)] as const),
+    );
+    started.push(...hosts.values());
+    const { throttle, corsOrigins, servedAt } = readApi(templates);
+    const routes = new Map(
+      [...readRoutes(templates)].map(([routeKey, logicalId]) => {
+        const host = hosts.get(logicalId);
+        if (host === undefined) throw new Error(`the route ${routeKey} leads to ${logicalId}, which is no function`);
+        return [routeKey, host] as const;
+      }),
+    );
+
+    servedAt(`http://localhost:${port}`);
+    const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
+    await loadDemo(connection, definitions);
+    connection.close();
+
+    const checkpoints = await streamCheckpoints(at("stream-position.json"));
+    started.push(...startMappings(readMappings(templates), hosts, templates.outputs(), given, checkpoints));
+    const api = await keep(startHttpApi({ port, routes, throttle, corsOrigins, siteFolder: SITE_FOLDER }));
+    const url = `http://localhost:${api.port}`;
+    servedAt(url);
+    const outputs = templates.outputs();
+    await writeRunningFile(api.port, { url, pid: process.pid, stage: STAGE, outputs, endpoints });
+    started.push({ stop: () => removeRunningFile(api.port) });
+
+    return {
+      url,
+      stage: STAGE,
+      outputs,
+      endpoints,
+      functions: new Map([...hosts.values()].map((host) => [host.name, host])),
+      stop: () => stopAll(started),
+    };
+  } catch (error) {
+    await stopAll(started);
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { inject } from "vitest";
+import type { Problem } from "#functions/shared/problem-contract.ts";
+import { Problem as ProblemSchema } from "#functions/shared/problem-contract.ts";
+import { VoteStatus } from "#functions/status/contract.ts";
+import { VoteReceipt } from "#functions/submit/contract.ts";
+
+/** The API as a caller from outside sees it. */
+
+export const url = (path: string): string => `${inject("url")}${path}`;
+
+export async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url(path), { headers });
+}
+
+export async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url(path), {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+/** A vote that must be taken in. */
+export async function cast(path: string, body: unknown): Promise<VoteReceipt> {
+  const response = await post(path, body);
+  if (response.status !== 202) throw new Error(`expected 202, got ${response.status}: ${await response.text()}`);
+  return VoteReceipt.parse(await response.json());
+}
+
+/** The refusal of a request; fails when it was not refused as a problem document. */
+export async function refusal(response: Response): Promise<Problem> {
+  if (response.headers.get("content-type")?.startsWith("application/problem+json") !== true) {
+    throw new Error(`expected a problem document, got ${response.status}: ${await response.text()}`);
+  }
+  return ProblemSchema.parse(await response.json());
+}
+
+/** Asks again until `settled` says so; fails after `withinMs`. */
+export async function eventually<T>(ask: () => Promise<T>, settled: (answer: T) => boolean, withinMs: number): Promise<T> {
+  const deadlineMs = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (settled(answer)) return answer;
+    if (Date.now() > deadlineMs) throw new Error(`not settled within ${withinMs} ms: ${JSON.stringify(answer)}`);
+    await sleep(50);
+  }
+}
+
+export async function statusOf(requestId: string): Promise<VoteStatus> {
+  return VoteStatus.parse(await (await get(`/api/v1/votes/${requestId}`)).json());
+}
+
+/** What became of a ballot, once it is decided. */
+export async function outcomeOf({ request_id }: VoteReceipt, withinMs = 10_000): Promise<VoteStatus> {
+  return eventually(() => statusOf(request_id), ({ status }) => status !== "queued", withinMs);
+}

@@ -1,0 +1,189 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { SQSEvent } from "aws-lambda";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { toBase64Url } from "#core/bytes.ts";
+import type { Election, ElectionDefinition } from "#core/election.ts";
+import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import type { VoteMessage } from "#functions/submit/contract.ts";
+import { rankedRace } from "#test/definitions.ts";
+import type { Crash } from "#test/functions/crashing-client.ts";
+import { type Store, startStore } from "#test/functions/store.ts";
+
+/**
+ * Exactly once: whatever is delivered again, in whatever order and batches, and wherever a function dies, the tallies end
+ * as the number of voters by the first ballot that was stored for each.
+ */
+
+let store: Store;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(async () => {
+  await store?.stop();
+});
+
+const CHOICES = [["1"], ["2"], ["1", "2"], ["2", "1"]] as const;
+
+/** A ballot someone tries to cast: by which voter, for which choice, and into which region. */
+type Attempt = Readonly<{ voter: number; choice: number; regionId: "1" | "2"; damaged: boolean }>;
+
+/** One delivery of messages to validate: which ones, and where it dies. Deliveries of one round run at the same time. */
+type Delivery = Readonly<{ messages: readonly number[]; crash: Crash | undefined }>;
+
+const VOTERS = 5;
+const attempt = fc.record<Attempt>({
+  voter: fc.nat({ max: VOTERS }), // the last one is on no roll
+  choice: fc.nat({ max: CHOICES.length - 1 }),
+  regionId: fc.constantFrom("1", "1", "1", "2"), // everybody is registered in region 1
+  damaged: fc.constantFrom(false, false, false, true),
+});
+const crash = fc.option(fc.record<Crash>({ atWrite: fc.nat({ max: 5 }), when: fc.constantFrom("before", "after") }), {
+  nil: undefined,
+});
+const scenario = fc.record({
+  attempts: fc.array(attempt, { minLength: 1, maxLength: 14 }),
+  rounds: fc.array(
+    fc.array(fc.record<Delivery>({ messages: fc.array(fc.nat({ max: 13 }), { minLength: 1, maxLength: 8 }), crash }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    { maxLength: 4 },
+  ),
+  /** Deliveries of the stream: how far back they start, how many records they bring, where they die. */
+  replays: fc.array(fc.record({ back: fc.nat({ max: 14 }), length: fc.nat({ max: 10 }), crash }), { maxLength: 6 }),
+});
+
+function sqsEvent(messages: readonly VoteMessage[]): SQSEvent {
+  return {
+    Records: messages.map((message, index) => ({
+      messageId: `${index}-${message.trackingCode}`,
+      receiptHandle: String(index),
+      body: JSON.stringify(message),
+      attributes: {
+        ApproximateReceiveCount: "1",
+        SentTimestamp: String(Date.now()),
+        SenderId: "submit",
+        ApproximateFirstReceiveTimestamp: String(Date.now()),
+      },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
+      awsRegion: "ca-central-1",
+    })),
+  };
+}
+
+async function messageOf(
+  election: Election,
+  hashes: readonly string[],
+  { voter, choice, regionId, damaged }: Attempt,
+): Promise<VoteMessage> {
+  const { definition } = election;
+  const publicKey = await nodeSuite.DeserializePublicKey(Buffer.from(election.publicKey, "base64url"));
+  const candidateIds = CHOICES[choice] ?? [];
+  const envelope = await sealEnvelope(nodeSuite, publicKey, definition, "1", { kind: "ranking", candidateIds });
+  if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
+  return {
+    hash: hashes[voter] ?? "",
+    electionId: definition.electionId,
+    regionId,
+    envelope: toBase64Url(envelope),
+    castAt: "2026-01-01T00:00:00.000Z",
+    trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+  };
+}
+
+/** Delivers to validate; answers which of the messages it says are done with. A dead process says nothing. */
+async function validate(messages: readonly VoteMessage[], crashes: Crash | undefined): Promise<readonly VoteMessage[]> {
+  const event = sqsEvent(messages);
+  const { batchItemFailures } = await store.validate(event, crashes);
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  return messages.filter((_, index) => !failed.has(event.Records[index]?.messageId ?? ""));
+}
+
+test("tallies equal the distinct valid voters by their first stored choice, under any redelivery, interleaving and crash", async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ attempts, rounds, replays }) => {
+      const definition: ElectionDefinition = rankedRace({ electionId: randomUUID() });
+      const hashes = Array.from({ length: VOTERS + 1 }, () =>
+        createHash("sha256").update(randomUUID()).digest("base64url"),
+      );
+      const election = await store.register(
+        definition,
+        hashes.slice(0, VOTERS).map((hash) => ({ hash, regionId: "1" })),
+      );
+      const messages = await Promise.all(attempts.map((one) => messageOf(election, hashes, one)));
+
+      // The queue: arbitrary deliveries, some at the same time, some dying; then everything not done with, until it is.
+      const done = new Set<VoteMessage>();
+      for (const round of rounds) {
+        const deliveries = round.map(async ({ messages: indexes, crash: crashes }) => {
+          const batch = indexes.flatMap((index) => messages[index] ?? []);
+          for (const message of await validate(batch, crashes).catch(() => [])) done.add(message);
+        });
+        await Promise.all(deliveries);
+      }
+      const left = messages.filter((message) => !done.has(message));
+      expect(await validate(left, undefined)).toEqual(left);
+
+      // What must be counted: the first stored ballot of everybody on the roll who cast one in the right region.
+      const stored = await store.storedTrackingCodes(hashes);
+      const expected = new Map<string, number>();
+      const entitled = new Set<number>();
+      attempts.forEach(({ voter, choice, regionId, damaged }, index) => {
+        if (voter < VOTERS && regionId === "1") entitled.add(voter);
+        const hash = hashes[voter] ?? "";
+        if (stored.get(hash) !== messages[index]?.trackingCode) return;
+        expect(voter < VOTERS && regionId === "1").toBe(true);
+        const counted = damaged ? "!" : (CHOICES[choice] ?? []).join(">");
+        expected.set(counted, (expected.get(counted) ?? 0) + 1);
+      });
+      expect(new Set([...stored.keys()].map((hash) => hashes.indexOf(hash)))).toEqual(entitled);
+
+      // The stream: arbitrary replays, never skipping ahead; then the rest, until it is through.
+      const records = await store.streamRecords(definition.electionId, stored.size);
+      const shardId = `shardId-${randomUUID()}`;
+      let reached = 0;
+      for (const { back, length, crash: crashes } of replays) {
+        const start = Math.max(0, reached - back);
+        const batch = records.slice(start, start + length);
+        const through = await store.tally(shardId, batch, crashes).then(
+          () => true,
+          () => false,
+        );
+        if (through) reached = Math.max(reached, start + batch.length);
+      }
+      await store.tally(shardId, records.slice(reached), undefined);
+      expect(await store.histogram(definition.electionId, "1")).toEqual(expected);
+
+      // And a replay of everything changes nothing.
+      await store.tally(shardId, records, undefined);
+      expect(await store.histogram(definition.electionId, "1")).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the same voter voting many times at once has one ballot in the box, and every other attempt is in review", async () => {
+  const definition = rankedRace({ electionId: randomUUID() });
+  const hash = createHash("sha256").update(randomUUID()).digest("base64url");
+  const election = await store.register(definition, [{ hash, regionId: "1" }]);
+  const attempts = Array.from(
+    { length: 40 },
+    (_, index): Attempt => ({ voter: 0, choice: index % 4, regionId: "1", damaged: false }),
+  );
+  const messages = await Promise.all(attempts.map((one) => messageOf(election, [hash], one)));
+
+  const batches = Array.from({ length: 8 }, (_, index) => messages.slice(index * 5, index * 5 + 5));
+  await Promise.all([...batches, ...batches].map((batch) => validate(batch, undefined)));
+
+  const stored = await store.storedTrackingCodes([hash]);
+  expect(stored.size).toBe(1);
+  const refused = await store.refusedTrackingCodes(definition.electionId, hash);
+  expect(refused).toEqual(
+    new Set(messages.map(({ trackingCode }) => trackingCode).filter((code) => code !== stored.get(hash))),
+  );
+});
