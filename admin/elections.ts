@@ -225,8 +225,10 @@ export async function applyElection(
         TableName: electionsTable,
         Key: { electionId },
         UpdateExpression:
-          "SET definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
-        ConditionExpression: "definition = :before",
+          "SET #definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression: "#definition = :before",
+        // A reserved word of DynamoDB.
+        ExpressionAttributeNames: { "#definition": "definition" },
         ExpressionAttributeValues: {
           ":after": definitionText,
           ":before": before,

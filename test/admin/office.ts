@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection.ts";
+import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { startSecretsManager } from "#local/secrets-manager.ts";
+
+/** An election officer's desk: a DynamoDB Local with the two tables an officer writes, secrets, and a folder for files. */
+export type Office = Readonly<{
+  connection: Connection;
+  outputs: StackOutputs;
+  endpoints: ServiceEndpoints;
+  /** Writes a file into the folder and gives its path. */
+  file(name: string, text: string): Promise<string>;
+  path(name: string): string;
+  /** The roll's items of an election. */
+  roll(electionId: string): Promise<readonly Record<string, unknown>[]>;
+  close(): Promise<void>;
+}>;
+
+export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office> {
+  const [dynamodb, secretsManager, folder] = await Promise.all([
+    startDynamoDbLocal(),
+    startSecretsManager(),
+    mkdtemp(join(tmpdir(), "scrutin-office-")),
+  ]);
+  const endpoints = { dynamodb: dynamodb.endpoint, secretsmanager: secretsManager.endpoint };
+  const outputs = { ElectionsTable: "elections", RollTable: "roll", SecretPrefix: "scrutin/test", ApiUrl: apiUrl };
+  const connection = connect(outputs, endpoints);
+  for (const [table, key] of [
+    [outputs.ElectionsTable, "electionId"],
+    [outputs.RollTable, "hash"],
+  ] as const) {
+    await connection.documents.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+        KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+      }),
+    );
+  }
+  const path = (name: string) => join(folder, name);
+  return {
+    connection,
+    outputs,
+    endpoints,
+    path,
+    async file(name, text) {
+      await writeFile(path(name), text);
+      return path(name);
+    },
+    async roll(electionId) {
+      const { Items = [] } = await connection.documents.send(
+        new ScanCommand({
+          TableName: outputs.RollTable,
+          FilterExpression: "electionId = :electionId",
+          ExpressionAttributeValues: { ":electionId": electionId },
+        }),
+      );
+      return Items;
+    },
+    async close() {
+      connection.close();
+      await Promise.all([dynamodb.stop(), secretsManager.stop(), rm(folder, { recursive: true, force: true })]);
+    },
+  };
+}

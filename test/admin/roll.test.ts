@@ -1,0 +1,271 @@
+import { readFile } from "node:fs/promises";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { applyElection, findElection } from "#admin/elections.ts";
+import { importRoll } from "#admin/roll.ts";
+import { generateRoll } from "#admin/roll-generation.ts";
+import { voterFingerprints } from "#admin/voter-fingerprints.ts";
+import { checkCredentials } from "#core/credential.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law, race } from "#test/definitions.ts";
+
+const HEADER = "nas,code,region_id\n";
+
+let office: Office;
+let electionId: string;
+let elections = 0;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+beforeEach(async () => {
+  electionId = `E${++elections}`;
+  await applyElection(office.connection, race({ electionId }), { who: "Ada" });
+});
+
+const importText = async (text: string, options = {}) =>
+  importRoll(office.connection, electionId, await office.file(`${electionId}.csv`, text), options);
+
+/** The sentence with which an import is refused. */
+const refusalOf = (text: string, options = {}): Promise<string> =>
+  importText(text, options).then(
+    () => "nothing was refused",
+    (error: Error) => error.message,
+  );
+
+describe("importing a roll", () => {
+  test("a roll of a thousand voters is imported, and again without harm", async () => {
+    const out = office.path("thousand.csv");
+    await generateRoll({ voters: 1000, regions: 2, out });
+    const first = await importRoll(office.connection, electionId, out);
+    expect(first).toMatchObject({ imported: 1000, alreadyThere: 0, bad: 0, rollCounts: { "1": 500, "2": 500 } });
+    const roll = await office.roll(electionId);
+    const second = await importRoll(office.connection, electionId, out);
+    expect(second).toMatchObject({ imported: 0, alreadyThere: 1000, bad: 0, rollCounts: { "1": 500, "2": 500 } });
+    expect(await office.roll(electionId)).toEqual(roll);
+  });
+
+  test("the roll knows a voter by the hash that the polls compute, however the credentials are spelled", async () => {
+    await importText(`${HEADER}123-456 789,abc 123,1\n`);
+    const { SecretString = "" } = await office.connection.secrets.send(
+      new GetSecretValueCommand({ SecretId: `scrutin/test/pepper/${electionId}` }),
+    );
+    const checked = checkCredentials(race({ electionId }), { nas: "123456789", code: "ABC123" });
+    const values = checked.ok ? checked.values : [];
+    expect(await office.roll(electionId)).toEqual([
+      { hash: voterHash(Buffer.from(SecretString, "base64url"), values, electionId), electionId, regionId: "1" },
+    ]);
+    expect(await importText(`${HEADER}123456789,ABC123,1\n`)).toMatchObject({ imported: 0, alreadyThere: 1 });
+  });
+
+  test("a voter named twice in a file is on the roll once", async () => {
+    expect(await importText(`${HEADER}123456789,ABC123,1\n123 456 789,abc123,1\n`)).toMatchObject({
+      imported: 1,
+      alreadyThere: 1,
+      rollCounts: { "1": 1, "2": 0 },
+    });
+  });
+
+  test("later voters join those on the roll, and turnout is measured against all of them", async () => {
+    await importText(`${HEADER}123456789,ABC123,1\n`);
+    expect(await importText(`${HEADER}123456789,ABC123,1\n987654321,XYZ789,2\n`)).toMatchObject({
+      imported: 1,
+      alreadyThere: 1,
+    });
+    expect((await findElection(office.connection, electionId))?.rollCounts).toEqual({ "1": 1, "2": 1 });
+  });
+
+  test("a law without regions takes a voter of any region for the whole country", async () => {
+    const lawId = `${electionId}-law`;
+    await applyElection(office.connection, law({ electionId: lawId }), { who: "Ada" });
+    const file = await office.file("law.csv", `${HEADER}123456789,ABC123,1\n987654321,XYZ789,somewhere\n`);
+    expect(await importRoll(office.connection, lawId, file)).toMatchObject({ imported: 2, rollCounts: { all: 2 } });
+  });
+
+  test("the columns are the election's own credential fields", async () => {
+    const credentialFields = [
+      { name: "member_id", label: { fr: "Membre", en: "Member" }, pattern: "[0-9]{4}" },
+      { name: "guid", label: { fr: "Jeton", en: "Token" }, pattern: "[0-9A-F]{32}" },
+    ];
+    const clubId = `${electionId}-club`;
+    await applyElection(office.connection, law({ electionId: clubId, credentialFields }), { who: "Ada" });
+    const file = await office.file(
+      "club.csv",
+      "region_id,guid,member_id\nall,6f9619ff-8b86-d011-b42d-00c04fc964ff,0042\n",
+    );
+    expect(await importRoll(office.connection, clubId, file)).toMatchObject({ imported: 1 });
+  });
+
+  test("a file from a spreadsheet set to French is read: byte order mark, semicolons, quotation marks, CRLF", async () => {
+    const text = '\uFEFFNAS;Code;region_id\r\n"123456789";"ABC123";"1"\r\n\r\n987654321;XYZ789;2\r\n';
+    expect(await importText(text)).toMatchObject({ imported: 2, rollCounts: { "1": 1, "2": 1 } });
+  });
+});
+
+describe("a bad row", () => {
+  test("refuses the whole file, by line number and with what is wrong", async () => {
+    const message = await refusalOf(
+      `${HEADER}123456789,ABC123,1\n12345678,ABC124,1\n123456780,ABC-12,1\n123456781,ABC125,9\n123456782,ABC126\n`,
+    );
+    expect(message).toBe(
+      [
+        `${electionId}.csv: nothing was imported, for 4 bad rows`,
+        "  line 3: nas is not of the form [0-9]{9}",
+        "  line 4: code is not of the form [A-Z0-9]{6}",
+        `  line 5: region_id is not a region of election ${electionId}`,
+        "  line 6: has 2 columns where the header has 3",
+      ].join("\n"),
+    );
+    expect(await office.roll(electionId)).toEqual([]);
+  });
+
+  test("is left out with --skip-bad, and the others are imported", async () => {
+    const text = `${HEADER}123456789,ABC123,1\n12345678,ABC124,1\n987654321,XYZ789,2\n`;
+    expect(await importText(text, { skipBad: true })).toMatchObject({
+      imported: 2,
+      bad: 1,
+      badRows: [{ line: 3, problem: "nas is not of the form [0-9]{9}" }],
+    });
+  });
+
+  test("late in a large file still leaves the roll empty", async () => {
+    const out = office.path("late.csv");
+    await generateRoll({ voters: 3000, regions: 2, out });
+    expect(await refusalOf(`${await readFile(out, "utf8")}1,2,3\n`)).toContain("line 3002: nas is not");
+    expect(await office.roll(electionId)).toEqual([]);
+  });
+
+  test("is one that moves a voter who is on the roll to another region", async () => {
+    await importText(`${HEADER}123456789,ABC123,1\n`);
+    expect(await refusalOf(`${HEADER}987654321,XYZ789,2\n123456789,ABC123,2\n`)).toContain(
+      "line 3: this voter is already on the roll in region 1",
+    );
+    expect(await office.roll(electionId)).toMatchObject([{ regionId: "1" }]);
+  });
+
+  test("is one that names a voter of an earlier line in another region", async () => {
+    expect(await refusalOf(`${HEADER}123456789,ABC123,1\n123456789,ABC123,2\n`)).toContain(
+      "line 3: an earlier line names the same voter in another region",
+    );
+    expect(await office.roll(electionId)).toEqual([]);
+  });
+
+  test("the first twenty are told and the rest counted", async () => {
+    const message = await refusalOf(HEADER + "x,y,z\n".repeat(50));
+    expect(message).toContain("50 bad rows");
+    expect(message.split("\n")).toHaveLength(22);
+    expect(message).toContain("and 30 more");
+  });
+
+  test("never has its NAS or code repeated, whatever is wrong with the file", async () => {
+    const [nas, code] = ["918273645", "QZ7W3K"];
+    const faults = [
+      `${nas},${code},1\n${nas},${code},1\n`,
+      `${HEADER}${code},${nas},1\n`,
+      `${HEADER}1,${code},${nas}\n`,
+      `${HEADER}${nas},${code},${nas}\n`,
+      `${HEADER}${nas},${code},1,${code}\n`,
+      `${HEADER}${nas},${code},1\n${nas},${code},2\n`,
+      `${HEADER}${nas},"${code},1\n${nas},${code},2\n`,
+      `${HEADER}${nas},"${code}"x,1\n`,
+      `${HEADER}${nas},"${code}${`${nas}\n`.repeat(2000)}\n`,
+      `${nas};${code}\n`,
+      nas,
+    ];
+    for (const text of faults) {
+      const message = await refusalOf(text);
+      expect(message).toMatch(/line \d/);
+      expect(message).not.toContain(nas);
+      expect(message).not.toContain(code);
+    }
+    expect(await office.roll(electionId)).toEqual([]);
+  });
+});
+
+describe("an import is refused", () => {
+  test("for an election that is not registered", async () => {
+    const file = await office.file("some.csv", HEADER);
+    await expect(importRoll(office.connection, "nothing", file)).rejects.toThrow(
+      "There is no election nothing: apply its definition first.",
+    );
+  });
+
+  test("after closing", async () => {
+    expect(await refusalOf(HEADER, { atMs: Date.parse("2100-01-01T00:00:00Z") })).toContain("has closed");
+  });
+
+  test("for a file that is not there, a folder, or an empty file", async () => {
+    const at = (path: string) => importRoll(office.connection, electionId, path);
+    await expect(at(office.path("nowhere.csv"))).rejects.toThrow(/there is no such file/);
+    await expect(at(office.path("."))).rejects.toThrow(/this is not a file/);
+    await expect(at(await office.file("empty.csv", ""))).rejects.toThrow(/this file is empty/);
+  });
+});
+
+describe("generating a roll", () => {
+  const generate = async (name: string, options: { voters: number; regions: number; seed?: string }) => {
+    await generateRoll({ ...options, out: office.path(name) });
+    return (await readFile(office.path(name), "utf8")).trimEnd().split("\n");
+  };
+
+  test("every voter is distinct, fits NAS and code, and regions are filled evenly", async () => {
+    const [header, ...rows] = await generate("many.csv", { voters: 30_000, regions: 3 });
+    expect(header).toBe("nas,code,region_id");
+    expect(new Set(rows.map((row) => row.split(",")[0])).size).toBe(30_000);
+    expect(rows.every((row) => /^[0-9]{9},[A-Z0-9]{6},[123]$/.test(row))).toBe(true);
+    expect(rows.filter((row) => row.endsWith(",2"))).toHaveLength(10_000);
+  });
+
+  test("a seed gives the same voters again, and without one they differ", async () => {
+    const seeded = await generate("a.csv", { voters: 50, regions: 1, seed: "demo" });
+    expect(await generate("b.csv", { voters: 50, regions: 1, seed: "demo" })).toEqual(seeded);
+    expect(await generate("c.csv", { voters: 50, regions: 1 })).not.toEqual(
+      await generate("d.csv", { voters: 50, regions: 1 }),
+    );
+  });
+
+  test("no invented number carries a valid check digit, so none is a real person's", async () => {
+    const [, ...rows] = await generate("invented.csv", { voters: 5_000, regions: 1 });
+    const checkSum = (nas: string) =>
+      [...nas].reduce((sum, digit, index) => {
+        const weighed = String(Number(digit) * (1 + (index % 2)));
+        return sum + [...weighed].reduce((total, part) => total + Number(part), 0);
+      }, 0);
+    expect(rows.filter((row) => checkSum(row.slice(0, 9)) % 10 === 0)).toEqual([]);
+  });
+
+  test.each([0, -1, 1.5, 1e9])("%d voters are refused", async (voters) => {
+    await expect(generateRoll({ voters, regions: 1, out: office.path("none.csv") })).rejects.toThrow(
+      /number of voters must be a whole number/,
+    );
+  });
+
+  test("the demo voters are a thousand and one, the first being the one in the instructions", async () => {
+    const text = await readFile(new URL("../../elections/demo-voters.csv", import.meta.url), "utf8");
+    const [header, first, ...others] = text.trimEnd().split("\n");
+    expect([header, first]).toEqual(["nas,code,region_id", "123456789,ABC123,1"]);
+    expect(new Set([first, ...others].map((row) => row?.slice(0, 9))).size).toBe(1001);
+  });
+});
+
+test("fingerprints tell new, repeated and moved voters apart as a map of all hashes would", () => {
+  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("base64url"));
+  const notes = fc.array(fc.tuple(fc.nat({ max: 2_000 }), fc.constantFrom("1", "2", "all")), { maxLength: 4_000 });
+  fc.assert(
+    fc.property(fc.uniqueArray(hash, { minLength: 1, maxLength: 1_500 }), notes, (hashes, noted) => {
+      const fingerprints = voterFingerprints();
+      const model = new Map<string, string>();
+      for (const [index, regionId] of noted) {
+        const voter = hashes[index % hashes.length] ?? "";
+        const known = model.get(voter);
+        const expected = known === undefined ? "new" : known === regionId ? "repeated" : "elsewhere";
+        if (known === undefined) model.set(voter, regionId);
+        expect(fingerprints.note(voter, regionId)).toBe(expected);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
