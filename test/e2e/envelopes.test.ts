@@ -1,0 +1,128 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
+import { describe, expect, inject, test } from "vitest";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import type { Selection } from "#core/selection.ts";
+import { PublicElection } from "#functions/elections/contract.ts";
+import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { clientConfig } from "#local/credentials.ts";
+import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
+
+const browserSuite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+const LAW = "L2025-001";
+
+async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
+  const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
+  const key = await browserSuite.DeserializePublicKey(fromBase64Url(election.public_key) ?? new Uint8Array());
+  return sealEnvelope(browserSuite, key, election.definition, regionId, selection);
+}
+
+const law = async (): Promise<LawResults> => LawResults.parse(await (await get(`/api/v1/results/${LAW}`)).json());
+const castLaw = (who: Voter, envelope: Uint8Array) =>
+  cast("/api/v1/vote", { ...credentials(who), law_id: LAW, envelope: toBase64Url(envelope) });
+
+describe("a ballot sealed on the voter's device", () => {
+  test("is counted, under the tracking code that the device computed itself", async () => {
+    const before = await law();
+    const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "non" });
+    const receipt = await castLaw(voter(30), envelope);
+    expect(receipt.tracking_code).toBe(trackingCodeOf(createHash("sha256").update(envelope).digest()));
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    await eventually(law, ({ non }) => non === (before.non ?? 0) + 1, 6_000);
+  });
+
+  test("sent again because the network broke is the same ballot, accepted once", async () => {
+    const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "oui" });
+    const receipts = await Promise.all([0, 1, 2].map(() => castLaw(voter(31), envelope)));
+    for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+  });
+
+  test.each<[string, number, () => Promise<Uint8Array>]>([
+    ["garbage", 32, async () => randomBytes((await sealFor(LAW, "all", { kind: "choice", choice: "oui" })).length)],
+    [
+      "sealed for another election of the same size",
+      33,
+      async () => {
+        const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "oui" });
+        const elsewhere = await sealFor("1", "1", { kind: "candidate", candidateId: "1" });
+        return Buffer.concat([elsewhere, envelope]).subarray(0, envelope.length);
+      },
+    ],
+  ])("that is %s is accepted as sealed and counted as spoiled, and counting goes on", async (_, n, make) => {
+    const before = await law();
+    expect((await outcomeOf(await castLaw(voter(n), await make()))).status).toBe("accepted");
+    await eventually(law, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1, 6_000);
+    const sound = await castLaw(voter(n + 10), await sealFor(LAW, "all", { kind: "choice", choice: "oui" }));
+    expect((await outcomeOf(sound)).status).toBe("accepted");
+    await eventually(law, ({ oui }) => oui === (before.oui ?? 0) + 1, 6_000);
+  });
+
+  test("replayed from one region into another is spoiled there", async () => {
+    const [one] = votersIn("2", 60, 1);
+    if (one === undefined) throw new Error("no demo voter in region 2");
+    const region2 = async () =>
+      ElectionResults.parse(await (await get("/api/v1/elections/1/regions/2/results")).json());
+    const before = await region2();
+    const replayed = toBase64Url(await sealFor("1", "1", { kind: "candidate", candidateId: "1" }));
+    const receipt = await cast("/api/v1/elections/vote", {
+      ...credentials(one),
+      election_id: 1,
+      region_id: 2,
+      envelope: replayed,
+    });
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    await eventually(region2, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1, 6_000);
+  });
+});
+
+test("poison in the queue ends in the dead-letter queue and holds nothing up", async () => {
+  const sqs = new SQSClient(clientConfig(inject("endpoints").sqs));
+  const { VotesQueueUrl, DeadLetterQueueUrl } = inject("outputs");
+  const poison = ["not JSON", '{"hash":"x"}', JSON.stringify({ hash: "A".repeat(43), electionId: 7 })];
+  for (const MessageBody of poison) await sqs.send(new SendMessageCommand({ QueueUrl: VotesQueueUrl, MessageBody }));
+
+  const receipt = await cast("/api/v1/vote", { ...credentials(voter(50)), law_id: LAW, vote: "oui" });
+  expect((await outcomeOf(receipt, 2_000)).status).toBe("accepted");
+
+  const deadLetters = async (): Promise<number> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: DeadLetterQueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
+    );
+    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  };
+  await eventually(deadLetters, (count) => count === poison.length, 60_000);
+  sqs.destroy();
+});
+
+test("no table and no log holds a NAS, a code, or a choice beside a voter's hash", async () => {
+  const who = voter(51);
+  const receipt = await cast("/api/v1/vote", { ...credentials(who), law_id: LAW, vote: "non" });
+  expect((await outcomeOf(receipt)).status).toBe("accepted");
+
+  const client = new DynamoDBClient(clientConfig(inject("endpoints").dynamodb));
+  const names = Object.entries(inject("outputs")).filter(([output]) => output.endsWith("Table"));
+  const dumps = await Promise.all(
+    names.map(
+      async ([output, TableName]) =>
+        [output, JSON.stringify((await client.send(new ScanCommand({ TableName }))).Items)] as const,
+    ),
+  );
+  client.destroy();
+  const logFolder = inject("logFolder");
+  const logs = await Promise.all(
+    (await readdir(logFolder)).map(async (file) => [file, await readFile(join(logFolder, file), "utf8")] as const),
+  );
+  for (const [place, text] of [...dumps, ...logs]) {
+    expect(text.includes(who.nas), `${place} holds a NAS`).toBe(false);
+    expect(text.includes(`"${who.code}"`), `${place} holds a code`).toBe(false);
+  }
+  const votes = dumps.find(([output]) => output === "VotesTable")?.[1] ?? "";
+  expect(votes).toContain(receipt.tracking_code);
+  expect(votes).not.toMatch(/"(?:oui|non)"/);
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { cast, eventually, get, outcomeOf, post, statusOf } from "#test/e2e/api.ts";
+import { credentials, voter, votersIn } from "#test/e2e/voters.ts";
+
+const LAW = "L2025-001";
+
+async function lawResults(): Promise<LawResults> {
+  return LawResults.parse(await (await get(`/api/v1/results/${LAW}`)).json());
+}
+
+async function electionResults(path: string): Promise<ElectionResults> {
+  return ElectionResults.parse(await (await get(`/api/v1/elections/${path}/results`)).json());
+}
+
+const votesOf = ({ candidates }: ElectionResults, id: string): number =>
+  candidates.find(({ candidate_id }) => candidate_id === id)?.votes ?? -1;
+
+describe("a law", () => {
+  test("the README's voter is accepted within 2 s and counted within 3 s of the post", async () => {
+    const before = await lawResults();
+    const startedMs = Date.now();
+    const receipt = await cast("/api/v1/vote", { ...credentials(voter(0)), law_id: LAW, vote: "oui" });
+    expect(receipt.status).toBe("queued");
+    expect(receipt.tracking_code).toMatch(/^[A-Z2-7]{20}$/);
+    const outcome = await outcomeOf(receipt, 2_000);
+    expect(outcome).toMatchObject({ status: "accepted", tracking_code: receipt.tracking_code });
+    const leftMs = 3_000 - (Date.now() - startedMs);
+    const after = await eventually(lawResults, ({ oui }) => (oui ?? 0) > (before.oui ?? 0), leftMs);
+    expect(after.oui).toBe((before.oui ?? 0) + 1);
+    expect(after.turnout.on_roll).toBe(1001);
+  });
+
+  test("a second ballot from the same voter changes nothing, and the voter is told so with the count of attempts", async () => {
+    const first = await cast("/api/v1/vote", { ...credentials(voter(1)), law_id: LAW, vote: "non" });
+    expect((await outcomeOf(first)).status).toBe("accepted");
+    for (const attempts of [2, 3]) {
+      const again = await cast("/api/v1/vote", { ...credentials(voter(1)), law_id: LAW, vote: "oui" });
+      expect(await outcomeOf(again)).toMatchObject({ status: "duplicate", attempt_count: attempts });
+    }
+    expect((await statusOf(first.request_id)).status).toBe("accepted");
+  });
+
+  test("spaces, dashes and case make no other voter", async () => {
+    const { nas, code } = voter(2);
+    const spaced = `${nas.slice(0, 3)} ${nas.slice(3, 6)}-${nas.slice(6)}`;
+    const first = await cast("/api/v1/vote", { nas: spaced, code: code.toLowerCase(), law_id: LAW, vote: "OuI" });
+    expect((await outcomeOf(first)).status).toBe("accepted");
+    const again = await cast("/api/v1/vote", { nas, code, law_id: LAW, vote: "oui" });
+    expect((await outcomeOf(again)).status).toBe("duplicate");
+  });
+
+  test("credentials that are not on the roll are invalid, and nothing is counted for them", async () => {
+    const receipt = await cast("/api/v1/vote", { nas: "000000000", code: "ZZZZZZ", law_id: LAW, vote: "oui" });
+    expect(await outcomeOf(receipt)).toMatchObject({ status: "invalid", reason: "unknown-credentials" });
+  });
+
+  test("every law's results stand in one list", async () => {
+    const list = LawResults.array().parse(await (await get("/api/v1/results")).json());
+    expect(list.map(({ law_id }) => law_id)).toContain(LAW);
+  });
+});
+
+describe("an election by region", () => {
+  const single = (n: number, region: number, candidate: number) => ({
+    ...credentials(voter(n)),
+    election_id: 1,
+    region_id: region,
+    candidate_id: candidate,
+    voting_method: "single_choice",
+  });
+
+  test("numbers are read as ids, and the vote counts in its region and in the sum of all", async () => {
+    const [regionBefore, allBefore] = await Promise.all([electionResults("1/regions/1"), electionResults("1")]);
+    const receipt = await cast("/api/v1/elections/vote", single(0, 1, 1));
+    expect((await outcomeOf(receipt, 2_000)).status).toBe("accepted");
+    const counted = (before: ElectionResults) => (now: ElectionResults) =>
+      votesOf(now, "1") === votesOf(before, "1") + 1;
+    await eventually(() => electionResults("1/regions/1"), counted(regionBefore), 5_000);
+    const all = await eventually(() => electionResults("1"), counted(allBefore), 5_000);
+    expect(all.region_id).toBeNull();
+    expect(all.candidates[0]).toMatchObject({
+      candidate_id: "1",
+      name: expect.any(String),
+      colour: expect.stringMatching(/^#/),
+    });
+  });
+
+  test("a ballot in the wrong region is invalid, and the right to vote is not used up", async () => {
+    const [one] = votersIn("2", 20, 1);
+    if (one === undefined) throw new Error("no demo voter in region 2");
+    const astray = await cast("/api/v1/elections/vote", {
+      ...credentials(one),
+      election_id: 1,
+      region_id: 1,
+      candidate_id: 1,
+    });
+    expect(await outcomeOf(astray)).toMatchObject({ status: "invalid", reason: "wrong-region" });
+    const candidates = await (await get("/api/v1/elections/1/regions/2/candidates")).json();
+    const home = await cast("/api/v1/elections/vote", {
+      ...credentials(one),
+      election_id: "1",
+      region_id: "2",
+      candidate_id: candidates[0].candidate_id,
+    });
+    expect((await outcomeOf(home)).status).toBe("accepted");
+    expect((await statusOf(astray.request_id)).status).toBe("invalid");
+  });
+
+  test("a ranked ballot is accepted, and counts for its first preference", async () => {
+    const definition = await (await get("/api/v1/elections/2/regions/1/candidates")).json();
+    const [first, second] = definition.map(({ candidate_id }: { candidate_id: string }) => candidate_id);
+    const before = await electionResults("2/regions/1");
+    const receipt = await cast("/api/v1/elections/vote", {
+      ...credentials(voter(0)),
+      election_id: 2,
+      region_id: 1,
+      ranked_choices: [second, first],
+      voting_method: "ranked_choice",
+    });
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    await eventually(
+      () => electionResults("2/regions/1"),
+      (now) => votesOf(now, second) === votesOf(before, second) + 1,
+      5_000,
+    );
+  });
+});
+
+describe("what is voted on", () => {
+  test("definitions, regions and candidates can be read", async () => {
+    const elections = await (await get("/api/v1/elections")).json();
+    expect(elections.map(({ election_id }: { election_id: string }) => election_id)).toEqual(
+      expect.arrayContaining(["1", "2", LAW]),
+    );
+    const one = await (await get("/api/v1/elections/1")).json();
+    expect(one).toMatchObject({
+      voting_method: "single_choice",
+      status: "open",
+      public_key: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    const regions = await (await get("/api/v1/regions")).json();
+    expect(regions).toHaveLength(3);
+    const candidates = await (await get("/api/v1/elections/1/regions/1/candidates")).json();
+    expect(candidates[0]).toMatchObject({
+      candidate_id: "1",
+      first_name: expect.any(String),
+      bio: { fr: expect.any(String) },
+    });
+  });
+
+  test("every part is healthy, and the API describes itself to machines and people", async () => {
+    const health = await get("/api/v1/health");
+    expect([health.status, (await health.json()).status]).toEqual([200, "ok"]);
+    const document = await (await get("/api/v1/openapi.json")).json();
+    expect(document.openapi).toBe("3.1.0");
+    const page = await get("/api/v1/docs");
+    expect(page.headers.get("content-type")).toContain("text/html");
+    expect(await page.text()).toContain("/api/v1/vote");
+  });
+
+  test("answers come in the language that was asked for", async () => {
+    const response = await post(
+      "/api/v1/vote",
+      { ...credentials(voter(3)), law_id: LAW, vote: "oui" },
+      { "accept-language": "fr-CA,fr;q=0.9" },
+    );
+    expect((await response.json()).message).toContain("Votre bulletin");
+  });
+
+  test("results may be cached for seconds, and a receipt by nobody", async () => {
+    expect((await get(`/api/v1/results/${LAW}`)).headers.get("cache-control")).toMatch(
+      /max-age=2, stale-while-revalidate/,
+    );
+    const receipt = await post("/api/v1/vote", { ...credentials(voter(4)), law_id: LAW, vote: "oui" });
+    expect(receipt.headers.get("cache-control")).toBe("no-store");
+  });
+});
