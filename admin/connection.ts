@@ -106,7 +106,8 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
   } catch (error) {
     // CloudFormation has no error of its own for this (it is a ValidationError).
     if (error instanceof Error && error.message.includes("does not exist")) return undefined;
-    throw error;
+    const said = error instanceof Error ? error.message || error.name : String(error);
+    throw new Refusal(`AWS CloudFormation could not be asked for the stack ${stack}: ${said}`);
   }
 }
 

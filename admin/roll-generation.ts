@@ -110,6 +110,7 @@ export async function generateRoll({ voters, regions, out, seed, onProgress }: G
     await rename(unfinished, out);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw new Refusal(`${out}: cannot be written (${error instanceof Error ? error.message : "unknown"}).`);
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new Refusal(`${out}: ${code === "ENOENT" ? "there is no such folder" : `cannot be written (${code})`}.`);
   }
 }

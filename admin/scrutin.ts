@@ -1,0 +1,146 @@
+#!/usr/bin/env node
+import { userInfo } from "node:os";
+import { Command, InvalidArgumentError } from "commander";
+import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
+import { formatElections } from "#admin/election-report.ts";
+import { applyElection, listElections, readDefinition } from "#admin/elections.ts";
+import { type OnProgress, progressReporter } from "#admin/progress.ts";
+import { fetchResults } from "#admin/published-results.ts";
+import { Refusal } from "#admin/refusal.ts";
+import { formatResults } from "#admin/results-report.ts";
+import { describeBadRows, importRoll } from "#admin/roll.ts";
+import { generateRoll } from "#admin/roll-generation.ts";
+
+/** The `scrutin` command line tool: what an election officer does, one command each. */
+
+const DEFAULT_PORT = 3000;
+
+type Reach = { stage?: string };
+
+function portFromEnvironment(): number {
+  const port = Number(process.env.PORT ?? DEFAULT_PORT);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Refusal("PORT must be a whole number from 1 to 65535.");
+}
+
+async function withConnection<T>({ stage }: Reach, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await (stage === undefined ? connectToLocal(portFromEnvironment()) : connectToStage(stage));
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+async function withProgress<T>(work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  const reporter = progressReporter(process.stderr);
+  try {
+    return await work(reporter.report);
+  } finally {
+    reporter.stop();
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Who is recorded as having changed an election, when the officer does not say. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user may have no name.
+    return "unknown";
+  }
+}
+
+/** A command against a system: the one on this machine, or a deployed one. */
+function commandOf(parent: Command, nameAndArguments: string, description: string): Command {
+  return parent
+    .command(nameAndArguments)
+    .description(description)
+    .option("--stage <name>", "a deployed Scrutin, instead of the one that runs on this machine (PORT, default 3000)");
+}
+
+const program = new Command("scrutin")
+  .description("Runs referendums and elections: definitions, electoral rolls, results.")
+  .showHelpAfterError("(see scrutin --help)");
+
+const election = program.command("election").description("laws and elections");
+
+commandOf(
+  election,
+  "apply <file>",
+  "register an election from its JSON definition, or change it as far as its rules allow",
+)
+  .option("--as <name>", "who is recorded as having made the change", loginName())
+  .action(async (file: string, options: Reach & { as: string }) => {
+    const definition = await readDefinition(file);
+    const outcome = await withConnection(options, (connection) =>
+      applyElection(connection, definition, { who: options.as }),
+    );
+    print(`election ${definition.electionId}: ${outcome}`);
+  });
+
+commandOf(election, "list", "list elections, with their state and the size of their roll").action(
+  async (options: Reach) => {
+    print(formatElections(await withConnection(options, listElections), Date.now()));
+  },
+);
+
+commandOf(program, "results <election>", "show the result of a law or an election")
+  .option("--region <id>", "one region, instead of all of them summed")
+  .option("--json", "print what the API answers")
+  .action(async (electionId: string, options: Reach & { region?: string; json?: boolean }) => {
+    const results = await withConnection(options, ({ apiUrl }) => fetchResults(apiUrl, electionId, options.region));
+    const decorated = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+    print(options.json ? JSON.stringify(results.body, null, 2) : formatResults(results, decorated));
+  });
+
+const roll = program.command("roll").description("who may vote");
+
+roll
+  .command("generate")
+  .description("write a CSV file of invented voters: nas,code,region_id")
+  .requiredOption("--voters <number>", "how many", wholeNumber)
+  .option("--regions <number>", "spread evenly over regions 1 to this number", wholeNumber, 3)
+  .requiredOption("--out <file>", "the file to write; one that exists is replaced")
+  .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
+  .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
+    await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
+    print(`wrote ${options.voters} voters to ${options.out}`);
+  });
+
+commandOf(
+  roll,
+  "import <file>",
+  "put the voters of a CSV file on an election's roll; safe to repeat, also during voting",
+)
+  .requiredOption("--election <id>", "the election whose roll it is")
+  .option("--skip-bad", "import the good rows although others are bad")
+  .action(async (file: string, options: Reach & { election: string; skipBad?: true }) => {
+    const { imported, alreadyThere, bad, badRows } = await withConnection(options, (connection) =>
+      withProgress((onProgress) =>
+        importRoll(connection, options.election, file, { skipBad: options.skipBad === true, onProgress }),
+      ),
+    );
+    print(`imported ${imported}, already there ${alreadyThere}`);
+    if (bad === 0) return;
+    process.stderr.write(`left out ${describeBadRows(bad, badRows)}\n`);
+    if (options.skipBad !== true) process.exitCode = 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // One sentence and no stack trace: whoever reads this runs elections, not Node.
+  const said = error instanceof Error ? error.message || error.name : String(error);
+  process.stderr.write(`${error instanceof Refusal ? said : `scrutin could not finish: ${said}`}\n`);
+  process.exitCode = 1;
+}
