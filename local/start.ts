@@ -8,7 +8,7 @@ import { type System, startSystem } from "#local/system.ts";
 /** `npm start`: runs Scrutin on this machine until it is told to stop. */
 
 const Settings = z.object({
-  PORT: z.coerce.number("PORT must be a number").int().min(1).max(65_535).default(3000),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   DATA_DIR: z.string().min(1).optional(),
   LOG_DIR: z.string().min(1).optional(),
 });
@@ -39,8 +39,12 @@ function stopOnSignal(system: Promise<System>): void {
 
 const settings = Settings.safeParse(process.env);
 if (!settings.success) {
-  const { path, message } = settings.error.issues[0] ?? { path: [], message: "" };
-  fail(new StartFailure(`${path.join(".")} is not usable: ${message}. PORT takes a number from 1 to 65535.`));
+  const names = settings.error.issues.map(({ path }) => path.join("."));
+  fail(
+    new StartFailure(
+      names.includes("PORT") ? "PORT must be a number from 1 to 65535." : `${names.join(" and ")} must name a folder.`,
+    ),
+  );
 }
 const { PORT, DATA_DIR, LOG_DIR } = settings.data;
 
