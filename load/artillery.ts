@@ -46,7 +46,8 @@ function scenarioFor(url: string, posts: number, rate: number | undefined): obje
     config: {
       target: url,
       processor: "./hooks.mjs",
-      http: { timeout: ANSWER_WITHIN_SECONDS, ...(rate === undefined ? {} : { pool: VIRTUAL_USERS }) },
+      // Virtual users share kept-alive connections, as those of voters end at the edge.
+      http: { timeout: ANSWER_WITHIN_SECONDS, pool: VIRTUAL_USERS },
       phases: [
         rate === undefined
           ? { arrivalCount: Math.min(VIRTUAL_USERS, posts), duration: "100ms" }

@@ -11,7 +11,7 @@ import { Refusal } from "#admin/refusal.ts";
 /** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */
 
 /** What a running system says of itself in `.scrutin/<port>.json`. */
-const RunningSystem = z.object({
+export const RunningSystem = z.object({
   url: z.url(),
   pid: z.number().int().positive(),
   outputs: z.object({

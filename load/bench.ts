@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { Refusal } from "#admin/refusal.ts";
+import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
+import { enrolElectorate, planPlain } from "#load/bench/electorate.ts";
+import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
+import { measureOperations } from "#load/bench/operations.ts";
+import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
+import { measureSizes } from "#load/bench/sizes.ts";
+import { measureThroughput } from "#load/bench/throughput.ts";
+import { runVotes } from "#load/bench/vote-run.ts";
+import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
+
+/** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
+
+const START_GOAL_SECONDS = 20;
+const PACED_SECONDS = 15;
+const WARM_UP_SHARE = 0.2;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function startFigure({ readyAfterMs }: StartedSystem): Figure {
+  return {
+    name: "npm start to ready",
+    value: readyAfterMs / 1000,
+    unit: "s",
+    target: { kind: "at-most", limit: START_GOAL_SECONDS, isBinding: false },
+  };
+}
+
+/** Start, sizes, speed and latency, on one system started as a person starts it. */
+async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readonly Figure[]> {
+  say("Starting a system.");
+  const system = await startSystem(await freePort());
+  try {
+    const warmUp = Math.ceil(votes * WARM_UP_SHARE);
+    const paced = PACE_PER_SECOND * PACED_SECONDS;
+    say("Entering voters on the roll.");
+    const plan = planPlain(await enrolElectorate(system, warmUp + paced + rounds * votes));
+    const measured = plan.slice(warmUp + paced);
+
+    say("Warming up.");
+    await runVotes(system, plan.slice(0, warmUp));
+    say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
+    const throughput = await measureThroughput(
+      system,
+      Array.from({ length: rounds }, (_, round) => measured.slice(round * votes, (round + 1) * votes)),
+    );
+    say(`Voting at an even pace for ${PACED_SECONDS} s.`);
+    const latency = await measurePacedPosts(system, plan.slice(warmUp, warmUp + paced));
+    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency];
+  } finally {
+    await system.stop();
+  }
+}
+
+async function main(): Promise<boolean> {
+  const options = readBenchOptions(process.argv.slice(2));
+  if (options === undefined) return true;
+  const figures = [...(await measureAsStarted(options))];
+  say(`Counting the operations of ${options.votes} votes on a metered system.`);
+  figures.push(...(await measureOperations(await freePort(), options.votes)));
+  say(`\n${figuresTable(figures)}`);
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  return isPassed(figures);
+}
+
+try {
+  const passed = await main();
+  process.exitCode = passed ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { readArguments, wholeNumber } from "#load/arguments.ts";
+
+/** What `npm run bench` is asked to do. */
+
+export type BenchOptions = Readonly<{
+  /** Votes of each round, and of the count of operations. */
+  votes: number;
+  rounds: number;
+  /** File for the figures; undefined for none. */
+  json: string | undefined;
+}>;
+
+/** Reads the arguments after the script's name. Prints the help when asked to and gives undefined; throws Refusal on bad ones. */
+export function readBenchOptions(args: readonly string[]): BenchOptions | undefined {
+  const command = new Command("npm run bench --")
+    .description(
+      "Measures start, sizes, speed, latency and billed operations in one run, and says which targets are met.",
+    )
+    .option("--votes <number>", "votes of a round, and of the count of operations", wholeNumber(100, 1_000_000), 10_000)
+    .option("--rounds <number>", "rounds of bare puts and votes in turn", wholeNumber(1, 100), 3)
+    .option("--json <file>", "write the figures to a file, too");
+  const given = readArguments<{ votes: number; rounds: number; json?: string }>(command, args);
+  return given && { votes: given.votes, rounds: given.rounds, json: given.json };
+}

@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import { type Ballot, drawBallots, optionOf, type PlannedPost, planOnce, requestOf } from "#load/ballots.ts";
+import { openElections } from "#load/demo-elections.ts";
+import { enrol, inventCredentials } from "#load/enrolment.ts";
+import type { RunningSystem } from "#load/running-system.ts";
+import { sealBallot } from "#web/sealing.ts";
+
+/**
+ * Who votes in a bench: fresh voters of the demo law and of the election of a single choice, in turn. The ranked election
+ * stays out: it has a tally row for every ranking, and so another price.
+ */
+
+export type Electorate = Readonly<{
+  ballots: readonly Ballot[];
+  /** Public keys by election, base64url. */
+  publicKeys: ReadonlyMap<string, string>;
+}>;
+
+/** What the figures say of it. */
+export const MIX = "a law and a single choice in turn";
+
+/** Invents voters with a ballot each and enters them on the roll. */
+export async function enrolElectorate(system: RunningSystem, voters: number): Promise<Electorate> {
+  const open = await openElections(system.url, Date.now());
+  const elections = open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");
+  const definitions = elections.map(({ definition }) => definition);
+  const ballots = drawBallots(definitions, await inventCredentials(voters), randomInt);
+  await enrol(
+    system,
+    ballots.map(({ voter }) => voter),
+  );
+  return {
+    ballots,
+    publicKeys: new Map(elections.map(({ definition, publicKey }) => [definition.electionId, publicKey])),
+  };
+}
+
+/** Every ballot posted once, its choice in plain. */
+export function planPlain({ ballots }: Electorate): readonly PlannedPost[] {
+  return planOnce(ballots);
+}
+
+/** Every ballot posted once, half of each election's sealed as the site does it, the others plain. */
+export function planSealedAndPlain({ ballots, publicKeys }: Electorate): Promise<readonly PlannedPost[]> {
+  const seal = async ({ definition, selection, voter: { regionId } }: Ballot): Promise<string> => {
+    const publicKey = publicKeys.get(definition.electionId) ?? "";
+    return (await sealBallot(definition, publicKey, regionId, selection)).envelope;
+  };
+  return Promise.all(
+    ballots.map(async (ballot, voter) => ({
+      ...requestOf(ballot, voter % 4 < 2 ? await seal(ballot) : undefined),
+      expectation: { voter, option: optionOf(ballot) },
+    })),
+  );
+}

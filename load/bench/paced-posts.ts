@@ -1,0 +1,33 @@
+import type { PlannedPost } from "#load/ballots.ts";
+import type { Figure } from "#load/bench/figures.ts";
+import { runVotes } from "#load/bench/vote-run.ts";
+import type { RunningSystem } from "#load/running-system.ts";
+
+/** How long a voter waits for the answer to a post while others vote at an even pace. */
+
+export const PACE_PER_SECOND = 200;
+const P95_GOAL_MS = 100;
+
+export async function measurePacedPosts(
+  system: RunningSystem,
+  plan: readonly PlannedPost[],
+): Promise<readonly Figure[]> {
+  const { latencies } = await runVotes(system, plan, PACE_PER_SECOND);
+  const name = (which: string): string => `post ${which} at ${PACE_PER_SECOND} votes/s`;
+  const seconds = Math.round(plan.length / PACE_PER_SECOND);
+  return [
+    {
+      name: name("p50"),
+      value: latencies.p50,
+      unit: "ms",
+      note: `bare client, open loop, ${seconds} s; timed from when each post was due`,
+    },
+    {
+      name: name("p95"),
+      value: latencies.p95,
+      unit: "ms",
+      target: { kind: "at-most", limit: P95_GOAL_MS, isBinding: false },
+    },
+    { name: name("p99"), value: latencies.p99, unit: "ms" },
+  ];
+}

@@ -1,0 +1,36 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { functionAsset, functionNames, SITE_FOLDER } from "#infra/bundle.ts";
+import type { Figure } from "#load/bench/figures.ts";
+
+/** How much there is to load: each function's bundle at a cold start, and the site's script on a slow phone. */
+
+const BYTES_PER_KB = 1000;
+const MOST_BUNDLE_KB = 400;
+const MOST_SCRIPT_KB = 40;
+
+/** Sizes of what lies in dist/; it must be built. */
+export async function measureSizes(): Promise<readonly Figure[]> {
+  const bundles = (await functionNames()).map(async (name): Promise<Figure> => {
+    const { size } = await stat(join(functionAsset(name), "index.mjs"));
+    return {
+      name: `bundle of ${name}`,
+      value: size / BYTES_PER_KB,
+      unit: "kB",
+      target: { kind: "at-most", limit: MOST_BUNDLE_KB, isBinding: true },
+      note: "minified",
+    };
+  });
+  const scripts = (await readdir(SITE_FOLDER)).filter((file) => file.endsWith(".js"));
+  const contents = await Promise.all(scripts.map((file) => readFile(join(SITE_FOLDER, file))));
+  const gzipped = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
+  const site: Figure = {
+    name: "script of the site",
+    value: gzipped / BYTES_PER_KB,
+    unit: "kB",
+    target: { kind: "at-most", limit: MOST_SCRIPT_KB, isBinding: true },
+    note: "gzip",
+  };
+  return [...(await Promise.all(bundles)), site];
+}

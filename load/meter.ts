@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import * as z from "zod";
+
+/**
+ * A proxy in front of an embedded service that counts what AWS would bill: requests to SQS by action, and DynamoDB's own
+ * answer of consumed capacity by table. It asks DynamoDB for that answer and changes nothing else.
+ */
+
+export type Units = Readonly<{ read: number; write: number }>;
+
+export type Reading = Readonly<{
+  /** Requests by action, such as `SendMessage` or `PutItem`. */
+  requests: ReadonlyMap<string, number>;
+  /** Capacity units by table. */
+  units: ReadonlyMap<string, Units>;
+}>;
+
+export type Meter = Readonly<{
+  /** Where to send what should be metered. */
+  endpoint: string;
+  read(): Reading;
+  stop(): Promise<void>;
+}>;
+
+const DYNAMODB = "DynamoDB_20120810";
+const WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]);
+const READS = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
+
+/** A put or update that fails its condition is billed like one that does not, yet the answer names no table and no units. */
+const FAILED_CONDITION_UNITS = 1;
+
+const Consumed = z.object({ TableName: z.string(), CapacityUnits: z.number() });
+const DynamoDbAnswer = z.looseObject({
+  ConsumedCapacity: z.union([Consumed.transform((one) => [one]), z.array(Consumed)]).optional(),
+  __type: z.string().optional(),
+});
+const DynamoDbRequest = z.looseObject({ TableName: z.string().optional() });
+
+/** What a DynamoDB request consumed, by table. */
+export function consumedBy(
+  action: string,
+  requestText: string,
+  answerText: string,
+): readonly Readonly<{ table: string; units: Units }>[] {
+  const answer = DynamoDbAnswer.parse(JSON.parse(answerText));
+  const isWrite = WRITES.has(action);
+  const unitsOf = (units: number): Units => ({ read: isWrite ? 0 : units, write: isWrite ? units : 0 });
+  if (answer.__type?.endsWith("ConditionalCheckFailedException") === true) {
+    const { TableName = "unknown" } = DynamoDbRequest.parse(JSON.parse(requestText));
+    return [{ table: TableName, units: unitsOf(FAILED_CONDITION_UNITS) }];
+  }
+  return (answer.ConsumedCapacity ?? []).map(({ TableName, CapacityUnits }) => ({
+    table: TableName,
+    units: unitsOf(CapacityUnits),
+  }));
+}
+
+/** What happened between two readings of a meter. */
+export function readingBetween(before: Reading, after: Reading): Reading {
+  const requests = [...after.requests].map(
+    ([action, count]) => [action, count - (before.requests.get(action) ?? 0)] as const,
+  );
+  const units = [...after.units].map(([table, { read, write }]) => {
+    const earlier = before.units.get(table) ?? { read: 0, write: 0 };
+    return [table, { read: read - earlier.read, write: write - earlier.write }] as const;
+  });
+  return { requests: new Map(requests), units: new Map(units) };
+}
+
+async function textOf(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Starts a meter in front of an embedded service, on a port of its own. */
+export async function startMeter(target: string): Promise<Meter> {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  const requests = new Map<string, number>();
+  const units = new Map<string, Units>();
+
+  const count = (action: string, isBilled: boolean, requestText: string, answerText: string): void => {
+    requests.set(action, (requests.get(action) ?? 0) + 1);
+    if (!isBilled) return;
+    for (const { table, units: consumed } of consumedBy(action, requestText, answerText)) {
+      const sofar = units.get(table) ?? { read: 0, write: 0 };
+      units.set(table, { read: sofar.read + consumed.read, write: sofar.write + consumed.write });
+    }
+  };
+
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const [service = "", action = ""] = String(incoming.headers["x-amz-target"] ?? "").split(".");
+    const given = await textOf(incoming);
+    const isBilled = service === DYNAMODB && (WRITES.has(action) || READS.has(action));
+    const body = isBilled ? JSON.stringify({ ...JSON.parse(given), ReturnConsumedCapacity: "TOTAL" }) : given;
+    const headers = { ...incoming.headers, "content-length": Buffer.byteLength(body) };
+    const passed = request({ agent, hostname, port, path: incoming.url, method: incoming.method, headers });
+    // A long poll that its caller gave up must not go on behind its back: it would take messages for nobody.
+    outgoing.once("close", () => passed.destroy());
+    passed.end(body);
+    const [answer]: IncomingMessage[] = await once(passed, "response");
+    if (answer === undefined) throw new Error("no answer");
+    const answerText = await textOf(answer);
+    count(action, isBilled, body, answerText);
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answerText);
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    // The caller sees a broken connection, as it would without the meter, and tries again.
+    forward(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    read: () => ({ requests: new Map(requests), units: new Map(units) }),
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+      await closed;
+    },
+  };
+}
