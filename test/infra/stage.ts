@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import * as z from "zod";
+import type { ConfigOverrides } from "#infra/config.ts";
+import { synthesize } from "#infra/synthesize.ts";
+
+/** A synthesized stage, read the way its rules are stated: functions, tables and queues by name, rights as sentences. */
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+});
+const Template = z.object({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() })),
+});
+type Template = z.infer<typeof Template>;
+
+const Ref = z.object({ Ref: z.string() });
+const GetAtt = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) });
+const ImportValue = z.object({ "Fn::ImportValue": z.string() });
+const Join = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) });
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const Statement = z.object({ Effect: z.literal("Allow"), Action: oneOrMore, Resource: z.unknown() });
+const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }), Roles: z.array(Ref) });
+const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });
+
+const LambdaFunction = z.object({
+  Architectures: z.tuple([z.string()]),
+  Code: z.object({ S3Key: z.string() }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+  LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  Role: GetAtt,
+  Runtime: z.string(),
+  Timeout: z.number(),
+});
+type LambdaFunction = z.infer<typeof LambdaFunction>;
+
+const Mapping = z.object({
+  EventSourceArn: z.unknown(),
+  FunctionName: Ref,
+  FunctionResponseTypes: z.array(z.string()).default([]),
+  StartingPosition: z.string().optional(),
+  ParallelizationFactor: z.number().optional(),
+  BisectBatchOnFunctionError: z.boolean().optional(),
+  TumblingWindowInSeconds: z.number().optional(),
+  MaximumRetryAttempts: z.number().optional(),
+  MaximumRecordAgeInSeconds: z.number().optional(),
+});
+const Integration = z.object({ IntegrationUri: GetAtt });
+const Route = z.object({ RouteKey: z.string(), Target: z.unknown() });
+
+export type Part<T> = Readonly<{ id: string; kept: boolean; properties: T }>;
+
+export class Stage {
+  readonly assetFolder: string;
+  readonly #templates: readonly Template[];
+
+  constructor(templates: readonly unknown[], assetFolder: string) {
+    this.#templates = templates.map((template) => Template.parse(template));
+    this.assetFolder = assetFolder;
+  }
+
+  /** All resources of a CloudFormation type, their properties read by a schema. */
+  parts<T extends z.ZodType>(type: string, schema: T): readonly Part<z.infer<T>>[] {
+    return this.#templates.flatMap(({ Resources }) =>
+      Object.entries(Resources)
+        .filter(([, { Type }]) => Type === type)
+        .map(([id, { Properties, DeletionPolicy }]) => ({
+          id,
+          kept: DeletionPolicy === "Retain",
+          properties: schema.parse(Properties),
+        })),
+    );
+  }
+
+  /** The one resource of a type whose logical id starts so. */
+  part<T extends z.ZodType>(type: string, idPrefix: string, schema: T): Part<z.infer<T>> {
+    const [found, ...others] = this.parts(type, schema).filter(({ id }) => id.startsWith(idPrefix));
+    if (found === undefined || others.length > 0) throw new Error(`not exactly one ${type} named ${idPrefix}`);
+    return found;
+  }
+
+  /** All functions by name. */
+  functions(): ReadonlyMap<string, Part<LambdaFunction>> {
+    return new Map(
+      this.parts("AWS::Lambda::Function", LambdaFunction).map((found) => [
+        z.string().parse(found.properties.Environment.Variables.POWERTOOLS_SERVICE_NAME),
+        found,
+      ]),
+    );
+  }
+
+  function(name: string): Part<LambdaFunction> {
+    const found = this.functions().get(name);
+    if (found === undefined) throw new Error(`there is no function ${name}`);
+    return found;
+  }
+
+  /** The folder that is deployed as a function's code. */
+  bundleOf(name: string): string {
+    return join(this.assetFolder, `asset.${this.function(name).properties.Code.S3Key.replace(/\.zip$/, "")}`);
+  }
+
+  /** The event source mapping that invokes a function, its source by name. */
+  mappingTo(name: string): z.infer<typeof Mapping> & { source: string } {
+    const { id } = this.function(name);
+    const found = this.parts("AWS::Lambda::EventSourceMapping", Mapping).filter(
+      ({ properties }) => properties.FunctionName.Ref === id,
+    );
+    const [mapping] = found;
+    if (mapping === undefined || found.length > 1) throw new Error(`not exactly one mapping invokes ${name}`);
+    return { ...mapping.properties, source: this.read(mapping.properties.EventSourceArn) };
+  }
+
+  /** The name of the function that each route leads to. */
+  routes(): ReadonlyMap<string, string> {
+    const names = new Map([...this.functions()].map(([name, { id }]) => [id, name]));
+    const targets = new Map(
+      this.parts("AWS::ApiGatewayV2::Integration", Integration).map(({ id, properties }) => [
+        `integrations/${withoutHash(id)}`,
+        names.get(properties.IntegrationUri["Fn::GetAtt"][0]) ?? "no function",
+      ]),
+    );
+    return new Map(
+      this.parts("AWS::ApiGatewayV2::Route", Route).map(({ properties }) => [
+        properties.RouteKey,
+        targets.get(this.read(properties.Target)) ?? "no integration",
+      ]),
+    );
+  }
+
+  /** What a function may do, one `action on resource` each, sorted. */
+  rightsOf(name: string): readonly string[] {
+    const roleId = this.#roleIdOf(name);
+    return this.parts("AWS::IAM::Policy", Policy)
+      .filter(({ properties }) => properties.Roles.some((role) => role.Ref === roleId))
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+      .flatMap(({ Action, Resource: resources }) =>
+        [resources].flat().flatMap((resource) => Action.map((action) => `${action} on ${this.read(resource)}`)),
+      )
+      .sort();
+  }
+
+  /** Policies of a function's role that AWS wrote, not we. */
+  managedPoliciesOf(name: string): readonly string[] {
+    return this.part("AWS::IAM::Role", this.#roleIdOf(name), Role).properties.ManagedPolicyArns.map((arn) =>
+      this.read(arn),
+    );
+  }
+
+  /** A template value as a sentence would say it: references by construct name, joins put together. */
+  read(value: unknown): string {
+    if (typeof value === "string" || typeof value === "number") return String(value);
+    const ref = Ref.safeParse(value);
+    if (ref.success) return withoutHash(ref.data.Ref);
+    const getAtt = GetAtt.safeParse(value);
+    if (getAtt.success) return getAtt.data["Fn::GetAtt"].map(withoutHash).join(".");
+    const join = Join.safeParse(value);
+    if (join.success) {
+      const [separator, values] = join.data["Fn::Join"];
+      return values.map((part) => this.read(part)).join(separator);
+    }
+    const { "Fn::ImportValue": name } = ImportValue.parse(value);
+    const exported = this.#templates
+      .flatMap(({ Outputs }) => Object.values(Outputs))
+      .find(({ Export }) => Export?.Name === name);
+    if (exported === undefined) throw new Error(`no stack exports ${name}`);
+    return this.read(exported.Value);
+  }
+
+  #roleIdOf(name: string): string {
+    return this.function(name).properties.Role["Fn::GetAtt"][0];
+  }
+}
+
+/** CDK ends a logical id in eight hexadecimal digits. */
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
+
+/** Synthesizes a stage. Its asset folder is the caller's to remove. */
+export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
+  const { templates, assetFolder } = await synthesize(name, overrides);
+  return new Stage(templates, assetFolder);
+}
