@@ -10,13 +10,14 @@ export type PublishedResults = Readonly<
   { body: unknown } & ({ kind: "law"; law: LawResults } | { kind: "election"; election: ElectionResults })
 >;
 
-/** The JSON at an address. Throws Refusal with the API's own words when it refuses. */
+/** The JSON at an address; undefined when there is nothing. Throws Refusal with the API's own words when it refuses. */
 async function get(url: string): Promise<unknown> {
   const response = await fetch(url, { headers: { "accept-language": "en" } }).catch(() => {
     throw new Refusal(`Scrutin does not answer at ${new URL(url).origin}.`);
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
+  if (response.status === 404) return undefined;
   const problem = Problem.safeParse(body);
   throw new Refusal(problem.success ? problem.data.detail : `Scrutin answered ${response.status} at ${url}.`);
 }
@@ -26,6 +27,7 @@ export async function fetchResults(apiUrl: string, electionId: string, regionId?
   const api = `${apiUrl}/api/v1`;
   const id = encodeURIComponent(electionId);
   const election = await get(`${api}/elections/${id}`);
+  if (election === undefined) throw new Refusal(`There is no law or election ${electionId}.`);
   const { voting_method } = z.object({ voting_method: PublicElection.shape.voting_method }).parse(election);
   if (voting_method === "referendum") {
     if (regionId !== undefined)
@@ -35,5 +37,6 @@ export async function fetchResults(apiUrl: string, electionId: string, regionId?
   }
   const region = regionId === undefined ? "" : `/regions/${encodeURIComponent(regionId)}`;
   const body = await get(`${api}/elections/${id}${region}/results`);
+  if (body === undefined) throw new Refusal(`Election ${electionId} has no region ${regionId}.`);
   return { body, kind: "election", election: ElectionResults.parse(body) };
 }

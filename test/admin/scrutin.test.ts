@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law } from "#test/definitions.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+type Ended = Readonly<{ exitCode: number; stdout: string; stderr: string }>;
+
+/** Runs the tool as an officer does, by its shebang, against the system on a port. */
+function scrutin(port: number, ...words: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, PORT: String(port), PATH: `${REPOSITORY}node_modules/.bin:${process.env.PATH}` };
+    execFile(`${REPOSITORY}admin/scrutin.ts`, words, { env }, (error, stdout, stderr) => {
+      resolve({ exitCode: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
+    });
+  });
+}
+
+async function portNobodyListensOn(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+let office: Office;
+let port: number;
+let silentPort: number;
+const runningFile = () => `${REPOSITORY}.scrutin/${port}.json`;
+
+beforeAll(async () => {
+  port = await portNobodyListensOn();
+  silentPort = await portNobodyListensOn();
+  const url = `http://127.0.0.1:${port}`;
+  office = await openOffice(url);
+  await mkdir(`${REPOSITORY}.scrutin`, { recursive: true });
+  const running = { url, pid: process.pid, stage: "local", outputs: office.outputs, endpoints: office.endpoints };
+  await writeFile(runningFile(), JSON.stringify(running), { mode: 0o600 });
+});
+afterAll(async () => {
+  await rm(runningFile(), { force: true });
+  await office.close();
+});
+
+describe("an officer", () => {
+  test("registers an election, fills its roll twice and sees it in the list", async () => {
+    const definition = await office.file("law.json", JSON.stringify(law({ electionId: "L9" })));
+    expect(await scrutin(port, "election", "apply", definition, "--as", "Ada")).toEqual({
+      exitCode: 0,
+      stdout: "election L9: registered\n",
+      stderr: "",
+    });
+    const voters = office.path("voters.csv");
+    expect(await scrutin(port, "roll", "generate", "--voters", "250", "--regions", "2", "--out", voters)).toMatchObject(
+      {
+        exitCode: 0,
+        stdout: `wrote 250 voters to ${voters}\n`,
+      },
+    );
+    const importing = () => scrutin(port, "roll", "import", voters, "--election", "L9");
+    expect(await importing()).toEqual({ exitCode: 0, stdout: "imported 250, already there 0\n", stderr: "" });
+    expect(await importing()).toEqual({ exitCode: 0, stdout: "imported 0, already there 250\n", stderr: "" });
+    expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
+  });
+
+  test("is told in a sentence, with exit code 1 and no stack trace, what cannot be done", async () => {
+    const definition = await office.file("broken.json", "{}");
+    const cases: [string[], RegExp][] = [
+      [["election", "apply", definition], /^.*broken\.json: votingMethod: is missing\.\n$/],
+      [["election", "apply", "nowhere.json"], /^nowhere\.json: there is no such file\.\n$/],
+      [
+        ["roll", "import", "nowhere.csv", "--election", "none"],
+        /^There is no election none: apply its definition first\.\n$/,
+      ],
+      [["roll", "generate", "--voters", "many", "--out", office.path("x")], /must be a whole number/],
+      [
+        ["roll", "generate", "--voters", "0", "--out", office.path("x")],
+        /^The number of voters must be a whole number from 1/,
+      ],
+      [["roll", "generate", "--voters", "1", "--out", office.path("no/x")], /^.*x: there is no such folder\.\n$/],
+      [["results", "none"], /^Scrutin does not answer at http:\/\/127\.0\.0\.1:\d+\.\n$/],
+      [["recall", "everybody"], /^error: unknown command 'recall'/],
+    ];
+    for (const [words, sentence] of cases) {
+      const { exitCode, stdout, stderr } = await scrutin(port, ...words);
+      expect(stderr).toMatch(sentence);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).not.toMatch(/^ +at /m);
+    }
+  });
+
+  test("learns that nothing is running, also when a killed system left its file behind", async () => {
+    const sentence = `No Scrutin is running on port ${silentPort}. Start one with npm start, or name a deployed one with --stage.\n`;
+    const none = { exitCode: 1, stdout: "", stderr: sentence };
+    expect(await scrutin(silentPort, "election", "list")).toEqual(none);
+    const left = `${REPOSITORY}.scrutin/${silentPort}.json`;
+    // Process ids end far below this one.
+    await writeFile(left, (await readFile(runningFile(), "utf8")).replace(/"pid":\d+/, '"pid":2147483646'));
+    expect(await scrutin(silentPort, "election", "list")).toEqual(none);
+    await rm(left);
+  });
+
+  test("gets voters' credentials in a file that nobody else can read", async () => {
+    const out = office.path("private.csv");
+    await scrutin(port, "roll", "generate", "--voters", "5", "--out", out);
+    expect((await stat(out)).mode & 0o077).toBe(0);
+  });
+});
