@@ -5,18 +5,23 @@ import type { Connection } from "#admin/connection.ts";
 import { applyElection, readDefinition } from "#admin/elections.ts";
 import { importRoll } from "#admin/roll.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { StartFailure } from "#local/failure.ts";
 
 /** The demonstration: every definition in elections/, and the demo voters on the roll of each that takes their credentials. */
 
-const folder = fileURLToPath(new URL("../elections", import.meta.url));
-const VOTERS = join(folder, "demo-voters.csv");
+/** Where the demonstration's definitions and voters lie. */
+export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
+const VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 
 /** Credentials of the demo voter who is on every roll. */
 export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as const;
 
-/** Reads every definition. @throws Refusal that names the file, the field and the rule */
-export async function readDemoDefinitions(): Promise<readonly ElectionDefinition[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
+/** Reads every definition in a folder. @throws Refusal that names the file, the field and the rule */
+export async function readDefinitions(folder: string): Promise<readonly ElectionDefinition[]> {
+  const names = await readdir(folder).catch(() => {
+    throw new StartFailure(`The folder of elections ${folder} cannot be read.`);
+  });
+  const files = names.filter((name) => name.endsWith(".json")).sort();
   return Promise.all(files.map((name) => readDefinition(join(folder, name))));
 }
 

@@ -11,6 +11,7 @@ const Settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   DATA_DIR: z.string().min(1).optional(),
   LOG_DIR: z.string().min(1).optional(),
+  ELECTIONS_DIR: z.string().min(1).optional(),
 });
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -46,12 +47,13 @@ if (!settings.success) {
     ),
   );
 }
-const { PORT, DATA_DIR, LOG_DIR } = settings.data;
+const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR } = settings.data;
 
 const starting = startSystem({
   port: PORT,
   ...(DATA_DIR !== undefined && { dataFolder: resolve(DATA_DIR) }),
   ...(LOG_DIR !== undefined && { logFolder: resolve(LOG_DIR) }),
+  ...(ELECTIONS_DIR !== undefined && { electionsFolder: resolve(ELECTIONS_DIR) }),
 });
 stopOnSignal(starting);
 const { url } = await starting.catch(fail);

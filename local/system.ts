@@ -5,7 +5,7 @@ import { connect, StackOutputs } from "#admin/connection.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { loadDemo, readDemoDefinitions } from "#local/demo.ts";
+import { DEMO_FOLDER, loadDemo, readDefinitions } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -48,6 +48,8 @@ export type SystemOptions = Readonly<{
   dataFolder?: string;
   /** Where each function's log lines go; nowhere when left out. */
   logFolder?: string;
+  /** Definitions to apply; the demonstration's when left out. */
+  electionsFolder?: string;
   config?: ConfigOverrides;
   /** Endpoints to give the functions and mappings in place of the embedded services' own, such as a meter's. */
   throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
@@ -111,9 +113,9 @@ function startMappings(
  * @throws StartFailure or Refusal with a sentence for the person at the keyboard; nothing is left running then
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { port, dataFolder, logFolder, config = {}, throughEndpoints } = options;
+  const { port, dataFolder, logFolder, electionsFolder = DEMO_FOLDER, config = {}, throughEndpoints } = options;
   await requireFreePort(port);
-  const definitions = await readDemoDefinitions();
+  const definitions = await readDefinitions(electionsFolder);
   const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
   for (const folder of [dataFolder, at("dynamodb"), logFolder]) {
     if (folder !== undefined) await mkdir(folder, { recursive: true });

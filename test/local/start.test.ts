@@ -1,0 +1,185 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterEach, describe, expect, test } from "vitest";
+import { clientConfig } from "#local/credentials.ts";
+import { voter } from "#test/e2e/voters.ts";
+
+/** `npm start` as the person at the keyboard meets it. */
+
+const LAW = "L2025-001";
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-start-"));
+  folders.push(folder);
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function start(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ["local/start.ts"], { env: { ...process.env, ...environment }, stdio: "pipe" });
+  children.push(child);
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    errors += String(chunk);
+  });
+  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const ready = async (): Promise<void> => {
+    while (!output.includes("Scrutin is ready:")) {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${errors}`);
+      await sleep(50);
+    }
+  };
+  return { child, exit, ready, output: () => output, errors: () => errors };
+}
+
+/** Processes of this machine that mention a text in their command line. */
+async function processesNaming(text: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid,args"]);
+  return stdout.split("\n").filter((line) => line.includes(text));
+}
+
+describe("a system that cannot start says why in one sentence and ends with 1", () => {
+  const sentence = async (environment: Record<string, string>): Promise<string> => {
+    const { exit, errors } = start(environment);
+    expect(await exit).toBe(1);
+    expect(errors().trim().split("\n")).toHaveLength(1);
+    return errors();
+  };
+
+  test("when the port is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    expect(await sentence({ PORT: String(port) })).toContain(`Port ${port} is in use`);
+    server.close();
+  });
+
+  test("when there is no Java", async () => {
+    expect(await sentence({ PORT: String(await freePort()), PATH: dirname(process.execPath) })).toContain(
+      "Java is not installed",
+    );
+  });
+
+  test("when a definition is broken: by file, field and rule", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, "mine.json"),
+      JSON.stringify({
+        electionId: "X",
+        votingMethod: "referendum",
+        title: { fr: "a", en: "a" },
+        question: { fr: "a", en: "a" },
+        opensAt: "2026-01-02T00:00:00Z",
+        closesAt: "2026-01-01T00:00:00Z",
+      }),
+    );
+    const told = await sentence({ PORT: String(await freePort()), ELECTIONS_DIR: folder });
+    expect(told).toContain("mine.json");
+    expect(told).toContain("closesAt");
+    expect(told).toContain("close after it opens");
+  });
+});
+
+/** Items in the votes table of the system on a port: what the tallies must agree with. */
+async function ballotsInTheBox(port: number): Promise<number> {
+  const running = JSON.parse(await readFile(new URL(`../../.scrutin/${port}.json`, import.meta.url), "utf8"));
+  const client = new DynamoDBClient(clientConfig(running.endpoints.dynamodb));
+  const { Count } = await client.send(new ScanCommand({ TableName: running.outputs.VotesTable, Select: "COUNT" }));
+  client.destroy();
+  return Count ?? -1;
+}
+
+describe("with DATA_DIR", () => {
+  const castAll = async (url: string, from: number, count: number): Promise<readonly string[]> => {
+    const requestIds: string[] = [];
+    const cast = async (n: number): Promise<void> => {
+      const { nas, code } = voter(n);
+      const response = await fetch(`${url}/api/v1/vote`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ nas, code, law_id: LAW, vote: n % 2 === 0 ? "oui" : "non" }),
+      }).catch(() => undefined);
+      if (response?.status !== 202) return;
+      // The answer may break off in the middle of a kill: then nobody was told 202.
+      const receipt = await response.json().catch(() => undefined);
+      if (receipt !== undefined) requestIds.push(receipt.request_id);
+    };
+    for (let n = from; n < from + count; n += 10) {
+      await Promise.all(Array.from({ length: 10 }, (_, index) => cast(n + index)));
+    }
+    return requestIds;
+  };
+  const json = async (url: string) => (await fetch(url)).json();
+
+  test("no accepted vote is lost or counted twice by a plain stop in full flow, nor by kill -9 of the whole system", async () => {
+    const dataFolder = await temporaryFolder();
+    const accepted: string[] = [];
+    let from = 0;
+    for (const signal of ["SIGTERM", "SIGKILL", "SIGKILL"] as const) {
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const system = start({ PORT: String(port), DATA_DIR: dataFolder });
+      await system.ready();
+      const casting = castAll(url, from, 100);
+      await sleep(250);
+      const stoppedMs = Date.now();
+      system.child.kill(signal);
+      accepted.push(...(await casting));
+      expect(await system.exit).toBe(signal === "SIGTERM" ? 0 : null);
+      if (signal === "SIGTERM") expect(Date.now() - stoppedMs).toBeLessThan(5_000);
+      while ((await processesNaming(dataFolder)).length > 0) await sleep(100);
+      from += 100;
+    }
+
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const system = start({ PORT: String(port), DATA_DIR: dataFolder });
+    await system.ready();
+    expect(accepted.length).toBeGreaterThan(20);
+    const statusOf = async (id: string): Promise<string> => (await json(`${url}/api/v1/votes/${id}`)).status;
+    let waiting = accepted;
+    while (waiting.length > 0) {
+      const statuses = await Promise.all(waiting.map(async (id) => [id, await statusOf(id)] as const));
+      expect(statuses.every(([, status]) => status === "accepted" || status === "queued")).toBe(true);
+      waiting = statuses.filter(([, status]) => status === "queued").map(([id]) => id);
+      await sleep(200);
+    }
+    // Counted: everybody who was told 202, and at most those whose answer the kill swallowed.
+    let total = -1;
+    for (let last = -2; last !== total; ) {
+      last = total;
+      await sleep(2_500);
+      total = (await json(`${url}/api/v1/results/${LAW}`)).total;
+    }
+    expect(total).toBe(await ballotsInTheBox(port));
+    expect(total).toBeGreaterThanOrEqual(accepted.length);
+    expect(total).toBeLessThanOrEqual(300);
+    system.child.kill("SIGINT");
+    expect(await system.exit).toBe(0);
+  });
+});
