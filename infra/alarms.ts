@@ -1,4 +1,4 @@
-import { Alarm, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 
 /** An alarm that says what the voter loses while it rings. */
@@ -10,6 +10,7 @@ export function alarm(
   return new Alarm(scope, id, {
     metric,
     threshold: above,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     alarmDescription: impact,
     treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -1,11 +1,32 @@
-import { Duration } from "aws-cdk-lib";
-import { CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
+import { Duration, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import type { ScrutinFunction } from "#infra/function.ts";
+import { logGroup } from "#infra/log-group.ts";
 
 const API_PREFIX = "/api/v1";
+
+/** What the access log says of a request: neither who sent it, nor from where, nor which ballot or request id it names. */
+const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    routeKey: "$context.routeKey",
+    status: "$context.status",
+    responseLatencyMs: "$context.responseLatency",
+    integrationError: "$context.integrationErrorMessage",
+  }),
+);
 
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
@@ -29,6 +50,14 @@ export class Api extends Construct {
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: config.apiRequestsPerSecond, burstLimit: config.apiBurst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup(this, "AccessLog", config)),
+        format: ACCESS_LOG_FORMAT,
+      },
+    });
+    Validations.of(this).acknowledge({
+      id: "AwsSolutions::AwsSolutions-APIG4",
+      reason: "Results are public, and a voter is known by the credentials in the request, which submit checks",
     });
   }
 
@@ -49,8 +78,9 @@ export class Api extends Construct {
 
   /** Sends everything that no route takes to a function. */
   otherwise<Env>(to: ScrutinFunction<Env>): this {
-    this.httpApi.addRoutes({
-      path: HttpRouteKey.DEFAULT.path ?? "/{proxy+}",
+    new HttpRoute(this, "Otherwise", {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration("OtherwiseIntegration", to.lambda),
     });
     return this;

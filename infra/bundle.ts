@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import * as z from "zod";
@@ -36,11 +36,21 @@ const versionOnly: Plugin = {
   },
 };
 
+/**
+ * Writes a file that others may be reading: they see all of the old content or all of the new. Several processes bundle at
+ * once (a running system, the tests, a deployment), each for itself, and mostly to the same bytes.
+ */
+async function putInPlace(path: string, content: Uint8Array | string): Promise<void> {
+  const aside = `${root}dist/.${randomUUID()}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(aside, content);
+  await rename(aside, path);
+}
+
 /** One minified ES module per function with a source map beside it; everything is in it, the AWS SDK included. */
 export async function bundleFunctions(): Promise<void> {
   const names = await functionNames();
-  await rm(`${root}dist/functions`, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: `${name}/index` })),
     outdir: "dist/functions",
@@ -66,10 +76,10 @@ export async function bundleFunctions(): Promise<void> {
     ],
     plugins: [versionOnly],
     logLevel: "warning",
-    // Some of the SDK's dependencies are CommonJS and call require for Node's own modules.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    write: false,
   });
-  await writeFile(FUNCTIONS_METAFILE, JSON.stringify(metafile));
+  await Promise.all(outputFiles.map(({ path, contents }) => putInPlace(path, contents)));
+  await putInPlace(FUNCTIONS_METAFILE, JSON.stringify(metafile));
 }
 
 /** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
@@ -79,7 +89,6 @@ const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha38
 
 /** The site: one page, one script, one style sheet, whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
-  await rm(SITE_FOLDER, { recursive: true, force: true });
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
@@ -97,15 +106,19 @@ export async function bundleSite(): Promise<void> {
     write: false,
   });
   let page = await readFile(`${root}web/index.html`, "utf8");
-  await mkdir(SITE_FOLDER, { recursive: true });
   for (const { path, contents } of outputFiles) {
     const name = basename(path);
-    await writeFile(`${SITE_FOLDER}/${name}`, contents);
-    const placeholder = name.endsWith(".css") ? PLACEHOLDERS.style : PLACEHOLDERS.script;
-    page = page.replace(`"${placeholder}"`, `"/${name}" integrity="${integrityOf(contents)}"`);
+    await putInPlace(path, contents);
+    const placeholder = `"${name.endsWith(".css") ? PLACEHOLDERS.style : PLACEHOLDERS.script}"`;
+    if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
+    page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
   }
-  await writeFile(`${SITE_FOLDER}/index.html`, page);
-  await cp(`${root}web/static`, SITE_FOLDER, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  await putInPlace(`${SITE_FOLDER}/index.html`, page);
+  const staticFiles = await readdir(`${root}web/static`).catch(() => []);
+  for (const name of staticFiles)
+    await putInPlace(`${SITE_FOLDER}/${name}`, await readFile(`${root}web/static/${name}`));
+
+  const current = new Set(["index.html", ...staticFiles, ...outputFiles.map(({ path }) => basename(path))]);
+  const outdated = (await readdir(SITE_FOLDER)).filter((name) => !current.has(name));
+  await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
  * Every parameter of a deployment, in one place. A stage takes the defaults, overridden by `config/<stage>.json` where
  * that file exists. An unknown key is an error: a misspelt limit must not be a missing one.
  */
-export const Config = z.strictObject({
+const Parameters = z.strictObject({
   /** Names the stacks and the secrets: `scrutin-<stage>-data`, `scrutin/<stage>/…`. */
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, "lower-case letters, digits and -, at most 20"),
   region: z
@@ -36,6 +36,11 @@ export const Config = z.strictObject({
   corsOrigins: z.array(z.url()).default([]),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
+/** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */
+export const Config = Parameters.refine(
+  ({ validateBatchSize, validateBatchWindowSeconds }) => validateBatchSize <= 10 || validateBatchWindowSeconds > 0,
+  { path: ["validateBatchWindowSeconds"], error: "must be at least 1 when validateBatchSize is above 10" },
+);
 export type Config = Readonly<z.infer<typeof Config>>;
 export type ConfigOverrides = Partial<Omit<Config, "stage">>;
 

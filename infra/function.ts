@@ -1,11 +1,11 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
 import type { Config } from "#infra/config.ts";
+import { logGroup } from "#infra/log-group.ts";
 
 export const METRICS_NAMESPACE = "Scrutin";
 
@@ -18,13 +18,17 @@ export type ScrutinFunctionProps<Env> = Readonly<{
   timeoutSeconds: number;
 }>;
 
-/** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may do nothing yet. */
+/** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
 export class ScrutinFunction<Env> extends Construct {
   readonly lambda: LambdaFunction;
 
   /** @param name the function's folder; its construct carries the same name */
   constructor(scope: Construct, name: string, { config, environment, timeoutSeconds }: ScrutinFunctionProps<Env>) {
     super(scope, name);
+    const logs = logGroup(this, "Logs", config);
+    // A role of our own: the one CDK makes may write to every log of the account.
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Scrutin ${config.stage}: ${name}`,
       code: Code.fromAsset(functionAsset(name)),
@@ -40,10 +44,8 @@ export class ScrutinFunction<Env> extends Construct {
         NODE_OPTIONS: "--enable-source-maps",
       },
       loggingFormat: LoggingFormat.JSON,
-      logGroup: new LogGroup(this, "Logs", {
-        retention: config.logRetentionDays as RetentionDays,
-        removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      }),
+      role,
+      logGroup: logs,
     });
   }
 
@@ -69,6 +71,12 @@ export class ScrutinFunction<Env> extends Construct {
       resourceName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+    if (name.endsWith("/")) {
+      Validations.of(this).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:${region}:<AWS::AccountId>:secret:${name}*]`,
+        reason: "There is one such secret for each election, and elections are applied after deployment",
+      });
+    }
     return this.allow(["secretsmanager:GetSecretValue"], arn);
   }
 

@@ -21,6 +21,9 @@ import { VotesQueue } from "#infra/votes-queue.ts";
 /** API Gateway gives up on a request after 30 s; a voter long before. */
 const HTTP_TIMEOUT_SECONDS = 10;
 
+/** How often AWS is told to deliver a batch again. */
+const WITHOUT_END = -1;
+
 /** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, data: DataStack, props: StackProps) {
@@ -135,6 +138,7 @@ export class VotingStack extends Stack {
         // The fence rests on each shard being counted in order: one batch of a shard at a time, never bisected, never skipped.
         parallelizationFactor: 1,
         bisectBatchOnError: false,
+        retryAttempts: WITHOUT_END,
         reportBatchItemFailures: true,
       }),
     );
@@ -162,7 +166,7 @@ export class VotingStack extends Stack {
 
     alarm(this, "DeadLettersNotEmpty", {
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),
-      above: 1,
+      above: 0,
       impact:
         "Accepted ballots could not be decided; none are lost for 14 days, none of them are counted until redriven.",
     });

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { ConfigOverrides } from "#infra/config.ts";
@@ -170,6 +171,11 @@ export class Stage {
     return this.read(exported.Value);
   }
 
+  /** Removes the asset folder. */
+  remove(): Promise<void> {
+    return rm(this.assetFolder, { recursive: true, force: true });
+  }
+
   #roleIdOf(name: string): string {
     return this.function(name).properties.Role["Fn::GetAtt"][0];
   }
@@ -178,7 +184,7 @@ export class Stage {
 /** CDK ends a logical id in eight hexadecimal digits. */
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 
-/** Synthesizes a stage. Its asset folder is the caller's to remove. */
+/** Synthesizes a stage. The caller removes it. */
 export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
   const { templates, assetFolder } = await synthesize(name, overrides);
   return new Stage(templates, assetFolder);

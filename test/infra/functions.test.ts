@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { cp, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { DocsEnv } from "#functions/docs/env.ts";
+import { ElectionsEnv } from "#functions/elections/env.ts";
+import { HealthEnv } from "#functions/health/env.ts";
+import { ResultsEnv } from "#functions/results/env.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { StatusEnv } from "#functions/status/env.ts";
+import { SubmitEnv } from "#functions/submit/env.ts";
+import { TallyEnv } from "#functions/tally/env.ts";
+import { ValidateEnv } from "#functions/validate/env.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+/** The variables each function declares; a function added to functions/ must be added here. */
+const ENVIRONMENTS = {
+  docs: DocsEnv,
+  elections: ElectionsEnv,
+  health: HealthEnv,
+  results: ResultsEnv,
+  status: StatusEnv,
+  submit: SubmitEnv,
+  tally: TallyEnv,
+  validate: ValidateEnv,
+} as const;
+const NAMES = Object.keys(ENVIRONMENTS);
+
+const MAX_BUNDLE_BYTES = 400_000;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+});
+afterAll(() => stage.remove());
+
+/** The variables a function gets, references by name; a queue's reference is its URL. */
+function variablesOf(name: string): Record<string, string> {
+  const { Variables } = stage.function(name).properties.Environment;
+  return Object.fromEntries(
+    Object.entries(Variables).map(([variable, value]) => [
+      variable,
+      variable.endsWith("_URL") ? `https://sqs.invalid/${stage.read(value)}` : stage.read(value),
+    ]),
+  );
+}
+
+describe("functions", () => {
+  it("every function that infra deploys has declared its variables, and the other way round", () => {
+    expect([...stage.functions().keys()].sort()).toEqual(NAMES);
+  });
+
+  it.each(Object.entries(ENVIRONMENTS))("%s gets every variable it declares", (name, schema) => {
+    expect(readEnvironment(schema, variablesOf(name))).toMatchObject({ POWERTOOLS_SERVICE_NAME: name });
+  });
+
+  it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log no longer than is said", (name) => {
+    const { Architectures, Runtime, LoggingConfig } = stage.function(name).properties;
+    expect({ Architectures, Runtime }).toEqual({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
+    const log = stage.read(LoggingConfig.LogGroup);
+    const { properties } = stage.part("AWS::Logs::LogGroup", log, z.object({ RetentionInDays: z.number() }));
+    expect(properties.RetentionInDays).toBe(90);
+  });
+
+  it.each(NAMES)(
+    `the bundle of %s takes at most ${MAX_BUNDLE_BYTES / 1000} kB and has its source map beside it`,
+    async (name) => {
+      const bundle = stage.bundleOf(name);
+      expect((await stat(join(bundle, "index.mjs"))).size).toBeLessThanOrEqual(MAX_BUNDLE_BYTES);
+      expect(await readFile(join(bundle, "index.mjs"), "utf8")).toContain("sourceMappingURL=index.mjs.map");
+      await stat(join(bundle, "index.mjs.map"));
+    },
+  );
+
+  it("every bundle starts by itself, away from the repository and its packages", async () => {
+    const load = async (name: string): Promise<string> => {
+      const away = join(stage.assetFolder, "away", name);
+      await cp(stage.bundleOf(name), away, { recursive: true });
+      const env = { ...variablesOf(name), AWS_REGION: "ca-central-1" };
+      const script = `const { handler } = await import(${JSON.stringify(join(away, "index.mjs"))}); process.stdout.write(typeof handler);`;
+      const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env });
+      return stdout;
+    };
+    expect(await Promise.all(NAMES.map(load))).toEqual(NAMES.map(() => "function"));
+  });
+});

@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+const FOURTEEN_DAYS_S = 14 * 24 * 3600;
+
+let stage: Stage;
+let rehearsal: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+  rehearsal = await synthesizedStage("rehearsal", { retainData: false });
+});
+afterAll(() => Promise.all([stage.remove(), rehearsal.remove()]));
+
+describe("the API", () => {
+  it("leads each documented request to a function, and everything else to docs", async () => {
+    const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+    const file = await readFile(new URL("../../functions/docs/openapi.json", import.meta.url), "utf8");
+    const documented = Object.entries(OpenApi.parse(JSON.parse(file)).paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const routes = stage.routes();
+    const toDocs = [...routes].filter(([, name]) => name === "docs").map(([route]) => route);
+    expect(toDocs.sort()).toEqual(["$default", "GET /api/v1/docs", "GET /api/v1/openapi.json"]);
+    expect([...routes.keys()].filter((route) => !toDocs.includes(route)).sort()).toEqual(documented.sort());
+  });
+
+  it("a function that a route leads to may be called by the API", () => {
+    const Permission = z.object({ FunctionName: z.unknown(), Principal: z.literal("apigateway.amazonaws.com") });
+    const callable = stage
+      .parts("AWS::Lambda::Permission", Permission)
+      .map(({ properties }) => stage.read(properties.FunctionName));
+    for (const name of stage.routes().values()) expect(callable).toContain(`${name}Function.Arn`);
+  });
+
+  it("takes requests at the rate that was set", () => {
+    const { DefaultRouteSettings } = stage.part(
+      "AWS::ApiGatewayV2::Stage",
+      "Api",
+      z.object({ DefaultRouteSettings: z.unknown() }),
+    ).properties;
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 4000 });
+  });
+});
+
+describe("the queue of votes", () => {
+  const Queue = z.object({
+    VisibilityTimeout: z.number().optional(),
+    MessageRetentionPeriod: z.number(),
+    SqsManagedSseEnabled: z.literal(true),
+    RedrivePolicy: z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() }).optional(),
+  });
+  const votes = () => stage.part("AWS::SQS::Queue", "VotesQueue", Queue).properties;
+
+  it("a message stays hidden six times as long as a validation may take", () => {
+    expect(votes().VisibilityTimeout).toBeGreaterThanOrEqual(6 * stage.function("validate").properties.Timeout);
+  });
+
+  it("a message that cannot be decided goes to the dead letters, and both keep it for 14 days", () => {
+    expect(stage.read(votes().RedrivePolicy?.deadLetterTargetArn)).toBe("VotesDeadLetters.Arn");
+    expect(votes().RedrivePolicy?.maxReceiveCount).toBeGreaterThan(1);
+    for (const { properties } of stage.parts("AWS::SQS::Queue", Queue)) {
+      expect(properties.MessageRetentionPeriod).toBe(FOURTEEN_DAYS_S);
+    }
+  });
+
+  it("nobody reaches either queue without TLS", () => {
+    const Denial = z.object({
+      Effect: z.literal("Deny"),
+      Action: z.literal("sqs:*"),
+      Principal: z.object({ AWS: z.literal("*") }),
+      Condition: z.object({ Bool: z.object({ "aws:SecureTransport": z.literal("false") }) }),
+      Resource: z.unknown(),
+    });
+    const QueuePolicy = z.object({ PolicyDocument: z.object({ Statement: z.tuple([Denial]) }) });
+    const guarded = stage
+      .parts("AWS::SQS::QueuePolicy", QueuePolicy)
+      .map(({ properties }) => stage.read(properties.PolicyDocument.Statement[0].Resource));
+    expect(guarded.sort()).toEqual(["VotesDeadLetters.Arn", "VotesQueue.Arn"]);
+  });
+
+  it("a message of a batch fails alone", () => {
+    expect(stage.mappingTo("validate")).toMatchObject({
+      source: "VotesQueue.Arn",
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+});
+
+describe("the stream of stored votes", () => {
+  it("brings every new ballot from the first on, with what it holds", () => {
+    expect(stage.mappingTo("tally")).toMatchObject({ source: "Votes.StreamArn", StartingPosition: "TRIM_HORIZON" });
+    const Streamed = z.object({ StreamSpecification: z.object({ StreamViewType: z.string() }).optional() });
+    const streams = stage
+      .parts("AWS::DynamoDB::GlobalTable", Streamed)
+      .flatMap(({ properties }) => properties.StreamSpecification ?? []);
+    expect(streams).toEqual([{ StreamViewType: "NEW_IMAGE" }]);
+  });
+
+  it("is counted shard by shard in order: one batch at a time, never bisected", () => {
+    expect(stage.mappingTo("tally")).toMatchObject({ ParallelizationFactor: 1, BisectBatchOnFunctionError: false });
+  });
+
+  it("is counted in windows, which is how a count learns its shard", () => {
+    expect(stage.mappingTo("tally").TumblingWindowInSeconds).toBeGreaterThan(0);
+  });
+
+  it("skips no ballot: what fails is delivered again until it is counted", () => {
+    // AWS's own default for both is -1, without end.
+    const { MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1 } = stage.mappingTo("tally");
+    expect([MaximumRetryAttempts, MaximumRecordAgeInSeconds]).toEqual([-1, -1]);
+  });
+});
+
+describe("safekeeping", () => {
+  const Table = z.object({
+    Replicas: z.tuple([
+      z.object({
+        DeletionProtectionEnabled: z.boolean(),
+        PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.boolean() }),
+      }),
+    ]),
+  });
+  const tablesOf = (of: Stage) => of.parts("AWS::DynamoDB::GlobalTable", Table);
+
+  it("every table can be put back to any second, and outlives its stack", () => {
+    for (const { kept, properties } of tablesOf(stage)) {
+      const [{ DeletionProtectionEnabled, PointInTimeRecoverySpecification }] = properties.Replicas;
+      expect([kept, DeletionProtectionEnabled, PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  it("the receipt key outlives its stack: voters ask about their ballots with it", () => {
+    expect(stage.parts("AWS::SecretsManager::Secret", z.object({})).map(({ kept }) => kept)).toEqual([true]);
+  });
+
+  it("a rehearsal leaves nothing behind", () => {
+    const kept = tablesOf(rehearsal).filter(
+      ({ kept, properties }) => kept || properties.Replicas[0].DeletionProtectionEnabled,
+    );
+    expect(kept).toEqual([]);
+  });
+});
+
+describe("alarms", () => {
+  const AlarmProperties = z.object({
+    MetricName: z.string(),
+    AlarmDescription: z.string().regex(/^[A-Z].{40,}\.$/),
+    ComparisonOperator: z.string(),
+    Threshold: z.number(),
+  });
+  const alarms = () =>
+    new Map(
+      stage
+        .parts("AWS::CloudWatch::Alarm", AlarmProperties)
+        .map(({ properties }) => [properties.MetricName, properties]),
+    );
+
+  it("ring for dead letters, a waiting queue and a late count, and say what the voter loses", () => {
+    expect([...alarms().keys()].sort()).toEqual([
+      "ApproximateAgeOfOldestMessage",
+      "ApproximateNumberOfMessagesVisible",
+      "IteratorAge",
+    ]);
+  });
+
+  it("a single dead letter rings", () => {
+    const { ComparisonOperator, Threshold } = alarms().get("ApproximateNumberOfMessagesVisible") ?? {};
+    expect([`GreaterThanThreshold 0`, `GreaterThanOrEqualToThreshold 1`]).toContain(
+      `${ComparisonOperator} ${Threshold}`,
+    );
+  });
+});
