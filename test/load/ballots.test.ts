@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkSelection } from "#core/selection.ts";
+import { optionKey } from "#load/accounting.ts";
+import { type Credential, drawBallots, optionOf, planOnce, planRun, requestOf, shuffle } from "#load/ballots.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
+
+const single = race();
+const definitions = [law(), single, rankedRace()];
+
+/** Chance that can be repeated: numbers drawn by a generator, brought within the bound. */
+const chance = fc.infiniteStream(fc.nat()).map((numbers) => (bound: number) => (numbers.next().value ?? 0) % bound);
+
+const credentials = (count: number): readonly Credential[] =>
+  Array.from({ length: count }, (_, index) => ({ nas: String(100_000_000 + index), code: "ABC123" }));
+
+test("every ballot drawn fits its contest, and the elections take turns", () => {
+  fc.assert(
+    fc.property(chance, fc.integer({ min: 1, max: 30 }), (random, count) => {
+      drawBallots(definitions, credentials(count), random).forEach(({ voter, definition, selection }, index) => {
+        expect(definition).toBe(definitions[index % definitions.length]);
+        expect(checkSelection(definition, voter.regionId, selection)).toMatchObject({ ok: true });
+      });
+    }),
+  );
+});
+
+test("a run posts every voter once, the repeats again word for word, and strangers that never count", () => {
+  fc.assert(
+    fc.property(chance, (random) => {
+      const ballots = drawBallots(definitions, credentials(20), random);
+      const strangers = drawBallots(definitions, credentials(24).slice(20), random);
+      const plan = planRun(ballots, 5, strangers, random);
+      expect(plan).toHaveLength(29);
+      const counting = plan.filter(({ expectation }) => expectation !== "not-counted");
+      expect(new Set(counting.map(({ body }) => body)).size).toBe(20);
+      const [first] = planOnce(ballots);
+      expect(counting).toContainEqual(first);
+    }),
+  );
+});
+
+test("half of the strangers have a NAS of the wrong form", () => {
+  const strangers = drawBallots(definitions, credentials(4), () => 0);
+  const nasDigits = planRun([], 0, strangers, () => 0).map(({ body }) => JSON.parse(body).nas.length);
+  expect(nasDigits.sort()).toEqual([8, 8, 9, 9]);
+});
+
+test("a request says what the API reads, and the tallies count it where it belongs", () => {
+  const voter = { nas: "123456789", code: "ABC123", electionId: "E1", regionId: "1" };
+  const ballot = { voter, definition: single, selection: { kind: "candidate", candidateId: "2" } } as const;
+  const { path, body } = requestOf(ballot);
+  expect(path).toBe("/api/v1/elections/vote");
+  expect(JSON.parse(body)).toEqual({
+    nas: "123456789",
+    code: "ABC123",
+    election_id: "E1",
+    region_id: "1",
+    voting_method: "single_choice",
+    candidate_id: "2",
+  });
+  expect(optionOf(ballot)).toBe(optionKey("E1#1", "2"));
+  expect(JSON.parse(requestOf(ballot, "c2VhbGVk").body)).toMatchObject({ envelope: "c2VhbGVk" });
+  expect(JSON.parse(requestOf(ballot, "c2VhbGVk").body)).not.toHaveProperty("candidate_id");
+});
+
+test("a shuffled list has the same members", () => {
+  fc.assert(
+    fc.property(chance, fc.array(fc.integer()), (random, list) => {
+      expect([...shuffle(list, random)].sort()).toEqual([...list].sort());
+    }),
+  );
+});

@@ -1,0 +1,93 @@
+import {
+  ConditionalCheckFailedException,
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { consumedBy, readingBetween, startMeter } from "#load/meter.ts";
+import { clientConfig } from "#local/credentials.ts";
+import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+
+test("a put is billed as written, a read as read, each to its table", () => {
+  const answer = (CapacityUnits: number) => JSON.stringify({ ConsumedCapacity: { TableName: "votes", CapacityUnits } });
+  expect(consumedBy("PutItem", "{}", answer(1))).toEqual([{ table: "votes", units: { read: 0, write: 1 } }]);
+  expect(consumedBy("GetItem", "{}", answer(0.5))).toEqual([{ table: "votes", units: { read: 0.5, write: 0 } }]);
+});
+
+test("a batch is billed by table", () => {
+  const ConsumedCapacity = [
+    { TableName: "roll", CapacityUnits: 5 },
+    { TableName: "votes", CapacityUnits: 0.5 },
+  ];
+  expect(consumedBy("BatchGetItem", "{}", JSON.stringify({ ConsumedCapacity }))).toEqual([
+    { table: "roll", units: { read: 5, write: 0 } },
+    { table: "votes", units: { read: 0.5, write: 0 } },
+  ]);
+});
+
+test("a put refused by its condition is billed all the same", () => {
+  const refusal = JSON.stringify({ __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException" });
+  expect(consumedBy("PutItem", JSON.stringify({ TableName: "votes" }), refusal)).toEqual([
+    { table: "votes", units: { read: 0, write: 1 } },
+  ]);
+});
+
+test("a request that fails otherwise is not billed", () => {
+  expect(consumedBy("PutItem", "{}", JSON.stringify({ __type: "ValidationException" }))).toEqual([]);
+});
+
+test("what lies between two readings is their difference", () => {
+  const early = { requests: new Map([["SendMessage", 2]]), units: new Map([["votes", { read: 1, write: 2 }]]) };
+  const late = {
+    requests: new Map([
+      ["SendMessage", 5],
+      ["DeleteMessageBatch", 1],
+    ]),
+    units: new Map([["votes", { read: 1.5, write: 6 }]]),
+  };
+  expect(readingBetween(early, late)).toEqual({
+    requests: new Map([
+      ["SendMessage", 3],
+      ["DeleteMessageBatch", 1],
+    ]),
+    units: new Map([["votes", { read: 0.5, write: 4 }]]),
+  });
+});
+
+test("DynamoDB's own bill is read on the way, and its answers pass unchanged", async () => {
+  const dynamodb = await startDynamoDbLocal();
+  onTestFinished(() => dynamodb.stop());
+  const meter = await startMeter(dynamodb.endpoint);
+  onTestFinished(() => meter.stop());
+  const client = new DynamoDBClient(clientConfig(meter.endpoint));
+  onTestFinished(() => client.destroy());
+  await client.send(
+    new CreateTableCommand({
+      TableName: "votes",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [{ AttributeName: "hash", KeyType: "HASH" }],
+      AttributeDefinitions: [{ AttributeName: "hash", AttributeType: "S" }],
+    }),
+  );
+  const put = (hash: string, bytes: number) =>
+    client.send(
+      new PutItemCommand({
+        TableName: "votes",
+        Item: { hash: { S: hash }, envelope: { B: new Uint8Array(bytes) } },
+        ConditionExpression: "attribute_not_exists(#hash)",
+        ExpressionAttributeNames: { "#hash": "hash" },
+      }),
+    );
+
+  await put("small", 100);
+  await put("larger than 1 kB", 1500);
+  await expect(put("small", 100)).rejects.toThrow(ConditionalCheckFailedException);
+  const { Item } = await client.send(new GetItemCommand({ TableName: "votes", Key: { hash: { S: "small" } } }));
+
+  expect(Item?.envelope?.B).toHaveLength(100);
+  const { requests, units } = meter.read();
+  expect(units.get("votes")).toEqual({ read: 0.5, write: 1 + 2 + 1 });
+  expect(requests.get("PutItem")).toBe(3);
+});
