@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
@@ -6,8 +5,9 @@ import { CsvError, type InfoRecord, parse } from "csv-parse";
 import { Refusal } from "#admin/refusal.ts";
 import { voterFingerprints } from "#admin/voter-fingerprints.ts";
 import { rollRegionId } from "#core/contest.ts";
-import { checkCredentials, hashInput } from "#core/credential.ts";
+import { checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
 
 /**
  * A roll as a CSV file: the credentials by their field names, and region_id. What is wrong with a row is told by line
@@ -33,14 +33,6 @@ export type CheckedRow = GoodRow | BadRow;
 export type RowInFile = Readonly<{ row: CheckedRow; bytesRead: number }>;
 
 type RawRow = Readonly<{ record: readonly string[]; info: InfoRecord }>;
-
-/**
- * The voter's hash, as the polls compute it (HMAC-SHA-256 under the election's pepper, base64url);
- * test/admin/roll.test.ts holds the two together.
- */
-function voterHash(pepper: Uint8Array, values: readonly string[], electionId: string): string {
-  return createHmac("sha256", pepper).update(hashInput(values, electionId), "utf8").digest("base64url");
-}
 
 /** Size of a file in bytes. Throws Refusal when there is no such file. */
 export async function rollFileBytes(file: string): Promise<number> {
