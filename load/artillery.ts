@@ -1,23 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import type { PlannedPost } from "#load/ballots.ts";
-import { endChild } from "#load/running-system.ts";
+import { inTemporaryFolder, tie } from "#load/loose-ends.ts";
+import type { Client, Outcome } from "#load/vote-run.ts";
 
 /** Posting a plan by artillery, offline, as a child process with its files in a temporary folder. */
-
-/** What became of a planned post. Status and time are undefined when no answer came. */
-export type Outcome = Readonly<{
-  /** Milliseconds of the epoch. */
-  startedAtMs: number;
-  status: number | undefined;
-  /** Milliseconds to the first byte of the answer. */
-  tookMs: number | undefined;
-}>;
 
 const OutcomeLine = z.object({
   index: z.number().int().nonnegative(),
@@ -69,59 +59,52 @@ function environmentFor(planFile: string, outcomesFile: string): NodeJS.ProcessE
   };
 }
 
-/** The last word on each post, by its place in the plan; a post that never went out is not among them. */
-function readOutcomes(text: string): ReadonlyMap<number, Outcome> {
-  const outcomes = new Map<number, Outcome>();
+/** The last word on each post, in the order of the plan. */
+function readOutcomes(text: string, posts: number): readonly (Outcome | undefined)[] {
+  const outcomes = new Array<Outcome | undefined>(posts).fill(undefined);
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const { index, startedAtMs, status, tookMs } = OutcomeLine.parse(JSON.parse(line));
-    outcomes.set(index, { startedAtMs, status, tookMs });
+    outcomes[index] = { startedAtMs, status, tookMs };
   }
   return outcomes;
 }
 
+async function runArtillery(folder: string, scenarioFile: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [ARTILLERY, "run", "--quiet", scenarioFile], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const end = tie(child);
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint = `${complaint}${text}`.slice(-4_000);
+  });
+  try {
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`artillery ended with ${code}: ${complaint.trim()}`);
+  } finally {
+    await end();
+  }
+}
+
 /**
- * Posts a plan and gives the outcome of each post that went out, by its place in the plan. Throws when artillery itself fails.
+ * A client that posts by artillery; it throws when artillery itself fails.
  * @param rate posts per second; undefined for as fast as 50 virtual users can
  */
-export async function postByArtillery(
-  url: string,
-  plan: readonly PlannedPost[],
-  rate: number | undefined,
-): Promise<ReadonlyMap<number, Outcome>> {
-  const folder = await mkdtemp(join(tmpdir(), "scrutin-load-"));
-  try {
-    const [scenarioFile, planFile, outcomesFile] = [
-      join(folder, "scenario.json"),
-      join(folder, "plan.json"),
-      join(folder, "outcomes.jsonl"),
-    ];
-    await writeFile(planFile, JSON.stringify(plan.map(({ path, body }) => ({ path, body }))), { mode: 0o600 });
-    await writeFile(outcomesFile, "");
-    await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, plan.length, rate)));
-    // artillery would compile a .ts processor by a compiler of its own; Node runs it as it is.
-    await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
-
-    const child = spawn(process.execPath, [ARTILLERY, "run", "--quiet", scenarioFile], {
-      cwd: folder,
-      env: environmentFor(planFile, outcomesFile),
-      stdio: ["ignore", "ignore", "pipe"],
+export function artilleryClient(rate?: number): Client {
+  return (url, plan) =>
+    inTemporaryFolder(async (folder) => {
+      const scenarioFile = join(folder, "scenario.json");
+      const planFile = join(folder, "plan.json");
+      const outcomesFile = join(folder, "outcomes.jsonl");
+      await writeFile(planFile, JSON.stringify(plan.map(({ path, body }) => ({ path, body }))), { mode: 0o600 });
+      await writeFile(outcomesFile, "");
+      await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, plan.length, rate)));
+      // artillery would compile a .ts processor by a compiler of its own; Node runs it as it is.
+      await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
+      await runArtillery(folder, scenarioFile, environmentFor(planFile, outcomesFile));
+      return readOutcomes(await readFile(outcomesFile, "utf8"), plan.length);
     });
-    const endWithUs = (): void => void child.kill("SIGTERM");
-    process.once("exit", endWithUs);
-    let complaint = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaint = `${complaint}${text}`.slice(-4_000);
-    });
-    try {
-      const [code] = await once(child, "exit");
-      if (code !== 0) throw new Error(`artillery ended with ${code}: ${complaint.trim()}`);
-    } finally {
-      process.removeListener("exit", endWithUs);
-      await endChild(child);
-    }
-    return readOutcomes(await readFile(outcomesFile, "utf8"));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

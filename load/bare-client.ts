@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
+import type { Outcome } from "#load/vote-run.ts";
 
 /**
  * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, about
- * 0.3 ms a post, and tells its parent the outcome of each. Started by postByBareClient.
+ * 0.3 ms a post, and tells its parent the outcome of each. Started by bareClient.
  */
 
 const Order = z.object({
@@ -18,9 +19,6 @@ const Order = z.object({
 
 const Plan = z.array(z.object({ path: z.string(), body: z.string() }));
 
-/** Status, or undefined when no answer came; when it was due, in milliseconds of the epoch; and milliseconds to the answer's end. */
-export type BareOutcome = Readonly<{ status: number | undefined; startedAtMs: number; tookMs: number }>;
-
 const ANSWER_WITHIN_MS = 30_000;
 
 const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
@@ -32,9 +30,10 @@ function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-function post({ path, body }: (typeof plan)[number], startedAtMs: number): Promise<BareOutcome> {
+function post({ path, body }: (typeof plan)[number], startedAtMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    const done = (status: number | undefined): void => resolve({ status, startedAtMs, tookMs: nowMs() - startedAtMs });
+    const done = (status: number | undefined): void =>
+      resolve({ status, startedAtMs, tookMs: status === undefined ? undefined : nowMs() - startedAtMs });
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     const sent = request({ agent, hostname, port, path, method: "POST", headers }, (response) => {
       response.resume();
@@ -48,8 +47,8 @@ function post({ path, body }: (typeof plan)[number], startedAtMs: number): Promi
 }
 
 /** As fast as the connections go: each waits for its answer before it posts again. */
-async function closedLoop(): Promise<readonly BareOutcome[]> {
-  const outcomes: BareOutcome[] = [];
+async function closedLoop(): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
   let next = 0;
   const connection = async (): Promise<void> => {
     for (let index = next++; index < plan.length; index = next++) {
@@ -62,9 +61,9 @@ async function closedLoop(): Promise<readonly BareOutcome[]> {
 }
 
 /** At a rate, whether or not answers come; the time runs from when a post was due, so a stall is seen by all it delays. */
-async function openLoop(rate: number): Promise<readonly BareOutcome[]> {
+async function openLoop(rate: number): Promise<readonly Outcome[]> {
   const beganAtMs = nowMs();
-  const outcomes: Promise<BareOutcome>[] = [];
+  const outcomes: Promise<Outcome>[] = [];
   for (const [index, planned] of plan.entries()) {
     const dueAtMs = beganAtMs + (index / rate) * 1000;
     const earlyMs = dueAtMs - nowMs();

@@ -4,11 +4,12 @@ import { Refusal } from "#admin/refusal.ts";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { enrolElectorate, planPlain } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
+import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
-import { runVotes } from "#load/bench/vote-run.ts";
+import { exitOnSignals } from "#load/loose-ends.ts";
 import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
 
 /** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
@@ -42,7 +43,7 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
     const measured = plan.slice(warmUp + paced);
 
     say("Warming up.");
-    await runVotes(system, plan.slice(0, warmUp));
+    await runFlawlessly(system, plan.slice(0, warmUp));
     say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
     const throughput = await measureThroughput(
       system,
@@ -67,6 +68,7 @@ async function main(): Promise<boolean> {
   return isPassed(figures);
 }
 
+exitOnSignals();
 try {
   const passed = await main();
   process.exitCode = passed ? 0 : 1;

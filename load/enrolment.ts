@@ -1,22 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "#admin/connection.ts";
 import { importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import type { Credential, FreshVoter } from "#load/ballots.ts";
+import { inTemporaryFolder } from "#load/loose-ends.ts";
 import type { RunningSystem } from "#load/running-system.ts";
 
 /** Fresh voters, invented and entered on the roll by the same library as the officer's command line tool. */
-
-async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "scrutin-voters-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** Credentials that no two voters share, and that cannot be guessed from an earlier run. */
 export function inventCredentials(count: number): Promise<readonly Credential[]> {

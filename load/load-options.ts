@@ -13,7 +13,7 @@ export type LoadOptions = Readonly<{
   url: string | undefined;
 }>;
 
-const MOST_VOTES = 10_000_000;
+const MOST_VOTES = 1_000_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
 type Given = { votes: number; rate?: number; duplicates: number; invalid: number; url?: string };

@@ -2,16 +2,15 @@
 import { randomInt } from "node:crypto";
 import { progressReporter } from "#admin/progress.ts";
 import { Refusal } from "#admin/refusal.ts";
-import { type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
-import { type Outcome, postByArtillery, VIRTUAL_USERS } from "#load/artillery.ts";
-import { drawBallots, type PlannedPost, planRun } from "#load/ballots.ts";
+import { artilleryClient, VIRTUAL_USERS } from "#load/artillery.ts";
+import { drawBallots, planRun } from "#load/ballots.ts";
 import { openElections } from "#load/demo-elections.ts";
 import { enrol, inventCredentials } from "#load/enrolment.ts";
 import { type LoadOptions, readLoadOptions } from "#load/load-options.ts";
-import { latencies } from "#load/percentiles.ts";
-import { grouped, keptThePromise, type RunFigures, runReport } from "#load/report.ts";
+import { exitOnSignals } from "#load/loose-ends.ts";
+import { grouped, keptThePromise, runReport } from "#load/report.ts";
 import { findSystem, type RunningSystem, startSystem } from "#load/running-system.ts";
-import { watchCount } from "#load/tallies.ts";
+import { runVotes } from "#load/vote-run.ts";
 
 /** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
 
@@ -43,13 +42,6 @@ function share(votes: number, percent: number): number {
   return Math.round((votes * percent) / 100);
 }
 
-function postsOf(plan: readonly PlannedPost[], outcomes: ReadonlyMap<number, Outcome>): readonly Post[] {
-  return plan.flatMap(({ expectation }, index) => {
-    const outcome = outcomes.get(index);
-    return outcome === undefined ? [] : [{ expectation, status: outcome.status }];
-  });
-}
-
 async function run(options: LoadOptions, system: RunningSystem): Promise<boolean> {
   const definitions = (await openElections(system.url, Date.now())).map(({ definition }) => definition);
   const credentials = await inventCredentials(options.votes + share(options.votes, options.invalidPercent));
@@ -66,35 +58,16 @@ async function run(options: LoadOptions, system: RunningSystem): Promise<boolean
   const pace =
     options.rate === undefined ? `by ${VIRTUAL_USERS} virtual users` : `at ${grouped(options.rate)} a second`;
   say(`Posting ${grouped(plan.length)} ballots to ${system.url} ${pace}.`);
-  const watch = watchCount(system);
   const progress = progressReporter(process.stdout);
   try {
-    const before = await watch.read();
-    let posts: readonly Post[] | undefined;
-    const counting = watch.settle(
-      before,
-      () => (posts === undefined ? undefined : votersAccepted(posts)),
-      (counted) => progress.report({ step: "counting", done: counted, total: options.votes }),
+    const voteRun = await runVotes(system, plan, artilleryClient(options.rate), (counted) =>
+      progress.report({ step: "counting", done: counted, total: options.votes }),
     );
-    const outcomes = await postByArtillery(system.url, plan, options.rate);
-    posts = postsOf(plan, outcomes);
-    const { after, lastCountAtMs } = await counting;
     progress.stop();
-
-    const answered = [...outcomes.values()].flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
-    const account = settleAccount(posts, before, after);
-    const firstPostAtMs = Math.min(...[...outcomes.values()].map(({ startedAtMs }) => startedAtMs));
-    const figures: RunFigures = {
-      planned: plan.length,
-      account,
-      endToEndMs: account.counted > 0 ? lastCountAtMs - firstPostAtMs : undefined,
-      latencies: latencies(answered),
-    };
-    say(`\n${runReport(figures, "artillery (its own work, about 2 ms a post, takes its share of this machine)")}`);
-    return keptThePromise(figures);
+    say(`\n${runReport(voteRun, "artillery (its own work, about 2 ms a post, takes its share of this machine)")}`);
+    return keptThePromise(voteRun);
   } finally {
     progress.stop();
-    watch.close();
   }
 }
 
@@ -109,6 +82,7 @@ async function main(): Promise<boolean> {
   }
 }
 
+exitOnSignals();
 try {
   const kept = await main();
   process.exitCode = kept ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { Account } from "#load/accounting.ts";
+import type { VoteRun } from "#load/vote-run.ts";
 
 /** What a run says at its end. */
 
@@ -17,23 +17,14 @@ export function milliseconds(ms: number): string {
   return `${ms.toLocaleString("en", { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;
 }
 
-export type RunFigures = Readonly<{
-  planned: number;
-  account: Account;
-  /** From the first post to the last count; undefined when nothing was counted. */
-  endToEndMs: number | undefined;
-  /** Times of the answered posts, in milliseconds; undefined when none was answered. */
-  latencies: Readonly<{ p50: number; p95: number; p99: number }> | undefined;
-}>;
-
 /** Whether the run kept the promise: every accepted ballot counted, once, and every planned post sent. */
-export function keptThePromise({ planned, account }: RunFigures): boolean {
+export function keptThePromise({ planned, account }: VoteRun): boolean {
   return account.lost === 0 && account.countedTwice === 0 && account.sent === planned;
 }
 
 /** The table of a run. */
-export function runReport(figures: RunFigures, client: string): string {
-  const { planned, account, endToEndMs, latencies } = figures;
+export function runReport(run: VoteRun, client: string): string {
+  const { planned, account, endToEndMs, latencies } = run;
   const refused = [...account.refused]
     .sort(([a], [b]) => a - b)
     .map(([status, posts]) => `${status}: ${grouped(posts)}`);

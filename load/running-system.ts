@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { StackOutputs } from "#admin/connection.ts";
 import { Refusal } from "#admin/refusal.ts";
+import { tie } from "#load/loose-ends.ts";
 
 /** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */
 
@@ -33,7 +34,6 @@ export type StartedSystem = RunningSystem &
 
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
 const READY_WITHIN_MS = 120_000;
-const STOPS_WITHIN_MS = 10_000;
 
 function isAlive(pid: number): boolean {
   try {
@@ -64,17 +64,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Ends a child by SIGTERM, then by SIGKILL if it lingers, and waits until it is gone. */
-export async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGTERM");
-  const hurry = setTimeout(() => child.kill("SIGKILL"), STOPS_WITHIN_MS);
-  await gone;
-  clearTimeout(hurry);
-}
-
-/** Waits for the ready line; gives what the process said otherwise, when it ends or takes too long. */
+/** Waits for the ready line; false when the process ends without it, or is ended because it takes too long. */
 async function ready(child: ChildProcess): Promise<boolean> {
   if (child.stdout === null) return false;
   const tooLong = setTimeout(() => child.kill("SIGKILL"), READY_WITHIN_MS);
@@ -104,12 +94,7 @@ export async function startSystem(port: number, environment: NodeJS.ProcessEnv =
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint = `${complaint}${text}`.slice(-4_000);
   });
-  const endWithUs = (): void => void child.kill("SIGTERM");
-  process.once("exit", endWithUs);
-  const stop = async (): Promise<void> => {
-    process.removeListener("exit", endWithUs);
-    await endChild(child);
-  };
+  const stop = tie(child);
   const isReady = await ready(child);
   const readyAfterMs = performance.now() - startedMs;
   // Nobody reads its output from here on, and a full pipe would stop it.

@@ -17,14 +17,10 @@ export type CountWatch = Readonly<{
   /**
    * Waits until the tallies grew by what is expected since `before`, the queue is empty and nothing changed for a second; or
    * until nothing changed for half a minute, when votes are missing.
-   * @param expected how many votes must be counted; undefined while posts still go out
-   * @param progress hears how many are counted, whenever that changes
+   * @param expected how many votes must be counted, once the posts are out; rejects with it
+   * @param onCounted hears how many are counted, whenever that changes
    */
-  settle(
-    before: OptionCounts,
-    expected: () => number | undefined,
-    progress?: (counted: number) => void,
-  ): Promise<Settled>;
+  settle(before: OptionCounts, expected: Promise<number>, onCounted?: (counted: number) => void): Promise<Settled>;
   close(): void;
 }>;
 
@@ -75,22 +71,24 @@ export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
 
   return {
     read,
-    async settle(before, expected, progress) {
+    async settle(before, expected, onCounted) {
+      let due: number | undefined;
+      const posted = expected.then((votes) => {
+        due = votes;
+      });
       let counted = 0;
-      let after = before;
       let lastCountAtMs = Date.now();
       let givesUpAtMs = Number.POSITIVE_INFINITY;
       for (;;) {
-        after = await read();
-        const grown = sumOf(growth(before, after));
+        const after = await read();
         const nowMs = Date.now();
+        const grown = sumOf(growth(before, after));
         if (grown !== counted) {
           counted = grown;
           lastCountAtMs = nowMs;
           givesUpAtMs = Number.POSITIVE_INFINITY;
-          progress?.(counted);
+          onCounted?.(counted);
         }
-        const due = expected();
         if (due !== undefined) {
           givesUpAtMs = Math.min(givesUpAtMs, nowMs + GIVE_UP_AFTER_MS);
           const isStill = nowMs - lastCountAtMs >= STILL_FOR_MS;
@@ -98,7 +96,8 @@ export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
             return { after, lastCountAtMs };
           }
         }
-        await pause(LOOK_EVERY_MS);
+        // Ends the watch at once when the posting fails.
+        await Promise.race([pause(LOOK_EVERY_MS), posted.then(() => pause(LOOK_EVERY_MS))]);
       }
     },
     close() {

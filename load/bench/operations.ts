@@ -1,6 +1,6 @@
 import { enrolElectorate, MIX, planSealedAndPlain } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
-import { runVotes } from "#load/bench/vote-run.ts";
+import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { type Meter, type Reading, readingBetween, startMeter } from "#load/meter.ts";
 import { grouped } from "#load/report.ts";
 import { RunningSystem } from "#load/running-system.ts";
@@ -44,7 +44,7 @@ async function runMetered(port: number, votes: number): Promise<MeteredRun> {
       const running = RunningSystem.parse({ ...system, pid: process.pid });
       const plan = await planSealedAndPlain(await enrolElectorate(running, votes));
       const before = { dynamodb: dynamodb.read(), sqs: sqs.read(), invocations: invocations() };
-      await runVotes(running, plan);
+      await runFlawlessly(running, plan);
       return {
         dynamodb: readingBetween(before.dynamodb, dynamodb.read()),
         sqs: readingBetween(before.sqs, sqs.read()),

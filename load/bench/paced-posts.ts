@@ -1,6 +1,6 @@
 import type { PlannedPost } from "#load/ballots.ts";
 import type { Figure } from "#load/bench/figures.ts";
-import { runVotes } from "#load/bench/vote-run.ts";
+import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import type { RunningSystem } from "#load/running-system.ts";
 
 /** How long a voter waits for the answer to a post while others vote at an even pace. */
@@ -12,7 +12,7 @@ export async function measurePacedPosts(
   system: RunningSystem,
   plan: readonly PlannedPost[],
 ): Promise<readonly Figure[]> {
-  const { latencies } = await runVotes(system, plan, PACE_PER_SECOND);
+  const { latencies } = await runFlawlessly(system, plan, PACE_PER_SECOND);
   const name = (which: string): string => `post ${which} at ${PACE_PER_SECOND} votes/s`;
   const seconds = Math.round(plan.length / PACE_PER_SECOND);
   return [

@@ -2,7 +2,7 @@ import type { PlannedPost } from "#load/ballots.ts";
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
-import { runVotes } from "#load/bench/vote-run.ts";
+import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { spread } from "#load/percentiles.ts";
 import type { RunningSystem } from "#load/running-system.ts";
 
@@ -25,7 +25,7 @@ export async function measureThroughput(
   const posts: number[] = [];
   for (const plan of rounds) {
     puts.push(await measureBarePuts(system.endpoints.dynamodb, plan.length));
-    const run = await runVotes(system, plan);
+    const run = await runFlawlessly(system, plan);
     votes.push(run.votesPerSecond);
     posts.push(run.postsPerSecond);
   }

@@ -105,6 +105,7 @@ describe("the report of a run", () => {
     planned,
     account: settleAccount(posts, before, after),
     endToEndMs: 1500,
+    postingMs: 1200,
     latencies: { p50: 4.25, p95: 12, p99: 1234 },
   });
 

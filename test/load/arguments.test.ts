@@ -26,9 +26,9 @@ test("a run takes its pace, its share of duplicates and of invalid posts, and it
 
 test.each([
   [[], "Required option '--votes <number>' not specified (see --help)."],
-  [["--votes", "0"], "it is a whole number from 1 to 10,000,000"],
-  [["--votes", "many"], "it is a whole number from 1 to 10,000,000"],
-  [["--votes", "1e3"], "it is a whole number from 1 to 10,000,000"],
+  [["--votes", "0"], "it is a whole number from 1 to 1,000,000"],
+  [["--votes", "many"], "it is a whole number from 1 to 1,000,000"],
+  [["--votes", "1e3"], "it is a whole number from 1 to 1,000,000"],
   [["--votes", "5", "--rate", "0"], "it is a whole number from 1 to 10,000"],
   [["--votes", "5", "--duplicates", "101"], "it is a whole number from 0 to 100"],
   [["--votes", "5", "--url", "localhost"], "it looks like http://localhost:3000"],
