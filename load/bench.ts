@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
-import { Refusal } from "#admin/refusal.ts";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { enrolElectorate, planPlain } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
@@ -9,7 +8,7 @@ import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
-import { exitOnSignals } from "#load/loose-ends.ts";
+import { runCommand } from "#load/loose-ends.ts";
 import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
 
 /** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
@@ -68,12 +67,4 @@ async function main(): Promise<boolean> {
   return isPassed(figures);
 }
 
-exitOnSignals();
-try {
-  const passed = await main();
-  process.exitCode = passed ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

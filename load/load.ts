@@ -7,7 +7,7 @@ import { drawBallots, planRun } from "#load/ballots.ts";
 import { openElections } from "#load/demo-elections.ts";
 import { enrol, inventCredentials } from "#load/enrolment.ts";
 import { type LoadOptions, readLoadOptions } from "#load/load-options.ts";
-import { exitOnSignals } from "#load/loose-ends.ts";
+import { runCommand } from "#load/loose-ends.ts";
 import { grouped, keptThePromise, runReport } from "#load/report.ts";
 import { findSystem, type RunningSystem, startSystem } from "#load/running-system.ts";
 import { runVotes } from "#load/vote-run.ts";
@@ -82,12 +82,4 @@ async function main(): Promise<boolean> {
   }
 }
 
-exitOnSignals();
-try {
-  const kept = await main();
-  process.exitCode = kept ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

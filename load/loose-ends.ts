@@ -4,35 +4,38 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Refusal } from "#admin/refusal.ts";
 
-/** Children and temporary files of a run: none is left behind, even when the run is told to stop in its middle. */
+/** What a run has open: children, systems, temporary files. None is left behind, even when the run is stopped in its middle. */
 
-const ENDS_WITHIN_MS = 10_000;
+type End = () => Promise<void>;
 
-/** Ends this process on SIGINT and SIGTERM by way of its exit handlers, which a signal would otherwise pass by. */
-export function exitOnSignals(): void {
-  process.once("SIGINT", () => process.exit(130));
-  process.once("SIGTERM", () => process.exit(143));
+const CHILD_ENDS_WITHIN_MS = 10_000;
+const open = new Set<End>();
+
+/** Registers how to end something, in case the run is stopped; gives the way to end it, to be called when it has served. */
+export function looseEnd(end: End): End {
+  open.add(end);
+  return async () => {
+    open.delete(end);
+    await end();
+  };
 }
 
-/** Ends a child by SIGTERM, then by SIGKILL if it lingers, and waits until it is gone. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGTERM");
-  const hurry = setTimeout(() => child.kill("SIGKILL"), ENDS_WITHIN_MS);
-  await gone;
-  clearTimeout(hurry);
-}
-
-/** Ties a child to this process: it is told to end when this one exits. Gives the way to end it before. */
-export function tie(child: ChildProcess): () => Promise<void> {
+/** Ties a child to this process. The way to end it is SIGTERM, then SIGKILL if it lingers, and to wait until it is gone. */
+export function tie(child: ChildProcess): End {
+  // The last resort, should this process fall over.
   const endWithUs = (): void => void child.kill("SIGTERM");
   process.once("exit", endWithUs);
-  return async () => {
+  return looseEnd(async () => {
     process.removeListener("exit", endWithUs);
-    await end(child);
-  };
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    const hurry = setTimeout(() => child.kill("SIGKILL"), CHILD_ENDS_WITHIN_MS);
+    await gone;
+    clearTimeout(hurry);
+  });
 }
 
 /** Works in a folder that is gone afterwards. */
@@ -45,5 +48,29 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
   } finally {
     process.removeListener("exit", remove);
     remove();
+  }
+}
+
+/**
+ * Runs a command's work and sets the exit code: 0 when it answers true. A Refusal is told as its sentence. SIGINT and SIGTERM
+ * end what is open, then the process; a second one does so at once.
+ */
+export async function runCommand(work: () => Promise<boolean>): Promise<void> {
+  let isStopping = false;
+  const stop = (exitCode: number): void => {
+    if (isStopping) process.exit(exitCode);
+    isStopping = true;
+    void Promise.allSettled([...open].map((end) => end())).then(() => process.exit(exitCode));
+  };
+  process.on("SIGINT", () => stop(130));
+  process.on("SIGTERM", () => stop(143));
+  try {
+    process.exitCode = (await work()) ? 0 : 1;
+  } catch (error) {
+    // What is stopped in its middle fails in many ways, all of them expected.
+    if (isStopping) return;
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
   }
 }

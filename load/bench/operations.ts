@@ -1,6 +1,7 @@
 import { enrolElectorate, MIX, planSealedAndPlain } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
+import { looseEnd } from "#load/loose-ends.ts";
 import { type Meter, type Reading, readingBetween, startMeter } from "#load/meter.ts";
 import { grouped } from "#load/report.ts";
 import { RunningSystem } from "#load/running-system.ts";
@@ -36,6 +37,7 @@ async function runMetered(port: number, votes: number): Promise<MeteredRun> {
         return { ...endpoints, dynamodb: dynamodb.endpoint, sqs: sqs.endpoint };
       },
     });
+    const stop = looseEnd(() => system.stop());
     try {
       if (dynamodb === undefined || sqs === undefined) throw new Error("the system did not ask for metered endpoints");
       const invocations = (): ReadonlyMap<string, number> =>
@@ -53,7 +55,7 @@ async function runMetered(port: number, votes: number): Promise<MeteredRun> {
         ),
       };
     } finally {
-      await system.stop();
+      await stop();
     }
   } finally {
     await Promise.all(meters.map((meter) => meter.stop()));
