@@ -1,0 +1,109 @@
+import type { Language } from "#core/language.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
+import type { VoteStatus } from "#functions/status/contract.ts";
+import type { VoteReceipt } from "#functions/submit/contract.ts";
+
+/**
+ * The HTTP API as the site calls it. The site and the API are served together, so an answer's shape is taken from the
+ * contract; what a voter must not take on trust, the tracking code, is checked where it is used.
+ */
+
+/** An answer, a refusal that says why, or no word at all: the network is down, or whatever stands before the API is. */
+export type Answer<T> =
+  | Readonly<{ kind: "ok"; body: T }>
+  | Readonly<{ kind: "refused"; problem: Problem }>
+  | Readonly<{ kind: "unreachable" }>
+  | Readonly<{ kind: "busy"; retryAfterMs: number | undefined }>;
+
+/** No answer within this time is no connection. */
+const PATIENCE_MS = 15_000;
+/** The server, or what stands before it, asks to be tried again. */
+const BUSY = [429, 500, 502, 503, 504];
+
+function retryAfterMsOf(response: Response): number | undefined {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** A refusal in any shape, because not only the API refuses: a gateway or a firewall may answer in its own way. */
+async function readProblem(response: Response): Promise<Problem> {
+  const body: Partial<Record<keyof Problem, unknown>> | null = await response.json().catch(() => null);
+  const { type, title, detail, errors } = body ?? {};
+  return {
+    type: isText(type) ? type : "about:blank",
+    title: isText(title) ? title : "",
+    detail: isText(detail) ? detail : "",
+    status: response.status,
+    errors: Array.isArray(errors)
+      ? errors.filter((error: Partial<FieldError>): error is FieldError => isText(error.field) && isText(error.message))
+      : [],
+  };
+}
+
+/** The slug of a problem's type, `voting-closed` in `/api/v1/docs#voting-closed`. */
+export function slugOf(problem: Problem): string {
+  return problem.type.slice(problem.type.indexOf("#") + 1);
+}
+
+async function call<T>(url: string, language: Language, init: RequestInit = {}): Promise<Answer<T>> {
+  const timeout = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers: { "accept-language": language, ...init.headers },
+      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+    });
+    if (response.ok) return { kind: "ok", body: await response.json() };
+    if (BUSY.includes(response.status)) return { kind: "busy", retryAfterMs: retryAfterMsOf(response) };
+    return { kind: "refused", problem: await readProblem(response) };
+  } catch {
+    return { kind: "unreachable" };
+  }
+}
+
+/** A count or an outcome is asked for anew each time: a browser's cache would show the one before. */
+function fresh(signal?: AbortSignal): RequestInit {
+  return signal === undefined ? { cache: "no-store" } : { cache: "no-store", signal };
+}
+
+export type BallotBody = Readonly<Record<string, string>>;
+
+/** The calls of the site, to the API at an origin; the site's own is the empty text. */
+export function apiAt(origin: string) {
+  const at = (...path: readonly string[]): string =>
+    `${origin}/api/v1/${path.map((part) => encodeURIComponent(part)).join("/")}`;
+  return {
+    elections: (language: Language) => call<readonly PublicElection[]>(at("elections"), language),
+
+    election: (language: Language, electionId: string) => call<PublicElection>(at("elections", electionId), language),
+
+    lawResults: (language: Language, lawId: string, signal?: AbortSignal) =>
+      call<LawResults>(at("results", lawId), language, fresh(signal)),
+
+    /** Results of one region, or of all regions summed. */
+    electionResults: (language: Language, electionId: string, regionId?: string, signal?: AbortSignal) =>
+      call<ElectionResults>(
+        regionId === undefined
+          ? at("elections", electionId, "results")
+          : at("elections", electionId, "regions", regionId, "results"),
+        language,
+        fresh(signal),
+      ),
+
+    cast: (language: Language, route: "law" | "election", body: BallotBody) =>
+      call<VoteReceipt>(route === "law" ? at("vote") : at("elections", "vote"), language, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+
+    voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),
+  };
+}
+export type Api = ReturnType<typeof apiAt>;

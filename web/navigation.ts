@@ -1,0 +1,53 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Moving about without loading a page: the path and the voter's step, both kept by the browser's history. */
+
+/** The screens of a vote. The step is in the history's state: the back button works, and the path says nothing of it. */
+export const STEPS = ["ballot", "identity", "review", "stub"] as const;
+export type Step = (typeof STEPS)[number];
+
+export type Place = Readonly<{ path: string; step: Step }>;
+
+const MOVED = "scrutin:moved";
+
+function readPlace(): Place {
+  const state: unknown = history.state;
+  const kept = typeof state === "object" && state !== null && "step" in state ? state.step : undefined;
+  return { path: location.pathname, step: STEPS.find((step) => step === kept) ?? "ballot" };
+}
+
+/** Goes to a path, or to a step of the path that is shown; with `replace` the back button skips the present place. */
+export function go(to: Partial<Place>, how: "push" | "replace" = "push"): void {
+  const path = to.path ?? location.pathname;
+  const state = { step: to.step ?? "ballot" };
+  if (how === "push") history.pushState(state, "", path);
+  else history.replaceState(state, "", path);
+  if (how === "push") scrollTo(0, 0);
+  dispatchEvent(new Event(MOVED));
+}
+
+/** Where the voter is, followed through links and the browser's own buttons. */
+export function usePlace(): Place {
+  const [place, setPlace] = useState(readPlace);
+  useEffect(() => {
+    const follow = (): void => setPlace(readPlace());
+    addEventListener("popstate", follow);
+    addEventListener(MOVED, follow);
+    return () => {
+      removeEventListener("popstate", follow);
+      removeEventListener(MOVED, follow);
+    };
+  }, []);
+  return place;
+}
+
+/** Follows a click on a link of this site without loading a page; what the browser does better is left to it. */
+export function followLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || link.origin !== location.origin || link.target !== "" || link.hasAttribute("download")) return;
+  if (link.pathname.startsWith("/api/") || link.hash !== "") return;
+  event.preventDefault();
+  go({ path: link.pathname });
+}

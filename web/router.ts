@@ -1,0 +1,48 @@
+import { LANGUAGES, type Language } from "#core/language.ts";
+
+/** What a path of the site shows. The language is in the path; a choice, a credential or a step never is. */
+export type Route =
+  | Readonly<{ page: "home" }>
+  | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
+  | Readonly<{ page: "results"; electionId: string; regionId?: string }>
+  | Readonly<{ page: "not-found" }>;
+
+export type Location = Readonly<{ language: Language | undefined; route: Route }>;
+
+function isLanguage(text: string | undefined): text is Language {
+  return LANGUAGES.some((language) => language === text);
+}
+
+/** The parts of a path, decoded; undefined when one is badly encoded. */
+function partsOf(path: string): readonly string[] | undefined {
+  try {
+    return path
+      .split("/")
+      .filter((part) => part !== "")
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a path such as `/fr/vote/L2025-001` or `/en/results/1/2`. A path without a language has none. */
+export function readPath(path: string): Location {
+  const parts = partsOf(path) ?? [];
+  const language = isLanguage(parts[0]) ? parts[0] : undefined;
+  const [page, electionId, regionId, ...beyond] = language === undefined ? parts : parts.slice(1);
+  if (page === undefined && partsOf(path) !== undefined) return { language, route: { page: "home" } };
+  if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
+    return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
+  }
+  return { language, route: { page: "not-found" } };
+}
+
+/** The path of a route: readPath reads it back. A page that is not there leads home. */
+export function writePath(language: Language, route: Route): string {
+  const parts: (string | undefined)[] = [language];
+  if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
+  return `/${parts
+    .filter((part) => part !== undefined)
+    .map(encodeURIComponent)
+    .join("/")}`;
+}

@@ -1,0 +1,28 @@
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import type { Selection } from "#core/selection.ts";
+
+/** Sealing on the voter's device, by the browser's own WebCrypto. */
+
+/** A ballot that nobody but the tally can open. The tracking code is worked out here, not taken from the server. */
+export type SealedBallot = Readonly<{ envelope: string; trackingCode: string }>;
+
+const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+
+/**
+ * Seals a selection to an election's public key (base64url). Every call gives another envelope, even for the same
+ * selection. Rejects when this browser has no X25519, or the page came over plain HTTP.
+ */
+export async function sealBallot(
+  definition: ElectionDefinition,
+  publicKey: string,
+  regionId: string,
+  selection: Selection,
+): Promise<SealedBallot> {
+  const key = await suite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
+  const envelope = await sealEnvelope(suite, key, definition, regionId, selection);
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(envelope));
+  return { envelope: toBase64Url(envelope), trackingCode: trackingCodeOf(new Uint8Array(digest)) };
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState } from "preact/hooks";
+import { LANGUAGES, type Language } from "#core/language.ts";
+import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { followLink, go, type Place, usePlace } from "#web/navigation.ts";
+import { ResultsPage } from "#web/results/results-page.tsx";
+import { type Route, readPath, writePath } from "#web/router.ts";
+import { HomePage } from "#web/shell/home-page.tsx";
+import { NotFoundPage } from "#web/shell/not-found-page.tsx";
+import { VotePage } from "#web/vote/vote-page.tsx";
+
+/** Languages by their own names, as everyone looks for theirs. */
+const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
+
+/** The first of the reader's languages that the site speaks; English when none is. */
+function browserLanguage(): Language {
+  const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
+  return LANGUAGES.find((language) => language === spoken.find((tag) => tag === "fr" || tag === "en")) ?? "en";
+}
+
+/** The whole site: the page that the address names, in the language that it names. */
+export function Site() {
+  const place = usePlace();
+  const { language: asked, route } = readPath(place.path);
+  const [chosen, setChosen] = useState<Language>();
+  const language = chosen ?? asked ?? browserLanguage();
+
+  useEffect(() => {
+    document.addEventListener("click", followLink);
+    return () => document.removeEventListener("click", followLink);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    // Also when the back button leads to a place visited before the reader changed language.
+    if (asked !== language && route.page !== "not-found") {
+      go({ path: writePath(language, route), step: place.step }, "replace");
+    }
+  });
+
+  return (
+    <LanguageProvider value={language}>
+      <Header route={route} onLanguage={setChosen} />
+      <main id="content" class="page" tabIndex={-1}>
+        <Page route={route} place={place} />
+      </main>
+      <Footer />
+    </LanguageProvider>
+  );
+}
+
+function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
+  switch (route.page) {
+    case "home":
+      return <HomePage />;
+    case "vote":
+      return <VotePage key={route.electionId} {...route} step={place.step} />;
+    case "results":
+      return <ResultsPage key={route.electionId} {...route} />;
+    case "not-found":
+      return <NotFoundPage />;
+    default:
+      return route satisfies never;
+  }
+}
+
+function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (language: Language) => void }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <header class="site-header">
+      <a class="skip" href="#content">
+        {t.site.skip}
+      </a>
+      <a class="site-name" href={writePath(language, { page: "home" })}>
+        {t.site.name}
+      </a>
+      <nav aria-label={t.site.language} class="languages">
+        {LANGUAGES.filter((other) => other !== language).map((other) => (
+          <a
+            key={other}
+            href={writePath(other, route)}
+            lang={other}
+            hreflang={other}
+            onClick={(event) => {
+              // The same page and step in the other language, in place: nothing filled in is lost.
+              event.preventDefault();
+              onLanguage(other);
+            }}
+          >
+            {OWN_NAMES[other]}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function Footer() {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <footer class="site-footer">
+      <p>{t.site.footer}</p>
+      <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
+    </footer>
+  );
+}

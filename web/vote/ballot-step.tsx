@@ -1,0 +1,125 @@
+import { useRef, useState } from "preact/hooks";
+import type { RaceDefinition } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { checkSelection, type Selection } from "#core/selection.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import type { Messages } from "#web/messages/en.ts";
+import { go } from "#web/navigation.ts";
+import { writePath } from "#web/router.ts";
+import { Heading } from "#web/shell/heading.tsx";
+import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
+import { LawBallot } from "#web/vote/law-ballot.tsx";
+import { MarkBox } from "#web/vote/mark.tsx";
+import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
+import { Refusal, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+
+/** What a ballot of each kind is given: the mark so far, and how to change it. */
+export type BallotProps<Definition> = Readonly<{
+  definition: Definition;
+  regionId: string;
+  selection: Selection | undefined;
+  mark: (selection: Selection) => void;
+}>;
+
+function hintFor(definition: ElectionDefinition, t: Messages): string {
+  switch (definition.votingMethod) {
+    case "referendum":
+      return t.ballot.hintLaw;
+    case "single_choice":
+      return t.ballot.hintSingle;
+    case "ranked_choice":
+      return t.ballot.hintRanked(definition.maxRankings);
+    default:
+      return definition satisfies never;
+  }
+}
+
+/** The ballot itself: a sheet with the question as its headline and boxes to mark. */
+export function BallotStep({
+  election,
+  regionId,
+  session,
+  update,
+  onMarked,
+}: StepProps & Readonly<{ onMarked: () => void }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const form = useRef<HTMLFormElement>(null);
+  const [isMissing, setMissing] = useState(false);
+  const { definition } = election;
+  const selection = session.regionId === regionId ? session.selection : undefined;
+
+  const mark = (marked: Selection): void => {
+    setMissing(false);
+    update({ regionId, selection: marked });
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
+    setMissing(!isMarked);
+    if (isMarked) onMarked();
+    else form.current?.querySelector<HTMLElement>("fieldset input, fieldset button")?.focus();
+  };
+
+  const before =
+    definition.regions.length === 0
+      ? writePath(language, { page: "home" })
+      : writePath(language, { page: "vote", electionId: definition.electionId });
+  const headline = definition.votingMethod === "referendum" ? definition.question : definition.title;
+  return (
+    <form ref={form} onSubmit={submit} noValidate>
+      <StepLine election={election} step="ballot" />
+      <fieldset class="sheet" aria-describedby="ballot-hint ballot-refusal">
+        <legend>
+          <Heading text={inLanguage(headline)} />
+        </legend>
+        {definition.votingMethod !== "referendum" && <BallotRegion definition={definition} regionId={regionId} />}
+        <p id="ballot-hint" class="quiet">
+          {hintFor(definition, t)}
+        </p>
+        <Ballot definition={definition} regionId={regionId} selection={selection} mark={mark} />
+        {definition.allowBlank && (
+          <MarkBox
+            group="selection"
+            value="-"
+            isMarked={selection?.kind === "blank"}
+            onMark={() => mark({ kind: "blank" })}
+          >
+            <span class="mark-name">{t.ballot.blank}</span>
+            <span class="quiet">{t.ballot.blankHint}</span>
+          </MarkBox>
+        )}
+      </fieldset>
+      <Refusal id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
+      <StepActions next={t.vote.next} onBack={() => go({ path: before })} />
+    </form>
+  );
+}
+
+function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
+  switch (definition.votingMethod) {
+    case "referendum":
+      return <LawBallot {...ballot} />;
+    case "single_choice":
+      return <CandidatesBallot definition={definition} {...ballot} />;
+    case "ranked_choice":
+      return <RankedBallot definition={definition} {...ballot} />;
+    default:
+      return definition satisfies never;
+  }
+}
+
+function BallotRegion({ definition, regionId }: Readonly<{ definition: RaceDefinition; regionId: string }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const region = definition.regions.find((candidate) => candidate.regionId === regionId);
+  if (region === undefined) return null;
+  return (
+    <p class="ballot-region">
+      {inLanguage(region.name)}{" "}
+      <a href={writePath(language, { page: "vote", electionId: definition.electionId })}>{t.region.change}</a>
+    </p>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Language } from "#core/language.ts";
+import type { Problem } from "#functions/shared/problem-contract.ts";
+import type { VoteStatus } from "#functions/status/contract.ts";
+import type { Api, BallotBody } from "#web/api.ts";
+
+/** From the sealed ballot to its outcome: sent until it is taken, then asked after until it is in the box or refused. */
+
+export type Casting =
+  | Readonly<{ stage: "sealing" }>
+  | Readonly<{ stage: "unsealable" }>
+  | Readonly<{ stage: "sending" }>
+  /** Not taken yet; the same envelope goes out again by itself. */
+  | Readonly<{ stage: "held"; cause: "offline" | "busy" }>
+  | Readonly<{ stage: "refused"; problem: Problem }>
+  | Readonly<{ stage: "queued"; slow: boolean; codes: TrackingCodes }>
+  | Readonly<{ stage: "settled"; outcome: VoteStatus; codes: TrackingCodes }>;
+
+/** The code of what was sealed here, and of what the server says it received. They differ when the ballot was altered. */
+export type TrackingCodes = Readonly<{ sealed: string; received: string }>;
+
+/** Whether the ballot is still on this page only: closing the page would lose it. */
+export function isUnsent(casting: Casting | undefined): boolean {
+  return casting?.stage === "sealing" || casting?.stage === "sending" || casting?.stage === "held";
+}
+
+/** Waits so many milliseconds, or less when there is reason to try again at once. */
+export type Pause = (ms: number) => Promise<void>;
+
+const LONGEST_PAUSE_MS = 30_000;
+const FIRST_QUESTIONS_MS = [300, 1_000];
+const QUESTION_EVERY_MS = 2_000;
+/** A queue that takes longer than this is slow, and is asked less often. */
+const SLOW_AFTER_QUESTIONS = 15;
+const SLOW_QUESTION_EVERY_MS = 5_000;
+
+export type Delivery = Readonly<{
+  api: Api;
+  language: Language;
+  route: "law" | "election";
+  /** The request with the credentials and the envelope in it; sent again as it stands, so that it counts once. */
+  body: BallotBody;
+  trackingCode: string;
+  report: (casting: Casting) => void;
+  pause: Pause;
+  /** Aborted once nobody waits for the outcome. A ballot that was not taken yet goes on regardless. */
+  signal: AbortSignal;
+}>;
+
+/** How long to wait before trial n + 1, n from 1: 1, 2, 4 … seconds, 30 at most, and never less than the server asks. */
+export function backoffMs(trial: number, retryAfterMs = 0): number {
+  return Math.min(LONGEST_PAUSE_MS, Math.max(1_000 * 2 ** (trial - 1), retryAfterMs));
+}
+
+/** Sends a sealed ballot until the server has it, then reports its outcome. Resolves when nothing more will change. */
+export async function deliver(delivery: Delivery): Promise<void> {
+  const { api, language, route, body, trackingCode, report, pause } = delivery;
+  for (let trial = 1; ; trial++) {
+    if (trial === 1) report({ stage: "sending" });
+    const answer = await api.cast(language, route, body);
+    switch (answer.kind) {
+      case "ok":
+        return await follow(delivery, answer.body.request_id, {
+          sealed: trackingCode,
+          received: answer.body.tracking_code,
+        });
+      case "refused":
+        return report({ stage: "refused", problem: answer.problem });
+      case "unreachable":
+        report({ stage: "held", cause: "offline" });
+        await pause(backoffMs(trial));
+        break;
+      case "busy":
+        report({ stage: "held", cause: "busy" });
+        await pause(backoffMs(trial, answer.retryAfterMs));
+        break;
+      default:
+        return answer satisfies never;
+    }
+  }
+}
+
+async function follow(delivery: Delivery, requestId: string, codes: TrackingCodes): Promise<void> {
+  const { api, language, report, pause, signal } = delivery;
+  for (let question = 0; !signal.aborted; question++) {
+    const slow = question >= SLOW_AFTER_QUESTIONS;
+    report({ stage: "queued", slow, codes });
+    await pause(slow ? SLOW_QUESTION_EVERY_MS : (FIRST_QUESTIONS_MS[question] ?? QUESTION_EVERY_MS));
+    const answer = await api.voteStatus(language, requestId);
+    if (answer.kind !== "ok" || answer.body.status === "queued") continue;
+    const outcome = answer.body;
+    return report({ stage: "settled", outcome, codes: { ...codes, received: outcome.tracking_code } });
+  }
+}

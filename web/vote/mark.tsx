@@ -1,0 +1,38 @@
+import type { ComponentChildren } from "preact";
+
+/** One box of a ballot, with the drawn cross that marks it. The radio button under it does the work. */
+export function MarkBox({
+  group,
+  value,
+  isMarked,
+  onMark,
+  colour,
+  describedBy,
+  children,
+}: Readonly<{
+  group: string;
+  value: string;
+  isMarked: boolean;
+  onMark: () => void;
+  colour?: string | undefined;
+  describedBy?: string;
+  children: ComponentChildren;
+}>) {
+  return (
+    <label class="mark-row" style={colour === undefined ? {} : { "--party": colour }}>
+      <input
+        type="radio"
+        name={group}
+        value={value}
+        checked={isMarked}
+        onChange={onMark}
+        aria-describedby={describedBy}
+      />
+      <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M5 5.5 19 18.5" />
+        <path d="M19 5 5.5 19" />
+      </svg>
+      <span class="mark-text">{children}</span>
+    </label>
+  );
+}

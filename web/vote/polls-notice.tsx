@@ -1,0 +1,27 @@
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { formatInstant } from "#web/format.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { writePath } from "#web/router.ts";
+import { Heading } from "#web/shell/heading.tsx";
+
+/** In place of the ballot, before voting opens and after it closed. */
+export function PollsNotice({ election }: Readonly<{ election: PublicElection }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const isUpcoming = Date.now() < Date.parse(election.opens_at);
+  return (
+    <>
+      <p class="eyebrow">{inLanguage(election.title)}</p>
+      <Heading text={isUpcoming ? t.vote.notOpenTitle : t.vote.closedTitle} />
+      <p>
+        {isUpcoming
+          ? t.vote.opensOn(formatInstant(language, election.opens_at))
+          : t.vote.closedOn(formatInstant(language, election.closes_at))}
+      </p>
+      <a class="button" href={writePath(language, { page: "results", electionId: election.election_id })}>
+        {t.vote.seeResults}
+      </a>
+    </>
+  );
+}

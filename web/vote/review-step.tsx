@@ -1,0 +1,99 @@
+import type { ElectionDefinition } from "#core/election.ts";
+import type { Selection } from "#core/selection.ts";
+import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
+import { go } from "#web/navigation.ts";
+import { Heading } from "#web/shell/heading.tsx";
+import { StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+
+/** The choice once more, in words, and the button that casts it. */
+export function ReviewStep({
+  election,
+  regionId,
+  session,
+  onCast,
+}: StepProps & Readonly<{ onCast: (selection: Selection) => void }>) {
+  const t = useMessages();
+  const inLanguage = useBilingual();
+  const { definition } = election;
+  const { selection } = session;
+  if (selection === undefined) return null;
+  const region = definition.regions.find((candidate) => candidate.regionId === regionId);
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    onCast(selection);
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <StepLine election={election} step="review" />
+      <Heading text={t.review.title} />
+      <div class="sheet review">
+        {definition.votingMethod === "referendum" && (
+          <>
+            <p class="quiet">{t.review.question}</p>
+            <p>{inLanguage(definition.question)}</p>
+          </>
+        )}
+        {region !== undefined && (
+          <>
+            <p class="quiet">{t.review.region}</p>
+            <p>{inLanguage(region.name)}</p>
+          </>
+        )}
+        <ChosenWords definition={definition} selection={selection} />
+      </div>
+      <p>{t.review.seal}</p>
+      <p>{t.review.final}</p>
+      <StepActions next={t.review.cast} onBack={() => history.back()}>
+        <button type="button" class="button" onClick={() => go({ step: "ballot" })}>
+          {t.review.change}
+        </button>
+      </StepActions>
+    </form>
+  );
+}
+
+function ChosenWords({ definition, selection }: Readonly<{ definition: ElectionDefinition; selection: Selection }>) {
+  const t = useMessages();
+  const nameOf = (id: string): string => {
+    if (definition.votingMethod === "referendum") return "";
+    const candidate = definition.candidates.find(({ candidateId }) => candidateId === id);
+    return candidate === undefined ? "" : `${candidate.firstName} ${candidate.lastName}`;
+  };
+  switch (selection.kind) {
+    case "blank":
+      return (
+        <Chosen
+          lead={definition.votingMethod === "referendum" ? t.review.answer : t.review.candidate}
+          words={t.review.blank}
+        />
+      );
+    case "choice":
+      return <Chosen lead={t.review.answer} words={selection.choice === "oui" ? t.ballot.yes : t.ballot.no} />;
+    case "candidate":
+      return <Chosen lead={t.review.candidate} words={nameOf(selection.candidateId)} />;
+    case "ranking":
+      return (
+        <>
+          <p class="quiet">{t.review.ranking}</p>
+          <ol class="chosen">
+            {selection.candidateIds.map((id) => (
+              <li key={id}>{nameOf(id)}</li>
+            ))}
+          </ol>
+        </>
+      );
+    default:
+      return selection satisfies never;
+  }
+}
+
+function Chosen({ lead, words }: Readonly<{ lead: string; words: string }>) {
+  return (
+    <>
+      <p class="quiet">{lead}</p>
+      <p class="chosen">{words}</p>
+    </>
+  );
+}
