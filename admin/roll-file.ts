@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
@@ -62,7 +63,7 @@ function readHeader(file: string, definition: ElectionDefinition, record: readon
 export async function* readRollFile(
   file: string,
   definition: ElectionDefinition,
-  pepper: Uint8Array,
+  pepper: KeyObject,
 ): AsyncGenerator<RowInFile> {
   const source = createReadStream(file);
   const parser = parse({

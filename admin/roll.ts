@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection.ts";
@@ -148,8 +149,9 @@ export async function importRoll(
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.`);
   }
-  const pepper = await readPepper(connection, electionId);
-  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  const secret = await readPepper(connection, electionId);
+  if (secret === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  const pepper = createSecretKey(secret);
 
   const fileBytes = await rollFileBytes(file);
   const checked = await passThrough(

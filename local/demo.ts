@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "#admin/connection.ts";
 import { applyElection, readDefinition } from "#admin/elections.ts";
+import { Refusal } from "#admin/refusal.ts";
 import { importRoll } from "#admin/roll.ts";
+import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { StartFailure } from "#local/failure.ts";
 
@@ -28,11 +30,25 @@ export async function readDefinitions(folder: string): Promise<readonly Election
 const takesNasAndCode = ({ credentialFields }: ElectionDefinition): boolean =>
   credentialFields.map(({ name }) => name).join() === "nas,code";
 
-/** Applies the definitions and imports the demo voters; again does no harm. */
-export async function loadDemo(connection: Connection, definitions: readonly ElectionDefinition[]): Promise<void> {
-  const load = async (definition: ElectionDefinition): Promise<void> => {
-    await applyElection(connection, definition, { who: "npm start" });
-    if (takesNasAndCode(definition)) await importRoll(connection, definition.electionId, VOTERS);
+/**
+ * Applies the definitions and imports the demo voters; again does no harm. Answers what an officer should hear of: a kept
+ * election that was changed since its file was written stays as it is.
+ */
+export async function loadDemo(
+  connection: Connection,
+  definitions: readonly ElectionDefinition[],
+): Promise<readonly string[]> {
+  const load = async (definition: ElectionDefinition): Promise<readonly string[]> => {
+    try {
+      await applyElection(connection, definition, { who: "npm start" });
+      if (takesNasAndCode(definition) && phaseAt(definition, Date.now()) !== "closed") {
+        await importRoll(connection, definition.electionId, VOTERS);
+      }
+      return [];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return [error.message];
+    }
   };
-  await Promise.all(definitions.map(load));
+  return (await Promise.all(definitions.map(load))).flat();
 }

@@ -53,7 +53,7 @@ function record(message: Message, queueArn: string): SQSRecord {
 
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
   const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, to } = options;
-  const client = new SQSClient({ ...clientConfig(endpoint), md5: false });
+  const client = new SQSClient({ ...clientConfig(endpoint), cacheMiddleware: true });
   const stopping = new AbortController();
 
   const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {

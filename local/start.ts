@@ -56,9 +56,10 @@ const starting = startSystem({
   ...(ELECTIONS_DIR !== undefined && { electionsFolder: resolve(ELECTIONS_DIR) }),
 });
 stopOnSignal(starting);
-const { url } = await starting.catch(fail);
+const { url, notes } = await starting.catch(fail);
 say(`Scrutin is ready: ${url}`);
 say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
 say(`  vote         ${url}/en/   ${url}/fr/`);
 say(`  API          ${url}/api/v1/docs`);
 say(`  kept in      ${DATA_DIR ?? "memory (DATA_DIR=folder keeps everything)"}`);
+for (const note of notes) say(`  note         ${note}`);

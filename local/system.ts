@@ -37,6 +37,8 @@ export type System = Readonly<{
   endpoints: Endpoints;
   /** The functions by name, to count their invocations and to kill them. */
   functions: ReadonlyMap<string, FunctionHost>;
+  /** What was refused while the definitions were applied again, a sentence each. */
+  notes: readonly string[];
   /** Stops everything, in the order in which a vote could still be on its way. */
   stop(): Promise<void>;
 }>;
@@ -169,7 +171,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    await loadDemo(connection, definitions);
+    const notes = await loadDemo(connection, definitions);
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));
@@ -187,6 +189,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       outputs,
       endpoints,
       functions: new Map([...hosts.values()].map((host) => [host.name, host])),
+      notes,
       stop: () => stopAll(started),
     };
   } catch (error) {

@@ -1,7 +1,6 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { HealthEnv } from "#functions/health/env.ts";
 import { createHealthHandler } from "#functions/health/handler.ts";
+import { dynamoDb, sqs } from "#functions/shared/aws-clients.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { httpFunction } from "#functions/shared/http.ts";
 
@@ -9,8 +8,8 @@ const env = readEnvironment(HealthEnv, process.env);
 
 export const handler = httpFunction(
   createHealthHandler({
-    dynamodb: new DynamoDBClient(),
-    sqs: new SQSClient(),
+    dynamodb: dynamoDb(),
+    sqs: sqs(),
     tables: {
       elections: env.ELECTIONS_TABLE,
       roll: env.ROLL_TABLE,

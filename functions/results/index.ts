@@ -1,13 +1,13 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
+import { dynamoDb } from "#functions/shared/aws-clients.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { httpFunction } from "#functions/shared/http.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 
 const env = readEnvironment(ResultsEnv, process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = dynamoDb();
 
 export const handler = httpFunction(
   createResultsHandler({

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { httpFunction } from "#functions/shared/http.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
@@ -9,13 +8,13 @@ import { StatusEnv } from "#functions/status/env.ts";
 import { createStatusHandler } from "#functions/status/handler.ts";
 
 const env = readEnvironment(StatusEnv, process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = dynamoDb();
 
 export const handler = httpFunction(
   createStatusHandler({
     box: votesTable(dynamodb, env.VOTES_TABLE),
     review: reviewTable(dynamodb, env.REVIEW_TABLE),
-    secrets: secretsManager(new SecretsManagerClient()),
+    secrets: secretsManager(secretsManagerClient()),
     receiptSecretName: env.RECEIPT_SECRET_NAME,
   }),
 );

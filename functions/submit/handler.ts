@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey, type KeyObject } from "node:crypto";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import * as z from "zod";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
@@ -8,6 +8,7 @@ import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
 import { type HttpHandler, json, languageOf, problem, readJsonBody } from "#functions/shared/http.ts";
+import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import { METRICS, metrics } from "#functions/shared/observability.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
@@ -30,6 +31,7 @@ export type SubmitDependencies = Readonly<{
 const LawRoute = z.looseObject({ law_id: Identifier });
 const ElectionRoute = z.looseObject({ election_id: Identifier });
 const MINUTE_MS = 60_000;
+const KEYS_KEPT_FOR_MS = 5 * MINUTE_MS;
 
 /** The time a ballot was cast, cut to the minute: enough for the rules, too coarse to follow one voter. */
 function castAtOf(atMs: number): string {
@@ -58,6 +60,8 @@ function createSealer(): (
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
   const { elections, secrets, queue, pepperSecretPrefix, receiptSecretName, now } = dependencies;
   const seal = createSealer();
+  const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
+  const receiptKeys = keepAnswers<Buffer>(KEYS_KEPT_FOR_MS, now);
 
   return async (event) => {
     const language = languageOf(event);
@@ -92,8 +96,10 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
 
     const envelope =
       ballot.kind === "sealed" ? ballot.envelope : await seal(definition, publicKey, regionId, ballot.selection);
-    const key = receiptKey(await secrets.text(receiptSecretName));
-    const pepper = await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`);
+    const key = await receiptKeys("", async () => receiptKey(await secrets.text(receiptSecretName)));
+    const pepper = await peppers(definition.electionId, async () =>
+      createSecretKey(await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`)),
+    );
     const vote: VoteMessage = {
       hash: voterHash(pepper, credentialValues, definition.electionId),
       electionId: definition.electionId,

@@ -1,6 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoDb, secretsManagerClient, sqs } from "#functions/shared/aws-clients.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { httpFunction } from "#functions/shared/http.ts";
@@ -13,9 +11,9 @@ const env = readEnvironment(SubmitEnv, process.env);
 
 export const handler = httpFunction(
   createSubmitHandler({
-    elections: electionsTable(new DynamoDBClient(), env.ELECTIONS_TABLE),
-    secrets: secretsManager(new SecretsManagerClient()),
-    queue: votesQueue(new SQSClient(), env.VOTES_QUEUE_URL),
+    elections: electionsTable(dynamoDb(), env.ELECTIONS_TABLE),
+    secrets: secretsManager(secretsManagerClient()),
+    queue: votesQueue(sqs(), env.VOTES_QUEUE_URL),
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
     receiptSecretName: env.RECEIPT_SECRET_NAME,
     now: Date.now,

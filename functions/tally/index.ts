@@ -1,5 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
@@ -10,12 +9,12 @@ import { TallyEnv } from "#functions/tally/env.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 
 const env = readEnvironment(TallyEnv, process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = dynamoDb();
 
 export const handler = eventFunction(
   createTallyHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
-    ballotKeys: ballotKeys(secretsManager(new SecretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
+    ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
     now: Date.now,
   }),

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoDb } from "#functions/shared/aws-clients.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { eventFunction } from "#functions/shared/event-function.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
@@ -8,7 +8,7 @@ import { ValidateEnv } from "#functions/validate/env.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 
 const env = readEnvironment(ValidateEnv, process.env);
-const dynamodb = new DynamoDBClient();
+const dynamodb = dynamoDb();
 
 export const handler = eventFunction(
   createValidateHandler({

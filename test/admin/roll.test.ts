@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import fc from "fast-check";
@@ -56,7 +57,7 @@ describe("importing a roll", () => {
     const checked = checkCredentials(race({ electionId }), { nas: "123456789", code: "ABC123" });
     const values = checked.ok ? checked.values : [];
     expect(await office.roll(electionId)).toEqual([
-      { hash: voterHash(Buffer.from(SecretString, "base64url"), values, electionId), electionId, regionId: "1" },
+      { hash: voterHash(createSecretKey(SecretString, "base64url"), values, electionId), electionId, regionId: "1" },
     ]);
     expect(await importText(`${HEADER}123456789,ABC123,1\n`)).toMatchObject({ imported: 0, alreadyThere: 1 });
   });
