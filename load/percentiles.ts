@@ -11,9 +11,13 @@ export function percentile(samples: readonly number[], percent: number): number 
   return value;
 }
 
-/** Median, best and worst of a few repetitions. Throws RangeError when there are none. */
+/** Median of a few repetitions, and how far they lie apart. Throws RangeError when there are none. */
 export function spread(samples: readonly number[]): Readonly<{ min: number; median: number; max: number }> {
-  return { min: Math.min(...samples), median: percentile(samples, 50), max: Math.max(...samples) };
+  const sorted = samples.toSorted((a, b) => a - b);
+  const [min, max] = [sorted.at(0), sorted.at(-1)];
+  if (min === undefined || max === undefined) throw new RangeError("no samples, no median");
+  const [lower = min, upper = max] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return { min, median: (lower + upper) / 2, max };
 }
 
 /** The latencies people ask for, in the unit of the samples; undefined when nothing was measured. */

@@ -12,10 +12,13 @@ const LEAST_RATIO = 0.4;
 
 function told(samples: readonly number[]): string {
   const { min, max } = spread(samples);
-  return `median of ${samples.length} rounds, ${shortNumber(min)} to ${shortNumber(max)}`;
+  return `median of ${samples.length}, ${shortNumber(min)} to ${shortNumber(max)}`;
 }
 
-/** Each round puts and votes as many items as its plan has posts; the plan of one round is for its own voters. */
+/**
+ * Each round votes its plan, between two loops of as many puts: their mean is what its votes are held against, so that a
+ * machine that gets slower or faster meanwhile does not bend the ratio. Every round has voters of its own.
+ */
 export async function measureThroughput(
   system: RunningSystem,
   rounds: readonly (readonly PlannedPost[])[],
@@ -23,13 +26,18 @@ export async function measureThroughput(
   const puts: number[] = [];
   const votes: number[] = [];
   const posts: number[] = [];
+  const ratios: number[] = [];
+  let putsBefore = await measureBarePuts(system.endpoints.dynamodb, rounds[0]?.length ?? 0);
+  puts.push(putsBefore);
   for (const plan of rounds) {
-    puts.push(await measureBarePuts(system.endpoints.dynamodb, plan.length));
     const run = await runFlawlessly(system, plan);
     votes.push(run.votesPerSecond);
     posts.push(run.postsPerSecond);
+    const putsAfter = await measureBarePuts(system.endpoints.dynamodb, plan.length);
+    puts.push(putsAfter);
+    ratios.push(run.votesPerSecond / ((putsBefore + putsAfter) / 2));
+    putsBefore = putsAfter;
   }
-  const ratios = votes.map((perSecond, round) => perSecond / (puts[round] ?? Number.NaN));
   const median = (samples: readonly number[]): number => spread(samples).median;
   return [
     { name: "conditional puts, bare SDK loop", value: median(puts), unit: "/s", note: told(puts) },

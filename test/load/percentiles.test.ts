@@ -30,5 +30,8 @@ test.each([0, -1, 101, Number.NaN])("there is no percentile %d", (percent) => {
 });
 
 test("a few repetitions are told by their median, best and worst", () => {
-  expect(spread([0.5, 0.3, 0.4])).toEqual({ min: 0.3, median: 0.4, max: 0.5 });
+  expect(spread([500, 30, 400])).toEqual({ min: 30, median: 400, max: 500 });
+  expect(spread([5, 3])).toEqual({ min: 3, median: 4, max: 5 });
+  expect(spread([7])).toEqual({ min: 7, median: 7, max: 7 });
+  expect(() => spread([])).toThrow(RangeError);
 });
