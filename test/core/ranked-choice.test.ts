@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
+
+/** Reference elections of RCTab and BetterVoting: ballots, and what their programs counted. */
+const ReferenceCase = z.object({
+  name: z.string(),
+  candidates: z.array(z.string()),
+  ballots: z.array(z.object({ ranking: z.array(z.string()), count: z.number() })),
+  expected: z.object({
+    winner: z.string(),
+    rounds: z.array(z.record(z.string(), z.number())),
+    eliminated: z.array(z.array(z.string())),
+    threshold: z.array(z.number()).optional(),
+  }),
+});
+
+const folder = new URL("../fixtures/rcv-cases/", import.meta.url);
+const cases = readdirSync(folder).map((file) =>
+  ReferenceCase.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8"))),
+);
+
+const winnerOf = ({ outcome }: RankedCount) => (outcome.kind === "elected" ? outcome.candidateId : outcome.kind);
+
+describe("the count agrees with the reference elections, round by round", () => {
+  test.each(cases)("$name", ({ candidates, ballots, expected }) => {
+    // The one reference with a lot drew in the order of its candidates; where earlier rounds decide, so do we.
+    const count = countRanked(candidates, ballots, candidates);
+    expect(winnerOf(count)).toBe(expected.winner);
+    expect(count.rounds.map(({ votes }) => Object.fromEntries(votes))).toEqual(expected.rounds);
+    expect(count.rounds.map(({ eliminated }) => (eliminated === undefined ? [] : [eliminated]))).toEqual(
+      expected.eliminated,
+    );
+  });
+});
+
+describe("ties", () => {
+  const tied: RankedBallots[] = [
+    { ranking: ["A"], count: 3 },
+    { ranking: ["B"], count: 2 },
+    { ranking: ["C", "B"], count: 2 },
+  ];
+
+  test("for elimination are broken by the lot drawn before the election: the last named goes out", () => {
+    const count = countRanked(["A", "B", "C"], tied, ["C", "A", "B"]);
+    expect(count.rounds[0]).toMatchObject({ eliminated: "B", tieBreak: { tied: ["B", "C"], by: "lot" } });
+  });
+
+  test("are named, and nobody is picked, where no lot was drawn", () => {
+    expect(countRanked(["A", "B", "C"], tied).outcome).toEqual({ kind: "tie", tied: ["B", "C"], over: "elimination" });
+    const level = [
+      { ranking: ["A"], count: 1 },
+      { ranking: ["B"], count: 1 },
+    ];
+    expect(countRanked(["A", "B"], level).outcome).toEqual({ kind: "tie", tied: ["A", "B"], over: "win" });
+  });
+
+  test("are broken by the latest earlier round in which the tied differ", () => {
+    const ballots: RankedBallots[] = [
+      { ranking: ["A"], count: 5 },
+      { ranking: ["B"], count: 4 },
+      { ranking: ["C"], count: 3 },
+      { ranking: ["D", "C"], count: 1 },
+    ];
+    const count = countRanked(["A", "B", "C", "D"], ballots);
+    expect(count.rounds[1]).toMatchObject({
+      eliminated: "C",
+      tieBreak: { tied: ["B", "C"], by: "earlier-round", round: 1 },
+    });
+  });
+});
+
+test("nobody is elected by no ballots", () => {
+  expect(countRanked(["A", "B"], []).outcome).toEqual({ kind: "no-ballots" });
+  expect(countRanked(["A", "B"], [{ ranking: [], count: 3 }]).outcome).toEqual({ kind: "no-ballots" });
+});
+
+describe("whatever the ballots", () => {
+  const CANDIDATES = ["A", "B", "C", "D", "E"];
+  const ballots = fc.array(
+    fc.record<RankedBallots>({
+      ranking: fc.shuffledSubarray(CANDIDATES, { minLength: 0 }),
+      count: fc.integer({ min: 1, max: 50 }),
+    }),
+    { maxLength: 40 },
+  );
+
+  test("every ballot is continuing or exhausted in every round, and a candidate's votes move only where their ballots say", () => {
+    fc.assert(
+      fc.property(ballots, (cast) => {
+        const all = cast.reduce((sum, { count }) => sum + count, 0);
+        const { rounds } = countRanked(CANDIDATES, cast, CANDIDATES);
+        for (const [index, round] of rounds.entries()) {
+          const votes = [...round.votes.values()].reduce((sum, count) => sum + count, 0);
+          expect(votes).toBe(round.continuing);
+          expect(round.continuing + round.exhausted).toBe(all);
+          const next = rounds[index + 1];
+          if (next === undefined || round.eliminated === undefined) continue;
+          const moved = [...round.transfers.values()].reduce((sum, count) => sum + count, 0);
+          expect(moved + round.transferredToExhausted).toBe(round.votes.get(round.eliminated));
+          for (const [id, count] of next.votes) {
+            expect(count).toBe((round.votes.get(id) ?? 0) + (round.transfers.get(id) ?? 0));
+          }
+        }
+      }),
+    );
+  });
+
+  test("with a lot drawn someone wins, by a majority of what continues or by a broken tie", () => {
+    fc.assert(
+      fc.property(ballots, (cast) => {
+        const { rounds, outcome } = countRanked(CANDIDATES, cast, CANDIDATES);
+        const last = rounds.at(-1);
+        if (outcome.kind !== "elected") {
+          expect(outcome.kind).toBe("no-ballots");
+          return;
+        }
+        const votes = last?.votes.get(outcome.candidateId) ?? 0;
+        expect(votes >= (last?.threshold ?? 0) || last?.tieBreak !== undefined).toBe(true);
+      }),
+    );
+  });
+
+  test("neither the order of the ballots nor how they are grouped changes anything", () => {
+    fc.assert(
+      fc.property(ballots, (cast) => {
+        const single = cast.flatMap(({ ranking, count }) =>
+          Array.from({ length: count }, () => ({ ranking, count: 1 })),
+        );
+        expect(countRanked(CANDIDATES, single.toReversed(), CANDIDATES)).toEqual(
+          countRanked(CANDIDATES, cast, CANDIDATES),
+        );
+      }),
+    );
+  });
+});
