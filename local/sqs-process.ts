@@ -1,6 +1,13 @@
+import { type ListenOptions, Server } from "node:net";
 import { startFauxqs } from "fauxqs";
 
 /** The process of the embedded queues; its folder, if any, is the first argument. */
+
+// fauxqs listens on every network of the machine. Ballots wait in these queues: nobody but this machine may reach them.
+const listen = Server.prototype.listen;
+Server.prototype.listen = function (this: Server, options: ListenOptions, ...rest: unknown[]): Server {
+  return Reflect.apply(listen, this, [{ ...options, host: "127.0.0.1" }, ...rest]);
+} as typeof listen;
 
 const [, , folder] = process.argv;
 const server = await startFauxqs({
