@@ -12,16 +12,21 @@ import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ACCOUNT_ID, clientConfig, REGION } from "#local/credentials.ts";
 import type { FunctionDefinition } from "#local/function-host.ts";
+import type { Cors } from "#local/http-api.ts";
 import type { TemplateResource, Templates } from "#local/template.ts";
 
 /** Creates in the embedded services what the templates declare, and reads the rest of the wiring from them. */
 
 export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager: string }>;
 
+const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
+
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Table = z.object({
   TableName: z.string().optional(),
   KeySchema: z.array(Key),
+  GlobalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
+  LocalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
   StreamSpecification: z
     .object({ StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]) })
@@ -70,16 +75,17 @@ const Queue = z.object({
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number().int() }).optional(),
 });
 
+/** Where a queue is reached whose ARN is known. */
+export const queueUrl = (endpoint: string, arn: string): string => `${endpoint}/${ACCOUNT_ID}/${afterLast(arn, ":")}`;
+
 /** Creates the queues that are not there yet, dead-letter queues included. */
 export async function deployQueues(templates: Templates, endpoint: string): Promise<void> {
   const client = new SQSClient(clientConfig(endpoint));
   const queues = templates.ofType("AWS::SQS::Queue");
   for (const resource of queues) {
     const name = String(resource.properties.QueueName ?? resource.logicalId);
-    templates.bind(resource, {
-      ref: `${endpoint}/${ACCOUNT_ID}/${name}`,
-      attributes: { Arn: `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${name}`, QueueName: name },
-    });
+    const Arn = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${name}`;
+    templates.bind(resource, { ref: queueUrl(endpoint, Arn), attributes: { Arn, QueueName: name } });
   }
   const described = queues.map((resource) => ({ resource, queue: templates.properties(resource, Queue) }));
   // A queue's dead-letter queue must be there before it.
@@ -163,17 +169,13 @@ export function readFunctions(
 const Route = z.object({ RouteKey: z.string(), Target: z.string() });
 const Integration = z.object({ IntegrationUri: z.string() });
 
-const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
-
 /** Logical id of the function behind each route key. */
 export function readRoutes(templates: Templates): ReadonlyMap<string, string> {
   const integrations = new Map(
-    templates
-      .ofType("AWS::ApiGatewayV2::Integration")
-      .map((resource) => [
-        resource.logicalId,
-        afterLast(templates.properties(resource, Integration).IntegrationUri, ":"),
-      ]),
+    templates.ofType("AWS::ApiGatewayV2::Integration").map((resource) => {
+      templates.bind(resource, { ref: resource.logicalId });
+      return [resource.logicalId, afterLast(templates.properties(resource, Integration).IntegrationUri, ":")];
+    }),
   );
   return new Map(
     templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
@@ -188,9 +190,26 @@ export function readRoutes(templates: Templates): ReadonlyMap<string, string> {
 const Stage = z.object({
   DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
 });
-const Api = z.object({ CorsConfiguration: z.object({ AllowOrigins: z.array(z.string()) }).optional() });
+const Api = z.object({
+  CorsConfiguration: z
+    .object({
+      AllowOrigins: z.array(z.string()),
+      AllowMethods: z.array(z.string()),
+      AllowHeaders: z.array(z.string()),
+      MaxAge: z.number().int(),
+    })
+    .transform(
+      ({ AllowOrigins, AllowMethods, AllowHeaders, MaxAge }): Cors => ({
+        allowOrigins: AllowOrigins,
+        allowMethods: AllowMethods,
+        allowHeaders: AllowHeaders,
+        maxAgeSeconds: MaxAge,
+      }),
+    )
+    .optional(),
+});
 
-/** The API's throttle and the origins it lets in; binds the API to the address it is served at. */
+/** The API's throttle and what it allows browsers on other sites; binds the API to the address it is served at. */
 export function readApi(templates: Templates) {
   const [stage] = templates.ofType("AWS::ApiGatewayV2::Stage");
   const [api] = templates.ofType("AWS::ApiGatewayV2::Api");
@@ -202,17 +221,24 @@ export function readApi(templates: Templates) {
       rateLimit: DefaultRouteSettings.ThrottlingRateLimit,
       burstLimit: DefaultRouteSettings.ThrottlingBurstLimit,
     },
-    corsOrigins: CorsConfiguration?.AllowOrigins ?? [],
+    cors: CorsConfiguration,
     servedAt: (url: string): void => templates.bind(api, { ref: api.logicalId, attributes: { ApiEndpoint: url } }),
   };
 }
 
-const Mapping = z.object({
+/** Strict: what this does not know is not played, and a mapping that asks for it would behave differently in AWS. */
+const Mapping = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   BatchSize: z.number().int(),
   MaximumBatchingWindowInSeconds: z.number().default(0),
   TumblingWindowInSeconds: z.number().optional(),
+  FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number().int() }).optional(),
+  StartingPosition: z.literal("TRIM_HORIZON").optional(),
+  ParallelizationFactor: z.literal(1).optional(),
+  BisectBatchOnFunctionError: z.literal(false).optional(),
+  MaximumRetryAttempts: z.literal(-1).optional(),
 });
 export type Mapping = z.infer<typeof Mapping>;
 

@@ -8,17 +8,25 @@ import { serveSite } from "#local/site.ts";
 
 export type HttpApi = Readonly<{ port: number; stop(): Promise<void> }>;
 
+export type Cors = Readonly<{
+  allowOrigins: readonly string[];
+  allowMethods: readonly string[];
+  allowHeaders: readonly string[];
+  maxAgeSeconds: number;
+}>;
+
 export type HttpApiOptions = Readonly<{
   port: number;
   routes: ReadonlyMap<string, FunctionHost>;
   throttle: Readonly<{ rateLimit: number; burstLimit: number }>;
-  corsOrigins: readonly string[];
+  /** What browsers on other sites may do; they may do nothing when left out. */
+  cors?: Cors | undefined;
   siteFolder: string;
 }>;
 
 /** API Gateway's limit on a request's body. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** API Gateway gives up on a function after 30 s. */
+/** Longer than the idle timeout of browsers and load generators, so that it is they who hang up. */
 const KEEP_ALIVE_MS = 65_000;
 
 const Answer = z.object({
@@ -34,6 +42,16 @@ const message = (status: number, text: string): Reply => ({
   status,
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ message: text }),
+});
+
+const preflight = ({ allowMethods, allowHeaders, maxAgeSeconds }: Cors): Reply => ({
+  status: 204,
+  headers: {
+    "access-control-allow-methods": allowMethods.join(","),
+    "access-control-allow-headers": allowHeaders.join(","),
+    "access-control-max-age": String(maxAgeSeconds),
+  },
+  body: "",
 });
 
 /** A token bucket as API Gateway throttles a stage. */
@@ -79,7 +97,7 @@ async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer
 
 /** @throws the server's own error when the port cannot be had */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { routes, throttle, corsOrigins, siteFolder } = options;
+  const { routes, throttle, cors, siteFolder } = options;
   const table = [...routes.keys()].map(readRoute);
   const admit = tokenBucket(throttle.rateLimit, throttle.burstLimit);
 
@@ -94,7 +112,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   };
 
   const corsHeaders = ({ headers }: IncomingMessage): Record<string, string> =>
-    headers.origin !== undefined && corsOrigins.includes(headers.origin)
+    headers.origin !== undefined && cors?.allowOrigins.some((origin) => origin === "*" || origin === headers.origin)
       ? { "access-control-allow-origin": headers.origin, vary: "Origin" }
       : {};
 
@@ -104,17 +122,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
       request.resume();
       return serveSite(siteFolder, path, response);
     }
-    const preflight = request.method === "OPTIONS" && corsOrigins.length > 0;
-    const reply: Reply = preflight
-      ? {
-          status: 204,
-          headers: {
-            "access-control-allow-methods": "GET,POST",
-            "access-control-allow-headers": "content-type,accept-language",
-          },
-          body: "",
-        }
-      : await replyTo(request, path);
+    const reply = request.method === "OPTIONS" && cors !== undefined ? preflight(cors) : await replyTo(request, path);
     response.writeHead(reply.status, {
       "x-content-type-options": "nosniff",
       ...reply.headers,

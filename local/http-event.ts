@@ -27,7 +27,7 @@ export function readRoute(routeKey: string): Route {
   // API Gateway prefers the most specific route: full paths to parameters, parameters to a greedy one, a method to ANY.
   const greedy = path.includes("+}") ? 1000 : 0;
   const weight = 10_000 - greedy - names.length * 10 - (method === "ANY" ? 1 : 0);
-  return { routeKey, method, pattern: new RegExp(`^${source.join("/")}/?$`), names, weight };
+  return { routeKey, method, pattern: new RegExp(`^${source.join("/")}$`), names, weight };
 }
 
 export type Matched = Readonly<{ route: Route; pathParameters: Record<string, string> }>;
@@ -52,6 +52,12 @@ function decode(text: string): string {
   }
 }
 
+/** A name that comes several times has its values joined by commas. */
+function queryParameters(rawQueryString: string): Record<string, string> {
+  const parameters = new URLSearchParams(rawQueryString);
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(",")]));
+}
+
 /** The event a function is given for a request. */
 export function httpEvent(
   request: IncomingMessage,
@@ -71,7 +77,7 @@ export function httpEvent(
     rawPath,
     rawQueryString,
     headers,
-    ...(rawQueryString !== "" && { queryStringParameters: Object.fromEntries(new URLSearchParams(rawQueryString)) }),
+    ...(rawQueryString !== "" && { queryStringParameters: queryParameters(rawQueryString) }),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
       accountId: ACCOUNT_ID,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import * as z from "zod";
+import { failedItems } from "#local/batch-response.ts";
 import { clientConfig, REGION } from "#local/credentials.ts";
 import type { FunctionHost } from "#local/function-host.ts";
 
@@ -16,6 +16,10 @@ export type QueueMappingOptions = Readonly<{
   batchSize: number;
   /** How long a batch may wait to fill, in milliseconds. */
   batchWindowMs: number;
+  /** Whether the function's answer tells which messages failed; otherwise an answer is success. */
+  reportsFailures: boolean;
+  /** How many batches may be under way at once. */
+  maxConcurrency: number;
   to: FunctionHost;
 }>;
 
@@ -26,11 +30,6 @@ const PER_REQUEST = 10;
 /** Short, so that stopping need not wait for the poll to end. */
 const LONG_POLL_SECONDS = 1;
 const AFTER_FAILURE_MS = 200;
-
-const PartialResponse = z
-  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) })
-  .nullish()
-  .catch(undefined);
 
 function record(message: Message, queueArn: string): SQSRecord {
   return {
@@ -52,7 +51,7 @@ function record(message: Message, queueArn: string): SQSRecord {
 }
 
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
-  const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, to } = options;
+  const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, reportsFailures, maxConcurrency, to } = options;
   const client = new SQSClient({ ...clientConfig(endpoint), cacheMiddleware: true });
   const stopping = new AbortController();
 
@@ -81,27 +80,35 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
   };
 
   const deliver = async (batch: readonly Message[]): Promise<void> => {
-    const result = await to.invoke({ Records: batch.map((message) => record(message, queueArn)) });
-    const failed = new Set(
-      PartialResponse.parse(result)?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-    );
-    const done = batch.filter(({ MessageId }) => !failed.has(MessageId ?? ""));
+    const records = batch.map((message) => record(message, queueArn));
+    const answer = await to.invoke({ Records: records });
+    const messageIds = records.map(({ messageId }) => messageId);
+    const failed = reportsFailures ? failedItems(answer, messageIds) : new Set();
+    const done = records.filter(({ messageId }) => !failed.has(messageId));
     for (let start = 0; start < done.length; start += PER_REQUEST) {
       await client.send(
         new DeleteMessageBatchCommand({
           QueueUrl: queueUrl,
           Entries: done
             .slice(start, start + PER_REQUEST)
-            .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+            .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
         }),
       );
     }
   };
 
+  // One poller asks at a time, the others deliver: the embedded queue would wake all of them for one message.
+  let turn: Promise<unknown> = Promise.resolve();
+  const gatherInTurn = (): Promise<readonly Message[]> => {
+    const gathered = turn.then(gather);
+    turn = gathered.catch(() => undefined);
+    return gathered;
+  };
+
   const poll = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const batch = await gather();
+        const batch = await gatherInTurn();
         if (batch.length > 0) await deliver(batch);
       } catch {
         // Nothing was deleted: the visibility timeout brings the batch back, and in the end the redrive policy takes it.
@@ -109,7 +116,7 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
       }
     }
   };
-  const pollers = Array.from({ length: POLLERS }, poll);
+  const pollers = Array.from({ length: Math.min(POLLERS, maxConcurrency) }, poll);
 
   return {
     async stop() {

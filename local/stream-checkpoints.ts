@@ -12,13 +12,19 @@ export type StreamCheckpoints = Readonly<{
 export async function streamCheckpoints(file?: string): Promise<StreamCheckpoints> {
   const text = file === undefined ? "{}" : await readFile(file, "utf8").catch(() => "{}");
   const positions = new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
+  let kept: Promise<void> = Promise.resolve();
+  const keep = async (): Promise<void> => {
+    if (file === undefined) return;
+    await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(positions)));
+    await rename(`${file}.new`, file);
+  };
   return {
     of: (shardId) => positions.get(shardId),
-    async advance(shardId, sequenceNumber) {
+    advance(shardId, sequenceNumber) {
       positions.set(shardId, sequenceNumber);
-      if (file === undefined) return;
-      await writeFile(`${file}.new`, JSON.stringify(Object.fromEntries(positions)));
-      await rename(`${file}.new`, file);
+      // One write at a time: two shards share the file.
+      kept = kept.catch(() => undefined).then(keep);
+      return kept;
     },
   };
 }

@@ -6,8 +6,9 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
   type Shard,
+  TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
-import * as z from "zod";
+import { failedItems } from "#local/batch-response.ts";
 import { clientConfig, REGION } from "#local/credentials.ts";
 import type { FunctionHost } from "#local/function-host.ts";
 import type { StreamCheckpoints } from "#local/stream-checkpoints.ts";
@@ -25,6 +26,8 @@ export type StreamMappingOptions = Readonly<{
   batchSize: number;
   /** Length of the tumbling window, in milliseconds. */
   windowMs: number;
+  /** Whether the function's answer tells which records failed; otherwise an answer is success. */
+  reportsFailures: boolean;
   checkpoints: StreamCheckpoints;
   to: FunctionHost;
 }>;
@@ -34,11 +37,6 @@ const POLL_EVERY_MS = 250;
 const SHARDS_EVERY_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
-
-const Answer = z
-  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).optional() })
-  .nullish()
-  .catch(undefined);
 
 /** A record as Lambda hands it over: binary values in base64, the time in seconds. */
 function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: string): unknown {
@@ -61,7 +59,7 @@ function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: stri
 }
 
 export function mapStream(options: StreamMappingOptions): StreamMapping {
-  const { endpoint, streamArn, batchSize, windowMs, checkpoints, to } = options;
+  const { endpoint, streamArn, batchSize, windowMs, reportsFailures, checkpoints, to } = options;
   const client = new DynamoDBStreamsClient(clientConfig(endpoint));
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -94,24 +92,25 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     while (left.length > 0) {
       if (signal.aborted) return false;
       try {
-        const answer = Answer.parse(await to.invoke(eventOf(shardId, windowAt(Date.now()), left, false)));
-        const failed = new Set(answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
-        const firstFailed = left.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ""));
+        const answer = await to.invoke(eventOf(shardId, windowAt(Date.now()), left, false));
+        const sequenceNumbers = left.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");
+        const failed = reportsFailures ? failedItems(answer, sequenceNumbers) : new Set();
+        const firstFailed = sequenceNumbers.findIndex((sequenceNumber) => failed.has(sequenceNumber));
         const through = firstFailed === -1 ? left : left.slice(0, firstFailed);
-        const reached = through.at(-1)?.dynamodb?.SequenceNumber;
+        const reached = sequenceNumbers[through.length - 1];
         if (reached !== undefined) await checkpoints.advance(shardId, reached);
         left = left.slice(through.length);
-        if (left.length > 0) await pause(retryMs);
+        if (left.length === 0) return true;
       } catch {
-        await pause(retryMs);
-        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+        // The function failed as a whole: everything that is left goes to it again.
       }
+      await pause(retryMs);
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     }
     return true;
   };
 
-  const iteratorOf = async (shardId: string): Promise<string | undefined> => {
-    const reached = checkpoints.of(shardId);
+  const iteratorOf = async (shardId: string, reached: string | undefined): Promise<string | undefined> => {
     const { ShardIterator } = await client.send(
       new GetShardIteratorCommand({
         StreamArn: streamArn,
@@ -129,13 +128,15 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     let iterator: string | undefined;
     let window = windowAt(Date.now());
     let inWindow = 0;
+    let trimmed = false;
     while (!signal.aborted) {
       try {
-        iterator ??= await iteratorOf(shardId);
+        iterator ??= await iteratorOf(shardId, trimmed ? undefined : checkpoints.of(shardId));
         if (iterator === undefined) return true;
         const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }), {
           abortSignal: signal,
         });
+        trimmed = false;
         const records = page.Records ?? [];
         if (!(await deliver(shardId, records))) return false;
         inWindow += records.length;
@@ -148,9 +149,10 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
         if (page.NextShardIterator === undefined) return true;
         iterator = page.NextShardIterator;
         if (records.length < batchSize) await pause(POLL_EVERY_MS);
-      } catch {
-        // An expired or trimmed iterator: take a fresh one from the last record delivered.
+      } catch (error) {
+        // Take a fresh iterator from the last record delivered; where a stream keeps that one no longer, from the oldest it has.
         iterator = undefined;
+        trimmed = !trimmed && error instanceof TrimmedDataAccessException;
         await pause(POLL_EVERY_MS);
       }
     }

@@ -12,6 +12,7 @@ import {
   deployTables,
   type Endpoints,
   type Mapping,
+  queueUrl,
   readApi,
   readFunctions,
   readMappings,
@@ -80,20 +81,22 @@ async function stopAll(started: readonly Stoppable[]): Promise<void> {
 function startMappings(
   mappings: readonly Mapping[],
   hosts: ReadonlyMap<string, FunctionHost>,
-  outputs: Readonly<Record<string, string>>,
   endpoints: Endpoints,
   checkpoints: Awaited<ReturnType<typeof streamCheckpoints>>,
 ): readonly Stoppable[] {
   return mappings.map((mapping) => {
     const to = hosts.get(mapping.FunctionName);
     if (to === undefined) throw new Error(`an event source leads to ${mapping.FunctionName}, which is no function`);
+    const reportsFailures = mapping.FunctionResponseTypes.includes("ReportBatchItemFailures");
     if (mapping.EventSourceArn.includes(":sqs:")) {
       return mapQueue({
         endpoint: endpoints.sqs,
-        queueUrl: outputs.VotesQueueUrl ?? "",
+        queueUrl: queueUrl(endpoints.sqs, mapping.EventSourceArn),
         queueArn: mapping.EventSourceArn,
         batchSize: mapping.BatchSize,
         batchWindowMs: mapping.MaximumBatchingWindowInSeconds * 1000,
+        reportsFailures,
+        maxConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? Number.POSITIVE_INFINITY,
         to,
       });
     }
@@ -104,6 +107,7 @@ function startMappings(
       streamArn: mapping.EventSourceArn,
       batchSize: mapping.BatchSize,
       windowMs: mapping.TumblingWindowInSeconds * 1000,
+      reportsFailures,
       checkpoints,
       to,
     });
@@ -124,20 +128,22 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 
   const started: Stoppable[] = [];
+  let services: Promise<unknown> = Promise.resolve();
   const keep = async <T extends Stoppable>(starting: Promise<T>): Promise<T> => {
     const part = await starting;
     started.push(part);
     return part;
   };
   try {
-    const services = Promise.allSettled([
+    const starting = Promise.allSettled([
       keep(startDynamoDbLocal(at("dynamodb"))),
       keep(startSqs(at("sqs"))),
       keep(startSecretsManager(dataFolder)),
     ]);
+    services = starting;
     const [synthesized] = await Promise.all([synthesize(STAGE, config), bundleSite()]);
     started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
-    const [dynamodb, sqs, secretsManager] = await services;
+    const [dynamodb, sqs, secretsManager] = await starting;
     for (const service of [dynamodb, sqs, secretsManager]) if (service.status === "rejected") throw service.reason;
     if (dynamodb.status === "rejected" || sqs.status === "rejected" || secretsManager.status === "rejected") {
       throw new StartFailure("The embedded services did not start.");
@@ -160,7 +166,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       [...functions].map(([logicalId, definition]) => [logicalId, hostFunction(definition, logFolder)] as const),
     );
     started.push(...hosts.values());
-    const { throttle, corsOrigins, servedAt } = readApi(templates);
+    const { throttle, cors, servedAt } = readApi(templates);
     const routes = new Map(
       [...readRoutes(templates)].map(([routeKey, logicalId]) => {
         const host = hosts.get(logicalId);
@@ -175,8 +181,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));
-    started.push(...startMappings(readMappings(templates), hosts, templates.outputs(), given, checkpoints));
-    const api = await keep(startHttpApi({ port, routes, throttle, corsOrigins, siteFolder: SITE_FOLDER }));
+    started.push(...startMappings(readMappings(templates), hosts, given, checkpoints));
+    const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: SITE_FOLDER }));
     const url = `http://localhost:${api.port}`;
     servedAt(url);
     const outputs = templates.outputs();
@@ -193,6 +199,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       stop: () => stopAll(started),
     };
   } catch (error) {
+    // What is still starting must be there before it can be stopped.
+    await services;
     await stopAll(started);
     throw error;
   }

@@ -32,8 +32,18 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   "AWS::URLSuffix": "amazonaws.com",
 };
 
+/** Begins the name of what nothing here plays, such as a role: harmless where it is left unread, an error where it is used. */
+const UNPLAYED = "\u0000";
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The value itself. Throws Error naming the resource when something in it stands for one that nothing here plays. */
+function played<T>(value: T, where: string): T {
+  const needed = /\\u0000([\w.]+)/.exec(JSON.stringify(value))?.[1];
+  if (needed !== undefined) throw new Error(`${where} needs ${needed}, which does not exist on the laptop`);
+  return value;
+}
 
 export class Templates {
   readonly resources: readonly TemplateResource[];
@@ -65,7 +75,7 @@ export class Templates {
   /** A resource's properties with every expression in them resolved, read by a schema. */
   properties<T extends z.ZodType>(resource: TemplateResource, schema: T): z.infer<T> {
     const parsed = schema.safeParse(this.#resolve(resource.stack, resource.properties, resource.logicalId));
-    if (parsed.success) return parsed.data;
+    if (parsed.success) return played(parsed.data, `${resource.type} ${resource.logicalId}`);
     throw new Error(`${resource.type} ${resource.logicalId} is not as expected:\n${z.prettifyError(parsed.error)}`);
   }
 
@@ -74,7 +84,10 @@ export class Templates {
     const named = this.#templates.flatMap(({ Outputs }, stack) =>
       Object.entries(Outputs)
         .filter(([, { Export }]) => Export === undefined)
-        .map(([name, { Value }]) => [name, String(this.#resolve(stack, Value, `output ${name}`))]),
+        .map(([name, { Value }]) => {
+          const where = `output ${name}`;
+          return [name, String(played(this.#resolve(stack, Value, where), where))] as const;
+        }),
     );
     return Object.fromEntries(named);
   }
@@ -96,32 +109,29 @@ export class Templates {
         return parts.map((part) => String(this.#resolve(stack, part, where))).join(separator);
       }
       if (name === "Fn::Sub") {
-        return z
-          .string()
-          .parse(argument)
-          .replaceAll(/\$\{([^}]+)\}/g, (_, reference: string) =>
-            String(
-              this.#resolve(
-                stack,
-                reference.includes(".") ? { "Fn::GetAtt": reference.split(".") } : { Ref: reference },
-                where,
-              ),
+        if (typeof argument !== "string") throw new Error(`${where} uses Fn::Sub with a map, which is not read here`);
+        return argument.replaceAll(/\$\{([^}]+)\}/g, (_, reference: string) =>
+          String(
+            this.#resolve(
+              stack,
+              reference.includes(".") ? { "Fn::GetAtt": reference.split(".") } : { Ref: reference },
+              where,
             ),
-          );
+          ),
+        );
       }
       if (name.startsWith("Fn::")) throw new Error(`${where} uses ${name}, which is not played on the laptop`);
     }
     return Object.fromEntries(entries.map(([key, inner]) => [key, this.#resolve(stack, inner, where)]));
   }
 
-  /** Resources that nothing here plays, such as roles, go by their logical id. */
   #physicalOf(stack: number, logicalId: string, where: string): Physical {
     const known = this.#physical.get(`${stack}/${logicalId}`);
     if (known !== undefined) return known;
     if (this.#templates[stack]?.Resources[logicalId] === undefined) {
       throw new Error(`${where} refers to ${logicalId}, which is not in its template`);
     }
-    return { ref: logicalId };
+    return { ref: `${UNPLAYED}${logicalId}` };
   }
 
   #attribute(stack: number, [logicalId, attribute]: readonly [string, string], where: string): string {
