@@ -65,6 +65,7 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
   const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
   let running: Running | undefined;
   let count = 0;
+  let stopped = false;
 
   const start = (): Running => {
     const child = fork(PROCESS_FILE, [bundle], {
@@ -96,6 +97,11 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
     running ??= start();
     return running;
   };
+  /** Nothing more is sent to it from here on: the next invocation starts another. */
+  const end = (child: ChildProcess): void => {
+    if (running?.process === child) running = undefined;
+    child.kill("SIGKILL");
+  };
   current();
 
   return {
@@ -104,6 +110,7 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
     invocations: () => count,
 
     async invoke(event) {
+      if (stopped) throw new InvocationFailure(name, "died", "it was stopped");
       const id = count++;
       const { process: child, ready, pending } = current();
       await ready;
@@ -129,7 +136,7 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
       if (outcome === "died") throw new InvocationFailure(name, "died", "its process ended");
       if (outcome === "timed-out") {
         // Lambda ends an environment that ran out of time; whatever else ran in this process is delivered again.
-        child.kill("SIGKILL");
+        end(child);
         throw new InvocationFailure(name, "timed-out", `after ${timeoutMs} ms`);
       }
       if (!outcome.ok) throw new InvocationFailure(name, "threw", outcome.error);
@@ -137,10 +144,11 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
     },
 
     kill() {
-      running?.process.kill("SIGKILL");
+      if (running !== undefined) end(running.process);
     },
 
     async stop() {
+      stopped = true;
       const last = running;
       if (last === undefined) return;
       const ended = new Promise<void>((resolve) => last.process.once("exit", () => resolve()));
