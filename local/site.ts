@@ -24,6 +24,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 };
 
+/** The build puts a hash of its content into a file's name, so that what the name stands for never changes. */
+const CONTENT_HASH = /-[A-Z0-9]{8}\.[a-z]+$/;
+
 /** A path of the site to a file in the folder: addresses of pages have no extension and all get the one page. */
 function fileFor(path: string): string | undefined {
   const clean = normalize(path).replace(/^(?:\.\.[/\\])+/, "");
@@ -39,13 +42,11 @@ export async function serveSite(folder: string, path: string, response: ServerRe
     response.end("There is nothing at this address.\n");
     return;
   }
-  const isPage = file === "index.html";
   response.writeHead(200, {
     ...SECURITY_HEADERS,
     "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
     "content-length": content.length,
-    // Every file but the page carries its content's hash in its name.
-    "cache-control": isPage ? "no-cache" : "public, max-age=31536000, immutable",
+    "cache-control": CONTENT_HASH.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
   });
   response.end(content);
 }
