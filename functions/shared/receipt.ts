@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 
 /**
  * The `request_id`: an opaque token that lets the voter who got it, and nobody else, ask what became of one attempt.
@@ -12,12 +19,12 @@ const TAG_BYTES = 16;
 const BETWEEN = "|";
 
 /** The AES key from the text of the receipt secret. */
-export function receiptKey(secretText: string): Buffer {
-  return createHash("sha256").update(secretText, "utf8").digest();
+export function receiptKey(secretText: string): KeyObject {
+  return createSecretKey(createHash("sha256").update(secretText, "utf8").digest());
 }
 
 /** Seals a receipt into a request id, base64url, about 150 characters. */
-export function writeRequestId(key: Buffer, { hash, trackingCode, electionId }: Receipt): string {
+export function writeRequestId(key: KeyObject, { hash, trackingCode, electionId }: Receipt): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   const sealed = cipher.update([hash, trackingCode, electionId].join(BETWEEN), "utf8");
@@ -25,7 +32,7 @@ export function writeRequestId(key: Buffer, { hash, trackingCode, electionId }: 
 }
 
 /** Reads what writeRequestId wrote with the same key; undefined for anything else. */
-export function readRequestId(key: Buffer, requestId: string): Receipt | undefined {
+export function readRequestId(key: KeyObject, requestId: string): Receipt | undefined {
   const bytes = Buffer.from(requestId, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString("base64url") !== requestId) return undefined;
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });

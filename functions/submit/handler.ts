@@ -61,7 +61,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
   const { elections, secrets, queue, pepperSecretPrefix, receiptSecretName, now } = dependencies;
   const seal = createSealer();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
-  const receiptKeys = keepAnswers<Buffer>(KEYS_KEPT_FOR_MS, now);
+  const receiptKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
 
   return async (event) => {
     const language = languageOf(event);
