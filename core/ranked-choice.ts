@@ -1,4 +1,7 @@
+import type { ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
+import { readSelection } from "#core/selection.ts";
+import { SPOILED } from "#core/tally.ts";
 
 /**
  * Instant run-off over a histogram of rankings. The rules, with their sources, are in docs/counting.md: a majority of the
@@ -40,6 +43,8 @@ export type RankedOutcome =
   | Readonly<{ kind: "no-ballots" }>;
 
 export type RankedCount = Readonly<{ rounds: readonly Round[]; outcome: RankedOutcome }>;
+
+export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" }>;
 
 /** A ballot pile on the table: which rankings lie on it, and how far down each has been read. */
 type Pile = { ballots: RankedBallots; position: number }[];
@@ -160,13 +165,16 @@ export function countRanked(
   }
 }
 
-/** The rankings in a contest's histogram; `read` gives undefined for what is no ranking, such as blank and spoiled ballots. */
-export function* rankingsIn(
+/** Counts a ranked contest from its histogram; blank and spoiled ballots are left out. */
+export function countRankedContest(
+  definition: RankedDefinition,
+  candidateIds: readonly string[],
   histogram: Histogram,
-  read: (counted: string) => readonly string[] | undefined,
-): Iterable<RankedBallots> {
+): RankedCount {
+  const ballots: RankedBallots[] = [];
   for (const [counted, count] of histogram) {
-    const ranking = read(counted);
-    if (ranking !== undefined) yield { ranking, count };
+    const selection = counted === SPOILED ? undefined : readSelection(definition, counted);
+    if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
   }
+  return countRanked(candidateIds, ballots, definition.tieBreakOrder);
 }

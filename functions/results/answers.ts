@@ -1,5 +1,6 @@
-import { contestRegionIds, type Phase, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, type Phase, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { countRankedContest, type RankedCount, type Round } from "#core/ranked-choice.ts";
 import {
   type Count,
   coarseBallots,
@@ -11,7 +12,14 @@ import {
   sumHistograms,
   tooFewBallots,
 } from "#core/results.ts";
-import type { CandidateResult, ElectionResults, LawResults, Turnout } from "#functions/results/contract.ts";
+import type {
+  CandidateResult,
+  ElectionResults,
+  LawResults,
+  RankedOutcome,
+  RoundResult,
+  Turnout,
+} from "#functions/results/contract.ts";
 import type { RegisteredElection } from "#functions/shared/elections-table.ts";
 
 /** What may be said of an election's count at an instant, as the API says it. Embargo is decided here and nowhere else. */
@@ -19,7 +27,14 @@ import type { RegisteredElection } from "#functions/shared/elections-table.ts";
 /** Histograms by region id, one for every contest of the election, all read at `atMs`. */
 export type Counted = Readonly<{ atMs: number; histograms: ReadonlyMap<string, Histogram> }>;
 
-type Shown = Readonly<{ embargo: Embargo | null; count: Count; turnout: Turnout; regionsWithheld: readonly string[] }>;
+type Shown = Readonly<{
+  embargo: Embargo | null;
+  /** Of the regions that may be shown, summed. */
+  histogram: Histogram;
+  count: Count;
+  turnout: Turnout;
+  regionsWithheld: readonly string[];
+}>;
 
 function ballotsIn(histogram: Histogram): number {
   return [...histogram.values()].reduce((sum, count) => sum + count, 0);
@@ -38,9 +53,11 @@ function show(election: RegisteredElection, counted: Counted, regionId: string |
   const cast = regionIds.reduce((sum, id) => sum + ballotsIn(histogramOf(id)), 0);
   const ballots = embargo === null && withheld.length === 0 ? cast : coarseBallots(definition, cast);
   const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
+  const histogram = sumHistograms(shown.map(histogramOf));
   return {
     embargo,
-    count: countVotes(definition, sumHistograms(shown.map(histogramOf)), regionId),
+    histogram,
+    count: countVotes(definition, histogram, regionId),
     turnout: { ballots, on_roll: onRoll, percentage: percentage(ballots, onRoll) },
     regionsWithheld: withheld,
   };
@@ -80,6 +97,56 @@ export function lawResults(election: RegisteredElection, counted: Counted): LawR
   };
 }
 
+/** The one count of a ranked race, as far as it may be shown; nothing where several counts stand side by side. */
+function rankedResults(
+  definition: RaceDefinition,
+  histogram: Histogram,
+  regionId: string | undefined,
+): Pick<ElectionResults, "rounds" | "outcome"> {
+  if (definition.votingMethod !== "ranked_choice") return {};
+  const regionIds = contestRegionIds(definition);
+  const isShared = definition.candidates.every(({ regionIds: standsIn }) =>
+    regionIds.every((id) => standsIn.includes(id)),
+  );
+  if (regionId === undefined && !isShared) return {};
+  const standing = regionId === undefined ? definition.candidates : candidatesIn(definition, regionId);
+  const count = countRankedContest(
+    definition,
+    standing.map(({ candidateId }) => candidateId),
+    histogram,
+  );
+  return { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
+}
+
+function roundResult(round: Round): RoundResult {
+  const { tieBreak } = round;
+  return {
+    round: round.number,
+    candidates: [...round.votes].map(([candidate_id, votes]) => ({
+      candidate_id,
+      votes,
+      percentage: percentage(votes, round.continuing),
+    })),
+    continuing: round.continuing,
+    exhausted: round.exhausted,
+    threshold: round.threshold,
+    eliminated: round.eliminated ?? null,
+    transfers: [
+      ...[...round.transfers].map(([candidate_id, votes]) => ({ candidate_id, votes })),
+      ...(round.transferredToExhausted > 0 ? [{ candidate_id: null, votes: round.transferredToExhausted }] : []),
+    ],
+    tie_break:
+      tieBreak === undefined
+        ? null
+        : { tied: [...tieBreak.tied], by: tieBreak.by, round: tieBreak.by === "lot" ? null : tieBreak.round },
+  };
+}
+
+function rankedOutcome({ outcome: { kind, ...who } }: RankedCount): RankedOutcome {
+  if ("candidateId" in who) return { kind, candidate_ids: [who.candidateId] };
+  return { kind, candidate_ids: "tied" in who ? [...who.tied] : [] };
+}
+
 /** Results of a race in one region, or in all regions summed when `regionId` is undefined. */
 export function electionResults(
   election: RegisteredElection & Readonly<{ definition: RaceDefinition }>,
@@ -106,6 +173,7 @@ export function electionResults(
     voting_method: definition.votingMethod,
     candidates,
     regions_withheld: [...shown.regionsWithheld],
+    ...(shown.embargo === null && rankedResults(definition, shown.histogram, regionId)),
     ...outcome(definition, shown, counted.atMs),
   };
 }

@@ -54,6 +54,39 @@ export const CandidateResult = z
   .meta({ id: "CandidateResult" });
 export type CandidateResult = Readonly<z.infer<typeof CandidateResult>>;
 
+const RoundVotes = z.object({
+  candidate_id: z.string(),
+  votes: z.number().int().nonnegative(),
+  percentage: z.number(),
+});
+
+/** One round of a ranked count; see docs/counting.md. */
+export const RoundResult = z
+  .object({
+    round: z.number().int().min(1),
+    candidates: z.array(RoundVotes).meta({ description: "Those still in, with their share of the continuing ballots" }),
+    continuing: z.number().int().nonnegative(),
+    exhausted: z.number().int().nonnegative().meta({ description: "Ballots that name nobody who is still in" }),
+    threshold: z.number().int().meta({ description: "Votes that win: more than half of the continuing ballots" }),
+    eliminated: z.string().nullable(),
+    transfers: z
+      .array(z.object({ candidate_id: z.string().nullable(), votes: z.number().int().nonnegative() }))
+      .meta({ description: "Where the votes of the eliminated go; null for exhausted" }),
+    tie_break: z
+      .object({ tied: z.array(z.string()), by: z.enum(["earlier-round", "lot"]), round: z.number().int().nullable() })
+      .nullable(),
+  })
+  .meta({ id: "RoundResult" });
+export type RoundResult = Readonly<z.infer<typeof RoundResult>>;
+
+export const RankedOutcome = z
+  .object({
+    kind: z.enum(["elected", "tie", "no-ballots"]),
+    candidate_ids: z.array(z.string()).meta({ description: "Who is elected, or who is tied" }),
+  })
+  .meta({ id: "RankedOutcome" });
+export type RankedOutcome = Readonly<z.infer<typeof RankedOutcome>>;
+
 export const ElectionResults = z
   .object({
     election_id: z.string(),
@@ -63,6 +96,14 @@ export const ElectionResults = z
     regions_withheld: z
       .array(z.string())
       .meta({ description: "Regions with too few ballots to show, left out of the sum" }),
+    rounds: z
+      .array(RoundResult)
+      .optional()
+      .meta({
+        description:
+          "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
+      }),
+    outcome: RankedOutcome.optional(),
     ...outcome,
   })
   .meta({ id: "ElectionResults" });

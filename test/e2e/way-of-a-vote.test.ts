@@ -119,11 +119,13 @@ describe("an election by region", () => {
       voting_method: "ranked_choice",
     });
     expect((await outcomeOf(receipt)).status).toBe("accepted");
-    await eventually(
+    const after = await eventually(
       () => electionResults("2/regions/1"),
       (now) => votesOf(now, second) === votesOf(before, second) + 1,
       5_000,
     );
+    expect(after.rounds?.[0]).toMatchObject({ round: 1, continuing: after.total, exhausted: 0 });
+    expect(after.outcome?.kind).toBe("elected");
   });
 });
 
