@@ -96,13 +96,10 @@ export const ElectionResults = z
     regions_withheld: z
       .array(z.string())
       .meta({ description: "Regions with too few ballots to show, left out of the sum" }),
-    rounds: z
-      .array(RoundResult)
-      .optional()
-      .meta({
-        description:
-          "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
-      }),
+    rounds: z.array(RoundResult).optional().meta({
+      description:
+        "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
+    }),
     outcome: RankedOutcome.optional(),
     ...outcome,
   })
