@@ -14,6 +14,8 @@ const Settings = z.object({
   ELECTIONS_DIR: z.string().min(1).optional(),
 });
 
+// Whoever reads these lines may leave (`npm start | head -1`, a closed terminal): voting goes on.
+process.stdout.on("error", () => {});
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function fail(error: unknown): never {
