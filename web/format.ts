@@ -21,7 +21,7 @@ export function formatPercentage(language: Language, percentage: number): string
 
 /** A day and its hour with the time zone, in the reader's own zone unless another is given. */
 export function formatInstant(language: Language, instant: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
+  const parts = new Intl.DateTimeFormat(LOCALES[language], {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -29,7 +29,11 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     minute: "2-digit",
     timeZoneName: "short",
     ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(instant));
+  }).formatToParts(new Date(instant));
+  // French has its first of the month, which Intl does not know.
+  return parts
+    .map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value))
+    .join("");
 }
 
 /** The time of day to the second. */

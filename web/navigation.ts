@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** Moving about without loading a page: the path and the voter's step, both kept by the browser's history. */
 
@@ -26,10 +26,16 @@ export function go(to: Partial<Place>, how: "push" | "replace" = "push"): void {
   dispatchEvent(new Event(MOVED));
 }
 
+/** Puts another place where `shown` stands in the history; does nothing when the voter has moved on meanwhile. */
+export function correct(shown: Place, to: Partial<Place>): void {
+  const now = readPlace();
+  if (now.path === shown.path && now.step === shown.step) go({ ...now, ...to }, "replace");
+}
+
 /** Where the voter is, followed through links and the browser's own buttons. */
 export function usePlace(): Place {
   const [place, setPlace] = useState(readPlace);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setPlace(readPlace());
     addEventListener("popstate", follow);
     addEventListener(MOVED, follow);

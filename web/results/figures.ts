@@ -41,9 +41,14 @@ export function optionsIn(results: Results): readonly Option[] {
   return options.toSorted((a, b) => b.votes - a.votes);
 }
 
-/** The option with more votes than any other; undefined on a tie, and while there are no votes. */
-export function leaderOf(options: readonly Option[]): Option | undefined {
-  const [first, second] = options;
+/**
+ * The option with more votes than any other. Undefined on a tie, while there are no votes, and where most votes do not win:
+ * in the sum of regions that each elect their own, and in first choices that rounds will redistribute.
+ */
+export function leaderOf(results: Results): Option | undefined {
+  const mostVotesWin = isLaw(results) || (results.voting_method === "single_choice" && results.region_id !== null);
+  if (!mostVotesWin) return undefined;
+  const [first, second] = optionsIn(results);
   return first !== undefined && first.votes > (second?.votes ?? 0) ? first : undefined;
 }
 

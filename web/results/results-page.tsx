@@ -144,10 +144,9 @@ function Freshness({ results, isStale }: Readonly<{ results: LawResults | Electi
   const { changedAt } = last.current;
   return (
     <div class="freshness quiet">
-      <p>
-        {t.results.counted(formatClock(language, results.updated_at))}{" "}
-        {changedAt !== undefined && t.results.changed(formatClock(language, changedAt))} {t.results.byItself}
-      </p>
+      <p>{t.results.counted(formatClock(language, results.updated_at))}</p>
+      {changedAt !== undefined && <p>{t.results.changed(formatClock(language, changedAt))}</p>}
+      <p>{t.results.byItself}</p>
       <p role="status">{isStale && t.results.stale}</p>
     </div>
   );

@@ -8,7 +8,7 @@ export function Tally({ results }: Readonly<{ results: LawResults | ElectionResu
   const t = useMessages();
   const language = useLanguage();
   const options = optionsIn(results);
-  const leader = leaderOf(options);
+  const leader = leaderOf(results)?.id;
   const { total, blank, spoiled, turnout } = results;
   return (
     <>
@@ -20,7 +20,9 @@ export function Tally({ results }: Readonly<{ results: LawResults | ElectionResu
               <TallyRow
                 key={option.id}
                 option={option}
-                mark={option !== leader ? undefined : results.status === "closed" ? t.results.most : t.results.leading}
+                mark={
+                  option.id !== leader ? undefined : results.status === "closed" ? t.results.most : t.results.leading
+                }
               />
             ))}
           </ol>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useMessages } from "#web/messages/catalogue.ts";
 
 let arrived = false;
@@ -14,7 +14,8 @@ export function Heading({ text, children }: Readonly<{ text: string; children?: 
   useEffect(() => {
     document.title = `${text} · ${t.site.name}`;
   }, [text, t]);
-  useEffect(() => {
+  // Before the page is painted: the focus is at no time nowhere.
+  useLayoutEffect(() => {
     if (arrived) heading.current?.focus();
     arrived = true;
   }, []);

@@ -1,7 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { followLink, go, type Place, usePlace } from "#web/navigation.ts";
+import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
 import { HomePage } from "#web/shell/home-page.tsx";
@@ -24,17 +24,17 @@ export function Site() {
   const [chosen, setChosen] = useState<Language>();
   const language = chosen ?? asked ?? browserLanguage();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener("click", followLink);
     return () => document.removeEventListener("click", followLink);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Also when the back button leads to a place visited before the reader changed language.
     if (asked !== language && route.page !== "not-found") {
-      go({ path: writePath(language, route), step: place.step }, "replace");
+      correct(place, { path: writePath(language, route) });
     }
   });
 
@@ -54,7 +54,7 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
     case "home":
       return <HomePage />;
     case "vote":
-      return <VotePage key={route.electionId} {...route} step={place.step} />;
+      return <VotePage key={route.electionId} {...route} place={place} />;
     case "results":
       return <ResultsPage key={route.electionId} {...route} />;
     case "not-found":
@@ -67,6 +67,7 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
 function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (language: Language) => void }>) {
   const t = useMessages();
   const language = useLanguage();
+  const other = language === "fr" ? "en" : "fr";
   return (
     <header class="site-header">
       <a class="skip" href="#content">
@@ -76,21 +77,18 @@ function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (lan
         {t.site.name}
       </a>
       <nav aria-label={t.site.language} class="languages">
-        {LANGUAGES.filter((other) => other !== language).map((other) => (
-          <a
-            key={other}
-            href={writePath(other, route)}
-            lang={other}
-            hreflang={other}
-            onClick={(event) => {
-              // The same page and step in the other language, in place: nothing filled in is lost.
-              event.preventDefault();
-              onLanguage(other);
-            }}
-          >
-            {OWN_NAMES[other]}
-          </a>
-        ))}
+        <a
+          href={writePath(other, route)}
+          lang={other}
+          hreflang={other}
+          onClick={(event) => {
+            // The same page and step in the other language, in place: nothing filled in is lost.
+            event.preventDefault();
+            onLanguage(other);
+          }}
+        >
+          {OWN_NAMES[other]}
+        </a>
       </nav>
     </header>
   );

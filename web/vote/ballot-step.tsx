@@ -118,7 +118,7 @@ function BallotRegion({ definition, regionId }: Readonly<{ definition: RaceDefin
   if (region === undefined) return null;
   return (
     <p class="ballot-region">
-      {inLanguage(region.name)}{" "}
+      <span>{inLanguage(region.name)}</span>
       <a href={writePath(language, { page: "vote", electionId: definition.electionId })}>{t.region.change}</a>
     </p>
   );

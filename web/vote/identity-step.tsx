@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { checkCredentials } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
@@ -28,7 +28,7 @@ export function IdentityStep({ election, session, update, onFilled }: StepProps 
     if (check.ok && Object.keys(refusals).length === 0) onFilled();
   };
   const isServerRefusal = Object.keys(refusals).length > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [attempts, isServerRefusal]);
 

@@ -5,11 +5,10 @@ import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 
 /** In place of the ballot, before voting opens and after it closed. */
-export function PollsNotice({ election }: Readonly<{ election: PublicElection }>) {
+export function PollsNotice({ election, isUpcoming }: Readonly<{ election: PublicElection; isUpcoming: boolean }>) {
   const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
-  const isUpcoming = Date.now() < Date.parse(election.opens_at);
   return (
     <>
       <p class="eyebrow">{inLanguage(election.title)}</p>

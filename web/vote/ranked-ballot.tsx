@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-step.tsx";
@@ -33,7 +33,7 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
   const others = names.filter(({ candidateId }) => rankOf(ranking, candidateId) === undefined);
   const isFull = ranking.length >= definition.maxRankings;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (moved !== undefined) ballot.current?.querySelector<HTMLElement>(`[data-move="${moved.focus}"]`)?.focus();
   }, [moved]);
 

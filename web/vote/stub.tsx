@@ -66,7 +66,8 @@ export function Stub({
   update,
 }: Readonly<{ election: PublicElection; casting: Casting; update: (change: Partial<Session>) => void }>) {
   const t = useMessages();
-  if (pollsRefusal(casting) !== undefined) return <PollsNotice election={election} />;
+  const refusal = pollsRefusal(casting);
+  if (refusal !== undefined) return <PollsNotice election={election} isUpcoming={refusal === "not-open-yet"} />;
   const { tone, title, lines } = wordsFor(casting, t);
   const codes = casting.stage === "queued" || casting.stage === "settled" ? casting.codes : undefined;
   const isAltered = codes !== undefined && codes.sealed !== codes.received;

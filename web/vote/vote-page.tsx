@@ -1,10 +1,10 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { rollRegionId, WHOLE_COUNTRY } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import { checkSelection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
-import { go, type Step } from "#web/navigation.ts";
+import { correct, go, type Place, type Step } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
@@ -17,15 +17,15 @@ import { ReviewStep } from "#web/vote/review-step.tsx";
 import { type Session, useSession } from "#web/vote/session.ts";
 import { Stub } from "#web/vote/stub.tsx";
 
-type Props = Readonly<{ electionId: string; regionId?: string; step: Step }>;
+type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
 /** One voter's way through one ballot: region, ballot, who they are, review, stub. */
-export function VotePage({ electionId, regionId, step }: Props) {
+export function VotePage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
-  return <Vote election={answer.body} linkedRegionId={regionId} step={step} />;
+  return <Vote election={answer.body} linkedRegionId={regionId} place={place} />;
 }
 
 /** The step that can be shown: the one asked for, or the first before it that still has something to fill in. */
@@ -42,19 +42,19 @@ function reachableStep(asked: Step, { definition }: PublicElection, regionId: st
 function Vote({
   election,
   linkedRegionId,
-  step,
-}: Readonly<{ election: PublicElection; linkedRegionId: string | undefined; step: Step }>) {
+  place,
+}: Readonly<{ election: PublicElection; linkedRegionId: string | undefined; place: Place }>) {
   const language = useLanguage();
   const { definition, election_id: electionId } = election;
   const [session, update] = useSession(electionId);
   const { casting } = session;
   const regionId = definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? "");
-  const shown = reachableStep(step, election, regionId ?? "", session);
+  const shown = reachableStep(place.step, election, regionId ?? "", session);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
-    if (shown !== step && shown !== "stub") go({ step: shown }, "replace");
-  }, [shown, step]);
+    if (shown !== place.step && shown !== "stub") correct(place, { step: shown });
+  }, [shown, place]);
   useEffect(() => {
     if (!isUnsent(casting)) return;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -63,7 +63,8 @@ function Vote({
   }, [casting]);
 
   if (casting !== undefined) return <Stub election={election} casting={casting} update={update} />;
-  if (election.status !== "open") return <PollsNotice election={election} />;
+  if (election.status !== "open")
+    return <PollsNotice election={election} isUpcoming={election.status === "upcoming"} />;
   if (regionId === undefined) {
     return (
       <RegionStep

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { formatCount, formatDistance, formatInstant, formatPercentage, formatRank, pluralOf } from "#web/format.ts";
+
+const plain = (text: string): string => text.replaceAll(/\s/gu, " ");
+
+test("a share has one decimal, written as each language writes it", () => {
+  expect(plain(formatPercentage("en", 45.25))).toBe("45.3%");
+  expect(plain(formatPercentage("fr", 45.25))).toBe("45,3 %");
+  expect(plain(formatPercentage("en", 0))).toBe("0.0%");
+});
+
+test("a count is grouped by three", () => {
+  expect(formatCount("en", 8_000_000)).toBe("8,000,000");
+  expect(plain(formatCount("fr", 8_000_000))).toBe("8 000 000");
+});
+
+test("an instant is a day and an hour in a named time zone, the first of a month in French being its first", () => {
+  expect(plain(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal"))).toBe(
+    "October 5, 2026 at 8:00 p.m. EDT",
+  );
+  expect(plain(formatInstant("fr", "2026-10-01T20:00:00-04:00", "America/Montreal"))).toContain("1er octobre 2026");
+});
+
+test("time left is told in its largest unit", () => {
+  const nowMs = Date.parse("2026-10-05T12:00:00Z");
+  expect(formatDistance("en", "2026-10-08T13:00:00Z", nowMs)).toBe("in 3 days");
+  expect(formatDistance("fr", "2026-10-05T14:30:00Z", nowMs)).toBe("dans 2 heures");
+  expect(formatDistance("en", "2026-10-05T12:00:20Z", nowMs)).toBe("in 0 minutes");
+});
+
+test("none is singular in French and plural in English", () => {
+  const forms = { one: "one", other: "other" };
+  expect([0, 1, 2].map((count) => pluralOf("fr", count, forms))).toEqual(["one", "one", "other"]);
+  expect([0, 1, 2].map((count) => pluralOf("en", count, forms))).toEqual(["other", "one", "other"]);
+});
+
+test("ranks are ordinals", () => {
+  expect([1, 2, 3, 4, 11, 22].map((rank) => formatRank("en", rank))).toEqual([
+    "1st",
+    "2nd",
+    "3rd",
+    "4th",
+    "11th",
+    "22nd",
+  ]);
+  expect([1, 2].map((rank) => formatRank("fr", rank))).toEqual(["1er", "2e"]);
+});

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "#core/language.ts";
+import { CATALOGUE } from "#web/messages/catalogue.ts";
+
+const web = fileURLToPath(new URL("../../web/", import.meta.url));
+
+const sources = readdirSync(web, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("messages"))
+  .map((name) => readFileSync(`${web}${name}`, "utf8"))
+  .join("\n");
+
+type Leaf = Readonly<{ path: readonly string[]; text: unknown }>;
+
+function leavesOf(branch: object, path: readonly string[] = []): readonly Leaf[] {
+  return Object.entries(branch).flatMap(([key, value]): readonly Leaf[] =>
+    typeof value === "object" ? leavesOf(value, [...path, key]) : [{ path: [...path, key], text: value }],
+  );
+}
+
+/** A text is used by its name, `t.vote.back`, or chosen from its group by a value, `t.home[status]`. */
+function isUsed(path: readonly string[]): boolean {
+  const isWord = (name: string): boolean => new RegExp(`\\b${name.replaceAll(".", "\\s*\\.\\s*")}\\b`).test(sources);
+  const groups = path.slice(1).map((_, length) => ["t", ...path.slice(0, length + 1)].join("."));
+  return isWord(["t", ...path].join(".")) || groups.some((group) => sources.includes(`${group}[`));
+}
+
+/** Something of the kind that a message takes: enough of them for the longest. */
+const ARGUMENTS = [3, 3, 3];
+
+describe.each(LANGUAGES)("the site's texts in %s", (language) => {
+  const leaves = leavesOf(CATALOGUE[language]);
+
+  test("stand for every key that the other language has", () => {
+    const keys = leavesOf(CATALOGUE[language === "fr" ? "en" : "fr"]).map(({ path }) => path.join("."));
+    expect(leaves.map(({ path }) => path.join("."))).toEqual(keys);
+  });
+
+  test.each(leaves.map(({ path, text }) => [path.join("."), text] as const))("%s says something", (_, text) => {
+    const said: unknown = typeof text === "function" ? text(...ARGUMENTS) : text;
+    expect(said).toMatch(/[\p{L}\d]/u);
+    expect(said).not.toMatch(/undefined|\[object|!/);
+  });
+});
+
+test("every text is used on some page", () => {
+  const unused = leavesOf(CATALOGUE.en).filter(({ path }) => !isUsed(path));
+  expect(unused.map(({ path }) => path.join("."))).toEqual([]);
+});
+
+test("French punctuation keeps its place: no breakable space before a sign, no straight apostrophe", () => {
+  const texts = leavesOf(CATALOGUE.fr).filter(({ text }) => typeof text === "string");
+  const broken = texts.filter(({ text }) => / [;:?»]|« |'/.test(String(text)));
+  expect(broken.map(({ path }) => path.join("."))).toEqual([]);
+});

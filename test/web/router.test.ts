@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "#core/language.ts";
+import { type Route, readPath, writePath } from "#web/router.ts";
+
+const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
+const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
+  fc.oneof(
+    fc.record({ page: fc.constant(page), electionId: id }),
+    fc.record({ page: fc.constant(page), electionId: id, regionId: id }),
+  );
+const route: fc.Arbitrary<Route> = fc.oneof(
+  fc.record({ page: fc.constant("home" as const) }),
+  place("vote"),
+  place("results"),
+);
+
+describe("the address", () => {
+  test("leads back to the page and the language that it was written for", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...LANGUAGES), route, (language, written) => {
+        expect(readPath(writePath(language, written))).toEqual({ language, route: written });
+      }),
+    );
+  });
+
+  test.each([
+    ["/fr/vote/L2025-001", { language: "fr", route: { page: "vote", electionId: "L2025-001" } }],
+    ["/en/vote/1/2", { language: "en", route: { page: "vote", electionId: "1", regionId: "2" } }],
+    ["/fr/results/1", { language: "fr", route: { page: "results", electionId: "1" } }],
+    ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
+    ["/", { language: undefined, route: { page: "home" } }],
+    ["/fr/", { language: "fr", route: { page: "home" } }],
+    ["/fr/vote", { language: "fr", route: { page: "not-found" } }],
+    ["/fr/vote/1/2/3", { language: "fr", route: { page: "not-found" } }],
+    ["/de", { language: undefined, route: { page: "not-found" } }],
+    ["/fr/%E0%A4%A", { language: undefined, route: { page: "not-found" } }],
+  ])("%s is understood", (path, location) => {
+    expect(readPath(path)).toEqual(location);
+  });
+});
