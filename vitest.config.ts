@@ -3,12 +3,14 @@ import { defineConfig } from "vitest/config";
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 
+// Groups run one after the other: the end-to-end tests hold the system to seconds, and two cores are soon taken.
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["test/core/**/*.test.ts", "test/web/**/*.test.ts", "test/infra/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -17,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          sequence: { groupOrder: 1 },
           env: quiet,
           include: [
             "test/functions/**/*.test.ts",
@@ -31,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/e2e/system.ts"],
           testTimeout: 120_000,
