@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
-import { enrolElectorate, planPlain } from "#load/bench/electorate.ts";
+import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { measureOperations } from "#load/bench/operations.ts";
@@ -38,8 +38,10 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
     const warmUp = Math.ceil(votes * WARM_UP_SHARE);
     const paced = PACE_PER_SECOND * PACED_SECONDS;
     say("Entering voters on the roll.");
-    const plan = planPlain(await enrolElectorate(system, warmUp + paced + rounds * votes));
+    const electorate = await enrolElectorate(system, warmUp + paced + (rounds + 1) * votes);
+    const plan = await planPosts(electorate, "all");
     const measured = plan.slice(warmUp + paced);
+    const plain = (await planPosts(electorate, "none")).slice(-votes);
 
     say("Warming up.");
     await runFlawlessly(system, plan.slice(0, warmUp));
@@ -47,6 +49,7 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
     const throughput = await measureThroughput(
       system,
       Array.from({ length: rounds }, (_, round) => measured.slice(round * votes, (round + 1) * votes)),
+      plain,
     );
     say(`Voting at an even pace for ${PACED_SECONDS} s.`);
     const latency = await measurePacedPosts(system, plan.slice(warmUp, warmUp + paced));

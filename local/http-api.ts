@@ -68,15 +68,18 @@ function tokenBucket(rateLimit: number, burstLimit: number): () => boolean {
   };
 }
 
-/** The body, or undefined when it is larger than API Gateway takes. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
+/** The body, or undefined when it is larger than API Gateway takes. Events, not an iterator: this runs for every vote. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+    });
+    request.once("end", () => resolve(bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks)));
+    request.once("error", reject);
+  });
 }
 
 async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer, matched: Matched): Promise<Reply> {

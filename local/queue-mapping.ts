@@ -53,6 +53,8 @@ function record(message: Message, queueArn: string): SQSRecord {
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
   const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, reportsFailures, maxConcurrency, to } = options;
   const client = new SQSClient({ ...clientConfig(endpoint), cacheMiddleware: true });
+  // It copies every record for a log that nobody keeps.
+  client.middlewareStack.remove("loggerMiddleware");
   const stopping = new AbortController();
 
   const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {

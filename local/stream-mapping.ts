@@ -61,6 +61,8 @@ function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: stri
 export function mapStream(options: StreamMappingOptions): StreamMapping {
   const { endpoint, streamArn, batchSize, windowMs, reportsFailures, checkpoints, to } = options;
   const client = new DynamoDBStreamsClient(clientConfig(endpoint));
+  // It copies every record for a log that nobody keeps.
+  client.middlewareStack.remove("loggerMiddleware");
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);

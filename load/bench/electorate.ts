@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type Ballot, drawBallots, optionOf, type PlannedPost, planOnce, requestOf } from "#load/ballots.ts";
+import { type Ballot, drawBallots, optionOf, type PlannedPost, requestOf } from "#load/ballots.ts";
 import { openElections } from "#load/demo-elections.ts";
 import { enrol, inventCredentials } from "#load/enrolment.ts";
 import type { RunningSystem } from "#load/running-system.ts";
@@ -35,20 +35,20 @@ export async function enrolElectorate(system: RunningSystem, voters: number): Pr
   };
 }
 
-/** Every ballot posted once, its choice in plain. */
-export function planPlain({ ballots }: Electorate): readonly PlannedPost[] {
-  return planOnce(ballots);
-}
+/** What of every four ballots is sealed, as the site does it; the others are posted in plain. */
+export type Sealing = "all" | "half" | "none";
 
-/** Every ballot posted once, half of each election's sealed as the site does it, the others plain. */
-export function planSealedAndPlain({ ballots, publicKeys }: Electorate): Promise<readonly PlannedPost[]> {
+const SEALED_OF_FOUR: Readonly<Record<Sealing, number>> = { all: 4, half: 2, none: 0 };
+
+/** Every ballot posted once. */
+export function planPosts({ ballots, publicKeys }: Electorate, sealing: Sealing): Promise<readonly PlannedPost[]> {
   const seal = async ({ definition, selection, voter: { regionId } }: Ballot): Promise<string> => {
     const publicKey = publicKeys.get(definition.electionId) ?? "";
     return (await sealBallot(definition, publicKey, regionId, selection)).envelope;
   };
   return Promise.all(
     ballots.map(async (ballot, voter) => ({
-      ...requestOf(ballot, voter % 4 < 2 ? await seal(ballot) : undefined),
+      ...requestOf(ballot, voter % 4 < SEALED_OF_FOUR[sealing] ? await seal(ballot) : undefined),
       expectation: { voter, option: optionOf(ballot) },
     })),
   );

@@ -1,4 +1,4 @@
-import { enrolElectorate, MIX, planSealedAndPlain } from "#load/bench/electorate.ts";
+import { enrolElectorate, MIX, planPosts } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { looseEnd } from "#load/loose-ends.ts";
@@ -44,7 +44,7 @@ async function runMetered(port: number, votes: number): Promise<MeteredRun> {
         new Map([...system.functions].map(([name, host]) => [name, host.invocations()]));
       // The watch goes past the meter: what it reads is not the system's.
       const running = RunningSystem.parse({ ...system, pid: process.pid });
-      const plan = await planSealedAndPlain(await enrolElectorate(running, votes));
+      const plan = await planPosts(await enrolElectorate(running, votes), "half");
       const before = { dynamodb: dynamodb.read(), sqs: sqs.read(), invocations: invocations() };
       await runFlawlessly(running, plan);
       return {
