@@ -7,6 +7,9 @@ import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts"
 import { DataStack } from "#infra/data-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 
+/** What cdk.json tells the app when the CDK's own command runs it: the data stack may not drop what the voting stack uses. */
+const CONTEXT = { "@aws-cdk/core:defaultCrossStackReferences": "strong" } as const;
+
 /** Puts the stacks of one stage into an app. The functions' bundles must be there. */
 export function addStacks(app: App, config: Config): Readonly<{ data: DataStack; voting: VotingStack }> {
   const name = (part: string): string => `scrutin-${config.stage}-${part}`;
@@ -22,7 +25,11 @@ export type Synthesized = Readonly<{ config: Config; templates: readonly unknown
 export async function synthesize(stage: string, overrides: ConfigOverrides = {}): Promise<Synthesized> {
   const config = readConfig(stage, overrides);
   await bundleFunctions();
-  const app = new App({ analyticsReporting: false, outdir: await mkdtemp(join(tmpdir(), "scrutin-assembly-")) });
+  const app = new App({
+    analyticsReporting: false,
+    context: CONTEXT,
+    outdir: await mkdtemp(join(tmpdir(), "scrutin-assembly-")),
+  });
   const { data, voting } = addStacks(app, config);
   const assembly = app.synth();
   return {
