@@ -70,7 +70,7 @@ export function addCertificationCommands(program: Command, line: CommandLine): v
       for (const { regionId, counted, tallied, recounted } of differences) {
         print(`region ${regionId}, ${counted}: tallied ${tallied}, recounted ${recounted}`);
       }
-      print(swapped ? `Replaced ${differences.length} counts.` : "Nothing was changed: replace them with --swap.");
+      print(swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.");
       if (!swapped) process.exitCode = 1;
     });
 
@@ -111,7 +111,9 @@ export function addCertificationCommands(program: Command, line: CommandLine): v
       });
       print(formatChecks(checks));
       const lies = checks.filter(({ isTrue }) => isTrue === false);
-      print(lies.length === 0 ? "No check found a lie." : `Do not trust these files: ${lies.length} checks failed.`);
+      print(
+        lies.length === 0 ? "No check found a lie." : `Do not trust these files. Checks that failed: ${lies.length}.`,
+      );
       if (found !== undefined) {
         print(
           found.length === 0
