@@ -13,11 +13,11 @@ import { openerFor } from "#admin/opened-ballot.ts";
 import type { OnProgress } from "#admin/progress.ts";
 import { Refusal } from "#admin/refusal.ts";
 import { countRefusedAttempts } from "#admin/refused-attempts.ts";
-import { countByRegion } from "#admin/roll-table.ts";
+import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll-table.ts";
 import { requireSettled } from "#admin/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/signing-key.ts";
 import { certifiedAs, recordStateChange } from "#admin/state-changes.ts";
-import { readStoredBallots } from "#admin/stored-ballots.ts";
+import { readStoredBallots, type StoredBallot } from "#admin/stored-ballots.ts";
 import { differingSelections, histogramOf, readTallyRows } from "#admin/tally-rows.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
@@ -97,6 +97,22 @@ async function presentTallies(
   return new Map(await Promise.all(read));
 }
 
+/** How many ballots are of nobody on the roll of their region: what validation never lets pass. */
+async function countUninvited(connection: Connection, ballots: readonly StoredBallot[]): Promise<number> {
+  const slices: StoredBallot[][] = [];
+  for (let start = 0; start < ballots.length; start += MOST_READ_AT_ONCE) {
+    slices.push(ballots.slice(start, start + MOST_READ_AT_ONCE));
+  }
+  const counts = slices.map(async (slice) => {
+    const regions = await readRegions(
+      connection,
+      slice.map(({ hash }) => hash),
+    );
+    return slice.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
 /** Passes lines through and writes each to a file. */
 async function* writtenTo(file: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
   const stream = createWriteStream(file);
@@ -125,7 +141,7 @@ async function* reporting(
 
 /**
  * Writes the public bundle of an election and records that it was certified. Throws Refusal while voting is open, while any
- * ballot is undecided or uncounted, and when the tallies are not what the ballot box says.
+ * ballot is undecided or uncounted, when one is of nobody on the roll, and when the tallies are not what the box says.
  */
 export async function certifyElection(
   connection: Connection,
@@ -143,12 +159,19 @@ export async function certifyElection(
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
     const sorter = boxSorter(folder);
     let stored = 0;
+    let uninvited = 0;
     await readStoredBallots(connection, electionId, async (ballots) => {
       for (const { envelope, trackingCode, regionId } of ballots) {
         await sorter.add({ trackingCode, regionId, envelope: toBase64Url(envelope) });
       }
       stored += ballots.length;
+      uninvited += await countUninvited(connection, ballots);
     }).finally(() => sorter.close());
+    if (uninvited > 0) {
+      throw new Refusal(
+        `Ballots in the box of nobody on the roll of their region: ${uninvited}. Find out who put them there.`,
+      );
+    }
     const tallies = await presentTallies(connection, election);
     const tallied = ballotsIn(tallies.values());
     if (tallied !== stored) {

@@ -2,9 +2,11 @@ import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection.ts";
 
-/** The ballots of an election as the votes table holds them, without the hashes. */
+/** The ballots of an election as the votes table holds them. */
 
 const StoredBallot = z.object({
+  /** Of the voter; never leaves this machine. */
+  hash: z.string(),
   regionId: z.string(),
   trackingCode: z.string(),
   envelope: z.instanceof(Uint8Array),
@@ -32,7 +34,8 @@ export async function readStoredBallots(
           TotalSegments: SCAN_SEGMENTS,
           ConsistentRead: true,
           FilterExpression: "electionId = :electionId",
-          ProjectionExpression: "regionId, trackingCode, envelope",
+          ProjectionExpression: "#hash, regionId, trackingCode, envelope",
+          ExpressionAttributeNames: { "#hash": "hash" },
           ExpressionAttributeValues: { ":electionId": electionId },
           ...(start !== undefined && { ExclusiveStartKey: start }),
         }),

@@ -98,7 +98,10 @@ function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is
   protocol.note(`${name}, spoiled`, mustBe.spoiled, is?.spoiled ?? "missing");
   if (mustBe.ranked === undefined) return;
   protocol.note(`${name}, rounds`, mustBe.ranked.rounds.length, is?.ranked?.rounds.length ?? "missing");
-  const outcome = (result: ContestResult | undefined): string => canonicalJson(result?.ranked?.outcome ?? "missing");
+  const outcome = (result: ContestResult | undefined): string => {
+    const { kind, ...who } = result?.ranked?.outcome ?? { kind: "missing" };
+    return [kind, ...Object.values(who)].join(" ");
+  };
   protocol.note(`${name}, outcome`, outcome(mustBe), outcome(is));
 }
 

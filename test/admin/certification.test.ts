@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certify.ts";
 import { readPepper } from "#admin/election-secrets.ts";
@@ -241,6 +241,16 @@ describe("certifying", () => {
     await putRow("shard-0#oui", 1);
     expect(await refusal(certifying())).toContain("differ from the ballot box in 2 of their counts");
     await expect(stat(office.path("c7"))).rejects.toThrow();
+  });
+
+  test("is refused when the box holds a ballot of nobody on the roll", async () => {
+    await holdElection(office, law({ electionId: "C12", ...CLOSED }), { all: 3 }, ballots(2, "all", choice("oui")));
+    const { documents, rollTable } = office.connection;
+    const { Items = [] } = await documents.send(new ScanCommand({ TableName: office.connection.votesTable }));
+    const voter = Items.find(({ electionId }) => electionId === "C12");
+    await documents.send(new DeleteCommand({ TableName: rollTable, Key: { hash: voter?.hash } }));
+    const certifying = certifyElection(office.connection, "C12", { out: office.path("c12"), ...OFFICER });
+    expect(await refusal(certifying)).toContain("nobody on the roll of their region: 1.");
   });
 
   test("where auditors alone may open the box, the key goes to them and not into the bundle", async () => {

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey } from "node:crypto";
+import { readPepper } from "#admin/election-secrets.ts";
 import { applyElection, findElection } from "#admin/elections.ts";
 import { importRoll } from "#admin/roll.ts";
 import { toBase64Url } from "#core/bytes.ts";
@@ -10,6 +11,7 @@ import { groupByRow, SPOILED } from "#core/tally.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
 import { votesTable } from "#functions/shared/votes-table.ts";
 import type { Office } from "#test/admin/office.ts";
 
@@ -20,6 +22,7 @@ export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garb
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const codeOf = (envelope: Uint8Array): string => trackingCodeOf(createHash("sha256").update(envelope).digest());
+const CODE = "ABC123";
 const CAST_AT = "2025-01-01T12:00:00.000Z";
 
 /** Two tally shards take turns, as they do in a large election. */
@@ -39,9 +42,10 @@ export async function holdElection(
   const { connection } = office;
   const { electionId } = definition;
   await applyElection(connection, definition, { who: "Ada" });
-  const rows = Object.entries(roll).flatMap(([regionId, voters], region) =>
-    Array.from({ length: voters }, (_, voter) => `${region}${String(voter).padStart(8, "0")},ABC123,${regionId}`),
+  const voters = Object.entries(roll).flatMap(([regionId, count], region) =>
+    Array.from({ length: count }, (_, voter) => ({ nas: `${region}${String(voter).padStart(8, "0")}`, regionId })),
   );
+  const rows = voters.map(({ nas, regionId }) => `${nas},${CODE},${regionId}`);
   await importRoll(
     connection,
     electionId,
@@ -55,6 +59,14 @@ export async function holdElection(
   const tallies = talliesTable(connection.documents, connection.talliesTable);
   const review = reviewTable(connection.documents, connection.reviewTable);
 
+  const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
+  const waiting = Map.groupBy(voters, ({ regionId }) => regionId);
+  const nextVoter = (regionId: string): string => {
+    const voter = waiting.get(regionId)?.shift();
+    if (voter === undefined) throw new RangeError(`more ballots than voters in region ${regionId}`);
+    return voterHash(pepper, [voter.nas, CODE], electionId);
+  };
+
   const envelopes: Uint8Array[] = [];
   for (const [index, { regionId, selection }] of handedIn.entries()) {
     const before = envelopes.at(-1) ?? new Uint8Array();
@@ -67,7 +79,7 @@ export async function holdElection(
           : await sealEnvelope(nodeSuite, publicKey, definition, regionId, selection);
     envelopes.push(envelope);
     const trackingCode = codeOf(envelope);
-    const hash = hashOf(`${electionId} ${index}`);
+    const hash = nextVoter(regionId);
     const sealed = toBase64Url(envelope);
     await box.cast({ hash, electionId, regionId, envelope: sealed, trackingCode, castAt: CAST_AT });
     const copied = handedIn[index - 1];
