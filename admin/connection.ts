@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Refusal } from "#admin/refusal.ts";
@@ -12,13 +13,18 @@ import { Refusal } from "#admin/refusal.ts";
 export const StackOutputs = z.object({
   ElectionsTable: z.string().min(1),
   RollTable: z.string().min(1),
+  VotesTable: z.string().min(1),
+  TalliesTable: z.string().min(1),
+  ReviewTable: z.string().min(1),
+  VotesQueueUrl: z.url(),
+  DeadLetterQueueUrl: z.url(),
   SecretPrefix: z.string().min(1),
   ApiUrl: z.url(),
 });
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
 
 /** Where the services of a laptop's system listen. */
-export const ServiceEndpoints = z.object({ dynamodb: z.url(), secretsmanager: z.url() });
+export const ServiceEndpoints = z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() });
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
 /** What a running laptop system says of itself in `.scrutin/<port>.json`. */
@@ -32,8 +38,14 @@ const RunningSystem = z.object({
 export type Connection = Readonly<{
   documents: DynamoDBDocumentClient;
   secrets: SecretsManagerClient;
+  sqs: SQSClient;
   electionsTable: string;
   rollTable: string;
+  votesTable: string;
+  talliesTable: string;
+  reviewTable: string;
+  votesQueueUrl: string;
+  deadLetterQueueUrl: string;
   /** Stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   secretPrefix: string;
   /** Without a slash at its end; `/api/v1/…` follows. */
@@ -59,16 +71,24 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
   });
   const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
   const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));
+  const sqs = new SQSClient(at(endpoints?.sqs));
   return {
     documents: DynamoDBDocumentClient.from(dynamodb),
     secrets,
+    sqs,
     electionsTable: outputs.ElectionsTable,
     rollTable: outputs.RollTable,
+    votesTable: outputs.VotesTable,
+    talliesTable: outputs.TalliesTable,
+    reviewTable: outputs.ReviewTable,
+    votesQueueUrl: outputs.VotesQueueUrl,
+    deadLetterQueueUrl: outputs.DeadLetterQueueUrl,
     secretPrefix: outputs.SecretPrefix,
     apiUrl: outputs.ApiUrl.replace(/\/+$/, ""),
     close() {
       dynamodb.destroy();
       secrets.destroy();
+      sqs.destroy();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   GetSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
@@ -9,9 +10,12 @@ import {
 import type { Connection } from "#admin/connection.ts";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 
-/** The two secrets of an election: its pepper and its ballot key, 32 bytes each, kept as base64url; never printed. */
+/**
+ * The secrets of an election: its pepper and its ballot key, and once it is certified its signing key (see signing-key.ts),
+ * 32 bytes each, kept as base64url; never printed.
+ */
 
-const SECRET_BYTES = 32;
+export const SECRET_BYTES = 32;
 
 // A raw X25519 private key becomes PKCS#8 (RFC 8410) by standing behind this prefix.
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b656e04220420", "hex");
@@ -32,7 +36,11 @@ async function readSecret(client: SecretsManagerClient, name: string): Promise<U
  * The secret of this name, made by `make` if there is none. Among concurrent callers the first creation stands, and
  * everybody gets that one.
  */
-async function ensureSecret(client: SecretsManagerClient, name: string, make: () => Uint8Array): Promise<Uint8Array> {
+export async function ensureSecret(
+  client: SecretsManagerClient,
+  name: string,
+  make: () => Uint8Array,
+): Promise<Uint8Array> {
   const known = await readSecret(client, name);
   if (known !== undefined) return known;
   try {
@@ -53,7 +61,7 @@ function makePrivateKey(): Uint8Array {
 }
 
 /** The X25519 public key of a raw private key, both 32 bytes; the public one in base64url. */
-function publicKeyOf(privateKey: Uint8Array): string {
+export function publicKeyOf(privateKey: Uint8Array): string {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, privateKey]), format: "der", type: "pkcs8" });
   const der = createPublicKey(key).export({ type: "spki", format: "der" });
   return toBase64Url(new Uint8Array(der.subarray(-SECRET_BYTES)));
@@ -72,9 +80,24 @@ export function readPepper(connection: Connection, electionId: string): Promise<
   return readSecret(connection.secrets, pepperName(connection, electionId));
 }
 
+/** Destroys the election's pepper for good; nothing happens when there is none. */
+export async function destroyPepper(connection: Connection, electionId: string): Promise<void> {
+  const SecretId = pepperName(connection, electionId);
+  try {
+    await connection.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}
+
+/** The election's stored ballot key, raw X25519, 32 bytes; undefined when there is none. */
+export function readBallotKey(connection: Connection, electionId: string): Promise<Uint8Array | undefined> {
+  return readSecret(connection.secrets, ballotKeyName(connection, electionId));
+}
+
 /** The public key of the election's stored ballot key, base64url; undefined when there is none. */
 export async function readPublicKey(connection: Connection, electionId: string): Promise<string | undefined> {
-  const privateKey = await readSecret(connection.secrets, ballotKeyName(connection, electionId));
+  const privateKey = await readBallotKey(connection, electionId);
   return privateKey === undefined ? undefined : publicKeyOf(privateKey);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { userInfo } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { addCertificationCommands } from "#admin/certification-commands.ts";
 import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
 import { formatElections } from "#admin/election-report.ts";
 import { applyElection, listElections, readDefinition } from "#admin/elections.ts";
@@ -135,6 +136,8 @@ commandOf(
     process.stderr.write(`left out ${describeBadRows(bad, badRows)}\n`);
     if (options.skipBad !== true) process.exitCode = 1;
   });
+
+addCertificationCommands(program, { commandOf, withConnection, withProgress, print, loginName });
 
 try {
   await program.parseAsync();

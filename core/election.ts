@@ -85,6 +85,8 @@ const common = {
   /** A contest's live result is withheld until it has this many ballots; a count beside a list of who voted reveals votes. */
   minimumBallots: z.number().int().min(1).default(10),
   allowBlank: z.boolean().default(false),
+  /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */
+  verification: z.enum(["public", "auditors"]).default("public"),
   credentialFields: z.array(CredentialField).min(1).max(4).default(NAS_AND_CODE),
 };
 

@@ -43,7 +43,8 @@ function chooseIn(definition: RaceDefinition, regionId: string, random: Random):
   return { kind: "ranking", candidateIds: shuffle(standing, random).slice(0, ranks) };
 }
 
-function choose(definition: ElectionDefinition, regionId: string, random: Random): Selection {
+/** A choice that fits the contest, never a blank one. */
+export function choose(definition: ElectionDefinition, regionId: string, random: Random): Selection {
   if (definition.votingMethod !== "referendum") return chooseIn(definition, regionId, random);
   return { kind: "choice", choice: pick(["oui", "non"], random) };
 }

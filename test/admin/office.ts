@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
 import { startSecretsManager } from "#local/secrets-manager.ts";
+import { startSqs } from "#local/sqs.ts";
 
-/** An election officer's desk: a DynamoDB Local with the two tables an officer writes, secrets, and a folder for files. */
+/** An election officer's desk: a DynamoDB Local with the tables, the queues, secrets, and a folder for files. */
 export type Office = Readonly<{
   connection: Connection;
   outputs: StackOutputs;
@@ -20,25 +22,50 @@ export type Office = Readonly<{
   close(): Promise<void>;
 }>;
 
+/** Makes the queue of votes and the one for dead letters; gives their URLs. */
+async function createQueues(endpoint: string): Promise<readonly [string, string]> {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const sqs = new SQSClient({ endpoint, region: "ca-central-1", credentials });
+  const create = async (QueueName: string) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? "";
+  const urls = [await create("votes"), await create("dead-letters")] as const;
+  sqs.destroy();
+  return urls;
+}
+
 export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office> {
-  const [dynamodb, secretsManager, folder] = await Promise.all([
+  const [dynamodb, sqs, secretsManager, folder] = await Promise.all([
     startDynamoDbLocal(),
+    startSqs(),
     startSecretsManager(),
     mkdtemp(join(tmpdir(), "scrutin-office-")),
   ]);
-  const endpoints = { dynamodb: dynamodb.endpoint, secretsmanager: secretsManager.endpoint };
-  const outputs = { ElectionsTable: "elections", RollTable: "roll", SecretPrefix: "scrutin/test", ApiUrl: apiUrl };
+  const endpoints = { dynamodb: dynamodb.endpoint, sqs: sqs.endpoint, secretsmanager: secretsManager.endpoint };
+  const [VotesQueueUrl, DeadLetterQueueUrl] = await createQueues(sqs.endpoint);
+  const outputs = {
+    ElectionsTable: "elections",
+    RollTable: "roll",
+    VotesTable: "votes",
+    TalliesTable: "tallies",
+    ReviewTable: "review",
+    VotesQueueUrl,
+    DeadLetterQueueUrl,
+    SecretPrefix: "scrutin/test",
+    ApiUrl: apiUrl,
+  };
   const connection = connect(outputs, endpoints);
-  for (const [table, key] of [
+  for (const [table, ...keys] of [
     [outputs.ElectionsTable, "electionId"],
     [outputs.RollTable, "hash"],
+    [outputs.VotesTable, "hash"],
+    [outputs.TalliesTable, "contest", "row"],
+    [outputs.ReviewTable, "bucket", "row"],
   ] as const) {
     await connection.documents.send(
       new CreateTableCommand({
         TableName: table,
         BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
-        KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: "S" })),
+        KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? "HASH" : "RANGE" })),
       }),
     );
   }
@@ -64,7 +91,12 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     },
     async close() {
       connection.close();
-      await Promise.all([dynamodb.stop(), secretsManager.stop(), rm(folder, { recursive: true, force: true })]);
+      await Promise.all([
+        dynamodb.stop(),
+        sqs.stop(),
+        secretsManager.stop(),
+        rm(folder, { recursive: true, force: true }),
+      ]);
     },
   };
 }

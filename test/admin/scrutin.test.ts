@@ -1,24 +1,14 @@
-import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { runTool } from "#test/admin/tool.ts";
 import { law } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-type Ended = Readonly<{ exitCode: number; stdout: string; stderr: string }>;
-
-/** Runs the tool as an officer does, by its shebang, against the system on a port. */
-function scrutin(port: number, ...words: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, PORT: String(port), PATH: `${REPOSITORY}node_modules/.bin:${process.env.PATH}` };
-    execFile(`${REPOSITORY}admin/scrutin.ts`, words, { env }, (error, stdout, stderr) => {
-      resolve({ exitCode: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
-  });
-}
+const scrutin = (port: number, ...words: string[]) => runTool(port, words);
 
 async function portNobodyListensOn(): Promise<number> {
   const server = createServer();

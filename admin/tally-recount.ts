@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { electionWithKey } from "#admin/certify.ts";
+import type { Connection } from "#admin/connection.ts";
+import { openerFor } from "#admin/opened-ballot.ts";
+import { Refusal } from "#admin/refusal.ts";
+import { requireSettled } from "#admin/settled.ts";
+import { recordStateChange } from "#admin/state-changes.ts";
+import { readStoredBallots } from "#admin/stored-ballots.ts";
+import { differingSelections, histogramOf, readTallyRows, replaceRows, type TallyRow } from "#admin/tally-rows.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import { countedIn } from "#core/keys.ts";
+import type { Histogram } from "#core/results.ts";
+
+/**
+ * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.
+ * Only after closing and with an empty queue: until then the stream's shards go on counting into the same rows.
+ */
+
+export type Difference = Readonly<{ regionId: string; counted: string; tallied: number; recounted: number }>;
+
+export type Recount = Readonly<{
+  /** Stored ballots that were opened. */
+  ballots: number;
+  /** Empty when the tallies are what the stored ballots say. */
+  differences: readonly Difference[];
+  swapped: boolean;
+}>;
+
+export type RecountOptions = Readonly<{
+  /** Replace the rows that differ. */
+  swap: boolean;
+  who: string;
+  atMs?: number;
+  /** How long the tallies must stand still before they are replaced, in milliseconds. */
+  stillForMs?: number;
+}>;
+
+/** Longer than the stream waits to fill a batch, and for a batch that is under way to be written. */
+const STILL_FOR_MS = 10_000;
+
+type Rows = ReadonlyMap<string, readonly TallyRow[]>;
+
+async function readAllRows(connection: Connection, electionId: string, regionIds: readonly string[]): Promise<Rows> {
+  const read = regionIds.map(async (id) => [id, await readTallyRows(connection, electionId, id)] as const);
+  return new Map(await Promise.all(read));
+}
+
+function compare(rows: Rows, recounted: ReadonlyMap<string, Histogram>): readonly Difference[] {
+  return [...rows].flatMap(([regionId, present]) => {
+    const tallied = histogramOf(present);
+    const right: Histogram = recounted.get(regionId) ?? new Map();
+    return differingSelections(tallied, right).map((counted) => ({
+      regionId,
+      counted,
+      tallied: tallied.get(counted) ?? 0,
+      recounted: right.get(counted) ?? 0,
+    }));
+  });
+}
+
+/**
+ * Recounts an election and compares each count with the tallies. With `swap`, each count that differs is replaced by a row
+ * of its own, `recount-<time>`, once the tallies have stood still for a while: a count that is merely late needs no repair.
+ */
+export async function recountTallies(
+  connection: Connection,
+  electionId: string,
+  { swap, who, atMs = Date.now(), stillForMs = STILL_FOR_MS }: RecountOptions,
+): Promise<Recount> {
+  const { election, ballotKey } = await electionWithKey(connection, electionId);
+  await requireSettled(connection, election.definition, atMs);
+  const regionIds = contestRegionIds(election.definition);
+  const open = await openerFor(election.definition, ballotKey);
+
+  const recounted = new Map(regionIds.map((regionId) => [regionId, new Map<string, number>()]));
+  let ballots = 0;
+  await readStoredBallots(connection, electionId, async (page) => {
+    for (const { regionId, envelope } of page) {
+      const histogram = recounted.get(regionId);
+      if (histogram === undefined) throw new Error(`a stored ballot is for region ${regionId}, which is not there`);
+      const counted = await open(regionId, envelope);
+      histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+      ballots++;
+    }
+  });
+
+  const rows = await readAllRows(connection, electionId, regionIds);
+  const differences = compare(rows, recounted);
+  if (!swap || differences.length === 0) return { ballots, differences, swapped: false };
+
+  await pause(stillForMs);
+  const later = compare(await readAllRows(connection, electionId, regionIds), recounted);
+  if (JSON.stringify(later) !== JSON.stringify(differences)) {
+    throw new Refusal(`The tallies of election ${electionId} are still changing: wait until all ballots are counted.`);
+  }
+  const at = new Date(atMs).toISOString();
+  for (const { regionId, counted, recounted: count } of differences) {
+    const present = (rows.get(regionId) ?? []).filter(({ row }) => countedIn(row) === counted);
+    const fresh = { shardId: `recount-${at}`, counted, count };
+    await replaceRows(connection, { electionId, regionId }, present, fresh);
+  }
+  const what = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
+  await recordStateChange(connection, electionId, { at, what, who });
+  return { ballots, differences, swapped: true };
+}

@@ -1,0 +1,172 @@
+import * as z from "zod";
+import { ContestResult } from "#core/certified-result.ts";
+import { ElectionDefinition } from "#core/election.ts";
+
+/**
+ * What is published once an election is certified, and how it is bound together: the ballot box as lines, a Merkle root over
+ * them, and the certificate that is signed. Hashing is an argument, so that a browser can check a bundle as the tool does.
+ */
+
+/** SHA-256 of bytes, 32 bytes. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** A ballot as it lies in the public box: nothing says who cast it, or when. */
+export const BoxLine = z.strictObject({
+  trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
+  regionId: z.string().min(1).max(40),
+  /** base64url without padding. */
+  envelope: z.string().regex(/^[A-Za-z0-9_-]+$/),
+});
+export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
+
+/**
+ * The one spelling of a line. It begins with the tracking code, so the box is sorted by tracking code when its lines are
+ * sorted as texts.
+ */
+export function writeBoxLine({ trackingCode, regionId, envelope }: BoxLine): string {
+  return JSON.stringify({ trackingCode, regionId, envelope });
+}
+
+/** Reads what writeBoxLine writes; undefined for any other text. */
+export function readBoxLine(text: string): BoxLine | undefined {
+  try {
+    const parsed = BoxLine.safeParse(JSON.parse(text));
+    return parsed.success && writeBoxLine(parsed.data) === text ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type MerkleTree = Readonly<{
+  add(leaf: Uint8Array): void;
+  /** The root over the leaves added so far, 32 bytes. */
+  root(): Uint8Array;
+}>;
+
+const LEAF = 0x00;
+const NODE = 0x01;
+
+function prefixed(prefix: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 1));
+  bytes[0] = prefix;
+  let at = 1;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * The Merkle tree hash of RFC 6962, section 2.1, leaf by leaf: it keeps the roots of the complete subtrees only, one for
+ * each bit of the number of leaves. Leaves and nodes are hashed under different prefixes, so neither passes for the other.
+ */
+export function merkleTree(sha256: Sha256): MerkleTree {
+  const complete: { leaves: number; hash: Uint8Array }[] = [];
+  const join = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(prefixed(NODE, left, right));
+  return {
+    add(leaf) {
+      let subtree = { leaves: 1, hash: sha256(prefixed(LEAF, leaf)) };
+      for (let left = complete.at(-1); left?.leaves === subtree.leaves; left = complete.at(-1)) {
+        complete.pop();
+        subtree = { leaves: subtree.leaves * 2, hash: join(left.hash, subtree.hash) };
+      }
+      complete.push(subtree);
+    },
+    root() {
+      const hashes = complete.map(({ hash }) => hash);
+      return hashes.length === 0 ? sha256(new Uint8Array()) : hashes.reduceRight((right, left) => join(left, right));
+    },
+  };
+}
+
+/**
+ * JSON in one spelling, as RFC 8785 has it for the values used here: no white space, keys in the order of their UTF-16 code
+ * units. Fields that are undefined are left out.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(",")}}`;
+}
+
+const Whole = z.number().int().nonnegative();
+
+/** What became of every ballot and every attempt; see contradictions for what must hold between them. */
+export const CertifiedCounts = z.strictObject({
+  /** Voters on the roll. */
+  onRoll: Whole,
+  /** Ballots in the box: counted, blank and spoiled. */
+  cast: Whole,
+  counted: Whole,
+  blank: Whole,
+  spoiled: Whole,
+  /** Ballots in the box whose envelope lies in it already, beyond the first: handed in by another voter, and counted. */
+  copies: Whole,
+  /** Attempts after a voter's first ballot; not in the box. */
+  duplicates: Whole,
+  /** Attempts by nobody on the roll, or in a wrong region; not in the box. */
+  invalid: Whole,
+});
+export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
+
+/** The statement that is signed. */
+export const Certificate = z.strictObject({
+  format: z.literal("scrutin-certificate-1"),
+  certifiedAt: z.iso.datetime(),
+  definition: ElectionDefinition,
+  /** X25519, 32 bytes, base64url: what the envelopes are sealed to. */
+  publicKey: z.string(),
+  /** Over the lines of the box, in hexadecimal. */
+  merkleRoot: z.string().regex(/^[0-9a-f]{64}$/),
+  counts: CertifiedCounts,
+  /** Voters on the roll by region. */
+  onRoll: z.record(z.string(), Whole),
+  /** One for each region of the definition, in its order. */
+  contests: z.array(ContestResult),
+  /** All contests together. */
+  wholeCountry: ContestResult,
+});
+export type Certificate = Readonly<z.infer<typeof Certificate>>;
+
+/** An Ed25519 signature (RFC 8032) over the UTF-8 bytes of the certificate in canonical JSON; key and signature in base64url. */
+export const CertificateSignature = z.strictObject({
+  algorithm: z.literal("Ed25519"),
+  publicKey: z.string(),
+  signature: z.string(),
+});
+export type CertificateSignature = Readonly<z.infer<typeof CertificateSignature>>;
+
+/** Where the numbers of a certificate contradict each other, a sentence each; empty when they add up. */
+export function contradictions({ counts, onRoll, contests, wholeCountry }: Certificate): readonly string[] {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  const found: string[] = [];
+  const mustEqual = (what: string, said: number, parts: readonly number[]): void => {
+    if (said !== sum(parts)) found.push(`${what} is ${said}, its parts add up to ${sum(parts)}`);
+  };
+  mustEqual("cast", counts.cast, [counts.counted, counts.blank, counts.spoiled]);
+  mustEqual("on the roll", counts.onRoll, Object.values(onRoll));
+  for (const [name, field] of [
+    ["cast", "ballots"],
+    ["counted", "total"],
+    ["blank", "blank"],
+    ["spoiled", "spoiled"],
+  ] as const) {
+    mustEqual(`${name} in the whole country`, wholeCountry[field], [counts[name]]);
+    mustEqual(
+      `${name} by region`,
+      counts[name],
+      contests.map((contest) => contest[field]),
+    );
+  }
+  for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
+    mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
+    if (regionId !== null && ballots > (onRoll[regionId] ?? 0)) {
+      found.push(`${ballots} ballots in region ${regionId}, which has ${onRoll[regionId] ?? 0} voters`);
+    }
+  }
+  if (counts.copies > counts.cast) found.push(`${counts.copies} copies among ${counts.cast} ballots`);
+  return found;
+}

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { candidatesIn, contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { countRankedContest, type RankedCount } from "#core/ranked-choice.ts";
+import { countVotes, type Histogram, sumHistograms } from "#core/results.ts";
+
+/** The result of an election as a certificate states it: plain JSON, every number that anyone can recount from the box. */
+
+const Whole = z.number().int().nonnegative();
+const ByCandidate = z.record(z.string(), Whole);
+
+const CertifiedRound = z.strictObject({
+  number: z.number().int().positive(),
+  votes: ByCandidate,
+  continuing: Whole,
+  exhausted: Whole,
+  threshold: Whole,
+  eliminated: z.string().optional(),
+  transfers: ByCandidate,
+  transferredToExhausted: Whole,
+  tieBreak: z
+    .discriminatedUnion("by", [
+      z.strictObject({ tied: z.array(z.string()), by: z.literal("earlier-round"), round: z.number().int().positive() }),
+      z.strictObject({ tied: z.array(z.string()), by: z.literal("lot") }),
+    ])
+    .optional(),
+});
+
+const CertifiedOutcome = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("elected"), candidateId: z.string() }),
+  z.strictObject({ kind: z.literal("tie"), tied: z.array(z.string()), over: z.enum(["win", "elimination"]) }),
+  z.strictObject({ kind: z.literal("no-ballots") }),
+]);
+
+export const ContestResult = z.strictObject({
+  /** Null for all regions together. */
+  regionId: z.string().nullable(),
+  /** Everything in the box: total, blank and spoiled. */
+  ballots: Whole,
+  /** Valid votes for an option. */
+  total: Whole,
+  blank: Whole,
+  spoiled: Whole,
+  /** By candidate, or by `oui` and `non`; first preferences where candidates are ranked. */
+  votes: z.record(z.string(), Whole),
+  /** The rounds of a ranked count, where there is one count. */
+  ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),
+});
+export type ContestResult = Readonly<z.infer<typeof ContestResult>>;
+
+function rankedRecord({ rounds, outcome }: RankedCount): NonNullable<ContestResult["ranked"]> {
+  return {
+    rounds: rounds.map(({ votes, transfers, ...round }) =>
+      CertifiedRound.parse({ ...round, votes: Object.fromEntries(votes), transfers: Object.fromEntries(transfers) }),
+    ),
+    outcome: CertifiedOutcome.parse(outcome),
+  };
+}
+
+function resultOf(definition: ElectionDefinition, histogram: Histogram, regionId: string | null): ContestResult {
+  const { votes, ...counts } = countVotes(definition, histogram, regionId ?? undefined);
+  const result = { regionId, ...counts, votes: Object.fromEntries(votes) };
+  if (definition.votingMethod !== "ranked_choice") return result;
+  const regionIds = contestRegionIds(definition);
+  const isShared = definition.candidates.every((candidate) =>
+    regionIds.every((id) => candidate.regionIds.includes(id)),
+  );
+  // Regions with candidates of their own have a count each, and none together.
+  if (regionId === null && !isShared) return result;
+  const standing = regionId === null ? definition.candidates : candidatesIn(definition, regionId);
+  const candidateIds = standing.map(({ candidateId }) => candidateId);
+  return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, histogram)) };
+}
+
+/** Counts an election from a histogram for each region (see contestRegionIds); a region without one had no ballots. */
+export function certifiedResult(
+  definition: ElectionDefinition,
+  histograms: ReadonlyMap<string, Histogram>,
+): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
+  const regionIds = contestRegionIds(definition);
+  const histogramOf = (regionId: string): Histogram => histograms.get(regionId) ?? new Map();
+  return {
+    contests: regionIds.map((regionId) => resultOf(definition, histogramOf(regionId), regionId)),
+    wholeCountry: resultOf(definition, sumHistograms(regionIds.map(histogramOf)), null),
+  };
+}

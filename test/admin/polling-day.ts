@@ -1,0 +1,98 @@
+import { createHash, createSecretKey } from "node:crypto";
+import { readPepper } from "#admin/election-secrets.ts";
+import { applyElection, findElection } from "#admin/elections.ts";
+import { importRoll } from "#admin/roll.ts";
+import { toBase64Url } from "#core/bytes.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { envelopeBytes, sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import type { ReviewOutcome } from "#core/keys.ts";
+import { type Selection, writeSelection } from "#core/selection.ts";
+import { groupByRow, SPOILED } from "#core/tally.ts";
+import { reviewTable } from "#functions/shared/review-table.ts";
+import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
+import { votesTable } from "#functions/shared/votes-table.ts";
+import type { Office } from "#test/admin/office.ts";
+
+/** An election that was held: ballots in the box and counted by the functions' own tables, attempts in review. */
+
+/** A ballot, or an envelope that nobody can open, or the envelope of the ballot before it once more. */
+export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" }>;
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
+const codeOf = (envelope: Uint8Array): string => trackingCodeOf(createHash("sha256").update(envelope).digest());
+const CODE = "ABC123";
+const CAST_AT = "2025-01-01T12:00:00.000Z";
+
+/** Two tally shards take turns, as they do in a large election. */
+const SHARDS = ["shard-0", "shard-1"] as const;
+
+/**
+ * Registers an election with so many voters a region on its roll, hands ballots in and counts them. Gives their tracking
+ * codes, in order.
+ */
+export async function holdElection(
+  office: Office,
+  definition: ElectionDefinition,
+  roll: Readonly<Record<string, number>>,
+  handedIn: readonly HandedIn[],
+  refused: readonly ReviewOutcome[] = [],
+): Promise<readonly string[]> {
+  const { connection } = office;
+  const { electionId } = definition;
+  await applyElection(connection, definition, { who: "Ada" });
+  const voters = Object.entries(roll).flatMap(([regionId, count], region) =>
+    Array.from({ length: count }, (_, voter) => ({ nas: `${region}${String(voter).padStart(8, "0")}`, regionId })),
+  );
+  const rows = voters.map(({ nas, regionId }) => `${nas},${CODE},${regionId}`);
+  await importRoll(
+    connection,
+    electionId,
+    await office.file(`${electionId}.csv`, ["nas,code,region_id", ...rows, ""].join("\n")),
+    { atMs: Date.parse(definition.opensAt) },
+  );
+
+  const election = await findElection(connection, electionId);
+  const publicKey = await nodeSuite.DeserializePublicKey(Buffer.from(election?.publicKey ?? "", "base64url"));
+  const box = votesTable(connection.documents, connection.votesTable);
+  const tallies = talliesTable(connection.documents, connection.talliesTable);
+  const review = reviewTable(connection.documents, connection.reviewTable);
+
+  const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
+  const waiting = Map.groupBy(voters, ({ regionId }) => regionId);
+  const nextVoter = (regionId: string): string => {
+    const voter = waiting.get(regionId)?.shift();
+    if (voter === undefined) throw new RangeError(`more ballots than voters in region ${regionId}`);
+    return voterHash(pepper, [voter.nas, CODE], electionId);
+  };
+
+  const envelopes: Uint8Array[] = [];
+  for (const [index, { regionId, selection }] of handedIn.entries()) {
+    const before = envelopes.at(-1) ?? new Uint8Array();
+    const garbage = new Uint8Array(envelopeBytes(definition)).fill(index + 1);
+    const envelope =
+      selection === "copy"
+        ? before
+        : selection === "garbage"
+          ? garbage
+          : await sealEnvelope(nodeSuite, publicKey, definition, regionId, selection);
+    envelopes.push(envelope);
+    const trackingCode = codeOf(envelope);
+    const hash = nextVoter(regionId);
+    const sealed = toBase64Url(envelope);
+    await box.cast({ hash, electionId, regionId, envelope: sealed, trackingCode, castAt: CAST_AT });
+    const copied = handedIn[index - 1];
+    // An envelope is bound to its region: a copy counts in the same one only.
+    const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";
+    const counts = selection === "copy" ? copyCounts : selection;
+    const counted = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
+    const ballot = { sequenceNumber: String(index + 1), electionId, regionId, counted };
+    for (const increment of groupByRow(SHARDS[index % 2] ?? "", [ballot])) await tallies.add(increment);
+  }
+  for (const [index, outcome] of refused.entries()) {
+    const trackingCode = codeOf(Uint8Array.of(index));
+    await review.record({ hash: hashOf(`${index}`), electionId, trackingCode, castAt: CAST_AT, outcome });
+  }
+  return envelopes.map(codeOf);
+}
