@@ -74,6 +74,7 @@ export function formatResults(results: PublishedResults, decorated: boolean): st
     ...lines,
     "",
     `votes ${count(outcome.total)}, blank ${count(outcome.blank)}, spoiled ${count(outcome.spoiled)}`,
+    ...(results.kind === "law" ? [`outcome: ${results.law.outcome.kind.replaceAll("-", " ")}`] : []),
     `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${turnout.percentage.toFixed(2)} %)`,
     ...(results.kind === "election" && results.election.regions_withheld.length > 0
       ? [`not in the sum, for too few ballots: region ${results.election.regions_withheld.join(", ")}`]

@@ -14,6 +14,8 @@ export type ReferendumChoice = (typeof REFERENDUM_CHOICES)[number];
 
 export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "referendum" }>;
 
+export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
+
 export type Phase = "upcoming" | "open" | "closed";
 
 /** Where the election stands at an instant: open from opensAt, inclusive, to closesAt, exclusive. */

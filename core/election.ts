@@ -97,10 +97,29 @@ const race = {
   candidates: z.array(Candidate).min(1),
 };
 
+/** A share of a whole: a number from 0 to 1, or a fraction such as "2/3", which no decimal number says exactly. */
+export const Share = z.union([
+  z.number().min(0).max(1),
+  z
+    .string()
+    .regex(/^\d{1,3}\/[1-9]\d{0,2}$/, "a share is a number from 0 to 1 or a fraction such as 2/3")
+    .refine((fraction) => {
+      const [part = 0, whole = 0] = fraction.split("/").map(Number);
+      return part <= whole;
+    }, "a share is at most the whole"),
+]);
+export type Share = z.infer<typeof Share>;
+
+const RequiredMajority = z.strictObject({ kind: z.enum(["more-than", "at-least"]), share: Share });
+
 const Referendum = z.strictObject({
   ...common,
   votingMethod: z.literal("referendum"),
   question: BilingualText,
+  /** Share of the roll that must vote for the outcome to stand; without one any turnout does. */
+  quorum: Share.optional(),
+  /** Share of the votes for either answer that `oui` must have for the law to be adopted. */
+  requiredMajority: RequiredMajority.default({ kind: "more-than", share: 0.5 }),
   regions: z.array(Region).max(0, "a law is put to the whole country: it has no regions").default([]),
 });
 const SingleChoice = z.strictObject({ ...race, votingMethod: z.literal("single_choice") });

@@ -77,13 +77,16 @@ export function percentage(part: number, whole: number): number {
 export const EMBARGOES = ["not-open", "after-vote", "after-close", "minimum-ballots"] as const;
 export type Embargo = (typeof EMBARGOES)[number];
 
-/** Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may. */
-export function embargoOn(definition: ElectionDefinition, atMs: number): Embargo | undefined {
+/**
+ * Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may.
+ * @param hasVoted whether whoever asks has shown that a ballot of theirs was accepted in this election
+ */
+export function embargoOn(definition: ElectionDefinition, atMs: number, hasVoted = false): Embargo | undefined {
   const phase = phaseAt(definition, atMs);
   if (phase === "closed") return undefined;
   if (phase === "upcoming") return "not-open";
   if (definition.results === "after_close") return "after-close";
-  return definition.results === "after_vote" ? "after-vote" : undefined;
+  return definition.results === "after_vote" && !hasVoted ? "after-vote" : undefined;
 }
 
 /**
@@ -95,7 +98,10 @@ export function tooFewBallots(definition: ElectionDefinition, ballots: number, a
   return ballots < definition.minimumBallots;
 }
 
-/** Ballots cast, rounded down to the step that may be told while a result is withheld. */
+/**
+ * Ballots cast, rounded down to the step that may be told while a result, or a part of it, is withheld. Where all of it is
+ * shown, the shown counts add up to the turnout, and rounding would hide nothing.
+ */
 export function coarseBallots(definition: ElectionDefinition, ballots: number): number {
   return Math.floor(ballots / definition.minimumBallots) * definition.minimumBallots;
 }

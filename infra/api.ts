@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
+import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { Config } from "#infra/config.ts";
 import type { ScrutinFunction } from "#infra/function.ts";
 import { logGroup } from "#infra/log-group.ts";
@@ -41,7 +42,7 @@ export class Api extends Construct {
         corsPreflight: {
           allowOrigins: [...config.corsOrigins],
           allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-          allowHeaders: ["content-type", "accept-language"],
+          allowHeaders: ["content-type", "accept-language", REQUEST_ID_HEADER],
           maxAge: Duration.hours(1),
         },
       }),

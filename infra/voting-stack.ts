@@ -74,10 +74,18 @@ export class VotingStack extends Stack {
 
     const results = new ScrutinFunction<ResultsEnv>(this, "results", {
       ...http,
-      environment: { ELECTIONS_TABLE: data.elections.tableName, TALLIES_TABLE: data.tallies.tableName },
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        TALLIES_TABLE: data.tallies.tableName,
+        VOTES_TABLE: data.votes.tableName,
+        RECEIPT_SECRET_NAME: secrets.receipt,
+      },
     })
       .may(["GetItem", "Scan"], data.elections)
-      .may(["Query"], data.tallies);
+      .may(["Query"], data.tallies)
+      // Whether who asks has voted, for results that are shown after voting.
+      .may(["GetItem"], data.votes)
+      .mayReadSecret(secrets.receipt);
 
     const status = new ScrutinFunction<StatusEnv>(this, "status", {
       ...http,

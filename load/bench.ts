@@ -6,6 +6,7 @@ import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
+import { measureRankedCount } from "#load/bench/ranked-count.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
 import { runCommand } from "#load/loose-ends.ts";
@@ -63,6 +64,8 @@ async function main(): Promise<boolean> {
   const options = readBenchOptions(process.argv.slice(2));
   if (options === undefined) return true;
   const figures = [...(await measureAsStarted(options))];
+  say("Counting ranked ballots.");
+  figures.push(measureRankedCount());
   say(`Counting the operations of ${options.votes} votes on a metered system.`);
   figures.push(...(await measureOperations(await freePort(), options.votes)));
   say(`\n${figuresTable(figures)}`);

@@ -9,40 +9,50 @@ import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { StartFailure } from "#local/failure.ts";
 
-/** The demonstration: every definition in elections/, and the demo voters on the roll of each that takes their credentials. */
+/**
+ * The demonstration: every definition in elections/, each with the voters of its own file (`election-3-voters.csv` beside
+ * `election-3.json`), or else with the demo voters where it takes their credentials.
+ */
 
 /** Where the demonstration's definitions and voters lie. */
 export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
-const VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
+const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 
-/** Credentials of the demo voter who is on every roll. */
+/** An election to demonstrate, and the file of its voters; undefined when it demonstrates none. */
+export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
+
+/** Credentials of the demo voter who is on the roll of every election that takes a NAS and a code. */
 export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as const;
 
-/** Reads every definition in a folder. @throws Refusal that names the file, the field and the rule */
-export async function readDefinitions(folder: string): Promise<readonly ElectionDefinition[]> {
+const takesNasAndCode = ({ credentialFields }: ElectionDefinition): boolean =>
+  credentialFields.map(({ name }) => name).join() === "nas,code";
+
+/** Reads every definition in a folder, and finds its voters. @throws Refusal that names the file, the field and the rule */
+export async function readDemo(folder: string): Promise<readonly DemoElection[]> {
   const names = await readdir(folder).catch(() => {
     throw new StartFailure(`The folder of elections ${folder} cannot be read.`);
   });
   const files = names.filter((name) => name.endsWith(".json")).sort();
-  return Promise.all(files.map((name) => readDefinition(join(folder, name))));
+  return Promise.all(
+    files.map(async (name) => {
+      const definition = await readDefinition(join(folder, name));
+      const own = name.replace(/\.json$/, "-voters.csv");
+      if (names.includes(own)) return { definition, votersFile: join(folder, own) };
+      return { definition, votersFile: takesNasAndCode(definition) ? DEMO_VOTERS : undefined };
+    }),
+  );
 }
-
-const takesNasAndCode = ({ credentialFields }: ElectionDefinition): boolean =>
-  credentialFields.map(({ name }) => name).join() === "nas,code";
 
 /**
  * Applies the definitions and imports the demo voters; again does no harm. Answers what an officer should hear of: a kept
  * election that was changed since its file was written stays as it is.
  */
-export async function loadDemo(
-  connection: Connection,
-  definitions: readonly ElectionDefinition[],
-): Promise<readonly string[]> {
-  const load = async (definition: ElectionDefinition): Promise<readonly string[]> => {
+export async function loadDemo(connection: Connection, elections: readonly DemoElection[]): Promise<readonly string[]> {
+  const load = async ({ definition, votersFile }: DemoElection): Promise<readonly string[]> => {
     try {
       await applyElection(connection, definition, { who: "npm start" });
-      if (takesNasAndCode(definition) && phaseAt(definition, Date.now()) !== "closed") {
-        await importRoll(connection, definition.electionId, VOTERS);
+      if (votersFile !== undefined && phaseAt(definition, Date.now()) !== "closed") {
+        await importRoll(connection, definition.electionId, votersFile);
       }
       return [];
     } catch (error) {
@@ -50,5 +60,5 @@ export async function loadDemo(
       return [error.message];
     }
   };
-  return (await Promise.all(definitions.map(load))).flat();
+  return (await Promise.all(elections.map(load))).flat();
 }

@@ -5,7 +5,7 @@ import { connect, StackOutputs } from "#admin/connection.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { DEMO_FOLDER, loadDemo, readDefinitions } from "#local/demo.ts";
+import { DEMO_FOLDER, loadDemo, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -121,7 +121,7 @@ function startMappings(
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { port, dataFolder, logFolder, electionsFolder = DEMO_FOLDER, config = {}, throughEndpoints } = options;
   await requireFreePort(port);
-  const definitions = await readDefinitions(electionsFolder);
+  const demo = await readDemo(electionsFolder);
   const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
   for (const folder of [dataFolder, at("dynamodb"), logFolder]) {
     if (folder !== undefined) await mkdir(folder, { recursive: true });
@@ -177,7 +177,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    const notes = await loadDemo(connection, definitions);
+    const notes = await loadDemo(connection, demo);
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));

@@ -1,9 +1,11 @@
 import type { Language } from "#core/language.ts";
+import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
+import { acceptedRequestId } from "#web/accepted-ballots.ts";
 
 /**
  * The HTTP API as the site calls it. The site and the API are served together, so an answer's shape is taken from the
@@ -72,6 +74,12 @@ function fresh(signal?: AbortSignal): RequestInit {
   return signal === undefined ? { cache: "no-store" } : { cache: "no-store", signal };
 }
 
+/** A result, asked for as somebody whose ballot was accepted in this visit where one was. */
+function asVoter(electionId: string, signal?: AbortSignal): RequestInit {
+  const requestId = acceptedRequestId(electionId);
+  return requestId === undefined ? fresh(signal) : { ...fresh(signal), headers: { [REQUEST_ID_HEADER]: requestId } };
+}
+
 export type BallotBody = Readonly<Record<string, string>>;
 
 /** The calls of the site, to the API at an origin; the site's own is the empty text. */
@@ -84,7 +92,7 @@ export function apiAt(origin: string) {
     election: (language: Language, electionId: string) => call<PublicElection>(at("elections", electionId), language),
 
     lawResults: (language: Language, lawId: string, signal?: AbortSignal) =>
-      call<LawResults>(at("results", lawId), language, fresh(signal)),
+      call<LawResults>(at("results", lawId), language, asVoter(lawId, signal)),
 
     /** Results of one region, or of all regions summed. */
     electionResults: (language: Language, electionId: string, regionId?: string, signal?: AbortSignal) =>
@@ -93,7 +101,7 @@ export function apiAt(origin: string) {
           ? at("elections", electionId, "results")
           : at("elections", electionId, "regions", regionId, "results"),
         language,
-        fresh(signal),
+        asVoter(electionId, signal),
       ),
 
     cast: (language: Language, route: "law" | "election", body: BallotBody) =>

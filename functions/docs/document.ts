@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
@@ -30,6 +31,12 @@ function responses({ ok: [status, schema, description], refusals }: Answers): Zo
 const LAW_ID = { law_id: z.string().meta({ description: "The law", example: "L2025-001" }) };
 const ELECTION_ID = { election_id: z.string().meta({ description: "The law or election", example: "1" }) };
 const REGION_ID = { region_id: z.string().meta({ description: "The region", example: "1" }) };
+const VOTED = {
+  [REQUEST_ID_HEADER]: z.string().optional().meta({
+    description:
+      "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting",
+  }),
+};
 const REQUEST_ID = { request_id: z.string().meta({ description: "What the 202 gave" }) };
 
 function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOperationObject {
@@ -63,7 +70,7 @@ function read(
   return {
     tags: [tag],
     summary,
-    requestParams: { path: z.object(parameters) },
+    requestParams: { path: z.object(parameters), ...(tag === "Results" && { header: z.object(VOTED) }) },
     responses: responses({
       ok: ["200", schema, "As asked"],
       refusals: [...refusals, "too-many-requests", "try-again"],

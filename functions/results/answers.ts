@@ -1,6 +1,13 @@
-import { candidatesIn, contestRegionIds, type Phase, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import {
+  contestRegionIds,
+  type LawDefinition,
+  type Phase,
+  partyOf,
+  phaseAt,
+  type RaceDefinition,
+} from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { countRankedContest, type RankedCount, type Round } from "#core/ranked-choice.ts";
+import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
 import {
   type Count,
   coarseBallots,
@@ -12,14 +19,16 @@ import {
   sumHistograms,
   tooFewBallots,
 } from "#core/results.ts";
+import { seatsByParty, seatsOf } from "#core/seats.ts";
 import type {
   CandidateResult,
   ElectionResults,
+  LawOutcomeResult,
   LawResults,
-  RankedOutcome,
-  RoundResult,
+  SeatResult,
   Turnout,
 } from "#functions/results/contract.ts";
+import { rankedResults } from "#functions/results/rounds.ts";
 import type { RegisteredElection } from "#functions/shared/elections-table.ts";
 
 /** What may be said of an election's count at an instant, as the API says it. Embargo is decided here and nowhere else. */
@@ -29,7 +38,9 @@ export type Counted = Readonly<{ atMs: number; histograms: ReadonlyMap<string, H
 
 type Shown = Readonly<{
   embargo: Embargo | null;
-  /** Of the regions that may be shown, summed. */
+  /** Of each region that may be shown. */
+  histograms: ReadonlyMap<string, Histogram>;
+  /** Of the same, summed. */
   histogram: Histogram;
   count: Count;
   turnout: Turnout;
@@ -41,21 +52,23 @@ function ballotsIn(histogram: Histogram): number {
 }
 
 /** Decides what may be shown of one region, or of all regions summed when `regionId` is undefined. */
-function show(election: RegisteredElection, counted: Counted, regionId: string | undefined): Shown {
+function show(election: RegisteredElection, counted: Counted, regionId: string | undefined, hasVoted: boolean): Shown {
   const { definition, rollCounts } = election;
   const regionIds = regionId === undefined ? contestRegionIds(definition) : [regionId];
   const histogramOf = (id: string): Histogram => counted.histograms.get(id) ?? new Map();
   // A sum that held a withheld region would give it away by subtraction.
   const withheld = regionIds.filter((id) => tooFewBallots(definition, ballotsIn(histogramOf(id)), counted.atMs));
   const shown = regionIds.filter((id) => !withheld.includes(id));
-  const embargo = embargoOn(definition, counted.atMs) ?? (shown.length === 0 ? "minimum-ballots" : null);
+  const embargo = embargoOn(definition, counted.atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
 
   const cast = regionIds.reduce((sum, id) => sum + ballotsIn(histogramOf(id)), 0);
   const ballots = embargo === null && withheld.length === 0 ? cast : coarseBallots(definition, cast);
   const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
-  const histogram = sumHistograms(shown.map(histogramOf));
+  const histograms = new Map(shown.map((id) => [id, histogramOf(id)]));
+  const histogram = sumHistograms(histograms.values());
   return {
     embargo,
+    histograms,
     histogram,
     count: countVotes(definition, histogram, regionId),
     turnout: { ballots, on_roll: onRoll, percentage: percentage(ballots, onRoll) },
@@ -64,7 +77,7 @@ function show(election: RegisteredElection, counted: Counted, regionId: string |
 }
 
 /** The fields that a law's results and an election's share. */
-function outcome(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
+function commonFields(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
   const unless = (value: number): number | null => (embargo === null ? value : null);
   const status: Phase = phaseAt(definition, atMs);
   return {
@@ -79,9 +92,32 @@ function outcome(definition: ElectionDefinition, { embargo, count, turnout }: Sh
   };
 }
 
-/** Results of a law. */
-export function lawResults(election: RegisteredElection, counted: Counted): LawResults {
-  const shown = show(election, counted, undefined);
+function outcomeOf(definition: LawDefinition, { embargo, count, turnout }: Shown, atMs: number): LawOutcomeResult {
+  const isDecided = embargo === null && phaseAt(definition, atMs) === "closed";
+  const figures = {
+    oui: count.votes.get("oui") ?? 0,
+    total: count.total,
+    ballots: count.ballots,
+    onRoll: turnout.on_roll,
+  };
+  const { quorum, requiredMajority } = definition;
+  return {
+    kind: isDecided ? lawOutcome(definition, figures) : "undecided",
+    quorum: quorum === undefined ? null : percentage(shareAsNumber(quorum), 1),
+    required_majority: {
+      kind: requiredMajority.kind,
+      percentage: percentage(shareAsNumber(requiredMajority.share), 1),
+    },
+  };
+}
+
+/** Results of a law; `hasVoted` when whoever asks has shown that a ballot of theirs was accepted. */
+export function lawResults(
+  election: RegisteredElection & Readonly<{ definition: LawDefinition }>,
+  counted: Counted,
+  hasVoted: boolean,
+): LawResults {
+  const shown = show(election, counted, undefined, hasVoted);
   const votesFor = (choice: string): number | null =>
     shown.embargo === null ? (shown.count.votes.get(choice) ?? 0) : null;
   const shareOf = (choice: string): number | null => {
@@ -93,68 +129,39 @@ export function lawResults(election: RegisteredElection, counted: Counted): LawR
     oui: votesFor("oui"),
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
-    ...outcome(election.definition, shown, counted.atMs),
+    ...commonFields(election.definition, shown, counted.atMs),
+    outcome: outcomeOf(election.definition, shown, counted.atMs),
   };
 }
 
-/** The one count of a ranked race, as far as it may be shown; nothing where several counts stand side by side. */
-function rankedResults(
+/** Each region's seat, and how many each party has. */
+function seats(
   definition: RaceDefinition,
-  histogram: Histogram,
-  regionId: string | undefined,
-): Pick<ElectionResults, "rounds" | "outcome"> {
-  if (definition.votingMethod !== "ranked_choice") return {};
-  const regionIds = contestRegionIds(definition);
-  const isShared = definition.candidates.every(({ regionIds: standsIn }) =>
-    regionIds.every((id) => standsIn.includes(id)),
-  );
-  if (regionId === undefined && !isShared) return {};
-  const standing = regionId === undefined ? definition.candidates : candidatesIn(definition, regionId);
-  const count = countRankedContest(
-    definition,
-    standing.map(({ candidateId }) => candidateId),
-    histogram,
-  );
-  return { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
-}
-
-function roundResult(round: Round): RoundResult {
-  const { tieBreak } = round;
+  histograms: ReadonlyMap<string, Histogram>,
+): Required<Pick<ElectionResults, "seats" | "seats_by_party">> {
+  const won = seatsOf(definition, histograms);
   return {
-    round: round.number,
-    candidates: [...round.votes].map(([candidate_id, votes]) => ({
-      candidate_id,
-      votes,
-      percentage: percentage(votes, round.continuing),
-    })),
-    continuing: round.continuing,
-    exhausted: round.exhausted,
-    threshold: round.threshold,
-    eliminated: round.eliminated ?? null,
-    transfers: [
-      ...[...round.transfers].map(([candidate_id, votes]) => ({ candidate_id, votes })),
-      ...(round.transferredToExhausted > 0 ? [{ candidate_id: null, votes: round.transferredToExhausted }] : []),
-    ],
-    tie_break:
-      tieBreak === undefined
-        ? null
-        : { tied: [...tieBreak.tied], by: tieBreak.by, round: tieBreak.by === "lot" ? null : tieBreak.round },
+    seats: won.map(({ regionId, outcome }): SeatResult => {
+      const { kind } = outcome;
+      const who = kind === "elected" ? [outcome.candidateId] : kind === "tie" ? [...outcome.tied] : [];
+      return { region_id: regionId, kind, candidate_ids: who };
+    }),
+    seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {
+      const party = definition.parties.find((one) => one.partyId === partyId);
+      return { party: party?.name ?? null, colour: party?.colour ?? null, seats: count };
+    }),
   };
 }
 
-function rankedOutcome({ outcome: { kind, ...who } }: RankedCount): RankedOutcome {
-  if ("candidateId" in who) return { kind, candidate_ids: [who.candidateId] };
-  return { kind, candidate_ids: "tied" in who ? [...who.tied] : [] };
-}
-
-/** Results of a race in one region, or in all regions summed when `regionId` is undefined. */
+/** Results of a race in one region, or in all regions summed when `regionId` is undefined; `hasVoted` as for a law. */
 export function electionResults(
   election: RegisteredElection & Readonly<{ definition: RaceDefinition }>,
   counted: Counted,
   regionId: string | undefined,
+  hasVoted: boolean,
 ): ElectionResults {
   const { definition } = election;
-  const shown = show(election, counted, regionId);
+  const shown = show(election, counted, regionId, hasVoted);
   const candidates = definition.candidates
     .filter(({ candidateId }) => shown.count.votes.has(candidateId))
     .map((candidate): CandidateResult => {
@@ -174,6 +181,7 @@ export function electionResults(
     candidates,
     regions_withheld: [...shown.regionsWithheld],
     ...(shown.embargo === null && rankedResults(definition, shown.histogram, regionId)),
-    ...outcome(definition, shown, counted.atMs),
+    ...(shown.embargo === null && regionId === undefined && seats(definition, shown.histograms)),
+    ...commonFields(definition, shown, counted.atMs),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BilingualText } from "#core/election.ts";
+import { LAW_OUTCOMES } from "#core/law-outcome.ts";
 import { EMBARGOES } from "#core/results.ts";
 
 /** What a results route answers. Counts are null while the result is withheld, and `withheld` says why. */
@@ -13,7 +14,7 @@ export const Turnout = z
       .number()
       .int()
       .nonnegative()
-      .meta({ description: "Ballots in the box, rounded down while the result is withheld" }),
+      .meta({ description: "Ballots in the box, rounded down while any part of the result is withheld" }),
     on_roll: z.number().int().nonnegative(),
     percentage: z.number().min(0),
   })
@@ -31,6 +32,19 @@ const outcome = {
   updated_at: z.iso.datetime().meta({ description: "When this count was made" }),
 } as const;
 
+/** What a law's votes lead to, and what was asked for. */
+export const LawOutcomeResult = z
+  .object({
+    kind: z.enum(LAW_OUTCOMES).meta({ description: "`undecided` while voting is open or the result is withheld" }),
+    quorum: z.number().nullable().meta({ description: "Share of the roll that must vote, in percent; null for none" }),
+    required_majority: z.object({
+      kind: z.enum(["more-than", "at-least"]),
+      percentage: z.number().meta({ description: "Share of `total` that `oui` must have" }),
+    }),
+  })
+  .meta({ id: "LawOutcome" });
+export type LawOutcomeResult = Readonly<z.infer<typeof LawOutcomeResult>>;
+
 export const LawResults = z
   .object({
     law_id: z.string(),
@@ -38,6 +52,7 @@ export const LawResults = z
     non: Votes,
     percentages: z.object({ oui: Percentage, non: Percentage }),
     ...outcome,
+    outcome: LawOutcomeResult,
   })
   .meta({ id: "LawResults" });
 export type LawResults = Readonly<z.infer<typeof LawResults>>;
@@ -87,6 +102,25 @@ export const RankedOutcome = z
   .meta({ id: "RankedOutcome" });
 export type RankedOutcome = Readonly<z.infer<typeof RankedOutcome>>;
 
+/** The seat of one region: who has it by the votes counted, in the lead while voting is open and elected afterwards. */
+export const SeatResult = z
+  .object({
+    region_id: z.string(),
+    kind: z.enum(["elected", "tie", "no-ballots"]),
+    candidate_ids: z.array(z.string()).meta({ description: "Who leads or is elected, or who is tied" }),
+  })
+  .meta({ id: "SeatResult" });
+export type SeatResult = Readonly<z.infer<typeof SeatResult>>;
+
+export const PartySeats = z
+  .object({
+    party: BilingualText.nullable().meta({ description: "null for independents" }),
+    colour: z.string().nullable(),
+    seats: z.number().int().nonnegative(),
+  })
+  .meta({ id: "PartySeats" });
+export type PartySeats = Readonly<z.infer<typeof PartySeats>>;
+
 export const ElectionResults = z
   .object({
     election_id: z.string(),
@@ -101,6 +135,11 @@ export const ElectionResults = z
         "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
     }),
     outcome: RankedOutcome.optional(),
+    seats: z
+      .array(SeatResult)
+      .optional()
+      .meta({ description: "With all regions summed: each region's seat, but for the withheld" }),
+    seats_by_party: z.array(PartySeats).optional().meta({ description: "The same seats by party, most first" }),
     ...outcome,
   })
   .meta({ id: "ElectionResults" });

@@ -1,24 +1,35 @@
-import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
+import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import { embargoOn } from "#core/results.ts";
+import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
 import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
 
-export type ResultsDependencies = Readonly<{ elections: Elections; tallies: Tallies; now: () => number }>;
+export type ResultsDependencies = AdmissionDependencies &
+  Readonly<{ elections: Elections; tallies: Tallies; now: () => number }>;
 
 /** Tallies are read at most once in this time, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
-const CACHE_CONTROL = "public, max-age=2, stale-while-revalidate=10, stale-if-error=300";
+const FOR_EVERYBODY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=300";
+/** What is shown to those who have voted must not be kept for those who have not. */
+const FOR_WHO_VOTED = "private, no-store";
 
+type Law = RegisteredElection & Readonly<{ definition: LawDefinition }>;
 type Race = RegisteredElection & Readonly<{ definition: RaceDefinition }>;
+
+function isLaw(election: RegisteredElection | undefined): election is Law {
+  return election !== undefined && election.definition.votingMethod === "referendum";
+}
 
 function isRace(election: RegisteredElection | undefined): election is Race {
   return election !== undefined && election.definition.votingMethod !== "referendum";
 }
 
 /** Answers the four results routes from the tallies. */
-export function createResultsHandler({ elections, tallies, now }: ResultsDependencies): HttpHandler {
+export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
   const kept = keepAnswers<Counted>(COUNTED_EVERY_MS, now);
 
   const count = ({ definition }: RegisteredElection): Promise<Counted> =>
@@ -30,16 +41,28 @@ export function createResultsHandler({ elections, tallies, now }: ResultsDepende
       return { atMs, histograms: new Map(await Promise.all(read)) };
     });
 
-  const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
-
   return async (event) => {
     const language = languageOf(event);
     const { law_id: lawId, election_id: electionId, region_id: regionId } = event.pathParameters ?? {};
+
+    /** Answers about these elections; a request id counts only where a vote opens a result, and only in its own election. */
+    const answer = async (
+      about: readonly RegisteredElection[],
+      bodyFor: (hasVotedIn: (election: RegisteredElection) => boolean) => Promise<unknown>,
+    ): Promise<HttpAnswer> => {
+      const atMs = now();
+      const afterVote = about.filter(({ definition }) => embargoOn(definition, atMs) === "after-vote");
+      const votedIn = afterVote.length > 0 ? await electionVotedIn(event, admission) : undefined;
+      const isAdmitted = afterVote.some(({ definition }) => definition.electionId === votedIn);
+      const body = await bodyFor(({ definition }) => definition.electionId === votedIn);
+      const { headers, ...rest } = json(200, body, isAdmitted ? FOR_WHO_VOTED : FOR_EVERYBODY);
+      return { ...rest, headers: { ...headers, ...(afterVote.length > 0 && { vary: REQUEST_ID_HEADER }) } };
+    };
+
     if (lawId !== undefined) {
       const law = await elections.find(lawId);
-      if (law === undefined || law.definition.votingMethod !== "referendum")
-        return problem("unknown-election", language);
-      return answer(lawResults(law, await count(law)));
+      if (!isLaw(law)) return problem("unknown-election", language);
+      return answer([law], async (hasVotedIn) => lawResults(law, await count(law), hasVotedIn(law)));
     }
     if (electionId !== undefined) {
       const race = await elections.find(electionId);
@@ -47,9 +70,11 @@ export function createResultsHandler({ elections, tallies, now }: ResultsDepende
       if (regionId !== undefined && !contestRegionIds(race.definition).includes(regionId)) {
         return problem("unknown-region", language);
       }
-      return answer(electionResults(race, await count(race), regionId));
+      return answer([race], async (hasVotedIn) => electionResults(race, await count(race), regionId, hasVotedIn(race)));
     }
-    const laws = (await elections.list()).filter(({ definition }) => definition.votingMethod === "referendum");
-    return answer(await Promise.all(laws.map(async (law) => lawResults(law, await count(law)))));
+    const laws = (await elections.list()).filter(isLaw);
+    return answer(laws, (hasVotedIn) =>
+      Promise.all(laws.map(async (law) => lawResults(law, await count(law), hasVotedIn(law)))),
+    );
   };
 }

@@ -58,6 +58,7 @@ test("on a terminal each option has a bar of its share, in its party's colour wh
 test("a withheld result says why, and shows no count", () => {
   const law = LawResults.parse({
     ...outcome,
+    outcome: { kind: "undecided", quorum: null, required_majority: { kind: "more-than", percentage: 50 } },
     ...{ law_id: "L1", oui: null, non: null, total: null, blank: null, spoiled: null },
     percentages: { oui: null, non: null },
     withheld: "after-close",

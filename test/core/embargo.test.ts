@@ -31,3 +31,10 @@ test("while a result is withheld, turnout moves in steps of that minimum", () =>
   const definition = race({ minimumBallots: 10 });
   expect([0, 9, 10, 27].map((ballots) => coarseBallots(definition, ballots))).toEqual([0, 0, 10, 20]);
 });
+
+test("an accepted ballot opens a result that is shown after voting, and no other", () => {
+  const embargo = (results: string, atMs: number) => embargoOn(race({ ...times, results }), atMs, true);
+  expect(embargo("after_vote", WHILE_OPEN)).toBeUndefined();
+  expect(embargo("after_close", WHILE_OPEN)).toBe("after-close");
+  expect(embargo("after_vote", Date.parse(OPENS) - 1)).toBe("not-open");
+});

@@ -1,14 +1,24 @@
 import { inject } from "vitest";
-import { connect, StackOutputs } from "#admin/connection.ts";
+import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
 import { applyElection } from "#admin/elections.ts";
+import { importRoll } from "#admin/roll.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 
-/** Registers an election in the system under test, as an officer would. */
-export async function register(definition: ElectionDefinition): Promise<void> {
+async function inOffice(act: (connection: Connection) => Promise<unknown>): Promise<void> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));
   try {
-    await applyElection(connection, definition, { who: "the suite" });
+    await act(connection);
   } finally {
     connection.close();
   }
+}
+
+/** Registers an election in the system under test, as an officer would. */
+export function register(definition: ElectionDefinition): Promise<void> {
+  return inOffice((connection) => applyElection(connection, definition, { who: "the suite" }));
+}
+
+/** Enters the voters of a file on an election's roll. */
+export function enrol(electionId: string, file: string): Promise<void> {
+  return inOffice((connection) => importRoll(connection, electionId, file));
 }

@@ -27,7 +27,13 @@ describe("rights", () => {
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
-    results: ["dynamodb:GetItem on Elections.Arn", "dynamodb:Query on Tallies.Arn", "dynamodb:Scan on Elections.Arn"],
+    results: [
+      "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:GetItem on Votes.Arn",
+      "dynamodb:Query on Tallies.Arn",
+      "dynamodb:Scan on Elections.Arn",
+      secret("receipt-key-??????"),
+    ],
     status: ["dynamodb:GetItem on Votes.Arn", "dynamodb:Query on Review.Arn", secret("receipt-key-??????")],
     submit: [
       "dynamodb:GetItem on Elections.Arn",

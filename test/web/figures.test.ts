@@ -15,9 +15,10 @@ const results: LawResults = {
   spoiled: 0,
   turnout: { ballots: 9, on_roll: 100, percentage: 9 },
   updated_at: "2026-01-01T00:00:00.000Z",
+  outcome: { kind: "undecided", quorum: null, required_majority: { kind: "more-than", percentage: 50 } },
 };
 
-const { law_id: _, oui, non, percentages, ...counted } = results;
+const { law_id: _, outcome: _undecided, oui, non, percentages, ...counted } = results;
 const election: ElectionResults = {
   ...counted,
   election_id: "E1",

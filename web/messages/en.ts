@@ -146,7 +146,21 @@ export const en = {
     votes: (votes: number) => plural(votes, "vote", "votes"),
     leading: "In the lead",
     most: "Most votes",
-    firstChoices: "First choices only. The rounds are counted from these when voting is over.",
+    firstChoices: "First choices only. Each region counts its own rounds.",
+    firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
+    outcome: {
+      adopted: "The law is adopted.",
+      rejected: "The law is rejected.",
+      "quorum-not-reached": "Too few people voted: the quorum was not reached, and the law is not adopted.",
+      undecided: "Nothing is decided before voting closes.",
+    },
+    majority: {
+      "more-than": (share: string) =>
+        `To be adopted, the law needs Yes on more than ${share} of the votes for an option.`,
+      "at-least": (share: string) =>
+        `To be adopted, the law needs Yes on at least ${share} of the votes for an option.`,
+    },
+    quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
     turnoutOf: (ballots: number, onRoll: number) =>
@@ -162,7 +176,7 @@ export const en = {
     withheld: {
       "not-open": (opens: string, _closes: string, _minimum: number) => `Voting opens on ${opens}.`,
       "after-vote": (_opens: string, closes: string, _minimum: number) =>
-        `While voting is open, this result is not public. It is published when voting closes, on ${closes}.`,
+        `While voting is open, this result is shown to those who have voted: cast your ballot, and come here once it is in the box, without closing the page. Everybody sees it when voting closes, on ${closes}.`,
       "after-close": (_opens: string, closes: string, _minimum: number) =>
         `This result is published when voting closes, on ${closes}, so that it sways nobody.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
@@ -170,6 +184,38 @@ export const en = {
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
     regionsWithheld: (names: string) => `Left out of the sum, because too few ballots are in yet: ${names}.`,
     vote: "Vote",
+  },
+  seats: {
+    won: "Seats",
+    leading: "Seats, by the ballots counted so far",
+    elected: "Elected",
+    party: "Party",
+    tie: (names: string) => `Tie: ${names}`,
+    of: (party: string, seats: number) => `${party}: ${plural(seats, "seat", "seats")}`,
+  },
+  rounds: {
+    title: "Round by round",
+    final: {
+      elected: (name: string) => `${name} is elected.`,
+      tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
+      "no-ballots": (_: string) => "Nobody is elected: no ballot ranks anybody.",
+    },
+    soFar: {
+      elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
+      tie: (names: string) => `By the ballots counted so far, there is a tie between ${names}.`,
+      "no-ballots": (_: string) => "No ballot is counted yet.",
+    },
+    candidate: "Candidate",
+    round: (round: number) => `Round ${count(round)}`,
+    out: "Out",
+    exhausted: "Exhausted ballots",
+    threshold: "Votes needed",
+    eliminated: (name: string) => `${name} is eliminated.`,
+    transfers: (list: string) => `The ballots go to: ${list}.`,
+    transfer: (name: string, votes: number) => `${name} (${count(votes)})`,
+    byEarlierRound: (names: string, round: number) =>
+      `Tie between ${names}, broken by their votes in round ${count(round)}.`,
+    byLot: (names: string) => `Tie between ${names}, broken by the lot drawn before the election.`,
   },
 };
 

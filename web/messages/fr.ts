@@ -149,7 +149,22 @@ export const fr: Messages = {
     votes: (votes) => `${count(votes)} voix`,
     leading: "En tête",
     most: "Le plus de voix",
-    firstChoices: "Premiers choix seulement. Les tours sont comptés à partir d’eux quand le vote est terminé.",
+    firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
+    firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
+    outcome: {
+      adopted: "La loi est adoptée.",
+      rejected: "La loi est rejetée.",
+      "quorum-not-reached":
+        "Trop peu de personnes ont voté\u00a0: le quorum n’est pas atteint, et la loi n’est pas adoptée.",
+      undecided: "Rien n’est décidé avant la fin du vote.",
+    },
+    majority: {
+      "more-than": (share) =>
+        `Pour être adoptée, la loi doit recueillir plus de ${share} de Oui parmi les voix exprimées.`,
+      "at-least": (share) =>
+        `Pour être adoptée, la loi doit recueillir au moins ${share} de Oui parmi les voix exprimées.`,
+    },
+    quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
     turnoutOf: (ballots, onRoll) =>
@@ -166,7 +181,7 @@ export const fr: Messages = {
     withheld: {
       "not-open": (opens) => `Le vote ouvre le ${opens}.`,
       "after-vote": (_opens, closes) =>
-        `Tant que le vote est ouvert, ce résultat n’est pas public. Il est publié à la fin du vote, le ${closes}.`,
+        `Tant que le vote est ouvert, ce résultat se montre à qui a voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
       "after-close": (_opens, closes) =>
         `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
       "minimum-ballots": (_opens, _closes, minimum) =>
@@ -174,5 +189,37 @@ export const fr: Messages = {
     },
     regionsWithheld: (names) => `Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
+  },
+  seats: {
+    won: "Sièges",
+    leading: "Sièges, selon les bulletins comptés jusqu’ici",
+    elected: "Élu ou élue",
+    party: "Parti",
+    tie: (names) => `Égalité\u00a0: ${names}`,
+    of: (party, seats) => `${party}\u00a0: ${plural(seats, "siège", "sièges")}`,
+  },
+  rounds: {
+    title: "Tour par tour",
+    final: {
+      elected: (name) => `${name} remporte l’élection.`,
+      tie: (names) =>
+        `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
+      "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne classe qui que ce soit.",
+    },
+    soFar: {
+      elected: (name) => `Selon les bulletins comptés jusqu’ici, ${name} remporterait l’élection.`,
+      tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
+      "no-ballots": () => "Aucun bulletin n’est encore compté.",
+    },
+    candidate: "Candidature",
+    round: (round) => `Tour ${count(round)}`,
+    out: "Hors course",
+    exhausted: "Bulletins épuisés",
+    threshold: "Voix requises",
+    eliminated: (name) => `${name} est hors course.`,
+    transfers: (list) => `Les bulletins vont à\u00a0: ${list}.`,
+    transfer: (name, votes) => `${name} (${count(votes)})`,
+    byEarlierRound: (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
+    byLot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
   },
 };

@@ -7,7 +7,10 @@ import { formatClock, formatInstant } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { fingerprintOf } from "#web/results/figures.ts";
+import { LawOutcome } from "#web/results/law-outcome.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
+import { Rounds } from "#web/results/rounds.tsx";
+import { Seats } from "#web/results/seats.tsx";
 import { Tally } from "#web/results/tally.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
@@ -124,12 +127,19 @@ function Shown({ election, results }: Readonly<{ election: PublicElection; resul
   return (
     <>
       {"voting_method" in results && results.voting_method === "ranked_choice" && (
-        <p class="quiet">{t.results.firstChoices}</p>
+        <p class="quiet">{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>
       )}
       {names.length > 0 && (
         <p class="quiet">{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>
       )}
+      {"law_id" in results && <LawOutcome outcome={results.outcome} />}
       <Tally results={results} />
+      {"election_id" in results && (
+        <>
+          <Seats election={election} results={results} />
+          <Rounds results={results} />
+        </>
+      )}
     </>
   );
 }

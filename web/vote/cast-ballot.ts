@@ -1,6 +1,7 @@
 import type { Language } from "#core/language.ts";
 import type { Selection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 import { sealBallot } from "#web/sealing.ts";
 import { type Casting, deliver, type Pause } from "#web/vote/casting.ts";
@@ -57,7 +58,11 @@ export async function castBallot(
 ): Promise<void> {
   const attempt = new AbortController();
   const report = (casting: Casting): void => {
-    if (!attempt.signal.aborted) updateSession(election.election_id, { ...changeAt(election, casting), attempt });
+    if (attempt.signal.aborted) return;
+    if (casting.stage === "settled" && casting.outcome.status === "accepted") {
+      noteAccepted(election.election_id, casting.requestId);
+    }
+    updateSession(election.election_id, { ...changeAt(election, casting), attempt });
   };
   report({ stage: "sealing" });
   const sealed = await sealBallot(election.definition, election.public_key, regionId, selection).catch(() => undefined);

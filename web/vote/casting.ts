@@ -13,7 +13,7 @@ export type Casting =
   | Readonly<{ stage: "held"; cause: "offline" | "busy" }>
   | Readonly<{ stage: "refused"; problem: Problem }>
   | Readonly<{ stage: "queued"; slow: boolean; codes: TrackingCodes }>
-  | Readonly<{ stage: "settled"; outcome: VoteStatus; codes: TrackingCodes }>;
+  | Readonly<{ stage: "settled"; outcome: VoteStatus; codes: TrackingCodes; requestId: string }>;
 
 /** The code of what was sealed here, and of what the server says it received. They differ when the ballot was altered. */
 export type TrackingCodes = Readonly<{ sealed: string; received: string }>;
@@ -88,6 +88,6 @@ async function follow(delivery: Delivery, requestId: string, codes: TrackingCode
     const answer = await api.voteStatus(language, requestId);
     if (answer.kind !== "ok" || answer.body.status === "queued") continue;
     const outcome = answer.body;
-    return report({ stage: "settled", outcome, codes: { ...codes, received: outcome.tracking_code } });
+    return report({ stage: "settled", outcome, codes: { ...codes, received: outcome.tracking_code }, requestId });
   }
 }

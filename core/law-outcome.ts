@@ -1,0 +1,48 @@
+import type { LawDefinition } from "#core/contest.ts";
+import type { Share } from "#core/election.ts";
+
+/** Whether a law is adopted: by the quorum and the majority that its definition asks for. */
+
+export const LAW_OUTCOMES = ["adopted", "rejected", "quorum-not-reached", "undecided"] as const;
+export type LawOutcome = (typeof LAW_OUTCOMES)[number];
+
+/** What the outcome of a law depends on, in ballots and voters. */
+export type LawFigures = Readonly<{
+  oui: number;
+  /** Votes for either answer: neither blank nor spoiled. */
+  total: number;
+  /** Everything in the ballot box. */
+  ballots: number;
+  onRoll: number;
+}>;
+
+/**
+ * A share as a number from 0 to 1. Division rounds to the nearest number, so a quotient of counts equals the share it stands
+ * for exactly: 2 of 3 votes are 2/3, 55 of 100 are 0.55.
+ */
+export function shareAsNumber(share: Share): number {
+  if (typeof share === "number") return share;
+  const [part, whole] = share.split("/").map(Number);
+  return (part ?? 0) / (whole ?? 1);
+}
+
+function hasQuorum({ quorum }: LawDefinition, { ballots, onRoll }: LawFigures): boolean {
+  if (quorum === undefined) return true;
+  return ballots >= 1 && onRoll >= 1 && ballots / onRoll >= shareAsNumber(quorum);
+}
+
+function hasMajority({ requiredMajority: { share, kind } }: LawDefinition, { oui, total }: LawFigures): boolean {
+  if (total === 0) return false;
+  const reached = oui / total;
+  const required = shareAsNumber(share);
+  return kind === "more-than" ? reached > required : reached >= required;
+}
+
+/**
+ * The outcome of a law, once voting is closed and all is counted. Blank and spoiled ballots count towards the quorum, since
+ * those voters took part, and not towards the majority. Without a vote for either answer nothing is adopted.
+ */
+export function lawOutcome(definition: LawDefinition, figures: LawFigures): Exclude<LawOutcome, "undecided"> {
+  if (!hasQuorum(definition, figures)) return "quorum-not-reached";
+  return hasMajority(definition, figures) ? "adopted" : "rejected";
+}

@@ -1,0 +1,54 @@
+import { candidatesIn, contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import { countRankedContest, type RankedOutcome } from "#core/ranked-choice.ts";
+import { countVotes, type Histogram } from "#core/results.ts";
+
+/** Who has each region's seat by the ballots counted so far: the leader while voting is open, the winner afterwards. */
+
+export type SeatOutcome =
+  | Readonly<{ kind: "elected"; candidateId: string }>
+  | Readonly<{ kind: "tie"; tied: readonly string[] }>
+  | Readonly<{ kind: "no-ballots" }>;
+
+export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
+
+/** The seat of one region. Most votes win a single choice, the rounds a ranked one; a tie that no rule breaks names the tied. */
+export function seatOf(definition: RaceDefinition, regionId: string, histogram: Histogram): SeatOutcome {
+  if (definition.votingMethod === "ranked_choice") {
+    const standing = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
+    return rankedSeat(countRankedContest(definition, standing, histogram).outcome);
+  }
+  const { votes, total } = countVotes(definition, histogram, regionId);
+  if (total === 0) return { kind: "no-ballots" };
+  const most = Math.max(...votes.values());
+  const first = [...votes].filter(([, count]) => count === most).map(([candidateId]) => candidateId);
+  const [only] = first;
+  return first.length === 1 && only !== undefined
+    ? { kind: "elected", candidateId: only }
+    : { kind: "tie", tied: first };
+}
+
+function rankedSeat(outcome: RankedOutcome): SeatOutcome {
+  return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
+}
+
+/** The seats of the regions whose histograms are given, in the order of the definition; the others are withheld. */
+export function seatsOf(definition: RaceDefinition, histograms: ReadonlyMap<string, Histogram>): readonly Seat[] {
+  return contestRegionIds(definition).flatMap((regionId) => {
+    const histogram = histograms.get(regionId);
+    return histogram === undefined ? [] : [{ regionId, outcome: seatOf(definition, regionId, histogram) }];
+  });
+}
+
+/** How many seats each party has, most first; those of independents are under undefined, and every party is there. */
+export function seatsByParty(
+  definition: RaceDefinition,
+  seats: readonly Seat[],
+): readonly Readonly<{ partyId: string | undefined; seats: number }>[] {
+  const counts = new Map<string | undefined, number>(definition.parties.map(({ partyId }) => [partyId, 0]));
+  for (const { outcome } of seats) {
+    if (outcome.kind !== "elected") continue;
+    const winner = definition.candidates.find(({ candidateId }) => candidateId === outcome.candidateId);
+    counts.set(winner?.partyId, (counts.get(winner?.partyId) ?? 0) + 1);
+  }
+  return [...counts].map(([partyId, count]) => ({ partyId, seats: count })).toSorted((a, b) => b.seats - a.seats);
+}

@@ -1,0 +1,27 @@
+import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import type { HttpEvent } from "#functions/shared/http.ts";
+import { readRequestId, receiptKey } from "#functions/shared/receipt.ts";
+import type { Secrets } from "#functions/shared/secrets.ts";
+import type { BallotBox } from "#functions/shared/votes-table.ts";
+
+export type AdmissionDependencies = Readonly<{
+  box: Pick<BallotBox, "trackingCodeOf">;
+  secrets: Pick<Secrets, "text">;
+  receiptSecretName: string;
+}>;
+
+/**
+ * The election in which whoever asks has shown that a ballot of theirs was accepted, by the request id they got for it.
+ * Undefined without one, and for an attempt that is queued, a duplicate or invalid. Nobody is told more than the result.
+ */
+export async function electionVotedIn(
+  event: HttpEvent,
+  { box, secrets, receiptSecretName }: AdmissionDependencies,
+): Promise<string | undefined> {
+  const requestId = event.headers[REQUEST_ID_HEADER];
+  if (requestId === undefined) return undefined;
+  const receipt = readRequestId(receiptKey(await secrets.text(receiptSecretName)), requestId);
+  if (receipt === undefined) return undefined;
+  const stored = await box.trackingCodeOf(receipt.hash);
+  return stored === receipt.trackingCode ? receipt.electionId : undefined;
+}

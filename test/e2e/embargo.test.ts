@@ -1,0 +1,167 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ElectionDefinition } from "#core/election.ts";
+import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { law, race } from "#test/definitions.ts";
+import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { enrol, register } from "#test/e2e/office.ts";
+import { credentials, type Voter, votersIn } from "#test/e2e/voters.ts";
+
+/** What is shown of a result, to whom, and when: decided by the API, whatever a page does. */
+
+const region1 = votersIn("1", 0, 12);
+const region2 = votersIn("2", 0, 12);
+const [first, second, third] = region1 as [Voter, Voter, Voter];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "scrutin-embargo-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Registers an election with these voters on its roll. */
+async function open(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
+  await register(definition);
+  const file = join(folder, `${definition.electionId}.csv`);
+  const rows = voters.map(({ nas, code, region }) => `${nas},${code},${region}`);
+  await writeFile(file, ["nas,code,region_id", ...rows, ""].join("\n"));
+  await enrol(definition.electionId, file);
+}
+
+const lawVote = (lawId: string, who: Voter, vote: string) =>
+  cast("/api/v1/vote", { ...credentials(who), law_id: lawId, vote });
+const raceVote = (electionId: string, who: Voter, candidateId: string) =>
+  cast("/api/v1/elections/vote", {
+    ...credentials(who),
+    election_id: electionId,
+    region_id: who.region,
+    candidate_id: candidateId,
+  });
+
+const asVoter = (requestId: string) => ({ "scrutin-request-id": requestId });
+const lawAsSeen = async (lawId: string, headers: Record<string, string> = {}) =>
+  LawResults.parse(await (await get(`/api/v1/results/${lawId}`, headers)).json());
+const raceAsSeen = async (path: string) =>
+  ElectionResults.parse(await (await get(`/api/v1/elections/${path}/results`)).json());
+
+describe("a result that is shown after voting", () => {
+  const LAW = "L-after-vote";
+  const OTHER = "L-after-vote-too";
+  let accepted: string;
+  beforeAll(async () => {
+    await open(law({ electionId: LAW, results: "after_vote" }), region1);
+    await open(law({ electionId: OTHER, results: "after_vote" }), region1);
+    const receipt = await lawVote(LAW, first, "oui");
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    accepted = receipt.request_id;
+  });
+
+  test("is withheld from everybody else, with its turnout told and its outcome undecided", async () => {
+    const response = await get(`/api/v1/results/${LAW}`);
+    expect(response.headers.get("cache-control")).toMatch(/^public/);
+    expect(response.headers.get("vary")).toContain("scrutin-request-id");
+    expect(LawResults.parse(await response.json())).toMatchObject({
+      withheld: "after-vote",
+      oui: null,
+      total: null,
+      percentages: { oui: null, non: null },
+      turnout: { on_roll: region1.length },
+      outcome: { kind: "undecided" },
+    });
+  });
+
+  test("is shown live to whoever has an accepted ballot, in an answer that nobody may keep", async () => {
+    const seen = await eventually(
+      () => lawAsSeen(LAW, asVoter(accepted)),
+      ({ oui }) => oui === 1,
+      5_000,
+    );
+    expect(seen).toMatchObject({ withheld: null, oui: 1, non: 0, outcome: { kind: "undecided" } });
+    const { headers } = await get(`/api/v1/results/${LAW}`, asVoter(accepted));
+    expect(headers.get("cache-control")).toBe("private, no-store");
+    expect(headers.get("vary")).toContain("scrutin-request-id");
+  });
+
+  test("is shown in the list of laws, for the law voted on and no other", async () => {
+    const list = LawResults.array().parse(await (await get("/api/v1/results", asVoter(accepted))).json());
+    const withheld = new Map(list.map(({ law_id, withheld: why }) => [law_id, why]));
+    expect(withheld.get(LAW)).toBeNull();
+    expect(withheld.get(OTHER)).toBe("after-vote");
+  });
+
+  test("is withheld from a ballot of another law, a duplicate, an invalid attempt and an invented request", async () => {
+    expect((await lawAsSeen(OTHER, asVoter(accepted))).withheld).toBe("after-vote");
+    const duplicate = await lawVote(LAW, first, "non");
+    const invalid = await lawVote(LAW, { nas: "000000000", code: "ZZZZZZ", region: "1" }, "oui");
+    expect((await outcomeOf(duplicate)).status).toBe("duplicate");
+    expect((await outcomeOf(invalid)).status).toBe("invalid");
+    const tampered = `${accepted.slice(0, -2)}${accepted.at(-2) === "A" ? "B" : "A"}${accepted.at(-1)}`;
+    for (const requestId of [duplicate.request_id, invalid.request_id, tampered, "x", "A".repeat(200)]) {
+      const response = await get(`/api/v1/results/${LAW}`, asVoter(requestId));
+      expect(response.headers.get("cache-control")).toMatch(/^public/);
+      expect(LawResults.parse(await response.json()).withheld).toBe("after-vote");
+    }
+  });
+});
+
+describe("a live result", () => {
+  const RACE = "E-minimum";
+  beforeAll(() => open(race({ electionId: RACE, minimumBallots: 3 }), [...region1, ...region2]));
+
+  test("of a region is withheld below its minimum of ballots, and left out of the sum and of the seats", async () => {
+    for (const who of [first, second, third]) await raceVote(RACE, who, "1");
+    await raceVote(RACE, region2[0] as Voter, "3");
+    await raceVote(RACE, region2[1] as Voter, "3");
+    const all = await eventually(
+      () => raceAsSeen(RACE),
+      ({ total, turnout }) => total === 3 && turnout.ballots === 3,
+      8_000,
+    );
+    expect(all).toMatchObject({
+      withheld: null,
+      regions_withheld: ["2"],
+      seats: [{ region_id: "1", kind: "elected", candidate_ids: ["1"] }],
+    });
+    expect(all.seats_by_party).toMatchObject([{ party: { en: "Party" }, seats: 1 }]);
+    expect(await raceAsSeen(`${RACE}/regions/2`)).toMatchObject({
+      withheld: "minimum-ballots",
+      total: null,
+      turnout: { ballots: 0 },
+    });
+    expect(await raceAsSeen(`${RACE}/regions/1`)).toMatchObject({ withheld: null, total: 3 });
+  });
+
+  test("is shown whole from that minimum on, with the exact turnout", async () => {
+    await raceVote(RACE, region2[2] as Voter, "3");
+    const all = await eventually(
+      () => raceAsSeen(RACE),
+      ({ total }) => total === 6,
+      8_000,
+    );
+    expect(all).toMatchObject({ regions_withheld: [], turnout: { ballots: 6, on_roll: 24, percentage: 25 } });
+    expect(all.seats).toHaveLength(2);
+  });
+});
+
+test("a result that is shown after closing tells its turnout in steps, to a voter too", async () => {
+  const LAW = "L-after-close";
+  await open(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
+  const receipts = await Promise.all([first, second, third].map((who) => lawVote(LAW, who, "oui")));
+  for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+  const seen = await eventually(
+    () => lawAsSeen(LAW, asVoter(receipts[0]?.request_id ?? "")),
+    ({ turnout }) => turnout.ballots > 0,
+    8_000,
+  );
+  expect(seen).toMatchObject({ withheld: "after-close", oui: null, turnout: { ballots: 2 } });
+});
+
+test("a law that nobody voted on is rejected at closing, or misses its quorum where it has one", async () => {
+  const closed = { closesAt: "2025-06-01T00:00:00Z" };
+  await register(law({ electionId: "L-no-votes", ...closed }));
+  await register(law({ electionId: "L-quorum", quorum: 0.25, ...closed }));
+  expect((await lawAsSeen("L-no-votes")).outcome).toMatchObject({ kind: "rejected", quorum: null });
+  expect((await lawAsSeen("L-quorum")).outcome).toMatchObject({ kind: "quorum-not-reached", quorum: 25 });
+});

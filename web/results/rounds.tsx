@@ -1,0 +1,115 @@
+import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
+import { formatCount, formatPercentage } from "#web/format.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+
+/** The rounds of a ranked count: who is elected, every candidate's votes round by round, and why each went out. */
+export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const { rounds, outcome, candidates, status } = results;
+  if (rounds === undefined || outcome === undefined) return null;
+  const nameOf = (id: string): string => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
+  const namesOf = (ids: readonly string[]): string => new Intl.ListFormat(language).format(ids.map(nameOf));
+  const verdicts = t.rounds[status === "closed" ? "final" : "soFar"];
+
+  return (
+    <section class="rounds">
+      <h2>{t.rounds.title}</h2>
+      <p class="verdict">{verdicts[outcome.kind](namesOf(outcome.candidate_ids))}</p>
+      {outcome.kind !== "no-ballots" && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section class="wide-table" aria-label={t.rounds.title} tabIndex={0}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t.rounds.candidate}</th>
+                  {rounds.map(({ round }) => (
+                    <th key={round} scope="col">
+                      {t.rounds.round(round)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {candidates.map(({ candidate_id: id, name }) => (
+                  <CandidateRow key={id} id={id} name={name} rounds={rounds} />
+                ))}
+              </tbody>
+              <tfoot>
+                <CountsRow label={t.rounds.exhausted} counts={rounds.map(({ exhausted }) => exhausted)} />
+                <CountsRow label={t.rounds.threshold} counts={rounds.map(({ threshold }) => threshold)} />
+              </tfoot>
+            </table>
+          </section>
+          <ol class="round-notes">
+            {rounds.map((round) => (
+              <RoundNote key={round.round} round={round} nameOf={nameOf} namesOf={namesOf} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+type RowProps = Readonly<{ id: string; name: string; rounds: readonly RoundResult[] }>;
+
+function CandidateRow({ id, name, rounds }: RowProps) {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {rounds.map(({ round, candidates }) => {
+        const standing = candidates.find(({ candidate_id }) => candidate_id === id);
+        if (standing === undefined) return <td key={round}>{t.rounds.out}</td>;
+        return (
+          <td key={round}>
+            {formatCount(language, standing.votes)}{" "}
+            <span class="quiet">{formatPercentage(language, standing.percentage)}</span>
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function CountsRow({ label, counts }: Readonly<{ label: string; counts: readonly number[] }>) {
+  const language = useLanguage();
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      {counts.map((count, index) => (
+        <td key={index}>{formatCount(language, count)}</td>
+      ))}
+    </tr>
+  );
+}
+
+/** What a round decided, in words: who went out, where the ballots went, how a tie was broken. */
+function RoundNote({
+  round: { round, eliminated, transfers, tie_break },
+  nameOf,
+  namesOf,
+}: Readonly<{ round: RoundResult; nameOf: (id: string) => string; namesOf: (ids: readonly string[]) => string }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  if (eliminated === null && tie_break === null) return null;
+  const moved = transfers.map(({ candidate_id, votes }) =>
+    t.rounds.transfer(candidate_id === null ? t.rounds.exhausted : nameOf(candidate_id), votes),
+  );
+  return (
+    <li value={round}>
+      {tie_break !== null && (
+        <>
+          {tie_break.round === null
+            ? t.rounds.byLot(namesOf(tie_break.tied))
+            : t.rounds.byEarlierRound(namesOf(tie_break.tied), tie_break.round)}{" "}
+        </>
+      )}
+      {eliminated !== null && t.rounds.eliminated(nameOf(eliminated))}{" "}
+      {moved.length > 0 && t.rounds.transfers(new Intl.ListFormat(language).format(moved))}
+    </li>
+  );
+}
