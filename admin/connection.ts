@@ -12,6 +12,8 @@ import { Refusal } from "#admin/refusal.ts";
 export const StackOutputs = z.object({
   ElectionsTable: z.string().min(1),
   RollTable: z.string().min(1),
+  VotesTable: z.string().min(1),
+  ReviewTable: z.string().min(1),
   SecretPrefix: z.string().min(1),
   ApiUrl: z.url(),
 });
@@ -34,6 +36,8 @@ export type Connection = Readonly<{
   secrets: SecretsManagerClient;
   electionsTable: string;
   rollTable: string;
+  votesTable: string;
+  reviewTable: string;
   /** Stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   secretPrefix: string;
   /** Without a slash at its end; `/api/v1/…` follows. */
@@ -64,6 +68,8 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     secrets,
     electionsTable: outputs.ElectionsTable,
     rollTable: outputs.RollTable,
+    votesTable: outputs.VotesTable,
+    reviewTable: outputs.ReviewTable,
     secretPrefix: outputs.SecretPrefix,
     apiUrl: outputs.ApiUrl.replace(/\/+$/, ""),
     close() {

@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 import { userInfo } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { exportAudit } from "#admin/audit.ts";
 import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
-import { formatElections } from "#admin/election-report.ts";
-import { applyElection, listElections, readDefinition } from "#admin/elections.ts";
+import { closeElection, extendElection } from "#admin/election-closing.ts";
+import { formatElection, formatElections } from "#admin/election-report.ts";
+import { applyElection, findElection, listElections, readDefinition } from "#admin/elections.ts";
 import { type OnProgress, progressReporter } from "#admin/progress.ts";
 import { fetchResults } from "#admin/published-results.ts";
 import { Refusal } from "#admin/refusal.ts";
 import { formatResults } from "#admin/results-report.ts";
+import { digestReview, exportReview } from "#admin/review.ts";
+import { formatReview } from "#admin/review-report.ts";
 import { describeBadRows, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 
@@ -93,6 +97,70 @@ commandOf(election, "list", "list elections, with their state and the size of th
     print(formatElections(await withConnection(options, listElections), Date.now()));
   },
 );
+
+commandOf(election, "show <election>", "show one election: its definition, its roll and everything that was done to it")
+  .option("--json", "print it as JSON")
+  .action(async (electionId: string, options: Reach & { json?: boolean }) => {
+    const found = await withConnection(options, (connection) => findElection(connection, electionId));
+    if (found === undefined) throw new Refusal(`There is no election ${electionId}: see scrutin election list.`);
+    print(options.json ? JSON.stringify(found, null, 2) : formatElection(found, Date.now()));
+  });
+
+commandOf(election, "extend <election>", "move the closing time later; the one change that open voting allows")
+  .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
+  .option("--as <name>", "who is recorded as having made the change", loginName())
+  .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
+    const change = await withConnection(options, (connection) =>
+      extendElection(connection, electionId, options.closes, { who: options.as }),
+    );
+    print(`election ${electionId}: ${change.what}`);
+  });
+
+commandOf(election, "close <election>", "record that voting has ended, once its closing time is past")
+  .option("--as <name>", "who is recorded as having closed it", loginName())
+  .action(async (electionId: string, options: Reach & { as: string }) => {
+    const { outcome, record } = await withConnection(options, (connection) =>
+      closeElection(connection, electionId, { who: options.as }),
+    );
+    print(
+      `election ${electionId}: ${outcome === "closed" ? "closed" : "closed already"} at ${record.at} by ${record.who}`,
+    );
+  });
+
+const review = program.command("review").description("attempts that were refused, with the reason");
+
+commandOf(
+  review,
+  "list <election>",
+  "count the refused attempts and show the latest: reason, how often, first and last time",
+)
+  .option("--limit <number>", "how many rows", wholeNumber, 50)
+  .action(async (electionId: string, options: Reach & { limit: number }) => {
+    const digest = await withConnection(options, (connection) => digestReview(connection, electionId, options.limit));
+    print(formatReview(electionId, digest));
+  });
+
+commandOf(review, "export <election>", "write the refused attempts to a file, one voter and reason a row")
+  .requiredOption("--out <file>", "the file to write: CSV when its name ends in .csv, else NDJSON")
+  .action(async (electionId: string, options: Reach & { out: string }) => {
+    const rows = await withConnection(options, (connection) => exportReview(connection, electionId, options.out));
+    print(`wrote ${rows} rows to ${options.out}`);
+  });
+
+commandOf(
+  program.command("audit").description("what happened to an election"),
+  "export <election>",
+  "write every state change and every attempt to a file as NDJSON; no choices, credentials or hashes",
+)
+  .requiredOption("--out <file>", "the file to write; one that exists is replaced")
+  .action(async (electionId: string, options: Reach & { out: string }) => {
+    const { stateChanges, accepted, refused } = await withConnection(options, (connection) =>
+      withProgress((onProgress) => exportAudit(connection, electionId, options.out, { onProgress })),
+    );
+    print(
+      `wrote ${stateChanges} state changes, ${accepted} accepted and ${refused} refused attempts to ${options.out}`,
+    );
+  });
 
 commandOf(program, "results <election>", "show the result of a law or an election")
   .option("--region <id>", "one region, instead of all of them summed")

@@ -7,7 +7,7 @@ import { type Connection, connect, type ServiceEndpoints, type StackOutputs } fr
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
 import { startSecretsManager } from "#local/secrets-manager.ts";
 
-/** An election officer's desk: a DynamoDB Local with the two tables an officer writes, secrets, and a folder for files. */
+/** An election officer's desk: a DynamoDB Local with the tables an officer reads and writes, secrets, and a folder for files. */
 export type Office = Readonly<{
   connection: Connection;
   outputs: StackOutputs;
@@ -27,18 +27,27 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     mkdtemp(join(tmpdir(), "scrutin-office-")),
   ]);
   const endpoints = { dynamodb: dynamodb.endpoint, secretsmanager: secretsManager.endpoint };
-  const outputs = { ElectionsTable: "elections", RollTable: "roll", SecretPrefix: "scrutin/test", ApiUrl: apiUrl };
+  const outputs = {
+    ElectionsTable: "elections",
+    RollTable: "roll",
+    VotesTable: "votes",
+    ReviewTable: "review",
+    SecretPrefix: "scrutin/test",
+    ApiUrl: apiUrl,
+  };
   const connection = connect(outputs, endpoints);
-  for (const [table, key] of [
+  for (const [table, ...keys] of [
     [outputs.ElectionsTable, "electionId"],
     [outputs.RollTable, "hash"],
+    [outputs.VotesTable, "hash"],
+    [outputs.ReviewTable, "bucket", "row"],
   ] as const) {
     await connection.documents.send(
       new CreateTableCommand({
         TableName: table,
         BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
-        KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: "S" })),
+        KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? "HASH" : "RANGE" })),
       }),
     );
   }
