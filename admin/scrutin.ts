@@ -12,8 +12,9 @@ import { Refusal } from "#admin/refusal.ts";
 import { formatResults } from "#admin/results-report.ts";
 import { digestReview, exportReview } from "#admin/review.ts";
 import { formatReview } from "#admin/review-report.ts";
-import { describeBadRows, importRoll } from "#admin/roll.ts";
+import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
+import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
 
 /** The `scrutin` command line tool: what an election officer does, one command each. */
 
@@ -52,6 +53,11 @@ function wholeNumber(text: string): number {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** The most memory this process has held so far. */
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 /** Who is recorded as having changed an election, when the officer does not say. */
@@ -182,26 +188,39 @@ roll
   .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
   .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
     await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
-    print(`wrote ${options.voters} voters to ${options.out}`);
+    print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakBytes())}`);
   });
 
 commandOf(
   roll,
   "import <file>",
-  "put the voters of a CSV file on an election's roll; safe to repeat, also during voting",
+  "put the voters of a CSV file on an election's roll; safe to repeat, also during voting, and goes on after a kill",
 )
   .requiredOption("--election <id>", "the election whose roll it is")
   .option("--skip-bad", "import the good rows although others are bad")
-  .action(async (file: string, options: Reach & { election: string; skipBad?: true }) => {
-    const { imported, alreadyThere, bad, badRows } = await withConnection(options, (connection) =>
-      withProgress((onProgress) =>
-        importRoll(connection, options.election, file, { skipBad: options.skipBad === true, onProgress }),
-      ),
-    );
-    print(`imported ${imported}, already there ${alreadyThere}`);
-    if (bad === 0) return;
-    process.stderr.write(`left out ${describeBadRows(bad, badRows)}\n`);
-    if (options.skipBad !== true) process.exitCode = 1;
+  .option("--dry-run", "check every row, show the first ones and the total, and write nothing")
+  .action(async (file: string, options: Reach & { election: string; skipBad?: true; dryRun?: true }) => {
+    const skipBad = options.skipBad === true;
+    await withConnection(options, async (connection) => {
+      if (options.dryRun === true) {
+        const plan = await withProgress((onProgress) =>
+          checkRoll(connection, options.election, file, { skipBad, onProgress }),
+        );
+        print(`${describePlan(plan)}\n${describePeak(peakBytes())}`);
+        return;
+      }
+      const summary = await withProgress((onProgress) =>
+        importRoll(connection, options.election, file, {
+          skipBad,
+          onProgress,
+          onPlan: (plan) => print(describePlan(plan)),
+        }),
+      );
+      print(describeImport(summary, peakBytes()));
+      if (summary.bad === 0) return;
+      process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
+      if (!skipBad) process.exitCode = 1;
+    });
   });
 
 try {
