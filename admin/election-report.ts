@@ -1,6 +1,6 @@
 import type { AdministeredElection } from "#admin/elections.ts";
 import { layOut } from "#admin/text-table.ts";
-import { phaseAt } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
 
@@ -21,4 +21,40 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
     [HEADER, ...rows],
     HEADER.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
   );
+}
+
+const number = (value: number): string => value.toLocaleString("en-CA");
+
+/** One election in full: its definition in words, its roll, and everything that was done to it. */
+export function formatElection(election: AdministeredElection, atMs: number): string {
+  const { definition, publicKey, rollCounts, stateChanges } = election;
+  const facts: [string, string][] = [
+    ["election", definition.electionId],
+    ["title", `${definition.title.fr} / ${definition.title.en}`],
+    ["method", definition.votingMethod],
+    ["status", phaseAt(definition, atMs)],
+    ["opens", definition.opensAt],
+    ["closes", `${definition.closesAt} (told to voters in ${definition.timeZone})`],
+    ["results", `${definition.results}, from ${number(definition.minimumBallots)} ballots`],
+    ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
+    ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
+    ["public key", publicKey],
+    ["on the roll", number(onRoll(election))],
+  ];
+  const contests = contestRegionIds(definition).map((regionId) => [
+    regionId,
+    definition.regions.find((region) => region.regionId === regionId)?.name.en ?? "the whole country",
+    definition.votingMethod === "referendum" ? "-" : number(candidatesIn(definition, regionId).length),
+    number(rollCounts[regionId] ?? 0),
+  ]);
+  return [
+    layOut(facts, [{}, {}]),
+    "",
+    layOut(
+      [["REGION", "NAME", "CANDIDATES", "ON ROLL"], ...contests],
+      [{}, {}, { align: "right" }, { align: "right" }],
+    ),
+    "",
+    layOut([["WHEN", "WHO", "WHAT"], ...stateChanges.map(({ at, who, what }) => [at, who, what])], [{}, {}, {}]),
+  ].join("\n");
 }

@@ -34,7 +34,7 @@ export type AdministeredElection = Readonly<{
 }>;
 
 /** An election and the exact text of its definition, on which a change is conditional. */
-type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
+export type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
 
 /** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
 export async function readDefinition(file: string): Promise<ElectionDefinition> {
@@ -58,7 +58,8 @@ function readStored(item: Record<string, unknown>): Stored {
   return { election, definitionText: definition };
 }
 
-async function findStored(connection: Connection, electionId: string): Promise<Stored | undefined> {
+/** The registered election with this id, as a change needs it; undefined when there is none. */
+export async function findStored(connection: Connection, electionId: string): Promise<Stored | undefined> {
   const { Item } = await connection.documents.send(
     new GetCommand({ TableName: connection.electionsTable, Key: { electionId }, ConsistentRead: true }),
   );
@@ -182,6 +183,52 @@ export type ApplyOptions = Readonly<{
   atMs?: number;
 }>;
 
+/** A definition as it is stored: without the pointer that serves its editor. */
+function textOf(definition: ElectionDefinition): string {
+  const { $schema: _, ...rest } = definition;
+  return JSON.stringify(rest);
+}
+
+/** What is recorded of a change. */
+export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
+  return { at: new Date(atMs).toISOString(), what, who };
+}
+
+/**
+ * Writes a change down, and the definition that it leads to. Throws Refusal when the election is no longer as it was read.
+ */
+export async function recordChange(
+  { documents, electionsTable }: Connection,
+  { election, definitionText }: Stored,
+  change: StateChange,
+  after: ElectionDefinition = election.definition,
+): Promise<void> {
+  const { electionId } = election.definition;
+  const written = await holds(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression:
+          "SET #definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression:
+          "#definition = :before AND (attribute_not_exists(stateChanges) OR size(stateChanges) = :known)",
+        // A reserved word of DynamoDB.
+        ExpressionAttributeNames: { "#definition": "definition" },
+        ExpressionAttributeValues: {
+          ":after": after === election.definition ? definitionText : textOf(after),
+          ":before": definitionText,
+          ":known": election.stateChanges.length,
+          ":none": [],
+          ":change": [change],
+        },
+      }),
+    ),
+  );
+  if (written) return;
+  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+}
+
 /** What applying a definition did: registered, extended and changed are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
 
@@ -195,15 +242,13 @@ export async function applyElection(
   { who, atMs = Date.now() }: ApplyOptions,
 ): Promise<ApplyOutcome> {
   const { documents, electionsTable } = connection;
-  const { $schema: _, ...rest } = definition;
-  const definitionText = JSON.stringify(rest);
   const { electionId } = definition;
-  const record = (what: string): StateChange => ({ at: new Date(atMs).toISOString(), what, who });
 
   let stored = await findStored(connection, electionId);
   if (stored === undefined) {
     const publicKey = await ensureSecrets(connection, electionId);
-    const Item = { electionId, definition: definitionText, publicKey, stateChanges: [record("registered")] };
+    const registration = stateChange("registered", { who, atMs });
+    const Item = { electionId, definition: textOf(definition), publicKey, stateChanges: [registration] };
     const registered = await holds(() =>
       documents.send(
         new PutCommand({ TableName: electionsTable, Item, ConditionExpression: "attribute_not_exists(electionId)" }),
@@ -218,28 +263,6 @@ export async function applyElection(
   const changed = changedFields(stored.election.definition, definition);
   if (changed.length === 0) return "unchanged";
   const what = permittedChange(stored.election, definition, changed, atMs);
-  const before = stored.definitionText;
-  const written = await holds(() =>
-    documents.send(
-      new UpdateCommand({
-        TableName: electionsTable,
-        Key: { electionId },
-        UpdateExpression:
-          "SET #definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
-        ConditionExpression: "#definition = :before",
-        // A reserved word of DynamoDB.
-        ExpressionAttributeNames: { "#definition": "definition" },
-        ExpressionAttributeValues: {
-          ":after": definitionText,
-          ":before": before,
-          ":none": [],
-          ":change": [record(what)],
-        },
-      }),
-    ),
-  );
-  if (!written) {
-    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and apply again.`);
-  }
+  await recordChange(connection, stored, stateChange(what, { who, atMs }), definition);
   return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
 }

@@ -1,7 +1,13 @@
 import { Presets, SingleBar } from "cli-progress";
 
 /** Where long work stands. The total may be an estimate that gets better. */
-export type Progress = Readonly<{ step: string; done: number; total: number }>;
+export type Progress = Readonly<{
+  step: string;
+  done: number;
+  total: number;
+  /** Done by an earlier run, which counts for nothing in the rate; 0 when left out. */
+  from?: number;
+}>;
 export type OnProgress = (progress: Progress) => void;
 
 /** A line every so often, where no bar can be drawn. */
@@ -15,8 +21,8 @@ export type Reporter = Readonly<{
 
 type Figures = Readonly<{ ratePerSecond: number; leftSeconds: number }>;
 
-function figuresOf({ done, total }: Progress, elapsedMs: number): Figures {
-  const ratePerSecond = elapsedMs === 0 ? 0 : Math.round((done / elapsedMs) * 1000);
+function figuresOf({ done, total, from = 0 }: Progress, elapsedMs: number): Figures {
+  const ratePerSecond = elapsedMs === 0 ? 0 : Math.round(((done - from) / elapsedMs) * 1000);
   return { ratePerSecond, leftSeconds: ratePerSecond === 0 ? 0 : Math.ceil((total - done) / ratePerSecond) };
 }
 

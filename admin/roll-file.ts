@@ -1,51 +1,54 @@
-import type { KeyObject } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { CsvError, type InfoRecord, parse } from "csv-parse";
 import { Refusal } from "#admin/refusal.ts";
-import { voterFingerprints } from "#admin/voter-fingerprints.ts";
-import { rollRegionId } from "#core/contest.ts";
-import { checkCredentials } from "#core/credential.ts";
+import { startHashing } from "#admin/roll-hashing.ts";
+import {
+  type CheckedRow,
+  type Header,
+  identify,
+  parseRows,
+  REGION_COLUMN,
+  type RollRules,
+  unreadableLineOf,
+} from "#admin/roll-rows.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { voterHash } from "#functions/shared/voter-hash.ts";
 
-/**
- * A roll as a CSV file: the credentials by their field names, and region_id. What is wrong with a row is told by line
- * number, never by repeating what stands there: a column in the wrong place may hold a NAS or a code.
- */
+/** A roll as a CSV file: the credentials by their field names, and region_id. It is read in blocks of whole rows. */
 
-const REGION_COLUMN = "region_id";
+const BLOCK_BYTES = 64 * 1024;
+const NEWLINE = 10;
+const QUOTATION_MARK = 34;
 
-/** An open quotation mark would otherwise take the rest of the file for one row. */
-const LONGEST_ROW = 10_000;
+/** Which state of a file was read. */
+export type FileState = Readonly<{ bytes: number; modifiedMs: number }>;
 
-export type BadRow = Readonly<{ line: number; problem: string }>;
-export type GoodRow = Readonly<{
-  line: number;
-  hash: string;
-  regionId: string;
-  /** The file has named this voter before. */
-  repeated: boolean;
-}>;
-export type CheckedRow = GoodRow | BadRow;
+/** A place between two rows of a file. */
+export type FilePlace = Readonly<{ bytes: number; lines: number }>;
 
-/** A row, and how far into the file it is. */
-export type RowInFile = Readonly<{ row: CheckedRow; bytesRead: number }>;
+/** A block of checked rows, with line numbers of the file, and the place where it ends. */
+export type RollBlock = Readonly<{ rows: readonly CheckedRow[]; end: FilePlace; threads: number }>;
 
-type RawRow = Readonly<{ record: readonly string[]; info: InfoRecord }>;
+/** A row as it may be shown: of the first credential its last two characters, of the others nothing. */
+export type MaskedRow = Readonly<{ line: number; shown: string; regionId: string }>;
 
-/** Size of a file in bytes. Throws Refusal when there is no such file. */
-export async function rollFileBytes(file: string): Promise<number> {
+/** State of a file. Throws Refusal when there is no such file. */
+export async function fileState(file: string): Promise<FileState> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) throw new Refusal(`${file}: there is no such file.`);
   // It is read twice, so a pipe will not do.
   if (!found.isFile()) throw new Refusal(`${file}: this is not a file.`);
-  return found.size;
+  return { bytes: found.size, modifiedMs: found.mtimeMs };
+}
+
+function notCsv(file: string, line: number): Refusal {
+  return new Refusal(
+    `${basename(file)}, line ${line}: this is not CSV: a quotation mark is out of place or never closed.`,
+  );
 }
 
 /** The position of each column the election needs. Throws Refusal when the first line is not that header. */
-function readHeader(file: string, definition: ElectionDefinition, record: readonly string[]): Map<string, number> {
+function readHeader(file: string, definition: ElectionDefinition, record: readonly string[]): Header {
   const expected = [...definition.credentialFields.map(({ name }) => name), REGION_COLUMN];
   const positions = new Map(record.map((name, index) => [name.toLowerCase(), index]));
   if (record.length !== expected.length || expected.some((name) => !positions.has(name))) {
@@ -56,67 +59,103 @@ function readHeader(file: string, definition: ElectionDefinition, record: readon
   return positions;
 }
 
+function mask({ definition }: RollRules, values: readonly string[]): string {
+  const [value = ""] = values;
+  return `${definition.credentialFields[0]?.name} ${"•".repeat(Math.max(0, value.length - 2))}${value.slice(-2)}`;
+}
+
+async function firstBytes(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
- * Reads and checks a roll row by row, in the order of the file; a voter named twice in one region is a repetition, in two
- * regions the later row is bad. Throws Refusal when the file cannot be read as CSV with the election's columns.
+ * Reads the header of a roll, and its first good rows, masked, at most `most`. Throws Refusal when the file has not the
+ * columns that the election needs.
+ */
+export async function readRollStart(
+  file: string,
+  definition: ElectionDefinition,
+  most: number,
+): Promise<Readonly<{ rules: RollRules; first: readonly MaskedRow[] }>> {
+  const start = await firstBytes(file);
+  try {
+    const [header, ...rows] = parseRows(start, most + 1);
+    if (header === undefined) throw new Refusal(`${basename(file)}: this file is empty.`);
+    const rules: RollRules = { definition, header: readHeader(file, definition, header.record) };
+    const first = rows.flatMap(({ record, line }) => {
+      const found = identify(rules, record);
+      return "problem" in found ? [] : [{ line, shown: mask(rules, found.values), regionId: found.regionId }];
+    });
+    return { rules, first };
+  } catch (error) {
+    const line = unreadableLineOf(error);
+    throw line === undefined ? error : notCsv(file, line);
+  }
+}
+
+/** Where the last whole row of some bytes ends; 0 when none does. A line break between quotation marks ends no row. */
+function endOfRows(bytes: Buffer): number {
+  let marks = 0;
+  for (let at = bytes.indexOf(QUOTATION_MARK); at !== -1; at = bytes.indexOf(QUOTATION_MARK, at + 1)) marks++;
+  const open = marks % 2 === 1 ? bytes.lastIndexOf(QUOTATION_MARK) : bytes.length;
+  return open === 0 ? 0 : bytes.lastIndexOf(NEWLINE, open - 1) + 1;
+}
+
+/** Cuts a file into blocks of whole rows. */
+async function* readBlocks(file: string, fromByte: number): AsyncGenerator<Buffer> {
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file, { start: fromByte, highWaterMark: BLOCK_BYTES })) {
+    pending = Buffer.concat([pending, chunk]);
+    // What has no end in two blocks is no row; whoever checks it says so.
+    const end = endOfRows(pending) || (pending.length > 2 * BLOCK_BYTES ? pending.length : 0);
+    if (end === 0) continue;
+    yield pending.subarray(0, end);
+    pending = pending.subarray(end);
+  }
+  if (pending.length > 0) yield pending;
+}
+
+/**
+ * Checks and hashes a roll from a place on, the start of the file or one that an earlier reading gave, in the order of the
+ * file. Throws Refusal when it is not CSV. What is kept in memory does not depend on the file's size.
  */
 export async function* readRollFile(
   file: string,
-  definition: ElectionDefinition,
-  pepper: KeyObject,
-): AsyncGenerator<RowInFile> {
-  const source = createReadStream(file);
-  const parser = parse({
-    bom: true,
-    // A spreadsheet set to French separates by semicolons.
-    delimiter: [",", ";"],
-    info: true,
-    max_record_size: LONGEST_ROW,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-  });
-  source.on("error", (error) => parser.destroy(error));
-  const seen = voterFingerprints();
-  let positions: Map<string, number> | undefined;
-  const check = (record: readonly string[], header: Map<string, number>, line: number): CheckedRow => {
-    if (record.length !== header.size) {
-      return { line, problem: `has ${record.length} columns where the header has ${header.size}` };
-    }
-    const value = (name: string): string => record[header.get(name) ?? -1] ?? "";
-    const typed = Object.fromEntries(definition.credentialFields.map(({ name }) => [name, value(name)]));
-    const credentials = checkCredentials(definition, typed);
-    if (!credentials.ok) {
-      const rules = definition.credentialFields.filter(({ name }) => credentials.fields.includes(name));
-      return { line, problem: rules.map(({ name, pattern }) => `${name} is not of the form ${pattern}`).join(", ") };
-    }
-    const regionId = rollRegionId(definition, value(REGION_COLUMN));
-    if (regionId === undefined) {
-      return { line, problem: `${REGION_COLUMN} is not a region of election ${definition.electionId}` };
-    }
-    const hash = voterHash(pepper, credentials.values, definition.electionId);
-    const noted = seen.note(hash, regionId);
-    if (noted === "elsewhere") return { line, problem: "an earlier line names the same voter in another region" };
-    return { line, hash, regionId, repeated: noted === "repeated" };
+  rules: RollRules,
+  pepper: Uint8Array,
+  from: FilePlace = { bytes: 0, lines: 0 },
+): AsyncGenerator<RollBlock> {
+  const hashing = startHashing({ rules, pepper }, (await fileState(file)).bytes - from.bytes);
+  let { bytes, lines } = from;
+  const inOrder = async (block: Buffer, checking: ReturnType<typeof hashing.check>): Promise<RollBlock> => {
+    const checked = await checking;
+    if ("unreadableLine" in checked) throw notCsv(file, lines + checked.unreadableLine);
+    const before = lines;
+    lines += checked.lines;
+    bytes += block.length;
+    const rows = checked.rows.map((row) => ({ ...row, line: before + row.line }));
+    return { rows, end: { bytes, lines }, threads: hashing.threads };
   };
-
+  const underWay: (readonly [Buffer, ReturnType<typeof hashing.check>])[] = [];
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<RawRow>) {
-      if (positions === undefined) positions = readHeader(file, definition, record);
-      else yield { row: check(record, positions, info.lines), bytesRead: info.bytes };
+    let headed = from.bytes === 0;
+    for await (const block of readBlocks(file, from.bytes)) {
+      const checking = hashing.check({ block, headed });
+      // Whoever stops reading early leaves these without anybody to hear of their failure.
+      checking.catch(() => {});
+      underWay.push([block, checking]);
+      headed = false;
+      const oldest = underWay.length < hashing.width ? undefined : underWay.shift();
+      if (oldest !== undefined) yield await inOrder(...oldest);
     }
-  } catch (error) {
-    // The parser's own message repeats what stands in the row.
-    if (error instanceof CsvError) {
-      const line = "lines" in error ? `line ${String(error.lines)}` : "the file";
-      throw new Refusal(
-        `${basename(file)}, ${line}: this is not CSV: a quotation mark is out of place or never closed.`,
-      );
-    }
-    throw error;
+    for (const oldest of underWay) yield await inOrder(...oldest);
   } finally {
-    source.destroy();
-    parser.destroy();
+    await hashing.close();
   }
-  if (positions === undefined) throw new Refusal(`${basename(file)}: this file is empty.`);
 }

@@ -1,10 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { OnProgress } from "#admin/progress.ts";
 import { Refusal } from "#admin/refusal.ts";
+import { writeWholeFile } from "#admin/written-file.ts";
 
 /** Invented voters, for trials and load: a row of the file is `nas,code,region_id`. */
 
@@ -103,14 +100,6 @@ export async function generateRoll({ voters, regions, out, seed, onProgress }: G
     throw new Refusal(`The number of regions must be a whole number from 1 to ${MOST_REGIONS}.`);
   }
   const rows = inventVoters(seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest(), regions);
-  const unfinished = `${out}.unfinished`;
-  try {
-    // The file holds what a voter votes with: nobody else on the machine may read it.
-    await pipeline(Readable.from(csvOf(rows, voters, onProgress)), createWriteStream(unfinished, { mode: 0o600 }));
-    await rename(unfinished, out);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new Refusal(`${out}: ${code === "ENOENT" ? "there is no such folder" : `cannot be written (${code})`}.`);
-  }
+  // The file holds what a voter votes with: nobody else on the machine may read it.
+  await writeWholeFile(out, csvOf(rows, voters, onProgress));
 }

@@ -1,28 +1,55 @@
-import { createSecretKey } from "node:crypto";
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection.ts";
 import { readPepper } from "#admin/election-secrets.ts";
-import { findElection } from "#admin/elections.ts";
-import { inBatches, inFlight } from "#admin/in-flight.ts";
+import { type AdministeredElection, findElection } from "#admin/elections.ts";
+import { type ImportCounts, type ImportPosition, importJournal } from "#admin/import-journal.ts";
 import type { OnProgress } from "#admin/progress.ts";
 import { Refusal } from "#admin/refusal.ts";
-import { type BadRow, type GoodRow, type RowInFile, readRollFile, rollFileBytes } from "#admin/roll-file.ts";
-import { countByRegion, MOST_READ_AT_ONCE, readRegions, writeEntries } from "#admin/roll-table.ts";
+import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll-file.ts";
+import { noCounts, passThrough } from "#admin/roll-pass.ts";
+import { describeBadRows } from "#admin/roll-report.ts";
+import type { BadRow, RollRules } from "#admin/roll-rows.ts";
+import { countByRegion, readRegions, writeEntries } from "#admin/roll-table.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 
 /**
  * Puts a file of voters on an election's roll. The file is read twice: once to check every row, against the election and
  * against the roll as it is, and once to write. Only voters who are missing are written, so an import can be repeated,
- * resumed after a crash, and run while people vote.
+ * run while people vote, and taken up where it was killed.
  */
+
+/** How fast rows went by. */
+export type Pace = Readonly<{ rows: number; seconds: number; threads: number }>;
+
+/** What is known before anything is written. */
+export type ImportPlan = Readonly<{
+  /** Rows of the file. */
+  totalRows: number;
+  /** Rows that name a voter whom an earlier row names; the first lines of them. */
+  repeated: number;
+  repeatedLines: readonly number[];
+  /** Rows that will be left out; the first of them. */
+  bad: number;
+  badRows: readonly BadRow[];
+  /** The first good rows, masked, at most ROWS_SHOWN. */
+  first: readonly MaskedRow[];
+  /** Undefined when the import goes on where an earlier one stopped: the rows were checked then. */
+  checking?: Pace;
+  /** The line before which everything was imported earlier. */
+  resumedAtLine?: number;
+}>;
 
 export type ImportOptions = Readonly<{
   /** Import the good rows although others are bad. */
   skipBad?: boolean;
   onProgress?: OnProgress;
+  /** Hears what will be written, before it is. */
+  onPlan?: (plan: ImportPlan) => void;
   atMs?: number;
+  /** How often the place reached is written down, for an import that is killed. */
+  journalEveryMs?: number;
 }>;
 
 export type ImportSummary = Readonly<{
@@ -30,80 +57,18 @@ export type ImportSummary = Readonly<{
   imported: number;
   /** Rows whose voter was on the roll before, or is named by an earlier row. */
   alreadyThere: number;
-  /** Rows left out. */
+  repeated: number;
+  repeatedLines: readonly number[];
+  /** Rows left out; the first of them in the order of lines. */
   bad: number;
-  /** The first of them in the order of lines, at most BAD_ROWS_TOLD. */
   badRows: readonly BadRow[];
   /** Everybody on this election's roll now, by region. */
   rollCounts: Readonly<Record<string, number>>;
+  importing: Pace;
 }>;
 
-const BAD_ROWS_TOLD = 20;
-const BATCHES_IN_FLIGHT = 8;
-
-type Fault = Readonly<{ count: number; rows: readonly BadRow[] }>;
-
-/** Collects bad rows, and keeps the first lines of them. */
-function faultList() {
-  let rows: BadRow[] = [];
-  let count = 0;
-  return {
-    add(row: BadRow) {
-      count++;
-      // Batches finish in any order.
-      rows = [...rows, row].sort((a, b) => a.line - b.line).slice(0, BAD_ROWS_TOLD);
-    },
-    list: (): Fault => ({ count, rows }),
-  };
-}
-
-/** "3 bad rows", then a line for each of the first. */
-export function describeBadRows(bad: number, badRows: readonly BadRow[]): string {
-  const lines = badRows.map(({ line, problem }) => `  line ${line}: ${problem}`);
-  if (bad > badRows.length) lines.push(`  and ${(bad - badRows.length).toLocaleString("en-CA")} more`);
-  return [`${bad.toLocaleString("en-CA")} bad ${bad === 1 ? "row" : "rows"}`, ...lines].join("\n");
-}
-
-type Pass = Readonly<{ rows: number; repeated: number; faults: Fault }>;
-
-/**
- * Goes through the file once. `handle` gets the good rows in batches of distinct voters, with those who are on the roll
- * in this region already left out.
- */
-async function passThrough(
-  connection: Connection,
-  rows: AsyncIterable<RowInFile>,
-  onRow: (rows: number, bytesRead: number) => void,
-  handle: (missing: readonly GoodRow[]) => Promise<void>,
-): Promise<Pass & Readonly<{ present: number }>> {
-  const faults = faultList();
-  let seen = 0;
-  let repeated = 0;
-  let present = 0;
-  async function* distinctVoters(): AsyncGenerator<GoodRow> {
-    for await (const { row, bytesRead } of rows) {
-      onRow(++seen, bytesRead);
-      if ("problem" in row) faults.add(row);
-      else if (row.repeated) repeated++;
-      else yield row;
-    }
-  }
-  await inFlight(inBatches(distinctVoters(), MOST_READ_AT_ONCE), BATCHES_IN_FLIGHT, async (batch) => {
-    const regions = await readRegions(
-      connection,
-      batch.map(({ hash }) => hash),
-    );
-    const missing: GoodRow[] = [];
-    for (const row of batch) {
-      const there = regions.get(row.hash);
-      if (there === undefined) missing.push(row);
-      else if (there === row.regionId) present++;
-      else faults.add({ line: row.line, problem: `this voter is already on the roll in region ${there}` });
-    }
-    await handle(missing);
-  });
-  return { rows: seen, repeated, present, faults: faults.list() };
-}
+const ROWS_SHOWN = 5;
+const JOURNAL_EVERY_MS = 1_000;
 
 /** Counts the roll and stores the figures that turnout is measured against. */
 async function recount(
@@ -133,55 +98,151 @@ async function recount(
   return rollCounts;
 }
 
-/**
- * Imports a roll for a registered election, before or during voting. Throws Refusal, having written nothing, when a row
- * is bad and `skipBad` is not set; no message repeats a credential.
- */
-export async function importRoll(
+/** Marks that somebody may be on the roll from now on; until then the roll need not be asked. */
+async function markRollBegun({ documents, electionsTable }: Connection, definition: ElectionDefinition): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: electionsTable,
+      Key: { electionId: definition.electionId },
+      UpdateExpression: "SET rollCounts = if_not_exists(rollCounts, :nobody)",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: {
+        ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
+      },
+    }),
+  );
+}
+
+/** One import: a file in one state, into one election. */
+type Import = Readonly<{
+  connection: Connection;
+  election: AdministeredElection;
+  pepper: Uint8Array;
+  file: string;
+  state: FileState;
+  rules: RollRules;
+  first: readonly MaskedRow[];
+  skipBad: boolean;
+  onProgress: OnProgress | undefined;
+}>;
+
+async function prepare(
   connection: Connection,
   electionId: string,
   file: string,
-  { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions = {},
-): Promise<ImportSummary> {
+  { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
+): Promise<Import> {
   const election = await findElection(connection, electionId);
   if (election === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
   const { definition } = election;
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.`);
   }
-  const secret = await readPepper(connection, electionId);
-  if (secret === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
-  const pepper = createSecretKey(secret);
+  const pepper = await readPepper(connection, electionId);
+  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  const state = await fileState(file);
+  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
+  return { connection, election, pepper, file, state, rules, first, skipBad, onProgress };
+}
 
-  const fileBytes = await rollFileBytes(file);
-  const checked = await passThrough(
-    connection,
-    readRollFile(file, definition, pepper),
-    (rows, bytesRead) =>
-      onProgress?.({ step: "checking", done: rows, total: Math.max(rows, Math.round((rows * fileBytes) / bytesRead)) }),
-    async () => {},
-  );
-  const { faults } = checked;
-  if (faults.count > 0 && !skipBad) {
-    throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(faults.count, faults.rows)}`);
+/** Refuses a file that changed after its rows were checked. */
+async function requireUnchanged({ file, state }: Import): Promise<void> {
+  const now = await fileState(file);
+  if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
+  throw new Refusal(`${basename(file)}: the file changed while it was being imported: import it again.`);
+}
+
+const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
+
+/** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
+async function check(work: Import): Promise<ImportPlan> {
+  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
+  const startedMs = performance.now();
+  const counts = noCounts();
+  let threads = 1;
+  async function* blocks() {
+    for await (const block of readRollFile(file, rules, pepper)) {
+      threads = block.threads;
+      yield block;
+    }
   }
-
-  let imported = 0;
-  const written = await passThrough(
-    connection,
-    readRollFile(file, definition, pepper),
-    (rows) => onProgress?.({ step: "importing", done: rows, total: Math.max(rows, checked.rows) }),
-    async (missing) => {
-      await writeEntries(connection, electionId, missing);
-      imported += missing.length;
+  // Nobody was ever put on this roll: eight million reads would find nothing.
+  const begun = Object.keys(election.rollCounts).length > 0;
+  await passThrough(blocks(), counts, {
+    ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
+    onBlock: ({ rows }, end) => {
+      const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+      onProgress?.({ step: "checking", done: rows, total });
     },
-  );
-  const rollCounts = await recount(connection, definition, imported + written.present, onProgress);
-  return {
-    imported,
-    alreadyThere: written.present + written.repeated,
-    bad: written.faults.count,
-    badRows: written.faults.rows,
-    rollCounts,
-  };
+  });
+  await requireUnchanged(work);
+  const { rows, repeated, repeatedLines, bad, badRows } = counts;
+  if (bad > 0 && !skipBad) {
+    throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
+  }
+  const checking = { rows, seconds: secondsSince(startedMs), threads };
+  return { totalRows: rows, repeated, repeatedLines, bad, badRows, first, checking };
+}
+
+/** Checks a roll as an import would, and writes nothing. Throws Refusal as importRoll does. */
+export async function checkRoll(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  options: ImportOptions = {},
+): Promise<ImportPlan> {
+  return check(await prepare(connection, electionId, file, options));
+}
+
+/**
+ * Imports a roll for a registered election, before or during voting, and takes up an import of the same file that was
+ * killed. Throws Refusal, having written nothing, when a row is bad and `skipBad` is not set; no message repeats a
+ * credential.
+ */
+export async function importRoll(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
+  const work = await prepare(connection, electionId, file, options);
+  const { election, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan } = options;
+  const journal = importJournal(file, election, state, { skipBad, everyMs });
+  const earlier: ImportPosition | undefined = await journal.read();
+  const plan: ImportPlan =
+    earlier === undefined
+      ? await check(work)
+      : {
+          ...{ totalRows: earlier.totalRows, first, resumedAtLine: earlier.place.lines + 1 },
+          ...{ repeated: earlier.counts.repeated, repeatedLines: earlier.counts.repeatedLines },
+          ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
+        };
+  onPlan?.(plan);
+  await markRollBegun(connection, election.definition);
+
+  const counts: ImportCounts = earlier?.counts ?? noCounts();
+  const from = counts.rows;
+  const startedMs = performance.now();
+  let threads = 1;
+  async function* blocks() {
+    for await (const block of readRollFile(file, rules, pepper, earlier?.place)) {
+      threads = block.threads;
+      yield block;
+    }
+  }
+  await passThrough(blocks(), counts, {
+    regionsOf: (hashes) => readRegions(connection, hashes),
+    write: (missing) => writeEntries(connection, electionId, missing),
+    async onBlock(soFar, place) {
+      await journal.note({ totalRows: plan.totalRows, place, counts: soFar });
+      onProgress?.({ step: "importing", done: soFar.rows, total: Math.max(soFar.rows, plan.totalRows), from });
+    },
+  });
+  const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };
+  await requireUnchanged(work);
+  const rollCounts = await recount(connection, election.definition, counts.imported + counts.present, onProgress);
+  await journal.clear();
+  const { imported, present, repeated, repeatedLines, bad, badRows } = counts;
+  return { imported, alreadyThere: present + repeated, repeated, repeatedLines, bad, badRows, rollCounts, importing };
 }

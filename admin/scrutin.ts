@@ -1,16 +1,21 @@
 #!/usr/bin/env node
 import { userInfo } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { exportAudit } from "#admin/audit.ts";
 import { addCertificationCommands } from "#admin/certification-commands.ts";
 import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
-import { formatElections } from "#admin/election-report.ts";
-import { applyElection, listElections, readDefinition } from "#admin/elections.ts";
+import { closeElection, extendElection } from "#admin/election-closing.ts";
+import { formatElection, formatElections } from "#admin/election-report.ts";
+import { applyElection, findElection, listElections, readDefinition } from "#admin/elections.ts";
 import { type OnProgress, progressReporter } from "#admin/progress.ts";
 import { fetchResults } from "#admin/published-results.ts";
 import { Refusal } from "#admin/refusal.ts";
 import { formatResults } from "#admin/results-report.ts";
-import { describeBadRows, importRoll } from "#admin/roll.ts";
+import { digestReview, exportReview } from "#admin/review.ts";
+import { formatReview } from "#admin/review-report.ts";
+import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
+import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
 
 /** The `scrutin` command line tool: what an election officer does, one command each. */
 
@@ -49,6 +54,11 @@ function wholeNumber(text: string): number {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** The most memory this process has held so far. */
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 /** Who is recorded as having changed an election, when the officer does not say. */
@@ -95,6 +105,70 @@ commandOf(election, "list", "list elections, with their state and the size of th
   },
 );
 
+commandOf(election, "show <election>", "show one election: its definition, its roll and everything that was done to it")
+  .option("--json", "print it as JSON")
+  .action(async (electionId: string, options: Reach & { json?: boolean }) => {
+    const found = await withConnection(options, (connection) => findElection(connection, electionId));
+    if (found === undefined) throw new Refusal(`There is no election ${electionId}: see scrutin election list.`);
+    print(options.json ? JSON.stringify(found, null, 2) : formatElection(found, Date.now()));
+  });
+
+commandOf(election, "extend <election>", "move the closing time later; the one change that open voting allows")
+  .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
+  .option("--as <name>", "who is recorded as having made the change", loginName())
+  .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
+    const change = await withConnection(options, (connection) =>
+      extendElection(connection, electionId, options.closes, { who: options.as }),
+    );
+    print(`election ${electionId}: ${change.what}`);
+  });
+
+commandOf(election, "close <election>", "record that voting has ended, once its closing time is past")
+  .option("--as <name>", "who is recorded as having closed it", loginName())
+  .action(async (electionId: string, options: Reach & { as: string }) => {
+    const { outcome, record } = await withConnection(options, (connection) =>
+      closeElection(connection, electionId, { who: options.as }),
+    );
+    print(
+      `election ${electionId}: ${outcome === "closed" ? "closed" : "closed already"} at ${record.at} by ${record.who}`,
+    );
+  });
+
+const review = program.command("review").description("attempts that were refused, with the reason");
+
+commandOf(
+  review,
+  "list <election>",
+  "count the refused attempts and show the latest: reason, how often, first and last time",
+)
+  .option("--limit <number>", "how many rows", wholeNumber, 50)
+  .action(async (electionId: string, options: Reach & { limit: number }) => {
+    const digest = await withConnection(options, (connection) => digestReview(connection, electionId, options.limit));
+    print(formatReview(electionId, digest));
+  });
+
+commandOf(review, "export <election>", "write the refused attempts to a file, one voter and reason a row")
+  .requiredOption("--out <file>", "the file to write: CSV when its name ends in .csv, else NDJSON")
+  .action(async (electionId: string, options: Reach & { out: string }) => {
+    const rows = await withConnection(options, (connection) => exportReview(connection, electionId, options.out));
+    print(`wrote ${rows} rows to ${options.out}`);
+  });
+
+commandOf(
+  program.command("audit").description("what happened to an election"),
+  "export <election>",
+  "write every state change and every attempt to a file as NDJSON; no choices, credentials or hashes",
+)
+  .requiredOption("--out <file>", "the file to write; one that exists is replaced")
+  .action(async (electionId: string, options: Reach & { out: string }) => {
+    const { stateChanges, accepted, refused } = await withConnection(options, (connection) =>
+      withProgress((onProgress) => exportAudit(connection, electionId, options.out, { onProgress })),
+    );
+    print(
+      `wrote ${stateChanges} state changes, ${accepted} accepted and ${refused} refused attempts to ${options.out}`,
+    );
+  });
+
 commandOf(program, "results <election>", "show the result of a law or an election")
   .option("--region <id>", "one region, instead of all of them summed")
   .option("--json", "print what the API answers")
@@ -115,26 +189,39 @@ roll
   .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
   .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
     await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
-    print(`wrote ${options.voters} voters to ${options.out}`);
+    print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakBytes())}`);
   });
 
 commandOf(
   roll,
   "import <file>",
-  "put the voters of a CSV file on an election's roll; safe to repeat, also during voting",
+  "put the voters of a CSV file on an election's roll; safe to repeat, also during voting, and goes on after a kill",
 )
   .requiredOption("--election <id>", "the election whose roll it is")
   .option("--skip-bad", "import the good rows although others are bad")
-  .action(async (file: string, options: Reach & { election: string; skipBad?: true }) => {
-    const { imported, alreadyThere, bad, badRows } = await withConnection(options, (connection) =>
-      withProgress((onProgress) =>
-        importRoll(connection, options.election, file, { skipBad: options.skipBad === true, onProgress }),
-      ),
-    );
-    print(`imported ${imported}, already there ${alreadyThere}`);
-    if (bad === 0) return;
-    process.stderr.write(`left out ${describeBadRows(bad, badRows)}\n`);
-    if (options.skipBad !== true) process.exitCode = 1;
+  .option("--dry-run", "check every row, show the first ones and the total, and write nothing")
+  .action(async (file: string, options: Reach & { election: string; skipBad?: true; dryRun?: true }) => {
+    const skipBad = options.skipBad === true;
+    await withConnection(options, async (connection) => {
+      if (options.dryRun === true) {
+        const plan = await withProgress((onProgress) =>
+          checkRoll(connection, options.election, file, { skipBad, onProgress }),
+        );
+        print(`${describePlan(plan)}\n${describePeak(peakBytes())}`);
+        return;
+      }
+      const summary = await withProgress((onProgress) =>
+        importRoll(connection, options.election, file, {
+          skipBad,
+          onProgress,
+          onPlan: (plan) => print(describePlan(plan)),
+        }),
+      );
+      print(describeImport(summary, peakBytes()));
+      if (summary.bad === 0) return;
+      process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
+      if (!skipBad) process.exitCode = 1;
+    });
   });
 
 addCertificationCommands(program, { commandOf, withConnection, withProgress, print, loginName });

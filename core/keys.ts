@@ -33,6 +33,11 @@ export function reviewBucketKey(electionId: string, hash: string): string {
   return `${electionId}${SEPARATOR}${hash.charCodeAt(0) % REVIEW_BUCKETS}`;
 }
 
+/** Partition keys of all review rows of an election. */
+export function reviewBucketKeys(electionId: string): readonly string[] {
+  return Array.from({ length: REVIEW_BUCKETS }, (_, bucket) => `${electionId}${SEPARATOR}${bucket}`);
+}
+
 /** The outcomes that go to review. */
 export const REVIEW_OUTCOMES = ["duplicate", "unknown-credentials", "wrong-region"] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
@@ -45,6 +50,11 @@ export function reviewRowKey(hash: string, outcome: ReviewOutcome): string {
 /** Prefix of all review rows of a hash. */
 export function reviewRowPrefix(hash: string): string {
   return `${hash}${SEPARATOR}`;
+}
+
+/** The voter's hash in a review row's key. */
+export function hashOf(rowKey: string): string {
+  return rowKey.slice(0, rowKey.lastIndexOf(SEPARATOR));
 }
 
 /** The outcome in a review row's key; undefined for a key that reviewRowKey did not write. */

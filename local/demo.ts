@@ -32,7 +32,8 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
   const names = await readdir(folder).catch(() => {
     throw new StartFailure(`The folder of elections ${folder} cannot be read.`);
   });
-  const files = names.filter((name) => name.endsWith(".json")).sort();
+  // The schema that editors check definitions against lies beside them.
+  const files = names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
   return Promise.all(
     files.map(async (name) => {
       const definition = await readDefinition(join(folder, name));

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { ElectionDefinition, Identifier } from "#core/election.ts";
+
+/** The JSON Schema by which an editor completes and checks a definition while an officer writes it. */
+
+/** What an editor shows beside a field; the rest of the rules are told by `scrutin election apply`. */
+const FIELD_HELP: Readonly<Record<string, string>> = {
+  electionId: "Stands in URLs and in what is hashed; it never changes.",
+  votingMethod: "referendum: a law, oui or non. single_choice: one candidate. ranked_choice: candidates in order.",
+  opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
+  closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
+  timeZone: "IANA time zone in which times are told to voters.",
+  results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
+  minimumBallots: "A contest's live result is withheld until it has this many ballots.",
+  allowBlank: "Whether a ballot may name nobody.",
+  credentialFields: "What a voter identifies with; the roll's columns. Default: nas and code.",
+  pattern: "Matched against the normalised value: upper case, no spaces, no dashes.",
+  regions: "The contests of the election; a law has none.",
+  maxRankings: "The most candidates a ballot may rank.",
+  tieBreakOrder: "All candidates in the order drawn by lot before the election: the first named wins a tie.",
+};
+
+/** What an officer may write for an identifier: a text, or a number that is read as its text. */
+function identifierSchema(): z.core.JSONSchema.BaseSchema {
+  const text = z.toJSONSchema(Identifier, { io: "output" });
+  return {
+    anyOf: [
+      { type: "string", pattern: text.pattern ?? "" },
+      { type: "integer", minimum: 0 },
+    ],
+  };
+}
+
+/** Adds the help to every field, at any depth. Fields of one schema may share one object, so each gets its own. */
+function withHelp<T>(node: T, help?: string): T {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) {
+    return Array.isArray(node) ? (node.map((item) => withHelp(item)) as T) : node;
+  }
+  const entries = Object.entries(node).map(([key, value]) => {
+    if (key !== "properties") return [key, withHelp(value)];
+    const fields = Object.entries(value).map(([name, field]) => [name, withHelp(field, FIELD_HELP[name])]);
+    return [key, Object.fromEntries(fields)];
+  });
+  return { ...Object.fromEntries(entries), ...(help !== undefined && { description: help }) };
+}
+
+/** The schema (draft 2020-12) of a definition as it is written, before defaults are filled in. */
+export function electionJsonSchema(): z.core.JSONSchema.BaseSchema {
+  const identifier = identifierSchema();
+  const schema = z.toJSONSchema(ElectionDefinition, {
+    io: "input",
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema === Identifier) {
+        for (const name of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, name);
+        Object.assign(jsonSchema, identifier);
+      }
+    },
+  });
+  return withHelp({ ...schema, title: "A law or an election of Scrutin" });
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { closeElection, extendElection } from "#admin/election-closing.ts";
+import { formatElection } from "#admin/election-report.ts";
+import { applyElection, findElection } from "#admin/elections.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law, race } from "#test/definitions.ts";
+
+const BEFORE = Date.parse("2024-12-01T00:00:00Z");
+const DURING = Date.parse("2025-06-01T00:00:00Z");
+const CLOSES = "2025-07-01T00:00:00Z";
+const LATER = "2025-07-02T00:00:00Z";
+const AFTER = Date.parse("2025-08-01T00:00:00Z");
+
+let office: Office;
+let electionId: string;
+let elections = 0;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+beforeEach(async () => {
+  electionId = `C${++elections}`;
+  await applyElection(office.connection, law({ electionId, closesAt: CLOSES }), { who: "Ada", atMs: BEFORE });
+});
+
+const stored = () => findElection(office.connection, electionId);
+const extend = (closesAt: string, atMs: number) =>
+  extendElection(office.connection, electionId, closesAt, { who: "Bo", atMs });
+const close = (atMs: number, who = "Bo") => closeElection(office.connection, electionId, { who, atMs });
+
+describe("extending an election", () => {
+  test.each([BEFORE, DURING])("moves its closing later and nothing else, with time and who", async (atMs) => {
+    const before = await stored();
+    await extend(LATER, atMs);
+    const after = await stored();
+    expect(after?.definition).toEqual({ ...before?.definition, closesAt: LATER });
+    expect(after?.stateChanges.at(-1)).toEqual({
+      at: new Date(atMs).toISOString(),
+      what: `closing extended from ${CLOSES} to ${LATER}`,
+      who: "Bo",
+    });
+  });
+
+  test.each([
+    ["earlier", "2025-06-30T00:00:00Z", /^closesAt: the closing of election \S+ can only move later than 2025-07-01/],
+    ["to the same instant in another time zone", "2025-06-30T20:00:00-04:00", /^closesAt: .* can only move later/],
+    ["to a day without a time", "2025-07-02", /^closesAt: must be a date and time with its offset, such as "2026/],
+    ["to a time without its offset", "2025-07-02T00:00:00", /^closesAt: must be a date and time with its offset/],
+  ])("never moves it %s, and the refusal names the field and the rule", async (_, closesAt, sentence) => {
+    const before = await stored();
+    await expect(extend(closesAt, DURING)).rejects.toThrow(sentence);
+    expect(await stored()).toEqual(before);
+  });
+
+  test("is over once voting has closed, and for an election that nobody registered", async () => {
+    await expect(extend("2030-01-01T00:00:00Z", AFTER)).rejects.toThrow(
+      `Voting in election ${electionId} has closed: closesAt can no longer change.`,
+    );
+    await expect(extendElection(office.connection, "nobody", LATER, { who: "Bo" })).rejects.toThrow(
+      "There is no election nobody",
+    );
+  });
+
+  test("by several officers at once loses no extension that was granted", async () => {
+    const days = ["03", "04", "05", "06", "07"];
+    const outcomes = await Promise.allSettled(days.map((day) => extend(`2025-07-${day}T00:00:00Z`, DURING)));
+    const granted = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.what] : []));
+    expect(granted.length).toBeGreaterThanOrEqual(1);
+    const election = await stored();
+    expect(election?.stateChanges.slice(1).map(({ what }) => what)).toEqual(expect.arrayContaining(granted));
+    expect(election?.stateChanges).toHaveLength(1 + granted.length);
+  });
+});
+
+describe("closing an election", () => {
+  test("is refused before the closing time, before and during voting, and the refusal says when voting ends", async () => {
+    for (const atMs of [BEFORE, DURING]) {
+      await expect(close(atMs)).rejects.toThrow(
+        `closesAt: voting in election ${electionId} ends at ${CLOSES}; it is closed after that and never sooner.`,
+      );
+    }
+    expect((await stored())?.stateChanges).toHaveLength(1);
+  });
+
+  test("after the closing time is recorded once, with time and who, and changes no definition", async () => {
+    const before = await stored();
+    const record = { at: new Date(AFTER).toISOString(), what: "closed", who: "Bo" };
+    expect(await close(AFTER)).toEqual({ outcome: "closed", record });
+    expect(await close(AFTER + 1000, "Cy")).toEqual({ outcome: "already-closed", record });
+    const after = await stored();
+    expect(after?.definition).toEqual(before?.definition);
+    expect(after?.stateChanges.slice(1)).toEqual([record]);
+  });
+
+  test("waits for the extended closing time", async () => {
+    await extend(LATER, DURING);
+    await expect(close(Date.parse(CLOSES))).rejects.toThrow(`ends at ${LATER}`);
+    expect(await close(Date.parse(LATER))).toMatchObject({ outcome: "closed" });
+  });
+
+  test("by two officers at once is recorded once", async () => {
+    await Promise.allSettled([close(AFTER, "Bo"), close(AFTER, "Cy")]);
+    expect((await stored())?.stateChanges.filter(({ what }) => what === "closed")).toHaveLength(1);
+  });
+});
+
+test("an election is shown with its contests, its roll and everything that was done to it", async () => {
+  await applyElection(office.connection, race({ electionId: "shown" }), { who: "Ada", atMs: DURING });
+  await extendElection(office.connection, "shown", "2100-01-01T00:00:00Z", { who: "Bo", atMs: DURING });
+  const found = await findElection(office.connection, "shown");
+  if (found === undefined) throw new Error("it was registered a moment ago");
+  const text = formatElection(found, DURING);
+  expect(text).toMatch(/^status +open$/m);
+  expect(text).toMatch(/^closes +2100-01-01T00:00:00Z \(told to voters in America\/Toronto\)$/m);
+  expect(text).toMatch(/^1 +Region 1 +2 +0$/m);
+  expect(text).toMatch(/^2025-06-01T00:00:00.000Z +Ada +registered$/m);
+  expect(text).toMatch(/^2025-06-01T00:00:00.000Z +Bo +closing extended from 2099-12-31T23:59:59Z to 2100/m);
+});
