@@ -3,6 +3,7 @@ import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { embargoOn } from "#core/results.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
+import type { ElectionResults } from "#functions/results/contract.ts";
 import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
@@ -28,9 +29,23 @@ function isRace(election: RegisteredElection | undefined): election is Race {
   return election !== undefined && election.definition.votingMethod !== "referendum";
 }
 
+/** Makes the results of a race once for each count, however many ask: the rounds of a large contest take a while. */
+function onceForEachCount(): typeof electionResults {
+  const made = new WeakMap<Counted, Map<string, ElectionResults>>();
+  return (race, counted, regionId, hasVoted) => {
+    const known = made.get(counted) ?? new Map<string, ElectionResults>();
+    made.set(counted, known);
+    const key = `${regionId ?? ""} ${hasVoted}`;
+    const results = known.get(key) ?? electionResults(race, counted, regionId, hasVoted);
+    known.set(key, results);
+    return results;
+  };
+}
+
 /** Answers the four results routes from the tallies. */
 export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
   const kept = keepAnswers<Counted>(COUNTED_EVERY_MS, now);
+  const raceResults = onceForEachCount();
 
   const count = ({ definition }: RegisteredElection): Promise<Counted> =>
     kept(definition.electionId, async () => {
@@ -70,7 +85,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
       if (regionId !== undefined && !contestRegionIds(race.definition).includes(regionId)) {
         return problem("unknown-region", language);
       }
-      return answer([race], async (hasVotedIn) => electionResults(race, await count(race), regionId, hasVotedIn(race)));
+      return answer([race], async (hasVotedIn) => raceResults(race, await count(race), regionId, hasVotedIn(race)));
     }
     const laws = (await elections.list()).filter(isLaw);
     return answer(laws, (hasVotedIn) =>
