@@ -22,10 +22,17 @@ const WORTH_THREADS_BYTES = 1_000_000;
 const MOST_THREADS = 16;
 const BLOCKS_PER_THREAD = 3;
 
+/** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
+
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
 
 function startThread(task: HashingTask) {
-  const worker = new Worker(new URL("./roll-hashing-thread.ts", import.meta.url), { workerData: task, execArgv: [] });
+  const worker = new Worker(new URL("./roll-hashing-thread.ts", import.meta.url), {
+    workerData: task,
+    execArgv: [],
+    resourceLimits: THREAD_MEMORY,
+  });
   // Answers come in the order of the questions.
   const waiting: Waiting[] = [];
   let failure: Error | undefined;

@@ -21,6 +21,8 @@ function addBad(counts: ImportCounts, row: BadRow): void {
 }
 
 export type PassOptions = Readonly<{
+  /** Rows to come, about: memory is taken for as many at once. */
+  expectedRows?: number;
   /** Region by hash for those on the roll; left out when nobody can be on it yet. */
   regionsOf?: (hashes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Puts voters on the roll who are not on it. */
@@ -36,9 +38,9 @@ export type PassOptions = Readonly<{
 export async function passThrough(
   blocks: AsyncIterable<RollBlock>,
   counts: ImportCounts,
-  { regionsOf = async () => new Map(), write = async () => {}, onBlock }: PassOptions,
+  { expectedRows, regionsOf = async () => new Map(), write = async () => {}, onBlock }: PassOptions,
 ): Promise<void> {
-  const seen = voterFingerprints();
+  const seen = voterFingerprints(expectedRows);
   for await (const { rows, end } of blocks) {
     const distinct: GoodRow[] = [];
     for (const row of rows) {

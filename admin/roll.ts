@@ -122,6 +122,8 @@ type Import = Readonly<{
   state: FileState;
   rules: RollRules;
   first: readonly MaskedRow[];
+  /** Of one row, about. */
+  rowBytes: number;
   skipBad: boolean;
   onProgress: OnProgress | undefined;
 }>;
@@ -141,8 +143,8 @@ async function prepare(
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
   const state = await fileState(file);
-  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
-  return { connection, election, pepper, file, state, rules, first, skipBad, onProgress };
+  const { rules, first, rowBytes } = await readRollStart(file, definition, ROWS_SHOWN);
+  return { connection, election, pepper, file, state, rules, first, rowBytes, skipBad, onProgress };
 }
 
 /** Refuses a file that changed after its rows were checked. */
@@ -156,7 +158,7 @@ const secondsSince = (startedMs: number): number => (performance.now() - started
 
 /** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
 async function check(work: Import): Promise<ImportPlan> {
-  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { connection, election, file, state, rules, pepper, first, rowBytes, skipBad, onProgress } = work;
   const startedMs = performance.now();
   const counts = noCounts();
   let threads = 1;
@@ -169,6 +171,7 @@ async function check(work: Import): Promise<ImportPlan> {
   // Nobody was ever put on this roll: eight million reads would find nothing.
   const begun = Object.keys(election.rollCounts).length > 0;
   await passThrough(blocks(), counts, {
+    expectedRows: Math.round(state.bytes / rowBytes),
     ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
     onBlock: ({ rows }, end) => {
       const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
@@ -232,6 +235,7 @@ export async function importRoll(
     }
   }
   await passThrough(blocks(), counts, {
+    expectedRows: plan.totalRows - from,
     regionsOf: (hashes) => readRegions(connection, hashes),
     write: (missing) => writeEntries(connection, electionId, missing),
     async onBlock(soFar, place) {

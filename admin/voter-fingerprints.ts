@@ -1,6 +1,6 @@
 /**
  * Which voters a file has named so far, and in which region: an open-addressing table over the first 64 bits of each
- * voter's hash, 20 bytes a voter where a Set of hashes takes over 100. Hashes are uniform, so among eight million voters
+ * voter's hash, 20 to 40 bytes a voter where a Set of hashes takes over 100. Hashes are uniform, so among eight million voters
  * two share these bits with a probability below 0.000002.
  */
 export type VoterFingerprints = Readonly<{
@@ -10,7 +10,7 @@ export type VoterFingerprints = Readonly<{
 
 type Slots = Readonly<{ high: Uint32Array; low: Uint32Array; region: Uint16Array }>;
 
-const INITIAL_SLOTS = 1024;
+const FEWEST_SLOTS = 1024;
 
 function emptySlots(count: number): Slots {
   return { high: new Uint32Array(count), low: new Uint32Array(count), region: new Uint16Array(count) };
@@ -38,10 +38,11 @@ function grown(slots: Slots): Slots {
   return larger;
 }
 
-export function voterFingerprints(): VoterFingerprints {
+/** An empty table, sized for about as many voters; it grows when there are more. */
+export function voterFingerprints(expected = 0): VoterFingerprints {
   // An empty slot has region number 0, so regions are numbered from 1.
   const regionNumbers = new Map<string, number>();
-  let slots = emptySlots(INITIAL_SLOTS);
+  let slots = emptySlots(Math.max(FEWEST_SLOTS, 2 ** Math.ceil(Math.log2(2 * expected + 1))));
   let noted = 0;
   return {
     note(hash, regionId) {

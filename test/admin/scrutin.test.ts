@@ -63,6 +63,33 @@ describe("an officer", () => {
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
+  test("looks at an election, extends it, cannot close it early, and exports its review and its audit", async () => {
+    const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
+    await scrutin(port, "election", "apply", definition, "--as", "Ada");
+    const said = async (...words: string[]) => {
+      const { exitCode, stdout, stderr } = await scrutin(port, ...words);
+      expect({ words, exitCode, stderr }).toEqual({ words, exitCode: 0, stderr: "" });
+      return stdout;
+    };
+    expect(await said("election", "extend", "L8", "--closes", "2100-01-01T00:00:00Z", "--as", "Bo")).toBe(
+      "election L8: closing extended from 2099-12-31T23:59:59Z to 2100-01-01T00:00:00Z\n",
+    );
+    expect(await said("election", "show", "L8")).toMatch(/ Bo +closing extended from /);
+    expect(await scrutin(port, "election", "close", "L8")).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        "closesAt: voting in election L8 ends at 2100-01-01T00:00:00Z; it is closed after that and never sooner.\n",
+    });
+    expect(await said("review", "list", "L8")).toBe("No attempt was refused in election L8.\n");
+    const rows = office.path("review.csv");
+    expect(await said("review", "export", "L8", "--out", rows)).toBe(`wrote 0 rows to ${rows}\n`);
+    const audit = office.path("audit.ndjson");
+    expect(await said("audit", "export", "L8", "--out", audit)).toBe(
+      `wrote 2 state changes, 0 accepted and 0 refused attempts to ${audit}\n`,
+    );
+  });
+
   test("is told in a sentence, with exit code 1 and no stack trace, what cannot be done", async () => {
     const definition = await office.file("broken.json", "{}");
     const cases: [string[], RegExp][] = [
