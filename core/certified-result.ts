@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { candidatesIn, contestRegionIds } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { countRankedContest, type RankedCount } from "#core/ranked-choice.ts";
 import { countVotes, type Histogram, sumHistograms } from "#core/results.ts";
@@ -61,12 +61,8 @@ function resultOf(definition: ElectionDefinition, histogram: Histogram, regionId
   const { votes, ...counts } = countVotes(definition, histogram, regionId ?? undefined);
   const result = { regionId, ...counts, votes: Object.fromEntries(votes) };
   if (definition.votingMethod !== "ranked_choice") return result;
-  const regionIds = contestRegionIds(definition);
-  const isShared = definition.candidates.every((candidate) =>
-    regionIds.every((id) => candidate.regionIds.includes(id)),
-  );
   // Regions with candidates of their own have a count each, and none together.
-  if (regionId === null && !isShared) return result;
+  if (regionId === null && !isSharedByAllRegions(definition)) return result;
   const standing = regionId === null ? definition.candidates : candidatesIn(definition, regionId);
   const candidateIds = standing.map(({ candidateId }) => candidateId);
   return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, histogram)) };

@@ -48,3 +48,9 @@ export function partyOf(
   const party = definition.parties.find(({ partyId }) => partyId === candidate.partyId);
   return { party: party?.name ?? null, colour: party?.colour ?? null };
 }
+
+/** Whether everybody stands in every region, so that all regions together can be one count. */
+export function isSharedByAllRegions(definition: RaceDefinition): boolean {
+  const regionIds = contestRegionIds(definition);
+  return definition.candidates.every(({ regionIds: standsIn }) => regionIds.every((id) => standsIn.includes(id)));
+}

@@ -1,4 +1,4 @@
-import { candidatesIn, contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import { candidatesIn, isSharedByAllRegions, type RaceDefinition } from "#core/contest.ts";
 import { countRankedContest, type RankedCount, type Round } from "#core/ranked-choice.ts";
 import { type Histogram, percentage } from "#core/results.ts";
 import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
@@ -12,11 +12,7 @@ export function rankedResults(
   regionId: string | undefined,
 ): Pick<ElectionResults, "rounds" | "outcome"> {
   if (definition.votingMethod !== "ranked_choice") return {};
-  const regionIds = contestRegionIds(definition);
-  const isShared = definition.candidates.every(({ regionIds: standsIn }) =>
-    regionIds.every((id) => standsIn.includes(id)),
-  );
-  if (regionId === undefined && !isShared) return {};
+  if (regionId === undefined && !isSharedByAllRegions(definition)) return {};
   const standing = regionId === undefined ? definition.candidates : candidatesIn(definition, regionId);
   const count = countRankedContest(
     definition,
