@@ -165,7 +165,9 @@ export async function certifyElection(
         await sorter.add({ trackingCode, regionId, envelope: toBase64Url(envelope) });
       }
       stored += ballots.length;
-      uninvited += await countUninvited(connection, ballots);
+      // Pages are read at the same time: the sum is looked up only after the wait, or one page's would undo another's.
+      const found = await countUninvited(connection, ballots);
+      uninvited += found;
     }).finally(() => sorter.close());
     if (uninvited > 0) {
       throw new Refusal(
