@@ -94,7 +94,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
 }
 
 /** Whether a process of this machine is alive. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { StackOutputs } from "#admin/connection.ts";
+import { isAlive, StackOutputs } from "#admin/connection.ts";
 import { Refusal } from "#admin/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 
@@ -34,16 +34,6 @@ export type StartedSystem = RunningSystem &
 
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
 const READY_WITHIN_MS = 120_000;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
 
 /** The system that runs on a port of this machine; undefined when none does. */
 export async function findSystem(port: number): Promise<RunningSystem | undefined> {

@@ -28,7 +28,7 @@ describe("a ballot sealed in the browser", () => {
     expect(trackingCode).toBe(trackingCodeOf(createHash("sha256").update(read(envelope)).digest()));
   });
 
-  test("is as long as any other of its election, and never twice the same", async () => {
+  test("has the one length of its election, and is never twice the same", async () => {
     const definition = law({ allowBlank: true });
     const selections: Selection[] = [
       { kind: "choice", choice: "oui" },
