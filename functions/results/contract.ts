@@ -144,3 +144,21 @@ export const ElectionResults = z
   })
   .meta({ id: "ElectionResults" });
 export type ElectionResults = Readonly<z.infer<typeof ElectionResults>>;
+
+/** How turnout grew, for a picture of the day. A step is left out where nobody voted in it. */
+export const TurnoutOverTime = z
+  .object({
+    election_id: z.string(),
+    on_roll: z.number().int().nonnegative(),
+    points: z
+      .array(
+        z.object({ until: z.iso.datetime(), ballots: z.number().int().nonnegative(), percentage: z.number().min(0) }),
+      )
+      .meta({
+        description:
+          "Ballots cast until the end of each quarter of an hour, all regions together, rounded down as turnout is",
+      }),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: "TurnoutOverTime" });
+export type TurnoutOverTime = Readonly<z.infer<typeof TurnoutOverTime>>;
