@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import * as z from "zod";
+import { integrityOf, siteTexts } from "#infra/site-texts.ts";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
 
@@ -85,11 +86,10 @@ export async function bundleFunctions(): Promise<void> {
 /** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
 const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
 
-const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
-
-/** The site: one page, one script, one style sheet, whatever lies in web/static beside them. */
-export async function bundleSite(): Promise<void> {
-  const { outputFiles } = await build({
+/** The site's script, style sheet and texts in memory, with esbuild's account of what they are made of. */
+export async function buildSite() {
+  const { plugin, files: texts } = siteTexts();
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
     entryNames: "[name]-[hash]",
@@ -101,10 +101,18 @@ export async function bundleSite(): Promise<void> {
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
+    metafile: true,
     legalComments: "none",
+    plugins: [plugin],
     logLevel: "warning",
     write: false,
   });
+  return { outputFiles, metafile, texts };
+}
+
+/** The site: one page, one script, one style sheet, and beside them its texts and whatever lies in web/static. */
+export async function bundleSite(): Promise<void> {
+  const { outputFiles, texts } = await buildSite();
   let page = await readFile(`${root}web/index.html`, "utf8");
   for (const { path, contents } of outputFiles) {
     const name = basename(path);
@@ -113,12 +121,18 @@ export async function bundleSite(): Promise<void> {
     if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
     page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
   }
+  for (const [name, content] of texts) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
   const staticFiles = await readdir(`${root}web/static`).catch(() => []);
   for (const name of staticFiles)
     await putInPlace(`${SITE_FOLDER}/${name}`, await readFile(`${root}web/static/${name}`));
 
-  const current = new Set(["index.html", ...staticFiles, ...outputFiles.map(({ path }) => basename(path))]);
+  const current = new Set([
+    "index.html",
+    ...texts.keys(),
+    ...staticFiles,
+    ...outputFiles.map(({ path }) => basename(path)),
+  ]);
   const outdated = (await readdir(SITE_FOLDER)).filter((name) => !current.has(name));
   await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));
 }

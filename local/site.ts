@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { encodeFor } from "#local/compression.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
 
@@ -11,6 +12,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".json": "application/json; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
   ".ico": "image/x-icon",
 };
 
@@ -34,7 +36,12 @@ function fileFor(path: string): string | undefined {
   return extname(clean) === "" ? "index.html" : clean;
 }
 
-export async function serveSite(folder: string, path: string, response: ServerResponse): Promise<void> {
+export async function serveSite(
+  folder: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const file = fileFor(path);
   const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
   if (file === undefined || content === undefined) {
@@ -42,11 +49,14 @@ export async function serveSite(folder: string, path: string, response: ServerRe
     response.end("There is nothing at this address.\n");
     return;
   }
+  const contentType = CONTENT_TYPES[extname(file)] ?? "application/octet-stream";
+  const { body, headers } = await encodeFor(request, content, contentType);
   response.writeHead(200, {
     ...SECURITY_HEADERS,
-    "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
-    "content-length": content.length,
+    ...headers,
+    "content-type": contentType,
+    "content-length": body.length,
     "cache-control": CONTENT_HASH.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
   });
-  response.end(content);
+  response.end(body);
 }

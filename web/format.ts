@@ -67,3 +67,26 @@ export function formatRank(language: Language, rank: number): string {
   const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
   return `${rank}${suffixes[new Intl.PluralRules("en-CA", { type: "ordinal" }).select(rank)] ?? "th"}`;
 }
+
+const DURATION_UNITS = [
+  ["day", 24 * 60],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+/** A duration in its two largest units from days to minutes: `2 days and 3 hours`, `20 minutes`. What is left of a minute is dropped. */
+export function formatDuration(language: Language, ms: number): string {
+  let minutes = Math.floor(ms / 60_000);
+  const parts = DURATION_UNITS.flatMap(([unit, size]) => {
+    const amount = Math.floor(minutes / size);
+    minutes %= size;
+    const words = new Intl.NumberFormat(LOCALES[language], { style: "unit", unit, unitDisplay: "long" });
+    return amount === 0 ? [] : [{ size, words: words.format(amount) }];
+  });
+  const [first, second] = parts;
+  if (first === undefined) return "";
+  // `2 days and 3 hours`, but not `2 days and 5 minutes`.
+  const isClose = second !== undefined && (first.size > 60 ? second.size === 60 : true);
+  const shown = isClose && second !== undefined ? [first.words, second.words] : [first.words];
+  return new Intl.ListFormat(LOCALES[language], { type: "conjunction" }).format(shown);
+}

@@ -1,10 +1,12 @@
 import { LANGUAGES, type Language } from "#core/language.ts";
+import { isTextName, type TextName } from "#web/texts/text-names.ts";
 
 /** What a path of the site shows. The language is in the path; a choice, a credential or a step never is. */
 export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
+  | Readonly<{ page: "text"; name: TextName }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -34,6 +36,8 @@ export function readPath(path: string): Location {
   if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
+  if (page !== undefined && isTextName(page) && electionId === undefined)
+    return { language, route: { page: "text", name: page } };
   return { language, route: { page: "not-found" } };
 }
 
@@ -41,6 +45,7 @@ export function readPath(path: string): Location {
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
+  if (route.page === "text") parts.push(route.name);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
+import { TEXT_NAMES } from "#web/texts/text-names.ts";
 
 const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
 const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
@@ -13,6 +14,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
   place("vote"),
   place("results"),
+  fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),
 );
 
 describe("the address", () => {
@@ -29,6 +31,8 @@ describe("the address", () => {
     ["/en/vote/1/2", { language: "en", route: { page: "vote", electionId: "1", regionId: "2" } }],
     ["/fr/results/1", { language: "fr", route: { page: "results", electionId: "1" } }],
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
+    ["/fr/help", { language: "fr", route: { page: "text", name: "help" } }],
+    ["/fr/help/me", { language: "fr", route: { page: "not-found" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],
     ["/fr/vote", { language: "fr", route: { page: "not-found" } }],
