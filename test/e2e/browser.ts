@@ -36,14 +36,20 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
   });
 }
 
-/** A page, and everything that went wrong on it: uncaught errors and refusals by the content security policy. */
-export async function open(context: BrowserContext, path: string): Promise<{ page: Page; faults: string[] }> {
-  const page = await context.newPage();
+/** Collects what goes wrong on a page: uncaught errors and refusals by the content security policy. */
+export function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => faults.push(message));
   page.on("console", (said) => {
     if (/content security policy|trusted ?type/i.test(said.text())) faults.push(said.text());
   });
+  return faults;
+}
+
+/** A page, and everything that went wrong on it. */
+export async function open(context: BrowserContext, path: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults = watch(page);
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return { page, faults };

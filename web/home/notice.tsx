@@ -55,13 +55,14 @@ function Times({ election }: Readonly<{ election: PublicElection }>) {
   const t = useMessages();
   const language = useLanguage();
   const { status, opens_at: opensAt, closes_at: closesAt } = election;
-  if (status === "closed") return <p class="quiet">{t.home.closedOn(formatInstant(language, closesAt))}</p>;
+  const told = (instant: string): string => formatInstant(language, instant, election.definition.timeZone);
+  if (status === "closed") return <p class="quiet">{t.home.closedOn(told(closesAt))}</p>;
   const isUpcoming = status === "upcoming";
   const next = isUpcoming ? opensAt : closesAt;
   return (
     <div class="times">
       <p class="time-left">{timeToGo(language, t, next, isUpcoming, Date.now())}</p>
-      <p class="quiet">{(isUpcoming ? t.home.opensOn : t.home.closesOn)(formatInstant(language, next))}</p>
+      <p class="quiet">{(isUpcoming ? t.home.opensOn : t.home.closesOn)(told(next))}</p>
     </div>
   );
 }
@@ -78,7 +79,7 @@ function Turnout({ election, looks }: Props) {
   return (
     <div class="turnout">
       <p>
-        {t.home.turnout(formatPercentage(language, percentage))}{" "}
+        <span>{t.home.turnout(formatPercentage(language, percentage))}</span>
         <span class="quiet">{t.results.turnoutOf(ballots, onRoll)}</span>
       </p>
       <div class="turnout-line" aria-hidden="true">
