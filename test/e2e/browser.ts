@@ -1,29 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import chromium from "@sparticuz/chromium";
 import type { AxeResults } from "axe-core";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-  chromium as playwright,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject } from "vitest";
+import { launchChromium } from "#load/bench/chromium.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter in front of a real Chromium. */
 
-/** Flags made for Lambda that would make this browser another than the voters': less strict, or gone with its first window. */
-const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-security", "--allow-running-insecure-content"];
-
-export async function launch(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args.filter((flag) => !UNLIKE_VOTERS.includes(flag)),
-    headless: true,
-  });
-}
+export const launch = launchChromium;
 
 /** A fresh browser, as nobody has used it: in English, at the width of a phone, unless the test says otherwise. */
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {

@@ -63,7 +63,8 @@ function definitionsOf(day: string): readonly ElectionDefinition[] {
   ];
 }
 
-async function enrolEverybody(electionIds: readonly string[]): Promise<void> {
+/** Puts all the day's voters on the rolls of elections, in region 1. */
+export async function enrolDayVoters(electionIds: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-day-"));
   const file = join(folder, "voters.csv");
   const rows = Array.from({ length: VOTERS }, (_, n) => `${dayVoter(n).nas},${dayVoter(n).code},1`);
@@ -98,7 +99,7 @@ async function voteEarly(day: string): Promise<void> {
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
   for (const definition of definitions) await register(definition);
-  await enrolEverybody([`${day}-law`, `${day}-race`, `${day}-ranked`]);
+  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-ranked`]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
   await Promise.all([voteEarly(day), eventually(listed, isListed, PATIENCE_MS)]);
