@@ -47,7 +47,7 @@ const message = (status: number, text: string): Reply => ({
 
 /** All that an answer varies with, in one header. */
 function varyOf(...parts: readonly Readonly<Record<string, string>>[]): Record<string, string> {
-  const vary = parts.flatMap((part) => part["vary"] ?? []);
+  const vary = parts.flatMap((part) => part.vary ?? []);
   return vary.length === 0 ? {} : { vary: vary.join(", ") };
 }
 
