@@ -49,7 +49,7 @@ test("the first page says what is voted on now, what is coming and what is over,
 test("the time left counts down and the turnout grows by themselves, on a page that is left open", async () => {
   const visitor = await newVisitor(browser, { locale: "fr-CA" });
   const page = await visitor.newPage();
-  await page.clock.install({ time: closesAtMs - 2 * HOUR_MS - 90_000 });
+  await page.clock.install({ time: closesAtMs - 2 * HOUR_MS - 110_000 });
   await page.goto("/fr");
   const notice = page.getByRole("listitem").filter({ hasText: title.fr });
   await notice.getByText("Il reste 2 heures et 1 minute").waitFor();
