@@ -5,6 +5,7 @@ export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
+  | Readonly<{ page: "check"; electionId?: string }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -34,6 +35,9 @@ export function readPath(path: string): Location {
   if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
+  if (page === "check" && regionId === undefined) {
+    return { language, route: electionId === undefined ? { page } : { page, electionId } };
+  }
   return { language, route: { page: "not-found" } };
 }
 
@@ -41,6 +45,7 @@ export function readPath(path: string): Location {
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
+  if (route.page === "check") parts.push(route.page, route.electionId);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)
