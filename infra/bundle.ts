@@ -110,7 +110,10 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   return entries.flatMap((entry) => (entry.isFile() ? [relative(folder, `${entry.parentPath}/${entry.name}`)] : []));
 }
 
-/** A part of the site that is loaded when it is first needed, by this address, and only if it has these bytes. */
+/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+
+/** Where a part lies, and the hash without which it is not run. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
 async function bundlePart(entryPoint: string): Promise<SitePart> {
@@ -123,11 +126,11 @@ async function bundlePart(entryPoint: string): Promise<SitePart> {
 
 /** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
-  const qr = await bundlePart("web/qr/squares.ts");
+  const parts = { sealing: await bundlePart(SITE_PARTS.sealing), squares: await bundlePart(SITE_PARTS.squares) };
   const { outputFiles } = await build({
     ...SITE_BUILD,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    define: { SQUARES_PART: JSON.stringify(qr) },
+    define: { SITE_PARTS: JSON.stringify(parts) },
   });
   let page = await readFile(`${root}web/index.html`, "utf8");
   for (const { path, contents } of outputFiles) {
@@ -145,8 +148,8 @@ export async function bundleSite(): Promise<void> {
   const current = new Set([
     "index.html",
     ...staticFiles,
+    ...Object.values(parts).map(({ address }) => basename(address)),
     ...outputFiles.map(({ path }) => basename(path)),
-    basename(qr.address),
   ]);
   const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));
   await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));

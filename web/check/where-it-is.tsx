@@ -47,7 +47,7 @@ function useWords(found: Whereabouts, elections: readonly PublicElection[], link
     case "absent":
       return {
         tone: found.mayCome ? "wait" : "wrong",
-        title: found.mayCome ? t.check.notYetTitle : t.check.absentTitle,
+        title: found.mayCome ? t.check.mayComeTitle : t.check.absentTitle,
         lines: [found.mayCome ? t.check.mayCome : t.check.absent, t.check.compare, t.check.advice(contact)],
       };
     case "unknown":

@@ -149,8 +149,9 @@ export const en = {
     checkAgain: "Check what I typed",
     refusedTitle: "This ballot was not taken",
     refused: "The voting service did not take this ballot. Your right to vote is not used up.",
-    unsealableTitle: "This browser cannot seal a ballot",
-    unsealable: "Nothing was sent. Update your browser or use another one, and vote from there.",
+    unsealableTitle: "This browser could not seal the ballot",
+    unsealable:
+      "Nothing was sent. Load this page again; if that does not help, update your browser or use another one, and vote from there.",
     unknownTitle: "There is no news of this ballot",
     unknown: (contact: string) =>
       `The voting service does not know this link. It may be cut short: copy it whole. With a tracking code you can check whether a ballot is in the box; if in doubt, call ${contact}.`,
@@ -195,9 +196,10 @@ export const en = {
     notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
     soon: "Your ballot is accepted. The list that this page looks in shows it within a minute.",
     absentTitle: "Not in the box",
-    mayCome: "No ballot with this code is in the box yet. If you cast it a moment ago, look again in a minute.",
+    mayComeTitle: "Not in the box yet",
+    mayCome: "No ballot with this code is there. If you cast it a moment ago, look again in a minute.",
     absent: "No ballot with this code is in the box.",
-    compare: "Compare each character with your receipt: B and 8, S and 5, Z and 2 look alike.",
+    compare: "Compare each character with your receipt: G and 6, S and 5, Z and 2 look alike.",
     advice: (contact: string) =>
       `If the code is right and your receipt said that your ballot is in the box, call ${contact}, and have this code at hand.`,
   },

@@ -151,8 +151,9 @@ export const fr: Messages = {
     checkAgain: "Revoir ce que j’ai écrit",
     refusedTitle: "Ce bulletin n’a pas été pris",
     refused: "Le service de vote n’a pas pris ce bulletin. Votre droit de vote reste entier.",
-    unsealableTitle: "Ce navigateur ne peut pas sceller un bulletin",
-    unsealable: "Rien n’a été envoyé. Mettez votre navigateur à jour ou prenez-en un autre, et votez de là.",
+    unsealableTitle: "Ce navigateur n’a pas pu sceller le bulletin",
+    unsealable:
+      "Rien n’a été envoyé. Rechargez cette page\u202f; si cela ne suffit pas, mettez votre navigateur à jour ou prenez-en un autre, et votez de là.",
     unknownTitle: "Pas de nouvelles de ce bulletin",
     unknown: (contact) =>
       `Le service de vote ne connaît pas ce lien. Il est peut-être incomplet\u00a0: copiez-le en entier. Avec un code de suivi, vous pouvez vérifier si un bulletin est dans l’urne\u202f; dans le doute, appelez ${contact}.`,
@@ -200,10 +201,11 @@ export const fr: Messages = {
     notYet: "Votre bulletin est dans la file. Il sera compté\u202f; cherchez de nouveau dans un moment.",
     soon: "Votre bulletin est accepté. La liste où cherche cette page le montrera d’ici une minute.",
     absentTitle: "Pas dans l’urne",
+    mayComeTitle: "Pas encore dans l’urne",
     mayCome:
-      "Aucun bulletin de ce code n’est encore dans l’urne. Si vous venez de le déposer, cherchez de nouveau dans une minute.",
+      "Aucun bulletin de ce code ne s’y trouve. Si vous venez de le déposer, cherchez de nouveau dans une minute.",
     absent: "Aucun bulletin de ce code n’est dans l’urne.",
-    compare: "Comparez chaque caractère avec votre reçu\u00a0: B et 8, S et 5, Z et 2 se ressemblent.",
+    compare: "Comparez chaque caractère avec votre reçu\u00a0: G et 6, S et 5, Z et 2 se ressemblent.",
     advice: (contact) =>
       `Si le code est juste et que votre reçu disait que votre bulletin est dans l’urne, appelez ${contact}, ce code en main.`,
   },

@@ -1,28 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
+import { loadSquares } from "#web/parts.ts";
 import type { Squares } from "#web/qr/squares.ts";
-
-/** Where the drawing of QR codes lies and what bytes it has; the build puts it in. Few visits need it. */
-declare const SQUARES_PART: Readonly<{ address: string; integrity: string }>;
-
-/** Loads a module into the browser's module map, whose bytes the browser checks. Rejects when they are others. */
-function preload({ address, integrity }: typeof SQUARES_PART): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const link = document.createElement("link");
-    link.rel = "modulepreload";
-    link.href = address;
-    link.integrity = integrity;
-    link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${address} could not be loaded`));
-    document.head.append(link);
-  });
-}
-
-let loading: Promise<typeof import("#web/qr/squares.ts")> | undefined;
-
-function loadSquares(): Promise<typeof import("#web/qr/squares.ts")> {
-  loading ??= preload(SQUARES_PART).then(() => import(SQUARES_PART.address));
-  return loading;
-}
 
 /** A text as a QR code, dark on white in every colour scheme: not every camera reads the reverse. Nothing until it can be drawn. */
 export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {

@@ -3,7 +3,8 @@ import type { Selection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
-import { type SealedBallot, sealBallot } from "#web/sealing.ts";
+import { loadSealing } from "#web/parts.ts";
+import type { SealedBallot } from "#web/sealing.ts";
 import { type Casting, deliver, follow, type Pause } from "#web/vote/casting.ts";
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
@@ -90,7 +91,11 @@ export async function castBallot(
   updateSession(electionId, { castAtMs: Date.now() });
   report({ stage: "sealing" });
   const sealed =
-    "envelope" in ballot ? ballot : await sealBallot(definition, publicKey, regionId, ballot).catch(() => undefined);
+    "envelope" in ballot
+      ? ballot
+      : await loadSealing()
+          .then(({ sealBallot }) => sealBallot(definition, publicKey, regionId, ballot))
+          .catch(() => undefined);
   if (sealed === undefined) return report({ stage: "unsealable" });
   const { envelope, trackingCode } = sealed;
   keep(electionId, { kind: "sealed", regionId, envelope, trackingCode });

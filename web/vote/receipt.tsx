@@ -63,6 +63,7 @@ export function Receipt({ election, trackingCode }: Readonly<{ election: PublicE
       <p class="quiet">{t.receipt.hint}</p>
       <p class="quiet">{t.receipt.secret[definition.verification]}</p>
       <p class="actions">
+        <CopyButton label={t.receipt.copy} text={code} />
         <button type="button" class="button" onClick={() => print()}>
           {t.receipt.print}
         </button>
@@ -76,7 +77,6 @@ export function Receipt({ election, trackingCode }: Readonly<{ election: PublicE
         <a class="button" href={path}>
           {t.receipt.check}
         </a>
-        <CopyButton label={t.receipt.copy} text={code} />
       </p>
     </section>
   );

@@ -6,6 +6,7 @@ import { checkSelection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { correct, go, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
+import { loadSealing } from "#web/parts.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
@@ -37,8 +38,10 @@ function reachableStep(asked: Step, { definition }: PublicElection, regionId: st
   const { selection, credentials, refusals, waiting } = session;
   const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
   const isReady = waiting !== undefined || (isMarked && session.regionId === regionId);
-  if (asked === "ballot" || !isReady) return "ballot";
   const isRefused = Object.keys(refusals).length > 0;
+  // After a reload in mid-cast the voter first reads what is waiting.
+  const isNews = waiting !== undefined && asked === "stub" && !isRefused;
+  if (asked === "ballot" || !isReady || isNews) return "ballot";
   if (asked === "identity" || isRefused || !checkCredentials(definition, credentials).ok) return "identity";
   return "review";
 }
@@ -79,6 +82,10 @@ function Vote({
     // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
     if (shown !== place.step && shown !== "stub") correct(place, { step: shown });
   }, [shown, place]);
+  useEffect(() => {
+    // Now, so that a voter who loses the network while marking can still seal; casting tries again if it fails.
+    loadSealing().catch(() => undefined);
+  }, []);
   useEffect(() => {
     if (!isUnsent(casting)) return;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
