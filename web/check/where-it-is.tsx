@@ -1,7 +1,8 @@
 import { groupTrackingCode } from "#core/envelope.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Whereabouts } from "#web/check/lookup.ts";
-import { useBilingual, useContact, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useContact } from "#web/contact.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { outcomeWords, type Words } from "#web/vote/outcome-words.ts";
 
 /** What was found, what it means and what to do. */
@@ -26,8 +27,7 @@ function useWords(found: Whereabouts, elections: readonly PublicElection[], link
   const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
-  const contactOf = useContact();
-  const contact = contactOf(linked?.definition ?? {});
+  const contact = useContact(linked?.definition);
   switch (found.kind) {
     case "in-the-box": {
       const election = elections.find(({ election_id }) => election_id === found.electionId);

@@ -20,13 +20,6 @@ export function useMessages(): Messages {
   return CATALOGUE[useLanguage()];
 }
 
-/** Whom a voter of an election calls, to stand after "call" in a sentence. */
-export function useContact(): (definition: Readonly<{ contact?: BilingualText | undefined }>) => string {
-  const t = useMessages();
-  const language = useLanguage();
-  return ({ contact }) => contact?.[language] ?? t.office;
-}
-
 /** Picks the reader's half of a bilingual text. */
 export function useBilingual(): (text: BilingualText) => string {
   const language = useLanguage();

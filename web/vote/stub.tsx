@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { groupTrackingCode } from "#core/envelope.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import { useContact } from "#web/contact.ts";
 import { formatClock } from "#web/format.ts";
-import { useContact, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
@@ -26,7 +27,7 @@ type StubProps = Readonly<{
 export function Stub({ election, casting, castAtMs, update }: StubProps) {
   const t = useMessages();
   const language = useLanguage();
-  const contact = useContact()(election.definition);
+  const contact = useContact(election.definition);
   const refusal = pollsRefusal(casting);
   if (refusal !== undefined) return <PollsNotice election={election} isUpcoming={refusal === "not-open-yet"} />;
   const words = wordsFor(casting, election, { t, language, contact });
