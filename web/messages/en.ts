@@ -127,8 +127,7 @@ export const en = {
     slow: "The queue is longer than usual. Your place in it is kept, and the time that counts is when you cast your ballot.",
     unheard: "There is no connection now, so there is no news. Your ballot has arrived all the same.",
     castAt: (cast: string, asked: string) => `Cast at ${cast}. Asked again at ${asked}: still in the queue.`,
-    resume:
-      "To see the outcome later, keep a link to this page. It tells whoever opens it that you voted, and never how.",
+    resume: "To see the outcome later, keep a link to this page, and keep it to yourself: it leads to your receipt.",
     copyLink: "Copy the link",
     acceptedTitle: "Your ballot is in the box",
     accepted: "It is counted with the others within seconds.",

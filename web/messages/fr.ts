@@ -129,7 +129,7 @@ export const fr: Messages = {
     unheard: "Pas de connexion pour l’instant, donc pas de nouvelles. Votre bulletin est arrivé malgré tout.",
     castAt: (cast, asked) => `Déposé à ${cast}. Redemandé à ${asked}\u00a0: toujours dans la file.`,
     resume:
-      "Pour voir la suite plus tard, gardez un lien vers cette page. Il apprend à qui l’ouvre que vous avez voté, jamais comment.",
+      "Pour voir la suite plus tard, gardez un lien vers cette page, et gardez-le pour vous\u00a0: il mène à votre reçu.",
     copyLink: "Copier le lien",
     acceptedTitle: "Votre bulletin est dans l’urne",
     accepted: "Il est compté avec les autres en quelques secondes.",

@@ -13,7 +13,7 @@ export type KeptAt = Readonly<{ kept: Kept; atMs: number }>;
 
 /** A mark is readable, so it is worth something only as long as a voter may be fetching their card. */
 export const MARK_KEPT_MS = 10 * 60_000;
-/** Neither an envelope nor a receipt tells the choice. */
+/** Neither an envelope nor a receipt tells the choice before the box is opened. */
 export const SEALED_KEPT_MS = 60 * 60_000;
 
 /** No identifier, selection, envelope, code or request id has this sign in it. */

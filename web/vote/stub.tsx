@@ -159,7 +159,7 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
   return (
     <>
       <p class="actions">{actions}</p>
-      {isOver && <p class="quiet">{t.stub.doneHint}</p>}
+      {isOver && <p class="quiet done-hint">{t.stub.doneHint}</p>}
     </>
   );
 }
