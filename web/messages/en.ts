@@ -126,7 +126,7 @@ export const en = {
     queued: "You can close this page; it will be counted.",
     slow: "The queue is longer than usual. Your place in it is kept, and the time that counts is when you cast your ballot.",
     unheard: "There is no connection now, so there is no news. Your ballot has arrived all the same.",
-    castAt: (cast: string, asked: string) => `Cast at ${cast}. Asked again at ${asked}: still in the queue.`,
+    castAt: (cast: string, asked: string) => `Cast at ${cast}, asked after at ${asked}: still in the queue.`,
     resume: "To see the outcome later, keep a link to this page, and keep it to yourself: it leads to your receipt.",
     copyLink: "Copy the link",
     acceptedTitle: "Your ballot is in the box",
@@ -140,7 +140,7 @@ export const en = {
       `If you cast the first one, all is well and there is nothing to do. If you did not, call ${contact}.`,
     invalidTitle: "This ballot was not counted",
     unmatched: (fields: string) =>
-      `We could not match these against the electoral roll: ${fields}. Check them all against your card; we do not tell which one was wrong, so that nobody can guess the others.`,
+      `We could not match these against the electoral roll: ${fields}. Check each against your card; we do not tell which one was wrong, so that nobody can find the rest by trying.`,
     wrongRegion:
       "You are on the roll of another region. Check the region on your voter card and vote there; your right to vote is not used up.",
     unmatchedAdvice: (contact: string) =>

@@ -127,7 +127,7 @@ export const fr: Messages = {
     queued: "Vous pouvez fermer cette page\u202f; il sera compté.",
     slow: "La file est plus longue que d’habitude. Votre place y est gardée, et c’est l’heure du dépôt qui compte.",
     unheard: "Pas de connexion pour l’instant, donc pas de nouvelles. Votre bulletin est arrivé malgré tout.",
-    castAt: (cast, asked) => `Déposé à ${cast}. Redemandé à ${asked}\u00a0: toujours dans la file.`,
+    castAt: (cast, asked) => `Déposé à ${cast}, vérifié à ${asked}\u00a0: toujours dans la file.`,
     resume:
       "Pour voir la suite plus tard, gardez un lien vers cette page, et gardez-le pour vous\u00a0: il mène à votre reçu.",
     copyLink: "Copier le lien",
@@ -143,7 +143,7 @@ export const fr: Messages = {
       `Si vous avez déposé le premier, tout va bien\u00a0: il n’y a rien à faire. Sinon, appelez ${contact}.`,
     invalidTitle: "Ce bulletin n’a pas été compté",
     unmatched: (fields) =>
-      `Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne puisse deviner le reste.`,
+      `Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne trouve le reste en essayant.`,
     wrongRegion:
       "Vous êtes sur la liste d’une autre région. Regardez la région inscrite sur votre carte d’électeur et votez là\u202f; votre droit de vote reste entier.",
     unmatchedAdvice: (contact) =>
