@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import * as z from "zod";
 import { integrityOf, siteTexts } from "#infra/site-texts.ts";
 
@@ -86,33 +86,59 @@ export async function bundleFunctions(): Promise<void> {
 /** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
 const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
 
-/** The site's script, style sheet and texts in memory, with esbuild's account of what they are made of. */
-export async function buildSite() {
-  const { plugin, files: texts } = siteTexts();
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    entryNames: "[name]-[hash]",
-    outdir: "dist/site",
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    minify: true,
-    metafile: true,
-    legalComments: "none",
-    plugins: [plugin],
-    logLevel: "warning",
-    write: false,
-  });
-  return { outputFiles, metafile, texts };
+/** How every part of the site is built. */
+const SITE_BUILD = {
+  absWorkingDir: root,
+  entryNames: "[name]-[hash]",
+  outdir: "dist/site",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+} as const satisfies BuildOptions;
+
+/** Names of all files in a folder and the folders in it, relative to it; none when there is no such folder. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() ? [relative(folder, `${entry.parentPath}/${entry.name}`)] : []));
 }
 
-/** The site: one page, one script, one style sheet, and beside them its texts and whatever lies in web/static. */
+/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+
+/** Where a part lies, and the hash without which it is not run. */
+type SitePart = Readonly<{ address: string; integrity: string }>;
+
+async function buildPart(entryPoint: string): Promise<Readonly<{ file: OutputFile; part: SitePart }>> {
+  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
+  return { file, part: { address: `/${basename(file.path)}`, integrity: integrityOf(file.contents) } };
+}
+
+/** The site's script, style sheet, parts and texts in memory, with esbuild's account of what is loaded first. */
+export async function buildSite() {
+  const { plugin, files: texts } = siteTexts();
+  const parts = { sealing: await buildPart(SITE_PARTS.sealing), squares: await buildPart(SITE_PARTS.squares) };
+  const { outputFiles, metafile } = await build({
+    ...SITE_BUILD,
+    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
+    define: { SITE_PARTS: JSON.stringify({ sealing: parts.sealing.part, squares: parts.squares.part }) },
+    metafile: true,
+    plugins: [plugin],
+  });
+  return { outputFiles, partFiles: [parts.sealing.file, parts.squares.file], metafile, texts };
+}
+
+/** The site: one page, one script, one style sheet, and beside them what is loaded later and whatever lies in web/static. */
 export async function bundleSite(): Promise<void> {
-  const { outputFiles, texts } = await buildSite();
+  const { outputFiles, partFiles, texts } = await buildSite();
   let page = await readFile(`${root}web/index.html`, "utf8");
   for (const { path, contents } of outputFiles) {
     const name = basename(path);
@@ -121,9 +147,10 @@ export async function bundleSite(): Promise<void> {
     if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
     page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
   }
+  for (const { path, contents } of partFiles) await putInPlace(path, contents);
   for (const [name, content] of texts) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
-  const staticFiles = await readdir(`${root}web/static`).catch(() => []);
+  const staticFiles = await filesBelow(`${root}web/static`);
   for (const name of staticFiles)
     await putInPlace(`${SITE_FOLDER}/${name}`, await readFile(`${root}web/static/${name}`));
 
@@ -131,8 +158,9 @@ export async function bundleSite(): Promise<void> {
     "index.html",
     ...texts.keys(),
     ...staticFiles,
+    ...partFiles.map(({ path }) => basename(path)),
     ...outputFiles.map(({ path }) => basename(path)),
   ]);
-  const outdated = (await readdir(SITE_FOLDER)).filter((name) => !current.has(name));
+  const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));
   await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));
 }

@@ -1,5 +1,6 @@
 import type { Language } from "#core/language.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
@@ -109,6 +110,14 @@ export function apiAt(origin: string) {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
+      }),
+
+    /** The code goes in the body: in an address it would stand in somebody's log. */
+    board: (language: Language, trackingCode: string) =>
+      call<BoardAnswer>(at("board"), language, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ tracking_code: trackingCode }),
       }),
 
     voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),

@@ -7,6 +7,7 @@ export type Route =
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
   | Readonly<{ page: "text"; name: TextName }>
+  | Readonly<{ page: "check"; electionId?: string }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -38,6 +39,9 @@ export function readPath(path: string): Location {
   }
   if (page !== undefined && isTextName(page) && electionId === undefined)
     return { language, route: { page: "text", name: page } };
+  if (page === "check" && regionId === undefined) {
+    return { language, route: electionId === undefined ? { page } : { page, electionId } };
+  }
   return { language, route: { page: "not-found" } };
 }
 
@@ -46,6 +50,7 @@ export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
   if (route.page === "text") parts.push(route.name);
+  if (route.page === "check") parts.push(route.page, route.electionId);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

@@ -12,6 +12,8 @@ const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
   );
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
+  fc.record({ page: fc.constant("check" as const) }),
+  fc.record({ page: fc.constant("check" as const), electionId: id }),
   place("vote"),
   place("results"),
   fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),
@@ -35,6 +37,8 @@ describe("the address", () => {
     ["/fr/help/me", { language: "fr", route: { page: "not-found" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],
+    ["/fr/check", { language: "fr", route: { page: "check" } }],
+    ["/en/check/1/2", { language: "en", route: { page: "not-found" } }],
     ["/fr/vote", { language: "fr", route: { page: "not-found" } }],
     ["/fr/vote/1/2/3", { language: "fr", route: { page: "not-found" } }],
     ["/de", { language: undefined, route: { page: "not-found" } }],

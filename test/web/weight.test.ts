@@ -22,9 +22,9 @@ describe("what a phone loads first", () => {
     expect(weightOf(".js") + weightOf(".css") + page).toBeLessThanOrEqual(60_000);
   });
 
-  test("carries neither the schemas nor the tally", () => {
+  test("carries neither the schemas and the tally nor what is loaded later", () => {
     const included = Object.values(site.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-    const unwanted = /zod|core\/(?:election|keys|tally)\.ts|^functions\/|^infra\/|^local\//;
+    const unwanted = /zod|hpke|uqr|core\/(?:election|keys|tally)\.ts|^functions\/|^infra\/|^local\//;
     expect(included.filter((file) => unwanted.test(file))).toEqual([]);
   });
 

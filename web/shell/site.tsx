@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
+import { CheckPage } from "#web/check/check-page.tsx";
 import { HomePage } from "#web/home/home-page.tsx";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
@@ -69,6 +70,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <ResultsPage key={route.electionId} {...route} />;
     case "text":
       return <TextPage key={route.name} name={route.name} />;
+    case "check":
+      return <CheckPage key={route.electionId} {...route} place={place} />;
     case "not-found":
       return <NotFoundPage />;
     default:
