@@ -9,12 +9,12 @@ export function formatCount(language: Language, count: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(count);
 }
 
-/** A percentage from 0 to 100 with one decimal: `45.3%` or `45,3 %`. */
-export function formatPercentage(language: Language, percentage: number): string {
+/** A percentage from 0 to 100 with one decimal, or as many as asked for: `45.3%` or `45,3 %`. */
+export function formatPercentage(language: Language, percentage: number, decimals = 1): string {
   const share = new Intl.NumberFormat(LOCALES[language], {
     style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   });
   return share.format(percentage / 100);
 }
@@ -39,6 +39,15 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
 /** The time of day to the second. */
 export function formatClock(language: Language, instant: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
+export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
+  const style: Intl.DateTimeFormatOptions =
+    apartMs < DAY_MS ? { hour: "numeric", minute: "2-digit" } : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
 }
 
 const UNITS = [

@@ -144,8 +144,17 @@ export const en = {
     region: "Region",
     allRegions: "All regions",
     votes: (votes: number) => plural(votes, "vote", "votes"),
+    status: {
+      open: (closes: string) => `Voting is open until ${closes}. These figures change as ballots come in.`,
+      closed: (closes: string) => `Voting closed on ${closes}. What is final is the certified result.`,
+    },
+    forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
+    level: "Level",
     most: "Most votes",
+    byVotes: "Most votes first.",
+    outOfOrder: "The order has changed.",
+    sort: "Put most votes first",
     firstChoices: "First choices only. Each region counts its own rounds.",
     firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
     outcome: {
@@ -161,6 +170,9 @@ export const en = {
         `To be adopted, the law needs Yes on at least ${share} of the votes for an option.`,
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
+    needed: "The line on its bar marks that share.",
+    hasMajority: (share: string, isEnough: boolean) => `Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
+    hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
     turnoutOf: (ballots: number, onRoll: number) =>
@@ -168,9 +180,15 @@ export const en = {
     total: "Votes for an option",
     blank: "Blank ballots",
     spoiled: "Spoiled ballots",
-    counted: (clock: string) => `Counted at ${clock}`,
-    changed: (clock: string) => `The figures last changed at ${clock}`,
-    byItself: "This page refreshes by itself.",
+    changed: (clock: string) => `The figures last changed at ${clock}.`,
+    unchanged: (clock: string) => `No figure has changed since you opened this page, at ${clock}.`,
+    counted: (instant: string) => `Counted on ${instant}. This page refreshes by itself.`,
+    countedOnce: (instant: string) => `Counted on ${instant}.`,
+    announced: {
+      leads: (name: string) => `${name} is now in the lead.`,
+      votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
+      turnout: (share: string) => `Turnout: ${share}.`,
+    },
     stale: "No connection: these figures may be old. They refresh as soon as you are back online.",
     withheldTitle: "Not shown yet",
     withheld: {
@@ -182,6 +200,7 @@ export const en = {
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
         `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could give away how someone voted, so it is shown from that number on.`,
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
+    steps: (minimum: number) => `Until then, turnout is told in steps of ${plural(minimum, "ballot", "ballots")}.`,
     regionsWithheld: (names: string) => `Left out of the sum, because too few ballots are in yet: ${names}.`,
     vote: "Vote",
   },
@@ -189,12 +208,31 @@ export const en = {
     won: "Seats",
     leading: "Seats, by the ballots counted so far",
     elected: "Elected",
-    party: "Party",
     tie: (names: string) => `Tie: ${names}`,
-    of: (party: string, seats: number) => `${party}: ${plural(seats, "seat", "seats")}`,
+    count: (seats: number) => plural(seats, "seat", "seats"),
+  },
+  chart: {
+    title: "Turnout over time",
+    none: "No ballot is in the box yet.",
+    summary: (from: string, until: string, share: string) =>
+      `A line of turnout from ${from} to ${until}, when it stands at ${share}. The same is in the table below.`,
+    table: "Turnout over time as a table",
+    until: "Until",
+    ballots: "Ballots",
+  },
+  download: {
+    title: "These figures to take away",
+    csv: "Download as CSV",
+    json: "Download as JSON",
+    print: "Print",
   },
   rounds: {
     title: "Round by round",
+    one: "One round was enough: nobody was eliminated.",
+    picture: (rounds: number) =>
+      `A picture of ${plural(rounds, "round", "rounds")}: how many votes each candidate has in each, and to whom the votes of the eliminated go. The table and the sentences below say the same.`,
+    key: "Each band is as wide as its votes. Where a band ends, its candidate is eliminated and the ballots flow to their next choice. The dashed line is the votes needed.",
+    table: "Votes in each round",
     final: {
       elected: (name: string) => `${name} is elected.`,
       tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,

@@ -1,46 +1,128 @@
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { useRef, useState } from "preact/hooks";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { leaderOf, type Option, optionsIn } from "#web/results/figures.ts";
+import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
+import { YES_COLOUR } from "#web/results/colour.ts";
+import {
+  foremostIn,
+  inHeldOrder,
+  isByVotes,
+  isLaw,
+  type Option,
+  optionsIn,
+  type Results,
+  regionOf,
+} from "#web/results/figures.ts";
 
-/** A contest's figures: bars with numbers beside them, then everything in the box, and the turnout. */
-export function Tally({ results }: Readonly<{ results: LawResults | ElectionResults }>) {
+/** What an option is called: a candidate's name, or an answer in the reader's language. */
+export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
   const t = useMessages();
-  const language = useLanguage();
-  const options = optionsIn(results);
-  const leader = leaderOf(results)?.id;
-  const { total, blank, spoiled, turnout } = results;
+  return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
+}
+
+/** The options of a contest as bars. They stay where they are while the counts change; the reader puts them in order. */
+export function Tally({ results }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const byVotes = optionsIn(results);
+  const about = `${regionOf(results) ?? ""} ${results.status} ${byVotes.length}`;
+  const held = useRef({ about: "", ids: [] as readonly string[] });
+  const list = useRef<HTMLOListElement>(null);
+  const [, redraw] = useState(0);
+  const hold = (): void => {
+    held.current = { about, ids: byVotes.map(({ id }) => id) };
+  };
+  if (held.current.about !== about) hold();
+  if (byVotes.length === 0) return null;
+
+  const options = inHeldOrder(byVotes, held.current.ids);
+  const isInOrder = isByVotes(options);
   return (
     <>
-      {options.length > 0 && (
-        <>
-          {total === 0 && <p class="quiet">{t.results.none}</p>}
-          <ol class="tally">
-            {options.map((option) => (
-              <TallyRow
-                key={option.id}
-                option={option}
-                mark={
-                  option.id !== leader ? undefined : results.status === "closed" ? t.results.most : t.results.leading
-                }
-              />
-            ))}
-          </ol>
-        </>
-      )}
-      <dl class="summary">
-        <div>
-          <dt>{t.results.turnout}</dt>
-          <dd>
-            {formatPercentage(language, turnout.percentage)}
-            <span class="quiet">{t.results.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
-          </dd>
-        </div>
-        <Figure label={t.results.total} count={total} />
-        <Figure label={t.results.blank} count={blank} />
-        <Figure label={t.results.spoiled} count={spoiled} />
-      </dl>
+      <ol class="tally" ref={list} tabIndex={-1}>
+        {options.map((option) => (
+          <TallyRow key={option.id} option={option} results={results} />
+        ))}
+      </ol>
+      <p class="tally-order quiet">
+        {results.total === 0 ? t.results.none : isInOrder ? t.results.byVotes : t.results.outOfOrder}
+        {!isInOrder && (
+          <button
+            type="button"
+            class="button plain"
+            onClick={() => {
+              hold();
+              redraw((times) => times + 1);
+              // The button goes away: the focus moves to what it put in order.
+              list.current?.focus();
+            }}
+          >
+            {t.results.sort}
+          </button>
+        )}
+      </p>
     </>
+  );
+}
+
+/** The word for whoever has most votes: what it means depends on whether voting is over. */
+function useMark(results: Results, option: Option): string | undefined {
+  const t = useMessages();
+  const foremost = foremostIn(results);
+  if (!foremost.some(({ id }) => id === option.id)) return undefined;
+  if (foremost.length > 1) return t.results.level;
+  if (results.status !== "closed") return t.results.leading;
+  return isLaw(results) ? t.results.most : t.seats.elected;
+}
+
+function TallyRow({ option, results }: Readonly<{ option: Option; results: Results }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const nameOf = useOptionName();
+  const word = useMark(results, option);
+  const { id, party, colour, votes, percentage } = option;
+  const isYes = isLaw(results) && id === "oui";
+  return (
+    <BarRow
+      name={nameOf(option)}
+      {...(!isLaw(results) && { detail: party === null ? t.ballot.independent : inLanguage(party) })}
+      share={formatPercentage(language, percentage)}
+      count={t.results.votes(votes)}
+    >
+      <Bar
+        colour={isYes ? YES_COLOUR : colour}
+        percentage={percentage}
+        needed={isYes ? results.outcome.required_majority.percentage : undefined}
+        {...(word !== undefined && {
+          mark: (
+            <>
+              <Tick />
+              {word}
+            </>
+          ),
+        })}
+      />
+    </BarRow>
+  );
+}
+
+/** Everything in the box, and how many of those on the roll have a ballot there. */
+export function Summary({ results: { total, blank, spoiled, turnout } }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <dl class="summary">
+      <div>
+        <dt>{t.results.turnout}</dt>
+        <dd>
+          {formatPercentage(language, turnout.percentage)}
+          <span class="quiet">{t.results.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
+        </dd>
+      </div>
+      <Figure label={t.results.total} count={total} />
+      <Figure label={t.results.blank} count={blank} />
+      <Figure label={t.results.spoiled} count={spoiled} />
+    </dl>
   );
 }
 
@@ -52,33 +134,5 @@ function Figure({ label, count }: Readonly<{ label: string; count: number | null
       <dt>{label}</dt>
       <dd>{formatCount(language, count)}</dd>
     </div>
-  );
-}
-
-function TallyRow({ option, mark }: Readonly<{ option: Option; mark: string | undefined }>) {
-  const t = useMessages();
-  const language = useLanguage();
-  const inLanguage = useBilingual();
-  const { id, name, party, colour, votes, percentage } = option;
-  const answers: Readonly<Record<string, string>> = { oui: t.ballot.yes, non: t.ballot.no };
-  const partyName = party === null ? t.ballot.independent : inLanguage(party);
-  return (
-    <li class={mark === undefined ? "tally-row" : "tally-row leading"}>
-      <p class="tally-name">
-        <span class="mark-name">{name ?? answers[id]}</span>
-        {name !== undefined && <span class="mark-party">{partyName}</span>}
-        {mark !== undefined && <span class="tally-mark">{mark}</span>}
-      </p>
-      <p class="tally-figures">
-        <span>{formatPercentage(language, percentage)}</span>
-        <span class="quiet">{t.results.votes(votes)}</span>
-      </p>
-      <div class="bar" aria-hidden="true">
-        <div
-          class={`bar-fill ${name === undefined ? id : ""}`}
-          style={{ "--share": `${percentage}%`, ...(colour === null ? {} : { "--party": colour }) }}
-        />
-      </div>
-    </li>
   );
 }
