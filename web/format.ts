@@ -41,12 +41,14 @@ export function formatClock(language: Language, instant: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
 }
 
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
 export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
-  const style: Intl.DateTimeFormatOptions =
-    apartMs < DAY_MS ? { hour: "numeric", minute: "2-digit" } : { day: "numeric", month: "short" };
+  const hour: Intl.DateTimeFormatOptions =
+    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit" } : { hour: "numeric" };
+  const style: Intl.DateTimeFormatOptions = apartMs < DAY_MS ? hour : { day: "numeric", month: "short" };
   return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
 }
 

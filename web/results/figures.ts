@@ -64,13 +64,36 @@ export function leaderOf(results: Results): Option | undefined {
   return second === undefined ? first : undefined;
 }
 
-/** Options in the order in which they already stand on the page; those that are new to it come last. */
-export function inHeldOrder(options: readonly Option[], heldIds: readonly string[]): readonly Option[] {
-  const placeOf = ({ id }: Option): number => {
+/** A party's votes, those of all its candidates together; a null party is that of the independents. */
+export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage">>;
+
+/**
+ * The votes by party, most first. Empty where it would say nothing new: in a law, in a single region, and where no party
+ * has two candidates.
+ */
+export function partiesIn(results: Results): readonly PartyVotes[] {
+  if (isLaw(results) || results.region_id !== null) return [];
+  const options = optionsIn(results);
+  const total = results.total ?? 0;
+  const parties = new Map<string, PartyVotes>();
+  for (const { party, colour, votes } of options) {
+    const id = JSON.stringify([party, colour]);
+    const sum = (parties.get(id)?.votes ?? 0) + votes;
+    parties.set(id, { id, party, colour, votes: sum, percentage: total === 0 ? 0 : (sum / total) * 100 });
+  }
+  return parties.size === options.length ? [] : [...parties.values()].toSorted((a, b) => b.votes - a.votes);
+}
+
+/** Items in the order in which they already stand on the page; those that are new to it come last. */
+export function inHeldOrder<T extends Readonly<{ id: string }>>(
+  items: readonly T[],
+  heldIds: readonly string[],
+): readonly T[] {
+  const placeOf = ({ id }: T): number => {
     const place = heldIds.indexOf(id);
     return place === -1 ? heldIds.length : place;
   };
-  return options.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return items.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Whether nobody stands below another with fewer votes. */

@@ -27,7 +27,7 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
       <p class="screen-only">{t.results.counted(instant)}</p>
       <p class="print-only">{t.results.countedOnce(instant)}</p>
       <p role="status" class="stale">
-        {isStale && t.results.stale}
+        {isStale ? t.results.stale : null}
       </p>
     </div>
   );

@@ -15,7 +15,7 @@ export function LawOutcome({ definition, results }: Readonly<{ definition: LawDe
   const figures = { oui: oui ?? 0, total: total ?? 0, ballots: turnout.ballots, onRoll: turnout.on_roll };
   const share = (value: number): string => formatPercentage(language, value);
   return (
-    <section class="outcome">
+    <section class="law-outcome">
       <p class={kind === "undecided" ? "quiet" : "verdict"}>
         {kind === "adopted" && <Tick />}
         {t.results.outcome[kind]}

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { rollRegionId } from "#core/contest.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
@@ -12,7 +13,7 @@ import { useRefreshed } from "#web/results/refreshed.ts";
 import { RegionPicker } from "#web/results/region-picker.tsx";
 import { Rounds } from "#web/results/rounds.tsx";
 import { Seats } from "#web/results/seats.tsx";
-import { Summary, Tally } from "#web/results/tally.tsx";
+import { PartyTally, Summary, Tally } from "#web/results/tally.tsx";
 import { TurnoutChart } from "#web/results/turnout-chart.tsx";
 import { Verdict } from "#web/results/verdict.tsx";
 import { Conditions, Withheld } from "#web/results/withheld.tsx";
@@ -57,8 +58,7 @@ function LiveResults({
       {answer !== undefined && answer.kind !== "ok" && <NoFigures answer={answer} />}
       {answer?.kind === "ok" && (
         <div class="figures" aria-busy={!isCurrent}>
-          <Figures election={election} results={answer.body} turnout={turnout.answer} />
-          <Freshness results={answer.body} isStale={isStale} />
+          <Figures election={election} results={answer.body} isStale={isStale} turnout={turnout.answer} />
           <Announcer key={regionOf(answer.body)} results={answer.body} />
         </div>
       )}
@@ -89,11 +89,12 @@ function NoFigures({ answer }: Readonly<{ answer: Exclude<Answer<unknown>, { kin
 type Shown = Readonly<{
   election: PublicElection;
   results: Results;
+  isStale: boolean;
   turnout: Answer<TurnoutOverTime> | undefined;
 }>;
 
 /** One contest's figures, or the sum of all. */
-function Figures({ election, results, turnout }: Shown) {
+function Figures({ election, results, isStale, turnout }: Shown) {
   const t = useMessages();
   const inLanguage = useBilingual();
   const { definition } = election;
@@ -101,22 +102,27 @@ function Figures({ election, results, turnout }: Shown) {
   const region = definition.regions.find((one) => one.regionId === regionId);
   // Turnout over time is of all regions together, and stands where they do.
   const isWhole = regionId === undefined || definition.regions.length === 0;
+  // Lists keep their order until the reader sorts them, looks at another contest, or the contest itself becomes another.
+  const [timesSorted, setTimesSorted] = useState(0);
+  const sorting = [regionId, results.status, results.withheld, timesSorted].join(" ");
   const overTime = isWhole && turnout?.kind === "ok" ? turnout.body : undefined;
   return (
     <>
       {definition.regions.length > 0 && (
-        <h2>{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
+        <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
       )}
       <Conditions election={election} results={results} />
+      <Freshness results={results} isStale={isStale} />
       <Withheld election={election} results={results} />
       {"law_id" in results && definition.votingMethod === "referendum" && (
         <LawOutcome definition={definition} results={results} />
       )}
       {"election_id" in results && <Verdict results={results} />}
-      <Tally results={results} />
+      {"election_id" in results && <Seats election={election} results={results} sorting={sorting} />}
+      <PartyTally results={results} sorting={sorting} />
+      <Tally results={results} sorting={sorting} onSort={() => setTimesSorted((times) => times + 1)} />
       <Summary results={results} />
       {"election_id" in results && <Rounds results={results} />}
-      {"election_id" in results && <Seats election={election} results={results} />}
       {isWhole && results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok") && (
         <TurnoutChart election={election} turnout={overTime} />
       )}

@@ -2,12 +2,14 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, SeatResult } from "#functions/results/contract.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
+import { useHeldOrder } from "#web/results/held-order.ts";
 import { writePath } from "#web/router.ts";
 
 type Props = Readonly<{ election: PublicElection; results: ElectionResults }>;
+type Party = NonNullable<ElectionResults["seats_by_party"]>[number];
 
 /** The seats by party as bars, and each region's seat with a link to its figures; nothing for a single region. */
-export function Seats({ election, results }: Props) {
+export function Seats({ election, results, sorting }: Props & Readonly<{ sorting: string }>) {
   const t = useMessages();
   const { seats, seats_by_party, status } = results;
   if (seats === undefined || seats_by_party === undefined) return null;
@@ -15,7 +17,7 @@ export function Seats({ election, results }: Props) {
   return (
     <section class="seats">
       <h2>{isFinal ? t.seats.won : t.seats.leading}</h2>
-      <PartySeats parties={seats_by_party} seats={seats.length} />
+      <PartySeats parties={seats_by_party} seats={seats.length} sorting={sorting} />
       <table>
         <thead>
           <tr>
@@ -36,19 +38,21 @@ export function Seats({ election, results }: Props) {
 function PartySeats({
   parties,
   seats,
-}: Readonly<{ parties: NonNullable<ElectionResults["seats_by_party"]>; seats: number }>) {
+  sorting,
+}: Readonly<{ parties: readonly Party[]; seats: number; sorting: string }>) {
   const t = useMessages();
   const inLanguage = useBilingual();
+  const held = useHeldOrder(
+    parties.map((one) => ({ ...one, id: JSON.stringify(one.party) })),
+    sorting,
+  );
   return (
     <ul class="tally">
-      {parties.map(({ party, colour, seats: count }) => {
-        const name = party === null ? t.ballot.independent : inLanguage(party);
-        return (
-          <BarRow key={name} name={name} count={t.seats.count(count)}>
-            <Bar colour={colour} percentage={(count / Math.max(1, seats)) * 100} />
-          </BarRow>
-        );
-      })}
+      {held.map(({ id, party, colour, seats: count }) => (
+        <BarRow key={id} name={party === null ? t.ballot.independent : inLanguage(party)} count={t.seats.count(count)}>
+          <Bar colour={colour} percentage={(count / Math.max(1, seats)) * 100} />
+        </BarRow>
+      ))}
     </ul>
   );
 }

@@ -1,18 +1,10 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
 import { YES_COLOUR } from "#web/results/colour.ts";
-import {
-  foremostIn,
-  inHeldOrder,
-  isByVotes,
-  isLaw,
-  type Option,
-  optionsIn,
-  type Results,
-  regionOf,
-} from "#web/results/figures.ts";
+import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#web/results/figures.ts";
+import { useHeldOrder } from "#web/results/held-order.ts";
 
 /** What an option is called: a candidate's name, or an answer in the reader's language. */
 export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
@@ -20,24 +12,18 @@ export function useOptionName(): (option: Pick<Option, "id" | "name">) => string
   return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
 }
 
-/** The options of a contest as bars. They stay where they are while the counts change; the reader puts them in order. */
-export function Tally({ results }: Readonly<{ results: Results }>) {
-  const t = useMessages();
-  const byVotes = optionsIn(results);
-  const about = `${regionOf(results) ?? ""} ${results.status} ${byVotes.length}`;
-  const held = useRef({ about: "", ids: [] as readonly string[] });
-  const list = useRef<HTMLOListElement>(null);
-  const [, redraw] = useState(0);
-  const hold = (): void => {
-    held.current = { about, ids: byVotes.map(({ id }) => id) };
-  };
-  if (held.current.about !== about) hold();
-  if (byVotes.length === 0) return null;
+type TallyProps = Readonly<{ results: Results; sorting: string }>;
 
-  const options = inHeldOrder(byVotes, held.current.ids);
+/** The options of a contest as bars. They stay where they are while the counts change; the reader puts them in order. */
+export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSort: () => void }>) {
+  const t = useMessages();
+  const list = useRef<HTMLOListElement>(null);
+  const options = useHeldOrder(optionsIn(results), sorting);
+  if (options.length === 0) return null;
   const isInOrder = isByVotes(options);
   return (
-    <>
+    <section class="candidates">
+      {partiesIn(results).length > 0 && <h2>{t.results.byCandidate}</h2>}
       <ol class="tally" ref={list} tabIndex={-1}>
         {options.map((option) => (
           <TallyRow key={option.id} option={option} results={results} />
@@ -50,8 +36,7 @@ export function Tally({ results }: Readonly<{ results: Results }>) {
             type="button"
             class="button plain"
             onClick={() => {
-              hold();
-              redraw((times) => times + 1);
+              onSort();
               // The button goes away: the focus moves to what it put in order.
               list.current?.focus();
             }}
@@ -60,7 +45,33 @@ export function Tally({ results }: Readonly<{ results: Results }>) {
           </button>
         )}
       </p>
-    </>
+    </section>
+  );
+}
+
+/** The sum of all regions by party, where parties have several candidates. */
+export function PartyTally({ results, sorting }: TallyProps) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const parties = useHeldOrder(partiesIn(results), sorting);
+  if (parties.length === 0) return null;
+  return (
+    <section class="parties">
+      <h2>{t.results.byParty}</h2>
+      <ul class="tally">
+        {parties.map(({ id, party, colour, votes, percentage }) => (
+          <BarRow
+            key={id}
+            name={party === null ? t.ballot.independent : inLanguage(party)}
+            share={formatPercentage(language, percentage)}
+            count={t.results.votes(votes)}
+          >
+            <Bar colour={colour} percentage={percentage} />
+          </BarRow>
+        ))}
+      </ul>
+    </section>
   );
 }
 
