@@ -17,18 +17,17 @@ describe("a party's colour", () => {
     fc.assert(fc.property(colour, (any) => contrastOf(textOn(any), any) >= 4.5));
   });
 
-  test("shows on the paper by day and at night, and text can be read on it there", () => {
+  test("has an edge that shows on the paper by day and at night", () => {
     fc.assert(
       fc.property(colour, fc.constantFrom(PAPER.day, PAPER.night), (any, paper) => {
         const shown = shownOn(paper, any);
         expect(shown).toMatch(/^#[0-9a-f]{6}$/);
         expect(contrastOf(shown, paper)).toBeGreaterThanOrEqual(3);
-        expect(contrastOf(textOn(shown), shown)).toBeGreaterThanOrEqual(4.5);
       }),
     );
   });
 
-  test("is the party's very own wherever that shows", () => {
+  test("needs no other edge wherever it shows by itself", () => {
     expect(shownOn(PAPER.day, "#b3261e")).toBe("#b3261e");
     expect(shownOn(PAPER.night, "#ffd500")).toBe("#ffd500");
     expect(shownOn(PAPER.day, "#ffd500")).not.toBe("#ffd500");

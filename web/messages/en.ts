@@ -182,10 +182,10 @@ export const en = {
     total: "Votes for an option",
     blank: "Blank ballots",
     spoiled: "Spoiled ballots",
-    changed: (clock: string) => `The figures last changed at ${clock}`,
-    unchanged: (clock: string) => `No figure has changed since you opened this page, at ${clock}`,
-    counted: (instant: string) => `Counted on ${instant}. This page refreshes by itself.`,
-    countedOnce: (instant: string) => `Counted on ${instant}.`,
+    changed: (clock: string) => `Last change at ${clock}`,
+    unchanged: (clock: string) => `No change since you came, at ${clock}`,
+    counted: (instant: string) => `Counted on ${instant}.`,
+    byItself: "This page refreshes by itself.",
     announced: {
       leads: (name: string) => `${name} is now in the lead.`,
       votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
@@ -223,7 +223,7 @@ export const en = {
     ballots: "Ballots",
   },
   download: {
-    title: "These figures to take away",
+    title: "Take these figures with you",
     csv: "Download as CSV",
     json: "Download as JSON",
     print: "Print",

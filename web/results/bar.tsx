@@ -24,7 +24,10 @@ export function Bar({
   const hasRoom = percentage >= ROOM_FOR_MARK;
   return (
     <div class="bar">
-      <div class="bar-fill party-fill" style={{ ...fillOf(colour), "--share": `${percentage}%` }}>
+      <div
+        class="bar-fill party-fill"
+        style={{ ...fillOf(colour), "--share": `${percentage}%`, "--some": String(percentage * 1000) }}
+      >
         {hasRoom && word}
       </div>
       {!hasRoom && word}

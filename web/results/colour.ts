@@ -56,14 +56,16 @@ export function shownOn(paper: string, colour: string): string {
   return away;
 }
 
-/** The custom properties by which the style sheet fills something in a party's colour, and writes on it. */
+/**
+ * The custom properties by which the style sheet fills something in a party's own colour, draws its edge so that it shows by
+ * day and at night, and writes on it.
+ */
 export function fillOf(colour: string | null): Readonly<Record<string, string>> {
-  const byDay = shownOn(PAPER.day, colour ?? NEUTRAL_COLOUR);
-  const atNight = shownOn(PAPER.night, colour ?? NEUTRAL_COLOUR);
+  const own = colour ?? NEUTRAL_COLOUR;
   return {
-    "--fill-by-day": byDay,
-    "--fill-at-night": atNight,
-    "--text-by-day": textOn(byDay),
-    "--text-at-night": textOn(atNight),
+    "--own": own,
+    "--edge-by-day": shownOn(PAPER.day, own),
+    "--edge-at-night": shownOn(PAPER.night, own),
+    "--text-on-own": textOn(own),
   };
 }

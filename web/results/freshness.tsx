@@ -5,7 +5,7 @@ import { fingerprintOf, type Results, regionOf } from "#web/results/figures.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 
-/** When the figures last changed while this page was open, each contest by itself, and when they were counted. */
+/** When the figures last changed while this page was open, each contest by itself, and whether they may be old. */
 export function Freshness({ results, isStale }: Readonly<{ results: Results; isStale: boolean }>) {
   const t = useMessages();
   const language = useLanguage();
@@ -20,15 +20,23 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
   seen.current.set(contest, now);
 
   const clock = formatClock(language, now.at);
-  const instant = formatInstant(language, results.updated_at);
   return (
-    <div class="freshness quiet">
-      <p>{now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}</p>
-      <p class="screen-only">{t.results.counted(instant)}</p>
-      <p class="print-only">{t.results.countedOnce(instant)}</p>
+    <>
+      <p class="last-change">{now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}</p>
       <p role="status" class="stale">
         {isStale ? t.results.stale : null}
       </p>
-    </div>
+    </>
+  );
+}
+
+/** The instant at which the figures were counted, as they stand on paper too. */
+export function CountedAt({ results }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const instant = formatInstant(useLanguage(), results.updated_at);
+  return (
+    <p class="quiet">
+      {t.results.counted(instant)} <span class="screen-only">{t.results.byItself}</span>
+    </p>
   );
 }

@@ -7,7 +7,7 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { Announcer } from "#web/results/announcer.tsx";
 import { Download } from "#web/results/download.tsx";
 import { type Results, regionOf } from "#web/results/figures.ts";
-import { Freshness } from "#web/results/freshness.tsx";
+import { CountedAt, Freshness } from "#web/results/freshness.tsx";
 import { LawOutcome } from "#web/results/law-outcome.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
 import { RegionPicker } from "#web/results/region-picker.tsx";
@@ -111,8 +111,10 @@ function Figures({ election, results, isStale, turnout }: Shown) {
       {definition.regions.length > 0 && (
         <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
       )}
-      <Conditions election={election} results={results} />
-      <Freshness results={results} isStale={isStale} />
+      <div class="conditions quiet">
+        <Conditions election={election} results={results} />
+        <Freshness results={results} isStale={isStale} />
+      </div>
       <Withheld election={election} results={results} />
       {"law_id" in results && definition.votingMethod === "referendum" && (
         <LawOutcome definition={definition} results={results} />
@@ -126,6 +128,7 @@ function Figures({ election, results, isStale, turnout }: Shown) {
       {isWhole && results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok") && (
         <TurnoutChart election={election} turnout={overTime} />
       )}
+      <CountedAt results={results} />
       <Download shown={{ election, results, turnout: overTime }} />
     </>
   );

@@ -36,11 +36,11 @@ export function Conditions({ election, results }: Props) {
   const closes = formatInstant(language, election.closes_at);
   const isRanked = "voting_method" in results && results.voting_method === "ranked_choice";
   return (
-    <div class="conditions quiet">
+    <>
       {results.status !== "upcoming" && <p>{t.results.status[results.status](closes)}</p>}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {names.length > 0 && <p>{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>}
       {isRanked && <p>{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>}
-    </div>
+    </>
   );
 }
