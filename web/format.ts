@@ -19,6 +19,11 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
+/** An hour that no line break parts: `8:00 p.m.`, `20 h 00`. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
+}
+
 /** A day and its hour with the time zone, in the reader's own zone unless another is given. */
 export function formatInstant(language: Language, instant: string, timeZone?: string): string {
   const parts = new Intl.DateTimeFormat(LOCALES[language], {
@@ -31,14 +36,14 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     ...(timeZone === undefined ? {} : { timeZone }),
   }).formatToParts(new Date(instant));
   // French has its first of the month, which Intl does not know.
-  return parts
-    .map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value))
-    .join("");
+  return unbroken(
+    parts.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join(""),
+  );
 }
 
 /** The time of day to the second. */
 export function formatClock(language: Language, instant: string): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
+  return unbroken(new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant)));
 }
 
 const HOUR_MS = 3600 * 1000;
