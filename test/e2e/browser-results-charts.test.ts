@@ -91,7 +91,7 @@ test("turnout over time is a line with its axes in words, and a table that can b
   await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
   await page.reload();
   const picture = page.getByRole("img", { name: /^A line of turnout from .+ to .+, when it stands at 20\.0%/ });
-  await picture.waitFor({ timeout: 20_000 });
+  await picture.waitFor({ timeout: 30_000 });
   expect(await picture.locator(".chart-share").allTextContents()).toEqual(["0%", "5%", "10%", "15%", "20%"]);
   expect(await page.getByRole("columnheader", { name: "Until" }).isVisible()).toBe(false);
   await page.getByText("Turnout over time as a table").press("Enter");

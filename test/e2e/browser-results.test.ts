@@ -46,7 +46,7 @@ test("a law's majority and quorum are told against what it has, and its outcome 
 });
 
 test("a law that missed its quorum says so in words, in both languages", async () => {
-  await openPolls(law({ electionId: "web-quorum", quorum: 0.5, ...PAST }), region1);
+  await openPolls(law({ electionId: "web-quorum", quorum: 0.5, ...PAST }), []);
   const english = await open(visitor, "/en/results/web-quorum");
   await english.page.getByText("the quorum was not reached").waitFor();
   await english.page.getByText("At least 50.0% of the people on the roll must vote").waitFor();
@@ -79,7 +79,7 @@ test("two who are level are both told so", async () => {
   await openPolls(race({ electionId: "web-level" }), region1);
   await castAll("web-level", region1, [{ candidate_id: "2" }, { candidate_id: "1" }]);
   const { page } = await open(visitor, "/en/results/web-level/1");
-  await expect.poll(() => page.locator(".tally-row").filter({ hasText: "Level" }).count()).toBe(2);
+  await expect.poll(() => page.locator(".tally-row").filter({ hasText: "Level" }).count(), { timeout: 10_000 }).toBe(2);
   expect(await page.getByText("In the lead").count()).toBe(0);
 });
 

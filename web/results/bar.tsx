@@ -20,18 +20,14 @@ export function Bar({
   mark,
   needed,
 }: Readonly<{ colour: string | null; percentage: number; mark?: ComponentChildren; needed?: number | undefined }>) {
-  const word = mark === undefined ? null : <span class="bar-mark">{mark}</span>;
   const hasRoom = percentage >= ROOM_FOR_MARK;
   return (
-    <div class="bar">
-      <div
-        class="bar-fill party-fill"
-        style={{ ...fillOf(colour), "--share": `${percentage}%`, "--some": String(percentage * 1000) }}
-      >
-        {hasRoom && word}
+    <div class="bar" style={{ "--percent": String(percentage) }}>
+      <div class="bar-fill party-fill" style={fillOf(colour)}>
+        {hasRoom && mark !== undefined && <span class="bar-mark">{mark}</span>}
       </div>
-      {!hasRoom && word}
-      {needed !== undefined && <div class="bar-needed" style={{ "--share": `${needed}%` }} />}
+      {!hasRoom && mark !== undefined && <span class="bar-mark beside">{mark}</span>}
+      {needed !== undefined && <div class="bar-needed" style={{ "--percent": String(needed) }} />}
     </div>
   );
 }

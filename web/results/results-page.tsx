@@ -21,8 +21,8 @@ import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-/** Turnout moves by the quarter of an hour; it is asked for often enough that its end is never far behind. */
-const TURNOUT_EVERY_MS = 20_000;
+/** Turnout is counted as often as that, and moves by the quarter of an hour. */
+const TURNOUT_EVERY_MS = 10_000;
 
 /** The live count of a law or an election. */
 export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: string; regionId?: string }>) {
