@@ -25,11 +25,7 @@ export function FlowPicture({ rounds, results: { candidates, outcome } }: Props)
   };
   return (
     <figure class="flow">
-      <div class="flow-rounds" aria-hidden="true">
-        {rounds.map(({ round }) => (
-          <span key={round}>{round === 1 ? t.rounds.round(round) : formatCount(language, round)}</span>
-        ))}
-      </div>
+      <RoundNumbers count={rounds.length} />
       <div
         class="flow-drawing"
         role="img"
@@ -49,6 +45,29 @@ export function FlowPicture({ rounds, results: { candidates, outcome } }: Props)
       </div>
       <figcaption class="quiet">{t.rounds.key}</figcaption>
     </figure>
+  );
+}
+
+/** More numbers than that would meet on a phone; so would words beside more than a few. */
+const MOST_NUMBERS = 12;
+const MOST_WORDS = 4;
+
+/** The numbers of the rounds, each over its column. */
+function RoundNumbers({ count }: Readonly<{ count: number }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const every = Math.ceil(count / MOST_NUMBERS);
+  const numbers = Array.from({ length: count }, (_, index) => index + 1).filter(
+    (round) => (count - round) % every === 0,
+  );
+  return (
+    <div class="flow-rounds" aria-hidden="true">
+      {numbers.map((round) => (
+        <span key={round} style={{ "--at": String(((round - 1) / (count - 1)) * 100) }}>
+          {round === 1 && count <= MOST_WORDS ? t.rounds.round(round) : formatCount(language, round)}
+        </span>
+      ))}
+    </div>
   );
 }
 
