@@ -97,5 +97,6 @@ test("on paper a result keeps its figures, when they were counted and what is fo
   expect(await page.locator(".turnout-table td").first().isVisible()).toBe(true);
   expect(await page.getByRole("button").filter({ visible: true }).count()).toBe(0);
   expect(await page.getByLabel("Region").isVisible()).toBe(false);
+  expect(await page.getByRole("heading", { name: "Take these figures with you" }).isVisible()).toBe(false);
   await expectAccessible(page);
 });

@@ -22,7 +22,9 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
   const clock = formatClock(language, now.at);
   return (
     <>
-      <p class="last-change">{now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}</p>
+      <p class={now.hasChanged ? "last-change" : "last-change screen-only"}>
+        {now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}
+      </p>
       <p role="status" class="stale">
         {isStale ? t.results.stale : null}
       </p>

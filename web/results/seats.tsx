@@ -47,7 +47,7 @@ function PartySeats({
     sorting,
   );
   return (
-    <ul class="tally compact">
+    <ul class="party-bars">
       {held.map(({ id, party, colour, seats: count }) => (
         <BarRow key={id} name={party === null ? t.ballot.independent : inLanguage(party)} count={t.seats.count(count)}>
           <Bar colour={colour} percentage={(count / Math.max(1, seats)) * 100} />

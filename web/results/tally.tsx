@@ -59,7 +59,7 @@ export function PartyTally({ results, sorting }: TallyProps) {
   return (
     <section class="parties">
       <h2>{t.results.byParty}</h2>
-      <ul class="tally compact">
+      <ul class="party-bars">
         {parties.map(({ id, party, colour, votes, percentage }) => (
           <BarRow
             key={id}
