@@ -68,9 +68,9 @@ function LiveResults({
             class="button"
             href={writePath(
               language,
-              linkedRegionId === undefined
+              regionId === undefined || definition.regions.length === 0
                 ? { page: "vote", electionId }
-                : { page: "vote", electionId, regionId: linkedRegionId },
+                : { page: "vote", electionId, regionId },
             )}
           >
             {t.results.vote}
