@@ -60,7 +60,7 @@ describe("by keyboard alone, the focus never lost", () => {
     await tabTo(page, fr.review.cast);
     await page.keyboard.press("Enter");
     await arriveAt(page, fr.stub.acceptedTitle);
-    await tabTo(page, fr.stub.copy);
+    await tabTo(page, fr.receipt.copy);
     await tabTo(page, fr.vote.seeResults);
     await page.keyboard.press("Enter");
     await arriveAt(page, fr.results.title("Loi sur les ponts"));

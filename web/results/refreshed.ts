@@ -4,15 +4,26 @@ import type { Answer } from "#web/api.ts";
 /** How often a shown result is asked for again. */
 const REFRESH_EVERY_MS = 2_000;
 
-/** What a page that refreshes by itself shows: the last answer, and whether the last question got none. */
-export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean }>;
+/**
+ * What a page that refreshes by itself shows: the last answer, and whether the last question got none. While something
+ * else is asked for the first time, the answer about what was asked before stays, and is not current.
+ */
+export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean; isCurrent: boolean }>;
 
 /**
  * Asks again and again while the page is seen, and stops while it is hidden. The last figures stay until new ones are
- * there, so that nothing flickers. `about` says what is asked; everything starts anew with it.
+ * there, so that nothing flickers or jumps. `about` says what is asked.
  */
-export function useRefreshed<T>(about: string, ask: (signal: AbortSignal) => Promise<Answer<T>>): Refreshed<T> {
-  const [shown, setShown] = useState<Refreshed<T> & { about: string }>({ about, answer: undefined, isStale: false });
+export function useRefreshed<T>(
+  about: string,
+  ask: (signal: AbortSignal) => Promise<Answer<T>>,
+  everyMs = REFRESH_EVERY_MS,
+): Refreshed<T> {
+  const [shown, setShown] = useState<Omit<Refreshed<T>, "isCurrent"> & { about: string }>({
+    about,
+    answer: undefined,
+    isStale: false,
+  });
 
   useEffect(() => {
     const left = new AbortController();
@@ -32,7 +43,7 @@ export function useRefreshed<T>(about: string, ask: (signal: AbortSignal) => Pro
           ? { ...last, isStale }
           : { about, answer, isStale: false },
       );
-      timer = setTimeout(() => void refresh(), REFRESH_EVERY_MS);
+      timer = setTimeout(() => void refresh(), everyMs);
     };
 
     const onSeen = (): void => void refresh();
@@ -45,7 +56,7 @@ export function useRefreshed<T>(about: string, ask: (signal: AbortSignal) => Pro
       document.removeEventListener("visibilitychange", onSeen);
       removeEventListener("online", onSeen);
     };
-  }, [about]);
+  }, [about, everyMs]);
 
-  return shown.about === about ? shown : { answer: undefined, isStale: false };
+  return { answer: shown.answer, isStale: shown.isStale, isCurrent: shown.about === about };
 }
