@@ -17,12 +17,13 @@ export function secretNames({ stage }: Config): SecretNames {
   };
 }
 
-/** What must outlive everything else: the five tables and the receipt key. */
+/** What must outlive everything else: the six tables and the receipt key. */
 export class DataStack extends Stack {
   readonly elections: TableV2;
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
+  readonly board: TableV2;
   readonly review: TableV2;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
@@ -46,6 +47,7 @@ export class DataStack extends Stack {
     this.roll = table("Roll", "hash");
     this.votes = table("Votes", "hash", { dynamoStream: StreamViewType.NEW_IMAGE });
     this.tallies = table("Tallies", "contest", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
 
     const names = secretNames(config);

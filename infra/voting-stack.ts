@@ -3,6 +3,7 @@ import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
+import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
 import type { HealthEnv } from "#functions/health/env.ts";
@@ -65,11 +66,13 @@ export class VotingStack extends Stack {
       environment: {
         ELECTIONS_TABLE: data.elections.tableName,
         TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
       },
     })
       .may(["GetItem"], data.elections)
       .may(["UpdateItem"], data.tallies)
+      .may(["PutItem"], data.board)
       .mayReadSecret(secrets.ballotKeyPrefix);
 
     const results = new ScrutinFunction<ResultsEnv>(this, "results", {
@@ -99,6 +102,13 @@ export class VotingStack extends Stack {
       .may(["Query"], data.review)
       .mayReadSecret(secrets.receipt);
 
+    const board = new ScrutinFunction<BoardEnv>(this, "board", {
+      ...http,
+      environment: { ELECTIONS_TABLE: data.elections.tableName, BOARD_TABLE: data.board.tableName },
+    })
+      .may(["Scan"], data.elections)
+      .may(["Query"], data.board);
+
     const elections = new ScrutinFunction<ElectionsEnv>(this, "elections", {
       ...http,
       environment: { ELECTIONS_TABLE: data.elections.tableName },
@@ -111,6 +121,7 @@ export class VotingStack extends Stack {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
         TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
         REVIEW_TABLE: data.review.tableName,
         VOTES_QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
@@ -118,7 +129,7 @@ export class VotingStack extends Stack {
     })
       .allow(["sqs:GetQueueAttributes"], queue.queueArn)
       .allow(["sqs:GetQueueAttributes"], deadLetters.queueArn);
-    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.review]) {
+    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
       health.may(["DescribeTable"], table);
     }
 
@@ -154,10 +165,12 @@ export class VotingStack extends Stack {
     const api = new Api(this, "Api", config)
       .routes(submit, "POST /vote", "POST /elections/vote")
       .routes(status, "GET /votes/{request_id}")
+      .routes(board, "POST /board")
       .routes(
         results,
         "GET /results",
         "GET /results/{law_id}",
+        "GET /elections/{election_id}/turnout",
         "GET /elections/{election_id}/results",
         "GET /elections/{election_id}/regions/{region_id}/results",
       )

@@ -1,7 +1,9 @@
 import { openEnvelope } from "#core/envelope.ts";
 import { checkSelection, writeSelection } from "#core/selection.ts";
 import { groupByRow, type OpenedBallot, SPOILED } from "#core/tally.ts";
+import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
+import type { Board } from "#functions/shared/board-table.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
@@ -12,6 +14,7 @@ export type TallyDependencies = Readonly<{
   elections: Elections;
   ballotKeys: BallotKeys;
   tallies: Tallies;
+  board: Board;
   now: () => number;
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
@@ -21,7 +24,7 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
  * fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
  * other failure throws, and the stream delivers the batch again until it succeeds.
  */
-export function createTallyHandler({ elections, ballotKeys, tallies, now }: TallyDependencies): TallyHandler {
+export function createTallyHandler({ elections, ballotKeys, tallies, board, now }: TallyDependencies): TallyHandler {
   const open = async (vote: StoredVote): Promise<OpenedBallot> => {
     const election = await elections.find(vote.electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
@@ -32,24 +35,41 @@ export function createTallyHandler({ elections, ballotKeys, tallies, now }: Tall
     return { ...vote, counted: fits ? writeSelection(selection) : SPOILED };
   };
 
+  /** Puts what a batch brought on the board of each election: tracking codes, sorted, so that a row has no order of arrival. */
+  const post = async (shardId: string, votes: readonly StoredVote[]): Promise<void> => {
+    const byElection = Map.groupBy(votes, ({ electionId }) => electionId);
+    const place = `${shardId}#${votes[0]?.sequenceNumber}`;
+    const posted = [...byElection].map(([electionId, theirs]) => {
+      const codes = theirs.map(({ trackingCode }) => trackingCode);
+      return board.post(electionId, codes, { ms: now(), place });
+    });
+    await Promise.all(posted);
+  };
+
   return async (rawEvent) => {
     const event = VotesStreamEvent.parse(rawEvent);
     const votes = votesIn(event);
     const ballots = await Promise.all(votes.map(open));
-    const additions = await Promise.allSettled(
-      [...Map.groupBy(ballots, ({ electionId }) => electionId)].flatMap(([electionId, cast]) =>
-        groupByRow(event.shardId, cast).map(async (increment) => ({
-          electionId,
-          added: await tallies.add(increment),
-          spoiled: increment.row.endsWith(SPOILED),
-        })),
+    const [additions, beside] = await Promise.all([
+      Promise.allSettled(
+        [...Map.groupBy(ballots, ({ electionId }) => electionId)].flatMap(([electionId, cast]) =>
+          groupByRow(event.shardId, cast).map(async (increment) => ({
+            electionId,
+            added: await tallies.add(increment),
+            spoiled: increment.row.endsWith(SPOILED),
+          })),
+        ),
       ),
-    );
-    // What was added before another addition failed is not added again, so this is the time to measure it.
+      Promise.allSettled([
+        ...groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add),
+        post(event.shardId, votes),
+      ]),
+    ]);
+    // What was added before something else failed is not added again, so this is the time to measure it.
     const added = additions.flatMap((addition) => (addition.status === "fulfilled" ? [addition.value] : []));
     measureCount(added, votes, now());
-    const failed = additions.find((addition) => addition.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+    const failed = [...additions, ...beside].find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     return { state: {}, batchItemFailures: [] };
   };
 }

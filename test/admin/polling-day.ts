@@ -8,6 +8,7 @@ import { envelopeBytes, sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { groupByRow, SPOILED } from "#core/tally.ts";
+import { towardsTurnout } from "#core/turnout.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
@@ -88,7 +89,8 @@ export async function holdElection(
     const counts = selection === "copy" ? copyCounts : selection;
     const counted = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
     const ballot = { sequenceNumber: String(index + 1), electionId, regionId, counted };
-    for (const increment of groupByRow(SHARDS[index % 2] ?? "", [ballot])) await tallies.add(increment);
+    const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
+    for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount)) await tallies.add(increment);
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));

@@ -20,10 +20,13 @@ const secret = (name: string): string =>
 describe("rights", () => {
   /** Everything each function may do, apart from writing its log. */
   const RIGHTS: Readonly<Record<string, readonly string[]>> = {
+    board: ["dynamodb:Query on Board.Arn", "dynamodb:Scan on Elections.Arn"],
     docs: [],
     elections: ["dynamodb:GetItem on Elections.Arn", "dynamodb:Scan on Elections.Arn"],
     health: [
-      ...["Elections", "Review", "Roll", "Tallies", "Votes"].map((table) => `dynamodb:DescribeTable on ${table}.Arn`),
+      ...["Board", "Elections", "Review", "Roll", "Tallies", "Votes"].map(
+        (table) => `dynamodb:DescribeTable on ${table}.Arn`,
+      ),
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
@@ -47,6 +50,7 @@ describe("rights", () => {
       "dynamodb:GetRecords on Votes.StreamArn",
       "dynamodb:GetShardIterator on Votes.StreamArn",
       "dynamodb:ListStreams on Votes.StreamArn",
+      "dynamodb:PutItem on Board.Arn",
       "dynamodb:UpdateItem on Tallies.Arn",
       secret("ballot-key/*"),
     ],
