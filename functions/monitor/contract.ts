@@ -12,8 +12,8 @@ const Count = z.number().int().nonnegative();
 const Figure = Count.nullable();
 const Milliseconds = Figure.meta({ description: "Milliseconds" });
 
-/** Why a figure is null: its results are not shown yet, the part that knows it did not answer, or nothing was counted lately. */
-export const UNKNOWN_BECAUSE = ["withheld", "unreachable", "nothing-lately"] as const;
+/** Why a figure is null: its results are not shown yet, the part that knows it did not answer, or nothing was measured lately. */
+export const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
 export type UnknownBecause = (typeof UNKNOWN_BECAUSE)[number];
 
 export const PART_STATES = ["ok", "slow", "down"] as const;
@@ -26,6 +26,7 @@ export const PARTS = [
   "table votes",
   "table tallies",
   "table review",
+  "table board",
   "queue votes",
   "queue dead-letter",
   "measurements",
@@ -86,7 +87,9 @@ export const SystemStatus = z
       })
       .meta({ id: "PerMinute" }),
     queue: z.object({
-      waiting: Figure.meta({ description: "Ballots in the queue, those being decided included; approximate, as SQS says" }),
+      waiting: Figure.meta({
+        description: "Ballots in the queue, those being decided included; approximate, as SQS says",
+      }),
       oldest_waiting_ms: Milliseconds,
       set_aside: Figure.meta({ description: "Ballots that could not be decided, kept until an officer redrives them" }),
     }),
@@ -96,7 +99,11 @@ export const SystemStatus = z
       }),
     }),
     parts: z.array(
-      z.object({ part: z.enum(PARTS), state: z.enum(PART_STATES), latency_ms: Count.meta({ description: "Milliseconds" }) }),
+      z.object({
+        part: z.enum(PARTS),
+        state: z.enum(PART_STATES),
+        latency_ms: Count.meta({ description: "Milliseconds" }),
+      }),
     ),
     elections: z.array(WatchedElection).nullable().meta({
       description: "Those that are coming, open, or closed for less than a day",

@@ -9,6 +9,7 @@ export const MonitorEnv = z.object({
   VOTES_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
   REVIEW_TABLE: z.string().min(1),
+  BOARD_TABLE: z.string().min(1),
   VOTES_QUEUE_URL: z.url(),
   VOTES_QUEUE_NAME: z.string().min(1),
   DEAD_LETTER_QUEUE_URL: z.url(),
