@@ -137,10 +137,12 @@ test("a batch of several elections is measured for each, refusals by their reaso
         [METRICS.timeToDecision]: [took, took, took, took, took],
       },
     },
-    ...["wrong-region", "unknown-credentials"].map((reason) => ({
-      under: [...usual(one), ["validate", reason], ["validate", one, reason]],
-      figures: { [METRICS.invalid]: 1 },
-    })),
+    ...["wrong-region", "unknown-credentials"].flatMap((reason) =>
+      [usual(one), [["validate", reason]], [["validate", one, reason]]].map((under) => ({
+        under,
+        figures: { [METRICS.invalid]: 1 },
+      })),
+    ),
     { under: usual(other), figures: { [METRICS.accepted]: 1, [METRICS.timeToDecision]: took } },
   ]);
   expect(lines[0]?.units).toEqual({

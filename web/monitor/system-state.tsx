@@ -4,10 +4,11 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Known } from "#web/monitor/figures.tsx";
 
 /** A mark of its own for each state: nobody has to tell colours apart. */
-const MARKS = { ok: "M3 11l5 5 9-12", slow: "M10 3v7l5 3", down: "M4 4l12 12M16 4L4 16" } as const satisfies Record<
-  PartState,
-  string
->;
+const MARKS = {
+  ok: "M3 11l5 5 9-12",
+  slow: "M10 2a8 8 0 1 0 0 16a8 8 0 0 0 0-16M10 6v4l3 2",
+  down: "M4 4l12 12M16 4L4 16",
+} as const satisfies Record<PartState, string>;
 
 export function Mark({ state }: Readonly<{ state: PartState }>) {
   return (
