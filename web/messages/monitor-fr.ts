@@ -44,6 +44,8 @@ export const monitorFr: MonitorMessages = {
   delayHint: "Le plus lent des cinq dernières minutes.",
   setAside: "Mis de côté",
   setAsideHint: "Impossibles à vérifier. Ils sont gardés jusqu’à ce qu’une personne du bureau les renvoie.",
+  late: "Plus long que prévu",
+  toRedrive: "Le bureau des élections doit s’en occuper",
   unknown: {
     withheld: "Gardé secret jusqu’à la publication du résultat",
     unreachable: "Inconnu\u00a0: la partie qui le sait ne répond pas",
