@@ -1,5 +1,6 @@
 import type { Embargo } from "#core/results.ts";
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
+import { monitorEn } from "#web/messages/monitor-en.ts";
 import type { TextName } from "#web/texts/text-names.ts";
 
 const count = (value: number): string => formatCount("en", value);
@@ -16,7 +17,6 @@ export const en = {
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "One moment",
     pages: "Pages of this site",
-    monitor: "The count as it happens",
     text: { help: "Help", privacy: "Privacy", accessibility: "Accessibility" } satisfies Record<TextName, string>,
   },
   failure: {
@@ -331,6 +331,7 @@ export const en = {
       `Tie between ${names}, broken by their votes in round ${count(round)}.`,
     byLot: (names: string) => `Tie between ${names}, broken by the lot drawn before the election.`,
   },
+  monitor: monitorEn,
 };
 
 export type Messages = typeof en;

@@ -1,5 +1,6 @@
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
+import { monitorFr } from "#web/messages/monitor-fr.ts";
 
 const count = (value: number): string => formatCount("fr", value);
 const plural = (value: number, one: string, other: string): string =>
@@ -15,7 +16,6 @@ export const fr: Messages = {
     footer: "Votre choix est scellé sur votre appareil. Tout le monde peut vérifier le compte.",
     loading: "Un instant",
     pages: "Pages du site",
-    monitor: "Le dépouillement en direct",
     text: { help: "Aide", privacy: "Vie privée", accessibility: "Accessibilité" },
   },
   failure: {
@@ -341,4 +341,5 @@ export const fr: Messages = {
     byEarlierRound: (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
     byLot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
   },
+  monitor: monitorFr,
 };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "#web/api.ts";
 
-/** How often a shown result is asked for again. */
+/** How often what is shown is asked for again, where a page does not say. */
 const REFRESH_EVERY_MS = 2_000;
 
 /**

@@ -12,7 +12,7 @@ export function Footer() {
         <ul>
           <FooterLink href={writePath(language, { page: "home" })} text={t.site.home} />
           <FooterLink href={writePath(language, { page: "check" })} text={t.check.title} />
-          <FooterLink href={`/${language}/monitor`} text={t.site.monitor} />
+          <FooterLink href={writePath(language, { page: "monitor" })} text={t.monitor.title} />
           {TEXT_NAMES.map((name) => (
             <FooterLink key={name} href={writePath(language, { page: "text", name })} text={t.site.text[name]} />
           ))}

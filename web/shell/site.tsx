@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from "#core/language.ts";
 import { CheckPage } from "#web/check/check-page.tsx";
 import { HomePage } from "#web/home/home-page.tsx";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { MonitorPage } from "#web/monitor/monitor-page.tsx";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
@@ -72,6 +73,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <TextPage key={route.name} name={route.name} />;
     case "check":
       return <CheckPage key={route.electionId} {...route} place={place} />;
+    case "monitor":
+      return <MonitorPage />;
     case "not-found":
       return <NotFoundPage />;
     default:
