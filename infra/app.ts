@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
-import { bundleFunctions } from "#infra/bundle.ts";
-import { readConfig } from "#infra/config.ts";
-import { addStacks } from "#infra/synthesize.ts";
+import { readConfig, refuseLeavingOut } from "#infra/config.ts";
+import { addStacks, bundle } from "#infra/synthesize.ts";
 
 /** The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. */
 
-await bundleFunctions();
 const app = new App();
-addStacks(app, readConfig(String(app.node.tryGetContext("stage") ?? "dev")));
+const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
+refuseLeavingOut(config, process.env);
+await bundle(config);
+addStacks(app, config, randomUUID());
 app.synth();

@@ -4,13 +4,32 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
+import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
+import { onlyThrough } from "#infra/encryption-key.ts";
 import { logGroup } from "#infra/log-group.ts";
+import type { VotesQueue } from "#infra/votes-queue.ts";
 
 export const METRICS_NAMESPACE = "Scrutin";
 
 /** Variables that every function gets beside its own. */
 type CommonEnvironment = "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE";
+
+/**
+ * What DynamoDB does with a table's own key in the name of whoever reads or writes (DynamoDB guide, "Authorizing use of your
+ * customer managed key"), spelled out so that no action is a wildcard.
+ */
+const KEY_TO_READ = ["kms:Decrypt", "kms:DescribeKey"];
+const KEY_TO_WRITE = [
+  ...KEY_TO_READ,
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+const READS = ["GetItem", "BatchGetItem", "Query", "Scan"];
+const WRITES = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
 
 export type ScrutinFunctionProps<Env> = Readonly<{
   config: Config;
@@ -36,6 +55,7 @@ export class ScrutinFunction<Env> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: config.memoryMegabytes,
+      reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name),
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
         ...environment,
@@ -49,17 +69,34 @@ export class ScrutinFunction<Env> extends Construct {
     });
   }
 
-  /** Allows exactly these DynamoDB actions on a table. */
+  /** Allows exactly these DynamoDB actions on a table, and what they ask of the table's own key if it has one. */
   may(actions: readonly string[], table: TableV2): this {
-    return this.allow(
+    this.allow(
       actions.map((action) => `dynamodb:${action}`),
       table.tableArn,
     );
+    if (table.encryptionKey === undefined) return this;
+    const { keyArn } = table.encryptionKey;
+    const through = onlyThrough("dynamodb", this);
+    if (actions.some((action) => WRITES.includes(action))) return this.allow(KEY_TO_WRITE, keyArn, through);
+    return actions.some((action) => READS.includes(action)) ? this.allow(KEY_TO_READ, keyArn, through) : this;
+  }
+
+  /** Allows handing messages to the queue of votes, and nothing else with it. */
+  maySendTo({ queue, encryption }: VotesQueue): this {
+    this.allow(["sqs:SendMessage"], queue.queueArn);
+    // SQS decrypts the data key it is about to use again.
+    return this.allow(["kms:Decrypt", "kms:GenerateDataKey"], encryption.keyArn, onlyThrough("sqs", this));
   }
 
   /** Allows reading one secret, or every secret under a prefix that ends in `/`. */
   mayReadSecret(name: string): this {
-    const { partition, region, account } = Stack.of(this);
+    return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
+  }
+
+  /** Allows exactly these Secrets Manager actions on one secret of a region, or on all under a prefix that ends in `/`. */
+  maySecret(actions: readonly string[], name: string, region: string): this {
+    const { partition, account } = Stack.of(this);
     // Secrets Manager ends every ARN in six characters of its own, which no policy can know.
     const resourceName = name.endsWith("/") ? `${name}*` : `${name}-??????`;
     const arn = Stack.of(this).formatArn({
@@ -77,11 +114,14 @@ export class ScrutinFunction<Env> extends Construct {
         reason: "There is one such secret for each election, and elections are applied after deployment",
       });
     }
-    return this.allow(["secretsmanager:GetSecretValue"], arn);
+    return this.allow(
+      actions.map((action) => `secretsmanager:${action}`),
+      arn,
+    );
   }
 
-  allow(actions: readonly string[], resource: string): this {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  allow(actions: readonly string[], resource: string, conditions: Record<string, unknown> = {}): this {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
     return this;
   }
 }

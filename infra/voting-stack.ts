@@ -13,6 +13,7 @@ import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
 import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
+import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
 import { ScrutinFunction } from "#infra/function.ts";
@@ -29,7 +30,8 @@ export class VotingStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, data: DataStack, props: StackProps) {
     super(scope, id, props);
     const secrets = secretNames(config);
-    const { queue, deadLetters } = new VotesQueue(this, "Votes", config);
+    const votesQueue = new VotesQueue(this, "Votes", config);
+    const { queue, deadLetters } = votesQueue;
     const http = { config, timeoutSeconds: HTTP_TIMEOUT_SECONDS };
 
     const submit = new ScrutinFunction<SubmitEnv>(this, "submit", {
@@ -42,7 +44,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["GetItem"], data.elections)
-      .allow(["sqs:SendMessage"], queue.queueArn)
+      .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
 
@@ -130,7 +132,7 @@ export class VotingStack extends Stack {
         ...(config.validateBatchWindowSeconds > 0 && {
           maxBatchingWindow: Duration.seconds(config.validateBatchWindowSeconds),
         }),
-        maxConcurrency: config.validateMaxConcurrency,
+        maxConcurrency: capacityFor(config).mappingConcurrency,
         reportBatchItemFailures: true,
       }),
     );

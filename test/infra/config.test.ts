@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readConfig } from "#infra/config.ts";
+import { readConfig, refuseLeavingOut } from "#infra/config.ts";
 
 describe("the parameters of a deployment", () => {
   it("a stage that says nothing else keeps its votes, and lives in Canada", () => {
@@ -15,17 +15,45 @@ describe("the parameters of a deployment", () => {
     expect(() => readConfig("prod", misspelt)).toThrow(/validateTimoutSeconds/);
   });
 
+  const domain = "vote.example.org";
+  const certificate = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/${"0".repeat(36)}`;
+
   it.each([
     [{ validateTimeoutSeconds: 0 }, /validateTimeoutSeconds/],
     [{ maxReceiveCount: 1 }, /maxReceiveCount/],
-    [{ region: "Montréal" }, /region/],
+    [{ validateBatchSize: 11 }, /at least 1 when validateBatchSize is above 10[\s\S]*validateBatchWindowSeconds/],
+    [{ region: "Montréal" }, /an AWS region such as ca-central-1[\s\S]*region/],
     [{ corsOrigins: ["example"] }, /corsOrigins/],
     [{ tallyWindowSeconds: 0 }, /tallyWindowSeconds/],
+    [{ expectedVotesPerSecond: 0 }, /expectedVotesPerSecond/],
+    [{ domain, certificateArn: certificate("ca-central-1") }, /certificate in us-east-1[\s\S]*certificateArn/],
+    [{ domain }, /domain and certificateArn go together/],
+    [{ certificateArn: certificate("us-east-1") }, /domain and certificateArn go together/],
+    [{ domain: "https://vote.example.org", certificateArn: certificate("us-east-1") }, /host name[\s\S]*domain/],
+    [{ alarmEmail: "nobody" }, /e-mail address[\s\S]*alarmEmail/],
+    [{ votesPerAddress: 500, requestsPerAddress: 100 }, /requestsPerAddress/],
+    [{ votesPerAddress: 9 }, /votesPerAddress/],
+    [{ electionsFolder: "" }, /electionsFolder/],
   ])("%o is refused, and the message names the parameter", (overrides, message) => {
-    expect(() => readConfig("prod", overrides)).toThrow(message);
+    // Of a stage without a file: what prod's says must not stand in for what is left out here.
+    expect(() => readConfig("unwritten", overrides)).toThrow(message);
   });
 
   it.each(["", "Prod", "a/b", "-prod", "a".repeat(21)])("a stage cannot be named %j", (stage) => {
     expect(() => readConfig(stage)).toThrow(/stage/);
+  });
+});
+
+describe("what an emulator does not have", () => {
+  const local = readConfig("local");
+
+  it("may be left out there", () => {
+    expect(local.leaveOut).toEqual(["site"]);
+    expect(() => refuseLeavingOut(local, { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })).not.toThrow();
+  });
+
+  it("may not be left out in AWS", () => {
+    expect(() => refuseLeavingOut(local, {})).toThrow(/leaves out: site.*in AWS nothing is left out/);
+    expect(() => refuseLeavingOut(readConfig("prod"), {})).not.toThrow();
   });
 });

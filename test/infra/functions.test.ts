@@ -7,8 +7,10 @@ import * as z from "zod";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
+import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
+import { OriginEnv } from "#functions/shared/origin-check.ts";
 import { StatusEnv } from "#functions/status/env.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
@@ -20,6 +22,7 @@ const ENVIRONMENTS = {
   docs: DocsEnv,
   elections: ElectionsEnv,
   health: HealthEnv,
+  "origin-keys": OriginKeysEnv,
   results: ResultsEnv,
   status: StatusEnv,
   submit: SubmitEnv,
@@ -54,6 +57,14 @@ describe("functions", () => {
 
   it.each(Object.entries(ENVIRONMENTS))("%s gets every variable it declares", (name, schema) => {
     expect(readEnvironment(schema, variablesOf(name))).toMatchObject({ POWERTOOLS_SERVICE_NAME: name });
+  });
+
+  it("every function behind the API is told where the keys of CloudFront are", () => {
+    for (const name of new Set(stage.routes().values())) {
+      expect(readEnvironment(OriginEnv, variablesOf(name))).toEqual({
+        ORIGIN_KEYS_SECRET_NAME: "scrutin/rules/origin-keys",
+      });
+    }
   });
 
   it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log no longer than is said", (name) => {
