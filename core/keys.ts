@@ -62,3 +62,14 @@ export function outcomeOf(rowKey: string): ReviewOutcome | undefined {
   const text = rowKey.slice(rowKey.lastIndexOf(SEPARATOR) + 1);
   return REVIEW_OUTCOMES.find((outcome) => outcome === text);
 }
+
+/**
+ * Sort key of a board row: when it was posted, in milliseconds since 1970, then where the shard stood. Rows sort by time until
+ * the year 2286, when a millisecond takes a 14th digit.
+ */
+export function boardRowKey(postedMs: number, place: string): string {
+  return `${String(Math.max(0, postedMs)).padStart(13, "0")}${SEPARATOR}${place}`;
+}
+
+/** Above every board row: a colon comes after the digits. */
+export const BOARD_ROW_END = ":";

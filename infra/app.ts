@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { readConfig, refuseLeavingOut } from "#infra/config.ts";
 import { addStacks, bundle } from "#infra/synthesize.ts";
 
 /** The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. */
 
 const app = new App();
-const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
-refuseLeavingOut(config, process.env);
-await bundle(config);
-addStacks(app, config, randomUUID());
+try {
+  const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
+  refuseLeavingOut(config, process.env);
+  await bundle(config);
+  await addStacks(app, config, randomUUID());
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
 app.synth();

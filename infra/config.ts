@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 
 /**
@@ -145,20 +146,20 @@ export type ConfigOverrides = Partial<Omit<Config, "stage">>;
 const configFolder = (): string =>
   resolve(process.env.CONFIG_DIR ?? fileURLToPath(new URL("../config", import.meta.url)));
 
-/** What a stage's file says; undefined when there is no such file. @throws Error when it cannot be read as JSON */
+/** What a stage's file says; undefined when there is no such file. @throws Refusal when it cannot be read as JSON */
 export function readStageFile(stage: string): Record<string, unknown> | undefined {
   const file = `${configFolder()}/${stage}.json`;
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Error(`config/${stage}.json is not a readable JSON object`);
+    throw new Refusal(`config/${stage}.json is not a readable JSON object`);
   }
 }
 
 /**
  * The parameters of a stage.
- * @throws Error that names each wrong parameter and its rule
+ * @throws Refusal that names each wrong parameter and its rule
  */
 export function readConfig(stage: string, overrides: ConfigOverrides = {}): Config {
   // The name is judged before it becomes part of a path.
@@ -167,18 +168,20 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
     ? Config.safeParse({ ...readStageFile(stage), ...overrides, stage })
     : z.object({ stage: PARAMETERS.stage }).safeParse({ stage });
   if (!parsed.success) {
-    throw new Error(`the configuration of stage ${JSON.stringify(stage)} is wrong:\n${z.prettifyError(parsed.error)}`);
+    throw new Refusal(
+      `the configuration of stage ${JSON.stringify(stage)} is wrong:\n${z.prettifyError(parsed.error)}`,
+    );
   }
   return Config.parse(parsed.data);
 }
 
 /**
  * Lets a stage leave parts out only where an emulator of AWS is named.
- * @throws Error that names the parts: a deployment to AWS must be whole
+ * @throws Refusal that names the parts: a deployment to AWS must be whole
  */
 export function refuseLeavingOut({ stage, leaveOut }: Config, { AWS_ENDPOINT_URL }: NodeJS.ProcessEnv): void {
   if (leaveOut.length === 0 || AWS_ENDPOINT_URL !== undefined) return;
-  throw new Error(
+  throw new Refusal(
     `stage ${JSON.stringify(stage)} leaves out: ${leaveOut.join(", ")}. That is for an emulator named by AWS_ENDPOINT_URL; in AWS nothing is left out.`,
   );
 }

@@ -33,12 +33,13 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
   };
 }
 
-/** What must outlive everything else: the five tables, the key that encrypts the ballots among them, and the receipt key. */
+/** What must outlive everything else: the six tables, the key that encrypts the ballots among them, and the receipt key. */
 export class DataStack extends Stack {
   readonly elections: TableV2;
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
+  readonly board: TableV2;
   readonly review: TableV2;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
@@ -74,6 +75,7 @@ export class DataStack extends Stack {
       sortKey: { name: "row", type: AttributeType.STRING },
       ...(warm.tallies && { warmThroughput: warm.tallies }),
     });
+    this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
 
     const names = secretNames(config);

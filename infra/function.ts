@@ -94,6 +94,11 @@ export class ScrutinFunction<Env> extends Construct {
     return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
   }
 
+  /** Allows making secrets under a prefix that ends in `/`, and reading their descriptions, never their values. */
+  mayMakeSecret(prefix: string): this {
+    return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region);
+  }
+
   /** Allows exactly these Secrets Manager actions on one secret of a region, or on all under a prefix that ends in `/`. */
   maySecret(actions: readonly string[], name: string, region: string): this {
     const { partition, account } = Stack.of(this);

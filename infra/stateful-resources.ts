@@ -46,7 +46,9 @@ function keyTypes(properties: Record<string, unknown>): Record<string, unknown> 
   if (!table.success) return {};
   const keys = table.data.KeySchema.map(({ AttributeName }) => AttributeName);
   const types = table.data.AttributeDefinitions.filter(({ AttributeName }) => keys.includes(AttributeName));
-  return { keyTypes: Object.fromEntries(types.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType])) };
+  return {
+    keyTypes: Object.fromEntries(types.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType])),
+  };
 }
 
 /** The pins of a stage's templates, given by stack name. */
@@ -57,7 +59,10 @@ export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
       .map(([logicalId, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) => {
         const names = (REPLACING[Type] ?? []).filter((name) => Properties[name] !== undefined);
         const fixed = { ...Object.fromEntries(names.map((name) => [name, Properties[name]])), ...keyTypes(Properties) };
-        return [logicalId, { type: Type, kept: DeletionPolicy === "Retain" && UpdateReplacePolicy === "Retain", fixed }];
+        return [
+          logicalId,
+          { type: Type, kept: DeletionPolicy === "Retain" && UpdateReplacePolicy === "Retain", fixed },
+        ];
       });
     return [stack, Object.fromEntries(stateful)] as const;
   });
@@ -70,7 +75,8 @@ export function lossesBetween(pinned: Pins, now: Pins): readonly string[] {
     Object.entries(resources).flatMap(([logicalId, before]) => {
       const what = `${stack}: the ${before.type} ${logicalId}`;
       const after = now[stack]?.[logicalId];
-      if (after === undefined) return [`${what} would be deleted, or replaced by an empty one under another logical id`];
+      if (after === undefined)
+        return [`${what} would be deleted, or replaced by an empty one under another logical id`];
       if (after.type !== before.type) return [`${what} would be replaced by a ${after.type}`];
       const names = new Set([...Object.keys(before.fixed), ...Object.keys(after.fixed)]);
       const changed = [...names].filter(

@@ -1,12 +1,16 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { App, type Stack } from "aws-cdk-lib";
+import { readDefinitions } from "#functions/shared/definition-file.ts";
 import { bundleFunctions, bundleSite } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
 import { SiteStack } from "#infra/site-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
+
+const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
 /** What cdk.json tells the app when the CDK's own command runs it: the data stack may not drop what the voting stack uses. */
 const CONTEXT = { "@aws-cdk/core:defaultCrossStackReferences": "strong" } as const;
@@ -22,11 +26,13 @@ export const stackName = (stage: string, part: "data" | "voting" | "site" | "obs
  * Puts the stacks of one stage into an app, in the order in which they are deployed. What their assets are made of must be
  * there: the functions' bundles, and the site's unless it is left out.
  * @param deployment UUID of this deployment
+ * @throws Refusal that names the file, the field and the rule when a definition of the stage is broken
  */
-export function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT): readonly Stack[] {
+export async function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT): Promise<readonly Stack[]> {
+  const elections = await readDefinitions(resolve(PROJECT, config.electionsFolder));
   const props = { env: { region: config.region }, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), config, props);
-  const voting = new VotingStack(app, stackName(config.stage, "voting"), config, data, props);
+  const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, elections }, props);
   if (config.leaveOut.includes("site")) return [data, voting];
   const site = new SiteStack(app, stackName(config.stage, "site"), config, {
     ...props,
@@ -37,7 +43,12 @@ export function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT):
 }
 
 /** A stage's synthesized templates, and the temporary folder that holds its assets; whoever asked removes it. */
-export type Synthesized = Readonly<{ config: Config; templates: readonly unknown[]; assetFolder: string }>;
+export type Synthesized = Readonly<{
+  config: Config;
+  /** By the name of the stack. */
+  templates: Readonly<Record<string, unknown>>;
+  assetFolder: string;
+}>;
 
 /** Makes what the stacks' assets are made of. */
 export async function bundle({ leaveOut }: Pick<Config, "leaveOut">): Promise<void> {
@@ -53,11 +64,13 @@ export async function synthesize(stage: string, overrides: ConfigOverrides = {})
     context: CONTEXT,
     outdir: await mkdtemp(join(tmpdir(), "scrutin-assembly-")),
   });
-  const stacks = addStacks(app, config);
+  const stacks = await addStacks(app, config);
   const assembly = app.synth();
   return {
     config,
-    templates: stacks.map((stack) => assembly.getStackByName(stack.stackName).template),
+    templates: Object.fromEntries(
+      stacks.map(({ stackName }) => [stackName, assembly.getStackByName(stackName).template]),
+    ),
     assetFolder: assembly.directory,
   };
 }

@@ -15,7 +15,7 @@ describe("AWS's own rules (cdk-nag, AwsSolutions)", () => {
     async (stage) => {
       const outdir = await mkdtemp(join(tmpdir(), "scrutin-rules-"));
       const app = new App({ analyticsReporting: false, outdir });
-      addStacks(app, readConfig(stage));
+      await addStacks(app, readConfig(stage));
       Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
       try {
         expect(() => app.synth()).not.toThrow();

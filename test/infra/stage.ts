@@ -207,5 +207,5 @@ const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 /** Synthesizes a stage. The caller removes it. */
 export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
   const { templates, assetFolder } = await synthesize(name, overrides);
-  return new Stage(templates, assetFolder);
+  return new Stage(Object.values(templates), assetFolder);
 }

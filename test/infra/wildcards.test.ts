@@ -11,6 +11,14 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     "one pepper for each election, and elections are applied after deployment",
   "Role/tallyRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
     "one ballot key for each election, and elections are applied after deployment",
+  ...Object.fromEntries(
+    ["pepper", "ballot-key"].flatMap((kind) =>
+      ["CreateSecret", "DescribeSecret"].map((action) => [
+        `Role/applyelectionsRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+        "one of each for each election; which elections there are is in the definitions",
+      ]),
+    ),
+  ),
   "Role/FilesCopyingRole: s3:PutObject on FilesBucket.Arn/*":
     "a file's name holds a hash of its content, which no policy can know",
 };
