@@ -22,6 +22,10 @@ const NO_DEPLOYMENT = "00000000-0000-4000-8000-000000000000";
 export const stackName = (stage: string, part: "data" | "voting" | "site" | "observability"): string =>
   `scrutin-${stage}-${part}`;
 
+/** Where the definitions of a stage lie. */
+export const electionsFolderOf = ({ electionsFolder }: Pick<Config, "electionsFolder">): string =>
+  resolve(PROJECT, electionsFolder);
+
 /**
  * Puts the stacks of one stage into an app, in the order in which they are deployed. What their assets are made of must be
  * there: the functions' bundles, and the site's unless it is left out.
@@ -29,7 +33,7 @@ export const stackName = (stage: string, part: "data" | "voting" | "site" | "obs
  * @throws Refusal that names the file, the field and the rule when a definition of the stage is broken
  */
 export async function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT): Promise<readonly Stack[]> {
-  const elections = await readDefinitions(resolve(PROJECT, config.electionsFolder));
+  const elections = await readDefinitions(electionsFolderOf(config));
   const props = { env: { region: config.region }, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), config, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, elections }, props);

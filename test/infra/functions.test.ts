@@ -17,6 +17,8 @@ import { StatusEnv } from "#functions/status/env.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
 import { ValidateEnv } from "#functions/validate/env.ts";
+import { capacityFor } from "#infra/capacity.ts";
+import { readConfig } from "#infra/config.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 /** The variables each function declares; a function added to functions/ must be added here. */
@@ -99,5 +101,21 @@ describe("functions", () => {
       return stdout;
     };
     expect(await Promise.all(NAMES.map(load))).toEqual(NAMES.map(() => "function"));
+  });
+
+  it("a function of the laptop is told that no CloudFront stands before it, in so many words", async () => {
+    const laptop = await synthesizedStage("local");
+    for (const name of new Set(laptop.routes().values())) {
+      expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
+    }
+    await laptop.remove();
+  });
+
+  it("the shares of all functions leave the account what AWS does not let be reserved", () => {
+    const reserved = [...stage.functions().values()].map(({ properties }) => properties.ReservedConcurrentExecutions);
+    expect(Math.min(...reserved)).toBeGreaterThan(0);
+    expect(reserved.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(
+      capacityFor(readConfig("rules")).reservedConcurrency,
+    );
   });
 });

@@ -77,11 +77,11 @@ export class Stage {
     this.assetFolder = assetFolder;
   }
 
-  /** All resources of a CloudFormation type, their properties read by a schema. */
-  parts<T extends z.ZodType>(type: string, schema: T): readonly Part<z.infer<T>>[] {
+  /** All resources of a CloudFormation type whose logical id starts so, their properties read by a schema. */
+  parts<T extends z.ZodType>(type: string, schema: T, idPrefix = ""): readonly Part<z.infer<T>>[] {
     return this.#templates.flatMap(({ Resources }) =>
       Object.entries(Resources)
-        .filter(([, { Type }]) => Type === type)
+        .filter(([id, { Type }]) => Type === type && id.startsWith(idPrefix))
         .map(([id, { Properties, DeletionPolicy }]) => ({
           id,
           kept: DeletionPolicy === "Retain",
@@ -92,7 +92,7 @@ export class Stage {
 
   /** The one resource of a type whose logical id starts so. */
   part<T extends z.ZodType>(type: string, idPrefix: string, schema: T): Part<z.infer<T>> {
-    const [found, ...others] = this.parts(type, schema).filter(({ id }) => id.startsWith(idPrefix));
+    const [found, ...others] = this.parts(type, schema, idPrefix);
     if (found === undefined || others.length > 0) throw new Error(`not exactly one ${type} named ${idPrefix}`);
     return found;
   }
