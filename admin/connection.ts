@@ -134,6 +134,19 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
   }
 }
 
+/** The site's stack stands where CloudFront's own parts are, whatever the region of the votes. */
+const SITE_REGION = "us-east-1";
+
+/** Where a stage answers the public; undefined where an emulator has no CloudFront and the API answers by itself. */
+async function publicUrlOf(stage: string): Promise<string | undefined> {
+  const client = new CloudFormationClient({ region: SITE_REGION });
+  try {
+    return (await outputsOf(client, `scrutin-${stage}-site`))?.SiteUrl;
+  } finally {
+    client.destroy();
+  }
+}
+
 /** Connects to a deployed system under the caller's AWS credentials and region. Throws Refusal when it is not there. */
 export async function connectToStage(stage: string): Promise<Connection> {
   const client = new CloudFormationClient({});
@@ -144,6 +157,9 @@ export async function connectToStage(stage: string): Promise<Connection> {
       if (outputs === undefined) throw new Refusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
       Object.assign(merged, outputs);
     }
+    // In AWS the API refuses what does not come through CloudFront.
+    const publicUrl = await publicUrlOf(stage);
+    if (publicUrl !== undefined) merged.ApiUrl = publicUrl;
     const parsed = StackOutputs.safeParse(merged);
     if (parsed.success) return connect(parsed.data);
     const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
