@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { Emulator } from "#infra/emulator.ts";
 
 /**
  * Every parameter of a deployment, in one place. A stage takes the defaults, overridden by `config/<stage>.json` where
@@ -34,6 +35,8 @@ const Parameters = z.strictObject({
   apiBurst: z.number().int().min(1).default(4000),
   /** Sites that may call the API from a browser, besides the one served beside it. */
   corsOrigins: z.array(z.url()).default([]),
+  /** Only of a stage for an emulator of AWS: what the emulator lacks, and the stage therefore leaves out. See infra/emulator.ts. */
+  emulator: Emulator.optional(),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
 /** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */

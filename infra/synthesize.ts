@@ -5,6 +5,7 @@ import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
+import { boundAccount } from "#infra/emulator.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 
 /** What cdk.json tells the app when the CDK's own command runs it: the data stack may not drop what the voting stack uses. */
@@ -13,7 +14,9 @@ const CONTEXT = { "@aws-cdk/core:defaultCrossStackReferences": "strong" } as con
 /** Puts the stacks of one stage into an app. The functions' bundles must be there. */
 export function addStacks(app: App, config: Config): Readonly<{ data: DataStack; voting: VotingStack }> {
   const name = (part: string): string => `scrutin-${config.stage}-${part}`;
-  const props = { env: { region: config.region }, terminationProtection: config.retainData };
+  const account = boundAccount(config);
+  const env = { region: config.region, ...(account !== undefined && { account }) };
+  const props = { env, terminationProtection: config.retainData };
   const data = new DataStack(app, name("data"), config, props);
   return { data, voting: new VotingStack(app, name("voting"), config, data, props) };
 }

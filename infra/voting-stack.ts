@@ -16,6 +16,7 @@ import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
@@ -68,6 +69,7 @@ export class VotingStack extends Stack {
         TALLIES_TABLE: data.tallies.tableName,
         BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       },
     })
       .may(["GetItem"], data.elections)

@@ -18,8 +18,8 @@ import { StartFailure } from "#local/failure.ts";
 export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
 const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 
-/** An election to demonstrate, and the file of its voters; undefined when it demonstrates none. */
-export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
+/** An election to demonstrate, the file that defines it, and the file of its voters; undefined when it demonstrates none. */
+export type DemoElection = Readonly<{ definition: ElectionDefinition; file: string; votersFile: string | undefined }>;
 
 /** Credentials of the demo voter who is on the roll of every election that takes a NAS and a code. */
 export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as const;
@@ -36,10 +36,11 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
   const files = names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
   return Promise.all(
     files.map(async (name) => {
-      const definition = await readDefinition(join(folder, name));
+      const file = join(folder, name);
+      const definition = await readDefinition(file);
       const own = name.replace(/\.json$/, "-voters.csv");
-      if (names.includes(own)) return { definition, votersFile: join(folder, own) };
-      return { definition, votersFile: takesNasAndCode(definition) ? DEMO_VOTERS : undefined };
+      if (names.includes(own)) return { definition, file, votersFile: join(folder, own) };
+      return { definition, file, votersFile: takesNasAndCode(definition) ? DEMO_VOTERS : undefined };
     }),
   );
 }
