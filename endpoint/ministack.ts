@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EMULATOR_CERTIFICATE, trustEmulator } from "#admin/emulator.ts";
+import { trustEmulator } from "#admin/emulator.ts";
 import { Refusal } from "#admin/refusal.ts";
-import { EMULATOR_KEY, pythonWithMinistack } from "#endpoint/python.ts";
+import { pythonWithMinistack } from "#endpoint/python.ts";
 import { tie } from "#load/loose-ends.ts";
 import { CREDENTIALS, REGION } from "#local/credentials.ts";
 
@@ -30,7 +30,7 @@ async function answers(url: string): Promise<boolean> {
  * @throws Refusal when Python or MiniStack is not to be had, or it does not start
  */
 export async function startMinistack(folder: string, port: number, say: (line: string) => void): Promise<Ministack> {
-  const python = await pythonWithMinistack(say);
+  const { python, certificate, key } = await pythonWithMinistack(say);
   trustEmulator();
   const url = `https://localhost:${port}`;
   const temporary = join(folder, "tmp");
@@ -42,7 +42,7 @@ export async function startMinistack(folder: string, port: number, say: (line: s
     [
       // Not the ministack command itself: with TLS that one listens on port 443 as well.
       ...["-m", "hypercorn", "ministack.app:app", "--workers", "0", "--bind", `127.0.0.1:${port}`],
-      ...["--certfile", EMULATOR_CERTIFICATE, "--keyfile", EMULATOR_KEY, "--keep-alive", "75"],
+      ...["--certfile", certificate, "--keyfile", key, "--keep-alive", "75"],
     ],
     {
       cwd: folder,
@@ -51,6 +51,8 @@ export async function startMinistack(folder: string, port: number, say: (line: s
         PATH,
         HOME: folder,
         TMPDIR: temporary,
+        STATE_DIR: join(folder, "state"),
+        S3_DATA_DIR: join(folder, "s3"),
         GATEWAY_PORT: String(port),
         MINISTACK_REGION: REGION,
         // Requests are signed, and what a policy does not allow is refused.
@@ -58,12 +60,12 @@ export async function startMinistack(folder: string, port: number, say: (line: s
         AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
         USE_SSL: "1",
-        MINISTACK_SSL_CERT: EMULATOR_CERTIFICATE,
-        MINISTACK_SSL_KEY: EMULATOR_KEY,
+        MINISTACK_SSL_CERT: certificate,
+        MINISTACK_SSL_KEY: key,
         IOT_MTLS_ENABLED: "0",
         // Functions inherit these: where AWS is, and whom to trust there.
         AWS_ENDPOINT_URL: url,
-        NODE_EXTRA_CA_CERTS: EMULATOR_CERTIFICATE,
+        NODE_EXTRA_CA_CERTS: certificate,
       },
     },
   );

@@ -1,18 +1,16 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { EMULATOR_CERTIFICATE, EMULATOR_FOLDER } from "#admin/emulator.ts";
+import { EMULATOR_FOLDER } from "#admin/emulator.ts";
 import { Refusal } from "#admin/refusal.ts";
 
 /** The Python environment that MiniStack runs in: made once in `.scrutin/ministack`, and anew when its requirements change. */
 
 const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
 const MAKE_CERTIFICATE = fileURLToPath(new URL("certificate.py", import.meta.url));
-const VENV = `${EMULATOR_FOLDER}venv`;
-const STAMP = `${EMULATOR_FOLDER}requirements.sha256`;
-export const EMULATOR_KEY = `${EMULATOR_FOLDER}key.pem`;
 
 const OLDEST_PYTHON = [3, 10] as const;
 const INSTALLED_WITHIN_MS = 300_000;
@@ -48,8 +46,8 @@ async function findPython(): Promise<string> {
   );
 }
 
-async function makeVenv(python: string): Promise<void> {
-  await run(python, ["-m", "venv", VENV]).catch((error) => {
+async function makeVenv(python: string, venv: string): Promise<void> {
+  await run(python, ["-m", "venv", venv]).catch((error) => {
     throw new Refusal(
       `${python} could not make a virtual environment; Debian and Ubuntu have that in a package of its own (apt-get install python3-venv):\n${lastWords(error)}`,
     );
@@ -59,10 +57,21 @@ async function makeVenv(python: string): Promise<void> {
 const UNREACHABLE =
   /connection broken|Max retries|NewConnectionError|Temporary failure|unreachable|timed out|ProxyError/i;
 
-async function install(): Promise<void> {
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"];
+async function install(python: string): Promise<void> {
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--retries",
+    "2",
+    "--timeout",
+    "15",
+  ];
   const pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", REQUIREMENTS];
-  await run(`${VENV}/bin/python`, [...pip, ...pinned], { timeout: INSTALLED_WITHIN_MS }).catch((error) => {
+  await run(python, [...pip, ...pinned], { timeout: INSTALLED_WITHIN_MS }).catch((error) => {
     const words = lastWords(error);
     throw new Refusal(
       UNREACHABLE.test(words)
@@ -72,35 +81,36 @@ async function install(): Promise<void> {
   });
 }
 
+/** The environment's python, and the files of the endpoint's certificate and its key. */
+export type PythonEnvironment = Readonly<{ python: string; certificate: string; key: string }>;
+
 /**
  * Makes the environment and the endpoint's certificate unless they are there.
- * @returns the environment's python
  * @throws Refusal when Python is missing or pip cannot install
  */
-export async function pythonWithMinistack(say: (line: string) => void): Promise<string> {
-  const python = `${VENV}/bin/python`;
+export async function pythonWithMinistack(
+  say: (line: string) => void,
+  folder = EMULATOR_FOLDER,
+): Promise<PythonEnvironment> {
+  const at = (name: string): string => join(folder, name);
+  const environment = { python: at("venv/bin/python"), certificate: at("certificate.pem"), key: at("key.pem") };
+  const { python, certificate, key } = environment;
   const fingerprint = createHash("sha256")
     .update(await readFile(REQUIREMENTS))
     .update(await readFile(MAKE_CERTIFICATE))
     .digest("hex");
-  const made = await readFile(STAMP, "utf8").catch(() => undefined);
+  const made = await readFile(at("made-of.sha256"), "utf8").catch(() => undefined);
   // A Python that was removed or updated since leaves an environment that does not start.
-  if (
-    made === fingerprint &&
-    (await run(python, ["-c", "import ministack"])
-      .then(() => true)
-      .catch(() => false))
-  ) {
-    return python;
-  }
+  const starts = (): Promise<boolean> => run(python, ["-c", "import ministack"]).then(Boolean, () => false);
+  if (made === fingerprint && (await starts())) return environment;
 
   const base = await findPython();
   say("installing MiniStack into .scrutin/ministack (once)");
-  await rm(EMULATOR_FOLDER, { recursive: true, force: true });
-  await mkdir(EMULATOR_FOLDER, { recursive: true });
-  await makeVenv(base);
-  await install();
-  await run(python, [MAKE_CERTIFICATE, EMULATOR_CERTIFICATE, EMULATOR_KEY]);
-  await writeFile(STAMP, fingerprint);
-  return python;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await makeVenv(base, at("venv"));
+  await install(python);
+  await run(python, [MAKE_CERTIFICATE, certificate, key]);
+  await writeFile(at("made-of.sha256"), fingerprint);
+  return environment;
 }
