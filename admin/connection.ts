@@ -6,7 +6,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { emulatedApiUrl, emulatorUrl, trustEmulator } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** How an officer reaches a Scrutin: the one that runs on this machine, or one deployed under a stage's name. */
 

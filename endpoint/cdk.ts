@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATOR_STAGE } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 import { ACCOUNT_ID, CREDENTIALS, REGION } from "#local/credentials.ts";
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { findStage, type StackOutputs } from "#admin/connection.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { cdkAt, scrutinAt } from "#endpoint/cdk.ts";
 import { type Front, startFront } from "#endpoint/front.ts";
 import { startMinistack } from "#endpoint/ministack.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import { looseEnd } from "#load/loose-ends.ts";
 import { freePort } from "#load/running-system.ts";
@@ -15,7 +15,7 @@ import { clientConfig } from "#local/credentials.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 
-/** Scrutin deployed to an endpoint: by the CDK's command, with the demonstration's elections and voters by `scrutin`. */
+/** Scrutin deployed to an endpoint: by the CDK's command, which applies the elections, with their voters entered by `scrutin`. */
 
 export type DeployedSystem = Readonly<{
   /** Of the endpoint itself. */
@@ -48,13 +48,15 @@ async function requireEndpoint(url: string): Promise<string> {
   return url;
 }
 
-/** Applies each definition of the demonstration, and enters its voters. */
-async function applyDemo(url: string): Promise<void> {
+/** Enters the voters of the demonstration's elections, which the deployment has applied. */
+async function enterVoters(url: string): Promise<void> {
   const scrutin = scrutinAt(url);
-  for (const { file, definition, votersFile } of await readDemo(DEMO_FOLDER)) {
-    await scrutin("election", "apply", file);
-    if (votersFile !== undefined) await scrutin("roll", "import", votersFile, "--election", definition.electionId);
-  }
+  const demo = await readDemo(DEMO_FOLDER);
+  await Promise.all(
+    demo.map(async ({ definition, votersFile }) => {
+      if (votersFile !== undefined) await scrutin("roll", "import", votersFile, "--election", definition.electionId);
+    }),
+  );
 }
 
 /** Removes the secrets of the elections, which no stack owns. */
@@ -110,12 +112,12 @@ export async function deploySystem(
     const cdk = cdkAt(endpointUrl, folder);
     await step(say, `cdk bootstrap at ${endpointUrl}`, cdk.bootstrap);
     // An endpoint of our own forgets everything as it stops; another's is left as it was found.
-    if (given !== undefined) open.push(() => step(say, "cdk destroy", cdk.destroy));
-    await step(say, "cdk deploy: data and voting stacks", cdk.deploy);
+    if (given !== undefined) open.push(cdk.destroy);
+    await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
     if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
     if (given !== undefined) open.push(() => removeSecrets(endpointUrl, outputs));
-    await step(say, "scrutin election apply, scrutin roll import: the demonstration", () => applyDemo(endpointUrl));
+    await step(say, "scrutin roll import: the voters of the demonstration", () => enterVoters(endpointUrl));
 
     await bundleSite();
     const front: Front = await startFront(outputs.ApiUrl, SITE_FOLDER, ports.site);

@@ -3,8 +3,8 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trustEmulator } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { pythonWithMinistack } from "#endpoint/python.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 import { CREDENTIALS, REGION } from "#local/credentials.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { EMULATOR_FOLDER } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** The Python environment that MiniStack runs in: made once in `.scrutin/ministack`, and anew when its requirements change. */
 

@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import * as z from "zod";
 import { EMULATOR_STAGE } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { deploySystem } from "#endpoint/deployed-system.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { runCommand } from "#load/loose-ends.ts";
 
 /** `npm run endpoint`: Scrutin deployed to an AWS-compatible endpoint, until it is told to stop. */

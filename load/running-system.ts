@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { findStage, isAlive, StackOutputs } from "#admin/connection.ts";
 import { EMULATOR_STAGE } from "#admin/emulator.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 
 /** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */

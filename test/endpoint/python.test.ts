@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Refusal } from "#admin/refusal.ts";
 import { pythonWithMinistack } from "#endpoint/python.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** What the person at the keyboard reads when the endpoint cannot be brought. */
 
