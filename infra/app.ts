@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
 import { Refusal } from "#functions/shared/refusal.ts";
-import { readConfig, refuseLeavingOut } from "#infra/config.ts";
+import { readConfig } from "#infra/config.ts";
 import { addStacks, bundle } from "#infra/synthesize.ts";
 
 /** The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. */
@@ -9,7 +9,6 @@ import { addStacks, bundle } from "#infra/synthesize.ts";
 const app = new App();
 try {
   const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
-  refuseLeavingOut(config, process.env);
   await bundle(config);
   await addStacks(app, config, randomUUID());
 } catch (error) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
+import { Emulator } from "#infra/emulator.ts";
 
 /**
  * Every parameter of a deployment, in one place. A stage takes the defaults, overridden by `config/<stage>.json`. An
@@ -12,9 +13,6 @@ import { missingQuotas } from "#infra/capacity.ts";
 
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const US_EAST_1_CERTIFICATE = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/;
-
-/** Parts that an emulator of AWS does not have. */
-export const LEAVABLE_PARTS = ["site"] as const;
 
 const AccountQuotas = z.strictObject({
   apiRequestsPerSecond: z.number().int().min(1).default(10_000),
@@ -83,9 +81,9 @@ export const PARAMETERS = {
     description:
       "What AWS allows the account; the defaults are AWS's own. A stage that needs more is refused before anything is deployed.",
   }),
-  leaveOut: z.array(z.enum(LEAVABLE_PARTS)).default([]).meta({
+  emulator: Emulator.optional().meta({
     description:
-      "Parts that an emulator does not have: `site` is CloudFront, its bucket, its firewall and the key it proves itself to the API with. Refused on AWS.",
+      "Only of a stage for an emulator of AWS: what the emulator lacks, and the stage leaves out (`infra/emulator.ts`). The CDK refuses to deploy such a stage to AWS.",
   }),
   validateTimeoutSeconds: z.number().int().min(1).max(60).default(5).meta({
     description: "Longest time of one validation; a message stays hidden six times as long, as AWS advises.",
@@ -173,15 +171,4 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
     );
   }
   return Config.parse(parsed.data);
-}
-
-/**
- * Lets a stage leave parts out only where an emulator of AWS is named.
- * @throws Refusal that names the parts: a deployment to AWS must be whole
- */
-export function refuseLeavingOut({ stage, leaveOut }: Config, { AWS_ENDPOINT_URL }: NodeJS.ProcessEnv): void {
-  if (leaveOut.length === 0 || AWS_ENDPOINT_URL !== undefined) return;
-  throw new Refusal(
-    `stage ${JSON.stringify(stage)} leaves out: ${leaveOut.join(", ")}. That is for an emulator named by AWS_ENDPOINT_URL; in AWS nothing is left out.`,
-  );
 }

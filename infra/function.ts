@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib";
+import { ArnFormat, Duration, Stack, Token, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
@@ -114,8 +114,9 @@ export class ScrutinFunction<Env> extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     if (name.endsWith("/")) {
+      const inAccount = Token.isUnresolved(account) ? "<AWS::AccountId>" : account;
       Validations.of(this).acknowledge({
-        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:${region}:<AWS::AccountId>:secret:${name}*]`,
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:${region}:${inAccount}:secret:${name}*]`,
         reason: "There is one such secret for each election, and elections are applied after deployment",
       });
     }

@@ -3,6 +3,7 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import type { ScrutinFunction } from "#infra/function.ts";
 
 /** What the variable says where there is no CloudFront in front of the API: on the laptop and on an emulator. */
@@ -17,7 +18,7 @@ export class OriginKeys extends Construct {
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
-    if (config.leaveOut.includes("site")) return;
+    if (lacks(config, "cloudfront")) return;
     this.#secretName = secretNames(config).originKeys;
     const secret = new Secret(this, "Secret", {
       secretName: this.#secretName,

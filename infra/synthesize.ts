@@ -7,6 +7,7 @@ import { readDefinitions } from "#functions/shared/definition-file.ts";
 import { bundleFunctions, bundleSite } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
+import { boundAccount, lacks } from "#infra/emulator.ts";
 import { SiteStack } from "#infra/site-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 
@@ -34,10 +35,12 @@ export const electionsFolderOf = ({ electionsFolder }: Pick<Config, "electionsFo
  */
 export async function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT): Promise<readonly Stack[]> {
   const elections = await readDefinitions(electionsFolderOf(config));
-  const props = { env: { region: config.region }, terminationProtection: config.retainData };
+  const account = boundAccount(config);
+  const env = { region: config.region, ...(account !== undefined && { account }) };
+  const props = { env, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), config, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, elections }, props);
-  if (config.leaveOut.includes("site")) return [data, voting];
+  if (lacks(config, "cloudfront")) return [data, voting];
   const site = new SiteStack(app, stackName(config.stage, "site"), config, {
     ...props,
     votingStack: voting,
@@ -55,8 +58,8 @@ export type Synthesized = Readonly<{
 }>;
 
 /** Makes what the stacks' assets are made of. */
-export async function bundle({ leaveOut }: Pick<Config, "leaveOut">): Promise<void> {
-  await Promise.all([bundleFunctions(), ...(leaveOut.includes("site") ? [] : [bundleSite()])]);
+export async function bundle(config: Pick<Config, "emulator">): Promise<void> {
+  await Promise.all([bundleFunctions(), ...(lacks(config, "cloudfront") ? [] : [bundleSite()])]);
 }
 
 /** Bundles the functions and synthesizes a stage in this process: what `cdk deploy` would deploy. */

@@ -20,6 +20,7 @@ import { capacityFor } from "#infra/capacity.ts";
 
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
@@ -85,6 +86,7 @@ export class VotingStack extends Stack {
         TALLIES_TABLE: data.tallies.tableName,
         BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       },
     })
       .may(["GetItem"], data.elections)

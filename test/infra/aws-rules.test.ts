@@ -8,9 +8,9 @@ import { readConfig } from "#infra/config.ts";
 import { addStacks, bundle } from "#infra/synthesize.ts";
 
 describe("AWS's own rules (cdk-nag, AwsSolutions)", () => {
-  beforeAll(() => bundle({ leaveOut: [] }));
+  beforeAll(() => bundle({}));
 
-  it.each(["dev", "staging", "prod", "local"])(
+  it.each(["dev", "staging", "prod", "local", "endpoint"])(
     "are kept by every stack of stage %s, or infra says beside the part why one does not apply",
     async (stage) => {
       const outdir = await mkdtemp(join(tmpdir(), "scrutin-rules-"));

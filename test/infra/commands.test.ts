@@ -12,7 +12,7 @@ beforeAll(async () => {
   const files = {
     kept: { retainData: true },
     misspelt: { retianData: true },
-    emulated: { leaveOut: ["site"], retainData: false },
+    emulated: { emulator: { lacks: ["cloudfront"] }, retainData: false },
     "no-certificate": { domain: "vote.example.org" },
     "no-elections": { electionsFolder: "nowhere" },
     "too-large": { expectedVotesPerSecond: 5000 },

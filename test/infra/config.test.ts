@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readConfig, refuseLeavingOut } from "#infra/config.ts";
+import { readConfig } from "#infra/config.ts";
 
 describe("the parameters of a deployment", () => {
   it("a stage that says nothing else keeps its votes, and lives in Canada", () => {
@@ -41,19 +41,5 @@ describe("the parameters of a deployment", () => {
 
   it.each(["", "Prod", "a/b", "-prod", "a".repeat(21)])("a stage cannot be named %j", (stage) => {
     expect(() => readConfig(stage)).toThrow(/stage/);
-  });
-});
-
-describe("what an emulator does not have", () => {
-  const local = readConfig("local");
-
-  it("may be left out there", () => {
-    expect(local.leaveOut).toEqual(["site"]);
-    expect(() => refuseLeavingOut(local, { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })).not.toThrow();
-  });
-
-  it("may not be left out in AWS", () => {
-    expect(() => refuseLeavingOut(local, {})).toThrow(/leaves out: site.*in AWS nothing is left out/);
-    expect(() => refuseLeavingOut(readConfig("prod"), {})).not.toThrow();
   });
 });
