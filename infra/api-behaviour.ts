@@ -43,7 +43,8 @@ function cachePolicy(scope: Construct, { corsOrigins }: Config): CachePolicy {
   });
 }
 
-function requestPolicy(scope: Construct): OriginRequestPolicy {
+function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequestPolicy {
+  const preflight = corsOrigins.length > 0 ? ["Access-Control-Request-Method", "Access-Control-Request-Headers"] : [];
   return new OriginRequestPolicy(scope, "ApiRequest", {
     comment: "Scrutin: what the API reads of a request besides its body",
     // The viewer's address comes from CloudFront itself, so that nobody can make one up.
@@ -51,6 +52,7 @@ function requestPolicy(scope: Construct): OriginRequestPolicy {
       "Accept-Language",
       "Content-Type",
       "CloudFront-Viewer-Address",
+      ...preflight,
     ),
     queryStringBehavior: OriginRequestQueryStringBehavior.none(),
     cookieBehavior: OriginRequestCookieBehavior.none(),
@@ -73,7 +75,7 @@ export function apiBehaviour(
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachedMethods: CachedMethods.CACHE_GET_HEAD,
     cachePolicy: cachePolicy(scope, config),
-    originRequestPolicy: requestPolicy(scope),
+    originRequestPolicy: requestPolicy(scope, config),
     responseHeadersPolicy: apiHeaders(scope, "ApiHeaders"),
     compress: true,
   };

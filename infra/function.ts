@@ -35,6 +35,8 @@ export type ScrutinFunctionProps<Env> = Readonly<{
   config: Config;
   environment: Omit<Env, CommonEnvironment> & Record<string, string>;
   timeoutSeconds: number;
+  /** Stands in a region where no other function of the stage does, and so can starve none: it keeps nothing for itself. */
+  isAlone?: boolean;
 }>;
 
 /** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
@@ -42,8 +44,9 @@ export class ScrutinFunction<Env> extends Construct {
   readonly lambda: LambdaFunction;
 
   /** @param name the function's folder; its construct carries the same name */
-  constructor(scope: Construct, name: string, { config, environment, timeoutSeconds }: ScrutinFunctionProps<Env>) {
+  constructor(scope: Construct, name: string, props: ScrutinFunctionProps<Env>) {
     super(scope, name);
+    const { config, environment, timeoutSeconds, isAlone = false } = props;
     const logs = logGroup(this, "Logs", config);
     // A role of our own: the one CDK makes may write to every log of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
@@ -55,7 +58,7 @@ export class ScrutinFunction<Env> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: config.memoryMegabytes,
-      reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name),
+      ...(!isAlone && { reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name) }),
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
         ...environment,

@@ -29,6 +29,7 @@ export class OriginKey extends Construct {
     const maker = new ScrutinFunction<OriginKeysEnv>(this, "origin-keys", {
       config,
       timeoutSeconds: TIMEOUT.toSeconds(),
+      isAlone: true,
       environment: { VOTING_REGION: config.region, VOTING_STACK: stackName, KEYS_SECRET_NAME: originKeys },
     })
       .maySecret(["GetSecretValue", "PutSecretValue"], originKeys, config.region)

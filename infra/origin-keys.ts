@@ -1,4 +1,4 @@
-import { RemovalPolicy, SecretValue, Validations } from "aws-cdk-lib";
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
@@ -10,8 +10,8 @@ import type { ScrutinFunction } from "#infra/function.ts";
 const NO_KEYS = "none";
 
 /**
- * The keys by which the API knows that a request came through CloudFront, and so past its firewall. The secret begins
- * empty, when nobody is let in; the site's stack puts a new key into it at every deployment.
+ * The keys by which the API knows that a request came through CloudFront, and so past its firewall. At first nobody is let
+ * in; the site's stack adds a new key at every deployment.
  */
 export class OriginKeys extends Construct {
   readonly #secretName: string | undefined;
@@ -23,7 +23,9 @@ export class OriginKeys extends Construct {
     const secret = new Secret(this, "Secret", {
       secretName: this.#secretName,
       description: "Keys by which the API knows that a request came through CloudFront",
-      secretStringValue: SecretValue.unsafePlainText("{}"),
+      // Not a value that the template states: CloudFormation would put that back with any change to the secret. It begins
+      // with a key that nobody ever sees.
+      generateSecretString: { secretStringTemplate: "{}", generateStringKey: "unused", passwordLength: 64 },
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Validations.of(secret).acknowledge({

@@ -38,7 +38,7 @@ const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statemen
 const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });
 
 const LambdaFunction = z.object({
-  ReservedConcurrentExecutions: z.number(),
+  ReservedConcurrentExecutions: z.number().optional(),
   Architectures: z.tuple([z.string()]),
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
