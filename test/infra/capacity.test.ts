@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { ALWAYS_WARM, capacityFor } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
@@ -51,6 +52,28 @@ describe("the sizes of a stage, from the votes a second it expects", () => {
     });
     for (const [index, later] of sizes.slice(1).entries()) {
       for (const [field, size] of later.entries()) expect(size).toBeGreaterThanOrEqual(sizes[index]?.[field] ?? 0);
+    }
+  });
+});
+
+describe("docs/configuration.md", () => {
+  it("shows the sizes that come out of the formulas", async () => {
+    const text = await readFile(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+    const rows = [
+      ["requests a second the API takes", (votes: number) => of(votes).api.requestsPerSecond],
+      ["votes validated at once", (votes: number) => of(votes).mappingConcurrency],
+      ["kept for `submit`", (votes: number) => of(votes).concurrencyOf("submit")],
+      ["kept for `status`", (votes: number) => of(votes).concurrencyOf("status")],
+      ["kept for `tally`", (votes: number) => of(votes).concurrencyOf("tally")],
+      ["warm writes a second of `votes`", (votes: number) => of(votes).warm.votes?.writeUnitsPerSecond],
+    ] as const;
+    for (const [what, size] of rows) {
+      const [row = ""] = text.split("\n").filter((line) => line.startsWith(`| ${what} |`));
+      const shown = row
+        .split("|")
+        .slice(3, 6)
+        .map((cell) => cell.trim());
+      expect(shown, what).toEqual([10, 500, 5000].map((votes) => size(votes)?.toLocaleString("en") ?? ""));
     }
   });
 });
