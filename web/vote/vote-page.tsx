@@ -80,7 +80,10 @@ function Vote({
 
   useLayoutEffect(() => {
     // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
-    if (shown !== place.step && shown !== "stub") correct(place, { step: shown });
+    if (shown === place.step || shown === "stub") return;
+    // A review always follows the fields: going there spares the voter a Back that seems to do nothing.
+    if (place.step === "review" && shown === "identity") history.back();
+    else correct(place, { step: shown });
   }, [shown, place]);
   useEffect(() => {
     // Now, so that a voter who loses the network while marking can still seal; casting tries again if it fails.
