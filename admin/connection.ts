@@ -26,7 +26,12 @@ export const StackOutputs = z.object({
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
 
 /** Where the services of a laptop's system, or of an emulator of AWS, listen. */
-export const ServiceEndpoints = z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() });
+export const ServiceEndpoints = z.object({
+  dynamodb: z.url(),
+  sqs: z.url(),
+  secretsmanager: z.url(),
+  cloudwatch: z.url().optional(),
+});
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
 /** What a running laptop system says of itself in `.scrutin/<port>.json`. */
@@ -177,7 +182,7 @@ export async function findStage(stage: string): Promise<DeployedStage> {
     if (emulator === undefined) return { outputs: parsed.data };
     return {
       outputs: { ...parsed.data, ApiUrl: emulatedApiUrl(emulator, parsed.data.ApiUrl) },
-      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator },
+      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator, cloudwatch: emulator },
     };
   } finally {
     client.destroy();

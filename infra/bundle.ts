@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
@@ -87,23 +87,50 @@ const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
 
 const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
 
-/** The site: one page, one script, one style sheet, whatever lies in web/static beside them. */
+/** How every part of the site is built. */
+const SITE_BUILD = {
+  absWorkingDir: root,
+  entryNames: "[name]-[hash]",
+  outdir: "dist/site",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+} as const satisfies BuildOptions;
+
+/** Names of all files in a folder and the folders in it, relative to it; none when there is no such folder. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() ? [relative(folder, `${entry.parentPath}/${entry.name}`)] : []));
+}
+
+/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+
+/** Where a part lies, and the hash without which it is not run. */
+type SitePart = Readonly<{ address: string; integrity: string }>;
+
+async function bundlePart(entryPoint: string): Promise<SitePart> {
+  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
+  await putInPlace(file.path, file.contents);
+  return { address: `/${basename(file.path)}`, integrity: integrityOf(file.contents) };
+}
+
+/** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
+  const parts = { sealing: await bundlePart(SITE_PARTS.sealing), squares: await bundlePart(SITE_PARTS.squares) };
   const { outputFiles } = await build({
-    absWorkingDir: root,
+    ...SITE_BUILD,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    entryNames: "[name]-[hash]",
-    outdir: "dist/site",
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    write: false,
+    define: { SITE_PARTS: JSON.stringify(parts) },
   });
   let page = await readFile(`${root}web/index.html`, "utf8");
   for (const { path, contents } of outputFiles) {
@@ -114,11 +141,16 @@ export async function bundleSite(): Promise<void> {
     page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
   }
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
-  const staticFiles = await readdir(`${root}web/static`).catch(() => []);
+  const staticFiles = await filesBelow(`${root}web/static`);
   for (const name of staticFiles)
     await putInPlace(`${SITE_FOLDER}/${name}`, await readFile(`${root}web/static/${name}`));
 
-  const current = new Set(["index.html", ...staticFiles, ...outputFiles.map(({ path }) => basename(path))]);
-  const outdated = (await readdir(SITE_FOLDER)).filter((name) => !current.has(name));
+  const current = new Set([
+    "index.html",
+    ...staticFiles,
+    ...Object.values(parts).map(({ address }) => basename(address)),
+    ...outputFiles.map(({ path }) => basename(path)),
+  ]);
+  const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));
   await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));
 }

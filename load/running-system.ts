@@ -21,7 +21,7 @@ export const RunningSystem = z.object({
     TalliesTable: z.string().min(1),
     VotesQueueUrl: z.url(),
   }),
-  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() }),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url(), cloudwatch: z.url().optional() }),
 });
 export type RunningSystem = Readonly<z.infer<typeof RunningSystem>>;
 

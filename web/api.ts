@@ -1,5 +1,6 @@
 import type { Language } from "#core/language.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { SystemStatus } from "#functions/monitor/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
@@ -115,6 +116,14 @@ export function apiAt(origin: string) {
     /** What observers watch while people vote. */
     systemStatus: (language: Language, signal?: AbortSignal) =>
       call<SystemStatus>(at("status"), language, fresh(signal)),
+
+    /** The code goes in the body: in an address it would stand in somebody's log. */
+    board: (language: Language, trackingCode: string) =>
+      call<BoardAnswer>(at("board"), language, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ tracking_code: trackingCode }),
+      }),
 
     voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),
   };

@@ -53,8 +53,8 @@ export function formatDuration(language: Language, milliseconds: number): string
   }).format(seconds / size);
 }
 
-/** The time of day to the second. */
-export function formatClock(language: Language, instant: string): string {
+/** The time of day to the second, of an ISO instant or of milliseconds since 1970. */
+export function formatClock(language: Language, instant: string | number): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
 }
 
@@ -76,6 +76,12 @@ export function formatDistance(language: Language, instant: string, nowMs: numbe
 /** The form of a word that goes with a count. French counts 0 as singular, English as plural. */
 export function pluralOf(language: Language, count: number, forms: Readonly<{ one: string; other: string }>): string {
   return new Intl.PluralRules(LOCALES[language]).select(count) === "one" ? forms.one : forms.other;
+}
+
+/** Names in a row: `“a” and “b”`, `«\u00a0a\u00a0» et «\u00a0b\u00a0»`. */
+export function formatQuoted(language: Language, names: readonly string[]): string {
+  const quoted = names.map((name) => (language === "fr" ? `«\u00a0${name}\u00a0»` : `“${name}”`));
+  return new Intl.ListFormat(LOCALES[language]).format(quoted);
 }
 
 /** The rank of a preference: `1st`, `2nd`; `1er`, `2e`. */

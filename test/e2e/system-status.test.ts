@@ -179,10 +179,11 @@ describe("the status document", () => {
 /** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
 async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
   const outputs = StackOutputs.parse(inject("outputs"));
-  const { sqs, ...endpoints } = inject("endpoints");
-  const [dynamodb, cloudwatch] = (["dynamodb", "cloudwatch"] as const).map((name) =>
-    name === silent ? "http://127.0.0.1:9" : endpoints[name],
-  ) as [string, string];
+  const { sqs, dynamodb: tablesAt, cloudwatch: metricsAt } = inject("endpoints");
+  const nowhere = "http://127.0.0.1:9";
+  const dynamodb = silent === "dynamodb" ? nowhere : tablesAt;
+  const cloudwatch = silent === "cloudwatch" ? nowhere : metricsAt;
+  if (cloudwatch === undefined) throw new Error("the system under test does not say where its metrics are");
   const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
   const queues = new SQSClient({ ...client, endpoint: sqs });

@@ -186,7 +186,7 @@ export async function startStore() {
 
     /** Tracking code of the ballot in the box, by voter's hash. */
     async storedTrackingCodes(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const read = hashes.map(async (hash) => [hash, await box.trackingCodeOf(hash)] as const);
+      const read = hashes.map(async (hash) => [hash, (await box.standingBallot(hash))?.trackingCode] as const);
       return new Map((await Promise.all(read)).flatMap(([hash, code]) => (code === undefined ? [] : [[hash, code]])));
     },
 

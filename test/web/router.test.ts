@@ -12,6 +12,8 @@ const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
   fc.record({ page: fc.constant("monitor" as const) }),
+  fc.record({ page: fc.constant("check" as const) }),
+  fc.record({ page: fc.constant("check" as const), electionId: id }),
   place("vote"),
   place("results"),
 );
@@ -34,6 +36,8 @@ describe("the address", () => {
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],
+    ["/fr/check", { language: "fr", route: { page: "check" } }],
+    ["/en/check/1/2", { language: "en", route: { page: "not-found" } }],
     ["/fr/vote", { language: "fr", route: { page: "not-found" } }],
     ["/fr/vote/1/2/3", { language: "fr", route: { page: "not-found" } }],
     ["/de", { language: undefined, route: { page: "not-found" } }],
