@@ -56,6 +56,22 @@ export function correct(shown: Place, to: Partial<Place>): void {
   if (now.path === shown.path && now.step === shown.step) go({ ...now, ...to }, "replace");
 }
 
+let isGoingBack = false;
+
+/** Goes to the place before this one, as the back button does; asked for again on its way there, it goes no further. */
+export function goBack(): void {
+  if (isGoingBack) return;
+  isGoingBack = true;
+  addEventListener(
+    "popstate",
+    () => {
+      isGoingBack = false;
+    },
+    { once: true },
+  );
+  history.back();
+}
+
 /** Where the voter is, followed through links and the browser's own buttons. */
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => {

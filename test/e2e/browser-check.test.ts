@@ -40,7 +40,7 @@ test("a code that is typed, in any case and grouping, finds its ballot and names
 test("a link or a QR code brings its code, which does not stay in the address", async () => {
   const { tracking_code: code } = await ballotOf(917);
   const { page } = await open(`/fr/check/${LAW}#${code}`);
-  await page.getByText("Votre bulletin est dans l’urne").waitFor();
+  await page.getByRole("heading", { name: "Votre bulletin est dans l’urne" }).waitFor();
   expect(new URL(page.url()).hash).toBe("");
   expect((await page.getByLabel("Code de suivi").inputValue()).replaceAll(" ", "")).toBe(code);
   await expectAccessible(page);

@@ -143,7 +143,7 @@ test("of two tabs of one voter the first casts the ballot, the second is a dupli
   const tabs = [await open(`/en/vote/${LAW}`), await open(`/en/vote/${LAW}`)];
   const [one, two] = tabs.map(({ page }) => page);
   if (one === undefined || two === undefined) throw new Error("two tabs were opened");
-  await mark(one, "No");
+  await mark(one, "Yes");
   await two.reload();
   await headline(two, "Do you agree").waitFor();
   expect(await two.getByRole("radio", { checked: true }).count()).toBe(0);

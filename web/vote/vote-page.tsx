@@ -5,7 +5,7 @@ import type { Language } from "#core/language.ts";
 import { checkSelection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
-import { correct, go, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
+import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
 import { loadSealing } from "#web/parts.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
@@ -80,7 +80,10 @@ function Vote({
 
   useLayoutEffect(() => {
     // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
-    if (shown !== place.step && shown !== "stub") correct(place, { step: shown });
+    if (shown === place.step || shown === "stub") return;
+    // A review always follows the fields: going there spares the voter a Back that seems to do nothing.
+    if (place.step === "review" && shown === "identity") goBack();
+    else correct(place, { step: shown });
   }, [shown, place]);
   useEffect(() => {
     // Now, so that a voter who loses the network while marking can still seal; casting tries again if it fails.
