@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { functionAsset, functionNames, SITE_FOLDER } from "#infra/bundle.ts";
+import { buildSite, functionAsset, functionNames } from "#infra/bundle.ts";
+import { loadOrder } from "#infra/site-page.ts";
 import type { Figure } from "#load/bench/figures.ts";
 
 /** How much there is to load: each function's bundle at a cold start, and the site's script on a slow phone. */
@@ -22,10 +23,14 @@ export async function measureSizes(): Promise<readonly Figure[]> {
       note: "minified",
     };
   });
-  // What a ballot's page loads: the site's script and what seals. QR codes are drawn after the vote only.
-  const scripts = (await readdir(SITE_FOLDER)).filter((file) => file.endsWith(".js") && !file.startsWith("squares-"));
-  const contents = await Promise.all(scripts.map((file) => readFile(join(SITE_FOLDER, file))));
-  const gzipped = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
+  // What a ballot's page loads: what every page does, the ballot, the longer of the languages, and what seals.
+  const { outputFiles, partFiles, metafile } = await buildSite();
+  const { first, parts } = loadOrder(outputFiles, metafile);
+  const sealing = partFiles.map(({ path }) => basename(path)).filter((name) => name.startsWith("sealing-"));
+  const loaded = new Set([...first, ...(parts.get("vote-page") ?? []), ...(parts.get("fr") ?? []), ...sealing]);
+  const gzipped = [...outputFiles, ...partFiles]
+    .filter(({ path }) => loaded.has(basename(path)))
+    .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
   const site: Figure = {
     name: "script of a ballot's page",
     value: gzipped / BYTES_PER_KB,
