@@ -19,8 +19,8 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
-/** An hour that no line break parts: `8:00 p.m.`, `20 h 00`. */
-function unbroken(text: string): string {
+/** A text whose hours no line break parts: `8:00 p.m.`, `20 h 00`. */
+export function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
 }
 
@@ -43,7 +43,7 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
 
 /** The time of day to the second. */
 export function formatClock(language: Language, instant: string): string {
-  return unbroken(new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant)));
+  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
 }
 
 const HOUR_MS = 3600 * 1000;
