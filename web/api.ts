@@ -3,7 +3,7 @@ import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { SystemStatus } from "#functions/monitor/contract.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
@@ -105,6 +105,10 @@ export function apiAt(origin: string) {
         language,
         asVoter(electionId, signal),
       ),
+
+    /** Turnout over time, of a law or an election, all regions together. */
+    turnout: (language: Language, electionId: string, signal?: AbortSignal) =>
+      call<TurnoutOverTime>(at("elections", electionId, "turnout"), language, fresh(signal)),
 
     cast: (language: Language, route: "law" | "election", body: BallotBody) =>
       call<VoteReceipt>(route === "law" ? at("vote") : at("elections", "vote"), language, {
