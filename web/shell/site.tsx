@@ -25,7 +25,8 @@ export function Site() {
   const { language: asked, route } = readPath(place.path);
   const [chosen, setChosen] = useState<Language>();
   const language = chosen ?? asked ?? browserLanguage();
-  const first = useRef<string | undefined>(place.path);
+  const shownPage = JSON.stringify(route);
+  const firstPage = useRef<string | undefined>(shownPage);
 
   useLayoutEffect(() => {
     document.addEventListener("click", followLink);
@@ -36,11 +37,11 @@ export function Site() {
   }, [language]);
   useLayoutEffect(() => {
     // The page that had the focus is gone, and the next one has no headline yet: the focus waits above it.
-    if (document.activeElement === document.body && place.path !== first.current) {
+    if (document.activeElement === document.body && shownPage !== firstPage.current) {
       document.getElementById("content")?.focus({ preventScroll: true });
     }
-    first.current = undefined;
-  }, [place.path]);
+    firstPage.current = undefined;
+  }, [shownPage]);
   useLayoutEffect(() => {
     // Also when the back button leads to a place visited before the reader changed language.
     if (asked !== language && route.page !== "not-found") {
