@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
+import { integrityOf, siteTexts } from "#infra/site-texts.ts";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
 
@@ -85,8 +86,6 @@ export async function bundleFunctions(): Promise<void> {
 /** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
 const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
 
-const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
-
 /** How every part of the site is built. */
 const SITE_BUILD = {
   absWorkingDir: root,
@@ -116,22 +115,36 @@ const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } a
 /** Where a part lies, and the hash without which it is not run. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
-async function bundlePart(entryPoint: string): Promise<SitePart> {
+async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
   const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
-  await putInPlace(file.path, file.contents);
-  return { address: `/${basename(file.path)}`, integrity: integrityOf(file.contents) };
+  return { name: basename(file.path), content: file.contents };
+}
+
+/** The site's script, style sheet, texts and later parts in memory, with esbuild's account of what script and style sheet are made of. */
+export async function buildSite() {
+  const { plugin, files: texts } = siteTexts();
+  const partFiles = new Map<string, Uint8Array>();
+  const parts: Record<string, SitePart> = {};
+  for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
+    const { name, content } = await buildPart(entryPoint);
+    partFiles.set(name, content);
+    parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
+  }
+  const { outputFiles, metafile } = await build({
+    ...SITE_BUILD,
+    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
+    define: { SITE_PARTS: JSON.stringify(parts) },
+    metafile: true,
+    plugins: [plugin],
+  });
+  return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
 }
 
 /** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
-  const parts = { sealing: await bundlePart(SITE_PARTS.sealing), squares: await bundlePart(SITE_PARTS.squares) };
-  const { outputFiles } = await build({
-    ...SITE_BUILD,
-    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    define: { SITE_PARTS: JSON.stringify(parts) },
-  });
+  const { outputFiles, later } = await buildSite();
   let page = await readFile(`${root}web/index.html`, "utf8");
   for (const { path, contents } of outputFiles) {
     const name = basename(path);
@@ -140,6 +153,7 @@ export async function bundleSite(): Promise<void> {
     if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
     page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
   }
+  for (const [name, content] of later) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
   const staticFiles = await filesBelow(`${root}web/static`);
   for (const name of staticFiles)
@@ -148,7 +162,7 @@ export async function bundleSite(): Promise<void> {
   const current = new Set([
     "index.html",
     ...staticFiles,
-    ...Object.values(parts).map(({ address }) => basename(address)),
+    ...later.keys(),
     ...outputFiles.map(({ path }) => basename(path)),
   ]);
   const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));

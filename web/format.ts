@@ -47,7 +47,7 @@ export function formatMinute(language: Language, instant: string): string {
 }
 
 /** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
-export function formatDuration(language: Language, milliseconds: number): string {
+export function formatDelay(language: Language, milliseconds: number): string {
   const seconds = milliseconds / 1000;
   const [unit, size] = UNITS.find(([, unitSeconds]) => seconds >= 2 * unitSeconds) ?? ["second", 1];
   return new Intl.NumberFormat(LOCALES[language], {
@@ -105,4 +105,27 @@ export function formatRank(language: Language, rank: number): string {
   if (language === "fr") return rank === 1 ? "1er" : `${rank}e`;
   const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
   return `${rank}${suffixes[new Intl.PluralRules("en-CA", { type: "ordinal" }).select(rank)] ?? "th"}`;
+}
+
+const DURATION_UNITS = [
+  ["day", 24 * 60],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+/** A duration in its two largest units from days to minutes: `2 days and 3 hours`, `20 minutes`. What is left of a minute is dropped. */
+export function formatDuration(language: Language, ms: number): string {
+  let minutes = Math.floor(ms / 60_000);
+  const parts = DURATION_UNITS.flatMap(([unit, size]) => {
+    const amount = Math.floor(minutes / size);
+    minutes %= size;
+    const words = new Intl.NumberFormat(LOCALES[language], { style: "unit", unit, unitDisplay: "long" });
+    return amount === 0 ? [] : [{ size, words: words.format(amount) }];
+  });
+  const [first, second] = parts;
+  if (first === undefined) return "";
+  // `2 days and 3 hours`, but not `2 days and 5 minutes`.
+  const isClose = second !== undefined && (first.size > 60 ? second.size === 60 : true);
+  const shown = isClose && second !== undefined ? [first.words, second.words] : [first.words];
+  return new Intl.ListFormat(LOCALES[language], { type: "conjunction" }).format(shown);
 }

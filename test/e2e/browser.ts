@@ -1,29 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import chromium from "@sparticuz/chromium";
 import type { AxeResults } from "axe-core";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-  chromium as playwright,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
+import { launchChromium } from "#load/bench/chromium.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter in front of a real Chromium. */
 
-/** Flags made for Lambda that would make this browser another than the voters': less strict, or gone with its first window. */
-const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-security", "--allow-running-insecure-content"];
-
-export async function launch(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args.filter((flag) => !UNLIKE_VOTERS.includes(flag)),
-    headless: true,
-  });
-}
+export const launch = launchChromium;
 
 /** A fresh browser, as nobody has used it: in English, at the width of a phone, unless the test says otherwise. */
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -56,14 +41,20 @@ export function visits(options: BrowserContextOptions = {}) {
   };
 }
 
-/** A page, and everything that went wrong on it: uncaught errors and refusals by the content security policy. */
-export async function open(context: BrowserContext, path: string): Promise<{ page: Page; faults: string[] }> {
-  const page = await context.newPage();
+/** Collects what goes wrong on a page: uncaught errors and refusals by the content security policy. */
+export function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => faults.push(message));
   page.on("console", (said) => {
     if (/content security policy|trusted ?type/i.test(said.text())) faults.push(said.text());
   });
+  return faults;
+}
+
+/** A page, and everything that went wrong on it. */
+export async function open(context: BrowserContext, path: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await context.newPage();
+  const faults = watch(page);
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return { page, faults };

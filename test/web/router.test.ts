@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
+import { TEXT_NAMES } from "#web/texts/text-names.ts";
 
 const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
 const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
@@ -16,6 +17,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("check" as const), electionId: id }),
   place("vote"),
   place("results"),
+  fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),
 );
 
 describe("the address", () => {
@@ -34,6 +36,8 @@ describe("the address", () => {
     ["/fr/monitor", { language: "fr", route: { page: "monitor" } }],
     ["/fr/monitor/1", { language: "fr", route: { page: "not-found" } }],
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
+    ["/fr/help", { language: "fr", route: { page: "text", name: "help" } }],
+    ["/fr/help/me", { language: "fr", route: { page: "not-found" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],
     ["/fr/check", { language: "fr", route: { page: "check" } }],

@@ -1,6 +1,7 @@
 import type { Embargo } from "#core/results.ts";
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
 import { monitorEn } from "#web/messages/monitor-en.ts";
+import type { TextName } from "#web/texts/text-names.ts";
 
 const count = (value: number): string => formatCount("en", value);
 const plural = (value: number, one: string, other: string): string =>
@@ -15,6 +16,10 @@ export const en = {
     language: "Language",
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "One moment",
+    pages: "Pages of this site",
+    check: "Check my ballot",
+    monitor: "The count as it happens",
+    text: { help: "Help", privacy: "Privacy", accessibility: "Accessibility" } satisfies Record<TextName, string>,
   },
   failure: {
     title: "This page could not be loaded",
@@ -31,9 +36,16 @@ export const en = {
     upcoming: "Coming",
     closed: "Over",
     nothing: "Nothing is being voted on at this time.",
-    opens: (when: string, distance: string) => `Opens ${distance}, on ${when}`,
-    closes: (when: string, distance: string) => `Closes ${distance}, on ${when}`,
-    closedOn: (when: string) => `Closed on ${when}`,
+    opens: (distance: string) => `Opens ${distance}`,
+    closes: (distance: string) => `Closes ${distance}`,
+    left: (time: string) => `${time} left`,
+    lessThanAMinuteLeft: "Less than a minute left",
+    untilOpening: (time: string) => `Opens in ${time}`,
+    opensInAMoment: "Opens in less than a minute",
+    opensOn: (when: string) => `Voting opens on ${when}.`,
+    closesOn: (when: string) => `Voting closes on ${when}.`,
+    closedOn: (when: string) => `Voting closed on ${when}.`,
+    turnout: (share: string) => `Turnout ${share}`,
     vote: "Vote",
     results: "Results",
     about: (link: string, title: string) => `${link}: ${title}`,

@@ -1,13 +1,15 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { CheckPage } from "#web/check/check-page.tsx";
+import { HomePage } from "#web/home/home-page.tsx";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { MonitorPage } from "#web/monitor/monitor-page.tsx";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
-import { HomePage } from "#web/shell/home-page.tsx";
+import { Footer } from "#web/shell/footer.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
+import { TextPage } from "#web/texts/text-page.tsx";
 import { VotePage } from "#web/vote/vote-page.tsx";
 
 /** Languages by their own names, as everyone looks for theirs. */
@@ -25,6 +27,8 @@ export function Site() {
   const { language: asked, route } = readPath(place.path);
   const [chosen, setChosen] = useState<Language>();
   const language = chosen ?? asked ?? browserLanguage();
+  const shownPage = JSON.stringify(route);
+  const firstPage = useRef<string | undefined>(shownPage);
 
   useLayoutEffect(() => {
     document.addEventListener("click", followLink);
@@ -33,6 +37,13 @@ export function Site() {
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  useLayoutEffect(() => {
+    // The page that had the focus is gone, and the next one has no headline yet: the focus waits above it.
+    if (document.activeElement === document.body && shownPage !== firstPage.current) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+    firstPage.current = undefined;
+  }, [shownPage]);
   useLayoutEffect(() => {
     // Also when the back button leads to a place visited before the reader changed language.
     if (asked !== language && route.page !== "not-found") {
@@ -63,6 +74,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <MonitorPage />;
     case "check":
       return <CheckPage key={route.electionId} {...route} place={place} />;
+    case "text":
+      return <TextPage key={route.name} name={route.name} />;
     case "not-found":
       return <NotFoundPage />;
     default:
@@ -97,18 +110,5 @@ function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (lan
         </a>
       </nav>
     </header>
-  );
-}
-
-function Footer() {
-  const t = useMessages();
-  const language = useLanguage();
-  return (
-    <footer class="site-footer">
-      <p>{t.site.footer}</p>
-      <a href={writePath(language, { page: "check" })}>{t.check.title}</a>
-      <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
-      <a href={writePath(language, { page: "monitor" })}>{t.monitor.title}</a>
-    </footer>
   );
 }
