@@ -5,7 +5,7 @@ import { type Language, preferredLanguage } from "#core/language.ts";
 import { ORIGIN_KEY_HEADER } from "#core/origin-key-header.ts";
 import { secretsManagerClient } from "#functions/shared/aws-clients.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
-import { logFailure, logger, publishMetrics } from "#functions/shared/observability.ts";
+import { logFailure, logger } from "#functions/shared/observability.ts";
 import { OriginEnv, originCheckFor } from "#functions/shared/origin-check.ts";
 import {
   type FieldError,
@@ -88,7 +88,7 @@ function isServiceError(error: unknown): boolean {
 }
 
 /**
- * Wraps a handler in what all HTTP functions do: log context, metrics, refusal of what did not come through CloudFront, and
+ * Wraps a handler in what all HTTP functions do: log context, refusal of what did not come through CloudFront, and
  * an answer for errors nobody foresaw.
  * @throws Error when the function's variables do not say where the keys of CloudFront are
  */
@@ -96,7 +96,6 @@ export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpE
   const cameThroughSite = originCheckFor(readEnvironment(OriginEnv, process.env), secretsManagerClient);
   return middy<HttpEvent, HttpAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(publishMetrics)
     .before(async ({ event }) => {
       if (cameThroughSite === undefined || (await cameThroughSite(event.headers[ORIGIN_KEY_HEADER]))) return;
       return problem("not-through-site", languageOf(event));
