@@ -251,7 +251,8 @@ const Embedded = z.looseObject({
 });
 
 test("each metric stands under its service and its election, refusals under their reason too, and none under anything else", async () => {
-  const lines = [...(await functionLogs()).values()]
+  const logs = [...(await functionLogs()).values()];
+  const lines = logs
     .join("\n")
     .split("\n")
     .filter((line) => line.includes('"CloudWatchMetrics"'))

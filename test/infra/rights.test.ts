@@ -45,6 +45,7 @@ describe("rights", () => {
       ),
       "dynamodb:Query on Tallies.Arn",
       "dynamodb:Scan on Elections.Arn",
+      ORIGIN_KEYS,
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
