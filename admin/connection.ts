@@ -131,7 +131,8 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
     // CloudFormation has no error of its own for this (it is a ValidationError).
     if (error instanceof Error && error.message.includes("does not exist")) return undefined;
     const said = error instanceof Error ? error.message || error.name : String(error);
-    throw new Refusal(`AWS CloudFormation could not be asked for the stack ${stack}: ${said}`);
+    const where = emulatorUrl() === undefined ? "AWS CloudFormation" : `The endpoint at ${emulatorUrl()}`;
+    throw new Refusal(`${where} could not be asked for the stack ${stack}: ${said}`);
   }
 }
 
