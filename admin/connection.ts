@@ -136,6 +136,19 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
   }
 }
 
+/** The site's stack stands where CloudFront's own parts are, whatever the region of the votes. */
+const SITE_REGION = "us-east-1";
+
+/** Where a stage of AWS answers the public: its API refuses what does not come through CloudFront. */
+async function publicUrlOf(stage: string): Promise<string | undefined> {
+  const client = new CloudFormationClient({ region: SITE_REGION });
+  try {
+    return (await outputsOf(client, `scrutin-${stage}-site`))?.SiteUrl;
+  } finally {
+    client.destroy();
+  }
+}
+
 /** A stage as its stacks describe it, and where its services are when that is not AWS. */
 export type DeployedStage = Readonly<{ outputs: StackOutputs; endpoints?: ServiceEndpoints }>;
 
@@ -154,6 +167,9 @@ export async function findStage(stage: string): Promise<DeployedStage> {
       if (outputs === undefined) throw new Refusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
       Object.assign(merged, outputs);
     }
+    // An emulator has no CloudFront; there the API answers by itself.
+    const publicUrl = emulator === undefined ? await publicUrlOf(stage) : undefined;
+    if (publicUrl !== undefined) merged.ApiUrl = publicUrl;
     const parsed = StackOutputs.safeParse(merged);
     if (!parsed.success) {
       const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");

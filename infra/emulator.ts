@@ -26,11 +26,12 @@ export const Emulator = z.strictObject({ lacks: z.array(z.enum(names)).min(1) })
 export const EMULATOR_ACCOUNT = "000000000000";
 
 /** Whether a stage is made for emulators that lack something; false for every stage of AWS. */
-export const lacks = ({ emulator }: Config, what: EmulatorLack): boolean => emulator?.lacks.includes(what) ?? false;
+export const lacks = ({ emulator }: Pick<Config, "emulator">, what: EmulatorLack): boolean =>
+  emulator?.lacks.includes(what) ?? false;
 
 /**
  * The account that a stage's stacks are bound to: the CDK refuses to deploy an emulator's stage under the credentials of
  * any other, so what it leaves out can never be left out in AWS. Undefined for a stage of AWS: the caller's.
  */
-export const boundAccount = ({ emulator }: Config): string | undefined =>
+export const boundAccount = ({ emulator }: Pick<Config, "emulator">): string | undefined =>
   emulator === undefined ? undefined : EMULATOR_ACCOUNT;

@@ -28,14 +28,15 @@ describe("a stage for an emulator", () => {
     expect(endpoint.function("tally").properties.Environment.Variables).toHaveProperty("ONLY_SHARD");
   });
 
-  it("lets each function do exactly what it may do in AWS", async () => {
-    for (const name of await functionNames()) {
+  it("lets each function do exactly what it may do in AWS, apart from knowing a CloudFront that is not there", async () => {
+    const isOriginKeys = (text: string): boolean => text.includes("origin-keys");
+    for (const name of (await functionNames()).filter((each) => !isOriginKeys(each))) {
       const rights = endpoint
         .rightsOf(name)
         .map((right) =>
           right.replaceAll("scrutin/endpoint/", "scrutin/rules/").replaceAll(EMULATORS_ACCOUNT, "AWS::AccountId"),
         );
-      expect(rights, name).toEqual(election.rightsOf(name));
+      expect(rights, name).toEqual(election.rightsOf(name).filter((right) => !isOriginKeys(right)));
     }
   });
 });
