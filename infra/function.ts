@@ -7,7 +7,8 @@ import { functionAsset } from "#infra/bundle.ts";
 import type { Config } from "#infra/config.ts";
 import { logGroup } from "#infra/log-group.ts";
 
-export const METRICS_NAMESPACE = "Scrutin";
+/** Where a stage's metrics stand: two stages of one account must not add up. */
+export const metricsNamespace = ({ stage }: Pick<Config, "stage">): string => `Scrutin/${stage}`;
 
 /** Variables that every function gets beside its own. */
 type CommonEnvironment = "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE";
@@ -40,7 +41,7 @@ export class ScrutinFunction<Env> extends Construct {
       environment: {
         ...environment,
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(config),
         NODE_OPTIONS: "--enable-source-maps",
       },
       loggingFormat: LoggingFormat.JSON,
@@ -87,6 +88,18 @@ export class ScrutinFunction<Env> extends Construct {
       });
     }
     return this.allow(actions, arn);
+  }
+
+  /**
+   * Allows reading metrics back. AWS takes no resource for that action, nor the condition `cloudwatch:namespace`, which
+   * is for writing (AWS service authorization reference, "Actions, resources, and condition keys for Amazon CloudWatch").
+   */
+  mayReadMetrics(): this {
+    Validations.of(this).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "cloudwatch:GetMetricData takes no resource and no condition on the namespace; it reads figures only",
+    });
+    return this.allow(["cloudwatch:GetMetricData"], "*");
   }
 
   allow(actions: readonly string[], resource: string): this {

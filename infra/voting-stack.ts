@@ -8,6 +8,7 @@ import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
 import type { HealthEnv } from "#functions/health/env.ts";
+import type { MonitorEnv } from "#functions/monitor/env.ts";
 import type { ResultsEnv } from "#functions/results/env.ts";
 import type { StatusEnv } from "#functions/status/env.ts";
 import type { SubmitEnv } from "#functions/submit/env.ts";
@@ -140,11 +141,33 @@ export class VotingStack extends Stack {
         VOTES_QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
       },
+    });
+
+    const monitor = new ScrutinFunction<MonitorEnv>(this, "monitor", {
+      ...http,
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        ROLL_TABLE: data.roll.tableName,
+        VOTES_TABLE: data.votes.tableName,
+        TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
+        REVIEW_TABLE: data.review.tableName,
+        VOTES_QUEUE_URL: queue.queueUrl,
+        VOTES_QUEUE_NAME: queue.queueName,
+        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+        TALLY_FUNCTION_NAME: tally.lambda.functionName,
+      },
     })
-      .allow(["sqs:GetQueueAttributes"], queue.queueArn)
-      .allow(["sqs:GetQueueAttributes"], deadLetters.queueArn);
-    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
-      health.may(["DescribeTable"], table);
+      .may(["Scan"], data.elections)
+      .may(["Query"], data.tallies)
+      .mayReadMetrics();
+
+    // Both ask every part whether it answers, and the queues how much waits in them.
+    for (const asking of [health, monitor]) {
+      for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
+        asking.may(["DescribeTable"], table);
+      }
+      for (const { queueArn } of [queue, deadLetters]) asking.allow(["sqs:GetQueueAttributes"], queueArn);
     }
 
     const docs = new ScrutinFunction<DocsEnv>(this, "docs", { ...http, environment: {} });
@@ -196,6 +219,7 @@ export class VotingStack extends Stack {
         "GET /elections/{election_id}/regions/{region_id}/candidates",
       )
       .routes(health, "GET /health")
+      .routes(monitor, "GET /status")
       .routes(docs, "GET /openapi.json", "GET /docs")
       .otherwise(docs);
 

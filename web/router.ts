@@ -6,6 +6,7 @@ export type Route =
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
   | Readonly<{ page: "check"; electionId?: string }>
+  | Readonly<{ page: "monitor" }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -38,6 +39,7 @@ export function readPath(path: string): Location {
   if (page === "check" && regionId === undefined) {
     return { language, route: electionId === undefined ? { page } : { page, electionId } };
   }
+  if (page === "monitor" && electionId === undefined) return { language, route: { page } };
   return { language, route: { page: "not-found" } };
 }
 
@@ -46,6 +48,7 @@ export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
   if (route.page === "check") parts.push(route.page, route.electionId);
+  if (route.page === "monitor") parts.push(route.page);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

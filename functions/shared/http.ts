@@ -2,7 +2,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { type Language, preferredLanguage } from "#core/language.ts";
-import { logFailure, logger, publishMetrics } from "#functions/shared/observability.ts";
+import { logFailure, logger } from "#functions/shared/observability.ts";
 import {
   type FieldError,
   PROBLEM_TYPE_PREFIX,
@@ -83,11 +83,10 @@ function isServiceError(error: unknown): boolean {
   return error instanceof Error && ("$metadata" in error || "$fault" in error || "code" in error);
 }
 
-/** Wraps a handler in what all HTTP functions do: log context, metrics, and an answer for errors nobody foresaw. */
+/** Wraps a handler in what all HTTP functions do: log context, and an answer for errors nobody foresaw. */
 export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
   return middy<HttpEvent, HttpAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(publishMetrics)
     .onError((request) => {
       const { error, event } = request;
       const slug = isServiceError(error) ? "try-again" : "internal-error";

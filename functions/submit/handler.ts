@@ -1,5 +1,4 @@
 import { createHash, createSecretKey, type KeyObject } from "node:crypto";
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import * as z from "zod";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
@@ -9,7 +8,8 @@ import type { Selection } from "#core/selection.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
 import { type HttpHandler, json, languageOf, problem, readJsonBody } from "#functions/shared/http.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import { METRICS, metrics } from "#functions/shared/observability.ts";
+import { measure } from "#functions/shared/measure.ts";
+import { METRICS } from "#functions/shared/observability.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";
@@ -109,7 +109,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
     };
     await queue.send(vote);
-    metrics.addMetric(METRICS.submitted, MetricUnit.Count, 1);
+    measure(definition.electionId, { [METRICS.submitted]: 1 });
 
     const receipt: VoteReceipt = {
       request_id: writeRequestId(key, vote),

@@ -1,4 +1,3 @@
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { openEnvelope } from "#core/envelope.ts";
 import { checkSelection, writeSelection } from "#core/selection.ts";
 import { groupByRow, type OpenedBallot, SPOILED } from "#core/tally.ts";
@@ -6,9 +5,9 @@ import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
-import { METRICS, metrics } from "#functions/shared/observability.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
+import { measureCount } from "#functions/tally/count.ts";
 import { type StoredVote, type VotesStreamAnswer, VotesStreamEvent, votesIn } from "#functions/tally/event.ts";
 
 export type TallyDependencies = Readonly<{
@@ -51,24 +50,26 @@ export function createTallyHandler({ elections, ballotKeys, tallies, board, now 
     const event = VotesStreamEvent.parse(rawEvent);
     const votes = votesIn(event);
     const ballots = await Promise.all(votes.map(open));
-    const [added] = await Promise.all([
-      Promise.all(
-        groupByRow(event.shardId, ballots).map(async (increment) => ({
-          ballots: await tallies.add(increment),
-          spoiled: increment.row.endsWith(SPOILED),
-        })),
+    const [additions, beside] = await Promise.all([
+      Promise.allSettled(
+        [...Map.groupBy(ballots, ({ electionId }) => electionId)].flatMap(([electionId, cast]) =>
+          groupByRow(event.shardId, cast).map(async (increment) => ({
+            electionId,
+            added: await tallies.add(increment),
+            spoiled: increment.row.endsWith(SPOILED),
+          })),
+        ),
       ),
-      Promise.all(groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add)),
-      post(event.shardId, votes),
+      Promise.allSettled([
+        ...groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add),
+        post(event.shardId, votes),
+      ]),
     ]);
-
-    const sum = (parts: typeof added): number => parts.reduce((total, { ballots: count }) => total + count, 0);
-    if (votes.length > 0) {
-      metrics.addMetric(METRICS.counted, MetricUnit.Count, sum(added));
-      metrics.addMetric(METRICS.spoiled, MetricUnit.Count, sum(added.filter(({ spoiled }) => spoiled)));
-      const oldestMs = Math.min(...votes.map(({ storedAtMs }) => storedAtMs ?? now()));
-      metrics.addMetric(METRICS.timeToCount, MetricUnit.Milliseconds, Math.max(0, now() - oldestMs));
-    }
+    // What was added before something else failed is not added again, so this is the time to measure it.
+    const added = additions.flatMap((addition) => (addition.status === "fulfilled" ? [addition.value] : []));
+    measureCount(added, votes, now());
+    const failed = [...additions, ...beside].find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     return { state: {}, batchItemFailures: [] };
   };
 }

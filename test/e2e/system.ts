@@ -13,7 +13,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     url: string;
     outputs: Readonly<Record<string, string>>;
-    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string }>;
+    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
     /** Where each function's log and metric lines go. */
     logFolder: string;
   }

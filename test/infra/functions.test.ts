@@ -9,6 +9,7 @@ import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
+import { MonitorEnv } from "#functions/monitor/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { StatusEnv } from "#functions/status/env.ts";
@@ -24,6 +25,7 @@ const ENVIRONMENTS = {
   docs: DocsEnv,
   elections: ElectionsEnv,
   health: HealthEnv,
+  monitor: MonitorEnv,
   results: ResultsEnv,
   status: StatusEnv,
   submit: SubmitEnv,

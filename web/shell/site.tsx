@@ -2,6 +2,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { CheckPage } from "#web/check/check-page.tsx";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { MonitorPage } from "#web/monitor/monitor-page.tsx";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
@@ -60,6 +61,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <ResultsPage key={route.electionId} {...route} />;
     case "check":
       return <CheckPage key={route.electionId} {...route} place={place} />;
+    case "monitor":
+      return <MonitorPage />;
     case "not-found":
       return <NotFoundPage />;
     default:
@@ -105,6 +108,7 @@ function Footer() {
       <p>{t.site.footer}</p>
       <a href={writePath(language, { page: "check" })}>{t.check.title}</a>
       <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
+      <a href={writePath(language, { page: "monitor" })}>{t.monitor.title}</a>
     </footer>
   );
 }
