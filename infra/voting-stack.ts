@@ -17,8 +17,11 @@ import type { ValidateEnv } from "#functions/validate/env.ts";
 import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
 import { applyElections } from "#infra/applied-elections.ts";
+import { capacityFor } from "#infra/capacity.ts";
+
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
@@ -45,7 +48,8 @@ export class VotingStack extends Stack {
   ) {
     super(scope, id, props);
     const secrets = secretNames(config);
-    const { queue, deadLetters } = new VotesQueue(this, "Votes", config);
+    const votesQueue = new VotesQueue(this, "Votes", config);
+    const { queue, deadLetters } = votesQueue;
     const http = { config, timeoutSeconds: HTTP_TIMEOUT_SECONDS };
 
     const submit = new ScrutinFunction<SubmitEnv>(this, "submit", {
@@ -58,7 +62,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["GetItem"], data.elections)
-      .allow(["sqs:SendMessage"], queue.queueArn)
+      .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
 
@@ -83,6 +87,7 @@ export class VotingStack extends Stack {
         TALLIES_TABLE: data.tallies.tableName,
         BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       },
     })
       .may(["GetItem"], data.elections)
@@ -178,7 +183,7 @@ export class VotingStack extends Stack {
         ...(config.validateBatchWindowSeconds > 0 && {
           maxBatchingWindow: Duration.seconds(config.validateBatchWindowSeconds),
         }),
-        maxConcurrency: config.validateMaxConcurrency,
+        maxConcurrency: capacityFor(config).mappingConcurrency,
         reportBatchItemFailures: true,
       }),
     );

@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import type { Endpoints } from "#local/deployment.ts";
+import type { ServiceEndpoints } from "#admin/connection.ts";
 
 /** `.scrutin/<port>.json`: how the command line tool and the load generator find the system that runs on a port. */
 
@@ -8,7 +8,7 @@ export type RunningSystem = Readonly<{
   pid: number;
   stage: string;
   outputs: Readonly<Record<string, string>>;
-  endpoints: Endpoints;
+  endpoints: ServiceEndpoints;
 }>;
 
 const folder = new URL("../.scrutin/", import.meta.url);

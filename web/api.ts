@@ -3,7 +3,7 @@ import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { SystemStatus } from "#functions/monitor/contract.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
@@ -106,12 +106,20 @@ export function apiAt(origin: string) {
         asVoter(electionId, signal),
       ),
 
+    /** Turnout over time, of a law or an election, all regions together. */
+    turnout: (language: Language, electionId: string, signal?: AbortSignal) =>
+      call<TurnoutOverTime>(at("elections", electionId, "turnout"), language, fresh(signal)),
+
     cast: (language: Language, route: "law" | "election", body: BallotBody) =>
       call<VoteReceipt>(route === "law" ? at("vote") : at("elections", "vote"), language, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
       }),
+
+    /** What observers watch while people vote. */
+    systemStatus: (language: Language, signal?: AbortSignal) =>
+      call<SystemStatus>(at("status"), language, fresh(signal)),
 
     /** The code goes in the body: in an address it would stand in somebody's log. */
     board: (language: Language, trackingCode: string) =>
@@ -120,10 +128,6 @@ export function apiAt(origin: string) {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ tracking_code: trackingCode }),
       }),
-
-    /** What observers watch while people vote. */
-    systemStatus: (language: Language, signal?: AbortSignal) =>
-      call<SystemStatus>(at("status"), language, fresh(signal)),
 
     voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),
   };

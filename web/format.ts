@@ -9,14 +9,19 @@ export function formatCount(language: Language, count: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(count);
 }
 
-/** A percentage from 0 to 100 with one decimal: `45.3%` or `45,3 %`. */
-export function formatPercentage(language: Language, percentage: number): string {
+/** A percentage from 0 to 100 with one decimal, or as many as asked for: `45.3%` or `45,3 %`. */
+export function formatPercentage(language: Language, percentage: number, decimals = 1): string {
   const share = new Intl.NumberFormat(LOCALES[language], {
     style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   });
   return share.format(percentage / 100);
+}
+
+/** A text whose hours no line break parts: `8:00 p.m.`, `20 h 00`. */
+export function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
 }
 
 /** A day and its hour with the time zone, in the reader's own zone unless another is given. */
@@ -31,9 +36,9 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     ...(timeZone === undefined ? {} : { timeZone }),
   }).formatToParts(new Date(instant));
   // French has its first of the month, which Intl does not know.
-  return parts
-    .map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value))
-    .join("");
+  return unbroken(
+    parts.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join(""),
+  );
 }
 
 /** The time of day to the minute. */
@@ -56,6 +61,17 @@ export function formatDuration(language: Language, milliseconds: number): string
 /** The time of day to the second, of an ISO instant or of milliseconds since 1970. */
 export function formatClock(language: Language, instant: string | number): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
+}
+
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
+export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
+  const hour: Intl.DateTimeFormatOptions =
+    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit" } : { hour: "numeric" };
+  const style: Intl.DateTimeFormatOptions = apartMs < DAY_MS ? hour : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
 }
 
 const UNITS = [

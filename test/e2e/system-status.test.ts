@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -16,6 +14,7 @@ import { METRICS } from "#functions/shared/observability.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { functionLogs } from "#test/e2e/logs.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
 
@@ -180,10 +179,11 @@ describe("the status document", () => {
 /** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
 async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
   const outputs = StackOutputs.parse(inject("outputs"));
-  const { sqs, ...endpoints } = inject("endpoints");
-  const [dynamodb, cloudwatch] = (["dynamodb", "cloudwatch"] as const).map((name) =>
-    name === silent ? "http://127.0.0.1:9" : endpoints[name],
-  ) as [string, string];
+  const { sqs, dynamodb: tablesAt, cloudwatch: metricsAt } = inject("endpoints");
+  const nowhere = "http://127.0.0.1:9";
+  const dynamodb = silent === "dynamodb" ? nowhere : tablesAt;
+  const cloudwatch = silent === "cloudwatch" ? nowhere : metricsAt;
+  if (cloudwatch === undefined) throw new Error("the system under test does not say where its metrics are");
   const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
   const queues = new SQSClient({ ...client, endpoint: sqs });
@@ -251,9 +251,7 @@ const Embedded = z.looseObject({
 });
 
 test("each metric stands under its service and its election, refusals under their reason too, and none under anything else", async () => {
-  const folder = inject("logFolder");
-  const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")));
-  const lines = logs
+  const lines = [...(await functionLogs()).values()]
     .join("\n")
     .split("\n")
     .filter((line) => line.includes('"CloudWatchMetrics"'))

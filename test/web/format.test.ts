@@ -21,6 +21,11 @@ test("an instant is a day and an hour in a named time zone, the first of a month
   expect(plain(formatInstant("fr", "2026-10-01T20:00:00-04:00", "America/Montreal"))).toContain("1er octobre 2026");
 });
 
+test("no line break parts an hour", () => {
+  expect(formatInstant("fr", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("20\u00a0h\u00a000");
+  expect(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("8:00\u00a0p.m.");
+});
+
 test("time left is told in its largest unit", () => {
   const nowMs = Date.parse("2026-10-05T12:00:00Z");
   expect(formatDistance("en", "2026-10-08T13:00:00Z", nowMs)).toBe("in 3 days");

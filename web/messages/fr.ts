@@ -215,8 +215,20 @@ export const fr: Messages = {
     region: "Région",
     allRegions: "Toutes les régions",
     votes: (votes) => `${count(votes)} voix`,
+    status: {
+      open: (closes) =>
+        `Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
+      closed: (closes) => `Le vote a pris fin le ${closes}. Seul le résultat certifié est définitif.`,
+    },
+    forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
     leading: "En tête",
+    level: "À égalité",
     most: "Le plus de voix",
+    byParty: "Voix par parti",
+    byCandidate: "Voix par personne candidate",
+    byVotes: "Le plus de voix d’abord.",
+    outOfOrder: "L’ordre a changé.",
+    sort: "Remettre dans l’ordre des voix",
     firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
     firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
     outcome: {
@@ -233,6 +245,9 @@ export const fr: Messages = {
         `Pour être adoptée, la loi doit recueillir au moins ${share} de Oui parmi les voix exprimées.`,
     },
     quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
+    needed: "Le trait sur sa barre marque cette part.",
+    hasMajority: (share, isEnough) => `Le Oui a ${share}\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
+    hasQuorum: (share, isEnough) => `${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
     turnoutOf: (ballots, onRoll) =>
@@ -240,9 +255,15 @@ export const fr: Messages = {
     total: "Voix exprimées",
     blank: "Bulletins blancs",
     spoiled: "Bulletins rejetés",
-    counted: (clock) => `Compté à ${clock}`,
-    changed: (clock) => `Les chiffres ont changé pour la dernière fois à ${clock}`,
+    changed: (clock) => `Dernier changement à ${clock}`,
+    unchanged: (clock) => `Aucun changement depuis votre arrivée, à ${clock}`,
+    counted: (instant) => `Compté le ${instant}.`,
     byItself: "Cette page se met à jour d’elle-même.",
+    announced: {
+      leads: (name) => `En tête maintenant\u00a0: ${name}.`,
+      votes: (name, votes, share) => `${name}\u00a0: ${count(votes)} voix, ${share}.`,
+      turnout: (share) => `Participation\u00a0: ${share}.`,
+    },
     stale:
       "Pas de connexion\u00a0: ces chiffres sont peut-être anciens. Ils se mettront à jour dès votre retour en ligne.",
     withheldTitle: "Pas encore publié",
@@ -255,6 +276,8 @@ export const fr: Messages = {
       "minimum-ballots": (_opens, _closes, minimum) =>
         `Moins de ${plural(minimum, "bulletin est compté", "bulletins sont comptés")} ici. Un petit compte pourrait trahir un vote\u202f; il est montré à partir de ce nombre.`,
     },
+    steps: (minimum) =>
+      `D’ici là, la participation est donnée par tranches de ${plural(minimum, "bulletin", "bulletins")}.`,
     regionsWithheld: (names) => `Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
   },
@@ -262,12 +285,31 @@ export const fr: Messages = {
     won: "Sièges",
     leading: "Sièges, selon les bulletins comptés jusqu’ici",
     elected: "Élu ou élue",
-    party: "Parti",
     tie: (names) => `Égalité\u00a0: ${names}`,
-    of: (party, seats) => `${party}\u00a0: ${plural(seats, "siège", "sièges")}`,
+    count: (seats) => plural(seats, "siège", "sièges"),
+  },
+  chart: {
+    title: "La participation au fil du temps",
+    none: "Il n’y a encore aucun bulletin dans l’urne.",
+    summary: (from, until, share) =>
+      `La ligne de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous dit la même chose.`,
+    table: "La participation au fil du temps, en tableau",
+    until: "Jusqu’à",
+    ballots: "Bulletins",
+  },
+  download: {
+    title: "Emporter ces chiffres",
+    csv: "Télécharger en CSV",
+    json: "Télécharger en JSON",
+    print: "Imprimer",
   },
   rounds: {
     title: "Tour par tour",
+    one: "Un seul tour a suffi\u00a0: personne n’a été éliminé.",
+    picture: (rounds) =>
+      `Une image de ${plural(rounds, "tour", "tours")}\u00a0: combien de voix chaque personne a dans chacun, et vers qui vont les voix de qui est hors course. Le tableau et les phrases ci-dessous disent la même chose.`,
+    key: "Chaque bande est aussi large que ses voix. Là où une bande s’arrête, la personne est hors course et ses bulletins vont à leur choix suivant. Le tireté marque les voix requises.",
+    table: "Voix à chaque tour",
     final: {
       elected: (name) => `${name} remporte l’élection.`,
       tie: (names) =>

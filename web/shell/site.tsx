@@ -59,10 +59,10 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <VotePage key={route.electionId} {...route} place={place} />;
     case "results":
       return <ResultsPage key={route.electionId} {...route} />;
-    case "check":
-      return <CheckPage key={route.electionId} {...route} place={place} />;
     case "monitor":
       return <MonitorPage />;
+    case "check":
+      return <CheckPage key={route.electionId} {...route} place={place} />;
     case "not-found":
       return <NotFoundPage />;
     default:
