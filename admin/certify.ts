@@ -18,11 +18,12 @@ import { requireSettled } from "#admin/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/signing-key.ts";
 import { certifiedAs, recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/stored-ballots.ts";
-import { differingSelections, histogramOf, readTallyRows } from "#admin/tally-rows.ts";
+import { histogramOf, readTallyRows } from "#admin/tally-rows.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import { differingSelections } from "#core/recount.ts";
 import type { Histogram } from "#core/results.ts";
 
 /** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */

@@ -10,10 +10,11 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { FilterPattern, type MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { Config } from "#infra/config.ts";
-import type { ScrutinFunction } from "#infra/function.ts";
+import { metricsNamespace, type ScrutinFunction } from "#infra/function.ts";
 import { logGroup } from "#infra/log-group.ts";
 
 const API_PREFIX = "/api/v1";
@@ -26,12 +27,18 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     status: "$context.status",
     responseLatencyMs: "$context.responseLatency",
     integrationError: "$context.integrationErrorMessage",
+    integrationStatus: "$context.integrationStatus",
   }),
 );
+
+/** A request that met no function: the throttle turned it away. `-` stands where there is nothing to say. */
+const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
 
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  /** Counts the requests that the throttle turned away; API Gateway counts them among all 4xx only. */
+  readonly turnedAway: MetricFilter;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
@@ -47,12 +54,19 @@ export class Api extends Construct {
         },
       }),
     });
+    const accessLog = logGroup(this, "AccessLog", config);
+    this.turnedAway = accessLog.addMetricFilter("TurnedAway", {
+      filterPattern: FilterPattern.literal(TURNED_AWAY),
+      metricNamespace: metricsNamespace(config),
+      metricName: "RequestsTurnedAway",
+      metricValue: "1",
+    });
     this.httpApi.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: config.apiRequestsPerSecond, burstLimit: config.apiBurst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup(this, "AccessLog", config)),
+        destination: new LogGroupLogDestination(accessLog),
         format: ACCESS_LOG_FORMAT,
       },
     });

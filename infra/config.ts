@@ -34,6 +34,19 @@ const Parameters = z.strictObject({
   apiBurst: z.number().int().min(1).default(4000),
   /** Sites that may call the API from a browser, besides the one served beside it. */
   corsOrigins: z.array(z.url()).default([]),
+  /** Where alarms are mailed; who reads it must confirm the subscription once. Nobody is told without it. */
+  alarmEmail: z.email().optional(),
+  /** Where the alarms' mails point to for what to do: this repository's docs/runbook.md, as its readers reach it. */
+  runbookUrl: z.string().min(1).default("docs/runbook.md"),
+  /** Minutes between two recounts of the tallies against the ballot box; 0 for never. A recount takes up to 15. */
+  recountEveryMinutes: z
+    .number()
+    .int()
+    .max(1440)
+    .refine((minutes) => minutes === 0 || minutes >= 20, "0, or 20 to 1440")
+    .default(60),
+  /** Memory of a recount, and with it its processors: about one for every 1,769 MB, at most six. */
+  recountMemoryMegabytes: z.number().int().min(512).max(10_240).default(1769),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
 /** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */

@@ -1,7 +1,14 @@
 import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
 import type { Config } from "#infra/config.ts";
@@ -17,15 +24,23 @@ export type ScrutinFunctionProps<Env> = Readonly<{
   config: Config;
   environment: Omit<Env, CommonEnvironment> & Record<string, string>;
   timeoutSeconds: number;
+  /** The stage's own when left out. */
+  memoryMegabytes?: number;
 }>;
 
 /** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
 export class ScrutinFunction<Env> extends Construct {
   readonly lambda: LambdaFunction;
+  readonly memoryMegabytes: number;
 
   /** @param name the function's folder; its construct carries the same name */
-  constructor(scope: Construct, name: string, { config, environment, timeoutSeconds }: ScrutinFunctionProps<Env>) {
+  constructor(
+    scope: Construct,
+    name: string,
+    { config, environment, timeoutSeconds, memoryMegabytes = config.memoryMegabytes }: ScrutinFunctionProps<Env>,
+  ) {
     super(scope, name);
+    this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
     // A role of our own: the one CDK makes may write to every log of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
@@ -36,7 +51,7 @@ export class ScrutinFunction<Env> extends Construct {
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: config.memoryMegabytes,
+      memorySize: memoryMegabytes,
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
         ...environment,
@@ -45,8 +60,13 @@ export class ScrutinFunction<Env> extends Construct {
         NODE_OPTIONS: "--enable-source-maps",
       },
       loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
       role,
       logGroup: logs,
+    });
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray takes traces for the account as a whole: its two actions know no narrower resource",
     });
   }
 

@@ -1,12 +1,10 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS, type MetricName } from "#functions/shared/metrics-contract.ts";
 
 /**
  * Writes out what a function measured, as CloudWatch reads it from the log (embedded metric format). Every figure stands
  * under its service alone, and under its service and election; under nothing that could tell one voter from another.
  */
-
-export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
 /** Some figures of one election: a count, or times in milliseconds. */
 export type Measured = Readonly<Partial<Record<MetricName, number | readonly number[]>>>;
