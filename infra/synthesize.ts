@@ -5,17 +5,29 @@ import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
+import { ObservabilityStack } from "#infra/observability-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 
 /** What cdk.json tells the app when the CDK's own command runs it: the data stack may not drop what the voting stack uses. */
 const CONTEXT = { "@aws-cdk/core:defaultCrossStackReferences": "strong" } as const;
 
 /** Puts the stacks of one stage into an app. The functions' bundles must be there. */
-export function addStacks(app: App, config: Config): Readonly<{ data: DataStack; voting: VotingStack }> {
+export function addStacks(
+  app: App,
+  config: Config,
+): Readonly<{ data: DataStack; voting: VotingStack; observability: ObservabilityStack }> {
   const name = (part: string): string => `scrutin-${config.stage}-${part}`;
   const props = { env: { region: config.region }, terminationProtection: config.retainData };
   const data = new DataStack(app, name("data"), config, props);
-  return { data, voting: new VotingStack(app, name("voting"), config, data, props) };
+  const voting = new VotingStack(app, name("voting"), config, data, props);
+  const observability = new ObservabilityStack(
+    app,
+    name("observability"),
+    config,
+    { data, voting },
+    { env: props.env },
+  );
+  return { data, voting, observability };
 }
 
 /** A stage's synthesized templates, and the temporary folder that holds its assets; whoever asked removes it. */
@@ -30,11 +42,11 @@ export async function synthesize(stage: string, overrides: ConfigOverrides = {})
     context: CONTEXT,
     outdir: await mkdtemp(join(tmpdir(), "scrutin-assembly-")),
   });
-  const { data, voting } = addStacks(app, config);
+  const { data, voting, observability } = addStacks(app, config);
   const assembly = app.synth();
   return {
     config,
-    templates: [data, voting].map((stack) => assembly.getStackByName(stack.stackName).template),
+    templates: [data, voting, observability].map((stack) => assembly.getStackByName(stack.stackName).template),
     assetFolder: assembly.directory,
   };
 }

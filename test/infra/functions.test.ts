@@ -9,6 +9,7 @@ import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
 import { MonitorEnv } from "#functions/monitor/env.ts";
+import { RecountEnv } from "#functions/recount/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { StatusEnv } from "#functions/status/env.ts";
@@ -24,6 +25,7 @@ const ENVIRONMENTS = {
   elections: ElectionsEnv,
   health: HealthEnv,
   monitor: MonitorEnv,
+  recount: RecountEnv,
   results: ResultsEnv,
   status: StatusEnv,
   submit: SubmitEnv,

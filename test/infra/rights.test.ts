@@ -40,6 +40,13 @@ describe("rights", () => {
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
+    // Reads ballots and the key that opens them, and may write nothing at all.
+    recount: [
+      "dynamodb:Query on Tallies.Arn",
+      "dynamodb:Scan on Elections.Arn",
+      "dynamodb:Scan on Votes.Arn",
+      secret("ballot-key/*"),
+    ],
     results: [
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:GetItem on Votes.Arn",
@@ -75,13 +82,16 @@ describe("rights", () => {
   };
   const NAMES = Object.keys(RIGHTS);
   const isLogging = (right: string): boolean => right.startsWith("logs:");
+  const TRACING = ["xray:PutTelemetryRecords on *", "xray:PutTraceSegments on *"];
+  const isTracing = (right: string): boolean => TRACING.includes(right);
 
-  it.each(NAMES)("%s writes its own log and no other, by no rights but those we gave", (name) => {
+  it.each(NAMES)("%s writes its own log and no other, and traces, by no rights but those we gave", (name) => {
     const log = stage.read(stage.function(name).properties.LoggingConfig.LogGroup);
     expect(stage.rightsOf(name).filter(isLogging)).toEqual([
       `logs:CreateLogStream on ${log}.Arn`,
       `logs:PutLogEvents on ${log}.Arn`,
     ]);
+    expect(stage.rightsOf(name).filter(isTracing)).toEqual(TRACING);
     expect(stage.managedPoliciesOf(name)).toEqual([]);
   });
 
@@ -90,20 +100,20 @@ describe("rights", () => {
   });
 
   it.each(NAMES)("%s may do exactly what its part in a vote asks", (name) => {
-    expect(stage.rightsOf(name).filter((right) => !isLogging(right))).toEqual(RIGHTS[name]);
+    expect(stage.rightsOf(name).filter((right) => !isLogging(right) && !isTracing(right))).toEqual(RIGHTS[name]);
   });
 
-  it("only tally may read the keys that open ballots, only submit the peppers that hide voters", () => {
+  it("only what counts may read the keys that open ballots, only submit the peppers that hide voters", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).some((right) => right.includes(`/${kind}/`)));
-    expect(readersOf("ballot-key")).toEqual(["tally"]);
+    expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
   });
 
-  it("no right reaches beyond what it names: but for an election's id after a secret's prefix, and the metrics, which AWS knows no other way to give", () => {
+  it("no right reaches beyond what it names: but for an election's id after a secret's prefix, and the metrics and traces, which AWS knows no other way to give", () => {
     const wild = NAMES.flatMap((name) => stage.rightsOf(name)).filter((right) => right.includes("*"));
     expect(new Set(wild)).toEqual(
-      new Set(["cloudwatch:GetMetricData on *", secret("ballot-key/*"), secret("pepper/*")]),
+      new Set(["cloudwatch:GetMetricData on *", ...TRACING, secret("ballot-key/*"), secret("pepper/*")]),
     );
   });
 
