@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 import { SystemStatus, type VoteFigures } from "#functions/monitor/contract.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
