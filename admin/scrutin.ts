@@ -16,6 +16,7 @@ import { formatReview } from "#admin/review-report.ts";
 import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
+import { addTableCommands } from "#admin/table-commands.ts";
 
 /** The `scrutin` command line tool: what an election officer does, one command each. */
 
@@ -224,7 +225,9 @@ commandOf(
     });
   });
 
-addCertificationCommands(program, { commandOf, withConnection, withProgress, print, loginName });
+const line = { commandOf, withConnection, withProgress, print, loginName };
+addCertificationCommands(program, line);
+addTableCommands(program, line);
 
 try {
   await program.parseAsync();

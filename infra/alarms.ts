@@ -31,39 +31,36 @@ export type AlarmRuleOf = Readonly<{
 export class Alarms extends Construct {
   readonly ringing: { kind: AlarmKind; alarm: AlarmBase }[] = [];
   readonly #action: SnsAction;
-  readonly #runbookUrl: string;
+  readonly #config: Config;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     this.#action = new SnsAction(new AlarmTopic(this, "Told", config).topic);
-    this.#runbookUrl = config.runbookUrl;
+    this.#config = config;
   }
 
   /** Rings when a metric is above what is well. */
   ring(kind: AlarmKind, rule: AlarmRuleOf): this {
-    const alarm = this.#alarm(`${kind}${rule.about ?? ""}`, rule, this.#description(kind, rule.about));
-    return this.#tell(kind, alarm);
+    return this.#tell(kind, this.#alarm(kind, rule, this.#description(kind, rule.about)));
   }
 
   /** Rings while all of these conditions hold; none of them rings by itself. */
   ringWhenAll(kind: AlarmKind, conditions: Readonly<Record<string, AlarmRuleOf>>): this {
-    const parts = Object.entries(conditions).map(([name, rule]) =>
-      this.#alarm(`${kind}${name}`, rule, `One of the conditions of the alarm "${ALARM_TEXTS[kind].title.en}".`),
-    );
+    const condition = `One of the conditions of the alarm "${ALARM_TEXTS[kind].title.en}".`;
+    const parts = Object.entries(conditions).map(([about, rule]) => this.#alarm(kind, { ...rule, about }, condition));
     const alarm = new CompositeAlarm(this, kind, {
+      compositeAlarmName: this.#name(kind),
       alarmRule: AlarmRule.allOf(...parts.map((part: IAlarm) => AlarmRule.fromAlarm(part, AlarmState.ALARM))),
       alarmDescription: this.#description(kind),
     });
     return this.#tell(kind, alarm);
   }
 
-  #alarm(
-    id: string,
-    { metric, above, of = [1, 1], missing = TreatMissingData.NOT_BREACHING }: AlarmRuleOf,
-    alarmDescription: string,
-  ): Alarm {
+  #alarm(kind: AlarmKind, rule: AlarmRuleOf, alarmDescription: string): Alarm {
+    const { metric, above, about = "", of = [1, 1], missing = TreatMissingData.NOT_BREACHING } = rule;
     const [datapointsToAlarm, evaluationPeriods] = of;
-    return new Alarm(this, id, {
+    return new Alarm(this, `${kind}${about}`, {
+      alarmName: this.#name(kind, rule.about),
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -72,6 +69,11 @@ export class Alarms extends Construct {
       alarmDescription,
       treatMissingData: missing,
     });
+  }
+
+  /** As it stands on the dashboard and in the mail's subject, which takes no accents. */
+  #name(kind: AlarmKind, about?: string): string {
+    return `scrutin-${this.#config.stage}: ${ALARM_TEXTS[kind].title.en}${about === undefined ? "" : ` (${about})`}`;
   }
 
   #tell(kind: AlarmKind, alarm: AlarmBase): this {
@@ -87,7 +89,7 @@ export class Alarms extends Construct {
     return [
       `${title.en}${named}. ${impact.en}`,
       `${title.fr}${named}. ${impact.fr}`,
-      `Runbook: ${this.#runbookUrl}#${runbook}`,
+      `Runbook: ${this.#config.runbookUrl}#${runbook}`,
     ].join("\n");
   }
 }

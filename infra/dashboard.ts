@@ -87,7 +87,12 @@ const totals = (title: string, metrics: readonly IMetric[]): readonly IWidget[] 
 
 function alarmMeanings(alarms: Alarms, language: Language, words: DashboardWords): string {
   const kinds = [...new Set(alarms.ringing.map(({ kind }) => kind))];
-  const lines = kinds.map((kind) => `| ${ALARM_TEXTS[kind].title[language]} | ${ALARM_TEXTS[kind].impact[language]} |`);
+  const lines = kinds.map((kind) => {
+    const { title, impact } = ALARM_TEXTS[kind];
+    // Alarms are named in English: the mail that tells of them takes no accents.
+    const named = language === "en" ? title.en : `${title[language]} (*${title.en}*)`;
+    return `| ${named} | ${impact[language]} |`;
+  });
   return [words.alarmsMeaning, "", words.alarmsHeader, ...lines].join("\n");
 }
 

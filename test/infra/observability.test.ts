@@ -29,6 +29,7 @@ const dashboards = (of = stage) =>
   }));
 
 const AlarmProperties = z.object({
+  AlarmName: z.string(),
   AlarmDescription: z.string(),
   AlarmActions: z.array(z.unknown()).default([]),
   OKActions: z.array(z.unknown()).default([]),
@@ -179,6 +180,12 @@ describe("the dashboard", () => {
       const impact = (line: string): string => line.slice(line.indexOf(". ") + 2);
       expect(en?.drawn.texts).toContain(impact(english));
       expect(fr?.drawn.texts).toContain(impact(french));
+    }
+    for (const { properties } of ringing()) {
+      const [, name = ""] = /^scrutin-rules: ([ -~]+?)(?: \(\w+\))?$/.exec(properties.AlarmName) ?? [];
+      expect(name).not.toBe("");
+      expect(en?.drawn.texts).toContain(`| ${name} |`);
+      expect(fr?.drawn.texts).toContain(`(*${name}*) |`);
     }
   });
 });
