@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
-import type { AdministeredElection } from "#admin/elections.ts";
 import type { FileState } from "#admin/roll-file.ts";
+import type { AdministeredElection } from "#functions/shared/election-register.ts";
 
 /**
  * How far an import has come, in a small file beside the roll, so that one that was killed goes on where it stopped. It
@@ -16,7 +16,7 @@ export const ImportCounts = z.object({
   rows: Count,
   /** Voters put on the roll. */
   imported: Count,
-  /** Voters who were on the roll before. */
+  /** Rows whose voter was on the roll before, or is named by an earlier row. */
   present: Count,
   /** Rows that name a voter whom an earlier row names in the same region; the first lines of them. */
   repeated: Count,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandLine } from "#admin/certification-commands.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { isRefillable, REFILLABLE_TABLES, refillTable } from "#admin/table-refill.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 type Reach = { stage?: string };
 

@@ -2,7 +2,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKey } from "#admin/certify.ts";
 import type { Connection } from "#admin/connection.ts";
 import { openerFor } from "#admin/opened-ballot.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { requireSettled } from "#admin/settled.ts";
 import { recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots } from "#admin/stored-ballots.ts";
@@ -12,6 +11,7 @@ import { countedIn } from "#core/keys.ts";
 import { type Counts, disagreements } from "#core/recount.ts";
 import { TURNOUT_ROWS, turnoutStep } from "#core/turnout.ts";
 import { boardTable } from "#functions/shared/board-table.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.

@@ -47,6 +47,8 @@ const Parameters = z.strictObject({
     .default(60),
   /** Memory of a recount, and with it its processors: about one for every 1,769 MB, at most six. */
   recountMemoryMegabytes: z.number().int().min(512).max(10_240).default(1769),
+  /** Folder of the definitions to apply on deployment, from the project's own folder. */
+  electionsFolder: z.string().min(1).default("elections"),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
 /** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */

@@ -3,6 +3,7 @@ import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
+import type { ElectionDefinition } from "#core/election.ts";
 import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
@@ -14,6 +15,7 @@ import type { SubmitEnv } from "#functions/submit/env.ts";
 import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
 import { Api } from "#infra/api.ts";
+import { applyElections } from "#infra/applied-elections.ts";
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
 import { ScrutinFunction } from "#infra/function.ts";
@@ -26,12 +28,24 @@ const HTTP_TIMEOUT_SECONDS = 10;
 /** How often AWS is told to deliver a batch again. */
 const WITHOUT_END = -1;
 
+export type VotingStackProps = Readonly<{
+  config: Config;
+  data: DataStack;
+  /** Definitions to apply once everything else is there. */
+  elections: readonly ElectionDefinition[];
+}>;
+
 /** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
   readonly api: Api;
   readonly votesQueue: VotesQueue;
 
-  constructor(scope: Construct, id: string, config: Config, data: DataStack, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, data, elections: definitions }: VotingStackProps,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     const secrets = secretNames(config);
     const votesQueue = new VotesQueue(this, "Votes", config);
@@ -212,6 +226,13 @@ export class VotingStack extends Stack {
       .routes(monitor, "GET /status")
       .routes(docs, "GET /openapi.json", "GET /docs")
       .otherwise(docs);
+
+    // Last of all: what was changed in an election cannot be rolled back when another part fails.
+    applyElections(this, { config, data, secrets, elections: definitions }).node.addDependency(
+      api,
+      validate.lambda,
+      tally.lambda,
+    );
 
     if (config.recountEveryMinutes > 0) scheduleRecount(this, config, data);
 

@@ -6,7 +6,7 @@ import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { startCloudWatch } from "#local/cloudwatch.ts";
-import { DEMO_FOLDER, loadDemo, readDemo } from "#local/demo.ts";
+import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -20,6 +20,7 @@ import {
   readRoutes,
 } from "#local/deployment.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { deployElections } from "#local/elections-deployment.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/function-host.ts";
 import { startHttpApi } from "#local/http-api.ts";
@@ -166,7 +167,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       keep(metricStore(dataFolder)),
     ]);
     services = starting;
-    const [synthesized] = await Promise.all([synthesize(STAGE, config), bundleSite()]);
+    const [synthesized] = await Promise.all([synthesize(STAGE, { ...config, electionsFolder }), bundleSite()]);
     started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
     const settled = await starting;
     const [dynamodb, sqs, secretsManager, metrics] = [
@@ -216,7 +217,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    const notes = await loadDemo(connection, demo);
+    const notes = [...(await deployElections(templates, hosts)), ...(await enrolDemoVoters(connection, demo))];
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));

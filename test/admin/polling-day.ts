@@ -1,6 +1,4 @@
 import { createHash, createSecretKey } from "node:crypto";
-import { readPepper } from "#admin/election-secrets.ts";
-import { applyElection, findElection } from "#admin/elections.ts";
 import { importRoll } from "#admin/roll.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -9,6 +7,8 @@ import type { ReviewOutcome } from "#core/keys.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { groupByRow, SPOILED } from "#core/tally.ts";
 import { towardsTurnout } from "#core/turnout.ts";
+import { applyElection, findElection } from "#functions/shared/election-register.ts";
+import { readPepper } from "#functions/shared/election-secrets.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
