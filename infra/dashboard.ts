@@ -2,12 +2,9 @@ import { Duration } from "aws-cdk-lib";
 import {
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
-  GraphWidget,
   type IMetric,
   type IWidget,
   PeriodOverride,
-  SingleValueWidget,
-  TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { LANGUAGES, type Language } from "#core/language.ts";
@@ -16,6 +13,7 @@ import { ALARM_TEXTS } from "#infra/alarm-texts.ts";
 import type { Alarms } from "#infra/alarms.ts";
 import type { Config } from "#infra/config.ts";
 import { costSoFar } from "#infra/cost.ts";
+import { FULL_WIDTH, graphs, text, totals } from "#infra/dashboard-widgets.ts";
 import { DASHBOARD_WORDS, type DashboardWords } from "#infra/dashboard-words.ts";
 import type { ObservedParts } from "#infra/observed-parts.ts";
 import {
@@ -29,9 +27,6 @@ import {
   turnedAway,
 } from "#infra/watched-metrics.ts";
 
-const FULL_WIDTH = 24;
-const GRAPH_HEIGHT = 6;
-const VALUES_HEIGHT = 3;
 const PERCENTILES = ["p50", "p95", "p99"] as const;
 
 export type DashboardProps = Readonly<{ config: Config; parts: ObservedParts; alarms: Alarms }>;
@@ -50,40 +45,6 @@ export class Dashboards extends Construct {
     }
   }
 }
-
-const text = (markdown: string, height = 3): readonly IWidget[] => [
-  new TextWidget({ markdown, width: FULL_WIDTH, height }),
-];
-
-/** Graphs side by side, sharing the width. */
-function graphs(
-  ...drawn: readonly Readonly<{ title: string; left: readonly IMetric[]; right?: readonly IMetric[] }>[]
-): readonly IWidget[] {
-  const width = Math.floor(FULL_WIDTH / drawn.length);
-  return drawn.map(
-    ({ title, left, right = [] }) =>
-      new GraphWidget({
-        title,
-        left: [...left],
-        right: [...right],
-        width,
-        height: GRAPH_HEIGHT,
-        leftYAxis: { min: 0 },
-        rightYAxis: { min: 0 },
-      }),
-  );
-}
-
-/** Figures of the whole time that the dashboard shows. */
-const totals = (title: string, metrics: readonly IMetric[]): readonly IWidget[] => [
-  new SingleValueWidget({
-    title,
-    metrics: [...metrics],
-    width: FULL_WIDTH,
-    height: VALUES_HEIGHT,
-    setPeriodToTimeRange: true,
-  }),
-];
 
 function alarmMeanings(alarms: Alarms, language: Language, words: DashboardWords): string {
   const kinds = [...new Set(alarms.ringing.map(({ kind }) => kind))];
