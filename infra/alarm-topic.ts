@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -17,6 +17,8 @@ export class AlarmTopic extends Construct {
     const masterKey = new Key(this, "Key", {
       description: `Scrutin ${config.stage}: alarms on their way to those who answer them`,
       enableKeyRotation: true,
+      // It encrypts nothing that lasts: a mail on its way.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     masterKey.addToResourcePolicy(
       new PolicyStatement({

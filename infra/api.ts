@@ -10,12 +10,14 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { FilterPattern, type MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
-import { metricsNamespace, type ScrutinFunction } from "#infra/function.ts";
+import type { ScrutinFunction } from "#infra/function.ts";
 import { logGroup } from "#infra/log-group.ts";
+import { OriginKeys } from "#infra/origin-keys.ts";
 
 const API_PREFIX = "/api/v1";
 
@@ -31,17 +33,16 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   }),
 );
 
-/** A request that met no function: the throttle turned it away. `-` stands where there is nothing to say. */
-const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
-
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
-  /** Counts the requests that the throttle turned away; API Gateway counts them among all 4xx only. */
-  readonly turnedAway: MetricFilter;
+  readonly accessLog: LogGroup;
+  readonly #originKeys: OriginKeys;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
+    this.#originKeys = new OriginKeys(this, "OriginKeys", config);
+    const { requestsPerSecond, burst } = capacityFor(config).api;
     this.httpApi = new HttpApi(this, "HttpApi", {
       description: `Scrutin ${config.stage}`,
       createDefaultStage: false,
@@ -54,19 +55,13 @@ export class Api extends Construct {
         },
       }),
     });
-    const accessLog = logGroup(this, "AccessLog", config);
-    this.turnedAway = accessLog.addMetricFilter("TurnedAway", {
-      filterPattern: FilterPattern.literal(TURNED_AWAY),
-      metricNamespace: metricsNamespace(config),
-      metricName: "RequestsTurnedAway",
-      metricValue: "1",
-    });
+    this.accessLog = logGroup(this, "AccessLog", config);
     this.httpApi.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
-      throttle: { rateLimit: config.apiRequestsPerSecond, burstLimit: config.apiBurst },
+      throttle: { rateLimit: requestsPerSecond, burstLimit: burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: ACCESS_LOG_FORMAT,
       },
     });
@@ -78,6 +73,7 @@ export class Api extends Construct {
 
   /** Sends requests such as `GET /results/{law_id}`, below the API's prefix, to a function. */
   routes<Env>(to: ScrutinFunction<Env>, ...routes: readonly string[]): this {
+    this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
     for (const route of routes) {
       const [method = "", path = ""] = route.split(" ");

@@ -24,7 +24,7 @@ import {
   ofFunction,
   ofTable,
   sumOf,
-  turnedAway,
+  weightedSum,
 } from "#infra/watched-metrics.ts";
 
 const PERCENTILES = ["p50", "p95", "p99"] as const;
@@ -59,7 +59,7 @@ function alarmMeanings(alarms: Alarms, language: Language, words: DashboardWords
 
 function rows({ config, parts, alarms }: DashboardProps, language: Language): readonly (readonly IWidget[])[] {
   const words = DASHBOARD_WORDS[language];
-  const { api, votesQueue, functions, tables } = parts;
+  const { api, votesQueue, functions, tables, turnedAway } = parts;
   const all = [...functions.values()];
   const minutes5 = Duration.minutes(5);
   const count = (name: MetricName, label: string): IMetric => measured(config, name, { label, period: minutes5 });
@@ -98,7 +98,7 @@ function rows({ config, parts, alarms }: DashboardProps, language: Language): re
       title: words.received,
       left: [
         count(METRICS.submitted, words.submitted),
-        turnedAway(api, { label: words.turnedAway, period: minutes5 }),
+        turnedAway.metric({ statistic: "Sum", label: words.turnedAway, period: minutes5 }),
         ofApi(api, "5xx", { label: words.failed, period: minutes5 }),
       ],
     }),
@@ -135,6 +135,14 @@ function rows({ config, parts, alarms }: DashboardProps, language: Language): re
     totals(words.soFar, [
       count(METRICS.accepted, words.accepted),
       count(METRICS.counted, words.counted),
+      weightedSum(
+        "gap",
+        [
+          [count(METRICS.accepted, words.accepted), 1],
+          [count(METRICS.counted, words.counted), -1],
+        ],
+        { label: words.uncounted, period: minutes5 },
+      ),
       count(METRICS.spoiled, words.spoiled),
     ]),
 

@@ -6,6 +6,7 @@ import type { Config } from "#infra/config.ts";
 import { Dashboards } from "#infra/dashboard.ts";
 import type { DataStack } from "#infra/data-stack.ts";
 import { observedParts } from "#infra/observed-parts.ts";
+import { countTurnedAway } from "#infra/turned-away.ts";
 import type { VotingStack } from "#infra/voting-stack.ts";
 import { watch } from "#infra/watch.ts";
 
@@ -19,7 +20,7 @@ export class ObservabilityStack extends Stack {
     props: StackProps,
   ) {
     super(scope, id, props);
-    const parts = observedParts(data, voting);
+    const parts = { ...observedParts(data, voting), turnedAway: countTurnedAway(this, voting.api, config) };
     const alarms = new Alarms(this, "Alarms", config);
     watch(alarms, config, parts);
     new Dashboards(this, "Dashboard", { config, parts, alarms });

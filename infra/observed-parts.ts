@@ -1,4 +1,5 @@
 import { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { IConstruct } from "constructs";
 import type { Api } from "#infra/api.ts";
 import type { DataStack } from "#infra/data-stack.ts";
@@ -12,13 +13,15 @@ export type ObservedParts = Readonly<{
   votesQueue: VotesQueue;
   functions: ReadonlyMap<string, ScrutinFunction<unknown>>;
   tables: readonly TableV2[];
+  /** Counts requests that the API turned away. */
+  turnedAway: MetricFilter;
 }>;
 
 function within<Part>(scope: IConstruct, isPart: (found: IConstruct) => found is IConstruct & Part): readonly Part[] {
   return scope.node.findAll().filter(isPart);
 }
 
-export function observedParts(data: DataStack, voting: VotingStack): ObservedParts {
+export function observedParts(data: DataStack, voting: VotingStack): Omit<ObservedParts, "turnedAway"> {
   const functions = within(voting, (found): found is ScrutinFunction<unknown> => found instanceof ScrutinFunction);
   return {
     api: voting.api,

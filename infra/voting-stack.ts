@@ -16,8 +16,11 @@ import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
 import { Api } from "#infra/api.ts";
 import { applyElections } from "#infra/applied-elections.ts";
+import { capacityFor } from "#infra/capacity.ts";
+
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
 import { scheduleRecount } from "#infra/recount.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
@@ -62,7 +65,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["GetItem"], data.elections)
-      .allow(["sqs:SendMessage"], queue.queueArn)
+      .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
 
@@ -87,6 +90,7 @@ export class VotingStack extends Stack {
         TALLIES_TABLE: data.tallies.tableName,
         BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       },
     })
       .may(["GetItem"], data.elections)
@@ -182,7 +186,7 @@ export class VotingStack extends Stack {
         ...(config.validateBatchWindowSeconds > 0 && {
           maxBatchingWindow: Duration.seconds(config.validateBatchWindowSeconds),
         }),
-        maxConcurrency: config.validateMaxConcurrency,
+        maxConcurrency: capacityFor(config).mappingConcurrency,
         reportBatchItemFailures: true,
       }),
     );

@@ -4,7 +4,7 @@ import { METRICS } from "#functions/shared/metrics-contract.ts";
 import type { Alarms } from "#infra/alarms.ts";
 import type { Config } from "#infra/config.ts";
 import type { ObservedParts } from "#infra/observed-parts.ts";
-import { measured, ofApi, ofFunction, ofTable, sumOf, turnedAway } from "#infra/watched-metrics.ts";
+import { measured, ofApi, ofFunction, ofTable, sumOf } from "#infra/watched-metrics.ts";
 
 /** When each alarm rings. What it then says is in alarm-texts.ts, what to do in docs/runbook.md. */
 
@@ -23,7 +23,7 @@ const ON_THE_WAY_OF_A_VOTE = ["submit", "validate", "tally", "status"];
 const METRICS_PER_ALARM = 10;
 
 export function watch(alarms: Alarms, config: Config, parts: ObservedParts): void {
-  const { api, votesQueue, functions, tables } = parts;
+  const { api, votesQueue, functions, tables, turnedAway } = parts;
   const minute = { period: Duration.minutes(1), statistic: "Maximum" };
 
   alarms
@@ -42,7 +42,7 @@ export function watch(alarms: Alarms, config: Config, parts: ObservedParts): voi
       above: FAILING_PERCENT,
       of: [3, 5],
     })
-    .ring("RequestsTurnedAway", { metric: turnedAway(api), above: 0 });
+    .ring("RequestsTurnedAway", { metric: turnedAway.metric({ statistic: "Sum", period: minute.period }), above: 0 });
 
   const all = [...functions.values()];
   const isOnTheWay = (name: string): boolean => ON_THE_WAY_OF_A_VOTE.includes(name);

@@ -56,11 +56,6 @@ export function ofApi(api: Api, metricName: "Count" | "4xx" | "5xx" | "Latency",
   });
 }
 
-/** Requests that the API turned away because there were too many. */
-export function turnedAway(api: Api, shown: Shown = {}): Metric {
-  return api.turnedAway.metric({ statistic: "Sum", period: ONE_MINUTE, ...shown });
-}
-
 /** What Lambda measures of a function. */
 export function ofFunction(
   { lambda }: ScrutinFunction<unknown>,

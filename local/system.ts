@@ -191,7 +191,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     };
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
-    const templates = new Templates(synthesized.templates);
+    const templates = new Templates(Object.values(synthesized.templates));
     await Promise.all([
       deployTables(templates, endpoints.dynamodb),
       deployQueues(templates, given.sqs),

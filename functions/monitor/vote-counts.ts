@@ -95,4 +95,3 @@ export function voteCounts(measurements: Measurements, namespace: string, now: (
     );
   };
 }
-export type ReadVoteCounts = ReturnType<typeof voteCounts>;

@@ -63,7 +63,7 @@ test("when no newer figures come the page says so, keeps the last, and recovers 
   await page.getByText("Every part is working.").waitFor({ timeout: 20_000 });
 });
 
-test("a figure that is not known is told in words, never as 0", async () => {
+test("a figure that is not known is told in words, never as 0, and what somebody should look at too", async () => {
   await visitor.route("**/api/v1/status", async (route) => {
     const response = await route.fetch();
     const status = await response.json();
@@ -79,7 +79,7 @@ test("a figure that is not known is told in words, never as 0", async () => {
         status: "down",
         votes,
         per_minute: { ...status.per_minute, received: null },
-        queue: { ...status.queue, waiting: null },
+        queue: { waiting: null, oldest_waiting_ms: 185_000, set_aside: 3 },
         elections: null,
         parts: [{ part: "measurements", state: "down", latency_ms: 3000 }],
         unknown: {
@@ -94,6 +94,9 @@ test("a figure that is not known is told in words, never as 0", async () => {
   const { page } = await open(visitor, "/en/monitor");
   await page.getByText("A part does not answer.").waitFor();
   await page.getByText("No answer").waitFor();
+  await page.getByText("3 minutes").waitFor();
+  await page.getByText("Longer than it should be").waitFor();
+  await page.getByText("An officer must look at them").waitFor();
   await page.getByText("Held back until results are shown").waitFor();
   await page.getByText("The last hour is not known.").waitFor();
   await page.getByText("Which votes there are is not known right now.").waitFor();

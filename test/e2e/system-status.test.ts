@@ -1,15 +1,29 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { describe, expect, inject, test } from "vitest";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { describe, expect, inject, test, vi } from "vitest";
 import * as z from "zod";
+import { StackOutputs } from "#admin/connection.ts";
 import { SystemStatus, type VoteFigures } from "#functions/monitor/contract.ts";
+import { createMonitorHandler } from "#functions/monitor/handler.ts";
+import { cloudWatch } from "#functions/monitor/measurements.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import type { HttpEvent } from "#functions/shared/http.ts";
 import { METRICS } from "#functions/shared/metrics-contract.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { functionLogs } from "#test/e2e/logs.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What observers are told agrees with what was cast, and tells no more than it may. */
+
+vi.hoisted(() => {
+  // What fails here is meant to.
+  process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+});
 
 async function systemStatus(): Promise<SystemStatus> {
   return SystemStatus.parse(await (await get("/api/v1/status")).json());
@@ -53,10 +67,17 @@ async function open(definition: Parameters<typeof register>[0]): Promise<void> {
   );
 }
 
+/** The regions of the demo roll, with one candidate for all. */
+const REGION_IDS = ["1", "2", "3"];
+const THREE_REGIONS = {
+  regions: REGION_IDS.map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
+  candidates: [{ candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: REGION_IDS }],
+};
+
 describe("the status document", () => {
   test("tells of each vote what was received, accepted, refused and why, and counted; together they are what was received", async () => {
     const electionId = "status-open";
-    await open(race({ electionId }));
+    await open(race({ electionId, ...THREE_REGIONS }));
     const before = await systemStatus();
     const ballot = ({ nas, code }: { nas: string; code: string }, region_id = "1") =>
       cast("/api/v1/elections/vote", {
@@ -64,7 +85,7 @@ describe("the status document", () => {
         code,
         election_id: electionId,
         region_id,
-        candidate_id: region_id === "1" ? "1" : "3",
+        candidate_id: "1",
       });
     const home = votersIn("1", 400, 4);
     const receipts = await Promise.all(home.map((one) => ballot(one)));
@@ -155,6 +176,67 @@ describe("the status document", () => {
   });
 });
 
+/** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
+async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
+  const outputs = StackOutputs.parse(inject("outputs"));
+  const { sqs, ...endpoints } = inject("endpoints");
+  const [dynamodb, cloudwatch] = (["dynamodb", "cloudwatch"] as const).map((name) =>
+    name === silent ? "http://127.0.0.1:9" : endpoints[name],
+  ) as [string, string];
+  const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
+  const queues = new SQSClient({ ...client, endpoint: sqs });
+  const metrics = new CloudWatchClient({ ...client, endpoint: cloudwatch });
+  const handler = createMonitorHandler({
+    elections: electionsTable(tables, outputs.ElectionsTable),
+    tallies: talliesTable(tables, outputs.TalliesTable),
+    measurements: cloudWatch(metrics),
+    namespace: "Scrutin/local",
+    queueName: new URL(outputs.VotesQueueUrl).pathname.split("/").at(-1) ?? "",
+    tallyFunctionName: "tally",
+    parts: {
+      dynamodb: tables,
+      sqs: queues,
+      tables: {
+        elections: outputs.ElectionsTable,
+        roll: outputs.RollTable,
+        votes: outputs.VotesTable,
+        tallies: outputs.TalliesTable,
+        board: outputs.BoardTable,
+        review: outputs.ReviewTable,
+      },
+      queues: { votes: outputs.VotesQueueUrl, "dead-letter": outputs.DeadLetterQueueUrl },
+      now: Date.now,
+    },
+  });
+  const { body } = await handler({} as HttpEvent, {} as Context);
+  for (const used of [tables, queues, metrics]) used.destroy();
+  return SystemStatus.parse(JSON.parse(body ?? ""));
+}
+
+describe("when a part does not answer, the document says so and gives the rest", () => {
+  test("without CloudWatch: what was counted, the queue and the parts", async () => {
+    const { status, votes, per_minute, queue, counting, parts, elections, unknown } =
+      await withoutAnswerFrom("cloudwatch");
+    expect(status).toBe("down");
+    expect(parts.filter(({ state }) => state === "down").map(({ part }) => part)).toEqual(["measurements"]);
+    expect([votes.received, votes.accepted, per_minute.received, counting.delay_ms]).toEqual([null, null, null, null]);
+    expect(unknown).toMatchObject({ "votes.received": "unreachable", "counting.delay_ms": "unreachable" });
+    expect(votes.counted).toBeGreaterThan(0);
+    expect(queue).toMatchObject({ waiting: 0, oldest_waiting_ms: 0, set_aside: expect.any(Number) });
+    expect(elections?.find(({ election_id }) => election_id === "L2025-001")?.turnout?.on_roll).toBe(1001);
+  });
+
+  test("without the tables: the queue and the parts", async () => {
+    const { status, votes, queue, parts, elections, unknown } = await withoutAnswerFrom("dynamodb");
+    expect(status).toBe("down");
+    expect(parts.filter(({ state }) => state === "down").every(({ part }) => part.startsWith("table"))).toBe(true);
+    expect([elections, votes.received, votes.counted]).toEqual([null, null, null]);
+    expect(unknown).toMatchObject({ elections: "unreachable", "votes.counted": "unreachable" });
+    expect(queue.waiting).toBe(0);
+  });
+});
+
 const Embedded = z.looseObject({
   _aws: z.object({
     CloudWatchMetrics: z.tuple([
@@ -168,9 +250,7 @@ const Embedded = z.looseObject({
 });
 
 test("each metric stands under its service and its election, refusals under their reason too, and none under anything else", async () => {
-  const folder = inject("logFolder");
-  const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")));
-  const lines = logs
+  const lines = [...(await functionLogs()).values()]
     .join("\n")
     .split("\n")
     .filter((line) => line.includes('"CloudWatchMetrics"'))
@@ -178,7 +258,9 @@ test("each metric stands under its service and its election, refusals under thei
   const setsOf = new Map<string, Set<string>>();
   for (const { _aws } of lines) {
     const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
-    for (const { Name } of Metrics) setsOf.set(Name, new Set(Dimensions.map((names) => names.join())));
+    for (const { Name } of Metrics) {
+      setsOf.set(Name, new Set([...(setsOf.get(Name) ?? []), ...Dimensions.map((names) => names.join())]));
+    }
   }
   const usual = new Set(["service", "service,election"]);
   const expected = Object.values(METRICS).map((name) => [

@@ -43,7 +43,7 @@ async function ask(
     periodSeconds = 60,
     stat = "Sum",
     fromMs = NOON,
-    untilMs = Number.POSITIVE_INFINITY,
+    lengthMs = 60 * MINUTE_MS,
     namespace = "Scrutin/test",
   } = {},
 ) {
@@ -67,7 +67,7 @@ async function ask(
           },
         ],
         StartTime: new Date(fromMs),
-        EndTime: new Date(Math.min(untilMs, fromMs + 24 * 60 * MINUTE_MS)),
+        EndTime: new Date(fromMs + lengthMs),
       }),
     );
     const [result] = MetricDataResults ?? [];
@@ -115,7 +115,7 @@ test("what is kept in a folder is there after a restart, hours of long ago as on
   before.addLine(line(NOON, { VotesAccepted: 2 }));
   before.addLine(line(NOON + 5 * MINUTE_MS, { VotesAccepted: 3 }));
   await before.stop();
-  const day = { periodSeconds: 86_400, untilMs: NOON + 24 * 60 * MINUTE_MS };
+  const day = { periodSeconds: 86_400, lengthMs: 24 * 60 * MINUTE_MS };
   expect(await ask(await metricStore(folder), { service: "validate" }, day)).toEqual([[0, 5]]);
 });
 

@@ -43,6 +43,8 @@ export const monitorEn = {
   delayHint: "The slowest of the last five minutes.",
   setAside: "Set aside",
   setAsideHint: "Could not be decided. They are kept until an officer sends them again.",
+  late: "Longer than it should be",
+  toRedrive: "An officer must look at them",
   unknown: {
     withheld: "Held back until results are shown",
     unreachable: "Not known: the part that knows does not answer",

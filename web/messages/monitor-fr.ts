@@ -21,7 +21,7 @@ export const monitorFr: MonitorMessages = {
     received: "Reçus",
     accepted: "Dans l’urne",
     duplicate: "Seconds essais, non comptés",
-    invalid: "Hors de la liste électorale, non comptés",
+    invalid: "Hors de la liste, non comptés",
     counted: "Comptés",
     spoiled: "Rejetés",
   },
@@ -44,6 +44,8 @@ export const monitorFr: MonitorMessages = {
   delayHint: "Le plus lent des cinq dernières minutes.",
   setAside: "Mis de côté",
   setAsideHint: "Impossibles à vérifier. Ils sont gardés jusqu’à ce qu’une personne du bureau les renvoie.",
+  late: "Plus long que prévu",
+  toRedrive: "Le bureau des élections doit s’en occuper",
   unknown: {
     withheld: "Gardé secret jusqu’à la publication du résultat",
     unreachable: "Inconnu\u00a0: la partie qui le sait ne répond pas",

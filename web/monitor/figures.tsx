@@ -27,7 +27,7 @@ function reasonOf(unknown: Unknown, path: string, name: FigureName): UnknownBeca
   return unknown[`${path}.${name}${name === "invalid" ? ".unknown_credentials" : ""}`];
 }
 
-/** The figures of one vote, in a row that wraps. */
+/** The figures of one vote, a line each: all votes stay in one view. */
 export function VoteSummary({
   votes,
   unknown,
@@ -35,7 +35,7 @@ export function VoteSummary({
 }: Readonly<{ votes: VoteFigures; unknown: Unknown; path: string }>) {
   const t = useMessages();
   return (
-    <dl class="summary compact">
+    <dl class="lines">
       {FIGURES.map((name) => (
         <div key={name}>
           <dt>{t.monitor.votes[name]}</dt>

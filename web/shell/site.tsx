@@ -104,6 +104,7 @@ function Footer() {
     <footer class="site-footer">
       <p>{t.site.footer}</p>
       <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
+      <a href={writePath(language, { page: "monitor" })}>{t.monitor.title}</a>
     </footer>
   );
 }
