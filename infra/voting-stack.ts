@@ -14,7 +14,6 @@ import type { StatusEnv } from "#functions/status/env.ts";
 import type { SubmitEnv } from "#functions/submit/env.ts";
 import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
-import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
 import { applyElections } from "#infra/applied-elections.ts";
 import { capacityFor } from "#infra/capacity.ts";
@@ -23,6 +22,7 @@ import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
 import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
+import { scheduleRecount } from "#infra/recount.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
 /** API Gateway gives up on a request after 30 s; a voter long before. */
@@ -40,6 +40,9 @@ export type VotingStackProps = Readonly<{
 
 /** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
+  readonly api: Api;
+  readonly votesQueue: VotesQueue;
+
   constructor(
     scope: Construct,
     id: string,
@@ -235,24 +238,10 @@ export class VotingStack extends Stack {
       tally.lambda,
     );
 
-    alarm(this, "DeadLettersNotEmpty", {
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),
-      above: 0,
-      impact:
-        "Accepted ballots could not be decided; none are lost for 14 days, none of them are counted until redriven.",
-    });
-    alarm(this, "OldestMessageTooOld", {
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: "max" }),
-      above: 120,
-      impact: "Voters wait minutes for their outcome; accepted ballots wait undecided, none are lost for 14 days.",
-    });
-    alarm(this, "CountingBehind", {
-      metric: tally.lambda.metric("IteratorAge", { period: Duration.minutes(1), statistic: "max" }),
-      above: Duration.minutes(5).toMilliseconds(),
-      impact:
-        "Results lag behind the ballot box; ballots are safe in it, but the stream forgets after 24 hours (then: recount).",
-    });
+    if (config.recountEveryMinutes > 0) scheduleRecount(this, config, data);
 
+    this.votesQueue = votesQueue;
+    this.api = api;
     new CfnOutput(this, "ApiUrl", { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, "VotesQueueUrl", { value: queue.queueUrl });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });

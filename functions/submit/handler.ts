@@ -9,7 +9,7 @@ import type { Elections } from "#functions/shared/elections-table.ts";
 import { type HttpHandler, json, languageOf, problem, readJsonBody } from "#functions/shared/http.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";

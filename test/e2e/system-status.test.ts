@@ -10,7 +10,7 @@ import { createMonitorHandler } from "#functions/monitor/handler.ts";
 import { cloudWatch } from "#functions/monitor/measurements.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import type { HttpEvent } from "#functions/shared/http.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
