@@ -62,3 +62,13 @@ export function outcomeOf(rowKey: string): ReviewOutcome | undefined {
   const text = rowKey.slice(rowKey.lastIndexOf(SEPARATOR) + 1);
   return REVIEW_OUTCOMES.find((outcome) => outcome === text);
 }
+
+/** Partition key of what is counted or paced under a mark, or under two marks together, of guessing. */
+export function guessRowKey(electionId: string, place: string): string {
+  return `${electionId}${SEPARATOR}${place}`;
+}
+
+/** Partition key of the list of those who are limited within an hour. No mark looks like an hour. */
+export function guessListKey(electionId: string, window: string): string {
+  return `${electionId}${SEPARATOR}${window}`;
+}

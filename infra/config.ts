@@ -34,6 +34,14 @@ const Parameters = z.strictObject({
   apiBurst: z.number().int().min(1).default(4000),
   /** Sites that may call the API from a browser, besides the one served beside it. */
   corsOrigins: z.array(z.url()).default([]),
+  /**
+   * Header that names the viewer's address, such as `cloudfront-viewer-address`. To be set only where whatever reaches the
+   * API has passed through CloudFront, which overwrites it; otherwise anybody could choose an address for each guess.
+   */
+  viewerAddressHeader: z
+    .string()
+    .regex(/^[a-z-]*$/, "a header's name in lower case")
+    .default(""),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
 /** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */

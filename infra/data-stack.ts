@@ -17,13 +17,14 @@ export function secretNames({ stage }: Config): SecretNames {
   };
 }
 
-/** What must outlive everything else: the five tables and the receipt key. */
+/** What must outlive everything else: the six tables and the receipt key. */
 export class DataStack extends Stack {
   readonly elections: TableV2;
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
   readonly review: TableV2;
+  readonly guesses: TableV2;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
@@ -47,6 +48,10 @@ export class DataStack extends Stack {
     this.votes = table("Votes", "hash", { dynamoStream: StreamViewType.NEW_IMAGE });
     this.tallies = table("Tallies", "contest", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.guesses = table("Guesses", "place", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      timeToLiveAttribute: "expiresAt",
+    });
 
     const names = secretNames(config);
     const receiptKey = new Secret(this, "ReceiptKey", {

@@ -39,9 +39,12 @@ export class VotingStack extends Stack {
         VOTES_QUEUE_URL: queue.queueUrl,
         PEPPER_SECRET_PREFIX: secrets.pepperPrefix,
         RECEIPT_SECRET_NAME: secrets.receipt,
+        GUESSES_TABLE: data.guesses.tableName,
+        VIEWER_ADDRESS_HEADER: config.viewerAddressHeader,
       },
     })
       .may(["GetItem"], data.elections)
+      .may(["Query", "UpdateItem"], data.guesses)
       .allow(["sqs:SendMessage"], queue.queueArn)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
@@ -53,11 +56,13 @@ export class VotingStack extends Stack {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
         REVIEW_TABLE: data.review.tableName,
+        GUESSES_TABLE: data.guesses.tableName,
       },
     })
       .may(["BatchGetItem"], data.roll)
       .may(["PutItem"], data.votes)
-      .may(["UpdateItem"], data.review);
+      .may(["UpdateItem"], data.review)
+      .may(["UpdateItem"], data.guesses);
 
     const tally = new ScrutinFunction<TallyEnv>(this, "tally", {
       config,

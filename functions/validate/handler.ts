@@ -1,14 +1,22 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { guessingWindow } from "#core/guessing.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
+import type { Guesses } from "#functions/shared/guesses-table.ts";
 import { logFailure, METRICS, metrics } from "#functions/shared/observability.ts";
 import type { Review } from "#functions/shared/review-table.ts";
 import type { Roll } from "#functions/shared/roll-table.ts";
 import type { BallotBox } from "#functions/shared/votes-table.ts";
 import { VoteMessage } from "#functions/submit/contract.ts";
 
-export type ValidateDependencies = Readonly<{ roll: Roll; box: BallotBox; review: Review; now: () => number }>;
+export type ValidateDependencies = Readonly<{
+  roll: Roll;
+  box: BallotBox;
+  review: Review;
+  guesses: Guesses;
+  now: () => number;
+}>;
 export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
@@ -26,11 +34,20 @@ function readVote(record: SQSRecord): VoteMessage | undefined {
  * batch, one conditional write per ballot. A message leaves the queue only once its outcome is stored: whatever fails is
  * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
  */
-export function createValidateHandler({ roll, box, review, now }: ValidateDependencies): ValidateHandler {
+export function createValidateHandler({ roll, box, review, guesses, now }: ValidateDependencies): ValidateHandler {
   const decide = async (vote: VoteMessage, rollRegionId: string | undefined): Promise<ReviewOutcome | "accepted"> => {
     if (rollRegionId === undefined) return "unknown-credentials";
     if (rollRegionId !== vote.regionId) return "wrong-region";
     return (await box.cast(vote)) === "duplicate" ? "duplicate" : "accepted";
+  };
+
+  /** The same wrong code again is no further guess, nor is a message that is delivered again. */
+  const countGuess = async ({ electionId, castAt, guessedIdentity, guessingAddress }: VoteMessage): Promise<void> => {
+    const window = guessingWindow(Date.parse(castAt));
+    await Promise.all([
+      guessedIdentity !== undefined && guesses.count(electionId, window, "identity", guessedIdentity),
+      guessingAddress !== undefined && guesses.count(electionId, window, "address", guessingAddress),
+    ]);
   };
 
   return async (event, context) => {
@@ -45,7 +62,8 @@ export function createValidateHandler({ roll, box, review, now }: ValidateDepend
       if (outcome === "accepted") {
         metrics.addMetric(METRICS.accepted, MetricUnit.Count, 1);
       } else {
-        await review.record({ ...vote, outcome });
+        const occurrence = await review.record({ ...vote, outcome });
+        if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);
         metrics.addMetric(outcome === "duplicate" ? METRICS.duplicates : METRICS.invalid, MetricUnit.Count, 1);
       }
       metrics.addMetric(

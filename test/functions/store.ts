@@ -13,6 +13,7 @@ import type { Election, ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
+import { guessesTable } from "#functions/shared/guesses-table.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { rollTable } from "#functions/shared/roll-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
@@ -23,7 +24,7 @@ import { createValidateHandler } from "#functions/validate/handler.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
 import { type Crash, crashingClient } from "#test/functions/crashing-client.ts";
 
-/** The five tables in a DynamoDB Local of their own, and the real handlers in front of them. */
+/** The six tables in a DynamoDB Local of their own, and the real handlers in front of them. */
 
 const CONTEXT = {
   functionName: "test",
@@ -36,9 +37,11 @@ const TABLES = {
   votes: ["hash"],
   tallies: ["contest", "row"],
   review: ["bucket", "row"],
+  guesses: ["place", "row"],
 } as const;
 
-async function createTables(client: DynamoDBClient): Promise<string> {
+/** Creates the tables, empty. Answers the ARN of the stream of votes. */
+export async function createTables(client: DynamoDBClient): Promise<string> {
   const created = Object.entries(TABLES).map(async ([name, [partitionKey, sortKey]]) => {
     const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
     const { TableDescription } = await client.send(
@@ -144,6 +147,7 @@ export async function startStore() {
         roll: rollTable(mortal, "roll"),
         box: votesTable(mortal, "votes"),
         review: reviewTable(mortal, "review"),
+        guesses: guessesTable(mortal, "guesses"),
         now: Date.now,
       });
       try {

@@ -37,6 +37,8 @@ describe("rights", () => {
     status: ["dynamodb:GetItem on Votes.Arn", "dynamodb:Query on Review.Arn", secret("receipt-key-??????")],
     submit: [
       "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:Query on Guesses.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       secret("pepper/*"),
       secret("receipt-key-??????"),
       "sqs:SendMessage on VotesQueue.Arn",
@@ -53,6 +55,7 @@ describe("rights", () => {
     validate: [
       "dynamodb:BatchGetItem on Roll.Arn",
       "dynamodb:PutItem on Votes.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       "dynamodb:UpdateItem on Review.Arn",
       ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
         (action) => `sqs:${action} on VotesQueue.Arn`,
