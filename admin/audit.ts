@@ -2,11 +2,11 @@ import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection.ts";
-import { findElection } from "#admin/elections.ts";
 import type { OnProgress } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { readReview } from "#admin/review.ts";
 import { writeWholeFile } from "#admin/written-file.ts";
+import { findElection } from "#functions/shared/election-register.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * The audit export: one JSON object a line for everything that happened to an election. What was chosen, by whom, under

@@ -3,11 +3,12 @@ import type { Command } from "commander";
 import { certifyElection } from "#admin/certify.ts";
 import type { Connection } from "#admin/connection.ts";
 import type { OnProgress } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { requireCertified, shredPepper } from "#admin/shred.ts";
 import { recountTallies } from "#admin/tally-recount.ts";
 import { layOut } from "#admin/text-table.ts";
 import { type Check, verifyBundle } from "#admin/verify.ts";
+import { isTurnout } from "#core/turnout.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** The commands after the closing: recount, certify, verify, shred. */
 
@@ -68,7 +69,9 @@ export function addCertificationCommands(program: Command, line: CommandLine): v
         return;
       }
       for (const { regionId, counted, tallied, recounted } of differences) {
-        print(`region ${regionId}, ${counted}: tallied ${tallied}, recounted ${recounted}`);
+        print(
+          `${isTurnout(regionId) ? "turnout until" : `region ${regionId},`} ${counted}: tallied ${tallied}, recounted ${recounted}`,
+        );
       }
       print(swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.");
       if (!swapped) process.exitCode = 1;

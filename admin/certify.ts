@@ -7,11 +7,8 @@ import { countBox } from "#admin/box-count.ts";
 import { boxSorter } from "#admin/box-sorting.ts";
 import { BUNDLE_FILES } from "#admin/bundle-files.ts";
 import type { Connection } from "#admin/connection.ts";
-import { publicKeyOf, readBallotKey } from "#admin/election-secrets.ts";
-import { type AdministeredElection, findElection } from "#admin/elections.ts";
 import { openerFor } from "#admin/opened-ballot.ts";
 import type { OnProgress } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { countRefusedAttempts } from "#admin/refused-attempts.ts";
 import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll-table.ts";
 import { requireSettled } from "#admin/settled.ts";
@@ -24,6 +21,9 @@ import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { Histogram } from "#core/results.ts";
+import { type AdministeredElection, findElection } from "#functions/shared/election-register.ts";
+import { publicKeyOf, readBallotKey } from "#functions/shared/election-secrets.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */
 

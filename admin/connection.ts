@@ -5,7 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** How an officer reaches a Scrutin: the one that runs on this machine, or one deployed under a stage's name. */
 
@@ -15,6 +15,7 @@ export const StackOutputs = z.object({
   RollTable: z.string().min(1),
   VotesTable: z.string().min(1),
   TalliesTable: z.string().min(1),
+  BoardTable: z.string().min(1),
   ReviewTable: z.string().min(1),
   VotesQueueUrl: z.url(),
   DeadLetterQueueUrl: z.url(),
@@ -43,6 +44,7 @@ export type Connection = Readonly<{
   rollTable: string;
   votesTable: string;
   talliesTable: string;
+  boardTable: string;
   reviewTable: string;
   votesQueueUrl: string;
   deadLetterQueueUrl: string;
@@ -80,6 +82,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     rollTable: outputs.RollTable,
     votesTable: outputs.VotesTable,
     talliesTable: outputs.TalliesTable,
+    boardTable: outputs.BoardTable,
     reviewTable: outputs.ReviewTable,
     votesQueueUrl: outputs.VotesQueueUrl,
     deadLetterQueueUrl: outputs.DeadLetterQueueUrl,

@@ -1,9 +1,15 @@
 import type { Connection } from "#admin/connection.ts";
-import { describeFault } from "#admin/definition-faults.ts";
-import { findStored, recordChange, type StateChange, type Stored, stateChange } from "#admin/elections.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { phaseAt } from "#core/contest.ts";
+import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import {
+  findStored,
+  recordChange,
+  type StateChange,
+  type Stored,
+  stateChange,
+} from "#functions/shared/election-register.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** The end of voting: it may be moved later while people can still vote, and is written down once it is past. */
 

@@ -1,6 +1,6 @@
-import type { AdministeredElection } from "#admin/elections.ts";
 import { layOut } from "#admin/text-table.ts";
 import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
+import type { AdministeredElection } from "#functions/shared/election-register.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
-import type { AdministeredElection } from "#admin/elections.ts";
 import type { FileState } from "#admin/roll-file.ts";
+import type { AdministeredElection } from "#functions/shared/election-register.ts";
 
 /**
  * How far an import has come, in a small file beside the roll, so that one that was killed goes on where it stopped. It

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Refusal } from "#admin/refusal.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { Problem } from "#functions/shared/problem-contract.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Results as everybody reads them: through the public API, with its embargoes. */
 

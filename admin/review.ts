@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection.ts";
-import { findElection } from "#admin/elections.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { writeWholeFile } from "#admin/written-file.ts";
 import { hashOf, REVIEW_OUTCOMES, type ReviewOutcome, reviewBucketKeys } from "#core/keys.ts";
+import { findElection } from "#functions/shared/election-register.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * Refused attempts as an officer may see them: why, how often and when. Not the credentials, which nobody keeps, nor the

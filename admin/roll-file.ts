@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Refusal } from "#admin/refusal.ts";
 import { startHashing } from "#admin/roll-hashing.ts";
 import {
   type CheckedRow,
@@ -13,6 +12,7 @@ import {
   unreadableLineOf,
 } from "#admin/roll-rows.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** A roll as a CSV file: the credentials by their field names, and region_id. It is read in blocks of whole rows. */
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import type { OnProgress } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { writeWholeFile } from "#admin/written-file.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Invented voters, for trials and load: a row of the file is `nas,code,region_id`. */
 

@@ -1,11 +1,8 @@
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection.ts";
-import { readPepper } from "#admin/election-secrets.ts";
-import { type AdministeredElection, findElection } from "#admin/elections.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/import-journal.ts";
 import type { OnProgress } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll-file.ts";
 import { noCounts, passThrough } from "#admin/roll-pass.ts";
 import { describeBadRows } from "#admin/roll-report.ts";
@@ -13,6 +10,9 @@ import type { BadRow, RollRules } from "#admin/roll-rows.ts";
 import { countByRegion, readRegions, writeEntries } from "#admin/roll-table.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { type AdministeredElection, findElection } from "#functions/shared/election-register.ts";
+import { readPepper } from "#functions/shared/election-secrets.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * Puts a file of voters on an election's roll. The file is read twice: once to check every row, against the election and

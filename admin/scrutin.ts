@@ -6,16 +6,17 @@ import { addCertificationCommands } from "#admin/certification-commands.ts";
 import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
 import { closeElection, extendElection } from "#admin/election-closing.ts";
 import { formatElection, formatElections } from "#admin/election-report.ts";
-import { applyElection, findElection, listElections, readDefinition } from "#admin/elections.ts";
 import { type OnProgress, progressReporter } from "#admin/progress.ts";
 import { fetchResults } from "#admin/published-results.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { formatResults } from "#admin/results-report.ts";
 import { digestReview, exportReview } from "#admin/review.ts";
 import { formatReview } from "#admin/review-report.ts";
 import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
+import { readDefinition } from "#functions/shared/definition-file.ts";
+import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** The `scrutin` command line tool: what an election officer does, one command each. */
 

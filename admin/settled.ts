@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Connection } from "#admin/connection.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Whether every ballot of an election has been decided, so that what lies in the box is all there will ever be. */
 

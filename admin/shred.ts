@@ -1,8 +1,8 @@
 import type { Connection } from "#admin/connection.ts";
-import { destroyPepper, readPepper } from "#admin/election-secrets.ts";
-import { findElection } from "#admin/elections.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { isCertified, isShredded, recordStateChange, shredded } from "#admin/state-changes.ts";
+import { findElection } from "#functions/shared/election-register.ts";
+import { destroyPepper, readPepper } from "#functions/shared/election-secrets.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Destroying what links the stored hashes to persons, once an election is certified. */
 

@@ -1,6 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection.ts";
-import type { AdministeredElection, StateChange } from "#admin/elections.ts";
+import type { AdministeredElection, StateChange } from "#functions/shared/election-register.ts";
 
 /** The record of what was done to an election after its closing. */
 

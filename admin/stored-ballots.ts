@@ -9,6 +9,7 @@ const StoredBallot = z.object({
   hash: z.string(),
   regionId: z.string(),
   trackingCode: z.string(),
+  castAt: z.string(),
   envelope: z.instanceof(Uint8Array),
 });
 export type StoredBallot = Readonly<z.infer<typeof StoredBallot>>;
@@ -34,7 +35,7 @@ export async function readStoredBallots(
           TotalSegments: SCAN_SEGMENTS,
           ConsistentRead: true,
           FilterExpression: "electionId = :electionId",
-          ProjectionExpression: "#hash, regionId, trackingCode, envelope",
+          ProjectionExpression: "#hash, regionId, trackingCode, castAt, envelope",
           ExpressionAttributeNames: { "#hash": "hash" },
           ExpressionAttributeValues: { ":electionId": electionId },
           ...(start !== undefined && { ExclusiveStartKey: start }),

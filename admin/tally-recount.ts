@@ -2,7 +2,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKey } from "#admin/certify.ts";
 import type { Connection } from "#admin/connection.ts";
 import { openerFor } from "#admin/opened-ballot.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { requireSettled } from "#admin/settled.ts";
 import { recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots } from "#admin/stored-ballots.ts";
@@ -10,12 +9,16 @@ import { differingSelections, histogramOf, readTallyRows, replaceRows, type Tall
 import { contestRegionIds } from "#core/contest.ts";
 import { countedIn } from "#core/keys.ts";
 import type { Histogram } from "#core/results.ts";
+import { TURNOUT_ROWS, turnoutStep } from "#core/turnout.ts";
+import { boardTable } from "#functions/shared/board-table.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.
  * Only after closing and with an empty queue: until then the stream's shards go on counting into the same rows.
  */
 
+/** `regionId` is TURNOUT_ROWS where the count of ballots over time differs. */
 export type Difference = Readonly<{ regionId: string; counted: string; tallied: number; recounted: number }>;
 
 export type Recount = Readonly<{
@@ -37,6 +40,9 @@ export type RecountOptions = Readonly<{
 
 /** Longer than the stream waits to fill a batch, and for a batch that is under way to be written. */
 const STILL_FOR_MS = 10_000;
+
+/** Tracking codes put on the board in one row; it holds 20,000. */
+const POSTED_AT_ONCE = 10_000;
 
 type Rows = ReadonlyMap<string, readonly TallyRow[]>;
 
@@ -69,35 +75,45 @@ export async function recountTallies(
 ): Promise<Recount> {
   const { election, ballotKey } = await electionWithKey(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
-  const regionIds = contestRegionIds(election.definition);
   const open = await openerFor(election.definition, ballotKey);
 
-  const recounted = new Map(regionIds.map((regionId) => [regionId, new Map<string, number>()]));
-  let ballots = 0;
+  const contests = [...contestRegionIds(election.definition), TURNOUT_ROWS];
+  const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
+  const count = (contest: string, counted: string): void => {
+    const histogram = recounted.get(contest);
+    if (histogram === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
+    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+  };
+  const trackingCodes: string[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
-    for (const { regionId, envelope } of page) {
-      const histogram = recounted.get(regionId);
-      if (histogram === undefined) throw new Error(`a stored ballot is for region ${regionId}, which is not there`);
-      const counted = await open(regionId, envelope);
-      histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
-      ballots++;
+    for (const { regionId, envelope, castAt, trackingCode } of page) {
+      count(regionId, await open(regionId, envelope));
+      count(TURNOUT_ROWS, turnoutStep(castAt));
+      trackingCodes.push(trackingCode);
     }
   });
 
-  const rows = await readAllRows(connection, electionId, regionIds);
+  const ballots = trackingCodes.length;
+  const rows = await readAllRows(connection, electionId, contests);
   const differences = compare(rows, recounted);
   if (!swap || differences.length === 0) return { ballots, differences, swapped: false };
 
   await pause(stillForMs);
-  const later = compare(await readAllRows(connection, electionId, regionIds), recounted);
+  const later = compare(await readAllRows(connection, electionId, contests), recounted);
   if (JSON.stringify(later) !== JSON.stringify(differences)) {
     throw new Refusal(`The tallies of election ${electionId} are still changing: wait until all ballots are counted.`);
   }
   const at = new Date(atMs).toISOString();
-  for (const { regionId, counted, recounted: count } of differences) {
+  // Counts are wrong where the stream was lost, and then the board lacks ballots too.
+  const board = boardTable(connection.documents, connection.boardTable);
+  for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
+    const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
+    await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });
+  }
+  for (const { regionId, counted, recounted: fresh } of differences) {
     const present = (rows.get(regionId) ?? []).filter(({ row }) => countedIn(row) === counted);
-    const fresh = { shardId: `recount-${at}`, counted, count };
-    await replaceRows(connection, { electionId, regionId }, present, fresh);
+    const row = { shardId: `recount-${at}`, counted, count: fresh };
+    await replaceRows(connection, { electionId, regionId }, present, row);
   }
   const what = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
   await recordStateChange(connection, electionId, { at, what, who });

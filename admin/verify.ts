@@ -3,13 +3,13 @@ import { join } from "node:path";
 import type * as z from "zod";
 import { type BoxCount, countBox, LINE_FAULTS, type LineFault } from "#admin/box-count.ts";
 import { BUNDLE_FILES, linesOf } from "#admin/bundle-files.ts";
-import { publicKeyOf } from "#admin/election-secrets.ts";
 import { openerFor } from "#admin/opened-ballot.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/signing-key.ts";
 import { Certificate, CertificateSignature, canonicalJson, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
+import { publicKeyOf } from "#functions/shared/election-secrets.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Checking a certified election from its public files alone: no account, no secret, nothing of the system that made them. */
 

@@ -100,3 +100,14 @@ export function trackingCodeOf(envelopeSha256: Uint8Array): string {
 export function groupTrackingCode(trackingCode: string): string {
   return trackingCode.replaceAll(/(.{5})(?=.)/g, "$1 ");
 }
+
+/** A tracking code as somebody typed it, in any grouping and case, `0`, `1` and `8` read as the letters they look like; undefined for anything else. */
+export function readTrackingCode(text: string): string | undefined {
+  const code = text
+    .replaceAll(/[\s.-]/g, "")
+    .toUpperCase()
+    .replaceAll("0", "O")
+    .replaceAll("1", "I")
+    .replaceAll("8", "B");
+  return code.length === TRACKING_CODE_LENGTH && /^[A-Z2-7]*$/.test(code) ? code : undefined;
+}

@@ -72,3 +72,14 @@ export function guessRowKey(electionId: string, place: string): string {
 export function guessListKey(electionId: string, window: string): string {
   return `${electionId}${SEPARATOR}${window}`;
 }
+
+/**
+ * Sort key of a board row: when it was posted, in milliseconds since 1970, then where the shard stood. Rows sort by time until
+ * the year 2286, when a millisecond takes a 14th digit.
+ */
+export function boardRowKey(postedMs: number, place: string): string {
+  return `${String(Math.max(0, postedMs)).padStart(13, "0")}${SEPARATOR}${place}`;
+}
+
+/** Above every board row: a colon comes after the digits. */
+export const BOARD_ROW_END = ":";

@@ -1,4 +1,5 @@
 import { App } from "aws-cdk-lib";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { bundleFunctions } from "#infra/bundle.ts";
 import { readConfig } from "#infra/config.ts";
 import { addStacks } from "#infra/synthesize.ts";
@@ -7,5 +8,11 @@ import { addStacks } from "#infra/synthesize.ts";
 
 await bundleFunctions();
 const app = new App();
-addStacks(app, readConfig(String(app.node.tryGetContext("stage") ?? "dev")));
+try {
+  await addStacks(app, readConfig(String(app.node.tryGetContext("stage") ?? "dev")));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
 app.synth();

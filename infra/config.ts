@@ -42,6 +42,8 @@ const Parameters = z.strictObject({
     .string()
     .regex(/^[a-z-]*$/, "a header's name in lower case")
     .default(""),
+  /** Folder of the definitions to apply on deployment, from the project's own folder. */
+  electionsFolder: z.string().min(1).default("elections"),
   logRetentionDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(90),
 });
 /** SQS and Lambda's own rule (AWS Lambda API, CreateEventSourceMapping, BatchSize). */

@@ -23,6 +23,7 @@ export class DataStack extends Stack {
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
+  readonly board: TableV2;
   readonly review: TableV2;
   readonly guesses: TableV2;
 
@@ -47,6 +48,7 @@ export class DataStack extends Stack {
     this.roll = table("Roll", "hash");
     this.votes = table("Votes", "hash", { dynamoStream: StreamViewType.NEW_IMAGE });
     this.tallies = table("Tallies", "contest", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.guesses = table("Guesses", "place", {
       sortKey: { name: "row", type: AttributeType.STRING },

@@ -59,6 +59,15 @@ export class ScrutinFunction<Env> extends Construct {
 
   /** Allows reading one secret, or every secret under a prefix that ends in `/`. */
   mayReadSecret(name: string): this {
+    return this.#onSecret(["secretsmanager:GetSecretValue"], name);
+  }
+
+  /** Allows making secrets under a prefix that ends in `/`, and reading their descriptions, never their values. */
+  mayMakeSecret(prefix: string): this {
+    return this.#onSecret(["secretsmanager:CreateSecret", "secretsmanager:DescribeSecret"], prefix);
+  }
+
+  #onSecret(actions: readonly string[], name: string): this {
     const { partition, region, account } = Stack.of(this);
     // Secrets Manager ends every ARN in six characters of its own, which no policy can know.
     const resourceName = name.endsWith("/") ? `${name}*` : `${name}-??????`;
@@ -77,7 +86,7 @@ export class ScrutinFunction<Env> extends Construct {
         reason: "There is one such secret for each election, and elections are applied after deployment",
       });
     }
-    return this.allow(["secretsmanager:GetSecretValue"], arn);
+    return this.allow(actions, arn);
   }
 
   allow(actions: readonly string[], resource: string): this {

@@ -3,6 +3,8 @@ import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
 import type { HealthEnv } from "#functions/health/env.ts";
@@ -13,6 +15,7 @@ import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
 import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
+import { applyElections } from "#infra/applied-elections.ts";
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
 import { ScrutinFunction } from "#infra/function.ts";
@@ -24,9 +27,21 @@ const HTTP_TIMEOUT_SECONDS = 10;
 /** How often AWS is told to deliver a batch again. */
 const WITHOUT_END = -1;
 
+export type VotingStackProps = Readonly<{
+  config: Config;
+  data: DataStack;
+  /** Definitions to apply once everything else is there. */
+  elections: readonly ElectionDefinition[];
+}>;
+
 /** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
-  constructor(scope: Construct, id: string, config: Config, data: DataStack, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, data, elections: definitions }: VotingStackProps,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     const secrets = secretNames(config);
     const { queue, deadLetters } = new VotesQueue(this, "Votes", config);
@@ -70,11 +85,13 @@ export class VotingStack extends Stack {
       environment: {
         ELECTIONS_TABLE: data.elections.tableName,
         TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
       },
     })
       .may(["GetItem"], data.elections)
       .may(["UpdateItem"], data.tallies)
+      .may(["PutItem"], data.board)
       .mayReadSecret(secrets.ballotKeyPrefix);
 
     const results = new ScrutinFunction<ResultsEnv>(this, "results", {
@@ -104,6 +121,13 @@ export class VotingStack extends Stack {
       .may(["Query"], data.review)
       .mayReadSecret(secrets.receipt);
 
+    const board = new ScrutinFunction<BoardEnv>(this, "board", {
+      ...http,
+      environment: { ELECTIONS_TABLE: data.elections.tableName, BOARD_TABLE: data.board.tableName },
+    })
+      .may(["Scan"], data.elections)
+      .may(["Query"], data.board);
+
     const elections = new ScrutinFunction<ElectionsEnv>(this, "elections", {
       ...http,
       environment: { ELECTIONS_TABLE: data.elections.tableName },
@@ -116,6 +140,7 @@ export class VotingStack extends Stack {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
         TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
         REVIEW_TABLE: data.review.tableName,
         VOTES_QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
@@ -123,7 +148,7 @@ export class VotingStack extends Stack {
     })
       .allow(["sqs:GetQueueAttributes"], queue.queueArn)
       .allow(["sqs:GetQueueAttributes"], deadLetters.queueArn);
-    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.review]) {
+    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
       health.may(["DescribeTable"], table);
     }
 
@@ -159,10 +184,12 @@ export class VotingStack extends Stack {
     const api = new Api(this, "Api", config)
       .routes(submit, "POST /vote", "POST /elections/vote")
       .routes(status, "GET /votes/{request_id}")
+      .routes(board, "POST /board")
       .routes(
         results,
         "GET /results",
         "GET /results/{law_id}",
+        "GET /elections/{election_id}/turnout",
         "GET /elections/{election_id}/results",
         "GET /elections/{election_id}/regions/{region_id}/results",
       )
@@ -176,6 +203,13 @@ export class VotingStack extends Stack {
       .routes(health, "GET /health")
       .routes(docs, "GET /openapi.json", "GET /docs")
       .otherwise(docs);
+
+    // Last of all: what was changed in an election cannot be rolled back when another part fails.
+    applyElections(this, { config, data, secrets, elections: definitions }).node.addDependency(
+      api,
+      validate.lambda,
+      tally.lambda,
+    );
 
     alarm(this, "DeadLettersNotEmpty", {
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),

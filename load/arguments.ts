@@ -1,5 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** Reading a command line: the help when asked for, one sentence when it is wrong. */
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { Refusal } from "#admin/refusal.ts";
 import { phaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** The elections voted on under load, as the running system itself tells them. */
 

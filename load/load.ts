@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { randomInt } from "node:crypto";
 import { progressReporter } from "#admin/progress.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { artilleryClient, VIRTUAL_USERS } from "#load/artillery.ts";
 import { drawBallots, planRun } from "#load/ballots.ts";
 import { openElections } from "#load/demo-elections.ts";

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /** What a run has open: children, systems, temporary files. None is left behind, even when the run is stopped in its middle. */
 

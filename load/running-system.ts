@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { isAlive, StackOutputs } from "#admin/connection.ts";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 
 /** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */

@@ -4,6 +4,7 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { countedIn } from "#core/keys.ts";
+import { isTurnout } from "#core/turnout.ts";
 import { growth, type OptionCounts, optionKey, sumOf } from "#load/accounting.ts";
 import type { RunningSystem } from "#load/running-system.ts";
 
@@ -52,6 +53,7 @@ export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
       { TableName: outputs.TalliesTable, ConsistentRead: true },
     )) {
       for (const { contest, row, count } of z.array(TallyRow).parse(Items ?? [])) {
+        if (isTurnout(contest)) continue;
         const option = optionKey(contest, countedIn(row));
         counts.set(option, (counts.get(option) ?? 0) + count);
       }

@@ -2,12 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "#admin/connection.ts";
-import { applyElection, readDefinition } from "#admin/elections.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { importRoll } from "#admin/roll.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { StartFailure } from "#local/failure.ts";
+import { definitionFiles, readDefinition } from "#functions/shared/definition-file.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
 /**
  * The demonstration: every definition in elections/, each with the voters of its own file (`election-3-voters.csv` beside
@@ -29,11 +28,7 @@ const takesNasAndCode = ({ credentialFields }: ElectionDefinition): boolean =>
 
 /** Reads every definition in a folder, and finds its voters. @throws Refusal that names the file, the field and the rule */
 export async function readDemo(folder: string): Promise<readonly DemoElection[]> {
-  const names = await readdir(folder).catch(() => {
-    throw new StartFailure(`The folder of elections ${folder} cannot be read.`);
-  });
-  // The schema that editors check definitions against lies beside them.
-  const files = names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
+  const [files, names] = await Promise.all([definitionFiles(folder), readdir(folder)]);
   return Promise.all(
     files.map(async (name) => {
       const definition = await readDefinition(join(folder, name));
@@ -45,21 +40,22 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
 }
 
 /**
- * Applies the definitions and imports the demo voters; again does no harm. Answers what an officer should hear of: a kept
- * election that was changed since its file was written stays as it is.
+ * Imports the demo voters of elections that are registered; again does no harm. Answers why an import was refused, a sentence
+ * each: a kept election that was changed since its file was written may no longer take its voters.
  */
-export async function loadDemo(connection: Connection, elections: readonly DemoElection[]): Promise<readonly string[]> {
-  const load = async ({ definition, votersFile }: DemoElection): Promise<readonly string[]> => {
+export async function enrolDemoVoters(
+  connection: Connection,
+  elections: readonly DemoElection[],
+): Promise<readonly string[]> {
+  const enrol = async ({ definition, votersFile }: DemoElection): Promise<readonly string[]> => {
+    if (votersFile === undefined || phaseAt(definition, Date.now()) === "closed") return [];
     try {
-      await applyElection(connection, definition, { who: "npm start" });
-      if (votersFile !== undefined && phaseAt(definition, Date.now()) !== "closed") {
-        await importRoll(connection, definition.electionId, votersFile);
-      }
+      await importRoll(connection, definition.electionId, votersFile);
       return [];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return [error.message];
     }
   };
-  return (await Promise.all(elections.map(load))).flat();
+  return (await Promise.all(elections.map(enrol))).flat();
 }

@@ -15,8 +15,10 @@ const Request = z.object({
   SecretId: z.string().optional(),
   Name: z.string().optional(),
   SecretString: z.string().optional(),
+  Description: z.string().optional(),
 });
-const Stored = z.record(z.string(), z.string());
+const Secret = z.object({ value: z.string(), description: z.string().optional() });
+const Stored = z.record(z.string(), Secret);
 
 type Answer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
@@ -49,23 +51,26 @@ export async function startSecretsManager(folder?: string): Promise<SecretsManag
     VersionId: randomBytes(16).toString("hex"),
   });
 
-  const answer = async (action: string, { SecretId, Name, SecretString }: z.infer<typeof Request>): Promise<Answer> => {
+  const answer = async (
+    action: string,
+    { SecretId, Name, SecretString = "", Description: description }: z.infer<typeof Request>,
+  ): Promise<Answer> => {
     const name = Name ?? SecretId ?? "";
-    const value = secrets.get(name);
+    const secret = secrets.get(name);
     if (action === "CreateSecret") {
-      if (value !== undefined) return refuse("ResourceExistsException", `the secret ${name} exists already`);
-      secrets.set(name, SecretString ?? "");
+      if (secret !== undefined) return refuse("ResourceExistsException", `the secret ${name} exists already`);
+      secrets.set(name, { value: SecretString, description });
       await save();
       return { status: 200, body: about(name) };
     }
-    if (value === undefined) return refuse("ResourceNotFoundException", `there is no secret ${name}`);
+    if (secret === undefined) return refuse("ResourceNotFoundException", `there is no secret ${name}`);
     switch (action) {
       case "GetSecretValue":
-        return { status: 200, body: { ...about(name), SecretString: value, VersionStages: ["AWSCURRENT"] } };
+        return { status: 200, body: { ...about(name), SecretString: secret.value, VersionStages: ["AWSCURRENT"] } };
       case "DescribeSecret":
-        return { status: 200, body: about(name) };
+        return { status: 200, body: { ...about(name), Description: secret.description } };
       case "PutSecretValue":
-        secrets.set(name, SecretString ?? "");
+        secrets.set(name, { ...secret, value: SecretString });
         await save();
         return { status: 200, body: about(name) };
       case "DeleteSecret":

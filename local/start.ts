@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { DEMO_VOTER } from "#local/demo.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type System, startSystem } from "#local/system.ts";

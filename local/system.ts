@@ -5,7 +5,7 @@ import { connect, StackOutputs } from "#admin/connection.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { DEMO_FOLDER, loadDemo, readDemo } from "#local/demo.ts";
+import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -19,6 +19,7 @@ import {
   readRoutes,
 } from "#local/deployment.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { deployElections } from "#local/elections-deployment.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/function-host.ts";
 import { startHttpApi } from "#local/http-api.ts";
@@ -141,7 +142,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       keep(startSecretsManager(dataFolder)),
     ]);
     services = starting;
-    const [synthesized] = await Promise.all([synthesize(STAGE, config), bundleSite()]);
+    const [synthesized] = await Promise.all([synthesize(STAGE, { ...config, electionsFolder }), bundleSite()]);
     started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
     const [dynamodb, sqs, secretsManager] = await starting;
     for (const service of [dynamodb, sqs, secretsManager]) if (service.status === "rejected") throw service.reason;
@@ -177,7 +178,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    const notes = await loadDemo(connection, demo);
+    const notes = [...(await deployElections(templates, hosts)), ...(await enrolDemoVoters(connection, demo))];
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));

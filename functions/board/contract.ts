@@ -1,20 +1,30 @@
 import * as z from "zod";
 
 /**
- * What the public board answers: which ballots are in the box, by tracking code. It is asked by the first characters of a
- * code and answers every code that begins with them, so that nobody who serves or watches the question learns whose ballot
- * it was about.
+ * What the public board answers: whether a ballot is in the box, by its tracking code.
+ *
+ * It is asked for a whole code, in the body of a POST, and never lists codes: who could watch them appear could tell when
+ * each ballot was cast, and find the ballot of a neighbour once the box is published. A code in a path would stand beside
+ * an address in somebody's log.
  */
+export const BoardQuestion = z
+  .strictObject({
+    tracking_code: z
+      .string()
+      .max(60)
+      .meta({ description: "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`" }),
+  })
+  .meta({ id: "BoardQuestion" });
 
-/** Characters of a tracking code that are asked by: one in 32,768 codes begins alike. */
-export const BOARD_PREFIX_LENGTH = 3;
-
-export const Board = z
+export const BoardAnswer = z
   .object({
-    election_id: z.string(),
-    prefix: z.string().length(BOARD_PREFIX_LENGTH),
-    tracking_codes: z.array(z.string()).meta({ description: "Every ballot in the box whose code begins so, in order" }),
+    tracking_code: z.string().meta({ description: "As it was understood: 20 characters, upper case" }),
+    status: z.enum(["in_the_box", "not_found"]),
+    election_id: z
+      .string()
+      .nullable()
+      .meta({ description: "The election in whose box it is; null when it is in none" }),
     updated_at: z.iso.datetime().meta({ description: "When the board was read" }),
   })
-  .meta({ id: "Board" });
-export type Board = Readonly<z.infer<typeof Board>>;
+  .meta({ id: "BoardAnswer" });
+export type BoardAnswer = Readonly<z.infer<typeof BoardAnswer>>;

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
-import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { PROBLEMS, Problem, type ProblemSlug } from "#functions/shared/problem-contract.ts";
 import { VoteStatus } from "#functions/status/contract.ts";
 import { ElectionVoteRequest, LawVoteRequest, VoteReceipt } from "#functions/submit/contract.ts";
@@ -95,6 +96,23 @@ const paths: ZodOpenApiPathsObject = {
   },
   "/api/v1/votes/{request_id}": {
     get: read("Voting", "What became of a ballot", VoteStatus, REQUEST_ID, ["unknown-request"]),
+  },
+  "/api/v1/board": {
+    post: {
+      tags: ["Voting"],
+      summary: "Whether a ballot is in the box",
+      requestBody: {
+        required: true,
+        content: { [JSON_TYPE]: { schema: BoardQuestion, example: { tracking_code: "ABCDE FGHIJ KLMNO PQRST" } } },
+      },
+      responses: responses({
+        ok: ["200", BoardAnswer, "As asked; a ballot is on the board once it is counted"],
+        refusals: ["malformed-json", "invalid-request", "body-too-large", "too-many-requests", "try-again"],
+      }),
+    },
+  },
+  "/api/v1/elections/{election_id}/turnout": {
+    get: read("Elections", "How turnout grew over time", TurnoutOverTime, ELECTION_ID, ["unknown-election"]),
   },
   "/api/v1/results": { get: read("Results", "Results of every law", z.array(LawResults)) },
   "/api/v1/results/{law_id}": { get: read("Results", "Results of a law", LawResults, LAW_ID, ["unknown-election"]) },

@@ -8,6 +8,7 @@ export const HealthEnv = z.object({
   ROLL_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
+  BOARD_TABLE: z.string().min(1),
   REVIEW_TABLE: z.string().min(1),
   VOTES_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),

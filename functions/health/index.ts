@@ -15,6 +15,7 @@ export const handler = httpFunction(
       roll: env.ROLL_TABLE,
       votes: env.VOTES_TABLE,
       tallies: env.TALLIES_TABLE,
+      board: env.BOARD_TABLE,
       review: env.REVIEW_TABLE,
     },
     queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },

@@ -1,9 +1,11 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { embargoOn } from "#core/results.ts";
+import { TURNOUT_ROWS } from "#core/turnout.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
-import type { ElectionResults } from "#functions/results/contract.ts";
+import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { turnoutAnswer } from "#functions/results/turnout.ts";
 import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
@@ -14,9 +16,12 @@ export type ResultsDependencies = AdmissionDependencies &
 
 /** Tallies are read at most once in this time, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
+/** The step of the picture is a quarter of an hour. */
+const TURNOUT_EVERY_MS = 10_000;
 const FOR_EVERYBODY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=300";
 /** What is shown to those who have voted must not be kept for those who have not. */
 const FOR_WHO_VOTED = "private, no-store";
+const TURNOUT_FOR_EVERYBODY = "public, max-age=10, stale-while-revalidate=60, stale-if-error=300";
 
 type Law = RegisteredElection & Readonly<{ definition: LawDefinition }>;
 type Race = RegisteredElection & Readonly<{ definition: RaceDefinition }>;
@@ -42,9 +47,10 @@ function onceForEachCount(): typeof electionResults {
   };
 }
 
-/** Answers the four results routes from the tallies. */
+/** Answers the results routes from the tallies. */
 export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
   const kept = keepAnswers<Counted>(COUNTED_EVERY_MS, now);
+  const keptTurnout = keepAnswers<TurnoutOverTime>(TURNOUT_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
   const count = ({ definition }: RegisteredElection): Promise<Counted> =>
@@ -74,6 +80,14 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
       return { ...rest, headers: { ...headers, ...(afterVote.length > 0 && { vary: REQUEST_ID_HEADER }) } };
     };
 
+    if (electionId !== undefined && event.routeKey.endsWith("/turnout")) {
+      const election = await elections.find(electionId);
+      if (election === undefined) return problem("unknown-election", language);
+      const turnout = keptTurnout(electionId, async () =>
+        turnoutAnswer(election, await tallies.histogramOf(electionId, TURNOUT_ROWS), now()),
+      );
+      return json(200, await turnout, TURNOUT_FOR_EVERYBODY);
+    }
     if (lawId !== undefined) {
       const law = await elections.find(lawId);
       if (!isLaw(law)) return problem("unknown-election", language);

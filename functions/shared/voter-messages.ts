@@ -117,6 +117,10 @@ export const FIELD_MESSAGES = {
     en: "This envelope is damaged or was not sealed for this election.",
     fr: "Cette enveloppe est abîmée ou n’a pas été scellée pour cette élection.",
   },
+  trackingCode: {
+    en: "A tracking code has 20 letters and digits, such as ABCDE FGHIJ KLMNO PQRST.",
+    fr: "Un code de suivi compte 20 lettres et chiffres, comme ABCDE FGHIJ KLMNO PQRST.",
+  },
   credential: { en: "Check this field against your card.", fr: "Vérifiez ce champ d’après votre carte." },
 } as const satisfies Record<string, Sentence>;
 

@@ -6,6 +6,7 @@ export const TallyEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
+  BOARD_TABLE: z.string().min(1),
   /** Secrets Manager name prefix; the election's id follows. */
   BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
 });

@@ -10,6 +10,8 @@ const NewVote = z.object({
   regionId: Text,
   /** Lambda hands binary attributes over in base64. */
   envelope: z.object({ B: z.string() }),
+  trackingCode: Text,
+  castAt: Text,
 });
 
 const StreamRecord = z.object({
@@ -36,6 +38,9 @@ export type StoredVote = Readonly<{
   electionId: string;
   regionId: string;
   envelope: Uint8Array;
+  trackingCode: string;
+  /** ISO 8601, to the minute. */
+  castAt: string;
   /** When the vote was stored, in milliseconds since 1970; undefined when the stream does not say. */
   storedAtMs: number | undefined;
 }>;
@@ -53,6 +58,8 @@ export function votesIn(event: z.infer<typeof VotesStreamEvent>): readonly Store
       electionId: image.electionId.S,
       regionId: image.regionId.S,
       envelope: Buffer.from(image.envelope.B, "base64"),
+      trackingCode: image.trackingCode.S,
+      castAt: image.castAt.S,
       storedAtMs:
         dynamodb.ApproximateCreationDateTime === undefined ? undefined : dynamodb.ApproximateCreationDateTime * 1000,
     };

@@ -1,5 +1,6 @@
 import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
+import { boardTable } from "#functions/shared/board-table.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { eventFunction } from "#functions/shared/event-function.ts";
@@ -16,6 +17,7 @@ export const handler = eventFunction(
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
     ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    board: boardTable(dynamodb, env.BOARD_TABLE),
     now: Date.now,
   }),
 );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { closeElection, extendElection } from "#admin/election-closing.ts";
 import { formatElection } from "#admin/election-report.ts";
-import { applyElection, findElection } from "#admin/elections.ts";
+import { applyElection, findElection } from "#functions/shared/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

@@ -1,9 +1,10 @@
 import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applyElection, findElection, listElections, readDefinition } from "#admin/elections.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { importRoll } from "#admin/roll.ts";
 import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
+import { readDefinition } from "#functions/shared/definition-file.ts";
+import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";

@@ -46,6 +46,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     RollTable: "roll",
     VotesTable: "votes",
     TalliesTable: "tallies",
+    BoardTable: "board",
     ReviewTable: "review",
     VotesQueueUrl,
     DeadLetterQueueUrl,
@@ -58,6 +59,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     [outputs.RollTable, "hash"],
     [outputs.VotesTable, "hash"],
     [outputs.TalliesTable, "contest", "row"],
+    [outputs.BoardTable, "electionId", "row"],
     [outputs.ReviewTable, "bucket", "row"],
   ] as const) {
     await connection.documents.send(

@@ -1,6 +1,4 @@
 import { createHash, createSecretKey } from "node:crypto";
-import { readPepper } from "#admin/election-secrets.ts";
-import { applyElection, findElection } from "#admin/elections.ts";
 import { importRoll } from "#admin/roll.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -8,6 +6,9 @@ import { envelopeBytes, sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { groupByRow, SPOILED } from "#core/tally.ts";
+import { towardsTurnout } from "#core/turnout.ts";
+import { applyElection, findElection } from "#functions/shared/election-register.ts";
+import { readPepper } from "#functions/shared/election-secrets.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
@@ -88,7 +89,8 @@ export async function holdElection(
     const counts = selection === "copy" ? copyCounts : selection;
     const counted = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
     const ballot = { sequenceNumber: String(index + 1), electionId, regionId, counted };
-    for (const increment of groupByRow(SHARDS[index % 2] ?? "", [ballot])) await tallies.add(increment);
+    const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
+    for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount)) await tallies.add(increment);
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));

@@ -5,11 +5,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { applyElection, findElection } from "#admin/elections.ts";
 import { checkRoll, type ImportPlan, importRoll } from "#admin/roll.ts";
 import { readRollFile, readRollStart } from "#admin/roll-file.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import { describePlan } from "#admin/roll-report.ts";
+import { applyElection, findElection } from "#functions/shared/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { race } from "#test/definitions.ts";
 

@@ -1,10 +1,10 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findElection } from "#admin/elections.ts";
 import { recountTallies } from "#admin/tally-recount.ts";
 import { histogramOf, readTallyRows } from "#admin/tally-rows.ts";
 import type { Selection } from "#core/selection.ts";
 import { groupByRow } from "#core/tally.ts";
+import { findElection } from "#functions/shared/election-register.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { TURNOUT_ROWS, turnoutStep } from "#core/turnout.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 import { rankedRace } from "#test/definitions.ts";
@@ -24,6 +25,7 @@ afterAll(async () => {
   await store?.stop();
 });
 
+const CAST_AT = "2026-01-01T00:00:00.000Z";
 const CHOICES = [["1"], ["2"], ["1", "2"], ["2", "1"]] as const;
 
 /** A ballot someone tries to cast: by which voter, for which choice, and into which region. */
@@ -91,7 +93,7 @@ async function messageOf(
     electionId: definition.electionId,
     regionId,
     envelope: toBase64Url(envelope),
-    castAt: "2026-01-01T00:00:00.000Z",
+    castAt: CAST_AT,
     trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
   };
 }
@@ -162,6 +164,12 @@ test("tallies equal the distinct valid voters by their first stored choice, unde
       // And a replay of everything changes nothing.
       await store.tally(shardId, records, undefined);
       expect(await store.histogram(definition.electionId, "1")).toEqual(expected);
+
+      // Turnout counts the same ballots, each once, and the board names each of them and nothing else.
+      expect(await store.histogram(definition.electionId, TURNOUT_ROWS)).toEqual(
+        new Map(stored.size > 0 ? [[turnoutStep(CAST_AT), stored.size]] : []),
+      );
+      expect(new Set(await store.postedCodes(definition.electionId))).toEqual(new Set(stored.values()));
     }),
     { numRuns: 60 },
   );

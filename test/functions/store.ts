@@ -12,6 +12,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
+import { boardTable } from "#functions/shared/board-table.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import { guessesTable } from "#functions/shared/guesses-table.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
@@ -36,6 +37,7 @@ const TABLES = {
   roll: ["hash"],
   votes: ["hash"],
   tallies: ["contest", "row"],
+  board: ["electionId", "row"],
   review: ["bucket", "row"],
   guesses: ["place", "row"],
 } as const;
@@ -164,6 +166,7 @@ export async function startStore() {
         elections: electionsTable(mortal, "elections"),
         ballotKeys: ballotKeys(secrets, ""),
         tallies: talliesTable(mortal, "tallies"),
+        board: boardTable(mortal, "board"),
         now: Date.now,
       });
       try {
@@ -195,6 +198,15 @@ export async function startStore() {
     async refusedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
       const rows = await review.rowsOf(electionId, hash);
       return new Set(rows.flatMap(({ trackingCodes }) => [...trackingCodes]));
+    },
+
+    /** Tracking codes on an election's board, each as often as it stands there. */
+    async postedCodes(electionId: string): Promise<readonly string[]> {
+      const codes: string[] = [];
+      for await (const posting of boardTable(client, "board").postedSince(electionId, 0)) {
+        codes.push(...(posting.codes.match(/.{20}/g) ?? []));
+      }
+      return codes;
     },
 
     histogram: (electionId: string, regionId: string): Promise<Histogram> => tallies.histogramOf(electionId, regionId),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
+import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
@@ -17,6 +19,8 @@ import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 /** The variables each function declares; a function added to functions/ must be added here. */
 const ENVIRONMENTS = {
+  "apply-elections": ApplyElectionsEnv,
+  board: BoardEnv,
   docs: DocsEnv,
   elections: ElectionsEnv,
   health: HealthEnv,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Refusal } from "#admin/refusal.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 import { readBenchOptions } from "#load/bench/bench-options.ts";
 import { readLoadOptions } from "#load/load-options.ts";
 

@@ -1,16 +1,19 @@
-import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Connection } from "#admin/connection.ts";
-import { describeFault } from "#admin/definition-faults.ts";
-import { ensureSecrets, readPepper, readPublicKey } from "#admin/election-secrets.ts";
-import { Refusal } from "#admin/refusal.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { type ElectionSecrets, ensureSecrets, hasPepper, readPublicKey } from "#functions/shared/election-secrets.ts";
+import { Refusal } from "#functions/shared/refusal.ts";
 
-/** Registering elections and changing them, as far as the rules of an election let an officer change one. */
+/**
+ * Registering elections and changing them, as far as the rules of an election let an officer change one: what the command
+ * line tool and a deployment both do.
+ */
+
+/** Where elections and their secrets are kept. */
+export type Register = ElectionSecrets & Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
 
 const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
 /** What was done to an election, when (UTC) and by whom. */
@@ -36,22 +39,6 @@ export type AdministeredElection = Readonly<{
 /** An election and the exact text of its definition, on which a change is conditional. */
 export type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
 
-/** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
-export async function readDefinition(file: string): Promise<ElectionDefinition> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
-  }
-  const parsed = ElectionDefinition.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new Refusal(parsed.error.issues.map((issue) => `${file}: ${describeFault(issue, json)}`).join("\n"));
-}
-
 function readStored(item: Record<string, unknown>): Stored {
   const { definition, ...rest } = StoredElection.parse(item);
   const election = { definition: ElectionDefinition.parse(JSON.parse(definition)), ...rest };
@@ -59,29 +46,26 @@ function readStored(item: Record<string, unknown>): Stored {
 }
 
 /** The registered election with this id, as a change needs it; undefined when there is none. */
-export async function findStored(connection: Connection, electionId: string): Promise<Stored | undefined> {
-  const { Item } = await connection.documents.send(
-    new GetCommand({ TableName: connection.electionsTable, Key: { electionId }, ConsistentRead: true }),
+export async function findStored(register: Register, electionId: string): Promise<Stored | undefined> {
+  const { Item } = await register.documents.send(
+    new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
   );
   return Item === undefined ? undefined : readStored(Item);
 }
 
 /** The registered election with this id; undefined when there is none. */
-export async function findElection(
-  connection: Connection,
-  electionId: string,
-): Promise<AdministeredElection | undefined> {
-  return (await findStored(connection, electionId))?.election;
+export async function findElection(register: Register, electionId: string): Promise<AdministeredElection | undefined> {
+  return (await findStored(register, electionId))?.election;
 }
 
 /** All registered elections, ordered by id. */
-export async function listElections(connection: Connection): Promise<readonly AdministeredElection[]> {
+export async function listElections(register: Register): Promise<readonly AdministeredElection[]> {
   const found: AdministeredElection[] = [];
   let start: Record<string, unknown> | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await connection.documents.send(
+    const { Items = [], LastEvaluatedKey } = await register.documents.send(
       new ScanCommand({
-        TableName: connection.electionsTable,
+        TableName: register.electionsTable,
         ConsistentRead: true,
         ...(start !== undefined && { ExclusiveStartKey: start }),
       }),
@@ -151,17 +135,17 @@ function permittedChange(
 
 /** Refuses when the secrets of a registered election are not the ones it was registered with. */
 async function checkSecrets(
-  connection: Connection,
+  register: Register,
   { definition, publicKey }: AdministeredElection,
   atMs: number,
 ): Promise<void> {
   const { electionId } = definition;
   // Making new ones would leave every ballot cast so far sealed for ever, and every voter unknown.
-  if ((await readPublicKey(connection, electionId)) !== publicKey) {
+  if ((await readPublicKey(register, electionId)) !== publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
   // After closing it may have been destroyed on purpose.
-  if (phaseAt(definition, atMs) !== "closed" && (await readPepper(connection, electionId)) === undefined) {
+  if (phaseAt(definition, atMs) !== "closed" && !(await hasPepper(register, electionId))) {
     throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
 }
@@ -181,6 +165,8 @@ export type ApplyOptions = Readonly<{
   /** Who is recorded as having made the change. */
   who: string;
   atMs?: number;
+  /** Only says what would be done, or refuses; writes nothing. */
+  dryRun?: boolean;
 }>;
 
 /** A definition as it is stored: without the pointer that serves its editor. */
@@ -198,7 +184,7 @@ export function stateChange(what: string, { who, atMs }: Readonly<{ who: string;
  * Writes a change down, and the definition that it leads to. Throws Refusal when the election is no longer as it was read.
  */
 export async function recordChange(
-  { documents, electionsTable }: Connection,
+  { documents, electionsTable }: Register,
   { election, definitionText }: Stored,
   change: StateChange,
   after: ElectionDefinition = election.definition,
@@ -237,16 +223,17 @@ export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
  * and to run twice at once. Throws Refusal naming the field when a rule forbids the change.
  */
 export async function applyElection(
-  connection: Connection,
+  register: Register,
   definition: ElectionDefinition,
-  { who, atMs = Date.now() }: ApplyOptions,
+  { who, atMs = Date.now(), dryRun = false }: ApplyOptions,
 ): Promise<ApplyOutcome> {
-  const { documents, electionsTable } = connection;
+  const { documents, electionsTable } = register;
   const { electionId } = definition;
 
-  let stored = await findStored(connection, electionId);
+  let stored = await findStored(register, electionId);
   if (stored === undefined) {
-    const publicKey = await ensureSecrets(connection, electionId);
+    if (dryRun) return "registered";
+    const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });
     const Item = { electionId, definition: textOf(definition), publicKey, stateChanges: [registration] };
     const registered = await holds(() =>
@@ -255,14 +242,38 @@ export async function applyElection(
       ),
     );
     if (registered) return "registered";
-    stored = await findStored(connection, electionId);
+    stored = await findStored(register, electionId);
   }
   if (stored === undefined) throw new Refusal(`Election ${electionId} was removed while it was being registered.`);
 
-  await checkSecrets(connection, stored.election, atMs);
+  await checkSecrets(register, stored.election, atMs);
   const changed = changedFields(stored.election.definition, definition);
   if (changed.length === 0) return "unchanged";
   const what = permittedChange(stored.election, definition, changed, atMs);
-  await recordChange(connection, stored, stateChange(what, { who, atMs }), definition);
+  if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), definition);
   return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
+}
+
+/**
+ * Applies many definitions, all or, as far as the rules decide, none.
+ * @throws Refusal with a line for each definition that a rule forbids, before anything is written
+ */
+export async function applyElections(
+  register: Register,
+  definitions: readonly ElectionDefinition[],
+  options: ApplyOptions,
+): Promise<readonly ApplyOutcome[]> {
+  const refusals: string[] = [];
+  const outcomes: ApplyOutcome[] = [];
+  for (const definition of definitions) {
+    try {
+      outcomes.push(await applyElection(register, definition, { ...options, dryRun: true }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error.message);
+    }
+  }
+  if (refusals.length > 0) throw new Refusal(refusals.join("\n"));
+  if (options.dryRun === true) return outcomes;
+  return Promise.all(definitions.map((definition) => applyElection(register, definition, options)));
 }

@@ -1,0 +1,49 @@
+import type { ElectionDefinition } from "#core/election.ts";
+import { coarseBallots, type Histogram } from "#core/results.ts";
+import type { OpenedBallot } from "#core/tally.ts";
+
+/**
+ * How turnout grew over the day. The tally counts each ballot a second time, by the quarter of an hour it was cast in and
+ * behind the same fence, in rows that stand beside the regions' and say nothing of what was chosen.
+ */
+
+/** Where these rows stand among an election's contests. No region has this name: an identifier begins with a letter or digit. */
+export const TURNOUT_ROWS = "@turnout";
+
+/** Whether a contest's key is of these rows rather than of a region's. */
+export function isTurnout(contest: string): boolean {
+  return contest.endsWith(TURNOUT_ROWS);
+}
+
+const STEP_MS = 15 * 60_000;
+
+/** The end of the quarter of an hour that an instant lies in, `2026-11-21T07:15:00.000Z`. @throws RangeError for no instant */
+export function turnoutStep(castAt: string): string {
+  return new Date((Math.floor(Date.parse(castAt) / STEP_MS) + 1) * STEP_MS).toISOString();
+}
+
+/** A ballot as turnout counts it: by when it was cast, without its region or selection. */
+export function towardsTurnout(
+  ballot: Readonly<{ sequenceNumber: string; electionId: string; castAt: string }>,
+): OpenedBallot {
+  const { sequenceNumber, electionId, castAt } = ballot;
+  return { sequenceNumber, electionId, regionId: TURNOUT_ROWS, counted: turnoutStep(castAt) };
+}
+
+/** Ballots cast until an instant. */
+export type TurnoutPoint = Readonly<{ until: string; ballots: number }>;
+
+/**
+ * Turnout over time, ascending: a point for each quarter of an hour in which somebody voted, with the ballots cast until its
+ * end, rounded down to the step in which turnout is told.
+ * @param histogram ballots by the end of their quarter of an hour
+ */
+export function turnoutOverTime(definition: ElectionDefinition, histogram: Histogram): readonly TurnoutPoint[] {
+  let cast = 0;
+  return [...histogram]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([until, count]) => {
+      cast += count;
+      return { until, ballots: coarseBallots(definition, cast) };
+    });
+}

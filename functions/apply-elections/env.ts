@@ -1,0 +1,11 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `apply-elections` function. */
+export const ApplyElectionsEnv = z.object({
+  ...commonEnvironment,
+  ELECTIONS_TABLE: z.string().min(1),
+  /** Stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+  SECRET_PREFIX: z.string().min(1),
+});
+export type ApplyElectionsEnv = Readonly<z.infer<typeof ApplyElectionsEnv>>;

@@ -1,0 +1,40 @@
+import { readTrackingCode } from "#core/envelope.ts";
+import { type BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
+import type { PostedCodes } from "#functions/board/posted-codes.ts";
+import type { Elections } from "#functions/shared/elections-table.ts";
+import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
+import { readJsonBody } from "#functions/shared/json-body.ts";
+import { FIELD_MESSAGES } from "#functions/shared/voter-messages.ts";
+
+export type BoardDependencies = Readonly<{ elections: Elections; posted: PostedCodes; now: () => number }>;
+
+/** A question is a tracking code in a few words of JSON. */
+const MOST_BYTES = 1_024;
+
+/** Answers `POST /api/v1/board`: whether the ballot with this tracking code is in the box of any election. */
+export function createBoardHandler({ elections, posted, now }: BoardDependencies): HttpHandler {
+  return async (event) => {
+    const language = languageOf(event);
+    const read = readJsonBody(event, MOST_BYTES);
+    if (!read.ok) return problem(read.slug, language);
+    const question = BoardQuestion.safeParse(read.body);
+    const trackingCode = question.success ? readTrackingCode(question.data.tracking_code) : undefined;
+    if (trackingCode === undefined) {
+      const errors = [{ field: "tracking_code", message: FIELD_MESSAGES.trackingCode[language] }];
+      return problem("invalid-request", language, { errors });
+    }
+
+    const atMs = now();
+    let electionId: string | null = null;
+    for (const { definition } of await elections.list()) {
+      if (await posted.has(definition.electionId, trackingCode)) electionId = definition.electionId;
+    }
+    const answer: BoardAnswer = {
+      tracking_code: trackingCode,
+      status: electionId === null ? "not_found" : "in_the_box",
+      election_id: electionId,
+      updated_at: new Date(atMs).toISOString(),
+    };
+    return json(200, answer);
+  };
+}

@@ -1,0 +1,23 @@
+import { type Histogram, percentage } from "#core/results.ts";
+import { turnoutOverTime } from "#core/turnout.ts";
+import type { TurnoutOverTime } from "#functions/results/contract.ts";
+import type { RegisteredElection } from "#functions/shared/elections-table.ts";
+
+/** How an election's turnout grew, as the API says it. It is told under every embargo: it is rounded down, and says no choice. */
+export function turnoutAnswer(
+  { definition, rollCounts }: RegisteredElection,
+  histogram: Histogram,
+  atMs: number,
+): TurnoutOverTime {
+  const onRoll = [...rollCounts.values()].reduce((sum, voters) => sum + voters, 0);
+  const points = turnoutOverTime(definition, histogram).map((point) => ({
+    ...point,
+    percentage: percentage(point.ballots, onRoll),
+  }));
+  return {
+    election_id: definition.electionId,
+    on_roll: onRoll,
+    points,
+    updated_at: new Date(atMs).toISOString(),
+  };
+}

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { contestKey } from "#core/keys.ts";
+import { groupByRow } from "#core/tally.ts";
+import { isTurnout, TURNOUT_ROWS, towardsTurnout, turnoutOverTime, turnoutStep } from "#core/turnout.ts";
+import { law } from "#test/definitions.ts";
+
+test("a ballot belongs to the quarter of an hour it was cast in, and to the later one on the stroke", () => {
+  expect(turnoutStep("2026-11-21T07:00:00.000Z")).toBe("2026-11-21T07:15:00.000Z");
+  expect(turnoutStep("2026-11-21T07:14:00.000Z")).toBe("2026-11-21T07:15:00.000Z");
+  expect(turnoutStep("2026-11-21T07:15:00.000Z")).toBe("2026-11-21T07:30:00.000Z");
+  expect(turnoutStep("2026-12-31T23:59:00.000Z")).toBe("2027-01-01T00:00:00.000Z");
+});
+
+test("turnout is told in the election's step, never falls, and hides at most one step", () => {
+  const minimum = fc.integer({ min: 1, max: 50 });
+  const counts = fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(minimum, counts, (minimumBallots, perStep) => {
+      const definition = law({ minimumBallots });
+      const histogram = new Map(
+        perStep.map((count, index) => [turnoutStep(new Date(index * 3_600_000).toISOString()), count]),
+      );
+      const points = turnoutOverTime(definition, new Map([...histogram].reverse()));
+      expect(points.map(({ until }) => until)).toEqual([...histogram.keys()]);
+      let cast = 0;
+      for (const [index, { ballots }] of points.entries()) {
+        cast += perStep[index] ?? 0;
+        expect(ballots % minimumBallots).toBe(0);
+        expect(cast - ballots).toBeLessThan(minimumBallots);
+        expect(cast - ballots).toBeGreaterThanOrEqual(0);
+      }
+    }),
+  );
+});
+
+test("the rows of turnout are no region's, and name neither region nor choice", () => {
+  const ballot = {
+    sequenceNumber: "7",
+    electionId: "1",
+    regionId: "2",
+    counted: "3",
+    castAt: "2026-11-21T07:01:00.000Z",
+  };
+  const [increment] = groupByRow("shard", [towardsTurnout(ballot)]);
+  expect(increment).toEqual({
+    contest: contestKey("1", TURNOUT_ROWS),
+    row: "shard#2026-11-21T07:15:00.000Z",
+    sequenceNumbers: ["7".padStart(40, "0")],
+  });
+  expect(isTurnout(contestKey("1", TURNOUT_ROWS))).toBe(true);
+  expect(isTurnout(contestKey("1", "2"))).toBe(false);
+});

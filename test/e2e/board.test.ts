@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { BoardAnswer } from "#functions/board/contract.ts";
+import { TurnoutOverTime } from "#functions/results/contract.ts";
+import { cast, eventually, get, outcomeOf, post, refusal } from "#test/e2e/api.ts";
+import { credentials, voter } from "#test/e2e/voters.ts";
+
+const LAW = "L2025-001";
+
+async function ask(trackingCode: string): Promise<BoardAnswer> {
+  const response = await post("/api/v1/board", { tracking_code: trackingCode });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  return BoardAnswer.parse(await response.json());
+}
+
+describe("the board", () => {
+  test("a counted ballot is in the box under its tracking code, however the code is written", async () => {
+    const receipt = await cast("/api/v1/vote", { ...credentials(voter(60)), law_id: LAW, vote: "oui" });
+    const found = await eventually(
+      () => ask(receipt.tracking_code),
+      ({ status }) => status === "in_the_box",
+      10_000,
+    );
+    expect(found).toMatchObject({ tracking_code: receipt.tracking_code, election_id: LAW });
+
+    const written = receipt.tracking_code.toLowerCase().replaceAll(/(.{4})(?=.)/g, "$1-");
+    expect((await ask(` ${written} `)).status).toBe("in_the_box");
+  });
+
+  test("a second ballot of the same voter is not in the box", async () => {
+    const first = await cast("/api/v1/vote", { ...credentials(voter(61)), law_id: LAW, vote: "oui" });
+    const second = await cast("/api/v1/vote", { ...credentials(voter(61)), law_id: LAW, vote: "non" });
+    const outcomes = await Promise.all([outcomeOf(first), outcomeOf(second)]);
+    const codeOf = (status: string) => outcomes.find((one) => one.status === status)?.tracking_code ?? "";
+    await eventually(
+      () => ask(codeOf("accepted")),
+      ({ status }) => status === "in_the_box",
+      10_000,
+    );
+    expect(await ask(codeOf("duplicate"))).toMatchObject({ status: "not_found", election_id: null });
+  });
+
+  test("what is no tracking code is refused by its field, and nothing else is told", async () => {
+    for (const tracking_code of ["", "ABCDE", "ABCDE FGHIJ KLMNO PQRS!", "A".repeat(60)]) {
+      const problem = await refusal(await post("/api/v1/board", { tracking_code }));
+      expect(problem).toMatchObject({ status: 400, errors: [{ field: "tracking_code" }] });
+    }
+    expect((await refusal(await post("/api/v1/board", "{"))).status).toBe(400);
+    expect((await refusal(await post("/api/v1/board", { tracking_code: "A".repeat(5000) }))).status).toBe(413);
+  });
+});
+
+describe("turnout over time", () => {
+  const turnoutOf = async (id: string) =>
+    TurnoutOverTime.parse(await (await get(`/api/v1/elections/${id}/turnout`)).json());
+
+  test("grows by every ballot in the box, and by no other", async () => {
+    const before = (await turnoutOf(LAW)).points.at(-1)?.ballots ?? 0;
+    const receipt = await cast("/api/v1/vote", { ...credentials(voter(62)), law_id: LAW, vote: "non" });
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    const after = await eventually(
+      () => turnoutOf(LAW),
+      ({ points }) => (points.at(-1)?.ballots ?? 0) > before,
+      20_000,
+    );
+    const last = after.points.at(-1);
+    expect(Date.parse(last?.until ?? "")).toBeGreaterThan(Date.now() - 60_000);
+    expect(after.on_roll).toBe(1001);
+    expect(last?.percentage).toBe(Math.round(((last?.ballots ?? 0) / 1001) * 10_000) / 100);
+  });
+
+  test("an election that is not there has none", async () => {
+    expect((await refusal(await get("/api/v1/elections/nowhere/turnout"))).status).toBe(404);
+  });
+});

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
+import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
+import { findElection } from "#functions/shared/election-register.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law, race } from "#test/definitions.ts";
+
+const BEFORE = Date.parse("2024-12-01T00:00:00Z");
+const DURING = Date.parse("2025-06-01T00:00:00Z");
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+/** What CloudFormation hears when a stage with these definitions is deployed. */
+async function deploy(
+  definitions: readonly (ElectionDefinition | string)[],
+  { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete" } = {},
+): Promise<DeploymentAnswer> {
+  const answers: DeploymentAnswer[] = [];
+  const handle = createApplyElectionsHandler({
+    register: office.connection,
+    now: () => atMs,
+    send: async (url, answer) => {
+      expect(url).toBe("https://cloudformation.invalid/answer");
+      answers.push(answer);
+    },
+  });
+  const texts = definitions.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+  const RequestId = randomUUID();
+  await handle({
+    RequestType: type,
+    ResponseURL: "https://cloudformation.invalid/answer",
+    StackId: "stack",
+    RequestId,
+    LogicalResourceId: "AppliedElections",
+    ResourceType: "Custom::ScrutinElections",
+    ResourceProperties: { ServiceToken: "arn:aws:lambda:…", Definitions: texts },
+  });
+  const [answer] = answers;
+  if (answer === undefined || answers.length > 1) throw new Error(`${answers.length} answers to one request`);
+  expect(answer).toMatchObject({ RequestId, StackId: "stack", LogicalResourceId: "AppliedElections" });
+  return answer;
+}
+
+const secretOf = async (kind: string, electionId: string): Promise<string> => {
+  const SecretId = `scrutin/test/${kind}/${electionId}`;
+  const { SecretString = "" } = await office.connection.secrets.send(new GetSecretValueCommand({ SecretId }));
+  return SecretString;
+};
+
+describe("a deployment", () => {
+  test("registers every election of its folder with a pepper and a ballot key, and tells neither", async () => {
+    const answer = await deploy([law({ electionId: "D1" }), race({ electionId: "D2" })]);
+    expect(answer).toMatchObject({ Status: "SUCCESS", Data: { D1: "registered", D2: "registered" } });
+    expect((await findElection(office.connection, "D2"))?.stateChanges).toEqual([
+      { at: new Date(BEFORE).toISOString(), what: "registered", who: "deployment" },
+    ]);
+    for (const electionId of ["D1", "D2"]) {
+      for (const kind of ["pepper", "ballot-key"]) {
+        expect(JSON.stringify(answer)).not.toContain(await secretOf(kind, electionId));
+      }
+    }
+  });
+
+  test("repeated, changes nothing; keys are made once", async () => {
+    await deploy([law({ electionId: "D3" })]);
+    const before = [await findElection(office.connection, "D3"), await secretOf("ballot-key", "D3")];
+    expect(await deploy([law({ electionId: "D3" })], { type: "Update" })).toMatchObject({ Data: { D3: "unchanged" } });
+    expect([await findElection(office.connection, "D3"), await secretOf("ballot-key", "D3")]).toEqual(before);
+  });
+
+  test("that would change an open election fails with the field and the rule, and applies nothing at all", async () => {
+    const open = law({ electionId: "D4", opensAt: "2025-01-01T00:00:00Z", closesAt: "2026-01-01T00:00:00Z" });
+    await deploy([open]);
+    const changed = { ...open, title: { fr: "Autre", en: "Other" } };
+    const answer = await deploy([changed, law({ electionId: "D5" })], { atMs: DURING, type: "Update" });
+    expect(answer.Status).toBe("FAILED");
+    expect(answer.Reason).toContain("Voting in election D4 is open: title cannot change");
+    expect(await findElection(office.connection, "D5")).toBeUndefined();
+  });
+
+  test("may move the closing of an open election later", async () => {
+    const open = law({ electionId: "D6", opensAt: "2025-01-01T00:00:00Z", closesAt: "2026-01-01T00:00:00Z" });
+    await deploy([open]);
+    const later = { ...open, closesAt: "2026-01-01T02:00:00Z" };
+    expect(await deploy([later], { atMs: DURING, type: "Update" })).toMatchObject({ Data: { D6: "extended" } });
+  });
+
+  test("with a broken definition answers that it failed rather than keep CloudFormation waiting", async () => {
+    for (const broken of ["{", '{"electionId":"D7"}']) {
+      const answer = await deploy([broken]);
+      expect(answer.Status).toBe("FAILED");
+      expect(answer.Reason).toBeTruthy();
+    }
+  });
+
+  test("that is taken down leaves its elections where they are", async () => {
+    await deploy([law({ electionId: "D8" })]);
+    expect(await deploy([], { type: "Delete" })).toMatchObject({ Status: "SUCCESS" });
+    expect(await findElection(office.connection, "D8")).toBeDefined();
+  });
+});
