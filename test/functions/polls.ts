@@ -186,6 +186,8 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
 
     now: () => nowMs,
 
+    review: reviewTable(client, "review"),
+
     async close(): Promise<void> {
       client.destroy();
       await local.stop();
