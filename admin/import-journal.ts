@@ -16,7 +16,7 @@ export const ImportCounts = z.object({
   rows: Count,
   /** Voters put on the roll. */
   imported: Count,
-  /** Voters who were on the roll before. */
+  /** Rows whose voter was on the roll before, or is named by an earlier row. */
   present: Count,
   /** Rows that name a voter whom an earlier row names in the same region; the first lines of them. */
   repeated: Count,

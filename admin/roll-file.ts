@@ -74,21 +74,15 @@ async function firstBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Bytes of one row, about: the mean of a file's first rows. */
-function rowBytesOf(start: Uint8Array): number {
-  const rows = start.reduce((count, byte) => (byte === NEWLINE ? count + 1 : count), 0);
-  return start.length / Math.max(1, rows);
-}
-
 /**
- * Reads the header of a roll, and its first good rows, masked, at most `most`, and how long a row is. Throws Refusal when the file has not the
+ * Reads the header of a roll, and its first good rows, masked, at most `most`. Throws Refusal when the file has not the
  * columns that the election needs.
  */
 export async function readRollStart(
   file: string,
   definition: ElectionDefinition,
   most: number,
-): Promise<Readonly<{ rules: RollRules; first: readonly MaskedRow[]; rowBytes: number }>> {
+): Promise<Readonly<{ rules: RollRules; first: readonly MaskedRow[] }>> {
   const start = await firstBytes(file);
   try {
     const [header, ...rows] = parseRows(start, most + 1);
@@ -98,7 +92,7 @@ export async function readRollStart(
       const found = identify(rules, record);
       return "problem" in found ? [] : [{ line, shown: mask(rules, found.values), regionId: found.regionId }];
     });
-    return { rules, first, rowBytes: rowBytesOf(start) };
+    return { rules, first };
   } catch (error) {
     const line = unreadableLineOf(error);
     throw line === undefined ? error : notCsv(file, line);

@@ -23,7 +23,7 @@ const MOST_THREADS = 16;
 const BLOCKS_PER_THREAD = 3;
 
 /** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 128 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 };
 
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
 

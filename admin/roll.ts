@@ -3,8 +3,9 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/import-journal.ts";
 import type { OnProgress } from "#admin/progress.ts";
+import { repeatedVoters } from "#admin/repeated-voters.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll-file.ts";
-import { noCounts, passThrough } from "#admin/roll-pass.ts";
+import { addBad, addRepeated, namedElsewhere, noCounts, passThrough } from "#admin/roll-pass.ts";
 import { describeBadRows } from "#admin/roll-report.ts";
 import type { BadRow, RollRules } from "#admin/roll-rows.ts";
 import { countByRegion, readRegions, writeEntries } from "#admin/roll-table.ts";
@@ -122,8 +123,6 @@ type Import = Readonly<{
   state: FileState;
   rules: RollRules;
   first: readonly MaskedRow[];
-  /** Of one row, about. */
-  rowBytes: number;
   skipBad: boolean;
   onProgress: OnProgress | undefined;
 }>;
@@ -143,8 +142,8 @@ async function prepare(
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
   const state = await fileState(file);
-  const { rules, first, rowBytes } = await readRollStart(file, definition, ROWS_SHOWN);
-  return { connection, election, pepper, file, state, rules, first, rowBytes, skipBad, onProgress };
+  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
+  return { connection, election, pepper, file, state, rules, first, skipBad, onProgress };
 }
 
 /** Refuses a file that changed after its rows were checked. */
@@ -158,7 +157,7 @@ const secondsSince = (startedMs: number): number => (performance.now() - started
 
 /** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
 async function check(work: Import): Promise<ImportPlan> {
-  const { connection, election, file, state, rules, pepper, first, rowBytes, skipBad, onProgress } = work;
+  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
   const startedMs = performance.now();
   const counts = noCounts();
   let threads = 1;
@@ -170,14 +169,24 @@ async function check(work: Import): Promise<ImportPlan> {
   }
   // Nobody was ever put on this roll: eight million reads would find nothing.
   const begun = Object.keys(election.rollCounts).length > 0;
-  await passThrough(blocks(), counts, {
-    expectedRows: Math.round(state.bytes / rowBytes),
-    ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
-    onBlock: ({ rows }, end) => {
-      const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
-      onProgress?.({ step: "checking", done: rows, total });
-    },
-  });
+  const voters = await repeatedVoters();
+  try {
+    await passThrough(blocks(), counts, {
+      ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
+      onGood: voters.note,
+      async onBlock({ rows }, end) {
+        await voters.settle();
+        const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+        onProgress?.({ step: "checking", done: rows, total });
+      },
+    });
+    for await (const { line, found } of voters.find()) {
+      if (found === "repeated") addRepeated(counts, line);
+      else addBad(counts, namedElsewhere(line));
+    }
+  } finally {
+    await voters.close();
+  }
   await requireUnchanged(work);
   const { rows, repeated, repeatedLines, bad, badRows } = counts;
   if (bad > 0 && !skipBad) {
@@ -224,7 +233,9 @@ export async function importRoll(
   onPlan?.(plan);
   await markRollBegun(connection, election.definition);
 
-  const counts: ImportCounts = earlier?.counts ?? noCounts();
+  // Who is named twice is known from the check; writing finds them on the roll.
+  const { repeated, repeatedLines } = plan;
+  const counts: ImportCounts = earlier?.counts ?? { ...noCounts(), repeated, repeatedLines: [...repeatedLines] };
   const from = counts.rows;
   const startedMs = performance.now();
   let threads = 1;
@@ -235,7 +246,6 @@ export async function importRoll(
     }
   }
   await passThrough(blocks(), counts, {
-    expectedRows: plan.totalRows - from,
     regionsOf: (hashes) => readRegions(connection, hashes),
     write: (missing) => writeEntries(connection, electionId, missing),
     async onBlock(soFar, place) {
@@ -247,6 +257,6 @@ export async function importRoll(
   await requireUnchanged(work);
   const rollCounts = await recount(connection, election.definition, counts.imported + counts.present, onProgress);
   await journal.clear();
-  const { imported, present, repeated, repeatedLines, bad, badRows } = counts;
-  return { imported, alreadyThere: present + repeated, repeated, repeatedLines, bad, badRows, rollCounts, importing };
+  const { imported, present, bad, badRows } = counts;
+  return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };
 }

@@ -1,0 +1,104 @@
+import { type FileHandle, mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GoodRow } from "#admin/roll-rows.ts";
+import { voterFingerprints } from "#admin/voter-fingerprints.ts";
+
+/**
+ * Finds the rows of a roll that name a voter again, in memory that does not grow with the roll: fingerprints are sorted into
+ * parts by their first bits, in a temporary folder, and each part is small enough to be looked through by itself.
+ */
+export type RepeatedVoters = Readonly<{
+  /** Notes a row; rows may come in any order. */
+  note(row: GoodRow): void;
+  /** Writes out what is noted once there is enough of it; to be awaited now and then. */
+  settle(): Promise<void>;
+  /** Every row that names a voter whom an earlier row names, part by part: in the same region, or elsewhere. */
+  find(): AsyncIterable<Readonly<{ line: number; found: "repeated" | "elsewhere" }>>;
+  /** Deletes what was kept. */
+  close(): Promise<void>;
+}>;
+
+const PARTS = 64;
+/** 64 bits of the hash, the line, the region's number. */
+const RECORD_BYTES = 8 + 4 + 2;
+/** With a line of 32 bits this makes a number of 52, which a double holds. */
+const MOST_IN_A_PART = 2 ** 20;
+const BUFFERED_RECORDS = 2048;
+const BUFFER_BYTES = BUFFERED_RECORDS * RECORD_BYTES;
+
+type Part = { file: FileHandle | undefined; path: string; buffer: Buffer; used: number; full: Buffer[] };
+
+export async function repeatedVoters(): Promise<RepeatedVoters> {
+  // Only its owner may read it; hashes without the pepper name nobody, and only a quarter of each is written.
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-roll-"));
+  const regionNumbers = new Map<string, number>();
+  const parts = Array.from({ length: PARTS }, (_, part): Part => {
+    const buffer = Buffer.alloc(BUFFER_BYTES);
+    return { file: undefined, path: join(folder, String(part)), buffer, used: 0, full: [] };
+  });
+
+  const write = async (part: Part): Promise<void> => {
+    if (part.full.length === 0) return;
+    part.file ??= await open(part.path, "a", 0o600);
+    for (const buffer of part.full.splice(0)) await part.file.write(buffer);
+  };
+  /** Lines of a part's records, with where each record stands, by line. */
+  const inOrder = (records: Buffer): Float64Array => {
+    const count = records.length / RECORD_BYTES;
+    if (count > MOST_IN_A_PART) throw new RangeError(`a roll has at most ${PARTS * MOST_IN_A_PART} voters`);
+    const keys = new Float64Array(count);
+    for (let index = 0; index < count; index++) {
+      keys[index] = records.readUInt32BE(index * RECORD_BYTES + 8) * MOST_IN_A_PART + index;
+    }
+    return keys.sort();
+  };
+
+  return {
+    note({ hash, regionId, line }) {
+      const region = regionNumbers.get(regionId) ?? regionNumbers.size + 1;
+      regionNumbers.set(regionId, region);
+      const bits = Buffer.from(hash.slice(0, 11), "base64url");
+      const part = parts[(bits[0] ?? 0) % PARTS];
+      if (part === undefined) throw new RangeError("there are as many parts as remainders");
+      bits.copy(part.buffer, part.used, 0, 8);
+      part.buffer.writeUInt32BE(line, part.used + 8);
+      part.buffer.writeUInt16BE(region, part.used + 12);
+      part.used += RECORD_BYTES;
+      if (part.used === BUFFER_BYTES) {
+        part.full.push(part.buffer);
+        part.buffer = Buffer.alloc(BUFFER_BYTES);
+        part.used = 0;
+      }
+    },
+
+    async settle() {
+      for (const part of parts) await write(part);
+    },
+
+    async *find() {
+      for (const part of parts) {
+        part.full.push(part.buffer.subarray(0, part.used));
+        await write(part);
+        await part.file?.close();
+        part.file = undefined;
+        const records = await readFile(part.path);
+        const seen = voterFingerprints(records.length / RECORD_BYTES);
+        for (const key of inOrder(records)) {
+          const at = (key % MOST_IN_A_PART) * RECORD_BYTES;
+          const found = seen.note(
+            records.readUInt32BE(at),
+            records.readUInt32BE(at + 4),
+            records.readUInt16BE(at + 12),
+          );
+          if (found !== "new") yield { line: records.readUInt32BE(at + 8), found };
+        }
+      }
+    },
+
+    async close() {
+      for (const { file } of parts) await file?.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
