@@ -33,7 +33,10 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
     required: z.array(z.string()).optional(),
   }),
 );
-const Content = z.record(z.string(), z.object({ schema: Schema }));
+const Content = z.record(
+  z.string(),
+  z.object({ schema: Schema, example: z.record(z.string(), z.unknown()).optional() }),
+);
 const OpenApi = z.looseObject({
   paths: z.record(
     z.string(),
@@ -130,6 +133,16 @@ function valuesOf(schema: Schema, name: string, known: KnownValues, schemas: Ope
   return build(schema, name);
 }
 
+/** The document's own example, for whichever voters are known. */
+function exampleOf(example: Readonly<Record<string, unknown>>, known: KnownValues): fc.Arbitrary<unknown> {
+  const credentials = ["nas", "code"].filter((name) => name in example);
+  const values = fc.tuple(...credentials.map((name) => fc.constantFrom(...(known[name] ?? []))));
+  return values.map((drawn) => ({
+    ...example,
+    ...Object.fromEntries(credentials.map((name, index) => [name, drawn[index]])),
+  }));
+}
+
 /** A body as somebody careless or hostile would change it. */
 function mutated(body: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const fitting = body.map((value) => JSON.stringify(value));
@@ -178,7 +191,7 @@ function requestsOf(document: OpenApi, method: string, path: string, known: Know
   const pathValue = (name: string) => valueFor(name).filter((value) => !["", ".", ".."].includes(value));
   const inPath = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
   const inHeader = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
-  const schema = requestBody?.content["application/json"]?.schema;
+  const { schema, example = {} } = requestBody?.content["application/json"] ?? {};
   return fc
     .record({
       values: fc.tuple(...inPath.map(pathValue)),
@@ -189,7 +202,7 @@ function requestsOf(document: OpenApi, method: string, path: string, known: Know
       body:
         schema === undefined
           ? fc.constant(undefined)
-          : mutated(valuesOf(schema, "", known, document.components.schemas)),
+          : mutated(fc.oneof(exampleOf(example, known), valuesOf(schema, "", known, document.components.schemas))),
     })
     .map((drawn) => {
       const filled = inPath.reduce(
