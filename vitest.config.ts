@@ -26,6 +26,7 @@ export default defineConfig({
             "test/admin/**/*.test.ts",
             "test/local/**/*.test.ts",
             "test/load/**/*.test.ts",
+            "test/endpoint/**/*.test.ts",
           ],
           testTimeout: 120_000,
           hookTimeout: 60_000,

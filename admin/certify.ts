@@ -201,8 +201,9 @@ export async function certifyElection(
       }
     }
 
-    const result = certifiedResult(definition, histograms);
     const onRoll = await countByRegion(connection, electionId, () => {});
+    const votersOnRoll = [...onRoll.values()].reduce((sum, count) => sum + count, 0);
+    const result = certifiedResult(definition, histograms, votersOnRoll);
     const refused = await countRefusedAttempts(connection, electionId);
     const certificate = Certificate.parse({
       format: "scrutin-certificate-1",
@@ -211,7 +212,7 @@ export async function certifyElection(
       publicKey,
       merkleRoot: box.merkleRoot,
       counts: {
-        onRoll: [...onRoll.values()].reduce((sum, count) => sum + count, 0),
+        onRoll: votersOnRoll,
         cast: box.ballots,
         counted: result.wholeCountry.total,
         blank: result.wholeCountry.blank,

@@ -5,6 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { emulatedApiUrl, emulatorUrl, trustEmulator } from "#admin/emulator.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 
 /** How an officer reaches a Scrutin: the one that runs on this machine, or one deployed under a stage's name. */
@@ -24,7 +25,7 @@ export const StackOutputs = z.object({
 });
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
 
-/** Where the services of a laptop's system listen. */
+/** Where the services of a laptop's system, or of an emulator of AWS, listen. */
 export const ServiceEndpoints = z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() });
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
@@ -134,9 +135,30 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
   }
 }
 
-/** Connects to a deployed system under the caller's AWS credentials and region. Throws Refusal when it is not there. */
-export async function connectToStage(stage: string): Promise<Connection> {
-  const client = new CloudFormationClient({});
+/** The site's stack stands where CloudFront's own parts are, whatever the region of the votes. */
+const SITE_REGION = "us-east-1";
+
+/** Where a stage of AWS answers the public: its API refuses what does not come through CloudFront. */
+async function publicUrlOf(stage: string): Promise<string | undefined> {
+  const client = new CloudFormationClient({ region: SITE_REGION });
+  try {
+    return (await outputsOf(client, `scrutin-${stage}-site`))?.SiteUrl;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A stage as its stacks describe it, and where its services are when that is not AWS. */
+export type DeployedStage = Readonly<{ outputs: StackOutputs; endpoints?: ServiceEndpoints }>;
+
+/**
+ * Finds a deployed stage by its stacks: in AWS under the caller's credentials and region, or at the emulator that
+ * AWS_ENDPOINT_URL names. Throws Refusal when it is not there.
+ */
+export async function findStage(stage: string): Promise<DeployedStage> {
+  const emulator = emulatorUrl();
+  if (emulator !== undefined) trustEmulator();
+  const client = new CloudFormationClient(emulator === undefined ? {} : { ...EMBEDDED, endpoint: emulator });
   try {
     const merged: Record<string, string> = {};
     for (const stack of [`scrutin-${stage}-data`, `scrutin-${stage}-voting`]) {
@@ -144,11 +166,26 @@ export async function connectToStage(stage: string): Promise<Connection> {
       if (outputs === undefined) throw new Refusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
       Object.assign(merged, outputs);
     }
+    // An emulator has no CloudFront; there the API answers by itself.
+    const publicUrl = emulator === undefined ? await publicUrlOf(stage) : undefined;
+    if (publicUrl !== undefined) merged.ApiUrl = publicUrl;
     const parsed = StackOutputs.safeParse(merged);
-    if (parsed.success) return connect(parsed.data);
-    const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-    throw new Refusal(`The stacks of stage ${stage} lack these outputs: ${missing}. Deploy them again.`);
+    if (!parsed.success) {
+      const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
+      throw new Refusal(`The stacks of stage ${stage} lack these outputs: ${missing}. Deploy them again.`);
+    }
+    if (emulator === undefined) return { outputs: parsed.data };
+    return {
+      outputs: { ...parsed.data, ApiUrl: emulatedApiUrl(emulator, parsed.data.ApiUrl) },
+      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator },
+    };
   } finally {
     client.destroy();
   }
+}
+
+/** Connects to a deployed stage, in AWS or at an emulator. Throws Refusal when it is not there. */
+export async function connectToStage(stage: string): Promise<Connection> {
+  const { outputs, endpoints } = await findStage(stage);
+  return connect(outputs, endpoints);
 }

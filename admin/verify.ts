@@ -118,8 +118,9 @@ function recountCheck(certified: ContestResult, recounted: ContestResult): Check
   const found = differences(certified, recounted);
   if (found.length > 0) return { name, isTrue: false, said: found.slice(0, DIFFERENCES_TOLD).join("; ") };
   const votes = Object.entries(recounted.votes).map(([option, count]) => `${option} ${count}`);
-  const { blank, spoiled } = recounted;
-  return { name, isTrue: true, said: [...votes, `blank ${blank}`, `spoiled ${spoiled}`].join(", ") };
+  const { blank, spoiled, outcome } = recounted;
+  const said = [...votes, `blank ${blank}`, `spoiled ${spoiled}`].join(", ");
+  return { name, isTrue: true, said: outcome === undefined ? said : `${said}: ${outcome.replaceAll("-", " ")}` };
 }
 
 function countChecks({ definition, contests, wholeCountry, counts }: Certificate, box: BoxCount): readonly Check[] {
@@ -127,7 +128,7 @@ function countChecks({ definition, contests, wholeCountry, counts }: Certificate
     const said = "not made: the box opens with the auditors' key only";
     return [{ name: "recount", isTrue: undefined, said }];
   }
-  const result = certifiedResult(definition, box.histograms);
+  const result = certifiedResult(definition, box.histograms, counts.onRoll);
   const { spoiled } = result.wholeCountry;
   const envelopes: Check = {
     name: "envelopes",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { candidatesIn, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
 import { countRankedContest, type RankedCount } from "#core/ranked-choice.ts";
 import { countVotes, type Histogram, sumHistograms } from "#core/results.ts";
 
@@ -43,6 +44,8 @@ export const ContestResult = z.strictObject({
   spoiled: Whole,
   /** By candidate, or by `oui` and `non`; first preferences where candidates are ranked. */
   votes: z.record(z.string(), Whole),
+  /** What a law's votes lead to. */
+  outcome: z.enum(DECIDED_LAW_OUTCOMES).optional(),
   /** The rounds of a ranked count, where there is one count. */
   ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),
 });
@@ -57,9 +60,18 @@ function rankedRecord({ rounds, outcome }: RankedCount): NonNullable<ContestResu
   };
 }
 
-function resultOf(definition: ElectionDefinition, histogram: Histogram, regionId: string | null): ContestResult {
+function resultOf(
+  definition: ElectionDefinition,
+  histogram: Histogram,
+  regionId: string | null,
+  onRoll: number,
+): ContestResult {
   const { votes, ...counts } = countVotes(definition, histogram, regionId ?? undefined);
   const result = { regionId, ...counts, votes: Object.fromEntries(votes) };
+  if (definition.votingMethod === "referendum") {
+    const { total, ballots } = counts;
+    return { ...result, outcome: lawOutcome(definition, { oui: votes.get("oui") ?? 0, total, ballots, onRoll }) };
+  }
   if (definition.votingMethod !== "ranked_choice") return result;
   // Regions with candidates of their own have a count each, and none together.
   if (regionId === null && !isSharedByAllRegions(definition)) return result;
@@ -68,15 +80,19 @@ function resultOf(definition: ElectionDefinition, histogram: Histogram, regionId
   return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, histogram)) };
 }
 
-/** Counts an election from a histogram for each region (see contestRegionIds); a region without one had no ballots. */
+/**
+ * Counts an election from a histogram for each region (see contestRegionIds); a region without one had no ballots.
+ * @param onRoll voters on the roll, which a law's quorum is a share of
+ */
 export function certifiedResult(
   definition: ElectionDefinition,
   histograms: ReadonlyMap<string, Histogram>,
+  onRoll: number,
 ): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
   const regionIds = contestRegionIds(definition);
   const histogramOf = (regionId: string): Histogram => histograms.get(regionId) ?? new Map();
   return {
-    contests: regionIds.map((regionId) => resultOf(definition, histogramOf(regionId), regionId)),
-    wholeCountry: resultOf(definition, sumHistograms(regionIds.map(histogramOf)), null),
+    contests: regionIds.map((regionId) => resultOf(definition, histogramOf(regionId), regionId, onRoll)),
+    wholeCountry: resultOf(definition, sumHistograms(regionIds.map(histogramOf)), null, onRoll),
   };
 }

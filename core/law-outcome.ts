@@ -3,8 +3,8 @@ import type { Share } from "#core/election.ts";
 
 /** Whether a law is adopted: by the quorum and the majority that its definition asks for. */
 
-export const LAW_OUTCOMES = ["adopted", "rejected", "quorum-not-reached", "undecided"] as const;
-export type LawOutcome = (typeof LAW_OUTCOMES)[number];
+export const DECIDED_LAW_OUTCOMES = ["adopted", "rejected", "quorum-not-reached"] as const;
+export const LAW_OUTCOMES = [...DECIDED_LAW_OUTCOMES, "undecided"] as const;
 
 /** What the outcome of a law depends on, in ballots and voters. */
 export type LawFigures = Readonly<{
@@ -42,7 +42,7 @@ function hasMajority({ requiredMajority: { share, kind } }: LawDefinition, { oui
  * The outcome of a law, once voting is closed and all is counted. Blank and spoiled ballots count towards the quorum, since
  * those voters took part, and not towards the majority. Without a vote for either answer nothing is adopted.
  */
-export function lawOutcome(definition: LawDefinition, figures: LawFigures): Exclude<LawOutcome, "undecided"> {
+export function lawOutcome(definition: LawDefinition, figures: LawFigures): (typeof DECIDED_LAW_OUTCOMES)[number] {
   if (!hasQuorum(definition, figures)) return "quorum-not-reached";
   return hasMajority(definition, figures) ? "adopted" : "rejected";
 }

@@ -12,9 +12,11 @@ import {
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import type { ScrutinFunction } from "#infra/function.ts";
 import { logGroup } from "#infra/log-group.ts";
+import { OriginKeys } from "#infra/origin-keys.ts";
 
 const API_PREFIX = "/api/v1";
 
@@ -32,9 +34,12 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  readonly #originKeys: OriginKeys;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
+    this.#originKeys = new OriginKeys(this, "OriginKeys", config);
+    const { requestsPerSecond, burst } = capacityFor(config).api;
     this.httpApi = new HttpApi(this, "HttpApi", {
       description: `Scrutin ${config.stage}`,
       createDefaultStage: false,
@@ -50,7 +55,7 @@ export class Api extends Construct {
     this.httpApi.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
-      throttle: { rateLimit: config.apiRequestsPerSecond, burstLimit: config.apiBurst },
+      throttle: { rateLimit: requestsPerSecond, burstLimit: burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup(this, "AccessLog", config)),
         format: ACCESS_LOG_FORMAT,
@@ -64,6 +69,7 @@ export class Api extends Construct {
 
   /** Sends requests such as `GET /results/{law_id}`, below the API's prefix, to a function. */
   routes<Env>(to: ScrutinFunction<Env>, ...routes: readonly string[]): this {
+    this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
     for (const route of routes) {
       const [method = "", path = ""] = route.split(" ");

@@ -1,15 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
 import { Refusal } from "#functions/shared/refusal.ts";
-import { bundleFunctions } from "#infra/bundle.ts";
 import { readConfig } from "#infra/config.ts";
-import { addStacks } from "#infra/synthesize.ts";
+import { addStacks, bundle } from "#infra/synthesize.ts";
 
 /** The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. */
 
-await bundleFunctions();
 const app = new App();
 try {
-  await addStacks(app, readConfig(String(app.node.tryGetContext("stage") ?? "dev")));
+  const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
+  await bundle(config);
+  await addStacks(app, config, randomUUID());
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   process.stderr.write(`${error.message}\n`);

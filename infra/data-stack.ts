@@ -1,23 +1,39 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
-import { AttributeType, Billing, StreamViewType, type TablePropsV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  Billing,
+  StreamViewType,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
+import { encryptionKey } from "#infra/encryption-key.ts";
 
 /** Names of an election's secrets, which exist once an election is applied; the election's id follows the prefix. */
-export type SecretNames = Readonly<{ prefix: string; pepperPrefix: string; ballotKeyPrefix: string; receipt: string }>;
+export type SecretNames = Readonly<{
+  prefix: string;
+  pepperPrefix: string;
+  ballotKeyPrefix: string;
+  receipt: string;
+  originKeys: string;
+}>;
 
-export function secretNames({ stage }: Config): SecretNames {
+export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
   const prefix = `scrutin/${stage}`;
   return {
     prefix,
     pepperPrefix: `${prefix}/pepper/`,
     ballotKeyPrefix: `${prefix}/ballot-key/`,
     receipt: `${prefix}/receipt-key`,
+    originKeys: `${prefix}/origin-keys`,
   };
 }
 
-/** What must outlive everything else: the six tables and the receipt key. */
+/** What must outlive everything else: the six tables, the key that encrypts the ballots among them, and the receipt key. */
 export class DataStack extends Stack {
   readonly elections: TableV2;
   readonly roll: TableV2;
@@ -30,6 +46,8 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
     const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const { warm } = capacityFor(config);
 
     const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
       const created = new TableV2(this, name, {
@@ -45,9 +63,19 @@ export class DataStack extends Stack {
     };
 
     this.elections = table("Elections", "electionId");
-    this.roll = table("Roll", "hash");
-    this.votes = table("Votes", "hash", { dynamoStream: StreamViewType.NEW_IMAGE });
-    this.tallies = table("Tallies", "contest", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.roll = table("Roll", "hash", { ...(warm.roll && { warmThroughput: warm.roll }) });
+    this.votes = table("Votes", "hash", {
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      // The only table with ballots in it. The others are encrypted as AWS does by itself.
+      encryption: TableEncryptionV2.customerManagedKey(
+        encryptionKey(this, "BallotsEncryption", config, "the table of ballots"),
+      ),
+      ...(warm.votes && { warmThroughput: warm.votes }),
+    });
+    this.tallies = table("Tallies", "contest", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      ...(warm.tallies && { warmThroughput: warm.tallies }),
+    });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.guesses = table("Guesses", "place", {

@@ -1,7 +1,9 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
+import { encryptionKey } from "#infra/encryption-key.ts";
 
 /** AWS advises a visibility timeout of six times the function's (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const VISIBILITY_PER_TIMEOUT = 6;
@@ -12,18 +14,22 @@ const RETENTION = Duration.days(14);
 export class VotesQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly encryption: Key;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
-    this.deadLetters = new Queue(this, "DeadLetters", {
-      encryption: QueueEncryption.SQS_MANAGED,
+    this.encryption = encryptionKey(this, "Encryption", config, "ballots that wait in the queues");
+    const kept = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: this.encryption,
       enforceSSL: true,
       retentionPeriod: RETENTION,
-    });
+      // Ballots that wait were accepted: they outlive a stack that is deleted by mistake.
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    this.deadLetters = new Queue(this, "DeadLetters", kept);
     this.queue = new Queue(this, "Queue", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: RETENTION,
+      ...kept,
       visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * config.validateTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: config.maxReceiveCount },
     });

@@ -4,10 +4,12 @@ import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
 import type { HealthEnv } from "#functions/health/env.ts";
+import type { MonitorEnv } from "#functions/monitor/env.ts";
 import type { ResultsEnv } from "#functions/results/env.ts";
 import type { StatusEnv } from "#functions/status/env.ts";
 import type { SubmitEnv } from "#functions/submit/env.ts";
@@ -16,8 +18,11 @@ import type { ValidateEnv } from "#functions/validate/env.ts";
 import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
 import { applyElections } from "#infra/applied-elections.ts";
+import { capacityFor } from "#infra/capacity.ts";
+
 import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
+import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
@@ -44,7 +49,8 @@ export class VotingStack extends Stack {
   ) {
     super(scope, id, props);
     const secrets = secretNames(config);
-    const { queue, deadLetters } = new VotesQueue(this, "Votes", config);
+    const votesQueue = new VotesQueue(this, "Votes", config);
+    const { queue, deadLetters } = votesQueue;
     const http = { config, timeoutSeconds: HTTP_TIMEOUT_SECONDS };
 
     const submit = new ScrutinFunction<SubmitEnv>(this, "submit", {
@@ -55,12 +61,13 @@ export class VotingStack extends Stack {
         PEPPER_SECRET_PREFIX: secrets.pepperPrefix,
         RECEIPT_SECRET_NAME: secrets.receipt,
         GUESSES_TABLE: data.guesses.tableName,
-        VIEWER_ADDRESS_HEADER: config.viewerAddressHeader,
+        // Where anybody can reach the API past CloudFront, anybody could make an address up.
+        VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
       },
     })
       .may(["GetItem"], data.elections)
       .may(["Query", "UpdateItem"], data.guesses)
-      .allow(["sqs:SendMessage"], queue.queueArn)
+      .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
 
@@ -87,6 +94,7 @@ export class VotingStack extends Stack {
         TALLIES_TABLE: data.tallies.tableName,
         BOARD_TABLE: data.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: secrets.ballotKeyPrefix,
+        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       },
     })
       .may(["GetItem"], data.elections)
@@ -145,11 +153,33 @@ export class VotingStack extends Stack {
         VOTES_QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
       },
+    });
+
+    const monitor = new ScrutinFunction<MonitorEnv>(this, "monitor", {
+      ...http,
+      environment: {
+        ELECTIONS_TABLE: data.elections.tableName,
+        ROLL_TABLE: data.roll.tableName,
+        VOTES_TABLE: data.votes.tableName,
+        TALLIES_TABLE: data.tallies.tableName,
+        BOARD_TABLE: data.board.tableName,
+        REVIEW_TABLE: data.review.tableName,
+        VOTES_QUEUE_URL: queue.queueUrl,
+        VOTES_QUEUE_NAME: queue.queueName,
+        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+        TALLY_FUNCTION_NAME: tally.lambda.functionName,
+      },
     })
-      .allow(["sqs:GetQueueAttributes"], queue.queueArn)
-      .allow(["sqs:GetQueueAttributes"], deadLetters.queueArn);
-    for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
-      health.may(["DescribeTable"], table);
+      .may(["Scan"], data.elections)
+      .may(["Query"], data.tallies)
+      .mayReadMetrics();
+
+    // Both ask every part whether it answers, and the queues how much waits in them.
+    for (const asking of [health, monitor]) {
+      for (const table of [data.elections, data.roll, data.votes, data.tallies, data.board, data.review]) {
+        asking.may(["DescribeTable"], table);
+      }
+      for (const { queueArn } of [queue, deadLetters]) asking.allow(["sqs:GetQueueAttributes"], queueArn);
     }
 
     const docs = new ScrutinFunction<DocsEnv>(this, "docs", { ...http, environment: {} });
@@ -160,7 +190,7 @@ export class VotingStack extends Stack {
         ...(config.validateBatchWindowSeconds > 0 && {
           maxBatchingWindow: Duration.seconds(config.validateBatchWindowSeconds),
         }),
-        maxConcurrency: config.validateMaxConcurrency,
+        maxConcurrency: capacityFor(config).mappingConcurrency,
         reportBatchItemFailures: true,
       }),
     );
@@ -201,6 +231,7 @@ export class VotingStack extends Stack {
         "GET /elections/{election_id}/regions/{region_id}/candidates",
       )
       .routes(health, "GET /health")
+      .routes(monitor, "GET /status")
       .routes(docs, "GET /openapi.json", "GET /docs")
       .otherwise(docs);
 

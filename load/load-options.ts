@@ -11,12 +11,14 @@ export type LoadOptions = Readonly<{
   invalidPercent: number;
   /** Of a system that runs already; undefined to use the one on PORT, or to start one. */
   url: string | undefined;
+  /** Of an emulator of AWS that the stage `endpoint` is deployed at, in place of a system's own URL. */
+  endpoint: string | undefined;
 }>;
 
 const MOST_VOTES = 1_000_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
-type Given = { votes: number; rate?: number; duplicates: number; invalid: number; url?: string };
+type Given = { votes: number; rate?: number; duplicates: number; invalid: number; url?: string; endpoint?: string };
 
 /** Reads the arguments after the script's name. Prints the help when asked to and gives undefined; throws Refusal on bad ones. */
 export function readLoadOptions(args: readonly string[]): LoadOptions | undefined {
@@ -43,7 +45,12 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
       wholeNumber(0, 100),
       0,
     )
-    .option("--url <url>", "of a system running on this machine, instead of PORT", httpUrl);
+    .option("--url <url>", "of a system running on this machine, instead of PORT", httpUrl)
+    .option(
+      "--endpoint <url>",
+      "of an AWS-compatible endpoint on this machine, where npm run endpoint deployed",
+      httpUrl,
+    );
   const given = readArguments<Given>(command, args);
   return (
     given && {
@@ -52,6 +59,7 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
       duplicatesPercent: given.duplicates,
       invalidPercent: given.invalid,
       url: given.url,
+      endpoint: given.endpoint,
     }
   );
 }

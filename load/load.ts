@@ -9,7 +9,7 @@ import { enrol, inventCredentials } from "#load/enrolment.ts";
 import { type LoadOptions, readLoadOptions } from "#load/load-options.ts";
 import { runCommand } from "#load/loose-ends.ts";
 import { grouped, keptThePromise, runReport } from "#load/report.ts";
-import { findSystem, type RunningSystem, startSystem } from "#load/running-system.ts";
+import { findSystem, type RunningSystem, startSystem, systemAtEndpoint } from "#load/running-system.ts";
 import { runVotes } from "#load/vote-run.ts";
 
 /** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
@@ -30,6 +30,7 @@ function portOf(url: string | undefined): number {
 
 /** The system that runs, or one started for the run. */
 async function systemFor(options: LoadOptions): Promise<SystemInUse> {
+  if (options.endpoint !== undefined) return systemAtEndpoint(options.endpoint);
   const port = portOf(options.url);
   const running = await findSystem(port);
   if (running !== undefined) return running;

@@ -97,6 +97,7 @@ function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is
   }
   protocol.note(`${name}, blank`, mustBe.blank, is?.blank ?? "missing");
   protocol.note(`${name}, spoiled`, mustBe.spoiled, is?.spoiled ?? "missing");
+  if (mustBe.outcome !== undefined) protocol.note(`${name}, outcome`, mustBe.outcome, is?.outcome ?? "missing");
   if (mustBe.ranked === undefined) return;
   protocol.note(`${name}, rounds`, mustBe.ranked.rounds.length, is?.ranked?.rounds.length ?? "missing");
   const outcome = (result: ContestResult | undefined): string => {
@@ -113,7 +114,7 @@ async function notePublished(
   protocol: Protocol,
 ): Promise<void> {
   const { electionId } = definition;
-  const { wholeCountry } = certifiedResult(definition, expected);
+  const { wholeCountry } = certifiedResult(definition, expected, VOTERS);
   const results = await fetchResults(system.url, electionId);
   const published =
     results.kind === "law"
@@ -139,7 +140,7 @@ async function noteCertified(
 
   const bundle = join(folder, electionId);
   const { certificate } = await certifyElection(connection, electionId, { out: bundle, who: OFFICER });
-  const result = certifiedResult(definition, expected);
+  const result = certifiedResult(definition, expected, VOTERS);
   const { total, blank, spoiled } = result.wholeCountry;
   const isByRegion = contestRegionIds(definition).length > 1;
   for (const [name, mustBe] of Object.entries({

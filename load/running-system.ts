@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { isAlive, StackOutputs } from "#admin/connection.ts";
+import { findStage, isAlive, StackOutputs } from "#admin/connection.ts";
+import { EMULATOR_STAGE } from "#admin/emulator.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 
@@ -42,6 +43,14 @@ export async function findSystem(port: number): Promise<RunningSystem | undefine
   const system = RunningSystem.parse(JSON.parse(text));
   // A system that was killed leaves its file behind.
   return isAlive(system.pid) ? system : undefined;
+}
+
+/** The system deployed at an AWS-compatible endpoint of this machine. Throws Refusal when there is none. */
+export async function systemAtEndpoint(endpoint: string): Promise<RunningSystem> {
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
+  if (endpoints === undefined) throw new Refusal("Load goes to this machine only: --endpoint http://localhost:4566.");
+  return { url: outputs.ApiUrl, pid: process.pid, outputs, endpoints };
 }
 
 /** A port that nothing listens on now. */

@@ -17,7 +17,7 @@ import type { TemplateResource, Templates } from "#local/template.ts";
 
 /** Creates in the embedded services what the templates declare, and reads the rest of the wiring from them. */
 
-export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager: string }>;
+export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
 
 const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
@@ -156,6 +156,7 @@ export function readFunctions(
         AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
         AWS_ENDPOINT_URL_SQS: endpoints.sqs,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
+        AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudwatch,
       };
       const name = Environment.Variables.POWERTOOLS_SERVICE_NAME ?? resource.logicalId;
       return [

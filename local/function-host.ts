@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { openSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** Runs each function's deployed bundle in a process of its own, as Lambda would, and restarts it when it dies. */
@@ -53,14 +54,33 @@ export type FunctionHost = Readonly<{
 
 const PROCESS_FILE = fileURLToPath(new URL("function-process.ts", import.meta.url));
 
+/** Hands over whole lines, and keeps everything in the log. Events, not an iterator: this runs for every vote. */
+function readLines(output: Readable, log: number | "ignore", onLine: (line: string) => void): void {
+  let begun = "";
+  output.setEncoding("utf8");
+  output.on("data", (text: string) => {
+    if (log !== "ignore") writeSync(log, text);
+    const lines = `${begun}${text}`.split("\n");
+    begun = lines.pop() ?? "";
+    for (const line of lines) onLine(line);
+  });
+}
+
 type Running = Readonly<{
   process: ChildProcess;
   ready: Promise<void>;
   pending: Map<number, (outcome: Outcome | "died") => void>;
 }>;
 
-/** @param logFolder where the function's own log lines go, as `<name>.log`; nowhere when left out */
-export function hostFunction(definition: FunctionDefinition, logFolder?: string): FunctionHost {
+/**
+ * @param logFolder where the function's own log lines go, as `<name>.log`; nowhere when left out
+ * @param onLine told each line that the function writes to its log
+ */
+export function hostFunction(
+  definition: FunctionDefinition,
+  logFolder?: string,
+  onLine?: (line: string) => void,
+): FunctionHost {
   const { name, bundle, environment, timeoutMs, memoryMegabytes } = definition;
   const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
   let running: Running | undefined;
@@ -75,9 +95,10 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
       },
-      stdio: ["ignore", log, log, "ipc"],
+      stdio: ["ignore", onLine === undefined ? log : "pipe", log, "ipc"],
       execArgv: ["--disable-warning=ExperimentalWarning"],
     });
+    if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();
     const ready = new Promise<void>((resolve) => {
       child.on("message", (message: Outcome | "ready") => {
@@ -151,7 +172,12 @@ export function hostFunction(definition: FunctionDefinition, logFolder?: string)
       stopped = true;
       const last = running;
       if (last === undefined) return;
-      const ended = new Promise<void>((resolve) => last.process.once("exit", () => resolve()));
+      const { stdout } = last.process;
+      const ended = Promise.all([
+        new Promise<void>((resolve) => last.process.once("exit", () => resolve())),
+        // Lines that it wrote last may still be on their way when it is gone.
+        stdout === null ? undefined : new Promise<void>((resolve) => stdout.once("close", () => resolve())),
+      ]);
       last.process.disconnect();
       const impatient = setTimeout(() => last.process.kill("SIGKILL"), 1_000);
       await ended;

@@ -8,7 +8,7 @@ export type RunningSystem = Readonly<{
   pid: number;
   stage: string;
   outputs: Readonly<Record<string, string>>;
-  endpoints: Endpoints;
+  endpoints: Omit<Endpoints, "cloudwatch">;
 }>;
 
 const folder = new URL("../.scrutin/", import.meta.url);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { CACHE_CONTROL, CONTENT_HASH, fileAt, SECURITY_HEADERS } from "#infra/site-rules.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
 
@@ -14,24 +15,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".ico": "image/x-icon",
 };
 
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
-};
-
-/** The build puts a hash of its content into a file's name, so that what the name stands for never changes. */
-const CONTENT_HASH = /-[A-Z0-9]{8}\.[a-z]+$/;
-
-/** A path of the site to a file in the folder: addresses of pages have no extension and all get the one page. */
+/** A path of the site to a file in the folder; undefined when it leads out of it. */
 function fileFor(path: string): string | undefined {
   const clean = normalize(path).replace(/^(?:\.\.[/\\])+/, "");
-  if (clean.includes("..") || clean.includes("\0")) return undefined;
-  return extname(clean) === "" ? "index.html" : clean;
+  return clean.includes("..") || clean.includes("\0") ? undefined : fileAt(clean).slice(1);
 }
 
 export async function serveSite(folder: string, path: string, response: ServerResponse): Promise<void> {
@@ -46,7 +33,7 @@ export async function serveSite(folder: string, path: string, response: ServerRe
     ...SECURITY_HEADERS,
     "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
     "content-length": content.length,
-    "cache-control": CONTENT_HASH.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
+    "cache-control": CACHE_CONTROL[CONTENT_HASH.test(file) ? "hashed" : "named"],
   });
   response.end(content);
 }

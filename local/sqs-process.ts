@@ -1,5 +1,6 @@
 import { type ListenOptions, Server } from "node:net";
 import { startFauxqs } from "fauxqs";
+import type { OldestAnswer, OldestQuestion } from "#local/sqs.ts";
 
 /** The process of the embedded queues; its folder, if any, is the first argument. */
 
@@ -21,6 +22,23 @@ const stop = async (): Promise<void> => {
   await server.stop();
   process.exit(0);
 };
+/** When the oldest message that is in a queue, or being worked on, was sent; undefined when there is none. */
+function oldestSentMs(queueName: string): number | undefined {
+  const { ready, delayed, inflight } = server.inspectQueue(queueName)?.messages ?? {
+    ready: [],
+    delayed: [],
+    inflight: [],
+  };
+  const messages = [...ready, ...delayed, ...inflight.map(({ message }) => message)];
+  return messages.length === 0
+    ? undefined
+    : messages.reduce((oldest, { sentTimestamp }) => Math.min(oldest, sentTimestamp), Number.POSITIVE_INFINITY);
+}
+
+process.on("message", ({ question, queueName }: OldestQuestion) => {
+  const answer: OldestAnswer = { question, oldestSentMs: oldestSentMs(queueName) };
+  process.send?.(answer);
+});
 process.on("SIGINT", () => {});
 process.on("disconnect", () => void stop());
 process.send?.(server.port);

@@ -5,7 +5,16 @@ import { REGION } from "#local/credentials.ts";
 import { StartFailure } from "#local/failure.ts";
 
 /** Embedded queues (fauxqs) in a process of their own, so that they do not share a core's event loop with the API. */
-export type SqsLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
+export type SqsLocal = Readonly<{
+  endpoint: string;
+  /** How long the oldest message of a queue has been in it, in milliseconds; 0 when it is empty. */
+  oldestAgeMs(queueName: string): Promise<number>;
+  stop(): Promise<void>;
+}>;
+
+/** What SQS tells of a queue by its metrics alone is asked of the process that holds it. */
+export type OldestQuestion = Readonly<{ question: number; queueName: string }>;
+export type OldestAnswer = Readonly<{ question: number; oldestSentMs?: number | undefined }>;
 
 const PROCESS_FILE = fileURLToPath(new URL("sqs-process.ts", import.meta.url));
 
@@ -24,8 +33,24 @@ export async function startSqs(folder?: string): Promise<SqsLocal> {
       throw new StartFailure("The embedded queues did not start.");
     }),
   ]);
+  let questions = 0;
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    async oldestAgeMs(queueName) {
+      const question = questions++;
+      const answered = new Promise<OldestAnswer>((resolve) => {
+        const listen = (answer: OldestAnswer): void => {
+          if (answer.question !== question) return;
+          child.off("message", listen);
+          resolve(answer);
+        };
+        child.on("message", listen);
+      });
+      const asked: OldestQuestion = { question, queueName };
+      child.send(asked);
+      const { oldestSentMs } = await Promise.race([answered, ended.then((): OldestAnswer => ({ question }))]);
+      return oldestSentMs === undefined ? 0 : Math.max(0, Date.now() - oldestSentMs);
+    },
     async stop() {
       if (child.connected) child.disconnect();
       await ended;

@@ -30,6 +30,8 @@ export type StreamMappingOptions = Readonly<{
   reportsFailures: boolean;
   checkpoints: StreamCheckpoints;
   to: FunctionHost;
+  /** Told, whenever records are handed over, how old the last of them is, in milliseconds: what Lambda calls IteratorAge. */
+  onIteratorAge?: (ageMs: number) => void;
 }>;
 
 /** Lambda polls a shard four times a second. */
@@ -58,8 +60,18 @@ function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: stri
   };
 }
 
+/**
+ * DynamoDB Local tells the minute in which a record was created, AWS the second. A record that was not there when the shard
+ * was last read to its end was created after that, which is closer.
+ */
+function createdAfter(record: _Record, afterMs: number): _Record {
+  const createdMs = record.dynamodb?.ApproximateCreationDateTime?.getTime() ?? 0;
+  if (createdMs >= afterMs) return record;
+  return { ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: new Date(afterMs) } };
+}
+
 export function mapStream(options: StreamMappingOptions): StreamMapping {
-  const { endpoint, streamArn, batchSize, windowMs, reportsFailures, checkpoints, to } = options;
+  const { endpoint, streamArn, batchSize, windowMs, reportsFailures, checkpoints, to, onIteratorAge } = options;
   const client = new DynamoDBStreamsClient(clientConfig(endpoint));
   // It copies every record for a log that nobody keeps.
   client.middlewareStack.remove("loggerMiddleware");
@@ -94,6 +106,8 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     while (left.length > 0) {
       if (signal.aborted) return false;
       try {
+        const storedMs = left.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime() ?? Date.now();
+        onIteratorAge?.(Math.max(0, Date.now() - storedMs));
         const answer = await to.invoke(eventOf(shardId, windowAt(Date.now()), left, false));
         const sequenceNumbers = left.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");
         const failed = reportsFailures ? failedItems(answer, sequenceNumbers) : new Set();
@@ -131,15 +145,18 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     let window = windowAt(Date.now());
     let inWindow = 0;
     let trimmed = false;
+    let allReadAtMs = 0;
     while (!signal.aborted) {
       try {
         iterator ??= await iteratorOf(shardId, trimmed ? undefined : checkpoints.of(shardId));
         if (iterator === undefined) return true;
+        const askedAtMs = Date.now();
         const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }), {
           abortSignal: signal,
         });
         trimmed = false;
-        const records = page.Records ?? [];
+        const records = (page.Records ?? []).map((record) => createdAfter(record, allReadAtMs));
+        if (records.length < batchSize) allReadAtMs = askedAtMs;
         if (!(await deliver(shardId, records))) return false;
         inWindow += records.length;
         const current = windowAt(Date.now());

@@ -5,6 +5,7 @@ import { connect, StackOutputs } from "#admin/connection.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
+import { startCloudWatch } from "#local/cloudwatch.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
@@ -23,6 +24,7 @@ import { deployElections } from "#local/elections-deployment.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/function-host.ts";
 import { startHttpApi } from "#local/http-api.ts";
+import { type MetricStore, metricStore } from "#local/metric-store.ts";
 import { mapQueue } from "#local/queue-mapping.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { startSecretsManager } from "#local/secrets-manager.ts";
@@ -79,11 +81,17 @@ async function stopAll(started: readonly Stoppable[]): Promise<void> {
   for (const part of started.toReversed()) await part.stop().catch(() => undefined);
 }
 
+function fulfilled<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
+}
+
 function startMappings(
   mappings: readonly Mapping[],
   hosts: ReadonlyMap<string, FunctionHost>,
   endpoints: Endpoints,
   checkpoints: Awaited<ReturnType<typeof streamCheckpoints>>,
+  metrics: MetricStore,
 ): readonly Stoppable[] {
   return mappings.map((mapping) => {
     const to = hosts.get(mapping.FunctionName);
@@ -111,6 +119,12 @@ function startMappings(
       reportsFailures,
       checkpoints,
       to,
+      onIteratorAge: (ageMs) =>
+        metrics.add(
+          { namespace: "AWS/Lambda", name: "IteratorAge", dimensions: { FunctionName: mapping.FunctionName } },
+          Date.now(),
+          [ageMs],
+        ),
     });
   });
 }
@@ -140,23 +154,34 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       keep(startDynamoDbLocal(at("dynamodb"))),
       keep(startSqs(at("sqs"))),
       keep(startSecretsManager(dataFolder)),
+      keep(metricStore(dataFolder)),
     ]);
     services = starting;
     const [synthesized] = await Promise.all([synthesize(STAGE, { ...config, electionsFolder }), bundleSite()]);
     started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
-    const [dynamodb, sqs, secretsManager] = await starting;
-    for (const service of [dynamodb, sqs, secretsManager]) if (service.status === "rejected") throw service.reason;
-    if (dynamodb.status === "rejected" || sqs.status === "rejected" || secretsManager.status === "rejected") {
-      throw new StartFailure("The embedded services did not start.");
-    }
+    const settled = await starting;
+    const [dynamodb, sqs, secretsManager, metrics] = [
+      fulfilled(settled[0]),
+      fulfilled(settled[1]),
+      fulfilled(settled[2]),
+      fulfilled(settled[3]),
+    ];
+    const cloudwatch = await keep(
+      startCloudWatch(metrics, async ({ namespace, name, dimensions: { QueueName = "" } }) =>
+        namespace === "AWS/SQS" && name === "ApproximateAgeOfOldestMessage"
+          ? (await sqs.oldestAgeMs(QueueName)) / 1000
+          : undefined,
+      ),
+    );
     const endpoints: Endpoints = {
-      dynamodb: dynamodb.value.endpoint,
-      sqs: sqs.value.endpoint,
-      secretsmanager: secretsManager.value.endpoint,
+      dynamodb: dynamodb.endpoint,
+      sqs: sqs.endpoint,
+      secretsmanager: secretsManager.endpoint,
+      cloudwatch: cloudwatch.endpoint,
     };
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
-    const templates = new Templates(synthesized.templates);
+    const templates = new Templates(Object.values(synthesized.templates));
     await Promise.all([
       deployTables(templates, endpoints.dynamodb),
       deployQueues(templates, given.sqs),
@@ -164,7 +189,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ]);
     const functions = readFunctions(templates, synthesized.assetFolder, given);
     const hosts = new Map(
-      [...functions].map(([logicalId, definition]) => [logicalId, hostFunction(definition, logFolder)] as const),
+      [...functions].map(
+        ([logicalId, definition]) => [logicalId, hostFunction(definition, logFolder, metrics.addLine)] as const,
+      ),
     );
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);
@@ -182,7 +209,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));
-    started.push(...startMappings(readMappings(templates), hosts, given, checkpoints));
+    started.push(...startMappings(readMappings(templates), hosts, given, checkpoints, metrics));
     const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: SITE_FOLDER }));
     const url = `http://localhost:${api.port}`;
     servedAt(url);

@@ -1,6 +1,7 @@
 import type { Language } from "#core/language.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import type { SystemStatus } from "#functions/monitor/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
@@ -110,6 +111,10 @@ export function apiAt(origin: string) {
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
       }),
+
+    /** What observers watch while people vote. */
+    systemStatus: (language: Language, signal?: AbortSignal) =>
+      call<SystemStatus>(at("status"), language, fresh(signal)),
 
     voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),
   };

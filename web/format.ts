@@ -36,6 +36,23 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     .join("");
 }
 
+/** The time of day to the minute. */
+export function formatMinute(language: Language, instant: string): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "short" }).format(new Date(instant));
+}
+
+/** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
+export function formatDuration(language: Language, milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  const [unit, size] = UNITS.find(([, unitSeconds]) => seconds >= 2 * unitSeconds) ?? ["second", 1];
+  return new Intl.NumberFormat(LOCALES[language], {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: seconds < 10 ? 1 : 0,
+  }).format(seconds / size);
+}
+
 /** The time of day to the second. */
 export function formatClock(language: Language, instant: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));

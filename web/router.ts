@@ -5,6 +5,7 @@ export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
+  | Readonly<{ page: "monitor" }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -34,6 +35,7 @@ export function readPath(path: string): Location {
   if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
+  if (page === "monitor" && electionId === undefined) return { language, route: { page } };
   return { language, route: { page: "not-found" } };
 }
 
@@ -41,6 +43,7 @@ export function readPath(path: string): Location {
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
+  if (route.page === "monitor") parts.push(route.page);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

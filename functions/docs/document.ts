@@ -4,6 +4,7 @@ import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
+import { SystemStatus } from "#functions/monitor/contract.ts";
 import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { PROBLEMS, Problem, type ProblemSlug } from "#functions/shared/problem-contract.ts";
 import { VoteStatus } from "#functions/status/contract.ts";
@@ -137,6 +138,13 @@ const paths: ZodOpenApiPathsObject = {
       "unknown-election",
       "unknown-region",
     ]),
+  },
+  "/api/v1/status": {
+    get: read(
+      "System",
+      "What observers watch while people vote; see docs/decisions.md for what is rounded",
+      SystemStatus,
+    ),
   },
   "/api/v1/health": { get: read("System", "Whether each part a vote needs answers", Health) },
 };

@@ -76,6 +76,28 @@ function show(election: RegisteredElection, counted: Counted, regionId: string |
   };
 }
 
+/** What results tell of an election as a whole, all regions together. */
+export type Overview = Readonly<{
+  embargo: Embargo | null;
+  turnout: Turnout;
+  /** Multiple that its ballots are rounded down to; 1 when they are told exactly. */
+  roundedTo: number;
+  /** Undefined while any part of the result is withheld. */
+  spoiled: number | undefined;
+}>;
+
+/** The overview that everybody may have, whether or not they voted. */
+export function overviewOf(election: RegisteredElection, counted: Counted): Overview {
+  const { embargo, turnout, count, regionsWithheld } = show(election, counted, undefined, false);
+  const isWhole = embargo === null && regionsWithheld.length === 0;
+  return {
+    embargo,
+    turnout,
+    roundedTo: isWhole ? 1 : election.definition.minimumBallots,
+    spoiled: isWhole ? count.spoiled : undefined,
+  };
+}
+
 /** The fields that a law's results and an election's share. */
 function commonFields(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
   const unless = (value: number): number | null => (embargo === null ? value : null);

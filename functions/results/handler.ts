@@ -5,6 +5,7 @@ import { TURNOUT_ROWS } from "#core/turnout.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { readCount } from "#functions/results/count.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
@@ -54,13 +55,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
   const raceResults = onceForEachCount();
 
   const count = ({ definition }: RegisteredElection): Promise<Counted> =>
-    kept(definition.electionId, async () => {
-      const atMs = now();
-      const read = contestRegionIds(definition).map(
-        async (regionId) => [regionId, await tallies.histogramOf(definition.electionId, regionId)] as const,
-      );
-      return { atMs, histograms: new Map(await Promise.all(read)) };
-    });
+    kept(definition.electionId, () => readCount(tallies, definition, now()));
 
   return async (event) => {
     const language = languageOf(event);

@@ -2,7 +2,11 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { type Language, preferredLanguage } from "#core/language.ts";
-import { logFailure, logger, publishMetrics } from "#functions/shared/observability.ts";
+import { ORIGIN_KEY_HEADER } from "#core/origin-key-header.ts";
+import { secretsManagerClient } from "#functions/shared/aws-clients.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { logFailure, logger } from "#functions/shared/observability.ts";
+import { OriginEnv, originCheckFor } from "#functions/shared/origin-check.ts";
 import {
   type FieldError,
   PROBLEM_TYPE_PREFIX,
@@ -69,11 +73,19 @@ function isServiceError(error: unknown): boolean {
   return error instanceof Error && ("$metadata" in error || "$fault" in error || "code" in error);
 }
 
-/** Wraps a handler in what all HTTP functions do: log context, metrics, and an answer for errors nobody foresaw. */
+/**
+ * Wraps a handler in what all HTTP functions do: log context, refusal of what did not come through CloudFront, and
+ * an answer for errors nobody foresaw.
+ * @throws Error when the function's variables do not say where the keys of CloudFront are
+ */
 export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
+  const cameThroughSite = originCheckFor(readEnvironment(OriginEnv, process.env), secretsManagerClient);
   return middy<HttpEvent, HttpAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(publishMetrics)
+    .before(async ({ event }) => {
+      if (cameThroughSite === undefined || (await cameThroughSite(event.headers[ORIGIN_KEY_HEADER]))) return;
+      return problem("not-through-site", languageOf(event));
+    })
     .onError((request) => {
       const { error, event } = request;
       const slug = isServiceError(error) ? "try-again" : "internal-error";

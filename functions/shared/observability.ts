@@ -1,12 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { Metrics } from "@aws-lambda-powertools/metrics";
 
 /**
- * One logger and one metrics collector per function; service and namespace come from the environment. Nothing that
- * comes from a voter is ever logged: no event, no body, no credential, hash, tracking code or selection.
+ * One logger per function; its service comes from the environment. Nothing that comes from a voter is ever logged: no
+ * event, no body, no credential, hash, tracking code or selection.
  */
 export const logger = new Logger();
-export const metrics = new Metrics();
 
 /** Every metric Scrutin emits, named once for code, dashboard, alarms and tests. All are counts but the times, in milliseconds. */
 export const METRICS = {
@@ -26,10 +24,3 @@ export function logFailure(what: string, error: unknown): void {
   const frames = (stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
   logger.error(what, { errorName: name, frames });
 }
-
-const publish = (): void => {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-};
-
-/** Middy middleware that writes out what the invocation measured. Powertools' own warns of every invocation without metrics. */
-export const publishMetrics = { after: publish, onError: publish };

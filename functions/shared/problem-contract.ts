@@ -6,6 +6,7 @@ export const PROBLEMS = {
   "invalid-request": 400,
   "not-open-yet": 403,
   "voting-closed": 403,
+  "not-through-site": 403,
   "unknown-election": 404,
   "unknown-region": 404,
   "unknown-request": 404,

@@ -30,6 +30,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
     title: { en: "Voting is closed", fr: "Le vote est terminé" },
     detail: { en: "Voting closed on {closes}.", fr: "Le vote a pris fin le {closes}." },
   },
+  "not-through-site": {
+    title: { en: "Not the public address", fr: "Cette adresse n’est pas publique" },
+    detail: {
+      en: "This address answers only what comes through the site. Use the site’s own address. Nothing was recorded.",
+      fr: "Cette adresse ne répond qu’à ce qui passe par le site. Utilisez l’adresse du site. Rien n’a été enregistré.",
+    },
+  },
   "unknown-election": {
     title: { en: "No such vote", fr: "Vote introuvable" },
     detail: {

@@ -1,5 +1,4 @@
 import { createHash, createSecretKey, type KeyObject } from "node:crypto";
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import * as z from "zod";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
@@ -11,7 +10,8 @@ import { guessMarks } from "#functions/shared/guess-marks.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
 import { readJsonBody } from "#functions/shared/json-body.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import { METRICS, metrics } from "#functions/shared/observability.ts";
+import { measure } from "#functions/shared/measure.ts";
+import { METRICS } from "#functions/shared/observability.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";
@@ -130,7 +130,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       guessingAddress: marks.address,
     };
     await queue.send(vote, admission.delaySeconds);
-    metrics.addMetric(METRICS.submitted, MetricUnit.Count, 1);
+    measure(electionId, { [METRICS.submitted]: 1 });
 
     const receipt: VoteReceipt = {
       request_id: writeRequestId(key, vote),

@@ -23,11 +23,25 @@ const StreamRecord = z.object({
   }),
 });
 
-export const VotesStreamEvent = z.object({
+const VotesStreamEvent = z.object({
   Records: z.array(StreamRecord).default([]),
   /** Given because the mapping has a tumbling window; the fence rests on it. */
   shardId: z.string().min(1),
 });
+type VotesStreamEvent = z.infer<typeof VotesStreamEvent>;
+
+/**
+ * Reads the stream's event.
+ * @param onlyShard names the shard of an emulator's stream, which has one and whose events do not tell; undefined in AWS
+ * @throws ZodError when the event is no stream event, or names no shard and `onlyShard` does not either
+ */
+export function readStreamEvent(event: unknown, onlyShard?: string): VotesStreamEvent {
+  const schema =
+    onlyShard === undefined
+      ? VotesStreamEvent
+      : VotesStreamEvent.extend({ shardId: VotesStreamEvent.shape.shardId.default(onlyShard) });
+  return schema.parse(event);
+}
 
 /** Only a window's own event and answer carry state; counting keeps none of its own. */
 export type VotesStreamAnswer = Readonly<{ state: Record<string, never>; batchItemFailures: [] }>;
@@ -50,7 +64,7 @@ export type StoredVote = Readonly<{
  * (the hashes, after certification) was counted long before.
  * @throws ZodError when the event is no stream event of the votes table
  */
-export function votesIn(event: z.infer<typeof VotesStreamEvent>): readonly StoredVote[] {
+export function votesIn(event: VotesStreamEvent): readonly StoredVote[] {
   return event.Records.filter(({ eventName }) => eventName === "INSERT").map(({ dynamodb }) => {
     const image = NewVote.parse(dynamodb.NewImage);
     return {

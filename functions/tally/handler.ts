@@ -1,4 +1,3 @@
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { openEnvelope } from "#core/envelope.ts";
 import { checkSelection, writeSelection } from "#core/selection.ts";
 import { groupByRow, type OpenedBallot, SPOILED } from "#core/tally.ts";
@@ -6,16 +5,18 @@ import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
-import { METRICS, metrics } from "#functions/shared/observability.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
-import { type StoredVote, type VotesStreamAnswer, VotesStreamEvent, votesIn } from "#functions/tally/event.ts";
+import { measureCount } from "#functions/tally/count.ts";
+import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 
 export type TallyDependencies = Readonly<{
   elections: Elections;
   ballotKeys: BallotKeys;
   tallies: Tallies;
   board: Board;
+  /** Names the shard at an emulator whose events do not; undefined in AWS, where an event without a shard is an error. */
+  onlyShard?: string | undefined;
   now: () => number;
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
@@ -25,7 +26,8 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
  * fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
  * other failure throws, and the stream delivers the batch again until it succeeds.
  */
-export function createTallyHandler({ elections, ballotKeys, tallies, board, now }: TallyDependencies): TallyHandler {
+export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
+  const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
   const open = async (vote: StoredVote): Promise<OpenedBallot> => {
     const election = await elections.find(vote.electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
@@ -48,27 +50,29 @@ export function createTallyHandler({ elections, ballotKeys, tallies, board, now 
   };
 
   return async (rawEvent) => {
-    const event = VotesStreamEvent.parse(rawEvent);
+    const event = readStreamEvent(rawEvent, onlyShard);
     const votes = votesIn(event);
     const ballots = await Promise.all(votes.map(open));
-    const [added] = await Promise.all([
-      Promise.all(
-        groupByRow(event.shardId, ballots).map(async (increment) => ({
-          ballots: await tallies.add(increment),
-          spoiled: increment.row.endsWith(SPOILED),
-        })),
+    const [additions, beside] = await Promise.all([
+      Promise.allSettled(
+        [...Map.groupBy(ballots, ({ electionId }) => electionId)].flatMap(([electionId, cast]) =>
+          groupByRow(event.shardId, cast).map(async (increment) => ({
+            electionId,
+            added: await tallies.add(increment),
+            spoiled: increment.row.endsWith(SPOILED),
+          })),
+        ),
       ),
-      Promise.all(groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add)),
-      post(event.shardId, votes),
+      Promise.allSettled([
+        ...groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add),
+        post(event.shardId, votes),
+      ]),
     ]);
-
-    const sum = (parts: typeof added): number => parts.reduce((total, { ballots: count }) => total + count, 0);
-    if (votes.length > 0) {
-      metrics.addMetric(METRICS.counted, MetricUnit.Count, sum(added));
-      metrics.addMetric(METRICS.spoiled, MetricUnit.Count, sum(added.filter(({ spoiled }) => spoiled)));
-      const oldestMs = Math.min(...votes.map(({ storedAtMs }) => storedAtMs ?? now()));
-      metrics.addMetric(METRICS.timeToCount, MetricUnit.Milliseconds, Math.max(0, now() - oldestMs));
-    }
+    // What was added before something else failed is not added again, so this is the time to measure it.
+    const added = additions.flatMap((addition) => (addition.status === "fulfilled" ? [addition.value] : []));
+    measureCount(added, votes, now());
+    const failed = [...additions, ...beside].find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     return { state: {}, batchItemFailures: [] };
   };
 }

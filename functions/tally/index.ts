@@ -18,6 +18,7 @@ export const handler = eventFunction(
     ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
     board: boardTable(dynamodb, env.BOARD_TABLE),
+    onlyShard: env.ONLY_SHARD,
     now: Date.now,
   }),
 );

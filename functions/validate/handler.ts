@@ -1,14 +1,14 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { guessingWindow } from "#core/guessing.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
 import type { Guesses } from "#functions/shared/guesses-table.ts";
-import { logFailure, METRICS, metrics } from "#functions/shared/observability.ts";
+import { logFailure } from "#functions/shared/observability.ts";
 import type { Review } from "#functions/shared/review-table.ts";
 import type { Roll } from "#functions/shared/roll-table.ts";
 import type { BallotBox } from "#functions/shared/votes-table.ts";
 import { VoteMessage } from "#functions/submit/contract.ts";
+import { type Decision, measureDecisions } from "#functions/validate/decisions.ts";
 
 export type ValidateDependencies = Readonly<{
   roll: Roll;
@@ -55,22 +55,17 @@ export function createValidateHandler({ roll, box, review, guesses, now }: Valid
     const hashes = [...votes.values()].flatMap((vote) => (vote === undefined ? [] : [vote.hash]));
     const regions = await roll.regionsOf(hashes);
 
+    const decisions: Decision[] = [];
     const validateOne = async (record: SQSRecord): Promise<void> => {
       const vote = votes.get(record.messageId);
       if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
       const outcome = await decide(vote, regions.get(vote.hash));
-      if (outcome === "accepted") {
-        metrics.addMetric(METRICS.accepted, MetricUnit.Count, 1);
-      } else {
+      if (outcome !== "accepted") {
         const occurrence = await review.record({ ...vote, outcome });
         if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);
-        metrics.addMetric(outcome === "duplicate" ? METRICS.duplicates : METRICS.invalid, MetricUnit.Count, 1);
       }
-      metrics.addMetric(
-        METRICS.timeToDecision,
-        MetricUnit.Milliseconds,
-        now() - Number(record.attributes.SentTimestamp),
-      );
+      const tookMs = Math.max(0, now() - Number(record.attributes.SentTimestamp));
+      decisions.push({ electionId: vote.electionId, outcome, tookMs });
     };
 
     const processor = new BatchProcessor(EventType.SQS);
@@ -78,6 +73,7 @@ export function createValidateHandler({ roll, box, review, guesses, now }: Valid
       context,
       throwOnFullBatchFailure: false,
     });
+    measureDecisions(decisions);
     for (const error of processor.errors)
       logFailure("a ballot could not be decided and will be delivered again", error);
     return response;

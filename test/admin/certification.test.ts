@@ -81,6 +81,7 @@ describe("a certified law", () => {
       invalid: 2,
     });
     expect(bundle.certificate.wholeCountry.votes).toEqual({ oui: 6, non: 4 });
+    expect(bundle.certificate.wholeCountry.outcome).toBe("adopted");
   });
 
   test("is found true by anyone, from its public files alone", async () => {
@@ -185,6 +186,9 @@ describe("a lie in the published files", () => {
     );
     expect(await names(/"spoiled": 1/, '"spoiled": 0')).toEqual(expect.arrayContaining(["signature", "envelopes"]));
     expect(await names(/"onRoll": 20/, '"onRoll": 9')).toContain("counts add up");
+    expect(await names(/"outcome": "adopted"/, '"outcome": "rejected"')).toEqual(
+      expect.arrayContaining(["signature", "recount all"]),
+    );
   });
 
   test("a signature by another key, and another ballot key, are caught", async () => {

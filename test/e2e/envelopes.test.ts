@@ -1,6 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
@@ -12,6 +10,7 @@ import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { clientConfig } from "#local/credentials.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { functionLogs } from "#test/e2e/logs.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
 
 const browserSuite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
@@ -114,10 +113,7 @@ test("no table and no log holds a NAS, a code, or a choice beside a voter's hash
     ),
   );
   client.destroy();
-  const logFolder = inject("logFolder");
-  const logs = await Promise.all(
-    (await readdir(logFolder)).map(async (file) => [file, await readFile(join(logFolder, file), "utf8")] as const),
-  );
+  const logs = await functionLogs();
   for (const [place, text] of [...dumps, ...logs]) {
     expect(text.includes(who.nas), `${place} holds a NAS`).toBe(false);
     expect(text.includes(`"${who.code}"`), `${place} holds a code`).toBe(false);

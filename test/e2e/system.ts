@@ -1,25 +1,45 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import * as z from "zod";
+import { ServiceEndpoints } from "#admin/connection.ts";
+import { trustEmulator } from "#admin/emulator.ts";
 import { startSystem } from "#local/system.ts";
 
 /**
- * One running system for the whole suite, started from the synthesized template. Its validation times out after a second
- * and retries once, so that poison reaches the dead-letter queue within the patience of a test.
+ * One running system for the whole suite: the laptop's, started here from the synthesized template, or the one that
+ * `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. The laptop's validation times out after a second and retries
+ * once, so that poison reaches the dead-letter queue within the patience of a test; config/endpoint.json says alike.
  */
 
 declare module "vitest" {
   export interface ProvidedContext {
     url: string;
     outputs: Readonly<Record<string, string>>;
-    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string }>;
-    /** Where each function's log and metric lines go. */
-    logFolder: string;
+    endpoints: ServiceEndpoints;
+    /** Where the functions' log and metric lines go: a folder on the laptop; undefined where they go to CloudWatch Logs. */
+    logFolder: string | undefined;
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+const Deployed = z.object({
+  url: z.url(),
+  outputs: z.record(z.string(), z.string()),
+  endpoints: ServiceEndpoints,
+});
+
+async function useDeployed(project: TestProject, port: string): Promise<void> {
+  const file = new URL(`../../.scrutin/${port}.json`, import.meta.url);
+  const { url, outputs, endpoints } = Deployed.parse(JSON.parse(await readFile(file, "utf8")));
+  trustEmulator();
+  project.provide("url", url);
+  project.provide("outputs", outputs);
+  project.provide("endpoints", endpoints);
+  project.provide("logFolder", undefined);
+}
+
+async function startOurOwn(project: TestProject): Promise<() => Promise<void>> {
   const logFolder = await mkdtemp(join(tmpdir(), "scrutin-logs-"));
   const system = await startSystem({
     port: 0,
@@ -34,4 +54,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await system.stop();
     await rm(logFolder, { recursive: true, force: true });
   };
+}
+
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const port = process.env.SCRUTIN_PORT;
+  if (port === undefined) return startOurOwn(project);
+  await useDeployed(project, port);
+  return undefined;
 }

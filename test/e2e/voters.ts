@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 
 export type Voter = Readonly<{ nas: string; code: string; region: string }>;
 
-const rows = readFileSync(fileURLToPath(new URL("../../elections/demo-voters.csv", import.meta.url)), "utf8")
+/** The file of the demo roll. */
+export const DEMO_ROLL = fileURLToPath(new URL("../../elections/demo-voters.csv", import.meta.url));
+
+const rows = readFileSync(DEMO_ROLL, "utf8")
   .trim()
   .split("\n")
   .slice(1)

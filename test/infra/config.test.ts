@@ -15,14 +15,28 @@ describe("the parameters of a deployment", () => {
     expect(() => readConfig("prod", misspelt)).toThrow(/validateTimoutSeconds/);
   });
 
+  const domain = "vote.example.org";
+  const certificate = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/${"0".repeat(36)}`;
+
   it.each([
     [{ validateTimeoutSeconds: 0 }, /validateTimeoutSeconds/],
     [{ maxReceiveCount: 1 }, /maxReceiveCount/],
-    [{ region: "Montréal" }, /region/],
+    [{ validateBatchSize: 11 }, /at least 1 when validateBatchSize is above 10[\s\S]*validateBatchWindowSeconds/],
+    [{ region: "Montréal" }, /an AWS region such as ca-central-1[\s\S]*region/],
     [{ corsOrigins: ["example"] }, /corsOrigins/],
     [{ tallyWindowSeconds: 0 }, /tallyWindowSeconds/],
+    [{ expectedVotesPerSecond: 0 }, /expectedVotesPerSecond/],
+    [{ domain, certificateArn: certificate("ca-central-1") }, /certificate in us-east-1[\s\S]*certificateArn/],
+    [{ domain }, /domain and certificateArn go together/],
+    [{ certificateArn: certificate("us-east-1") }, /domain and certificateArn go together/],
+    [{ domain: "https://vote.example.org", certificateArn: certificate("us-east-1") }, /host name[\s\S]*domain/],
+    [{ alarmEmail: "nobody" }, /e-mail address[\s\S]*alarmEmail/],
+    [{ votesPerAddress: 500, requestsPerAddress: 100 }, /requestsPerAddress/],
+    [{ votesPerAddress: 9 }, /votesPerAddress/],
+    [{ electionsFolder: "" }, /electionsFolder/],
   ])("%o is refused, and the message names the parameter", (overrides, message) => {
-    expect(() => readConfig("prod", overrides)).toThrow(message);
+    // Of a stage without a file: what prod's says must not stand in for what is left out here.
+    expect(() => readConfig("unwritten", overrides)).toThrow(message);
   });
 
   it.each(["", "Prod", "a/b", "-prod", "a".repeat(21)])("a stage cannot be named %j", (stage) => {

@@ -9,12 +9,17 @@ import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
+import { MonitorEnv } from "#functions/monitor/env.ts";
+import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
+import { OriginEnv } from "#functions/shared/origin-check.ts";
 import { StatusEnv } from "#functions/status/env.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
 import { ValidateEnv } from "#functions/validate/env.ts";
+import { capacityFor } from "#infra/capacity.ts";
+import { readConfig } from "#infra/config.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 /** The variables each function declares; a function added to functions/ must be added here. */
@@ -24,6 +29,8 @@ const ENVIRONMENTS = {
   docs: DocsEnv,
   elections: ElectionsEnv,
   health: HealthEnv,
+  monitor: MonitorEnv,
+  "origin-keys": OriginKeysEnv,
   results: ResultsEnv,
   status: StatusEnv,
   submit: SubmitEnv,
@@ -60,6 +67,14 @@ describe("functions", () => {
     expect(readEnvironment(schema, variablesOf(name))).toMatchObject({ POWERTOOLS_SERVICE_NAME: name });
   });
 
+  it("every function behind the API is told where the keys of CloudFront are", () => {
+    for (const name of new Set(stage.routes().values())) {
+      expect(readEnvironment(OriginEnv, variablesOf(name))).toEqual({
+        ORIGIN_KEYS_SECRET_NAME: "scrutin/rules/origin-keys",
+      });
+    }
+  });
+
   it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log no longer than is said", (name) => {
     const { Architectures, Runtime, LoggingConfig } = stage.function(name).properties;
     expect({ Architectures, Runtime }).toEqual({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
@@ -88,5 +103,26 @@ describe("functions", () => {
       return stdout;
     };
     expect(await Promise.all(NAMES.map(load))).toEqual(NAMES.map(() => "function"));
+  });
+
+  it("a function of the laptop is told that no CloudFront stands before it, in so many words", async () => {
+    const laptop = await synthesizedStage("local");
+    for (const name of new Set(laptop.routes().values())) {
+      expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
+    }
+    await laptop.remove();
+  });
+
+  it("each function has a share to itself, and together they leave the account what AWS does not let be reserved", () => {
+    const shares = [...stage.functions()].map(
+      ([name, { properties }]) => [name, properties.ReservedConcurrentExecutions] as const,
+    );
+    // It runs where no other function does, and only while something is deployed.
+    expect(shares.filter(([, share]) => share === undefined).map(([name]) => name)).toEqual(["origin-keys"]);
+    const reserved = shares.flatMap(([, share]) => share ?? []);
+    expect(Math.min(...reserved)).toBeGreaterThan(0);
+    expect(reserved.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(
+      capacityFor(readConfig("rules")).reservedConcurrency,
+    );
   });
 });

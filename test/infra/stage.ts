@@ -20,14 +20,25 @@ type Template = z.infer<typeof Template>;
 const Ref = z.object({ Ref: z.string() });
 const GetAtt = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) });
 const ImportValue = z.object({ "Fn::ImportValue": z.string() });
+const Sub = z.object({ "Fn::Sub": z.string() });
 const Join = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) });
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const Statement = z.object({ Effect: z.literal("Allow"), Action: oneOrMore, Resource: z.unknown() });
+/** The one condition that rights of ours have: a key that is used by way of one service of the region. */
+const Through = z
+  .strictObject({ StringEquals: z.strictObject({ "kms:ViaService": z.string() }) })
+  .transform(({ StringEquals }) => ` through ${StringEquals["kms:ViaService"].split(".")[0]}`);
+const Statement = z.strictObject({
+  Effect: z.literal("Allow"),
+  Action: oneOrMore,
+  Resource: z.unknown(),
+  Condition: Through.default(""),
+});
 const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }), Roles: z.array(Ref) });
 const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });
 
 const LambdaFunction = z.object({
+  ReservedConcurrentExecutions: z.number().optional(),
   Architectures: z.tuple([z.string()]),
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
@@ -37,6 +48,9 @@ const LambdaFunction = z.object({
   Timeout: z.number(),
 });
 type LambdaFunction = z.infer<typeof LambdaFunction>;
+
+/** What tells our functions from those that the CDK brings to copy files and to empty a bucket. */
+const Named = z.object({ Environment: z.object({ Variables: z.object({ POWERTOOLS_SERVICE_NAME: z.string() }) }) });
 
 const Mapping = z.object({
   EventSourceArn: z.unknown(),
@@ -63,11 +77,11 @@ export class Stage {
     this.assetFolder = assetFolder;
   }
 
-  /** All resources of a CloudFormation type, their properties read by a schema. */
-  parts<T extends z.ZodType>(type: string, schema: T): readonly Part<z.infer<T>>[] {
+  /** All resources of a CloudFormation type whose logical id starts so, their properties read by a schema. */
+  parts<T extends z.ZodType>(type: string, schema: T, idPrefix = ""): readonly Part<z.infer<T>>[] {
     return this.#templates.flatMap(({ Resources }) =>
       Object.entries(Resources)
-        .filter(([, { Type }]) => Type === type)
+        .filter(([id, { Type }]) => Type === type && id.startsWith(idPrefix))
         .map(([id, { Properties, DeletionPolicy }]) => ({
           id,
           kept: DeletionPolicy === "Retain",
@@ -78,18 +92,20 @@ export class Stage {
 
   /** The one resource of a type whose logical id starts so. */
   part<T extends z.ZodType>(type: string, idPrefix: string, schema: T): Part<z.infer<T>> {
-    const [found, ...others] = this.parts(type, schema).filter(({ id }) => id.startsWith(idPrefix));
+    const [found, ...others] = this.parts(type, schema, idPrefix);
     if (found === undefined || others.length > 0) throw new Error(`not exactly one ${type} named ${idPrefix}`);
     return found;
   }
 
-  /** All functions by name. */
+  /** All functions of functions/ by name. */
   functions(): ReadonlyMap<string, Part<LambdaFunction>> {
     return new Map(
-      this.parts("AWS::Lambda::Function", LambdaFunction).map((found) => [
-        z.string().parse(found.properties.Environment.Variables.POWERTOOLS_SERVICE_NAME),
-        found,
-      ]),
+      this.parts("AWS::Lambda::Function", z.unknown()).flatMap(({ properties, ...part }) => {
+        const named = Named.safeParse(properties);
+        if (!named.success) return [];
+        const { POWERTOOLS_SERVICE_NAME: name } = named.data.Environment.Variables;
+        return [[name, { ...part, properties: LambdaFunction.parse(properties) }] as const];
+      }),
     );
   }
 
@@ -138,8 +154,10 @@ export class Stage {
     return this.parts("AWS::IAM::Policy", Policy)
       .filter(({ properties }) => properties.Roles.some((role) => role.Ref === roleId))
       .flatMap(({ properties }) => properties.PolicyDocument.Statement)
-      .flatMap(({ Action, Resource: resources }) =>
-        [resources].flat().flatMap((resource) => Action.map((action) => `${action} on ${this.read(resource)}`)),
+      .flatMap(({ Action, Resource: resources, Condition }) =>
+        [resources]
+          .flat()
+          .flatMap((resource) => Action.map((action) => `${action} on ${this.read(resource)}${Condition}`)),
       )
       .sort();
   }
@@ -163,6 +181,8 @@ export class Stage {
       const [separator, values] = join.data["Fn::Join"];
       return values.map((part) => this.read(part)).join(separator);
     }
+    const sub = Sub.safeParse(value);
+    if (sub.success) return sub.data["Fn::Sub"].replaceAll(/\$\{([^}]+)\}/g, "$1");
     const { "Fn::ImportValue": name } = ImportValue.parse(value);
     const exported = this.#templates
       .flatMap(({ Outputs }) => Object.values(Outputs))
@@ -187,5 +207,5 @@ const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 /** Synthesizes a stage. The caller removes it. */
 export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
   const { templates, assetFolder } = await synthesize(name, overrides);
-  return new Stage(templates, assetFolder);
+  return new Stage(Object.values(templates), assetFolder);
 }

@@ -10,6 +10,7 @@ test("a run needs no more than a number of votes", () => {
     duplicatesPercent: 0,
     invalidPercent: 0,
     url: undefined,
+    endpoint: undefined,
   });
 });
 
@@ -21,6 +22,13 @@ test("a run takes its pace, its share of duplicates and of invalid posts, and it
     duplicatesPercent: 10,
     invalidPercent: 5,
     url: "http://localhost:3001",
+    endpoint: undefined,
+  });
+});
+
+test("a run can go to what is deployed at an AWS-compatible endpoint", () => {
+  expect(readLoadOptions(["--votes", "10", "--endpoint", "https://localhost:4566/"])).toMatchObject({
+    endpoint: "https://localhost:4566",
   });
 });
 

@@ -11,6 +11,7 @@ const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
   );
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
+  fc.record({ page: fc.constant("monitor" as const) }),
   place("vote"),
   place("results"),
 );
@@ -28,6 +29,8 @@ describe("the address", () => {
     ["/fr/vote/L2025-001", { language: "fr", route: { page: "vote", electionId: "L2025-001" } }],
     ["/en/vote/1/2", { language: "en", route: { page: "vote", electionId: "1", regionId: "2" } }],
     ["/fr/results/1", { language: "fr", route: { page: "results", electionId: "1" } }],
+    ["/fr/monitor", { language: "fr", route: { page: "monitor" } }],
+    ["/fr/monitor/1", { language: "fr", route: { page: "not-found" } }],
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],

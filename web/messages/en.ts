@@ -1,5 +1,6 @@
 import type { Embargo } from "#core/results.ts";
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
+import { monitorEn } from "#web/messages/monitor-en.ts";
 
 const count = (value: number): string => formatCount("en", value);
 const plural = (value: number, one: string, other: string): string =>
@@ -217,6 +218,7 @@ export const en = {
       `Tie between ${names}, broken by their votes in round ${count(round)}.`,
     byLot: (names: string) => `Tie between ${names}, broken by the lot drawn before the election.`,
   },
+  monitor: monitorEn,
 };
 
 export type Messages = typeof en;

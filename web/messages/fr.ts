@@ -1,5 +1,6 @@
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
+import { monitorFr } from "#web/messages/monitor-fr.ts";
 
 const count = (value: number): string => formatCount("fr", value);
 const plural = (value: number, one: string, other: string): string =>
@@ -222,4 +223,5 @@ export const fr: Messages = {
     byEarlierRound: (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
     byLot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
   },
+  monitor: monitorFr,
 };

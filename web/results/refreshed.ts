@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "#web/api.ts";
 
-/** How often a shown result is asked for again. */
+/** How often what is shown is asked for again, where a page does not say. */
 const REFRESH_EVERY_MS = 2_000;
 
 /** What a page that refreshes by itself shows: the last answer, and whether the last question got none. */
@@ -11,7 +11,11 @@ export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: bo
  * Asks again and again while the page is seen, and stops while it is hidden. The last figures stay until new ones are
  * there, so that nothing flickers. `about` says what is asked; everything starts anew with it.
  */
-export function useRefreshed<T>(about: string, ask: (signal: AbortSignal) => Promise<Answer<T>>): Refreshed<T> {
+export function useRefreshed<T>(
+  about: string,
+  ask: (signal: AbortSignal) => Promise<Answer<T>>,
+  everyMs = REFRESH_EVERY_MS,
+): Refreshed<T> {
   const [shown, setShown] = useState<Refreshed<T> & { about: string }>({ about, answer: undefined, isStale: false });
 
   useEffect(() => {
@@ -32,7 +36,7 @@ export function useRefreshed<T>(about: string, ask: (signal: AbortSignal) => Pro
           ? { ...last, isStale }
           : { about, answer, isStale: false },
       );
-      timer = setTimeout(() => void refresh(), REFRESH_EVERY_MS);
+      timer = setTimeout(() => void refresh(), everyMs);
     };
 
     const onSeen = (): void => void refresh();

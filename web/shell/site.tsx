@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { MonitorPage } from "#web/monitor/monitor-page.tsx";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
@@ -57,6 +58,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <VotePage key={route.electionId} {...route} place={place} />;
     case "results":
       return <ResultsPage key={route.electionId} {...route} />;
+    case "monitor":
+      return <MonitorPage />;
     case "not-found":
       return <NotFoundPage />;
     default:
@@ -101,6 +104,7 @@ function Footer() {
     <footer class="site-footer">
       <p>{t.site.footer}</p>
       <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
+      <a href={writePath(language, { page: "monitor" })}>{t.monitor.title}</a>
     </footer>
   );
 }

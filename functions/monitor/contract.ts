@@ -1,0 +1,116 @@
+import * as z from "zod";
+import { BilingualText } from "#core/election.ts";
+import { EMBARGOES } from "#core/results.ts";
+import { Turnout } from "#functions/results/contract.ts";
+
+/**
+ * `GET /api/v1/status`: what observers watch while people vote. A figure that is not known is null, never 0, and `unknown`
+ * says why under its path.
+ */
+
+const Count = z.number().int().nonnegative();
+const Figure = Count.nullable();
+const Milliseconds = Figure.meta({ description: "Milliseconds" });
+
+/** Why a figure is null: its results are not shown yet, the part that knows it did not answer, or nothing was measured lately. */
+export const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
+export type UnknownBecause = (typeof UNKNOWN_BECAUSE)[number];
+
+export const PART_STATES = ["ok", "slow", "down"] as const;
+export type PartState = (typeof PART_STATES)[number];
+
+/** Everything a vote, and this document, rests on. */
+export const PARTS = [
+  "table elections",
+  "table roll",
+  "table votes",
+  "table tallies",
+  "table review",
+  "table board",
+  "queue votes",
+  "queue dead-letter",
+  "measurements",
+] as const;
+export type Part = (typeof PARTS)[number];
+
+const VoteFigures = z
+  .object({
+    received: Figure.meta({ description: "Ballots taken in: accepted, duplicate, invalid, and still waiting" }),
+    accepted: Figure,
+    duplicate: Figure.meta({ description: "Attempts of voters whose ballot was in the box already" }),
+    invalid: z.object({
+      unknown_credentials: Figure,
+      wrong_region: Figure,
+    }),
+    counted: Figure.meta({ description: "Ballots in the tallies, the spoiled ones included" }),
+    spoiled: Figure.meta({ description: "Of those counted, ballots that could not be opened or do not fit" }),
+  })
+  .meta({ id: "VoteFigures" });
+export type VoteFigures = Readonly<z.infer<typeof VoteFigures>>;
+
+const Minutes = z.array(Count).length(60).nullable();
+
+export const WatchedElection = z
+  .object({
+    election_id: z.string(),
+    title: BilingualText,
+    status: z.enum(["upcoming", "open", "closed"]),
+    opens_at: z.iso.datetime({ offset: true }),
+    closes_at: z.iso.datetime({ offset: true }),
+    withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as its results say" }),
+    rounded_to: Count.min(1).meta({
+      description:
+        "Its figures are rounded down to multiples of this while any part of its results is withheld; 1 for exact",
+    }),
+    turnout: Turnout.nullable(),
+    votes: VoteFigures.meta({ description: "Since it opened" }),
+  })
+  .meta({ id: "WatchedElection" });
+export type WatchedElection = Readonly<z.infer<typeof WatchedElection>>;
+
+export const SystemStatus = z
+  .object({
+    status: z.enum(PART_STATES).meta({ description: "The worst state of any part" }),
+    updated_at: z.iso.datetime(),
+    votes: VoteFigures.meta({
+      description: "Sums over `elections`, each since it opened; `spoiled` of those whose results are shown",
+    }),
+    per_minute: z
+      .object({
+        from: z.iso.datetime().meta({ description: "Start of the first of 60 minutes; the last one is still running" }),
+        received: Minutes,
+        accepted: Minutes,
+        duplicate: Minutes,
+        invalid: Minutes,
+        counted: Minutes,
+        spoiled: Minutes,
+      })
+      .meta({ id: "PerMinute" }),
+    queue: z.object({
+      waiting: Figure.meta({
+        description: "Ballots in the queue, those being decided included; approximate, as SQS says",
+      }),
+      oldest_waiting_ms: Milliseconds,
+      set_aside: Figure.meta({ description: "Ballots that could not be decided, kept until an officer redrives them" }),
+    }),
+    counting: z.object({
+      delay_ms: Milliseconds.meta({
+        description: "Milliseconds from being stored to being counted, the slowest of the last five minutes",
+      }),
+    }),
+    parts: z.array(
+      z.object({
+        part: z.enum(PARTS),
+        state: z.enum(PART_STATES),
+        latency_ms: Count.meta({ description: "Milliseconds" }),
+      }),
+    ),
+    elections: z.array(WatchedElection).nullable().meta({
+      description: "Those that are coming, open, or closed for less than a day",
+    }),
+    unknown: z
+      .record(z.string(), z.enum(UNKNOWN_BECAUSE))
+      .meta({ description: "Why a figure is null, by its path: `elections.1.votes.spoiled`" }),
+  })
+  .meta({ id: "SystemStatus" });
+export type SystemStatus = Readonly<z.infer<typeof SystemStatus>>;

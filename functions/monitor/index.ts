@@ -1,0 +1,37 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { MonitorEnv } from "#functions/monitor/env.ts";
+import { createMonitorHandler } from "#functions/monitor/handler.ts";
+import { cloudWatch } from "#functions/monitor/measurements.ts";
+import { dynamoDb, sqs } from "#functions/shared/aws-clients.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { httpFunction } from "#functions/shared/http.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+
+const env = readEnvironment(MonitorEnv, process.env);
+const dynamodb = dynamoDb();
+
+export const handler = httpFunction(
+  createMonitorHandler({
+    elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    measurements: cloudWatch(new CloudWatchClient({})),
+    namespace: env.POWERTOOLS_METRICS_NAMESPACE,
+    queueName: env.VOTES_QUEUE_NAME,
+    tallyFunctionName: env.TALLY_FUNCTION_NAME,
+    parts: {
+      dynamodb,
+      sqs: sqs(),
+      tables: {
+        elections: env.ELECTIONS_TABLE,
+        roll: env.ROLL_TABLE,
+        votes: env.VOTES_TABLE,
+        tallies: env.TALLIES_TABLE,
+        board: env.BOARD_TABLE,
+        review: env.REVIEW_TABLE,
+      },
+      queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },
+      now: Date.now,
+    },
+  }),
+);

@@ -1,0 +1,30 @@
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
+import { createOriginKeysHandler } from "#functions/origin-keys/handler.ts";
+import { respondByPut } from "#functions/shared/custom-resource.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+
+const env = readEnvironment(OriginKeysEnv, process.env);
+const secrets = new SecretsManagerClient({ region: env.VOTING_REGION });
+const stacks = new CloudFormationClient({ region: env.VOTING_REGION });
+const secret = { SecretId: env.KEYS_SECRET_NAME } as const;
+
+export const handler = createOriginKeysHandler({
+  keys: {
+    async read() {
+      const { SecretString } = await secrets.send(new GetSecretValueCommand(secret));
+      return SecretString ?? "{}";
+    },
+    async write(json) {
+      await secrets.send(new PutSecretValueCommand({ ...secret, SecretString: json }));
+    },
+  },
+  async apiDomain() {
+    const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: env.VOTING_STACK }));
+    const url = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "ApiUrl")?.OutputValue;
+    if (url === undefined) throw new Error(`the stack ${env.VOTING_STACK} does not say where its API is`);
+    return new URL(url).host;
+  },
+  respond: respondByPut,
+});

@@ -1,0 +1,22 @@
+import type { ReviewOutcome } from "#core/keys.ts";
+import { measure } from "#functions/shared/measure.ts";
+import { METRICS } from "#functions/shared/observability.ts";
+
+/** One ballot decided, and how long it waited for that, in milliseconds. */
+export type Decision = Readonly<{ electionId: string; outcome: ReviewOutcome | "accepted"; tookMs: number }>;
+
+/** Measures what a batch decided, election by election, and refusals by their reason. */
+export function measureDecisions(decisions: readonly Decision[]): void {
+  for (const [electionId, decided] of Map.groupBy(decisions, (decision) => decision.electionId)) {
+    const byOutcome = Map.groupBy(decided, ({ outcome }) => outcome);
+    const { accepted = [], duplicate = [], ...invalid } = Object.fromEntries(byOutcome);
+    measure(electionId, {
+      ...(accepted.length > 0 && { [METRICS.accepted]: accepted.length }),
+      ...(duplicate.length > 0 && { [METRICS.duplicates]: duplicate.length }),
+      [METRICS.timeToDecision]: decided.map(({ tookMs }) => tookMs),
+    });
+    for (const [reason, refused] of Object.entries(invalid)) {
+      measure(electionId, { [METRICS.invalid]: refused.length }, reason);
+    }
+  }
+}

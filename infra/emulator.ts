@@ -1,0 +1,34 @@
+import * as z from "zod";
+import type { Config } from "#infra/config.ts";
+
+/**
+ * What emulators of AWS (MiniStack, LocalStack) lack, each with what a stage made for them leaves out or puts in its place.
+ * A stage for AWS names none of these, so there the thing's absence is an error.
+ */
+export const EMULATOR_LACKS = {
+  "stream-shard-id":
+    "Stream events do not name their shard, tumbling window or not. The tally's fence then rests on a fixed name, which is " +
+    "sound because an emulator's stream has a single shard; in AWS, with several, it would lose votes.",
+  cloudfront:
+    "No origin access control and no firewall, so neither site stack nor origin secret: the test runner serves the built site, " +
+    "and the API is called directly.",
+} as const;
+
+export type EmulatorLack = keyof typeof EMULATOR_LACKS;
+const names = Object.keys(EMULATOR_LACKS) as [EmulatorLack, ...EmulatorLack[]];
+
+export const Emulator = z.strictObject({ lacks: z.array(z.enum(names)).min(1) });
+
+/** The account of every emulator, and of nobody in AWS. */
+export const EMULATOR_ACCOUNT = "000000000000";
+
+/** Whether a stage is made for emulators that lack something; false for every stage of AWS. */
+export const lacks = ({ emulator }: Pick<Config, "emulator">, what: EmulatorLack): boolean =>
+  emulator?.lacks.includes(what) ?? false;
+
+/**
+ * The account that a stage's stacks are bound to: the CDK refuses to deploy an emulator's stage under the credentials of
+ * any other, so what it leaves out can never be left out in AWS. Undefined for a stage of AWS: the caller's.
+ */
+export const boundAccount = ({ emulator }: Pick<Config, "emulator">): string | undefined =>
+  emulator === undefined ? undefined : EMULATOR_ACCOUNT;

@@ -1,0 +1,80 @@
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  CfnDelivery,
+  CfnDeliveryDestination,
+  CfnDeliverySource,
+  LogGroup,
+  ResourcePolicy,
+  type RetentionDays,
+} from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Config } from "#infra/config.ts";
+
+/**
+ * What the access log says of a request. Not its path, which names ballots (`/votes/{request_id}`), nor its query, cookies
+ * or referrer; nor the address or browser of who sent it: with the second of a vote, that is who voted when.
+ */
+export const LOGGED_FIELDS = [
+  "date",
+  "time",
+  "x-edge-location",
+  "cs-method",
+  "sc-status",
+  "x-edge-result-type",
+  "x-edge-response-result-type",
+  "x-edge-detailed-result-type",
+  "cs-protocol",
+  "cs-protocol-version",
+  "ssl-protocol",
+  "sc-content-type",
+  "cs-bytes",
+  "sc-bytes",
+  "time-taken",
+  "time-to-first-byte",
+] as const;
+
+/** CloudFront's access log (standard logging v2, which alone can leave fields out), in a log of the site's own. */
+export class SiteLogs extends Construct {
+  constructor(scope: Construct, id: string, config: Config, distribution: Distribution) {
+    super(scope, id);
+    const { stackName, partition, region, account } = Stack.of(this);
+    const log = new LogGroup(this, "Log", {
+      logGroupName: `/aws/vendedlogs/cloudfront/${stackName}`,
+      retention: config.logRetentionDays as RetentionDays,
+      // It says how well the site was served, nothing about votes, and can be made again under its name.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const policy = new ResourcePolicy(this, "DeliveryMayWrite", {
+      resourcePolicyName: `${stackName}-access-log`,
+      policyStatements: [
+        new PolicyStatement({
+          principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [log.logGroupArn],
+          conditions: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:*` },
+          },
+        }),
+      ],
+    });
+    const source = new CfnDeliverySource(this, "Source", {
+      name: `${stackName}-source`,
+      logType: "ACCESS_LOGS",
+      resourceArn: distribution.distributionArn,
+    });
+    const destination = new CfnDeliveryDestination(this, "Destination", {
+      name: `${stackName}-destination`,
+      outputFormat: "json",
+      destinationResourceArn: log.logGroupArn,
+    });
+    const delivery = new CfnDelivery(this, "Delivery", {
+      deliverySourceName: source.ref,
+      deliveryDestinationArn: destination.attrArn,
+      recordFields: [...LOGGED_FIELDS],
+    });
+    delivery.node.addDependency(policy);
+  }
+}

@@ -1,0 +1,69 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { findStage } from "#admin/connection.ts";
+
+/** How the officer's tool finds a stage in AWS. CloudFormation's answers are written here as its reference shows them. */
+
+const TABLES = ["Elections", "Roll", "Votes", "Tallies", "Board", "Review"];
+const STACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "ca-central-1 scrutin-prod-data": {
+    ...Object.fromEntries(TABLES.map((name) => [`${name}Table`, name.toLowerCase()])),
+    SecretPrefix: "scrutin/prod",
+  },
+  "ca-central-1 scrutin-prod-voting": {
+    ApiUrl: "https://abc.execute-api.ca-central-1.amazonaws.com",
+    VotesQueueUrl: "https://sqs.invalid/votes",
+    DeadLetterQueueUrl: "https://sqs.invalid/dead",
+  },
+  "us-east-1 scrutin-prod-site": { SiteUrl: "https://vote.example.org" },
+};
+
+const described = (name: string, outputs: Readonly<Record<string, string>>): string =>
+  `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>
+  <StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime>
+  <Outputs>${Object.entries(outputs)
+    .map(([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`)
+    .join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+const unknown = (name: string): string =>
+  `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code>
+  <Message>Stack with id ${name} does not exist</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
+
+let server: Server;
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const name = new URLSearchParams(await text(request)).get("StackName") ?? "";
+    // A signature names the region that it is for.
+    const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1];
+    const outputs = STACKS[`${region} ${name}`];
+    response.writeHead(outputs === undefined ? 400 : 200, { "content-type": "text/xml" });
+    response.end(outputs === undefined ? unknown(name) : described(name, outputs));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  vi.stubEnv("AWS_ENDPOINT_URL", undefined);
+  vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv("AWS_REGION", "ca-central-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "officer");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "officer");
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  server.close();
+});
+
+describe("a stage in AWS", () => {
+  it("is asked for results by way of CloudFront, whose stack stands in us-east-1: its API refuses all else", async () => {
+    const { outputs, endpoints } = await findStage("prod");
+    expect(outputs).toMatchObject({
+      ApiUrl: "https://vote.example.org",
+      VotesTable: "votes",
+      SecretPrefix: "scrutin/prod",
+    });
+    expect(endpoints).toBeUndefined();
+  });
+
+  it("that was never deployed is not found, and the sentence names the stack that is missing", async () => {
+    await expect(findStage("nowhere")).rejects.toThrow("there is no stack scrutin-nowhere-data");
+  });
+});

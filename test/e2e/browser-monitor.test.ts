@@ -1,0 +1,105 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { cast, outcomeOf } from "#test/e2e/api.ts";
+import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { credentials, voter } from "#test/e2e/voters.ts";
+
+/** How voting is going, as an observer watches it. */
+
+let browser: Browser;
+let visitor: BrowserContext;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  visitor = await newVisitor(browser);
+});
+afterEach(() => visitor.close());
+
+test("the figures move by themselves once a ballot is cast, and the page stays where it is", async () => {
+  const { page, faults } = await open(visitor, "/en/monitor");
+  const law = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Permanent Time Act" }) });
+  const received = law.locator("dl > div").filter({ hasText: "Received" }).locator("dd");
+  await received.waitFor();
+  const before = Number(await received.textContent());
+  await page.getByText("Every part is working.").waitFor();
+  await page
+    .getByRole("img", { name: /^In the last hour/ })
+    .first()
+    .waitFor();
+  await page.getByText("As a table").click();
+  const top = await law.evaluate((element) => element.getBoundingClientRect().top);
+
+  await outcomeOf(await cast("/api/v1/vote", { ...credentials(voter(430)), law_id: "L2025-001", vote: "oui" }));
+  await expect.poll(async () => Number(await received.textContent()), { timeout: 20_000 }).toBe(before + 1);
+  await page.getByRole("columnheader", { name: "In the ballot box" }).waitFor();
+  expect(await law.evaluate((element) => element.getBoundingClientRect().top)).toBe(top);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
+test("observers read it in French, in the dark and at 320 px", async () => {
+  const night = await newVisitor(browser, {
+    locale: "fr-CA",
+    colorScheme: "dark",
+    viewport: { width: 320, height: 740 },
+  });
+  const { page } = await open(night, "/fr/monitor");
+  await page.getByRole("heading", { name: "Les parties du système" }).waitFor();
+  await page.getByText("En marche").first().waitFor();
+  await expectAccessible(page);
+  await night.close();
+});
+
+test("when no newer figures come the page says so, keeps the last, and recovers by itself", async () => {
+  const { page } = await open(visitor, "/en/monitor");
+  await page.getByText("Every part is working.").waitFor();
+  await visitor.setOffline(true);
+  await page.getByRole("status").filter({ hasText: "No newer figures have come since" }).waitFor({ timeout: 20_000 });
+  await page.getByRole("heading", { name: "What waits" }).waitFor();
+  await expectAccessible(page);
+  await visitor.setOffline(false);
+  await page.getByText("Every part is working.").waitFor({ timeout: 20_000 });
+});
+
+test("a figure that is not known is told in words, never as 0, and what somebody should look at too", async () => {
+  await visitor.route("**/api/v1/status", async (route) => {
+    const response = await route.fetch();
+    const status = await response.json();
+    const votes = {
+      ...status.votes,
+      received: null,
+      spoiled: null,
+    };
+    await route.fulfill({
+      response,
+      json: {
+        ...status,
+        status: "down",
+        votes,
+        per_minute: { ...status.per_minute, received: null },
+        queue: { waiting: null, oldest_waiting_ms: 185_000, set_aside: 3 },
+        elections: null,
+        parts: [{ part: "measurements", state: "down", latency_ms: 3000 }],
+        unknown: {
+          "votes.received": "unreachable",
+          "votes.spoiled": "withheld",
+          "queue.waiting": "unreachable",
+          elections: "unreachable",
+        },
+      },
+    });
+  });
+  const { page } = await open(visitor, "/en/monitor");
+  await page.getByText("A part does not answer.").waitFor();
+  await page.getByText("No answer").waitFor();
+  await page.getByText("3 minutes").waitFor();
+  await page.getByText("Longer than it should be").waitFor();
+  await page.getByText("An officer must look at them").waitFor();
+  await page.getByText("Held back until results are shown").waitFor();
+  await page.getByText("The last hour is not known.").waitFor();
+  await page.getByText("Which votes there are is not known right now.").waitFor();
+  expect(await page.getByText("Not known: the part that knows does not answer").count()).toBe(2);
+  await expectAccessible(page);
+});

@@ -1,0 +1,45 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CloudFormationClient, paginateListStackResources } from "@aws-sdk/client-cloudformation";
+import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import { inject } from "vitest";
+import { EMULATOR_STAGE } from "#admin/emulator.ts";
+import { clientConfig } from "#local/credentials.ts";
+
+/** Everything the functions have logged so far, as text by the place where it lies. */
+
+async function folderLogs(folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = await readdir(folder);
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const)),
+  );
+}
+
+/** The log groups of the voting stack, in CloudWatch Logs of the endpoint. */
+async function cloudWatchLogs(endpoint: string): Promise<ReadonlyMap<string, string>> {
+  const stacks = new CloudFormationClient(clientConfig(endpoint));
+  const logs = new CloudWatchLogsClient(clientConfig(endpoint));
+  const texts = new Map<string, string>();
+  try {
+    const resources = paginateListStackResources({ client: stacks }, { StackName: `scrutin-${EMULATOR_STAGE}-voting` });
+    for await (const { StackResourceSummaries = [] } of resources) {
+      for (const { ResourceType, PhysicalResourceId: logGroupName = "" } of StackResourceSummaries) {
+        if (ResourceType !== "AWS::Logs::LogGroup") continue;
+        const lines: string[] = [];
+        for await (const { events = [] } of paginateFilterLogEvents({ client: logs }, { logGroupName })) {
+          lines.push(...events.map(({ message = "" }) => message));
+        }
+        texts.set(logGroupName, lines.join("\n"));
+      }
+    }
+    return texts;
+  } finally {
+    stacks.destroy();
+    logs.destroy();
+  }
+}
+
+export function functionLogs(): Promise<ReadonlyMap<string, string>> {
+  const folder = inject("logFolder");
+  return folder === undefined ? cloudWatchLogs(inject("endpoints").dynamodb) : folderLogs(folder);
+}

@@ -1,0 +1,274 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Context } from "aws-lambda";
+import { describe, expect, inject, test, vi } from "vitest";
+import * as z from "zod";
+import { StackOutputs } from "#admin/connection.ts";
+import { SystemStatus, type VoteFigures } from "#functions/monitor/contract.ts";
+import { createMonitorHandler } from "#functions/monitor/handler.ts";
+import { cloudWatch } from "#functions/monitor/measurements.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import type { HttpEvent } from "#functions/shared/http.ts";
+import { METRICS } from "#functions/shared/observability.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { law, race } from "#test/definitions.ts";
+import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { functionLogs } from "#test/e2e/logs.ts";
+import { enrol, register } from "#test/e2e/office.ts";
+import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
+
+/** What observers are told agrees with what was cast, and tells no more than it may. */
+
+vi.hoisted(() => {
+  // What fails here is meant to.
+  process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+});
+
+async function systemStatus(): Promise<SystemStatus> {
+  return SystemStatus.parse(await (await get("/api/v1/status")).json());
+}
+
+const votesOf = ({ elections }: SystemStatus, electionId: string): VoteFigures | undefined =>
+  elections?.find(({ election_id }) => election_id === electionId)?.votes;
+
+const sum = (...figures: readonly (number | null | undefined)[]): number =>
+  figures.reduce<number>((total, figure) => total + (figure ?? Number.NaN), 0);
+
+/** The status once these figures of an election are told; each look takes the document's own time. */
+const toldOf = (electionId: string, expected: unknown): Promise<SystemStatus> =>
+  eventually(
+    systemStatus,
+    (status) => {
+      try {
+        expect(votesOf(status, electionId)).toEqual(expected);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    30_000,
+  );
+
+/** Where a document holds null, by path as `unknown` names it. */
+function nullsIn(value: unknown, path: readonly string[] = []): string[] {
+  if (value === null) return [path.join(".")];
+  if (typeof value !== "object") return [];
+  return Object.entries(value as object).flatMap(([key, inner]) => nullsIn(inner, [...path, key]));
+}
+
+async function open(definition: Parameters<typeof register>[0]): Promise<void> {
+  await register(definition);
+  await enrol(definition.electionId, DEMO_ROLL);
+  await eventually(
+    async () => (await get("/api/v1/elections")).text(),
+    (list) => list.includes(`"${definition.electionId}"`),
+    30_000,
+  );
+}
+
+/** The regions of the demo roll, with one candidate for all. */
+const REGION_IDS = ["1", "2", "3"];
+const THREE_REGIONS = {
+  regions: REGION_IDS.map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
+  candidates: [{ candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: REGION_IDS }],
+};
+
+describe("the status document", () => {
+  test("tells of each vote what was received, accepted, refused and why, and counted; together they are what was received", async () => {
+    const electionId = "status-open";
+    await open(race({ electionId, ...THREE_REGIONS }));
+    const before = await systemStatus();
+    const ballot = ({ nas, code }: { nas: string; code: string }, region_id = "1") =>
+      cast("/api/v1/elections/vote", {
+        nas,
+        code,
+        election_id: electionId,
+        region_id,
+        candidate_id: "1",
+      });
+    const home = votersIn("1", 400, 4);
+    const receipts = await Promise.all(home.map((one) => ballot(one)));
+    for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+    const refused = [
+      await ballot(home[0] ?? voter(0)),
+      await ballot(home[1] ?? voter(0)),
+      await ballot({ nas: "000000000", code: "ZZZZZZ" }),
+      await ballot(home[2] ?? voter(0), "2"),
+    ];
+    expect((await Promise.all(refused.map((receipt) => outcomeOf(receipt)))).map(({ status }) => status)).toEqual([
+      "duplicate",
+      "duplicate",
+      "invalid",
+      "invalid",
+    ]);
+
+    const status = await toldOf(electionId, {
+      received: 8,
+      accepted: 4,
+      duplicate: 2,
+      invalid: { unknown_credentials: 1, wrong_region: 1 },
+      counted: 4,
+      spoiled: 0,
+    });
+    expect(status.elections?.find(({ election_id }) => election_id === electionId)).toMatchObject({
+      status: "open",
+      withheld: null,
+      rounded_to: 1,
+      turnout: { ballots: 4 },
+    });
+    // Nobody else votes meanwhile: all votes together have grown by the same, in the minutes too.
+    const decided = ({ votes: { accepted, duplicate, invalid } }: SystemStatus): number =>
+      sum(accepted, duplicate, invalid.unknown_credentials, invalid.wrong_region);
+    expect(decided(status) - decided(before)).toBe(8);
+    expect(sum(status.votes.received) - sum(before.votes.received)).toBe(8);
+    const lastHour = (of: SystemStatus, name: "received" | "accepted" | "counted"): number =>
+      sum(...(of.per_minute[name] ?? [null]));
+    expect(lastHour(status, "received") - lastHour(before, "received")).toBe(8);
+    expect(lastHour(status, "accepted") - lastHour(before, "accepted")).toBe(4);
+    expect(lastHour(status, "counted") - lastHour(before, "counted")).toBe(4);
+    expect(status.queue).toMatchObject({ waiting: 0, oldest_waiting_ms: 0 });
+    expect(status.counting.delay_ms).toBeLessThan(30_000);
+  });
+
+  test("while results are held back, counts go by the step of turnout, minutes too, and spoiled ballots are not told", async () => {
+    const electionId = "status-held-back";
+    await open(law({ electionId, results: "after_close", minimumBallots: 5 }));
+    const vote = (n: number) => cast("/api/v1/vote", { ...credentials(voter(n)), law_id: electionId, vote: "oui" });
+    const before = await systemStatus();
+    for (const n of [410, 411, 412, 413, 414, 415, 416]) await outcomeOf(await vote(n));
+    for (const n of [410, 411, 412]) await outcomeOf(await vote(n));
+    const told = await toldOf(electionId, {
+      received: 5,
+      accepted: 5,
+      duplicate: 0,
+      invalid: { unknown_credentials: 0, wrong_region: 0 },
+      counted: 5,
+      spoiled: null,
+    });
+    expect(told.unknown[`elections.${electionId}.votes.spoiled`]).toBe("withheld");
+    expect(told.elections?.find(({ election_id }) => election_id === electionId)).toMatchObject({
+      withheld: "after-close",
+      rounded_to: 5,
+      turnout: { ballots: 5 },
+    });
+    // The sums of all votes together give nothing away either.
+    expect(sum(told.votes.accepted) - sum(before.votes.accepted)).toBe(5);
+    expect(sum(told.votes.duplicate)).toBe(sum(before.votes.duplicate));
+    expect(sum(...(told.per_minute.duplicate ?? []))).toBe(sum(...(before.per_minute.duplicate ?? [])));
+  });
+
+  test("every figure that is null says why, and nothing else does", async () => {
+    const { unknown, elections, ...rest } = await systemStatus();
+    // `withheld` is null where nothing is.
+    const byId = (elections ?? []).map(({ withheld: _, ...one }) => [one.election_id, one] as const);
+    const nulls = [...nullsIn(rest), ...nullsIn(Object.fromEntries(byId), ["elections"])];
+    expect(Object.keys(unknown).sort()).toEqual(nulls.sort());
+  });
+
+  test("it may be cached for seconds, and tells the state of every part", async () => {
+    const response = await get("/api/v1/status");
+    expect(response.headers.get("cache-control")).toMatch(/^public, max-age=5, stale-while-revalidate=/);
+    const { status, parts } = SystemStatus.parse(await response.json());
+    expect(parts.filter(({ state }) => state === "down")).toEqual([]);
+    expect(status).not.toBe("down");
+    expect(parts.map(({ part }) => part)).toContain("measurements");
+  });
+});
+
+/** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
+async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
+  const outputs = StackOutputs.parse(inject("outputs"));
+  const { sqs, ...endpoints } = inject("endpoints");
+  const [dynamodb, cloudwatch] = (["dynamodb", "cloudwatch"] as const).map((name) =>
+    name === silent ? "http://127.0.0.1:9" : endpoints[name],
+  ) as [string, string];
+  const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+  const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
+  const queues = new SQSClient({ ...client, endpoint: sqs });
+  const metrics = new CloudWatchClient({ ...client, endpoint: cloudwatch });
+  const handler = createMonitorHandler({
+    elections: electionsTable(tables, outputs.ElectionsTable),
+    tallies: talliesTable(tables, outputs.TalliesTable),
+    measurements: cloudWatch(metrics),
+    namespace: "Scrutin/local",
+    queueName: new URL(outputs.VotesQueueUrl).pathname.split("/").at(-1) ?? "",
+    tallyFunctionName: "tally",
+    parts: {
+      dynamodb: tables,
+      sqs: queues,
+      tables: {
+        elections: outputs.ElectionsTable,
+        roll: outputs.RollTable,
+        votes: outputs.VotesTable,
+        tallies: outputs.TalliesTable,
+        board: outputs.BoardTable,
+        review: outputs.ReviewTable,
+      },
+      queues: { votes: outputs.VotesQueueUrl, "dead-letter": outputs.DeadLetterQueueUrl },
+      now: Date.now,
+    },
+  });
+  const { body } = await handler({} as HttpEvent, {} as Context);
+  for (const used of [tables, queues, metrics]) used.destroy();
+  return SystemStatus.parse(JSON.parse(body ?? ""));
+}
+
+describe("when a part does not answer, the document says so and gives the rest", () => {
+  test("without CloudWatch: what was counted, the queue and the parts", async () => {
+    const { status, votes, per_minute, queue, counting, parts, elections, unknown } =
+      await withoutAnswerFrom("cloudwatch");
+    expect(status).toBe("down");
+    expect(parts.filter(({ state }) => state === "down").map(({ part }) => part)).toEqual(["measurements"]);
+    expect([votes.received, votes.accepted, per_minute.received, counting.delay_ms]).toEqual([null, null, null, null]);
+    expect(unknown).toMatchObject({ "votes.received": "unreachable", "counting.delay_ms": "unreachable" });
+    expect(votes.counted).toBeGreaterThan(0);
+    expect(queue).toMatchObject({ waiting: 0, oldest_waiting_ms: 0, set_aside: expect.any(Number) });
+    expect(elections?.find(({ election_id }) => election_id === "L2025-001")?.turnout?.on_roll).toBe(1001);
+  });
+
+  test("without the tables: the queue and the parts", async () => {
+    const { status, votes, queue, parts, elections, unknown } = await withoutAnswerFrom("dynamodb");
+    expect(status).toBe("down");
+    expect(parts.filter(({ state }) => state === "down").every(({ part }) => part.startsWith("table"))).toBe(true);
+    expect([elections, votes.received, votes.counted]).toEqual([null, null, null]);
+    expect(unknown).toMatchObject({ elections: "unreachable", "votes.counted": "unreachable" });
+    expect(queue.waiting).toBe(0);
+  });
+});
+
+const Embedded = z.looseObject({
+  _aws: z.object({
+    CloudWatchMetrics: z.tuple([
+      z.object({
+        Namespace: z.string(),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.object({ Name: z.string() })),
+      }),
+    ]),
+  }),
+});
+
+test("each metric stands under its service and its election, refusals under their reason too, and none under anything else", async () => {
+  const lines = [...(await functionLogs()).values()]
+    .join("\n")
+    .split("\n")
+    .filter((line) => line.includes('"CloudWatchMetrics"'))
+    .map((line) => Embedded.parse(JSON.parse(line)));
+  const setsOf = new Map<string, Set<string>>();
+  for (const { _aws } of lines) {
+    const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    for (const { Name } of Metrics) {
+      setsOf.set(Name, new Set([...(setsOf.get(Name) ?? []), ...Dimensions.map((names) => names.join())]));
+    }
+  }
+  const usual = new Set(["service", "service,election"]);
+  const expected = Object.values(METRICS).map((name) => [
+    name,
+    name === METRICS.invalid ? new Set([...usual, "service,reason", "service,election,reason"]) : usual,
+  ]);
+  expect(Object.fromEntries(setsOf)).toEqual(Object.fromEntries(expected));
+  // Beside figures and dimensions a line holds nothing: no identity, no tracking code.
+  const names = new Set(lines.flatMap((line) => Object.keys(line)));
+  expect(names).toEqual(new Set(["_aws", "service", "election", "reason", ...Object.values(METRICS)]));
+});

@@ -1,0 +1,80 @@
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ORIGIN_KEY_HEADER } from "#core/origin-key-header.ts";
+import { httpFunction, json } from "#functions/shared/http.ts";
+import { clientConfig } from "#local/credentials.ts";
+import { startSecretsManager } from "#local/secrets-manager.ts";
+
+/** What every function behind the API does with a request that did not come through CloudFront; the secret store is real. */
+
+const SECRET = "scrutin/test/origin-keys";
+const KEY = "the-key-that-CloudFront-sends-with-each-request";
+
+const secretsManager = await startSecretsManager();
+const client = new SecretsManagerClient(clientConfig(secretsManager.endpoint));
+beforeAll(async () => {
+  await client.send(new CreateSecretCommand({ Name: SECRET, SecretString: JSON.stringify({ deployment: KEY }) }));
+  vi.stubEnv("AWS_REGION", "ca-central-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.endpoint);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  client.destroy();
+  await secretsManager.stop();
+});
+
+function functionWith(secretName: string | undefined) {
+  vi.stubEnv("ORIGIN_KEYS_SECRET_NAME", secretName);
+  const handler = httpFunction(async () => json(200, { reached: true }));
+  return (headers: Record<string, string>) => handler({ headers } as APIGatewayProxyEventV2, {} as Context);
+}
+
+describe("a function behind the API", () => {
+  it("answers what came through CloudFront", async () => {
+    expect(await functionWith(SECRET)({ [ORIGIN_KEY_HEADER]: KEY })).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each([{}, { [ORIGIN_KEY_HEADER]: "another" }, { [ORIGIN_KEY_HEADER]: "" }])(
+    "refuses %j in the caller's language, and does nothing else",
+    async (headers) => {
+      const {
+        statusCode,
+        body = "",
+        headers: sent,
+      } = await functionWith(SECRET)({ ...headers, "accept-language": "fr" });
+      expect(statusCode).toBe(403);
+      expect(sent).toMatchObject({
+        "content-type": expect.stringMatching(/^application\/problem\+json/),
+        "cache-control": "no-store",
+      });
+      expect(JSON.parse(body)).toMatchObject({
+        type: "/api/v1/docs#not-through-site",
+        title: "Cette adresse n’est pas publique",
+      });
+      expect(body).not.toContain("reached");
+    },
+  );
+
+  it("asks the voter to try again when the keys cannot be read, and lets nobody in", async () => {
+    expect(await functionWith("scrutin/test/no-such-secret")({ [ORIGIN_KEY_HEADER]: KEY })).toMatchObject({
+      statusCode: 503,
+    });
+  });
+
+  it("refuses everybody as long as the secret holds something else than keys", async () => {
+    await client.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString: '["not keys"]' }));
+    const { statusCode } = await functionWith(SECRET)({ [ORIGIN_KEY_HEADER]: KEY });
+    expect(statusCode).toBe(500);
+    await client.send(
+      new PutSecretValueCommand({ SecretId: SECRET, SecretString: JSON.stringify({ deployment: KEY }) }),
+    );
+  });
+
+  it("answers everybody only where it is told so in so many words; a missing variable is an error", async () => {
+    expect(await functionWith("none")({})).toMatchObject({ statusCode: 200 });
+    expect(() => functionWith(undefined)).toThrow(/ORIGIN_KEYS_SECRET_NAME/);
+  });
+});

@@ -1,0 +1,190 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { SQSEvent } from "aws-lambda";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { toBase64Url } from "#core/bytes.ts";
+import type { Election } from "#core/election.ts";
+import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { measure } from "#functions/shared/measure.ts";
+import { METRICS } from "#functions/shared/observability.ts";
+import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import type { VoteMessage } from "#functions/submit/contract.ts";
+import { rankedRace } from "#test/definitions.ts";
+import { type Store, startStore } from "#test/functions/store.ts";
+
+/** What functions measure, read from the lines they write. */
+
+vi.hoisted(() => {
+  // The other tests of this project keep their metrics to themselves.
+  delete process.env.POWERTOOLS_METRICS_DISABLED;
+  process.env.POWERTOOLS_METRICS_NAMESPACE = "Scrutin/test";
+  process.env.POWERTOOLS_SERVICE_NAME = "validate";
+});
+
+const Line = z.looseObject({
+  _aws: z.object({
+    CloudWatchMetrics: z.tuple([
+      z.object({
+        Namespace: z.literal("Scrutin/test"),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.object({ Name: z.string(), Unit: z.string() })),
+      }),
+    ]),
+  }),
+});
+
+const written: string[] = [];
+const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  written.push(String(text));
+  return true;
+});
+
+/** The lines written since the last look: figures by name, and what they stand under. */
+function measured() {
+  return written.splice(0).map((text) => {
+    const { _aws, ...rest } = Line.parse(JSON.parse(text));
+    const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    return {
+      under: Dimensions.map((names) => names.map((name) => rest[name])),
+      units: Object.fromEntries(Metrics.map(({ Name, Unit }) => [Name, Unit])),
+      figures: Object.fromEntries(Metrics.map(({ Name }) => [Name, rest[Name]])),
+    };
+  });
+}
+
+let store: Store;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(async () => {
+  await store?.stop();
+  write.mockRestore();
+});
+afterEach(() => {
+  written.length = 0;
+});
+
+async function ballot(
+  { definition, publicKey }: Election,
+  hash: string,
+  regionId = "1",
+  damaged = false,
+): Promise<VoteMessage> {
+  const key = await nodeSuite.DeserializePublicKey(Buffer.from(publicKey, "base64url"));
+  const envelope = await sealEnvelope(nodeSuite, key, definition, "1", { kind: "ranking", candidateIds: ["1"] });
+  if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
+  return {
+    hash,
+    electionId: definition.electionId,
+    regionId,
+    envelope: toBase64Url(envelope),
+    castAt: "2026-01-01T00:00:00.000Z",
+    trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+  };
+}
+
+const newHash = (): string => createHash("sha256").update(randomUUID()).digest("base64url");
+
+function delivery(messages: readonly VoteMessage[], sentMsAgo: number): SQSEvent {
+  return {
+    Records: messages.map((message, index) => ({
+      messageId: String(index),
+      receiptHandle: String(index),
+      body: JSON.stringify(message),
+      attributes: {
+        ApproximateReceiveCount: "1",
+        SentTimestamp: String(Date.now() - sentMsAgo),
+        SenderId: "submit",
+        ApproximateFirstReceiveTimestamp: String(Date.now()),
+      },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
+      awsRegion: "ca-central-1",
+    })),
+  };
+}
+
+test("a batch of several elections is measured for each, refusals by their reason, and what was counted likewise", async () => {
+  const [one, other] = ["one", "other"].map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
+  const voters = [newHash(), newHash(), newHash()] as const;
+  const first = await store.register(
+    rankedRace({ electionId: one }),
+    voters.map((hash) => ({ hash, regionId: "1" })),
+  );
+  const third = newHash();
+  const second = await store.register(rankedRace({ electionId: other }), [{ hash: third, regionId: "1" }]);
+  const messages = [
+    await ballot(first, voters[0]),
+    await ballot(first, voters[1], "1", true),
+    await ballot(first, voters[0]),
+    await ballot(first, voters[2], "2"),
+    await ballot(first, newHash()),
+    await ballot(second, third),
+  ];
+  await store.validate(delivery(messages, 1_000), undefined);
+
+  const lines = measured();
+  const took = expect.any(Number);
+  const usual = (electionId: string) => [["validate"], ["validate", electionId]];
+  expect(lines.map(({ under, figures }) => ({ under, figures }))).toEqual([
+    {
+      under: usual(one),
+      figures: {
+        [METRICS.accepted]: 2,
+        [METRICS.duplicates]: 1,
+        [METRICS.timeToDecision]: [took, took, took, took, took],
+      },
+    },
+    ...["wrong-region", "unknown-credentials"].flatMap((reason) =>
+      [usual(one), [["validate", reason]], [["validate", one, reason]]].map((under) => ({
+        under,
+        figures: { [METRICS.invalid]: 1 },
+      })),
+    ),
+    { under: usual(other), figures: { [METRICS.accepted]: 1, [METRICS.timeToDecision]: took } },
+  ]);
+  expect(lines[0]?.units).toEqual({
+    [METRICS.accepted]: "Count",
+    [METRICS.duplicates]: "Count",
+    [METRICS.timeToDecision]: "Milliseconds",
+  });
+  for (const time of lines.flatMap(({ figures }) => figures[METRICS.timeToDecision] ?? [])) {
+    expect(time).toBeGreaterThanOrEqual(1_000);
+  }
+
+  const records = [...(await store.streamRecords(one, 2)), ...(await store.streamRecords(other, 1))];
+  await store.tally("shard", records, undefined);
+  expect(measured().map(({ under, figures }) => [under[1]?.[1], figures])).toEqual([
+    [one, { [METRICS.counted]: 2, [METRICS.spoiled]: 1, [METRICS.timeToCount]: took }],
+    [other, { [METRICS.counted]: 1, [METRICS.spoiled]: 0, [METRICS.timeToCount]: took }],
+  ]);
+  await store.tally("shard", records, undefined);
+  expect(measured(), "a stream that repeats itself is not measured again").toEqual([]);
+});
+
+test("what was counted before a failure is measured then, for it is not counted again", async () => {
+  const electionId = `failing-${randomUUID().slice(0, 8)}`;
+  const hashes = [newHash(), newHash()];
+  const election = await store.register(
+    rankedRace({ electionId }),
+    hashes.map((hash) => ({ hash, regionId: "1" })),
+  );
+  const messages = [await ballot(election, hashes[0] ?? ""), await ballot(election, hashes[1] ?? "", "1", true)];
+  await store.validate(delivery(messages, 0), undefined);
+  const records = await store.streamRecords(electionId, 2);
+  written.length = 0;
+  await store.tally("shard", records, { atWrite: 1, when: "before" }).catch(() => undefined);
+  await store.tally("shard", records, undefined);
+  const counted = measured().map(({ figures }) => Number(figures[METRICS.counted] ?? 0));
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(2);
+});
+
+test("more times than a line takes stand in several lines, each under its election", () => {
+  const times = Array.from({ length: 250 }, (_, index) => index);
+  measure("1", { [METRICS.timeToDecision]: times });
+  const lines = measured();
+  expect(lines.flatMap(({ figures }) => figures[METRICS.timeToDecision])).toEqual(times);
+  expect(lines.map(({ under }) => under)).toEqual(lines.map(() => [["validate"], ["validate", "1"]]));
+});

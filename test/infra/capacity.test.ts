@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { ALWAYS_WARM, capacityFor } from "#infra/capacity.ts";
+import { readConfig } from "#infra/config.ts";
+
+const BATCH = 10;
+const of = (expectedVotesPerSecond: number) => capacityFor({ expectedVotesPerSecond, validateBatchSize: BATCH });
+const RATES = [1, 10, 100, 500, 1000, 2500, 10_000, 20_000];
+const PUBLIC_FUNCTIONS = ["submit", "status", "results", "elections", "board", "docs", "health", "monitor"];
+
+describe("the sizes of a stage, from the votes a second it expects", () => {
+  it.each(RATES)("at %i votes a second the API lets every vote in, with its voter's questions", (votes) => {
+    expect(of(votes).api.requestsPerSecond).toBeGreaterThanOrEqual(3 * votes);
+    expect(of(votes).api.burst).toBeGreaterThanOrEqual(of(votes).api.requestsPerSecond);
+  });
+
+  it.each(RATES)("at %i votes a second no more validations are asked for than may run", (votes) => {
+    expect(of(votes).mappingConcurrency).toBeGreaterThanOrEqual(2);
+    expect(of(votes).mappingConcurrency).toBeLessThanOrEqual(of(votes).concurrencyOf("validate"));
+  });
+
+  it.each(RATES)(
+    "at %i votes a second every function has its own share, and the shares are within the sum",
+    (votes) => {
+      const { concurrencyOf, reservedConcurrency } = of(votes);
+      const shares = [...PUBLIC_FUNCTIONS, "validate", "tally", "origin-keys"].map(concurrencyOf);
+      for (const share of shares) expect(share).toBeGreaterThan(0);
+      expect(shares.reduce((sum, share) => sum + share)).toBeLessThanOrEqual(reservedConcurrency);
+    },
+  );
+
+  it.each(RATES)("at %i votes a second each shard of the stream has a count to itself", (votes) => {
+    const writes = of(votes).warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write;
+    expect(of(votes).concurrencyOf("tally")).toBeGreaterThanOrEqual(2 * Math.ceil(writes / 1000));
+  });
+
+  it.each(RATES)("at %i votes a second tables take what validations write while a queue empties", (votes) => {
+    const { warm } = of(votes);
+    expect(warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write).toBeGreaterThanOrEqual(2 * votes);
+    expect(warm.roll?.readUnitsPerSecond ?? ALWAYS_WARM.read).toBeGreaterThanOrEqual(votes);
+    expect(warm.tallies?.writeUnitsPerSecond ?? ALWAYS_WARM.write).toBeGreaterThanOrEqual(0.7 * votes);
+  });
+
+  it("a small stage pays for no warm table", () => {
+    expect(Object.values(of(500).warm)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("more votes never make anything smaller", () => {
+    const sizes = RATES.map((votes) => {
+      const { api, reservedConcurrency, mappingConcurrency } = of(votes);
+      return [api.requestsPerSecond, api.burst, reservedConcurrency, mappingConcurrency];
+    });
+    for (const [index, later] of sizes.slice(1).entries()) {
+      for (const [field, size] of later.entries()) expect(size).toBeGreaterThanOrEqual(sizes[index]?.[field] ?? 0);
+    }
+  });
+});
+
+describe("docs/configuration.md", () => {
+  it("shows the sizes that come out of the formulas", async () => {
+    const text = await readFile(new URL("../../docs/configuration.md", import.meta.url), "utf8");
+    const rows = [
+      ["requests a second the API takes", (votes: number) => of(votes).api.requestsPerSecond],
+      ["votes validated at once", (votes: number) => of(votes).mappingConcurrency],
+      ["kept for `submit`", (votes: number) => of(votes).concurrencyOf("submit")],
+      ["kept for `status`", (votes: number) => of(votes).concurrencyOf("status")],
+      ["kept for `tally`", (votes: number) => of(votes).concurrencyOf("tally")],
+      ["warm writes a second of `votes`", (votes: number) => of(votes).warm.votes?.writeUnitsPerSecond],
+    ] as const;
+    for (const [what, size] of rows) {
+      const [row = ""] = text.split("\n").filter((line) => line.startsWith(`| ${what} |`));
+      const shown = row
+        .split("|")
+        .slice(3, 6)
+        .map((cell) => cell.trim());
+      expect(shown, what).toEqual([10, 500, 5000].map((votes) => size(votes)?.toLocaleString("en") ?? ""));
+    }
+  });
+});
+
+describe("a stage that an account cannot carry", () => {
+  it("500 votes a second fit into an account as AWS gives it", () => {
+    expect(readConfig("prod", { expectedVotesPerSecond: 500 }).expectedVotesPerSecond).toBe(500);
+  });
+
+  it("is refused before anything is deployed, with the quota to ask for", () => {
+    expect(() => readConfig("prod", { expectedVotesPerSecond: 5000 })).toThrow(
+      /needs 20000 of the account's apiRequestsPerSecond, which is 10000.*accountQuotas\.apiRequestsPerSecond/,
+    );
+    expect(() => readConfig("prod", { expectedVotesPerSecond: 5000 })).toThrow(/lambdaConcurrency/);
+  });
+
+  it("is accepted once AWS has raised the quotas", () => {
+    const accountQuotas = { apiRequestsPerSecond: 20_000, lambdaConcurrency: 4000, tableWriteUnits: 40_000 };
+    expect(readConfig("prod", { expectedVotesPerSecond: 5000, accountQuotas })).toMatchObject({ accountQuotas });
+  });
+});

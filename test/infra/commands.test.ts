@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** `npm run deploy` and `npm run destroy` as the officer meets them when they refuse; AWS is asked nothing then. */
+
+let configFolder: string;
+beforeAll(async () => {
+  configFolder = await mkdtemp(join(tmpdir(), "scrutin-config-"));
+  const files = {
+    kept: { retainData: true },
+    misspelt: { retianData: true },
+    emulated: { emulator: { lacks: ["cloudfront"] }, retainData: false },
+    "no-certificate": { domain: "vote.example.org" },
+    "no-elections": { electionsFolder: "nowhere" },
+    "too-large": { expectedVotesPerSecond: 5000 },
+  };
+  for (const [stage, file] of Object.entries(files)) {
+    await writeFile(join(configFolder, `${stage}.json`), JSON.stringify(file));
+  }
+  await writeFile(join(configFolder, "broken.json"), "{");
+});
+afterAll(() => rm(configFolder, { recursive: true, force: true }));
+
+type Ended = Readonly<{ code: number | null; errors: string; output: string }>;
+
+function run(command: "deploy" | "destroy", ...args: readonly string[]): Promise<Ended> {
+  const { AWS_ENDPOINT_URL: _, ...inherited } = process.env;
+  // Credentials and a region of nowhere: whatever were asked of AWS would fail in another way.
+  const env = { ...inherited, CONFIG_DIR: configFolder, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
+  const child = spawn(process.execPath, [`infra/${command}.ts`, ...args], { env, stdio: "pipe" });
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    errors += String(chunk);
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, errors, output })));
+}
+
+const REFUSED = 2;
+
+describe.each(["deploy", "destroy"] as const)("npm run %s", (command) => {
+  it.each([
+    [[], /Which stage\?[\s\S]*Usage: npm run/],
+    [["--stage"], /Usage: npm run/],
+    [["prod"], /Usage: npm run/],
+    [["--stage", "kept", "--force"], /--force[\s\S]*Usage: npm run/],
+    [["--stage", "../prod"], /must be lower-case letters/],
+    [["--stage", "prdo"], /There is no config\/prdo\.json/],
+    [["--stage", "broken"], /config\/broken\.json is not a readable JSON object/],
+    [["--stage", "misspelt"], /retianData/],
+    [["--stage", "no-certificate"], /domain and certificateArn go together/],
+    [["--stage", "too-large"], /needs 20000 of the account's apiRequestsPerSecond/],
+    [["--stage", "emulated"], /in AWS nothing is left out/],
+  ])("refuses %j in a sentence, with exit code 2", async (args, sentence) => {
+    const { code, errors } = await run(command, ...args);
+    expect(errors).toMatch(sentence);
+    expect(errors).not.toMatch(/^\s+at /m);
+    expect(code).toBe(REFUSED);
+  });
+});
+
+describe("npm run deploy", () => {
+  it("names a folder of elections that is not there before it deploys anything", async () => {
+    const { code, errors } = await run("deploy", "--stage", "no-elections");
+    expect(errors).toMatch(/nowhere/);
+    expect(code).toBe(REFUSED);
+  });
+});
+
+describe("npm run destroy", () => {
+  it("refuses while votes are kept, and says what to do first", async () => {
+    const { code, errors } = await run("destroy", "--stage", "kept", "--yes");
+    expect(errors).toMatch(/keeps its data: nothing was touched/);
+    expect(errors).toMatch(/"retainData": false into config\/kept\.json/);
+    expect(code).toBe(REFUSED);
+  });
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { functionNames } from "#infra/bundle.ts";
+import { readConfig } from "#infra/config.ts";
+import { boundAccount, EMULATOR_LACKS } from "#infra/emulator.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+/** What is left out at an emulator can be left out nowhere else. */
+
+const EMULATORS_ACCOUNT = "000000000000";
+
+let endpoint: Stage;
+let election: Stage;
+beforeAll(async () => {
+  endpoint = await synthesizedStage("endpoint");
+  election = await synthesizedStage("rules");
+});
+afterAll(async () => {
+  await Promise.all([endpoint?.remove(), election?.remove()]);
+});
+
+describe("a stage for an emulator", () => {
+  it("is bound to the account that nobody has in AWS, so the CDK refuses to deploy it there", () => {
+    expect(boundAccount(readConfig("endpoint"))).toBe(EMULATORS_ACCOUNT);
+    expect(endpoint.rightsOf("submit").join()).toContain(`:${EMULATORS_ACCOUNT}:secret:`);
+  });
+
+  it("names the stream's only shard, since the stream's events do not", () => {
+    expect(endpoint.function("tally").properties.Environment.Variables).toHaveProperty("ONLY_SHARD");
+  });
+
+  it("lets each function do exactly what it may do in AWS, apart from knowing a CloudFront that is not there", async () => {
+    const isOriginKeys = (text: string): boolean => text.includes("origin-keys");
+    for (const name of (await functionNames()).filter((each) => !isOriginKeys(each))) {
+      const rights = endpoint
+        .rightsOf(name)
+        .map((right) =>
+          right.replaceAll("scrutin/endpoint/", "scrutin/rules/").replaceAll(EMULATORS_ACCOUNT, "AWS::AccountId"),
+        );
+      expect(rights, name).toEqual(election.rightsOf(name).filter((right) => !isOriginKeys(right)));
+    }
+  });
+});
+
+describe("a stage for AWS", () => {
+  it.each(["dev", "rules"])("%s goes to the account of whoever deploys it", (stage) => {
+    expect(boundAccount(readConfig(stage))).toBeUndefined();
+  });
+
+  it("never names a shard: an event without one is an error there", () => {
+    expect(election.function("tally").properties.Environment.Variables).not.toHaveProperty("ONLY_SHARD");
+  });
+});
+
+it("only what is listed with its reason can be left out", () => {
+  const unheardOf: Record<string, unknown> = { emulator: { lacks: ["iam"] } };
+  expect(() => readConfig("trial", unheardOf)).toThrow(/emulator/);
+  for (const reason of Object.values(EMULATOR_LACKS)) expect(reason).toMatch(/\.$/);
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+const LIMITS = { votesPerAddress: 300, requestsPerAddress: 3000 } as const;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules", LIMITS);
+});
+afterAll(() => stage.remove());
+
+describe("the firewall", () => {
+  const Rule = z.looseObject({
+    Name: z.string(),
+    Action: z.object({ Block: z.object({ CustomResponse: z.object({ ResponseCode: z.number() }) }) }).optional(),
+    Statement: z.looseObject({
+      RateBasedStatement: z.looseObject({ Limit: z.number(), AggregateKeyType: z.string() }).optional(),
+      SizeConstraintStatement: z
+        .looseObject({ Size: z.number(), FieldToMatch: z.object({ Body: z.object({ OversizeHandling: z.string() }) }) })
+        .optional(),
+    }),
+    VisibilityConfig: z.object({ SampledRequestsEnabled: z.boolean() }),
+  });
+  const List = z.object({ Scope: z.literal("CLOUDFRONT"), Rules: z.array(Rule), CustomResponseBodies: z.unknown() });
+  const list = () => stage.part("AWS::WAFv2::WebACL", "FirewallList", List).properties;
+  const rule = (name: string): z.infer<typeof Rule> => {
+    const found = list().Rules.find(({ Name }) => Name === name);
+    if (found === undefined) throw new Error(`there is no rule ${name}`);
+    return found;
+  };
+
+  it("stands before CloudFront", () => {
+    const Distribution = z.object({ DistributionConfig: z.object({ WebACLId: z.unknown() }) });
+    const { properties } = stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution);
+    expect(stage.read(properties.DistributionConfig.WebACLId)).toBe("FirewallList.Arn");
+  });
+
+  it("limits the votes and the requests of one address to what the stage says", () => {
+    for (const [name, limit] of [
+      ["VotesPerAddress", LIMITS.votesPerAddress],
+      ["RequestsPerAddress", LIMITS.requestsPerAddress],
+    ] as const) {
+      expect(rule(name).Statement.RateBasedStatement).toMatchObject({ Limit: limit, AggregateKeyType: "IP" });
+      expect(rule(name).Action?.Block.CustomResponse.ResponseCode).toBe(429);
+    }
+  });
+
+  it("refuses a body larger than submit takes, and none that it takes", () => {
+    const { SizeConstraintStatement } = rule("BodySize").Statement;
+    expect(SizeConstraintStatement).toMatchObject({ ComparisonOperator: "GT", Size: MAX_BODY_BYTES });
+    expect(SizeConstraintStatement?.FieldToMatch.Body.OversizeHandling).toBe("MATCH");
+    expect(rule("BodySize").Action?.Block.CustomResponse.ResponseCode).toBe(413);
+  });
+
+  it("keeps no sample of a request, which would hold a request id and who sent it", () => {
+    expect(list().Rules.map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled)).not.toContain(true);
+  });
+});
+
+describe("CloudFront's access log", () => {
+  it("holds no path, query, cookie or referrer, which name ballots, nor the address or browser of who asked", () => {
+    const Delivery = z.object({ RecordFields: z.array(z.string()) });
+    const { RecordFields } = stage.part("AWS::Logs::Delivery", "AccessLogDelivery", Delivery).properties;
+    expect(RecordFields).toContain("sc-status");
+    const telling = /uri|query|stem|cookie|referer|^c-|forwarded|user-agent|request-id|host|asn|country/i;
+    expect(RecordFields.filter((field) => telling.test(field))).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { readdir, readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { SITE_FOLDER } from "#infra/bundle.ts";
+import { CONTENT_HASH, HASHED_FILES } from "#infra/site-rules.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+});
+afterAll(() => stage.remove());
+
+describe("the site's files", () => {
+  it("lie in a bucket that is closed to the public, and that CloudFront reads by TLS", () => {
+    const Bucket = z.object({ PublicAccessBlockConfiguration: z.unknown() });
+    for (const { properties } of stage.parts("AWS::S3::Bucket", Bucket)) {
+      expect(properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+    const Policy = z.object({
+      PolicyDocument: z.object({
+        Statement: z.array(z.looseObject({ Effect: z.string(), Principal: z.unknown() })),
+      }),
+    });
+    const [policy, ...others] = stage.parts("AWS::S3::BucketPolicy", Policy);
+    const statements = policy?.properties.PolicyDocument.Statement ?? [];
+    expect(others).toEqual([]);
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    );
+    const allowed = statements.filter(({ Effect }) => Effect === "Allow").map(({ Principal }) => Principal);
+    expect(allowed).toHaveLength(2);
+    expect(allowed).toContainEqual({ Service: "cloudfront.amazonaws.com" });
+    expect(JSON.stringify(allowed)).not.toContain('"*"');
+  });
+
+  it("are kept for ever where their name holds a hash of what is in them, and asked for again where not", async () => {
+    const Copy = z.object({
+      Exclude: z.array(z.string()),
+      Include: z.array(z.string()).default([]),
+      SystemMetadata: z.object({ "cache-control": z.string() }),
+    });
+    const copies = stage.parts("Custom::CDKBucketDeployment", Copy).map(({ properties }) => properties);
+    expect(copies).toEqual([
+      {
+        Exclude: ["*"],
+        Include: [...HASHED_FILES],
+        SystemMetadata: { "cache-control": "public, max-age=31536000, immutable" },
+      },
+      { Exclude: [...HASHED_FILES], Include: [], SystemMetadata: { "cache-control": "no-cache" } },
+    ]);
+    const isHashed = (name: string): boolean =>
+      HASHED_FILES.some((pattern) =>
+        new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".")}$`).test(name),
+      );
+    const names = await readdir(SITE_FOLDER);
+    expect(names.filter(isHashed)).toEqual(names.filter((name) => CONTENT_HASH.test(name)));
+    expect(names.filter(isHashed).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("are named by the page with what they must contain, so that no changed script runs", async () => {
+    const page = await readFile(`${SITE_FOLDER}/index.html`, "utf8");
+    const hashed = (await readdir(SITE_FOLDER)).filter((name) => CONTENT_HASH.test(name));
+    for (const name of hashed) expect(page).toMatch(new RegExp(`"/${name}" integrity="sha384-[A-Za-z0-9+/]{64}"`));
+  });
+});

@@ -1,0 +1,76 @@
+import { readFile, rm } from "node:fs/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { PINNED_STAGE, PINS_FILE } from "#infra/pin-resources.ts";
+import { lossesBetween, Pins, pinsOf, unpinned } from "#infra/stateful-resources.ts";
+import { synthesize } from "#infra/synthesize.ts";
+
+let pinned: Pins;
+let now: Pins;
+beforeAll(async () => {
+  pinned = Pins.parse(JSON.parse(await readFile(PINS_FILE, "utf8")));
+  const { templates, assetFolder } = await synthesize(PINNED_STAGE);
+  await rm(assetFolder, { recursive: true, force: true });
+  now = pinsOf(templates);
+});
+
+const HOW =
+  "If that is meant: bring what the resource holds to safety (docs/deploy.md), run `npm run pin-resources`, and commit infra/stateful-resources.json.";
+
+describe("an upgrade", () => {
+  it("deletes and replaces nothing that holds votes, rolls, counts, keys or messages", () => {
+    expect(lossesBetween(pinned, now), HOW).toEqual([]);
+  });
+
+  it("adds nothing of that kind without pinning it", () => {
+    expect(unpinned(pinned, now), "Run `npm run pin-resources` and commit infra/stateful-resources.json.").toEqual([]);
+  });
+});
+
+describe("the guard of upgrades", () => {
+  const data = `scrutin-${PINNED_STAGE}-data`;
+  /** The pins with one resource of the data stack changed; the only one whose logical id starts so. */
+  function withChange(idPrefix: string, change: (pin: Pins[string][string]) => Pins[string][string] | undefined): Pins {
+    const changed = structuredClone(now);
+    const resources = changed[data] ?? {};
+    const [logicalId = ""] = Object.keys(resources).filter((id) => id.startsWith(idPrefix));
+    const pin = resources[logicalId];
+    if (pin === undefined) throw new Error(`there is no ${idPrefix}`);
+    delete resources[logicalId];
+    const after = change(pin);
+    if (after !== undefined) resources[logicalId] = after;
+    return changed;
+  }
+  const losses = (change: Parameters<typeof withChange>[1]): readonly string[] =>
+    lossesBetween(now, withChange("Votes", change));
+
+  it("sees a table that is gone, or moved to another logical id", () => {
+    expect(losses(() => undefined)).toEqual([expect.stringMatching(/Votes\w+ would be deleted/)]);
+  });
+
+  it("sees a table whose key, its type, or name changes", () => {
+    for (const fixed of [{ KeySchema: [] }, { keyTypes: { hash: "B" } }, { TableName: "votes" }]) {
+      expect(losses((pin) => ({ ...pin, fixed: { ...pin.fixed, ...fixed } }))).toEqual([
+        expect.stringMatching(/would be replaced by an empty one: \w+ changed/),
+      ]);
+    }
+  });
+
+  it("sees a table that would go with its stack", () => {
+    expect(losses((pin) => ({ ...pin, kept: false }))).toEqual([expect.stringMatching(/no longer outlive its stack/)]);
+  });
+
+  it("watches every table, the receipt key, both queues and what encrypts them", () => {
+    const types = Object.values(now).flatMap((resources) =>
+      Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
+    );
+    const count = (type: string): number => types.filter((each) => each === type).length;
+    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(6);
+    expect(count("AWS::SQS::Queue true")).toBe(2);
+    expect(count("AWS::KMS::Key true")).toBe(2);
+    expect(count("AWS::SecretsManager::Secret true")).toBe(1);
+    expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
+      "AWS::S3::Bucket false",
+      "AWS::SecretsManager::Secret false",
+    ]);
+  });
+});

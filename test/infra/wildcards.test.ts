@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+/**
+ * Every wildcard in a right that any template of a stage gives, and why it must be one. One that is not listed here fails,
+ * and so does a line here that no template needs any more.
+ */
+const WILDCARDS: Readonly<Record<string, string>> = {
+  "Role/submitRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/pepper/*":
+    "one pepper for each election, and elections are applied after deployment",
+  "Role/tallyRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
+    "one ballot key for each election, and elections are applied after deployment",
+  ...Object.fromEntries(
+    ["pepper", "ballot-key"].flatMap((kind) =>
+      ["CreateSecret", "DescribeSecret"].map((action) => [
+        `Role/applyelectionsRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+        "one of each for each election; which elections there are is in the definitions",
+      ]),
+    ),
+  ),
+  "Role/FilesCopyingRole: s3:PutObject on FilesBucket.Arn/*":
+    "a file's name holds a hash of its content, which no policy can know",
+};
+
+const oneOrMore = z.union([z.unknown().array(), z.unknown().transform((value) => [value])]);
+const Policy = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(
+      z.looseObject({ Effect: z.string(), Action: oneOrMore, Resource: oneOrMore, NotAction: z.never().optional() }),
+    ),
+  }),
+  Roles: z.array(z.unknown()),
+});
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+});
+afterAll(() => stage.remove());
+
+describe("wildcards", () => {
+  it("no role may do more than what is listed here with its reason", () => {
+    const found = stage.parts("AWS::IAM::Policy", Policy).flatMap(({ properties }) =>
+      properties.PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) =>
+          Resource.map(
+            (resource) => `${String(action)} on ${stage.read(resource).replace(/^arn:.*:secret:/, "…:secret:")}`,
+          ),
+        ),
+      )
+        .filter((right) => right.includes("*"))
+        .flatMap((right) => properties.Roles.map((role) => `Role/${stage.read(role)}: ${right}`)),
+    );
+    expect(found.sort()).toEqual(Object.keys(WILDCARDS).sort());
+  });
+
+  it("roles have no policies of AWS's making, but the one with which the CDK empties the site's bucket", () => {
+    const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]), Policies: z.never().optional() });
+    const managed = stage
+      .parts("AWS::IAM::Role", Role)
+      .flatMap(({ id, properties }) => properties.ManagedPolicyArns.map(() => id.replace(/[0-9A-F]{8}$/, "")));
+    expect(managed).toEqual(["CustomS3AutoDeleteObjectsCustomResourceProviderRole"]);
+  });
+});

@@ -1,0 +1,41 @@
+import { readdir, readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+
+const FOLDER = new URL("../../.github/workflows/", import.meta.url);
+const names = await readdir(FOLDER);
+const workflows = await Promise.all(
+  names.map(async (name) => [name, await readFile(new URL(name, FOLDER), "utf8")] as const),
+);
+const readWorkflow = (name: string): string => new Map(workflows).get(name) ?? "";
+
+describe.each(workflows)("the workflow %s", (_, text) => {
+  it("runs others' actions by the hash of what was read, with the version beside it", () => {
+    const used = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) expect(action).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it("holds no long-lived key, and may only read unless a job says what else", () => {
+    expect(text).not.toMatch(/secrets\.|access-key|AWS_SECRET/i);
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+    expect(text).not.toMatch(/write-all|pull_request_target|: write(?<!id-token: write)/);
+  });
+
+  it("never leaves a token in the checked-out folder", () => {
+    const checkouts = text.match(/actions\/checkout@/g) ?? [];
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
+  });
+});
+
+describe("a deployment by workflow", () => {
+  it("starts from a tag only, after every test, in an environment that people may have to approve", () => {
+    const text = readWorkflow("deploy.yml");
+    expect(text).toMatch(/^on:\n {2}push:\n {4}tags: \["v\*"\]\n\npermissions/m);
+    expect(text).toMatch(/needs: test/);
+    expect(text).toMatch(/environment: prod/);
+  });
+
+  it("a change shows what it would do only to those who work in this repository", () => {
+    expect(readWorkflow("check.yml")).toMatch(/head\.repo\.full_name == github\.repository/);
+  });
+});

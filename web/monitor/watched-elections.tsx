@@ -1,0 +1,44 @@
+import type { SystemStatus, WatchedElection } from "#functions/monitor/contract.ts";
+import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { VoteSummary } from "#web/monitor/figures.tsx";
+import { writePath } from "#web/router.ts";
+
+const ORDER = ["open", "upcoming", "closed"] as const;
+
+/** Every vote with its own figures: those that are open first. */
+export function WatchedElections({ status: { elections, unknown } }: Readonly<{ status: SystemStatus }>) {
+  const t = useMessages();
+  if (elections === null) return <p>{t.monitor.noElections}</p>;
+  const sorted = elections.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
+  return (
+    <ul class="notices">
+      {sorted.map((election) => (
+        <Watched key={election.election_id} election={election} unknown={unknown} />
+      ))}
+    </ul>
+  );
+}
+
+function Watched({ election, unknown }: Readonly<{ election: WatchedElection; unknown: SystemStatus["unknown"] }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;
+  const next = status === "upcoming" ? election.opens_at : election.closes_at;
+  const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn };
+  return (
+    <li class="notice watched">
+      <p class="eyebrow">{t.monitor.phase[status]}</p>
+      <h3>
+        <a href={writePath(language, { page: "results", electionId })}>{inLanguage(election.title)}</a>
+      </h3>
+      <p class="quiet">{times[status](formatInstant(language, next), formatDistance(language, next, Date.now()))}</p>
+      {turnout !== null && (
+        <p>{t.monitor.turnout(turnout.ballots, turnout.on_roll, formatPercentage(language, turnout.percentage))}</p>
+      )}
+      {status !== "upcoming" && <VoteSummary votes={votes} unknown={unknown} path={`elections.${electionId}.votes`} />}
+      {status === "open" && roundedTo > 1 && <p class="quiet">{t.monitor.rounded(roundedTo)}</p>}
+    </li>
+  );
+}
