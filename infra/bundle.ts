@@ -38,6 +38,22 @@ const versionOnly: Plugin = {
 };
 
 /**
+ * Zod can also write schemas out as JSON Schema. The API's document is made so, but long before anything is deployed: in a
+ * function these 16 kB would only be loaded.
+ */
+const withoutJsonSchema: Plugin = {
+  name: "without-json-schema",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const names = [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+      const leftOut = 'const leftOut = () => { throw new Error("JSON Schema is not part of the bundle"); };';
+      return { contents: `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(", ")} };` };
+    });
+  },
+};
+
+/**
  * Writes a file that others may be reading: they see all of the old content or all of the new. Several processes bundle at
  * once (a running system, the tests, a deployment), each for itself, and mostly to the same bytes.
  */
@@ -75,7 +91,7 @@ export async function bundleFunctions(): Promise<void> {
         `@smithy/credential-provider-${source}`,
       ]),
     ],
-    plugins: [versionOnly],
+    plugins: [versionOnly, withoutJsonSchema],
     logLevel: "warning",
     write: false,
   });

@@ -4,6 +4,7 @@ import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
@@ -62,9 +63,13 @@ export class VotingStack extends Stack {
         VOTES_QUEUE_URL: queue.queueUrl,
         PEPPER_SECRET_PREFIX: secrets.pepperPrefix,
         RECEIPT_SECRET_NAME: secrets.receipt,
+        GUESSES_TABLE: data.guesses.tableName,
+        // Where anybody can reach the API past CloudFront, anybody could make an address up.
+        VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
       },
     })
       .may(["GetItem"], data.elections)
+      .may(["Query", "UpdateItem"], data.guesses)
       .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
@@ -76,11 +81,13 @@ export class VotingStack extends Stack {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
         REVIEW_TABLE: data.review.tableName,
+        GUESSES_TABLE: data.guesses.tableName,
       },
     })
       .may(["BatchGetItem"], data.roll)
       .may(["PutItem"], data.votes)
-      .may(["UpdateItem"], data.review);
+      .may(["UpdateItem"], data.review)
+      .may(["UpdateItem"], data.guesses);
 
     const tally = new ScrutinFunction<TallyEnv>(this, "tally", {
       config,

@@ -81,6 +81,8 @@ describe("rights", () => {
     ],
     submit: [
       "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:Query on Guesses.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
       ORIGIN_KEYS,
       secret("pepper/*"),
@@ -102,6 +104,7 @@ describe("rights", () => {
     validate: [
       "dynamodb:BatchGetItem on Roll.Arn",
       "dynamodb:PutItem on Votes.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       "dynamodb:UpdateItem on Review.Arn",
       ...onKey(
         "BallotsEncryption",
