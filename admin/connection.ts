@@ -30,7 +30,6 @@ export const ServiceEndpoints = z.object({
   dynamodb: z.url(),
   sqs: z.url(),
   secretsmanager: z.url(),
-  cloudwatch: z.url().optional(),
 });
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
@@ -136,7 +135,8 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
     // CloudFormation has no error of its own for this (it is a ValidationError).
     if (error instanceof Error && error.message.includes("does not exist")) return undefined;
     const said = error instanceof Error ? error.message || error.name : String(error);
-    throw new Refusal(`AWS CloudFormation could not be asked for the stack ${stack}: ${said}`);
+    const where = emulatorUrl() === undefined ? "AWS CloudFormation" : `The endpoint at ${emulatorUrl()}`;
+    throw new Refusal(`${where} could not be asked for the stack ${stack}: ${said}`);
   }
 }
 
@@ -182,7 +182,7 @@ export async function findStage(stage: string): Promise<DeployedStage> {
     if (emulator === undefined) return { outputs: parsed.data };
     return {
       outputs: { ...parsed.data, ApiUrl: emulatedApiUrl(emulator, parsed.data.ApiUrl) },
-      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator, cloudwatch: emulator },
+      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator },
     };
   } finally {
     client.destroy();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
 import { sitePage } from "#infra/site-page.ts";
 import { integrityOf, siteTexts } from "#infra/site-texts.ts";
@@ -34,6 +34,22 @@ const versionOnly: Plugin = {
     onLoad({ filter: /node_modules[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
       const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(path, "utf8")));
       return { contents: JSON.stringify({ version }), loader: "json" };
+    });
+  },
+};
+
+/**
+ * Zod can also write schemas out as JSON Schema. The API's document is made so, but long before anything is deployed: in a
+ * function these 16 kB would only be loaded.
+ */
+const withoutJsonSchema: Plugin = {
+  name: "without-json-schema",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const names = [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+      const leftOut = 'const leftOut = () => { throw new Error("JSON Schema is not part of the bundle"); };';
+      return { contents: `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(", ")} };` };
     });
   },
 };
@@ -76,7 +92,7 @@ export async function bundleFunctions(): Promise<void> {
         `@smithy/credential-provider-${source}`,
       ]),
     ],
-    plugins: [versionOnly],
+    plugins: [versionOnly, withoutJsonSchema],
     logLevel: "warning",
     write: false,
   });
@@ -114,34 +130,40 @@ const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } a
 /** Where a part lies, and the hash without which it is not run. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
-async function buildPart(entryPoint: string): Promise<Readonly<{ file: OutputFile; part: SitePart }>> {
+async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
   const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
-  return { file, part: { address: `/${basename(file.path)}`, integrity: integrityOf(file.contents) } };
+  return { name: basename(file.path), content: file.contents };
 }
 
-/** The site's script, style sheet, parts and texts in memory, with esbuild's account of what is loaded first. */
+/** The site's script, style sheet, texts and later parts in memory, with esbuild's account of what script and style sheet are made of. */
 export async function buildSite() {
   const { plugin, files: texts } = siteTexts();
-  const parts = { sealing: await buildPart(SITE_PARTS.sealing), squares: await buildPart(SITE_PARTS.squares) };
+  const partFiles = new Map<string, Uint8Array>();
+  const parts: Record<string, SitePart> = {};
+  for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
+    const { name, content } = await buildPart(entryPoint);
+    partFiles.set(name, content);
+    parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
+  }
   const { outputFiles, metafile } = await build({
     ...SITE_BUILD,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    define: { SITE_PARTS: JSON.stringify({ sealing: parts.sealing.part, squares: parts.squares.part }) },
+    define: { SITE_PARTS: JSON.stringify(parts) },
     splitting: true,
     metafile: true,
     plugins: [plugin],
   });
-  return { outputFiles, partFiles: [parts.sealing.file, parts.squares.file], metafile, texts };
+  return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
 }
 
-/** The site: one page, one script, one style sheet, and beside them what is loaded later and whatever lies in web/static. */
+/** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
-  const { outputFiles, partFiles, texts, metafile } = await buildSite();
+  const { outputFiles, metafile, later } = await buildSite();
   const page = sitePage(await readFile(`${root}web/index.html`, "utf8"), outputFiles, metafile);
-  for (const { path, contents } of [...outputFiles, ...partFiles]) await putInPlace(path, contents);
-  for (const [name, content] of texts) await putInPlace(`${SITE_FOLDER}/${name}`, content);
+  for (const { path, contents } of outputFiles) await putInPlace(path, contents);
+  for (const [name, content] of later) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
   const staticFiles = await filesBelow(`${root}web/static`);
   for (const name of staticFiles)
@@ -149,9 +171,8 @@ export async function bundleSite(): Promise<void> {
 
   const current = new Set([
     "index.html",
-    ...texts.keys(),
     ...staticFiles,
-    ...partFiles.map(({ path }) => basename(path)),
+    ...later.keys(),
     ...outputFiles.map(({ path }) => basename(path)),
   ]);
   const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));

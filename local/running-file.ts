@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import type { ServiceEndpoints } from "#admin/connection.ts";
+import type { Endpoints } from "#local/deployment.ts";
 
 /** `.scrutin/<port>.json`: how the command line tool and the load generator find the system that runs on a port. */
 
@@ -8,7 +8,7 @@ export type RunningSystem = Readonly<{
   pid: number;
   stage: string;
   outputs: Readonly<Record<string, string>>;
-  endpoints: ServiceEndpoints;
+  endpoints: Endpoints;
 }>;
 
 const folder = new URL("../.scrutin/", import.meta.url);

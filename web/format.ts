@@ -19,8 +19,8 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
-/** An hour that no line break parts: `8:00 p.m.`, `20 h 00`. */
-function unbroken(text: string): string {
+/** A text whose hours no line break parts: `8:00 p.m.`, `20 h 00`. */
+export function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
 }
 
@@ -47,7 +47,7 @@ export function formatMinute(language: Language, instant: string): string {
 }
 
 /** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
-export function formatDuration(language: Language, milliseconds: number): string {
+export function formatDelay(language: Language, milliseconds: number): string {
   const seconds = milliseconds / 1000;
   const [unit, size] = UNITS.find(([, unitSeconds]) => seconds >= 2 * unitSeconds) ?? ["second", 1];
   return new Intl.NumberFormat(LOCALES[language], {
@@ -60,7 +60,7 @@ export function formatDuration(language: Language, milliseconds: number): string
 
 /** The time of day to the second, of an ISO instant or of milliseconds since 1970. */
 export function formatClock(language: Language, instant: string | number): string {
-  return unbroken(new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant)));
+  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
 }
 
 const HOUR_MS = 3600 * 1000;
@@ -114,7 +114,7 @@ const DURATION_UNITS = [
 ] as const;
 
 /** A duration in its two largest units from days to minutes: `2 days and 3 hours`, `20 minutes`. What is left of a minute is dropped. */
-export function formatTimeLeft(language: Language, ms: number): string {
+export function formatDuration(language: Language, ms: number): string {
   let minutes = Math.floor(ms / 60_000);
   const parts = DURATION_UNITS.flatMap(([unit, size]) => {
     const amount = Math.floor(minutes / size);

@@ -6,9 +6,9 @@ export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
-  | Readonly<{ page: "text"; name: TextName }>
-  | Readonly<{ page: "check"; electionId?: string }>
   | Readonly<{ page: "monitor" }>
+  | Readonly<{ page: "check"; electionId?: string }>
+  | Readonly<{ page: "text"; name: TextName }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -38,12 +38,12 @@ export function readPath(path: string): Location {
   if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
-  if (page !== undefined && isTextName(page) && electionId === undefined)
-    return { language, route: { page: "text", name: page } };
+  if (page === "monitor" && electionId === undefined) return { language, route: { page } };
   if (page === "check" && regionId === undefined) {
     return { language, route: electionId === undefined ? { page } : { page, electionId } };
   }
-  if (page === "monitor" && electionId === undefined) return { language, route: { page } };
+  if (page !== undefined && isTextName(page) && electionId === undefined)
+    return { language, route: { page: "text", name: page } };
   return { language, route: { page: "not-found" } };
 }
 
@@ -51,9 +51,9 @@ export function readPath(path: string): Location {
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
-  if (route.page === "text") parts.push(route.name);
-  if (route.page === "check") parts.push(route.page, route.electionId);
   if (route.page === "monitor") parts.push(route.page);
+  if (route.page === "check") parts.push(route.page, route.electionId);
+  if (route.page === "text") parts.push(route.name);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

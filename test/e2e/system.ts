@@ -17,7 +17,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     url: string;
     outputs: Readonly<Record<string, string>>;
-    endpoints: ServiceEndpoints;
+    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
     /** Where the functions' log and metric lines go: a folder on the laptop; undefined where they go to CloudWatch Logs. */
     logFolder: string | undefined;
   }
@@ -26,7 +26,7 @@ declare module "vitest" {
 const Deployed = z.object({
   url: z.url(),
   outputs: z.record(z.string(), z.string()),
-  endpoints: ServiceEndpoints,
+  endpoints: ServiceEndpoints.extend({ cloudwatch: z.url() }),
 });
 
 async function useDeployed(project: TestProject, port: string): Promise<void> {

@@ -6,7 +6,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import type { Election } from "#core/election.ts";
 import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
 import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 import { rankedRace } from "#test/definitions.ts";

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import {
   formatCount,
   formatDistance,
+  formatDuration,
   formatInstant,
   formatPercentage,
   formatRank,
-  formatTimeLeft,
   pluralOf,
 } from "#web/format.ts";
 
@@ -61,9 +61,9 @@ test("ranks are ordinals", () => {
 
 test("a duration is told in its two largest units, and only what is close to them", () => {
   const minutes = (days: number, hours: number, rest: number): number => ((days * 24 + hours) * 60 + rest) * 60_000;
-  expect(plain(formatTimeLeft("en", minutes(2, 3, 59)))).toBe("2 days and 3 hours");
-  expect(plain(formatTimeLeft("en", minutes(1, 0, 5)))).toBe("1 day");
-  expect(plain(formatTimeLeft("fr", minutes(0, 1, 20) + 59_999))).toBe("1 heure et 20 minutes");
-  expect(plain(formatTimeLeft("fr", minutes(0, 0, 1)))).toBe("1 minute");
-  expect(formatTimeLeft("en", 59_999)).toBe("");
+  expect(plain(formatDuration("en", minutes(2, 3, 59)))).toBe("2 days and 3 hours");
+  expect(plain(formatDuration("en", minutes(1, 0, 5)))).toBe("1 day");
+  expect(plain(formatDuration("fr", minutes(0, 1, 20) + 59_999))).toBe("1 heure et 20 minutes");
+  expect(plain(formatDuration("fr", minutes(0, 0, 1)))).toBe("1 minute");
+  expect(formatDuration("en", 59_999)).toBe("");
 });

@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 
 /** Bytes of files, compressed, by name. */
-const weightOf = (names: readonly string[]): number =>
-  [...site.outputFiles, ...site.partFiles]
-    .filter(({ path }) => names.includes(basename(path)))
-    .reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+const weightOf = (names: readonly string[]): number => {
+  const files = [...site.outputFiles.map(({ path, contents }) => [basename(path), contents] as const), ...site.later];
+  return files.filter(([name]) => names.includes(name)).reduce((sum, [, content]) => sum + gzipSync(content).length, 0);
+};
 
 const styles = () => site.outputFiles.map(({ path }) => basename(path)).filter((name) => name.endsWith(".css"));
-const sealing = () => site.partFiles.map(({ path }) => basename(path)).filter((name) => name.startsWith("sealing-"));
+const sealing = () => [...site.later.keys()].filter((name) => name.startsWith("sealing-"));
 
 describe("what a phone loads first", () => {
   test.each(["home-page", "vote-page", "check-page", "monitor-page", "results-page", "text-page"])(
@@ -55,10 +55,10 @@ describe("what a phone loads first", () => {
     ]);
   });
 
-  test("leaves the texts to those who read them", () => {
+  test("leaves to later what not everybody needs: texts, the sealing, the squares of a QR code", () => {
     const scripts = site.outputFiles.map(({ text }) => text).join();
-    expect(site.texts.size).toBe(6);
-    for (const [name, text] of site.texts) {
+    expect(site.later.size).toBe(8);
+    for (const [name, text] of site.later) {
       expect(scripts).toContain(`/${name}`);
       expect(scripts).not.toContain(Buffer.from(text).toString().slice(0, 60));
     }

@@ -1,5 +1,5 @@
 import type { Language } from "#core/language.ts";
-import { formatDistance, formatTimeLeft } from "#web/format.ts";
+import { formatDistance, formatDuration } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 
 const MINUTE_MS = 60_000;
@@ -11,5 +11,5 @@ export function timeToGo(language: Language, t: Messages, instant: string, isUpc
   const ms = Date.parse(instant) - nowMs;
   if (ms > FAR_MS) return (isUpcoming ? t.home.opens : t.home.closes)(formatDistance(language, instant, nowMs));
   if (ms < MINUTE_MS) return isUpcoming ? t.home.opensInAMoment : t.home.lessThanAMinuteLeft;
-  return (isUpcoming ? t.home.untilOpening : t.home.left)(formatTimeLeft(language, ms));
+  return (isUpcoming ? t.home.untilOpening : t.home.left)(formatDuration(language, ms));
 }

@@ -17,6 +17,8 @@ export const en = {
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "One moment",
     pages: "Pages of this site",
+    check: "Check my ballot",
+    monitor: "The count as it happens",
     text: { help: "Help", privacy: "Privacy", accessibility: "Accessibility" } satisfies Record<TextName, string>,
   },
   failure: {

@@ -16,6 +16,8 @@ export const fr: Messages = {
     footer: "Votre choix est scellé sur votre appareil. Tout le monde peut vérifier le compte.",
     loading: "Un instant",
     pages: "Pages du site",
+    check: "Vérifier mon bulletin",
+    monitor: "Le dépouillement en direct",
     text: { help: "Aide", privacy: "Vie privée", accessibility: "Accessibilité" },
   },
   failure: {

@@ -1,5 +1,5 @@
 import type { SystemStatus, WatchedElection } from "#functions/monitor/contract.ts";
-import { formatInstant, formatPercentage } from "#web/format.ts";
+import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
@@ -26,14 +26,15 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
   const inLanguage = useBilingual();
   const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;
   const next = status === "upcoming" ? election.opens_at : election.closes_at;
-  const times = { open: t.home.closesOn, upcoming: t.home.opensOn, closed: t.home.closedOn };
+  const when = status === "closed" ? formatInstant(language, next) : formatDistance(language, next, Date.now());
+  const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn };
   return (
     <li class="notice watched">
       <p class="eyebrow">{t.monitor.phase[status]}</p>
       <h3>
         <a href={writePath(language, { page: "results", electionId })}>{inLanguage(election.title)}</a>
       </h3>
-      <p class="quiet">{times[status](formatInstant(language, next))}</p>
+      <p class="quiet">{times[status](when)}</p>
       {turnout !== null && (
         <p>{t.monitor.turnout(turnout.ballots, turnout.on_roll, formatPercentage(language, turnout.percentage))}</p>
       )}

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { formatClock, formatInstant } from "#web/format.ts";
+import { formatClock, formatInstant, unbroken } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { fingerprintOf, type Results, regionOf } from "#web/results/figures.ts";
 
@@ -19,10 +19,10 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
       : { fingerprint, at: results.updated_at, hasChanged: before !== undefined };
   seen.current.set(contest, now);
 
-  const clock = formatClock(language, now.at);
+  const clock = unbroken(formatClock(language, now.at));
   return (
     <>
-      <p class={now.hasChanged ? "last-change" : "last-change screen-only"}>
+      <p class={now.hasChanged ? "last-change" : "last-change freshness"}>
         {now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}
       </p>
       <p role="status" class="stale">
@@ -38,7 +38,7 @@ export function CountedAt({ results }: Readonly<{ results: Results }>) {
   const instant = formatInstant(useLanguage(), results.updated_at);
   return (
     <p class="quiet">
-      {t.results.counted(instant)} <span class="screen-only">{t.results.byItself}</span>
+      {t.results.counted(instant)} <span class="freshness">{t.results.byItself}</span>
     </p>
   );
 }

@@ -11,8 +11,8 @@ export function Footer() {
       <nav aria-label={t.site.pages}>
         <ul>
           <FooterLink href={writePath(language, { page: "home" })} text={t.site.home} />
-          <FooterLink href={writePath(language, { page: "check" })} text={t.check.title} />
-          <FooterLink href={writePath(language, { page: "monitor" })} text={t.monitor.title} />
+          <FooterLink href={writePath(language, { page: "check" })} text={t.site.check} />
+          <FooterLink href={writePath(language, { page: "monitor" })} text={t.site.monitor} />
           {TEXT_NAMES.map((name) => (
             <FooterLink key={name} href={writePath(language, { page: "text", name })} text={t.site.text[name]} />
           ))}

@@ -85,10 +85,11 @@ function Vote({
     if (place.step === "review" && shown === "identity") goBack();
     else correct(place, { step: shown });
   }, [shown, place]);
+  const isMarked = session.selection !== undefined;
   useEffect(() => {
-    // Now, so that a voter who loses the network while marking can still seal; casting tries again if it fails.
-    loadSealing().catch(() => undefined);
-  }, []);
+    // Well before it is needed, so that a network lost on the way keeps no ballot from being sealed; casting tries again.
+    if (isMarked) loadSealing().catch(() => undefined);
+  }, [isMarked]);
   useEffect(() => {
     if (!isUnsent(casting)) return;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
