@@ -8,7 +8,7 @@ import { cdkAt, scrutinAt } from "#endpoint/cdk.ts";
 import { type Front, startFront } from "#endpoint/front.ts";
 import { startMinistack } from "#endpoint/ministack.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
-import { bundleSite, SITE_FOLDER } from "#infra/site-bundle.ts";
+import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import { looseEnd } from "#load/loose-ends.ts";
 import { freePort } from "#load/running-system.ts";
 import { clientConfig } from "#local/credentials.ts";

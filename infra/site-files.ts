@@ -12,8 +12,8 @@ import {
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
+import { SITE_FOLDER } from "#infra/bundle.ts";
 import type { Config } from "#infra/config.ts";
-import { SITE_FOLDER } from "#infra/site-bundle.ts";
 import { CACHE_CONTROL, HASHED_FILES } from "#infra/site-rules.ts";
 
 /** The built site in a bucket that CloudFront alone may read. */

@@ -4,12 +4,11 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { App, type Stack } from "aws-cdk-lib";
 import { readDefinitions } from "#functions/shared/definition-file.ts";
-import { bundleFunctions } from "#infra/bundle.ts";
+import { bundleFunctions, bundleSite } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
 import { ObservabilityStack } from "#infra/observability-stack.ts";
-import { bundleSite } from "#infra/site-bundle.ts";
 import { SiteStack } from "#infra/site-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 

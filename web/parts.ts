@@ -1,14 +1,11 @@
-/** A file that a part of the site needs: where it lies, and the hash of its bytes. */
-type File = Readonly<{ address: string; integrity: string }>;
+/** A part of the site that is loaded when it is needed: where it lies, and the hash of its bytes. */
+type Part = Readonly<{ address: string; integrity: string }>;
 
-/** What a part needs, itself first; the build writes it into the page (infra/site-bundle.ts). */
-function filesOf(part: string): readonly File[] {
-  const words = document.querySelector<HTMLMetaElement>(`meta[name="part-${part}"]`)?.content.split(" ") ?? [];
-  return words.flatMap((address, index) => (index % 2 === 0 ? [{ address, integrity: words[index + 1] ?? "" }] : []));
-}
+/** The parts, by name; the build puts them in (infra/bundle.ts). */
+declare const SITE_PARTS: Readonly<Record<"sealing" | "squares", Part>>;
 
 /** Loads a module into the browser's module map, whose bytes the browser checks. Rejects when they are others. */
-function preload({ address, integrity }: File): Promise<void> {
+function preload(address: string, integrity: string): Promise<void> {
   const link = document.createElement("link");
   // A browser that cannot check runs what the site's own origin serves, as it does with the first script.
   if (!link.relList.supports("modulepreload")) return Promise.resolve();
@@ -23,17 +20,16 @@ function preload({ address, integrity }: File): Promise<void> {
 }
 
 /** Loads a part once, however often it is asked for; after a failure, asking again tries again. */
-function loader<Module>(part: string): () => Promise<Module> {
+function loader<Module>(name: keyof typeof SITE_PARTS): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   let trials = 0;
   const load = async (): Promise<Module> => {
-    const [own, ...shared] = filesOf(part);
-    if (own === undefined) throw new Error(`the page does not name the part ${part}`);
+    const { address, integrity } = SITE_PARTS[name];
     trials += 1;
     // Browsers remember a module that failed by its address.
-    const address = trials === 1 ? own.address : `${own.address}?${trials}`;
-    await Promise.all([preload({ ...own, address }), ...shared.map(preload)]);
-    return import(address);
+    const tried = trials === 1 ? address : `${address}?${trials}`;
+    await preload(tried, integrity);
+    return import(tried);
   };
   return () => {
     loading ??= load().catch((error: unknown) => {
@@ -44,15 +40,7 @@ function loader<Module>(part: string): () => Promise<Module> {
   };
 }
 
-/** What seals a ballot: only voters need it. */
+/** What seals a ballot: a third of the site's script, and only voters need it. */
 export const loadSealing = loader<typeof import("#web/sealing.ts")>("sealing");
 /** What draws a QR code. */
 export const loadSquares = loader<typeof import("#web/qr/squares.ts")>("squares");
-
-/** The pages that whoever comes for another does without. */
-export const PAGES = {
-  vote: loader<typeof import("#web/vote/vote-page.tsx")>("vote"),
-  results: loader<typeof import("#web/results/results-page.tsx")>("results"),
-  check: loader<typeof import("#web/check/check-page.tsx")>("check"),
-  monitor: loader<typeof import("#web/monitor/monitor-page.tsx")>("monitor"),
-} as const;

@@ -1,14 +1,16 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
+import { CheckPage } from "#web/check/check-page.tsx";
 import { HomePage } from "#web/home/home-page.tsx";
 import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { MonitorPage } from "#web/monitor/monitor-page.tsx";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
-import { PAGES } from "#web/parts.ts";
+import { ResultsPage } from "#web/results/results-page.tsx";
 import { type Route, readPath, writePath } from "#web/router.ts";
 import { Footer } from "#web/shell/footer.tsx";
-import { Later } from "#web/shell/later.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
 import { TextPage } from "#web/texts/text-page.tsx";
+import { VotePage } from "#web/vote/vote-page.tsx";
 
 /** Languages by their own names, as everyone looks for theirs. */
 const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
@@ -60,25 +62,18 @@ export function Site() {
   );
 }
 
-const pageOf = {
-  vote: async () => (await PAGES.vote()).VotePage,
-  results: async () => (await PAGES.results()).ResultsPage,
-  check: async () => (await PAGES.check()).CheckPage,
-  monitor: async () => (await PAGES.monitor()).MonitorPage,
-};
-
 function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
   switch (route.page) {
     case "home":
       return <HomePage />;
     case "vote":
-      return <Later key={route.electionId} name="vote" load={pageOf.vote} props={{ ...route, place }} />;
+      return <VotePage key={route.electionId} {...route} place={place} />;
     case "results":
-      return <Later key={route.electionId} name="results" load={pageOf.results} props={route} />;
+      return <ResultsPage key={route.electionId} {...route} />;
     case "monitor":
-      return <Later name="monitor" load={pageOf.monitor} props={{}} />;
+      return <MonitorPage />;
     case "check":
-      return <Later key={route.electionId} name="check" load={pageOf.check} props={{ ...route, place }} />;
+      return <CheckPage key={route.electionId} {...route} place={place} />;
     case "text":
       return <TextPage key={route.name} name={route.name} />;
     case "not-found":
