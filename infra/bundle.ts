@@ -4,6 +4,7 @@ import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
+import { sitePage } from "#infra/site-page.ts";
 import { integrityOf, siteTexts } from "#infra/site-texts.ts";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
@@ -99,13 +100,11 @@ export async function bundleFunctions(): Promise<void> {
   await putInPlace(FUNCTIONS_METAFILE, JSON.stringify(metafile));
 }
 
-/** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
-const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
-
 /** How every part of the site is built. */
 const SITE_BUILD = {
   absWorkingDir: root,
   entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
   outdir: "dist/site",
   bundle: true,
   format: "esm",
@@ -152,6 +151,7 @@ export async function buildSite() {
     ...SITE_BUILD,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
     define: { SITE_PARTS: JSON.stringify(parts) },
+    splitting: true,
     metafile: true,
     plugins: [plugin],
   });
@@ -160,15 +160,9 @@ export async function buildSite() {
 
 /** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
 export async function bundleSite(): Promise<void> {
-  const { outputFiles, later } = await buildSite();
-  let page = await readFile(`${root}web/index.html`, "utf8");
-  for (const { path, contents } of outputFiles) {
-    const name = basename(path);
-    await putInPlace(path, contents);
-    const placeholder = `"${name.endsWith(".css") ? PLACEHOLDERS.style : PLACEHOLDERS.script}"`;
-    if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
-    page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
-  }
+  const { outputFiles, metafile, later } = await buildSite();
+  const page = sitePage(await readFile(`${root}web/index.html`, "utf8"), outputFiles, metafile);
+  for (const { path, contents } of outputFiles) await putInPlace(path, contents);
   for (const [name, content] of later) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
   const staticFiles = await filesBelow(`${root}web/static`);

@@ -117,10 +117,6 @@ export function apiAt(origin: string) {
         body: JSON.stringify(body),
       }),
 
-    /** What observers watch while people vote. */
-    systemStatus: (language: Language, signal?: AbortSignal) =>
-      call<SystemStatus>(at("status"), language, fresh(signal)),
-
     /** The code goes in the body: in an address it would stand in somebody's log. */
     board: (language: Language, trackingCode: string) =>
       call<BoardAnswer>(at("board"), language, {
@@ -128,6 +124,9 @@ export function apiAt(origin: string) {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ tracking_code: trackingCode }),
       }),
+    /** What observers watch while people vote. */
+    systemStatus: (language: Language, signal?: AbortSignal) =>
+      call<SystemStatus>(at("status"), language, fresh(signal)),
 
     voteStatus: (language: Language, requestId: string) => call<VoteStatus>(at("votes", requestId), language, fresh()),
   };

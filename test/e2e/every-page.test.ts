@@ -6,7 +6,7 @@ import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
 import { barriers, motion, paleParties, sidewaysScrolling, smallTargets } from "#test/e2e/site/soundness.ts";
 import { STATES } from "#test/e2e/site/states.ts";
 import { strayWords } from "#test/e2e/site/wording.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /** Every page and state, in both languages, by day and by night. */
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch, newVisitor } from "#test/e2e/browser.ts";
 import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/site/keyboard.ts";
 import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /** Votes cast without a mouse: no test here clicks, and none moves the focus but by the keyboard. */
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 
 const web = fileURLToPath(new URL("../../web/", import.meta.url));
 

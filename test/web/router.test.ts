@@ -12,9 +12,9 @@ const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
   );
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
-  fc.record({ page: fc.constant("monitor" as const) }),
   fc.record({ page: fc.constant("check" as const) }),
   fc.record({ page: fc.constant("check" as const), electionId: id }),
+  fc.record({ page: fc.constant("monitor" as const) }),
   place("vote"),
   place("results"),
   fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),

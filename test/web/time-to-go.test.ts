@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 import { timeToGo } from "#web/home/time-to-go.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
 
 const nowMs = Date.parse("2026-10-05T12:00:00Z");
 const told = (language: "fr" | "en", instant: string, isUpcoming = false): string =>

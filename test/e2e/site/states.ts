@@ -112,6 +112,20 @@ export const STATES: Readonly<Record<string, Reach>> = {
   help: at(() => "/help", ".text"),
   privacy: at(() => "/privacy", ".text"),
   "the accessibility statement": at(() => "/accessibility", ".text"),
+  "how voting is going": at(() => "/monitor", ".watched"),
+  "check my ballot": at(() => "/check", "form input"),
+  "a tracking code that is none": after(
+    at(() => "/check", "form input"),
+    async ({ page }) => page.locator("form input").fill("0189"),
+    click((t) => t.check.look),
+    words((t) => t.check.invalid),
+  ),
+  "a ballot that is not in the box": after(
+    at(() => "/check", "form input"),
+    async ({ page }) => page.locator("form input").fill("A".repeat(20)),
+    click((t) => t.check.look),
+    words((t) => t.check.compare),
+  ),
   "an address that leads nowhere": at(() => "/nowhere", "h1"),
   "a vote that does not exist": at(() => "/vote/nothing", "[role=alert]"),
   "a service that does not answer": after(

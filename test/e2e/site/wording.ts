@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Language } from "#core/language.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /** Texts of a catalogue that are no function, by what they say. */
 function sayingsOf(branch: object): readonly string[] {
