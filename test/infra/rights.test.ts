@@ -47,6 +47,7 @@ describe("rights", () => {
       "dynamodb:Scan on Elections.Arn",
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
+      ORIGIN_KEYS,
     ],
     "origin-keys": [
       "cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/????????-????-????-????-????????????",
