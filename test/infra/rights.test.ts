@@ -48,7 +48,6 @@ describe("rights", () => {
       ORIGIN_KEYS,
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
-      ORIGIN_KEYS,
     ],
     "origin-keys": [
       "cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/????????-????-????-????-????????????",

@@ -22,7 +22,6 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       ]),
     ),
   ),
-  "Role/monitorRole: cloudwatch:GetMetricData on *": "the action takes no resource, and reads figures only",
   "Role/FilesCopyingRole: s3:PutObject on FilesBucket.Arn/*":
     "a file's name holds a hash of its content, which no policy can know",
 };
