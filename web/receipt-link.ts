@@ -1,4 +1,4 @@
-import { TRACKING_CODE_LENGTH } from "#core/envelope.ts";
+import { TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 
 /**
  * The secret part of a link to a receipt: in the fragment of the address, which browsers send to no server. The tracking

@@ -1,4 +1,4 @@
-import { readTrackingCode } from "#core/envelope.ts";
+import { readTrackingCode } from "#core/tracking-code.ts";
 import { type BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import type { PostedCodes } from "#functions/board/posted-codes.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";

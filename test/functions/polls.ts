@@ -175,8 +175,10 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
     sent: (): readonly Waiting[] => sent,
 
     /** Tracking code of the ballot in the box for a voter. */
-    ballotOf: (electionId: string, { nas, code }: Voter): Promise<string | undefined> =>
-      votesTable(client, "votes").trackingCodeOf(voterHash(createSecretKey(pepper), [nas, code], electionId)),
+    async ballotOf(electionId: string, { nas, code }: Voter): Promise<string | undefined> {
+      const hash = voterHash(createSecretKey(pepper), [nas, code], electionId);
+      return (await votesTable(client, "votes").standingBallot(hash))?.trackingCode;
+    },
 
     /** All rows of the table of guesses. */
     async guessRows(): Promise<readonly Record<string, unknown>[]> {

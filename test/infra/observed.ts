@@ -38,12 +38,17 @@ export const alarms = (of: Stage) => [
 /** Those that tell somebody; the others are conditions of a composite one. */
 export const ringing = (of: Stage) => alarms(of).filter(({ properties }) => properties.AlarmActions.length > 0);
 
+/** Deploys the site beside CloudFront, where alarms and dashboards of the stage's region do not reach; no vote needs it. */
+const IN_ANOTHER_REGION = "origin-keys";
+
 /** Names of everything that has metrics in AWS, by the dimension that names it. */
 export function namesOf(stage: Stage, dimension: string): readonly string[] {
   const Queue = z.object({});
   switch (dimension) {
     case "FunctionName":
-      return [...stage.functions().values()].map(({ id }) => stage.read({ Ref: id }));
+      return [...stage.functions()]
+        .filter(([name]) => name !== IN_ANOTHER_REGION)
+        .map(([, { id }]) => stage.read({ Ref: id }));
     case "QueueName":
       return stage.parts("AWS::SQS::Queue", Queue).map(({ id }) => stage.read({ "Fn::GetAtt": [id, "QueueName"] }));
     case "TableName":

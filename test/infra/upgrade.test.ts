@@ -69,6 +69,8 @@ describe("the guard of upgrades", () => {
     expect(count("AWS::KMS::Key true")).toBe(2);
     expect(count("AWS::SecretsManager::Secret true")).toBe(1);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
+      // Of the alarms' mails, and of nothing that lasts.
+      "AWS::KMS::Key false",
       "AWS::S3::Bucket false",
       "AWS::SecretsManager::Secret false",
     ]);

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { groupTrackingCode } from "#core/envelope.ts";
+import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { findBallot, type Whereabouts } from "#web/check/lookup.ts";
 import { spellingsOf } from "#web/check/spellings.ts";

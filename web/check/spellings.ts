@@ -1,4 +1,4 @@
-import { readTrackingCode } from "#core/envelope.ts";
+import { readTrackingCode } from "#core/tracking-code.ts";
 
 /** Codes have no 1: whoever reads one has an I or an L before them. More of them than this are taken for I. */
 const MOST_ONES = 3;

@@ -1,4 +1,4 @@
-import { groupTrackingCode } from "#core/envelope.ts";
+import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Whereabouts } from "#web/check/lookup.ts";
 import { useContact } from "#web/contact.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { groupTrackingCode } from "#core/envelope.ts";
+import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { QrCode } from "#web/qr/qr-code.tsx";

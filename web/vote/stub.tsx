@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { groupTrackingCode } from "#core/envelope.ts";
+import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useContact } from "#web/contact.ts";
 import { formatClock } from "#web/format.ts";

@@ -94,13 +94,24 @@ export function searcherFor(needles: readonly Needle[]): Searcher {
   };
 }
 
-/** Whether a word stands in a text by itself. */
+/** From this length on a word is not among random bytes by chance. */
+const LONG_WORD = 5;
+const DELIMITERS = new Set(Buffer.from(` "'#:;|,=<>(){}[]&`));
+
+/** What may stand beside a short word where it was written on purpose: punctuation, a length or a type on one byte. */
+const isDelimiter = (byte: number): boolean => byte <= 0x10 || DELIMITERS.has(byte);
+
+/**
+ * Whether a word stands in a text by itself. Three letters such as `oui` are, every few runs, somewhere among the random
+ * bytes of a thousand envelopes; such a word is one only between delimiters.
+ */
 export function hasWord(text: Buffer, word: string): boolean {
   const bytes = Buffer.from(word);
+  const endsWord = word.length < LONG_WORD ? isDelimiter : (byte: number): boolean => !isAlphanumeric(byte);
   for (let at = text.indexOf(bytes); at !== -1; at = text.indexOf(bytes, at + 1)) {
     const before = at === 0 ? 0 : text.readUInt8(at - 1);
     const after = at + bytes.length >= text.length ? 0 : text.readUInt8(at + bytes.length);
-    if (!isAlphanumeric(before) && !isAlphanumeric(after)) return true;
+    if (endsWord(before) && endsWord(after)) return true;
   }
   return false;
 }
