@@ -141,6 +141,17 @@ export function callsTo(service: string, calls: readonly Call[]): readonly Kept[
 const NEAR_BYTES = 200;
 const SQLITE = "SQLite format 3\0";
 
+/** A candidate as a definition names one, by what stands before the id or after it; quotation marks may be escaped. */
+const IN_A_DEFINITION = /candidateId\\*":\\*"\w+|\w+(?=\\*",\\*"firstName)/g;
+
+/**
+ * The same bytes without the candidates of a definition. SQLite does not erase what it deletes: when a definition's row is
+ * written anew, the next rows of a roll are put on its old pages, beside what is left of the old text.
+ */
+export function withoutDefinitions(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString("latin1").replaceAll(IN_A_DEFINITION, ""), "latin1");
+}
+
 /**
  * What stands near a place in a file, which has no records. A database's pages hold rows of one table each, so what is on
  * the next page is another table's, however near.
