@@ -4,8 +4,9 @@ import { merkleTree, readBoxLine } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { envelopeBytes, trackingCodeOf } from "#core/envelope.ts";
+import { envelopeBytes } from "#core/envelope.ts";
 import type { Histogram } from "#core/results.ts";
+import { trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Going through a ballot box once, line by line, as certify does when it writes one and verify when it reads one. */
 

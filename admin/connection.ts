@@ -26,7 +26,11 @@ export const StackOutputs = z.object({
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
 
 /** Where the services of a laptop's system, or of an emulator of AWS, listen. */
-export const ServiceEndpoints = z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() });
+export const ServiceEndpoints = z.object({
+  dynamodb: z.url(),
+  sqs: z.url(),
+  secretsmanager: z.url(),
+});
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
 /** What a running laptop system says of itself in `.scrutin/<port>.json`. */
@@ -131,7 +135,8 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
     // CloudFormation has no error of its own for this (it is a ValidationError).
     if (error instanceof Error && error.message.includes("does not exist")) return undefined;
     const said = error instanceof Error ? error.message || error.name : String(error);
-    throw new Refusal(`AWS CloudFormation could not be asked for the stack ${stack}: ${said}`);
+    const where = emulatorUrl() === undefined ? "AWS CloudFormation" : `The endpoint at ${emulatorUrl()}`;
+    throw new Refusal(`${where} could not be asked for the stack ${stack}: ${said}`);
   }
 }
 

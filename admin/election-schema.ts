@@ -7,6 +7,9 @@ import { ElectionDefinition, Identifier } from "#core/election.ts";
 const FIELD_HELP: Readonly<Record<string, string>> = {
   electionId: "Stands in URLs and in what is hashed; it never changes.",
   votingMethod: "referendum: a law, oui or non. single_choice: one candidate. ranked_choice: candidates in order.",
+  contact:
+    "Whom a voter calls, as it stands after “call”: the office and its number, `the election office, at 1 855 555-0142`.",
+  photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
   closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
   timeZone: "IANA time zone in which times are told to voters.",

@@ -14,6 +14,7 @@ import { formatReview } from "#admin/review-report.ts";
 import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
+import { addTableCommands } from "#admin/table-commands.ts";
 import { readDefinition } from "#functions/shared/definition-file.ts";
 import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
@@ -225,7 +226,9 @@ commandOf(
     });
   });
 
-addCertificationCommands(program, { commandOf, withConnection, withProgress, print, loginName });
+const line = { commandOf, withConnection, withProgress, print, loginName };
+addCertificationCommands(program, line);
+addTableCommands(program, line);
 
 try {
   await program.parseAsync();

@@ -5,10 +5,10 @@ import { openerFor } from "#admin/opened-ballot.ts";
 import { requireSettled } from "#admin/settled.ts";
 import { recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots } from "#admin/stored-ballots.ts";
-import { differingSelections, histogramOf, readTallyRows, replaceRows, type TallyRow } from "#admin/tally-rows.ts";
+import { histogramOf, readTallyRows, replaceRows, type TallyRow } from "#admin/tally-rows.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { countedIn } from "#core/keys.ts";
-import type { Histogram } from "#core/results.ts";
+import { type Counts, disagreements } from "#core/recount.ts";
 import { TURNOUT_ROWS, turnoutStep } from "#core/turnout.ts";
 import { boardTable } from "#functions/shared/board-table.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
@@ -51,17 +51,9 @@ async function readAllRows(connection: Connection, electionId: string, regionIds
   return new Map(await Promise.all(read));
 }
 
-function compare(rows: Rows, recounted: ReadonlyMap<string, Histogram>): readonly Difference[] {
-  return [...rows].flatMap(([regionId, present]) => {
-    const tallied = histogramOf(present);
-    const right: Histogram = recounted.get(regionId) ?? new Map();
-    return differingSelections(tallied, right).map((counted) => ({
-      regionId,
-      counted,
-      tallied: tallied.get(counted) ?? 0,
-      recounted: right.get(counted) ?? 0,
-    }));
-  });
+function compare(rows: Rows, recounted: Counts): readonly Difference[] {
+  const tallied = new Map([...rows].map(([regionId, present]) => [regionId, histogramOf(present)]));
+  return disagreements(tallied, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
 }
 
 /**

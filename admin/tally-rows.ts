@@ -37,12 +37,6 @@ export function histogramOf(rows: readonly TallyRow[]): Histogram {
   return sumHistograms(rows.map(({ row, count }) => new Map([[countedIn(row), count]])));
 }
 
-/** Every selection on which two histograms differ, in the order of their spelling. */
-export function differingSelections(one: Histogram, other: Histogram): readonly string[] {
-  const all = new Set([...one.keys(), ...other.keys()]);
-  return [...all].filter((counted) => (one.get(counted) ?? 0) !== (other.get(counted) ?? 0)).sort();
-}
-
 /** A transaction holds at most 100 writes (TransactWriteItems in the DynamoDB API reference), one of them the fresh row. */
 const MOST_REPLACED_AT_ONCE = 99;
 const BEYOND_EVERY_SEQUENCE_NUMBER = "9".repeat(SEQUENCE_NUMBER_DIGITS);

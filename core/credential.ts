@@ -28,6 +28,14 @@ export function checkCredentials(definition: ElectionDefinition, typed: Credenti
 }
 
 /**
+ * The credentials that say who somebody is, as others may know it: all but the last field, which is the secret one. Empty
+ * where there is one field only.
+ */
+export function identityValues(values: readonly string[]): readonly string[] {
+  return values.slice(0, -1);
+}
+
+/**
  * What is hashed with the election's pepper (HMAC-SHA-256) to give the voter's hash: `nas|code|electionId`.
  * Patterns admit letters and digits only, so the separator cannot be forged.
  */

@@ -68,6 +68,11 @@ export const Candidate = z.strictObject({
   partyId: Identifier.optional(),
   regionIds: z.array(Identifier).min(1),
   bio: BilingualText.optional(),
+  /** Address of a portrait on the site itself: nothing on a ballot is fetched from elsewhere. */
+  photo: z
+    .string()
+    .regex(/^(?:\/[a-z0-9_-]+)+\.(?:avif|jpg|png|svg|webp)$/, "a photo is a path on the site such as /photos/17.jpg")
+    .optional(),
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
 
@@ -76,6 +81,8 @@ const common = {
   electionId: Identifier,
   title: BilingualText,
   summary: BilingualText.optional(),
+  /** Whom a voter calls, as it stands in a sentence after "call": the office and its number. */
+  contact: BilingualText.optional(),
   opensAt: Instant,
   closesAt: Instant,
   /** IANA time zone in which times are told to voters. */

@@ -63,6 +63,16 @@ export function outcomeOf(rowKey: string): ReviewOutcome | undefined {
   return REVIEW_OUTCOMES.find((outcome) => outcome === text);
 }
 
+/** Partition key of what is counted or paced under a mark, or under two marks together, of guessing. */
+export function guessRowKey(electionId: string, place: string): string {
+  return `${electionId}${SEPARATOR}${place}`;
+}
+
+/** Partition key of the list of those who are limited within an hour. No mark looks like an hour. */
+export function guessListKey(electionId: string, window: string): string {
+  return `${electionId}${SEPARATOR}${window}`;
+}
+
 /**
  * Sort key of a board row: when it was posted, in milliseconds since 1970, then where the shard stood. Rows sort by time until
  * the year 2286, when a millisecond takes a 14th digit.

@@ -26,12 +26,14 @@ export function shareAsNumber(share: Share): number {
   return (part ?? 0) / (whole ?? 1);
 }
 
-function hasQuorum({ quorum }: LawDefinition, { ballots, onRoll }: LawFigures): boolean {
+/** Whether enough of those on the roll took part; blank and spoiled ballots count. */
+export function hasQuorum({ quorum }: LawDefinition, { ballots, onRoll }: LawFigures): boolean {
   if (quorum === undefined) return true;
   return ballots >= 1 && onRoll >= 1 && ballots / onRoll >= shareAsNumber(quorum);
 }
 
-function hasMajority({ requiredMajority: { share, kind } }: LawDefinition, { oui, total }: LawFigures): boolean {
+/** Whether `oui` has the share of the votes that the law asks for; without a vote it has not. */
+export function hasMajority({ requiredMajority: { share, kind } }: LawDefinition, { oui, total }: LawFigures): boolean {
   if (total === 0) return false;
   const reached = oui / total;
   const required = shareAsNumber(share);

@@ -19,9 +19,13 @@ const LAST_CHARACTERS = 4_000;
 
 /** Variables by which every AWS tool works on an endpoint. */
 export function endpointEnvironment(url: string): NodeJS.ProcessEnv {
-  const { NODE_EXTRA_CA_CERTS } = process.env;
+  // A profile would win over the keys given here, and a proxy would be asked for this machine.
+  const { AWS_PROFILE: _, AWS_DEFAULT_PROFILE: _default, AWS_SESSION_TOKEN: _token, ...inherited } = process.env;
+  const { NODE_EXTRA_CA_CERTS } = inherited;
   return {
-    ...process.env,
+    ...inherited,
+    NO_PROXY: "localhost,127.0.0.1",
+    no_proxy: "localhost,127.0.0.1",
     PATH: [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter),
     AWS_ENDPOINT_URL: url,
     AWS_REGION: REGION,

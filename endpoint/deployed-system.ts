@@ -123,13 +123,8 @@ export async function deploySystem(
     const front: Front = await startFront(outputs.ApiUrl, SITE_FOLDER, ports.site);
     open.push(front.stop);
     const { url, port } = front;
-    await writeRunningFile(port, {
-      url,
-      pid: process.pid,
-      stage: EMULATOR_STAGE,
-      outputs,
-      endpoints: { ...endpoints, cloudwatch: endpointUrl },
-    });
+    const services = { ...endpoints, cloudwatch: endpointUrl };
+    await writeRunningFile(port, { url, pid: process.pid, stage: EMULATOR_STAGE, outputs, endpoints: services });
     open.push(() => removeRunningFile(port));
     return { endpointUrl, url, port, stop };
   } catch (error) {

@@ -38,7 +38,7 @@ export async function startFront(apiUrl: string, siteFolder: string, port = 0): 
     const path = (incoming.url ?? "/").split("?")[0] ?? "/";
     if (path.startsWith("/api/")) return forward(apiUrl, incoming, answer);
     incoming.resume();
-    serveSite(siteFolder, path, answer).catch(() => answer.destroy());
+    serveSite(siteFolder, path, incoming, answer).catch(() => answer.destroy());
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

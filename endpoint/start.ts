@@ -3,6 +3,7 @@ import { once } from "node:events";
 import * as z from "zod";
 import { EMULATOR_STAGE } from "#admin/emulator.ts";
 import { deploySystem } from "#endpoint/deployed-system.ts";
+import { requireFreePort } from "#endpoint/ports.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { runCommand } from "#load/loose-ends.ts";
 
@@ -17,6 +18,8 @@ await runCommand(async () => {
   const settings = Settings.safeParse(process.env);
   if (!settings.success) throw new Refusal("PORT and ENDPOINT_PORT must be numbers from 1 to 65535.");
   const { PORT, ENDPOINT_PORT } = settings.data;
+  await requireFreePort(PORT, "PORT");
+  if (process.env.AWS_ENDPOINT_URL === undefined) await requireFreePort(ENDPOINT_PORT, "ENDPOINT_PORT");
   const { url, endpointUrl } = await deploySystem(say, { site: PORT, endpoint: ENDPOINT_PORT });
   say(`Scrutin is ready: ${url}`);
   say(`  endpoint     ${endpointUrl}`);

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deploySystem } from "#endpoint/deployed-system.ts";
+import { LEFT_OUT } from "#endpoint/left-out.ts";
 import { runCommand, tie } from "#load/loose-ends.ts";
 
 /**
@@ -19,6 +20,7 @@ const say = (line: string): void => void process.stdout.write(`endpoint  ${line}
 await runCommand(async () => {
   const system = await deploySystem(say, { site: 0 });
   try {
+    for (const [file, reason] of Object.entries(LEFT_OUT)) say(`left out: ${file}: ${reason}`);
     say(`the suite runs on ${system.url}, deployed at ${system.endpointUrl}`);
     const suite = spawn(process.execPath, [VITEST, "run", "--project", "e2e", ...process.argv.slice(2)], {
       cwd: REPOSITORY,

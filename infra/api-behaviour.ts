@@ -19,6 +19,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import { ORIGIN_KEY_HEADER } from "#core/origin-key-header.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import type { Config } from "#infra/config.ts";
 import { apiHeaders } from "#infra/response-headers.ts";
 
@@ -51,7 +52,7 @@ function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequest
     headerBehavior: OriginRequestHeaderBehavior.allowList(
       "Accept-Language",
       "Content-Type",
-      "CloudFront-Viewer-Address",
+      VIEWER_ADDRESS_HEADER,
       ...preflight,
     ),
     queryStringBehavior: OriginRequestQueryStringBehavior.none(),

@@ -10,6 +10,7 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { capacityFor } from "#infra/capacity.ts";
@@ -28,12 +29,14 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     status: "$context.status",
     responseLatencyMs: "$context.responseLatency",
     integrationError: "$context.integrationErrorMessage",
+    integrationStatus: "$context.integrationStatus",
   }),
 );
 
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  readonly accessLog: LogGroup;
   readonly #originKeys: OriginKeys;
 
   constructor(scope: Construct, id: string, config: Config) {
@@ -52,12 +55,13 @@ export class Api extends Construct {
         },
       }),
     });
+    this.accessLog = logGroup(this, "AccessLog", config);
     this.httpApi.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: requestsPerSecond, burstLimit: burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup(this, "AccessLog", config)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: ACCESS_LOG_FORMAT,
       },
     });

@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
+import { sitePage } from "#infra/site-page.ts";
+import { integrityOf, siteTexts } from "#infra/site-texts.ts";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
 
@@ -32,6 +34,22 @@ const versionOnly: Plugin = {
     onLoad({ filter: /node_modules[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
       const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(path, "utf8")));
       return { contents: JSON.stringify({ version }), loader: "json" };
+    });
+  },
+};
+
+/**
+ * Zod can also write schemas out as JSON Schema. The API's document is made so, but long before anything is deployed: in a
+ * function these 16 kB would only be loaded.
+ */
+const withoutJsonSchema: Plugin = {
+  name: "without-json-schema",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const names = [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+      const leftOut = 'const leftOut = () => { throw new Error("JSON Schema is not part of the bundle"); };';
+      return { contents: `${leftOut}\nexport { ${names.map((name) => `leftOut as ${name}`).join(", ")} };` };
     });
   },
 };
@@ -74,7 +92,7 @@ export async function bundleFunctions(): Promise<void> {
         `@smithy/credential-provider-${source}`,
       ]),
     ],
-    plugins: [versionOnly],
+    plugins: [versionOnly, withoutJsonSchema],
     logLevel: "warning",
     write: false,
   });
@@ -82,43 +100,81 @@ export async function bundleFunctions(): Promise<void> {
   await putInPlace(FUNCTIONS_METAFILE, JSON.stringify(metafile));
 }
 
-/** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
-const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
+/** How every part of the site is built. */
+const SITE_BUILD = {
+  absWorkingDir: root,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  outdir: "dist/site",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+} as const satisfies BuildOptions;
 
-const integrityOf = (content: Uint8Array): string => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+/** Names of all files in a folder and the folders in it, relative to it; none when there is no such folder. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() ? [relative(folder, `${entry.parentPath}/${entry.name}`)] : []));
+}
 
-/** The site: one page, one script, one style sheet, whatever lies in web/static beside them. */
-export async function bundleSite(): Promise<void> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    entryNames: "[name]-[hash]",
-    outdir: "dist/site",
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    write: false,
-  });
-  let page = await readFile(`${root}web/index.html`, "utf8");
-  for (const { path, contents } of outputFiles) {
-    const name = basename(path);
-    await putInPlace(path, contents);
-    const placeholder = `"${name.endsWith(".css") ? PLACEHOLDERS.style : PLACEHOLDERS.script}"`;
-    if (!page.includes(placeholder)) throw new Error(`web/index.html has no ${placeholder} left for ${name}`);
-    page = page.replace(placeholder, `"/${name}" integrity="${integrityOf(contents)}"`);
+/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+
+/** Where a part lies, and the hash without which it is not run. */
+type SitePart = Readonly<{ address: string; integrity: string }>;
+
+async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
+  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
+  return { name: basename(file.path), content: file.contents };
+}
+
+/** The site's script, style sheet, texts and later parts in memory, with esbuild's account of what script and style sheet are made of. */
+export async function buildSite() {
+  const { plugin, files: texts } = siteTexts();
+  const partFiles = new Map<string, Uint8Array>();
+  const parts: Record<string, SitePart> = {};
+  for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
+    const { name, content } = await buildPart(entryPoint);
+    partFiles.set(name, content);
+    parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
   }
+  const { outputFiles, metafile } = await build({
+    ...SITE_BUILD,
+    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
+    define: { SITE_PARTS: JSON.stringify(parts) },
+    splitting: true,
+    metafile: true,
+    plugins: [plugin],
+  });
+  return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
+}
+
+/** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
+export async function bundleSite(): Promise<void> {
+  const { outputFiles, metafile, later } = await buildSite();
+  const page = sitePage(await readFile(`${root}web/index.html`, "utf8"), outputFiles, metafile);
+  for (const { path, contents } of outputFiles) await putInPlace(path, contents);
+  for (const [name, content] of later) await putInPlace(`${SITE_FOLDER}/${name}`, content);
   await putInPlace(`${SITE_FOLDER}/index.html`, page);
-  const staticFiles = await readdir(`${root}web/static`).catch(() => []);
+  const staticFiles = await filesBelow(`${root}web/static`);
   for (const name of staticFiles)
     await putInPlace(`${SITE_FOLDER}/${name}`, await readFile(`${root}web/static/${name}`));
 
-  const current = new Set(["index.html", ...staticFiles, ...outputFiles.map(({ path }) => basename(path))]);
-  const outdated = (await readdir(SITE_FOLDER)).filter((name) => !current.has(name));
+  const current = new Set([
+    "index.html",
+    ...staticFiles,
+    ...later.keys(),
+    ...outputFiles.map(({ path }) => basename(path)),
+  ]);
+  const outdated = (await filesBelow(SITE_FOLDER)).filter((name) => !current.has(name));
   await Promise.all(outdated.map((name) => rm(`${SITE_FOLDER}/${name}`, { force: true })));
 }

@@ -66,6 +66,20 @@ export const PARAMETERS = {
   alarmEmail: z.email("must be an e-mail address").optional().meta({
     description: "Who is told when an alarm rings; AWS asks that address to confirm.",
   }),
+  runbookUrl: z.string().min(1).default("docs/runbook.md").meta({
+    description: "Where the alarms' mails point to for what to do: `docs/runbook.md`, as its readers reach it.",
+  }),
+  recountEveryMinutes: z
+    .number()
+    .int()
+    .max(1440)
+    .refine((minutes) => minutes === 0 || minutes >= 20, "must be 0, or 20 to 1440")
+    .default(60)
+    .meta({ description: "Minutes between two recounts of the tallies against the ballot box; 0 for never." }),
+  recountMemoryMegabytes: z.number().int().min(512).max(10_240).default(1769).meta({
+    description:
+      "Memory of a recount, and with it its processors: about one for every 1,769 MB, at most six. One is enough for three million ballots.",
+  }),
   logRetentionDays: z
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)])
     .default(90)

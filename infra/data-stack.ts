@@ -41,6 +41,7 @@ export class DataStack extends Stack {
   readonly tallies: TableV2;
   readonly board: TableV2;
   readonly review: TableV2;
+  readonly guesses: TableV2;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
@@ -77,6 +78,10 @@ export class DataStack extends Stack {
     });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.guesses = table("Guesses", "place", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      timeToLiveAttribute: "expiresAt",
+    });
 
     const names = secretNames(config);
     const receiptKey = new Secret(this, "ReceiptKey", {

@@ -12,6 +12,11 @@ export const EMULATOR_LACKS = {
   cloudfront:
     "No origin access control and no firewall, so neither site stack nor origin secret: the test runner serves the built site, " +
     "and the API is called directly.",
+  metrics:
+    "Log lines make no metrics, and queue and stream measure none of their own. The status document then says of what it reads " +
+    "back from them that it is not known; endpoint/left-out.ts names the tests that rest on those figures.",
+  observability:
+    "No dashboards, traces or mail, so no observability stack: nobody watches an emulator's votes but the tests that cast them.",
 } as const;
 
 export type EmulatorLack = keyof typeof EMULATOR_LACKS;

@@ -1,7 +1,14 @@
 import { ArnFormat, Duration, Stack, Token, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
@@ -36,6 +43,8 @@ export type ScrutinFunctionProps<Env> = Readonly<{
   config: Config;
   environment: Omit<Env, CommonEnvironment> & Record<string, string>;
   timeoutSeconds: number;
+  /** The stage's own when left out. */
+  memoryMegabytes?: number;
   /** Stands in a region where no other function of the stage does, and so can starve none: it keeps nothing for itself. */
   isAlone?: boolean;
 }>;
@@ -43,11 +52,13 @@ export type ScrutinFunctionProps<Env> = Readonly<{
 /** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
 export class ScrutinFunction<Env> extends Construct {
   readonly lambda: LambdaFunction;
+  readonly memoryMegabytes: number;
 
   /** @param name the function's folder; its construct carries the same name */
   constructor(scope: Construct, name: string, props: ScrutinFunctionProps<Env>) {
     super(scope, name);
-    const { config, environment, timeoutSeconds, isAlone = false } = props;
+    const { config, environment, timeoutSeconds, memoryMegabytes = config.memoryMegabytes, isAlone = false } = props;
+    this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
     // A role of our own: the one CDK makes may write to every log of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
@@ -58,7 +69,7 @@ export class ScrutinFunction<Env> extends Construct {
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: config.memoryMegabytes,
+      memorySize: memoryMegabytes,
       ...(!isAlone && { reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name) }),
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
@@ -68,8 +79,13 @@ export class ScrutinFunction<Env> extends Construct {
         NODE_OPTIONS: "--enable-source-maps",
       },
       loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
       role,
       logGroup: logs,
+    });
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray takes traces for the account as a whole: its two actions know no narrower resource",
     });
   }
 

@@ -15,7 +15,7 @@ export const SECURITY_HEADERS = {
 export const CONTENT_HASH = /-[A-Z0-9]{8}\.[a-z]+$/;
 
 /** The same as a pattern of file names, for what copies the site to its bucket. */
-export const HASHED_FILES = ["*-????????.js", "*-????????.css"] as const;
+export const HASHED_FILES = ["*-????????.js", "*-????????.css", "*-????????.md"] as const;
 
 export const CACHE_CONTROL = {
   hashed: "public, max-age=31536000, immutable",

@@ -8,6 +8,7 @@ import { bundleFunctions, bundleSite } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
 import { DataStack } from "#infra/data-stack.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
+import { ObservabilityStack } from "#infra/observability-stack.ts";
 import { SiteStack } from "#infra/site-stack.ts";
 import { VotingStack } from "#infra/voting-stack.ts";
 
@@ -40,13 +41,16 @@ export async function addStacks(app: App, config: Config, deployment = NO_DEPLOY
   const props = { env, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), config, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, elections }, props);
-  if (lacks(config, "cloudfront")) return [data, voting];
-  const site = new SiteStack(app, stackName(config.stage, "site"), config, {
-    ...props,
-    votingStack: voting,
-    deployment,
-  });
-  return [data, voting, site];
+  const stacks: Stack[] = [data, voting];
+  if (!lacks(config, "cloudfront")) {
+    const name = stackName(config.stage, "site");
+    stacks.push(new SiteStack(app, name, config, { ...props, votingStack: voting, deployment }));
+  }
+  if (!lacks(config, "observability")) {
+    const name = stackName(config.stage, "observability");
+    stacks.push(new ObservabilityStack(app, name, config, { data, voting }, { env }));
+  }
+  return stacks;
 }
 
 /** A stage's synthesized templates, and the temporary folder that holds its assets; whoever asked removes it. */

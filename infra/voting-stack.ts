@@ -4,6 +4,7 @@ import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import type { BoardEnv } from "#functions/board/env.ts";
 import type { DocsEnv } from "#functions/docs/env.ts";
 import type { ElectionsEnv } from "#functions/elections/env.ts";
@@ -14,7 +15,6 @@ import type { StatusEnv } from "#functions/status/env.ts";
 import type { SubmitEnv } from "#functions/submit/env.ts";
 import type { TallyEnv } from "#functions/tally/env.ts";
 import type { ValidateEnv } from "#functions/validate/env.ts";
-import { alarm } from "#infra/alarms.ts";
 import { Api } from "#infra/api.ts";
 import { applyElections } from "#infra/applied-elections.ts";
 import { capacityFor } from "#infra/capacity.ts";
@@ -23,6 +23,7 @@ import type { Config } from "#infra/config.ts";
 import { type DataStack, secretNames } from "#infra/data-stack.ts";
 import { lacks } from "#infra/emulator.ts";
 import { ScrutinFunction } from "#infra/function.ts";
+import { scheduleRecount } from "#infra/recount.ts";
 import { VotesQueue } from "#infra/votes-queue.ts";
 
 /** API Gateway gives up on a request after 30 s; a voter long before. */
@@ -40,6 +41,9 @@ export type VotingStackProps = Readonly<{
 
 /** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
+  readonly api: Api;
+  readonly votesQueue: VotesQueue;
+
   constructor(
     scope: Construct,
     id: string,
@@ -59,9 +63,13 @@ export class VotingStack extends Stack {
         VOTES_QUEUE_URL: queue.queueUrl,
         PEPPER_SECRET_PREFIX: secrets.pepperPrefix,
         RECEIPT_SECRET_NAME: secrets.receipt,
+        GUESSES_TABLE: data.guesses.tableName,
+        // Where anybody can reach the API past CloudFront, anybody could make an address up.
+        VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
       },
     })
       .may(["GetItem"], data.elections)
+      .may(["Query", "UpdateItem"], data.guesses)
       .maySendTo(votesQueue)
       .mayReadSecret(secrets.pepperPrefix)
       .mayReadSecret(secrets.receipt);
@@ -73,11 +81,13 @@ export class VotingStack extends Stack {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
         REVIEW_TABLE: data.review.tableName,
+        GUESSES_TABLE: data.guesses.tableName,
       },
     })
       .may(["BatchGetItem"], data.roll)
       .may(["PutItem"], data.votes)
-      .may(["UpdateItem"], data.review);
+      .may(["UpdateItem"], data.review)
+      .may(["UpdateItem"], data.guesses);
 
     const tally = new ScrutinFunction<TallyEnv>(this, "tally", {
       config,
@@ -235,24 +245,10 @@ export class VotingStack extends Stack {
       tally.lambda,
     );
 
-    alarm(this, "DeadLettersNotEmpty", {
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),
-      above: 0,
-      impact:
-        "Accepted ballots could not be decided; none are lost for 14 days, none of them are counted until redriven.",
-    });
-    alarm(this, "OldestMessageTooOld", {
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: "max" }),
-      above: 120,
-      impact: "Voters wait minutes for their outcome; accepted ballots wait undecided, none are lost for 14 days.",
-    });
-    alarm(this, "CountingBehind", {
-      metric: tally.lambda.metric("IteratorAge", { period: Duration.minutes(1), statistic: "max" }),
-      above: Duration.minutes(5).toMilliseconds(),
-      impact:
-        "Results lag behind the ballot box; ballots are safe in it, but the stream forgets after 24 hours (then: recount).",
-    });
+    if (config.recountEveryMinutes > 0) scheduleRecount(this, config, data);
 
+    this.votesQueue = votesQueue;
+    this.api = api;
     new CfnOutput(this, "ApiUrl", { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, "VotesQueueUrl", { value: queue.queueUrl });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: deadLetters.queueUrl });

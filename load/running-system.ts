@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { findStage, isAlive, StackOutputs } from "#admin/connection.ts";
-import { EMULATOR_STAGE } from "#admin/emulator.ts";
+import { EMULATOR_STAGE, emulatorUrl } from "#admin/emulator.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { tie } from "#load/loose-ends.ts";
 
@@ -48,8 +48,10 @@ export async function findSystem(port: number): Promise<RunningSystem | undefine
 /** The system deployed at an AWS-compatible endpoint of this machine. Throws Refusal when there is none. */
 export async function systemAtEndpoint(endpoint: string): Promise<RunningSystem> {
   process.env.AWS_ENDPOINT_URL = endpoint;
+  const elsewhere = new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
+  if (emulatorUrl() === undefined) throw elsewhere;
   const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
-  if (endpoints === undefined) throw new Refusal("Load goes to this machine only: --endpoint http://localhost:4566.");
+  if (endpoints === undefined) throw elsewhere;
   return { url: outputs.ApiUrl, pid: process.pid, outputs, endpoints };
 }
 

@@ -28,7 +28,15 @@ function contextOf({ requestId, functionName, deadlineMs }: Invocation): Context
   };
 }
 
+/** The trace an invocation belongs to, as Lambda tells it: every one is kept, which on AWS few are. */
+function traceHeader({ requestId }: Invocation): string {
+  const hexadecimal = requestId.replaceAll("-", "");
+  const second = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${second}-${hexadecimal.slice(0, 24)};Parent=${hexadecimal.slice(-16)};Sampled=1`;
+}
+
 process.on("message", (invocation: Invocation) => {
+  if (process.env.AWS_XRAY_DAEMON_ADDRESS !== undefined) process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
   const answer = (outcome: Outcome): void => {
     process.send?.(outcome);
   };

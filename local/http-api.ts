@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
+import { encodeFor } from "#local/compression.ts";
 import { type FunctionHost, InvocationFailure } from "#local/function-host.ts";
 import { httpEvent, type Matched, matchRoute, readRoute } from "#local/http-event.ts";
 import { serveSite } from "#local/site.ts";
@@ -43,6 +44,12 @@ const message = (status: number, text: string): Reply => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ message: text }),
 });
+
+/** All that an answer varies with, in one header. */
+function varyOf(...parts: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const vary = parts.flatMap((part) => part.vary ?? []);
+  return vary.length === 0 ? {} : { vary: vary.join(", ") };
+}
 
 const preflight = ({ allowMethods, allowHeaders, maxAgeSeconds }: Cors): Reply => ({
   status: 204,
@@ -123,16 +130,20 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     if (!path.startsWith("/api/")) {
       request.resume();
-      return serveSite(siteFolder, path, response);
+      return serveSite(siteFolder, path, request, response);
     }
     const reply = request.method === "OPTIONS" && cors !== undefined ? preflight(cors) : await replyTo(request, path);
+    const { body, headers } = await encodeFor(request, Buffer.from(reply.body), reply.headers["content-type"]);
+    const allowed = corsHeaders(request);
     response.writeHead(reply.status, {
       "x-content-type-options": "nosniff",
       ...reply.headers,
-      ...corsHeaders(request),
-      "content-length": Buffer.byteLength(reply.body),
+      ...headers,
+      ...allowed,
+      ...varyOf(headers, allowed),
+      "content-length": body.length,
     });
-    response.end(request.method === "HEAD" ? "" : reply.body);
+    response.end(request.method === "HEAD" ? "" : body);
   };
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { CACHE_CONTROL, CONTENT_HASH, fileAt, SECURITY_HEADERS } from "#infra/site-rules.ts";
+import { encodeFor } from "#local/compression.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
 
@@ -12,6 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".json": "application/json; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
   ".ico": "image/x-icon",
 };
 
@@ -21,7 +23,12 @@ function fileFor(path: string): string | undefined {
   return clean.includes("..") || clean.includes("\0") ? undefined : fileAt(clean).slice(1);
 }
 
-export async function serveSite(folder: string, path: string, response: ServerResponse): Promise<void> {
+export async function serveSite(
+  folder: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const file = fileFor(path);
   const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
   if (file === undefined || content === undefined) {
@@ -29,11 +36,14 @@ export async function serveSite(folder: string, path: string, response: ServerRe
     response.end("There is nothing at this address.\n");
     return;
   }
+  const contentType = CONTENT_TYPES[extname(file)] ?? "application/octet-stream";
+  const { body, headers } = await encodeFor(request, content, contentType);
   response.writeHead(200, {
     ...SECURITY_HEADERS,
-    "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
-    "content-length": content.length,
+    ...headers,
+    "content-type": contentType,
+    "content-length": body.length,
     "cache-control": CACHE_CONTROL[CONTENT_HASH.test(file) ? "hashed" : "named"],
   });
-  response.end(content);
+  response.end(body);
 }

@@ -57,6 +57,8 @@ export type SystemOptions = Readonly<{
   /** Definitions to apply; the demonstration's when left out. */
   electionsFolder?: string;
   config?: ConfigOverrides;
+  /** Address of a daemon that takes traces, as Lambda runs one beside each function. Nothing is traced when left out. */
+  traceDaemon?: string;
   /** Endpoints to give the functions and mappings in place of the embedded services' own, such as a meter's. */
   throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
 }>;
@@ -134,7 +136,15 @@ function startMappings(
  * @throws StartFailure or Refusal with a sentence for the person at the keyboard; nothing is left running then
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { port, dataFolder, logFolder, electionsFolder = DEMO_FOLDER, config = {}, throughEndpoints } = options;
+  const {
+    port,
+    dataFolder,
+    logFolder,
+    electionsFolder = DEMO_FOLDER,
+    config = {},
+    throughEndpoints,
+    traceDaemon,
+  } = options;
   await requireFreePort(port);
   const demo = await readDemo(electionsFolder);
   const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
@@ -188,10 +198,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       deploySecrets(templates, endpoints.secretsmanager),
     ]);
     const functions = readFunctions(templates, synthesized.assetFolder, given);
+    const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
     const hosts = new Map(
-      [...functions].map(
-        ([logicalId, definition]) => [logicalId, hostFunction(definition, logFolder, metrics.addLine)] as const,
-      ),
+      [...functions].map(([logicalId, { environment, ...definition }]) => {
+        const traced = { ...definition, environment: { ...environment, ...tracing } };
+        return [logicalId, hostFunction(traced, logFolder, metrics.addLine)] as const;
+      }),
     );
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);

@@ -11,3 +11,7 @@ export function noteAccepted(electionId: string, requestId: string): void {
 export function acceptedRequestId(electionId: string): string | undefined {
   return accepted.get(electionId);
 }
+
+export function forgetAccepted(electionId: string): void {
+  accepted.delete(electionId);
+}

@@ -1,8 +1,9 @@
 import type { Language } from "#core/language.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
+import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { SystemStatus } from "#functions/monitor/contract.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
@@ -105,6 +106,10 @@ export function apiAt(origin: string) {
         asVoter(electionId, signal),
       ),
 
+    /** Turnout over time, of a law or an election, all regions together. */
+    turnout: (language: Language, electionId: string, signal?: AbortSignal) =>
+      call<TurnoutOverTime>(at("elections", electionId, "turnout"), language, fresh(signal)),
+
     cast: (language: Language, route: "law" | "election", body: BallotBody) =>
       call<VoteReceipt>(route === "law" ? at("vote") : at("elections", "vote"), language, {
         method: "POST",
@@ -112,6 +117,13 @@ export function apiAt(origin: string) {
         body: JSON.stringify(body),
       }),
 
+    /** The code goes in the body: in an address it would stand in somebody's log. */
+    board: (language: Language, trackingCode: string) =>
+      call<BoardAnswer>(at("board"), language, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ tracking_code: trackingCode }),
+      }),
     /** What observers watch while people vote. */
     systemStatus: (language: Language, signal?: AbortSignal) =>
       call<SystemStatus>(at("status"), language, fresh(signal)),

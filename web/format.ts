@@ -9,14 +9,19 @@ export function formatCount(language: Language, count: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(count);
 }
 
-/** A percentage from 0 to 100 with one decimal: `45.3%` or `45,3 %`. */
-export function formatPercentage(language: Language, percentage: number): string {
+/** A percentage from 0 to 100 with one decimal, or as many as asked for: `45.3%` or `45,3 %`. */
+export function formatPercentage(language: Language, percentage: number, decimals = 1): string {
   const share = new Intl.NumberFormat(LOCALES[language], {
     style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   });
   return share.format(percentage / 100);
+}
+
+/** A text whose hours no line break parts: `8:00 p.m.`, `20 h 00`. */
+export function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
 }
 
 /** A day and its hour with the time zone, in the reader's own zone unless another is given. */
@@ -31,9 +36,9 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     ...(timeZone === undefined ? {} : { timeZone }),
   }).formatToParts(new Date(instant));
   // French has its first of the month, which Intl does not know.
-  return parts
-    .map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value))
-    .join("");
+  return unbroken(
+    parts.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join(""),
+  );
 }
 
 /** The time of day to the minute. */
@@ -42,7 +47,7 @@ export function formatMinute(language: Language, instant: string): string {
 }
 
 /** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
-export function formatDuration(language: Language, milliseconds: number): string {
+export function formatDelay(language: Language, milliseconds: number): string {
   const seconds = milliseconds / 1000;
   const [unit, size] = UNITS.find(([, unitSeconds]) => seconds >= 2 * unitSeconds) ?? ["second", 1];
   return new Intl.NumberFormat(LOCALES[language], {
@@ -53,9 +58,20 @@ export function formatDuration(language: Language, milliseconds: number): string
   }).format(seconds / size);
 }
 
-/** The time of day to the second. */
-export function formatClock(language: Language, instant: string): string {
+/** The time of day to the second, of an ISO instant or of milliseconds since 1970. */
+export function formatClock(language: Language, instant: string | number): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
+}
+
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
+export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
+  const hour: Intl.DateTimeFormatOptions =
+    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit" } : { hour: "numeric" };
+  const style: Intl.DateTimeFormatOptions = apartMs < DAY_MS ? hour : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
 }
 
 const UNITS = [
@@ -78,9 +94,38 @@ export function pluralOf(language: Language, count: number, forms: Readonly<{ on
   return new Intl.PluralRules(LOCALES[language]).select(count) === "one" ? forms.one : forms.other;
 }
 
+/** Names in a row: `“a” and “b”`, `«\u00a0a\u00a0» et «\u00a0b\u00a0»`. */
+export function formatQuoted(language: Language, names: readonly string[]): string {
+  const quoted = names.map((name) => (language === "fr" ? `«\u00a0${name}\u00a0»` : `“${name}”`));
+  return new Intl.ListFormat(LOCALES[language]).format(quoted);
+}
+
 /** The rank of a preference: `1st`, `2nd`; `1er`, `2e`. */
 export function formatRank(language: Language, rank: number): string {
   if (language === "fr") return rank === 1 ? "1er" : `${rank}e`;
   const suffixes: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
   return `${rank}${suffixes[new Intl.PluralRules("en-CA", { type: "ordinal" }).select(rank)] ?? "th"}`;
+}
+
+const DURATION_UNITS = [
+  ["day", 24 * 60],
+  ["hour", 60],
+  ["minute", 1],
+] as const;
+
+/** A duration in its two largest units from days to minutes: `2 days and 3 hours`, `20 minutes`. What is left of a minute is dropped. */
+export function formatDuration(language: Language, ms: number): string {
+  let minutes = Math.floor(ms / 60_000);
+  const parts = DURATION_UNITS.flatMap(([unit, size]) => {
+    const amount = Math.floor(minutes / size);
+    minutes %= size;
+    const words = new Intl.NumberFormat(LOCALES[language], { style: "unit", unit, unitDisplay: "long" });
+    return amount === 0 ? [] : [{ size, words: words.format(amount) }];
+  });
+  const [first, second] = parts;
+  if (first === undefined) return "";
+  // `2 days and 3 hours`, but not `2 days and 5 minutes`.
+  const isClose = second !== undefined && (first.size > 60 ? second.size === 60 : true);
+  const shown = isClose && second !== undefined ? [first.words, second.words] : [first.words];
+  return new Intl.ListFormat(LOCALES[language], { type: "conjunction" }).format(shown);
 }

@@ -1,6 +1,8 @@
 import { render } from "preact";
 import { Site } from "#web/shell/site.tsx";
+import { surviveReloads } from "#web/vote/session.ts";
 
+surviveReloads();
 const root = document.getElementById("site");
 if (root !== null) {
   root.replaceChildren();

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from "#core/language.ts";
+import { isTextName, type TextName } from "#web/texts/text-names.ts";
 
 /** What a path of the site shows. The language is in the path; a choice, a credential or a step never is. */
 export type Route =
@@ -6,6 +7,8 @@ export type Route =
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
   | Readonly<{ page: "monitor" }>
+  | Readonly<{ page: "check"; electionId?: string }>
+  | Readonly<{ page: "text"; name: TextName }>
   | Readonly<{ page: "not-found" }>;
 
 export type Location = Readonly<{ language: Language | undefined; route: Route }>;
@@ -36,6 +39,11 @@ export function readPath(path: string): Location {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
   if (page === "monitor" && electionId === undefined) return { language, route: { page } };
+  if (page === "check" && regionId === undefined) {
+    return { language, route: electionId === undefined ? { page } : { page, electionId } };
+  }
+  if (page !== undefined && isTextName(page) && electionId === undefined)
+    return { language, route: { page: "text", name: page } };
   return { language, route: { page: "not-found" } };
 }
 
@@ -44,6 +52,8 @@ export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
   if (route.page === "monitor") parts.push(route.page);
+  if (route.page === "check") parts.push(route.page, route.electionId);
+  if (route.page === "text") parts.push(route.name);
   return `/${parts
     .filter((part) => part !== undefined)
     .map(encodeURIComponent)

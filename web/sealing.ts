@@ -1,8 +1,9 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
+import { trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Sealing on the voter's device, by the browser's own WebCrypto. */
 

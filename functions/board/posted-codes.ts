@@ -1,4 +1,4 @@
-import { TRACKING_CODE_LENGTH } from "#core/envelope.ts";
+import { TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 
 export type PostedCodes = Readonly<{

@@ -56,6 +56,7 @@ function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOpe
         "unknown-election",
         "body-too-large",
         "too-many-requests",
+        "too-many-guesses",
         "try-again",
       ],
     }),

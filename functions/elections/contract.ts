@@ -32,6 +32,7 @@ export const PublicCandidate = z
     party: BilingualText.nullable(),
     colour: z.string().nullable(),
     bio: BilingualText.nullable(),
+    photo: z.string().nullable().meta({ description: "Path on the site" }),
   })
   .meta({ id: "Candidate" });
 export type PublicCandidate = Readonly<z.infer<typeof PublicCandidate>>;

@@ -42,6 +42,7 @@ function publicCandidates(definition: RaceDefinition, regionId: string): readonl
     last_name: candidate.lastName,
     ...partyOf(definition, candidate),
     bio: candidate.bio ?? null,
+    photo: candidate.photo ?? null,
   }));
 }
 

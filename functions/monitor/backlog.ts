@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Told } from "#functions/monitor/disclosure.ts";
 import type { Measurements, Metric } from "#functions/monitor/measurements.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 
 /** What waits to be decided or counted, and for how long. */
 

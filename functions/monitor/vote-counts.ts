@@ -1,7 +1,7 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Measurements, Metric, Series } from "#functions/monitor/measurements.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 
 /** How many ballots of each election were received, accepted and so on since it opened, and in each of the last minutes. */
 

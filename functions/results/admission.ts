@@ -5,7 +5,7 @@ import type { Secrets } from "#functions/shared/secrets.ts";
 import type { BallotBox } from "#functions/shared/votes-table.ts";
 
 export type AdmissionDependencies = Readonly<{
-  box: Pick<BallotBox, "trackingCodeOf">;
+  box: Pick<BallotBox, "standingBallot">;
   secrets: Pick<Secrets, "text">;
   receiptSecretName: string;
 }>;
@@ -22,6 +22,6 @@ export async function electionVotedIn(
   if (requestId === undefined) return undefined;
   const receipt = readRequestId(receiptKey(await secrets.text(receiptSecretName)), requestId);
   if (receipt === undefined) return undefined;
-  const stored = await box.trackingCodeOf(receipt.hash);
-  return stored === receipt.trackingCode ? receipt.electionId : undefined;
+  const standing = await box.standingBallot(receipt.hash);
+  return standing?.trackingCode === receipt.trackingCode ? receipt.electionId : undefined;
 }

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { traced } from "#functions/shared/tracing.ts";
 
 /**
  * The AWS clients of the functions. Each function sends the same few commands over and over, so the SDK may keep the
@@ -17,6 +18,6 @@ function unlogged<Client extends { middlewareStack: { remove(name: string): bool
   return client;
 }
 
-export const dynamoDb = (): DynamoDBClient => unlogged(new DynamoDBClient(settings));
-export const sqs = (): SQSClient => unlogged(new SQSClient(settings));
-export const secretsManagerClient = (): SecretsManagerClient => unlogged(new SecretsManagerClient(settings));
+export const dynamoDb = (): DynamoDBClient => traced(unlogged(new DynamoDBClient(settings)));
+export const sqs = (): SQSClient => traced(unlogged(new SQSClient(settings)));
+export const secretsManagerClient = (): SecretsManagerClient => traced(unlogged(new SecretsManagerClient(settings)));

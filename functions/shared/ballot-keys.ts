@@ -3,7 +3,7 @@ import type { Election } from "#core/election.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";
 
-/** The private keys that open envelopes; only `tally` may read them. */
+/** The private keys that open envelopes; only what counts, `tally` and `recount`, may read them. */
 export type BallotKeys = Readonly<{ privateKeyOf(election: Election): Promise<BallotKey> }>;
 
 /** Reads an election's private key once and keeps it. */

@@ -22,7 +22,7 @@ export type HttpEvent = APIGatewayProxyEventV2;
 export type HttpAnswer = APIGatewayProxyStructuredResultV2;
 export type HttpHandler = (event: HttpEvent, context: Context) => Promise<HttpAnswer>;
 
-const SECONDS_BEFORE_RETRY = "2";
+const SECONDS_BEFORE_RETRY = 2;
 
 /** The language the person asked for. */
 export function languageOf(event: HttpEvent): Language {
@@ -45,9 +45,10 @@ type Details = Readonly<Record<string, string>>;
 export function problem(
   slug: ProblemSlug,
   language: Language,
-  options: Readonly<{ errors?: readonly FieldError[]; details?: Details }> = {},
+  options: Readonly<{ errors?: readonly FieldError[]; details?: Details; retryAfterSeconds?: number }> = {},
 ): HttpAnswer {
   const { title, detail } = PROBLEM_MESSAGES[slug];
+  const retryAfterSeconds = options.retryAfterSeconds ?? (slug === "try-again" ? SECONDS_BEFORE_RETRY : undefined);
   const body: Problem = {
     type: `${PROBLEM_TYPE_PREFIX}${slug}`,
     title: title[language],
@@ -61,25 +62,10 @@ export function problem(
       "content-type": "application/problem+json; charset=utf-8",
       "content-language": language,
       "cache-control": "no-store",
-      ...(slug === "try-again" && { "retry-after": SECONDS_BEFORE_RETRY }),
+      ...(retryAfterSeconds !== undefined && { "retry-after": `${retryAfterSeconds}` }),
     },
     body: JSON.stringify(body),
   };
-}
-
-/** The body of a request, or the refusal to read it. Its size is judged before anything is parsed. */
-export function readJsonBody(
-  event: HttpEvent,
-  maxBytes: number,
-): Readonly<{ ok: true; body: unknown }> | Readonly<{ ok: false; slug: "body-too-large" | "malformed-json" }> {
-  const raw = event.body ?? "";
-  const text = event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw;
-  if (Buffer.byteLength(text) > maxBytes) return { ok: false, slug: "body-too-large" };
-  try {
-    return { ok: true, body: JSON.parse(text) };
-  } catch {
-    return { ok: false, slug: "malformed-json" };
-  }
 }
 
 /** An error of an AWS call rather than of our code: the same request may work a moment later. */

@@ -1,12 +1,10 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS, type MetricName } from "#functions/shared/metrics-contract.ts";
 
 /**
  * Writes out what a function measured, as CloudWatch reads it from the log (embedded metric format). Every figure stands
  * under its service alone, and under its service and election; under nothing that could tell one voter from another.
  */
-
-export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
 /** Some figures of one election: a count, or times in milliseconds. */
 export type Measured = Readonly<Partial<Record<MetricName, number | readonly number[]>>>;
@@ -16,7 +14,10 @@ const TIMES: readonly string[] = [METRICS.timeToDecision, METRICS.timeToCount];
 /** A line of the embedded metric format takes at most 100 values of a metric; Powertools writes it out when there are. */
 const VALUES_PER_LINE = 99;
 
-const metrics = new Metrics();
+// Every refusal's figures name their election in two sets of dimensions, as they should. Powertools would warn each time, and
+// not as JSON; what is really wrong it throws.
+const unheard = (): void => {};
+const metrics = new Metrics({ logger: { debug: unheard, info: unheard, warn: unheard, error: unheard } });
 
 /**
  * Measures at once, within this call: on the laptop several invocations share a process, and what one of them gathers must

@@ -6,18 +6,6 @@ import { Logger } from "@aws-lambda-powertools/logger";
  */
 export const logger = new Logger();
 
-/** Every metric Scrutin emits, named once for code, dashboard, alarms and tests. All are counts but the times, in milliseconds. */
-export const METRICS = {
-  submitted: "VotesSubmitted",
-  accepted: "VotesAccepted",
-  duplicates: "DuplicateAttempts",
-  invalid: "InvalidVotes",
-  counted: "VotesCounted",
-  spoiled: "SpoiledBallots",
-  timeToDecision: "TimeToDecision",
-  timeToCount: "TimeToCount",
-} as const;
-
 /** Logs an unexpected error by its kind and where it arose. Its message is left out: messages quote what was typed. */
 export function logFailure(what: string, error: unknown): void {
   const { name, stack } = error instanceof Error ? error : new Error("not an error object");

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   "no-such-route": 404,
   "body-too-large": 413,
   "too-many-requests": 429,
+  "too-many-guesses": 429,
   "internal-error": 500,
   "try-again": 503,
 } as const;

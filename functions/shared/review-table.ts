@@ -19,8 +19,11 @@ export type RefusedAttempt = Readonly<{
 export type ReviewRow = Readonly<{ outcome: ReviewOutcome; trackingCodes: ReadonlySet<string> }>;
 
 export type Review = Readonly<{
-  /** Writes a refused attempt down; the same attempt again adds nothing. */
-  record(attempt: RefusedAttempt): Promise<void>;
+  /**
+   * Writes a refused attempt down; the same attempt again adds nothing. Of all attempts with one voter's hash and outcome,
+   * and of all their deliveries, exactly one is told that it is the first.
+   */
+  record(attempt: RefusedAttempt): Promise<"first" | "again">;
   /** Everything refused for a voter's hash, one row per outcome. */
   rowsOf(electionId: string, hash: string): Promise<readonly ReviewRow[]>;
 }>;
@@ -49,6 +52,7 @@ export function reviewTable(client: DynamoDBClient, tableName: string): Review {
           ":at": { S: attempt.castAt },
           ...(listed && { ":codes": { SS: [attempt.trackingCode] }, ":most": { N: String(MAX_ATTEMPTS_LISTED) } }),
         },
+        ...(listed && { ReturnValues: "UPDATED_OLD" as const }),
         ...(listed && { ConditionExpression: "attribute_not_exists(trackingCodes) OR size(trackingCodes) < :most" }),
       }),
     );
@@ -56,10 +60,12 @@ export function reviewTable(client: DynamoDBClient, tableName: string): Review {
   return {
     async record(attempt) {
       try {
-        await touch(attempt, true);
+        const { Attributes } = await touch(attempt, true);
+        return Attributes?.trackingCodes === undefined ? "first" : "again";
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         await touch(attempt, false);
+        return "again";
       }
     },
 

@@ -11,8 +11,8 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "malformed-json": {
     title: { en: "The request is not JSON", fr: "La requête n’est pas du JSON" },
     detail: {
-      en: "The body of the request could not be read as JSON. Nothing was recorded.",
-      fr: "Le corps de la requête n’a pas pu être lu comme du JSON. Rien n’a été enregistré.",
+      en: "The body of the request could not be read as JSON, or names a field twice. Nothing was recorded.",
+      fr: "Le corps de la requête n’a pas pu être lu comme du JSON, ou nomme un champ deux fois. Rien n’a été enregistré.",
     },
   },
   "invalid-request": {
@@ -79,6 +79,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Beaucoup de personnes votent en même temps. Attendez un instant et réessayez; rien n’est perdu.",
     },
   },
+  "too-many-guesses": {
+    title: { en: "Too many wrong codes", fr: "Trop de codes erronés" },
+    detail: {
+      en: "Several codes that do not fit were tried. Wait {seconds} s and send the same ballot again, or vote from another network; your right to vote is not used up.",
+      fr: "Plusieurs codes qui ne conviennent pas ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau; votre droit de vote reste entier.",
+    },
+  },
   "internal-error": {
     title: { en: "Something went wrong here", fr: "Une erreur s’est produite ici" },
     detail: {
@@ -128,6 +135,10 @@ export const STATUS_MESSAGES = {
   queued: {
     en: "Your ballot is in the queue. You can close this page; it will be counted.",
     fr: "Votre bulletin est dans la file. Vous pouvez fermer cette page; il sera compté.",
+  },
+  "held-back": {
+    en: "Your ballot was received in time and will be counted if your code is right. Wrong codes were tried for your number, so you will know the outcome within 15 minutes. You can close this page.",
+    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Des codes erronés ont été essayés pour votre numéro: l’issue sera connue d’ici 15 minutes. Vous pouvez fermer cette page.",
   },
   accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
   duplicate: {

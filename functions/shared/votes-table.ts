@@ -10,6 +10,9 @@ import type { VoteMessage } from "#functions/submit/contract.ts";
 /** What the conditional write decided: stored now, stored by an earlier delivery of the same ballot, or another stands. */
 export type CastOutcome = "stored" | "already-stored" | "duplicate";
 
+/** What is told of a stored ballot: never the envelope. `castAt` is an ISO instant, to the minute. */
+export type StandingBallot = Readonly<{ trackingCode: string; castAt: string }>;
+
 /** The ballot box. */
 export type BallotBox = Readonly<{
   /**
@@ -17,8 +20,8 @@ export type BallotBox = Readonly<{
    * upstream decides it.
    */
   cast(vote: VoteMessage): Promise<CastOutcome>;
-  /** Tracking code of the ballot stored for a voter's hash; undefined when there is none. */
-  trackingCodeOf(hash: string): Promise<string | undefined>;
+  /** The ballot that stands for a voter's hash; undefined when there is none. */
+  standingBallot(hash: string): Promise<StandingBallot | undefined>;
 }>;
 
 export function votesTable(client: DynamoDBClient, tableName: string): BallotBox {
@@ -50,15 +53,15 @@ export function votesTable(client: DynamoDBClient, tableName: string): BallotBox
       }
     },
 
-    async trackingCodeOf(hash) {
+    async standingBallot(hash) {
       const { Item } = await client.send(
         new GetItemCommand({
           TableName: tableName,
           Key: { hash: { S: hash } },
-          ProjectionExpression: "trackingCode",
+          ProjectionExpression: "trackingCode, castAt",
         }),
       );
-      return Item?.trackingCode?.S;
+      return Item && { trackingCode: Item.trackingCode?.S ?? "", castAt: Item.castAt?.S ?? "" };
     },
   };
 }

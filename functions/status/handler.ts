@@ -21,8 +21,8 @@ export type StatusDependencies = Readonly<{
  */
 async function statusOf(receipt: Receipt, box: BallotBox, review: Review, language: Language): Promise<VoteStatus> {
   const tracking_code = receipt.trackingCode;
-  const stored = await box.trackingCodeOf(receipt.hash);
-  if (stored === tracking_code)
+  const standing = await box.standingBallot(receipt.hash);
+  if (standing?.trackingCode === tracking_code)
     return { status: "accepted", tracking_code, message: STATUS_MESSAGES.accepted[language] };
 
   const rows = await review.rowsOf(receipt.electionId, receipt.hash);
@@ -30,7 +30,13 @@ async function statusOf(receipt: Receipt, box: BallotBox, review: Review, langua
   if (row === undefined) return { status: "queued", tracking_code, message: STATUS_MESSAGES.queued[language] };
   const message = STATUS_MESSAGES[row.outcome][language];
   if (row.outcome !== "duplicate") return { status: "invalid", tracking_code, reason: row.outcome, message };
-  return { status: "duplicate", tracking_code, attempt_count: row.trackingCodes.size + 1, message };
+  return {
+    status: "duplicate",
+    tracking_code,
+    attempt_count: row.trackingCodes.size + 1,
+    ...(standing && { first_received_at: standing.castAt }),
+    message,
+  };
 }
 
 /** Answers `GET /api/v1/votes/{request_id}`. */

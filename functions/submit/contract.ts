@@ -51,6 +51,8 @@ export const ElectionVoteRequest = z
       "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
   });
 
+const GuessMark = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
+
 /** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
 export const VoteMessage = z.strictObject({
   /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
@@ -62,6 +64,9 @@ export const VoteMessage = z.strictObject({
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
+  /** Under which wrong guesses are counted, if this is one: keyed hashes that change every hour. */
+  guessedIdentity: GuessMark.optional(),
+  guessingAddress: GuessMark.optional(),
 });
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 

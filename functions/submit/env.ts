@@ -9,5 +9,8 @@ export const SubmitEnv = z.object({
   /** Secrets Manager name prefix; the election's id follows. */
   PEPPER_SECRET_PREFIX: z.string().min(1),
   RECEIPT_SECRET_NAME: z.string().min(1),
+  GUESSES_TABLE: z.string().min(1),
+  /** Header in which CloudFront names the viewer; empty where the API can be reached without CloudFront. */
+  VIEWER_ADDRESS_HEADER: z.string(),
 });
 export type SubmitEnv = Readonly<z.infer<typeof SubmitEnv>>;

@@ -3,26 +3,33 @@ import * as z from "zod";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
 import { type ElectionDefinition, Identifier } from "#core/election.ts";
-import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
+import { trackingCodeOf } from "#core/tracking-code.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
-import { type HttpHandler, json, languageOf, problem, readJsonBody } from "#functions/shared/http.ts";
+import { guessMarks } from "#functions/shared/guess-marks.ts";
+import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
+import { readJsonBody } from "#functions/shared/json-body.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
 import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";
+import { viewerAddress } from "#functions/shared/viewer-address.ts";
 import { voterHash } from "#functions/shared/voter-hash.ts";
 import { STATUS_MESSAGES, tellInstant } from "#functions/shared/voter-messages.ts";
 import type { VotesQueue } from "#functions/shared/votes-queue.ts";
 import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
 import { MAX_BODY_BYTES, type VoteMessage, type VoteReceipt } from "#functions/submit/contract.ts";
+import type { GuessLimits } from "#functions/submit/guess-limits.ts";
 
 export type SubmitDependencies = Readonly<{
   elections: Elections;
   secrets: Secrets;
   queue: VotesQueue;
+  limits: GuessLimits;
+  viewerAddressHeader: string;
   pepperSecretPrefix: string;
   receiptSecretName: string;
   now: () => number;
@@ -55,10 +62,13 @@ function createSealer(): (
 
 /**
  * Takes a ballot in: checks it against the election's definition, hashes the credentials, seals the selection unless the
- * browser did, and answers 202 once the queue holds it. The time of this answer decides whether voting was open.
+ * browser did, and answers 202 once the queue holds it. The time of this answer decides whether voting was open. Where codes
+ * are being guessed, a ballot may be held back from its decision, or asked to come again in a minute; whether it counts is
+ * never decided here.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
-  const { elections, secrets, queue, pepperSecretPrefix, receiptSecretName, now } = dependencies;
+  const { elections, secrets, queue, limits, viewerAddressHeader, pepperSecretPrefix, receiptSecretName, now } =
+    dependencies;
   const seal = createSealer();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
   const receiptKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
@@ -72,9 +82,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     const named = (isLaw ? LawRoute : ElectionRoute).safeParse(read.body, { reportInput: true });
     if (!named.success)
       return problem("invalid-request", language, { errors: fieldErrors(named.error.issues, language) });
-    const electionId = "law_id" in named.data ? named.data.law_id : named.data.election_id;
+    const namedId = "law_id" in named.data ? named.data.law_id : named.data.election_id;
 
-    const election = await elections.find(String(electionId));
+    const election = await elections.find(String(namedId));
     if (election === undefined || (election.definition.votingMethod === "referendum") !== isLaw) {
       return problem("unknown-election", language);
     }
@@ -94,28 +104,40 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     if (!check.ok) return problem("invalid-request", language, { errors: check.errors });
     const { credentialValues, regionId, ballot } = check.request;
 
-    const envelope =
-      ballot.kind === "sealed" ? ballot.envelope : await seal(definition, publicKey, regionId, ballot.selection);
     const key = await receiptKeys("", async () => receiptKey(await secrets.text(receiptSecretName)));
     const pepper = await peppers(definition.electionId, async () =>
       createSecretKey(await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`)),
     );
+    const { electionId } = definition;
+    const hash = voterHash(pepper, credentialValues, electionId);
+    const address = viewerAddress(event, viewerAddressHeader);
+    const marks = guessMarks(pepper, electionId, credentialValues, address, atMs);
+    const admission = await limits({ electionId, marks, hash, atMs });
+    if (!admission.ok) {
+      const { retryAfterSeconds } = admission;
+      return problem("too-many-guesses", language, { retryAfterSeconds, details: { seconds: `${retryAfterSeconds}` } });
+    }
+
+    const envelope =
+      ballot.kind === "sealed" ? ballot.envelope : await seal(definition, publicKey, regionId, ballot.selection);
     const vote: VoteMessage = {
-      hash: voterHash(pepper, credentialValues, definition.electionId),
-      electionId: definition.electionId,
+      hash,
+      electionId,
       regionId,
       envelope: toBase64Url(envelope),
       castAt: castAtOf(atMs),
       trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+      ...(marks.identity !== undefined && { guessedIdentity: marks.identity }),
+      guessingAddress: marks.address,
     };
-    await queue.send(vote);
-    measure(definition.electionId, { [METRICS.submitted]: 1 });
+    await queue.send(vote, admission.delaySeconds);
+    measure(electionId, { [METRICS.submitted]: 1 });
 
     const receipt: VoteReceipt = {
       request_id: writeRequestId(key, vote),
       tracking_code: vote.trackingCode,
       status: "queued",
-      message: STATUS_MESSAGES.queued[language],
+      message: STATUS_MESSAGES[admission.delaySeconds > 0 ? "held-back" : "queued"][language],
     };
     return json(202, receipt);
   };

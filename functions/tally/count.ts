@@ -1,5 +1,5 @@
 import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 
 /** How many ballots an addition to one tally row counted. */

@@ -1,5 +1,4 @@
-import { openEnvelope } from "#core/envelope.ts";
-import { checkSelection, writeSelection } from "#core/selection.ts";
+import { countedAs } from "#core/opened-ballot.ts";
 import { groupByRow, type OpenedBallot, SPOILED } from "#core/tally.ts";
 import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
@@ -33,9 +32,7 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
     const { definition } = election;
     const privateKey = await ballotKeys.privateKeyOf(election);
-    const selection = await openEnvelope(nodeSuite, privateKey, definition, vote.regionId, vote.envelope);
-    const fits = selection !== undefined && checkSelection(definition, vote.regionId, selection).ok;
-    return { ...vote, counted: fits ? writeSelection(selection) : SPOILED };
+    return { ...vote, counted: await countedAs(nodeSuite, privateKey, definition, vote.regionId, vote.envelope) };
   };
 
   /** Puts what a batch brought on the board of each election: tracking codes, sorted, so that a row has no order of arrival. */

@@ -7,5 +7,6 @@ export const ValidateEnv = z.object({
   ROLL_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
   REVIEW_TABLE: z.string().min(1),
+  GUESSES_TABLE: z.string().min(1),
 });
 export type ValidateEnv = Readonly<z.infer<typeof ValidateEnv>>;

@@ -1,6 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { guessingWindow } from "#core/guessing.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
+import type { Guesses } from "#functions/shared/guesses-table.ts";
 import { logFailure } from "#functions/shared/observability.ts";
 import type { Review } from "#functions/shared/review-table.ts";
 import type { Roll } from "#functions/shared/roll-table.ts";
@@ -8,7 +10,13 @@ import type { BallotBox } from "#functions/shared/votes-table.ts";
 import { VoteMessage } from "#functions/submit/contract.ts";
 import { type Decision, measureDecisions } from "#functions/validate/decisions.ts";
 
-export type ValidateDependencies = Readonly<{ roll: Roll; box: BallotBox; review: Review; now: () => number }>;
+export type ValidateDependencies = Readonly<{
+  roll: Roll;
+  box: BallotBox;
+  review: Review;
+  guesses: Guesses;
+  now: () => number;
+}>;
 export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
@@ -26,11 +34,20 @@ function readVote(record: SQSRecord): VoteMessage | undefined {
  * batch, one conditional write per ballot. A message leaves the queue only once its outcome is stored: whatever fails is
  * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
  */
-export function createValidateHandler({ roll, box, review, now }: ValidateDependencies): ValidateHandler {
+export function createValidateHandler({ roll, box, review, guesses, now }: ValidateDependencies): ValidateHandler {
   const decide = async (vote: VoteMessage, rollRegionId: string | undefined): Promise<ReviewOutcome | "accepted"> => {
     if (rollRegionId === undefined) return "unknown-credentials";
     if (rollRegionId !== vote.regionId) return "wrong-region";
     return (await box.cast(vote)) === "duplicate" ? "duplicate" : "accepted";
+  };
+
+  /** The same wrong code again is no further guess, nor is a message that is delivered again. */
+  const countGuess = async ({ electionId, castAt, guessedIdentity, guessingAddress }: VoteMessage): Promise<void> => {
+    const window = guessingWindow(Date.parse(castAt));
+    await Promise.all([
+      guessedIdentity !== undefined && guesses.count(electionId, window, "identity", guessedIdentity),
+      guessingAddress !== undefined && guesses.count(electionId, window, "address", guessingAddress),
+    ]);
   };
 
   return async (event, context) => {
@@ -43,7 +60,10 @@ export function createValidateHandler({ roll, box, review, now }: ValidateDepend
       const vote = votes.get(record.messageId);
       if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
       const outcome = await decide(vote, regions.get(vote.hash));
-      if (outcome !== "accepted") await review.record({ ...vote, outcome });
+      if (outcome !== "accepted") {
+        const occurrence = await review.record({ ...vote, outcome });
+        if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);
+      }
       const tookMs = Math.max(0, now() - Number(record.attributes.SentTimestamp));
       decisions.push({ electionId: vote.electionId, outcome, tookMs });
     };

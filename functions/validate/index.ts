@@ -1,6 +1,7 @@
 import { dynamoDb } from "#functions/shared/aws-clients.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { eventFunction } from "#functions/shared/event-function.ts";
+import { guessesTable } from "#functions/shared/guesses-table.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { rollTable } from "#functions/shared/roll-table.ts";
 import { votesTable } from "#functions/shared/votes-table.ts";
@@ -15,6 +16,7 @@ export const handler = eventFunction(
     roll: rollTable(dynamodb, env.ROLL_TABLE),
     box: votesTable(dynamodb, env.VOTES_TABLE),
     review: reviewTable(dynamodb, env.REVIEW_TABLE),
+    guesses: guessesTable(dynamodb, env.GUESSES_TABLE),
     now: Date.now,
   }),
 );

@@ -65,7 +65,8 @@ async function runMetered(port: number, votes: number): Promise<MeteredRun> {
 /** The table's name in the design; the template's has more to it. */
 function plainName(table: string): string {
   return (
-    ["elections", "roll", "votes", "tallies", "review"].find((name) => table.toLowerCase().includes(name)) ?? table
+    ["elections", "roll", "votes", "tallies", "review", "guesses"].find((name) => table.toLowerCase().includes(name)) ??
+    table
   );
 }
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkCredentials, hashInput, normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { groupTrackingCode, trackingCodeOf } from "#core/envelope.ts";
 import { preferredLanguage } from "#core/language.ts";
 import {
   checkSelection,
@@ -11,6 +10,7 @@ import {
   type Selection,
   writeSelection,
 } from "#core/selection.ts";
+import { groupTrackingCode, trackingCodeOf } from "#core/tracking-code.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 describe("credentials", () => {

@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ElectionDefinition } from "#core/election.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { enrol, register } from "#test/e2e/office.ts";
+import { register } from "#test/e2e/office.ts";
+import { openPolls } from "#test/e2e/polls.ts";
 import { credentials, type Voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What is shown of a result, to whom, and when: decided by the API, whatever a page does. */
@@ -14,21 +11,6 @@ import { credentials, type Voter, votersIn } from "#test/e2e/voters.ts";
 const region1 = votersIn("1", 0, 12);
 const region2 = votersIn("2", 0, 12);
 const [first, second, third] = region1 as [Voter, Voter, Voter];
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "scrutin-embargo-"));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Registers an election with these voters on its roll. */
-async function open(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
-  await register(definition);
-  const file = join(folder, `${definition.electionId}.csv`);
-  const rows = voters.map(({ nas, code, region }) => `${nas},${code},${region}`);
-  await writeFile(file, ["nas,code,region_id", ...rows, ""].join("\n"));
-  await enrol(definition.electionId, file);
-}
 
 const lawVote = (lawId: string, who: Voter, vote: string) =>
   cast("/api/v1/vote", { ...credentials(who), law_id: lawId, vote });
@@ -51,8 +33,8 @@ describe("a result that is shown after voting", () => {
   const OTHER = "L-after-vote-too";
   let accepted: string;
   beforeAll(async () => {
-    await open(law({ electionId: LAW, results: "after_vote" }), region1);
-    await open(law({ electionId: OTHER, results: "after_vote" }), region1);
+    await openPolls(law({ electionId: LAW, results: "after_vote" }), region1);
+    await openPolls(law({ electionId: OTHER, results: "after_vote" }), region1);
     const receipt = await lawVote(LAW, first, "oui");
     expect((await outcomeOf(receipt)).status).toBe("accepted");
     accepted = receipt.request_id;
@@ -108,7 +90,7 @@ describe("a result that is shown after voting", () => {
 
 describe("a live result", () => {
   const RACE = "E-minimum";
-  beforeAll(() => open(race({ electionId: RACE, minimumBallots: 3 }), [...region1, ...region2]));
+  beforeAll(() => openPolls(race({ electionId: RACE, minimumBallots: 3 }), [...region1, ...region2]));
 
   test("of a region is withheld below its minimum of ballots, and left out of the sum and of the seats", async () => {
     for (const who of [first, second, third]) await raceVote(RACE, who, "1");
@@ -147,7 +129,7 @@ describe("a live result", () => {
 
 test("a result that is shown after closing tells its turnout in steps, to a voter too", async () => {
   const LAW = "L-after-close";
-  await open(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
+  await openPolls(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
   const receipts = await Promise.all([first, second, third].map((who) => lawVote(LAW, who, "oui")));
   for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
   const seen = await eventually(

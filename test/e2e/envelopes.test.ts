@@ -4,8 +4,9 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-s
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { describe, expect, inject, test } from "vitest";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
-import { sealEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
+import { trackingCodeOf } from "#core/tracking-code.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { clientConfig } from "#local/credentials.ts";

@@ -10,7 +10,7 @@ import { createMonitorHandler } from "#functions/monitor/handler.ts";
 import { cloudWatch } from "#functions/monitor/measurements.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
 import type { HttpEvent } from "#functions/shared/http.ts";
-import { METRICS } from "#functions/shared/observability.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
@@ -179,10 +179,10 @@ describe("the status document", () => {
 /** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
 async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
   const outputs = StackOutputs.parse(inject("outputs"));
-  const { sqs, ...endpoints } = inject("endpoints");
-  const [dynamodb, cloudwatch] = (["dynamodb", "cloudwatch"] as const).map((name) =>
-    name === silent ? "http://127.0.0.1:9" : endpoints[name],
-  ) as [string, string];
+  const { sqs, dynamodb: tablesAt, cloudwatch: metricsAt } = inject("endpoints");
+  const nowhere = "http://127.0.0.1:9";
+  const dynamodb = silent === "dynamodb" ? nowhere : tablesAt;
+  const cloudwatch = silent === "cloudwatch" ? nowhere : metricsAt;
   const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
   const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
   const queues = new SQSClient({ ...client, endpoint: sqs });

@@ -36,7 +36,11 @@ describe("a law", () => {
     expect((await outcomeOf(first)).status).toBe("accepted");
     for (const attempts of [2, 3]) {
       const again = await cast("/api/v1/vote", { ...credentials(voter(1)), law_id: LAW, vote: "oui" });
-      expect(await outcomeOf(again)).toMatchObject({ status: "duplicate", attempt_count: attempts });
+      expect(await outcomeOf(again)).toMatchObject({
+        status: "duplicate",
+        attempt_count: attempts,
+        first_received_at: expect.stringMatching(/:00(?:\.000)?Z$/),
+      });
     }
     expect((await statusOf(first.request_id)).status).toBe("accepted");
   });

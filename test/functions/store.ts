@@ -14,6 +14,7 @@ import type { Histogram } from "#core/results.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
 import { boardTable } from "#functions/shared/board-table.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
+import { guessesTable } from "#functions/shared/guesses-table.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { rollTable } from "#functions/shared/roll-table.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
@@ -38,9 +39,11 @@ const TABLES = {
   tallies: ["contest", "row"],
   board: ["electionId", "row"],
   review: ["bucket", "row"],
+  guesses: ["place", "row"],
 } as const;
 
-async function createTables(client: DynamoDBClient): Promise<string> {
+/** Creates the tables, empty. Answers the ARN of the stream of votes. */
+export async function createTables(client: DynamoDBClient): Promise<string> {
   const created = Object.entries(TABLES).map(async ([name, [partitionKey, sortKey]]) => {
     const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
     const { TableDescription } = await client.send(
@@ -146,6 +149,7 @@ export async function startStore() {
         roll: rollTable(mortal, "roll"),
         box: votesTable(mortal, "votes"),
         review: reviewTable(mortal, "review"),
+        guesses: guessesTable(mortal, "guesses"),
         now: Date.now,
       });
       try {
@@ -186,7 +190,7 @@ export async function startStore() {
 
     /** Tracking code of the ballot in the box, by voter's hash. */
     async storedTrackingCodes(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const read = hashes.map(async (hash) => [hash, await box.trackingCodeOf(hash)] as const);
+      const read = hashes.map(async (hash) => [hash, (await box.standingBallot(hash))?.trackingCode] as const);
       return new Map((await Promise.all(read)).flatMap(([hash, code]) => (code === undefined ? [] : [[hash, code]])));
     },
 

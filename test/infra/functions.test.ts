@@ -11,6 +11,7 @@ import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
 import { MonitorEnv } from "#functions/monitor/env.ts";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
+import { RecountEnv } from "#functions/recount/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { OriginEnv } from "#functions/shared/origin-check.ts";
@@ -31,6 +32,7 @@ const ENVIRONMENTS = {
   health: HealthEnv,
   monitor: MonitorEnv,
   "origin-keys": OriginKeysEnv,
+  recount: RecountEnv,
   results: ResultsEnv,
   status: StatusEnv,
   submit: SubmitEnv,

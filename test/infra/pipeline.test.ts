@@ -27,9 +27,10 @@ describe("the API", () => {
   });
 
   it("a function that a route leads to may be called by the API", () => {
-    const Permission = z.object({ FunctionName: z.unknown(), Principal: z.literal("apigateway.amazonaws.com") });
+    const Permission = z.object({ FunctionName: z.unknown(), Principal: z.string() });
     const callable = stage
       .parts("AWS::Lambda::Permission", Permission)
+      .filter(({ properties }) => properties.Principal === "apigateway.amazonaws.com")
       .map(({ properties }) => stage.read(properties.FunctionName));
     for (const name of stage.routes().values()) expect(callable).toContain(`${name}Function.Arn`);
   });
@@ -61,7 +62,8 @@ describe("the queue of votes", () => {
       expect(stage.read(properties.KmsMasterKeyId)).toBe("VotesEncryption.Arn");
     }
     const Key = z.object({ EnableKeyRotation: z.literal(true) });
-    expect(stage.parts("AWS::KMS::Key", Key).map(({ kept }) => kept)).toEqual([true, true]);
+    const ofBallots = stage.parts("AWS::KMS::Key", Key).filter(({ id }) => !id.startsWith("AlarmsTold"));
+    expect(ofBallots.map(({ kept }) => kept)).toEqual([true, true]);
   });
 
   it("nobody reaches either queue without TLS", () => {
@@ -143,35 +145,5 @@ describe("safekeeping", () => {
       ({ kept, properties }) => kept || properties.Replicas[0].DeletionProtectionEnabled,
     );
     expect(kept).toEqual([]);
-  });
-});
-
-describe("alarms", () => {
-  const AlarmProperties = z.object({
-    MetricName: z.string(),
-    AlarmDescription: z.string().regex(/^[A-Z].{40,}\.$/),
-    ComparisonOperator: z.string(),
-    Threshold: z.number(),
-  });
-  const alarms = () =>
-    new Map(
-      stage
-        .parts("AWS::CloudWatch::Alarm", AlarmProperties)
-        .map(({ properties }) => [properties.MetricName, properties]),
-    );
-
-  it("ring for dead letters, a waiting queue and a late count, and say what the voter loses", () => {
-    expect([...alarms().keys()].sort()).toEqual([
-      "ApproximateAgeOfOldestMessage",
-      "ApproximateNumberOfMessagesVisible",
-      "IteratorAge",
-    ]);
-  });
-
-  it("a single dead letter rings", () => {
-    const { ComparisonOperator, Threshold } = alarms().get("ApproximateNumberOfMessagesVisible") ?? {};
-    expect([`GreaterThanThreshold 0`, `GreaterThanOrEqualToThreshold 1`]).toContain(
-      `${ComparisonOperator} ${Threshold}`,
-    );
   });
 });

@@ -54,6 +54,15 @@ describe("rights", () => {
       ORIGIN_KEYS,
       secret("origin-keys-??????", "PutSecretValue"),
     ],
+    // Reads ballots and the key that opens them, and may write nothing at all.
+    recount: [
+      "dynamodb:Query on Tallies.Arn",
+      "dynamodb:Scan on Elections.Arn",
+      "dynamodb:Scan on Votes.Arn",
+      "kms:Decrypt on BallotsEncryption.Arn through dynamodb",
+      "kms:DescribeKey on BallotsEncryption.Arn through dynamodb",
+      secret("ballot-key/*"),
+    ],
     results: [
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:GetItem on Votes.Arn",
@@ -72,6 +81,8 @@ describe("rights", () => {
     ],
     submit: [
       "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:Query on Guesses.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
       ORIGIN_KEYS,
       secret("pepper/*"),
@@ -93,6 +104,7 @@ describe("rights", () => {
     validate: [
       "dynamodb:BatchGetItem on Roll.Arn",
       "dynamodb:PutItem on Votes.Arn",
+      "dynamodb:UpdateItem on Guesses.Arn",
       "dynamodb:UpdateItem on Review.Arn",
       ...onKey(
         "BallotsEncryption",
@@ -113,13 +125,16 @@ describe("rights", () => {
   };
   const NAMES = Object.keys(RIGHTS);
   const isLogging = (right: string): boolean => right.startsWith("logs:");
+  const TRACING = ["xray:PutTelemetryRecords on *", "xray:PutTraceSegments on *"];
+  const isTracing = (right: string): boolean => TRACING.includes(right);
 
-  it.each(NAMES)("%s writes its own log and no other, by no rights but those we gave", (name) => {
+  it.each(NAMES)("%s writes its own log and no other, and traces, by no rights but those we gave", (name) => {
     const log = stage.read(stage.function(name).properties.LoggingConfig.LogGroup);
     expect(stage.rightsOf(name).filter(isLogging)).toEqual([
       `logs:CreateLogStream on ${log}.Arn`,
       `logs:PutLogEvents on ${log}.Arn`,
     ]);
+    expect(stage.rightsOf(name).filter(isTracing)).toEqual(TRACING);
     expect(stage.managedPoliciesOf(name)).toEqual([]);
   });
 
@@ -128,13 +143,14 @@ describe("rights", () => {
   });
 
   it.each(NAMES)("%s may do exactly what its part in a vote asks", (name) => {
-    expect(stage.rightsOf(name).filter((right) => !isLogging(right))).toEqual([...(RIGHTS[name] ?? [])].sort());
+    const rights = stage.rightsOf(name).filter((right) => !isLogging(right) && !isTracing(right));
+    expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally may read the keys that open ballots, only submit the peppers that hide voters", () => {
+  it("only what counts may read the keys that open ballots, only submit the peppers that hide voters", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
-    expect(readersOf("ballot-key")).toEqual(["tally"]);
+    expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
   });
 

@@ -64,11 +64,13 @@ describe("the guard of upgrades", () => {
       Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
     );
     const count = (type: string): number => types.filter((each) => each === type).length;
-    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(6);
+    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(7);
     expect(count("AWS::SQS::Queue true")).toBe(2);
     expect(count("AWS::KMS::Key true")).toBe(2);
     expect(count("AWS::SecretsManager::Secret true")).toBe(1);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
+      // Of the alarms' mails, and of nothing that lasts.
+      "AWS::KMS::Key false",
       "AWS::S3::Bucket false",
       "AWS::SecretsManager::Secret false",
     ]);

@@ -140,8 +140,28 @@ describe("casting", () => {
       return status(questions > 16 ? "accepted" : "queued");
     });
     const { told, pauses } = await cast(origin);
-    expect(told).toContainEqual(expect.objectContaining({ stage: "queued", slow: true }));
+    expect(told).toContainEqual(expect.objectContaining({ stage: "queued", slow: true, requestId: "r" }));
     expect(pauses.at(-1)).toBe(5_000);
+  });
+
+  test("a ballot that cannot be asked after for a while has arrived all the same", async () => {
+    const answers = [{ status: 503 }, status("queued"), status("accepted")];
+    const { origin } = await serve(({ method }) =>
+      method === "POST" ? { status: 202, body: RECEIPT } : (answers.shift() ?? status("accepted")),
+    );
+    const { told, stages } = await cast(origin);
+    expect(told.slice(1, 4).map((step) => step.stage === "queued" && step.isHeard)).toEqual([true, false, true]);
+    expect(stages.at(-1)).toBe("settled");
+  });
+
+  test("a ballot that the service does not know is not asked after for ever", async () => {
+    const unknown = {
+      status: 404,
+      body: { type: "/api/v1/docs#unknown-request", title: "t", status: 404, detail: "d" },
+    };
+    const { origin } = await serve(({ method }) => (method === "POST" ? { status: 202, body: RECEIPT } : unknown));
+    const { stages } = await cast(origin);
+    expect(stages.at(-1)).toBe("unknown");
   });
 });
 

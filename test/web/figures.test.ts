@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { fingerprintOf, leaderOf, optionsIn } from "#web/results/figures.ts";
+import {
+  changesBetween,
+  fingerprintOf,
+  inHeldOrder,
+  isByVotes,
+  leaderOf,
+  optionsIn,
+  partiesIn,
+} from "#web/results/figures.ts";
 
 const results: LawResults = {
   law_id: "L1",
@@ -49,6 +57,57 @@ describe("the results shown", () => {
     expect(leaderOf(election)?.id).toBe("b");
     expect(leaderOf({ ...election, region_id: null })).toBeUndefined();
     expect(leaderOf({ ...election, voting_method: "ranked_choice" })).toBeUndefined();
+  });
+
+  test("are summed by party over all regions, independents together, where a party has several candidates", () => {
+    const party = { fr: "Parti", en: "Party" };
+    const candidate = { candidate_id: "", name: "", party: null, colour: null, percentage: 0 };
+    const all: ElectionResults = {
+      ...election,
+      region_id: null,
+      total: 10,
+      candidates: [
+        { ...candidate, candidate_id: "a", party, colour: "#b3261e", votes: 2 },
+        { ...candidate, candidate_id: "b", votes: 3 },
+        { ...candidate, candidate_id: "c", party, colour: "#b3261e", votes: 4 },
+        { ...candidate, candidate_id: "d", votes: 1 },
+      ],
+    };
+    expect(partiesIn(all)).toMatchObject([
+      { party, votes: 6, percentage: 60 },
+      { party: null, votes: 4, percentage: 40 },
+    ]);
+    expect(partiesIn({ ...all, region_id: "1" })).toEqual([]);
+    expect(partiesIn({ ...all, candidates: all.candidates.slice(0, 2) })).toEqual([]);
+    expect(partiesIn(results)).toEqual([]);
+  });
+
+  test("keep their order while the counts change, and say when it is no longer by votes", () => {
+    const overtaken: LawResults = { ...results, oui: 6 };
+    const held = optionsIn(results).map(({ id }) => id);
+    const shown = inHeldOrder(optionsIn(overtaken), held);
+    expect(shown.map(({ id, votes }) => [id, votes])).toEqual([
+      ["non", 5],
+      ["oui", 6],
+    ]);
+    expect(isByVotes(shown)).toBe(false);
+    expect(isByVotes(optionsIn(overtaken))).toBe(true);
+    expect(inHeldOrder(optionsIn(results), ["oui"]).map(({ id }) => id)).toEqual(["oui", "non"]);
+  });
+
+  test("tell what changed between two counts and nothing else", () => {
+    const turnout = { ...results.turnout, ballots: 12, percentage: 12 };
+    const after: LawResults = { ...results, oui: 6, turnout };
+    expect(changesBetween(results, after)).toMatchObject({
+      options: [{ id: "oui", votes: 6 }],
+      leader: { id: "oui" },
+      turnout: 12,
+    });
+    expect(changesBetween(results, { ...results, blank: 2 })).toEqual({
+      options: [],
+      leader: undefined,
+      turnout: undefined,
+    });
   });
 
   test("show no option while the result is withheld", () => {

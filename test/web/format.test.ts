@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { formatCount, formatDistance, formatInstant, formatPercentage, formatRank, pluralOf } from "#web/format.ts";
+import {
+  formatCount,
+  formatDistance,
+  formatDuration,
+  formatInstant,
+  formatPercentage,
+  formatRank,
+  pluralOf,
+} from "#web/format.ts";
 
 const plain = (text: string): string => text.replaceAll(/\s/gu, " ");
 
@@ -19,6 +27,11 @@ test("an instant is a day and an hour in a named time zone, the first of a month
     "October 5, 2026 at 8:00 p.m. EDT",
   );
   expect(plain(formatInstant("fr", "2026-10-01T20:00:00-04:00", "America/Montreal"))).toContain("1er octobre 2026");
+});
+
+test("no line break parts an hour", () => {
+  expect(formatInstant("fr", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("20\u00a0h\u00a000");
+  expect(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("8:00\u00a0p.m.");
 });
 
 test("time left is told in its largest unit", () => {
@@ -44,4 +57,13 @@ test("ranks are ordinals", () => {
     "22nd",
   ]);
   expect([1, 2].map((rank) => formatRank("fr", rank))).toEqual(["1er", "2e"]);
+});
+
+test("a duration is told in its two largest units, and only what is close to them", () => {
+  const minutes = (days: number, hours: number, rest: number): number => ((days * 24 + hours) * 60 + rest) * 60_000;
+  expect(plain(formatDuration("en", minutes(2, 3, 59)))).toBe("2 days and 3 hours");
+  expect(plain(formatDuration("en", minutes(1, 0, 5)))).toBe("1 day");
+  expect(plain(formatDuration("fr", minutes(0, 1, 20) + 59_999))).toBe("1 heure et 20 minutes");
+  expect(plain(formatDuration("fr", minutes(0, 0, 1)))).toBe("1 minute");
+  expect(formatDuration("en", 59_999)).toBe("");
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
-import { CATALOGUE } from "#web/messages/catalogue.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
 
 const web = fileURLToPath(new URL("../../web/", import.meta.url));
 
@@ -29,6 +29,8 @@ function isUsed(path: readonly string[]): boolean {
 /** Something of the kind that a message takes: enough of them for the longest. */
 const ARGUMENTS = [3, 3, 3];
 
+const saidBy = (text: unknown): unknown => (typeof text === "function" ? text(...ARGUMENTS) : text);
+
 describe.each(LANGUAGES)("the site's texts in %s", (language) => {
   const leaves = leavesOf(CATALOGUE[language]);
 
@@ -38,7 +40,7 @@ describe.each(LANGUAGES)("the site's texts in %s", (language) => {
   });
 
   test.each(leaves.map(({ path, text }) => [path.join("."), text] as const))("%s says something", (_, text) => {
-    const said: unknown = typeof text === "function" ? text(...ARGUMENTS) : text;
+    const said = saidBy(text);
     expect(said).toMatch(/[\p{L}\d]/u);
     expect(said).not.toMatch(/undefined|\[object|!/);
   });
@@ -50,7 +52,6 @@ test("every text is used on some page", () => {
 });
 
 test("French punctuation keeps its place: no breakable space before a sign, no straight apostrophe", () => {
-  const texts = leavesOf(CATALOGUE.fr).filter(({ text }) => typeof text === "string");
-  const broken = texts.filter(({ text }) => / [;:?»]|« |'/.test(String(text)));
+  const broken = leavesOf(CATALOGUE.fr).filter(({ text }) => / [;:?»]|« |'/.test(String(saidBy(text))));
   expect(broken.map(({ path }) => path.join("."))).toEqual([]);
 });

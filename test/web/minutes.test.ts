@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDuration } from "#web/format.ts";
+import { formatDelay } from "#web/format.ts";
 import { barsPath, busyMinutes, CHART, summaryOf, sumOf } from "#web/monitor/minutes.ts";
 
 const quiet = new Array<number>(60).fill(0);
@@ -48,5 +48,5 @@ test.each([
   ["en", 3 * 60_000, "3 minutes"],
   ["fr", 5 * 3_600_000, "5\u00a0heures"],
 ] as const)("in %s %i ms are told as %s", (language, milliseconds, told) => {
-  expect(formatDuration(language, milliseconds)).toBe(told);
+  expect(formatDelay(language, milliseconds)).toBe(told);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
+import { TEXT_NAMES } from "#web/texts/text-names.ts";
 
 const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
 const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
@@ -11,9 +12,12 @@ const place = (page: "vote" | "results"): fc.Arbitrary<Route> =>
   );
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("home" as const) }),
+  fc.record({ page: fc.constant("check" as const) }),
+  fc.record({ page: fc.constant("check" as const), electionId: id }),
   fc.record({ page: fc.constant("monitor" as const) }),
   place("vote"),
   place("results"),
+  fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),
 );
 
 describe("the address", () => {
@@ -32,8 +36,12 @@ describe("the address", () => {
     ["/fr/monitor", { language: "fr", route: { page: "monitor" } }],
     ["/fr/monitor/1", { language: "fr", route: { page: "not-found" } }],
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],
+    ["/fr/help", { language: "fr", route: { page: "text", name: "help" } }],
+    ["/fr/help/me", { language: "fr", route: { page: "not-found" } }],
     ["/", { language: undefined, route: { page: "home" } }],
     ["/fr/", { language: "fr", route: { page: "home" } }],
+    ["/fr/check", { language: "fr", route: { page: "check" } }],
+    ["/en/check/1/2", { language: "en", route: { page: "not-found" } }],
     ["/fr/vote", { language: "fr", route: { page: "not-found" } }],
     ["/fr/vote/1/2/3", { language: "fr", route: { page: "not-found" } }],
     ["/de", { language: undefined, route: { page: "not-found" } }],

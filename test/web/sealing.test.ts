@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
-import { envelopeBytes, openEnvelope, trackingCodeOf } from "#core/envelope.ts";
+import { envelopeBytes, openEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
+import { trackingCodeOf } from "#core/tracking-code.ts";
 import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { sealBallot } from "#web/sealing.ts";

@@ -1,26 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildSite } from "#infra/bundle.ts";
+import { loadOrder, sitePage } from "#infra/site-page.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+let site: Awaited<ReturnType<typeof buildSite>>;
+let html: string;
+beforeAll(async () => {
+  site = await buildSite();
+  const template = await readFile(fileURLToPath(new URL("../../web/index.html", import.meta.url)), "utf8");
+  html = sitePage(template, site.outputFiles, site.metafile);
+});
 
-test("the site's script is at most 40 kB compressed, and carries neither the schemas nor the tally", async () => {
-  const { metafile, outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ["web/main.tsx"],
-    outdir: "dist/weight",
-    bundle: true,
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    minify: true,
-    metafile: true,
-    write: false,
+/** Bytes of files, compressed, by name. */
+const weightOf = (names: readonly string[]): number => {
+  const files = [...site.outputFiles.map(({ path, contents }) => [basename(path), contents] as const), ...site.later];
+  return files.filter(([name]) => names.includes(name)).reduce((sum, [, content]) => sum + gzipSync(content).length, 0);
+};
+
+const styles = () => site.outputFiles.map(({ path }) => basename(path)).filter((name) => name.endsWith(".css"));
+const sealing = () => [...site.later.keys()].filter((name) => name.startsWith("sealing-"));
+
+describe("what a phone loads first", () => {
+  test.each(["home-page", "vote-page", "check-page", "monitor-page", "results-page", "text-page"])(
+    "is at most 40 kB of script, compressed, and 60 kB in all: %s",
+    (part) => {
+      const { first, parts } = loadOrder(site.outputFiles, site.metafile);
+      const page = parts.get(part) ?? [];
+      expect(page).not.toEqual([]);
+      const words = parts.get("fr") ?? [];
+      expect(words).not.toEqual([]);
+      const later = [...page, ...words, ...(part === "vote-page" ? sealing() : [])];
+      const scripts = weightOf([...first, ...later]);
+      expect(weightOf(first)).toBeGreaterThan(0);
+      expect(scripts).toBeLessThanOrEqual(40_000);
+      expect(scripts + weightOf(styles()) + gzipSync(html).length).toBeLessThanOrEqual(60_000);
+    },
+  );
+
+  test("carries neither the schemas and the tally nor what is loaded later", () => {
+    const { first } = loadOrder(site.outputFiles, site.metafile);
+    const included = Object.entries(site.metafile.outputs);
+    const all = included.flatMap(([, { inputs }]) => Object.keys(inputs));
+    expect(all.filter((file) => /zod|core\/(?:election|keys|tally)\.ts|^infra\/|^local\//.test(file))).toEqual([]);
+    const atOnce = included
+      .filter(([path]) => first.includes(basename(path)))
+      .flatMap(([, { inputs }]) => Object.keys(inputs));
+    expect(atOnce).toContain("web/shell/site.tsx");
+    expect(atOnce.filter((file) => /hpke|uqr|-page\.tsx$/.test(file))).toEqual([
+      "web/shell/lazy-page.tsx",
+      "web/shell/not-found-page.tsx",
+    ]);
   });
-  const sizes = outputFiles.map(({ contents }) => gzipSync(contents).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40_000);
-  const included = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-  const unwanted = /zod|core\/(?:election|keys|tally)\.ts|^functions\/|^infra\/|^local\//;
-  expect(included.filter((file) => unwanted.test(file))).toEqual([]);
+
+  test("leaves to later what not everybody needs: texts, the sealing, the squares of a QR code", () => {
+    const scripts = site.outputFiles.map(({ text }) => text).join();
+    expect(site.later.size).toBe(8);
+    for (const [name, text] of site.later) {
+      expect(scripts).toContain(`/${name}`);
+      expect(scripts).not.toContain(Buffer.from(text).toString().slice(0, 60));
+    }
+  });
+});
+
+test("the page vouches for every script that is loaded with it or later", () => {
+  for (const { path } of site.outputFiles) {
+    expect(html).toMatch(new RegExp(`"/${basename(path)}" integrity="sha384-[A-Za-z0-9+/]{64}"`));
+  }
 });

@@ -1,6 +1,7 @@
 import type { Embargo } from "#core/results.ts";
 import { formatCount, formatRank, pluralOf } from "#web/format.ts";
 import { monitorEn } from "#web/messages/monitor-en.ts";
+import type { TextName } from "#web/texts/text-names.ts";
 
 const count = (value: number): string => formatCount("en", value);
 const plural = (value: number, one: string, other: string): string =>
@@ -15,6 +16,10 @@ export const en = {
     language: "Language",
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "One moment",
+    pages: "Pages of this site",
+    check: "Check my ballot",
+    monitor: "The count as it happens",
+    text: { help: "Help", privacy: "Privacy", accessibility: "Accessibility" } satisfies Record<TextName, string>,
   },
   failure: {
     title: "This page could not be loaded",
@@ -31,9 +36,16 @@ export const en = {
     upcoming: "Coming",
     closed: "Over",
     nothing: "Nothing is being voted on at this time.",
-    opens: (when: string, distance: string) => `Opens ${distance}, on ${when}`,
-    closes: (when: string, distance: string) => `Closes ${distance}, on ${when}`,
-    closedOn: (when: string) => `Closed on ${when}`,
+    opens: (distance: string) => `Opens ${distance}`,
+    closes: (distance: string) => `Closes ${distance}`,
+    left: (time: string) => `${time} left`,
+    lessThanAMinuteLeft: "Less than a minute left",
+    untilOpening: (time: string) => `Opens in ${time}`,
+    opensInAMoment: "Opens in less than a minute",
+    opensOn: (when: string) => `Voting opens on ${when}.`,
+    closesOn: (when: string) => `Voting closes on ${when}.`,
+    closedOn: (when: string) => `Voting closed on ${when}.`,
+    turnout: (share: string) => `Turnout ${share}`,
     vote: "Vote",
     results: "Results",
     about: (link: string, title: string) => `${link}: ${title}`,
@@ -78,6 +90,9 @@ export const en = {
     remove: (name: string) => `Take ${name} out of the ranking`,
     full: (most: number) => `You have ranked ${count(most)}, the most this ballot takes.`,
     placed: (name: string, rank: number) => `${name} is now your ${formatRank("en", rank)} choice.`,
+    order: (names: string) => `Your order: ${names}.`,
+    nobody: "You have ranked nobody.",
+    move: (name: string) => `Drag ${name}, or move with the arrow keys`,
     removed: (name: string) => `${name} is no longer ranked.`,
   },
   identity: {
@@ -101,6 +116,18 @@ export const en = {
     change: "Change my choice",
     cast: "Cast my ballot",
   },
+  waiting: {
+    title: "Your sealed ballot is still here",
+    what: (clock: string) =>
+      `A ballot was sealed here at ${clock}, and the page was loaded again before the voting service confirmed it.`,
+    send: "Who you are is never kept, so type it once more. The very same ballot goes out: if it had arrived after all, it is still counted once.",
+    sendIt: "Send this ballot",
+    throwAway: "Throw it away",
+    notYours: "If it is not yours, throw it away. Should its voter have sent it already, it is counted all the same.",
+    lead: "you cast the ballot that was",
+    sealed: (clock: string) => `sealed at ${clock}`,
+  },
+  office: "the election office, at the number on your voter card",
   stub: {
     sealing: "Sealing your ballot",
     sending: "Sending your sealed ballot",
@@ -111,42 +138,101 @@ export const en = {
     queuedTitle: "Your ballot is in the queue",
     queued: "You can close this page; it will be counted.",
     slow: "The queue is longer than usual. Your place in it is kept, and the time that counts is when you cast your ballot.",
+    unheard: "There is no connection now, so there is no news. Your ballot has arrived all the same.",
+    castAt: (cast: string, asked: string) => `Cast at ${cast}, asked after at ${asked}: still in the queue.`,
+    resume: "To see the outcome later, keep a link to this page, and keep it to yourself: it leads to your receipt.",
+    copyLink: "Copy the link",
     acceptedTitle: "Your ballot is in the box",
     accepted: "It is counted with the others within seconds.",
     duplicateTitle: "You had already voted",
     duplicate: "A ballot from you was already in the box. This second one was not counted; the first one stands.",
+    first: (when: string) => `The first one was received on ${when}.`,
     attempts: (attempts: number) =>
       `${plural(attempts, "ballot was", "ballots were")} received from you, the first one included.`,
-    duplicateAdvice: "If you did not cast the first one, call the election office, at the number on your voter card.",
+    duplicateAdvice: (contact: string) =>
+      `If you cast the first one, all is well and there is nothing to do. If you did not, call ${contact}.`,
     invalidTitle: "This ballot was not counted",
-    invalid: {
-      "unknown-credentials":
-        "We could not match these against the electoral roll. Check each of them, or call the election office, at the number on your voter card; your right to vote is not used up.",
-      "wrong-region":
-        "You are on the roll of another region. Check the region on your voter card and vote there; your right to vote is not used up.",
-    },
+    unmatched: (fields: string) =>
+      `We could not match these against the electoral roll: ${fields}. Check each against your card; we do not tell which one was wrong, so that nobody can find the rest by trying.`,
+    wrongRegion:
+      "You are on the roll of another region. Check the region on your voter card and vote there; your right to vote is not used up.",
+    unmatchedAdvice: (contact: string) =>
+      `If they are as on your card, call ${contact}. Your right to vote is not used up.`,
     checkAgain: "Check what I typed",
     refusedTitle: "This ballot was not taken",
     refused: "The voting service did not take this ballot. Your right to vote is not used up.",
-    unsealableTitle: "This browser cannot seal a ballot",
-    unsealable: "Nothing was sent. Update your browser or use another one, and vote from there.",
+    unsealableTitle: "This browser could not seal the ballot",
+    unsealable:
+      "Nothing was sent. Load this page again; if that does not help, update your browser or use another one, and vote from there.",
+    unknownTitle: "There is no news of this ballot",
+    unknown: (contact: string) =>
+      `The voting service does not know this link. It may be cut short: copy it whole. With a tracking code you can check whether a ballot is in the box; if in doubt, call ${contact}.`,
+    done: "I have finished",
+    doneHint: "On a device that others use, choose “I have finished”: nothing of your ballot stays on it.",
+    alteredTitle: "Do not rely on this ballot",
+    altered: (sealed: string, received: string, contact: string) =>
+      `You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on its way. Note both codes and call ${contact}.`,
+  },
+  receipt: {
     trackingCode: "Tracking code",
-    trackingHint:
-      "Keep it: with it you can check that this ballot is in the box, unchanged. It does not tell how you voted.",
+    hint: "Keep it: with it you can check that this ballot is in the box, unchanged.",
+    secret: {
+      public:
+        "Keep it to yourself: once the vote is over and the box is published for all to recount, this code leads to your choice.",
+      auditors: "It does not tell how you voted.",
+    },
     copy: "Copy",
     copied: "Copied.",
+    notCopied: "This browser did not let the page copy. Write the code down, or print it.",
     print: "Print",
-    alteredTitle: "Do not rely on this ballot",
-    altered: (sealed: string, received: string) =>
-      `You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on its way. Note both codes and call the election office.`,
+    download: "Download",
+    qr: "QR code of the page that checks this ballot",
+    check: "Check my ballot",
+    file: (title: string, code: string, address: string) =>
+      `${title}\n\nTracking code: ${code}\n\nCheck that this ballot is in the box:\n${address}\n`,
+  },
+  check: {
+    title: "Check my ballot",
+    why: "Type the tracking code from your receipt to see whether your ballot is in the box.",
+    code: "Tracking code",
+    hint: "20 letters and digits, in capitals or not, with or without spaces.",
+    privacy:
+      "The code goes to the voting service and to nobody else. It is not kept, and it does not tell who you are.",
+    invalid: "A tracking code has 20 characters: the letters A to Z and the digits 2 to 7. Compare with your receipt.",
+    look: "Look for it",
+    again: "Look again",
+    looking: "Looking in the box",
+    inTheBoxTitle: "Your ballot is in the box",
+    inTheBox: (title: string) => `It was cast in this vote: ${title}. It is there as you sealed it, and it is counted.`,
+    notYetTitle: "Not yet",
+    notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
+    soon: "Your ballot is accepted. The list that this page looks in shows it within a minute.",
+    absentTitle: "Not in the box",
+    mayComeTitle: "Not in the box yet",
+    mayCome: "No ballot with this code is there. If you cast it a moment ago, look again in a minute.",
+    absent: "No ballot with this code is in the box.",
+    compare: "Compare each character with your receipt: G and 6, S and 5, Z and 2 look alike.",
+    advice: (contact: string) =>
+      `If the code is right and your receipt said that your ballot is in the box, call ${contact}, and have this code at hand.`,
   },
   results: {
     title: (title: string) => `Results: ${title}`,
     region: "Region",
     allRegions: "All regions",
     votes: (votes: number) => plural(votes, "vote", "votes"),
+    status: {
+      open: (closes: string) => `Voting is open until ${closes}. These figures change as ballots come in.`,
+      closed: (closes: string) => `Voting closed on ${closes}. What is final is the certified result.`,
+    },
+    forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
+    level: "Level",
     most: "Most votes",
+    byParty: "Votes by party",
+    byCandidate: "Votes by candidate",
+    byVotes: "Most votes first.",
+    outOfOrder: "The order has changed.",
+    sort: "Put most votes first",
     firstChoices: "First choices only. Each region counts its own rounds.",
     firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
     outcome: {
@@ -162,6 +248,9 @@ export const en = {
         `To be adopted, the law needs Yes on at least ${share} of the votes for an option.`,
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
+    needed: "The line on its bar marks that share.",
+    hasMajority: (share: string, isEnough: boolean) => `Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
+    hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
     turnoutOf: (ballots: number, onRoll: number) =>
@@ -169,9 +258,15 @@ export const en = {
     total: "Votes for an option",
     blank: "Blank ballots",
     spoiled: "Spoiled ballots",
-    counted: (clock: string) => `Counted at ${clock}`,
-    changed: (clock: string) => `The figures last changed at ${clock}`,
+    changed: (clock: string) => `Last change at ${clock}`,
+    unchanged: (clock: string) => `No change since you came, at ${clock}`,
+    counted: (instant: string) => `Counted on ${instant}.`,
     byItself: "This page refreshes by itself.",
+    announced: {
+      leads: (name: string) => `${name} is now in the lead.`,
+      votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
+      turnout: (share: string) => `Turnout: ${share}.`,
+    },
     stale: "No connection: these figures may be old. They refresh as soon as you are back online.",
     withheldTitle: "Not shown yet",
     withheld: {
@@ -183,6 +278,7 @@ export const en = {
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
         `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could give away how someone voted, so it is shown from that number on.`,
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
+    steps: (minimum: number) => `Until then, turnout is told in steps of ${plural(minimum, "ballot", "ballots")}.`,
     regionsWithheld: (names: string) => `Left out of the sum, because too few ballots are in yet: ${names}.`,
     vote: "Vote",
   },
@@ -190,12 +286,31 @@ export const en = {
     won: "Seats",
     leading: "Seats, by the ballots counted so far",
     elected: "Elected",
-    party: "Party",
     tie: (names: string) => `Tie: ${names}`,
-    of: (party: string, seats: number) => `${party}: ${plural(seats, "seat", "seats")}`,
+    count: (seats: number) => plural(seats, "seat", "seats"),
+  },
+  chart: {
+    title: "Turnout over time",
+    none: "No ballot is in the box yet.",
+    summary: (from: string, until: string, share: string) =>
+      `A line of turnout from ${from} to ${until}, when it stands at ${share}. The same is in the table below.`,
+    table: "Turnout over time as a table",
+    until: "Until",
+    ballots: "Ballots",
+  },
+  download: {
+    title: "Take these figures with you",
+    csv: "Download as CSV",
+    json: "Download as JSON",
+    print: "Print",
   },
   rounds: {
     title: "Round by round",
+    one: "One round was enough: nobody was eliminated.",
+    picture: (rounds: number) =>
+      `A picture of ${plural(rounds, "round", "rounds")}: how many votes each candidate has in each, and to whom the votes of the eliminated go. The table and the sentences below say the same.`,
+    key: "Each band is as wide as its votes. Where a band ends, its candidate is eliminated and the ballots flow to their next choice. The dashed line is the votes needed.",
+    table: "Votes in each round",
     final: {
       elected: (name: string) => `${name} is elected.`,
       tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,

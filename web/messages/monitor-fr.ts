@@ -21,7 +21,7 @@ export const monitorFr: MonitorMessages = {
     received: "Reçus",
     accepted: "Dans l’urne",
     duplicate: "Seconds essais, non comptés",
-    invalid: "Hors de la liste électorale, non comptés",
+    invalid: "Hors de la liste, non comptés",
     counted: "Comptés",
     spoiled: "Rejetés",
   },

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { PartState, SystemStatus } from "#functions/monitor/contract.ts";
-import { formatDuration } from "#web/format.ts";
+import { formatDelay } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Known } from "#web/monitor/figures.tsx";
 
@@ -27,7 +27,7 @@ const LATE_COUNT_MS = 300_000;
 export function Waits({ status: { queue, counting, unknown } }: Readonly<{ status: SystemStatus }>) {
   const t = useMessages();
   const language = useLanguage();
-  const duration = (milliseconds: number): string => formatDuration(language, milliseconds);
+  const duration = (milliseconds: number): string => formatDelay(language, milliseconds);
   const { waiting, oldest_waiting_ms: oldestMs, set_aside: setAside } = queue;
   const { delay_ms: delayMs } = counting;
   return (

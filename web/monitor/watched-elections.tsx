@@ -26,6 +26,7 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
   const inLanguage = useBilingual();
   const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;
   const next = status === "upcoming" ? election.opens_at : election.closes_at;
+  const when = status === "closed" ? formatInstant(language, next) : formatDistance(language, next, Date.now());
   const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn };
   return (
     <li class="notice watched">
@@ -33,7 +34,7 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
       <h3>
         <a href={writePath(language, { page: "results", electionId })}>{inLanguage(election.title)}</a>
       </h3>
-      <p class="quiet">{times[status](formatInstant(language, next), formatDistance(language, next, Date.now()))}</p>
+      <p class="quiet">{times[status](when)}</p>
       {turnout !== null && (
         <p>{t.monitor.turnout(turnout.ballots, turnout.on_roll, formatPercentage(language, turnout.percentage))}</p>
       )}

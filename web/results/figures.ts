@@ -14,10 +14,15 @@ export type Option = Readonly<{
   percentage: number;
 }>;
 
-type Results = LawResults | ElectionResults;
+export type Results = LawResults | ElectionResults;
 
-function isLaw(results: Results): results is LawResults {
+export function isLaw(results: Results): results is LawResults {
   return "law_id" in results;
+}
+
+/** The region whose figures these are; undefined for a law and for all regions summed. */
+export function regionOf(results: Results): string | undefined {
+  return isLaw(results) ? undefined : (results.region_id ?? undefined);
 }
 
 /** The options, most votes first; those with as many votes stay in the ballot's order. Empty while withheld. */
@@ -42,14 +47,75 @@ export function optionsIn(results: Results): readonly Option[] {
 }
 
 /**
- * The option with more votes than any other. Undefined on a tie, while there are no votes, and where most votes do not win:
- * in the sum of regions that each elect their own, and in first choices that rounds will redistribute.
+ * Who has most votes, and who is level with them: one is the leader, several are tied. Nobody while there are no votes, and
+ * where most votes do not win: in the sum of regions that each elect their own, and in first choices that rounds will
+ * redistribute.
  */
-export function leaderOf(results: Results): Option | undefined {
+export function foremostIn(results: Results): readonly Option[] {
   const mostVotesWin = isLaw(results) || (results.voting_method === "single_choice" && results.region_id !== null);
-  if (!mostVotesWin) return undefined;
-  const [first, second] = optionsIn(results);
-  return first !== undefined && first.votes > (second?.votes ?? 0) ? first : undefined;
+  const [first, ...others] = optionsIn(results);
+  if (!mostVotesWin || first === undefined || first.votes === 0) return [];
+  return [first, ...others.filter(({ votes }) => votes === first.votes)];
+}
+
+/** The one option with more votes than any other; undefined where there is none. */
+export function leaderOf(results: Results): Option | undefined {
+  const [first, second] = foremostIn(results);
+  return second === undefined ? first : undefined;
+}
+
+/** A party's votes, those of all its candidates together; a null party is that of the independents. */
+export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage">>;
+
+/**
+ * The votes by party, most first. Empty where it would say nothing new: in a law, in a single region, and where no party
+ * has two candidates.
+ */
+export function partiesIn(results: Results): readonly PartyVotes[] {
+  if (isLaw(results) || results.region_id !== null) return [];
+  const options = optionsIn(results);
+  const total = results.total ?? 0;
+  const parties = new Map<string, PartyVotes>();
+  for (const { party, colour, votes } of options) {
+    const id = JSON.stringify([party, colour]);
+    const sum = (parties.get(id)?.votes ?? 0) + votes;
+    parties.set(id, { id, party, colour, votes: sum, percentage: total === 0 ? 0 : (sum / total) * 100 });
+  }
+  return parties.size === options.length ? [] : [...parties.values()].toSorted((a, b) => b.votes - a.votes);
+}
+
+/** Items in the order in which they already stand on the page; those that are new to it come last. */
+export function inHeldOrder<T extends Readonly<{ id: string }>>(
+  items: readonly T[],
+  heldIds: readonly string[],
+): readonly T[] {
+  const placeOf = ({ id }: T): number => {
+    const place = heldIds.indexOf(id);
+    return place === -1 ? heldIds.length : place;
+  };
+  return items.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Whether nobody stands below another with fewer votes. */
+export function isByVotes(options: readonly Option[]): boolean {
+  return options.every(({ votes }, index) => votes <= (options[index - 1]?.votes ?? votes));
+}
+
+/** What is different between two results of the same contest: options whose votes moved, a new leader, turnout. */
+export type Changes = Readonly<{
+  options: readonly Option[];
+  leader: Option | undefined;
+  turnout: number | undefined;
+}>;
+
+export function changesBetween(before: Results, after: Results): Changes {
+  const votesBefore = new Map(optionsIn(before).map(({ id, votes }) => [id, votes]));
+  const leader = leaderOf(after);
+  return {
+    options: optionsIn(after).filter(({ id, votes }) => votesBefore.get(id) !== votes),
+    leader: leader?.id === leaderOf(before)?.id ? undefined : leader,
+    turnout: after.turnout.ballots === before.turnout.ballots ? undefined : after.turnout.percentage,
+  };
 }
 
 /** The figures of a result without the instant at which they were counted: equal texts are equal figures. */

@@ -4,19 +4,26 @@ import type { Answer } from "#web/api.ts";
 /** How often what is shown is asked for again, where a page does not say. */
 const REFRESH_EVERY_MS = 2_000;
 
-/** What a page that refreshes by itself shows: the last answer, and whether the last question got none. */
-export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean }>;
+/**
+ * What a page that refreshes by itself shows: the last answer, and whether the last question got none. While something
+ * else is asked for the first time, the answer about what was asked before stays, and is not current.
+ */
+export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean; isCurrent: boolean }>;
 
 /**
  * Asks again and again while the page is seen, and stops while it is hidden. The last figures stay until new ones are
- * there, so that nothing flickers. `about` says what is asked; everything starts anew with it.
+ * there, so that nothing flickers or jumps. `about` says what is asked.
  */
 export function useRefreshed<T>(
   about: string,
   ask: (signal: AbortSignal) => Promise<Answer<T>>,
   everyMs = REFRESH_EVERY_MS,
 ): Refreshed<T> {
-  const [shown, setShown] = useState<Refreshed<T> & { about: string }>({ about, answer: undefined, isStale: false });
+  const [shown, setShown] = useState<Omit<Refreshed<T>, "isCurrent"> & { about: string }>({
+    about,
+    answer: undefined,
+    isStale: false,
+  });
 
   useEffect(() => {
     const left = new AbortController();
@@ -49,7 +56,7 @@ export function useRefreshed<T>(
       document.removeEventListener("visibilitychange", onSeen);
       removeEventListener("online", onSeen);
     };
-  }, [about]);
+  }, [about, everyMs]);
 
-  return shown.about === about ? shown : { answer: undefined, isStale: false };
+  return { answer: shown.answer, isStale: shown.isStale, isCurrent: shown.about === about };
 }

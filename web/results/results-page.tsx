@@ -1,33 +1,39 @@
-import { useRef } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { rollRegionId } from "#core/contest.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import type { Answer } from "#web/api.ts";
-import { formatClock, formatInstant } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { go } from "#web/navigation.ts";
-import { fingerprintOf } from "#web/results/figures.ts";
+import { Announcer } from "#web/results/announcer.tsx";
+import { Download } from "#web/results/download.tsx";
+import { type Results, regionOf } from "#web/results/figures.ts";
+import { CountedAt, Freshness } from "#web/results/freshness.tsx";
 import { LawOutcome } from "#web/results/law-outcome.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
+import { RegionPicker } from "#web/results/region-picker.tsx";
 import { Rounds } from "#web/results/rounds.tsx";
 import { Seats } from "#web/results/seats.tsx";
-import { Tally } from "#web/results/tally.tsx";
+import { PartyTally, Summary, Tally } from "#web/results/tally.tsx";
+import { TurnoutChart } from "#web/results/turnout-chart.tsx";
+import { Verdict } from "#web/results/verdict.tsx";
+import { Conditions, Withheld } from "#web/results/withheld.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-type Props = Readonly<{ electionId: string; regionId?: string }>;
+/** Turnout is counted as often as that, and moves by the quarter of an hour. */
+const TURNOUT_EVERY_MS = 10_000;
 
 /** The live count of a law or an election. */
-export function ResultsPage({ electionId, regionId }: Props) {
+export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: string; regionId?: string }>) {
   const language = useLanguage();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
-  return <Results election={answer.body} linkedRegionId={regionId} />;
+  return <LiveResults election={answer.body} linkedRegionId={regionId} />;
 }
 
-function Results({
+function LiveResults({
   election,
   linkedRegionId,
 }: Readonly<{ election: PublicElection; linkedRegionId: string | undefined }>) {
@@ -38,31 +44,33 @@ function Results({
   const isLaw = definition.votingMethod === "referendum";
   const regionId = isLaw ? undefined : rollRegionId(definition, linkedRegionId ?? "");
 
-  const { answer, isStale } = useRefreshed<LawResults | ElectionResults>(`${electionId} ${regionId ?? ""}`, (signal) =>
+  const { answer, isStale, isCurrent } = useRefreshed<Results>(`${electionId} ${regionId ?? ""}`, (signal) =>
     isLaw ? api.lawResults(language, electionId, signal) : api.electionResults(language, electionId, regionId, signal),
   );
-  const title = inLanguage(election.title);
+  const turnout = useRefreshed(electionId, (signal) => api.turnout(language, electionId, signal), TURNOUT_EVERY_MS);
 
   return (
     <>
-      <Heading text={t.results.title(title)} />
+      <Heading text={t.results.title(inLanguage(election.title))} />
       {isLaw && <p class="question">{inLanguage(definition.question)}</p>}
       {!isLaw && <RegionPicker election={election} regionId={regionId} />}
       {answer === undefined && <Loading />}
       {answer !== undefined && answer.kind !== "ok" && <NoFigures answer={answer} />}
       {answer?.kind === "ok" && (
-        <>
-          <Shown election={election} results={answer.body} />
-          <Freshness key={regionId} results={answer.body} isStale={isStale} />
-        </>
+        <div class="figures" aria-busy={!isCurrent}>
+          <Figures election={election} results={answer.body} isStale={isStale} turnout={turnout.answer} />
+          <Announcer key={regionOf(answer.body)} results={answer.body} />
+        </div>
       )}
-      {election.status === "open" && (
+      {answer?.kind === "ok" && answer.body.status === "open" && (
         <p class="actions">
           <a
             class="button"
             href={writePath(
               language,
-              regionId === undefined ? { page: "vote", electionId } : { page: "vote", electionId, regionId },
+              regionId === undefined || definition.regions.length === 0
+                ? { page: "vote", electionId }
+                : { page: "vote", electionId, regionId },
             )}
           >
             {t.results.vote}
@@ -78,86 +86,50 @@ function NoFigures({ answer }: Readonly<{ answer: Exclude<Answer<unknown>, { kin
   return <p role="status">{answer.kind === "refused" ? answer.problem.detail : t.failure.unreachable}</p>;
 }
 
-function RegionPicker({ election, regionId }: Readonly<{ election: PublicElection; regionId: string | undefined }>) {
-  const t = useMessages();
-  const language = useLanguage();
-  const inLanguage = useBilingual();
-  const electionId = election.election_id;
-  const show = (chosen: string): void => {
-    const route = { page: "results", electionId } as const;
-    go({ path: writePath(language, chosen === "" ? route : { ...route, regionId: chosen }) }, "replace");
-  };
-  return (
-    <div class="field">
-      <label for="region">{t.results.region}</label>
-      <select id="region" value={regionId ?? ""} onChange={(event) => show(event.currentTarget.value)}>
-        <option value="">{t.results.allRegions}</option>
-        {election.definition.regions.map((region) => (
-          <option key={region.regionId} value={region.regionId}>
-            {inLanguage(region.name)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+type Shown = Readonly<{
+  election: PublicElection;
+  results: Results;
+  isStale: boolean;
+  turnout: Answer<TurnoutOverTime> | undefined;
+}>;
 
-function Shown({ election, results }: Readonly<{ election: PublicElection; results: LawResults | ElectionResults }>) {
+/** One contest's figures, or the sum of all. */
+function Figures({ election, results, isStale, turnout }: Shown) {
   const t = useMessages();
-  const language = useLanguage();
   const inLanguage = useBilingual();
   const { definition } = election;
-  if (results.withheld !== null) {
-    const opens = formatInstant(language, election.opens_at);
-    const closes = formatInstant(language, election.closes_at);
-    return (
-      <>
-        <section class="withheld">
-          <h2>{t.results.withheldTitle}</h2>
-          <p>{t.results.withheld[results.withheld](opens, closes, definition.minimumBallots)}</p>
-        </section>
-        <Tally results={results} />
-      </>
-    );
-  }
-  const leftOut = "regions_withheld" in results ? results.regions_withheld : [];
-  const names = definition.regions
-    .filter(({ regionId }) => leftOut.includes(regionId))
-    .map(({ name }) => inLanguage(name));
+  const regionId = regionOf(results);
+  const region = definition.regions.find((one) => one.regionId === regionId);
+  // Turnout over time is of all regions together, and stands where they do.
+  const isWhole = regionId === undefined || definition.regions.length === 0;
+  // Lists keep their order until the reader sorts them, looks at another contest, or the contest itself becomes another.
+  const [timesSorted, setTimesSorted] = useState(0);
+  const sorting = [regionId, results.status, results.withheld, timesSorted].join(" ");
+  const overTime = isWhole && turnout?.kind === "ok" ? turnout.body : undefined;
   return (
     <>
-      {"voting_method" in results && results.voting_method === "ranked_choice" && (
-        <p class="quiet">{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>
+      {definition.regions.length > 0 && (
+        <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
       )}
-      {names.length > 0 && (
-        <p class="quiet">{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>
+      <div class="conditions quiet">
+        <Conditions election={election} results={results} />
+        <Freshness results={results} isStale={isStale} />
+      </div>
+      <Withheld election={election} results={results} />
+      {"law_id" in results && definition.votingMethod === "referendum" && (
+        <LawOutcome definition={definition} results={results} />
       )}
-      {"law_id" in results && <LawOutcome outcome={results.outcome} />}
-      <Tally results={results} />
-      {"election_id" in results && (
-        <>
-          <Seats election={election} results={results} />
-          <Rounds results={results} />
-        </>
+      {"election_id" in results && <Verdict results={results} />}
+      {"election_id" in results && <Seats election={election} results={results} sorting={sorting} />}
+      <PartyTally results={results} sorting={sorting} />
+      <Tally results={results} sorting={sorting} onSort={() => setTimesSorted((times) => times + 1)} />
+      <Summary results={results} />
+      {"election_id" in results && <Rounds results={results} />}
+      {isWhole && results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok") && (
+        <TurnoutChart election={election} turnout={overTime} />
       )}
+      <CountedAt results={results} />
+      <Download shown={{ election, results, turnout: overTime }} />
     </>
-  );
-}
-
-/** When the figures were counted, and when they last changed while this page was open. */
-function Freshness({ results, isStale }: Readonly<{ results: LawResults | ElectionResults; isStale: boolean }>) {
-  const t = useMessages();
-  const language = useLanguage();
-  const fingerprint = fingerprintOf(results);
-  const last = useRef<{ fingerprint: string; changedAt: string | undefined }>({ fingerprint, changedAt: undefined });
-  if (last.current.fingerprint !== fingerprint) last.current = { fingerprint, changedAt: results.updated_at };
-  const { changedAt } = last.current;
-  return (
-    <div class="freshness quiet">
-      <p>{t.results.counted(formatClock(language, results.updated_at))}</p>
-      {changedAt !== undefined && <p>{t.results.changed(formatClock(language, changedAt))}</p>}
-      <p>{t.results.byItself}</p>
-      <p role="status">{isStale && t.results.stale}</p>
-    </div>
   );
 }

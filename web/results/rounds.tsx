@@ -1,54 +1,51 @@
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { FlowPicture } from "#web/results/flow-picture.tsx";
 
-/** The rounds of a ranked count: who is elected, every candidate's votes round by round, and why each went out. */
+/** The rounds of a ranked count: a picture, every candidate's votes round by round, and why each went out. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
   const t = useMessages();
   const language = useLanguage();
-  const { rounds, outcome, candidates, status } = results;
-  if (rounds === undefined || outcome === undefined) return null;
+  const { rounds, outcome, candidates } = results;
+  if (rounds === undefined || outcome === undefined || outcome.kind === "no-ballots") return null;
   const nameOf = (id: string): string => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
   const namesOf = (ids: readonly string[]): string => new Intl.ListFormat(language).format(ids.map(nameOf));
-  const verdicts = t.rounds[status === "closed" ? "final" : "soFar"];
 
   return (
     <section class="rounds">
       <h2>{t.rounds.title}</h2>
-      <p class="verdict">{verdicts[outcome.kind](namesOf(outcome.candidate_ids))}</p>
-      {outcome.kind !== "no-ballots" && (
-        <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section class="wide-table" aria-label={t.rounds.title} tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t.rounds.candidate}</th>
-                  {rounds.map(({ round }) => (
-                    <th key={round} scope="col">
-                      {t.rounds.round(round)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {candidates.map(({ candidate_id: id, name }) => (
-                  <CandidateRow key={id} id={id} name={name} rounds={rounds} />
-                ))}
-              </tbody>
-              <tfoot>
-                <CountsRow label={t.rounds.exhausted} counts={rounds.map(({ exhausted }) => exhausted)} />
-                <CountsRow label={t.rounds.threshold} counts={rounds.map(({ threshold }) => threshold)} />
-              </tfoot>
-            </table>
-          </section>
-          <ol class="round-notes">
-            {rounds.map((round) => (
-              <RoundNote key={round.round} round={round} nameOf={nameOf} namesOf={namesOf} />
+      {rounds.length > 1 ? <FlowPicture rounds={rounds} results={results} /> : <p>{t.rounds.one}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="wide-table" aria-label={t.rounds.table} tabIndex={0}>
+        <table>
+          <caption>{t.rounds.table}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.rounds.candidate}</th>
+              {rounds.map(({ round }) => (
+                <th key={round} scope="col">
+                  {t.rounds.round(round)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {candidates.map(({ candidate_id: id, name }) => (
+              <CandidateRow key={id} id={id} name={name} rounds={rounds} />
             ))}
-          </ol>
-        </>
-      )}
+          </tbody>
+          <tfoot>
+            <CountsRow label={t.rounds.exhausted} counts={rounds.map(({ exhausted }) => exhausted)} />
+            <CountsRow label={t.rounds.threshold} counts={rounds.map(({ threshold }) => threshold)} />
+          </tfoot>
+        </table>
+      </section>
+      <ol class="round-notes">
+        {rounds.map((round) => (
+          <RoundNote key={round.round} round={round} nameOf={nameOf} namesOf={namesOf} />
+        ))}
+      </ol>
     </section>
   );
 }

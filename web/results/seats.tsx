@@ -1,58 +1,93 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, SeatResult } from "#functions/results/contract.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
+import { useHeldOrder } from "#web/results/held-order.ts";
+import { writePath } from "#web/router.ts";
 
-/** Each region's seat, and the seats by party; nothing for a single region. */
-export function Seats({ election, results }: Readonly<{ election: PublicElection; results: ElectionResults }>) {
+type Props = Readonly<{ election: PublicElection; results: ElectionResults }>;
+type Party = NonNullable<ElectionResults["seats_by_party"]>[number];
+
+/** The seats by party as bars, and each region's seat with a link to its figures; nothing for a single region. */
+export function Seats({ election, results, sorting }: Props & Readonly<{ sorting: string }>) {
   const t = useMessages();
-  const inLanguage = useBilingual();
-  const language = useLanguage();
-  const { seats, seats_by_party, candidates, status } = results;
+  const { seats, seats_by_party, status } = results;
   if (seats === undefined || seats_by_party === undefined) return null;
   const isFinal = status === "closed";
-  const candidateOf = (id: string) => candidates.find(({ candidate_id }) => candidate_id === id);
-  const regionName = (id: string): string => {
-    const region = election.definition.regions.find(({ regionId }) => regionId === id);
-    return region === undefined ? id : inLanguage(region.name);
-  };
-  const partyName = (party: SeatParty): string => (party === null ? t.ballot.independent : inLanguage(party));
-  const holder = ({ kind, candidate_ids }: SeatResult): string => {
-    const names = candidate_ids.map((id) => candidateOf(id)?.name ?? id);
-    if (kind === "no-ballots") return t.results.none;
-    return kind === "tie" ? t.seats.tie(new Intl.ListFormat(language).format(names)) : names.join();
-  };
-
   return (
     <section class="seats">
       <h2>{isFinal ? t.seats.won : t.seats.leading}</h2>
+      <PartySeats parties={seats_by_party} seats={seats.length} sorting={sorting} />
       <table>
         <thead>
           <tr>
             <th scope="col">{t.results.region}</th>
             <th scope="col">{isFinal ? t.seats.elected : t.results.leading}</th>
-            <th scope="col">{t.seats.party}</th>
           </tr>
         </thead>
         <tbody>
-          {seats.map((seat) => {
-            const leader = seat.kind === "elected" ? candidateOf(seat.candidate_ids[0] ?? "") : undefined;
-            return (
-              <tr key={seat.region_id}>
-                <th scope="row">{regionName(seat.region_id)}</th>
-                <td>{holder(seat)}</td>
-                <td>{leader !== undefined && partyName(leader.party)}</td>
-              </tr>
-            );
-          })}
+          {seats.map((seat) => (
+            <SeatRow key={seat.region_id} seat={seat} election={election} results={results} />
+          ))}
         </tbody>
       </table>
-      <ul class="party-seats">
-        {seats_by_party.map(({ party, seats: count }) => (
-          <li key={partyName(party)}>{t.seats.of(partyName(party), count)}</li>
-        ))}
-      </ul>
     </section>
   );
 }
 
-type SeatParty = NonNullable<ElectionResults["seats_by_party"]>[number]["party"];
+function PartySeats({
+  parties,
+  seats,
+  sorting,
+}: Readonly<{ parties: readonly Party[]; seats: number; sorting: string }>) {
+  const t = useMessages();
+  const inLanguage = useBilingual();
+  const held = useHeldOrder(
+    parties.map((one) => ({ ...one, id: JSON.stringify(one.party) })),
+    sorting,
+  );
+  return (
+    <ul class="party-bars">
+      {held.map(({ id, party, colour, seats: count }) => (
+        <BarRow key={id} name={party === null ? t.ballot.independent : inLanguage(party)} count={t.seats.count(count)}>
+          <Bar colour={colour} percentage={(count / Math.max(1, seats)) * 100} />
+        </BarRow>
+      ))}
+    </ul>
+  );
+}
+
+function SeatRow({ seat, election, results }: Props & Readonly<{ seat: SeatResult }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { region_id: regionId, kind, candidate_ids } = seat;
+  const candidateOf = (id: string) => results.candidates.find(({ candidate_id }) => candidate_id === id);
+  const region = election.definition.regions.find((one) => one.regionId === regionId);
+  const names = candidate_ids.map((id) => candidateOf(id)?.name ?? id);
+  const holder = kind === "elected" ? candidateOf(candidate_ids[0] ?? "") : undefined;
+  return (
+    <tr>
+      <th scope="row">
+        {region === undefined ? (
+          regionId
+        ) : (
+          <a href={writePath(language, { page: "results", electionId: election.election_id, regionId })}>
+            {inLanguage(region.name)}
+          </a>
+        )}
+      </th>
+      <td>
+        {kind === "no-ballots" && t.results.none}
+        {kind === "tie" && t.seats.tie(new Intl.ListFormat(language).format(names))}
+        {kind === "elected" && (
+          <>
+            <Tick />
+            {names[0]}
+            <span class="mark-party">{holder?.party == null ? t.ballot.independent : inLanguage(holder.party)}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

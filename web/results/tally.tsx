@@ -1,46 +1,139 @@
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { useRef } from "preact/hooks";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { leaderOf, type Option, optionsIn } from "#web/results/figures.ts";
+import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
+import { YES_COLOUR } from "#web/results/colour.ts";
+import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#web/results/figures.ts";
+import { useHeldOrder } from "#web/results/held-order.ts";
 
-/** A contest's figures: bars with numbers beside them, then everything in the box, and the turnout. */
-export function Tally({ results }: Readonly<{ results: LawResults | ElectionResults }>) {
+/** What an option is called: a candidate's name, or an answer in the reader's language. */
+export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
+  const t = useMessages();
+  return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
+}
+
+type TallyProps = Readonly<{ results: Results; sorting: string }>;
+
+/** The options of a contest as bars. They stay where they are while the counts change; the reader puts them in order. */
+export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSort: () => void }>) {
+  const t = useMessages();
+  const list = useRef<HTMLOListElement>(null);
+  const options = useHeldOrder(optionsIn(results), sorting);
+  if (options.length === 0) return null;
+  const isInOrder = isByVotes(options);
+  return (
+    <section class="candidates">
+      {partiesIn(results).length > 0 && <h2>{t.results.byCandidate}</h2>}
+      <ol class="tally" ref={list} tabIndex={-1}>
+        {options.map((option) => (
+          <TallyRow key={option.id} option={option} results={results} />
+        ))}
+      </ol>
+      <p class="tally-order quiet">
+        {results.total === 0 ? t.results.none : isInOrder ? t.results.byVotes : t.results.outOfOrder}
+        {!isInOrder && (
+          <button
+            type="button"
+            class="button plain"
+            onClick={() => {
+              onSort();
+              // The button goes away: the focus moves to what it put in order.
+              list.current?.focus();
+            }}
+          >
+            {t.results.sort}
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** The sum of all regions by party, where parties have several candidates. */
+export function PartyTally({ results, sorting }: TallyProps) {
   const t = useMessages();
   const language = useLanguage();
-  const options = optionsIn(results);
-  const leader = leaderOf(results)?.id;
-  const { total, blank, spoiled, turnout } = results;
+  const inLanguage = useBilingual();
+  const parties = useHeldOrder(partiesIn(results), sorting);
+  if (parties.length === 0) return null;
   return (
-    <>
-      {options.length > 0 && (
-        <>
-          {total === 0 && <p class="quiet">{t.results.none}</p>}
-          <ol class="tally">
-            {options.map((option) => (
-              <TallyRow
-                key={option.id}
-                option={option}
-                mark={
-                  option.id !== leader ? undefined : results.status === "closed" ? t.results.most : t.results.leading
-                }
-              />
-            ))}
-          </ol>
-        </>
-      )}
-      <dl class="summary">
-        <div>
-          <dt>{t.results.turnout}</dt>
-          <dd>
-            {formatPercentage(language, turnout.percentage)}
-            <span class="quiet">{t.results.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
-          </dd>
-        </div>
-        <Figure label={t.results.total} count={total} />
-        <Figure label={t.results.blank} count={blank} />
-        <Figure label={t.results.spoiled} count={spoiled} />
-      </dl>
-    </>
+    <section class="parties">
+      <h2>{t.results.byParty}</h2>
+      <ul class="party-bars">
+        {parties.map(({ id, party, colour, votes, percentage }) => (
+          <BarRow
+            key={id}
+            name={party === null ? t.ballot.independent : inLanguage(party)}
+            share={formatPercentage(language, percentage)}
+            count={t.results.votes(votes)}
+          >
+            <Bar colour={colour} percentage={percentage} />
+          </BarRow>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The word for whoever has most votes: what it means depends on whether voting is over. */
+function useMark(results: Results, option: Option): string | undefined {
+  const t = useMessages();
+  const foremost = foremostIn(results);
+  if (!foremost.some(({ id }) => id === option.id)) return undefined;
+  if (foremost.length > 1) return t.results.level;
+  if (results.status !== "closed") return t.results.leading;
+  return isLaw(results) ? t.results.most : t.seats.elected;
+}
+
+function TallyRow({ option, results }: Readonly<{ option: Option; results: Results }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const nameOf = useOptionName();
+  const word = useMark(results, option);
+  const { id, party, colour, votes, percentage } = option;
+  const isYes = isLaw(results) && id === "oui";
+  return (
+    <BarRow
+      name={nameOf(option)}
+      {...(!isLaw(results) && { detail: party === null ? t.ballot.independent : inLanguage(party) })}
+      share={formatPercentage(language, percentage)}
+      count={t.results.votes(votes)}
+    >
+      <Bar
+        colour={isYes ? YES_COLOUR : colour}
+        percentage={percentage}
+        needed={isYes ? results.outcome.required_majority.percentage : undefined}
+        {...(word !== undefined && {
+          mark: (
+            <>
+              <Tick />
+              {word}
+            </>
+          ),
+        })}
+      />
+    </BarRow>
+  );
+}
+
+/** Everything in the box, and how many of those on the roll have a ballot there. */
+export function Summary({ results: { total, blank, spoiled, turnout } }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <dl class="summary">
+      <div>
+        <dt>{t.results.turnout}</dt>
+        <dd>
+          {formatPercentage(language, turnout.percentage)}
+          <span class="quiet">{t.results.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
+        </dd>
+      </div>
+      <Figure label={t.results.total} count={total} />
+      <Figure label={t.results.blank} count={blank} />
+      <Figure label={t.results.spoiled} count={spoiled} />
+    </dl>
   );
 }
 
@@ -52,33 +145,5 @@ function Figure({ label, count }: Readonly<{ label: string; count: number | null
       <dt>{label}</dt>
       <dd>{formatCount(language, count)}</dd>
     </div>
-  );
-}
-
-function TallyRow({ option, mark }: Readonly<{ option: Option; mark: string | undefined }>) {
-  const t = useMessages();
-  const language = useLanguage();
-  const inLanguage = useBilingual();
-  const { id, name, party, colour, votes, percentage } = option;
-  const answers: Readonly<Record<string, string>> = { oui: t.ballot.yes, non: t.ballot.no };
-  const partyName = party === null ? t.ballot.independent : inLanguage(party);
-  return (
-    <li class={mark === undefined ? "tally-row" : "tally-row leading"}>
-      <p class="tally-name">
-        <span class="mark-name">{name ?? answers[id]}</span>
-        {name !== undefined && <span class="mark-party">{partyName}</span>}
-        {mark !== undefined && <span class="tally-mark">{mark}</span>}
-      </p>
-      <p class="tally-figures">
-        <span>{formatPercentage(language, percentage)}</span>
-        <span class="quiet">{t.results.votes(votes)}</span>
-      </p>
-      <div class="bar" aria-hidden="true">
-        <div
-          class={`bar-fill ${name === undefined ? id : ""}`}
-          style={{ "--share": `${percentage}%`, ...(colour === null ? {} : { "--party": colour }) }}
-        />
-      </div>
-    </li>
   );
 }

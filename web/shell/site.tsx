@@ -1,13 +1,19 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
-import { LanguageProvider, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { MonitorPage } from "#web/monitor/monitor-page.tsx";
+import { LanguageProvider, useLanguage, useMessages, useTexts } from "#web/messages/catalogue.ts";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
-import { ResultsPage } from "#web/results/results-page.tsx";
+import { preload } from "#web/preload.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
-import { HomePage } from "#web/shell/home-page.tsx";
+import { Footer } from "#web/shell/footer.tsx";
+import { lazily } from "#web/shell/lazy-page.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
-import { VotePage } from "#web/vote/vote-page.tsx";
+
+const CheckPage = lazily("check-page", async () => (await import("#web/check/check-page.tsx")).CheckPage);
+const HomePage = lazily("home-page", async () => (await import("#web/home/home-page.tsx")).HomePage);
+const MonitorPage = lazily("monitor-page", async () => (await import("#web/monitor/monitor-page.tsx")).MonitorPage);
+const ResultsPage = lazily("results-page", async () => (await import("#web/results/results-page.tsx")).ResultsPage);
+const TextPage = lazily("text-page", async () => (await import("#web/texts/text-page.tsx")).TextPage);
+const VotePage = lazily("vote-page", async () => (await import("#web/vote/vote-page.tsx")).VotePage);
 
 /** Languages by their own names, as everyone looks for theirs. */
 const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
@@ -23,7 +29,13 @@ export function Site() {
   const place = usePlace();
   const { language: asked, route } = readPath(place.path);
   const [chosen, setChosen] = useState<Language>();
-  const language = chosen ?? asked ?? browserLanguage();
+  const wanted = chosen ?? asked ?? browserLanguage();
+  // The page's script comes along with the texts, not after them.
+  useState(() => preload(`${route.page}-page`));
+  const { shown, isFailed } = useTexts(wanted);
+  const language = shown ?? wanted;
+  const shownPage = JSON.stringify(route);
+  const firstPage = useRef<string | undefined>(shownPage);
 
   useLayoutEffect(() => {
     document.addEventListener("click", followLink);
@@ -33,12 +45,20 @@ export function Site() {
     document.documentElement.lang = language;
   }, [language]);
   useLayoutEffect(() => {
+    // The page that had the focus is gone, and the next one has no headline yet: the focus waits above it.
+    if (document.activeElement === document.body && shownPage !== firstPage.current) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+    firstPage.current = undefined;
+  }, [shownPage]);
+  useLayoutEffect(() => {
     // Also when the back button leads to a place visited before the reader changed language.
     if (asked !== language && route.page !== "not-found") {
       correct(place, { path: writePath(language, route) });
     }
   });
 
+  if (shown === undefined) return isFailed ? <NoTexts /> : null;
   return (
     <LanguageProvider value={language}>
       <Header route={route} onLanguage={setChosen} />
@@ -50,6 +70,21 @@ export function Site() {
   );
 }
 
+/** When not even the words to say so could be loaded. */
+function NoTexts() {
+  return (
+    <main class="page">
+      <h1>Scrutin</h1>
+      <p role="alert">
+        <span lang="fr">Pas de connexion.</span> <span lang="en">No connection.</span>
+      </p>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        <span lang="fr">Réessayer</span> · <span lang="en">Try again</span>
+      </button>
+    </main>
+  );
+}
+
 function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
   switch (route.page) {
     case "home":
@@ -58,6 +93,10 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <VotePage key={route.electionId} {...route} place={place} />;
     case "results":
       return <ResultsPage key={route.electionId} {...route} />;
+    case "text":
+      return <TextPage key={route.name} name={route.name} />;
+    case "check":
+      return <CheckPage key={route.electionId} {...route} place={place} />;
     case "monitor":
       return <MonitorPage />;
     case "not-found":
@@ -94,17 +133,5 @@ function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (lan
         </a>
       </nav>
     </header>
-  );
-}
-
-function Footer() {
-  const t = useMessages();
-  const language = useLanguage();
-  return (
-    <footer class="site-footer">
-      <p>{t.site.footer}</p>
-      <a href={writePath(language, { page: "home" })}>{t.site.home}</a>
-      <a href={writePath(language, { page: "monitor" })}>{t.monitor.title}</a>
-    </footer>
   );
 }

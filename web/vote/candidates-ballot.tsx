@@ -1,4 +1,6 @@
+import { useState } from "preact/hooks";
 import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
+import type { Candidate } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-step.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
@@ -20,13 +22,28 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
             isMarked={selection?.kind === "candidate" && selection.candidateId === candidateId}
             onMark={() => mark({ kind: "candidate", candidateId })}
             colour={colour ?? undefined}
+            beside={<Portrait candidate={candidate} />}
+            below={bio && inLanguage(bio)}
           >
             <span class="mark-name">{`${firstName} ${lastName}`}</span>
             <span class="mark-party">{party === null ? t.ballot.independent : inLanguage(party)}</span>
-            {bio !== undefined && <span class="quiet">{inLanguage(bio)}</span>}
           </MarkBox>
         );
       })}
     </>
+  );
+}
+
+/** The place of a photo, with the initials in it where there is none. The name beside it says who it is. */
+function Portrait({ candidate: { firstName, lastName, photo } }: Readonly<{ candidate: Candidate }>) {
+  const [isMissing, setMissing] = useState(photo === undefined);
+  return (
+    <span class="portrait" aria-hidden="true">
+      {isMissing ? (
+        `${[...firstName][0]}${[...lastName][0]}`
+      ) : (
+        <img src={photo} alt="" loading="lazy" onError={() => setMissing(true)} />
+      )}
+    </span>
   );
 }

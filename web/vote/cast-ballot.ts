@@ -3,9 +3,11 @@ import type { Selection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
-import { sealBallot } from "#web/sealing.ts";
-import { type Casting, deliver, type Pause } from "#web/vote/casting.ts";
-import { type Session, sessionOf, updateSession } from "#web/vote/session.ts";
+import { loadSealing } from "#web/parts.ts";
+import type { SealedBallot } from "#web/sealing.ts";
+import { type Casting, deliver, follow, type Pause } from "#web/vote/casting.ts";
+import { forget, keep } from "#web/vote/kept.ts";
+import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
 
 /** Waits, but tries again at once when the browser is back online. */
 const pause: Pause = (ms) =>
@@ -43,40 +45,83 @@ function changeAt(election: PublicElection, casting: Casting): Partial<Session> 
   }
   if (casting.stage === "settled" && casting.outcome.status !== "invalid") {
     // The ballot is spent: what the voter marked and typed has no further use here.
-    return { casting, selection: undefined, credentials: {} };
+    return { casting, selection: undefined, waiting: undefined, credentials: {} };
   }
   return { casting };
 }
 
-/** Seals the voter's choice and sends it, showing how far it has come in the session. */
-export async function castBallot(
-  api: Api,
-  language: Language,
-  election: PublicElection,
-  regionId: string,
-  selection: Selection,
-): Promise<void> {
-  const attempt = new AbortController();
-  const report = (casting: Casting): void => {
+/** What outlives a reload from this step on: the receipt once there is one, and nothing of a ballot that was not taken. */
+function keepAt(electionId: string, regionId: string, casting: Casting): void {
+  if (casting.stage === "queued") {
+    const { requestId, codes } = casting;
+    if (keptReceipt(electionId)?.requestId !== requestId) {
+      keep(electionId, { kind: "receipt", regionId, requestId, trackingCode: codes.sealed });
+    }
+  }
+  // A ballot sealed before a reload cannot be marked again: it stays until its voter throws it away.
+  if (casting.stage === "refused" && sessionOf(electionId).waiting === undefined) forget(electionId);
+}
+
+/** Shows in the session, and to the page if it is there, how far a ballot has come. */
+function reporter(election: PublicElection, regionId: string, attempt: AbortController): (casting: Casting) => void {
+  return (casting) => {
     if (attempt.signal.aborted) return;
+    keepAt(election.election_id, regionId, casting);
     if (casting.stage === "settled" && casting.outcome.status === "accepted") {
       noteAccepted(election.election_id, casting.requestId);
     }
     updateSession(election.election_id, { ...changeAt(election, casting), attempt });
   };
+}
+
+/**
+ * Seals the voter's choice and sends it, showing how far it has come in the session. A ballot that was sealed before a reload
+ * is sent as it is: should it have arrived the first time, it is the same ballot, and counts once.
+ */
+export async function castBallot(
+  api: Api,
+  language: Language,
+  election: PublicElection,
+  regionId: string,
+  ballot: Selection | SealedBallot,
+): Promise<void> {
+  const { definition, election_id: electionId, public_key: publicKey } = election;
+  const attempt = new AbortController();
+  const report = reporter(election, regionId, attempt);
+  updateSession(electionId, { castAtMs: Date.now() });
   report({ stage: "sealing" });
-  const sealed = await sealBallot(election.definition, election.public_key, regionId, selection).catch(() => undefined);
+  const sealed =
+    "envelope" in ballot
+      ? ballot
+      : await loadSealing()
+          .then(({ sealBallot }) => sealBallot(definition, publicKey, regionId, ballot))
+          .catch(() => undefined);
   if (sealed === undefined) return report({ stage: "unsealable" });
+  const { envelope, trackingCode } = sealed;
+  keep(electionId, { kind: "sealed", regionId, envelope, trackingCode });
   await deliver({
     api,
     language,
     route: election.voting_method === "referendum" ? "law" : "election",
-    body: requestBody(election, regionId, sealed.envelope),
-    trackingCode: sealed.trackingCode,
+    body: requestBody(election, regionId, envelope),
+    trackingCode,
     report,
     pause,
     signal: attempt.signal,
   });
+}
+
+/** Asks after a ballot that was cast before the page was loaded anew, or on another device, and shows its outcome. */
+export function followReceipt(
+  api: Api,
+  language: Language,
+  election: PublicElection,
+  { regionId, requestId, trackingCode }: Readonly<{ regionId: string; requestId: string; trackingCode: string }>,
+): void {
+  const attempt = new AbortController();
+  const report = reporter(election, regionId, attempt);
+  const codes = { sealed: trackingCode, received: trackingCode };
+  void follow({ api, language, report, pause, signal: attempt.signal }, requestId, codes);
 }
 
 /** Whether a refusal means that the polls are closed or not open yet, which the page explains with its own dates. */

@@ -1,7 +1,7 @@
 import type { Language } from "#core/language.ts";
 import type { Problem } from "#functions/shared/problem-contract.ts";
 import type { VoteStatus } from "#functions/status/contract.ts";
-import type { Api, BallotBody } from "#web/api.ts";
+import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 
 /** From the sealed ballot to its outcome: sent until it is taken, then asked after until it is in the box or refused. */
 
@@ -12,7 +12,9 @@ export type Casting =
   /** Not taken yet; the same envelope goes out again by itself. */
   | Readonly<{ stage: "held"; cause: "offline" | "busy" }>
   | Readonly<{ stage: "refused"; problem: Problem }>
-  | Readonly<{ stage: "queued"; slow: boolean; codes: TrackingCodes }>
+  | Readonly<{ stage: "queued"; slow: boolean; isHeard: boolean; codes: TrackingCodes; requestId: string }>
+  /** The server knows no attempt by this request id: a link cut short. */
+  | Readonly<{ stage: "unknown"; codes: TrackingCodes }>
   | Readonly<{ stage: "settled"; outcome: VoteStatus; codes: TrackingCodes; requestId: string }>;
 
 /** The code of what was sealed here, and of what the server says it received. They differ when the ballot was altered. */
@@ -29,22 +31,28 @@ export type Pause = (ms: number) => Promise<void>;
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_QUESTIONS_MS = [300, 1_000];
 const QUESTION_EVERY_MS = 2_000;
-/** A queue that takes longer than this is slow, and is asked less often. */
-const SLOW_AFTER_QUESTIONS = 15;
-const SLOW_QUESTION_EVERY_MS = 5_000;
+/** A queue that takes longer than this is slow, and the voter is told so; later it is asked less often. */
+const SLOW_AFTER_QUESTIONS = 4;
+const RARELY_AFTER_QUESTIONS = 15;
+const RARE_QUESTION_EVERY_MS = 5_000;
 
-export type Delivery = Readonly<{
+/** What it takes to ask after a ballot. */
+export type Inquiry = Readonly<{
   api: Api;
   language: Language;
-  route: "law" | "election";
-  /** The request with the credentials and the envelope in it; sent again as it stands, so that it counts once. */
-  body: BallotBody;
-  trackingCode: string;
   report: (casting: Casting) => void;
   pause: Pause;
   /** Aborted once nobody waits for the outcome. A ballot that was not taken yet goes on regardless. */
   signal: AbortSignal;
 }>;
+
+export type Delivery = Inquiry &
+  Readonly<{
+    route: "law" | "election";
+    /** The request with the credentials and the envelope in it; sent again as it stands, so that it counts once. */
+    body: BallotBody;
+    trackingCode: string;
+  }>;
 
 /** How long to wait before trial n + 1, n from 1: 1, 2, 4 … seconds, 30 at most, and never less than the server asks. */
 export function backoffMs(trial: number, retryAfterMs = 0): number {
@@ -79,13 +87,24 @@ export async function deliver(delivery: Delivery): Promise<void> {
   }
 }
 
-async function follow(delivery: Delivery, requestId: string, codes: TrackingCodes): Promise<void> {
-  const { api, language, report, pause, signal } = delivery;
-  for (let question = 0; !signal.aborted; question++) {
-    const slow = question >= SLOW_AFTER_QUESTIONS;
-    report({ stage: "queued", slow, codes });
-    await pause(slow ? SLOW_QUESTION_EVERY_MS : (FIRST_QUESTIONS_MS[question] ?? QUESTION_EVERY_MS));
+function pauseAfter(questions: number): number {
+  return questions >= RARELY_AFTER_QUESTIONS
+    ? RARE_QUESTION_EVERY_MS
+    : (FIRST_QUESTIONS_MS[questions] ?? QUESTION_EVERY_MS);
+}
+
+/** Asks after a ballot that the server has, until its outcome is known. */
+export async function follow(inquiry: Inquiry, requestId: string, codes: TrackingCodes): Promise<void> {
+  const { api, language, report, pause, signal } = inquiry;
+  let isHeard = true;
+  for (let questions = 0; !signal.aborted; questions++) {
+    report({ stage: "queued", slow: questions >= SLOW_AFTER_QUESTIONS, isHeard, codes, requestId });
+    await pause(pauseAfter(questions));
     const answer = await api.voteStatus(language, requestId);
+    if (answer.kind === "refused" && slugOf(answer.problem) === "unknown-request") {
+      return report({ stage: "unknown", codes });
+    }
+    isHeard = answer.kind === "ok";
     if (answer.kind !== "ok" || answer.body.status === "queued") continue;
     const outcome = answer.body;
     return report({ stage: "settled", outcome, codes: { ...codes, received: outcome.tracking_code }, requestId });

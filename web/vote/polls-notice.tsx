@@ -15,8 +15,8 @@ export function PollsNotice({ election, isUpcoming }: Readonly<{ election: Publi
       <Heading text={isUpcoming ? t.vote.notOpenTitle : t.vote.closedTitle} />
       <p>
         {isUpcoming
-          ? t.vote.opensOn(formatInstant(language, election.opens_at))
-          : t.vote.closedOn(formatInstant(language, election.closes_at))}
+          ? t.vote.opensOn(formatInstant(language, election.opens_at, election.definition.timeZone))
+          : t.vote.closedOn(formatInstant(language, election.closes_at, election.definition.timeZone))}
       </p>
       <a class="button" href={writePath(language, { page: "results", electionId: election.election_id })}>
         {t.vote.seeResults}

@@ -1,8 +1,10 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
-import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
+import { formatClock } from "#web/format.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { Heading } from "#web/shell/heading.tsx";
+import type { WaitingBallot } from "#web/vote/session.ts";
 import { StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
 /** The choice once more, in words, and the button that casts it. */
@@ -11,17 +13,19 @@ export function ReviewStep({
   regionId,
   session,
   onCast,
-}: StepProps & Readonly<{ onCast: (selection: Selection) => void }>) {
+}: StepProps & Readonly<{ onCast: (ballot: Selection | WaitingBallot) => void }>) {
   const t = useMessages();
+  const language = useLanguage();
   const inLanguage = useBilingual();
   const { definition } = election;
-  const { selection } = session;
-  if (selection === undefined) return null;
+  const { selection, waiting } = session;
+  const ballot = waiting ?? selection;
+  if (ballot === undefined) return null;
   const region = definition.regions.find((candidate) => candidate.regionId === regionId);
 
   const submit = (event: Event): void => {
     event.preventDefault();
-    onCast(selection);
+    onCast(ballot);
   };
 
   return (
@@ -41,14 +45,20 @@ export function ReviewStep({
             <p>{inLanguage(region.name)}</p>
           </>
         )}
-        <ChosenWords definition={definition} selection={selection} />
+        {"envelope" in ballot ? (
+          <Chosen lead={t.waiting.lead} words={t.waiting.sealed(formatClock(language, ballot.sealedAtMs))} />
+        ) : (
+          <ChosenWords definition={definition} selection={ballot} />
+        )}
       </div>
       <p>{t.review.seal}</p>
       <p>{t.review.final}</p>
       <StepActions next={t.review.cast} onBack={() => history.back()}>
-        <button type="button" class="button" onClick={() => go({ step: "ballot" })}>
-          {t.review.change}
-        </button>
+        {waiting === undefined && (
+          <button type="button" class="button" onClick={() => go({ step: "ballot" })}>
+            {t.review.change}
+          </button>
+        )}
       </StepActions>
     </form>
   );

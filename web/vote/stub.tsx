@@ -1,74 +1,36 @@
 import type { ComponentChildren } from "preact";
-import { groupTrackingCode } from "#core/envelope.ts";
+import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import { useContact } from "#web/contact.ts";
+import { formatClock } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import type { Messages } from "#web/messages/en.ts";
 import { go } from "#web/navigation.ts";
+import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { pollsRefusal } from "#web/vote/cast-ballot.ts";
 import type { Casting } from "#web/vote/casting.ts";
+import { type Words, wordsFor } from "#web/vote/outcome-words.ts";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
-import type { Session } from "#web/vote/session.ts";
+import { CopyButton, Receipt } from "#web/vote/receipt.tsx";
+import { endSession, type Session } from "#web/vote/session.ts";
 import { StepLine } from "#web/vote/step.tsx";
-import { TrackingCode } from "#web/vote/tracking-code.tsx";
 
-/** What the voter reads at each stage: the headline, then what it means and what to do. */
-type Words = Readonly<{ tone: "wait" | "counted" | "wrong"; title: string; lines: readonly string[] }>;
-
-function wordsFor(casting: Casting, t: Messages): Words {
-  const waiting = (...lines: readonly string[]): Words => ({ tone: "wait", title: t.stub.waitingTitle, lines });
-  switch (casting.stage) {
-    case "sealing":
-      return waiting(t.stub.sealing);
-    case "sending":
-      return waiting(t.stub.sending);
-    case "held":
-      return waiting(t.stub[casting.cause], t.stub.keepOpen);
-    case "unsealable":
-      return { tone: "wrong", title: t.stub.unsealableTitle, lines: [t.stub.unsealable] };
-    case "refused":
-      return { tone: "wrong", title: t.stub.refusedTitle, lines: [casting.problem.detail || t.stub.refused] };
-    case "queued":
-      return {
-        tone: "wait",
-        title: t.stub.queuedTitle,
-        lines: casting.slow ? [t.stub.slow, t.stub.queued] : [t.stub.queued],
-      };
-    case "settled":
-      return outcomeWords(casting.outcome, t);
-    default:
-      return casting satisfies never;
-  }
-}
-
-function outcomeWords(outcome: Extract<Casting, { stage: "settled" }>["outcome"], t: Messages): Words {
-  if (outcome.status === "accepted") return { tone: "counted", title: t.stub.acceptedTitle, lines: [t.stub.accepted] };
-  if (outcome.status === "duplicate") {
-    const attempts = outcome.attempt_count === undefined ? [] : [t.stub.attempts(outcome.attempt_count)];
-    return {
-      tone: "wrong",
-      title: t.stub.duplicateTitle,
-      lines: [t.stub.duplicate, ...attempts, t.stub.duplicateAdvice],
-    };
-  }
-  return {
-    tone: "wrong",
-    title: t.stub.invalidTitle,
-    lines: [t.stub.invalid[outcome.reason ?? "unknown-credentials"]],
-  };
-}
+type StubProps = Readonly<{
+  election: PublicElection;
+  casting: Casting;
+  castAtMs: number | undefined;
+  update: (change: Partial<Session>) => void;
+}>;
 
 /** The last screen: how far the ballot has come, and the stub with its tracking code once it is in the box. */
-export function Stub({
-  election,
-  casting,
-  update,
-}: Readonly<{ election: PublicElection; casting: Casting; update: (change: Partial<Session>) => void }>) {
+export function Stub({ election, casting, castAtMs, update }: StubProps) {
   const t = useMessages();
+  const language = useLanguage();
+  const contact = useContact(election.definition);
   const refusal = pollsRefusal(casting);
   if (refusal !== undefined) return <PollsNotice election={election} isUpcoming={refusal === "not-open-yet"} />;
-  const { tone, title, lines } = wordsFor(casting, t);
+  const words = wordsFor(casting, election, { t, language, contact });
   const codes = casting.stage === "queued" || casting.stage === "settled" ? casting.codes : undefined;
   const isAltered = codes !== undefined && codes.sealed !== codes.received;
   const isAccepted = casting.stage === "settled" && casting.outcome.status === "accepted";
@@ -79,11 +41,14 @@ export function Stub({
       {isAltered && (
         <div role="alert" class="altered">
           <h2>{t.stub.alteredTitle}</h2>
-          <p>{t.stub.altered(groupTrackingCode(codes.sealed), groupTrackingCode(codes.received))}</p>
+          <p>{t.stub.altered(groupTrackingCode(codes.sealed), groupTrackingCode(codes.received), contact)}</p>
         </div>
       )}
-      <Outcome tone={tone} title={title} lines={lines} />
-      {isAccepted && !isAltered && <TrackingCode trackingCode={casting.codes.sealed} />}
+      <Outcome {...words} />
+      {isAccepted && !isAltered && <Receipt election={election} trackingCode={casting.codes.sealed} />}
+      {casting.stage === "queued" && casting.slow && (
+        <Waiting election={election} casting={casting} castAtMs={castAtMs} />
+      )}
       <WhatNext election={election} casting={casting} update={update} />
     </>
   );
@@ -100,11 +65,34 @@ function Outcome({ tone, title, lines }: Words) {
   );
 }
 
-function WhatNext({
+/** While the queue is slow: since when the ballot waits, and how to come back to it. */
+function Waiting({
   election,
   casting,
-  update,
-}: Readonly<{ election: PublicElection; casting: Casting; update: (change: Partial<Session>) => void }>) {
+  castAtMs,
+}: Readonly<{
+  election: PublicElection;
+  casting: Extract<Casting, { stage: "queued" }>;
+  castAtMs: number | undefined;
+}>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const path = writePath(language, { page: "vote", electionId: election.election_id });
+  const fragment = writeFragment({ trackingCode: casting.codes.sealed, requestId: casting.requestId });
+  return (
+    <section class="resume">
+      {castAtMs !== undefined && casting.isHeard && (
+        <p class="quiet">{t.stub.castAt(formatClock(language, castAtMs), formatClock(language, Date.now()))}</p>
+      )}
+      <p>{t.stub.resume}</p>
+      <p class="actions">
+        <CopyButton label={t.stub.copyLink} text={location.origin + path + fragment} />
+      </p>
+    </section>
+  );
+}
+
+function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "casting" | "update">) {
   const t = useMessages();
   const language = useLanguage();
   const electionId = election.election_id;
@@ -117,7 +105,11 @@ function WhatNext({
           key="region"
           class="button primary"
           href={writePath(language, { page: "vote", electionId })}
-          onClick={startOver}
+          onClick={() => {
+            startOver();
+            // An envelope is sealed for one region.
+            update({ waiting: undefined });
+          }}
         >
           {t.region.change}
         </a>
@@ -136,10 +128,38 @@ function WhatNext({
       ),
     );
   }
+  if (casting.stage === "unknown") {
+    actions.push(
+      <a key="check" class="button primary" href={writePath(language, { page: "check", electionId })}>
+        {t.check.title}
+      </a>,
+    );
+  }
   actions.push(
     <a key="results" class="button" href={writePath(language, { page: "results", electionId })}>
       {t.vote.seeResults}
     </a>,
   );
-  return <p class="actions">{actions}</p>;
+  const isOver = casting.stage === "settled" || casting.stage === "unknown";
+  if (isOver) {
+    actions.push(
+      <button
+        key="done"
+        type="button"
+        class="button"
+        onClick={() => {
+          endSession(electionId);
+          go({ path: writePath(language, { page: "home" }) });
+        }}
+      >
+        {t.stub.done}
+      </button>,
+    );
+  }
+  return (
+    <>
+      <p class="actions">{actions}</p>
+      {isOver && <p class="quiet done-hint">{t.stub.doneHint}</p>}
+    </>
+  );
 }

@@ -1,21 +1,25 @@
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { rollRegionId, WHOLE_COUNTRY } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
+import type { Language } from "#core/language.ts";
 import { checkSelection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
-import { correct, go, type Place, type Step } from "#web/navigation.ts";
+import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
+import { loadSealing } from "#web/parts.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
-import { castBallot } from "#web/vote/cast-ballot.ts";
+import { castBallot, followReceipt } from "#web/vote/cast-ballot.ts";
 import { isUnsent } from "#web/vote/casting.ts";
 import { IdentityStep } from "#web/vote/identity-step.tsx";
+import { forget } from "#web/vote/kept.ts";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
 import { RegionStep } from "#web/vote/region-step.tsx";
 import { ReviewStep } from "#web/vote/review-step.tsx";
-import { type Session, useSession } from "#web/vote/session.ts";
+import { endSession, keptReceipt, type Session, sessionOf, updateSession, useSession } from "#web/vote/session.ts";
 import { Stub } from "#web/vote/stub.tsx";
+import { WaitingStep } from "#web/vote/waiting-step.tsx";
 
 type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
@@ -31,12 +35,32 @@ export function VotePage({ electionId, regionId, place }: Props) {
 /** The step that can be shown: the one asked for, or the first before it that still has something to fill in. */
 function reachableStep(asked: Step, { definition }: PublicElection, regionId: string, session: Session): Step {
   if (session.casting !== undefined) return "stub";
-  const { selection, credentials, refusals } = session;
+  const { selection, credentials, refusals, waiting } = session;
   const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
-  if (asked === "ballot" || session.regionId !== regionId || !isMarked) return "ballot";
+  const isReady = waiting !== undefined || (isMarked && session.regionId === regionId);
   const isRefused = Object.keys(refusals).length > 0;
+  // After a reload in mid-cast the voter first reads what is waiting.
+  const isNews = waiting !== undefined && asked === "stub" && !isRefused;
+  if (asked === "ballot" || !isReady || isNews) return "ballot";
   if (asked === "identity" || isRefused || !checkCredentials(definition, credentials).ok) return "identity";
   return "review";
+}
+
+/** Shows the receipt that a link names, or the one that was shown here before a reload. */
+function resumeReceipt(language: Language, election: PublicElection, regionId: string, step: Step): void {
+  const electionId = election.election_id;
+  const link = takeReceiptLink();
+  const { casting } = sessionOf(electionId);
+  if (isUnsent(casting)) return;
+  if (link?.requestId !== undefined) {
+    endSession(electionId);
+    followReceipt(api, language, election, { ...link, regionId, requestId: link.requestId });
+  } else if (step === "stub" && casting === undefined) {
+    const receipt = keptReceipt(electionId);
+    if (receipt === undefined) return;
+    followReceipt(api, language, election, receipt);
+    updateSession(electionId, { castAtMs: receipt.castAtMs });
+  }
 }
 
 function Vote({
@@ -46,15 +70,26 @@ function Vote({
 }: Readonly<{ election: PublicElection; linkedRegionId: string | undefined; place: Place }>) {
   const language = useLanguage();
   const { definition, election_id: electionId } = election;
-  const [session, update] = useSession(electionId);
-  const { casting } = session;
+  const resume = (): void => resumeReceipt(language, election, linkedRegionId ?? "", place.step);
+  useState(resume);
+  useLayoutEffect(resume, [place]);
+  const [session, update] = useSession(definition);
+  const { casting, waiting } = session;
   const regionId = definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? "");
   const shown = reachableStep(place.step, election, regionId ?? "", session);
 
   useLayoutEffect(() => {
     // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
-    if (shown !== place.step && shown !== "stub") correct(place, { step: shown });
+    if (shown === place.step || shown === "stub") return;
+    // A review always follows the fields: going there spares the voter a Back that seems to do nothing.
+    if (place.step === "review" && shown === "identity") goBack();
+    else correct(place, { step: shown });
   }, [shown, place]);
+  const isMarked = session.selection !== undefined;
+  useEffect(() => {
+    // Well before it is needed, so that a network lost on the way keeps no ballot from being sealed; casting tries again.
+    if (isMarked) loadSealing().catch(() => undefined);
+  }, [isMarked]);
   useEffect(() => {
     if (!isUnsent(casting)) return;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -62,10 +97,26 @@ function Vote({
     return () => removeEventListener("beforeunload", warn);
   }, [casting]);
 
-  if (casting !== undefined) return <Stub election={election} casting={casting} update={update} />;
+  if (casting !== undefined)
+    return <Stub election={election} casting={casting} castAtMs={session.castAtMs} update={update} />;
   if (election.status !== "open")
     return <PollsNotice election={election} isUpcoming={election.status === "upcoming"} />;
-  if (regionId === undefined) {
+  if (waiting !== undefined && shown === "ballot") {
+    const throwAway = (): void => {
+      forget(electionId);
+      update({ waiting: undefined });
+    };
+    return (
+      <WaitingStep
+        election={election}
+        waiting={waiting}
+        onSend={() => go({ step: "identity" })}
+        onThrownAway={throwAway}
+      />
+    );
+  }
+  const ballotRegionId = waiting?.regionId ?? regionId;
+  if (ballotRegionId === undefined) {
     return (
       <RegionStep
         election={election}
@@ -74,7 +125,7 @@ function Vote({
     );
   }
 
-  const ballot = { election, regionId, session, update };
+  const ballot = { election, regionId: ballotRegionId, session, update };
   switch (shown) {
     case "identity":
       return <IdentityStep key="identity" {...ballot} onFilled={() => go({ step: "review" })} />;
@@ -83,13 +134,13 @@ function Vote({
         <ReviewStep
           key="review"
           {...ballot}
-          onCast={(selection) => {
+          onCast={(marked) => {
             go({ step: "stub" });
-            void castBallot(api, language, election, regionId, selection);
+            void castBallot(api, language, election, ballotRegionId, marked);
           }}
         />
       );
     default:
-      return <BallotStep key={`ballot ${regionId}`} {...ballot} onMarked={() => go({ step: "identity" })} />;
+      return <BallotStep key={`ballot ${ballotRegionId}`} {...ballot} onMarked={() => go({ step: "identity" })} />;
   }
 }

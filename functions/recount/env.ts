@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/shared/environment.ts";
+
+/** Variables of the `recount` function. */
+export const RecountEnv = z.object({
+  ...commonEnvironment,
+  ELECTIONS_TABLE: z.string().min(1),
+  VOTES_TABLE: z.string().min(1),
+  TALLIES_TABLE: z.string().min(1),
+  /** Secrets Manager name prefix; the election's id follows. */
+  BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
+  /** How long the tallies must stand still before a ballot that they lack is called missing, in seconds. */
+  STILL_SECONDS: z.coerce.number().int().min(1),
+});
+export type RecountEnv = Readonly<Record<keyof z.infer<typeof RecountEnv>, string>>;

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Context } from "aws-lambda";
+import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import type { Election, ElectionDefinition } from "#core/election.ts";
+import { contestKey } from "#core/keys.ts";
+import { type Counts, type Disagreement, surpluses } from "#core/recount.ts";
+import { RecountTask } from "#functions/recount/contract.ts";
+import { missingFrom } from "#functions/recount/missing.ts";
+import type { Elections } from "#functions/shared/elections-table.ts";
+import { logger } from "#functions/shared/observability.ts";
+import type { Tallies } from "#functions/shared/tallies-table.ts";
+
+/** What a recount found in one election. */
+export type Finding = Readonly<{
+  /** Ballots in the box that were opened and counted. */
+  ballots: number;
+  /** Selections whose tally is not what the box says. */
+  disagreements: number;
+}>;
+
+export type RecountDependencies = Readonly<{
+  elections: Elections;
+  tallies: Tallies;
+  /** Counts every stored ballot of these elections, by contestKey. */
+  countBox: (elections: readonly Election[]) => Promise<Counts>;
+  stillForMs: number;
+  now: () => number;
+  tellOpen: (electionId: string, isOpen: boolean) => void;
+  tellFinding: (electionId: string, finding: Finding) => void;
+}>;
+export type RecountHandler = (event: unknown, context: Context) => Promise<void>;
+
+/** An election is watched from its opening until so long after its closing. A recount that nobody needs costs money. */
+const WATCHED_AFTER_CLOSING_MS = 2 * 24 * 3_600_000;
+
+/** Left of an invocation's time to write down what was found. */
+const TIME_TO_TELL_MS = 20_000;
+
+function isWatched(definition: ElectionDefinition, atMs: number): boolean {
+  return phaseAt(definition, atMs) !== "upcoming" && atMs < Date.parse(definition.closesAt) + WATCHED_AFTER_CLOSING_MS;
+}
+
+const contestsOf = (definition: ElectionDefinition): readonly (readonly [electionId: string, regionId: string])[] =>
+  contestRegionIds(definition).map((regionId) => [definition.electionId, regionId] as const);
+
+/**
+ * Compares the tallies with the stored ballots while votes may still be coming in. Tallies are read before the box and after
+ * it. What they held before must lie in the box, and what lies in the box must be in them soon after: the first is judged at
+ * once, the second when the tallies stand still. Whatever is cast meanwhile can only hide a difference, never
+ * make one; once nothing is cast, the comparison is exact. Nothing is changed.
+ */
+export function createRecountHandler(dependencies: RecountDependencies): RecountHandler {
+  const { elections, tallies, countBox, stillForMs, now, tellOpen, tellFinding } = dependencies;
+
+  const readTallies = async (watched: readonly Election[]): Promise<Counts> => {
+    const read = watched
+      .flatMap(({ definition }) => contestsOf(definition))
+      .map(async (contest) => [contestKey(...contest), await tallies.histogramOf(...contest)] as const);
+    return new Map(await Promise.all(read));
+  };
+
+  return async (event, context) => {
+    const { task } = RecountTask.parse(event);
+    const atMs = now();
+    const watched = (await elections.list()).filter(({ definition }) => isWatched(definition, atMs));
+    for (const { definition } of watched) {
+      tellOpen(definition.electionId, phaseAt(definition, atMs) === "open");
+    }
+    if (task === "tell-open" || watched.length === 0) return;
+
+    const before = await readTallies(watched);
+    const box = await countBox(watched);
+    const untilMs = now() + context.getRemainingTimeInMillis() - TIME_TO_TELL_MS;
+    const { lasting, awaited } = await missingFrom(box, () => readTallies(watched), {
+      stillForMs,
+      untilMs,
+      now,
+      pause: (ms) => pause(ms),
+    });
+    const found = [...surpluses(before, box), ...lasting];
+
+    for (const { definition } of watched) {
+      const contests = new Set(contestsOf(definition).map((contest) => contestKey(...contest)));
+      const here = (all: readonly Disagreement[]) => all.filter(({ contest }) => contests.has(contest));
+      const ballots = [...box]
+        .filter(([contest]) => contests.has(contest))
+        .reduce((sum, [, histogram]) => sum + [...histogram.values()].reduce((a, b) => a + b, 0), 0);
+      const disagreements = new Set(here(found).map(({ contest, counted }) => `${contest} ${counted}`)).size;
+      tellFinding(definition.electionId, { ballots, disagreements });
+      const told = { election: definition.electionId, ballots, disagreements, notCountedYet: here(awaited).length };
+      if (disagreements > 0) logger.error("the tallies are not what the ballot box says", told);
+      else logger.info("the tallies agree with the ballot box", told);
+    }
+  };
+}

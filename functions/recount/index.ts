@@ -1,0 +1,37 @@
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { RecountEnv } from "#functions/recount/env.ts";
+import { createRecountHandler } from "#functions/recount/handler.ts";
+import { countSegment } from "#functions/recount/segment.ts";
+import { countOnThreads, type ThreadTask } from "#functions/recount/threads.ts";
+import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
+import { ballotKeys } from "#functions/shared/ballot-keys.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import { readEnvironment } from "#functions/shared/environment.ts";
+import { eventFunction } from "#functions/shared/event-function.ts";
+import { measure } from "#functions/shared/measure.ts";
+import { METRICS } from "#functions/shared/metrics-contract.ts";
+import { secretsManager } from "#functions/shared/secrets.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
+
+const env = readEnvironment(RecountEnv, process.env);
+const dynamodb = dynamoDb();
+
+export const handler = eventFunction(
+  createRecountHandler({
+    elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    countBox: (elections) => countOnThreads(new URL(import.meta.url), elections),
+    stillForMs: env.STILL_SECONDS * 1000,
+    now: Date.now,
+    tellOpen: (electionId, isOpen) => measure(electionId, { [METRICS.votingOpen]: isOpen ? 1 : 0 }),
+    tellFinding: (electionId, { ballots, disagreements }) =>
+      measure(electionId, { [METRICS.recounted]: ballots, [METRICS.disagreements]: disagreements }),
+  }),
+);
+
+// A thread is this same bundle: it counts its segment and ends.
+if (!isMainThread) {
+  const { elections, segment }: ThreadTask = workerData;
+  const keys = ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX);
+  parentPort?.postMessage(await countSegment(dynamodb, env.VOTES_TABLE, elections, keys, segment));
+}

@@ -1,0 +1,55 @@
+import { type AttributeValue, type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { Election } from "#core/election.ts";
+import { contestKey } from "#core/keys.ts";
+import { countedAs } from "#core/opened-ballot.ts";
+import type { Counts } from "#core/recount.ts";
+import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
+import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+
+/** One of the parts into which the scan of the ballot box is cut, counted from 0. */
+export type Segment = Readonly<{ segment: number; of: number }>;
+
+/**
+ * Counts what lies in one segment of the box, by contestKey, of the given elections. Reads envelopes without their voters:
+ * the hash is never asked for. Reads consistently, so that a ballot which the tallies hold is found in the box.
+ */
+export async function countSegment(
+  client: DynamoDBClient,
+  votesTable: string,
+  elections: readonly Election[],
+  ballotKeys: BallotKeys,
+  { segment, of }: Segment,
+): Promise<Counts> {
+  const byId = new Map(elections.map((election) => [election.definition.electionId, election]));
+  const counts = new Map<string, Map<string, number>>();
+
+  const count = async (item: Record<string, AttributeValue>): Promise<void> => {
+    const election = byId.get(item.electionId?.S ?? "");
+    if (election === undefined) return;
+    const { definition } = election;
+    const regionId = item.regionId?.S ?? "";
+    const key = await ballotKeys.privateKeyOf(election);
+    const counted = await countedAs(nodeSuite, key, definition, regionId, item.envelope?.B ?? new Uint8Array());
+    const contest = contestKey(definition.electionId, regionId);
+    const histogram = counts.get(contest) ?? new Map<string, number>();
+    counts.set(contest, histogram);
+    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+  };
+
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: votesTable,
+        Segment: segment,
+        TotalSegments: of,
+        ConsistentRead: true,
+        ProjectionExpression: "electionId, regionId, envelope",
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      }),
+    );
+    for (const item of page.Items ?? []) await count(item);
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return counts;
+}

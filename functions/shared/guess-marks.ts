@@ -1,0 +1,42 @@
+import { createHmac, type KeyObject } from "node:crypto";
+import { identityValues } from "#core/credential.ts";
+import { guessingWindow } from "#core/guessing.ts";
+
+/**
+ * The marks under which wrong guesses are counted: keyed hashes of whom a guess aims at and of where it comes from. They
+ * change with every hour and every election, and die with the election's pepper.
+ */
+export type GuessMarks = Readonly<{
+  /** Undefined where credentials are a single field: whoever has it has the whole credential. */
+  identity: string | undefined;
+  address: string;
+}>;
+
+/** 96 bits: no two subjects of an hour share a mark by chance. */
+const MARK_CHARACTERS = 16;
+
+/**
+ * @param pepper the election's secret, which only `submit` holds
+ * @param values the normalised credentials, in the order of the definition
+ * @param address as viewerAddress gives it
+ */
+export function guessMarks(
+  pepper: KeyObject,
+  electionId: string,
+  values: readonly string[],
+  address: string,
+  atMs: number,
+): GuessMarks {
+  const window = guessingWindow(atMs);
+  // Lower case begins no normalised credential: a mark is never a voter's hash.
+  const mark = (...parts: readonly string[]): string =>
+    createHmac("sha256", pepper)
+      .update(["guess", window, electionId, ...parts].join("|"), "utf8")
+      .digest("base64url")
+      .slice(0, MARK_CHARACTERS);
+  const identity = identityValues(values);
+  return {
+    identity: identity.length === 0 ? undefined : mark("identity", ...identity),
+    address: mark("address", address),
+  };
+}

@@ -1,0 +1,88 @@
+import { type GuessingLimits, guessingWindow, limitsOf } from "#core/guessing.ts";
+import type { GuessMarks } from "#functions/shared/guess-marks.ts";
+import type { Guesses } from "#functions/shared/guesses-table.ts";
+import { keepAnswers } from "#functions/shared/kept-answers.ts";
+import { logFailure } from "#functions/shared/observability.ts";
+import { recentAttempts } from "#functions/submit/recent-attempts.ts";
+
+/** One attempt to vote, by its marks and its voter's hash. */
+export type Attempt = Readonly<{ electionId: string; marks: GuessMarks; hash: string; atMs: number }>;
+
+/** Whether an attempt is received, and how long its decision waits; or how long to wait before it is tried again. */
+export type Admission =
+  | Readonly<{ ok: true; delaySeconds: number }>
+  | Readonly<{ ok: false; retryAfterSeconds: number }>;
+
+/** Judges attempts by the wrong guesses of the hour. */
+export type GuessLimits = (attempt: Attempt) => Promise<Admission>;
+
+/** The list is asked for once in this time, whatever comes in: it costs next to nothing and is never far behind. */
+const LIST_KEPT_FOR_MS = 10_000;
+
+type Turn = Readonly<{ place: string; everyMs: number }>;
+
+/** Of the turns an attempt needs, the one that is harder to get implies the other. */
+function turnOf(
+  { identityPaceMs, addressPaceMs }: GuessingLimits,
+  { identity, address }: GuessMarks,
+): Turn | undefined {
+  if (identityPaceMs > 0) return { place: `${identity}${address}`, everyMs: identityPaceMs };
+  if (addressPaceMs > 0) return { place: address, everyMs: addressPaceMs };
+  return undefined;
+}
+
+/**
+ * The limits as `submit` keeps to them. What other environments learned comes from the table; what this one saw itself it
+ * knows at once, so that a burst is slowed before its first guess is decided. Where the table does not answer, voting goes
+ * on without limits.
+ */
+export function createGuessLimits(guesses: Guesses, now: () => number): GuessLimits {
+  const lists = keepAnswers<ReadonlyMap<string, number>>(LIST_KEPT_FOR_MS, now);
+  const seen = recentAttempts();
+  /** Turns known to be taken: while that lasts nobody need be asked. */
+  const taken = new Map<string, number>();
+
+  const listOf = (electionId: string, window: string): Promise<ReadonlyMap<string, number>> =>
+    lists(`${electionId} ${window}`, async () => {
+      taken.clear();
+      return guesses.listed(electionId, window).catch((error: unknown) => {
+        logFailure("the list of guessers could not be read; ballots are received without it", error);
+        return new Map();
+      });
+    });
+
+  const waitFor = async (electionId: string, window: string, { place, everyMs }: Turn): Promise<number> => {
+    const nowMs = now();
+    const knownMs = (taken.get(place) ?? 0) - nowMs;
+    if (knownMs > 0) return knownMs;
+    const waitMs = await guesses.takeTurn(electionId, window, place, nowMs, everyMs).catch((error: unknown) => {
+      logFailure("a turn could not be taken; the ballot is received without it", error);
+      return 0;
+    });
+    if (waitMs > 0) taken.set(place, nowMs + waitMs);
+    return waitMs;
+  };
+
+  return async ({ electionId, marks, hash, atMs }) => {
+    const window = guessingWindow(atMs);
+    const list = await listOf(electionId, window);
+    seen.startWindow(window);
+    const { identity, address } = marks;
+    const attemptsFromAddress = seen.countAttempt(address);
+    const codesTried = identity === undefined ? 0 : seen.codesTried(identity);
+    const limits = limitsOf({
+      atIdentity: identity === undefined ? 0 : Math.max(list.get(identity) ?? 0, codesTried),
+      fromAddress: list.get(address) ?? 0,
+      attemptsFromAddress,
+    });
+    const turn = turnOf(limits, marks);
+    // The same code again tells nobody anything new: whoever sends a ballot again for want of an answer need not wait.
+    const isRepeat = identity !== undefined && seen.wasTried(identity, hash);
+    if (turn !== undefined && !isRepeat) {
+      const waitMs = await waitFor(electionId, window, turn);
+      if (waitMs > 0) return { ok: false, retryAfterSeconds: Math.ceil(waitMs / 1000) };
+    }
+    if (identity !== undefined) seen.noteCode(identity, hash);
+    return { ok: true, delaySeconds: limits.delaySeconds };
+  };
+}

@@ -1,0 +1,37 @@
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import type { Config } from "#infra/config.ts";
+
+/** Where alarms are told: encrypted, over TLS only, and mailed to the address of the stage's parameters. */
+export class AlarmTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    const { account, region, partition } = Stack.of(this);
+    // A key of our own: CloudWatch may not use the one that AWS keeps for SNS, and its alarms would never arrive.
+    const masterKey = new Key(this, "Key", {
+      description: `Scrutin ${config.stage}: alarms on their way to those who answer them`,
+      enableKeyRotation: true,
+      // It encrypts nothing that lasts: a mail on its way.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    masterKey.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        resources: ["*"],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+        },
+      }),
+    );
+    this.topic = new Topic(this, "Topic", { displayName: `Scrutin ${config.stage}`, masterKey, enforceSSL: true });
+    if (config.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(config.alarmEmail));
+  }
+}

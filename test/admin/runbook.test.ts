@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runTool } from "#test/admin/tool.ts";
+
+/** docs/runbook.md is read in a hurry: what it says to type must exist, and where it points to must be there. */
+
+const DOCS = new URL("../../docs/", import.meta.url);
+
+let runbook: string;
+beforeAll(async () => {
+  runbook = await readFile(new URL("runbook.md", DOCS), "utf8");
+});
+
+/** How GitHub names the anchor of a heading. */
+const anchorsOf = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
+/** Each use of the tool, as its words. */
+const uses = (): readonly (readonly string[])[] =>
+  [...runbook.matchAll(/npx scrutin ([^\n`]+)/g)].map(([, words = ""]) =>
+    words
+      .replaceAll(/"[^"]*"/g, "text")
+      .replace(/#.*$/, "")
+      .trim()
+      .split(/\s+/),
+  );
+
+const WITH_SUBCOMMANDS = ["election", "review", "audit", "roll", "tally", "table"];
+const commandOf = ([first = "", second = ""]: readonly string[]): readonly string[] =>
+  WITH_SUBCOMMANDS.includes(first) ? [first, second] : [first];
+
+describe("the runbook", () => {
+  test("names commands of the tool that exist, with options that they take", async () => {
+    const helps = new Map<string, Promise<string>>();
+    const helpOf = (command: readonly string[]): Promise<string> => {
+      const name = command.join(" ");
+      const help = helps.get(name) ?? runTool(0, [...command, "--help"]).then(({ stdout }) => stdout);
+      helps.set(name, help);
+      return help;
+    };
+    expect(uses().length).toBeGreaterThan(10);
+    for (const words of uses()) {
+      const command = commandOf(words);
+      const help = await helpOf(command);
+      expect(help).toContain(`Usage: scrutin ${command.join(" ")}`);
+      for (const option of words.filter((word) => word.startsWith("--"))) {
+        expect(help, words.join(" ")).toMatch(new RegExp(`${option}\\b`));
+      }
+      const required = [...help.matchAll(/<(\w+)>/g)].length;
+      expect(words.length, words.join(" ")).toBeGreaterThanOrEqual(Math.min(required, 1) + command.length);
+    }
+  });
+
+  test("points to sections that are there, its own and other documents'", async () => {
+    const links = [...runbook.matchAll(/\]\(([\w.-]*)#([\w-]+)\)/g)];
+    expect(links.length).toBeGreaterThan(5);
+    for (const [, file = "", anchor] of links) {
+      const markdown = file === "" ? runbook : await readFile(new URL(file, DOCS), "utf8");
+      expect(anchorsOf(markdown)).toContain(anchor);
+    }
+  });
+
+  test("explains each word of its shell that is not a program", () => {
+    const defined = [...runbook.matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name);
+    expect(defined.sort()).toEqual(["depth", "errors", "out", "part"]);
+    for (const [, name] of runbook.matchAll(/\$\((\w+) /g)) {
+      expect(["aws", ...defined]).toContain(name);
+    }
+  });
+});

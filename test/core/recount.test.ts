@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Counts, deficits, disagreements, sumCounts, surpluses } from "#core/recount.ts";
+
+/** A ballot by what it counts as, when it was stored and how much later it was counted. */
+const ballot = fc.record({
+  contest: fc.constantFrom("1#north", "1#south", "2#all"),
+  counted: fc.constantFrom("1", "2", "2>1", "!"),
+  storedAt: fc.nat(100),
+  countedAfter: fc.nat(50),
+});
+type Ballot = Readonly<{ contest: string; counted: string; storedAt: number; countedAfter: number }>;
+
+function countOf(ballots: readonly Ballot[]): Counts {
+  return sumCounts(ballots.map(({ contest, counted }) => new Map([[contest, new Map([[counted, 1]])]])));
+}
+
+const storedBy = (ballots: readonly Ballot[], at: number) => countOf(ballots.filter(({ storedAt }) => storedAt <= at));
+const talliedBy = (ballots: readonly Ballot[], at: number) =>
+  countOf(ballots.filter(({ storedAt, countedAfter }) => storedAt + countedAfter <= at));
+
+/** The counts with one tally changed. */
+function damaged(counts: Counts, contest: string, counted: string, by: number): Counts {
+  return sumCounts([counts, new Map([[contest, new Map([[counted, by]])]])]);
+}
+
+describe("comparing tallies with the ballot box", () => {
+  test("right tallies are never called wrong, whatever is cast and counted while the box is read", () => {
+    fc.assert(
+      fc.property(fc.array(ballot), fc.nat(100), fc.nat(50), (ballots, beforeAt, taking) => {
+        const boxAt = beforeAt + taking;
+        const box = storedBy(ballots, boxAt);
+        expect(surpluses(talliedBy(ballots, beforeAt), box)).toEqual([]);
+        // Once everything that lay in the box has been counted, with whatever came since.
+        expect(deficits(talliedBy(ballots, boxAt + 50), box)).toEqual([]);
+      }),
+    );
+  });
+
+  test("once nothing more is cast, one ballot too many or too few is told, and which tally it is in", () => {
+    fc.assert(
+      fc.property(fc.array(ballot, { minLength: 1 }), fc.constantFrom(1, -1), fc.nat(), (ballots, by, pick) => {
+        const box = countOf(ballots);
+        const { contest, counted } = ballots[pick % ballots.length] ?? { contest: "", counted: "" };
+        const wrong = damaged(box, contest, counted, by);
+        const told = [...surpluses(wrong, box), ...deficits(wrong, box)];
+        expect(told.map((found) => [found.contest, found.counted, found.tallied - found.recounted])).toEqual([
+          [contest, counted, by],
+        ]);
+      }),
+    );
+  });
+
+  test("a ballot moved from one selection to another is told although the sum is right", () => {
+    const box: Counts = new Map([
+      [
+        "1#north",
+        new Map([
+          ["1", 5],
+          ["2", 5],
+        ]),
+      ],
+    ]);
+    const moved = damaged(damaged(box, "1#north", "1", 1), "1#north", "2", -1);
+    expect(disagreements(moved, box)).toEqual([
+      { contest: "1#north", counted: "1", tallied: 6, recounted: 5 },
+      { contest: "1#north", counted: "2", tallied: 4, recounted: 5 },
+    ]);
+  });
+
+  test("a row that counts nothing agrees with ballots that nobody cast", () => {
+    const nothing: Counts = new Map([["1#north", new Map([["1", 0]])]]);
+    expect(disagreements(nothing, new Map())).toEqual([]);
+  });
+
+  test("parts of a box add up to the same count in any order", () => {
+    fc.assert(
+      fc.property(fc.array(ballot), fc.nat(5), (ballots, parts) => {
+        const cut = Array.from({ length: parts + 1 }, (_, part) =>
+          countOf(ballots.filter((_ballot, index) => index % (parts + 1) === part)),
+        );
+        expect(disagreements(sumCounts(cut), countOf(ballots))).toEqual([]);
+        expect(disagreements(sumCounts(cut.toReversed()), countOf(ballots))).toEqual([]);
+      }),
+    );
+  });
+});

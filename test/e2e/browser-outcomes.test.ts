@@ -1,0 +1,175 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import {
+  button,
+  expectAccessible,
+  headline,
+  IN_THE_BOX,
+  identify,
+  LAW,
+  refuseBallots,
+  reviewLaw,
+  traces,
+  visits,
+} from "#test/e2e/browser.ts";
+import { voter } from "#test/e2e/voters.ts";
+
+/** What a voter is told of a ballot, and what they can do then. */
+
+const { visitor, open } = visits();
+
+test("the receipt can be copied, saved and printed, and tells nothing of the choice", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  await visitor().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await reviewLaw(page, voter(909));
+  await button(page, "Cast my ballot").click();
+  await headline(page, IN_THE_BOX).waitFor();
+  const stub = page.locator(".stub");
+  const code = (await stub.locator(".tracking-code").textContent())?.trim() ?? "";
+  await button(page, "Copy").click();
+  await stub.getByText("Copied.").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
+  expect(download.suggestedFilename()).toBe(`scrutin-${LAW}.txt`);
+  const file = await readFile(await download.path(), "utf8");
+  expect(file).toContain(code);
+  expect(file).toContain(`/en/check/${LAW}#${code.replaceAll(" ", "")}`);
+  expect(`${file} ${await stub.textContent()}`).not.toMatch(/\byes\b/i);
+
+  await page.emulateMedia({ media: "print" });
+  expect(await stub.isVisible()).toBe(true);
+  expect(await stub.getByRole("img", { name: "QR code" }).isVisible()).toBe(true);
+  expect(await page.locator(".site-header, .actions").filter({ visible: true }).count()).toBe(0);
+});
+
+test("who has voted already is told when the first ballot came, that it stands, and whom to call", async () => {
+  for (const outcome of [IN_THE_BOX, "You had already voted"]) {
+    const { page } = await open(`/en/vote/${LAW}`);
+    await reviewLaw(page, voter(902));
+    await button(page, "Cast my ballot").click();
+    await headline(page, outcome).waitFor();
+    await expectAccessible(page);
+    if (outcome === IN_THE_BOX) continue;
+    await page.getByText(/The first one was received on \w+ \d+, \d{4}/).waitFor();
+    await page.getByText("2 ballots were received from you").waitFor();
+    await page.getByText("1 855 555-0142").waitFor();
+    expect(await page.locator(".tracking-code").count()).toBe(0);
+  }
+});
+
+test("who is not found on the roll is told which fields to check, never which was right, and votes all the same", async () => {
+  const told: (string | null)[] = [];
+  const { page } = await open(`/en/vote/${LAW}`);
+  for (const typed of [
+    { ...voter(903), code: "ZZZZZZ" },
+    { ...voter(903), nas: "000000000" },
+  ]) {
+    if (told.length === 0) await reviewLaw(page, typed);
+    else await identify(page, typed);
+    await button(page, "Cast my ballot").click();
+    await headline(page, "This ballot was not counted").waitFor();
+    told.push(await page.locator(".outcome").textContent());
+    await expectAccessible(page);
+    await button(page, "Check what I typed").click();
+    await headline(page, "Who are you?").waitFor();
+  }
+  expect(told[0]).toContain("“Social insurance number (SIN)” and “Voting code”");
+  expect(told[0]).toContain("Your right to vote is not used up");
+  expect(told[1]).toBe(told[0]);
+  await identify(page, voter(903));
+  await button(page, "Cast my ballot").click();
+  await headline(page, IN_THE_BOX).waitFor();
+});
+
+test("a field that the server refuses is named beside the field, and takes the focus", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  const message = "This code is <b>not</b> one of ours.";
+  await refuseBallots(page, 400, "invalid-request", { errors: [{ field: "code", message }] });
+  await reviewLaw(page, voter(904));
+  await button(page, "Cast my ballot").click();
+  await page.getByText(message).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("code");
+  await expectAccessible(page);
+});
+
+test("a ballot cast just too late is told when voting closed", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  await refuseBallots(page, 403, "voting-closed");
+  await reviewLaw(page, voter(908));
+  await button(page, "Cast my ballot").click();
+  await headline(page, "Voting is closed").waitFor();
+});
+
+test("a server that says it received another ballot is not believed", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  await page.route("**/api/v1/vote", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), tracking_code: "A".repeat(20) } });
+  });
+  await reviewLaw(page, voter(906));
+  await button(page, "Cast my ballot").click();
+  await page.getByText("but the server says it received ballot AAAAA AAAAA AAAAA AAAAA").waitFor();
+  await expectAccessible(page);
+});
+
+test("what seals ballots is not run when a byte of it was changed, and nothing is sent", async () => {
+  const page = await visitor().newPage();
+  await page.route(/\/sealing-.*\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()};globalThis.changed = true;` });
+  });
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+  await page.goto(`/en/vote/${LAW}`);
+  await reviewLaw(page, voter(910));
+  await button(page, "Cast my ballot").click();
+  await headline(page, "This browser could not seal the ballot").waitFor();
+  expect(sent).toEqual([]);
+  expect(await page.evaluate(() => "changed" in globalThis)).toBe(false);
+});
+
+test("while the queue is slow the page may be closed, and its link leads back to the outcome, on any device", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  await visitor().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.route("**/api/v1/votes/*", (route) =>
+    route.fulfill({ json: { status: "queued", tracking_code: "", message: "" } }),
+  );
+  await reviewLaw(page, voter(911));
+  await button(page, "Cast my ballot").click();
+  await headline(page, "Your ballot is in the queue").waitFor();
+  await page.getByText("You can close this page; it will be counted.").waitFor();
+  await page.getByText("The queue is longer than usual").waitFor({ timeout: 20_000 });
+  await page.getByText(/^Cast at .*still in the queue\.$/).waitFor();
+  expect(await page.locator(".tracking-code").count()).toBe(0);
+  await expectAccessible(page);
+  await button(page, "Copy the link").click();
+  await page.getByText("Copied.").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.close();
+
+  const asked: string[] = [];
+  const later = await visitor().newPage();
+  later.on("request", (request) => asked.push(request.url()));
+  await later.goto(link);
+  await headline(later, IN_THE_BOX).waitFor();
+  expect(new URL(later.url()).hash).toBe("");
+  expect(await later.evaluate(() => JSON.stringify(history.state))).toBe('{"step":"stub"}');
+  const code = new URL(link).hash.slice(1, 21);
+  expect((await later.locator(".tracking-code").textContent())?.replaceAll(" ", "")).toBe(code);
+  expect(asked.filter((address) => new URL(address).pathname.includes(code))).toEqual([]);
+  await later.reload();
+  await headline(later, IN_THE_BOX).waitFor();
+
+  await button(later, "I have finished").click();
+  await headline(later, "What is being voted on").waitFor();
+  expect(await traces(later)).not.toContain(code);
+});
+
+test("a link cut short says so, and leads to where a ballot can be looked for", async () => {
+  const { page } = await open(`/en/vote/${LAW}#${"A".repeat(20)}.cut`);
+  await headline(page, "There is no news of this ballot").waitFor();
+  await expectAccessible(page);
+  await page.getByRole("main").getByRole("link", { name: "Check my ballot" }).click();
+  await headline(page, "Check my ballot").waitFor();
+});

@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { law, rankedRace } from "#test/definitions.ts";
+import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { castAll, openPolls } from "#test/e2e/polls.ts";
+import { votersIn } from "#test/e2e/voters.ts";
+
+/** The pictures of a result, and the same in words and tables. */
+
+const voters = votersIn("1", 0, 10);
+const CANDIDATES = [
+  { candidateId: "1", firstName: "Ada", lastName: "Roy", partyId: "p", regionIds: ["1", "2"] },
+  { candidateId: "2", firstName: "Bo", lastName: "<b>Lee</b>", regionIds: ["1", "2"] },
+  { candidateId: "3", firstName: "Cy", lastName: "Fox", regionIds: ["1", "2"] },
+];
+/** Three for Ada, three for Bo, and two for Cy, of whom one goes on to Bo and one names nobody else. */
+const RANKINGS = [["1"], ["1"], ["1"], ["2"], ["2"], ["2"], ["3", "2"], ["3"]];
+
+let browser: Browser;
+let visitor: BrowserContext;
+beforeAll(async () => {
+  browser = await launch();
+  await openPolls(rankedRace({ electionId: "web-rounds", candidates: CANDIDATES }), voters);
+  await castAll(
+    "web-rounds",
+    voters,
+    RANKINGS.map((ranking) => ({ ranked_choices: ranking })),
+  );
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  visitor = await newVisitor(browser);
+  return () => visitor.close();
+});
+
+test("the rounds of a ranked count are a picture, a table and sentences that say the same", async () => {
+  const { page, faults } = await open(visitor, "/en/results/web-rounds/1");
+  await page.getByText("By the ballots counted so far, Bo <b>Lee</b> would be elected.").waitFor();
+
+  const picture = page.getByRole("img", { name: "A picture of 2 rounds" });
+  expect(await picture.locator("p").allTextContents()).toEqual([
+    "Bo <b>Lee</b>4",
+    "Ada Roy3",
+    "Cy Fox2",
+    "Exhausted ballots1",
+  ]);
+  // Cy's two ballots part: one goes to Bo, one to nobody.
+  expect(await picture.locator(".flow-ribbon").count()).toBe(2);
+  expect(await picture.locator(".flow-band").count()).toBe(2);
+
+  const cells = async (name: string) =>
+    page.getByRole("row").filter({ hasText: name }).getByRole("cell").allTextContents();
+  expect(await cells("Bo <b>Lee</b>")).toEqual(["3 37.5%", "4 57.1%"]);
+  expect(await cells("Cy Fox")).toEqual(["2 25.0%", "Out"]);
+  expect(await cells("Exhausted ballots")).toEqual(["0", "1"]);
+  expect(await cells("Votes needed")).toEqual(["5", "4"]);
+  await page
+    .getByText("Cy Fox is eliminated. The ballots go to: Bo <b>Lee</b> (1) and Exhausted ballots (1).")
+    .waitFor();
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
+test("where all regions share their candidates, the rounds of all together stand beside the seats", async () => {
+  const { page } = await open(visitor, "/fr/results/web-rounds");
+  await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
+  await page.getByRole("img", { name: "Une image de 2 tours" }).waitFor();
+  await page.getByRole("columnheader", { name: "Tour 2" }).waitFor();
+  await expectAccessible(page);
+});
+
+test("the ribbons move only for readers who do not mind motion", async () => {
+  const moving = async (reducedMotion: "reduce" | "no-preference"): Promise<string> => {
+    const reader = await newVisitor(browser, { reducedMotion });
+    const { page } = await open(reader, "/en/results/web-rounds/1");
+    const drawing = page.locator(".flow-drawing > svg");
+    await drawing.waitFor();
+    const name = await drawing.evaluate((svg) => getComputedStyle(svg).animationName);
+    await reader.close();
+    return name;
+  };
+  expect(await moving("reduce")).toBe("none");
+  expect(await moving("no-preference")).toBe("unroll");
+});
+
+test("turnout over time is a line with its axes in words, and a table that can be unfolded", async () => {
+  await openPolls(law({ electionId: "web-turnout" }), voters);
+  const { page } = await open(visitor, "/en/results/web-turnout");
+  await page.getByText("No ballot is in the box yet.").waitFor();
+  await expectAccessible(page);
+  await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
+  await page.reload();
+  const picture = page.getByRole("img", { name: /^A line of turnout from .+ to .+, when it stands at 20\.0%/ });
+  await picture.waitFor({ timeout: 30_000 });
+  expect(await picture.locator(".chart-share").allTextContents()).toEqual(["0%", "5%", "10%", "15%", "20%"]);
+  expect(await page.getByRole("columnheader", { name: "Until" }).isVisible()).toBe(false);
+  await page.getByText("Turnout over time as a table").press("Enter");
+  expect(await page.getByRole("row").last().getByRole("cell").allTextContents()).toEqual(["2", "20.0%"]);
+  await expectAccessible(page);
+});

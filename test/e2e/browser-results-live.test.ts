@@ -1,0 +1,130 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { race } from "#test/definitions.ts";
+import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { castAll, openPolls } from "#test/e2e/polls.ts";
+import { votersIn } from "#test/e2e/voters.ts";
+
+/** A results page that counts by itself while somebody reads it. */
+
+const RACE = "web-live";
+const PATH = `/en/results/${RACE}/1`;
+type Vote = Readonly<{ candidate_id: string }>;
+const voters = votersIn("1", 0, 20);
+const [ada, bo, cy] = ["1", "2", "3"].map((id) => ({ candidate_id: id })) as [Vote, Vote, Vote];
+let cast = 0;
+
+/** Casts ballots by voters who have not voted yet. */
+async function castNext(...choices: readonly Vote[]): Promise<void> {
+  await castAll(RACE, voters.slice(cast), choices);
+  cast += choices.length;
+}
+
+/** Adds up how far anything moved without the reader having asked for it. */
+const COUNT_SHIFTS = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });`;
+
+const row = (page: Page, name: string) => page.locator(".tally-row").filter({ hasText: name });
+const names = (page: Page) => page.locator(".tally-row .mark-name").allTextContents();
+const figuresOf = async (page: Page, name: string) => row(page, name).locator(".tally-figures").textContent();
+
+let browser: Browser;
+let visitor: BrowserContext;
+beforeAll(async () => {
+  browser = await launch();
+  await openPolls(
+    race({
+      electionId: RACE,
+      candidates: [
+        { candidateId: "1", firstName: "Ada", lastName: "Roy", partyId: "p", regionIds: ["1"] },
+        { candidateId: "2", firstName: "Bo", lastName: "Lee", regionIds: ["1"] },
+        { candidateId: "3", firstName: "Cy", lastName: "Fox", regionIds: ["1", "2"] },
+      ],
+    }),
+    voters,
+  );
+  await castNext(ada, ada, cy, cy, bo);
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  visitor = await newVisitor(browser);
+  return () => visitor.close();
+});
+
+test("new ballots change the numbers and nothing else: no row moves, and neither does the focus or the page", async () => {
+  await visitor.addInitScript(COUNT_SHIFTS);
+  const { page, faults } = await open(visitor, PATH);
+  await row(page, "Ada Roy").getByText("Level").waitFor();
+  await page.getByText("No change since you came").waitFor();
+  await page.getByRole("button", { name: "Download as CSV" }).focus();
+  const before = await page.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(0);
+  await page.waitForTimeout(600);
+  await page.evaluate("window.shifted = 0");
+
+  await castNext(bo);
+  await expect.poll(() => figuresOf(page, "Bo Lee"), { timeout: 10_000 }).toBe("33.3%2 votes");
+  await castNext(bo);
+  await expect.poll(() => figuresOf(page, "Bo Lee"), { timeout: 10_000 }).toBe("42.9%3 votes");
+  await row(page, "Bo Lee").getByText("In the lead").waitFor();
+  await page.getByText(/^Last change at \d/).waitFor();
+  await page.waitForTimeout(600);
+  expect(await page.evaluate("window.shifted")).toBe(0);
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Download as CSV");
+  expect(await names(page)).toEqual(["Ada Roy", "Cy Fox", "Bo Lee"]);
+
+  await page.getByText("The order has changed.").waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Put most votes first" }).press("Enter");
+  await expect.poll(() => names(page)).toEqual(["Bo Lee", "Ada Roy", "Cy Fox"]);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("tally");
+  expect(faults).toEqual([]);
+});
+
+test("a screen reader is told what changed, of nobody else, and at a calm pace", async () => {
+  const { page } = await open(visitor, PATH);
+  await row(page, "Ada Roy").waitFor();
+  const said = () => page.locator(".figures > [role=status]").textContent();
+  const openedAtMs = Date.now();
+  await castNext(ada);
+  await expect.poll(() => figuresOf(page, "Ada Roy"), { timeout: 10_000 }).toContain("3 votes");
+  expect(await said()).toBe("");
+  await expect.poll(said, { timeout: 20_000 }).toBe("Ada Roy: 3 votes, 37.5%. Turnout: 40.0%.");
+  expect(Date.now() - openedAtMs).toBeGreaterThan(10_000);
+});
+
+test("a region is chosen and left without losing the place, with its figures under its own name", async () => {
+  const { page } = await open(visitor, `/en/results/${RACE}`);
+  await page.getByRole("heading", { name: "All regions" }).waitFor();
+  const picker = page.getByLabel("Region");
+  await picker.focus();
+  await picker.selectOption("Region 2");
+  await page.getByRole("heading", { name: "Region 2" }).waitFor();
+  expect(await names(page)).toEqual(["Cy Fox"]);
+  expect(new URL(page.url()).pathname).toBe(`/en/results/${RACE}/2`);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("region");
+  await page.reload();
+  await page.getByRole("heading", { name: "Region 2" }).waitFor();
+  await picker.selectOption("All regions");
+  await page.getByRole("heading", { name: "All regions" }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/en/results/${RACE}`);
+  await expectAccessible(page);
+});
+
+test("figures that may be old say so while there is no connection, over the page and not in it", async () => {
+  await visitor.addInitScript(COUNT_SHIFTS);
+  const { page } = await open(visitor, PATH);
+  await row(page, "Ada Roy").waitFor();
+  await page.waitForTimeout(600);
+  await page.evaluate("window.shifted = 0");
+  await visitor.setOffline(true);
+  await page.getByText("these figures may be old").waitFor();
+  await expectAccessible(page);
+  await visitor.setOffline(false);
+  await page.getByText("these figures may be old").waitFor({ state: "detached" });
+  expect(await page.evaluate("window.shifted")).toBe(0);
+});

@@ -1,0 +1,52 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countBytes, sumOf } from "#load/bench/first-load.ts";
+import { launch, newVisitor } from "#test/e2e/browser.ts";
+
+/** What comes over the wire, headers included. How long it takes is for `npm run bench:site`: it depends on the machine. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+describe("a first visit transfers at most 60 kB, of which at most 40 kB script,", () => {
+  test.each([
+    ["of a law's ballot", "/fr/vote/L2025-001", ".sheet"],
+    ["of a ballot of candidates", "/en/vote/1/1", ".sheet"],
+    ["of results", "/en/results/1", ".tally"],
+    ["of the help", "/fr/help", ".text"],
+  ])("%s", async (_, path, sign) => {
+    const visitor = await newVisitor(browser);
+    const page = await visitor.newPage();
+    const transferred = await countBytes(page);
+    const plain: string[] = [];
+    page.on("response", (response) => {
+      const { "content-encoding": encoding, "content-length": length } = response.headers();
+      if (encoding === undefined && Number(length) > 1_000) plain.push(response.url());
+    });
+    await page.goto(path);
+    await page.locator(sign).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(transferred.get("Script")).toBeGreaterThan(10_000);
+    expect(transferred.get("Script")).toBeLessThanOrEqual(40_000);
+    expect(sumOf(transferred)).toBeLessThanOrEqual(60_000);
+    expect(plain, "sent uncompressed").toEqual([]);
+    await visitor.close();
+  });
+});
+
+test("a second visit asks for the page and the figures again, and for no script", async () => {
+  const visitor = await newVisitor(browser);
+  const page = await visitor.newPage();
+  await page.goto("/en/results/1");
+  await page.locator(".tally").waitFor();
+  const again = await visitor.newPage();
+  const transferred = await countBytes(again);
+  await again.goto("/en/results/1");
+  await again.locator(".tally").waitFor();
+  expect(transferred.get("Script") ?? 0).toBe(0);
+  expect(transferred.get("Stylesheet") ?? 0).toBe(0);
+  await visitor.close();
+});

@@ -1,0 +1,47 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch, newVisitor } from "#test/e2e/browser.ts";
+import { barriers, sidewaysScrolling } from "#test/e2e/site/soundness.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+test("without JavaScript every address says in both languages what is needed and whom to call", async () => {
+  const visitor = await newVisitor(browser, { javaScriptEnabled: false });
+  const page = await visitor.newPage();
+  for (const path of ["/", "/fr/vote/L2025-001", "/en/results/1"]) {
+    await page.goto(path);
+    for (const [language, needed, call] of [
+      ["fr", "Activez-le", "Appelez le bureau des élections, au numéro inscrit sur votre carte d’électeur"],
+      ["en", "Turn it on", "Call the election office, at the number on your voter card"],
+    ] as const) {
+      const section = page.locator(`section[lang=${language}]`);
+      await section.getByText(needed).waitFor({ state: "visible" });
+      await section.getByText(call).waitFor({ state: "visible" });
+    }
+    expect(await sidewaysScrolling(page)).toEqual([]);
+  }
+  await visitor.close();
+});
+
+test("what it says is as easy to read as every other page", async () => {
+  const visitor = await newVisitor(browser);
+  const page = await visitor.newPage();
+  // axe is a script: it reads the same words on the same page, shown as they are without one.
+  await page.route("**/en", async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const body = html.replace(/<script[^>]*><\/script>/, "").replaceAll(/<(\/?)noscript>/g, "<$1div>");
+    await route.fulfill({ response, body });
+  });
+  await page.goto("/en");
+  await page.getByText("Turn it on").waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await barriers(page)).toEqual([]);
+  }
+  await visitor.close();
+});

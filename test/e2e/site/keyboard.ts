@@ -1,0 +1,70 @@
+import type { Page } from "playwright-core";
+
+/** A voter who has a keyboard and nothing else. */
+
+declare global {
+  interface Window {
+    /** Headlines at which the focus was nowhere, since it was first somewhere. */
+    focusLostAt?: string[];
+  }
+}
+
+/** Watches the focus in every frame that is painted: from the first key on, it is to be somewhere at any time. */
+export async function watchFocus(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const lost: string[] = [];
+    window.focusLostAt = lost;
+    let hasFocus = false;
+    const look = (): void => {
+      const isNowhere = document.activeElement === null || document.activeElement === document.body;
+      hasFocus ||= !isNowhere;
+      if (hasFocus && isNowhere) lost.push(document.querySelector("h1")?.textContent ?? document.title);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+export const focusLostAt = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.focusLostAt ?? []);
+
+/** Where the focus is: the role that matters, the name that a screen reader says, and whether a ring can be seen. */
+export type Focused = Readonly<{ tag: string; name: string; hasRing: boolean; isInSight: boolean }>;
+
+export async function focused(page: Page): Promise<Focused> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const labels = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels : null;
+    const name = element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
+    // A radio button's ring is drawn around the whole row that it marks.
+    const ringed = [element, element.closest("label")].filter((candidate) => candidate !== null);
+    const hasRing = ringed.some((candidate) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
+      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 3;
+    });
+    const { top, bottom } = element.getBoundingClientRect();
+    return { tag: element.tagName, name: name.trim(), hasRing, isInSight: bottom > 0 && top < innerHeight };
+  });
+}
+
+/** More stops than any page has. */
+const MOST_STOPS = 80;
+
+/**
+ * Presses Tab until the focus is on what is called so.
+ * @throws Error when it is not reached, or on the way the focus cannot be seen
+ */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const isIt = (found: string): boolean => (typeof name === "string" ? found === name : name.test(found));
+  const passed: string[] = [];
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press("Tab");
+    const here = await focused(page);
+    // Past the last control the focus is the browser's own, for one stop.
+    if (here.tag === "BODY") continue;
+    if (!here.hasRing) throw new Error(`no ring around “${here.name}”`);
+    if (!here.isInSight) throw new Error(`“${here.name}” has the focus out of sight`);
+    if (isIt(here.name)) return;
+    passed.push(here.name);
+  }
+  throw new Error(`Tab does not lead to ${name}, but to ${passed.join(" | ")}`);
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ElectionDefinition } from "#core/election.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
+import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { enrol, register } from "#test/e2e/office.ts";
+
+/**
+ * Elections of every kind and state for the pages to show, with voters of their own: a test file names its day, and none
+ * meets another's ballots.
+ */
+
+const PAST = { opensAt: "2020-01-01T00:00:00Z", closesAt: "2020-01-02T00:00:00Z" };
+const FUTURE = { opensAt: "2098-01-01T00:00:00Z", closesAt: "2098-01-02T00:00:00Z" };
+const VOTERS = 120;
+const PATIENCE_MS = 30_000;
+
+/** The palest, the darkest and the brightest colours that a party may choose, and some between. */
+const parties = ["#fffbe6", "#0a0a14", "#ffd400", "#1b6e3b", "#c2185b"].map((colour, index) => ({
+  partyId: `p${index}`,
+  name: { fr: `Parti numéro ${index}`, en: `Party number ${index}` },
+  colour,
+}));
+const LAST_NAMES = ["Arsenault-Wolstenholme", "Bélanger", "Côté", "Désilets", "Émond", "Fo"];
+const candidates = LAST_NAMES.map((lastName, index) => ({
+  candidateId: String(index),
+  firstName: "Marie-Ève",
+  lastName,
+  ...(index < parties.length && { partyId: `p${index}` }),
+  regionIds: ["1", "2"],
+  bio: { fr: "Elle répare des ponts.", en: "She repairs bridges." },
+}));
+
+export type DayVoter = Readonly<{ nas: string; code: string }>;
+
+/** Voter `n` of each day's rolls, from 0. */
+export const dayVoter = (n: number): DayVoter => {
+  if (n >= VOTERS) throw new RangeError(`the day's rolls have ${VOTERS} voters`);
+  return { nas: String(200_000_000 + n), code: `DAY${String(n).padStart(3, "0")}` };
+};
+
+export type PollingDay = Readonly<{
+  law: string;
+  race: string;
+  ranked: string;
+  secret: string;
+  over: string;
+  coming: string;
+  /** A voter of the law and of region 1 whom nobody has taken yet. */
+  nextVoter(): DayVoter;
+}>;
+
+function definitionsOf(day: string): readonly ElectionDefinition[] {
+  const contest = { parties, candidates, allowBlank: true };
+  return [
+    law({ electionId: `${day}-law`, allowBlank: true, title: { fr: "Loi sur les ponts", en: "Bridges Act" } }),
+    race({ electionId: `${day}-race`, ...contest }),
+    rankedRace({ electionId: `${day}-ranked`, ...contest, maxRankings: 4 }),
+    law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
+    law({ electionId: `${day}-over`, quorum: 0.5, ...PAST }),
+    law({ electionId: `${day}-coming`, ...FUTURE }),
+  ];
+}
+
+/** Puts all the day's voters on the rolls of elections, in region 1. */
+export async function enrolDayVoters(electionIds: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-day-"));
+  const file = join(folder, "voters.csv");
+  const rows = Array.from({ length: VOTERS }, (_, n) => `${dayVoter(n).nas},${dayVoter(n).code},1`);
+  await writeFile(file, `nas,code,region_id\n${rows.join("\n")}\n`);
+  for (const electionId of electionIds) await enrol(electionId, file);
+  await rm(folder, { recursive: true });
+}
+
+/** Some ballots in each open box, so that there is something to show. */
+async function voteEarly(day: string): Promise<void> {
+  const voters = Array.from({ length: 9 }, (_, n) => dayVoter(VOTERS - 1 - n));
+  const receipts = voters.flatMap((who, n) => [
+    cast("/api/v1/vote", { ...who, law_id: `${day}-law`, vote: n % 3 === 0 ? "non" : "oui" }),
+    cast("/api/v1/elections/vote", {
+      ...who,
+      election_id: `${day}-race`,
+      region_id: "1",
+      candidate_id: String(n % 5),
+      voting_method: "single_choice",
+    }),
+    cast("/api/v1/elections/vote", {
+      ...who,
+      election_id: `${day}-ranked`,
+      region_id: "1",
+      ranked_choices: [String(n % 4), String((n % 4) + 1), "5"],
+    }),
+  ]);
+  await Promise.all((await Promise.all(receipts)).map((receipt) => outcomeOf(receipt)));
+}
+
+/** Registers the elections of a day and waits until the site knows them, and has counted the first ballots. */
+export async function pollingDay(day: string): Promise<PollingDay> {
+  const definitions = definitionsOf(day);
+  for (const definition of definitions) await register(definition);
+  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-ranked`]);
+  const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
+  const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
+  await Promise.all([voteEarly(day), eventually(listed, isListed, PATIENCE_MS)]);
+  let taken = 0;
+  return {
+    law: `${day}-law`,
+    race: `${day}-race`,
+    ranked: `${day}-ranked`,
+    secret: `${day}-secret`,
+    over: `${day}-over`,
+    coming: `${day}-coming`,
+    nextVoter: () => dayVoter(taken++),
+  };
+}

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { MOST_DELAY_SECONDS } from "#core/guessing.ts";
+import { race } from "#test/definitions.ts";
+import { openPolls, type Polls, type Posted, type Voter } from "#test/functions/polls.ts";
+
+/** A guesser is slowed, wherever they sit; the voter whose number they guess at votes all the same. */
+
+const GUESSER = "198.51.100.66";
+const HOME = "203.0.113.7";
+
+let polls: Polls;
+beforeAll(async () => {
+  polls = await openPolls();
+});
+afterAll(() => polls?.close());
+
+const voterNo = (number: number): Voter => ({ nas: String(100_000_000 + number), code: "GOOD01" });
+const VICTIM = voterNo(0);
+const guess = (number: number): Voter => ({ ...VICTIM, code: `X${String(number).padStart(5, "0")}` });
+const received = (posted: readonly Posted[]): number => posted.filter(({ status }) => status === 202).length;
+
+/** Every test has an election of its own, and begins with the hour. */
+let electionId = "";
+let elections = 0;
+beforeEach(async () => {
+  electionId = `E${++elections}`;
+  polls.startHour();
+  await polls.register(
+    race({ electionId }),
+    Array.from({ length: 400 }, (_, number) => voterNo(number)),
+  );
+});
+
+/** Posts guesses one after the other, `everySeconds` apart, and lets what is due be decided in between. */
+async function guessAt(
+  count: number,
+  from: (index: number) => string,
+  everySeconds: number,
+  firstGuess = 0,
+): Promise<Posted[]> {
+  const posted: Posted[] = [];
+  for (let index = 0; index < count; index++) {
+    const voter = guess(firstGuess + index);
+    posted.push(await polls.post(electionId, { voter, from: from(index), environment: index % 8 }));
+    await polls.pass(everySeconds);
+  }
+  return posted;
+}
+
+const sentNow = () => polls.sent().at(-1);
+
+describe("codes guessed for one number from one address", () => {
+  test("five are free, then there is one try a minute, whichever environment takes it", async () => {
+    const posted = await guessAt(30, () => GUESSER, 10);
+    // Five in the first 50 s; of the other 25, over 250 s, one a minute.
+    expect(received(posted)).toBeGreaterThanOrEqual(5 + 4);
+    expect(received(posted)).toBeLessThanOrEqual(5 + 5);
+    const refused = posted.filter(({ status }) => status !== 202);
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]));
+    for (const { retryAfter } of refused) {
+      expect(Number(retryAfter)).toBeGreaterThan(0);
+      expect(Number(retryAfter)).toBeLessThanOrEqual(60);
+    }
+  });
+
+  test("a burst is slowed before its first guess is decided", async () => {
+    const posted = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => polls.post(electionId, { voter: guess(index), from: GUESSER })),
+    );
+    expect(received(posted)).toBeLessThanOrEqual(6);
+  });
+
+  test("a burst over all environments at once gets no further than five in each and one", async () => {
+    const posted = await Promise.all(
+      Array.from({ length: 160 }, (_, index) =>
+        polls.post(electionId, { voter: guess(index), from: GUESSER, environment: index % 8 }),
+      ),
+    );
+    expect(received(posted)).toBeLessThanOrEqual(8 * 5 + 1);
+  });
+});
+
+describe("codes guessed for one number from many addresses", () => {
+  test("each is decided later than the one before, up to a quarter of an hour", async () => {
+    const first = polls.sent().length;
+    await guessAt(12, (index) => `198.51.100.${index}`, 12);
+    const delays = polls
+      .sent()
+      .slice(first)
+      .map(({ delaySeconds }) => delaySeconds);
+    expect(delays.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 15]);
+    expect(delays).toEqual(delays.toSorted((a, b) => a - b));
+    expect(delays.at(-1)).toBeGreaterThan(60);
+    await guessAt(12, (index) => `198.51.100.${index + 20}`, 200, 100);
+    expect(sentNow()?.delaySeconds).toBe(MOST_DELAY_SECONDS);
+  });
+});
+
+describe("the true voter", () => {
+  test("votes during the attack from any other address: received at once, decided within 15 minutes", async () => {
+    await guessAt(20, () => GUESSER, 10);
+    const attackedAt = polls.now();
+    const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
+    expect(posted.status).toBe(202);
+    expect(posted.message).toContain("15 minutes");
+    const { vote, delaySeconds } = sentNow() ?? {};
+    expect(Date.parse(vote?.castAt ?? "")).toBe(Math.floor(attackedAt / 60_000) * 60_000);
+    expect(delaySeconds).toBeGreaterThan(0);
+    expect(await polls.ballotOf(electionId, VICTIM)).toBeUndefined();
+
+    // The guesser goes on all the while.
+    for (let minute = 0; minute < 15; minute++) {
+      await polls.post(electionId, { voter: guess(1000 + minute), from: GUESSER, environment: minute % 8 });
+      await polls.pass(60);
+    }
+    expect(await polls.ballotOf(electionId, VICTIM)).toBe(vote?.trackingCode);
+  });
+
+  test("is received though sixty addresses guess at the number", async () => {
+    await guessAt(60, (index) => `192.0.2.${index}`, 5);
+    const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
+    expect(posted.status).toBe(202);
+    await polls.pass(MOST_DELAY_SECONDS);
+    expect(await polls.ballotOf(electionId, VICTIM)).toBe(sentNow()?.vote.trackingCode);
+  });
+
+  test("who mistyped again and again waits a minute at most, and is received", async () => {
+    await guessAt(10, () => HOME, 10);
+    const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
+    if (posted.status !== 202) {
+      await polls.pass(Number(posted.retryAfter));
+      expect((await polls.post(electionId, { voter: VICTIM, from: HOME })).status).toBe(202);
+    }
+    await polls.pass(MOST_DELAY_SECONDS);
+    expect(await polls.ballotOf(electionId, VICTIM)).toBe(sentNow()?.vote.trackingCode);
+  });
+
+  test("who gets no answer and sends the same ballot again need not wait", async () => {
+    await guessAt(8, () => GUESSER, 12);
+    const twice = [
+      await polls.post(electionId, { voter: VICTIM, from: HOME }),
+      await polls.post(electionId, { voter: VICTIM, from: HOME }),
+    ];
+    expect(received(twice)).toBe(2);
+  });
+
+  test("of another number notices nothing", async () => {
+    await guessAt(20, () => GUESSER, 10);
+    expect((await polls.post(electionId, { voter: voterNo(1), from: GUESSER })).status).toBe(202);
+    expect(sentNow()?.delaySeconds).toBe(0);
+  });
+
+  test("is received when the table of guesses does not answer", async () => {
+    expect((await polls.postWithoutGuesses(electionId, { voter: VICTIM, from: HOME })).status).toBe(202);
+    expect(sentNow()?.delaySeconds).toBe(0);
+  });
+});
+
+describe("what counts as a guess", () => {
+  const delayAfter = async (): Promise<number | undefined> => {
+    await polls.pass(12);
+    await polls.post(electionId, { voter: voterNo(0), from: HOME, environment: 7 });
+    return sentNow()?.delaySeconds;
+  };
+
+  test("the same wrong code again does not", async () => {
+    for (let time = 0; time < 12; time++) await polls.post(electionId, { voter: guess(1), from: HOME });
+    expect(await delayAfter()).toBe(0);
+  });
+
+  test("a message delivered again does not", async () => {
+    await guessAt(4, () => GUESSER, 1);
+    const guessed = polls
+      .sent()
+      .slice(-4)
+      .map(({ vote }) => vote);
+    for (let time = 0; time < 5; time++) await polls.deliverAgain(guessed);
+    expect(await delayAfter()).toBe(0);
+  });
+
+  test("a second ballot with the right code, and the right code in a wrong region, do not", async () => {
+    for (let time = 0; time < 12; time++) await polls.post(electionId, { voter: VICTIM, from: HOME });
+    expect(await delayAfter()).toBe(0);
+  });
+
+  test("the hour's count ends with the hour", async () => {
+    await guessAt(10, () => GUESSER, 12);
+    await polls.pass(3600);
+    expect(await delayAfter()).toBe(0);
+  });
+});
+
+describe("codes guessed for many numbers from one address", () => {
+  const spray = async (count: number, from: string, firstNumber: number): Promise<Posted[]> => {
+    const posted: Posted[] = [];
+    for (let index = 0; index < count; index++) {
+      const voter = { nas: voterNo(firstNumber + index).nas, code: "WRONG1" };
+      posted.push(await polls.post(electionId, { voter, from }));
+    }
+    return posted;
+  };
+
+  test("a hundred an hour are free, then there are ten a second; other addresses notice nothing", async () => {
+    expect(received(await spray(110, GUESSER, 1000))).toBe(110);
+    await polls.pass(12);
+    // The clock stands still while these are posted: one turn is free.
+    expect(received(await spray(50, GUESSER, 2000))).toBe(1);
+    expect((await polls.post(electionId, { voter: voterNo(2), from: HOME })).status).toBe(202);
+    // A voter who shares the address gets in with the next turn, and without delay.
+    await polls.pass(1);
+    expect((await polls.post(electionId, { voter: voterNo(3), from: GUESSER })).status).toBe(202);
+    expect(sentNow()?.delaySeconds).toBe(0);
+  });
+
+  test("a polling hall where one in three mistypes is not slowed", async () => {
+    await spray(110, "192.0.2.50", 3000);
+    for (let number = 10; number < 250; number++) {
+      await polls.post(electionId, { voter: voterNo(number), from: "192.0.2.50" });
+    }
+    await polls.pass(12);
+    const posted: Posted[] = [];
+    for (let number = 250; number < 300; number++) {
+      posted.push(await polls.post(electionId, { voter: voterNo(number), from: "192.0.2.50" }));
+    }
+    expect(received(posted)).toBe(50);
+  });
+});
+
+test("what is kept of guesses names no number, no code, no voter's hash and no address, and expires", async () => {
+  await guessAt(8, () => GUESSER, 12);
+  const rows = await polls.guessRows();
+  expect(rows.length).toBeGreaterThan(3);
+  const text = JSON.stringify(rows);
+  const hashes = polls.sent().map(({ vote }) => vote.hash);
+  for (const secret of [VICTIM.nas, guess(1).code, GUESSER, ...hashes]) expect(text).not.toContain(secret);
+  for (const row of rows) expect(row).toHaveProperty("expiresAt");
+});

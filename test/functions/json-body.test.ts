@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { HttpEvent } from "#functions/shared/http.ts";
+import { readJsonBody } from "#functions/shared/json-body.ts";
+
+const MOST_BYTES = 1_000;
+const read = (body: string | undefined, isBase64Encoded = false) =>
+  readJsonBody({ body, isBase64Encoded } as unknown as HttpEvent, MOST_BYTES);
+const base64 = (bytes: string | Uint8Array): string => Buffer.from(bytes).toString("base64");
+const TOO_LARGE = { ok: false, slug: "body-too-large" };
+const MALFORMED = { ok: false, slug: "malformed-json" };
+
+describe("the body of a request", () => {
+  test("is the JSON that was sent, in text or in base64", () => {
+    const flat = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.array(fc.string())), { maxKeys: 5 });
+    fc.assert(
+      fc.property(flat, (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(Buffer.byteLength(text) <= MOST_BYTES);
+        // Parsed, not cloned: a field named __proto__ is a field like any other.
+        expect(read(text)).toEqual({ ok: true, body: JSON.parse(text) });
+        expect(read(base64(text), true)).toEqual({ ok: true, body: JSON.parse(text) });
+      }),
+    );
+  });
+
+  test("is never read in any way that throws", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.boolean(), (text, encoded) => {
+        expect(typeof read(text, encoded).ok).toBe("boolean");
+      }),
+    );
+  });
+
+  test.each([
+    ["is missing", undefined, false],
+    ["is empty", "", false],
+    ["breaks off", '{"nas": "1', false],
+    ["nests a thousand lists", "[".repeat(450) + "]".repeat(450), false],
+    ["nests objects", `${'{"a":'.repeat(100)}1${"}".repeat(100)}`, false],
+    ["names a field twice", '{"vote":"oui","vote":"non"}', false],
+    ["names a field twice in two spellings", '{"vote":"oui","\\u0076ote":"non"}', false],
+    ["is a form", "nas=123456789&code=ABC123", false],
+    ["is not UTF-8", base64(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d)), true],
+    ["is a NaN", "NaN", false],
+    ["is followed by more", "{}{}", false],
+  ])("is refused when it %s", (_, body, encoded) => {
+    expect(read(body, encoded)).toEqual(MALFORMED);
+  });
+
+  test("is refused by its size before any of it is read: bytes count, not characters", () => {
+    expect(read(`"${"x".repeat(MOST_BYTES - 2)}"`).ok).toBe(true);
+    expect(read(`"${"x".repeat(MOST_BYTES - 1)}"`)).toEqual(TOO_LARGE);
+    expect(read(`"${"é".repeat(MOST_BYTES / 2)}"`)).toEqual(TOO_LARGE);
+    expect(read(base64("[".repeat(MOST_BYTES + 1)), true)).toEqual(TOO_LARGE);
+  });
+
+  test("may hold a word that looks like a field", () => {
+    expect(read('{"a":"\\"a\\": [[[[[","b":"{{{{"}')).toEqual({ ok: true, body: { a: '"a": [[[[[', b: "{{{{" } });
+  });
+
+  test("with a field named __proto__ changes no other object", () => {
+    const answer = read('{"__proto__":{"admin":true}}');
+    expect(answer.ok && Object.hasOwn(answer.body as object, "__proto__")).toBe(true);
+    expect(Object.hasOwn(Object.prototype, "admin")).toBe(false);
+  });
+});

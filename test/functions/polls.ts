@@ -1,0 +1,199 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context, SQSEvent } from "aws-lambda";
+import { toBase64Url } from "#core/bytes.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { GUESSING_WINDOW_MS } from "#core/guessing.ts";
+import { electionsTable } from "#functions/shared/elections-table.ts";
+import { guessesTable } from "#functions/shared/guesses-table.ts";
+import type { HttpEvent } from "#functions/shared/http.ts";
+import { reviewTable } from "#functions/shared/review-table.ts";
+import { rollTable } from "#functions/shared/roll-table.ts";
+import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { voterHash } from "#functions/shared/voter-hash.ts";
+import { votesTable } from "#functions/shared/votes-table.ts";
+import type { VoteMessage } from "#functions/submit/contract.ts";
+import { createGuessLimits } from "#functions/submit/guess-limits.ts";
+import { createSubmitHandler } from "#functions/submit/handler.ts";
+import { createValidateHandler } from "#functions/validate/handler.ts";
+import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { createTables } from "#test/functions/store.ts";
+
+/** Polls whose clock the test moves: the real handlers on real tables, and a queue that holds messages back by that clock. */
+
+const CONTEXT = { functionName: "test", getRemainingTimeInMillis: () => 30_000 } as Context;
+const BATCH = 10;
+
+export type Voter = Readonly<{ nas: string; code: string }>;
+export type Posting = Readonly<{ voter: Voter; from: string; environment?: number; headers?: Record<string, string> }>;
+export type Posted = Readonly<{ status: number; retryAfter: string | undefined; message: string }>;
+
+type Waiting = Readonly<{ vote: VoteMessage; delaySeconds: number; dueMs: number }>;
+
+function sqsEvent(votes: readonly VoteMessage[]): SQSEvent {
+  return {
+    Records: votes.map((vote, index) => ({
+      messageId: String(index),
+      receiptHandle: String(index),
+      body: JSON.stringify(vote),
+      attributes: {
+        ApproximateReceiveCount: "1",
+        SentTimestamp: "0",
+        SenderId: "",
+        ApproximateFirstReceiveTimestamp: "0",
+      },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
+      awsRegion: "ca-central-1",
+    })),
+  };
+}
+
+/** @param options.viewerAddressHeader as the stage's parameter of that name */
+export async function openPolls(options: Readonly<{ viewerAddressHeader?: string }> = {}) {
+  const local = await startDynamoDbLocal();
+  const client = new DynamoDBClient({
+    endpoint: local.endpoint,
+    region: "ca-central-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const documents = DynamoDBDocumentClient.from(client);
+  await createTables(client);
+
+  const pepper = randomBytes(32);
+  const secrets = { text: async () => "a receipt secret", bytes: async () => new Uint8Array(pepper) };
+  let nowMs = Date.parse("2026-11-03T14:00:00Z");
+  const now = (): number => nowMs;
+  let queue: Waiting[] = [];
+  const sent: Waiting[] = [];
+
+  /** Each environment of `submit` has a memory of its own. */
+  const environment = (guessesTableName: string) =>
+    createSubmitHandler({
+      elections: electionsTable(client, "elections", now),
+      secrets,
+      queue: {
+        send: async (vote, delaySeconds) => {
+          const waiting = { vote, delaySeconds, dueMs: nowMs + delaySeconds * 1000 };
+          queue.push(waiting);
+          sent.push(waiting);
+        },
+      },
+      limits: createGuessLimits(guessesTable(client, guessesTableName), now),
+      viewerAddressHeader: options.viewerAddressHeader ?? "",
+      pepperSecretPrefix: "pepper/",
+      receiptSecretName: "receipt",
+      now,
+    });
+  const environments = Array.from({ length: 8 }, () => environment("guesses"));
+  const validate = createValidateHandler({
+    roll: rollTable(client, "roll"),
+    box: votesTable(client, "votes"),
+    review: reviewTable(client, "review"),
+    guesses: guessesTable(client, "guesses"),
+    now,
+  });
+
+  async function deliver(votes: readonly VoteMessage[]): Promise<void> {
+    for (let start = 0; start < votes.length; start += BATCH) {
+      const { batchItemFailures } = await validate(sqsEvent(votes.slice(start, start + BATCH)), CONTEXT);
+      if (batchItemFailures.length > 0) throw new Error("validate did not decide every ballot");
+    }
+  }
+
+  async function post(handler: (typeof environments)[number], electionId: string, posting: Posting): Promise<Posted> {
+    const { voter, from, headers = {} } = posting;
+    const event = {
+      routeKey: "POST /api/v1/elections/vote",
+      headers,
+      body: JSON.stringify({ ...voter, election_id: electionId, region_id: "1", candidate_id: "1" }),
+      isBase64Encoded: false,
+      requestContext: { http: { sourceIp: from } },
+    };
+    const answer = await handler(event as unknown as HttpEvent, CONTEXT);
+    const body: unknown = JSON.parse(answer.body ?? "null");
+    return {
+      status: answer.statusCode ?? 0,
+      retryAfter: answer.headers?.["retry-after"]?.toString(),
+      message: JSON.stringify(body),
+    };
+  }
+
+  return {
+    /** Registers an election with these voters on its roll, all in region 1. */
+    async register(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
+      const pair = await nodeSuite.GenerateKeyPair(true);
+      const publicKey = toBase64Url(await nodeSuite.SerializePublicKey(pair.publicKey));
+      const { electionId } = definition;
+      await documents.send(
+        new PutCommand({
+          TableName: "elections",
+          Item: { electionId, definition: JSON.stringify(definition), publicKey },
+        }),
+      );
+      const key = createSecretKey(pepper);
+      const items = voters.map(({ nas, code }) => ({
+        PutRequest: { Item: { hash: voterHash(key, [nas, code], electionId), electionId, regionId: "1" } },
+      }));
+      for (let start = 0; start < items.length; start += 25) {
+        await documents.send(new BatchWriteCommand({ RequestItems: { roll: items.slice(start, start + 25) } }));
+      }
+    },
+
+    /** Posts a ballot to one of eight environments of `submit`. */
+    async post(electionId: string, posting: Posting): Promise<Posted> {
+      const handler = environments[posting.environment ?? 0];
+      if (handler === undefined) throw new RangeError("there are eight environments");
+      return post(handler, electionId, posting);
+    },
+
+    /** Posts to an environment whose table of guesses does not answer. */
+    postWithoutGuesses: (electionId: string, posting: Posting) => post(environment("missing"), electionId, posting),
+
+    /** Lets time pass, a second at a time, and decides every ballot when it is due. */
+    async pass(seconds: number): Promise<void> {
+      for (let second = 0; second <= seconds; second++) {
+        const due = queue.filter(({ dueMs }) => dueMs <= nowMs);
+        queue = queue.filter(({ dueMs }) => dueMs > nowMs);
+        await deliver(due.map(({ vote }) => vote));
+        if (second < seconds) nowMs += 1000;
+      }
+    },
+
+    /** Moves the clock to the next full hour, at which counts of guesses begin anew. */
+    startHour(): void {
+      nowMs = (Math.floor(nowMs / GUESSING_WINDOW_MS) + 1) * GUESSING_WINDOW_MS;
+    },
+
+    /** Delivers messages again that were decided already. */
+    deliverAgain: (votes: readonly VoteMessage[]) => deliver(votes),
+
+    /** Everything that was ever sent to the queue, oldest first. */
+    sent: (): readonly Waiting[] => sent,
+
+    /** Tracking code of the ballot in the box for a voter. */
+    async ballotOf(electionId: string, { nas, code }: Voter): Promise<string | undefined> {
+      const hash = voterHash(createSecretKey(pepper), [nas, code], electionId);
+      return (await votesTable(client, "votes").standingBallot(hash))?.trackingCode;
+    },
+
+    /** All rows of the table of guesses. */
+    async guessRows(): Promise<readonly Record<string, unknown>[]> {
+      const { Items } = await client.send(new ScanCommand({ TableName: "guesses" }));
+      return Items ?? [];
+    },
+
+    now: () => nowMs,
+
+    review: reviewTable(client, "review"),
+
+    async close(): Promise<void> {
+      client.destroy();
+      await local.stop();
+    },
+  };
+}
+export type Polls = Awaited<ReturnType<typeof openPolls>>;

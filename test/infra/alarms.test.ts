@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { metricsOfAlarm } from "#test/infra/drawn.ts";
+import { AlarmProperties, alarms, faultOf, namesOf, ringing } from "#test/infra/observed.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+let stage: Stage;
+let unwatched: Stage;
+let runbook: string;
+beforeAll(async () => {
+  runbook = await readFile(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+  stage = await synthesizedStage("rules", {
+    alarmEmail: "officer@example.org",
+    runbookUrl: "https://example.org/runbook",
+  });
+  unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
+});
+afterAll(() => Promise.all([stage.remove(), unwatched.remove()]));
+
+/** How GitHub names the anchor of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+const anchors = (): readonly string[] =>
+  [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading.trim()));
+
+describe("alarms", () => {
+  it("each says in both languages what the voter loses, and links to what to do about it", () => {
+    for (const { properties } of ringing(stage)) {
+      const [english = "", french = "", link = ""] = properties.AlarmDescription.split("\n");
+      expect(english).toMatch(/^[A-Z].{60,}\.$/);
+      expect(french).toMatch(/^[A-ZÉ].{60,}\.$/);
+      expect(properties.AlarmDescription.length).toBeLessThanOrEqual(1024);
+      const [, anchor] = /^Runbook: https:\/\/example\.org\/runbook#([\w-]+)$/.exec(link) ?? [];
+      expect(anchors()).toContain(anchor);
+    }
+  });
+
+  it("each watches only what somebody measures, at most ten metrics", () => {
+    for (const { properties } of alarms(stage)) {
+      const watched = metricsOfAlarm(properties, (value) => stage.read(value));
+      expect(watched.map((metric) => faultOf(stage, metric)).filter((fault) => fault !== undefined)).toEqual([]);
+      expect(watched.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("each is told to the topic when it begins and when it ends", () => {
+    for (const { properties } of ringing(stage)) {
+      expect(properties.AlarmActions.map((action) => stage.read(action))).toEqual(["AlarmsToldTopic"]);
+      expect(properties.OKActions).toEqual(properties.AlarmActions);
+    }
+  });
+
+  it("a single vote set aside rings", () => {
+    const { ComparisonOperator, Threshold } = stage.part(
+      "AWS::CloudWatch::Alarm",
+      "AlarmsDeadLetters",
+      AlarmProperties,
+    ).properties;
+    expect(`${ComparisonOperator} ${Threshold}`).toBe("GreaterThanThreshold 0");
+  });
+
+  it("every function and every table is watched for what AWS holds back", () => {
+    const watched = alarms(stage).flatMap(({ properties }) => metricsOfAlarm(properties, (value) => stage.read(value)));
+    const watchedFor = (name: string) =>
+      new Set(watched.filter((metric) => metric.name === name).map(({ dimensions }) => Object.values(dimensions)[0]));
+    expect(watchedFor("Throttles")).toEqual(new Set(namesOf(stage, "FunctionName")));
+    expect(watchedFor("ReadThrottleEvents")).toEqual(new Set(namesOf(stage, "TableName")));
+    expect(watchedFor("WriteThrottleEvents")).toEqual(new Set(namesOf(stage, "TableName")));
+  });
+
+  it("silence rings only where voting is open and votes came before, and neither condition by itself", () => {
+    const { properties } = stage.part("AWS::CloudWatch::CompositeAlarm", "AlarmsNoVotes", AlarmProperties);
+    const rule = stage.read(properties.AlarmRule);
+    expect(rule).toMatch(/^\(ALARM\("AlarmsNoVotesSilent\.Arn"\) AND ALARM\("AlarmsNoVotesLivelyBefore\.Arn"\)\)$/);
+    const conditions = alarms(stage).filter(({ properties: { AlarmActions } }) => AlarmActions.length === 0);
+    expect(conditions.map(({ id }) => stage.read({ Ref: id })).sort()).toEqual([
+      "AlarmsNoVotesLivelyBefore",
+      "AlarmsNoVotesSilent",
+    ]);
+    const [silent] = conditions.filter(({ id }) => id.includes("Silent"));
+    expect(JSON.stringify(silent?.properties.Metrics)).toContain("open, 0) > 0 AND FILL(votes, 0) == 0");
+  });
+
+  it("what a recount found stands until the next one, and does not ring while counting is merely late", () => {
+    const { properties } = stage.part("AWS::CloudWatch::Alarm", "AlarmsTallyDisagrees", AlarmProperties);
+    expect(properties.TreatMissingData).toBe("ignore");
+    expect(
+      metricsOfAlarm(properties, (value) => stage.read(value))
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["IteratorAge", "TallyDisagreements"]);
+  });
+
+  it("a stage without recounts has no alarm that rests on them", () => {
+    const without = ringing(unwatched).map(({ id }) => unwatched.read({ Ref: id }));
+    const gone = ringing(stage)
+      .map(({ id }) => stage.read({ Ref: id }))
+      .filter((id) => !without.includes(id));
+    expect(gone.sort()).toEqual(["AlarmsNoVotes", "AlarmsRecountFails", "AlarmsTallyDisagrees"]);
+  });
+});
+
+describe("the topic of the alarms", () => {
+  it("is encrypted with a key that CloudWatch may use and AWS renews, and refuses what comes without TLS", () => {
+    const topic = stage.part("AWS::SNS::Topic", "AlarmsTold", z.object({ KmsMasterKeyId: z.unknown() }));
+    expect(stage.read(topic.properties.KmsMasterKeyId)).toBe("AlarmsToldKey.Arn");
+    const key = stage.part(
+      "AWS::KMS::Key",
+      "AlarmsToldKey",
+      z.object({ EnableKeyRotation: z.literal(true), KeyPolicy: z.unknown() }),
+    );
+    expect(JSON.stringify(key.properties.KeyPolicy)).toContain('{"Service":"cloudwatch.amazonaws.com"}');
+    const policy = stage.part("AWS::SNS::TopicPolicy", "AlarmsTold", z.object({ PolicyDocument: z.unknown() }));
+    expect(JSON.stringify(policy.properties.PolicyDocument)).toMatch(/"aws:SecureTransport":"false".*"Effect":"Deny"/);
+  });
+
+  it("is mailed to the address of the stage's parameters, and to nobody without one", () => {
+    const Subscription = z.object({ Protocol: z.string(), Endpoint: z.string() });
+    const subscriptions = (of: Stage) =>
+      of.parts("AWS::SNS::Subscription", Subscription).map(({ properties }) => properties);
+    expect(subscriptions(stage)).toEqual([{ Protocol: "email", Endpoint: "officer@example.org" }]);
+    expect(subscriptions(unwatched)).toEqual([]);
+  });
+});

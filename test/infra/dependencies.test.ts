@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import {
+  ALLOWED_LICENCES,
+  billOfMaterials,
+  licenceFaults,
+  licencesPage,
+  runtimePackages,
+} from "#infra/bill-of-materials.ts";
+
+/** What comes from others: which versions, under which licences, and what of it may run code when it is installed. */
+
+const Versions = z.record(z.string(), z.string());
+const PackageFile = z.object({
+  dependencies: Versions,
+  devDependencies: Versions,
+  allowScripts: z.record(z.string(), z.boolean()),
+});
+const Locked = z.object({
+  version: z.string().optional(),
+  integrity: z.string().optional(),
+  hasInstallScript: z.boolean().default(false),
+  /** Comes inside the package above it, whose content is locked. */
+  inBundle: z.boolean().default(false),
+});
+const LockFile = z.object({ packages: z.record(z.string(), Locked) });
+
+const readJson = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), "utf8"));
+const { dependencies, devDependencies, allowScripts } = PackageFile.parse(await readJson("package.json"));
+const { packages: locked } = LockFile.parse(await readJson("package-lock.json"));
+
+const direct = Object.entries({ ...dependencies, ...devDependencies });
+const nameIn = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+
+describe("versions", () => {
+  test.each(direct)("%s is asked for in one version, and that one is locked", (name, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(locked[`node_modules/${name}`]?.version).toBe(version);
+  });
+
+  test("every locked package is locked by its content, not its name alone", () => {
+    const others = Object.entries(locked).filter(([path, { inBundle }]) => path !== "" && !inBundle);
+    expect(others.length).toBeGreaterThan(direct.length);
+    expect(others.filter(([, { integrity }]) => integrity?.startsWith("sha512-") !== true)).toEqual([]);
+  });
+});
+
+describe("install scripts", () => {
+  const withScripts = new Set(
+    Object.entries(locked)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([path]) => nameIn(path)),
+  );
+  const named = new Map(
+    Object.entries(allowScripts).map(([key, allowed]) => [key.replace(/(?<=.)@.*$/, ""), allowed] as const),
+  );
+
+  test("each package that has one is named, allowed or denied, and no other is", () => {
+    expect([...named.keys()].sort()).toEqual([...withScripts].sort());
+  });
+
+  test("only Node and the bundler, which unpack their own program, may run theirs", () => {
+    const allowed = [...named].filter(([, isAllowed]) => isAllowed).map(([name]) => name);
+    expect(allowed.sort()).toEqual(["esbuild", "node"]);
+  });
+});
+
+describe("the bill of materials", () => {
+  let bill = "";
+  beforeAll(async () => {
+    bill = await billOfMaterials();
+  });
+
+  test("lists whatever the functions and tools run on, those that development shares included", () => {
+    const listed = new Map(runtimePackages(bill).map(({ name, version }) => [name, version]));
+    for (const [name, version] of Object.entries(dependencies))
+      expect([name, listed.get(name)]).toEqual([name, version]);
+    expect(listed.has("@smithy/core")).toBe(true);
+    expect(listed.has("vitest")).toBe(false);
+  });
+
+  test("names an allowed licence for each of them", () => {
+    expect(licenceFaults(runtimePackages(bill))).toEqual([]);
+  });
+});
+
+describe("a package", () => {
+  const billOf = (licenses: unknown): string =>
+    JSON.stringify({ bomFormat: "CycloneDX", components: [{ name: "a", version: "1.0.0", licenses }] });
+
+  test.each([
+    ["a licence that asks for the source", [{ license: { id: "AGPL-3.0-only" } }]],
+    ["a licence of its own", [{ license: { name: "SEE LICENSE IN file" } }]],
+    ["a choice that nobody made", [{ expression: "(MIT OR GPL-3.0-only)" }]],
+    ["no licence", []],
+  ])("with %s is refused until somebody decides", (_, licenses) => {
+    expect(licenceFaults(runtimePackages(billOf(licenses)))).toHaveLength(1);
+  });
+
+  test("with an allowed licence stands on the page with its version", () => {
+    const [licence = ""] = ALLOWED_LICENCES;
+    const packages = runtimePackages(billOf([{ license: { id: licence } }]));
+    expect(licenceFaults(packages)).toEqual([]);
+    expect(licencesPage(packages)).toContain(`| a | 1.0.0 | ${licence} |`);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { namesOf } from "#test/infra/observed.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+let stage: Stage;
+let unwatched: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+  unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
+});
+afterAll(() => Promise.all([stage.remove(), unwatched.remove()]));
+
+describe("the scheduled recount", () => {
+  const Rule = z.object({
+    ScheduleExpression: z.string(),
+    Targets: z.tuple([z.object({ Arn: z.unknown(), Input: z.string() })]),
+  });
+  const schedules = (of: Stage) =>
+    of
+      .parts("AWS::Events::Rule", Rule)
+      .map(({ properties }) => [properties.ScheduleExpression, JSON.parse(properties.Targets[0].Input).task]);
+
+  it("looks every hour, tells every five minutes where voting is open, and can be turned off", async () => {
+    expect(schedules(stage)).toEqual([
+      ["rate(1 hour)", "recount"],
+      ["rate(5 minutes)", "tell-open"],
+    ]);
+    expect(schedules(unwatched)).toEqual([]);
+    expect(unwatched.functions().has("recount")).toBe(false);
+  });
+
+  it("waits twice as long as a count may take before it calls a ballot missing, and has time for that", () => {
+    const { Environment, Timeout } = stage.function("recount").properties;
+    const still = Number(Environment.Variables.STILL_SECONDS);
+    expect(still).toBeGreaterThanOrEqual(2 * stage.function("tally").properties.Timeout);
+    expect(Timeout).toBeGreaterThan(5 * still);
+  });
+});
+
+describe("traces", () => {
+  it("every function is traced", () => {
+    const Traced = z.object({ TracingConfig: z.object({ Mode: z.literal("Active") }).optional() });
+    const traced = stage
+      .parts("AWS::Lambda::Function", Traced)
+      .filter(({ properties }) => properties.TracingConfig !== undefined)
+      .map(({ id }) => id);
+    for (const { id } of stage.functions().values()) expect(traced).toContain(id);
+  });
+
+  it("those of a deployment are one group: every function is in it", () => {
+    const Group = z.object({ GroupName: z.literal("scrutin-rules"), FilterExpression: z.unknown() });
+    const filter = stage.read(stage.part("AWS::XRay::Group", "Traces", Group).properties.FilterExpression);
+    for (const name of namesOf(stage, "FunctionName")) expect(filter).toContain(`service(id(name: "${name}"`);
+  });
+});

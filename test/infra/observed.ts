@@ -1,0 +1,82 @@
+import * as z from "zod";
+import { MEASURED_BY, METRICS, type MetricName } from "#functions/shared/metrics-contract.ts";
+import { type Drawn, drawnOn } from "#test/infra/drawn.ts";
+import type { Stage } from "#test/infra/stage.ts";
+
+/** What a stage named `rules` shows and watches, and whether anybody measures it. */
+
+export const NAMESPACE = "Scrutin/rules";
+export const NAMES: readonly string[] = Object.values(METRICS);
+
+const Dashboard = z.object({ DashboardName: z.string(), DashboardBody: z.unknown() });
+/** What each dashboard draws. */
+export const dashboards = (of: Stage) =>
+  of.parts("AWS::CloudWatch::Dashboard", Dashboard).map(({ properties }) => ({
+    name: properties.DashboardName,
+    drawn: drawnOn(of.read(properties.DashboardBody)),
+  }));
+
+export const AlarmProperties = z.object({
+  AlarmName: z.string(),
+  AlarmDescription: z.string(),
+  AlarmActions: z.array(z.unknown()).default([]),
+  OKActions: z.array(z.unknown()).default([]),
+  TreatMissingData: z.string().optional(),
+  Metrics: z.unknown().optional(),
+  MetricName: z.string().optional(),
+  Namespace: z.string().optional(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
+  ComparisonOperator: z.string().optional(),
+  Threshold: z.number().optional(),
+  AlarmRule: z.unknown().optional(),
+});
+/** Every alarm, composite ones and their conditions too. */
+export const alarms = (of: Stage) => [
+  ...of.parts("AWS::CloudWatch::Alarm", AlarmProperties),
+  ...of.parts("AWS::CloudWatch::CompositeAlarm", AlarmProperties),
+];
+/** Those that tell somebody; the others are conditions of a composite one. */
+export const ringing = (of: Stage) => alarms(of).filter(({ properties }) => properties.AlarmActions.length > 0);
+
+/** Deploys the site beside CloudFront, where alarms and dashboards of the stage's region do not reach; no vote needs it. */
+const IN_ANOTHER_REGION = "origin-keys";
+
+/** Names of everything that has metrics in AWS, by the dimension that names it. */
+export function namesOf(stage: Stage, dimension: string): readonly string[] {
+  const Queue = z.object({});
+  switch (dimension) {
+    case "FunctionName":
+      return [...stage.functions()]
+        .filter(([name]) => name !== IN_ANOTHER_REGION)
+        .map(([, { id }]) => stage.read({ Ref: id }));
+    case "QueueName":
+      return stage.parts("AWS::SQS::Queue", Queue).map(({ id }) => stage.read({ "Fn::GetAtt": [id, "QueueName"] }));
+    case "TableName":
+      return stage.parts("AWS::DynamoDB::GlobalTable", Queue).map(({ id }) => stage.read({ Ref: id }));
+    case "ApiId":
+      return stage.parts("AWS::ApiGatewayV2::Api", Queue).map(({ id }) => stage.read({ Ref: id }));
+    default:
+      return [];
+  }
+}
+
+/** What is wrong with a drawn metric; undefined when it is one that somebody measures. */
+export function faultOf(stage: Stage, { namespace, name, dimensions }: Drawn): string | undefined {
+  const told = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
+  if (namespace.startsWith("AWS/")) {
+    const [[dimension, value] = ["", ""], ...others] = Object.entries(dimensions);
+    return others.length === 0 && namesOf(stage, dimension).includes(value) ? undefined : `of nothing of ours: ${told}`;
+  }
+  const Filter = z.object({
+    MetricTransformations: z.array(z.object({ MetricName: z.string(), MetricNamespace: z.string() })),
+  });
+  const filtered = stage
+    .parts("AWS::Logs::MetricFilter", Filter)
+    .flatMap(({ properties }) => properties.MetricTransformations)
+    .some((made) => made.MetricName === name && made.MetricNamespace === namespace);
+  if (filtered) return Object.keys(dimensions).length === 0 ? undefined : `filters have no dimensions: ${told}`;
+  if (namespace !== NAMESPACE || !NAMES.includes(name)) return `measured by nobody: ${told}`;
+  return dimensions.service === MEASURED_BY[name as MetricName] && Object.keys(dimensions).length === 1
+    ? undefined
+    : `not as it is measured: ${told}`;
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
+import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+
+/** Guesses are counted by address: it must be the viewer's, and nobody may be able to make one up. */
+
+let stage: Stage;
+let laptop: Stage;
+beforeAll(async () => {
+  stage = await synthesizedStage("rules");
+  laptop = await synthesizedStage("local");
+});
+afterAll(() => Promise.all([stage.remove(), laptop.remove()]));
+
+const headerThatSubmitReads = (of: Stage): unknown =>
+  of.function("submit").properties.Environment.Variables.VIEWER_ADDRESS_HEADER;
+
+test("in AWS the address is CloudFront's word, which it gives with every request", () => {
+  expect(headerThatSubmitReads(stage)).toBe(VIEWER_ADDRESS_HEADER);
+  const Policy = z.object({
+    OriginRequestPolicyConfig: z.object({ HeadersConfig: z.object({ Headers: z.array(z.string()).default([]) }) }),
+  });
+  const headers = stage
+    .parts("AWS::CloudFront::OriginRequestPolicy", Policy)
+    .flatMap(({ properties }) => properties.OriginRequestPolicyConfig.HeadersConfig.Headers);
+  expect(headers).toContain(VIEWER_ADDRESS_HEADER);
+});
+
+test("where the API can be reached past CloudFront, no header is believed", () => {
+  expect(headerThatSubmitReads(laptop)).toBe("");
+});

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { VoteReceipt } from "#functions/submit/contract.ts";
+import { clientConfig } from "#local/credentials.ts";
+import { type System, startSystem } from "#local/system.ts";
+import { hashesOf, LAW, RACE, RANKED, requestOf, type Voter, writeElections } from "#test/local/secrecy/electorate.ts";
+import {
+  callsTo,
+  filesAsBytes,
+  itemsOf,
+  type Kept,
+  linesIn,
+  messagesOf,
+  streamRecordsOf,
+} from "#test/local/secrecy/places.ts";
+import { type Call, type Recorder, startRecorder, startTraceDaemon } from "#test/local/secrecy/recorder.ts";
+
+/** Everybody votes in a whole system, with all that can go wrong beside it; and everything that it then has kept anywhere. */
+
+export type Ordeal = Readonly<{
+  voters: readonly Voter[];
+  /** The voters by the hash that stands for each. */
+  hashes: ReadonlyMap<string, Voter>;
+  receipts: readonly VoteReceipt[];
+  kept: readonly Kept[];
+  traces: readonly Buffer[];
+  sends: readonly Call[];
+  functionNames: ReadonlySet<string>;
+}>;
+
+const AT_ONCE = 20;
+const MISUSED = 60;
+const KILLED_EVERY_MS = 3_000;
+
+async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    await Promise.all(items.slice(start, start + AT_ONCE).map(work));
+  }
+}
+
+/** Votes whose hash begins so cannot be stored, and end among the dead letters: one in 32. */
+const isUnstorable = (action: string, body: string): boolean =>
+  action === "PutItem" && /"hash":\{"S":"[ab]/.test(body) && body.includes("attribute_not_exists");
+
+/** The first few sends fail: their voters are told to try again, and do. */
+function refusingFirst(count: number): (action: string) => boolean {
+  let left = count;
+  return (action) => action === "SendMessage" && left-- > 0;
+}
+
+/** Whoever posts to a system; keeps every receipt. */
+function postingTo({ url }: System, receipts: VoteReceipt[]) {
+  const post = (path: string, body: string): Promise<Response> =>
+    fetch(`${url}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body });
+
+  return {
+    /** Votes until the vote is received: a refused queue and a killed function are among what goes wrong. */
+    async vote(voter: Voter): Promise<void> {
+      const { path, body } = requestOf(voter);
+      for (;;) {
+        const response = await post(path, JSON.stringify(body)).catch(() => undefined);
+        if (response?.status === 202) {
+          receipts.push(VoteReceipt.parse(await response.json()));
+          return;
+        }
+        await pause(50);
+      }
+    },
+
+    /** What else people and programs send: again, with another's code, elsewhere, and in no form at all. */
+    async misuse(voter: Voter, other: Voter): Promise<void> {
+      const { path, body } = requestOf(voter);
+      await post(path, JSON.stringify({ ...body, code: other.code }));
+      await post(path, JSON.stringify({ ...body, nas: `${voter.nas}0` }));
+      await post(path, JSON.stringify({ ...body, code: [voter.code] }));
+      await post(path, JSON.stringify({ ...body, [voter.nas]: voter.code }));
+      await post(path, JSON.stringify(body).slice(0, -5));
+      await post(`${path}?nas=${voter.nas}&code=${voter.code}`, `nas=${voter.nas}&code=${voter.code}`);
+      await fetch(`${url}/api/v1/votes/${voter.nas}${voter.code}`);
+      const again = await post(path, JSON.stringify(requestOf({ ...voter, ranking: voter.ranking.toReversed() }).body));
+      if (again.status === 202) receipts.push(VoteReceipt.parse(await again.json()));
+    },
+
+    /** Asks everything there is to ask. */
+    async look(): Promise<void> {
+      await inBatches(receipts, async ({ request_id }) => {
+        await fetch(`${url}/api/v1/votes/${request_id}`);
+      });
+      const results = [`/results/${LAW}`, `/elections/${RACE}/results`, `/elections/${RANKED}/results`];
+      for (const path of [...results, "/health", "/status"]) await fetch(`${url}/api/v1${path}`);
+    },
+  };
+}
+
+/** Resolves once no message waits and what was stored has been counted. */
+async function settled({ endpoints, outputs }: System): Promise<void> {
+  const client = new SQSClient(clientConfig(endpoints.sqs));
+  const ask = new GetQueueAttributesCommand({
+    QueueUrl: outputs.VotesQueueUrl,
+    AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+  });
+  while (Object.values((await client.send(ask)).Attributes ?? {}).some((count) => count !== "0")) await pause(250);
+  client.destroy();
+  await pause(3_000);
+}
+
+/** @param folder holds the system's data, its logs and its elections, and may be removed afterwards */
+export async function undergo(folder: string): Promise<Ordeal> {
+  const [dataFolder, logFolder, electionsFolder] = ["data", "logs", "elections"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const voters = await writeElections(electionsFolder);
+  const daemon = await startTraceDaemon();
+  const recorders = new Map<string, Recorder>();
+  const system = await startSystem({
+    port: 0,
+    dataFolder,
+    logFolder,
+    electionsFolder,
+    traceDaemon: daemon.address,
+    config: { validateTimeoutSeconds: 1, maxReceiveCount: 2 },
+    throughEndpoints: async (endpoints) => {
+      const dynamodb = await startRecorder(endpoints.dynamodb, isUnstorable);
+      const sqs = await startRecorder(endpoints.sqs, refusingFirst(5));
+      recorders.set("dynamodb", dynamodb).set("sqs", sqs);
+      return { ...endpoints, dynamodb: dynamodb.endpoint, sqs: sqs.endpoint };
+    },
+  });
+  const receipts: VoteReceipt[] = [];
+  let running: readonly Kept[];
+  let hashes: Ordeal["hashes"];
+  try {
+    hashes = await hashesOf(system, voters);
+    const { vote, misuse, look } = postingTo(system, receipts);
+    const killing = setInterval(() => system.functions.get("validate")?.kill(), KILLED_EVERY_MS);
+    await inBatches(voters, vote).finally(() => clearInterval(killing));
+    const pairs = voters.slice(0, MISUSED).map((voter, index) => [voter, voters[index + MISUSED] ?? voter] as const);
+    await inBatches(pairs, ([voter, other]) => misuse(voter, other));
+    await look();
+    await settled(system);
+    running = [
+      ...(await itemsOf(system)),
+      ...(await streamRecordsOf(system)),
+      ...(await messagesOf(system, system.outputs.DeadLetterQueueUrl ?? "")),
+    ];
+  } finally {
+    await system.stop();
+    for (const recorder of recorders.values()) await recorder.stop();
+    await daemon.stop();
+  }
+  return {
+    voters,
+    hashes,
+    receipts,
+    traces: daemon.datagrams,
+    sends: recorders.get("sqs")?.calls.filter(({ action }) => action === "SendMessage") ?? [],
+    functionNames: new Set(system.functions.keys()),
+    kept: [
+      ...running,
+      ...(await linesIn(logFolder)),
+      ...(await filesAsBytes(dataFolder, logFolder)),
+      ...daemon.datagrams.map((content) => ({ place: "trace" as const, where: "X-Ray", content })),
+      ...[...recorders].flatMap(([service, { calls }]) => callsTo(service, calls)),
+    ],
+  };
+}

@@ -1,0 +1,155 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from "@aws-sdk/client-dynamodb-streams";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { clientConfig } from "#local/credentials.ts";
+import type { System } from "#local/system.ts";
+import type { Call } from "#test/local/secrecy/recorder.ts";
+
+/** Everywhere that a running system keeps or tells something. */
+
+export const PLACES = ["log", "metric", "trace", "table", "queue", "dead letter", "stream", "call", "file"] as const;
+export type Place = (typeof PLACES)[number];
+
+/** One line, item, message, record, call or file. */
+export type Kept = Readonly<{ place: Place; where: string; content: Buffer }>;
+
+/** An item as text, its binary values in base64 and once more as they are. */
+function textOf(value: unknown): Buffer {
+  const raw: Buffer[] = [];
+  const text = JSON.stringify(value, (_, inner: unknown) => {
+    if (!(inner instanceof Uint8Array)) return inner;
+    raw.push(Buffer.from("\n"), Buffer.from(inner));
+    return Buffer.from(inner).toString("base64");
+  });
+  return Buffer.concat([Buffer.from(text ?? ""), ...raw]);
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The lines that functions wrote: metrics in the embedded format, and what they logged. */
+export async function linesIn(logFolder: string): Promise<readonly Kept[]> {
+  const lines: Kept[] = [];
+  for (const file of await filesIn(logFolder)) {
+    for (const line of (await readFile(file, "utf8")).split("\n")) {
+      if (line === "") continue;
+      lines.push({
+        place: line.includes('"CloudWatchMetrics"') ? "metric" : "log",
+        where: file,
+        content: Buffer.from(line),
+      });
+    }
+  }
+  return lines;
+}
+
+/** Whole files, as bytes: what was deleted from a table or a queue may still be in them. */
+export async function filesAsBytes(...folders: readonly string[]): Promise<readonly Kept[]> {
+  const files = (await Promise.all(folders.map(filesIn))).flat();
+  return Promise.all(
+    files.map(async (file) => ({ place: "file" as const, where: file, content: await readFile(file) })),
+  );
+}
+
+export async function itemsOf({ outputs, endpoints }: System): Promise<readonly Kept[]> {
+  const client = new DynamoDBClient(clientConfig(endpoints.dynamodb));
+  const items: Kept[] = [];
+  for (const [output, table] of Object.entries(outputs)) {
+    if (!output.endsWith("Table")) continue;
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) {
+      items.push(...Items.map((item) => ({ place: "table" as const, where: table, content: textOf(item) })));
+    }
+  }
+  client.destroy();
+  return items;
+}
+
+export async function streamRecordsOf({ endpoints }: System): Promise<readonly Kept[]> {
+  const client = new DynamoDBStreamsClient(clientConfig(endpoints.dynamodb));
+  const records: Kept[] = [];
+  const { Streams = [] } = await client.send(new ListStreamsCommand({}));
+  for (const { StreamArn = "" } of Streams) {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+    for (const { ShardId = "" } of StreamDescription?.Shards ?? []) {
+      let { ShardIterator: iterator } = await client.send(
+        new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }),
+      );
+      for (let read = 1; read > 0 && iterator !== undefined; ) {
+        const { Records = [], NextShardIterator } = await client.send(
+          new GetRecordsCommand({ ShardIterator: iterator }),
+        );
+        records.push(
+          ...Records.map((record) => ({ place: "stream" as const, where: ShardId, content: textOf(record) })),
+        );
+        read = Records.length;
+        iterator = NextShardIterator;
+      }
+    }
+  }
+  client.destroy();
+  return records;
+}
+
+/** Takes every message of a queue, and keeps it from others for the rest of the test. */
+export async function messagesOf({ endpoints }: System, queueUrl: string): Promise<readonly Kept[]> {
+  const client = new SQSClient(clientConfig(endpoints.sqs));
+  const messages: Kept[] = [];
+  for (;;) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 600,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ["All"],
+        MessageSystemAttributeNames: ["All"],
+      }),
+    );
+    if (Messages.length === 0) break;
+    messages.push(
+      ...Messages.map((message) => ({ place: "dead letter" as const, where: queueUrl, content: textOf(message) })),
+    );
+  }
+  client.destroy();
+  return messages;
+}
+
+/** What passed between functions and services. What passed through the queue is in its sends and receipts. */
+export function callsTo(service: string, calls: readonly Call[]): readonly Kept[] {
+  return calls.flatMap(({ action, headers, request, answer }) => {
+    const place = /^(Send|Receive)Message/.test(action) ? ("queue" as const) : ("call" as const);
+    const where = `${service} ${action}`;
+    const content = Buffer.concat([Buffer.from(JSON.stringify(headers)), Buffer.from("\n"), request]);
+    return [
+      { place, where, content },
+      { place, where: `${where}, answer`, content: answer },
+    ];
+  });
+}
+
+/** How near to one another two things in a file are taken for one record's. */
+const NEAR_BYTES = 200;
+const SQLITE = "SQLite format 3\0";
+
+/**
+ * What stands near a place in a file, which has no records. A database's pages hold rows of one table each, so what is on
+ * the next page is another table's, however near.
+ */
+export function nearIn(file: Buffer, at: number, length: number): Buffer {
+  // The size of a page is at byte 16, and 1 stands for 65,536 (sqlite.org, "Database File Format").
+  const told = file.subarray(0, SQLITE.length).toString("latin1") === SQLITE ? file.readUInt16BE(SQLITE.length) : 0;
+  const pageBytes = told === 1 ? 65_536 : told;
+  const pageStart = pageBytes === 0 ? 0 : at - (at % pageBytes);
+  const pageEnd = pageBytes === 0 ? file.length : pageStart + pageBytes;
+  return file.subarray(Math.max(pageStart, at - NEAR_BYTES), Math.min(pageEnd, at + length + NEAR_BYTES));
+}

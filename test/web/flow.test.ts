@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { countRanked } from "#core/ranked-choice.ts";
+
+import type { RoundResult } from "#functions/results/contract.ts";
+import { flowOf } from "#web/results/flow.ts";
+
+/** A count of ballots as the API tells it. */
+function counted(candidateIds: readonly string[], rankings: readonly (readonly string[])[]) {
+  const { rounds, outcome } = countRanked(
+    candidateIds,
+    rankings.map((ranking) => ({ ranking, count: 1 })),
+    candidateIds,
+  );
+  return {
+    rounds: rounds.map(
+      ({ number, votes, transfers, transferredToExhausted, ...round }): RoundResult => ({
+        round: number,
+        candidates: [...votes].map(([candidate_id, count]) => ({ candidate_id, votes: count, percentage: 0 })),
+        continuing: round.continuing,
+        exhausted: round.exhausted,
+        threshold: round.threshold,
+        eliminated: round.eliminated ?? null,
+        transfers: [
+          ...[...transfers].map(([candidate_id, count]) => ({ candidate_id, votes: count })),
+          ...(transferredToExhausted > 0 ? [{ candidate_id: null, votes: transferredToExhausted }] : []),
+        ],
+        tie_break: null,
+      }),
+    ),
+    electedId: outcome.kind === "elected" ? outcome.candidateId : undefined,
+  };
+}
+
+const IDS = ["a", "b", "c", "d", "e"] as const;
+const anyCount = fc
+  .array(fc.shuffledSubarray([...IDS], { minLength: 1 }), { minLength: 1, maxLength: 40 })
+  .map((rankings) => counted(IDS, rankings));
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+describe("the picture of the rounds", () => {
+  test("keeps every vote: what leaves a place in one round is what was there, what comes to a place is there in the next", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        const { nodes, ribbons } = flowOf(rounds, electedId);
+        for (const { id, round, depth } of nodes) {
+          const leaving = ribbons.filter((ribbon) => ribbon.from === id && ribbon.round === round);
+          const coming = ribbons.filter((ribbon) => ribbon.to === id && ribbon.round === round - 1);
+          if (round < rounds.length) expect(sum(leaving.map((ribbon) => ribbon.depth))).toBeCloseTo(depth, 6);
+          if (round > 1) expect(sum(coming.map((ribbon) => ribbon.depth))).toBeCloseTo(depth, 6);
+        }
+      }),
+    );
+  });
+
+  test("draws as deep as there are votes, and inside its frame", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        const { height, nodes } = flowOf(rounds, electedId);
+        const votesOf = (id: string | null, round: number): number | undefined =>
+          id === null
+            ? rounds[round - 1]?.exhausted
+            : rounds[round - 1]?.candidates.find(({ candidate_id }) => candidate_id === id)?.votes;
+        const [first] = nodes;
+        const unit = (first?.depth ?? 0) / (votesOf(first?.id ?? null, first?.round ?? 1) ?? 1);
+        for (const { id, round, x, y, depth } of nodes) {
+          expect(depth).toBeCloseTo((votesOf(id, round) ?? 0) * unit, 6);
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x).toBeLessThanOrEqual(98);
+          expect(y + depth).toBeLessThanOrEqual(height + 1e-9);
+        }
+      }),
+    );
+  });
+
+  test("gives each candidate a lane of their own, the winner's on top and the exhausted ballots' below all", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        const { lanes, nodes, height } = flowOf(rounds, electedId);
+        expect(lanes[0]?.id).toBe(electedId);
+        expect(lanes.at(-1)?.id).toBeNull();
+        expect(new Set(lanes.map(({ id }) => id)).size).toBe(lanes.length);
+        for (const [index, { id, top }] of lanes.entries()) {
+          const below = lanes[index + 1]?.top ?? height;
+          expect(top).toBeLessThan(below);
+          for (const node of nodes.filter((one) => one.id === id)) {
+            expect(node.y).toBeGreaterThan(top);
+            expect(node.y + node.depth).toBeLessThanOrEqual(below + 1e-9);
+          }
+        }
+      }),
+    );
+  });
+
+  test("is as high after the next ballots as before, so that nothing below it moves", () => {
+    fc.assert(
+      fc.property(anyCount, anyCount, (one, other) => {
+        expect(flowOf(one.rounds, one.electedId).height).toBeCloseTo(flowOf(other.rounds, other.electedId).height, 6);
+      }),
+    );
+  });
+
+  test("leads from the eliminated to those whom their ballots name next", () => {
+    const { rounds, electedId } = counted(
+      ["a", "b", "c"],
+      [["a"], ["a"], ["a"], ["b"], ["b"], ["b"], ["c", "a"], ["c"]],
+    );
+    expect(electedId).toBe("a");
+    const { lanes, ribbons } = flowOf(rounds, electedId);
+    expect(lanes.map(({ id }) => id)).toEqual(["a", "b", "c", null]);
+    expect(ribbons.map(({ from, to, round }) => [from, to, round])).toEqual([
+      ["a", "a", 1],
+      ["b", "b", 1],
+      ["c", "a", 1],
+      ["c", null, 1],
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { spellingsOf } from "#web/check/spellings.ts";
+import { squaresOf } from "#web/qr/squares.ts";
+import { type ReceiptLink, readFragment, writeFragment } from "#web/receipt-link.ts";
+
+const trackingCode = fc.stringMatching(/^[A-Z2-7]{20}$/);
+const link: fc.Arbitrary<ReceiptLink> = fc.oneof(
+  fc.record({ trackingCode }),
+  fc.record({ trackingCode, requestId: fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/) }),
+);
+
+describe("the secret part of a link to a receipt", () => {
+  test("is read back as it was written", () => {
+    fc.assert(
+      fc.property(link, (written) => {
+        expect(readFragment(writeFragment(written))).toEqual(written);
+      }),
+    );
+  });
+
+  test.each([
+    "",
+    "#",
+    "#content",
+    "#abcdefghijklmnopqrst",
+    `#${"A".repeat(19)}`,
+    `#${"A".repeat(20)}.`,
+    `#${"A".repeat(21)}`,
+  ])("“%s” is none", (fragment) => {
+    expect(readFragment(fragment)).toBeUndefined();
+  });
+});
+
+describe("a tracking code as somebody types it", () => {
+  test("is the code, in any case and grouping", () => {
+    fc.assert(
+      fc.property(trackingCode, fc.integer({ min: 1, max: 9 }), (code, size) => {
+        const grouped = code.toLowerCase().replaceAll(new RegExp(`.{${size}}`, "g"), "$& - ");
+        expect(spellingsOf(grouped)).toEqual([code]);
+      }),
+    );
+  });
+
+  test("with 1 for I or L, 0 for O and 8 for B is among its spellings", () => {
+    fc.assert(
+      fc.property(trackingCode, (code) => {
+        const misread = code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1").replace(/[IL]/, "1");
+        expect(spellingsOf(misread)).toContain(code);
+      }),
+    );
+  });
+
+  test("is looked for in 8 spellings at most", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z1]{20}$/), (typed) => {
+        expect(spellingsOf(typed).length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+
+  test.each(["", "ABCDE", "9".repeat(20), "A".repeat(21)])("“%s” is none", (typed) => {
+    expect(spellingsOf(typed)).toEqual([]);
+  });
+});
+
+test("a QR code has its three finders, and white all around", () => {
+  const { path, size } = squaresOf(`https://vote.example/en/check/L1#${"A".repeat(20)}`);
+  const dark = new Set([...path.matchAll(/M(\d+) (\d+)/g)].map(([, x, y]) => `${x},${y}`));
+  const [near, far] = [4, size - 5];
+  for (const corner of [`${near},${near}`, `${far},${near}`, `${near},${far}`]) expect(dark.has(corner)).toBe(true);
+  const outer = [...dark].filter((square) => square.split(",").some((at) => Number(at) < near || Number(at) > far));
+  expect(outer).toEqual([]);
+});

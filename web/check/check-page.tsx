@@ -1,0 +1,118 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { groupTrackingCode } from "#core/tracking-code.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { findBallot, type Whereabouts } from "#web/check/lookup.ts";
+import { spellingsOf } from "#web/check/spellings.ts";
+import { WhereItIs } from "#web/check/where-it-is.tsx";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { type Place, takeReceiptLink } from "#web/navigation.ts";
+import type { ReceiptLink } from "#web/receipt-link.ts";
+import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
+import { Heading } from "#web/shell/heading.tsx";
+import { Refusal } from "#web/vote/step.tsx";
+
+/** Whether a ballot is in the box, by its tracking code: typed, or brought by a link or a QR code. */
+export function CheckPage({ electionId, place }: Readonly<{ electionId?: string; place: Place }>) {
+  const language = useLanguage();
+  const { answer, retry } = useAnswer("elections", () => api.elections(language));
+  if (answer === undefined) return <Loading />;
+  if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
+  return (
+    <Check elections={answer.body} linked={answer.body.find((one) => one.election_id === electionId)} place={place} />
+  );
+}
+
+function Check({
+  elections,
+  linked,
+  place,
+}: Readonly<{ elections: readonly PublicElection[]; linked: PublicElection | undefined; place: Place }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState("");
+  const [requestId, setRequestId] = useState<string>();
+  const [isFaulty, setFaulty] = useState(false);
+  const [found, setFound] = useState<Whereabouts | "looking">();
+  /** The number of the last question: an answer to an earlier one is too late. */
+  const asked = useRef(0);
+
+  const look = async ({ trackingCode, ...link }: ReceiptLink): Promise<void> => {
+    const trackingCodes = spellingsOf(trackingCode);
+    setFaulty(trackingCodes.length === 0);
+    if (trackingCodes.length === 0) {
+      setFound(undefined);
+      field.current?.focus();
+      return;
+    }
+    asked.current += 1;
+    const question = asked.current;
+    setFound("looking");
+    const whereabouts = await findBallot(api, language, {
+      trackingCodes,
+      requestId: link.requestId,
+      elections: linked === undefined ? elections : [linked],
+    });
+    if (question === asked.current) setFound(whereabouts);
+  };
+  useLayoutEffect(() => {
+    const link = takeReceiptLink();
+    if (link === undefined) return;
+    setTyped(groupTrackingCode(link.trackingCode));
+    setRequestId(link.requestId);
+    void look(link);
+  }, [place]);
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void look(requestId === undefined ? { trackingCode: typed } : { trackingCode: typed, requestId });
+  };
+  return (
+    <>
+      {linked !== undefined && <p class="eyebrow">{inLanguage(linked.title)}</p>}
+      <Heading text={t.check.title} />
+      <p>{t.check.why}</p>
+      <form onSubmit={submit} noValidate autocomplete="off">
+        <div class="field">
+          <label for="code">{t.check.code}</label>
+          <p id="code-hint" class="quiet">
+            {t.check.hint}
+          </p>
+          <input
+            ref={field}
+            id="code"
+            class="code-field"
+            value={typed}
+            onInput={(event) => {
+              setTyped(event.currentTarget.value);
+              // A code that is typed is not the one that the link brought.
+              setRequestId(undefined);
+              setFaulty(false);
+            }}
+            autocomplete="off"
+            autocapitalize="characters"
+            autocorrect="off"
+            spellcheck={false}
+            required
+            aria-invalid={isFaulty}
+            aria-describedby="code-hint code-refusal"
+          />
+          <Refusal id="code-refusal" text={isFaulty ? t.check.invalid : undefined} />
+        </div>
+        <p class="quiet">{t.check.privacy}</p>
+        <p class="actions">
+          <button type="submit" class="button primary">
+            {found === undefined ? t.check.look : t.check.again}
+          </button>
+        </p>
+      </form>
+      <div role="status">
+        {found === "looking" && <p class="quiet">{t.check.looking}</p>}
+        {found !== undefined && found !== "looking" && (
+          <WhereItIs found={found} elections={elections} linked={linked} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Language } from "#core/language.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { VoteStatus } from "#functions/status/contract.ts";
+import type { Answer, Api } from "#web/api.ts";
+
+/** Where a ballot is, as far as the public board and, with a request id, the voting service tell. */
+export type Whereabouts =
+  | Readonly<{ kind: "in-the-box"; trackingCode: string; electionId: string }>
+  /** Received and neither on the board nor refused yet. */
+  | Readonly<{ kind: "on-its-way"; status: "queued" | "accepted" }>
+  | Readonly<{ kind: "refused"; outcome: VoteStatus }>
+  /** `mayCome`: voting is open, so a ballot with this code may still be in the queue. */
+  | Readonly<{ kind: "absent"; mayCome: boolean }>
+  | Readonly<{ kind: "unknown"; answer: Answer<unknown> }>;
+
+export type Question = Readonly<{
+  /** The codes that the voter may mean. */
+  trackingCodes: readonly string[];
+  requestId?: string | undefined;
+  /** The elections whose box may hold the ballot. */
+  elections: readonly PublicElection[];
+}>;
+
+/** Looks for a ballot on the public board; one that is not there is asked after by its request id, if the link held one. */
+export async function findBallot(
+  api: Api,
+  language: Language,
+  { trackingCodes, requestId, elections }: Question,
+): Promise<Whereabouts> {
+  for (const trackingCode of trackingCodes) {
+    const answer = await api.board(language, trackingCode);
+    if (answer.kind !== "ok") return { kind: "unknown", answer };
+    const electionId = answer.body.election_id;
+    if (electionId !== null) return { kind: "in-the-box", trackingCode, electionId };
+  }
+  if (requestId !== undefined) {
+    const answer = await api.voteStatus(language, requestId);
+    if (answer.kind === "ok") {
+      const outcome = answer.body;
+      return outcome.status === "queued" || outcome.status === "accepted"
+        ? { kind: "on-its-way", status: outcome.status }
+        : { kind: "refused", outcome };
+    }
+  }
+  return { kind: "absent", mayCome: elections.some(({ status }) => status === "open") };
+}

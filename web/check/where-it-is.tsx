@@ -1,0 +1,62 @@
+import { groupTrackingCode } from "#core/tracking-code.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { Whereabouts } from "#web/check/lookup.ts";
+import { useContact } from "#web/contact.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { outcomeWords, type Words } from "#web/vote/outcome-words.ts";
+
+/** What was found, what it means and what to do. */
+export function WhereItIs({
+  found,
+  elections,
+  linked,
+}: Readonly<{ found: Whereabouts; elections: readonly PublicElection[]; linked: PublicElection | undefined }>) {
+  const words = useWords(found, elections, linked);
+  return (
+    <div class={`outcome ${words.tone}`}>
+      <h2>{words.title}</h2>
+      {found.kind === "in-the-box" && <p class="tracking-code">{groupTrackingCode(found.trackingCode)}</p>}
+      {words.lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+}
+
+function useWords(found: Whereabouts, elections: readonly PublicElection[], linked: PublicElection | undefined): Words {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const contact = useContact(linked?.definition);
+  switch (found.kind) {
+    case "in-the-box": {
+      const election = elections.find(({ election_id }) => election_id === found.electionId);
+      const title = election === undefined ? found.electionId : inLanguage(election.title);
+      return { tone: "counted", title: t.check.inTheBoxTitle, lines: [t.check.inTheBox(title)] };
+    }
+    case "on-its-way":
+      return {
+        tone: "wait",
+        title: t.check.notYetTitle,
+        lines: [found.status === "queued" ? t.check.notYet : t.check.soon],
+      };
+    case "refused":
+      return linked === undefined
+        ? { tone: "wrong", title: t.stub.invalidTitle, lines: [found.outcome.message] }
+        : outcomeWords(found.outcome, linked, { t, language, contact });
+    case "absent":
+      return {
+        tone: found.mayCome ? "wait" : "wrong",
+        title: found.mayCome ? t.check.mayComeTitle : t.check.absentTitle,
+        lines: [found.mayCome ? t.check.mayCome : t.check.absent, t.check.compare, t.check.advice(contact)],
+      };
+    case "unknown":
+      return {
+        tone: "wrong",
+        title: t.failure.title,
+        lines: [found.answer.kind === "refused" ? found.answer.problem.detail : t.failure.unreachable],
+      };
+    default:
+      return found satisfies never;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Language } from "#core/language.ts";
+import { formatDistance, formatDuration } from "#web/format.ts";
+import type { Messages } from "#web/messages/en.ts";
+
+const MINUTE_MS = 60_000;
+/** Beyond two months a count of days says nothing to anybody. */
+const FAR_MS = 60 * 24 * 60 * MINUTE_MS;
+
+/** How long it is until voting opens or closes, in words: `2 days and 3 hours left`, `Opens in 20 minutes`. */
+export function timeToGo(language: Language, t: Messages, instant: string, isUpcoming: boolean, nowMs: number): string {
+  const ms = Date.parse(instant) - nowMs;
+  if (ms > FAR_MS) return (isUpcoming ? t.home.opens : t.home.closes)(formatDistance(language, instant, nowMs));
+  if (ms < MINUTE_MS) return isUpcoming ? t.home.opensInAMoment : t.home.lessThanAMinuteLeft;
+  return (isUpcoming ? t.home.untilOpening : t.home.left)(formatDuration(language, ms));
+}

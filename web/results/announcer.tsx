@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { formatPercentage } from "#web/format.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { changesBetween, type Results } from "#web/results/figures.ts";
+import { useOptionName } from "#web/results/tally.tsx";
+
+/** A screen reader is told at most so often: a count that never stops talking cannot be read. */
+const TELL_EVERY_MS = 15_000;
+
+/** Tells a screen reader what has changed since it was last told, and nothing that has not. Give it a key for each contest. */
+export function Announcer({ results }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const nameOf = useOptionName();
+  const [said, setSaid] = useState("");
+
+  const news = (before: Results): string => {
+    const { options, leader, turnout } = changesBetween(before, results);
+    return [
+      ...(leader === undefined ? [] : [t.results.announced.leads(nameOf(leader))]),
+      ...options.map((option) =>
+        t.results.announced.votes(nameOf(option), option.votes, formatPercentage(language, option.percentage)),
+      ),
+      ...(turnout === undefined ? [] : [t.results.announced.turnout(formatPercentage(language, turnout))]),
+    ].join(" ");
+  };
+
+  const latest = useRef({ results, news });
+  latest.current = { results, news };
+  const told = useRef(results);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const text = latest.current.news(told.current);
+      told.current = latest.current.results;
+      if (text !== "") setSaid(text);
+    }, TELL_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+
+  return (
+    <p class="visually-hidden" role="status">
+      {said}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { fillOf } from "#web/results/colour.ts";
+
+/** From this share on, a mark has room on its bar, on the narrowest screen; below, it stands beside it. */
+const ROOM_FOR_MARK = 50;
+
+/** The drawn tick of whoever wins or leads. It says nothing by itself: a word always stands beside it. */
+export function Tick() {
+  return (
+    <svg class="tick" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M4.5 12.5 10 18 19.5 6.5" />
+    </svg>
+  );
+}
+
+/** A share (0 to 100) as a bar in a party's colour, with a word on it or beside it, and a line at the share that is needed. */
+export function Bar({
+  colour,
+  percentage,
+  mark,
+  needed,
+}: Readonly<{ colour: string | null; percentage: number; mark?: ComponentChildren; needed?: number | undefined }>) {
+  const hasRoom = percentage >= ROOM_FOR_MARK;
+  return (
+    <div class="bar" style={{ "--percent": String(percentage) }}>
+      <div class="bar-fill party-fill" style={fillOf(colour)}>
+        {hasRoom && mark !== undefined && <span class="bar-mark">{mark}</span>}
+      </div>
+      {!hasRoom && mark !== undefined && <span class="bar-mark beside">{mark}</span>}
+      {needed !== undefined && <div class="bar-needed" style={{ "--percent": String(needed) }} />}
+    </div>
+  );
+}
+
+/** One row of a list of bars: a name, its figures to the right, its bar below. */
+export function BarRow({
+  name,
+  detail,
+  share,
+  count,
+  children,
+}: Readonly<{ name: string; detail?: string; share?: string; count: string; children: ComponentChildren }>) {
+  return (
+    <li class="tally-row">
+      <p class="tally-name">
+        <span class="mark-name">{name}</span>
+        {detail !== undefined && <span class="mark-party">{detail}</span>}
+      </p>
+      <p class="tally-figures">
+        {share !== undefined && <span class="tally-share">{share}</span>}
+        <span class={share === undefined ? "tally-share" : "quiet"}>{count}</span>
+      </p>
+      {children}
+    </li>
+  );
+}

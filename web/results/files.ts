@@ -1,0 +1,127 @@
+import type { Language } from "#core/language.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { type Cell, writeCsv } from "#web/results/csv.ts";
+import { isLaw, optionsIn, type Results } from "#web/results/figures.ts";
+
+/** A result as files to take away: what the page shows, as JSON and as a table. Columns are told in docs/counting.md. */
+
+export type Shown = Readonly<{
+  election: PublicElection;
+  results: Results;
+  turnout: TurnoutOverTime | undefined;
+}>;
+
+/** The API's own answers. */
+export function resultsJson({ results, turnout }: Shown): string {
+  const all = turnout === undefined ? results : { ...results, turnout_over_time: turnout };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+/** One figure of a result: what is counted, of whom, in which round or until when. */
+type Figure = Readonly<{
+  figure: string;
+  region?: string;
+  round?: number;
+  until?: string;
+  id?: string;
+  name?: string;
+  party?: string;
+  count?: number | null;
+  percentage?: number | null;
+}>;
+
+const FIGURE_COLUMNS = ["figure", "region", "round", "until", "id", "name", "party", "count", "percentage"] as const;
+
+/** One row for each figure, under the same columns for every kind of vote, with names in the reader's language. */
+export function resultsCsv({ election, results, turnout }: Shown, language: Language): string {
+  const regionNameOf = (id: string): string =>
+    election.definition.regions.find(({ regionId }) => regionId === id)?.name[language] ?? id;
+  const figures: readonly Figure[] = [
+    ...optionsIn(results).map(({ id, name, party, votes, percentage }) => ({
+      figure: "votes",
+      id,
+      name: name ?? id,
+      party: party?.[language] ?? "",
+      count: votes,
+      percentage,
+    })),
+    { figure: "total", count: results.total },
+    { figure: "blank", count: results.blank },
+    { figure: "spoiled", count: results.spoiled },
+    { figure: "ballots", count: results.turnout.ballots, percentage: results.turnout.percentage },
+    { figure: "on_roll", count: results.turnout.on_roll },
+    ...(isLaw(results) ? lawFigures(results) : raceFigures(results, regionNameOf)),
+    ...(turnout?.points ?? []).map(({ until, ballots, percentage }) => ({
+      figure: "ballots_until",
+      until,
+      count: ballots,
+      percentage,
+    })),
+  ];
+  const about: readonly Cell[] = [
+    election.election_id,
+    election.title[language],
+    isLaw(results) || results.region_id === null ? "" : regionNameOf(results.region_id),
+    results.status,
+    results.withheld,
+    results.updated_at,
+  ];
+  const header = ["election_id", "title", "contest_region", "status", "withheld", "updated_at", ...FIGURE_COLUMNS];
+  return writeCsv([
+    header,
+    ...figures
+      .filter(({ count }) => count !== null)
+      .map((figure) => [...about, ...FIGURE_COLUMNS.map((column) => figure[column])]),
+  ]);
+}
+
+function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults): readonly Figure[] {
+  return [
+    { figure: "outcome", name: kind },
+    { figure: `required_majority_${required_majority.kind}`, percentage: required_majority.percentage },
+    ...(quorum === null ? [] : [{ figure: "quorum", percentage: quorum }]),
+  ];
+}
+
+function raceFigures(
+  { candidates, rounds, outcome, seats }: ElectionResults,
+  regionNameOf: (id: string) => string,
+): readonly Figure[] {
+  const who = (id: string) => ({ id, name: candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id });
+  return [
+    ...(outcome?.candidate_ids ?? []).map((id) => ({ figure: `outcome_${outcome?.kind}`, ...who(id) })),
+    ...(seats ?? []).flatMap(({ region_id, kind, candidate_ids }) =>
+      candidate_ids.map((id) => ({ figure: `seat_${kind}`, region: regionNameOf(region_id), ...who(id) })),
+    ),
+    ...(rounds ?? []).flatMap(
+      ({ round, candidates: standing, continuing, exhausted, threshold, eliminated, ...moved }) => [
+        ...standing.map(({ candidate_id: id, votes, percentage }) => ({
+          figure: "round_votes",
+          round,
+          ...who(id),
+          count: votes,
+          percentage,
+        })),
+        { figure: "round_continuing", round, count: continuing },
+        { figure: "round_exhausted", round, count: exhausted },
+        { figure: "round_threshold", round, count: threshold },
+        ...(eliminated === null ? [] : [{ figure: "round_eliminated", round, ...who(eliminated) }]),
+        ...moved.transfers.map(({ candidate_id: id, votes }) => ({
+          figure: id === null ? "round_transfer_exhausted" : "round_transfer",
+          round,
+          ...(id === null ? {} : who(id)),
+          count: votes,
+        })),
+      ],
+    ),
+  ];
+}
+
+/** A file's name: what it is about and when it was counted, in letters that every system takes. */
+export function fileName({ election, results }: Shown, extension: "csv" | "json"): string {
+  const region = isLaw(results) ? null : results.region_id;
+  const parts = ["results", election.election_id, region, results.updated_at.slice(0, 19).replaceAll(":", "")];
+  const name = parts.filter((part) => part !== null).join("-");
+  return `${name.replaceAll(/[^\w.-]+/g, "_")}.${extension}`;
+}

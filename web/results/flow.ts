@@ -1,0 +1,109 @@
+import type { RoundResult } from "#functions/results/contract.ts";
+
+/**
+ * The rounds of a ranked count as a drawing of flowing votes. Every candidate has a lane, the winner's on top; a lane is as
+ * deep as its votes in each round, and ribbons lead from whoever is eliminated to the lanes the ballots move to. As who is
+ * eliminated lies below who is still in, ribbons come up from below and land under what a lane already had.
+ */
+
+/** A candidate's id, or null for the exhausted ballots. */
+type LaneId = string | null;
+
+export type Lane = Readonly<{ id: LaneId; top: number }>;
+/** Votes in one round. `x` is in hundredths of the width; `y` and `depth` are in units of the height. */
+export type FlowNode = Readonly<{ id: LaneId; round: number; x: number; y: number; depth: number }>;
+/** Votes on their way from a round to the next: the eliminated's, or a lane's own that stay where they are. */
+export type Ribbon = Readonly<{ from: LaneId; to: LaneId; round: number; depth: number; path: string }>;
+export type Flow = Readonly<{
+  height: number;
+  lanes: readonly Lane[];
+  nodes: readonly FlowNode[];
+  ribbons: readonly Ribbon[];
+  /** The votes needed, as a line through the winner's lane. */
+  threshold: string;
+}>;
+
+export const NODE_WIDTH = 2;
+/** A name stands over its lane. */
+const NAME_DEPTH = 28;
+/** What lanes are deep on average: the picture's height depends on how many there are, and stays while the counts change. */
+const AVERAGE_DEPTH = 40;
+const SHALLOWEST = 6;
+const LANE_GAP = 12;
+
+/** Lanes from the top: whoever is left, most votes first, then the eliminated, the last one first, then the exhausted. */
+function laneIds(rounds: readonly RoundResult[], electedId: string | undefined): readonly LaneId[] {
+  const left = [...(rounds.at(-1)?.candidates ?? [])]
+    .sort((a, b) => b.votes - a.votes)
+    .map(({ candidate_id: id }) => id);
+  const eliminated = rounds.flatMap(({ eliminated: id }) => (id === null ? [] : [id])).reverse();
+  const standing = [...left, ...eliminated];
+  const ordered = electedId === undefined ? standing : [electedId, ...standing.filter((id) => id !== electedId)];
+  return [...ordered, null];
+}
+
+function votesIn(round: RoundResult | undefined, id: LaneId): number {
+  if (id === null) return round?.exhausted ?? 0;
+  return round?.candidates.find(({ candidate_id }) => candidate_id === id)?.votes ?? 0;
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+/** A ribbon from one place to another, as deep at both ends. */
+function ribbonPath(fromX: number, fromY: number, toX: number, toY: number, depth: number): string {
+  const [x0, y0, x1, y1, middle] = [fromX, fromY, toX, toY, (fromX + toX) / 2].map(rounded);
+  const [end0, end1] = [rounded(fromY + depth), rounded(toY + depth)];
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}V${end1}C${middle} ${end1} ${middle} ${end0} ${x0} ${end0}Z`;
+}
+
+/** Lays out the rounds of a count; a count in a single round is one column. */
+export function flowOf(rounds: readonly RoundResult[], electedId: string | undefined): Flow {
+  const ids = laneIds(rounds, electedId);
+  const needed = Math.max(...rounds.map(({ threshold }) => threshold));
+  const mostIn = (id: LaneId, index: number): number =>
+    Math.max(index === 0 ? needed : 0, ...rounds.map((round) => votesIn(round, id)));
+  const most = ids.reduce((sum, id, index) => sum + mostIn(id, index), 0);
+  const depthOf = (votes: number): number => (votes / most) * ids.length * (AVERAGE_DEPTH - SHALLOWEST);
+  const xOf = (index: number): number => (rounds.length < 2 ? 0 : (index / (rounds.length - 1)) * (100 - NODE_WIDTH));
+
+  let height = 0;
+  const tops = new Map<LaneId, number>();
+  for (const [index, id] of ids.entries()) {
+    tops.set(id, height);
+    height += NAME_DEPTH + SHALLOWEST + depthOf(mostIn(id, index)) + LANE_GAP;
+  }
+  const bandTop = (id: LaneId): number => (tops.get(id) ?? 0) + NAME_DEPTH;
+
+  const nodes: FlowNode[] = [];
+  const ribbons: Ribbon[] = [];
+  for (const [index, round] of rounds.entries()) {
+    const next = rounds[index + 1];
+    const [fromX, toX] = [xOf(index) + NODE_WIDTH, xOf(index + 1)];
+    for (const id of ids) {
+      const depth = depthOf(votesIn(round, id));
+      if (depth === 0) continue;
+      nodes.push({ id, round: round.round, x: xOf(index), y: bandTop(id), depth });
+      if (next === undefined || id === round.eliminated) continue;
+      const path = ribbonPath(fromX, bandTop(id), toX, bandTop(id), depth);
+      ribbons.push({ from: id, to: id, round: round.round, depth, path });
+    }
+    if (next === undefined || round.eliminated === null) continue;
+    let leavesAt = bandTop(round.eliminated);
+    for (const id of ids) {
+      const moved = round.transfers.find(({ candidate_id }) => candidate_id === id)?.votes ?? 0;
+      if (moved === 0) continue;
+      const depth = depthOf(moved);
+      const path = ribbonPath(fromX, leavesAt, toX, bandTop(id) + depthOf(votesIn(round, id)), depth);
+      ribbons.push({ from: round.eliminated, to: id, round: round.round, depth, path });
+      leavesAt += depth;
+    }
+  }
+  const threshold = rounds
+    .map((round, index) => {
+      const y = rounded(bandTop(ids[0] ?? null) + depthOf(round.threshold));
+      return `${index === 0 ? "M" : "L"}${rounded(xOf(index))} ${y}H${rounded(xOf(index) + NODE_WIDTH)}`;
+    })
+    .join("");
+  const lanes = ids.map((id) => ({ id, top: tops.get(id) ?? 0 }));
+  return { height: height - LANE_GAP, lanes, nodes, ribbons, threshold };
+}

@@ -1,0 +1,44 @@
+import { useRef } from "preact/hooks";
+import { formatClock, formatInstant, unbroken } from "#web/format.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { fingerprintOf, type Results, regionOf } from "#web/results/figures.ts";
+
+type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
+
+/** When the figures last changed while this page was open, each contest by itself, and whether they may be old. */
+export function Freshness({ results, isStale }: Readonly<{ results: Results; isStale: boolean }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const seen = useRef(new Map<string | undefined, Seen>());
+  const contest = regionOf(results);
+  const fingerprint = fingerprintOf(results);
+  const before = seen.current.get(contest);
+  const now: Seen =
+    before?.fingerprint === fingerprint
+      ? before
+      : { fingerprint, at: results.updated_at, hasChanged: before !== undefined };
+  seen.current.set(contest, now);
+
+  const clock = unbroken(formatClock(language, now.at));
+  return (
+    <>
+      <p class={now.hasChanged ? "last-change" : "last-change freshness"}>
+        {now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}
+      </p>
+      <p role="status" class="stale">
+        {isStale ? t.results.stale : null}
+      </p>
+    </>
+  );
+}
+
+/** The instant at which the figures were counted, as they stand on paper too. */
+export function CountedAt({ results }: Readonly<{ results: Results }>) {
+  const t = useMessages();
+  const instant = formatInstant(useLanguage(), results.updated_at);
+  return (
+    <p class="quiet">
+      {t.results.counted(instant)} <span class="freshness">{t.results.byItself}</span>
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { go } from "#web/navigation.ts";
+import { writePath } from "#web/router.ts";
+
+/** All regions together, or one of them; nothing where the whole country votes in one contest. */
+export function RegionPicker({
+  election,
+  regionId,
+}: Readonly<{ election: PublicElection; regionId: string | undefined }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { regions } = election.definition;
+  if (regions.length === 0) return null;
+  const show = (chosen: string): void => {
+    const route = { page: "results", electionId: election.election_id } as const;
+    go({ path: writePath(language, chosen === "" ? route : { ...route, regionId: chosen }) }, "replace");
+  };
+  return (
+    <div class="field region-picker">
+      <label for="region">{t.results.region}</label>
+      <select id="region" value={regionId ?? ""} onChange={(event) => show(event.currentTarget.value)}>
+        <option value="">{t.results.allRegions}</option>
+        {regions.map((region) => (
+          <option key={region.regionId} value={region.regionId}>
+            {inLanguage(region.name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

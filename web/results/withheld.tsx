@@ -1,0 +1,46 @@
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { formatInstant } from "#web/format.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import type { Results } from "#web/results/figures.ts";
+
+type Props = Readonly<{ election: PublicElection; results: Results }>;
+
+/** Why there are no figures yet, when there will be, and what turnout tells until then. */
+export function Withheld({ election, results }: Props) {
+  const t = useMessages();
+  const language = useLanguage();
+  const { minimumBallots } = election.definition;
+  if (results.withheld === null) return null;
+  const opens = formatInstant(language, election.opens_at);
+  const closes = formatInstant(language, election.closes_at);
+  return (
+    <section class="withheld">
+      <h2>{t.results.withheldTitle}</h2>
+      <p>{t.results.withheld[results.withheld](opens, closes, minimumBallots)}</p>
+      {minimumBallots > 1 && results.withheld !== "not-open" && <p class="quiet">{t.results.steps(minimumBallots)}</p>}
+    </section>
+  );
+}
+
+/** What has to be known to read the figures shown: whether they still grow, who sees them, what is left out. */
+export function Conditions({ election, results }: Props) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { definition } = election;
+  if (results.withheld !== null) return null;
+  const leftOut = "regions_withheld" in results ? results.regions_withheld : [];
+  const names = definition.regions
+    .filter(({ regionId }) => leftOut.includes(regionId))
+    .map(({ name }) => inLanguage(name));
+  const closes = formatInstant(language, election.closes_at);
+  const isRanked = "voting_method" in results && results.voting_method === "ranked_choice";
+  return (
+    <>
+      {results.status !== "upcoming" && <p>{t.results.status[results.status](closes)}</p>}
+      {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
+      {names.length > 0 && <p>{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>}
+      {isRanked && <p>{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>}
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+/** The pages to read; each is a text of its own in each language, `help.fr.md`. */
+export const TEXT_NAMES = ["help", "privacy", "accessibility"] as const;
+export type TextName = (typeof TEXT_NAMES)[number];
+
+export function isTextName(name: string): name is TextName {
+  return TEXT_NAMES.some((known) => known === name);
+}

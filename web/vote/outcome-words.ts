@@ -1,0 +1,68 @@
+import type { Language } from "#core/language.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { formatInstant, formatQuoted } from "#web/format.ts";
+import type { Messages } from "#web/messages/en.ts";
+import type { Casting } from "#web/vote/casting.ts";
+
+/** What the voter reads at each stage: the headline, then what it means and what to do. */
+export type Words = Readonly<{ tone: "wait" | "counted" | "wrong"; title: string; lines: readonly string[] }>;
+
+/** In whose words: the texts and the language of the reader, and whom the election's voters call. */
+export type Speech = Readonly<{ t: Messages; language: Language; contact: string }>;
+
+export function wordsFor(casting: Casting, election: PublicElection, { t, language, contact }: Speech): Words {
+  const waiting = (...lines: readonly string[]): Words => ({ tone: "wait", title: t.stub.waitingTitle, lines });
+  const wrong = (title: string, ...lines: readonly string[]): Words => ({ tone: "wrong", title, lines });
+  switch (casting.stage) {
+    case "sealing":
+      return waiting(t.stub.sealing);
+    case "sending":
+      return waiting(t.stub.sending);
+    case "held":
+      return waiting(t.stub[casting.cause], t.stub.keepOpen);
+    case "unsealable":
+      return wrong(t.stub.unsealableTitle, t.stub.unsealable);
+    case "refused":
+      return wrong(t.stub.refusedTitle, casting.problem.detail || t.stub.refused);
+    case "unknown":
+      return wrong(t.stub.unknownTitle, t.stub.unknown(contact));
+    case "queued": {
+      const news = casting.isHeard ? [] : [t.stub.unheard];
+      const wait = casting.slow ? [t.stub.slow] : [];
+      return { tone: "wait", title: t.stub.queuedTitle, lines: [...wait, ...news, t.stub.queued] };
+    }
+    case "settled":
+      return outcomeWords(casting.outcome, election, { t, language, contact });
+    default:
+      return casting satisfies never;
+  }
+}
+
+type Outcome = Extract<Casting, { stage: "settled" }>["outcome"];
+
+/** What became of a ballot, in words. Of credentials that did not match, it never says which. */
+export function outcomeWords(outcome: Outcome, election: PublicElection, { t, language, contact }: Speech): Words {
+  if (outcome.status === "accepted") return { tone: "counted", title: t.stub.acceptedTitle, lines: [t.stub.accepted] };
+  if (outcome.status === "duplicate") {
+    const { attempt_count: attempts, first_received_at: firstAt } = outcome;
+    return {
+      tone: "wrong",
+      title: t.stub.duplicateTitle,
+      lines: [
+        t.stub.duplicate,
+        ...(firstAt === undefined ? [] : [t.stub.first(formatInstant(language, firstAt))]),
+        ...(attempts === undefined ? [] : [t.stub.attempts(attempts)]),
+        t.stub.duplicateAdvice(contact),
+      ],
+    };
+  }
+  const fields = election.credential_fields.map(({ label }) => label[language]);
+  return {
+    tone: "wrong",
+    title: t.stub.invalidTitle,
+    lines:
+      outcome.reason === "wrong-region"
+        ? [t.stub.wrongRegion]
+        : [t.stub.unmatched(formatQuoted(language, fields)), t.stub.unmatchedAdvice(contact)],
+  };
+}

@@ -1,0 +1,83 @@
+import { useState } from "preact/hooks";
+import { groupTrackingCode } from "#core/tracking-code.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { QrCode } from "#web/qr/qr-code.tsx";
+import { writeFragment } from "#web/receipt-link.ts";
+import { writePath } from "#web/router.ts";
+
+/** Hands the voter a text as a file. */
+function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** A button that copies a text and says whether it could. */
+export function CopyButton({ label, text }: Readonly<{ label: string; text: string }>) {
+  const t = useMessages();
+  const [said, setSaid] = useState("");
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => setSaid(t.receipt.copied),
+      () => setSaid(t.receipt.notCopied),
+    );
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={copy}>
+        {label}
+      </button>
+      <span role="status" class="quiet said">
+        {said}
+      </span>
+    </>
+  );
+}
+
+/** The stub torn off the ballot: the tracking code, to keep in the way that suits. It does not say what was voted. */
+export function Receipt({ election, trackingCode }: Readonly<{ election: PublicElection; trackingCode: string }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { election_id: electionId, definition } = election;
+  const title = inLanguage(election.title);
+  const code = groupTrackingCode(trackingCode);
+  const path = writePath(language, { page: "check", electionId }) + writeFragment({ trackingCode });
+  const address = location.origin + path;
+  return (
+    <section class="stub" aria-labelledby="tracking-code-title">
+      <p class="eyebrow">{title}</p>
+      <h2 id="tracking-code-title">{t.receipt.trackingCode}</h2>
+      <div class="stub-code">
+        <p class="tracking-code" data-tracking-code={trackingCode}>
+          {code.split(" ").map((group) => (
+            <span key={group}>{group} </span>
+          ))}
+        </p>
+        <QrCode text={address} label={t.receipt.qr} />
+      </div>
+      <p class="quiet">{t.receipt.hint}</p>
+      <p class="quiet">{t.receipt.secret[definition.verification]}</p>
+      <p class="actions">
+        <CopyButton label={t.receipt.copy} text={code} />
+        <button type="button" class="button" onClick={() => print()}>
+          {t.receipt.print}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => saveFile(`scrutin-${electionId}.txt`, t.receipt.file(title, code, address))}
+        >
+          {t.receipt.download}
+        </button>
+        <a class="button" href={path}>
+          {t.receipt.check}
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { PublicElection } from "#functions/elections/contract.ts";
+import { formatClock } from "#web/format.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { Heading } from "#web/shell/heading.tsx";
+import type { WaitingBallot } from "#web/vote/session.ts";
+import { StepLine } from "#web/vote/step.tsx";
+
+/** In place of the ballot: one that was sealed before the page was loaded anew, and that may have arrived or not. */
+export function WaitingStep({
+  election,
+  waiting,
+  onSend,
+  onThrownAway,
+}: Readonly<{
+  election: PublicElection;
+  waiting: WaitingBallot;
+  onSend: () => void;
+  onThrownAway: () => void;
+}>) {
+  const t = useMessages();
+  const language = useLanguage();
+  return (
+    <>
+      <StepLine election={election} step="ballot" />
+      <div class="outcome">
+        <Heading text={t.waiting.title} />
+        <p>{t.waiting.what(formatClock(language, waiting.sealedAtMs))}</p>
+        <p>{t.waiting.send}</p>
+      </div>
+      <p class="actions">
+        <button type="button" class="button primary" onClick={onSend}>
+          {t.waiting.sendIt}
+        </button>
+        <button type="button" class="button" onClick={onThrownAway}>
+          {t.waiting.throwAway}
+        </button>
+      </p>
+      <p class="quiet">{t.waiting.notYours}</p>
+    </>
+  );
+}
