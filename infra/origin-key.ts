@@ -1,4 +1,4 @@
-import { ArnFormat, CustomResource, Duration, Stack } from "aws-cdk-lib";
+import { CustomResource, Duration, Stack, Validations } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { OriginKeyAttributes, OriginKeyProperties } from "#functions/origin-keys/contract.ts";
 import type { OriginKeysEnv } from "#functions/origin-keys/env.ts";
@@ -9,9 +9,6 @@ import { ScrutinFunction } from "#infra/function.ts";
 const TIMEOUT = Duration.seconds(60);
 /** CloudFormation would wait an hour for a function that cannot answer. */
 const GIVE_UP_AFTER = Duration.minutes(5);
-/** CloudFormation ends a stack's ARN in a UUID, which no policy can know. */
-const STACK_ID = [8, 4, 4, 4, 12].map((digits) => "?".repeat(digits)).join("-");
-
 /** Has the function `origin-keys` make a key for this deployment, and learns where the API is. Both are in another region. */
 export class OriginKey extends Construct {
   readonly key: string;
@@ -25,7 +22,8 @@ export class OriginKey extends Construct {
     super(scope, id);
     const { originKeys } = secretNames(config);
     const { stackName } = votingStack;
-    const { partition, account } = Stack.of(this);
+    // CloudFormation ends a stack's ARN in an id of its own, and asks for the right by name before it looks the id up.
+    const anyId = `stack/${stackName}/*`;
     const maker = new ScrutinFunction<OriginKeysEnv>(this, "origin-keys", {
       config,
       timeoutSeconds: TIMEOUT.toSeconds(),
@@ -33,18 +31,11 @@ export class OriginKey extends Construct {
       environment: { VOTING_REGION: config.region, VOTING_STACK: stackName, KEYS_SECRET_NAME: originKeys },
     })
       .maySecret(["GetSecretValue", "PutSecretValue"], originKeys, config.region)
-      .allow(
-        ["cloudformation:DescribeStacks"],
-        Stack.of(this).formatArn({
-          partition,
-          account,
-          region: config.region,
-          service: "cloudformation",
-          resource: "stack",
-          resourceName: `${stackName}/${STACK_ID}`,
-          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-        }),
-      );
+      .allow(["cloudformation:DescribeStacks"], this.#inRegion(config, anyId));
+    Validations.of(maker).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:${config.region}:<AWS::AccountId>:${anyId}]`,
+      reason: "The one stack of that name, whose ARN ends in an id that is not known before",
+    });
     const properties: OriginKeyProperties = { deployment };
     const made = new CustomResource(this, "Key", {
       resourceType: "Custom::OriginKey",
@@ -57,5 +48,9 @@ export class OriginKey extends Construct {
     const attribute = (name: keyof OriginKeyAttributes): string => made.getAttString(name);
     this.key = attribute("key");
     this.apiDomain = attribute("apiDomain");
+  }
+  #inRegion({ region }: Config, resource: string): string {
+    const { partition, account } = Stack.of(this);
+    return `arn:${partition}:cloudformation:${region}:${account}:${resource}`;
   }
 }

@@ -25,7 +25,12 @@ export class OriginKeys extends Construct {
       description: "Keys by which the API knows that a request came through CloudFront",
       // Not a value that the template states: CloudFormation would put that back with any change to the secret. It begins
       // with a key that nobody ever sees.
-      generateSecretString: { secretStringTemplate: "{}", generateStringKey: "unused", passwordLength: 64 },
+      generateSecretString: {
+        secretStringTemplate: "{}",
+        generateStringKey: "unused",
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Validations.of(secret).acknowledge({

@@ -28,11 +28,13 @@ export function createOriginKeysHandler({ keys, apiDomain, respond }: OriginKeys
   const stored = async (): Promise<Record<string, string>> => Keys.parse(JSON.parse(await keys.read()));
 
   const make = async (deployment: string): Promise<CustomResource> => {
+    // First what may fail: a key that was stored by a deployment that then failed would stay for ever.
+    const domain = await apiDomain();
     const all = await stored();
     // CloudFormation may ask twice; the key that was given stays.
     const key = all[deployment] ?? randomBytes(KEY_BYTES).toString("base64url");
     if (all[deployment] === undefined) await keys.write(JSON.stringify({ ...all, [deployment]: key }));
-    const attributes: OriginKeyAttributes = { key, apiDomain: await apiDomain() };
+    const attributes: OriginKeyAttributes = { key, apiDomain: domain };
     return { physicalId: `${PREFIX}${deployment}`, attributes };
   };
 

@@ -105,8 +105,8 @@ describe("the key between CloudFront and the API", () => {
     expect(valid()).toEqual([]);
   });
 
-  it("a deployment that cannot be told where the API is fails, and says so to CloudFormation without details", async () => {
-    const { create } = site({
+  it("a deployment that cannot be told where the API is fails without a key, and says so to CloudFormation without details", async () => {
+    const { create, valid } = site({
       apiDomain: async () => {
         throw new TypeError("token=secret");
       },
@@ -117,5 +117,6 @@ describe("the key between CloudFront and the API", () => {
       Reason: "TypeError: see the function's log",
       Data: undefined,
     });
+    expect(valid()).toEqual([]);
   });
 });
