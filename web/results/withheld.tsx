@@ -11,8 +11,8 @@ export function Withheld({ election, results }: Props) {
   const language = useLanguage();
   const { minimumBallots } = election.definition;
   if (results.withheld === null) return null;
-  const opens = formatInstant(language, election.opens_at);
-  const closes = formatInstant(language, election.closes_at);
+  const opens = formatInstant(language, election.opens_at, election.definition.timeZone);
+  const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
   return (
     <section class="withheld">
       <h2>{t.results.withheldTitle}</h2>
@@ -33,7 +33,7 @@ export function Conditions({ election, results }: Props) {
   const names = definition.regions
     .filter(({ regionId }) => leftOut.includes(regionId))
     .map(({ name }) => inLanguage(name));
-  const closes = formatInstant(language, election.closes_at);
+  const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
   const isRanked = "voting_method" in results && results.voting_method === "ranked_choice";
   return (
     <>
