@@ -1,9 +1,11 @@
 import type { Context } from "aws-lambda";
 import type { Invocation, Outcome } from "#local/function-host.ts";
+import { shiftClock } from "#local/shifted-clock.ts";
 
 /** The process of one function: loads the bundle that would be deployed, and runs what its parent sends. */
 
 const [, , bundle] = process.argv;
+if (process.env.CLOCK_OFFSET_MS !== undefined) shiftClock(Number(process.env.CLOCK_OFFSET_MS));
 const { handler } = (await import(String(bundle))) as {
   handler: (event: unknown, context: Context) => Promise<unknown>;
 };
