@@ -5,9 +5,15 @@ import { FAULTS } from "#load/faults/catalogue.ts";
 import type { Fault } from "#load/faults/fault.ts";
 
 /** What `npm run faults` is asked to do. */
-export type FaultOptions = Readonly<{ votes: number; seed: number; faults: readonly Fault[]; isFull: boolean }>;
+export type FaultOptions = Readonly<{
+  votes: number;
+  seed: number;
+  faults: readonly Fault[];
+  isFull: boolean;
+  withModel: boolean;
+}>;
 
-export const FULL_VOTES = 5_000;
+const FULL_VOTES = 5_000;
 const SHORT_VOTES = 300;
 const MOST_VOTES = 100_000;
 const LARGEST_SEED = 2 ** 31;
@@ -46,5 +52,6 @@ export function readFaultOptions(args: readonly string[]): FaultOptions | undefi
     return undefined;
   }
   const votes = given.votes ?? (given.short === true ? SHORT_VOTES : FULL_VOTES);
-  return { votes, seed: given.seed, faults: chosen(given), isFull: votes >= FULL_VOTES };
+  const withModel = given.only.length === 0 && given.short !== true;
+  return { votes, seed: given.seed, faults: chosen(given), isFull: votes >= FULL_VOTES, withModel };
 }

@@ -14,7 +14,7 @@ const THROTTLED_PERCENT = 30;
 const REFUSED_MS = { full: 30_000, short: 3_000 } as const;
 const CUT_PERCENT = 5;
 const HANGS = 4;
-/** The SDK tries three times, so that about one send in five reaches the voter as a refusal. */
+/** So many that the SDK's own retries, which it stops when most of them fail, do not hide them from the voter. */
 const FAILED_SENDS_PERCENT = 60;
 
 type Misbehaviour = Readonly<{
@@ -138,7 +138,7 @@ function failingSends(random: Random): Misbehaviour {
 }
 
 export const SERVICES: readonly Fault[] = [
-  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, true, throttling),
+  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, false, throttling),
   service("dynamodb-refuses", "DynamoDB refuses every connection for 30 s", false, (_, isFull) => refusing(isFull)),
   service("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up", false, answeringLate),
   service("sqs-fails-sends", "SQS fails sends, half of them after storing the message", false, failingSends),
