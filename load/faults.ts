@@ -65,6 +65,7 @@ async function main(): Promise<boolean> {
       );
   }
   const { length } = options.faults;
+  if (length === 0) return isModelSound;
   say(
     survived === length
       ? `All ${length} survived: nothing lost, nothing counted twice, every voter told the truth.`
