@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** Runs each function's deployed bundle in a process of its own, as Lambda would, and restarts it when it dies. */
@@ -48,6 +49,8 @@ export type FunctionHost = Readonly<{
   invocations(): number;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
+  /** What a deployment does: another process takes what comes from here on, and this one ends once nothing runs in it. */
+  replace(): void;
   /** Ends the process once nothing runs in it. */
   stop(): Promise<void>;
 }>;
@@ -70,7 +73,11 @@ type Running = Readonly<{
   process: ChildProcess;
   ready: Promise<void>;
   pending: Map<number, (outcome: Outcome | "died") => void>;
+  /** Invocations that are under way in it or about to be. */
+  underWay: Set<number>;
 }>;
+
+const REPLACED_LOOK_MS = 20;
 
 /**
  * @param logFolder where the function's own log lines go, as `<name>.log`; nowhere when left out
@@ -111,7 +118,7 @@ export function hostFunction(
         resolve();
       });
     });
-    return { process: child, ready, pending };
+    return { process: child, ready, pending, underWay: new Set() };
   };
 
   const current = (): Running => {
@@ -124,6 +131,13 @@ export function hostFunction(
     child.kill("SIGKILL");
   };
   current();
+  const retiring = new Set<Promise<void>>();
+  const retire = async ({ process: child, underWay }: Running): Promise<void> => {
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    while (underWay.size > 0) await sleep(REPLACED_LOOK_MS);
+    if (child.connected) child.disconnect();
+    if (child.exitCode === null && child.signalCode === null) await ended;
+  };
 
   return {
     name,
@@ -133,7 +147,8 @@ export function hostFunction(
     async invoke(event) {
       if (stopped) throw new InvocationFailure(name, "died", "it was stopped");
       const id = count++;
-      const { process: child, ready, pending } = current();
+      const { process: child, ready, pending, underWay } = current();
+      underWay.add(id);
       await ready;
       const outcome = await new Promise<Outcome | "died" | "timed-out">((resolve) => {
         const timer = setTimeout(() => resolve("timed-out"), timeoutMs);
@@ -154,6 +169,7 @@ export function hostFunction(
         });
       });
       pending.delete(id);
+      underWay.delete(id);
       if (outcome === "died") throw new InvocationFailure(name, "died", "its process ended");
       if (outcome === "timed-out") {
         // Lambda ends an environment that ran out of time; whatever else ran in this process is delivered again.
@@ -168,8 +184,18 @@ export function hostFunction(
       if (running !== undefined) end(running.process);
     },
 
+    replace() {
+      const replaced = running;
+      running = undefined;
+      current();
+      if (replaced === undefined) return;
+      const retired = retire(replaced).finally(() => retiring.delete(retired));
+      retiring.add(retired);
+    },
+
     async stop() {
       stopped = true;
+      await Promise.all(retiring);
       const last = running;
       if (last === undefined) return;
       const { stdout } = last.process;

@@ -1,9 +1,13 @@
 import type { Context } from "aws-lambda";
 import type { Invocation, Outcome } from "#local/function-host.ts";
+import { shiftClock } from "#local/shifted-clock.ts";
 
 /** The process of one function: loads the bundle that would be deployed, and runs what its parent sends. */
 
 const [, , bundle] = process.argv;
+/** The host's clock: how much time is left is Lambda's to say, whatever the function's own clock shows. */
+const hostNow = Date.now;
+if (process.env.CLOCK_OFFSET_MS !== undefined) shiftClock(Number(process.env.CLOCK_OFFSET_MS));
 const { handler } = (await import(String(bundle))) as {
   handler: (event: unknown, context: Context) => Promise<unknown>;
 };
@@ -21,7 +25,7 @@ function contextOf({ requestId, functionName, deadlineMs }: Invocation): Context
     awsRequestId: requestId,
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: "local",
-    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - hostNow()),
     done: unused,
     fail: unused,
     succeed: unused,

@@ -23,6 +23,7 @@ import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
 import { deployElections } from "#local/elections-deployment.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/function-host.ts";
+import { takeTurns } from "#local/function-turns.ts";
 import { startHttpApi } from "#local/http-api.ts";
 import { type MetricStore, metricStore } from "#local/metric-store.ts";
 import { mapQueue } from "#local/queue-mapping.ts";
@@ -61,6 +62,10 @@ export type SystemOptions = Readonly<{
   traceDaemon?: string;
   /** Endpoints to give the functions and mappings in place of the embedded services' own, such as a meter's. */
   throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
+  /** By how many milliseconds a function's clock is ahead, by its name; for trying what a wrong clock does. */
+  clockOffsetsMs?: Readonly<Record<string, number>>;
+  /** In how many processes a function runs, by its name, as Lambda runs several environments of it; one when left out. */
+  processes?: Readonly<Record<string, number>>;
 }>;
 
 const STAGE = "local";
@@ -144,6 +149,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     config = {},
     throughEndpoints,
     traceDaemon,
+    clockOffsetsMs = {},
+    processes = {},
   } = options;
   await requireFreePort(port);
   const demo = await readDemo(electionsFolder);
@@ -201,8 +208,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
     const hosts = new Map(
       [...functions].map(([logicalId, { environment, ...definition }]) => {
-        const traced = { ...definition, environment: { ...environment, ...tracing } };
-        return [logicalId, hostFunction(traced, logFolder, metrics.addLine)] as const;
+        const { [definition.name]: offsetMs } = clockOffsetsMs;
+        const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
+        const played = { ...definition, environment: { ...environment, ...tracing, ...clock } };
+        const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
+          hostFunction(played, logFolder, metrics.addLine),
+        );
+        return [logicalId, takeTurns(hosted)] as const;
       }),
     );
     started.push(...hosts.values());

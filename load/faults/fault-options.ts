@@ -1,0 +1,60 @@
+import { Command } from "commander";
+import { Refusal } from "#functions/shared/refusal.ts";
+import { readArguments, wholeNumber } from "#load/arguments.ts";
+import { FAULTS } from "#load/faults/catalogue.ts";
+import type { Fault } from "#load/faults/fault.ts";
+
+/** What `npm run faults` is asked to do. */
+export type FaultOptions = Readonly<{
+  votes: number;
+  seed: number;
+  faults: readonly Fault[];
+  isFull: boolean;
+  withModel: boolean;
+}>;
+
+const FULL_VOTES = 5_000;
+const SHORT_VOTES = 300;
+const MOST_VOTES = 100_000;
+const LARGEST_SEED = 2 ** 31;
+
+/** What `--only` calls the model. */
+const MODEL = "model";
+
+type Given = { votes?: number; seed: number; only: readonly string[]; short?: true; list?: true };
+
+function chosen({ only, short }: Given): readonly Fault[] {
+  const unknown = only.find((name) => name !== MODEL && !FAULTS.some((fault) => fault.name === name));
+  if (unknown !== undefined)
+    throw new Refusal(`There is no fault called ${unknown}; npm run faults -- --list tells them.`);
+  if (only.length > 0) return FAULTS.filter(({ name }) => only.includes(name));
+  return FAULTS.filter(({ isShort }) => short !== true || isShort);
+}
+
+/** Reads the arguments. Prints help or list when asked to and gives undefined; throws Refusal on bad ones. */
+export function readFaultOptions(args: readonly string[]): FaultOptions | undefined {
+  const command = new Command("npm run faults --")
+    .description(
+      "Breaks one thing after the other while people vote, each on a system of its own, and says whether every accepted ballot was counted, once, and every voter was told the truth. " +
+        `Faults tried with ${FULL_VOTES.toLocaleString("en")} votes or more are written to docs/reliability.md.`,
+    )
+    .option("--only <name...>", "these faults and no others; `model` for the model", [])
+    .option("--short", `a few faults of a few seconds, with ${SHORT_VOTES} votes each`)
+    .option("--list", "tell the faults by name, and try none")
+    .option("--votes <number>", `voters for each fault, ${FULL_VOTES} unless told`, wholeNumber(10, MOST_VOTES))
+    .option(
+      "--seed <number>",
+      "decides choices, order, and which calls and moments fail",
+      wholeNumber(0, LARGEST_SEED),
+      1,
+    );
+  const given = readArguments<Given>(command, args);
+  if (given === undefined) return undefined;
+  if (given.list === true) {
+    for (const { name, told } of FAULTS) process.stdout.write(`${name.padEnd(24)}${told}\n`);
+    return undefined;
+  }
+  const votes = given.votes ?? (given.short === true ? SHORT_VOTES : FULL_VOTES);
+  const withModel = given.only.length === 0 ? given.short !== true : given.only.includes(MODEL);
+  return { votes, seed: given.seed, faults: chosen(given), isFull: votes >= FULL_VOTES, withModel };
+}

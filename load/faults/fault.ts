@@ -1,0 +1,50 @@
+import type { OnProgress } from "#admin/progress.ts";
+import type { Account } from "#load/accounting.ts";
+import type { Random } from "#load/ballots.ts";
+
+/** What is tried, and what must come of it. */
+
+/** How one fault is tried. */
+export type Trial = Readonly<{
+  /** Voters, each with a ballot. */
+  votes: number;
+  /** How many of them hand in a second, different ballot at the same moment. */
+  duplicates: number;
+  /** Whether the fault lasts as long as the issue asks; otherwise seconds, so that tests can afford it. */
+  isFull: boolean;
+  /** Choices, order, and the moments and calls that fail. */
+  random: Random;
+  onProgress: OnProgress;
+}>;
+
+/** What the voters and the tallies say afterwards. */
+export type PollOutcome = Readonly<{
+  account: Account;
+  /** Receipts whose status is not what the ballot box says, or that stay undecided. */
+  untrueStatuses: number;
+  /** Time each ballot in the box was cast, by its tracking code. */
+  castAtMs: ReadonlyMap<string, number>;
+}>;
+
+export type FaultRun = PollOutcome &
+  Readonly<{
+    /** How often the fault came about; a fault that did not proves nothing. */
+    times: number;
+    /** The same in words, such as `8 kills, 5 of them after the write`. */
+    happened: string;
+  }>;
+
+export type Fault = Readonly<{
+  name: string;
+  /** What is done, for the table. */
+  told: string;
+  /** Whether it belongs to the short set that runs with the tests. */
+  isShort: boolean;
+  run(trial: Trial): Promise<FaultRun>;
+}>;
+
+/** Whether the fault came about, and nothing was lost, counted twice or told wrongly. */
+export function isSurvived({ times, account, untrueStatuses }: FaultRun): boolean {
+  const { voters, lost, countedTwice } = account;
+  return times > 0 && voters > 0 && lost === 0 && countedTwice === 0 && untrueStatuses === 0;
+}

@@ -1,0 +1,130 @@
+import { Agent } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { VoteStatus } from "#functions/status/contract.ts";
+import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
+import { enrolVoters } from "#load/faults/electorate.ts";
+import type { PollOutcome, Trial } from "#load/faults/fault.ts";
+import { ask, type Handed, handIn, inTurns } from "#load/faults/posting.ts";
+import type { RunningSystem } from "#load/running-system.ts";
+import { watchCount } from "#load/tallies.ts";
+import { clientConfig } from "#local/credentials.ts";
+
+/** A poll held while something breaks: enrolment, voting, and what is asked of every voter and of the tallies afterwards. */
+export type Poll = Readonly<{
+  /** Hands every ballot in; `onShare` hears the share of the voters who are done, 0 to 1. */
+  vote(onShare: (share: number) => void): Promise<void>;
+  /** Asks for each receipt until all are decided, or for three minutes. */
+  decide(system: RunningSystem): Promise<void>;
+  /** Compares tallies, ballot box and statuses, once nothing is counted any more. */
+  settle(system: RunningSystem): Promise<PollOutcome>;
+}>;
+
+const STATUSES_AT_ONCE = 30;
+const DECIDED_WITHIN_MS = 180_000;
+const ASK_AGAIN_AFTER_MS = 500;
+/** What is counted twice is counted by then: longer than a stream's batch waits to be delivered again. */
+const CALM_MS = 3_000;
+
+const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });
+
+async function readBox({ outputs, endpoints }: RunningSystem): Promise<ReadonlyMap<string, number>> {
+  const client = new DynamoDBClient(clientConfig(endpoints.dynamodb));
+  const castAtMs = new Map<string, number>();
+  try {
+    const pages = paginateScan(
+      { client: DynamoDBDocumentClient.from(client) },
+      { TableName: outputs.VotesTable, ConsistentRead: true, ProjectionExpression: "trackingCode, castAt" },
+    );
+    for await (const { Items } of pages) {
+      for (const { trackingCode, castAt } of z.array(BoxItem).parse(Items ?? [])) {
+        castAtMs.set(trackingCode, Date.parse(castAt));
+      }
+    }
+    return castAtMs;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function readTallies(system: RunningSystem): Promise<OptionCounts> {
+  const watch = watchCount(system);
+  try {
+    return await watch.read();
+  } finally {
+    watch.close();
+  }
+}
+
+/** Enters voters on the roll of a system and gives the poll that they will hold. */
+export async function openPoll(system: RunningSystem, trial: Trial): Promise<Poll> {
+  const voters = await enrolVoters(system, trial.votes, trial.duplicates, trial.random);
+  const before = await readTallies(system);
+  const told = new Map<string, VoteStatus["status"]>();
+  let handed: readonly (readonly Handed[])[] = [];
+
+  /** What each voter's posts must lead to: a count for the ballot they were told is accepted. */
+  const posts = (): readonly Post[] =>
+    handed.flatMap((ballots, voter) => {
+      const standing = ballots.find(({ post }) => told.get(post.trackingCode) === "accepted") ?? ballots[0];
+      const option = standing?.post.option ?? "";
+      return ballots.flatMap(({ statuses }) => statuses.map((status) => ({ expectation: { voter, option }, status })));
+    });
+
+  const untrueIn = (ballots: readonly Handed[], box: ReadonlyMap<string, number>): number => {
+    const inBox = ballots.filter(({ post }) => box.has(post.trackingCode)).length;
+    const untrue = ballots.filter(({ post, requestId }) => {
+      if (requestId === undefined) return false;
+      const status = told.get(post.trackingCode);
+      return box.has(post.trackingCode) ? status !== "accepted" : status !== "duplicate" || inBox === 0;
+    });
+    return untrue.length + Math.max(0, inBox - 1);
+  };
+
+  return {
+    async vote(onShare) {
+      handed = await handIn(system.url, voters, (done) => {
+        trial.onProgress({ step: "voting", done, total: voters.length });
+        onShare(done / voters.length);
+      });
+    },
+
+    async decide({ url }) {
+      const agent = new Agent({ keepAlive: true });
+      let open = handed.flat().filter(({ requestId }) => requestId !== undefined);
+      const total = open.length;
+      const giveUpAtMs = Date.now() + DECIDED_WITHIN_MS;
+      while (open.length > 0 && Date.now() < giveUpAtMs) {
+        await inTurns(open, STATUSES_AT_ONCE, async ({ post, requestId }) => {
+          const answer = await ask(agent, url, `/api/v1/votes/${requestId}`);
+          if (answer?.status === 200) told.set(post.trackingCode, VoteStatus.parse(JSON.parse(answer.text)).status);
+        });
+        open = open.filter(({ post }) => (told.get(post.trackingCode) ?? "queued") === "queued");
+        trial.onProgress({ step: "deciding", done: total - open.length, total });
+        if (open.length > 0) await pause(ASK_AGAIN_AFTER_MS);
+      }
+      agent.destroy();
+    },
+
+    async settle(now) {
+      const watch = watchCount(now);
+      try {
+        const due = votersAccepted(posts());
+        await watch.settle(before, Promise.resolve(due), (done) =>
+          trial.onProgress({ step: "counting", done, total: due }),
+        );
+        await pause(CALM_MS);
+        const box = await readBox(now);
+        return {
+          account: settleAccount(posts(), before, await watch.read()),
+          untrueStatuses: handed.reduce((sum, ballots) => sum + untrueIn(ballots, box), 0),
+          castAtMs: box,
+        };
+      } finally {
+        watch.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { connect } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Fault } from "#load/faults/fault.ts";
+import { moments } from "#load/faults/moments.ts";
+import { openPoll } from "#load/faults/poll.ts";
+import { inTemporaryFolder } from "#load/loose-ends.ts";
+import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
+
+/** The whole of `npm start` with `DATA_DIR` ends, by kill -9 or as one stops it, and is started again on the same folder. */
+
+const LOOK_EVERY_MS = 50;
+
+function isListening(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** Ends a system, and waits until the embedded services that it leaves behind have let go of the folder. */
+export async function end(system: StartedSystem, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (signal === "SIGKILL") process.kill(system.pid, signal);
+  await system.stop();
+  for (const url of [system.endpoints.dynamodb, system.endpoints.sqs]) {
+    while (await isListening(url)) await pause(LOOK_EVERY_MS);
+  }
+}
+
+function endOf(name: string, told: string, signal: "SIGTERM" | "SIGKILL", times: number): Fault {
+  return {
+    name,
+    told,
+    isShort: false,
+    run: (trial) =>
+      inTemporaryFolder(async (DATA_DIR) => {
+        const port = await freePort();
+        let system = await startSystem(port, { DATA_DIR });
+        let ends = 0;
+        let restarting = Promise.resolve();
+        try {
+          const poll = await openPoll(system, trial);
+          const restart = async (): Promise<void> => {
+            await end(system, signal);
+            system = await startSystem(port, { DATA_DIR });
+            ends++;
+          };
+          const vote = poll.vote(
+            moments(times, trial.random, () => {
+              restarting = restarting.then(restart);
+            }),
+          );
+          await vote;
+          await restarting;
+          await poll.decide(system);
+          const outcome = await poll.settle(system);
+          const how = signal === "SIGKILL" ? "killed" : "stopped";
+          return {
+            ...outcome,
+            times: ends,
+            happened: `${how} and started again ${ends === 1 ? "once" : `${ends} times`}`,
+          };
+        } finally {
+          await restarting.catch(() => undefined);
+          await system.stop();
+        }
+      }),
+  };
+}
+
+export const RUNTIME: readonly Fault[] = [
+  endOf("kill-runtime", "kill -9 of the whole runtime, kept in `DATA_DIR`, once", "SIGKILL", 1),
+  endOf("kill-runtime-8", "kill -9 of the whole runtime, kept in `DATA_DIR`, 8 times", "SIGKILL", 8),
+  endOf("stop-runtime", "a plain stop of the whole runtime in full flow", "SIGTERM", 1),
+];

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { FAULTS } from "#load/faults/catalogue.ts";
+import { isSurvived } from "#load/faults/fault.ts";
+import { readFaultOptions } from "#load/faults/fault-options.ts";
+import { seededRandom } from "#load/seeded-random.ts";
+
+/** The short set of `npm run faults`, on real systems. */
+
+const VOTES = 200;
+const SHORT = FAULTS.filter(({ isShort }) => isShort);
+
+test("the short set breaks a function, the queue and the stream", () => {
+  expect(SHORT.map(({ name }) => name)).toEqual(["kill-validate-8", "kill-tally-8", "queue-twice", "stream-replay"]);
+});
+
+test.each(SHORT)("no vote is lost, counted twice or told wrongly: $told", async (fault) => {
+  const run = await fault.run({
+    votes: VOTES,
+    duplicates: VOTES / 10,
+    isFull: false,
+    random: seededRandom(1, fault.name),
+    onProgress: () => {},
+  });
+  expect(run).toMatchObject({
+    account: { voters: VOTES, counted: VOTES, lost: 0, countedTwice: 0 },
+    untrueStatuses: 0,
+  });
+  expect(isSurvived(run)).toBe(true);
+});
+
+test("a fault that did not come about is not survived", async () => {
+  const account = { sent: 1, accepted: 1, refused: new Map(), unanswered: 0, voters: 1, duplicates: 0, counted: 1 };
+  const run = {
+    account: { ...account, lost: 0, countedTwice: 0 },
+    untrueStatuses: 0,
+    castAtMs: new Map(),
+    happened: "",
+  };
+  expect(isSurvived({ ...run, times: 1 })).toBe(true);
+  expect(isSurvived({ ...run, times: 0 })).toBe(false);
+  expect(isSurvived({ ...run, times: 1, untrueStatuses: 1 })).toBe(false);
+  expect(isSurvived({ ...run, times: 1, account: { ...account, lost: 1, countedTwice: 0 } })).toBe(false);
+  expect(isSurvived({ ...run, times: 1, account: { ...account, lost: 0, countedTwice: 1 } })).toBe(false);
+});
+
+test("the command tries every fault with 5,000 voters, some of them, or a few with 300", () => {
+  expect(readFaultOptions([])).toMatchObject({ votes: 5_000, seed: 1, faults: FAULTS, isFull: true, withModel: true });
+  expect(readFaultOptions(["--short"])).toMatchObject({ votes: 300, faults: SHORT, isFull: false, withModel: false });
+  const only = readFaultOptions(["--only", "deploy", "disk-full", "--votes", "50", "--seed", "7"]);
+  expect(only?.faults.map(({ name }) => name)).toEqual(["disk-full", "deploy"]);
+  expect(only).toMatchObject({ votes: 50, seed: 7, isFull: false });
+  expect(() => readFaultOptions(["--only", "flood"])).toThrow("There is no fault called flood");
+});
+
+function draws(count: number, bound: number, seed: number, name: string): readonly number[] {
+  const random = seededRandom(seed, name);
+  return Array.from({ length: count }, () => random(bound));
+}
+
+test("a seed draws the same again, another seed or fault does not, and all numbers come alike often", () => {
+  expect(draws(20, 1_000, 1, "deploy")).toEqual(draws(20, 1_000, 1, "deploy"));
+  expect(draws(20, 1_000, 1, "deploy")).not.toEqual(draws(20, 1_000, 2, "deploy"));
+  expect(draws(20, 1_000, 1, "deploy")).not.toEqual(draws(20, 1_000, 1, "disk-full"));
+  const thirds = draws(3_000, 3, 1, "deploy");
+  for (const which of [0, 1, 2]) expect(thirds.filter((draw) => draw === which).length).toBeGreaterThan(850);
+});
