@@ -116,7 +116,7 @@ export function planReport(
     "Price in US dollars:",
     pricesTable(plan),
     `By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};`,
-    `${PRICE_LIST.checked}. ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).`,
+    `${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).`,
     "",
     `The simulation against a measured run (${checkedRun}):`,
     checkTable(comparisons),
