@@ -104,6 +104,7 @@ function waysToSave({ perVote, times: functionTimes }: MeteredRun): readonly str
     `Half the memory (memoryMegabytes ${MEMORY_MEGABYTES / 2}) would save up to ${dollars(memory / 2)}, if the functions get no slower; Lambda's processor shrinks with it.`,
     `Larger batches for tally (tallyBatchWindowSeconds) would save up to ${dollars(writesOfTallies)} of write units.`,
     `Batches of validate took ${(validate?.billedMs ?? 0).toFixed(0)} ms while the laptop's two cores were full; on Lambda they have one to themselves.`,
+    `At ${EVEN_PACE_PER_SECOND} votes a second batches are short; tallyBatchWindowSeconds and validateBatchWindowSeconds fill them, and each adds its seconds to the wait. Not measured.`,
     "The empty polls of an idle day end when the queue's mapping is disabled while no vote is open (aws lambda update-event-source-mapping --no-enabled).",
   ];
 }
