@@ -44,7 +44,7 @@ async function main(): Promise<boolean> {
   const comparisons = compare(run);
   const checkedRun = `npm run load, ${run.scenario ?? "no scenario"}, ${grouped(run.votes)} votes, ${run.startedAt.slice(0, 10)}`;
   process.stdout.write(
-    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} hours\n${planReport(plan, use, comparisons, checkedRun)}\n`,
+    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h\n${planReport(plan, use, comparisons, checkedRun)}\n`,
   );
   if (plot !== undefined) await writeFile(plot, planPicture(plan, demand.hours));
   return comparisons.every(agrees);

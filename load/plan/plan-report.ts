@@ -24,10 +24,23 @@ export function duration(seconds: number): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** What becomes of a need that is not met. */
+const REMEDIES = { ask: "ask AWS", set: "set it", wait: "votes wait" } as const;
+
 function quotaRow(quota: Quota): readonly string[] {
-  const { name, needs, gives, unit, remedy, source } = quota;
-  const verdict = falls(quota) ? `NOT ENOUGH: ${remedy.kind}: ${remedy.how}` : "enough";
-  return [name, figure(needs), figure(gives), unit, verdict, source];
+  const { name, needs, gives, unit, note = "", remedy } = quota;
+  const verdict = falls(quota) ? `NOT ENOUGH: ${REMEDIES[remedy.kind]}` : "enough";
+  return [name, `${figure(needs)}${unit}`, `${figure(gives)}${unit}`, verdict, note];
+}
+
+/** The table, what to do where it is not enough, and where AWS says so. */
+function quotasTable({ quotas }: ElectionPlan): readonly string[] {
+  return [
+    layOut([["", "needed", "given"], ...quotas.map(quotaRow)], [{}, right, right, {}, {}]),
+    ...quotas.filter(falls).map(({ name, remedy }) => `  ${name}: ${remedy.how}.`),
+    "Sources:",
+    ...quotas.map(({ name, source }) => `  ${name}: ${source}`),
+  ];
 }
 
 function pricesTable({ prices }: ElectionPlan): string {
@@ -95,7 +108,7 @@ export function planReport(
     ...plan.requests.map((request) => `  - ${request}`),
     "",
     "Quotas, as AWS's guides gave them in November 2026; an account may have less, and Service Quotas shows what it has:",
-    layOut([["", "needed", "given", "", "", "source"], ...plan.quotas.map(quotaRow)], [{}, right, right, {}, {}, {}]),
+    ...quotasTable(plan),
     "",
     "The day, simulated second by second:",
     terminalPlot(arrived),

@@ -14,7 +14,10 @@ export type Quota = Readonly<{
   name: string;
   gives: number;
   needs: number;
+  /** `/s`, or nothing for a plain count. */
   unit: string;
+  /** How the need was reckoned, where it is not plain. */
+  note?: string;
   /** Where AWS says so. */
   source: string;
   /** What becomes of it when it is not enough. */
@@ -77,7 +80,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       name: "Lambda, new environments of submit",
       gives: ENVIRONMENTS_PER_RAMP,
       needs: submits,
-      unit: `in ${RAMP_SECONDS} s`,
+      unit: "",
+      note: `in ${RAMP_SECONDS} s`,
       source: "Lambda guide, Lambda scaling behavior",
       remedy: {
         kind: "wait",
@@ -88,7 +92,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       name: "SQS to Lambda, validations at once",
       gives: MAPPING_RAMP.most,
       needs: ((2 * votes) / batchSize) * VALIDATE_SECONDS,
-      unit: `after ${Math.ceil(rampSeconds)} s of ramp`,
+      unit: "",
+      note: `there after ${Math.ceil(rampSeconds)} s of ramp`,
       source: "Lambda guide, Configuring scaling behavior for SQS event source mappings",
       remedy: { kind: "set", how: "raise validateBatchSize, with validateBatchWindowSeconds of 1 or more" },
     },
@@ -104,7 +109,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       name: "DynamoDB, writes a new table of votes takes",
       gives: isWarmed ? writes : ALWAYS_WARM.write,
       needs: 2 * votes,
-      unit: isWarmed ? "/s, warmed by the deployment" : "/s",
+      unit: "/s",
+      note: isWarmed ? "warmed by the deployment" : "as every table",
       source: "DynamoDB guide, Understanding warm throughput",
       remedy: { kind: "set", how: "expectedVotesPerSecond warms the table" },
     },
@@ -125,10 +131,11 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       remedy: { kind: "ask", how: "DynamoDB, Table-level write throughput limit" },
     },
     {
-      name: "DynamoDB, writes of one partition (the tallies of one contest)",
+      name: "DynamoDB, writes of one partition: tallies of a contest",
       gives: WRITES_PER_PARTITION,
       needs: 2 * votes * TALLY_WRITE_UNITS,
-      unit: "/s at the promised most of 0.35 a vote, all in one contest",
+      unit: "/s",
+      note: "all votes in one contest, at the promised most of 0.35 a vote",
       source: "DynamoDB guide, Partitions and data distribution",
       remedy: { kind: "set", how: "tallyBatchWindowSeconds 1: fuller batches write the same tallies less often" },
     },
@@ -136,7 +143,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       name: "DynamoDB stream, readers of a shard",
       gives: READERS_PER_SHARD,
       needs: 1,
-      unit: `each of about ${partitions} shards, counted one batch at a time`,
+      unit: "",
+      note: `each of about ${partitions} shards, counted one batch at a time`,
       source: "DynamoDB guide, Reading and processing a stream",
       remedy: { kind: "wait", how: "ballots wait in the stream for 24 h" },
     },
@@ -145,7 +153,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       gives: KMS_PER_SECOND,
       needs:
         ((submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("status")) * 2) / KEY_KEPT_SECONDS,
-      unit: "/s, if each environment asked for itself",
+      unit: "/s",
+      note: "if each environment asked for itself",
       source: "KMS guide, Request quotas; SQS and DynamoDB keep a key for 5 minutes",
       remedy: { kind: "ask", how: "AWS KMS, Cryptographic operations (symmetric) request rate" },
     },
@@ -161,7 +170,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       name: "CloudFront, requests of the distribution",
       gives: CDN_PER_SECOND,
       needs: votes * CDN_REQUESTS_PER_VOTE,
-      unit: "/s, the site's files included",
+      unit: "/s",
+      note: "the site's files included",
       source: "CloudFront guide, Quotas",
       remedy: { kind: "ask", how: "Amazon CloudFront, Requests per second per distribution" },
     },
