@@ -12,7 +12,14 @@ import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
 import { dollarsFor, times } from "#load/cost/bill.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";
-import { type Moment, type Outcome, outcomeOf, type Pipeline, simulateQueue } from "#load/plan/queue-simulation.ts";
+import {
+  longestWaitSeconds,
+  type Moment,
+  type Outcome,
+  outcomeOf,
+  type Pipeline,
+  simulateQueue,
+} from "#load/plan/queue-simulation.ts";
 import { MAPPING_RAMP, type Quota, quotasFor } from "#load/plan/quotas.ts";
 
 /** What an election needs, from the number of its voters, its hours and its peak. */
@@ -119,12 +126,7 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
   const pipeline = pipelineFor(expectedVotesPerSecond);
   const perSecond = arrivals(demand);
   const moments: Moment[] = [];
-  let longestWaitSeconds = 0;
-  const most = Math.min(pipeline.validations.most * pipeline.decidedPerValidation, pipeline.storedPerSecond);
-  const outcome = outcomeOf(simulateQueue(perSecond, pipeline), (moment) => {
-    moments.push(moment);
-    longestWaitSeconds = Math.max(longestWaitSeconds, moment.waiting / most);
-  });
+  const outcome = outcomeOf(simulateQueue(perSecond, pipeline), (moment) => moments.push(moment));
   return {
     averageRate: averageRate(demand),
     peakRate: peak,
@@ -133,7 +135,7 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
     requests,
     day: { outcome, moments },
     drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length),
-    longestWaitSeconds,
+    longestWaitSeconds: longestWaitSeconds(moments),
     prices: pricesFor(demand, voters, use),
   };
 }

@@ -124,3 +124,17 @@ export function outcomeOf(moments: Iterable<Moment>, see?: (moment: Moment) => v
   }
   return outcome;
 }
+
+/** Seconds from the acceptance of a vote to its decision, at the worst moment of a day told to its end; 0 within the second. */
+export function longestWaitSeconds(moments: readonly Moment[]): number {
+  const decidedAt = (index: number): number => (moments[index]?.uncounted ?? 0) + (moments[index]?.counted ?? 0);
+  let longest = 0;
+  let reached = 0;
+  for (const [index, { waiting, uncounted, counted }] of moments.entries()) {
+    const accepted = waiting + uncounted + counted;
+    reached = Math.max(reached, index);
+    while (reached < moments.length - 1 && decidedAt(reached) < accepted) reached++;
+    longest = Math.max(longest, reached - index);
+  }
+  return longest;
+}

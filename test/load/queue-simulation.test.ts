@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrivals, averageRate, peakRate } from "#load/plan/demand.ts";
-import { outcomeOf, type Pipeline, simulateQueue } from "#load/plan/queue-simulation.ts";
+import { longestWaitSeconds, outcomeOf, type Pipeline, simulateQueue } from "#load/plan/queue-simulation.ts";
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
 
@@ -69,6 +69,12 @@ describe("the simulated queue", () => {
   test("1,000 votes in one second at 100 decided a second: 900 wait, and the tenth second counts the last", () => {
     const outcome = outcomeOf(simulateQueue([1000], unhindered));
     expect(outcome).toMatchObject({ counted: 1000, mostWaiting: 900, mostWaitingAtSecond: 0, lastCountAtSecond: 9 });
+  });
+
+  test("the last of 1,000 votes decided at 100 a second has waited nine seconds, and nobody waits where all are decided at once", () => {
+    expect(longestWaitSeconds([...simulateQueue([1000], unhindered)])).toBe(9);
+    expect(longestWaitSeconds([...simulateQueue([0, 300, 0], { ...unhindered, decidedPerValidation: 150 })])).toBe(1);
+    expect(longestWaitSeconds([...simulateQueue([90, 100, 80], unhindered)])).toBe(0);
   });
 
   test("validations are added while votes wait, as far as they may be", () => {
