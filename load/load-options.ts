@@ -31,8 +31,13 @@ const MOST_VOTES = 1_000_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
 const MOST_MILLISECONDS = 60_000;
-/** The pace of a scenario when none is given: a laptop keeps it without falling behind. */
+/** The pace of a scenario when none is given: a laptop keeps it, and a few votes last long enough for a rush to have a shape. */
 const SCENARIO_RATE = 100;
+const SCENARIO_SECONDS = 30;
+
+function scenarioRate(votes: number): number {
+  return Math.min(SCENARIO_RATE, Math.ceil(votes / SCENARIO_SECONDS));
+}
 
 type Given = {
   votes: number;
@@ -53,7 +58,7 @@ function optionsOf(given: Given): LoadOptions {
   const scenario = named ?? UNNAMED;
   return {
     votes: given.votes,
-    rate: given.rate ?? (named === undefined ? undefined : SCENARIO_RATE),
+    rate: given.rate ?? (named === undefined ? undefined : scenarioRate(given.votes)),
     scenario: {
       ...scenario,
       duplicatesPercent: given.duplicates ?? scenario.duplicatesPercent,
@@ -84,7 +89,7 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
     .option("--scenario <name>", "a kind of polling day, from the list below", oneOf(Object.keys(SCENARIOS)))
     .option(
       "--rate <per-second>",
-      `posts per second, on average; as fast as 50 virtual users can without it, ${SCENARIO_RATE} in a scenario`,
+      `posts per second, on average; as fast as 50 virtual users can without it; in a scenario ${SCENARIO_RATE}, or what takes ${SCENARIO_SECONDS} s`,
       wholeNumber(1, MOST_POSTS_PER_SECOND),
     )
     .option(

@@ -56,7 +56,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     what: "every voter sends the same sealed ballot three times at once, as fast as answers allow",
     shape: "at-once",
     postsPerBallot: 3,
-    p95Ms: 1000,
+    p95Ms: 3000,
   },
   duplicates: { ...PLAIN, what: "one voter in ten votes a second time", duplicatesPercent: 10 },
   invalid: {

@@ -26,11 +26,12 @@ test("a run takes its pace, its share of duplicates and of invalid posts, and it
 });
 
 test("a scenario brings its pace and its shares, and what is said beside it stands", () => {
-  expect(readLoadOptions("--votes 10 --scenario duplicates".split(" "))).toMatchObject({
+  expect(readLoadOptions("--votes 5000 --scenario duplicates".split(" "))).toMatchObject({
     rate: 100,
     scenario: { duplicatesPercent: 10 },
     p95Ms: 250,
   });
+  expect(readLoadOptions("--votes 17 --scenario closing-rush".split(" "))).toMatchObject({ rate: 1 });
   expect(readLoadOptions("--votes 10 --scenario duplicates --duplicates 3 --rate 7 --p95 9".split(" "))).toMatchObject({
     rate: 7,
     scenario: { duplicatesPercent: 3 },
