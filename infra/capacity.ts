@@ -13,23 +13,23 @@ const CATCH_UP = 2;
 /** Seconds of one invocation, cold starts averaged in; warm ones take a fifth of it. */
 const SUBMIT_SECONDS = 0.2;
 const STATUS_SECONDS = 0.1;
-const VALIDATE_SECONDS = 0.25;
+export const VALIDATE_SECONDS = 0.25;
 /** Write units of one ballot; an item of `votes` is below 1 kB. The promise for tallies is that all else stays below 0.35. */
 const VOTES_WRITE_UNITS = 1;
-const TALLY_WRITE_UNITS = 0.35;
+export const TALLY_WRITE_UNITS = 0.35;
 /** An eventually consistent read of less than 4 kB. */
-const READ_UNITS = 0.5;
+export const READ_UNITS = 0.5;
 
 /** Bursts that AWS lets through an account's APIs in one region (API Gateway quotas, "Throttle quota per account"). */
 const ACCOUNT_BURST = 5000;
 /** What every on-demand table is ready for at no charge (DynamoDB guide, "Understanding warm throughput"). */
 export const ALWAYS_WARM = { write: 4000, read: 12_000 } as const;
 /** One partition takes this many writes a second, and each has a stream shard (DynamoDB guide, "Partitions"). */
-const WRITES_PER_PARTITION = 1000;
+export const WRITES_PER_PARTITION = 1000;
 /** Shards are replaced every few hours, tables split as they grow: twice for each. */
 const SHARDS_PER_PARTITION = 4;
 /** AWS keeps this much of an account's concurrency from being reserved (Lambda guide, "Reserved concurrency"). */
-const NEVER_RESERVED = 100;
+export const NEVER_RESERVED = 100;
 /** Bounds of an SQS mapping's concurrency (Lambda API, ScalingConfig). */
 const MAPPING_CONCURRENCY = { min: 2, max: 1000 } as const;
 /** A function that serves whom CloudFront does not: a miss for each address and edge every few seconds, and who asks for no vote. */

@@ -14,6 +14,23 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** Reads a number within bounds, both included, whole or not. */
+export function number(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(\.\d+)?$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`it is a number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}`);
+  };
+}
+
+/** Reads one of some words. */
+export function oneOf(words: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (words.includes(text)) return text;
+    throw new InvalidArgumentError(`it is one of ${words.join(", ")}`);
+  };
+}
+
 /** Reads an http or https address and keeps its origin. */
 export function httpUrl(text: string): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : "";

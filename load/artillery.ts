@@ -21,10 +21,23 @@ const ANSWER_WITHIN_SECONDS = 30;
 const HOOKS = new URL("artillery-hooks.ts", import.meta.url);
 const ARTILLERY = fileURLToPath(import.meta.resolve("artillery/package.json").replace(/package\.json$/, "bin/run"));
 
-/** At a rate, a new virtual user for each post; without one, a few that post in a loop until the plan is done. */
-function scenarioFor(url: string, posts: number, rate: number | undefined): object {
+/** Requests spread evenly over some seconds. */
+export type Phase = Readonly<{ requests: number; seconds: number }>;
+
+/** How fast: in phases, a new virtual user for each request; or as fast as a few can that go on in a loop. */
+export type Pace = readonly Phase[] | "as-fast-as-it-goes";
+
+type Method = "post" | "get";
+
+/** A phase without requests is a pause. */
+function phaseOf({ requests, seconds }: Phase): object {
+  const duration = `${Math.max(1, Math.round(seconds * 1000))}ms`;
+  return requests === 0 ? { pause: duration } : { arrivalCount: requests, duration };
+}
+
+function scenarioFor(url: string, method: Method, requests: number, pace: Pace): object {
   const post = {
-    post: {
+    [method]: {
       url: "{{ path }}",
       headers: { "content-type": "application/json" },
       beforeRequest: "fillIn",
@@ -38,13 +51,12 @@ function scenarioFor(url: string, posts: number, rate: number | undefined): obje
       processor: "./hooks.mjs",
       // Virtual users share kept-alive connections, as those of voters end at the edge.
       http: { timeout: ANSWER_WITHIN_SECONDS, pool: VIRTUAL_USERS },
-      phases: [
-        rate === undefined
-          ? { arrivalCount: Math.min(VIRTUAL_USERS, posts), duration: "100ms" }
-          : { arrivalCount: posts, duration: `${Math.ceil((posts / rate) * 1000)}ms` },
-      ],
+      phases:
+        pace === "as-fast-as-it-goes"
+          ? [{ arrivalCount: Math.min(VIRTUAL_USERS, requests), duration: "100ms" }]
+          : pace.filter(({ seconds }) => seconds > 0).map(phaseOf),
     },
-    scenarios: [{ flow: [{ function: "takePost" }, rate === undefined ? looping : post] }],
+    scenarios: [{ flow: [{ function: "takePost" }, pace === "as-fast-as-it-goes" ? looping : post] }],
   };
 }
 
@@ -91,9 +103,9 @@ async function runArtillery(folder: string, scenarioFile: string, env: NodeJS.Pr
 
 /**
  * A client that posts by artillery; it throws when artillery itself fails.
- * @param rate posts per second; undefined for as fast as 50 virtual users can
+ * @param pace its phases must hold as many requests as the plan
  */
-export function artilleryClient(rate?: number): Client {
+export function artilleryClient(pace: Pace, method: Method = "post"): Client {
   return (url, plan) =>
     inTemporaryFolder(async (folder) => {
       const scenarioFile = join(folder, "scenario.json");
@@ -101,7 +113,7 @@ export function artilleryClient(rate?: number): Client {
       const outcomesFile = join(folder, "outcomes.jsonl");
       await writeFile(planFile, JSON.stringify(plan.map(({ path, body }) => ({ path, body }))), { mode: 0o600 });
       await writeFile(outcomesFile, "");
-      await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, plan.length, rate)));
+      await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, method, plan.length, pace)));
       // artillery would compile a .ts processor by a compiler of its own; Node runs it as it is.
       await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
       await runArtillery(folder, scenarioFile, environmentFor(planFile, outcomesFile));

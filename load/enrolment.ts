@@ -5,7 +5,7 @@ import { importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import type { Credential, FreshVoter } from "#load/ballots.ts";
 import { inTemporaryFolder } from "#load/loose-ends.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import type { SystemUnderLoad } from "#load/running-system.ts";
 
 /** Fresh voters, invented and entered on the roll by the same library as the officer's command line tool. */
 
@@ -23,7 +23,7 @@ export function inventCredentials(count: number): Promise<readonly Credential[]>
 }
 
 /** Enters voters on the roll of their election. */
-export function enrol({ outputs, url, endpoints }: RunningSystem, voters: readonly FreshVoter[]): Promise<void> {
+export function enrol({ outputs, url, endpoints }: SystemUnderLoad, voters: readonly FreshVoter[]): Promise<void> {
   const byElection = Map.groupBy(voters, ({ electionId }) => electionId);
   return inTemporaryFolder(async (folder) => {
     const connection = connect({ ...outputs, ApiUrl: url }, endpoints);

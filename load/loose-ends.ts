@@ -52,10 +52,10 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 }
 
 /**
- * Runs a command's work and sets the exit code: 0 when it answers true. A Refusal is told as its sentence. SIGINT and SIGTERM
+ * Runs a command's work and sets the exit code: the one it answers, or 0 for true and 1 for false. A Refusal is told as its sentence. SIGINT and SIGTERM
  * end what is open, then the process; a second one does so at once.
  */
-export async function runCommand(work: () => Promise<boolean>): Promise<void> {
+export async function runCommand(work: () => Promise<boolean | number>): Promise<void> {
   let isStopping = false;
   const stop = (exitCode: number): void => {
     if (isStopping) process.exit(exitCode);
@@ -65,7 +65,8 @@ export async function runCommand(work: () => Promise<boolean>): Promise<void> {
   process.on("SIGINT", () => stop(130));
   process.on("SIGTERM", () => stop(143));
   try {
-    process.exitCode = (await work()) ? 0 : 1;
+    const ended = await work();
+    process.exitCode = typeof ended === "number" ? ended : Number(!ended);
   } catch (error) {
     // What is stopped in its middle fails in many ways, all of them expected.
     if (isStopping) return;

@@ -22,15 +22,15 @@ export function keptThePromise({ planned, account }: VoteRun): boolean {
   return account.lost === 0 && account.countedTwice === 0 && account.sent === planned;
 }
 
-/** The table of a run. */
-export function runReport(run: VoteRun, client: string): string {
+/** What a run is summed up in, a name and a value for each line. */
+export function runSummary(run: VoteRun, client: string): readonly (readonly [name: string, value: string])[] {
   const { planned, account, endToEndMs, latencies } = run;
   const refused = [...account.refused]
     .sort(([a], [b]) => a - b)
     .map(([status, posts]) => `${status}: ${grouped(posts)}`);
   const timesOf = (which: "p50" | "p95" | "p99"): string =>
     latencies === undefined ? "not measured" : milliseconds(latencies[which]);
-  return table([
+  return [
     ["sent", account.sent === planned ? grouped(planned) : `${grouped(account.sent)} of ${grouped(planned)} planned`],
     ["accepted (202)", grouped(account.accepted)],
     ["refused", refused.length === 0 ? "0" : refused.join(", ")],
@@ -50,5 +50,10 @@ export function runReport(run: VoteRun, client: string): string {
     ["post p95", timesOf("p95")],
     ["post p99", timesOf("p99")],
     ["measured by", client],
-  ]);
+  ];
+}
+
+/** The table of a run. */
+export function runReport(run: VoteRun, client: string): string {
+  return table(runSummary(run, client));
 }

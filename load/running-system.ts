@@ -8,6 +8,7 @@ import * as z from "zod";
 import { findStage, isAlive, StackOutputs } from "#admin/connection.ts";
 import { EMULATOR_STAGE, emulatorUrl } from "#admin/emulator.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { readConfig } from "#infra/config.ts";
 import { tie } from "#load/loose-ends.ts";
 
 /** The system under load: one that runs on this machine already, or one started for the run by `npm start`'s own command. */
@@ -24,6 +25,10 @@ export const RunningSystem = z.object({
   endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), secretsmanager: z.url() }),
 });
 export type RunningSystem = Readonly<z.infer<typeof RunningSystem>>;
+
+/** Where votes are sent: on this machine, or a stage in AWS, whose services are where AWS has them. */
+export type SystemUnderLoad = Pick<RunningSystem, "url" | "outputs"> &
+  Readonly<{ endpoints?: RunningSystem["endpoints"] | undefined }>;
 
 export type StartedSystem = RunningSystem &
   Readonly<{
@@ -53,6 +58,18 @@ export async function systemAtEndpoint(endpoint: string): Promise<RunningSystem>
   const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
   if (endpoints === undefined) throw elsewhere;
   return { url: outputs.ApiUrl, pid: process.pid, outputs, endpoints };
+}
+
+/**
+ * A stage deployed in AWS, under the caller's credentials. Throws Refusal when it is not there, or when its votes count:
+ * load makes up voters, and what they cast cannot be told from what is real.
+ */
+export async function systemAtStage(stage: string): Promise<SystemUnderLoad> {
+  if (readConfig(stage).retainData) {
+    throw new Refusal(`Stage ${stage} keeps its votes (retainData): invented ones do not belong there.`);
+  }
+  const { outputs, endpoints } = await findStage(stage);
+  return { url: outputs.ApiUrl, outputs, endpoints };
 }
 
 /** A port that nothing listens on now. */

@@ -6,11 +6,21 @@ import * as z from "zod";
 import { countedIn } from "#core/keys.ts";
 import { isTurnout } from "#core/turnout.ts";
 import { growth, type OptionCounts, optionKey, sumOf } from "#load/accounting.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import type { SystemUnderLoad } from "#load/running-system.ts";
 
 /** Watching the count from outside, in the tally rows themselves: the results routes answer from a count up to 2 s old. */
 
 const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
+
+/** What is seen from outside at one moment. */
+export type Look = Readonly<{
+  /** Milliseconds of the epoch. */
+  atMs: number;
+  /** Votes counted since the watch began. */
+  counted: number;
+  /** Messages in the queue, those being worked on included. */
+  waiting: number;
+}>;
 
 export type CountWatch = Readonly<{
   /** Everything counted so far, by option. */
@@ -19,9 +29,9 @@ export type CountWatch = Readonly<{
    * Waits until the tallies grew by what is expected since `before`, the queue is empty and nothing changed for a second; or
    * until nothing changed for half a minute, when votes are missing.
    * @param expected how many votes must be counted, once the posts are out; rejects with it
-   * @param onCounted hears how many are counted, whenever that changes
+   * @param onLook hears what each look saw
    */
-  settle(before: OptionCounts, expected: Promise<number>, onCounted?: (counted: number) => void): Promise<Settled>;
+  settle(before: OptionCounts, expected: Promise<number>, onLook?: (look: Look) => void): Promise<Settled>;
   close(): void;
 }>;
 
@@ -41,10 +51,11 @@ const STILL_FOR_MS = 1_000;
 const GIVE_UP_AFTER_MS = 30_000;
 
 /** Watches the tallies and the queue of a running system. */
-export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
-  const dynamodb = new DynamoDBClient({ ...EMBEDDED, endpoint: endpoints.dynamodb });
+export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch {
+  const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { ...EMBEDDED, endpoint });
+  const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
   const documents = DynamoDBDocumentClient.from(dynamodb);
-  const sqs = new SQSClient({ ...EMBEDDED, endpoint: endpoints.sqs });
+  const sqs = new SQSClient(at(endpoints?.sqs));
 
   const read = async (): Promise<OptionCounts> => {
     const counts = new Map<string, number>();
@@ -73,7 +84,7 @@ export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
 
   return {
     read,
-    async settle(before, expected, onCounted) {
+    async settle(before, expected, onLook) {
       let due: number | undefined;
       const posted = expected.then((votes) => {
         due = votes;
@@ -89,8 +100,8 @@ export function watchCount({ outputs, endpoints }: RunningSystem): CountWatch {
           counted = grown;
           lastCountAtMs = nowMs;
           givesUpAtMs = Number.POSITIVE_INFINITY;
-          onCounted?.(counted);
         }
+        if (onLook !== undefined) onLook({ atMs: nowMs, counted, waiting: await waiting() });
         if (due !== undefined) {
           givesUpAtMs = Math.min(givesUpAtMs, nowMs + GIVE_UP_AFTER_MS);
           const isStill = nowMs - lastCountAtMs >= STILL_FOR_MS;

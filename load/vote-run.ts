@@ -1,8 +1,8 @@
 import { type Account, type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
 import type { PlannedPost } from "#load/ballots.ts";
 import { latencies } from "#load/percentiles.ts";
-import type { RunningSystem } from "#load/running-system.ts";
-import { watchCount } from "#load/tallies.ts";
+import type { SystemUnderLoad } from "#load/running-system.ts";
+import { type Look, watchCount } from "#load/tallies.ts";
 
 /** One plan, posted by some client and followed to its last count. */
 
@@ -36,19 +36,22 @@ function postsOf(plan: readonly PlannedPost[], outcomes: readonly (Outcome | und
   });
 }
 
-/** Posts a plan and waits until its votes are counted, or no more come. `onCounted` hears how many are. */
+/** A run with what became of each post, in the order of the plan; undefined for what was never sent. */
+export type FollowedRun = VoteRun & Readonly<{ outcomes: readonly (Outcome | undefined)[] }>;
+
+/** Posts a plan and waits until its votes are counted, or no more come. `onLook` hears what is seen meanwhile. */
 export async function runVotes(
-  system: RunningSystem,
+  system: SystemUnderLoad,
   plan: readonly PlannedPost[],
   client: Client,
-  onCounted?: (counted: number) => void,
-): Promise<VoteRun> {
+  onLook?: (look: Look) => void,
+): Promise<FollowedRun> {
   const watch = watchCount(system);
   try {
     const before = await watch.read();
     const posting = client(system.url, plan);
     const due = posting.then((outcomes) => votersAccepted(postsOf(plan, outcomes)));
-    const { after, lastCountAtMs } = await watch.settle(before, due, onCounted);
+    const { after, lastCountAtMs } = await watch.settle(before, due, onLook);
 
     const outcomes = await posting;
     const account = settleAccount(postsOf(plan, outcomes), before, after);
@@ -64,6 +67,7 @@ export async function runVotes(
     }
     return {
       planned: plan.length,
+      outcomes,
       account,
       endToEndMs: account.counted > 0 ? lastCountAtMs - firstPostAtMs : undefined,
       postingMs: times.length > 0 ? lastAnswerAtMs - firstPostAtMs : undefined,

@@ -47,6 +47,8 @@ export type FunctionHost = Readonly<{
   invoke(event: unknown): Promise<unknown>;
   /** How many invocations were made. */
   invocations(): number;
+  /** Milliseconds that all of them took, each rounded up as Lambda bills it; the way into the process and back included. */
+  billedMs(): number;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
   /** What a deployment does: another process takes what comes from here on, and this one ends once nothing runs in it. */
@@ -92,6 +94,7 @@ export function hostFunction(
   const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
   let running: Running | undefined;
   let count = 0;
+  let billedMs = 0;
   let stopped = false;
 
   const start = (): Running => {
@@ -143,6 +146,7 @@ export function hostFunction(
     name,
     timeoutMs,
     invocations: () => count,
+    billedMs: () => billedMs,
 
     async invoke(event) {
       if (stopped) throw new InvocationFailure(name, "died", "it was stopped");
@@ -150,6 +154,7 @@ export function hostFunction(
       const { process: child, ready, pending, underWay } = current();
       underWay.add(id);
       await ready;
+      const beganMs = performance.now();
       const outcome = await new Promise<Outcome | "died" | "timed-out">((resolve) => {
         const timer = setTimeout(() => resolve("timed-out"), timeoutMs);
         pending.set(id, (settled) => {
@@ -170,6 +175,7 @@ export function hostFunction(
       });
       pending.delete(id);
       underWay.delete(id);
+      billedMs += Math.ceil(performance.now() - beganMs);
       if (outcome === "died") throw new InvocationFailure(name, "died", "its process ended");
       if (outcome === "timed-out") {
         // Lambda ends an environment that ran out of time; whatever else ran in this process is delivered again.

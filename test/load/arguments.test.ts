@@ -4,25 +4,38 @@ import { readBenchOptions } from "#load/bench/bench-options.ts";
 import { readLoadOptions } from "#load/load-options.ts";
 
 test("a run needs no more than a number of votes", () => {
-  expect(readLoadOptions(["--votes", "5000"])).toEqual({
+  const options = readLoadOptions(["--votes", "5000"]);
+  expect(options).toMatchObject({
     votes: 5000,
     rate: undefined,
-    duplicatesPercent: 0,
-    invalidPercent: 0,
-    url: undefined,
-    endpoint: undefined,
+    scenarioName: undefined,
+    scenario: { shape: "even", duplicatesPercent: 0, invalidPercent: 0, postsPerBallot: 1 },
+    p95Ms: Number.POSITIVE_INFINITY,
   });
+  expect([options?.url, options?.endpoint, options?.stage]).toEqual([undefined, undefined, undefined]);
 });
 
 test("a run takes its pace, its share of duplicates and of invalid posts, and its system", () => {
   const args = "--votes 10 --rate 200 --duplicates 10 --invalid 5 --url http://localhost:3001/fr/".split(" ");
-  expect(readLoadOptions(args)).toEqual({
+  expect(readLoadOptions(args)).toMatchObject({
     votes: 10,
     rate: 200,
-    duplicatesPercent: 10,
-    invalidPercent: 5,
+    scenario: { duplicatesPercent: 10, invalidPercent: 5 },
     url: "http://localhost:3001",
-    endpoint: undefined,
+  });
+});
+
+test("a scenario brings its pace and its shares, and what is said beside it stands", () => {
+  expect(readLoadOptions("--votes 5000 --scenario duplicates".split(" "))).toMatchObject({
+    rate: 100,
+    scenario: { duplicatesPercent: 10 },
+    p95Ms: 250,
+  });
+  expect(readLoadOptions("--votes 17 --scenario closing-rush".split(" "))).toMatchObject({ rate: 1 });
+  expect(readLoadOptions("--votes 10 --scenario duplicates --duplicates 3 --rate 7 --p95 9".split(" "))).toMatchObject({
+    rate: 7,
+    scenario: { duplicatesPercent: 3 },
+    p95Ms: 9,
   });
 });
 
@@ -40,6 +53,8 @@ test.each([
   [["--votes", "5", "--rate", "0"], "it is a whole number from 1 to 10,000"],
   [["--votes", "5", "--duplicates", "101"], "it is a whole number from 0 to 100"],
   [["--votes", "5", "--url", "localhost"], "it looks like http://localhost:3000"],
+  [["--votes", "5", "--scenario", "calm"], "it is one of opening-rush, steady-day, closing-rush"],
+  [["--votes", "5", "--stage", "dev", "--url", "http://localhost:3000"], "Votes go to one system"],
   [["--votes", "5", "--speed", "9"], "Unknown option '--speed'"],
   [["--votes", "5", "6"], "Too many arguments"],
 ])("a run refuses %j in one sentence", (args, sentence) => {

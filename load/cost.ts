@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { readArguments, wholeNumber } from "#load/arguments.ts";
+import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
+import { saveMeasuredUse } from "#load/cost/measured-use.ts";
+import { EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
+import { runCommand } from "#load/loose-ends.ts";
+import { freePort } from "#load/running-system.ts";
+
+/** `npm run cost`: what a million votes cost by the price list, from one metered run; fails when it is more than promised. */
+
+const EVEN_SECONDS = 20;
+
+type Given = { votes: number; json?: string; save?: boolean };
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<boolean> {
+  const command = new Command("npm run cost --")
+    .description(
+      "Meters one run on a system of its own and prices it by infra/prices.ts. Exit code 1 when a limit is exceeded.",
+    )
+    .option("--votes <number>", "votes at full speed", wholeNumber(100, 1_000_000), 10_000)
+    .option("--json <file>", "write what was measured and its totals to a file, too")
+    .option("--save", "let npm run plan price elections by this run (load/cost/measured-use.json)");
+  const given = readArguments<Given>(command, process.argv.slice(2));
+  if (given === undefined) return true;
+  const evenVotes = EVEN_SECONDS * EVEN_PACE_PER_SECOND;
+  const run = await runMetered(await freePort(), { votes: given.votes, evenVotes }, say);
+  const totals = totalsOf(run);
+  say(`\n${costReport(run)}`);
+  if (given.json !== undefined) await writeFile(given.json, `${JSON.stringify({ ...run, totals }, null, 2)}\n`);
+  if (given.save === true) await saveMeasuredUse(run, Date.now());
+  return isWithinLimits(totals);
+}
+
+await runCommand(main);

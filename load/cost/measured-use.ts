@@ -1,0 +1,43 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import type { MeteredRun } from "#load/cost/metered-run.ts";
+
+/** What the last saved run of `npm run cost` measured of one vote, for `npm run plan` to price an election with. */
+
+const FILE = fileURLToPath(new URL("measured-use.json", import.meta.url));
+
+const amount = z.number().nonnegative();
+const Usage = z.strictObject({
+  cdnRequest: amount,
+  cdnGigabyteOut: amount,
+  cdnGigabyteToOrigin: amount,
+  apiRequest: amount,
+  lambdaRequest: amount,
+  lambdaGigabyteSecond: amount,
+  queueRequest: amount,
+  tableWriteUnit: amount,
+  tableReadUnit: amount,
+});
+
+export const MeasuredUse = z.strictObject({
+  /** The day of the run. */
+  measuredOn: z.iso.date(),
+  votes: z.number().int().positive(),
+  perVote: Usage,
+  perPoll: Usage,
+  storedBytesPerVote: amount,
+  logBytesPerVote: amount,
+});
+export type MeasuredUse = Readonly<z.infer<typeof MeasuredUse>>;
+
+export async function readMeasuredUse(): Promise<MeasuredUse> {
+  return MeasuredUse.parse(JSON.parse(await readFile(FILE, "utf8")));
+}
+
+export async function saveMeasuredUse(run: MeteredRun, nowMs: number): Promise<void> {
+  const { votes, perVote, perPoll, storedBytesPerVote, logBytesPerVote } = run;
+  const measuredOn = new Date(nowMs).toISOString().slice(0, "2026-11-21".length);
+  const use: MeasuredUse = { measuredOn, votes, perVote, perPoll, storedBytesPerVote, logBytesPerVote };
+  await writeFile(FILE, `${JSON.stringify(use, null, 2)}\n`);
+}

@@ -1,0 +1,94 @@
+import { Agent, request } from "node:http";
+import type { Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import * as z from "zod";
+import type { Client, Outcome } from "#load/vote-run.ts";
+
+/** Voters whose every byte is counted on the wire: they post at an even pace, and ask later what became of their votes. */
+
+export type WireBytes = Readonly<{ sent: number; received: number }>;
+
+export type MeteredVoters = Readonly<{
+  /** Posts a plan and keeps the receipts. */
+  post: Client;
+  /** Asks once for each receipt. Throws when an answer is not a status. */
+  pollOnce(url: string): Promise<number>;
+  /** All bytes so far: request and status lines, headers and bodies, as HTTP/1.1 carries them, without TLS. */
+  bytes(): WireBytes;
+  close(): void;
+}>;
+
+const ANSWER_WITHIN_MS = 30_000;
+const CONNECTIONS = 20;
+
+const Receipt = z.looseObject({ request_id: z.string() });
+const Status = z.looseObject({ status: z.enum(["queued", "accepted", "duplicate", "invalid"]) });
+
+type Answer = Readonly<{ status: number; text: string }>;
+
+/** @param perSecond requests a second, whether or not answers come */
+export function meteredVoters(perSecond: number): MeteredVoters {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const sockets = new Set<Socket>();
+  const receipts: string[] = [];
+
+  const exchange = (url: string, method: "GET" | "POST", path: string, body = ""): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      const headers = {
+        "accept-language": "fr",
+        ...(body !== "" && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+      };
+      const sent = request({ agent, hostname, port, method, path, headers }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => {
+          text += part;
+        });
+        response.once("end", () => resolve({ status: response.statusCode ?? 0, text }));
+      });
+      sent.once("socket", (socket) => sockets.add(socket));
+      sent.setTimeout(ANSWER_WITHIN_MS, () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
+      sent.once("error", reject);
+      sent.end(body);
+    });
+
+  /** Begins each piece of work when it is due. */
+  const paced = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => {
+    const beganMs = performance.now();
+    const begun: Promise<Result>[] = [];
+    for (const [index, item] of items.entries()) {
+      const earlyMs = beganMs + (index / perSecond) * 1000 - performance.now();
+      if (earlyMs > 0) await pause(earlyMs);
+      begun.push(work(item));
+    }
+    return Promise.all(begun);
+  };
+
+  return {
+    post: (url, plan) =>
+      paced(plan, async ({ path, body }): Promise<Outcome> => {
+        const startedAtMs = Date.now();
+        const beganMs = performance.now();
+        const { status, text } = await exchange(url, "POST", path, body);
+        const tookMs = performance.now() - beganMs;
+        if (status === 202) receipts.push(Receipt.parse(JSON.parse(text)).request_id);
+        return { startedAtMs, status, tookMs };
+      }),
+    async pollOnce(url) {
+      const statuses = await paced(receipts, async (id) => {
+        const { text } = await exchange(url, "GET", `/api/v1/votes/${encodeURIComponent(id)}`);
+        return Status.parse(JSON.parse(text)).status;
+      });
+      return statuses.length;
+    },
+    bytes() {
+      let [sent, received] = [0, 0];
+      for (const { bytesWritten, bytesRead } of sockets) {
+        sent += bytesWritten;
+        received += bytesRead;
+      }
+      return { sent, received };
+    },
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  type AccountQuotas,
+  ALWAYS_WARM,
+  capacityFor,
+  missingQuotas,
+  TALLY_WRITE_UNITS,
+  VALIDATE_SECONDS,
+  WRITES_PER_PARTITION,
+} from "#infra/capacity.ts";
+import { PARAMETERS } from "#infra/config.ts";
+import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
+import { dollarsFor, times } from "#load/cost/bill.ts";
+import type { MeasuredUse } from "#load/cost/measured-use.ts";
+import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";
+import {
+  longestWaitSeconds,
+  type Moment,
+  type Outcome,
+  outcomeOf,
+  type Pipeline,
+  simulateQueue,
+} from "#load/plan/queue-simulation.ts";
+import { MAPPING_RAMP, type Quota, quotasFor } from "#load/plan/quotas.ts";
+
+/** What an election needs, from the number of its voters, its hours and its peak. */
+
+/** Votes a second that one count of a shard takes. Assumed: a tenth of what one core of the laptop is to count. */
+export const COUNTED_PER_SHARD = 1000;
+/** Requests of a vote beside its own post, for the API's throttle (infra/capacity.ts). */
+const REQUESTS_PER_VOTE = 4;
+const SECONDS_PER_MINUTE = 60;
+/** The recount reads every ballot: more than one processor above this many (docs/decisions.md). */
+const BALLOTS_OF_ONE_PROCESSOR = 3_000_000;
+const MOST_MEMORY_MEGABYTES = 10_240;
+const BYTES_PER_GIGABYTE = 1e9;
+
+export type Day = Readonly<{ outcome: Outcome; moments: readonly Moment[] }>;
+
+export type ElectionPlan = Readonly<{
+  averageRate: number;
+  peakRate: number;
+  quotas: readonly Quota[];
+  /** What to write into config/<stage>.json. */
+  settings: Readonly<Record<string, number | AccountQuotas>>;
+  /** What AWS must raise before the deployment, a sentence each. */
+  requests: readonly string[];
+  day: Day;
+  /** Seconds from the closing to the last count. */
+  drainSeconds: number;
+  /** Seconds that a vote waits at the worst moment, from its acceptance to its validation. */
+  longestWaitSeconds: number;
+  prices: readonly (readonly [what: string, dollars: number])[];
+}>;
+
+export const VALIDATE_BATCH = PARAMETERS.validateBatchSize.parse(undefined);
+export const DEFAULT_QUOTAS: AccountQuotas = PARAMETERS.accountQuotas.parse(undefined);
+export const MOST_VOTES_PER_SECOND = 20_000;
+
+/** The pipeline of a stage that expects so many votes a second, as AWS lets it run. */
+export function pipelineFor(expectedVotesPerSecond: number): Pipeline {
+  const sizes = capacityFor({ expectedVotesPerSecond, validateBatchSize: VALIDATE_BATCH });
+  const writes = sizes.warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write;
+  return {
+    admittedPerSecond: sizes.api.requestsPerSecond / REQUESTS_PER_VOTE,
+    decidedPerValidation: VALIDATE_BATCH / VALIDATE_SECONDS,
+    validations: {
+      first: MAPPING_RAMP.first,
+      morePerSecond: MAPPING_RAMP.morePerMinute / SECONDS_PER_MINUTE,
+      most: sizes.mappingConcurrency,
+    },
+    storedPerSecond: writes,
+    countedPerSecond: Math.ceil(writes / WRITES_PER_PARTITION) * COUNTED_PER_SHARD,
+  };
+}
+
+/** Accounts need as much as the plan says, and no less than AWS gives anyway. */
+function quotasToHave(expectedVotesPerSecond: number): AccountQuotas {
+  const sizing = { expectedVotesPerSecond, validateBatchSize: VALIDATE_BATCH };
+  const sizes = capacityFor(sizing);
+  const needed = quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS);
+  const needOf = (name: string): number => Math.ceil(needed.find((quota) => quota.name.startsWith(name))?.needs ?? 0);
+  return {
+    apiRequestsPerSecond: Math.max(DEFAULT_QUOTAS.apiRequestsPerSecond, sizes.api.requestsPerSecond),
+    lambdaConcurrency: Math.max(DEFAULT_QUOTAS.lambdaConcurrency, needOf("Lambda, invocations at once")),
+    tableWriteUnits: Math.max(DEFAULT_QUOTAS.tableWriteUnits, sizes.warm.votes?.writeUnitsPerSecond ?? 0),
+  };
+}
+
+function settingsFor(votes: number, expectedVotesPerSecond: number, requests: readonly string[]) {
+  return {
+    expectedVotesPerSecond,
+    ...(votes > BALLOTS_OF_ONE_PROCESSOR && { recountMemoryMegabytes: MOST_MEMORY_MEGABYTES }),
+    ...(2 * expectedVotesPerSecond * TALLY_WRITE_UNITS > WRITES_PER_PARTITION && { tallyBatchWindowSeconds: 1 }),
+    ...(requests.length > 0 && { accountQuotas: quotasToHave(expectedVotesPerSecond) }),
+  };
+}
+
+function pricesFor({ votes }: Demand, voters: number, use: MeasuredUse): ElectionPlan["prices"] {
+  const gigabytes = (bytes: number): number => (bytes * votes) / BYTES_PER_GIGABYTE;
+  return [
+    ["the votes", dollarsFor(times(use.perVote, votes))],
+    ["one look at its outcome for each", dollarsFor(times(use.perPoll, votes))],
+    ["importing the roll, a write and a read for each voter", voters * (PRICES.tableWriteUnit + PRICES.tableReadUnit)],
+    ["firewall, two requests for each vote", 2 * votes * OTHER_PRICES.firewallRequest],
+    ["logs of the functions", gigabytes(use.logBytesPerVote) * OTHER_PRICES.logGigabyte],
+    [
+      "storage with backup, a month",
+      gigabytes(use.storedBytesPerVote) * (OTHER_PRICES.tableGigabyteMonth + OTHER_PRICES.backupGigabyteMonth),
+    ],
+  ];
+}
+
+/** Votes a second to size for: the peak, rounded up to two digits, as an officer would write it. */
+export function sizeFor(peak: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, peak))) - 1);
+  return Math.max(1, Math.ceil(peak / step) * step);
+}
+
+/** Throws RangeError when the peak is more than one stage takes. */
+export function planElection(demand: Demand, voters: number, use: MeasuredUse): ElectionPlan {
+  const peak = peakRate(demand);
+  const expectedVotesPerSecond = sizeFor(peak);
+  if (expectedVotesPerSecond > MOST_VOTES_PER_SECOND) throw new RangeError("more than one stage takes");
+  const sizing = { expectedVotesPerSecond, validateBatchSize: VALIDATE_BATCH };
+  const requests = missingQuotas(sizing, DEFAULT_QUOTAS);
+  const pipeline = pipelineFor(expectedVotesPerSecond);
+  const perSecond = arrivals(demand);
+  const moments: Moment[] = [];
+  const outcome = outcomeOf(simulateQueue(perSecond, pipeline), (moment) => moments.push(moment));
+  return {
+    averageRate: averageRate(demand),
+    peakRate: peak,
+    quotas: quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS),
+    settings: settingsFor(demand.votes, expectedVotesPerSecond, requests),
+    requests,
+    day: { outcome, moments },
+    drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length),
+    longestWaitSeconds: longestWaitSeconds(moments),
+    prices: pricesFor(demand, voters, use),
+  };
+}

@@ -1,0 +1,89 @@
+import { percentile } from "#load/percentiles.ts";
+import { outcomeOf, simulateQueue } from "#load/plan/queue-simulation.ts";
+import type { RunRecord } from "#load/scenarios/run-record.ts";
+
+/** Whether the simulation tells the truth: a run that was measured, simulated from what went in and how fast it was counted. */
+
+export type Comparison = Readonly<{
+  what: string;
+  measured: number;
+  simulated: number;
+  unit: string;
+  /** The most that they may differ. */
+  within: number;
+}>;
+
+/** Of a measured value, by how much the simulation may be off; looks are 150 ms apart and a second is its finest step. */
+const TOLERANCE = 0.25;
+const LEAST_SECONDS = 3;
+/** Of all votes, by how much the depth of a queue may be off. */
+const DEPTH_TOLERANCE = 0.1;
+
+/** Votes counted in each second. */
+function countedBySecond({ seconds }: RunRecord): readonly number[] {
+  return seconds.map(({ counted }, index) => counted - (seconds[index - 1]?.counted ?? 0));
+}
+
+/**
+ * The pace of the count while there was more to do: the median of the seconds in which votes waited or were counted. Throws
+ * RangeError when the run counted nothing.
+ */
+export function measuredPace(run: RunRecord): number {
+  const busy = countedBySecond(run).filter((counted) => counted > 0);
+  if (busy.length === 0) throw new RangeError("the run counted nothing");
+  // The first and the last busy second are parts of seconds.
+  return percentile(busy.length > 2 ? busy.slice(1, -1) : busy, 50);
+}
+
+/** The most votes that were accepted and not counted, at the end of any second. */
+function mostBehind(accepted: readonly number[], countedAt: (second: number) => number): number {
+  let cumulative = 0;
+  const behind = accepted.map((votes, second) => {
+    cumulative += votes;
+    return cumulative - countedAt(second);
+  });
+  return Math.max(0, ...behind);
+}
+
+/**
+ * Simulates what was accepted, second by second, at the pace at which it was counted. The simulation knows no way that takes
+ * time without taking turns, so the seconds until the first vote of the run was counted are added to it.
+ */
+export function compare(run: RunRecord): readonly Comparison[] {
+  const pace = measuredPace(run);
+  const accepted = run.seconds.map((second) => second.accepted);
+  const lagSeconds = run.seconds.findIndex(({ counted }) => counted > 0);
+  const simulatedCounts: number[] = [];
+  const outcome = outcomeOf(
+    simulateQueue(accepted, {
+      admittedPerSecond: Number.POSITIVE_INFINITY,
+      decidedPerValidation: pace,
+      validations: { first: 1, morePerSecond: 0, most: 1 },
+      storedPerSecond: Number.POSITIVE_INFINITY,
+      countedPerSecond: Number.POSITIVE_INFINITY,
+    }),
+    ({ counted }) => simulatedCounts.push(counted),
+  );
+  const lastCount = run.endToEndSeconds ?? 0;
+  return [
+    {
+      what: "first post to last count",
+      measured: lastCount,
+      simulated: outcome.lastCountAtSecond + 1 + lagSeconds,
+      unit: "s",
+      within: Math.max(LEAST_SECONDS, TOLERANCE * lastCount),
+    },
+    {
+      what: "most votes accepted and not yet counted",
+      measured: mostBehind(accepted, (second) => run.seconds[second]?.counted ?? 0),
+      simulated: mostBehind(accepted, (second) => simulatedCounts[second - lagSeconds] ?? 0),
+      unit: "votes",
+      within: Math.max(pace, DEPTH_TOLERANCE * run.votes),
+    },
+    { what: "votes counted", measured: run.counted, simulated: outcome.counted, unit: "votes", within: 0 },
+  ];
+}
+
+export function agrees({ measured, simulated, within }: Comparison): boolean {
+  return Math.abs(measured - simulated) <= within;
+}

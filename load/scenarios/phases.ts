@@ -1,0 +1,35 @@
+import type { Pace, Phase } from "#load/artillery.ts";
+import type { Shape } from "#load/scenarios/scenario.ts";
+
+/** A shape of arrivals as phases of a client that posts evenly within each. */
+
+const PHASES = 20;
+/** The rush lasts a fifth of the run, at four times the average; the rest of the votes are spread over the rest. */
+const RUSH_SHARE = 0.2;
+const RUSH_HEIGHT = 4;
+
+/** How much of the average comes at a moment of the run, 0 to 1. */
+function height(shape: "opening" | "closing", moment: number): number {
+  const fromRush = shape === "opening" ? moment : 1 - moment;
+  return fromRush < RUSH_SHARE ? RUSH_HEIGHT : (1 - RUSH_SHARE * RUSH_HEIGHT) / (1 - RUSH_SHARE);
+}
+
+/**
+ * Spreads requests over a run at an average rate; what the phases hold adds up to the requests exactly.
+ * @param perSecond on average; undefined for as fast as it goes, which has no shape
+ */
+export function paceOf(shape: Shape, requests: number, perSecond: number | undefined): Pace {
+  if (shape === "at-once" || perSecond === undefined) return "as-fast-as-it-goes";
+  const seconds = requests / perSecond;
+  if (shape === "even") return [{ requests, seconds }];
+  const phases: Phase[] = [];
+  let due = 0;
+  let sent = 0;
+  for (let phase = 0; phase < PHASES; phase++) {
+    due += (height(shape, (phase + 0.5) / PHASES) / PHASES) * requests;
+    const until = phase === PHASES - 1 ? requests : Math.min(requests, Math.round(due));
+    phases.push({ requests: until - sent, seconds: seconds / PHASES });
+    sent = until;
+  }
+  return phases;
+}

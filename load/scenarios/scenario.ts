@@ -1,0 +1,88 @@
+/** Kinds of polling day that a system must stand, by name: what comes, when, and how fast it must be answered. */
+
+/** How posts are spread over the run: evenly, most at its start, most at its end, or as fast as answers allow. */
+export type Shape = "even" | "opening" | "closing" | "at-once";
+
+export type Scenario = Readonly<{
+  what: string;
+  shape: Shape;
+  /** Of the votes, a second time. */
+  duplicatesPercent: number;
+  /** On top of the votes, posts that must never count. */
+  invalidPercent: number;
+  /** Posts of every ballot: more than one for voters who press the button again before they have an answer. */
+  postsPerBallot: number;
+  /** Which elections are voted in; `ranked` with as many rankings as the ballot has room for. */
+  ballots: "all" | "longest-ranked";
+  /** Whether the polls close before the last posts come. */
+  closes: boolean;
+  /** Wrong codes that are tried for one voter's number, as a share of the votes. */
+  guessesPercent: number;
+  /** Looks at results, a second. */
+  viewersPerSecond: number;
+  /** Posts answered within this time, at the 95th percentile. */
+  p95Ms: number;
+}>;
+
+const PLAIN: Omit<Scenario, "what"> = {
+  shape: "even",
+  duplicatesPercent: 0,
+  invalidPercent: 0,
+  postsPerBallot: 1,
+  ballots: "all",
+  closes: false,
+  guessesPercent: 0,
+  viewersPerSecond: 0,
+  p95Ms: 250,
+};
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "opening-rush": {
+    ...PLAIN,
+    what: "most voters come in the first fifth of the run, four times as many a second as on average",
+    shape: "opening",
+    p95Ms: 500,
+  },
+  "steady-day": { ...PLAIN, what: "as many voters every second" },
+  "closing-rush": {
+    ...PLAIN,
+    what: "most come in the last fifth, and the polls close among them: a 202 counts, a 403 does not",
+    shape: "closing",
+    closes: true,
+    p95Ms: 500,
+  },
+  "retry-storm": {
+    ...PLAIN,
+    what: "every voter sends the same sealed ballot three times at once, as fast as answers allow",
+    shape: "at-once",
+    postsPerBallot: 3,
+    p95Ms: 3000,
+  },
+  duplicates: { ...PLAIN, what: "one voter in ten votes a second time", duplicatesPercent: 10 },
+  invalid: {
+    ...PLAIN,
+    what: "one post in twenty is from a stranger, or has a number of eight digits",
+    invalidPercent: 5,
+  },
+  "long-ballots": {
+    ...PLAIN,
+    what: "ranked ballots with every rank filled",
+    ballots: "longest-ranked",
+  },
+  "random-spammer": {
+    ...PLAIN,
+    what: "as many posts again with numbers and codes made up at random, from the voters' own address",
+    invalidPercent: 100,
+    p95Ms: 500,
+  },
+  "targeted-spammer": {
+    ...PLAIN,
+    what: "as many posts again that try codes for the number of one voter, who has voted",
+    guessesPercent: 100,
+    p95Ms: 500,
+  },
+  viewers: { ...PLAIN, what: "results are looked at 50 times a second while voters vote", viewersPerSecond: 50 },
+};
+
+/** What a run is without a name: every voter once, evenly or as fast as it goes, and no limit on time. */
+export const UNNAMED: Scenario = { ...PLAIN, what: "", p95Ms: Number.POSITIVE_INFINITY };

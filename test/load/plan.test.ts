@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { Refusal } from "#functions/shared/refusal.ts";
+import { missingQuotas } from "#infra/capacity.ts";
+import { readConfig } from "#infra/config.ts";
+import { readMeasuredUse } from "#load/cost/measured-use.ts";
+import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
+import { readPlanOptions } from "#load/plan/plan-options.ts";
+import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
+import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
+import { falls } from "#load/plan/quotas.ts";
+import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
+import type { RunRecord } from "#load/scenarios/run-record.ts";
+
+const use = await readMeasuredUse();
+const country = { votes: 8_000_000, hours: 12, peak: 5 };
+
+describe("a country of eight million in twelve hours, five times the average at its peak", () => {
+  const plan = planElection(country, 8_000_000, use);
+
+  test("is 185 votes a second on average and 926 in the busiest second", () => {
+    expect(plan.averageRate).toBeCloseTo(185.19, 2);
+    expect(plan.peakRate).toBeCloseTo(925.93, 2);
+  });
+
+  test("every vote is counted, and the last within minutes of the closing", () => {
+    expect(plan.day.outcome.counted).toBe(8_000_000);
+    expect(plan.drainSeconds).toBeLessThan(300);
+  });
+
+  test("what is to be set is taken by the stage's own rules", () => {
+    const { accountQuotas, ...settings } = plan.settings;
+    const quotas = typeof accountQuotas === "object" ? { accountQuotas } : {};
+    expect(() => readConfig("staging", { ...settings, ...quotas })).not.toThrow();
+  });
+
+  test("costs what the metered votes cost, times eight million", () => {
+    const [, votes = 0] = plan.prices.find(([what]) => what === "the votes") ?? [];
+    expect(votes / 8).toBeGreaterThan(3);
+    expect(votes / 8).toBeLessThan(4);
+  });
+
+  test("the report names each quota with its source, the settings and the price", () => {
+    const report = planReport(plan, use, [], "a run");
+    for (const told of ["10,000", "HTTP API", "SQS to Lambda", "4,000", "KMS", "shard", "expectedVotesPerSecond"]) {
+      expect(report).toContain(told);
+    }
+  });
+
+  test("its picture stands by itself", () => {
+    const picture = planPicture(plan, 12);
+    expect(picture.match(/<svg /g)?.length).toBe(3);
+    expect(picture).not.toMatch(/NaN|(href|src)=/);
+  });
+});
+
+describe("what AWS must be asked for", () => {
+  test.each([10, 500, 2_000, 20_000])("at %i votes a second is what the deployment would refuse without", (votes) => {
+    const plan = planElection({ votes: votes * 3600, hours: 1, peak: 1 }, votes * 3600, use);
+    const sizing = { expectedVotesPerSecond: sizeFor(votes), validateBatchSize: VALIDATE_BATCH };
+    expect(plan.requests).toEqual(missingQuotas(sizing, DEFAULT_QUOTAS));
+    const asked = plan.quotas.filter((quota) => falls(quota) && quota.remedy.kind === "ask");
+    expect(asked.length > 0).toBe(plan.requests.length > 0);
+  });
+
+  test("more than one stage takes is refused", () => {
+    expect(() => planElection({ votes: 1e9, hours: 1, peak: 5 }, 1e9, use)).toThrow(RangeError);
+  });
+});
+
+test("a peak is rounded up to two digits, never down", () => {
+  expect([0.2, 1, 99.1, 925.9, 9_999].map(sizeFor)).toEqual([1, 1, 100, 930, 10_000]);
+});
+
+describe("the arguments of a plan", () => {
+  test("voters and hours are enough", () => {
+    expect(readPlanOptions(["--voters", "1000", "--hours", "10"])).toMatchObject({
+      demand: { votes: 1000, hours: 10, peak: 3 },
+    });
+  });
+
+  test("turnout makes votes of voters", () => {
+    const options = readPlanOptions("--voters 8000000 --hours 12 --peak 5 --turnout 60".split(" "));
+    expect(options?.demand.votes).toBe(4_800_000);
+  });
+
+  test.each([
+    [[], "--voters"],
+    [["--voters", "1000"], "--hours"],
+    [["--voters", "-5", "--hours", "1"], "from 1 to 1,000,000,000"],
+    [["--voters", "5", "--hours", "0"], "from 0.25 to 720"],
+    [["--voters", "5", "--hours", "1", "--peak", "0.5"], "from 1 to 100"],
+    [["--voters", "5", "--hours", "1", "--turnout", "101"], "from 1 to 100"],
+    [["--voters", "5", "--hours", "noon"], "it is a number"],
+  ])("%j is refused in one sentence", (args, sentence) => {
+    expect(() => readPlanOptions(args)).toThrow(Refusal);
+    expect(() => readPlanOptions(args)).toThrow(sentence);
+  });
+});
+
+describe("the simulation against a measured run", () => {
+  // 200 votes a second come for 5 s and 100 are counted: 500 wait at most, and the last is counted after 10 s.
+  const second = (posted: number, counted: number, waiting: number) => ({
+    posted,
+    accepted: posted,
+    p50Ms: 5,
+    p95Ms: 9,
+    counted,
+    waiting,
+  });
+  const measured: RunRecord = {
+    startedAt: "2026-11-21T09:00:00.000Z",
+    votes: 1000,
+    posts: 1000,
+    accepted: 1000,
+    counted: 1000,
+    lost: 0,
+    countedTwice: 0,
+    unanswered: 0,
+    endToEndSeconds: 10,
+    p95Ms: 9,
+    seconds: Array.from({ length: 10 }, (_, index) =>
+      second(index < 5 ? 200 : 0, 100 * (index + 1), index < 5 ? 100 * (index + 1) : 900 - 100 * index),
+    ),
+  };
+
+  test("agrees with a run that went as it is simulated", () => {
+    expect(measuredPace(measured)).toBe(100);
+    const comparisons = compare(measured);
+    expect(comparisons.map(({ simulated }) => simulated)).toEqual([10, 500, 1000]);
+    expect(comparisons.every(agrees)).toBe(true);
+  });
+
+  test("differs from a run that stood still for half a minute", () => {
+    expect(compare({ ...measured, endToEndSeconds: 40 }).every(agrees)).toBe(false);
+  });
+
+  test("differs from a run that lost a vote", () => {
+    expect(compare({ ...measured, counted: 999 }).every(agrees)).toBe(false);
+  });
+});
+
+describe("a plot", () => {
+  test("keeps the highest value of what it draws together", () => {
+    expect(condense([1, 9, 2, 3], 2)).toEqual([9, 3]);
+    expect(condense([4], 10)).toEqual([4]);
+  });
+
+  test("shows in a terminal what little there is, and nothing where nothing is", () => {
+    const lines = terminalPlot({ name: "waiting", values: [0, 1, 1000], unit: "votes" }, 3, 2).split("\n");
+    expect(lines).toEqual(["waiting, at most 1,000 votes", "  |  █", "  | ▁█", "  +---"]);
+    expect(terminalPlot({ name: "waiting", values: [0, 0], unit: "" }, 2, 1)).toContain("  |\n");
+  });
+
+  test("leaves a gap where a value is missing, and text cannot become markup", () => {
+    const chart = svgChart({
+      title: "a < b",
+      series: [{ name: "<script>", values: [1, Number.NaN, 2], unit: "ms" }],
+      from: "0",
+      to: "3",
+    });
+    expect(chart).not.toContain("<script>");
+    expect(chart).not.toContain("NaN");
+    expect(chart.match(/d="M[^"]*M/)).not.toBeNull();
+  });
+});
+
+test("a time is told as people say it", () => {
+  expect([0.2, 45, 600, 9000].map(duration)).toEqual(["less than a second", "45 s", "10 min", "2.5 h"]);
+});
