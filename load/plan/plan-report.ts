@@ -107,7 +107,7 @@ export function planReport(
     plan.requests.length === 0 ? "Nothing to ask AWS for: an account has enough." : "Ask AWS, weeks before:",
     ...plan.requests.map((request) => `  - ${request}`),
     "",
-    "Quotas, as AWS's guides gave them in November 2026; an account may have less, and Service Quotas shows what it has:",
+    "Quotas as known in November 2026, not checked online; Service Quotas shows what an account really has:",
     ...quotasTable(plan),
     "",
     "The day, simulated second by second:",
