@@ -11,6 +11,7 @@ export function takeTurns(hosts: readonly FunctionHost[]): FunctionHost {
     timeoutMs: first.timeoutMs,
     invoke: (event) => (hosts[turn++ % hosts.length] ?? first).invoke(event),
     invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
+    billedMs: () => hosts.reduce((sum, host) => sum + host.billedMs(), 0),
     kill() {
       for (const host of hosts) host.kill();
     },

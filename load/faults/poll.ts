@@ -112,8 +112,8 @@ export async function openPoll(system: RunningSystem, trial: Trial): Promise<Pol
       const watch = watchCount(now);
       try {
         const due = votersAccepted(posts());
-        await watch.settle(before, Promise.resolve(due), (done) =>
-          trial.onProgress({ step: "counting", done, total: due }),
+        await watch.settle(before, Promise.resolve(due), ({ counted }) =>
+          trial.onProgress({ step: "counting", done: counted, total: due }),
         );
         await pause(CALM_MS);
         const box = await readBox(now);
