@@ -56,7 +56,7 @@ export async function statusOf(requestId: string): Promise<VoteStatus> {
 }
 
 /** What became of a ballot, once it is decided. */
-export async function outcomeOf({ request_id }: VoteReceipt, withinMs = 10_000): Promise<VoteStatus> {
+export async function outcomeOf({ request_id }: VoteReceipt, withinMs = 30_000): Promise<VoteStatus> {
   return eventually(
     () => statusOf(request_id),
     ({ status }) => status !== "queued",

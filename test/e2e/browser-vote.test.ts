@@ -139,6 +139,8 @@ async function slide(touch: CDPSession, page: Page, from: string, to: string): P
     const point = { x: start.x, y: start.y + (end.y - start.y) * part };
     await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
   }
+  // A finger that leaves in full motion throws the page, and the browser takes the next tap for stopping it.
+  await page.waitForTimeout(200);
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 

@@ -10,7 +10,7 @@ import { startSystem } from "#local/system.ts";
 /**
  * One running system for the whole suite: the laptop's, started here from the synthesized template, or the one that
  * `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. The laptop's validation times out after a second and retries
- * once, so that poison reaches the dead-letter queue within the patience of a test; config/endpoint.json says alike.
+ * three times, so that poison reaches the dead-letter queue within the patience of a test; config/endpoint.json says alike.
  */
 
 declare module "vitest" {
@@ -44,7 +44,7 @@ async function startOurOwn(project: TestProject): Promise<() => Promise<void>> {
   const system = await startSystem({
     port: 0,
     logFolder,
-    config: { validateTimeoutSeconds: 1, maxReceiveCount: 2 },
+    config: { validateTimeoutSeconds: 1, maxReceiveCount: 4 },
   });
   project.provide("url", system.url);
   project.provide("outputs", system.outputs);
