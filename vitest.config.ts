@@ -41,8 +41,6 @@ export default defineConfig({
           // SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed.
           exclude: process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT),
           globalSetup: ["test/e2e/system.ts"],
-          // On two cores a browser, a database and ten functions now and then miss a deadline of seconds; each retry is told.
-          retry: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,

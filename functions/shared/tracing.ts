@@ -16,8 +16,8 @@ type Call = Readonly<{ clientName?: string; commandName?: string }>;
 type Next<Args, Answer> = (args: Args) => Promise<Answer>;
 type Traceable = {
   middlewareStack: {
-    // biome-ignore lint/suspicious/noExplicitAny: each client has its own union of inputs and outputs, and none is looked into
-    add(middleware: any, options: { step: "initialize"; name: string; priority: "high" }): void;
+    /** `never`, since each client has a union of inputs and outputs of its own and none is looked into. */
+    add(middleware: never, options: { step: "initialize"; name: string; priority: "high" }): void;
   };
 };
 
@@ -95,6 +95,6 @@ export function traced<Client extends Traceable>(
         throw error;
       }
     };
-  client.middlewareStack.add(middleware, { step: "initialize", name: "traced", priority: "high" });
+  client.middlewareStack.add(middleware as never, { step: "initialize", name: "traced", priority: "high" });
   return client;
 }

@@ -45,7 +45,7 @@ const FRENCH_LABELS = ["Numéro d’assurance sociale (NAS)", "Code de vote"] as
 describe("by keyboard alone, the focus never lost", () => {
   test("a voter goes from the first page to a law's ballot, casts it, and reads the result", async () => {
     const page = await openForKeys("/fr");
-    await tabTo(page, fr.home.about(fr.home.vote, "Loi sur les ponts"));
+    await tabTo(page, fr.home.about(fr.home.vote, day.lawTitle));
     await page.keyboard.press("Enter");
     await arriveAt(page, "Êtes-vous d’accord ?");
     await tabTo(page, fr.ballot.yes);
@@ -63,7 +63,7 @@ describe("by keyboard alone, the focus never lost", () => {
     await tabTo(page, fr.receipt.copy);
     await tabTo(page, fr.vote.seeResults);
     await page.keyboard.press("Enter");
-    await arriveAt(page, fr.results.title("Loi sur les ponts"));
+    await arriveAt(page, fr.results.title(day.lawTitle));
     expect(await focusLostAt(page)).toEqual([]);
   });
 

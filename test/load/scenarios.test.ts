@@ -15,7 +15,7 @@ import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 
 const names = ["law-L2025-001", "election-1", "election-2"];
 const definitions = await Promise.all(names.map((name) => readDefinition(`elections/${name}.json`)));
-// The public key of RFC 9180's first test vector (A.1.1, pkRm): any X25519 key would do.
+// The public key of RFC 9180's first test vector (A.1.1, pkRm).
 const publicKey = Buffer.from("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d", "hex").toString(
   "base64url",
 );

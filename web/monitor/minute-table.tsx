@@ -11,10 +11,10 @@ export function MinuteTable({ status }: Readonly<{ status: SystemStatus }>) {
   return (
     <details class="minutes">
       <summary>{t.monitor.table}</summary>
-      {minutes.length === 0 && <p>{t.monitor.quiet}</p>}
-      {minutes.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section class="wide-table" aria-label={t.monitor.hourTitle} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="minute-box" aria-label={t.monitor.hourTitle} tabIndex={0}>
+        {minutes.length === 0 && <p>{t.monitor.quiet}</p>}
+        {minutes.length > 0 && (
           <table>
             <thead>
               <tr>
@@ -37,8 +37,8 @@ export function MinuteTable({ status }: Readonly<{ status: SystemStatus }>) {
               ))}
             </tbody>
           </table>
-        </section>
-      )}
+        )}
+      </section>
       <p class="quiet">{t.monitor.leftOut}</p>
     </details>
   );

@@ -42,6 +42,8 @@ export const dayVoter = (n: number): DayVoter => {
 
 export type PollingDay = Readonly<{
   law: string;
+  /** The law's French title: every test file has a day of its own, and all their laws stand on the first page. */
+  lawTitle: string;
   race: string;
   ranked: string;
   secret: string;
@@ -51,10 +53,12 @@ export type PollingDay = Readonly<{
   nextVoter(): DayVoter;
 }>;
 
+const frenchTitle = (day: string): string => `Loi sur les ponts (${day})`;
+
 function definitionsOf(day: string): readonly ElectionDefinition[] {
   const contest = { parties, candidates, allowBlank: true };
   return [
-    law({ electionId: `${day}-law`, allowBlank: true, title: { fr: "Loi sur les ponts", en: "Bridges Act" } }),
+    law({ electionId: `${day}-law`, allowBlank: true, title: { fr: frenchTitle(day), en: `Bridges Act (${day})` } }),
     race({ electionId: `${day}-race`, ...contest }),
     rankedRace({ electionId: `${day}-ranked`, ...contest, maxRankings: 4 }),
     law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
@@ -106,6 +110,7 @@ export async function pollingDay(day: string): Promise<PollingDay> {
   let taken = 0;
   return {
     law: `${day}-law`,
+    lawTitle: frenchTitle(day),
     race: `${day}-race`,
     ranked: `${day}-ranked`,
     secret: `${day}-secret`,
