@@ -37,7 +37,7 @@ const KEY_TO_WRITE = [
   "kms:ReEncryptTo",
 ];
 const READS = ["GetItem", "BatchGetItem", "Query", "Scan"];
-const WRITES = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
+const WRITES = ["PutItem", "PartiQLInsert", "UpdateItem", "DeleteItem", "BatchWriteItem"];
 
 export type ScrutinFunctionProps<Env> = Readonly<{
   config: Config;

@@ -85,7 +85,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["BatchGetItem"], data.roll)
-      .may(["PutItem"], data.votes)
+      .may(["PartiQLInsert", "BatchGetItem"], data.votes)
       .may(["UpdateItem"], data.review)
       .may(["UpdateItem"], data.guesses);
 

@@ -24,7 +24,14 @@ export type Meter = Readonly<{
 }>;
 
 const DYNAMODB = "DynamoDB_20120810";
-const WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]);
+const WRITES = new Set([
+  "PutItem",
+  "BatchExecuteStatement",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "TransactWriteItems",
+]);
 const READS = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
 
 /** A put or update that fails its condition is billed like one that does not, yet the answer names no table and no units. */

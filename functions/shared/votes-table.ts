@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
-  ConditionalCheckFailedException,
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type BatchStatementError,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { fromBase64Url } from "#core/bytes.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
@@ -16,41 +18,127 @@ export type StandingBallot = Readonly<{ trackingCode: string; castAt: string }>;
 /** The ballot box. */
 export type BallotBox = Readonly<{
   /**
-   * Stores the ballot unless this voter already has one. The condition is the rule of one vote per credential; nothing
-   * upstream decides it.
+   * Stores each ballot whose voter has none yet. That condition is the rule of one vote per credential; nothing upstream
+   * decides it. Answers in the order asked, with an Error where it could not be decided; never rejects.
    */
-  cast(vote: VoteMessage): Promise<CastOutcome>;
+  cast(votes: readonly VoteMessage[]): Promise<readonly (CastOutcome | Error)[]>;
   /** The ballot that stands for a voter's hash; undefined when there is none. */
   standingBallot(hash: string): Promise<StandingBallot | undefined>;
 }>;
 
+/** Statements that BatchExecuteStatement takes; DynamoDB developer guide, "Running batch operations with PartiQL". */
+const MOST_AT_ONCE = 25;
+/** How often a statement is tried that DynamoDB had no room for; the SDK does so for whole requests only. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 50;
+const NO_ROOM: readonly (string | undefined)[] = [
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+  "RequestLimitExceeded",
+  "InternalServerError",
+] satisfies BatchStatementError["Code"][];
+
+/** Votes in rounds of one ballot a voter: a request names each key once. */
+function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage[])[] {
+  const rounds: VoteMessage[][] = [];
+  const earlier = new Map<string, number>();
+  for (const vote of votes) {
+    let round = earlier.get(vote.hash) ?? 0;
+    while (rounds[round]?.length === MOST_AT_ONCE) round++;
+    rounds[round] = [...(rounds[round] ?? []), vote];
+    earlier.set(vote.hash, round + 1);
+  }
+  return rounds;
+}
+
 export function votesTable(client: DynamoDBClient, tableName: string): BallotBox {
-  return {
-    async cast({ hash, electionId, regionId, envelope, trackingCode, castAt }) {
-      const sealed = fromBase64Url(envelope);
-      if (sealed === undefined) throw new TypeError("the message's envelope is not base64url");
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: {
-              hash: { S: hash },
-              electionId: { S: electionId },
-              regionId: { S: regionId },
-              envelope: { B: sealed },
-              trackingCode: { S: trackingCode },
-              castAt: { S: castAt },
-            },
-            ConditionExpression: "attribute_not_exists(#hash)",
+  /**
+   * An insertion is a put on the condition that the key is not there (developer guide, "PartiQL insert statements"), so the
+   * right to insert can replace nothing. Each of a batch succeeds or fails by itself, for the write units of as many puts.
+   */
+  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
+  const insertion = ({ hash, electionId, regionId, envelope, trackingCode, castAt }: VoteMessage) => {
+    const before = [hash, electionId, regionId].map((S) => ({ S }));
+    const after = [trackingCode, castAt].map((S) => ({ S }));
+    return { Statement: INSERT, Parameters: [...before, { B: fromBase64Url(envelope) ?? new Uint8Array() }, ...after] };
+  };
+
+  /** Which ballot of each of these voters is in the box, by its tracking code. */
+  const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {
+    const { Responses } = await client.send(
+      new BatchGetItemCommand({
+        RequestItems: {
+          [tableName]: {
+            Keys: votes.map(({ hash }) => ({ hash: { S: hash } })),
+            ProjectionExpression: "#hash, trackingCode",
             ExpressionAttributeNames: { "#hash": "hash" },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        );
-        return "stored";
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return error.Item?.trackingCode?.S === trackingCode ? "already-stored" : "duplicate";
+            ConsistentRead: true,
+          },
+        },
+      }),
+    );
+    const items = Responses?.[tableName] ?? [];
+    return new Map(items.map(({ hash, trackingCode }) => [hash?.S ?? "", trackingCode?.S ?? ""]));
+  };
+
+  /** Casts ballots of as many voters, and notes what became of each; the answer is what there was no room for. */
+  const tryCast = async (
+    votes: readonly VoteMessage[],
+    outcomes: Map<VoteMessage, CastOutcome | Error>,
+  ): Promise<readonly VoteMessage[]> => {
+    const { Responses } = await client.send(new BatchExecuteStatementCommand({ Statements: votes.map(insertion) }));
+    const standing: VoteMessage[] = [];
+    const left: VoteMessage[] = [];
+    for (const [index, vote] of votes.entries()) {
+      const response = Responses?.[index];
+      const code = response?.Error?.Code;
+      if (response !== undefined && response.Error === undefined) outcomes.set(vote, "stored");
+      else if (code === "DuplicateItem") standing.push(vote);
+      else {
+        outcomes.set(vote, new Error(`a ballot was not stored: ${code ?? "no answer"}`));
+        if (NO_ROOM.includes(code)) left.push(vote);
       }
+    }
+    if (standing.length === 0) return left;
+    const codes = await codesOf(standing);
+    for (const vote of standing) {
+      const code = codes.get(vote.hash);
+      if (code === undefined) outcomes.set(vote, new Error("the ballot that stands could not be read"));
+      else outcomes.set(vote, code === vote.trackingCode ? "already-stored" : "duplicate");
+    }
+    return left;
+  };
+
+  const castRound = async (
+    round: readonly VoteMessage[],
+    outcomes: Map<VoteMessage, CastOutcome | Error>,
+  ): Promise<void> => {
+    try {
+      let left = await tryCast(round, outcomes);
+      for (let tried = 1; left.length > 0 && tried < TRIES; tried++) {
+        await sleep(FIRST_PAUSE_MS * 2 ** tried * Math.random());
+        left = await tryCast(left, outcomes);
+      }
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      // What DynamoDB finds wrong with one statement may not keep the others out.
+      if (failure.name === "ValidationException" && round.length > 1) {
+        await Promise.all(round.map((vote) => castRound([vote], outcomes)));
+        return;
+      }
+      for (const vote of round) if (!outcomes.has(vote)) outcomes.set(vote, failure);
+    }
+  };
+
+  return {
+    async cast(votes) {
+      const outcomes = new Map<VoteMessage, CastOutcome | Error>();
+      const [legible, garbled] = [true, false].map((isLegible) =>
+        votes.filter(({ envelope }) => (fromBase64Url(envelope) !== undefined) === isLegible),
+      );
+      for (const vote of garbled ?? []) outcomes.set(vote, new TypeError("the message's envelope is not base64url"));
+      for (const round of roundsOf(legible ?? [])) await castRound(round, outcomes);
+      return votes.map((vote) => outcomes.get(vote) ?? new Error("a ballot was not decided"));
     },
 
     async standingBallot(hash) {

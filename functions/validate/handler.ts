@@ -17,6 +17,7 @@ export type ValidateDependencies = Readonly<{
   guesses: Guesses;
   now: () => number;
 }>;
+type Outcome = ReviewOutcome | "accepted";
 export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
@@ -30,15 +31,25 @@ function readVote(record: SQSRecord): VoteMessage | undefined {
 }
 
 /**
- * Decides each queued ballot: accepted, duplicate, or not on the roll of its region. One read of the roll for the whole
- * batch, one conditional write per ballot. A message leaves the queue only once its outcome is stored: whatever fails is
+ * Decides each queued ballot: accepted, duplicate, or not on the roll of its region. One read of the roll and one request of
+ * conditional writes for the whole batch, of which each stands for itself. A message leaves the queue only once its outcome is stored: whatever fails is
  * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
  */
 export function createValidateHandler({ roll, box, review, guesses, now }: ValidateDependencies): ValidateHandler {
-  const decide = async (vote: VoteMessage, rollRegionId: string | undefined): Promise<ReviewOutcome | "accepted"> => {
-    if (rollRegionId === undefined) return "unknown-credentials";
-    if (rollRegionId !== vote.regionId) return "wrong-region";
-    return (await box.cast(vote)) === "duplicate" ? "duplicate" : "accepted";
+  /** Decides each vote; an Error where that was not possible. */
+  const decide = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<VoteMessage, Outcome | Error>> => {
+    const regions = await roll.regionsOf(votes.map(({ hash }) => hash));
+    const entitled = votes.filter(({ hash, regionId }) => regions.get(hash) === regionId);
+    const cast = await box.cast(entitled);
+    const outcomes = new Map<VoteMessage, Outcome | Error>(
+      votes.map((vote) => [vote, regions.has(vote.hash) ? "wrong-region" : "unknown-credentials"]),
+    );
+    for (const [index, vote] of entitled.entries()) {
+      const outcome = cast[index] ?? new Error("a ballot was not decided");
+      const isAccepted = outcome === "stored" || outcome === "already-stored";
+      outcomes.set(vote, isAccepted ? "accepted" : outcome);
+    }
+    return outcomes;
   };
 
   /** The same wrong code again is no further guess, nor is a message that is delivered again. */
@@ -52,14 +63,14 @@ export function createValidateHandler({ roll, box, review, guesses, now }: Valid
 
   return async (event, context) => {
     const votes = new Map(event.Records.map((record) => [record.messageId, readVote(record)]));
-    const hashes = [...votes.values()].flatMap((vote) => (vote === undefined ? [] : [vote.hash]));
-    const regions = await roll.regionsOf(hashes);
+    const outcomes = await decide([...votes.values()].filter((vote) => vote !== undefined));
 
     const decisions: Decision[] = [];
     const validateOne = async (record: SQSRecord): Promise<void> => {
       const vote = votes.get(record.messageId);
       if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
-      const outcome = await decide(vote, regions.get(vote.hash));
+      const outcome = outcomes.get(vote) ?? new Error("a ballot was not decided");
+      if (outcome instanceof Error) throw outcome;
       if (outcome !== "accepted") {
         const occurrence = await review.record({ ...vote, outcome });
         if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);

@@ -14,8 +14,8 @@ const Written = z.object({ TableName: z.string().optional() });
 const WRITES: Readonly<Record<"submit" | "validate" | "tally", (call: Call, laptop: Laptop) => boolean>> = {
   submit: ({ action }) => action === "SendMessage",
   validate: ({ action, body }, { running: { outputs } }) =>
-    (action === "PutItem" || action === "UpdateItem") &&
-    [outputs.VotesTable, outputs.ReviewTable].includes(Written.parse(JSON.parse(body)).TableName ?? ""),
+    action === "BatchExecuteStatement" ||
+    (action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.ReviewTable),
   tally: ({ action, body }, { running: { outputs } }) =>
     action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.TalliesTable,
 };

@@ -92,7 +92,8 @@ function answeringLate(random: Random): Misbehaviour {
   let armed = 0;
   return {
     async interceptor({ service: called, action, gaveUp }, pass) {
-      const isWrite = called === TABLES && (action === "PutItem" || action === "UpdateItem");
+      const isWrite =
+        called === TABLES && (action === "BatchExecuteStatement" || action === "PutItem" || action === "UpdateItem");
       if (!isWrite) return pass();
       if (armed > 0) {
         armed--;

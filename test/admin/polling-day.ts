@@ -83,7 +83,7 @@ export async function holdElection(
     const trackingCode = codeOf(envelope);
     const hash = nextVoter(regionId);
     const sealed = toBase64Url(envelope);
-    await box.cast({ hash, electionId, regionId, envelope: sealed, trackingCode, castAt: CAST_AT });
+    await box.cast([{ hash, electionId, regionId, envelope: sealed, trackingCode, castAt: CAST_AT }]);
     const copied = handedIn[index - 1];
     // An envelope is bound to its region: a copy counts in the same one only.
     const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";

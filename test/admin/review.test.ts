@@ -32,7 +32,7 @@ beforeAll(async () => {
   const box = votesTable(documents, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
-    await box.cast({ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` });
+    await box.cast([{ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` }]);
     await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
     await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
@@ -42,7 +42,7 @@ beforeAll(async () => {
   await review.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
   const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
   await review.record({ ...elsewhere, outcome: "duplicate" });
-  await box.cast({ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: "U0VDUkVU" });
+  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: "U0VDUkVU" }]);
 });
 afterAll(() => office.close());
 

@@ -3,7 +3,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynam
 /** Where a function dies: at its n-th write (counted from 0), before the table has it or after, when only the answer is lost. */
 export type Crash = Readonly<{ atWrite: number; when: "before" | "after" }>;
 
-const WRITES = new Set(["PutItemCommand", "UpdateItemCommand"]);
+const WRITES = new Set(["BatchExecuteStatementCommand", "UpdateItemCommand"]);
 
 /** A client of a process that dies at the given point: that call and every later one fails. Without a crash, a plain client. */
 export function crashingClient(config: DynamoDBClientConfig, crash: Crash | undefined): DynamoDBClient {

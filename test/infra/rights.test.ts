@@ -103,7 +103,8 @@ describe("rights", () => {
     ],
     validate: [
       "dynamodb:BatchGetItem on Roll.Arn",
-      "dynamodb:PutItem on Votes.Arn",
+      "dynamodb:BatchGetItem on Votes.Arn",
+      "dynamodb:PartiQLInsert on Votes.Arn",
       "dynamodb:UpdateItem on Guesses.Arn",
       "dynamodb:UpdateItem on Review.Arn",
       ...onKey(

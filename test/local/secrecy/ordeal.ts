@@ -41,7 +41,7 @@ async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void
 
 /** Votes whose hash begins so cannot be stored, and end among the dead letters: one in 32. */
 const isUnstorable = (action: string, body: string): boolean =>
-  action === "PutItem" && /"hash":\{"S":"[ab]/.test(body) && body.includes("attribute_not_exists");
+  action === "BatchExecuteStatement" && /"Parameters":\[\{"S":"[ab]/.test(body);
 
 /** The first few sends fail: their voters are told to try again, and do. */
 function refusingFirst(count: number): (action: string) => boolean {
