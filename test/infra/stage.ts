@@ -62,6 +62,7 @@ const Mapping = z.object({
   ParallelizationFactor: z.number().optional(),
   BisectBatchOnFunctionError: z.boolean().optional(),
   TumblingWindowInSeconds: z.number().optional(),
+  MaximumBatchingWindowInSeconds: z.number().optional(),
   MaximumRetryAttempts: z.number().optional(),
   MaximumRecordAgeInSeconds: z.number().optional(),
 });
