@@ -126,7 +126,11 @@ export const PARAMETERS = {
     description: "Its only use is that a mapping with a window tells the function its shard, which the fence rests on.",
   }),
   memoryMegabytes: z.number().int().min(128).max(10_240).default(512).meta({
-    description: "Memory of each function; its processor comes with it.",
+    description: "Memory of each function, but for those below; its processor comes with it.",
+  }),
+  ballotMemoryMegabytes: z.number().int().min(256).max(10_240).default(256).meta({
+    description:
+      "Memory of `submit`, `validate` and `status`, which mostly wait, for one ballot or a few: while they wait, memory is all they cost.",
   }),
 } as const;
 

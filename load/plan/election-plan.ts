@@ -3,7 +3,6 @@ import {
   ALWAYS_WARM,
   capacityFor,
   missingQuotas,
-  TALLY_WRITE_UNITS,
   VALIDATE_SECONDS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
@@ -90,7 +89,6 @@ function settingsFor(votes: number, expectedVotesPerSecond: number, requests: re
   return {
     expectedVotesPerSecond,
     ...(votes > BALLOTS_OF_ONE_PROCESSOR && { recountMemoryMegabytes: MOST_MEMORY_MEGABYTES }),
-    ...(2 * expectedVotesPerSecond * TALLY_WRITE_UNITS > WRITES_PER_PARTITION && { tallyBatchWindowSeconds: 1 }),
     ...(requests.length > 0 && { accountQuotas: quotasToHave(expectedVotesPerSecond) }),
   };
 }

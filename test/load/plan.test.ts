@@ -40,7 +40,7 @@ describe("a country of eight million in twelve hours, five times the average at 
   });
 
   test("the report names each quota with its source, the settings and the price", () => {
-    const report = planReport(plan, use, [], "a run");
+    const report = planReport(plan, use, []);
     for (const told of ["10,000", "HTTP API", "SQS to Lambda", "4,000", "KMS", "shard", "expectedVotesPerSecond"]) {
       expect(report).toContain(told);
     }
