@@ -45,6 +45,7 @@ const LambdaFunction = z.object({
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
   LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  MemorySize: z.number(),
   Role: GetAtt,
   Runtime: z.string(),
   Timeout: z.number(),
