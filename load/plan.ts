@@ -14,8 +14,8 @@ import { RunRecord } from "#load/scenarios/run-record.ts";
 
 /** `npm run plan`: what an election will need of AWS and cost, said beforehand. */
 
-/** Runs of the laptop: one whose votes were decided as they came, and one whose queue grew. */
-const KEPT_RUNS = ["laptop-run.json", "laptop-queue-run.json"].map((name) =>
+/** Runs of the laptop: one whose votes were counted as they came, and one whose count fell behind. */
+const KEPT_RUNS = ["laptop-run.json", "laptop-behind-run.json"].map((name) =>
   fileURLToPath(new URL(`plan/${name}`, import.meta.url)),
 );
 

@@ -2,7 +2,7 @@ import { layOut } from "#admin/text-table.ts";
 import { PARAMETERS } from "#infra/config.ts";
 import { OTHER_PRICES, PRICE_LIST, PRICE_SOURCES, PRICES } from "#infra/prices.ts";
 import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage } from "#load/cost/bill.ts";
-import { idleBill, idleDay } from "#load/cost/idle-day.ts";
+import { billAfterAllowance, billedFor, DAYS_PER_MONTH, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds } from "#load/cost/lambda-time.ts";
 import { CDN_HEADER_BYTES, EVEN_PACE_PER_SECOND, type MeteredRun } from "#load/cost/metered-run.ts";
 import { grouped } from "#load/report.ts";
@@ -15,7 +15,7 @@ const MILLION = 1e6;
  * Promised in US dollars: per million votes by infra/prices.ts, and what an idle day but storage is billed. Less than a cent a
  * month is none.
  */
-export const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / 31 } as const;
+export const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / DAYS_PER_MONTH } as const;
 
 /** The schedule of a stage that sets nothing of it. */
 const STAGE = {
@@ -30,8 +30,16 @@ const TRACED = 0.05;
 /** What Lambda and the HTTP API write of themselves for each request. Assumed. */
 const PLATFORM_LOG_BYTES = 900;
 
-/** US dollars: per million votes in a rush, with a poll each, per million at the even pace, and billed for an idle day. */
-export type Totals = Readonly<{ votes: number; withOnePoll: number; votesAtEvenPace: number; idleDay: number }>;
+/** US dollars by the price list per million votes, but for the last two, which are what AWS bills. */
+export type Totals = Readonly<{
+  /** In a rush. */
+  votes: number;
+  withOnePoll: number;
+  votesAtEvenPace: number;
+  idleDay: number;
+  /** A month in which a million vote, in a rush, and nobody else. */
+  monthWithAMillion: number;
+}>;
 
 /** What a stage with the default schedule uses on an idle day, and what the run's silence showed beside it, which is nothing. */
 function idleUse({ idle }: MeteredRun): Usage {
@@ -46,7 +54,8 @@ export function totalsOf(run: MeteredRun): Totals {
     votes: dollarsFor(times(perVote, MILLION)),
     withOnePoll: dollarsFor(times(plus(perVote, perPoll), MILLION)),
     votesAtEvenPace: dollarsFor(times(perVoteAtEvenPace, MILLION)),
-    idleDay: idleBill(idleUse(run)).reduce((sum, { billed }) => sum + billed, 0),
+    idleDay: billedFor(idleUse(run), 1 / DAYS_PER_MONTH),
+    monthWithAMillion: billedFor(plus(times(perVote, MILLION), times(idleUse(run), DAYS_PER_MONTH)), 1),
   };
 }
 
@@ -123,13 +132,15 @@ function idleTable(run: MeteredRun): string {
   return layOut(
     [
       ["an idle day, storage aside", "", "", "US$ by the list", "US$ billed"],
-      ...idleBill(idleUse(run)).map(({ service, unit, amount, dollars: listed, billed }) => [
-        service,
-        unit,
-        amountText(amount),
-        listed.toFixed(4),
-        billed.toFixed(4),
-      ]),
+      ...billAfterAllowance(idleUse(run), 1 / DAYS_PER_MONTH).map(
+        ({ service, unit, amount, dollars: listed, billed }) => [
+          service,
+          unit,
+          amountText(amount),
+          listed.toFixed(4),
+          billed.toFixed(4),
+        ],
+      ),
     ],
     [{}, {}, right, right, right],
   );
@@ -199,13 +210,18 @@ export function costReport(run: MeteredRun): string {
           dollars(totals.votesAtEvenPace),
           "no limit: the queue hands over one vote at a time, since with a window Lambda may hold one back for 20 s",
         ],
+        [
+          "a month with a million votes, billed",
+          dollars(totals.monthWithAMillion),
+          "no limit: after AWS's allowance, idle days included",
+        ],
       ],
       [{}, right, {}],
     ),
     "",
     idleTable(run),
     "Billed is what AWS's always-free allowance leaves (a million requests to SQS and to Lambda a month, 400,000 GB-seconds),",
-    "when the account uses it for nothing else. No allowance is taken off the price of votes. Lambda reads streams for nothing.",
+    "when the account uses it for nothing else. Limits of votes are judged without it. Lambda reads streams for nothing.",
     "",
     "Not in these limits, per million votes:",
     besideTable(run),

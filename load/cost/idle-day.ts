@@ -5,7 +5,7 @@ import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/cost
 /** What a stage uses on a day on which nobody votes, storage left aside, and what AWS bills for it. */
 
 const MINUTES_PER_DAY = 24 * 60;
-const DAYS_PER_MONTH = 31;
+export const DAYS_PER_MONTH = 31;
 
 /** A mapping has at least five pollers, each asking an empty queue again every 20 s (Lambda guide, "Scaling and SQS"). */
 const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
@@ -34,19 +34,27 @@ export function idleDay({
   };
 }
 
-export type IdleLine = Line &
+export type BilledLine = Line &
   Readonly<{
     /** US dollars that AWS bills, when the account uses its monthly allowance for nothing else. */
     billed: number;
   }>;
 
-/** A line for whatever is used, by the price list and as billed. */
-export function idleBill(day: Usage): readonly IdleLine[] {
-  const allowed = (priced: Priced): number => (ALWAYS_FREE[priced] ?? 0) / DAYS_PER_MONTH;
-  return billFor(day)
+/**
+ * A line for whatever is used, by the price list and as billed.
+ * @param months of the allowance, 1 for a whole month's use
+ */
+export function billAfterAllowance(used: Usage, months: number): readonly BilledLine[] {
+  const allowed = (priced: Priced): number => (ALWAYS_FREE[priced] ?? 0) * months;
+  return billFor(used)
     .filter(({ amount }) => amount > 0)
     .map((line) => ({
       ...line,
       billed: Math.max(0, line.amount - allowed(line.priced)) * PRICES[line.priced],
     }));
+}
+
+/** US dollars billed. */
+export function billedFor(used: Usage, months: number): number {
+  return billAfterAllowance(used, months).reduce((sum, { billed }) => sum + billed, 0);
 }

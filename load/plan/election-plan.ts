@@ -51,6 +51,7 @@ export type ElectionPlan = Readonly<{
   prices: readonly (readonly [what: string, dollars: number])[];
 }>;
 
+const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
 export const VALIDATE_BATCH = PARAMETERS.validateBatchSize.parse(undefined);
 export const DEFAULT_QUOTAS: AccountQuotas = PARAMETERS.accountQuotas.parse(undefined);
 export const MOST_VOTES_PER_SECOND = 20_000;
@@ -132,7 +133,8 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
     settings: settingsFor(demand.votes, expectedVotesPerSecond, requests),
     requests,
     day: { outcome, moments },
-    drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length),
+    // The last batch waits for company that does not come.
+    drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length) + TALLY_WINDOW_SECONDS,
     longestWaitSeconds: longestWaitSeconds(moments),
     prices: pricesFor(demand, voters, use),
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PRICE_SOURCES, PRICES } from "#infra/prices.ts";
 import { billFor, dollarsFor, NOTHING, plus, times, type Usage } from "#load/cost/bill.ts";
 import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
-import { idleBill, idleDay } from "#load/cost/idle-day.ts";
+import { billAfterAllowance, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds, slowdown, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import type { MeteredRun } from "#load/cost/metered-run.ts";
@@ -81,16 +81,16 @@ describe("an idle day", () => {
   test("is the polls of an empty queue and the schedule: every one is told, with its price", () => {
     const day = idleDay(schedule);
     expect(day).toMatchObject({ queueRequest: 21_600, lambdaRequest: 24 + 288, cdnRequest: 0, tableWriteUnit: 0 });
-    const polls = idleBill(day).find(({ priced }) => priced === "queueRequest");
+    const polls = billAfterAllowance(day, 1 / 31).find(({ priced }) => priced === "queueRequest");
     expect(polls?.dollars).toBeCloseTo(0.00864, 8);
   });
 
   test("is billed for nothing that AWS's allowance covers, and for all that it does not", () => {
-    const billed = new Map(idleBill(idleDay(schedule)).map((line) => [line.priced, line.billed]));
+    const billed = new Map(billAfterAllowance(idleDay(schedule), 1 / 31).map((line) => [line.priced, line.billed]));
     expect(billed.get("queueRequest")).toBe(0);
     expect(billed.get("lambdaGigabyteSecond")).toBe(0);
     expect(billed.get("tableReadUnit")).toBeGreaterThan(0);
-    const [busy] = idleBill({ ...NOTHING, queueRequest: 100_000 });
+    const [busy] = billAfterAllowance({ ...NOTHING, queueRequest: 100_000 }, 1 / 31);
     expect(busy?.billed).toBeCloseTo((100_000 - 1_000_000 / 31) * PRICES.queueRequest, 8);
   });
 
@@ -98,6 +98,13 @@ describe("an idle day", () => {
     expect(totalsOf(run(vote)).idleDay * 31).toBeLessThan(0.01);
     const noisy = { ...run(vote), idle: { seconds: 10, invocations: 0, units: 3 } };
     expect(isWithinLimits(totalsOf(noisy))).toBe(false);
+  });
+
+  test("a month with a million votes is billed less than the list says, never more", () => {
+    const { votes, monthWithAMillion } = totalsOf(run(vote));
+    expect(monthWithAMillion).toBeLessThan(votes);
+    // The API, tables, and what the queue is asked beyond a million: 1.2 million for the votes, 0.67 by its own pollers.
+    expect(monthWithAMillion).toBeCloseTo(1 + 0.625 + 0.0625 + 0.87 * 0.4, 1);
   });
 
   test("without a schedule only the queue is polled", () => {
