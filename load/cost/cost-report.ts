@@ -236,9 +236,10 @@ export function costReport(run: MeteredRun): string {
     `  Source: ${PRICE_LIST.source}; ${PRICE_LIST.checked}.`,
     sourcesTable(),
     "",
-    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bytes of requests and answers.",
+    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bytes of requests, and of answers",
+    "  as a browser gets them: by HTTP/2, on the connection over which the page came.",
     `  In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.`,
-    `Assumed: CloudFront adds ${CDN_HEADER_BYTES} bytes to an answer; cold starts are too few to matter; a quiet queue is polled`,
+    `Assumed: CloudFront adds ${CDN_HEADER_BYTES} bytes to a request; cold starts are too few to matter; a quiet queue is polled`,
     "  by five pollers every 20 s; a recount of nothing takes 0.3 s.",
     ...(isWithinLimits(totals) ? [] : ["", "What could be done:", ...waysToSave(run).map((way) => `  - ${way}`)]),
   ].join("\n");

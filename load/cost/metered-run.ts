@@ -4,8 +4,9 @@ import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { WATCHING } from "#load/bench/operations.ts";
 import { NOTHING, type Usage } from "#load/cost/bill.ts";
+import { bytesOverHttp2 } from "#load/cost/http2-bytes.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
-import { type MeteredVoters, meteredVoters, type WireBytes } from "#load/cost/metered-voters.ts";
+import { meteredVoters } from "#load/cost/metered-voters.ts";
 import { storedBytesPerBallot } from "#load/cost/stored-bytes.ts";
 import { inTemporaryFolder } from "#load/loose-ends.ts";
 import { type SystemUse, startMeteredSystem, useBetween } from "#load/metered-system.ts";
@@ -21,7 +22,7 @@ const IDLE_SECONDS = 10;
 /** Seldom long; what the queue still held is decided by then. */
 const SETTLED_AFTER_MS = 2_000;
 
-/** What CloudFront adds to an answer: transport security, via, x-cache and its own ids (infra/response-headers.ts). Assumed. */
+/** What CloudFront says to the API on its own behalf: its name, the viewer's address, our key, ids. Assumed. */
 export const CDN_HEADER_BYTES = 300;
 
 const BYTES_PER_GIGABYTE = 1e9;
@@ -68,14 +69,17 @@ function queueRequestsIn({ sqs }: SystemUse): number {
   return [...sqs.requests].reduce((sum, [action, count]) => sum + (WATCHING.has(action) ? 0 : count), 0);
 }
 
-/** What one exchange with a voter takes of CloudFront and the API. */
-function frontUsage(bytes: WireBytes, exchanges: number): Usage {
+/**
+ * What one exchange with a voter takes of CloudFront and the API.
+ * @param sent bytes of a request @param received bytes of its answer as a browser gets it
+ */
+function frontUsage(sent: number, received: number): Usage {
   return {
     ...NOTHING,
     cdnRequest: 1,
     apiRequest: 1,
-    cdnGigabyteOut: (bytes.received / exchanges + CDN_HEADER_BYTES) / BYTES_PER_GIGABYTE,
-    cdnGigabyteToOrigin: bytes.sent / exchanges / BYTES_PER_GIGABYTE,
+    cdnGigabyteOut: received / BYTES_PER_GIGABYTE,
+    cdnGigabyteToOrigin: (sent + CDN_HEADER_BYTES) / BYTES_PER_GIGABYTE,
   };
 }
 
@@ -102,16 +106,11 @@ function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
   };
 }
 
-function pollUsage(used: SystemUse, polls: number, bytes: WireBytes) {
+function pollUsage(used: SystemUse, polls: number, front: Usage) {
   // Votes of the even pace may still be on their way: a poll pays for `status` alone.
   const asked = { ...used, functions: new Map([...used.functions].filter(([name]) => name === "status")) };
   const { times, usage } = behindTheApi(asked, asked, polls);
-  return { times, usage: { ...frontUsage(bytes, polls), ...usage, queueRequest: 0 } };
-}
-
-function bytesBetween(before: WireBytes, voters: MeteredVoters): WireBytes {
-  const after = voters.bytes();
-  return { sent: after.sent - before.sent, received: after.received - before.received };
+  return { times, usage: { ...front, ...usage, queueRequest: 0 } };
 }
 
 /**
@@ -147,20 +146,22 @@ export function runMetered(
           throw new Error(`of ${evenVotes} votes ${account.voters} were accepted and ${account.lost} lost`);
         }
       });
-      const postBytes = voters.bytes();
+      const bytesPosted = voters.bytesSent();
+      const post = frontUsage(bytesPosted / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
       const polling = await metered(() => voters.pollOnce(system.running.url));
-      const pollBytes = bytesBetween(postBytes, voters);
+      const bytesAsked = voters.bytesSent() - bytesPosted;
+      const poll = frontUsage(bytesAsked / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
       say(`Waiting ${IDLE_SECONDS} s in silence.`);
       const idle = await metered(() => pause(IDLE_SECONDS * MILLISECONDS_PER_SECOND));
 
       const inRush = behindTheApi(rush, even, votes);
       const atEvenPace = behindTheApi(even, even, evenVotes);
-      const ofPolls = pollUsage(polling, evenVotes, pollBytes);
+      const ofPolls = pollUsage(polling, evenVotes, poll);
       return {
         votes,
         tallyBatchWindowSeconds,
-        perVote: { ...frontUsage(postBytes, evenVotes), ...inRush.usage },
-        perVoteAtEvenPace: { ...frontUsage(postBytes, evenVotes), ...atEvenPace.usage },
+        perVote: { ...post, ...inRush.usage },
+        perVoteAtEvenPace: { ...post, ...atEvenPace.usage },
         perPoll: ofPolls.usage,
         times: [...inRush.times, ...ofPolls.times],
         logBytesPerVote: rush.logBytes / votes,
