@@ -25,6 +25,9 @@ const STAGE = {
 
 const BYTES_PER_GIGABYTE = 1e9;
 const SECONDS_PER_DAY = 86_400;
+/** A first visit that ends in a vote: the page, its script and parts, the definitions. */
+const PAGE_REQUESTS = 8;
+const PAGE_GIGABYTES = 48e-6;
 /** X-Ray keeps one request in twenty (infra/function.ts turns it on; the default rule of AWS). */
 const TRACED = 0.05;
 /** What Lambda and the HTTP API write of themselves for each request. Assumed. */
@@ -115,6 +118,11 @@ function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): strin
   return layOut(
     [
       ["storage, ballots and roll, with backup", `${dollars(stored)} a month`, "measured"],
+      [
+        "the site, loaded once by each voter who votes there",
+        dollars(MILLION * (PAGE_REQUESTS * PRICES.cdnRequest + PAGE_GIGABYTES * PRICES.cdnGigabyteOut)),
+        `${PAGE_REQUESTS} requests assumed, ${PAGE_GIGABYTES * 1e6} kB (README); AWS's allowance covers a million of them a month`,
+      ],
       ["firewall, by request", dollars(OTHER_PRICES.firewallRequest * MILLION), "one for each vote"],
       [
         "logs",
