@@ -178,7 +178,7 @@ function sourcesTable(): string {
       const { page, says, seen } = PRICE_SOURCES[priced];
       return [SERVICES[priced].join(", "), `aws.amazon.com/${page}/pricing: ${says}`, seen];
     }),
-    [],
+    [{}, {}, {}],
   );
 }
 
