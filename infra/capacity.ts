@@ -16,7 +16,7 @@ const STATUS_SECONDS = 0.1;
 export const VALIDATE_SECONDS = 0.25;
 /** Write units of one ballot; an item of `votes` is below 1 kB. The promise for tallies is that all else stays below 0.35. */
 const VOTES_WRITE_UNITS = 1;
-export const TALLY_WRITE_UNITS = 0.35;
+const TALLY_WRITE_UNITS = 0.35;
 /** An eventually consistent read of less than 4 kB. */
 export const READ_UNITS = 0.5;
 

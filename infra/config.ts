@@ -109,13 +109,15 @@ export const PARAMETERS = {
     description: "Messages that a validation takes at once.",
   }),
   validateBatchWindowSeconds: z.number().int().min(0).max(5).default(0).meta({
-    description: "How long a batch may fill; at least 1 above 10 messages, which is AWS's rule.",
+    description:
+      "How long a batch may fill; at least 1 above 10 messages, which is AWS's rule. Anything but 0 lets a voter wait up to 20 s for acceptance while few vote.",
   }),
   tallyBatchSize: z.number().int().min(1).max(10_000).default(1000).meta({
     description: "Stored ballots that a count takes at once.",
   }),
-  tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(0).meta({
-    description: "How long a batch of ballots may fill; adds as much to the time until results show a vote.",
+  tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(1).meta({
+    description:
+      "How long a batch of ballots may fill; adds as much to the time until results show a vote, and makes each vote cheaper.",
   }),
   tallyTimeoutSeconds: z.number().int().min(1).max(300).default(60).meta({
     description: "Longest time of one count.",
@@ -124,7 +126,11 @@ export const PARAMETERS = {
     description: "Its only use is that a mapping with a window tells the function its shard, which the fence rests on.",
   }),
   memoryMegabytes: z.number().int().min(128).max(10_240).default(512).meta({
-    description: "Memory of each function; its processor comes with it.",
+    description: "Memory of each function, but for those below; its processor comes with it.",
+  }),
+  ballotMemoryMegabytes: z.number().int().min(256).max(10_240).default(256).meta({
+    description:
+      "Memory of `submit`, `validate` and `status`, which mostly wait, for one ballot or a few: while they wait, memory is all they cost.",
   }),
 } as const;
 

@@ -1,9 +1,10 @@
 /** Where the prices below hold, and what they are worth. */
 export const PRICE_LIST = {
-  region: "us-east-1, and CloudFront in North America and Europe",
+  region: "us-east-1, and CloudFront in the United States, Mexico and Canada",
   asOf: "November 2026",
-  source: "AWS's public price lists, aws.amazon.com/<service>/pricing, as known then",
-  checked: "not checked online: compare it with those pages before you commit to a budget",
+  source: "AWS's public price lists, aws.amazon.com/<service>/pricing",
+  checked:
+    "compared with copies of those pages and what others quoted of them, not online: look before you commit to a budget",
   terms: "first tier, without the free tier, without tax; other regions of AWS ask up to a fifth more",
 } as const;
 
@@ -26,6 +27,55 @@ export const PRICES = {
   tableWriteUnit: 0.625 / 1e6,
   tableReadUnit: 0.125 / 1e6,
 } as const;
+
+/** Where each price stands, as AWS words it, and when it was last seen there or quoted from there. */
+export const PRICE_SOURCES = {
+  cdnRequest: {
+    page: "cloudfront",
+    says: "HTTPS requests, 0.0100 per 10,000 (usage type US-Requests-HTTPS-Proxy)",
+    seen: "2026",
+  },
+  cdnGigabyteOut: {
+    page: "cloudfront",
+    says: "data transfer out to internet, first 10 TB, 0.085 per GB",
+    seen: "2025",
+  },
+  cdnGigabyteToOrigin: { page: "cloudfront", says: "data transfer out to origin, 0.020 per GB", seen: "not compared" },
+  apiRequest: {
+    page: "api-gateway",
+    says: "HTTP APIs, first 300 million, 1.00 per million of up to 512 kB",
+    seen: "May 2025",
+  },
+  lambdaRequest: { page: "lambda", says: "requests, 0.20 per million", seen: "2024" },
+  lambdaGigabyteSecond: {
+    page: "lambda",
+    says: "duration, arm, first 7.5 billion GB-seconds, 0.0000133334",
+    seen: "2024",
+  },
+  queueRequest: { page: "sqs", says: "standard queues, 0.40 per million of up to 64 kB", seen: "June 2026" },
+  tableWriteUnit: {
+    page: "dynamodb",
+    says: "on-demand write request units, 0.625 per million since November 2024",
+    seen: "July 2025",
+  },
+  tableReadUnit: {
+    page: "dynamodb",
+    says: "on-demand read request units, 0.125 per million since November 2024",
+    seen: "July 2025",
+  },
+} as const satisfies Readonly<Record<keyof typeof PRICES, Readonly<{ page: string; says: string; seen: string }>>>;
+
+/**
+ * What AWS gives every account each month for ever (aws.amazon.com/free, "Always free"), by what is priced. It is taken off
+ * no price of a vote; an idle stage lives on it.
+ */
+export const ALWAYS_FREE: Readonly<Partial<Record<keyof typeof PRICES, number>>> = {
+  cdnRequest: 10_000_000,
+  cdnGigabyteOut: 1000,
+  lambdaRequest: 1_000_000,
+  lambdaGigabyteSecond: 400_000,
+  queueRequest: 1_000_000,
+};
 
 /** What else a stage is billed for; none of it is part of what a vote is promised to cost. */
 export const OTHER_PRICES = {

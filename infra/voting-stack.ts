@@ -55,9 +55,11 @@ export class VotingStack extends Stack {
     const votesQueue = new VotesQueue(this, "Votes", config);
     const { queue, deadLetters } = votesQueue;
     const http = { config, timeoutSeconds: HTTP_TIMEOUT_SECONDS };
+    const memoryMegabytes = config.ballotMemoryMegabytes;
 
     const submit = new ScrutinFunction<SubmitEnv>(this, "submit", {
       ...http,
+      memoryMegabytes,
       environment: {
         ELECTIONS_TABLE: data.elections.tableName,
         VOTES_QUEUE_URL: queue.queueUrl,
@@ -77,6 +79,7 @@ export class VotingStack extends Stack {
     const validate = new ScrutinFunction<ValidateEnv>(this, "validate", {
       config,
       timeoutSeconds: config.validateTimeoutSeconds,
+      memoryMegabytes,
       environment: {
         ROLL_TABLE: data.roll.tableName,
         VOTES_TABLE: data.votes.tableName,
@@ -122,6 +125,7 @@ export class VotingStack extends Stack {
 
     const status = new ScrutinFunction<StatusEnv>(this, "status", {
       ...http,
+      memoryMegabytes,
       environment: {
         VOTES_TABLE: data.votes.tableName,
         REVIEW_TABLE: data.review.tableName,

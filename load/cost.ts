@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { readArguments, wholeNumber } from "#load/arguments.ts";
 import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
 import { saveMeasuredUse } from "#load/cost/measured-use.ts";
-import { EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
+import { DEFAULT_TALLY_WINDOW, EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
 import { runCommand } from "#load/loose-ends.ts";
 import { freePort } from "#load/running-system.ts";
 
@@ -12,7 +12,7 @@ import { freePort } from "#load/running-system.ts";
 
 const EVEN_SECONDS = 20;
 
-type Given = { votes: number; json?: string; save?: boolean };
+type Given = { votes: number; tallyWindow: number; json?: string; save?: boolean };
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -24,12 +24,14 @@ async function main(): Promise<boolean> {
       "Meters one run on a system of its own and prices it by infra/prices.ts. Exit code 1 when a limit is exceeded.",
     )
     .option("--votes <number>", "votes at full speed", wholeNumber(100, 1_000_000), 10_000)
+    .option("--tally-window <seconds>", "tallyBatchWindowSeconds of the stage", wholeNumber(0, 5), DEFAULT_TALLY_WINDOW)
     .option("--json <file>", "write what was measured and its totals to a file, too")
     .option("--save", "let npm run plan price elections by this run (load/cost/measured-use.json)");
   const given = readArguments<Given>(command, process.argv.slice(2));
   if (given === undefined) return true;
   const evenVotes = EVEN_SECONDS * EVEN_PACE_PER_SECOND;
-  const run = await runMetered(await freePort(), { votes: given.votes, evenVotes }, say);
+  const size = { votes: given.votes, evenVotes, tallyBatchWindowSeconds: given.tallyWindow };
+  const run = await runMetered(await freePort(), size, say);
   const totals = totalsOf(run);
   say(`\n${costReport(run)}`);
   if (given.json !== undefined) await writeFile(given.json, `${JSON.stringify({ ...run, totals }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ConfigOverrides } from "#infra/config.ts";
 import { looseEnd } from "#load/loose-ends.ts";
 import { type Meter, type Reading, readingBetween, startMeter } from "#load/meter.ts";
 import { RunningSystem } from "#load/running-system.ts";
@@ -7,7 +8,13 @@ import { startSystem } from "#local/system.ts";
 
 /** A system in this process whose every request to DynamoDB and SQS passes a meter, and whose invocations are timed. */
 
-export type FunctionUse = Readonly<{ invocations: number; billedMs: number }>;
+/** Times are of all invocations: as Lambda would round them, and of the processor. */
+export type FunctionUse = Readonly<{
+  invocations: number;
+  billedMs: number;
+  cpuMs: number;
+  memoryMegabytes: number;
+}>;
 
 /** What was used since the start, or between two readings. */
 export type SystemUse = Readonly<{
@@ -32,8 +39,12 @@ async function bytesIn(folder: string | undefined): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Starts it. @param logFolder where the functions' logs go, for their size */
-export async function startMeteredSystem(port: number, logFolder?: string): Promise<MeteredSystem> {
+/** Starts it. @param logFolder where the functions' logs go, for their size @param config beside config/local.json */
+export async function startMeteredSystem(
+  port: number,
+  logFolder?: string,
+  config: ConfigOverrides = {},
+): Promise<MeteredSystem> {
   const meters = new Map<"dynamodb" | "sqs", Meter>();
   const meterOf = async (service: "dynamodb" | "sqs", endpoint: string): Promise<string> => {
     const meter = await startMeter(endpoint);
@@ -44,6 +55,7 @@ export async function startMeteredSystem(port: number, logFolder?: string): Prom
   try {
     const system = await startSystem({
       port,
+      config,
       ...(logFolder !== undefined && { logFolder }),
       throughEndpoints: async (endpoints) => ({
         ...endpoints,
@@ -59,9 +71,11 @@ export async function startMeteredSystem(port: number, logFolder?: string): Prom
     return {
       running: RunningSystem.parse({ ...system, pid: process.pid }),
       async read() {
-        const functions = [...system.functions].map(
-          ([name, host]) => [name, { invocations: host.invocations(), billedMs: host.billedMs() }] as const,
-        );
+        const functions = [...system.functions].map(([name, host]) => {
+          const { memoryMegabytes } = host;
+          const use = { invocations: host.invocations(), billedMs: host.billedMs(), cpuMs: host.cpuMs() };
+          return [name, { ...use, memoryMegabytes }] as const;
+        });
         return {
           dynamodb: reading("dynamodb"),
           sqs: reading("sqs"),
@@ -82,9 +96,14 @@ export async function startMeteredSystem(port: number, logFolder?: string): Prom
 
 /** What was used between two readings. */
 export function useBetween(before: SystemUse, after: SystemUse): SystemUse {
-  const functions = [...after.functions].map(([name, { invocations, billedMs }]) => {
-    const earlier = before.functions.get(name) ?? { invocations: 0, billedMs: 0 };
-    return [name, { invocations: invocations - earlier.invocations, billedMs: billedMs - earlier.billedMs }] as const;
+  const functions = [...after.functions].map(([name, reached]) => {
+    const earlier = before.functions.get(name) ?? { invocations: 0, billedMs: 0, cpuMs: 0 };
+    const use = {
+      invocations: reached.invocations - earlier.invocations,
+      billedMs: reached.billedMs - earlier.billedMs,
+      cpuMs: reached.cpuMs - earlier.cpuMs,
+    };
+    return [name, { ...use, memoryMegabytes: reached.memoryMegabytes }] as const;
   });
   return {
     dynamodb: readingBetween(before.dynamodb, after.dynamodb),

@@ -14,7 +14,10 @@ import { RunRecord } from "#load/scenarios/run-record.ts";
 
 /** `npm run plan`: what an election will need of AWS and cost, said beforehand. */
 
-const KEPT_RUN = fileURLToPath(new URL("plan/laptop-run.json", import.meta.url));
+/** Runs of the laptop: one whose votes were counted as they came, and one whose count fell behind. */
+const KEPT_RUNS = ["laptop-run.json", "laptop-behind-run.json"].map((name) =>
+  fileURLToPath(new URL(`plan/${name}`, import.meta.url)),
+);
 
 async function readRun(file: string): Promise<RunRecord> {
   const text = await readFile(file, "utf8").catch(() => undefined);
@@ -24,6 +27,10 @@ async function readRun(file: string): Promise<RunRecord> {
   } catch {
     throw new Refusal(`${file} is not a run of npm run load -- --json <file>.`);
   }
+}
+
+function nameOf({ scenario, votes, startedAt }: RunRecord): string {
+  return `npm run load, ${scenario ?? "no scenario"}, ${grouped(votes)} votes, ${startedAt.slice(0, "2026-11-21".length)}`;
 }
 
 function refuseTooMany({ demand }: PlanOptions): void {
@@ -39,15 +46,15 @@ async function main(): Promise<boolean> {
   if (options === undefined) return true;
   refuseTooMany(options);
   const { demand, voters, turnoutPercent, plot, check } = options;
-  const [use, run] = await Promise.all([readMeasuredUse(), readRun(check ?? KEPT_RUN)]);
+  const use = await readMeasuredUse();
+  const runs = await Promise.all((check === undefined ? KEPT_RUNS : [check]).map(readRun));
   const plan = planElection(demand, voters, use);
-  const comparisons = compare(run);
-  const checkedRun = `npm run load, ${run.scenario ?? "no scenario"}, ${grouped(run.votes)} votes, ${run.startedAt.slice(0, 10)}`;
+  const checks = runs.map((run) => ({ run: nameOf(run), comparisons: compare(run) }));
   process.stdout.write(
-    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h\n${planReport(plan, use, comparisons, checkedRun)}\n`,
+    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h\n${planReport(plan, use, checks)}\n`,
   );
   if (plot !== undefined) await writeFile(plot, planPicture(plan, demand.hours));
-  return comparisons.every(agrees);
+  return checks.every(({ comparisons }) => comparisons.every(agrees));
 }
 
 await runCommand(main);

@@ -26,8 +26,8 @@ export type Invocation = Readonly<{
   deadlineMs: number;
 }>;
 export type Outcome =
-  | Readonly<{ id: number; ok: true; result: unknown }>
-  | Readonly<{ id: number; ok: false; error: string }>;
+  | Readonly<{ id: number; cpuMs: number; ok: true; result: unknown }>
+  | Readonly<{ id: number; cpuMs: number; ok: false; error: string }>;
 
 /** An invocation that did not end well: the function threw, timed out, or its process died. */
 export class InvocationFailure extends Error {
@@ -43,12 +43,15 @@ export class InvocationFailure extends Error {
 export type FunctionHost = Readonly<{
   name: string;
   timeoutMs: number;
+  memoryMegabytes: number;
   /** Runs the function. Rejects with InvocationFailure. */
   invoke(event: unknown): Promise<unknown>;
   /** How many invocations were made. */
   invocations(): number;
   /** Milliseconds that all of them took, each rounded up as Lambda bills it; the way into the process and back included. */
   billedMs(): number;
+  /** Milliseconds of processor time that its processes had used when they last answered, their start included. */
+  cpuMs(): number;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
   /** What a deployment does: another process takes what comes from here on, and this one ends once nothing runs in it. */
@@ -95,6 +98,7 @@ export function hostFunction(
   let running: Running | undefined;
   let count = 0;
   let billedMs = 0;
+  let cpuMs = 0;
   let stopped = false;
 
   const start = (): Running => {
@@ -110,9 +114,12 @@ export function hostFunction(
     });
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();
+    let cpuMsOfProcess = 0;
     const ready = new Promise<void>((resolve) => {
       child.on("message", (message: Outcome | "ready") => {
         if (message === "ready") return resolve();
+        cpuMs += message.cpuMs - cpuMsOfProcess;
+        cpuMsOfProcess = message.cpuMs;
         pending.get(message.id)?.(message);
       });
       child.once("exit", () => {
@@ -145,8 +152,10 @@ export function hostFunction(
   return {
     name,
     timeoutMs,
+    memoryMegabytes,
     invocations: () => count,
     billedMs: () => billedMs,
+    cpuMs: () => cpuMs,
 
     async invoke(event) {
       if (stopped) throw new InvocationFailure(name, "died", "it was stopped");

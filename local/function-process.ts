@@ -39,14 +39,21 @@ function traceHeader({ requestId }: Invocation): string {
   return `Root=1-${second}-${hexadecimal.slice(0, 24)};Parent=${hexadecimal.slice(-16)};Sampled=1`;
 }
 
+/** Milliseconds of processor time that this process has used. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 process.on("message", (invocation: Invocation) => {
   if (process.env.AWS_XRAY_DAEMON_ADDRESS !== undefined) process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
+  const { id } = invocation;
   const answer = (outcome: Outcome): void => {
     process.send?.(outcome);
   };
   handler(invocation.event, contextOf(invocation)).then(
-    (result) => answer({ id: invocation.id, ok: true, result }),
-    (error: unknown) => answer({ id: invocation.id, ok: false, error: error instanceof Error ? error.name : "Error" }),
+    (result) => answer({ id, cpuMs: cpuMs(), ok: true, result }),
+    (error: unknown) => answer({ id, cpuMs: cpuMs(), ok: false, error: error instanceof Error ? error.name : "Error" }),
   );
 });
 

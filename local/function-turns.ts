@@ -9,9 +9,11 @@ export function takeTurns(hosts: readonly FunctionHost[]): FunctionHost {
   return {
     name: first.name,
     timeoutMs: first.timeoutMs,
+    memoryMegabytes: first.memoryMegabytes,
     invoke: (event) => (hosts[turn++ % hosts.length] ?? first).invoke(event),
     invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
     billedMs: () => hosts.reduce((sum, host) => sum + host.billedMs(), 0),
+    cpuMs: () => hosts.reduce((sum, host) => sum + host.cpuMs(), 0),
     kill() {
       for (const host of hosts) host.kill();
     },

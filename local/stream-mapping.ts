@@ -24,6 +24,8 @@ export type StreamMappingOptions = Readonly<{
   endpoint: string;
   streamArn: string;
   batchSize: number;
+  /** How long a batch may fill, from its first record on, in milliseconds. */
+  batchWindowMs: number;
   /** Length of the tumbling window, in milliseconds. */
   windowMs: number;
   /** Whether the function's answer tells which records failed; otherwise an answer is success. */
@@ -39,6 +41,9 @@ const POLL_EVERY_MS = 250;
 const SHARDS_EVERY_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+
+/** Records in order, and where to read on; undefined at the end of the shard. */
+type Read = Readonly<{ records: readonly _Record[]; next: string | undefined }>;
 
 /** A record as Lambda hands it over: binary values in base64, the time in seconds. */
 function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: string): unknown {
@@ -71,7 +76,8 @@ function createdAfter(record: _Record, afterMs: number): _Record {
 }
 
 export function mapStream(options: StreamMappingOptions): StreamMapping {
-  const { endpoint, streamArn, batchSize, windowMs, reportsFailures, checkpoints, to, onIteratorAge } = options;
+  const { endpoint, streamArn, batchSize, batchWindowMs, windowMs, reportsFailures, checkpoints, to, onIteratorAge } =
+    options;
   const client = new DynamoDBStreamsClient(clientConfig(endpoint));
   // It copies every record for a log that nobody keeps.
   client.middlewareStack.remove("loggerMiddleware");
@@ -146,17 +152,34 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     let inWindow = 0;
     let trimmed = false;
     let allReadAtMs = 0;
+    const read = async (from: string, most: number): Promise<Read> => {
+      const askedAtMs = Date.now();
+      const page = await client.send(new GetRecordsCommand({ ShardIterator: from, Limit: most }), {
+        abortSignal: signal,
+      });
+      const records = (page.Records ?? []).map((record) => createdAfter(record, allReadAtMs));
+      if (records.length < most) allReadAtMs = askedAtMs;
+      return { records, next: page.NextShardIterator };
+    };
+    /** Reads on until the batch is full, its window is over or the shard ends. What is not delivered is read again. */
+    const gather = async (from: string): Promise<Read> => {
+      let { records, next } = await read(from, batchSize);
+      const fullByMs = Date.now() + batchWindowMs;
+      while (records.length > 0 && records.length < batchSize && next !== undefined && Date.now() < fullByMs) {
+        await pause(Math.min(POLL_EVERY_MS, fullByMs - Date.now()));
+        if (signal.aborted) break;
+        const more = await read(next, batchSize - records.length);
+        records = [...records, ...more.records];
+        next = more.next;
+      }
+      return { records, next };
+    };
     while (!signal.aborted) {
       try {
         iterator ??= await iteratorOf(shardId, trimmed ? undefined : checkpoints.of(shardId));
         if (iterator === undefined) return true;
-        const askedAtMs = Date.now();
-        const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }), {
-          abortSignal: signal,
-        });
+        const { records, next } = await gather(iterator);
         trimmed = false;
-        const records = (page.Records ?? []).map((record) => createdAfter(record, allReadAtMs));
-        if (records.length < batchSize) allReadAtMs = askedAtMs;
         if (!(await deliver(shardId, records))) return false;
         inWindow += records.length;
         const current = windowAt(Date.now());
@@ -165,8 +188,8 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
           window = current;
           inWindow = 0;
         }
-        if (page.NextShardIterator === undefined) return true;
-        iterator = page.NextShardIterator;
+        if (next === undefined) return true;
+        iterator = next;
         if (records.length < batchSize) await pause(POLL_EVERY_MS);
       } catch (error) {
         // Take a fresh iterator from the last record delivered; where a stream keeps that one no longer, from the oldest it has.

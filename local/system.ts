@@ -122,6 +122,7 @@ function startMappings(
       endpoint: endpoints.dynamodb,
       streamArn: mapping.EventSourceArn,
       batchSize: mapping.BatchSize,
+      batchWindowMs: mapping.MaximumBatchingWindowInSeconds * 1000,
       windowMs: mapping.TumblingWindowInSeconds * 1000,
       reportsFailures,
       checkpoints,

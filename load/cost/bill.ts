@@ -8,7 +8,7 @@ export type Priced = keyof typeof PRICES;
 export type Usage = Readonly<Record<Priced, number>>;
 
 /** Who bills what. */
-const SERVICES = {
+export const SERVICES = {
   cdnRequest: ["CloudFront", "requests"],
   cdnGigabyteOut: ["CloudFront", "GB to voters"],
   cdnGigabyteToOrigin: ["CloudFront", "GB to the API"],
@@ -20,7 +20,7 @@ const SERVICES = {
   tableReadUnit: ["DynamoDB", "read units"],
 } as const satisfies Readonly<Record<Priced, readonly [string, string]>>;
 
-const PRICED = Object.keys(SERVICES) as readonly Priced[];
+export const PRICED = Object.keys(SERVICES) as readonly Priced[];
 
 export type Line = Readonly<{
   priced: Priced;

@@ -1,41 +1,70 @@
 import { layOut } from "#admin/text-table.ts";
-import { OTHER_PRICES, PRICE_LIST, PRICES } from "#infra/prices.ts";
-import { billFor, dollarsFor, plus, times, type Usage } from "#load/cost/bill.ts";
-import { CDN_HEADER_BYTES, EVEN_PACE_PER_SECOND, MEMORY_MEGABYTES, type MeteredRun } from "#load/cost/metered-run.ts";
+import { PARAMETERS } from "#infra/config.ts";
+import { OTHER_PRICES, PRICE_LIST, PRICE_SOURCES, PRICES } from "#infra/prices.ts";
+import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage } from "#load/cost/bill.ts";
+import { billAfterAllowance, billedFor, DAYS_PER_MONTH, idleDay } from "#load/cost/idle-day.ts";
+import { gigabyteSeconds } from "#load/cost/lambda-time.ts";
+import { CDN_HEADER_BYTES, EVEN_PACE_PER_SECOND, type MeteredRun } from "#load/cost/metered-run.ts";
 import { grouped } from "#load/report.ts";
 
 /** What `npm run cost` says: each line, the totals beside their limits, what nobody promised, and what was assumed. */
 
 const MILLION = 1e6;
 
-/** Promised in US dollars, per million votes, by infra/prices.ts. */
-export const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0 } as const;
+/**
+ * Promised in US dollars: per million votes by infra/prices.ts, and what an idle day but storage is billed. Less than a cent a
+ * month is none.
+ */
+export const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / DAYS_PER_MONTH } as const;
 
-/** Pollers of an SQS mapping with a maximum of its own: five, each asking again every 20 s (Lambda guide, "Scaling and SQS"). */
-const IDLE_QUEUE_REQUESTS_PER_DAY = (5 * 24 * 60 * 60) / 20;
+/** The schedule of a stage that sets nothing of it. */
+const STAGE = {
+  recountEveryMinutes: PARAMETERS.recountEveryMinutes.parse(undefined),
+  recountMemoryMegabytes: PARAMETERS.recountMemoryMegabytes.parse(undefined),
+} as const;
+
 const BYTES_PER_GIGABYTE = 1e9;
+const SECONDS_PER_DAY = 86_400;
+/** A first visit that ends in a vote: the page, its script and parts, the definitions. */
+const PAGE_REQUESTS = 8;
+const PAGE_GIGABYTES = 48e-6;
 /** X-Ray keeps one request in twenty (infra/function.ts turns it on; the default rule of AWS). */
 const TRACED = 0.05;
 /** What Lambda and the HTTP API write of themselves for each request. Assumed. */
 const PLATFORM_LOG_BYTES = 900;
 
-export type Totals = Readonly<{ votes: number; withOnePoll: number; idleDay: number }>;
+/** US dollars by the price list per million votes, but for the last two, which are what AWS bills. */
+export type Totals = Readonly<{
+  /** In a rush. */
+  votes: number;
+  withOnePoll: number;
+  votesAtEvenPace: number;
+  idleDay: number;
+  /** A month in which a million vote, in a rush, and nobody else. */
+  monthWithAMillion: number;
+}>;
 
-/** US dollars per million votes, and for a day without any. */
-export function totalsOf({ perVote, perPoll, idle }: MeteredRun): Totals {
-  const idleUse = idle.invocations + idle.units;
+/** What a stage with the default schedule uses on an idle day, and what the run's silence showed beside it, which is nothing. */
+function idleUse({ idle }: MeteredRun): Usage {
+  const perDay = SECONDS_PER_DAY / idle.seconds;
+  const seen = { ...NOTHING, lambdaRequest: idle.invocations * perDay, tableWriteUnit: idle.units * perDay };
+  return plus(idleDay(STAGE), seen);
+}
+
+export function totalsOf(run: MeteredRun): Totals {
+  const { perVote, perVoteAtEvenPace, perPoll } = run;
   return {
     votes: dollarsFor(times(perVote, MILLION)),
     withOnePoll: dollarsFor(times(plus(perVote, perPoll), MILLION)),
-    // Anything used in silence would be a defect of unknown price; the most expensive unit is a fair guess at it.
-    idleDay:
-      IDLE_QUEUE_REQUESTS_PER_DAY * PRICES.queueRequest + ((idleUse * 86_400) / idle.seconds) * PRICES.tableWriteUnit,
+    votesAtEvenPace: dollarsFor(times(perVoteAtEvenPace, MILLION)),
+    idleDay: billedFor(idleUse(run), 1 / DAYS_PER_MONTH),
+    monthWithAMillion: billedFor(plus(times(perVote, MILLION), times(idleUse(run), DAYS_PER_MONTH)), 1),
   };
 }
 
 /** Whether every promise is kept. */
-export function isWithinLimits({ votes, withOnePoll, idleDay }: Totals): boolean {
-  return votes <= LIMITS.perMillionVotes && withOnePoll <= LIMITS.perMillionWithOnePoll && idleDay <= LIMITS.perIdleDay;
+export function isWithinLimits({ votes, withOnePoll, idleDay: idle }: Totals): boolean {
+  return votes <= LIMITS.perMillionVotes && withOnePoll <= LIMITS.perMillionWithOnePoll && idle <= LIMITS.perIdleDay;
 }
 
 export function dollars(amount: number): string {
@@ -74,6 +103,14 @@ function linesTable({ perVote, perVoteAtEvenPace, perPoll }: MeteredRun): string
   );
 }
 
+/** US dollars per million votes for 10 ms more in `submit`. */
+function addedByWaiting({ times: functionTimes }: MeteredRun): number {
+  const submit = functionTimes.find(({ name }) => name === "submit");
+  return submit === undefined
+    ? 0
+    : gigabyteSeconds({ ...submit, billedMs: 10 }) * MILLION * PRICES.lambdaGigabyteSecond;
+}
+
 /** What is billed for votes by services that the limit does not name. */
 function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): string {
   const gigabytes = (bytes: number): number => (bytes * MILLION) / BYTES_PER_GIGABYTE;
@@ -81,6 +118,11 @@ function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): strin
   return layOut(
     [
       ["storage, ballots and roll, with backup", `${dollars(stored)} a month`, "measured"],
+      [
+        "the site, loaded once by each voter who votes there",
+        dollars(MILLION * (PAGE_REQUESTS * PRICES.cdnRequest + PAGE_GIGABYTES * PRICES.cdnGigabyteOut)),
+        `${PAGE_REQUESTS} requests assumed, ${PAGE_GIGABYTES * 1e6} kB (README); AWS's allowance covers a million of them a month`,
+      ],
       ["firewall, by request", dollars(OTHER_PRICES.firewallRequest * MILLION), "one for each vote"],
       [
         "logs",
@@ -93,27 +135,69 @@ function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): strin
   );
 }
 
+/** Lines of an idle day: amounts, the price list, and what is billed. */
+function idleTable(run: MeteredRun): string {
+  return layOut(
+    [
+      ["an idle day, storage aside", "", "", "US$ by the list", "US$ billed"],
+      ...billAfterAllowance(idleUse(run), 1 / DAYS_PER_MONTH).map(
+        ({ service, unit, amount, dollars: listed, billed }) => [
+          service,
+          unit,
+          amountText(amount),
+          listed.toFixed(4),
+          billed.toFixed(4),
+        ],
+      ),
+    ],
+    [{}, {}, right, right, right],
+  );
+}
+
+/** Time of each function: what it waited for others, its own processor time, and both on Lambda. */
+function timesTable({ times: functionTimes }: MeteredRun): string {
+  return layOut(
+    [
+      ["an invocation of", "memory", "waiting", "processor", "on Lambda"],
+      ...functionTimes.map(({ name, memoryMegabytes, waitingMs, cpuMs, billedMs }) => [
+        name,
+        `${memoryMegabytes} MB`,
+        `${waitingMs.toFixed(1)} ms`,
+        `${cpuMs.toFixed(1)} ms`,
+        `${billedMs} ms`,
+      ]),
+    ],
+    [{}, right, right, right, right],
+  );
+}
+
+/** Where each price is from. */
+function sourcesTable(): string {
+  return layOut(
+    PRICED.map((priced) => {
+      const { page, says, seen } = PRICE_SOURCES[priced];
+      return [SERVICES[priced].join(", "), `aws.amazon.com/${page}/pricing: ${says}`, seen];
+    }),
+    [{}, {}, {}],
+  );
+}
+
 /** Each way to spend less, with what it would save of a million votes. */
-function waysToSave({ perVote, times: functionTimes }: MeteredRun): readonly string[] {
+function waysToSave({ perVote }: MeteredRun): readonly string[] {
   const writesOfTallies = Math.max(0, perVote.tableWriteUnit - 1) * MILLION * PRICES.tableWriteUnit;
-  const memory = perVote.lambdaGigabyteSecond * MILLION * PRICES.lambdaGigabyteSecond;
-  const validate = functionTimes.find(({ name }) => name === "validate");
+  const time = perVote.lambdaGigabyteSecond * MILLION * PRICES.lambdaGigabyteSecond;
   const front = (PRICES.cdnRequest + PRICES.apiRequest) * MILLION;
   return [
     `CloudFront and the HTTP API take ${dollars(front)} for a million requests, whatever we do. Posting past CloudFront would save half of it, and lose the firewall.`,
-    `Half the memory (memoryMegabytes ${MEMORY_MEGABYTES / 2}) would save up to ${dollars(memory / 2)}, if the functions get no slower; Lambda's processor shrinks with it.`,
+    `Lambda's time is ${dollars(time)}: less memory (ballotMemoryMegabytes) saves what is waiting, and makes the processor slower.`,
     `Larger batches for tally (tallyBatchWindowSeconds) would save up to ${dollars(writesOfTallies)} of write units.`,
-    `Batches of validate took ${(validate?.billedMs ?? 0).toFixed(0)} ms while the laptop's two cores were full; on Lambda they have one to themselves.`,
-    `At ${EVEN_PACE_PER_SECOND} votes a second batches are short; tallyBatchWindowSeconds and validateBatchWindowSeconds fill them, and each adds its seconds to the wait. Not measured.`,
-    "The empty polls of an idle day end when the queue's mapping is disabled while no vote is open (aws lambda update-event-source-mapping --no-enabled).",
   ];
 }
 
 export function costReport(run: MeteredRun): string {
   const totals = totalsOf(run);
-  const timed = run.times.map(({ name, billedMs }) => `${name} ${billedMs.toFixed(1)} ms`).join(", ");
   return [
-    `US dollars per million votes, from ${grouped(run.votes)} votes metered on this machine`,
+    `US dollars per million votes, from ${grouped(run.votes)} votes metered on this machine; counts wait ${run.tallyBatchWindowSeconds} s for their batch to fill`,
     linesTable(run),
     "",
     layOut(
@@ -124,21 +208,47 @@ export function costReport(run: MeteredRun): string {
           dollars(totals.withOnePoll),
           verdict(totals.withOnePoll, LIMITS.perMillionWithOnePoll),
         ],
-        ["an idle day but storage", totals.idleDay.toFixed(4), verdict(totals.idleDay, LIMITS.perIdleDay)],
+        [
+          "an idle day but storage, billed",
+          totals.idleDay.toFixed(4),
+          totals.idleDay <= LIMITS.perIdleDay ? "nothing: less than a cent a month" : "ABOVE nothing",
+        ],
+        [
+          `a million votes at an even ${EVEN_PACE_PER_SECOND}/s`,
+          dollars(totals.votesAtEvenPace),
+          "no limit: the queue hands over one vote at a time, since with a window Lambda may hold one back for 20 s",
+        ],
+        [
+          "a month with a million votes, billed",
+          dollars(totals.monthWithAMillion),
+          "no limit: after AWS's allowance, idle days included",
+        ],
       ],
       [{}, right, {}],
     ),
+    "",
+    idleTable(run),
+    "Billed is what AWS's always-free allowance leaves (a million requests to SQS and to Lambda a month, 400,000 GB-seconds),",
+    "when the account uses it for nothing else. Limits of votes are judged without it. Lambda reads streams for nothing.",
     "",
     "Not in these limits, per million votes:",
     besideTable(run),
     "and each month, votes or none: firewall about 11, encryption keys 2, secrets 0.40 each, alarms about 3 (docs/deploy.md).",
     "",
+    timesTable(run),
+    "Waiting was measured at the even pace, processor time in the rush. On Lambda a function has a share of a processor, by its",
+    "memory: 1,769 MB is a whole one. Assumed: that is as fast as one here, and AWS's queue and tables answer like the embedded",
+    `ones. Each 10 ms more that submit waits would add ${dollars(addedByWaiting(run))}.`,
+    "",
     `Prices: ${PRICE_LIST.asOf}, ${PRICE_LIST.region}; ${PRICE_LIST.terms}.`,
     `  Source: ${PRICE_LIST.source}; ${PRICE_LIST.checked}.`,
-    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bytes of requests and answers, time of",
-    `  each invocation at ${MEMORY_MEGABYTES} MB: ${timed}. In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.`,
-    `Assumed: Lambda takes as long as this machine does; CloudFront adds ${CDN_HEADER_BYTES} bytes to an answer; cold starts are too few to`,
-    `  matter; a quiet queue is polled ${grouped(IDLE_QUEUE_REQUESTS_PER_DAY)} times a day. Twice the time on Lambda would add ${dollars(run.perVote.lambdaGigabyteSecond * MILLION * PRICES.lambdaGigabyteSecond)}.`,
+    sourcesTable(),
+    "",
+    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bytes of requests, and of answers",
+    "  as a browser gets them: by HTTP/2, on the connection over which the page came.",
+    `  In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.`,
+    `Assumed: CloudFront adds ${CDN_HEADER_BYTES} bytes to a request; cold starts are too few to matter; a quiet queue is polled`,
+    "  by five pollers every 20 s; a recount of nothing takes 0.3 s.",
     ...(isWithinLimits(totals) ? [] : ["", "What could be done:", ...waysToSave(run).map((way) => `  - ${way}`)]),
   ].join("\n");
 }

@@ -4,7 +4,9 @@ import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { WATCHING } from "#load/bench/operations.ts";
 import { NOTHING, type Usage } from "#load/cost/bill.ts";
-import { type MeteredVoters, meteredVoters, type WireBytes } from "#load/cost/metered-voters.ts";
+import { bytesOverHttp2 } from "#load/cost/http2-bytes.ts";
+import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
+import { meteredVoters } from "#load/cost/metered-voters.ts";
 import { storedBytesPerBallot } from "#load/cost/stored-bytes.ts";
 import { inTemporaryFolder } from "#load/loose-ends.ts";
 import { type SystemUse, startMeteredSystem, useBetween } from "#load/metered-system.ts";
@@ -20,33 +22,33 @@ const IDLE_SECONDS = 10;
 /** Seldom long; what the queue still held is decided by then. */
 const SETTLED_AFTER_MS = 2_000;
 
-/** What CloudFront adds to an answer: transport security, via, x-cache and its own ids (infra/response-headers.ts). Assumed. */
+/** What CloudFront says to the API on its own behalf: its name, the viewer's address, our key, ids. Assumed. */
 export const CDN_HEADER_BYTES = 300;
 
 const BYTES_PER_GIGABYTE = 1e9;
 const MILLISECONDS_PER_SECOND = 1000;
-const MEGABYTES_PER_GIGABYTE = 1024;
 
-/** The stage's memory, which is what GB-seconds are made of. */
-export const MEMORY_MEGABYTES = PARAMETERS.memoryMegabytes.parse(undefined);
-
-export type FunctionTime = Readonly<{ name: string; invocationsPerVote: number; billedMs: number }>;
+/** A stage in AWS lets counts wait for fuller batches; the laptop's own does not (config/local.json). */
+export const DEFAULT_TALLY_WINDOW = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
 
 export type RunSize = Readonly<{
   /** Votes of the rush. */
   votes: number;
   evenVotes: number;
+  /** How long a count waits for its batch to fill. */
+  tallyBatchWindowSeconds: number;
 }>;
 
 export type MeteredRun = Readonly<{
   votes: number;
+  tallyBatchWindowSeconds: number;
   /** Of one vote, from its post to its count. */
   perVote: Usage;
   /** Of one look at what became of it. */
   perPoll: Usage;
   /** Of one vote at the even pace, where a batch holds what happens to wait. */
   perVoteAtEvenPace: Usage;
-  /** Milliseconds of each function's invocations, on average. */
+  /** An invocation of each function, with batches as full as in the rush. */
   times: readonly FunctionTime[];
   logBytesPerVote: number;
   /** In the tables, for as long as the ballot box is kept. */
@@ -67,60 +69,48 @@ function queueRequestsIn({ sqs }: SystemUse): number {
   return [...sqs.requests].reduce((sum, [action, count]) => sum + (WATCHING.has(action) ? 0 : count), 0);
 }
 
-const gigabyteSeconds = (milliseconds: number): number =>
-  ((milliseconds / MILLISECONDS_PER_SECOND) * MEMORY_MEGABYTES) / MEGABYTES_PER_GIGABYTE;
-
-/** What one exchange with a voter takes of CloudFront and the API. */
-function frontUsage(bytes: WireBytes, exchanges: number): Usage {
+/**
+ * What one exchange with a voter takes of CloudFront and the API.
+ * @param sent bytes of a request @param received bytes of its answer as a browser gets it
+ */
+function frontUsage(sent: number, received: number): Usage {
   return {
     ...NOTHING,
     cdnRequest: 1,
     apiRequest: 1,
-    cdnGigabyteOut: (bytes.received / exchanges + CDN_HEADER_BYTES) / BYTES_PER_GIGABYTE,
-    cdnGigabyteToOrigin: bytes.sent / exchanges / BYTES_PER_GIGABYTE,
+    cdnGigabyteOut: received / BYTES_PER_GIGABYTE,
+    cdnGigabyteToOrigin: (sent + CDN_HEADER_BYTES) / BYTES_PER_GIGABYTE,
   };
 }
 
-function behindTheApi(used: SystemUse, votes: number) {
-  const billedMs = [...used.functions.values()].reduce((sum, one) => sum + one.billedMs, 0);
+/** What a vote takes behind the API. @param unhurried what the functions' waiting is told from */
+function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
+  const times = [...used.functions].flatMap(([name, busy]) => {
+    const slow = unhurried.functions.get(name);
+    if (busy.invocations === 0 || slow === undefined || slow.invocations === 0) return [];
+    const time = timeOnLambda(name, busy.memoryMegabytes, slow, busy);
+    return [{ time, invocationsPerVote: busy.invocations / votes }];
+  });
   return {
-    lambdaRequest: invocationsIn(used) / votes,
-    lambdaGigabyteSecond: gigabyteSeconds(billedMs) / votes,
-    queueRequest: queueRequestsIn(used) / votes,
-    tableWriteUnit: unitsIn(used, "write") / votes,
-    tableReadUnit: unitsIn(used, "read") / votes,
+    times: times.map(({ time }) => time),
+    usage: {
+      lambdaRequest: invocationsIn(used) / votes,
+      lambdaGigabyteSecond: times.reduce(
+        (sum, { time, invocationsPerVote }) => sum + invocationsPerVote * gigabyteSeconds(time),
+        0,
+      ),
+      queueRequest: queueRequestsIn(used) / votes,
+      tableWriteUnit: unitsIn(used, "write") / votes,
+      tableReadUnit: unitsIn(used, "read") / votes,
+    },
   };
 }
 
-/** Functions that answer a voter are timed at the even pace, those that take batches in the rush, where batches are full. */
-function functionTimes(rush: SystemUse, rushVotes: number, even: SystemUse): readonly FunctionTime[] {
-  return [...rush.functions]
-    .filter(([, { invocations }]) => invocations > 0)
-    .map(([name, inRush]) => {
-      const isAsked = inRush.invocations >= rushVotes;
-      const timed = isAsked ? (even.functions.get(name) ?? inRush) : inRush;
-      return {
-        name,
-        invocationsPerVote: inRush.invocations / rushVotes,
-        billedMs: timed.billedMs / timed.invocations,
-      };
-    });
-}
-
-function pollUsage(used: SystemUse, polls: number, bytes: WireBytes): Usage {
-  const status = used.functions.get("status") ?? { invocations: 0, billedMs: 0 };
-  return {
-    ...frontUsage(bytes, polls),
-    lambdaRequest: status.invocations / polls,
-    lambdaGigabyteSecond: gigabyteSeconds(status.billedMs) / polls,
-    tableReadUnit: unitsIn(used, "read") / polls,
-    tableWriteUnit: unitsIn(used, "write") / polls,
-  };
-}
-
-function bytesBetween(before: WireBytes, voters: MeteredVoters): WireBytes {
-  const after = voters.bytes();
-  return { sent: after.sent - before.sent, received: after.received - before.received };
+function pollUsage(used: SystemUse, polls: number, front: Usage) {
+  // Votes of the even pace may still be on their way: a poll pays for `status` alone.
+  const asked = { ...used, functions: new Map([...used.functions].filter(([name]) => name === "status")) };
+  const { times, usage } = behindTheApi(asked, asked, polls);
+  return { times, usage: { ...front, ...usage, queueRequest: 0 } };
 }
 
 /**
@@ -128,12 +118,12 @@ function bytesBetween(before: WireBytes, voters: MeteredVoters): WireBytes {
  */
 export function runMetered(
   port: number,
-  { votes, evenVotes }: RunSize,
+  { votes, evenVotes, tallyBatchWindowSeconds }: RunSize,
   say: (line: string) => void,
 ): Promise<MeteredRun> {
   return inTemporaryFolder(async (logFolder) => {
     say("Starting a metered system.");
-    const system = await startMeteredSystem(port, logFolder);
+    const system = await startMeteredSystem(port, logFolder, { tallyBatchWindowSeconds });
     const voters = meteredVoters(EVEN_PACE_PER_SECOND);
     try {
       const warmUp = Math.ceil(votes / 5);
@@ -156,32 +146,24 @@ export function runMetered(
           throw new Error(`of ${evenVotes} votes ${account.voters} were accepted and ${account.lost} lost`);
         }
       });
-      const postBytes = voters.bytes();
+      const bytesPosted = voters.bytesSent();
+      const post = frontUsage(bytesPosted / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
       const polling = await metered(() => voters.pollOnce(system.running.url));
-      const pollBytes = bytesBetween(postBytes, voters);
+      const bytesAsked = voters.bytesSent() - bytesPosted;
+      const poll = frontUsage(bytesAsked / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
       say(`Waiting ${IDLE_SECONDS} s in silence.`);
       const idle = await metered(() => pause(IDLE_SECONDS * MILLISECONDS_PER_SECOND));
 
-      const times = functionTimes(rush, votes, even);
+      const inRush = behindTheApi(rush, even, votes);
+      const atEvenPace = behindTheApi(even, even, evenVotes);
+      const ofPolls = pollUsage(polling, evenVotes, poll);
       return {
         votes,
-        perVote: {
-          ...frontUsage(postBytes, evenVotes),
-          ...behindTheApi(rush, votes),
-          lambdaGigabyteSecond: gigabyteSeconds(
-            times.reduce((sum, { invocationsPerVote, billedMs }) => sum + invocationsPerVote * billedMs, 0),
-          ),
-        },
-        perVoteAtEvenPace: { ...frontUsage(postBytes, evenVotes), ...behindTheApi(even, evenVotes) },
-        perPoll: pollUsage(polling, evenVotes, pollBytes),
-        times: [
-          ...times,
-          {
-            name: "status",
-            invocationsPerVote: 0,
-            billedMs: (polling.functions.get("status")?.billedMs ?? 0) / evenVotes,
-          },
-        ],
+        tallyBatchWindowSeconds,
+        perVote: { ...post, ...inRush.usage },
+        perVoteAtEvenPace: { ...post, ...atEvenPace.usage },
+        perPoll: ofPolls.usage,
+        times: [...inRush.times, ...ofPolls.times],
         logBytesPerVote: rush.logBytes / votes,
         storedBytesPerVote: await storedBytesPerBallot(system.running),
         idle: {

@@ -2,19 +2,20 @@ import { Agent, request } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
+import type { Answer } from "#load/cost/http2-bytes.ts";
 import type { Client, Outcome } from "#load/vote-run.ts";
 
 /** Voters whose every byte is counted on the wire: they post at an even pace, and ask later what became of their votes. */
-
-export type WireBytes = Readonly<{ sent: number; received: number }>;
 
 export type MeteredVoters = Readonly<{
   /** Posts a plan and keeps the receipts. */
   post: Client;
   /** Asks once for each receipt. Throws when an answer is not a status. */
   pollOnce(url: string): Promise<number>;
-  /** All bytes so far: request and status lines, headers and bodies, as HTTP/1.1 carries them, without TLS. */
-  bytes(): WireBytes;
+  /** Some of the answers so far, the last of them. */
+  lastAnswers(): readonly Answer[];
+  /** All bytes of requests so far, headers and bodies, as HTTP/1.1 carries them, without TLS. */
+  bytesSent(): number;
   close(): void;
 }>;
 
@@ -24,13 +25,15 @@ const CONNECTIONS = 20;
 const Receipt = z.looseObject({ request_id: z.string() });
 const Status = z.looseObject({ status: z.enum(["queued", "accepted", "duplicate", "invalid"]) });
 
-type Answer = Readonly<{ status: number; text: string }>;
+/** Answers kept to be looked at more closely. */
+const KEPT_ANSWERS = 50;
 
 /** @param perSecond requests a second, whether or not answers come */
 export function meteredVoters(perSecond: number): MeteredVoters {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const sockets = new Set<Socket>();
   const receipts: string[] = [];
+  const kept: Answer[] = [];
 
   const exchange = (url: string, method: "GET" | "POST", path: string, body = ""): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -44,7 +47,13 @@ export function meteredVoters(perSecond: number): MeteredVoters {
         response.setEncoding("utf8").on("data", (part: string) => {
           text += part;
         });
-        response.once("end", () => resolve({ status: response.statusCode ?? 0, text }));
+        response.once("end", () => {
+          const said = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+          const answer = { status: response.statusCode ?? 0, headers: Object.fromEntries(said), body: text };
+          kept.push(answer);
+          if (kept.length > KEPT_ANSWERS) kept.shift();
+          resolve(answer);
+        });
       });
       sent.once("socket", (socket) => sockets.add(socket));
       sent.setTimeout(ANSWER_WITHIN_MS, () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
@@ -69,26 +78,20 @@ export function meteredVoters(perSecond: number): MeteredVoters {
       paced(plan, async ({ path, body }): Promise<Outcome> => {
         const startedAtMs = Date.now();
         const beganMs = performance.now();
-        const { status, text } = await exchange(url, "POST", path, body);
+        const { status, body: text } = await exchange(url, "POST", path, body);
         const tookMs = performance.now() - beganMs;
         if (status === 202) receipts.push(Receipt.parse(JSON.parse(text)).request_id);
         return { startedAtMs, status, tookMs };
       }),
     async pollOnce(url) {
       const statuses = await paced(receipts, async (id) => {
-        const { text } = await exchange(url, "GET", `/api/v1/votes/${encodeURIComponent(id)}`);
+        const { body: text } = await exchange(url, "GET", `/api/v1/votes/${encodeURIComponent(id)}`);
         return Status.parse(JSON.parse(text)).status;
       });
       return statuses.length;
     },
-    bytes() {
-      let [sent, received] = [0, 0];
-      for (const { bytesWritten, bytesRead } of sockets) {
-        sent += bytesWritten;
-        received += bytesRead;
-      }
-      return { sent, received };
-    },
+    lastAnswers: () => [...kept],
+    bytesSent: () => [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     close: () => agent.destroy(),
   };
 }

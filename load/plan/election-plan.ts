@@ -3,7 +3,6 @@ import {
   ALWAYS_WARM,
   capacityFor,
   missingQuotas,
-  TALLY_WRITE_UNITS,
   VALIDATE_SECONDS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
@@ -52,6 +51,7 @@ export type ElectionPlan = Readonly<{
   prices: readonly (readonly [what: string, dollars: number])[];
 }>;
 
+const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
 export const VALIDATE_BATCH = PARAMETERS.validateBatchSize.parse(undefined);
 export const DEFAULT_QUOTAS: AccountQuotas = PARAMETERS.accountQuotas.parse(undefined);
 export const MOST_VOTES_PER_SECOND = 20_000;
@@ -90,7 +90,6 @@ function settingsFor(votes: number, expectedVotesPerSecond: number, requests: re
   return {
     expectedVotesPerSecond,
     ...(votes > BALLOTS_OF_ONE_PROCESSOR && { recountMemoryMegabytes: MOST_MEMORY_MEGABYTES }),
-    ...(2 * expectedVotesPerSecond * TALLY_WRITE_UNITS > WRITES_PER_PARTITION && { tallyBatchWindowSeconds: 1 }),
     ...(requests.length > 0 && { accountQuotas: quotasToHave(expectedVotesPerSecond) }),
   };
 }
@@ -134,7 +133,8 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
     settings: settingsFor(demand.votes, expectedVotesPerSecond, requests),
     requests,
     day: { outcome, moments },
-    drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length),
+    // The last batch waits for company that does not come.
+    drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length) + TALLY_WINDOW_SECONDS,
     longestWaitSeconds: longestWaitSeconds(moments),
     prices: pricesFor(demand, voters, use),
   };

@@ -85,17 +85,11 @@ export function planPicture(plan: ElectionPlan, hours: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${charts.length * height}">\n${placed.join("\n")}\n</svg>\n`;
 }
 
-/**
- * The report.
- * @param comparisons of the laptop's run with its own simulation
- * @param checkedRun what that run was, in a few words
- */
-export function planReport(
-  plan: ElectionPlan,
-  use: MeasuredUse,
-  comparisons: readonly Comparison[],
-  checkedRun: string,
-): string {
+/** A measured run, what it was in a few words, and how it compares with its own simulation. */
+export type Check = Readonly<{ run: string; comparisons: readonly Comparison[] }>;
+
+/** The report. */
+export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonly Check[]): string {
   const { outcome } = plan.day;
   const { arrived, waiting, outside } = series(plan);
   return [
@@ -131,7 +125,9 @@ export function planReport(
     `By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};`,
     `${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).`,
     "",
-    `The simulation against a measured run (${checkedRun}):`,
-    checkTable(comparisons),
+    ...checks.flatMap(({ run, comparisons }) => [
+      `The simulation against a measured run (${run}):`,
+      checkTable(comparisons),
+    ]),
   ].join("\n");
 }

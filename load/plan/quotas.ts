@@ -3,10 +3,10 @@ import {
   ALWAYS_WARM,
   capacityFor,
   NEVER_RESERVED,
-  TALLY_WRITE_UNITS,
   VALIDATE_SECONDS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
+import { PARAMETERS } from "#infra/config.ts";
 
 /** Every quota of AWS that an election can meet, what AWS gives, and what this election needs of it. */
 
@@ -35,6 +35,10 @@ export const MAPPING_RAMP = { first: 5, morePerMinute: 300, most: 1000 } as cons
 const SECONDS_PER_MINUTE = 60;
 /** Messages that a standard queue lets be worked on at once (SQS guide, "Amazon SQS message quotas"). */
 const IN_FLIGHT = 120_000;
+const TALLY_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
+const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
+/** Tally rows that a batch adds to in one contest: one for each choice it holds. A ranked contest has more. */
+const ROWS_OF_A_CONTEST = 20;
 /** Functions that may read one shard at once without being slowed (DynamoDB guide, "Reading and processing a stream"). */
 const READERS_PER_SHARD = 2;
 /** The lowest that any region has for symmetric keys (KMS guide, "Request quotas"); some have twenty times as much. */
@@ -59,6 +63,8 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
   const isWarmed = sizes.warm.votes !== undefined;
   const rampSeconds = (Math.max(0, validations - MAPPING_RAMP.first) / MAPPING_RAMP.morePerMinute) * SECONDS_PER_MINUTE;
   const partitions = Math.ceil(writes / WRITES_PER_PARTITION);
+  // A shard is counted once its window is over, or sooner when its batch is full.
+  const batchesOfShard = Math.max(1 / TALLY_WINDOW_SECONDS, (2 * votes) / partitions / TALLY_BATCH);
   return [
     {
       name: "HTTP API, requests of the account",
@@ -133,11 +139,14 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
     {
       name: "DynamoDB, writes of one partition: tallies of a contest",
       gives: WRITES_PER_PARTITION,
-      needs: 2 * votes * TALLY_WRITE_UNITS,
+      needs: partitions * batchesOfShard * ROWS_OF_A_CONTEST,
       unit: "/s",
-      note: "all votes in one contest, at the promised most of 0.35 a vote",
+      note: `all votes in one contest of ${ROWS_OF_A_CONTEST} choices, counted in ${partitions} shards`,
       source: "DynamoDB guide, Partitions and data distribution",
-      remedy: { kind: "set", how: "tallyBatchWindowSeconds 1: fuller batches write the same tallies less often" },
+      remedy: {
+        kind: "set",
+        how: "a longer tallyBatchWindowSeconds: fuller batches write the same tallies less often",
+      },
     },
     {
       name: "DynamoDB stream, readers of a shard",

@@ -77,6 +77,12 @@ describe("functions", () => {
     }
   });
 
+  it("those that mostly wait, for one ballot or a few, have half the memory of those that count and tell", () => {
+    const memory = (name: string): number => stage.function(name).properties.MemorySize;
+    expect(["submit", "validate", "status"].map(memory)).toEqual([256, 256, 256]);
+    expect(["tally", "results", "board"].map(memory)).toEqual([512, 512, 512]);
+  });
+
   it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log no longer than is said", (name) => {
     const { Architectures, Runtime, LoggingConfig } = stage.function(name).properties;
     expect({ Architectures, Runtime }).toEqual({ Architectures: ["arm64"], Runtime: "nodejs24.x" });

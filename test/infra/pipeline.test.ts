@@ -87,6 +87,10 @@ describe("the queue of votes", () => {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });
   });
+
+  it("lets no voter wait for a batch to fill: with a window Lambda may hold the only vote back for 20 s", () => {
+    expect(stage.mappingTo("validate").MaximumBatchingWindowInSeconds ?? 0).toBe(0);
+  });
 });
 
 describe("the stream of stored votes", () => {
@@ -101,6 +105,10 @@ describe("the stream of stored votes", () => {
 
   it("is counted shard by shard in order: one batch at a time, never bisected", () => {
     expect(stage.mappingTo("tally")).toMatchObject({ ParallelizationFactor: 1, BisectBatchOnFunctionError: false });
+  });
+
+  it("waits a second at most for a batch to fill", () => {
+    expect(stage.mappingTo("tally").MaximumBatchingWindowInSeconds).toBe(1);
   });
 
   it("is counted in windows, which is how a count learns its shard", () => {

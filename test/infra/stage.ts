@@ -45,6 +45,7 @@ const LambdaFunction = z.object({
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
   LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  MemorySize: z.number(),
   Role: GetAtt,
   Runtime: z.string(),
   Timeout: z.number(),
@@ -62,6 +63,7 @@ const Mapping = z.object({
   ParallelizationFactor: z.number().optional(),
   BisectBatchOnFunctionError: z.boolean().optional(),
   TumblingWindowInSeconds: z.number().optional(),
+  MaximumBatchingWindowInSeconds: z.number().optional(),
   MaximumRetryAttempts: z.number().optional(),
   MaximumRecordAgeInSeconds: z.number().optional(),
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { PRICES } from "#infra/prices.ts";
+import { PRICE_SOURCES, PRICES } from "#infra/prices.ts";
 import { billFor, dollarsFor, NOTHING, plus, times, type Usage } from "#load/cost/bill.ts";
 import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
+import { billAfterAllowance, idleDay } from "#load/cost/idle-day.ts";
+import { gigabyteSeconds, slowdown, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import type { MeteredRun } from "#load/cost/metered-run.ts";
 
@@ -19,10 +21,11 @@ const poll: Usage = { ...NOTHING, cdnRequest: 1, apiRequest: 1, lambdaRequest: 1
 
 const run = (perVote: Usage, perPoll: Usage = poll): MeteredRun => ({
   votes: 10_000,
+  tallyBatchWindowSeconds: 1,
   perVote,
   perVoteAtEvenPace: perVote,
   perPoll,
-  times: [{ name: "submit", invocationsPerVote: 1, billedMs: 6.5 }],
+  times: [{ name: "submit", memoryMegabytes: 256, waitingMs: 4, cpuMs: 0.5, billedMs: 8 }],
   logBytesPerVote: 300,
   storedBytesPerVote: 450,
   idle: { seconds: 10, invocations: 0, units: 0 },
@@ -58,17 +61,87 @@ describe("the limits of a million votes", () => {
     expect(costReport(run(vote))).toMatch(/with one status poll each +5\.63 +within 6\.00/);
   });
 
-  test("the empty polls of a queue are told, though nobody votes", () => {
-    const { idleDay } = totalsOf(run(vote));
-    expect(idleDay).toBeCloseTo(21_600 * PRICES.queueRequest, 8);
+  test("an even pace has no limit, and its price is told beside the others", () => {
+    const slow = { ...run(vote), perVoteAtEvenPace: { ...vote, queueRequest: 3 } };
+    expect(isWithinLimits(totalsOf(slow))).toBe(true);
+    expect(costReport(slow)).toMatch(/a million votes at an even 50\/s +4\.09/);
   });
 
   test("the report says where prices hold, of when they are, and that they were not checked online", () => {
     expect(costReport(run(vote))).toMatch(/us-east-1/);
     expect(costReport(run(vote))).toMatch(/November 2026/);
-    expect(costReport(run(vote))).toMatch(/not checked online/);
+    expect(costReport(run(vote))).toMatch(/not online/);
     expect(costReport(run(vote))).toMatch(/without the free tier/);
   });
+});
+
+describe("an idle day", () => {
+  const schedule = { recountEveryMinutes: 60, recountMemoryMegabytes: 1769 };
+
+  test("is the polls of an empty queue and the schedule: every one is told, with its price", () => {
+    const day = idleDay(schedule);
+    expect(day).toMatchObject({ queueRequest: 21_600, lambdaRequest: 24 + 288, cdnRequest: 0, tableWriteUnit: 0 });
+    const polls = billAfterAllowance(day, 1 / 31).find(({ priced }) => priced === "queueRequest");
+    expect(polls?.dollars).toBeCloseTo(0.00864, 8);
+  });
+
+  test("is billed for nothing that AWS's allowance covers, and for all that it does not", () => {
+    const billed = new Map(billAfterAllowance(idleDay(schedule), 1 / 31).map((line) => [line.priced, line.billed]));
+    expect(billed.get("queueRequest")).toBe(0);
+    expect(billed.get("lambdaGigabyteSecond")).toBe(0);
+    expect(billed.get("tableReadUnit")).toBeGreaterThan(0);
+    const [busy] = billAfterAllowance({ ...NOTHING, queueRequest: 100_000 }, 1 / 31);
+    expect(busy?.billed).toBeCloseTo((100_000 - 1_000_000 / 31) * PRICES.queueRequest, 8);
+  });
+
+  test("keeps its promise while it is billed less than a cent a month, and breaks it when silence costs writes", () => {
+    expect(totalsOf(run(vote)).idleDay * 31).toBeLessThan(0.01);
+    const noisy = { ...run(vote), idle: { seconds: 10, invocations: 0, units: 3 } };
+    expect(isWithinLimits(totalsOf(noisy))).toBe(false);
+  });
+
+  test("a month with a million votes is billed less than the list says, never more", () => {
+    const { votes, monthWithAMillion } = totalsOf(run(vote));
+    expect(monthWithAMillion).toBeLessThan(votes);
+    // The API, tables, and what the queue is asked beyond a million: 1.2 million for the votes, 0.67 by its own pollers.
+    expect(monthWithAMillion).toBeCloseTo(1 + 0.625 + 0.0625 + 0.87 * 0.4, 1);
+  });
+
+  test("without a schedule only the queue is polled", () => {
+    expect(idleDay({ ...schedule, recountEveryMinutes: 0 })).toEqual({ ...NOTHING, queueRequest: 21_600 });
+  });
+});
+
+describe("time on Lambda", () => {
+  const unhurried = { invocations: 10, billedMs: 50, cpuMs: 10 };
+  const busy = { invocations: 100, billedMs: 9_000, cpuMs: 100 };
+
+  test("is the waiting of an unhurried invocation and the processor time of a full one", () => {
+    expect(timeOnLambda("tally", 1769, unhurried, busy)).toMatchObject({ waitingMs: 4, cpuMs: 1, billedMs: 5 });
+  });
+
+  test("less memory makes the processor slower and the waiting no longer", () => {
+    // 4 ms and 1769/256 ms, rounded up
+    expect(timeOnLambda("submit", 256, unhurried, busy).billedMs).toBe(11);
+    expect(slowdown(512)).toBeCloseTo(3.455, 3);
+  });
+
+  test("more memory than comes with one processor makes nothing faster", () => {
+    expect(slowdown(10_240)).toBe(1);
+  });
+
+  test("is billed by the memory", () => {
+    const time = timeOnLambda("submit", 256, unhurried, busy);
+    expect(gigabyteSeconds(time)).toBeCloseTo(0.011 * 0.25, 12);
+  });
+});
+
+test("every price says where it stands and when it was seen there", () => {
+  expect(Object.keys(PRICE_SOURCES).sort()).toEqual(Object.keys(PRICES).sort());
+  const report = costReport(run(vote));
+  for (const { page, says } of Object.values(PRICE_SOURCES)) {
+    expect(report).toContain(`aws.amazon.com/${page}/pricing: ${says}`);
+  }
 });
 
 test("the kept measurement is of whole votes: each was posted, validated and stored once", async () => {

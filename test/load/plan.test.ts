@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
@@ -9,7 +10,7 @@ import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
 import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
-import type { RunRecord } from "#load/scenarios/run-record.ts";
+import { RunRecord } from "#load/scenarios/run-record.ts";
 
 const use = await readMeasuredUse();
 const country = { votes: 8_000_000, hours: 12, peak: 5 };
@@ -40,7 +41,7 @@ describe("a country of eight million in twelve hours, five times the average at 
   });
 
   test("the report names each quota with its source, the settings and the price", () => {
-    const report = planReport(plan, use, [], "a run");
+    const report = planReport(plan, use, []);
     for (const told of ["10,000", "HTTP API", "SQS to Lambda", "4,000", "KMS", "shard", "expectedVotesPerSecond"]) {
       expect(report).toContain(told);
     }
@@ -136,6 +137,26 @@ describe("the simulation against a measured run", () => {
 
   test("differs from a run that lost a vote", () => {
     expect(compare({ ...measured, counted: 999 }).every(agrees)).toBe(false);
+  });
+});
+
+describe("the kept runs of the laptop", () => {
+  const kept = async (name: string): Promise<RunRecord> =>
+    RunRecord.parse(JSON.parse(await readFile(new URL(`../../load/plan/${name}.json`, import.meta.url), "utf8")));
+
+  test.each(["laptop-run", "laptop-behind-run"])("%s agrees with its simulation", async (name) => {
+    expect(compare(await kept(name)).filter((one) => !agrees(one))).toEqual([]);
+  });
+
+  test("in one of them the count fell behind: at its worst more than a tenth of all votes waited for it", async () => {
+    const run = await kept("laptop-behind-run");
+    const [, behind] = compare(run);
+    expect(behind?.measured).toBeGreaterThan(run.votes / 10);
+  });
+
+  test("the same votes counted in twice the time would not agree", async () => {
+    const run = await kept("laptop-behind-run");
+    expect(compare({ ...run, endToEndSeconds: 2 * (run.endToEndSeconds ?? 0) }).every(agrees)).toBe(false);
   });
 });
 

@@ -66,6 +66,7 @@ async function follow(name: string, to: SmallFunction, options: Partial<StreamMa
     endpoint: database.endpoint,
     streamArn: Table?.LatestStreamArn ?? "",
     batchSize: 1000,
+    batchWindowMs: 0,
     windowMs: 60_000,
     reportsFailures: true,
     checkpoints: await streamCheckpoints(),
@@ -129,6 +130,18 @@ test("a batch holds no more records than the mapping asks for", async () => {
   await follow(votes, to, { batchSize: 2 });
   await until(async () => (await hashesGiven(to)).length === 5);
   expect((await to.events(StreamEvent)).map(({ Records }) => Records.length)).toEqual([2, 2, 1]);
+});
+
+test("a batch fills until its window is over, or it is full", async () => {
+  const votes = await table();
+  await put(votes, "a");
+  const to = await counting(SUCCESS);
+  await follow(votes, to, { batchSize: 3, batchWindowMs: 2_000 });
+  await put(votes, "b", "c", "d");
+  await until(async () => (await hashesGiven(to)).length === 4);
+  const batches = (await to.events(StreamEvent)).map(({ Records }) => Records.length);
+  expect(batches).toEqual([3, 1]);
+  expect(await hashesGiven(to)).toEqual(["a", "b", "c", "d"]);
 });
 
 test("a batch that fails is delivered again, and nothing behind it before it succeeds", async () => {

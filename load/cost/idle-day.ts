@@ -1,0 +1,60 @@
+import type { Config } from "#infra/config.ts";
+import { ALWAYS_FREE, PRICES } from "#infra/prices.ts";
+import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/cost/bill.ts";
+
+/** What a stage uses on a day on which nobody votes, storage left aside, and what AWS bills for it. */
+
+const MINUTES_PER_DAY = 24 * 60;
+export const DAYS_PER_MONTH = 31;
+
+/** A mapping has at least five pollers, each asking an empty queue again every 20 s (Lambda guide, "Scaling and SQS"). */
+const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
+/** `recount` says every five minutes where voting is open (infra/recount.ts), and recounts on its own schedule. */
+const TELLING_OPEN_EVERY_MINUTES = 5;
+/** Of `recount` where nothing is to be recounted: one scan of the elections. Assumed, and generous. */
+const RECOUNT_SECONDS = 0.3;
+const RECOUNT_READ_UNITS = 2;
+const MEGABYTES_PER_GIGABYTE = 1024;
+
+/** Used by a stage as it stands: Lambda's polls of an empty queue, and the schedule. Polls of a stream cost nothing. */
+export function idleDay({
+  recountEveryMinutes,
+  recountMemoryMegabytes,
+}: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes">): Usage {
+  const scheduled =
+    recountEveryMinutes === 0
+      ? 0
+      : MINUTES_PER_DAY / recountEveryMinutes + MINUTES_PER_DAY / TELLING_OPEN_EVERY_MINUTES;
+  return {
+    ...NOTHING,
+    queueRequest: QUEUE_POLLS,
+    lambdaRequest: scheduled,
+    lambdaGigabyteSecond: (scheduled * RECOUNT_SECONDS * recountMemoryMegabytes) / MEGABYTES_PER_GIGABYTE,
+    tableReadUnit: scheduled * RECOUNT_READ_UNITS,
+  };
+}
+
+export type BilledLine = Line &
+  Readonly<{
+    /** US dollars that AWS bills, when the account uses its monthly allowance for nothing else. */
+    billed: number;
+  }>;
+
+/**
+ * A line for whatever is used, by the price list and as billed.
+ * @param months of the allowance, 1 for a whole month's use
+ */
+export function billAfterAllowance(used: Usage, months: number): readonly BilledLine[] {
+  const allowed = (priced: Priced): number => (ALWAYS_FREE[priced] ?? 0) * months;
+  return billFor(used)
+    .filter(({ amount }) => amount > 0)
+    .map((line) => ({
+      ...line,
+      billed: Math.max(0, line.amount - allowed(line.priced)) * PRICES[line.priced],
+    }));
+}
+
+/** US dollars billed. */
+export function billedFor(used: Usage, months: number): number {
+  return billAfterAllowance(used, months).reduce((sum, { billed }) => sum + billed, 0);
+}

@@ -1,0 +1,48 @@
+/**
+ * What an invocation takes on Lambda, told from what it took here. A function waits for the services it asks, and it uses
+ * the processor. Waiting is measured where votes come so slowly that invocations do not wait for one another. Processor time
+ * is measured as such, and grows: a function has the share of a processor that its memory buys.
+ */
+
+/** This much memory comes with one processor, less with a share of it (Lambda guide, "Configure Lambda function memory"). */
+const MEGABYTES_PER_PROCESSOR = 1769;
+
+const MILLISECONDS_PER_SECOND = 1000;
+const MEGABYTES_PER_GIGABYTE = 1024;
+
+/** Times of all invocations together, in milliseconds, and how many there were. */
+export type Timed = Readonly<{ invocations: number; billedMs: number; cpuMs: number }>;
+
+/** Of one invocation, in milliseconds. */
+export type FunctionTime = Readonly<{
+  name: string;
+  memoryMegabytes: number;
+  waitingMs: number;
+  cpuMs: number;
+  /** On Lambda, which rounds up. */
+  billedMs: number;
+}>;
+
+/** How much longer the same work takes with a share of a processor: at least 1, as our functions are one thread. */
+export function slowdown(memoryMegabytes: number): number {
+  return Math.max(1, MEGABYTES_PER_PROCESSOR / memoryMegabytes);
+}
+
+/**
+ * One invocation on Lambda.
+ * @param unhurried invocations that had the machine nearly to themselves: their waiting
+ * @param busy invocations whose processor time is asked for, batches as full as they are to be
+ * @throws RangeError when either saw no invocation
+ */
+export function timeOnLambda(name: string, memoryMegabytes: number, unhurried: Timed, busy: Timed): FunctionTime {
+  if (unhurried.invocations === 0 || busy.invocations === 0) throw new RangeError(`${name} was not invoked`);
+  const waitingMs = Math.max(0, unhurried.billedMs - unhurried.cpuMs) / unhurried.invocations;
+  const cpuMs = busy.cpuMs / busy.invocations;
+  const billedMs = Math.ceil(waitingMs + cpuMs * slowdown(memoryMegabytes));
+  return { name, memoryMegabytes, waitingMs, cpuMs, billedMs };
+}
+
+/** What that is billed as. */
+export function gigabyteSeconds({ billedMs, memoryMegabytes }: FunctionTime): number {
+  return (billedMs / MILLISECONDS_PER_SECOND) * (memoryMegabytes / MEGABYTES_PER_GIGABYTE);
+}
