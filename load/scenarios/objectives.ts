@@ -10,7 +10,7 @@ export const EXIT = { kept: 0, brokenPromise: 1, missedObjective: 3 } as const;
 
 /** A sentence for each objective that was missed. @param p95Ms the most that the 95th percentile of posts may take */
 export function missedObjectives(record: RunRecord, p95Ms: number): readonly string[] {
-  const { posts, unanswered, views } = record;
+  const { posts, unanswered, views, turnedAway = 0 } = record;
   const unansweredPercent = posts === 0 ? 0 : (unanswered / posts) * 100;
   return [
     ...(record.p95Ms !== null && record.p95Ms > p95Ms
@@ -20,6 +20,9 @@ export function missedObjectives(record: RunRecord, p95Ms: number): readonly str
       ? [
           `${unansweredPercent.toFixed(2)} % of the posts got no answer or a 5xx; it should be ${MOST_UNANSWERED_PERCENT} %.`,
         ]
+      : []),
+    ...(turnedAway > 0
+      ? [`${turnedAway} of ${record.votes} voters were turned away while the polls were open; it should be none.`]
       : []),
     ...(views !== undefined && views.failed > 0 ? [`${views.failed} of ${views.looks} looks at results failed.`] : []),
   ];
