@@ -139,7 +139,7 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
     .option("--stage <name>", "a stage deployed in AWS whose votes do not count")
     .addHelpText(
       "after",
-      `\nScenarios:\n${scenarioList}\n\nExit code 0: kept; 1: a ballot lost, counted twice or not sent; 3: slower than it should be.`,
+      `\nScenarios:\n${scenarioList}\n\nExit code 0: kept; 1: a ballot lost, counted twice or not sent; 3: an objective was missed, such as a time.`,
     );
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;

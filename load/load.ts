@@ -14,10 +14,10 @@ import { grouped, keptThePromise, milliseconds, runSummary, table } from "#load/
 import { requireWritable, writeRunFile } from "#load/run-files.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { registerClosingElection } from "#load/scenarios/closing-polls.ts";
-import { EXIT, missedObjectives } from "#load/scenarios/objectives.ts";
+import { EXIT, objectivesOf } from "#load/scenarios/objectives.ts";
 import { paceOf } from "#load/scenarios/phases.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
-import { recordRun } from "#load/scenarios/run-record.ts";
+import { type RunRecord, recordRun } from "#load/scenarios/run-record.ts";
 import { type SystemInUse, systemFor } from "#load/system-in-use.ts";
 import type { Look } from "#load/tallies.ts";
 import { runVotes } from "#load/vote-run.ts";
@@ -94,6 +94,13 @@ function announce(
   );
 }
 
+function looksRow({ views }: RunRecord): readonly (readonly [name: string, value: string])[] {
+  if (views === undefined) return [];
+  const { looks, failed, p95Ms } = views;
+  const time = p95Ms === null ? "" : `, 95 % within ${milliseconds(p95Ms)}`;
+  return [["looks at results", `${grouped(looks)}, ${grouped(failed)} failed${time}`]];
+}
+
 async function run(options: LoadOptions, system: SystemInUse, progress: Reporter): Promise<number> {
   const { client, scenario, scenarioName, rate, votes } = options;
   if (scenarioName !== undefined) say(`${scenarioName}: ${scenario.what}.`);
@@ -114,13 +121,11 @@ async function run(options: LoadOptions, system: SystemInUse, progress: Reporter
   });
   progress.stop();
   const record = recordRun({ scenario: scenarioName, votes, run: voteRun, looks, views: await viewing });
-  const missed = missedObjectives(record, options.p95Ms);
-  const summary = runSummary(voteRun, measuredBy);
-  say(`\n${[table(summary), ...missed].join("\n")}`);
-  if (record.views !== undefined) {
-    say(`results: ${grouped(record.views.looks)} looks, 95 % within ${milliseconds(record.views.p95Ms ?? 0)}`);
-  }
-  await writeRunFile(options.report, () => reportPage(record, summary, missed));
+  const objectives = objectivesOf(record, options.p95Ms);
+  const missed = objectives.filter(({ isMet }) => !isMet);
+  const summary = [...runSummary(voteRun, measuredBy), ...looksRow(record)];
+  say(`\n${[table(summary), ...missed.map(({ sentence }) => sentence)].join("\n")}`);
+  await writeRunFile(options.report, () => reportPage(record, posts.length, summary, objectives));
   await writeRunFile(options.json, () => `${JSON.stringify(record)}\n`);
   if (!keptThePromise(voteRun)) return EXIT.brokenPromise;
   return missed.length > 0 ? EXIT.missedObjective : EXIT.kept;

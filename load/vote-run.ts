@@ -32,7 +32,7 @@ function* postsOf(plan: Pick<PostPlan, "at">, outcomes: Outcomes): Generator<Pos
 }
 
 /** Whether a post of the plan is that of a voter on the roll, with the voter's own code. */
-export function isOfVoter(plan: Pick<PostPlan, "at">, index: number): boolean {
+function isOfVoter(plan: Pick<PostPlan, "at">, index: number): boolean {
   return plan.at(index)?.expectation !== "not-counted";
 }
 

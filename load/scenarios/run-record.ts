@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Outcomes, sentOf } from "#load/outcomes.ts";
 import { percentile } from "#load/percentiles.ts";
 import type { Look } from "#load/tallies.ts";
-import { type FollowedRun, isOfVoter } from "#load/vote-run.ts";
+import type { FollowedRun } from "#load/vote-run.ts";
 
 /** A run second by second, as the report page draws it and `npm run plan` simulates it again. */
 
@@ -32,6 +32,8 @@ export const RunRecord = z.strictObject({
       posted: count,
       /** Posts sent in this second that were answered 202. */
       accepted: count,
+      /** Voters on the roll whose first accepted post this was. */
+      voters: count.optional(),
       /** Of the posts of voters on the roll. */
       p50Ms: time,
       p95Ms: time,
@@ -74,19 +76,28 @@ function viewsOf(views: Outcomes | undefined): RunRecord["views"] {
   return { looks: views.length, failed: views.length - seen, p95Ms: p(95, times) };
 }
 
-type PostsOfSecond = { posted: number; accepted: number; times: number[] };
+type PostsOfSecond = { posted: number; accepted: number; voters: number; times: number[] };
 
 /** What was posted in each second, by its number. */
 function postsBySecond({ plan, outcomes }: FollowedRun, secondOf: (atMs: number) => number): readonly PostsOfSecond[] {
   const seconds: PostsOfSecond[] = [];
+  const firstAcceptedIn = new Map<number, number>();
   for (const [index, { startedAtMs, status, tookMs }] of sentOf(outcomes)) {
     const at = secondOf(startedAtMs);
-    while (seconds.length <= at) seconds.push({ posted: 0, accepted: 0, times: [] });
+    while (seconds.length <= at) seconds.push({ posted: 0, accepted: 0, voters: 0, times: [] });
     const second = seconds[at];
     if (second === undefined) continue;
     second.posted += 1;
     if (status === ACCEPTED) second.accepted += 1;
-    if (tookMs !== undefined && isOfVoter(plan, index)) second.times.push(tookMs);
+    const expectation = plan.at(index)?.expectation ?? "not-counted";
+    if (expectation === "not-counted") continue;
+    if (tookMs !== undefined) second.times.push(tookMs);
+    if (status !== ACCEPTED) continue;
+    firstAcceptedIn.set(expectation.voter, Math.min(at, firstAcceptedIn.get(expectation.voter) ?? at));
+  }
+  for (const at of firstAcceptedIn.values()) {
+    const second = seconds[at];
+    if (second !== undefined) second.voters += 1;
   }
   return seconds;
 }
@@ -109,12 +120,13 @@ export function recordRun({ scenario, votes, run, looks, views }: RunFacts): Run
 
   let counted = 0;
   const seconds = Array.from({ length }, (_, second) => {
-    const { posted, accepted, times } = posts[second] ?? { posted: 0, accepted: 0, times: [] };
+    const { posted, accepted, voters, times } = posts[second] ?? { posted: 0, accepted: 0, voters: 0, times: [] };
     const seen = looksOf.get(second) ?? [];
     counted = Math.max(counted, ...seen.map((look) => look.counted));
     return {
       posted,
       accepted,
+      voters,
       p50Ms: p(50, times),
       p95Ms: p(95, times),
       counted,
