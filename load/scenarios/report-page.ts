@@ -12,7 +12,7 @@ body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;paddi
 h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 .verdict{font-size:1.3rem;font-weight:bold;border-left:.4rem solid;padding-left:.8rem}
 .good{color:var(--good)}.bad{color:var(--bad)}
-.objectives{padding:0;list-style:none}.objectives b{display:inline-block;min-width:4.5rem}
+.objectives{padding:0;list-style:none}.objectives li{display:flex}.objectives b{flex:0 0 4.5rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{padding:.25rem 1.2rem .25rem 0;text-align:left;vertical-align:top}
 .scroll{overflow-x:auto}.scroll td,.scroll th{text-align:right;border-bottom:1px solid var(--grid)}
@@ -29,6 +29,15 @@ function cumulative(values: readonly number[]): readonly number[] {
   return values.map((value) => {
     sum += value;
     return sum;
+  });
+}
+
+/** Between two looks it is as it was last seen. */
+function lastSeen(values: readonly (number | null)[]): readonly number[] {
+  let last = Number.NaN;
+  return values.map((value) => {
+    last = value ?? last;
+    return last;
   });
 }
 
@@ -58,7 +67,9 @@ function charts(seconds: Seconds): readonly string[] {
     chartFigure({
       title: "Ballots waiting in the queue",
       unit: "ballots",
-      lines: [{ name: "waiting, the most seen in the second", values: seconds.map(({ waiting }) => waiting) }],
+      lines: [
+        { name: "waiting, the most seen in the second", values: lastSeen(seconds.map(({ waiting }) => waiting)) },
+      ],
     }),
     chartFigure({
       title: "Posts sent in each second",
@@ -115,7 +126,7 @@ function verdict({ lost, countedTwice, posts }: RunRecord, planned: number): str
 
 function objectiveItem({ wanted, isMet, sentence }: Objective): string {
   const [kind, word] = isMet ? ["good", "met"] : ["bad", "missed"];
-  return `<li><b class="${kind}">${word}</b> ${escapeHtml(isMet ? wanted : sentence)}</li>`;
+  return `<li><b class="${kind}">${word}</b> <span>${escapeHtml(isMet ? wanted : sentence)}</span></li>`;
 }
 
 function startOf(startedAt: string): string {

@@ -39,8 +39,8 @@ export const RunRecord = z.strictObject({
       p95Ms: time,
       /** Counted since the start, as last seen. */
       counted: count,
-      /** In the queue, the most seen. */
-      waiting: count,
+      /** In the queue, the most seen; null for a second in which nobody looked. */
+      waiting: count.nullable(),
     }),
   ),
   views: z.strictObject({ looks: count, failed: count, p95Ms: time }).optional(),
@@ -130,7 +130,7 @@ export function recordRun({ scenario, votes, run, looks, views }: RunFacts): Run
       p50Ms: p(50, times),
       p95Ms: p(95, times),
       counted,
-      waiting: Math.max(0, ...seen.map(({ waiting }) => waiting)),
+      waiting: seen.length === 0 ? null : Math.max(...seen.map(({ waiting }) => waiting)),
     };
   });
   const { account } = run;

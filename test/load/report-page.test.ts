@@ -43,8 +43,8 @@ test("the outcome stands first, in words: what was lost, what was counted twice,
 });
 
 test("every objective is told, met or missed", () => {
-  expect(page()).toContain("missed</b> 95 % of the posts were answered within 31 ms; it should be 30 ms.");
-  expect(page()).toContain("met</b> no voter turned away while the polls are open");
+  expect(page()).toContain("missed</b> <span>95 % of the posts were answered within 31 ms; it should be 30 ms.");
+  expect(page()).toContain("met</b> <span>no voter turned away while the polls are open");
   expect(page({ ...record, turnedAway: 3 })).toContain("3 of 30 voters were turned away");
 });
 

@@ -205,7 +205,7 @@ describe("the record of a run", () => {
     expect(record.seconds).toEqual([
       { posted: 2, accepted: 2, voters: 2, p50Ms: 10, p95Ms: 30, counted: 1, waiting: 1 },
       { posted: 2, accepted: 1, voters: 1, p50Ms: 5, p95Ms: 20, counted: 3, waiting: 0 },
-      { posted: 0, accepted: 0, voters: 0, p50Ms: null, p95Ms: null, counted: 3, waiting: 0 },
+      { posted: 0, accepted: 0, voters: 0, p50Ms: null, p95Ms: null, counted: 3, waiting: null },
     ]);
     expect(record).toMatchObject({ lost: 0, countedTwice: 0, counted: 3, views: { looks: 3, failed: 2 } });
   });
