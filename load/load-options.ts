@@ -63,6 +63,19 @@ type Given = {
   stage?: string;
 };
 
+/** Polls close by the clock, and a client takes seconds to start: in a shorter run all posts would come before, or after. */
+const SHORTEST_CLOSING_SECONDS = 15;
+
+function requireTimeToClose({ votes, rate = Number.POSITIVE_INFINITY, scenario, scenarioName }: LoadOptions): void {
+  if (!scenario.closes || votes / rate >= SHORTEST_CLOSING_SECONDS) return;
+  const most = Math.floor(votes / SHORTEST_CLOSING_SECONDS);
+  throw new Refusal(
+    most === 0
+      ? `Scenario ${scenarioName} takes at least ${SHORTEST_CLOSING_SECONDS} votes.`
+      : `Scenario ${scenarioName} lasts at least ${SHORTEST_CLOSING_SECONDS} s: for ${votes} votes, --rate is at most ${most}.`,
+  );
+}
+
 function optionsOf(given: Given): LoadOptions {
   const named = given.scenario === undefined ? undefined : SCENARIOS[given.scenario];
   const scenario = named ?? UNNAMED;
@@ -146,5 +159,7 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
   if ([given.url, given.endpoint, given.stage].filter((one) => one !== undefined).length > 1) {
     throw new Refusal("Votes go to one system: --url, --endpoint or --stage.");
   }
-  return optionsOf(given);
+  const options = optionsOf(given);
+  requireTimeToClose(options);
+  return options;
 }
