@@ -27,7 +27,9 @@ const ANSWER_WITHIN_MS = 30_000;
 const CHARACTERS_PER_WRITE = 1 << 16;
 
 const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
-const { hostname, port, protocol } = new URL(order.url);
+const { hostname, port, protocol, pathname } = new URL(order.url);
+/** An emulator's API has a path of its own. */
+const base = pathname.replace(/\/$/, "");
 const isTls = protocol === "https:";
 const agent = new (isTls ? TlsAgent : Agent)({ keepAlive: true, maxSockets: order.connections });
 const send = isTls ? requestByTls : request;
@@ -45,7 +47,7 @@ function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promi
       ...(body !== "" && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
       ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
     };
-    const sent = send({ agent, hostname, port, path, method: order.method, headers }, (response) => {
+    const sent = send({ agent, hostname, port, path: `${base}${path}`, method: order.method, headers }, (response) => {
       response.resume();
       response.once("end", () => done(response.statusCode));
       response.once("error", () => done(undefined));
