@@ -40,24 +40,47 @@ function isUnanswered(status: number | undefined): boolean {
   return status === undefined || status >= 500;
 }
 
-function increase(counts: Map<string, number>, option: string): void {
-  counts.set(option, (counts.get(option) ?? 0) + 1);
+function* passing<Item>(items: Iterable<Item>, see: (item: Item) => void): Generator<Item, undefined> {
+  for (const item of items) {
+    see(item);
+    yield item;
+  }
+  return undefined;
 }
 
-/** Voters of a valid ballot that was answered 202, and those who know nothing of theirs, by option. */
-function votersByOption(posts: readonly Post[]): { certain: OptionCounts; uncertain: OptionCounts } {
+/** What each voter of a valid ballot was told: the best of the answers to all posts of it. */
+type Told = Readonly<{
+  /** Options of the voters who were answered 202 at least once. */
+  accepted: ReadonlyMap<number, string>;
+  /** Options of those who know nothing of theirs. */
+  unanswered: ReadonlyMap<number, string>;
+  /** Last statuses of those who were only ever refused. */
+  turnedAway: ReadonlyMap<number, number>;
+}>;
+
+function toldTo(posts: Iterable<Post>): Told {
   const accepted = new Map<number, string>();
   const unanswered = new Map<number, string>();
+  const turnedAway = new Map<number, number>();
   for (const { expectation, status } of posts) {
     if (expectation === "not-counted") continue;
-    if (status === ACCEPTED) accepted.set(expectation.voter, expectation.option);
-    else if (isUnanswered(status)) unanswered.set(expectation.voter, expectation.option);
+    const { voter, option } = expectation;
+    if (status === ACCEPTED) accepted.set(voter, option);
+    else if (isUnanswered(status)) unanswered.set(voter, option);
+    else if (status !== undefined) turnedAway.set(voter, status);
   }
-  const certain = new Map<string, number>();
-  const uncertain = new Map<string, number>();
-  for (const option of accepted.values()) increase(certain, option);
-  for (const [voter, option] of unanswered) if (!accepted.has(voter)) increase(uncertain, option);
-  return { certain, uncertain };
+  for (const voter of unanswered.keys()) {
+    if (accepted.has(voter)) unanswered.delete(voter);
+    else turnedAway.delete(voter);
+  }
+  for (const voter of turnedAway.keys()) if (accepted.has(voter)) turnedAway.delete(voter);
+  return { accepted, unanswered, turnedAway };
+}
+
+function tallied<Key>(keys: Iterable<Key>): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 export function sumOf(counts: OptionCounts): number {
@@ -71,16 +94,49 @@ export function growth(before: OptionCounts, after: OptionCounts): OptionCounts 
 }
 
 /** Distinct voters with at least one 202: what the tallies must grow by, at least. */
-export function votersAccepted(posts: readonly Post[]): number {
-  return sumOf(votersByOption(posts).certain);
+export function votersAccepted(posts: Iterable<Post>): number {
+  return toldTo(posts).accepted.size;
+}
+
+/** What the account says nothing of, since it is neither lost nor counted: by status, 0 where no answer came. */
+export type Refused = Readonly<{
+  /** Voters of the roll who were only ever refused, by the status they were last told. */
+  turnedAway: ReadonlyMap<number, number>;
+  /** Posts of everybody else: strangers, and those who guess at codes. */
+  others: ReadonlyMap<number, number>;
+}>;
+
+/** Who was refused. */
+export function refusedOf(given: Iterable<Post>): Refused {
+  const others = new Map<number, number>();
+  const { turnedAway } = toldTo(
+    passing(given, ({ expectation, status = 0 }) => {
+      if (expectation === "not-counted") others.set(status, (others.get(status) ?? 0) + 1);
+    }),
+  );
+  return { turnedAway: tallied(turnedAway.values()), others };
 }
 
 /**
  * Settles the account of a run. A loss in one option is not made good by a surplus in another, so a ballot counted for
  * the wrong option is one lost and one counted twice.
  */
-export function settleAccount(posts: readonly Post[], before: OptionCounts, after: OptionCounts): Account {
-  const { certain, uncertain } = votersByOption(posts);
+export function settleAccount(given: Iterable<Post>, before: OptionCounts, after: OptionCounts): Account {
+  let sent = 0;
+  let unanswered = 0;
+  let acceptedOfVoters = 0;
+  const answers = new Map<number, number>();
+  const told = toldTo(
+    passing(given, ({ expectation, status }) => {
+      sent += 1;
+      if (status === undefined || isUnanswered(status)) unanswered += 1;
+      else answers.set(status, (answers.get(status) ?? 0) + 1);
+      if (expectation !== "not-counted" && status === ACCEPTED) acceptedOfVoters += 1;
+    }),
+  );
+
+  const certain = tallied(told.accepted.values());
+  const uncertain = tallied(told.unanswered.values());
   const grown = growth(before, after);
   let lost = 0;
   let countedTwice = 0;
@@ -90,24 +146,15 @@ export function settleAccount(posts: readonly Post[], before: OptionCounts, afte
     lost += Math.max(0, expected - counted);
     countedTwice += Math.max(0, counted - expected - (uncertain.get(option) ?? 0));
   }
-
-  const refused = new Map<number, number>();
-  for (const { status } of posts) {
-    if (status !== undefined && status !== ACCEPTED && !isUnanswered(status)) {
-      refused.set(status, (refused.get(status) ?? 0) + 1);
-    }
-  }
-  const voters = sumOf(certain);
-  const acceptedOfVoters = posts.filter(
-    ({ expectation, status }) => expectation !== "not-counted" && status === ACCEPTED,
-  ).length;
+  const accepted = answers.get(ACCEPTED) ?? 0;
+  answers.delete(ACCEPTED);
   return {
-    sent: posts.length,
-    accepted: posts.filter(({ status }) => status === ACCEPTED).length,
-    refused,
-    unanswered: posts.filter(({ status }) => isUnanswered(status)).length,
-    voters,
-    duplicates: acceptedOfVoters - voters,
+    sent,
+    accepted,
+    refused: answers,
+    unanswered,
+    voters: told.accepted.size,
+    duplicates: acceptedOfVoters - told.accepted.size,
     counted: sumOf(grown),
     lost,
     countedTwice,

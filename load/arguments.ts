@@ -24,9 +24,10 @@ export function number(least: number, most: number): (text: string) => number {
 }
 
 /** Reads one of some words. */
-export function oneOf(words: readonly string[]): (text: string) => string {
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
-    if (words.includes(text)) return text;
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
     throw new InvalidArgumentError(`it is one of ${words.join(", ")}`);
   };
 }

@@ -1,32 +1,36 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
+import type { PostRequest } from "#load/ballots.ts";
+import { openOutcomeLog } from "#load/outcomes.ts";
+import { readPlanFile } from "#load/plan-file.ts";
 
 /**
  * What artillery calls while it posts. Each request takes the next post of the plan; the outcome of each is written down at
  * once, because artillery ends its worker without a word. Arrival counts run in a single worker, so one counter is enough.
  */
 
-type Variables = { index?: number; path?: string; startedAtMs?: number };
+type Variables = { index?: number; post?: PostRequest; path?: string; startedAtMs?: number };
 type Context = { vars: Variables };
 type Done = (error?: Error) => void;
-type Planned = Readonly<{ path: string; body: string }>;
 type Answer = Readonly<{ statusCode: number; timings: Readonly<{ phases: Readonly<{ firstByte?: number }> }> }>;
 
 const { SCRUTIN_PLAN: planFile = "", SCRUTIN_OUTCOMES: outcomesFile = "" } = process.env;
-const plan: readonly Planned[] = JSON.parse(readFileSync(planFile, "utf8"));
+const posts = readPlanFile(planFile);
+const log = openOutcomeLog(outcomesFile, 0);
 let next = 0;
 
 function take({ vars }: Context): boolean {
-  const post = plan[next];
-  if (post === undefined) return false;
+  const post = posts.next();
+  if (post.done === true) return false;
   vars.index = next++;
-  vars.path = post.path;
+  vars.post = post.value;
+  vars.path = post.value.path;
   return true;
 }
 
-/** First step of a virtual user. */
+/** First step of a virtual user; one that comes when every post is taken leaves. */
 export function takePost(context: Context, _events: unknown, done: Done): void {
-  take(context);
-  done();
+  if (take(context)) done();
+  else done(new Error("every post is taken"));
 }
 
 /** Whether a looping virtual user goes on; takes its next post when it does. */
@@ -34,13 +38,19 @@ export function takeAnotherPost(context: Context, done: (goesOn: boolean) => voi
   done(take(context));
 }
 
-/** Before each request: the body of the post taken, if it has one. */
-export function fillIn(request: { body?: string }, { vars }: Context, _events: unknown, done: Done): void {
-  const body = plan[vars.index ?? 0]?.body ?? "";
+/** Before each request: the body of the post taken, if it has one, and the address it comes from. */
+export function fillIn(
+  request: { body?: string; headers?: Record<string, string> },
+  { vars }: Context,
+  _events: unknown,
+  done: Done,
+): void {
+  const { body = "", from } = vars.post ?? {};
   // A look at a result has none.
   if (body !== "") request.body = body;
+  if (from !== undefined) request.headers = { ...request.headers, [VIEWER_ADDRESS_HEADER]: from };
   vars.startedAtMs = Date.now();
-  appendFileSync(outcomesFile, `${JSON.stringify({ index: vars.index, startedAtMs: vars.startedAtMs })}\n`);
+  log.write(vars.index ?? 0, { startedAtMs: vars.startedAtMs, status: undefined, tookMs: undefined });
   done();
 }
 
@@ -52,12 +62,7 @@ export function writeDown(
   _events: unknown,
   done: Done,
 ): void {
-  const outcome = {
-    index: vars.index,
-    startedAtMs: vars.startedAtMs,
-    status: statusCode,
-    tookMs: timings.phases.firstByte,
-  };
-  appendFileSync(outcomesFile, `${JSON.stringify(outcome)}\n`);
+  const { index = 0, startedAtMs = Date.now() } = vars;
+  log.write(index, { startedAtMs, status: statusCode, tookMs: timings.phases.firstByte });
   done();
 }

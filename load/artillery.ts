@@ -1,31 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as z from "zod";
+import type { OnProgress } from "#admin/progress.ts";
 import { inTemporaryFolder, tie } from "#load/loose-ends.ts";
-import type { Client, Outcome } from "#load/vote-run.ts";
+import { readOutcomes } from "#load/outcomes.ts";
+import { writePlanFile } from "#load/plan-file.ts";
+import type { Pace, Phase } from "#load/scenarios/phases.ts";
+import type { Client } from "#load/vote-run.ts";
 
 /** Posting a plan by artillery, offline, as a child process with its files in a temporary folder. */
-
-const OutcomeLine = z.object({
-  index: z.number().int().nonnegative(),
-  startedAtMs: z.number(),
-  status: z.number().int().optional(),
-  tookMs: z.number().optional(),
-});
 
 export const VIRTUAL_USERS = 50;
 const ANSWER_WITHIN_SECONDS = 30;
 const HOOKS = new URL("artillery-hooks.ts", import.meta.url);
 const ARTILLERY = fileURLToPath(import.meta.resolve("artillery/package.json").replace(/package\.json$/, "bin/run"));
-
-/** Requests spread evenly over some seconds. */
-export type Phase = Readonly<{ requests: number; seconds: number }>;
-
-/** How fast: in phases, a new virtual user for each request; or as fast as a few can that go on in a loop. */
-export type Pace = readonly Phase[] | "as-fast-as-it-goes";
 
 type Method = "post" | "get";
 
@@ -71,17 +61,6 @@ function environmentFor(planFile: string, outcomesFile: string): NodeJS.ProcessE
   };
 }
 
-/** The last word on each post, in the order of the plan. */
-function readOutcomes(text: string, posts: number): readonly (Outcome | undefined)[] {
-  const outcomes = new Array<Outcome | undefined>(posts).fill(undefined);
-  for (const line of text.split("\n")) {
-    if (line === "") continue;
-    const { index, startedAtMs, status, tookMs } = OutcomeLine.parse(JSON.parse(line));
-    outcomes[index] = { startedAtMs, status, tookMs };
-  }
-  return outcomes;
-}
-
 async function runArtillery(folder: string, scenarioFile: string, env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [ARTILLERY, "run", "--quiet", scenarioFile], {
     cwd: folder,
@@ -105,18 +84,18 @@ async function runArtillery(folder: string, scenarioFile: string, env: NodeJS.Pr
  * A client that posts by artillery; it throws when artillery itself fails.
  * @param pace its phases must hold as many requests as the plan
  */
-export function artilleryClient(pace: Pace, method: Method = "post"): Client {
+export function artilleryClient(pace: Pace, method: Method = "post", onProgress?: OnProgress): Client {
   return (url, plan) =>
     inTemporaryFolder(async (folder) => {
       const scenarioFile = join(folder, "scenario.json");
-      const planFile = join(folder, "plan.json");
+      const planFile = join(folder, "plan.jsonl");
       const outcomesFile = join(folder, "outcomes.jsonl");
-      await writeFile(planFile, JSON.stringify(plan.map(({ path, body }) => ({ path, body }))), { mode: 0o600 });
+      await writePlanFile(planFile, plan, onProgress);
       await writeFile(outcomesFile, "");
       await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, method, plan.length, pace)));
       // artillery would compile a .ts processor by a compiler of its own; Node runs it as it is.
       await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
       await runArtillery(folder, scenarioFile, environmentFor(planFile, outcomesFile));
-      return readOutcomes(await readFile(outcomesFile, "utf8"), plan.length);
+      return readOutcomes(outcomesFile, plan.length);
     });
 }

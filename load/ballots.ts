@@ -17,8 +17,23 @@ export type FreshVoter = Credential & Readonly<{ electionId: string; regionId: s
 /** A voter with a choice that fits the contest. */
 export type Ballot = Readonly<{ voter: FreshVoter; definition: ElectionDefinition; selection: Selection }>;
 
-/** A request ready to be posted, and what it must lead to. */
-export type PlannedPost = Readonly<{ path: string; body: string; expectation: Expectation }>;
+/** A request ready to be posted. */
+export type PostRequest = Readonly<{
+  path: string;
+  body: string;
+  /** The address it comes from; undefined for that of the connection. */
+  from?: string | undefined;
+}>;
+
+/** A request, and what it must lead to. */
+export type PlannedPost = PostRequest & Readonly<{ expectation: Expectation }>;
+
+/**
+ * What a run posts, in its order. An array is one; a plan of a million posts makes each when it is asked for, and knows what
+ * each must lead to without making it.
+ */
+export type PostPlan = Readonly<{ length: number; at(index: number): Pick<PlannedPost, "expectation"> | undefined }> &
+  (Iterable<PlannedPost> | AsyncIterable<PlannedPost>);
 
 function pick<T>(from: readonly T[], random: Random): T {
   const picked = from[random(from.length)];
@@ -49,6 +64,18 @@ export function choose(definition: ElectionDefinition, regionId: string, random:
   return { kind: "choice", choice: pick(["oui", "non"], random) };
 }
 
+/** What the ballot of one number says: the elections take turns, its region and its choice are drawn. */
+export function drawChoice(
+  definitions: readonly ElectionDefinition[],
+  index: number,
+  random: Random,
+): Readonly<{ definition: ElectionDefinition; regionId: string; selection: Selection }> {
+  const definition = definitions[index % definitions.length];
+  if (definition === undefined) throw new RangeError("nothing to vote on");
+  const regionId = pick(contestRegionIds(definition), random);
+  return { definition, regionId, selection: choose(definition, regionId, random) };
+}
+
 /** Gives each credential an election in turn, a region of it at random, and a ballot. The elections must ask for NAS and code. */
 export function drawBallots(
   definitions: readonly ElectionDefinition[],
@@ -56,11 +83,8 @@ export function drawBallots(
   random: Random,
 ): readonly Ballot[] {
   return credentials.map(({ nas, code }, index) => {
-    const definition = definitions[index % definitions.length];
-    if (definition === undefined) throw new RangeError("nothing to vote on");
-    const regionId = pick(contestRegionIds(definition), random);
-    const voter = { nas, code, electionId: definition.electionId, regionId };
-    return { voter, definition, selection: choose(definition, regionId, random) };
+    const { definition, regionId, selection } = drawChoice(definitions, index, random);
+    return { voter: { nas, code, electionId: definition.electionId, regionId }, definition, selection };
   });
 }
 
@@ -93,38 +117,4 @@ export function requestOf({ voter, definition, selection }: Ballot, envelope?: s
 /** Where the tallies count a ballot. */
 export function optionOf({ voter, selection }: Ballot): string {
   return optionKey(contestKey(voter.electionId, voter.regionId), writeSelection(selection));
-}
-
-/** The first and only post of each voter, in the order of the ballots. */
-export function planOnce(ballots: readonly Ballot[]): readonly PlannedPost[] {
-  return ballots.map((ballot, voter) => ({
-    ...requestOf(ballot),
-    expectation: { voter, option: optionOf(ballot) },
-  }));
-}
-
-/** Credentials that no roll holds, taking turns with credentials that have the wrong form. */
-function invalid({ path, body }: Readonly<{ path: string; body: string }>, index: number): PlannedPost {
-  const wrongForm = index % 2 === 1;
-  return {
-    path,
-    body: wrongForm ? body.replace(/"nas":"\d/, '"nas":"') : body,
-    expectation: "not-counted",
-  };
-}
-
-/**
- * A whole run in a random order: every voter once, some again with the same choice (which of two posts comes first is
- * then no matter), and strangers in between.
- */
-export function planRun(
-  ballots: readonly Ballot[],
-  repeats: number,
-  strangers: readonly Ballot[],
-  random: Random,
-): readonly PlannedPost[] {
-  const once = planOnce(ballots);
-  const again = shuffle(once, random).slice(0, repeats);
-  const uninvited = strangers.map((stranger, index) => invalid(requestOf(stranger), index));
-  return shuffle([...once, ...again, ...uninvited], random);
 }

@@ -1,41 +1,53 @@
-import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { request as requestByTls, Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import type { Outcome } from "#load/vote-run.ts";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
+import type { PostRequest } from "#load/ballots.ts";
+import { type Outcome, openOutcomeLog } from "#load/outcomes.ts";
+import { readPlanFile } from "#load/plan-file.ts";
+import { dueTimes } from "#load/scenarios/phases.ts";
 
 /**
  * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, about
- * 0.3 ms a post, and tells its parent the outcome of each. Started by bareClient.
+ * 0.3 ms a post, and writes the outcome of each down. Started by bareClient.
  */
 
 const Order = z.object({
   url: z.url(),
+  method: z.enum(["post", "get"]),
   planFile: z.string(),
+  outcomesFile: z.string(),
   connections: z.number().int().positive(),
-  /** Posts per second; without it, each connection posts again as soon as it has its answer. */
-  rate: z.number().positive().optional(),
+  /** Without it, each connection posts again as soon as it has its answer. */
+  phases: z.array(z.object({ requests: z.number().int().nonnegative(), seconds: z.number().nonnegative() })).optional(),
 });
 
-const Plan = z.array(z.object({ path: z.string(), body: z.string() }));
-
 const ANSWER_WITHIN_MS = 30_000;
+const CHARACTERS_PER_WRITE = 1 << 16;
 
 const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
-const plan = Plan.parse(JSON.parse(readFileSync(order.planFile, "utf8")));
-const { hostname, port } = new URL(order.url);
-const agent = new Agent({ keepAlive: true, maxSockets: order.connections });
+const { hostname, port, protocol, pathname } = new URL(order.url);
+/** An emulator's API has a path of its own. */
+const base = pathname.replace(/\/$/, "");
+const isTls = protocol === "https:";
+const agent = new (isTls ? TlsAgent : Agent)({ keepAlive: true, maxSockets: order.connections });
+const send = isTls ? requestByTls : request;
+const log = openOutcomeLog(order.outcomesFile, CHARACTERS_PER_WRITE);
 
 function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-function post({ path, body }: (typeof plan)[number], startedAtMs: number): Promise<Outcome> {
+function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
     const done = (status: number | undefined): void =>
       resolve({ status, startedAtMs, tookMs: status === undefined ? undefined : nowMs() - startedAtMs });
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-    const sent = request({ agent, hostname, port, path, method: "POST", headers }, (response) => {
+    const headers = {
+      ...(body !== "" && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+      ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
+    };
+    const sent = send({ agent, hostname, port, path: `${base}${path}`, method: order.method, headers }, (response) => {
       response.resume();
       response.once("end", () => done(response.statusCode));
       response.once("error", () => done(undefined));
@@ -47,32 +59,38 @@ function post({ path, body }: (typeof plan)[number], startedAtMs: number): Promi
 }
 
 /** As fast as the connections go: each waits for its answer before it posts again. */
-async function closedLoop(): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+async function closedLoop(): Promise<void> {
+  const posts = readPlanFile(order.planFile);
   let next = 0;
   const connection = async (): Promise<void> => {
-    for (let index = next++; index < plan.length; index = next++) {
-      const planned = plan[index];
-      if (planned !== undefined) outcomes[index] = await post(planned, nowMs());
+    for (let post = posts.next(); post.done !== true; post = posts.next()) {
+      const index = next++;
+      log.write(index, await exchange(post.value, nowMs()));
     }
   };
   await Promise.all(Array.from({ length: order.connections }, connection));
-  return outcomes;
 }
 
-/** At a rate, whether or not answers come; the time runs from when a post was due, so a stall is seen by all it delays. */
-async function openLoop(rate: number): Promise<readonly Outcome[]> {
+/** In phases, whether or not answers come; the time runs from when a post was due, so a stall is seen by all it delays. */
+async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promise<void> {
   const beganAtMs = nowMs();
-  const outcomes: Promise<Outcome>[] = [];
-  for (const [index, planned] of plan.entries()) {
-    const dueAtMs = beganAtMs + (index / rate) * 1000;
+  const due = dueTimes(phases);
+  const onTheirWay = new Set<Promise<void>>();
+  let index = 0;
+  for (const post of readPlanFile(order.planFile)) {
+    const at = index++;
+    const dueAtMs = beganAtMs + (due.next().value ?? 0);
     const earlyMs = dueAtMs - nowMs();
     if (earlyMs > 0) await pause(earlyMs);
-    outcomes.push(post(planned, dueAtMs));
+    const answered = exchange(post, dueAtMs).then((outcome) => {
+      log.write(at, outcome);
+      onTheirWay.delete(answered);
+    });
+    onTheirWay.add(answered);
   }
-  return Promise.all(outcomes);
+  await Promise.all(onTheirWay);
 }
 
-const outcomes = order.rate === undefined ? await closedLoop() : await openLoop(order.rate);
+await (order.phases === undefined ? closedLoop() : openLoop(order.phases));
 agent.destroy();
-process.send?.(outcomes, () => process.disconnect());
+log.close();

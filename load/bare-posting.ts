@@ -1,9 +1,14 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { OnProgress } from "#admin/progress.ts";
 import { inTemporaryFolder, tie } from "#load/loose-ends.ts";
-import type { Client, Outcome } from "#load/vote-run.ts";
+import { readOutcomes } from "#load/outcomes.ts";
+import { writePlanFile } from "#load/plan-file.ts";
+import type { Pace } from "#load/scenarios/phases.ts";
+import type { Client } from "#load/vote-run.ts";
 
 const CONNECTIONS = 50;
 const MOST_OPEN_CONNECTIONS = 500;
@@ -11,24 +16,31 @@ const CLIENT = fileURLToPath(new URL("bare-client.ts", import.meta.url));
 
 /**
  * A client that posts from a process of its own over 50 kept-alive connections.
- * @param rate posts per second whether or not answers come, over as many connections as that takes; undefined for as fast as
- *   answers allow
+ * @param pace posts per second or phases, whether or not answers come, over as many connections as that takes; left out for
+ *   as fast as answers allow
  */
-export function bareClient(rate?: number): Client {
+export function bareClient(
+  pace: number | Pace = "as-fast-as-it-goes",
+  method: "post" | "get" = "post",
+  onProgress?: OnProgress,
+): Client {
   return (url, plan) =>
     inTemporaryFolder(async (folder) => {
-      const planFile = join(folder, "plan.json");
-      await writeFile(planFile, JSON.stringify(plan.map(({ path, body }) => ({ path, body }))), { mode: 0o600 });
-      const connections = rate === undefined ? CONNECTIONS : MOST_OPEN_CONNECTIONS;
-      const child = fork(CLIENT, [JSON.stringify({ url, planFile, connections, rate })]);
+      const planFile = join(folder, "plan.jsonl");
+      const outcomesFile = join(folder, "outcomes.jsonl");
+      await writePlanFile(planFile, plan, onProgress);
+      await writeFile(outcomesFile, "");
+      const even = typeof pace === "number" ? [{ requests: plan.length, seconds: plan.length / pace }] : pace;
+      const phases = even === "as-fast-as-it-goes" ? undefined : even;
+      const connections = phases === undefined ? CONNECTIONS : MOST_OPEN_CONNECTIONS;
+      const child = fork(CLIENT, [JSON.stringify({ url, method, planFile, outcomesFile, connections, phases })]);
       const end = tie(child);
       try {
-        return await new Promise<readonly Outcome[]>((resolve, reject) => {
-          child.once("message", (outcomes: readonly Outcome[]) => resolve(outcomes));
-          child.once("exit", (code) => reject(new Error(`the bare client ended with ${code} before it told anything`)));
-        });
+        const [code] = await once(child, "exit");
+        if (code !== 0) throw new Error(`the bare client ended with ${code}`);
       } finally {
         await end();
       }
+      return readOutcomes(outcomesFile, plan.length);
     });
 }

@@ -1,6 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "#admin/connection.ts";
+import type { OnProgress } from "#admin/progress.ts";
 import { importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
 import type { Credential, FreshVoter } from "#load/ballots.ts";
@@ -22,17 +25,37 @@ export function inventCredentials(count: number): Promise<readonly Credential[]>
   });
 }
 
-/** Enters voters on the roll of their election. */
-export function enrol({ outputs, url, endpoints }: SystemUnderLoad, voters: readonly FreshVoter[]): Promise<void> {
-  const byElection = Map.groupBy(voters, ({ electionId }) => electionId);
+/** Writes a file of voters for each election, one pass over all of them. Gives the files by election. */
+async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise<ReadonlyMap<string, string>> {
+  const rolls = new Map<string, WriteStream>();
+  for (const { nas, code, regionId, electionId } of voters) {
+    let roll = rolls.get(electionId);
+    if (roll === undefined) {
+      roll = createWriteStream(join(folder, `${electionId}.csv`), { mode: 0o600 });
+      roll.write("nas,code,region_id\n");
+      rolls.set(electionId, roll);
+    }
+    if (!roll.write(`${nas},${code},${regionId}\n`)) await once(roll, "drain");
+  }
+  for (const roll of rolls.values()) {
+    roll.end();
+    await once(roll, "finish");
+  }
+  return new Map([...rolls].map(([electionId, { path }]) => [electionId, String(path)]));
+}
+
+/** Enters voters on the roll of their election. `onProgress` hears of each election's import by its id. */
+export function enrol(
+  { outputs, url, endpoints }: SystemUnderLoad,
+  voters: Iterable<FreshVoter>,
+  onProgress?: OnProgress,
+): Promise<void> {
   return inTemporaryFolder(async (folder) => {
     const connection = connect({ ...outputs, ApiUrl: url }, endpoints);
     try {
-      for (const [electionId, itsVoters] of byElection) {
-        const file = join(folder, `${electionId}.csv`);
-        const rows = itsVoters.map(({ nas, code, regionId }) => `${nas},${code},${regionId}\n`);
-        await writeFile(file, `nas,code,region_id\n${rows.join("")}`, { mode: 0o600 });
-        await importRoll(connection, electionId, file);
+      for (const [electionId, file] of await writeRolls(folder, voters)) {
+        const tell: OnProgress = (progress) => onProgress?.({ ...progress, step: `${progress.step} ${electionId}` });
+        await importRoll(connection, electionId, file, { onProgress: tell });
       }
     } finally {
       connection.close();

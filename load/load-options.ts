@@ -6,6 +6,9 @@ import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 /** What `npm run load` is asked to do. */
 
 export type LoadOptions = Readonly<{
+  client: ClientName;
+  /** Whether all posts come from one address, as from a hall or behind a phone network's. */
+  oneAddress: boolean;
   votes: number;
   /** Posts per second; undefined for as fast as possible. */
   rate: number | undefined;
@@ -27,7 +30,12 @@ export type LoadOptions = Readonly<{
   stage: string | undefined;
 }>;
 
+const CLIENTS = ["artillery", "bare"] as const;
+export type ClientName = (typeof CLIENTS)[number];
+
 const MOST_VOTES = 1_000_000;
+/** Beyond, artillery's own work, about 2 ms a post, would be most of the run. */
+const MOST_VOTES_BY_ARTILLERY = 100_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
 const MOST_MILLISECONDS = 60_000;
@@ -40,6 +48,8 @@ function scenarioRate(votes: number): number {
 }
 
 type Given = {
+  client?: ClientName;
+  oneAddress?: boolean;
   votes: number;
   rate?: number;
   duplicates?: number;
@@ -53,10 +63,25 @@ type Given = {
   stage?: string;
 };
 
+/** Polls close by the clock, and a client takes seconds to start: in a shorter run all posts would come before, or after. */
+const SHORTEST_CLOSING_SECONDS = 15;
+
+function requireTimeToClose({ votes, rate = Number.POSITIVE_INFINITY, scenario, scenarioName }: LoadOptions): void {
+  if (!scenario.closes || votes / rate >= SHORTEST_CLOSING_SECONDS) return;
+  const most = Math.floor(votes / SHORTEST_CLOSING_SECONDS);
+  throw new Refusal(
+    most === 0
+      ? `Scenario ${scenarioName} takes at least ${SHORTEST_CLOSING_SECONDS} votes.`
+      : `Scenario ${scenarioName} lasts at least ${SHORTEST_CLOSING_SECONDS} s: for ${votes} votes, --rate is at most ${most}.`,
+  );
+}
+
 function optionsOf(given: Given): LoadOptions {
   const named = given.scenario === undefined ? undefined : SCENARIOS[given.scenario];
   const scenario = named ?? UNNAMED;
   return {
+    client: given.client ?? (given.votes > MOST_VOTES_BY_ARTILLERY ? "bare" : "artillery"),
+    oneAddress: given.oneAddress ?? false,
     votes: given.votes,
     rate: given.rate ?? (named === undefined ? undefined : scenarioRate(given.votes)),
     scenario: {
@@ -82,7 +107,7 @@ const scenarioList = Object.entries(SCENARIOS)
 export function readLoadOptions(args: readonly string[]): LoadOptions | undefined {
   const command = new Command("npm run load --")
     .description(
-      "Votes by artillery against the system that runs on PORT (default 3000), or one started for the run, and says whether every accepted ballot was counted once. " +
+      "Votes against the system that runs on PORT (default 3000), or one started for the run, and says whether every accepted ballot was counted once. " +
         "Nobody else should vote meanwhile: their ballots would look like ballots counted twice.",
     )
     .requiredOption("--votes <number>", "fresh voters, each with one valid ballot", wholeNumber(1, MOST_VOTES))
@@ -107,6 +132,15 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
       "most that 95 % of the posts may take; a scenario has its own",
       wholeNumber(1, MOST_MILLISECONDS),
     )
+    .option(
+      "--client <name>",
+      `artillery, or bare: a loop with less work of its own (the default beyond ${MOST_VOTES_BY_ARTILLERY.toLocaleString("en")} votes)`,
+      oneOf(CLIENTS),
+    )
+    .option(
+      "--one-address",
+      "all posts come from one address, as from a hall; on this machine each voter has one otherwise, elsewhere never (CloudFront names the true one)",
+    )
     .option("--report <file>", "write a page of the run: latency, votes in and counted, the queue")
     .option("--json <file>", "write the run second by second")
     .option("--url <url>", "of a system running on this machine, instead of PORT", httpUrl)
@@ -118,12 +152,14 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
     .option("--stage <name>", "a stage deployed in AWS whose votes do not count")
     .addHelpText(
       "after",
-      `\nScenarios:\n${scenarioList}\n\nExit code 0: kept; 1: a ballot lost, counted twice or not sent; 3: slower than it should be.`,
+      `\nScenarios:\n${scenarioList}\n\nExit code 0: kept; 1: a ballot lost, counted twice or not sent; 3: an objective was missed, such as a time.`,
     );
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;
   if ([given.url, given.endpoint, given.stage].filter((one) => one !== undefined).length > 1) {
     throw new Refusal("Votes go to one system: --url, --endpoint or --stage.");
   }
-  return optionsOf(given);
+  const options = optionsOf(given);
+  requireTimeToClose(options);
+  return options;
 }

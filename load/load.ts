@@ -1,71 +1,59 @@
 #!/usr/bin/env node
 import { randomInt } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { progressReporter } from "#admin/progress.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { progressReporter, type Reporter } from "#admin/progress.ts";
 import { artilleryClient, VIRTUAL_USERS } from "#load/artillery.ts";
-import type { PlannedPost } from "#load/ballots.ts";
+import type { PlannedPost, PostPlan } from "#load/ballots.ts";
+import { bareClient } from "#load/bare-posting.ts";
+import { inventManyCredentials } from "#load/credential-store.ts";
 import { openElections } from "#load/demo-elections.ts";
-import { enrol, inventCredentials } from "#load/enrolment.ts";
-import { type LoadOptions, readLoadOptions } from "#load/load-options.ts";
+import { enrol } from "#load/enrolment.ts";
+import { type ClientName, type LoadOptions, readLoadOptions } from "#load/load-options.ts";
 import { runCommand } from "#load/loose-ends.ts";
+import type { Outcomes } from "#load/outcomes.ts";
 import { grouped, keptThePromise, milliseconds, runSummary, table } from "#load/report.ts";
-import {
-  findSystem,
-  type SystemUnderLoad,
-  startSystem,
-  systemAtEndpoint,
-  systemAtStage,
-} from "#load/running-system.ts";
+import { requireWritable, writeRunFile } from "#load/run-files.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { registerClosingElection } from "#load/scenarios/closing-polls.ts";
-import { EXIT, missedObjectives } from "#load/scenarios/objectives.ts";
+import { EXIT, objectivesOf } from "#load/scenarios/objectives.ts";
 import { paceOf } from "#load/scenarios/phases.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
-import { recordRun } from "#load/scenarios/run-record.ts";
+import { type RunRecord, recordRun } from "#load/scenarios/run-record.ts";
+import { type SystemInUse, systemFor } from "#load/system-in-use.ts";
 import type { Look } from "#load/tallies.ts";
-import { type Outcome, runVotes } from "#load/vote-run.ts";
+import { runVotes } from "#load/vote-run.ts";
 
 /** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
 
-const DEFAULT_PORT = 3000;
-/** Before its first post. */
-const ARTILLERY_STARTS_MS = 4_000;
+const CLIENTS: Readonly<
+  Record<ClientName, Readonly<{ post: typeof artilleryClient; startsMs: number; measuredBy: string }>>
+> = {
+  artillery: {
+    post: artilleryClient,
+    startsMs: 4_000,
+    measuredBy: "artillery (its own work, about 2 ms a post, takes its share of this machine)",
+  },
+  bare: {
+    post: bareClient,
+    startsMs: 500,
+    measuredBy: "the bare client (its own work, about 0.3 ms a post, takes its share of this machine)",
+  },
+};
+/** Of writing down a plan, before the first post. */
+const POSTS_WRITTEN_PER_MS = 100;
 /** The polls are open for this share of the posts. */
 const OPEN_SHARE = 0.9;
 /** What viewers look at, in turn. */
 const RESULTS = ["/api/v1/results/L2025-001", "/api/v1/elections/1/results", "/api/v1/elections/2/results"] as const;
 
-type Views = readonly (Outcome | undefined)[];
-
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-type SystemInUse = SystemUnderLoad & Readonly<{ stop?: () => Promise<void> }>;
-
-function portOf(url: string | undefined): number {
-  if (url === undefined) return Number(process.env.PORT ?? DEFAULT_PORT);
-  const { port, protocol } = new URL(url);
-  return Number(port || (protocol === "https:" ? 443 : 80));
-}
-
-/** The system that runs, or one started for the run. */
-async function systemFor(options: LoadOptions): Promise<SystemInUse> {
-  if (options.stage !== undefined) return systemAtStage(options.stage);
-  if (options.endpoint !== undefined) return systemAtEndpoint(options.endpoint);
-  const port = portOf(options.url);
-  const running = await findSystem(port);
-  if (running !== undefined) return running;
-  if (options.url !== undefined) throw new Refusal(`No Scrutin of this machine is running at ${options.url}.`);
-  say(`No Scrutin is running on port ${port}: starting one for this run.`);
-  return startSystem(port);
-}
-
-type Prepared = Readonly<{ posts: readonly PlannedPost[]; openFor: ((ms: number) => Promise<void>) | undefined }>;
+type Prepared = Readonly<{ posts: PostPlan; openFor: ((ms: number) => Promise<void>) | undefined }>;
 
 /** Voters on the roll and a plan of posts; an election of its own where the polls close meanwhile. */
-async function prepare({ votes, scenario }: LoadOptions, system: SystemUnderLoad): Promise<Prepared> {
+async function prepare(options: LoadOptions, system: SystemInUse, { report }: Reporter): Promise<Prepared> {
+  const { votes, scenario } = options;
   const open = await openElections(system.url, Date.now());
   const race = open.find(({ definition }) => definition.votingMethod === "single_choice");
   const closing =
@@ -73,73 +61,86 @@ async function prepare({ votes, scenario }: LoadOptions, system: SystemUnderLoad
       ? await registerClosingElection(system, race.definition, Date.now())
       : undefined;
   const elections = closing === undefined ? open : [closing.election];
-  const credentials = await inventCredentials(credentialsFor(votes, scenario));
-  const { ballots, posts } = await planScenario(scenario, elections, votes, credentials, randomInt);
-  say(`Entering ${grouped(ballots.length)} fresh voters on the roll.`);
-  await enrol(
-    system,
-    ballots.map(({ voter }) => voter),
-  );
+  const credentials = await inventManyCredentials(credentialsFor(votes, scenario), report);
+  const hasAddresses = system.believesAddresses && !options.oneAddress;
+  const { voters, posts } = planScenario(scenario, elections, { votes, credentials, random: randomInt, hasAddresses });
+  say(`Entering ${grouped(votes)} fresh voters on the roll.`);
+  await enrol(system, voters, report);
   return { posts, openFor: closing?.openFor };
 }
 
 /** Looks at the results of the demo elections for as long as posts take; undefined in a scenario without viewers. */
-function watchResults(url: string, perSecond: number, seconds: number): Promise<Views> | undefined {
-  if (perSecond === 0) return undefined;
-  const requests = Math.max(1, Math.round(perSecond * seconds));
+function watchResults({ client, scenario }: LoadOptions, url: string, seconds: number): Promise<Outcomes> | undefined {
+  if (scenario.viewersPerSecond === 0) return undefined;
+  const requests = Math.max(1, Math.round(scenario.viewersPerSecond * seconds));
   const plan = Array.from({ length: requests }, (_, look): PlannedPost => {
     const path = RESULTS[look % RESULTS.length] ?? "";
     return { path, body: "", expectation: "not-counted" };
   });
-  return artilleryClient([{ requests, seconds }], "get")(url, plan);
+  return CLIENTS[client].post([{ requests, seconds }], "get")(url, plan);
 }
 
-async function run(options: LoadOptions, system: SystemUnderLoad): Promise<number> {
-  const { scenario, scenarioName, rate, votes } = options;
+function announce(
+  { client, rate, oneAddress }: LoadOptions,
+  posts: number,
+  system: SystemInUse,
+  hasPace: boolean,
+): void {
+  const how = hasPace ? `at ${grouped(rate ?? 0)} a second on average` : `by ${VIRTUAL_USERS} virtual users`;
+  const from =
+    system.believesAddresses && !oneAddress ? "each voter from an address of their own" : "all from one address";
+  say(
+    `Posting ${grouped(posts)} ballots to ${system.url} by ${client === "bare" ? "the bare client" : client}, ${how}, ${from}.`,
+  );
+}
+
+function looksRow({ views }: RunRecord): readonly (readonly [name: string, value: string])[] {
+  if (views === undefined) return [];
+  const { looks, failed, p95Ms } = views;
+  const time = p95Ms === null ? "" : `, 95 % within ${milliseconds(p95Ms)}`;
+  return [["looks at results", `${grouped(looks)}, ${grouped(failed)} failed${time}`]];
+}
+
+async function run(options: LoadOptions, system: SystemInUse, progress: Reporter): Promise<number> {
+  const { client, scenario, scenarioName, rate, votes } = options;
   if (scenarioName !== undefined) say(`${scenarioName}: ${scenario.what}.`);
-  const { posts, openFor } = await prepare(options, system);
+  const { posts, openFor } = await prepare(options, system, progress);
+  progress.stop();
   const pace = paceOf(scenario.shape, posts.length, rate);
   const seconds = rate === undefined ? 0 : posts.length / rate;
   // The last posts come when the polls are closed.
-  await openFor?.(ARTILLERY_STARTS_MS + seconds * OPEN_SHARE * 1000);
+  const { post, startsMs, measuredBy } = CLIENTS[client];
+  await openFor?.(startsMs + posts.length / POSTS_WRITTEN_PER_MS + seconds * OPEN_SHARE * 1000);
 
-  const how =
-    pace === "as-fast-as-it-goes"
-      ? `by ${VIRTUAL_USERS} virtual users`
-      : `at ${grouped(rate ?? 0)} a second on average`;
-  say(`Posting ${grouped(posts.length)} ballots to ${system.url} ${how}.`);
-  const progress = progressReporter(process.stdout);
+  announce(options, posts.length, system, pace !== "as-fast-as-it-goes");
   const looks: Look[] = [];
-  try {
-    const viewing = watchResults(system.url, scenario.viewersPerSecond, seconds);
-    const voteRun = await runVotes(system, posts, artilleryClient(pace), (look) => {
-      looks.push(look);
-      progress.report({ step: "counting", done: look.counted, total: votes });
-    });
-    progress.stop();
-    const record = recordRun({ scenario: scenarioName, votes, run: voteRun, looks, views: await viewing });
-    const missed = missedObjectives(record, options.p95Ms);
-    const summary = runSummary(voteRun, "artillery (its own work, about 2 ms a post, takes its share of this machine)");
-    say(`\n${[table(summary), ...missed].join("\n")}`);
-    if (record.views !== undefined) {
-      say(`results: ${grouped(record.views.looks)} looks, 95 % within ${milliseconds(record.views.p95Ms ?? 0)}`);
-    }
-    if (options.report !== undefined) await writeFile(options.report, reportPage(record, summary, missed));
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(record)}\n`);
-    if (!keptThePromise(voteRun)) return EXIT.brokenPromise;
-    return missed.length > 0 ? EXIT.missedObjective : EXIT.kept;
-  } finally {
-    progress.stop();
-  }
+  const viewing = watchResults(options, system.url, seconds);
+  const voteRun = await runVotes(system, posts, post(pace, "post", progress.report), (look) => {
+    looks.push(look);
+    progress.report({ step: "counting", done: look.counted, total: votes });
+  });
+  progress.stop();
+  const record = recordRun({ scenario: scenarioName, votes, run: voteRun, looks, views: await viewing });
+  const objectives = objectivesOf(record, options.p95Ms);
+  const missed = objectives.filter(({ isMet }) => !isMet);
+  const summary = [...runSummary(voteRun, measuredBy), ...looksRow(record)];
+  say(`\n${[table(summary), ...missed.map(({ sentence }) => sentence)].join("\n")}`);
+  await writeRunFile(options.report, () => reportPage(record, posts.length, summary, objectives));
+  await writeRunFile(options.json, () => `${JSON.stringify(record)}\n`);
+  if (!keptThePromise(voteRun)) return EXIT.brokenPromise;
+  return missed.length > 0 ? EXIT.missedObjective : EXIT.kept;
 }
 
 async function main(): Promise<number> {
   const options = readLoadOptions(process.argv.slice(2));
   if (options === undefined) return EXIT.kept;
-  const system = await systemFor(options);
+  await requireWritable(options.report, options.json);
+  const system = await systemFor(options, say);
+  const progress = progressReporter(process.stdout);
   try {
-    return await run(options, system);
+    return await run(options, system, progress);
   } finally {
+    progress.stop();
     await system.stop?.();
   }
 }

@@ -1,3 +1,4 @@
+import type { Refused } from "#load/accounting.ts";
 import type { VoteRun } from "#load/vote-run.ts";
 
 /** What a run says at its end. */
@@ -22,21 +23,33 @@ export function keptThePromise({ planned, account }: VoteRun): boolean {
   return account.lost === 0 && account.countedTwice === 0 && account.sent === planned;
 }
 
-/** What a run is summed up in, a name and a value for each line. */
-export function runSummary(run: VoteRun, client: string): readonly (readonly [name: string, value: string])[] {
-  const { planned, account, endToEndMs, latencies } = run;
-  const refused = [...account.refused]
+/** How many had each status, 0 for none. */
+function byStatus(counts: ReadonlyMap<number, number>): string {
+  const told = [...counts]
     .sort(([a], [b]) => a - b)
-    .map(([status, posts]) => `${status}: ${grouped(posts)}`);
+    .map(([status, posts]) => `${status === 0 ? "no answer" : status}: ${grouped(posts)}`);
+  return told.length === 0 ? "0" : told.join(", ");
+}
+
+/** What a run is summed up in, a name and a value for each line. */
+export function runSummary(
+  run: VoteRun & Partial<Readonly<{ refused: Refused }>>,
+  client: string,
+): readonly (readonly [name: string, value: string])[] {
+  const { planned, account, endToEndMs, latencies, refused } = run;
   const timesOf = (which: "p50" | "p95" | "p99"): string =>
     latencies === undefined ? "not measured" : milliseconds(latencies[which]);
   return [
     ["sent", account.sent === planned ? grouped(planned) : `${grouped(account.sent)} of ${grouped(planned)} planned`],
     ["accepted (202)", grouped(account.accepted)],
-    ["refused", refused.length === 0 ? "0" : refused.join(", ")],
+    ["refused", byStatus(account.refused)],
     ["no answer or 5xx", grouped(account.unanswered)],
     ["duplicates", `${grouped(account.duplicates)} (accepted after the voter's first)`],
     ["voters accepted", grouped(account.voters)],
+    ...(refused === undefined ? [] : [["voters turned away", byStatus(refused.turnedAway)] as const]),
+    ...(refused === undefined || refused.others.size === 0
+      ? []
+      : [["strangers' posts", byStatus(refused.others)] as const]),
     ["counted", grouped(account.counted)],
     ["lost", grouped(account.lost)],
     ["counted twice", grouped(account.countedTwice)],

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
@@ -50,11 +50,28 @@ export async function findSystem(port: number): Promise<RunningSystem | undefine
   return isAlive(system.pid) ? system : undefined;
 }
 
+/** Whether something takes connections at an address of this machine. */
+async function isListening(url: string): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(url);
+  const socket = connect(Number(port || (protocol === "https:" ? 443 : 80)), hostname);
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** The system deployed at an AWS-compatible endpoint of this machine. Throws Refusal when there is none. */
 export async function systemAtEndpoint(endpoint: string): Promise<RunningSystem> {
   process.env.AWS_ENDPOINT_URL = endpoint;
   const elsewhere = new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
   if (emulatorUrl() === undefined) throw elsewhere;
+  if (!(await isListening(endpoint))) {
+    throw new Refusal(`Nothing answers at ${endpoint}: npm run endpoint starts an endpoint and deploys to it.`);
+  }
   const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
   if (endpoints === undefined) throw elsewhere;
   return { url: outputs.ApiUrl, pid: process.pid, outputs, endpoints };
@@ -65,10 +82,19 @@ export async function systemAtEndpoint(endpoint: string): Promise<RunningSystem>
  * load makes up voters, and what they cast cannot be told from what is real.
  */
 export async function systemAtStage(stage: string): Promise<SystemUnderLoad> {
-  if (readConfig(stage).retainData) {
-    throw new Refusal(`Stage ${stage} keeps its votes (retainData): invented ones do not belong there.`);
+  const { retainData, emulator } = readConfig(stage);
+  if (emulator !== undefined) throw new Refusal(`Stage ${stage} is made for an emulator of AWS: see --endpoint.`);
+  if (retainData) {
+    throw new Refusal(
+      `Stage ${stage} keeps its votes (retainData, true unless config/${stage}.json says otherwise): invented ones do not belong there.`,
+    );
   }
-  const { outputs, endpoints } = await findStage(stage);
+  const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(
+      `${error.message.replace(/\.$/, "")}. AWS_REGION and the credentials must be those of the stage.`,
+    );
+  });
   return { url: outputs.ApiUrl, outputs, endpoints };
 }
 

@@ -1,22 +1,14 @@
-import { type Account, type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
-import type { PlannedPost } from "#load/ballots.ts";
+import { type Account, type Post, type Refused, refusedOf, settleAccount, votersAccepted } from "#load/accounting.ts";
+import type { PostPlan } from "#load/ballots.ts";
+import { type Outcomes, sentOf } from "#load/outcomes.ts";
 import { latencies } from "#load/percentiles.ts";
 import type { SystemUnderLoad } from "#load/running-system.ts";
 import { type Look, watchCount } from "#load/tallies.ts";
 
 /** One plan, posted by some client and followed to its last count. */
 
-/** What became of a post. Status and time are undefined when no answer came. */
-export type Outcome = Readonly<{
-  /** Milliseconds of the epoch. */
-  startedAtMs: number;
-  status: number | undefined;
-  /** Milliseconds until the answer. */
-  tookMs: number | undefined;
-}>;
-
-/** Posts a plan to the system at a URL; outcomes in the order of the plan, undefined for what was never sent. */
-export type Client = (url: string, plan: readonly PlannedPost[]) => Promise<readonly (Outcome | undefined)[]>;
+/** Posts a plan to the system at a URL. */
+export type Client = (url: string, plan: PostPlan) => Promise<Outcomes>;
 
 export type VoteRun = Readonly<{
   planned: number;
@@ -25,24 +17,43 @@ export type VoteRun = Readonly<{
   endToEndMs: number | undefined;
   /** From the first post to the last answer; undefined when none came. */
   postingMs: number | undefined;
-  /** Times of the answered posts, in milliseconds; undefined when none was answered. */
+  /** Times of the answered posts of voters on the roll, in milliseconds; undefined when none was answered. */
   latencies: Readonly<{ p50: number; p95: number; p99: number }> | undefined;
 }>;
 
-function postsOf(plan: readonly PlannedPost[], outcomes: readonly (Outcome | undefined)[]): readonly Post[] {
-  return plan.flatMap(({ expectation }, index) => {
-    const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ expectation, status: outcome.status }];
-  });
+/** A run with what became of each post; undefined for what was never sent. */
+export type FollowedRun = VoteRun & Readonly<{ refused: Refused; plan: Pick<PostPlan, "at">; outcomes: Outcomes }>;
+
+function* postsOf(plan: Pick<PostPlan, "at">, outcomes: Outcomes): Generator<Post, undefined> {
+  for (const [index, { status }] of sentOf(outcomes)) {
+    yield { expectation: plan.at(index)?.expectation ?? "not-counted", status };
+  }
+  return undefined;
 }
 
-/** A run with what became of each post, in the order of the plan; undefined for what was never sent. */
-export type FollowedRun = VoteRun & Readonly<{ outcomes: readonly (Outcome | undefined)[] }>;
+/** Whether a post of the plan is that of a voter on the roll, with the voter's own code. */
+function isOfVoter(plan: Pick<PostPlan, "at">, index: number): boolean {
+  return plan.at(index)?.expectation !== "not-counted";
+}
+
+function timesOf(plan: PostPlan, outcomes: Outcomes): Pick<VoteRun, "postingMs" | "latencies"> & { firstMs: number } {
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastAnswerMs = Number.NEGATIVE_INFINITY;
+  const times: number[] = [];
+  for (const [index, { startedAtMs, tookMs }] of sentOf(outcomes)) {
+    firstMs = Math.min(firstMs, startedAtMs);
+    if (tookMs === undefined) continue;
+    lastAnswerMs = Math.max(lastAnswerMs, startedAtMs + tookMs);
+    if (isOfVoter(plan, index)) times.push(tookMs);
+  }
+  const isAnswered = Number.isFinite(lastAnswerMs);
+  return { firstMs, postingMs: isAnswered ? lastAnswerMs - firstMs : undefined, latencies: latencies(times) };
+}
 
 /** Posts a plan and waits until its votes are counted, or no more come. `onLook` hears what is seen meanwhile. */
 export async function runVotes(
   system: SystemUnderLoad,
-  plan: readonly PlannedPost[],
+  plan: PostPlan,
   client: Client,
   onLook?: (look: Look) => void,
 ): Promise<FollowedRun> {
@@ -55,23 +66,15 @@ export async function runVotes(
 
     const outcomes = await posting;
     const account = settleAccount(postsOf(plan, outcomes), before, after);
-    let firstPostAtMs = Number.POSITIVE_INFINITY;
-    let lastAnswerAtMs = Number.NEGATIVE_INFINITY;
-    const times: number[] = [];
-    for (const outcome of outcomes) {
-      if (outcome === undefined) continue;
-      firstPostAtMs = Math.min(firstPostAtMs, outcome.startedAtMs);
-      if (outcome.tookMs === undefined) continue;
-      lastAnswerAtMs = Math.max(lastAnswerAtMs, outcome.startedAtMs + outcome.tookMs);
-      times.push(outcome.tookMs);
-    }
+    const { firstMs, ...times } = timesOf(plan, outcomes);
     return {
       planned: plan.length,
+      plan,
       outcomes,
       account,
-      endToEndMs: account.counted > 0 ? lastCountAtMs - firstPostAtMs : undefined,
-      postingMs: times.length > 0 ? lastAnswerAtMs - firstPostAtMs : undefined,
-      latencies: latencies(times),
+      refused: refusedOf(postsOf(plan, outcomes)),
+      endToEndMs: account.counted > 0 ? lastCountAtMs - firstMs : undefined,
+      ...times,
     };
   } finally {
     watch.close();

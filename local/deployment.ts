@@ -10,6 +10,7 @@ import {
 import { CreateSecretCommand, ResourceExistsException, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import { ACCOUNT_ID, clientConfig, REGION } from "#local/credentials.ts";
 import type { FunctionDefinition } from "#local/function-host.ts";
 import type { Cors } from "#local/http-api.ts";
@@ -150,6 +151,8 @@ export function readFunctions(
       if (!existsSync(bundle)) throw new Error(`the bundle of ${resource.logicalId} is not in the assembly`);
       const environment = {
         ...Environment.Variables,
+        // No CloudFront stands in front, so whoever reaches this machine's own API may say where a request comes from, as load does.
+        ...("VIEWER_ADDRESS_HEADER" in Environment.Variables && { VIEWER_ADDRESS_HEADER }),
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: "local",
         AWS_SECRET_ACCESS_KEY: "local",

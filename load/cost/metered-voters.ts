@@ -3,7 +3,8 @@ import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import type { Answer } from "#load/cost/http2-bytes.ts";
-import type { Client, Outcome } from "#load/vote-run.ts";
+import type { Outcome } from "#load/outcomes.ts";
+import type { Client } from "#load/vote-run.ts";
 
 /** Voters whose every byte is counted on the wire: they post at an even pace, and ask later what became of their votes. */
 
@@ -62,11 +63,14 @@ export function meteredVoters(perSecond: number): MeteredVoters {
     });
 
   /** Begins each piece of work when it is due. */
-  const paced = async <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) => {
+  const paced = async <Item, Result>(
+    items: Iterable<Item> | AsyncIterable<Item>,
+    work: (item: Item) => Promise<Result>,
+  ) => {
     const beganMs = performance.now();
     const begun: Promise<Result>[] = [];
-    for (const [index, item] of items.entries()) {
-      const earlyMs = beganMs + (index / perSecond) * 1000 - performance.now();
+    for await (const item of items) {
+      const earlyMs = beganMs + (begun.length / perSecond) * 1000 - performance.now();
       if (earlyMs > 0) await pause(earlyMs);
       begun.push(work(item));
     }

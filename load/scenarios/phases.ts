@@ -1,7 +1,22 @@
-import type { Pace, Phase } from "#load/artillery.ts";
 import type { Shape } from "#load/scenarios/scenario.ts";
 
 /** A shape of arrivals as phases of a client that posts evenly within each. */
+
+/** Requests spread evenly over some seconds. */
+export type Phase = Readonly<{ requests: number; seconds: number }>;
+
+/** How fast: in phases, whether or not answers come; or as fast as a few can that go on in a loop. */
+export type Pace = readonly Phase[] | "as-fast-as-it-goes";
+
+/** When each request is due, in milliseconds from the first. */
+export function* dueTimes(phases: readonly Phase[]): Generator<number, undefined> {
+  let beganMs = 0;
+  for (const { requests, seconds } of phases) {
+    for (let request = 0; request < requests; request++) yield beganMs + (request / requests) * seconds * 1000;
+    beganMs += seconds * 1000;
+  }
+  return undefined;
+}
 
 const PHASES = 20;
 /** The rush lasts a fifth of the run, at four times the average; the rest of the votes are spread over the rest. */

@@ -1,13 +1,28 @@
-import { escapeHtml, svgChart } from "#load/plan/plot.ts";
+import { escapeHtml } from "#load/plan/plot.ts";
+import { grouped } from "#load/report.ts";
+import { CHART_STYLE, chartFigure } from "#load/scenarios/chart.ts";
+import type { Objective } from "#load/scenarios/objectives.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
 
 /** The report of a run as one HTML page that needs nothing from anywhere. */
 
-const STYLE = `body{font:15px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
-svg{width:100%;height:auto;margin:1rem 0}table{border-collapse:collapse}td,th{padding:.2rem 1.2rem .2rem 0;text-align:left}
-td{font-variant-numeric:tabular-nums}.good{color:#2f7d4f}.bad{color:#a01f1f;font-weight:bold}`;
+const STYLE = `:root{color-scheme:light dark;--text:light-dark(#1c1c1c,#ececec);--page:light-dark(#fff,#171717);--grid:light-dark(#d4d4d4,#444);
+--first:light-dark(#1f5fa8,#86b7f2);--second:light-dark(#a8440c,#f5a56c);--good:light-dark(#1f6b3c,#7fd49c);--bad:light-dark(#a01f1f,#ff9a8f)}
+body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:var(--text);background:var(--page)}
+h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
+.verdict{font-size:1.3rem;font-weight:bold;border-left:.4rem solid;padding-left:.8rem}
+.good{color:var(--good)}.bad{color:var(--bad)}
+.objectives{padding:0;list-style:none}.objectives li{display:flex}.objectives b{flex:0 0 4.5rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+td,th{padding:.25rem 1.2rem .25rem 0;text-align:left;vertical-align:top}
+.scroll{overflow-x:auto}.scroll td,.scroll th{text-align:right;border-bottom:1px solid var(--grid)}
+summary{cursor:pointer}
+${CHART_STYLE}`;
 
-const MILLISECONDS = { maximumFractionDigits: 0 } as const;
+/** Rows of the table of seconds: a long run has each stand for several. */
+const MOST_ROWS = 60;
+
+type Seconds = RunRecord["seconds"];
 
 function cumulative(values: readonly number[]): readonly number[] {
   let sum = 0;
@@ -17,74 +32,134 @@ function cumulative(values: readonly number[]): readonly number[] {
   });
 }
 
-function charts({ seconds }: RunRecord): readonly string[] {
-  const span = { from: "first post", to: `${seconds.length} s` };
+/** Between two looks it is as it was last seen. */
+function lastSeen(values: readonly (number | null)[]): readonly number[] {
+  let last = Number.NaN;
+  return values.map((value) => {
+    last = value ?? last;
+    return last;
+  });
+}
+
+function charts(seconds: Seconds): readonly string[] {
   const times = (which: "p50Ms" | "p95Ms") => seconds.map((second) => second[which] ?? Number.NaN);
+  const isOld = seconds.some(({ voters }) => voters === undefined);
   return [
-    svgChart({
-      title: "Time until a post was answered",
-      series: [
-        { name: "95 % within", values: times("p95Ms"), unit: "ms" },
-        { name: "half within", values: times("p50Ms"), unit: "ms" },
+    chartFigure({
+      title: "Time until a voter's post was answered",
+      unit: "ms",
+      lines: [
+        { name: "95 % within", values: times("p95Ms") },
+        { name: "half within", values: times("p50Ms") },
       ],
-      ...span,
     }),
-    svgChart({
+    chartFigure({
       title: "Votes since the start",
-      series: [
-        { name: "accepted (202)", values: cumulative(seconds.map(({ accepted }) => accepted)), unit: "" },
-        { name: "counted", values: seconds.map(({ counted }) => counted), unit: "" },
+      unit: "votes",
+      lines: [
+        {
+          name: isOld ? "posts accepted (202)" : "voters accepted (202)",
+          values: cumulative(seconds.map(({ accepted, voters = accepted }) => voters)),
+        },
+        { name: "counted", values: seconds.map(({ counted }) => counted) },
       ],
-      ...span,
     }),
-    svgChart({
-      title: "Votes waiting in the queue",
-      series: [{ name: "waiting", values: seconds.map(({ waiting }) => waiting), unit: "" }],
-      ...span,
+    chartFigure({
+      title: "Ballots waiting in the queue",
+      unit: "ballots",
+      lines: [
+        { name: "waiting, the most seen in the second", values: lastSeen(seconds.map(({ waiting }) => waiting)) },
+      ],
     }),
-    svgChart({
-      title: "Posts in each second",
-      series: [{ name: "posts", values: seconds.map(({ posted }) => posted), unit: "/s" }],
-      ...span,
+    chartFigure({
+      title: "Posts sent in each second",
+      unit: "posts",
+      lines: [{ name: "posts", values: seconds.map(({ posted }) => posted) }],
     }),
   ];
 }
 
+function figure(value: number | null): string {
+  return value === null ? "–" : grouped(value);
+}
+
+/** The charts in figures, for whoever does not see them. */
+function tableOf(seconds: Seconds): string {
+  const step = Math.ceil(seconds.length / MOST_ROWS);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const most = (values: readonly (number | null)[]): number | null =>
+    values.reduce((highest, value) => (value === null ? highest : Math.max(highest ?? 0, value)), null);
+  const rows = Array.from({ length: Math.ceil(seconds.length / step) }, (_, row) => {
+    const those = seconds.slice(row * step, (row + 1) * step);
+    const cells = [
+      sum(those.map(({ posted }) => posted)),
+      sum(those.map(({ accepted }) => accepted)),
+      those.at(-1)?.counted ?? 0,
+      most(those.map(({ waiting }) => waiting)),
+      most(those.map(({ p50Ms }) => p50Ms)),
+      most(those.map(({ p95Ms }) => p95Ms)),
+    ];
+    return `<tr><th scope="row">${grouped(row * step)}</th>${cells.map((cell) => `<td>${figure(cell)}</td>`).join("")}</tr>`;
+  });
+  const names = ["from second", "posts", "accepted", "counted so far", "waiting", "half within, ms", "95 % within, ms"];
+  const every = step === 1 ? "Every second" : `Every ${step} seconds, times and queue at their highest`;
+  return [
+    `<details><summary>${every}, in figures</summary>`,
+    '<div class="scroll" role="region" aria-label="The run in figures" tabindex="0"><table><thead><tr>',
+    ...names.map((name) => `<th scope="col">${name}</th>`),
+    `</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`,
+  ].join("");
+}
+
+function ballots(count: number): string {
+  return count === 1 ? "1 ballot" : `${grouped(count)} ballots`;
+}
+
+/** The outcome in words, the promise first. */
+function verdict({ lost, countedTwice, posts }: RunRecord, planned: number): string {
+  if (lost > 0 || countedTwice > 0) {
+    return `<p class="verdict bad">Lost: ${ballots(lost)}. Counted twice: ${ballots(countedTwice)}.</p>`;
+  }
+  if (posts < planned) return `<p class="verdict bad">Only ${grouped(posts)} of ${ballots(planned)} were sent.</p>`;
+  return '<p class="verdict good">Lost: none. Counted twice: none. Every accepted ballot was counted once.</p>';
+}
+
+function objectiveItem({ wanted, isMet, sentence }: Objective): string {
+  const [kind, word] = isMet ? ["good", "met"] : ["bad", "missed"];
+  return `<li><b class="${kind}">${word}</b> <span>${escapeHtml(isMet ? wanted : sentence)}</span></li>`;
+}
+
+function startOf(startedAt: string): string {
+  const words = new Date(startedAt).toLocaleString("en", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });
+  return `<time datetime="${escapeHtml(startedAt)}">${escapeHtml(words)} UTC</time>`;
+}
+
 /**
  * The page.
+ * @param planned posts that were to be sent
  * @param summary names and values, as the terminal shows them
- * @param missed a sentence for each objective that was missed
  */
 export function reportPage(
   record: RunRecord,
+  planned: number,
   summary: readonly (readonly [name: string, value: string])[],
-  missed: readonly string[],
+  objectives: readonly Objective[],
 ): string {
-  const { scenario = "votes", startedAt, lost, countedTwice, views } = record;
-  const isKept = lost === 0 && countedTwice === 0;
-  const rows = [
-    ...summary,
-    ...(views === undefined
-      ? []
-      : [
-          [
-            "looks at results",
-            `${views.looks}, ${views.failed} failed, 95 % within ${(views.p95Ms ?? 0).toLocaleString("en", MILLISECONDS)} ms`,
-          ] as const,
-        ]),
-  ].map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`);
-  const promise = isKept
-    ? '<p class="good">Every accepted ballot was counted, and none twice.</p>'
-    : `<p class="bad">${lost} lost, ${countedTwice} counted twice.</p>`;
+  const { scenario = "votes", startedAt, votes, seconds } = record;
+  const rows = summary.map(
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width">',
-    `<title>Scrutin under load: ${escapeHtml(scenario)}</title><style>${STYLE}</style></head><body>`,
-    `<h1>Scrutin under load: ${escapeHtml(scenario)}</h1><p>${escapeHtml(startedAt)}</p>`,
-    promise,
-    ...missed.map((sentence) => `<p class="bad">${escapeHtml(sentence)}</p>`),
-    ...charts(record),
-    `<table>${rows.join("")}</table></body></html>`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>Scrutin under load: ${escapeHtml(scenario)}</title><style>${STYLE}</style></head><body><main>`,
+    `<h1>Scrutin under load: ${escapeHtml(scenario)}</h1><p>${grouped(votes)} votes, ${startOf(startedAt)}</p>`,
+    verdict(record, planned),
+    `<h2>Objectives</h2><ul class="objectives">${objectives.map(objectiveItem).join("")}</ul>`,
+    "<h2>Over time</h2>",
+    ...charts(seconds),
+    tableOf(seconds),
+    `<h2>Account</h2><table>${rows.join("")}</table></main></body></html>`,
     "",
   ].join("\n");
 }

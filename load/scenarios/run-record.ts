@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { type Outcomes, sentOf } from "#load/outcomes.ts";
 import { percentile } from "#load/percentiles.ts";
 import type { Look } from "#load/tallies.ts";
-import type { FollowedRun, Outcome } from "#load/vote-run.ts";
+import type { FollowedRun } from "#load/vote-run.ts";
 
 /** A run second by second, as the report page draws it and `npm run plan` simulates it again. */
 
@@ -20,8 +21,10 @@ export const RunRecord = z.strictObject({
   lost: count,
   countedTwice: count,
   unanswered: count,
+  /** Voters on the roll who were only ever refused; those that were too late for the polls are not among them. */
+  turnedAway: count.optional(),
   endToEndSeconds: z.number().nonnegative().nullable(),
-  /** Of all answered posts. */
+  /** Of all answered posts of voters on the roll. */
   p95Ms: time,
   /** One for each second since the first post. */
   seconds: z.array(
@@ -29,12 +32,15 @@ export const RunRecord = z.strictObject({
       posted: count,
       /** Posts sent in this second that were answered 202. */
       accepted: count,
+      /** Voters on the roll whose first accepted post this was. */
+      voters: count.optional(),
+      /** Of the posts of voters on the roll. */
       p50Ms: time,
       p95Ms: time,
       /** Counted since the start, as last seen. */
       counted: count,
-      /** In the queue, the most seen. */
-      waiting: count,
+      /** In the queue, the most seen; null for a second in which nobody looked. */
+      waiting: count.nullable(),
     }),
   ),
   views: z.strictObject({ looks: count, failed: count, p95Ms: time }).optional(),
@@ -42,54 +48,93 @@ export const RunRecord = z.strictObject({
 export type RunRecord = Readonly<z.infer<typeof RunRecord>>;
 
 const ACCEPTED = 202;
+const OK = 200;
+/** The polls were closed. */
+const FORBIDDEN = 403;
 const MILLISECONDS_PER_SECOND = 1000;
 
 const p = (percent: number, times: readonly number[]): number | null =>
   times.length === 0 ? null : percentile(times, percent);
-
-const timesOf = (outcomes: readonly Outcome[]): readonly number[] =>
-  outcomes.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
 
 export type RunFacts = Readonly<{
   scenario: string | undefined;
   votes: number;
   run: FollowedRun;
   looks: readonly Look[];
-  views: readonly (Outcome | undefined)[] | undefined;
+  views: Outcomes | undefined;
 }>;
 
-function viewsOf(views: RunFacts["views"]): RunRecord["views"] {
+function viewsOf(views: Outcomes | undefined): RunRecord["views"] {
   if (views === undefined) return undefined;
-  const answered = views.flatMap((view) => (view?.status === 200 ? [view] : []));
-  return { looks: views.length, failed: views.length - answered.length, p95Ms: p(95, timesOf(answered)) };
+  let seen = 0;
+  const times: number[] = [];
+  for (const [, { status, tookMs }] of sentOf(views)) {
+    if (status !== OK) continue;
+    seen += 1;
+    if (tookMs !== undefined) times.push(tookMs);
+  }
+  return { looks: views.length, failed: views.length - seen, p95Ms: p(95, times) };
+}
+
+type PostsOfSecond = { posted: number; accepted: number; voters: number; times: number[] };
+
+/** What was posted in each second, by its number. */
+function postsBySecond({ plan, outcomes }: FollowedRun, secondOf: (atMs: number) => number): readonly PostsOfSecond[] {
+  const seconds: PostsOfSecond[] = [];
+  const firstAcceptedIn = new Map<number, number>();
+  for (const [index, { startedAtMs, status, tookMs }] of sentOf(outcomes)) {
+    const at = secondOf(startedAtMs);
+    while (seconds.length <= at) seconds.push({ posted: 0, accepted: 0, voters: 0, times: [] });
+    const second = seconds[at];
+    if (second === undefined) continue;
+    second.posted += 1;
+    if (status === ACCEPTED) second.accepted += 1;
+    const expectation = plan.at(index)?.expectation ?? "not-counted";
+    if (expectation === "not-counted") continue;
+    if (tookMs !== undefined) second.times.push(tookMs);
+    if (status !== ACCEPTED) continue;
+    firstAcceptedIn.set(expectation.voter, Math.min(at, firstAcceptedIn.get(expectation.voter) ?? at));
+  }
+  for (const at of firstAcceptedIn.values()) {
+    const second = seconds[at];
+    if (second !== undefined) second.voters += 1;
+  }
+  return seconds;
+}
+
+function firstPostMs(outcomes: Outcomes): number {
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const [, { startedAtMs }] of sentOf(outcomes)) firstMs = Math.min(firstMs, startedAtMs);
+  return firstMs;
 }
 
 /** What happened in each second. Throws RangeError when nothing was posted. */
 export function recordRun({ scenario, votes, run, looks, views }: RunFacts): RunRecord {
-  const outcomes = run.outcomes.filter((outcome) => outcome !== undefined);
-  const startedAtMs = outcomes.reduce((first, { startedAtMs: at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+  const startedAtMs = firstPostMs(run.outcomes);
   if (!Number.isFinite(startedAtMs)) throw new RangeError("nothing was posted");
   const secondOf = (atMs: number): number => Math.max(0, Math.floor((atMs - startedAtMs) / MILLISECONDS_PER_SECOND));
-  const postsOf = Map.groupBy(outcomes, ({ startedAtMs: at }) => secondOf(at));
+  const posts = postsBySecond(run, secondOf);
   const looksOf = Map.groupBy(looks, ({ atMs }) => secondOf(atMs));
   const endToEndSeconds = run.endToEndMs === undefined ? null : run.endToEndMs / MILLISECONDS_PER_SECOND;
-  const last = Math.max(...postsOf.keys(), Math.ceil(endToEndSeconds ?? 0));
+  const length = Math.max(posts.length, Math.ceil(endToEndSeconds ?? 0) + 1);
 
   let counted = 0;
-  const seconds = Array.from({ length: last + 1 }, (_, second) => {
-    const posts = postsOf.get(second) ?? [];
+  const seconds = Array.from({ length }, (_, second) => {
+    const { posted, accepted, voters, times } = posts[second] ?? { posted: 0, accepted: 0, voters: 0, times: [] };
     const seen = looksOf.get(second) ?? [];
     counted = Math.max(counted, ...seen.map((look) => look.counted));
     return {
-      posted: posts.length,
-      accepted: posts.filter(({ status }) => status === ACCEPTED).length,
-      p50Ms: p(50, timesOf(posts)),
-      p95Ms: p(95, timesOf(posts)),
+      posted,
+      accepted,
+      voters,
+      p50Ms: p(50, times),
+      p95Ms: p(95, times),
       counted,
-      waiting: Math.max(0, ...seen.map(({ waiting }) => waiting)),
+      waiting: seen.length === 0 ? null : Math.max(...seen.map(({ waiting }) => waiting)),
     };
   });
   const { account } = run;
+  const turnedAway = [...run.refused.turnedAway].filter(([status]) => status !== FORBIDDEN);
   return {
     ...(scenario !== undefined && { scenario }),
     startedAt: new Date(startedAtMs).toISOString(),
@@ -100,8 +145,9 @@ export function recordRun({ scenario, votes, run, looks, views }: RunFacts): Run
     lost: account.lost,
     countedTwice: account.countedTwice,
     unanswered: account.unanswered,
+    turnedAway: turnedAway.reduce((sum, [, voters]) => sum + voters, 0),
     endToEndSeconds,
-    p95Ms: p(95, timesOf(outcomes)),
+    p95Ms: run.latencies?.p95 ?? null,
     seconds,
     ...(views !== undefined && { views: viewsOf(views) }),
   };

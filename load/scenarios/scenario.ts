@@ -8,8 +8,10 @@ export type Scenario = Readonly<{
   shape: Shape;
   /** Of the votes, a second time. */
   duplicatesPercent: number;
-  /** On top of the votes, posts that must never count. */
+  /** On top of the votes, posts that must never count: half from strangers to the roll, half with a NAS of eight digits. */
   invalidPercent: number;
+  /** On top of the votes, posts with numbers and codes made up in the right form. */
+  spamPercent: number;
   /** Posts of every ballot: more than one for voters who press the button again before they have an answer. */
   postsPerBallot: number;
   /** Which elections are voted in; `ranked` with as many rankings as the ballot has room for. */
@@ -18,6 +20,8 @@ export type Scenario = Readonly<{
   closes: boolean;
   /** Wrong codes that are tried for one voter's number, as a share of the votes. */
   guessesPercent: number;
+  /** How many of the spam and of the guesses come from one address, where posts have addresses. */
+  spamPerAddress: number;
   /** Looks at results, a second. */
   viewersPerSecond: number;
   /** Posts answered within this time, at the 95th percentile. */
@@ -31,7 +35,9 @@ const PLAIN: Omit<Scenario, "what"> = {
   postsPerBallot: 1,
   ballots: "all",
   closes: false,
+  spamPercent: 0,
   guessesPercent: 0,
+  spamPerAddress: 1,
   viewersPerSecond: 0,
   p95Ms: 250,
 };
@@ -71,14 +77,16 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   "random-spammer": {
     ...PLAIN,
-    what: "as many posts again with numbers and codes made up at random, from the voters' own address",
-    invalidPercent: 100,
+    what: "as many posts again with numbers and codes made up at random, 300 from each address",
+    spamPercent: 100,
+    spamPerAddress: 300,
     p95Ms: 500,
   },
   "targeted-spammer": {
     ...PLAIN,
-    what: "as many posts again that try codes for the number of one voter, who has voted",
+    what: "as many posts again that try codes for the number of one voter, who has voted, 10 from each address",
     guessesPercent: 100,
+    spamPerAddress: 10,
     p95Ms: 500,
   },
   viewers: { ...PLAIN, what: "results are looked at 50 times a second while voters vote", viewersPerSecond: 50 },

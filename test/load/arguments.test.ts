@@ -39,6 +39,19 @@ test("a scenario brings its pace and its shares, and what is said beside it stan
   });
 });
 
+test("artillery posts, beyond 100,000 votes a bare client, and what is asked for always", () => {
+  const clientOf = (args: string) => readLoadOptions(args.split(" "))?.client;
+  expect(clientOf("--votes 100000")).toBe("artillery");
+  expect(clientOf("--votes 100001")).toBe("bare");
+  expect(clientOf("--votes 100001 --client artillery")).toBe("artillery");
+  expect(clientOf("--votes 17 --client bare")).toBe("bare");
+});
+
+test("voters have addresses of their own, unless all are to share one", () => {
+  expect(readLoadOptions(["--votes", "5"])).toMatchObject({ oneAddress: false });
+  expect(readLoadOptions(["--votes", "5", "--one-address"])).toMatchObject({ oneAddress: true });
+});
+
 test("a run can go to what is deployed at an AWS-compatible endpoint", () => {
   expect(readLoadOptions(["--votes", "10", "--endpoint", "https://localhost:4566/"])).toMatchObject({
     endpoint: "https://localhost:4566",
@@ -55,6 +68,10 @@ test.each([
   [["--votes", "5", "--url", "localhost"], "it looks like http://localhost:3000"],
   [["--votes", "5", "--scenario", "calm"], "it is one of opening-rush, steady-day, closing-rush"],
   [["--votes", "5", "--stage", "dev", "--url", "http://localhost:3000"], "Votes go to one system"],
+  ["--votes 14 --scenario closing-rush".split(" "), "Scenario closing-rush takes at least 15 votes."],
+  ["--votes 300 --scenario closing-rush --rate 100".split(" "), "--rate is at most 20."],
+  [["--votes", "5", "--client", "fast"], "it is one of artillery, bare"],
+  [["--votes", "5", "--rate", "-1"], "it is a whole number from 1 to 10,000"],
   [["--votes", "5", "--speed", "9"], "Unknown option '--speed'"],
   [["--votes", "5", "6"], "Too many arguments"],
 ])("a run refuses %j in one sentence", (args, sentence) => {

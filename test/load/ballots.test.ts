@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkSelection } from "#core/selection.ts";
 import { optionKey } from "#load/accounting.ts";
-import { type Credential, drawBallots, optionOf, planOnce, planRun, requestOf, shuffle } from "#load/ballots.ts";
+import { type Credential, drawBallots, optionOf, requestOf, shuffle } from "#load/ballots.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 const single = race();
@@ -23,27 +23,6 @@ test("every ballot drawn fits its contest, and the elections take turns", () => 
       });
     }),
   );
-});
-
-test("a run posts every voter once, the repeats again word for word, and strangers that never count", () => {
-  fc.assert(
-    fc.property(chance, (random) => {
-      const ballots = drawBallots(definitions, credentials(20), random);
-      const strangers = drawBallots(definitions, credentials(24).slice(20), random);
-      const plan = planRun(ballots, 5, strangers, random);
-      expect(plan).toHaveLength(29);
-      const counting = plan.filter(({ expectation }) => expectation !== "not-counted");
-      expect(new Set(counting.map(({ body }) => body)).size).toBe(20);
-      const [first] = planOnce(ballots);
-      expect(counting).toContainEqual(first);
-    }),
-  );
-});
-
-test("half of the strangers have a NAS of the wrong form", () => {
-  const strangers = drawBallots(definitions, credentials(4), () => 0);
-  const nasDigits = planRun([], 0, strangers, () => 0).map(({ body }) => JSON.parse(body).nas.length);
-  expect(nasDigits.sort()).toEqual([8, 8, 9, 9]);
 });
 
 test("a request says what the API reads, and the tallies count it where it belongs", () => {
