@@ -11,10 +11,12 @@ import { sealBallot } from "#web/sealing.ts";
 /** Voters of one election, made and enrolled part by part: what is kept in memory does not depend on how many there are. */
 
 const CANDIDATES_PER_REGION = 8;
+/** At the end of each import the whole roll is counted, so there should not be many; a hundred thousand ballots take 30 MB. */
+const MOST_ENROLLED_AHEAD = 100_000;
 const CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 export type GrowingElectorate = Readonly<{
-  /** Enrols the next voters and seals a ballot of each, as the site does. */
+  /** Seals ballots of the next voters, as the site does; enrols more when too few are enrolled. */
   next(voters: number): Promise<readonly PlannedPost[]>;
 }>;
 
@@ -32,8 +34,12 @@ async function register(connection: Connection, definition: ElectionDefinition):
   return (await findElection(connection, definition.electionId))?.publicKey ?? "";
 }
 
-/** Registers an election of so many regions, of eight candidates each. */
-export async function growingElectorate(system: RunningSystem, regions: number): Promise<GrowingElectorate> {
+/** Registers an election of so many regions, of eight candidates each, for as many voters. */
+export async function growingElectorate(
+  system: RunningSystem,
+  regions: number,
+  voters: number,
+): Promise<GrowingElectorate> {
   const definition = nationalElection(`growth-${regions}`, regions, CANDIDATES_PER_REGION);
   const connection = connect(StackOutputs.parse({ ...system.outputs, ApiUrl: system.url }), system.endpoints);
   const publicKey = await register(connection, definition).finally(() => connection.close());
@@ -44,13 +50,20 @@ export async function growingElectorate(system: RunningSystem, regions: number):
     const voter = { ...credentialOf(made++), electionId: definition.electionId, regionId };
     return { voter, definition, selection: choose(definition, regionId, random) };
   };
+  let ahead: readonly Ballot[] = [];
+  const enrolMore = async (): Promise<void> => {
+    const drawn = Array.from({ length: Math.min(MOST_ENROLLED_AHEAD, voters - made) }, draw);
+    await enrol(
+      system,
+      drawn.map(({ voter }) => voter),
+    );
+    ahead = [...ahead, ...drawn];
+  };
   return {
-    async next(voters) {
-      const ballots = Array.from({ length: voters }, draw);
-      await enrol(
-        system,
-        ballots.map(({ voter }) => voter),
-      );
+    async next(count) {
+      while (ahead.length < count && made < voters) await enrolMore();
+      const ballots = ahead.slice(0, count);
+      ahead = ahead.slice(count);
       return Promise.all(
         ballots.map(async (ballot, voter) => {
           const { envelope } = await sealBallot(definition, publicKey, ballot.voter.regionId, ballot.selection);

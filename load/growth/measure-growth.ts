@@ -37,7 +37,7 @@ export async function measureGrowth(
 ): Promise<GrowthRun> {
   const system = await startMeteredSystem(port);
   try {
-    const electorate = await growingElectorate(system.running, regions);
+    const electorate = await growingElectorate(system.running, regions, WARM_UP + votes);
     await runFlawlessly(system.running, await electorate.next(WARM_UP));
     let tellsCpu = true;
     const used = gauge(async () => {
