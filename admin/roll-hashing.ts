@@ -21,10 +21,10 @@ export type Hashing = Readonly<{
 /** Below this a roll is hashed before threads would have started. */
 const WORTH_THREADS_BYTES = 1_000_000;
 const MOST_THREADS = 16;
-const BLOCKS_PER_THREAD = 3;
+const BLOCKS_PER_THREAD = 2;
 
 /** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 3, maxOldGenerationSizeMb: 48 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
 
