@@ -10,6 +10,7 @@ import { measureNationalResults, measureViewers } from "#load/bench/national-res
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureRankedCount } from "#load/bench/ranked-count.ts";
+import { measureRoll } from "#load/bench/roll.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
@@ -37,7 +38,7 @@ function startFigure({ readyAfterMs }: StartedSystem): Figure {
 }
 
 /** Start, sizes, speed and latency, on one system started as a person starts it. */
-async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readonly Figure[]> {
+async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Promise<readonly Figure[]> {
   say("Starting a system.");
   const system = await startSystem(await freePort());
   try {
@@ -61,7 +62,9 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
     const latency = await measurePacedPosts(system, plan.slice(warmUp, warmUp + paced));
     say("Asking for the results of a national election.");
     const national = await measureNationalResults(system);
-    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency, ...national];
+    say(`Writing and hashing a roll of ${rollVoters} voters.`);
+    const roll = await measureRoll(system, rollVoters);
+    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency, ...national, ...roll];
   } finally {
     await system.stop();
   }
