@@ -16,7 +16,7 @@ import { Refusal } from "#functions/shared/refusal.ts";
 
 /** A roll as a CSV file: the credentials by their field names, and region_id. It is read in blocks of whole rows. */
 
-const BLOCK_BYTES = 64 * 1024;
+const BLOCK_BYTES = 16 * 1024;
 const NEWLINE = 10;
 const QUOTATION_MARK = 34;
 

@@ -10,6 +10,7 @@ export type HashingTask = Readonly<{ rules: RollRules; pepper: Uint8Array }>;
 export type HashingJob = Readonly<{ block: Uint8Array; headed: boolean }>;
 
 export type Hashing = Readonly<{
+  /** At work on the roll, the caller's included. */
   threads: number;
   /** Blocks that may be under way so that no thread waits. */
   width: number;
@@ -20,10 +21,10 @@ export type Hashing = Readonly<{
 /** Below this a roll is hashed before threads would have started. */
 const WORTH_THREADS_BYTES = 1_000_000;
 const MOST_THREADS = 16;
-const BLOCKS_PER_THREAD = 3;
+const BLOCKS_PER_THREAD = 2;
 
 /** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 64 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
 
@@ -56,7 +57,7 @@ function startThread(task: HashingTask) {
   };
 }
 
-/** Hashing for a roll of this size: on the caller's own thread for a small one, on one thread per core for a large one. */
+/** Hashing for a roll of this size: on the caller's own thread for a small one, on each core but the caller's for a large one. */
 export function startHashing(task: HashingTask, fileBytes: number): Hashing {
   if (fileBytes < WORTH_THREADS_BYTES) {
     const key = createSecretKey(task.pepper);
@@ -67,10 +68,12 @@ export function startHashing(task: HashingTask, fileBytes: number): Hashing {
       async close() {},
     };
   }
-  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => startThread(task));
+  const threads = Array.from({ length: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)) }, () =>
+    startThread(task),
+  );
   let next = 0;
   return {
-    threads: threads.length,
+    threads: threads.length + 1,
     width: threads.length * BLOCKS_PER_THREAD,
     check(job) {
       const thread = threads[next++ % threads.length];

@@ -13,6 +13,7 @@ import { digestReview, exportReview } from "#admin/review.ts";
 import { formatReview } from "#admin/review-report.ts";
 import { checkRoll, importRoll } from "#admin/roll.ts";
 import { generateRoll } from "#admin/roll-generation.ts";
+import { keepHeapSmall } from "#admin/roll-memory.ts";
 import { describeBadRows, describeImport, describePeak, describePlan } from "#admin/roll-report.ts";
 import { addTableCommands } from "#admin/table-commands.ts";
 import { readDefinition } from "#functions/shared/definition-file.ts";
@@ -180,7 +181,7 @@ commandOf(program, "results <election>", "show the result of a law or an electio
     print(options.json ? JSON.stringify(results.body, null, 2) : formatResults(results, decorated));
   });
 
-const roll = program.command("roll").description("who may vote");
+const roll = program.command("roll").description("who may vote").hook("preAction", keepHeapSmall);
 
 roll
   .command("generate")

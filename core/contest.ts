@@ -1,4 +1,5 @@
 import type { BilingualText, Candidate, ElectionDefinition } from "#core/election.ts";
+import { onceEach } from "#core/once-each.ts";
 
 /**
  * Questions about a definition that need no schema: where it stands in time, and what is voted on in each region.
@@ -35,9 +36,22 @@ export function rollRegionId(definition: ElectionDefinition, regionId: string): 
   return definition.regions.some((region) => region.regionId === regionId) ? regionId : undefined;
 }
 
+/** In one way through the candidates, not one for each region: a country has hundreds of these and thousands of those. */
+const candidatesByRegion = onceEach((definition: RaceDefinition) => {
+  const byRegion = new Map<string, Candidate[]>();
+  for (const candidate of definition.candidates) {
+    for (const regionId of candidate.regionIds) {
+      const standing = byRegion.get(regionId) ?? [];
+      standing.push(candidate);
+      byRegion.set(regionId, standing);
+    }
+  }
+  return byRegion;
+});
+
 /** The candidates who stand in a region, in the order of the definition. */
 export function candidatesIn(definition: RaceDefinition, regionId: string): readonly Candidate[] {
-  return definition.candidates.filter(({ regionIds }) => regionIds.includes(regionId));
+  return candidatesByRegion(definition).get(regionId) ?? [];
 }
 
 /** The party a candidate stands for, by name and colour; nulls for an independent. */

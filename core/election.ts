@@ -145,8 +145,10 @@ function refuse(issues: Issues, path: (string | number)[], message: string): voi
 }
 
 function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): void {
+  const used = new Set<string>();
   ids.forEach((id, index) => {
-    if (ids.indexOf(id) !== index) refuse(issues, [list, index], `${id} is already used in ${list}`);
+    if (used.has(id)) refuse(issues, [list, index], `${id} is already used in ${list}`);
+    used.add(id);
   });
 }
 
@@ -171,20 +173,22 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   const candidateIds = definition.candidates.map(({ candidateId }) => candidateId);
   refuseRepeats(issues, "parties", partyIds);
   refuseRepeats(issues, "candidates", candidateIds);
+  // Sets, since a country has hundreds of regions and thousands of candidates, and definitions are read again and again.
+  const parties = new Set(partyIds);
+  const regions = new Set(regionIds);
+  const stoodIn = new Set(definition.candidates.flatMap((candidate) => candidate.regionIds));
   definition.candidates.forEach(({ partyId, regionIds: standsIn }, index) => {
-    if (partyId !== undefined && !partyIds.includes(partyId)) {
+    if (partyId !== undefined && !parties.has(partyId)) {
       refuse(issues, ["candidates", index, "partyId"], `no party ${partyId} is defined`);
     }
     for (const regionId of standsIn) {
-      if (!regionIds.includes(regionId)) {
+      if (!regions.has(regionId)) {
         refuse(issues, ["candidates", index, "regionIds"], `no region ${regionId} is defined`);
       }
     }
   });
   for (const regionId of regionIds) {
-    if (!definition.candidates.some(({ regionIds: standsIn }) => standsIn.includes(regionId))) {
-      refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
-    }
+    if (!stoodIn.has(regionId)) refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
   }
   if (definition.votingMethod === "ranked_choice" && definition.tieBreakOrder !== undefined) {
     const drawn = definition.tieBreakOrder;

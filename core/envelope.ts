@@ -1,22 +1,28 @@
-import { type CipherSuite, DecapError, type Key, OpenError, ValidationError } from "hpke";
+import type { CipherSuite, Key } from "hpke";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes, readSelection, type Selection, writeSelection } from "#core/selection.ts";
 
 /**
  * The inner envelope: a selection sealed to the election's public key by HPKE (RFC 9180, base mode, DHKEM(X25519, HKDF-SHA256),
- * HKDF-SHA256, AES-256-GCM). Its bytes are the 32-byte encapsulated key followed by the ciphertext. The cipher suite is an
+ * HKDF-SHA256, AES-256-GCM). Its bytes are the 32-byte encapsulated key followed by the ciphertext. What seals and opens is an
  * argument because browser and Lambda run the same suite on different engines.
  */
+
+/** Opens a ciphertext that was sealed under this info to the opener's own key; undefined when it does not open. */
+export type Opener = (encapsulatedKey: Uint8Array, ciphertext: Uint8Array, info: string) => Uint8Array | undefined;
 
 const ENCAPSULATED_KEY_BYTES = 32;
 const AUTHENTICATION_TAG_BYTES = 16;
 const LENGTH_PREFIX_BYTES = 2;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 export type Contest = Readonly<{ electionId: string; regionId: string }>;
 
 /** What an envelope is bound to: one sealed for another election or region does not open. */
-function envelopeInfo({ electionId, regionId }: Contest): Uint8Array {
-  return new TextEncoder().encode(`scrutin/v1/ballot|${electionId}|${regionId}`);
+function envelopeInfo({ electionId, regionId }: Contest): string {
+  return `scrutin/v1/ballot|${electionId}|${regionId}`;
 }
 
 /** Every envelope of an election has this many bytes. */
@@ -26,7 +32,7 @@ export function envelopeBytes(definition: ElectionDefinition): number {
 
 /** The padded plaintext: length on two bytes, big-endian, the selection, zeros up to the election's one length. */
 function pad(definition: ElectionDefinition, selection: Selection): Uint8Array {
-  const text = new TextEncoder().encode(writeSelection(selection));
+  const text = encoder.encode(writeSelection(selection));
   const padded = new Uint8Array(LENGTH_PREFIX_BYTES + longestSelectionBytes(definition));
   new DataView(padded.buffer).setUint16(0, text.length);
   padded.set(text, LENGTH_PREFIX_BYTES);
@@ -39,7 +45,7 @@ function unpad(padded: Uint8Array): string | undefined {
   const length = new DataView(padded.buffer, padded.byteOffset).getUint16(0);
   const end = LENGTH_PREFIX_BYTES + length;
   if (end > padded.length || padded.subarray(end).some((byte) => byte !== 0)) return undefined;
-  return new TextDecoder().decode(padded.subarray(LENGTH_PREFIX_BYTES, end));
+  return decoder.decode(padded.subarray(LENGTH_PREFIX_BYTES, end));
 }
 
 /** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election admits. */
@@ -50,7 +56,7 @@ export async function sealEnvelope(
   regionId: string,
   selection: Selection,
 ): Promise<Uint8Array> {
-  const info = envelopeInfo({ electionId: definition.electionId, regionId });
+  const info = encoder.encode(envelopeInfo({ electionId: definition.electionId, regionId }));
   const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, pad(definition, selection), { info });
   const envelope = new Uint8Array(encapsulatedSecret.length + ciphertext.length);
   envelope.set(encapsulatedSecret);
@@ -63,26 +69,18 @@ export async function sealEnvelope(
  * truncated, sealed for another election or region, or badly padded. Such a ballot is spoiled. The selection may still not
  * fit the contest (see checkSelection).
  */
-export async function openEnvelope(
-  suite: CipherSuite,
-  privateKey: Key,
+export function openEnvelope(
+  open: Opener,
   definition: ElectionDefinition,
   regionId: string,
   envelope: Uint8Array,
-): Promise<Selection | undefined> {
+): Selection | undefined {
   if (envelope.length !== envelopeBytes(definition)) return undefined;
-  const info = envelopeInfo({ electionId: definition.electionId, regionId });
-  try {
-    const padded = await suite.Open(
-      privateKey,
-      envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
-      envelope.subarray(ENCAPSULATED_KEY_BYTES),
-      { info },
-    );
-    const text = unpad(padded);
-    return text === undefined ? undefined : readSelection(definition, text);
-  } catch (error) {
-    if (error instanceof OpenError || error instanceof DecapError || error instanceof ValidationError) return undefined;
-    throw error;
-  }
+  const padded = open(
+    envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
+    envelope.subarray(ENCAPSULATED_KEY_BYTES),
+    envelopeInfo({ electionId: definition.electionId, regionId }),
+  );
+  const text = padded === undefined ? undefined : unpad(padded);
+  return text === undefined ? undefined : readSelection(definition, text);
 }

@@ -1,6 +1,5 @@
-import type { CipherSuite, Key } from "hpke";
 import type { ElectionDefinition } from "#core/election.ts";
-import { openEnvelope } from "#core/envelope.ts";
+import { type Opener, openEnvelope } from "#core/envelope.ts";
 import { checkSelection, writeSelection } from "#core/selection.ts";
 import { SPOILED } from "#core/tally.ts";
 
@@ -8,14 +7,13 @@ import { SPOILED } from "#core/tally.ts";
  * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in
  * it does not fit the contest. The tally and every recount ask this one question, so they cannot differ in its answer.
  */
-export async function countedAs(
-  suite: CipherSuite,
-  privateKey: Key,
+export function countedAs(
+  open: Opener,
   definition: ElectionDefinition,
   regionId: string,
   envelope: Uint8Array,
-): Promise<string> {
-  const selection = await openEnvelope(suite, privateKey, definition, regionId, envelope);
+): string {
+  const selection = openEnvelope(open, definition, regionId, envelope);
   const fits = selection !== undefined && checkSelection(definition, regionId, selection).ok;
   return fits ? writeSelection(selection) : SPOILED;
 }

@@ -44,11 +44,12 @@ export function seatsByParty(
   definition: RaceDefinition,
   seats: readonly Seat[],
 ): readonly Readonly<{ partyId: string | undefined; seats: number }>[] {
+  const partyOf = new Map(definition.candidates.map(({ candidateId, partyId }) => [candidateId, partyId]));
   const counts = new Map<string | undefined, number>(definition.parties.map(({ partyId }) => [partyId, 0]));
   for (const { outcome } of seats) {
     if (outcome.kind !== "elected") continue;
-    const winner = definition.candidates.find(({ candidateId }) => candidateId === outcome.candidateId);
-    counts.set(winner?.partyId, (counts.get(winner?.partyId) ?? 0) + 1);
+    const partyId = partyOf.get(outcome.candidateId);
+    counts.set(partyId, (counts.get(partyId) ?? 0) + 1);
   }
   return [...counts].map(([partyId, count]) => ({ partyId, seats: count })).toSorted((a, b) => b.seats - a.seats);
 }

@@ -1,5 +1,6 @@
 import { candidatesIn, contestRegionIds, REFERENDUM_CHOICES, type ReferendumChoice } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { onceEach } from "#core/once-each.ts";
 
 /** What a ballot says, once its envelope is open. */
 export type Selection =
@@ -65,17 +66,18 @@ function faultOf(definition: ElectionDefinition, regionId: string, selection: Se
     if (selection.kind !== "choice") return "wrong-method";
     return REFERENDUM_CHOICES.includes(selection.choice) ? undefined : "unknown-choice";
   }
-  const standing = new Set(candidatesIn(definition, regionId).map(({ candidateId }) => candidateId));
+  const stands = (id: string): boolean =>
+    candidatesIn(definition, regionId).some(({ candidateId }) => candidateId === id);
   if (definition.votingMethod === "single_choice") {
     if (selection.kind !== "candidate") return "wrong-method";
-    return standing.has(selection.candidateId) ? undefined : "unknown-candidate";
+    return stands(selection.candidateId) ? undefined : "unknown-candidate";
   }
   if (selection.kind !== "ranking") return "wrong-method";
   const ranked = selection.candidateIds;
   if (ranked.length === 0) return "no-candidate";
   if (ranked.length > definition.maxRankings) return "too-many-rankings";
   if (new Set(ranked).size !== ranked.length) return "repeated-candidate";
-  return ranked.every((id) => standing.has(id)) ? undefined : "unknown-candidate";
+  return ranked.every(stands) ? undefined : "unknown-candidate";
 }
 
 /** Whether a selection fits the contest in `regionId`. */
@@ -85,7 +87,7 @@ export function checkSelection(definition: ElectionDefinition, regionId: string,
 }
 
 /** Bytes of the longest selection this election admits in any region: every ballot is padded to it, so size says nothing. */
-export function longestSelectionBytes(definition: ElectionDefinition): number {
+export const longestSelectionBytes = onceEach((definition: ElectionDefinition): number => {
   if (definition.votingMethod === "referendum") return Math.max(...REFERENDUM_CHOICES.map(({ length }) => length));
   const ranks = definition.votingMethod === "ranked_choice" ? definition.maxRankings : 1;
   const longestByRegion = contestRegionIds(definition).map((regionId) => {
@@ -94,4 +96,4 @@ export function longestSelectionBytes(definition: ElectionDefinition): number {
     return longest.reduce((sum, length) => sum + length, 0) + (longest.length - 1) * BETWEEN_RANKS.length;
   });
   return Math.max(...longestByRegion);
-}
+});

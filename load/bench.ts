@@ -1,15 +1,21 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
+import { measureColdStarts } from "#load/bench/cold-start.ts";
+import { deployFunctions } from "#load/bench/deployed-functions.ts";
 import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
+import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureRankedCount } from "#load/bench/ranked-count.ts";
+import { measureRoll } from "#load/bench/roll.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
+import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
 import { runCommand } from "#load/loose-ends.ts";
+import { startMeteredSystem } from "#load/metered-system.ts";
 import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
 
 /** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
@@ -32,7 +38,7 @@ function startFigure({ readyAfterMs }: StartedSystem): Figure {
 }
 
 /** Start, sizes, speed and latency, on one system started as a person starts it. */
-async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readonly Figure[]> {
+async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Promise<readonly Figure[]> {
   say("Starting a system.");
   const system = await startSystem(await freePort());
   try {
@@ -54,7 +60,37 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
     );
     say(`Voting at an even pace for ${PACED_SECONDS} s.`);
     const latency = await measurePacedPosts(system, plan.slice(warmUp, warmUp + paced));
-    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency];
+    say("Asking for the results of a national election.");
+    const national = await measureNationalResults(system);
+    say(`Writing and hashing a roll of ${rollVoters} voters.`);
+    const roll = await measureRoll(system, rollVoters);
+    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency, ...national, ...roll];
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Each function by itself: its import, and for the tally its counting. */
+async function measureFunctions(): Promise<readonly Figure[]> {
+  const deployed = await deployFunctions();
+  try {
+    say("Loading each function in a fresh process.");
+    const coldStarts = await measureColdStarts(deployed);
+    say("Counting full batches of the stream.");
+    return [...coldStarts, ...(await measureTallyAlone(deployed))];
+  } finally {
+    await deployed.stop();
+  }
+}
+
+/** What is counted rather than timed, on a system whose every request passes a meter. */
+async function measureMetered({ votes }: BenchOptions): Promise<readonly Figure[]> {
+  const system = await startMeteredSystem(await freePort());
+  try {
+    say(`Counting the operations of ${votes} votes on a metered system.`);
+    const operations = await measureOperations(system, votes);
+    say("Letting viewers look at national results.");
+    return [...operations, ...(await measureViewers(system))];
   } finally {
     await system.stop();
   }
@@ -66,8 +102,7 @@ async function main(): Promise<boolean> {
   const figures = [...(await measureAsStarted(options))];
   say("Counting ranked ballots.");
   figures.push(measureRankedCount());
-  say(`Counting the operations of ${options.votes} votes on a metered system.`);
-  figures.push(...(await measureOperations(await freePort(), options.votes)));
+  figures.push(...(await measureFunctions()), ...(await measureMetered(options)));
   say(`\n${figuresTable(figures)}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   return isPassed(figures);

@@ -4,7 +4,6 @@ import { contestKey } from "#core/keys.ts";
 import { countedAs } from "#core/opened-ballot.ts";
 import type { Counts } from "#core/recount.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 
 /** One of the parts into which the scan of the ballot box is cut, counted from 0. */
 export type Segment = Readonly<{ segment: number; of: number }>;
@@ -28,8 +27,8 @@ export async function countSegment(
     if (election === undefined) return;
     const { definition } = election;
     const regionId = item.regionId?.S ?? "";
-    const key = await ballotKeys.privateKeyOf(election);
-    const counted = await countedAs(nodeSuite, key, definition, regionId, item.envelope?.B ?? new Uint8Array());
+    const open = await ballotKeys.openerOf(election);
+    const counted = countedAs(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
     const contest = contestKey(definition.electionId, regionId);
     const histogram = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, histogram);

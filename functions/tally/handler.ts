@@ -4,7 +4,6 @@ import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
 import { measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
@@ -20,6 +19,10 @@ export type TallyDependencies = Readonly<{
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 
+function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonly StoredVote[]> {
+  return Map.groupBy(votes, ({ electionId }) => electionId);
+}
+
 /**
  * Counts stored ballots: opens each envelope, groups by contest and selection, and adds each group behind its row's
  * fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
@@ -27,19 +30,21 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
-  const open = async (vote: StoredVote): Promise<OpenedBallot> => {
-    const election = await elections.find(vote.electionId);
+  /** Opens the votes of one election: at once and without a pause, since that is all the time a batch takes. */
+  const open = async (electionId: string, votes: readonly StoredVote[]): Promise<readonly OpenedBallot[]> => {
+    const election = await elections.find(electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
     const { definition } = election;
-    const privateKey = await ballotKeys.privateKeyOf(election);
-    return { ...vote, counted: await countedAs(nodeSuite, privateKey, definition, vote.regionId, vote.envelope) };
+    const opener = await ballotKeys.openerOf(election);
+    return votes.map(({ sequenceNumber, regionId, envelope }) => {
+      return { sequenceNumber, electionId, regionId, counted: countedAs(opener, definition, regionId, envelope) };
+    });
   };
 
   /** Puts what a batch brought on the board of each election: tracking codes, sorted, so that a row has no order of arrival. */
   const post = async (shardId: string, votes: readonly StoredVote[]): Promise<void> => {
-    const byElection = Map.groupBy(votes, ({ electionId }) => electionId);
     const place = `${shardId}#${votes[0]?.sequenceNumber}`;
-    const posted = [...byElection].map(([electionId, theirs]) => {
+    const posted = [...byElectionOf(votes)].map(([electionId, theirs]) => {
       const codes = theirs.map(({ trackingCode }) => trackingCode);
       return board.post(electionId, codes, { ms: now(), place });
     });
@@ -49,12 +54,12 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
   return async (rawEvent) => {
     const event = readStreamEvent(rawEvent, onlyShard);
     const votes = votesIn(event);
-    const ballots = await Promise.all(votes.map(open));
+    const opened = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
     const [additions, beside] = await Promise.all([
       Promise.allSettled(
-        [...Map.groupBy(ballots, ({ electionId }) => electionId)].flatMap(([electionId, cast]) =>
+        opened.flatMap((cast) =>
           groupByRow(event.shardId, cast).map(async (increment) => ({
-            electionId,
+            electionId: cast[0]?.electionId ?? "",
             added: await tallies.add(increment),
             spoiled: increment.row.endsWith(SPOILED),
           })),

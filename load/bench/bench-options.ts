@@ -7,6 +7,8 @@ export type BenchOptions = Readonly<{
   /** Votes of each round, and of the count of operations. */
   votes: number;
   rounds: number;
+  /** Voters of the roll that is written and hashed. */
+  rollVoters: number;
   /** File for the figures; undefined for none. */
   json: string | undefined;
 }>;
@@ -19,7 +21,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | undefi
     )
     .option("--votes <number>", "votes of a round, and of the count of operations", wholeNumber(100, 1_000_000), 10_000)
     .option("--rounds <number>", "rounds of bare puts and votes in turn", wholeNumber(1, 100), 3)
+    .option("--roll-voters <number>", "voters of the roll", wholeNumber(1, 100_000_000), 1_000_000)
     .option("--json <file>", "write the figures to a file, too");
-  const given = readArguments<{ votes: number; rounds: number; json?: string }>(command, args);
-  return given && { votes: given.votes, rounds: given.rounds, json: given.json };
+  const given = readArguments<{ votes: number; rounds: number; rollVoters: number; json?: string }>(command, args);
+  return given && { ...given, json: given.json };
 }

@@ -1,7 +1,7 @@
 import { enrolElectorate, MIX, planPosts } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { type SystemUse, startMeteredSystem, useBetween } from "#load/metered-system.ts";
+import { type MeteredSystem, type SystemUse, useBetween } from "#load/metered-system.ts";
 import { grouped } from "#load/report.ts";
 
 /** What AWS would bill for a vote: operations counted on their way between the functions and the services. */
@@ -13,17 +13,12 @@ const PER_VOTES = 10_000;
 /** Actions of the watch that waits for the count, not of the system. */
 export const WATCHING = new Set(["GetQueueAttributes"]);
 
-/** Votes on a metered system of its own, as fast as it goes. */
-async function runMetered(port: number, votes: number): Promise<SystemUse> {
-  const system = await startMeteredSystem(port);
-  try {
-    const plan = await planPosts(await enrolElectorate(system.running, votes), "half");
-    const before = await system.read();
-    await runFlawlessly(system.running, plan);
-    return useBetween(before, await system.read());
-  } finally {
-    await system.stop();
-  }
+/** Votes on a metered system, as fast as it goes. */
+async function runMetered(system: MeteredSystem, votes: number): Promise<SystemUse> {
+  const plan = await planPosts(await enrolElectorate(system.running, votes), "half");
+  const before = await system.read();
+  await runFlawlessly(system.running, plan);
+  return useBetween(before, await system.read());
 }
 
 /** The table's name in the design; the template's has more to it. */
@@ -35,8 +30,8 @@ function plainName(table: string): string {
 }
 
 /** Counts operations while one voter after the other votes once, as fast as it goes, and tells them per 10,000 votes. */
-export async function measureOperations(port: number, votes: number): Promise<readonly Figure[]> {
-  const { dynamodb, sqs, functions } = await runMetered(port, votes);
+export async function measureOperations(system: MeteredSystem, votes: number): Promise<readonly Figure[]> {
+  const { dynamodb, sqs, functions } = await runMetered(system, votes);
   const per10k = (count: number): number => (count / votes) * PER_VOTES;
   const units = [...dynamodb.units].sort(([a], [b]) => a.localeCompare(b));
   const sum = (kind: "read" | "write"): number => units.reduce((total, [, consumed]) => total + consumed[kind], 0);

@@ -2,6 +2,7 @@ import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importRoll } from "#admin/roll.ts";
 import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
+import { ballotOpener } from "#functions/shared/ballot-opener.ts";
 import { readDefinition } from "#functions/shared/definition-file.ts";
 import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
@@ -39,7 +40,7 @@ describe("registering an election", () => {
       { kind: "choice", choice: "oui" },
     );
     const privateKey = await nodeSuite.DeserializePrivateKey(await secret("ballot-key", "keys"));
-    expect(await openEnvelope(nodeSuite, privateKey, definition, "all", sealed)).toEqual({
+    expect(openEnvelope(ballotOpener(privateKey), definition, "all", sealed)).toEqual({
       kind: "choice",
       choice: "oui",
     });

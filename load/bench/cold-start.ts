@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import * as z from "zod";
+import { FUNCTIONS_METAFILE } from "#infra/bundle.ts";
+import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
+import type { Figure } from "#load/bench/figures.ts";
+import { shortNumber } from "#load/bench/figures.ts";
+import { spread } from "#load/percentiles.ts";
+
+/** How long each function's bundle takes to load in a fresh process, as at a cold start, and what it is made of. */
+
+const MOST_MS = 120;
+const TRIALS = 7;
+const PARTS_TOLD = 5;
+const BYTES_PER_KB = 1000;
+
+const LOAD = `
+const [, bundle] = process.argv;
+const beganMs = performance.now();
+const began = process.cpuUsage();
+await import(bundle);
+const wallMs = performance.now() - beganMs;
+const { user, system } = process.cpuUsage(began);
+process.stdout.write(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000 }), () => process.exit(0));
+`;
+
+const Import = z.object({ wallMs: z.number(), cpuMs: z.number() });
+type Import = Readonly<z.infer<typeof Import>>;
+
+/** One import, in a process of its own with this environment and nothing else. */
+async function importOnce(bundle: string, environment: Readonly<Record<string, string>>): Promise<Import> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", LOAD, pathToFileURL(bundle).href],
+    { env: { PATH: process.env.PATH ?? "", ...environment } },
+  );
+  return Import.parse(JSON.parse(stdout));
+}
+
+const Metafile = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })).default({}) }),
+  ),
+});
+
+/** The package a source belongs to; the project's own folder for what is ours. */
+function packageOf(source: string): string {
+  const inPackage = source.split("node_modules/").at(-1)?.split("/") ?? [];
+  if (!source.includes("node_modules/")) return `${source.split("/")[0]}/`;
+  return inPackage.slice(0, inPackage[0]?.startsWith("@") === true ? 2 : 1).join("/");
+}
+
+/** kB of each package in a function's bundle, the largest first. The bundles must be built. */
+async function partsByFunction(): Promise<(name: string) => readonly (readonly [string, number])[]> {
+  const { outputs } = Metafile.parse(JSON.parse(await readFile(FUNCTIONS_METAFILE, "utf8")));
+  return (name) => {
+    const kilobytes = new Map<string, number>();
+    for (const [source, { bytesInOutput }] of Object.entries(
+      outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {},
+    )) {
+      const part = packageOf(source);
+      kilobytes.set(part, (kilobytes.get(part) ?? 0) + bytesInOutput / BYTES_PER_KB);
+    }
+    return [...kilobytes].sort(([, one], [, other]) => other - one);
+  };
+}
+
+/** Median import time of each bundle, with what it is made of. */
+export async function measureColdStarts({ functions }: DeployedFunctions): Promise<readonly Figure[]> {
+  const partsOf = await partsByFunction();
+  const figures: Figure[] = [];
+  for (const [name, { bundle, environment }] of [...functions].sort(([one], [other]) => one.localeCompare(other))) {
+    const imports: Import[] = [];
+    for (let trial = 0; trial < TRIALS; trial++) imports.push(await importOnce(bundle, environment));
+    const { min, median, max } = spread(imports.map(({ wallMs }) => wallMs));
+    const { median: cpuMs } = spread(imports.map((one) => one.cpuMs));
+    const parts = partsOf(name).slice(0, PARTS_TOLD);
+    const madeOf = parts.map(([part, kilobytes]) => `${part} ${shortNumber(Math.round(kilobytes))} kB`).join(", ");
+    figures.push({
+      name: `cold start of ${name}`,
+      value: median,
+      unit: "ms",
+      target: { kind: "at-most", limit: MOST_MS, isBinding: false },
+      note: `median of ${TRIALS} imports, ${shortNumber(min)} to ${shortNumber(max)}; CPU ${shortNumber(cpuMs)} ms; ${madeOf}`,
+    });
+  }
+  return figures;
+}

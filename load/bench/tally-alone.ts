@@ -1,0 +1,146 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { countedIn } from "#core/keys.ts";
+import { SPOILED } from "#core/tally.ts";
+import { isTurnout } from "#core/turnout.ts";
+import { readDefinition } from "#functions/shared/definition-file.ts";
+import { applyElection, findElection } from "#functions/shared/election-register.ts";
+import { choose } from "#load/ballots.ts";
+import type { BatchTimes } from "#load/bench/batches-process.ts";
+import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
+import { MIX } from "#load/bench/electorate.ts";
+import type { Figure } from "#load/bench/figures.ts";
+import { shortNumber } from "#load/bench/figures.ts";
+import { tie } from "#load/loose-ends.ts";
+import { spread } from "#load/percentiles.ts";
+import { seededRandom } from "#load/seeded-random.ts";
+import { sealBallot } from "#web/sealing.ts";
+
+/** How fast `tally` counts by itself: its bundle in one process, fed full batches of the stream, envelopes opened and rows written. */
+
+const BATCH = 1_000;
+const BATCHES = 15;
+/** Not measured: the code is compiled while it runs. */
+const WARM_UP_BATCHES = 10;
+const LEAST_VOTES_PER_SECOND = 10_000;
+const FOLDER = fileURLToPath(new URL("../../elections", import.meta.url));
+const PROCESS_FILE = fileURLToPath(new URL("batches-process.ts", import.meta.url));
+
+type Contest = Readonly<{ definition: ElectionDefinition; publicKey: string }>;
+
+/** The law and the election of a single choice, registered where the function will look for them. */
+async function registerContests({ connection }: DeployedFunctions): Promise<readonly Contest[]> {
+  const files = ["law-L2025-001.json", "election-1.json"];
+  return Promise.all(
+    files.map(async (file) => {
+      const definition = await readDefinition(join(FOLDER, file));
+      await applyElection(connection, definition, { who: "bench" });
+      const publicKey = (await findElection(connection, definition.electionId))?.publicKey ?? "";
+      return { definition, publicKey };
+    }),
+  );
+}
+
+/** Votes as the stream brings them, each sealed as the site seals it, one election after the other. */
+async function sealedRecords(contests: readonly Contest[], from: number): Promise<readonly unknown[]> {
+  const random = seededRandom(from, "tally-alone");
+  const seal = async (index: number): Promise<unknown> => {
+    const contest = contests[index % contests.length];
+    if (contest === undefined) throw new RangeError("nothing to vote on");
+    const { definition, publicKey } = contest;
+    const regionIds = contestRegionIds(definition);
+    const regionId = regionIds[random(regionIds.length)] ?? "";
+    const sealed = await sealBallot(definition, publicKey, regionId, choose(definition, regionId, random));
+    const image = {
+      hash: { S: Buffer.from(String(index).padStart(32)).toString("base64url") },
+      electionId: { S: definition.electionId },
+      regionId: { S: regionId },
+      envelope: { B: Buffer.from(sealed.envelope, "base64url").toString("base64") },
+      trackingCode: { S: sealed.trackingCode },
+      castAt: { S: "2026-01-01T12:00:00.000Z" },
+    };
+    return { eventName: "INSERT", dynamodb: { SequenceNumber: String(index + 1), NewImage: image } };
+  };
+  return Promise.all(Array.from({ length: BATCH }, (_, index) => seal(from + index)));
+}
+
+/** Runs a function's bundle over events in a process of its own. */
+async function runBatches(
+  { functions }: DeployedFunctions,
+  name: string,
+  events: readonly unknown[],
+): Promise<BatchTimes> {
+  const definition = functions.get(name);
+  if (definition === undefined) throw new Error(`there is no function ${name}`);
+  const child = fork(PROCESS_FILE, [definition.bundle], {
+    env: { PATH: process.env.PATH ?? "", ...definition.environment },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const end = tie(child);
+  try {
+    const ended = once(child, "exit").then(() => Promise.reject(new Error(`${name} ended before it was done`)));
+    await Promise.race([once(child, "message"), ended]);
+    child.send(events);
+    const [times] = await Promise.race([once(child, "message"), ended]);
+    ended.catch(() => {});
+    return times;
+  } finally {
+    await end();
+  }
+}
+
+const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
+
+/** Throws unless every ballot was counted, and none as spoiled: a figure of anything else would mean nothing. */
+async function requireCounted({ connection }: DeployedFunctions, ballots: number): Promise<void> {
+  let counted = 0;
+  for await (const { Items } of paginateScan(
+    { client: connection.documents },
+    { TableName: connection.talliesTable },
+  )) {
+    for (const { contest, row, count } of z.array(TallyRow).parse(Items ?? [])) {
+      if (!isTurnout(contest) && countedIn(row) !== SPOILED) counted += count;
+    }
+  }
+  if (counted !== ballots) throw new Error(`of ${ballots} ballots ${counted} were counted`);
+}
+
+/** Feeds the bundle of `tally` and gives votes a second by its own CPU time, and by the clock with the database beside it. */
+export async function measureTallyAlone(deployed: DeployedFunctions): Promise<readonly Figure[]> {
+  const contests = await registerContests(deployed);
+  const events: unknown[] = [];
+  for (let batch = 0; batch < WARM_UP_BATCHES + BATCHES; batch++) {
+    events.push({ shardId: "bench", Records: await sealedRecords(contests, batch * BATCH), state: {} });
+  }
+  const times = (await runBatches(deployed, "tally", events)).slice(WARM_UP_BATCHES);
+  await requireCounted(deployed, events.length * BATCH);
+  const perSecond = (ms: number): number => (BATCH / ms) * 1000;
+  const cpu = times.map(({ cpuMs }) => perSecond(cpuMs));
+  const wall = times.map(({ wallMs }) => perSecond(wallMs));
+  const told = (samples: readonly number[]): string => {
+    const { min, max } = spread(samples);
+    return `median of ${samples.length} batches of ${shortNumber(BATCH)}, ${shortNumber(min)} to ${shortNumber(max)}`;
+  };
+  return [
+    {
+      name: "tally alone, by its CPU time",
+      value: spread(cpu).median,
+      unit: "votes/s",
+      target: { kind: "at-least", limit: LEAST_VOTES_PER_SECOND, isBinding: true },
+      note: `one core, opening included; ${told(cpu)}; ${MIX}`,
+    },
+    {
+      name: "tally alone, by the clock",
+      value: spread(wall).median,
+      unit: "votes/s",
+      target: { kind: "at-least", limit: LEAST_VOTES_PER_SECOND, isBinding: false },
+      note: `waits for DynamoDB Local included; ${told(wall)}`,
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { readArguments, wholeNumber } from "#load/arguments.ts";
+import { growthPicture } from "#load/growth/growth-picture.ts";
+import { type GrowthRun, keepGrowthRun } from "#load/growth/growth-run.ts";
+import { measureGrowth } from "#load/growth/measure-growth.ts";
+import { runCommand } from "#load/loose-ends.ts";
+import { table } from "#load/report.ts";
+import { freePort } from "#load/running-system.ts";
+
+/** `npm run growth`: what a vote costs in an election of some size; run by run, it draws whether that is the same in all of them. */
+
+const PICTURE = fileURLToPath(new URL("../docs/growth.svg", import.meta.url));
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function runTable(runs: readonly GrowthRun[]): string {
+  return table(
+    runs.map(({ votes, regions, perVote: cost }) => [
+      `${votes} votes, ${regions} regions`,
+      `write units ${cost.writeUnits}, read units ${cost.readUnits}, SQS ${cost.queueRequests}, invocations ${cost.invocations}, CPU ${cost.functionCpuMs ?? "?"} ms`,
+    ]),
+  );
+}
+
+async function main(): Promise<boolean> {
+  const command = new Command("npm run growth --")
+    .description(
+      "Meters one election on a system of its own, adds what a vote cost to load/growth/runs.json and draws docs/growth.svg from all runs there.",
+    )
+    .option("--votes <number>", "votes, sealed by the caller", wholeNumber(100, 10_000_000), 1_000)
+    .option("--regions <number>", "regions of the election, of 8 candidates each", wholeNumber(1, 1_000), 1);
+  const given = readArguments<{ votes: number; regions: number }>(command, process.argv.slice(2));
+  if (given === undefined) return true;
+  const runs = await keepGrowthRun(await measureGrowth(await freePort(), given, say));
+  await writeFile(PICTURE, growthPicture(runs));
+  say(`Per vote:\n${runTable(runs)}`);
+  return true;
+}
+
+await runCommand(main);

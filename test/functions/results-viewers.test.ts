@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { Histogram } from "#core/results.ts";
+import { createResultsHandler } from "#functions/results/handler.ts";
+import type { RegisteredElection } from "#functions/shared/elections-table.ts";
+import type { HttpEvent } from "#functions/shared/http.ts";
+import { race } from "#test/definitions.ts";
+
+/** Results with a clock that the test moves, on tallies in memory that count how often they are read. */
+function polls() {
+  const definition = race({ opensAt: "2026-01-01T00:00:00Z", closesAt: "2026-01-02T00:00:00Z", results: "live" });
+  const election: RegisteredElection = { definition, publicKey: "", rollCounts: new Map() };
+  let nowMs = Date.parse("2026-01-01T12:00:00Z");
+  let reads = 0;
+  const answers = createResultsHandler({
+    elections: { find: async () => election, list: async () => [election] },
+    tallies: {
+      add: async () => 0,
+      async histogramOf(): Promise<Histogram> {
+        reads++;
+        return new Map();
+      },
+    },
+    box: { standingBallot: async () => undefined },
+    secrets: { text: async () => "" },
+    receiptSecretName: "",
+    now: () => nowMs,
+  });
+  const event = {
+    routeKey: "GET /api/v1/elections/{election_id}/results",
+    headers: {},
+    pathParameters: { election_id: definition.electionId },
+  } as unknown as HttpEvent;
+  return {
+    contests: definition.regions.length,
+    reads: () => reads,
+    later: (ms: number) => {
+      nowMs += ms;
+    },
+    look: () => answers(event, {} as Parameters<typeof answers>[1]),
+  };
+}
+
+test("however many look at once or within two seconds, the tallies of each contest are read once", async () => {
+  const { contests, reads, later, look } = polls();
+  const first = await Promise.all(Array.from({ length: 200 }, look));
+  expect(first.every(({ statusCode }) => statusCode === 200)).toBe(true);
+  later(1_999);
+  await look();
+  expect(reads()).toBe(contests);
+});
+
+test("after two seconds they are read again, once", async () => {
+  const { contests, reads, later, look } = polls();
+  await look();
+  later(2_000);
+  await Promise.all(Array.from({ length: 200 }, look));
+  expect(reads()).toBe(2 * contests);
+});
