@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: "unit",
           sequence: { groupOrder: 0 },
+          // Left alone, Vitest leaves one core idle: of two, half.
+          maxWorkers: "100%",
           include: ["test/core/**/*.test.ts", "test/web/**/*.test.ts", "test/infra/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import * as z from "zod";
+import { type ServiceProxy, startServiceProxy } from "#load/service-proxy.ts";
 
 /**
  * A proxy in front of an embedded service that counts what AWS would bill: requests to SQS by action, and DynamoDB's own
@@ -16,12 +15,8 @@ export type Reading = Readonly<{
   units: ReadonlyMap<string, Units>;
 }>;
 
-export type Meter = Readonly<{
-  /** Where to send what should be metered. */
-  endpoint: string;
-  read(): Reading;
-  stop(): Promise<void>;
-}>;
+/** Its endpoint takes what should be metered. */
+export type Meter = ServiceProxy & Readonly<{ read(): Reading }>;
 
 const DYNAMODB = "DynamoDB_20120810";
 const WRITES = new Set([
@@ -75,16 +70,8 @@ export function readingBetween(before: Reading, after: Reading): Reading {
   return { requests: new Map(requests), units: new Map(units) };
 }
 
-async function textOf(stream: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 /** Starts a meter in front of an embedded service, on a port of its own. */
 export async function startMeter(target: string): Promise<Meter> {
-  const { hostname, port } = new URL(target);
-  const agent = new Agent({ keepAlive: true });
   const requests = new Map<string, number>();
   const units = new Map<string, Units>();
 
@@ -97,40 +84,13 @@ export async function startMeter(target: string): Promise<Meter> {
     }
   };
 
-  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const [service = "", action = ""] = String(incoming.headers["x-amz-target"] ?? "").split(".");
-    const given = await textOf(incoming);
+  const proxy = await startServiceProxy(target, async ({ service, action, body }, pass) => {
     const isBilled = service === DYNAMODB && (WRITES.has(action) || READS.has(action));
-    const body = isBilled ? JSON.stringify({ ...JSON.parse(given), ReturnConsumedCapacity: "TOTAL" }) : given;
-    const headers = { ...incoming.headers, "content-length": Buffer.byteLength(body) };
-    const passed = request({ agent, hostname, port, path: incoming.url, method: incoming.method, headers });
-    // A long poll that its caller gave up must not go on behind its back: it would take messages for nobody.
-    outgoing.once("close", () => passed.destroy());
-    passed.end(body);
-    const [answer]: IncomingMessage[] = await once(passed, "response");
-    if (answer === undefined) throw new Error("no answer");
-    const answerText = await textOf(answer);
-    count(action, isBilled, body, answerText);
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answerText);
-  };
-
-  const server = createServer((incoming, outgoing) => {
-    // The caller sees a broken connection, as it would without the meter, and tries again.
-    forward(incoming, outgoing).catch(() => outgoing.destroy());
+    const given = body.toString("utf8");
+    const asked = isBilled ? JSON.stringify({ ...JSON.parse(given), ReturnConsumedCapacity: "TOTAL" }) : given;
+    const answer = await pass(asked);
+    count(action, isBilled, asked, answer.body.toString("utf8"));
+    return answer;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    read: () => ({ requests: new Map(requests), units: new Map(units) }),
-    async stop() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      agent.destroy();
-      await closed;
-    },
-  };
+  return { ...proxy, read: () => ({ requests: new Map(requests), units: new Map(units) }) };
 }

@@ -94,6 +94,15 @@ export function pluralOf(language: Language, count: number, forms: Readonly<{ on
   return new Intl.PluralRules(LOCALES[language]).select(count) === "one" ? forms.one : forms.other;
 }
 
+/** Counts as a text takes them: `count(2500)` is `2,500`, `plural(2500, "vote", "votes")` is `2,500 votes`. */
+export function countsIn(language: Language) {
+  return {
+    count: (value: number): string => formatCount(language, value),
+    plural: (value: number, one: string, other: string): string =>
+      `${formatCount(language, value)} ${pluralOf(language, value, { one, other })}`,
+  };
+}
+
 /** Names in a row: `“a” and “b”`, `«\u00a0a\u00a0» et «\u00a0b\u00a0»`. */
 export function formatQuoted(language: Language, names: readonly string[]): string {
   const quoted = names.map((name) => (language === "fr" ? `«\u00a0${name}\u00a0»` : `“${name}”`));

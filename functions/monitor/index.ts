@@ -7,6 +7,7 @@ import { electionsTable } from "#functions/shared/elections-table.ts";
 import { readEnvironment } from "#functions/shared/environment.ts";
 import { httpFunction } from "#functions/shared/http.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { votingParts } from "#functions/shared/voting-parts.ts";
 
 const env = readEnvironment(MonitorEnv, process.env);
 const dynamodb = dynamoDb();
@@ -19,19 +20,6 @@ export const handler = httpFunction(
     namespace: env.POWERTOOLS_METRICS_NAMESPACE,
     queueName: env.VOTES_QUEUE_NAME,
     tallyFunctionName: env.TALLY_FUNCTION_NAME,
-    parts: {
-      dynamodb,
-      sqs: sqs(),
-      tables: {
-        elections: env.ELECTIONS_TABLE,
-        roll: env.ROLL_TABLE,
-        votes: env.VOTES_TABLE,
-        tallies: env.TALLIES_TABLE,
-        board: env.BOARD_TABLE,
-        review: env.REVIEW_TABLE,
-      },
-      queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },
-      now: Date.now,
-    },
+    parts: votingParts(env, { dynamodb, sqs: sqs() }),
   }),
 );

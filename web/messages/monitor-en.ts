@@ -1,8 +1,6 @@
-import { formatCount, pluralOf } from "#web/format.ts";
+import { countsIn } from "#web/format.ts";
 
-const count = (value: number): string => formatCount("en", value);
-const plural = (value: number, one: string, other: string): string =>
-  `${count(value)} ${pluralOf("en", value, { one, other })}`;
+const { count, plural } = countsIn("en");
 
 /** The observers' page in English. */
 export const monitorEn = {

@@ -1,9 +1,7 @@
-import { formatCount, pluralOf } from "#web/format.ts";
+import { countsIn } from "#web/format.ts";
 import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 
-const count = (value: number): string => formatCount("fr", value);
-const plural = (value: number, one: string, other: string): string =>
-  `${count(value)} ${pluralOf("fr", value, { one, other })}`;
+const { count, plural } = countsIn("fr");
 
 /** The observers' page in French. */
 export const monitorFr: MonitorMessages = {

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type ServiceProxy, startServiceProxy } from "#load/service-proxy.ts";
 
 /** Everything that the functions send: to a service, and to the daemon that takes traces. */
 
@@ -11,13 +11,7 @@ export type Call = Readonly<{
   answer: Buffer;
 }>;
 
-export type Recorder = Readonly<{ endpoint: string; calls: readonly Call[]; stop(): Promise<void> }>;
-
-async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+export type Recorder = ServiceProxy & Readonly<{ calls: readonly Call[] }>;
 
 /**
  * A proxy in front of an embedded service that keeps every request and answer.
@@ -27,56 +21,19 @@ export async function startRecorder(
   target: string,
   refuses: (action: string, body: string) => boolean = () => false,
 ): Promise<Recorder> {
-  const { hostname, port } = new URL(target);
-  const agent = new Agent({ keepAlive: true });
   const calls: Call[] = [];
-
-  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const action =
-      String(incoming.headers["x-amz-target"] ?? "")
-        .split(".")
-        .at(-1) ?? "";
-    const body = await bytesOf(incoming);
-    const kept = { action, headers: incoming.headers, request: body };
+  const proxy = await startServiceProxy(target, async ({ action, headers, body }, pass) => {
+    const kept = { action, headers, request: body };
     if (refuses(action, body.toString("latin1"))) {
       const answer = Buffer.from(JSON.stringify({ __type: "com.amazonaws#AccessDeniedException", message: "refused" }));
       calls.push({ ...kept, answer });
-      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(answer);
-      return;
+      return { status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body: answer };
     }
-    const passed = request({
-      agent,
-      hostname,
-      port,
-      path: incoming.url,
-      method: incoming.method,
-      headers: incoming.headers,
-    });
-    outgoing.once("close", () => passed.destroy());
-    passed.end(body);
-    const [answer]: IncomingMessage[] = await once(passed, "response");
-    if (answer === undefined) throw new Error("no answer");
-    const answered = await bytesOf(answer);
-    calls.push({ ...kept, answer: answered });
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
-  };
-
-  const server = createServer((incoming, outgoing) => {
-    forward(incoming, outgoing).catch(() => outgoing.destroy());
+    const answer = await pass();
+    calls.push({ ...kept, answer: answer.body });
+    return answer;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    calls,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      agent.destroy();
-    },
-  };
+  return { ...proxy, calls };
 }
 
 export type TraceDaemon = Readonly<{ address: string; datagrams: readonly Buffer[]; stop(): Promise<void> }>;

@@ -1,0 +1,128 @@
+import type { Embargo } from "#core/results.ts";
+import { countsIn } from "#web/format.ts";
+
+const { count, plural } = countsIn("en");
+
+/** The results page in English. */
+export const resultsEn = {
+  results: {
+    title: (title: string) => `Results: ${title}`,
+    region: "Region",
+    allRegions: "All regions",
+    votes: (votes: number) => plural(votes, "vote", "votes"),
+    status: {
+      open: (closes: string) => `Voting is open until ${closes}. These figures change as ballots come in.`,
+      closed: (closes: string) => `Voting closed on ${closes}. What is final is the certified result.`,
+    },
+    forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
+    leading: "In the lead",
+    level: "Level",
+    most: "Most votes",
+    byParty: "Votes by party",
+    byCandidate: "Votes by candidate",
+    byVotes: "Most votes first.",
+    outOfOrder: "The order has changed.",
+    sort: "Put most votes first",
+    firstChoices: "First choices only. Each region counts its own rounds.",
+    firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
+    outcome: {
+      adopted: "The law is adopted.",
+      rejected: "The law is rejected.",
+      "quorum-not-reached": "Too few people voted: the quorum was not reached, and the law is not adopted.",
+      undecided: "Nothing is decided before voting closes.",
+    },
+    majority: {
+      "more-than": (share: string) =>
+        `To be adopted, the law needs Yes on more than ${share} of the votes for an option.`,
+      "at-least": (share: string) =>
+        `To be adopted, the law needs Yes on at least ${share} of the votes for an option.`,
+    },
+    quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
+    needed: "The line on its bar marks that share.",
+    hasMajority: (share: string, isEnough: boolean) => `Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
+    hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
+    none: "No vote has been counted yet.",
+    turnout: "Turnout",
+    turnoutOf: (ballots: number, onRoll: number) =>
+      `${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "voter", "voters")} on the roll`,
+    total: "Votes for an option",
+    blank: "Blank ballots",
+    spoiled: "Spoiled ballots",
+    changed: (clock: string) => `Last change at ${clock}`,
+    unchanged: (clock: string) => `No change since you came, at ${clock}`,
+    counted: (instant: string) => `Counted on ${instant}.`,
+    byItself: "This page refreshes by itself.",
+    announced: {
+      leads: (name: string) => `${name} is now in the lead.`,
+      votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
+      turnout: (share: string) => `Turnout: ${share}.`,
+    },
+    stale: "No connection: these figures may be old. They refresh as soon as you are back online.",
+    withheldTitle: "Not shown yet",
+    withheld: {
+      "not-open": (opens: string, _closes: string, _minimum: number) => `Voting opens on ${opens}.`,
+      "after-vote": (_opens: string, closes: string, _minimum: number) =>
+        `While voting is open, this result is shown to those who have voted: cast your ballot, and come here once it is in the box, without closing the page. Everybody sees it when voting closes, on ${closes}.`,
+      "after-close": (_opens: string, closes: string, _minimum: number) =>
+        `This result is published when voting closes, on ${closes}, so that it sways nobody.`,
+      "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
+        `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could give away how someone voted, so it is shown from that number on.`,
+    } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
+    steps: (minimum: number) => `Until then, turnout is told in steps of ${plural(minimum, "ballot", "ballots")}.`,
+    regionsWithheld: (names: string) => `Left out of the sum, because too few ballots are in yet: ${names}.`,
+    vote: "Vote",
+  },
+  seats: {
+    won: "Seats",
+    leading: "Seats, by the ballots counted so far",
+    elected: "Elected",
+    tie: (names: string) => `Tie: ${names}`,
+    count: (seats: number) => plural(seats, "seat", "seats"),
+  },
+  chart: {
+    title: "Turnout over time",
+    none: "No ballot is in the box yet.",
+    summary: (from: string, until: string, share: string) =>
+      `A line of turnout from ${from} to ${until}, when it stands at ${share}. The same is in the table below.`,
+    table: "Turnout over time as a table",
+    until: "Until",
+    ballots: "Ballots",
+  },
+  download: {
+    title: "Take these figures with you",
+    csv: "Download as CSV",
+    json: "Download as JSON",
+    print: "Print",
+  },
+  rounds: {
+    title: "Round by round",
+    one: "One round was enough: nobody was eliminated.",
+    picture: (rounds: number) =>
+      `A picture of ${plural(rounds, "round", "rounds")}: how many votes each candidate has in each, and to whom the votes of the eliminated go. The table and the sentences below say the same.`,
+    key: "Each band is as wide as its votes. Where a band ends, its candidate is eliminated and the ballots flow to their next choice. The dashed line is the votes needed.",
+    table: "Votes in each round",
+    final: {
+      elected: (name: string) => `${name} is elected.`,
+      tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
+      "no-ballots": (_: string) => "Nobody is elected: no ballot ranks anybody.",
+    },
+    soFar: {
+      elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
+      tie: (names: string) => `By the ballots counted so far, there is a tie between ${names}.`,
+      "no-ballots": (_: string) => "No ballot is counted yet.",
+    },
+    candidate: "Candidate",
+    round: (round: number) => `Round ${count(round)}`,
+    out: "Out",
+    exhausted: "Exhausted ballots",
+    threshold: "Votes needed",
+    eliminated: (name: string) => `${name} is eliminated.`,
+    transfers: (list: string) => `The ballots go to: ${list}.`,
+    transfer: (name: string, votes: number) => `${name} (${count(votes)})`,
+    byEarlierRound: (names: string, round: number) =>
+      `Tie between ${names}, broken by their votes in round ${count(round)}.`,
+    byLot: (names: string) => `Tie between ${names}, broken by the lot drawn before the election.`,
+  },
+};
+
+export type ResultsMessages = typeof resultsEn;

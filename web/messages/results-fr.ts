@@ -1,0 +1,130 @@
+import { countsIn } from "#web/format.ts";
+import type { ResultsMessages } from "#web/messages/results-en.ts";
+
+const { count, plural } = countsIn("fr");
+
+/** The results page in French. */
+export const resultsFr: ResultsMessages = {
+  results: {
+    title: (title) => `Résultats\u00a0: ${title}`,
+    region: "Région",
+    allRegions: "Toutes les régions",
+    votes: (votes) => `${count(votes)} voix`,
+    status: {
+      open: (closes) =>
+        `Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
+      closed: (closes) => `Le vote a pris fin le ${closes}. Seul le résultat certifié est définitif.`,
+    },
+    forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
+    leading: "En tête",
+    level: "À égalité",
+    most: "Le plus de voix",
+    byParty: "Voix par parti",
+    byCandidate: "Voix par personne candidate",
+    byVotes: "Le plus de voix d’abord.",
+    outOfOrder: "L’ordre a changé.",
+    sort: "Remettre dans l’ordre des voix",
+    firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
+    firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
+    outcome: {
+      adopted: "La loi est adoptée.",
+      rejected: "La loi est rejetée.",
+      "quorum-not-reached":
+        "Trop peu de personnes ont voté\u00a0: le quorum n’est pas atteint, et la loi n’est pas adoptée.",
+      undecided: "Rien n’est décidé avant la fin du vote.",
+    },
+    majority: {
+      "more-than": (share) =>
+        `Pour être adoptée, la loi doit recueillir plus de ${share} de Oui parmi les voix exprimées.`,
+      "at-least": (share) =>
+        `Pour être adoptée, la loi doit recueillir au moins ${share} de Oui parmi les voix exprimées.`,
+    },
+    quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
+    needed: "Le trait sur sa barre marque cette part.",
+    hasMajority: (share, isEnough) => `Le Oui a ${share}\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
+    hasQuorum: (share, isEnough) => `${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
+    none: "Aucune voix n’est encore comptée.",
+    turnout: "Participation",
+    turnoutOf: (ballots, onRoll) =>
+      `${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste`,
+    total: "Voix exprimées",
+    blank: "Bulletins blancs",
+    spoiled: "Bulletins rejetés",
+    changed: (clock) => `Dernier changement à ${clock}`,
+    unchanged: (clock) => `Aucun changement depuis votre arrivée, à ${clock}`,
+    counted: (instant) => `Compté le ${instant}.`,
+    byItself: "Cette page se met à jour d’elle-même.",
+    announced: {
+      leads: (name) => `En tête maintenant\u00a0: ${name}.`,
+      votes: (name, votes, share) => `${name}\u00a0: ${count(votes)} voix, ${share}.`,
+      turnout: (share) => `Participation\u00a0: ${share}.`,
+    },
+    stale:
+      "Pas de connexion\u00a0: ces chiffres sont peut-être anciens. Ils se mettront à jour dès votre retour en ligne.",
+    withheldTitle: "Pas encore publié",
+    withheld: {
+      "not-open": (opens) => `Le vote ouvre le ${opens}.`,
+      "after-vote": (_opens, closes) =>
+        `Tant que le vote est ouvert, ce résultat se montre à qui a voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
+      "after-close": (_opens, closes) =>
+        `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
+      "minimum-ballots": (_opens, _closes, minimum) =>
+        `Moins de ${plural(minimum, "bulletin est compté", "bulletins sont comptés")} ici. Un petit compte pourrait trahir un vote\u202f; il est montré à partir de ce nombre.`,
+    },
+    steps: (minimum) =>
+      `D’ici là, la participation est donnée par tranches de ${plural(minimum, "bulletin", "bulletins")}.`,
+    regionsWithheld: (names) => `Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
+    vote: "Voter",
+  },
+  seats: {
+    won: "Sièges",
+    leading: "Sièges, selon les bulletins comptés jusqu’ici",
+    elected: "Élu ou élue",
+    tie: (names) => `Égalité\u00a0: ${names}`,
+    count: (seats) => plural(seats, "siège", "sièges"),
+  },
+  chart: {
+    title: "La participation au fil du temps",
+    none: "Il n’y a encore aucun bulletin dans l’urne.",
+    summary: (from, until, share) =>
+      `La ligne de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous dit la même chose.`,
+    table: "La participation au fil du temps, en tableau",
+    until: "Jusqu’à",
+    ballots: "Bulletins",
+  },
+  download: {
+    title: "Emporter ces chiffres",
+    csv: "Télécharger en CSV",
+    json: "Télécharger en JSON",
+    print: "Imprimer",
+  },
+  rounds: {
+    title: "Tour par tour",
+    one: "Un seul tour a suffi\u00a0: personne n’a été éliminé.",
+    picture: (rounds) =>
+      `Une image de ${plural(rounds, "tour", "tours")}\u00a0: combien de voix chaque personne a dans chacun, et vers qui vont les voix de qui est hors course. Le tableau et les phrases ci-dessous disent la même chose.`,
+    key: "Chaque bande est aussi large que ses voix. Là où une bande s’arrête, la personne est hors course et ses bulletins vont à leur choix suivant. Le tireté marque les voix requises.",
+    table: "Voix à chaque tour",
+    final: {
+      elected: (name) => `${name} remporte l’élection.`,
+      tie: (names) =>
+        `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
+      "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne classe qui que ce soit.",
+    },
+    soFar: {
+      elected: (name) => `Selon les bulletins comptés jusqu’ici, ${name} remporterait l’élection.`,
+      tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
+      "no-ballots": () => "Aucun bulletin n’est encore compté.",
+    },
+    candidate: "Candidature",
+    round: (round) => `Tour ${count(round)}`,
+    out: "Hors course",
+    exhausted: "Bulletins épuisés",
+    threshold: "Voix requises",
+    eliminated: (name) => `${name} est hors course.`,
+    transfers: (list) => `Les bulletins vont à\u00a0: ${list}.`,
+    transfer: (name, votes) => `${name} (${count(votes)})`,
+    byEarlierRound: (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
+    byLot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
+  },
+};

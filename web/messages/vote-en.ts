@@ -1,0 +1,74 @@
+import { countsIn, formatRank } from "#web/format.ts";
+
+const { count, plural } = countsIn("en");
+
+/** The steps of voting in English: from the first page of the ballot to the last look at it. */
+export const voteEn = {
+  vote: {
+    step: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    back: "Back",
+    next: "Continue",
+    opensOn: (when: string) => `Voting opens on ${when}. Come back then: this same link leads to your ballot.`,
+    closedOn: (when: string) => `Voting closed on ${when}. The results are, or will be, on the results page.`,
+    notOpenTitle: "Voting has not opened yet",
+    closedTitle: "Voting is closed",
+    seeResults: "See the results",
+  },
+  region: {
+    title: "Where do you vote?",
+    hint: "Your region is on your voter card.",
+    missing: "Choose your region to continue.",
+    change: "Change region",
+  },
+  ballot: {
+    hintLaw: "Mark one box.",
+    hintSingle: "Mark one name.",
+    hintRanked: (most: number) =>
+      `Rank the candidates in your order of preference, ${plural(most, "name", "names")} at most. One is enough.`,
+    yes: "Yes",
+    no: "No",
+    blank: "Blank ballot",
+    blankHint: "It is counted, for nobody.",
+    independent: "Independent",
+    missing: "Mark your ballot to continue.",
+  },
+  ranked: {
+    yours: "Your ranking",
+    others: "Not ranked",
+    empty: "Nobody yet. Choose a name below to rank it first.",
+    rank: (rank: number) => `Rank ${formatRank("en", rank)}`,
+    rankOf: (name: string) => `Rank of ${name}`,
+    up: (name: string) => `Move ${name} up`,
+    down: (name: string) => `Move ${name} down`,
+    remove: (name: string) => `Take ${name} out of the ranking`,
+    full: (most: number) => `You have ranked ${count(most)}, the most this ballot takes.`,
+    placed: (name: string, rank: number) => `${name} is now your ${formatRank("en", rank)} choice.`,
+    order: (names: string) => `Your order: ${names}.`,
+    nobody: "You have ranked nobody.",
+    move: (name: string) => `Drag ${name}, or move with the arrow keys`,
+    removed: (name: string) => `${name} is no longer ranked.`,
+  },
+  identity: {
+    title: "Who are you?",
+    why: "This shows that you are on the electoral roll. It is never kept with your choice.",
+    missing: "Fill in this field.",
+    pattern: "This does not look right. Check it against your card.",
+    summary: "Some fields need your attention.",
+    review: "Review my choice",
+  },
+  review: {
+    title: "Is this your choice?",
+    question: "To the question",
+    answer: "you answer",
+    region: "In the region of",
+    candidate: "you vote for",
+    ranking: "you rank",
+    blank: "a blank ballot",
+    seal: "Your choice is sealed on this device. Nobody can read it before it is counted, and nobody can see that it was yours.",
+    final: "Once it is in the box, it cannot be changed.",
+    change: "Change my choice",
+    cast: "Cast my ballot",
+  },
+};
+
+export type VoteMessages = typeof voteEn;

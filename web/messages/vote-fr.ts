@@ -1,0 +1,73 @@
+import { countsIn, formatRank } from "#web/format.ts";
+import type { VoteMessages } from "#web/messages/vote-en.ts";
+
+const { plural } = countsIn("fr");
+
+/** The steps of voting in French. */
+export const voteFr: VoteMessages = {
+  vote: {
+    step: (step, steps) => `Étape ${step} sur ${steps}`,
+    back: "Retour",
+    next: "Continuer",
+    opensOn: (when) => `Le vote ouvre le ${when}. Revenez alors\u00a0: ce même lien mène à votre bulletin.`,
+    closedOn: (when) => `Le vote a pris fin le ${when}. Les résultats sont, ou seront, à la page des résultats.`,
+    notOpenTitle: "Le vote n’est pas encore ouvert",
+    closedTitle: "Le vote est terminé",
+    seeResults: "Voir les résultats",
+  },
+  region: {
+    title: "Où votez-vous\u202f?",
+    hint: "Votre région figure sur votre carte d’électeur.",
+    missing: "Choisissez votre région pour continuer.",
+    change: "Changer de région",
+  },
+  ballot: {
+    hintLaw: "Cochez une case.",
+    hintSingle: "Cochez un nom.",
+    hintRanked: (most) =>
+      `Classez les personnes candidates selon votre préférence, ${plural(most, "nom", "noms")} au plus. Un seul suffit.`,
+    yes: "Oui",
+    no: "Non",
+    blank: "Bulletin blanc",
+    blankHint: "Il est compté, sans voix pour personne.",
+    independent: "Sans parti",
+    missing: "Remplissez votre bulletin pour continuer.",
+  },
+  ranked: {
+    yours: "Votre classement",
+    others: "Non classés",
+    empty: "Personne encore. Choisissez un nom ci-dessous pour le mettre au premier rang.",
+    rank: (rank) => `Classer ${formatRank("fr", rank)}`,
+    rankOf: (name) => `Rang de ${name}`,
+    up: (name) => `Monter ${name}`,
+    down: (name) => `Descendre ${name}`,
+    remove: (name) => `Retirer ${name} du classement`,
+    full: (most) => `Votre classement compte ${plural(most, "nom", "noms")}, le plus que prenne ce bulletin.`,
+    placed: (name, rank) => `${name} est maintenant votre ${formatRank("fr", rank)} choix.`,
+    order: (names) => `Votre ordre\u00a0: ${names}.`,
+    nobody: "Vous n’avez classé personne.",
+    move: (name) => `Glisser ${name}, ou déplacer avec les flèches`,
+    removed: (name) => `${name} n’est plus dans votre classement.`,
+  },
+  identity: {
+    title: "Qui êtes-vous\u202f?",
+    why: "Ces renseignements montrent que vous êtes sur la liste électorale. Ils ne sont jamais gardés avec votre choix.",
+    missing: "Remplissez ce champ.",
+    pattern: "Il y a une erreur ici. Comparez avec votre carte.",
+    summary: "Certains champs sont à revoir.",
+    review: "Vérifier mon choix",
+  },
+  review: {
+    title: "Est-ce bien votre choix\u202f?",
+    question: "À la question",
+    answer: "vous répondez",
+    region: "Dans la région",
+    candidate: "vous votez pour",
+    ranking: "vous classez",
+    blank: "un bulletin blanc",
+    seal: "Votre choix est scellé sur cet appareil. Personne ne peut le lire avant le dépouillement, et personne ne peut voir que c’était le vôtre.",
+    final: "Une fois dans l’urne, il ne peut plus être changé.",
+    change: "Changer mon choix",
+    cast: "Déposer mon bulletin",
+  },
+};
