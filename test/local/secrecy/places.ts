@@ -144,12 +144,15 @@ const SQLITE = "SQLite format 3\0";
 /** A candidate as a definition names one, by what stands before the id or after it; quotation marks may be escaped. */
 const IN_A_DEFINITION = /candidateId\\*":\\*"\w+|\w+(?=\\*",\\*"firstName)/g;
 
+/** A tally row's key, as the end of its shard's id and the selection that was counted there: nobody's own. */
+const IN_A_TALLY = /-[0-9a-f]{8}#\w+(?:>\w+)*/g;
+
 /**
- * The same bytes without the candidates of a definition. SQLite does not erase what it deletes: when a definition's row is
- * written anew, the next rows of a roll are put on its old pages, beside what is left of the old text.
+ * The same bytes without the candidates of a definition and the selections of a tally. SQLite does not erase what it deletes:
+ * when a row is written anew, the next rows of another table are put on its old pages, beside what is left of the old text.
  */
-export function withoutDefinitions(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("latin1").replaceAll(IN_A_DEFINITION, ""), "latin1");
+export function withoutRemains(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString("latin1").replaceAll(IN_A_DEFINITION, "").replaceAll(IN_A_TALLY, ""), "latin1");
 }
 
 /**

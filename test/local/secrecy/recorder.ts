@@ -15,7 +15,7 @@ export type Recorder = ServiceProxy & Readonly<{ calls: readonly Call[] }>;
 
 /**
  * A proxy in front of an embedded service that keeps every request and answer.
- * @param refuses which requests fail before they reach the service, as when it may not be used
+ * @param refuses which requests fail before they reach the service, as when it finds something wrong with them
  */
 export async function startRecorder(
   target: string,
@@ -25,7 +25,9 @@ export async function startRecorder(
   const proxy = await startServiceProxy(target, async ({ action, headers, body }, pass) => {
     const kept = { action, headers, request: body };
     if (refuses(action, body.toString("latin1"))) {
-      const answer = Buffer.from(JSON.stringify({ __type: "com.amazonaws#AccessDeniedException", message: "refused" }));
+      const answer = Buffer.from(
+        JSON.stringify({ __type: "com.amazon.coral.validate#ValidationException", message: "refused" }),
+      );
       calls.push({ ...kept, answer });
       return { status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body: answer };
     }
