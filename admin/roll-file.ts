@@ -99,12 +99,18 @@ export async function readRollStart(
   }
 }
 
-/** Where the last whole row of some bytes ends; 0 when none does. A line break between quotation marks ends no row. */
+/** Where the last whole row of some bytes, which begin with a row, ends; 0 when none does. A line break between quotation marks ends no row. */
 function endOfRows(bytes: Buffer): number {
-  let marks = 0;
-  for (let at = bytes.indexOf(QUOTATION_MARK); at !== -1; at = bytes.indexOf(QUOTATION_MARK, at + 1)) marks++;
-  const open = marks % 2 === 1 ? bytes.lastIndexOf(QUOTATION_MARK) : bytes.length;
-  return open === 0 ? 0 : bytes.lastIndexOf(NEWLINE, open - 1) + 1;
+  let end = 0;
+  for (let from = 0; ; ) {
+    const opening = bytes.indexOf(QUOTATION_MARK, from);
+    const until = opening === -1 ? bytes.length : opening;
+    const lineBreak = until === from ? -1 : bytes.lastIndexOf(NEWLINE, until - 1);
+    if (lineBreak >= from) end = lineBreak + 1;
+    const closing = opening === -1 ? -1 : bytes.indexOf(QUOTATION_MARK, opening + 1);
+    if (closing === -1) return end;
+    from = closing + 1;
+  }
 }
 
 /** Cuts a file into blocks of whole rows. */
