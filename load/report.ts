@@ -12,6 +12,12 @@ export function grouped(count: number): string {
   return count.toLocaleString("en", { maximumFractionDigits: 0 });
 }
 
+/** `once`, `twice`, `3 times`. */
+export function timesOf(count: number): string {
+  if (count === 1) return "once";
+  return count === 2 ? "twice" : `${grouped(count)} times`;
+}
+
 /** Milliseconds as people compare them. */
 export function milliseconds(ms: number): string {
   return `${ms.toLocaleString("en", { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;
@@ -28,7 +34,7 @@ export function runSummary(run: VoteRun, client: string): readonly (readonly [na
   const refused = [...account.refused]
     .sort(([a], [b]) => a - b)
     .map(([status, posts]) => `${status}: ${grouped(posts)}`);
-  const timesOf = (which: "p50" | "p95" | "p99"): string =>
+  const latencyOf = (which: "p50" | "p95" | "p99"): string =>
     latencies === undefined ? "not measured" : milliseconds(latencies[which]);
   return [
     ["sent", account.sent === planned ? grouped(planned) : `${grouped(account.sent)} of ${grouped(planned)} planned`],
@@ -46,9 +52,9 @@ export function runSummary(run: VoteRun, client: string): readonly (readonly [na
         ? "nothing was counted"
         : `${grouped((account.counted / endToEndMs) * 1000)} (first post to last count, ${(endToEndMs / 1000).toFixed(1)} s)`,
     ],
-    ["post p50", timesOf("p50")],
-    ["post p95", timesOf("p95")],
-    ["post p99", timesOf("p99")],
+    ["post p50", latencyOf("p50")],
+    ["post p95", latencyOf("p95")],
+    ["post p99", latencyOf("p99")],
     ["measured by", client],
   ];
 }

@@ -2,6 +2,7 @@ import type { Fault } from "#load/faults/fault.ts";
 import { onLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
+import { timesOf } from "#load/report.ts";
 
 /** A deployment while people vote: new processes take what comes, the old ones end what they began. */
 
@@ -10,7 +11,7 @@ const DEPLOYMENTS = 3;
 export const DEPLOYMENT: readonly Fault[] = [
   {
     name: "deploy",
-    told: `a deployment in the middle, ${DEPLOYMENTS} times: every function's process is replaced`,
+    told: `a deployment in the middle, ${timesOf(DEPLOYMENTS)}: every function's process is replaced`,
     isShort: false,
     run: (trial) =>
       onLaptop({}, async (laptop) => {
@@ -25,7 +26,7 @@ export const DEPLOYMENT: readonly Fault[] = [
         await poll.vote(moments(DEPLOYMENTS, trial.random, deploy));
         await poll.decide(laptop.running);
         const outcome = await poll.settle(laptop.running);
-        return { ...outcome, times: replaced, happened: `${DEPLOYMENTS} deployments, ${replaced} processes replaced` };
+        return { ...outcome, times: replaced, happened: `${timesOf(DEPLOYMENTS)}: ${replaced} processes replaced` };
       }),
   },
 ];
