@@ -27,6 +27,7 @@ function say(line: string): void {
 async function tryFault(fault: Fault, { votes, seed, isFull }: FaultOptions, laptop?: Laptop): Promise<Tried> {
   const progress = progressReporter(process.stdout);
   const beganMs = performance.now();
+  progress.report({ step: "starting", done: 0, total: 1 });
   try {
     const run = await fault.run({
       votes,

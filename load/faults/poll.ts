@@ -60,7 +60,10 @@ async function readTallies(system: RunningSystem): Promise<OptionCounts> {
 
 /** Enters voters on the roll of a system and gives the poll that they will hold. */
 export async function openPoll(system: RunningSystem, trial: Trial): Promise<Poll> {
+  trial.onProgress({ step: "starting", done: 1, total: 1 });
+  trial.onProgress({ step: "enrolling", done: 0, total: trial.votes });
   const voters = await enrolVoters(system, trial.votes, trial.duplicates, trial.random);
+  trial.onProgress({ step: "enrolling", done: voters.length, total: trial.votes });
   const before = await readTallies(system);
   const told = new Map<string, VoteStatus["status"]>();
   let handed: readonly (readonly Handed[])[] = [];
