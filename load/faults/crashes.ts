@@ -71,10 +71,10 @@ function killOf(name: keyof typeof WRITES, times: number, isShort = false): Faul
 }
 
 export const CRASHES: readonly Fault[] = [
-  killOf("validate", 1),
-  killOf("validate", 8, true),
+  killOf("validate", 1, true),
+  killOf("validate", 8),
   killOf("tally", 1),
   killOf("tally", 8, true),
-  killOf("submit", 1),
-  killOf("submit", 8, true),
+  killOf("submit", 1, true),
+  killOf("submit", 8),
 ];
