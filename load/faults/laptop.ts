@@ -9,6 +9,7 @@ import { type System, type SystemOptions, startSystem } from "#local/system.ts";
 /** A system in memory whose every call to DynamoDB and SQS can be made to fail, and whose functions can be killed. */
 export type Laptop = Readonly<{
   functions: System["functions"];
+  redeploy: System["redeploy"];
   /** The services themselves, past the proxies: what the watch reads is always there. */
   running: RunningSystem;
   dynamodb: FaultProxy;
@@ -47,7 +48,8 @@ export async function onLaptop<T>(options: Options, work: (laptop: Laptop) => Pr
       if (dynamodb === undefined || sqs === undefined) throw new Error("the system did not ask for its endpoints");
       const running = RunningSystem.parse({ ...system, pid: process.pid });
       const outputs = { ...running.outputs, VotesQueueUrl: queueAt(running) };
-      return await work({ functions: system.functions, running: { ...running, outputs }, dynamodb, sqs });
+      const { functions, redeploy } = system;
+      return await work({ functions, redeploy, running: { ...running, outputs }, dynamodb, sqs });
     } finally {
       await stop();
     }
