@@ -3,6 +3,7 @@ import { progressReporter } from "#admin/progress.ts";
 import { FAULTS } from "#load/faults/catalogue.ts";
 import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
 import { type FaultOptions, readFaultOptions } from "#load/faults/fault-options.ts";
+import { type Laptop, onSharedLaptop } from "#load/faults/laptop.ts";
 import { outcomeLine, recordModel, recordOutcome } from "#load/faults/reliability-table.ts";
 import { runCommand } from "#load/loose-ends.ts";
 import { explore } from "#load/model/explore.ts";
@@ -14,22 +15,29 @@ import { seededRandom } from "#load/seeded-random.ts";
 
 /** A tenth of the voters hand in two ballots at once: 500 of 5,000. */
 const DUPLICATES_SHARE = 0.1;
+const NAMES = FAULTS.map(({ name }) => name);
+
+type Tried = Readonly<{ run: FaultRun; tookMs: number }>;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 /** Tries one fault. */
-async function tryFault(fault: Fault, { votes, seed, isFull }: FaultOptions): Promise<FaultRun> {
+async function tryFault(fault: Fault, { votes, seed, isFull }: FaultOptions, laptop?: Laptop): Promise<Tried> {
   const progress = progressReporter(process.stdout);
+  const beganMs = performance.now();
+  progress.report({ step: "starting", done: 0, total: 1 });
   try {
-    return await fault.run({
+    const run = await fault.run({
       votes,
       duplicates: Math.ceil(votes * DUPLICATES_SHARE),
       isFull,
       random: seededRandom(seed, fault.name),
       onProgress: progress.report,
+      ...(laptop !== undefined && { laptop }),
     });
+    return { run, tookMs: performance.now() - beganMs };
   } finally {
     progress.stop();
   }
@@ -47,29 +55,34 @@ async function exploreWorlds(): Promise<boolean> {
   return explorations.every(({ exploration }) => exploration.broken === undefined);
 }
 
-async function main(): Promise<boolean> {
-  const options = readFaultOptions(process.argv.slice(2));
-  if (options === undefined) return true;
-  const isModelSound = !options.withModel || (await exploreWorlds());
+/** Tries the faults in turn. Answers how many were survived. */
+async function tryFaults(options: FaultOptions, laptop?: Laptop): Promise<number> {
   let survived = 0;
   for (const [index, fault] of options.faults.entries()) {
     say(`${index + 1} of ${options.faults.length}, ${fault.name}: ${fault.told.replaceAll("`", "")}`);
-    const run = await tryFault(fault, options);
-    say(`  ${outcomeLine(run)}`);
-    if (isSurvived(run)) survived++;
-    if (options.isFull)
-      await recordOutcome(
-        fault,
-        run,
-        FAULTS.map(({ name }) => name),
-      );
+    const tried = await tryFault(fault, options, laptop);
+    say(`  ${outcomeLine(tried.run, tried.tookMs)}`);
+    if (isSurvived(tried.run)) survived++;
+    if (options.isFull) await recordOutcome(fault, tried, NAMES);
   }
+  return survived;
+}
+
+async function main(): Promise<boolean> {
+  const options = readFaultOptions(process.argv.slice(2));
+  if (options === undefined) return true;
+  const beganMs = performance.now();
+  const isModelSound = !options.withModel || (await exploreWorlds());
   const { length } = options.faults;
   if (length === 0) return isModelSound;
+  const survived = options.isShort
+    ? await onSharedLaptop((laptop) => tryFaults(options, laptop))
+    : await tryFaults(options);
+  const minutes = ((performance.now() - beganMs) / 60_000).toFixed(1);
   say(
     survived === length
-      ? `All ${length} survived: nothing lost, nothing counted twice, every voter told the truth.`
-      : `${length - survived} of ${length} were NOT survived, or did not come about.`,
+      ? `All ${length} survived: nothing lost, nothing counted twice, every voter told the truth (${minutes} min).`
+      : `${length - survived} of ${length} were NOT survived, or did not come about (${minutes} min).`,
   );
   return isModelSound && survived === length;
 }

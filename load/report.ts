@@ -13,6 +13,12 @@ export function grouped(count: number): string {
   return count.toLocaleString("en", { maximumFractionDigits: 0 });
 }
 
+/** `once`, `twice`, `3 times`. */
+export function latencyOf(count: number): string {
+  if (count === 1) return "once";
+  return count === 2 ? "twice" : `${grouped(count)} times`;
+}
+
 /** Milliseconds as people compare them. */
 export function milliseconds(ms: number): string {
   return `${ms.toLocaleString("en", { maximumFractionDigits: ms < 10 ? 1 : 0 })} ms`;
@@ -37,7 +43,7 @@ export function runSummary(
   client: string,
 ): readonly (readonly [name: string, value: string])[] {
   const { planned, account, endToEndMs, latencies, refused } = run;
-  const timesOf = (which: "p50" | "p95" | "p99"): string =>
+  const latencyOf = (which: "p50" | "p95" | "p99"): string =>
     latencies === undefined ? "not measured" : milliseconds(latencies[which]);
   return [
     ["sent", account.sent === planned ? grouped(planned) : `${grouped(account.sent)} of ${grouped(planned)} planned`],
@@ -59,9 +65,9 @@ export function runSummary(
         ? "nothing was counted"
         : `${grouped((account.counted / endToEndMs) * 1000)} (first post to last count, ${(endToEndMs / 1000).toFixed(1)} s)`,
     ],
-    ["post p50", timesOf("p50")],
-    ["post p95", timesOf("p95")],
-    ["post p99", timesOf("p99")],
+    ["post p50", latencyOf("p50")],
+    ["post p95", latencyOf("p95")],
+    ["post p99", latencyOf("p99")],
     ["measured by", client],
   ];
 }

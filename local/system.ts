@@ -44,6 +44,8 @@ export type System = Readonly<{
   functions: ReadonlyMap<string, FunctionHost>;
   /** What was refused while the definitions were applied again, a sentence each. */
   notes: readonly string[];
+  /** Deploys again while people vote: replaces every function's process, and applies the definitions. Answers what was refused. */
+  redeploy(): Promise<readonly string[]>;
   /** Stops everything, in the order in which a vote could still be on its way. */
   stop(): Promise<void>;
 }>;
@@ -249,6 +251,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       endpoints,
       functions: new Map([...hosts.values()].map((host) => [host.name, host])),
       notes,
+      redeploy() {
+        for (const host of hosts.values()) host.replace();
+        return deployElections(templates, hosts);
+      },
       stop: () => stopAll(started),
     };
   } catch (error) {

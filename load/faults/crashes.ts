@@ -2,9 +2,10 @@ import * as z from "zod";
 import type { Random } from "#load/ballots.ts";
 import type { Fault } from "#load/faults/fault.ts";
 import type { Call, Interceptor } from "#load/faults/fault-proxy.ts";
-import { type Laptop, onLaptop } from "#load/faults/laptop.ts";
+import { type Laptop, onAnyLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
+import { timesOf } from "#load/report.ts";
 
 /** kill -9 of a function at one of its writes: before the service has it, or after, when only the answer is lost. */
 
@@ -50,10 +51,10 @@ function killing(name: keyof typeof WRITES, laptop: Laptop, random: Random): Kil
 function killOf(name: keyof typeof WRITES, times: number, isShort = false): Fault {
   return {
     name: times === 1 ? `kill-${name}` : `kill-${name}-${times}`,
-    told: `kill -9 of \`${name}\` ${times === 1 ? "once" : `${times} times`}, at one of its writes`,
+    told: `kill -9 of \`${name}\` ${timesOf(times)}, at one of its writes`,
     isShort,
     run: (trial) =>
-      onLaptop({}, async (laptop) => {
+      onAnyLaptop(trial, async (laptop) => {
         const poll = await openPoll(laptop.running, trial);
         const { interceptor, arm, kills } = killing(name, laptop, trial.random);
         laptop.dynamodb.use(interceptor);
@@ -62,7 +63,7 @@ function killOf(name: keyof typeof WRITES, times: number, isShort = false): Faul
         await poll.decide(laptop.running);
         const outcome = await poll.settle(laptop.running);
         const { before, after } = kills();
-        const happened = `${before + after} kills: ${before} before a write, ${after} after it`;
+        const happened = `killed ${timesOf(before + after)}: ${before} before a write, ${after} after it`;
         // A kill that did not come about was not tried.
         return { ...outcome, times: before + after === times ? times : 0, happened };
       }),
@@ -70,10 +71,10 @@ function killOf(name: keyof typeof WRITES, times: number, isShort = false): Faul
 }
 
 export const CRASHES: readonly Fault[] = [
-  killOf("validate", 1),
-  killOf("validate", 8, true),
+  killOf("validate", 1, true),
+  killOf("validate", 8),
   killOf("tally", 1),
   killOf("tally", 8, true),
-  killOf("submit", 1),
+  killOf("submit", 1, true),
   killOf("submit", 8),
 ];

@@ -10,6 +10,8 @@ export type FaultOptions = Readonly<{
   seed: number;
   faults: readonly Fault[];
   isFull: boolean;
+  /** Whether it is the short set, whose faults share a system. */
+  isShort: boolean;
   withModel: boolean;
 }>;
 
@@ -39,7 +41,7 @@ export function readFaultOptions(args: readonly string[]): FaultOptions | undefi
         `Faults tried with ${FULL_VOTES.toLocaleString("en")} votes or more are written to docs/reliability.md.`,
     )
     .option("--only <name...>", "these faults and no others; `model` for the model", [])
-    .option("--short", `a few faults of a few seconds, with ${SHORT_VOTES} votes each`)
+    .option("--short", `a few faults of a few seconds on one system, with ${SHORT_VOTES} votes each`)
     .option("--list", "tell the faults by name, and try none")
     .option("--votes <number>", `voters for each fault, ${FULL_VOTES} unless told`, wholeNumber(10, MOST_VOTES))
     .option(
@@ -56,5 +58,13 @@ export function readFaultOptions(args: readonly string[]): FaultOptions | undefi
   }
   const votes = given.votes ?? (given.short === true ? SHORT_VOTES : FULL_VOTES);
   const withModel = given.only.length === 0 ? given.short !== true : given.only.includes(MODEL);
-  return { votes, seed: given.seed, faults: chosen(given), isFull: votes >= FULL_VOTES, withModel };
+  const isShort = given.short === true && given.only.length === 0;
+  return {
+    votes,
+    seed: given.seed,
+    faults: chosen(given),
+    isFull: votes >= FULL_VOTES && !isShort,
+    isShort,
+    withModel,
+  };
 }

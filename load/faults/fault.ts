@@ -1,6 +1,7 @@
 import type { OnProgress } from "#admin/progress.ts";
 import type { Account } from "#load/accounting.ts";
 import type { Random } from "#load/ballots.ts";
+import type { Laptop } from "#load/faults/laptop.ts";
 
 /** What is tried, and what must come of it. */
 
@@ -15,6 +16,8 @@ export type Trial = Readonly<{
   /** Choices, order, and the moments and calls that fail. */
   random: Random;
   onProgress: OnProgress;
+  /** A system that several trials share, one after the other; each fault starts its own when left out. */
+  laptop?: Laptop;
 }>;
 
 /** What the voters and the tallies say afterwards. */
@@ -22,6 +25,10 @@ export type PollOutcome = Readonly<{
   account: Account;
   /** Receipts whose status is not what the ballot box says, or that stay undecided. */
   untrueStatuses: number;
+  /** Receipts told `duplicate`: the ballots of a voter that do not count, because another one does. */
+  toldDuplicate: number;
+  /** Envelopes that were tried again and again, and never received. */
+  gaveUp: number;
   /** Time each ballot in the box was cast, by its tracking code. */
   castAtMs: ReadonlyMap<string, number>;
 }>;
@@ -38,13 +45,13 @@ export type Fault = Readonly<{
   name: string;
   /** What is done, for the table. */
   told: string;
-  /** Whether it belongs to the short set that runs with the tests. */
+  /** Whether it belongs to the short set that runs with the tests, on a laptop that they share. */
   isShort: boolean;
   run(trial: Trial): Promise<FaultRun>;
 }>;
 
-/** Whether the fault came about, and nothing was lost, counted twice or told wrongly. */
-export function isSurvived({ times, account, untrueStatuses }: FaultRun): boolean {
+/** Whether the fault came about, everybody could hand in, and nothing was lost, counted twice or told wrongly. */
+export function isSurvived({ times, account, untrueStatuses, gaveUp }: FaultRun): boolean {
   const { voters, lost, countedTwice } = account;
-  return times > 0 && voters > 0 && lost === 0 && countedTwice === 0 && untrueStatuses === 0;
+  return times > 0 && voters > 0 && gaveUp === 0 && lost === 0 && countedTwice === 0 && untrueStatuses === 0;
 }

@@ -1,11 +1,15 @@
+import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Trial } from "#load/faults/fault.ts";
 import { type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
 import { looseEnd } from "#load/loose-ends.ts";
 import { RunningSystem } from "#load/running-system.ts";
+import { clientConfig } from "#local/credentials.ts";
 import { type System, type SystemOptions, startSystem } from "#local/system.ts";
 
 /** A system in memory whose every call to DynamoDB and SQS can be made to fail, and whose functions can be killed. */
 export type Laptop = Readonly<{
   functions: System["functions"];
+  redeploy: System["redeploy"];
   /** The services themselves, past the proxies: what the watch reads is always there. */
   running: RunningSystem;
   dynamodb: FaultProxy;
@@ -14,12 +18,12 @@ export type Laptop = Readonly<{
 
 /** Shorter than deployed, so that what was not finished is delivered again after 12 s in place of 30. */
 const TIMEOUTS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5 } as const;
+const SHARED_VISIBILITY_SECONDS = 2;
+
+type Options = Pick<SystemOptions, "clockOffsetsMs" | "processes">;
 
 /** Works on a system of its own, and stops it afterwards. */
-export async function onLaptop<T>(
-  options: Pick<SystemOptions, "clockOffsetsMs" | "processes">,
-  work: (laptop: Laptop) => Promise<T>,
-): Promise<T> {
+export async function onLaptop<T>(options: Options, work: (laptop: Laptop) => Promise<T>): Promise<T> {
   const proxies: FaultProxy[] = [];
   const behindProxy = async (endpoint: string): Promise<FaultProxy> => {
     const proxy = await startFaultProxy(endpoint);
@@ -44,13 +48,39 @@ export async function onLaptop<T>(
       if (dynamodb === undefined || sqs === undefined) throw new Error("the system did not ask for its endpoints");
       const running = RunningSystem.parse({ ...system, pid: process.pid });
       const outputs = { ...running.outputs, VotesQueueUrl: queueAt(running) };
-      return await work({ functions: system.functions, running: { ...running, outputs }, dynamodb, sqs });
+      const { functions, redeploy } = system;
+      return await work({ functions, redeploy, running: { ...running, outputs }, dynamodb, sqs });
     } finally {
       await stop();
     }
   } finally {
     for (const proxy of proxies) await proxy.stop();
   }
+}
+
+/** Works on the laptop lent for the trial, whose services then fail no longer, or on one of its own when none was lent. */
+export async function onAnyLaptop<T>({ laptop }: Trial, work: (laptop: Laptop) => Promise<T>): Promise<T> {
+  if (laptop === undefined) return onLaptop({}, work);
+  try {
+    return await work(laptop);
+  } finally {
+    for (const proxy of [laptop.dynamodb, laptop.sqs]) proxy.use((_call, pass) => pass());
+  }
+}
+
+/**
+ * Works on a system for several short trials in turn. What was not finished is delivered again after 2 s, even to whoever
+ * still works on it: sooner than any deployment would, so that nobody waits for it.
+ */
+export function onSharedLaptop<T>(work: (laptop: Laptop) => Promise<T>): Promise<T> {
+  return onLaptop({}, async (laptop) => {
+    const { outputs, endpoints } = laptop.running;
+    const client = new SQSClient(clientConfig(endpoints.sqs));
+    const Attributes = { VisibilityTimeout: String(SHARED_VISIBILITY_SECONDS) };
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: outputs.VotesQueueUrl, Attributes }));
+    client.destroy();
+    return work(laptop);
+  });
 }
 
 /** The queue's address at the service itself. */

@@ -25,8 +25,8 @@ export type Poll = Readonly<{
 const STATUSES_AT_ONCE = 30;
 const DECIDED_WITHIN_MS = 180_000;
 const ASK_AGAIN_AFTER_MS = 500;
-/** What is counted twice is counted by then: longer than a stream's batch waits to be delivered again. */
-const CALM_MS = 3_000;
+/** What is counted twice is counted by then: longer than a stream's batch that failed often waits to be delivered again. */
+const CALM_MS = { full: 6_000, short: 1_000 } as const;
 
 const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });
 
@@ -60,7 +60,10 @@ async function readTallies(system: RunningSystem): Promise<OptionCounts> {
 
 /** Enters voters on the roll of a system and gives the poll that they will hold. */
 export async function openPoll(system: RunningSystem, trial: Trial): Promise<Poll> {
+  trial.onProgress({ step: "starting", done: 1, total: 1 });
+  trial.onProgress({ step: "enrolling", done: 0, total: trial.votes });
   const voters = await enrolVoters(system, trial.votes, trial.duplicates, trial.random);
+  trial.onProgress({ step: "enrolling", done: voters.length, total: trial.votes });
   const before = await readTallies(system);
   const told = new Map<string, VoteStatus["status"]>();
   let handed: readonly (readonly Handed[])[] = [];
@@ -115,11 +118,13 @@ export async function openPoll(system: RunningSystem, trial: Trial): Promise<Pol
         await watch.settle(before, Promise.resolve(due), ({ counted }) =>
           trial.onProgress({ step: "counting", done: counted, total: due }),
         );
-        await pause(CALM_MS);
+        await pause(trial.isFull ? CALM_MS.full : CALM_MS.short);
         const box = await readBox(now);
         return {
           account: settleAccount(posts(), before, await watch.read()),
           untrueStatuses: handed.reduce((sum, ballots) => sum + untrueIn(ballots, box), 0),
+          toldDuplicate: [...told.values()].filter((status) => status === "duplicate").length,
+          gaveUp: handed.flat().filter(({ requestId }) => requestId === undefined).length,
           castAtMs: box,
         };
       } finally {

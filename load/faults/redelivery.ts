@@ -3,10 +3,10 @@ import * as z from "zod";
 import type { Random } from "#load/ballots.ts";
 import type { Fault, Trial } from "#load/faults/fault.ts";
 import { answerOf, type Interceptor } from "#load/faults/fault-proxy.ts";
-import { onLaptop } from "#load/faults/laptop.ts";
+import { onAnyLaptop, onLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { grouped } from "#load/report.ts";
+import { grouped, timesOf } from "#load/report.ts";
 
 /** The queue and the stream deliver again what they delivered: both promise "at least once", and no more. */
 
@@ -122,8 +122,9 @@ function replaying({ votes, random }: Trial) {
       isRewinding = true;
       return EXPIRED;
     }
-    // Batches are cut anew each time.
-    const answer = await pass(JSON.stringify({ ...JSON.parse(body), Limit: 1 + random(Math.ceil(votes / 5)) }));
+    // Batches are cut anew each time, a few to the whole stream.
+    const most = Math.ceil(Math.max(votes, seen.size) / 3);
+    const answer = await pass(JSON.stringify({ ...JSON.parse(body), Limit: 1 + random(most) }));
     if (answer.status !== 200) return answer;
     const { Records } = Page.parse(JSON.parse(answer.body));
     deliveries += Records.length;
@@ -142,7 +143,7 @@ const streamFromTheStart: Fault = {
   told: `the stream replayed from its start ${REPLAYS} times, twice while voting and once after it, in batches cut anew`,
   isShort: true,
   run: (trial) =>
-    onLaptop({}, async (laptop) => {
+    onAnyLaptop(trial, async (laptop) => {
       const poll = await openPoll(laptop.running, trial);
       const { interceptor, arm, delivered } = replaying(trial);
       laptop.dynamodb.use(interceptor);
@@ -157,7 +158,7 @@ const streamFromTheStart: Fault = {
       return {
         ...outcome,
         times: replays === REPLAYS ? replays : 0,
-        happened: `${replays} replays: ${grouped(records)} records delivered ${grouped(deliveries)} times`,
+        happened: `${timesOf(replays)}: ${grouped(records)} records delivered ${grouped(deliveries)} times`,
       };
     }),
 };

@@ -10,26 +10,39 @@ const FILE = new URL("../../docs/reliability.md", import.meta.url);
 const FAULTS_MARKS = { begin: "<!-- faults: written by npm run faults -->", end: "<!-- end of faults -->" } as const;
 const MODEL_MARKS = { begin: "<!-- model: written by npm run faults -->", end: "<!-- end of model -->" } as const;
 const HEAD = [
-  "| fault | what was done | what came of it | voters | posts | of them told to try again | counted | lost | counted twice | untrue statuses | outcome |",
-  "|---|---|---|---|---|---|---|---|---|---|---|",
+  "| fault | what was done | how often | voters | second ballots told `duplicate` | posts failed and repeated | counted | lost | counted twice | untrue statuses | took | outcome |",
+  "|---|---|---|---|---|---|---|---|---|---|---|---|",
 ] as const;
 
 /** A run in one line, for the terminal. */
-export function outcomeLine(run: FaultRun): string {
-  const { account, untrueStatuses, happened } = run;
-  const { voters, sent, unanswered, counted, lost, countedTwice } = account;
+export function outcomeLine(run: FaultRun, tookMs: number): string {
+  const { account, untrueStatuses, happened, toldDuplicate, gaveUp } = run;
+  const { voters, unanswered, counted, lost, countedTwice } = account;
   const figures =
-    `${grouped(voters)} voters, ${grouped(sent)} posts (${grouped(unanswered)} told to try again), ` +
+    `${grouped(voters)} voters, ${grouped(toldDuplicate)} second ballots told duplicate, ` +
+    `${grouped(unanswered)} posts failed and repeated, ${gaveUp === 0 ? "" : `${grouped(gaveUp)} never received, `}` +
     `${grouped(counted)} counted, ${lost} lost, ${countedTwice} counted twice, ${untrueStatuses} untrue statuses`;
-  return `${isSurvived(run) ? "survived" : "NOT SURVIVED"}: ${happened}; ${figures}`;
+  return `${isSurvived(run) ? "survived" : "NOT SURVIVED"}: ${happened}; ${figures}; ${seconds(tookMs)} s`;
 }
 
-function rowOf({ name, told }: Fault, run: FaultRun): string {
-  const { account, untrueStatuses, happened } = run;
-  const { voters, sent, unanswered, counted, lost, countedTwice } = account;
-  const figures = [voters, sent, unanswered, counted, lost, countedTwice, untrueStatuses].map(grouped);
-  const cells = [`\`${name}\``, told, happened, ...figures, isSurvived(run) ? "survived" : "**not survived**"];
+function seconds(tookMs: number): string {
+  return grouped(Math.ceil(tookMs / 1000));
+}
+
+function rowOf({ name, told }: Fault, run: FaultRun, tookMs: number): string {
+  const { account, untrueStatuses, happened, toldDuplicate } = run;
+  const { voters, unanswered, counted, lost, countedTwice } = account;
+  const figures = [voters, toldDuplicate, unanswered, counted, lost, countedTwice, untrueStatuses].map(grouped);
+  const took = `${seconds(tookMs)} s`;
+  const cells = [`\`${name}\``, told, happened, ...figures, took, isSurvived(run) ? "survived" : "**not survived**"];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** What all rows say together. */
+function sumLine(rows: readonly string[], faults: number): string {
+  const tookSeconds = rows.map((row) => Number(/ ([\d,]+) s \| [^|]+ \|$/.exec(row)?.[1]?.replaceAll(",", "") ?? 0));
+  const minutes = tookSeconds.reduce((sum, took) => sum + took, 0) / 60;
+  return `${rows.length} of ${faults} faults tried, in ${grouped(minutes)} minutes together.`;
 }
 
 /**
@@ -37,18 +50,27 @@ function rowOf({ name, told }: Fault, run: FaultRun): string {
  * @param text with the two marks between which the table stands
  * @param order names of the faults, in the order of the table
  */
-export function withRow(text: string, fault: Fault, run: FaultRun, order: readonly string[]): string {
+export function withRow(
+  text: string,
+  fault: Fault,
+  { run, tookMs }: Readonly<{ run: FaultRun; tookMs: number }>,
+  order: readonly string[],
+): string {
   const nameOf = (row: string): string => /^\| `([^`]+)`/.exec(row)?.[1] ?? "";
   const kept = sectionOf(text, FAULTS_MARKS)
     .split("\n")
     .filter((row) => order.includes(nameOf(row)) && nameOf(row) !== fault.name);
-  const rows = [...kept, rowOf(fault, run)].sort((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)));
-  return withSection(text, FAULTS_MARKS, [...HEAD, ...rows].join("\n"));
+  const rows = [...kept, rowOf(fault, run, tookMs)].sort((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)));
+  return withSection(text, FAULTS_MARKS, [...HEAD, ...rows, "", sumLine(rows, order.length)].join("\n"));
 }
 
 /** Writes the outcome of a fault down. */
-export async function recordOutcome(fault: Fault, run: FaultRun, order: readonly string[]): Promise<void> {
-  await writeFile(FILE, withRow(await readFile(FILE, "utf8"), fault, run, order));
+export async function recordOutcome(
+  fault: Fault,
+  tried: Readonly<{ run: FaultRun; tookMs: number }>,
+  order: readonly string[],
+): Promise<void> {
+  await writeFile(FILE, withRow(await readFile(FILE, "utf8"), fault, tried, order));
 }
 
 /** Writes what the model showed down, world by world. */

@@ -4,6 +4,7 @@ import type { Fault } from "#load/faults/fault.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
 import { inTemporaryFolder } from "#load/loose-ends.ts";
+import { timesOf } from "#load/report.ts";
 import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
 
 /** The whole of `npm start` with `DATA_DIR` ends, by kill -9 or as one stops it, and is started again on the same folder. */
@@ -58,8 +59,8 @@ function endOf(name: string, told: string, signal: "SIGTERM" | "SIGKILL", times:
           const how = signal === "SIGKILL" ? "killed" : "stopped";
           return {
             ...outcome,
-            times: ends,
-            happened: `${how} and started again ${ends === 1 ? "once" : `${ends} times`}`,
+            times: ends === times ? times : 0,
+            happened: `${how} and started again ${timesOf(ends)}`,
           };
         } finally {
           await restarting.catch(() => undefined);

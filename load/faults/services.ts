@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Random } from "#load/ballots.ts";
 import type { Fault, PollOutcome } from "#load/faults/fault.ts";
 import { answerOf, type Interceptor, THROTTLED } from "#load/faults/fault-proxy.ts";
-import { onLaptop } from "#load/faults/laptop.ts";
+import { onAnyLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
 import { grouped } from "#load/report.ts";
@@ -36,7 +36,7 @@ function service(
     told,
     isShort,
     run: (trial) =>
-      onLaptop({}, async (laptop) => {
+      onAnyLaptop(trial, async (laptop) => {
         const poll = await openPoll(laptop.running, trial);
         const { interceptor, at, happened } = misbehave(trial.random, trial.isFull);
         laptop.dynamodb.use(interceptor);
@@ -83,7 +83,7 @@ function refusing(isFull: boolean): Misbehaviour {
         untilMs = Date.now() + lastsMs;
       },
     },
-    happened: () => ({ times: refused, happened: `${lastsMs / 1000} s, ${grouped(refused)} calls refused` }),
+    happened: () => ({ times: refused, happened: `once, for ${lastsMs / 1000} s: ${grouped(refused)} calls refused` }),
   };
 }
 
@@ -139,7 +139,7 @@ function failingSends(random: Random): Misbehaviour {
 }
 
 export const SERVICES: readonly Fault[] = [
-  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, false, throttling),
+  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, true, throttling),
   service("dynamodb-refuses", "DynamoDB refuses every connection for 30 s", false, (_, isFull) => refusing(isFull)),
   service("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up", false, answeringLate),
   service("sqs-fails-sends", "SQS fails sends, half of them after storing the message", false, failingSends),

@@ -29,7 +29,7 @@ export const SMALL_WORLDS: readonly World[] = [
   },
 ];
 
-/** Minutes of work and a gigabyte or two of memory. */
+/** Half a minute of work, and a gigabyte and a half of memory. */
 export const LARGE_WORLDS: readonly World[] = [
   {
     name: "two voters; one death, two repetitions",
