@@ -14,7 +14,7 @@ export function grouped(count: number): string {
 }
 
 /** `once`, `twice`, `3 times`. */
-export function latencyOf(count: number): string {
+export function timesOf(count: number): string {
   if (count === 1) return "once";
   return count === 2 ? "twice" : `${grouped(count)} times`;
 }

@@ -92,8 +92,7 @@ function answeringLate(random: Random): Misbehaviour {
   let armed = 0;
   return {
     async interceptor({ service: called, action, gaveUp }, pass) {
-      const isWrite =
-        called === TABLES && (action === "BatchExecuteStatement" || action === "PutItem" || action === "UpdateItem");
+      const isWrite = called === TABLES && (action === "BatchExecuteStatement" || action === "UpdateItem");
       if (!isWrite) return pass();
       if (armed > 0) {
         armed--;
