@@ -1,6 +1,5 @@
-import { Agent, request } from "node:http";
-import { request as requestByTls, Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
+import { Pool } from "undici";
 import * as z from "zod";
 import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
 import type { PostRequest } from "#load/ballots.ts";
@@ -9,8 +8,8 @@ import { readPlanFile } from "#load/plan-file.ts";
 import { dueTimes } from "#load/scenarios/phases.ts";
 
 /**
- * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, about
- * 0.3 ms a post, and writes the outcome of each down. Started by bareClient.
+ * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, and
+ * writes the outcome of each down. Started by bareClient.
  */
 
 const Order = z.object({
@@ -27,35 +26,33 @@ const ANSWER_WITHIN_MS = 30_000;
 const CHARACTERS_PER_WRITE = 1 << 16;
 
 const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
-const { hostname, port, protocol, pathname } = new URL(order.url);
+const { origin, pathname } = new URL(order.url);
 /** An emulator's API has a path of its own. */
 const base = pathname.replace(/\/$/, "");
-const isTls = protocol === "https:";
-const agent = new (isTls ? TlsAgent : Agent)({ keepAlive: true, maxSockets: order.connections });
-const send = isTls ? requestByTls : request;
+const pool = new Pool(origin, {
+  connections: order.connections,
+  headersTimeout: ANSWER_WITHIN_MS,
+  bodyTimeout: ANSWER_WITHIN_MS,
+});
+const method = order.method === "post" ? "POST" : "GET";
 const log = openOutcomeLog(order.outcomesFile, CHARACTERS_PER_WRITE);
 
 function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const done = (status: number | undefined): void =>
-      resolve({ status, startedAtMs, tookMs: status === undefined ? undefined : nowMs() - startedAtMs });
-    const headers = {
-      ...(body !== "" && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
-      ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
-    };
-    const sent = send({ agent, hostname, port, path: `${base}${path}`, method: order.method, headers }, (response) => {
-      response.resume();
-      response.once("end", () => done(response.statusCode));
-      response.once("error", () => done(undefined));
-    });
-    sent.setTimeout(ANSWER_WITHIN_MS, () => sent.destroy());
-    sent.once("error", () => done(undefined));
-    sent.end(body);
-  });
+async function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
+  const headers = {
+    ...(body !== "" && { "content-type": "application/json" }),
+    ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
+  };
+  try {
+    const answer = await pool.request({ path: `${base}${path}`, method, headers, body: body === "" ? null : body });
+    await answer.body.dump();
+    return { status: answer.statusCode, startedAtMs, tookMs: nowMs() - startedAtMs };
+  } catch {
+    return { status: undefined, startedAtMs, tookMs: undefined };
+  }
 }
 
 /** As fast as the connections go: each waits for its answer before it posts again. */
@@ -92,5 +89,5 @@ async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promi
 }
 
 await (order.phases === undefined ? closedLoop() : openLoop(order.phases));
-agent.destroy();
+await pool.close();
 log.close();

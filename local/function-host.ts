@@ -110,7 +110,7 @@ export function hostFunction(
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
       },
       stdio: ["ignore", onLine === undefined ? log : "pipe", log, "ipc"],
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+      execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
     });
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();

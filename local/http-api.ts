@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import * as z from "zod";
 import { encodeFor } from "#local/compression.ts";
 import { type FunctionHost, InvocationFailure } from "#local/function-host.ts";
-import { httpEvent, type Matched, matchRoute, readRoute } from "#local/http-event.ts";
+import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/http-event.ts";
 import { serveSite } from "#local/site.ts";
 
 /** Plays CloudFront and the API Gateway HTTP API: `/api/…` goes to the functions by route, everything else to the site. */
@@ -108,7 +108,7 @@ async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer
 /** @throws the server's own error when the port cannot be had */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const { routes, throttle, cors, siteFolder } = options;
-  const table = [...routes.keys()].map(readRoute);
+  const table = mostSpecificFirst([...routes.keys()].map(readRoute));
   const admit = tokenBucket(throttle.rateLimit, throttle.burstLimit);
 
   const replyTo = async (request: IncomingMessage, path: string): Promise<Reply> => {

@@ -32,16 +32,21 @@ export function readRoute(routeKey: string): Route {
 
 export type Matched = Readonly<{ route: Route; pathParameters: Record<string, string> }>;
 
-/** The route that takes a request; undefined when none does. */
+/**
+ * The route that takes a request; undefined when none does.
+ * @param routes the most specific first, as mostSpecificFirst puts them
+ */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Matched | undefined {
-  const candidates = routes
-    .filter((route) => (route.method === "ANY" || route.method === method) && route.pattern.test(path))
-    .sort((a, b) => b.weight - a.weight);
-  const [route] = candidates;
+  const route = routes.find((one) => (one.method === "ANY" || one.method === method) && one.pattern.test(path));
   if (route === undefined) return undefined;
   const values = route.pattern.exec(path)?.slice(1) ?? [];
   const pathParameters = Object.fromEntries(route.names.map((name, index) => [name, decode(values[index] ?? "")]));
   return { route, pathParameters };
+}
+
+/** Routes in the order in which API Gateway prefers them. */
+export function mostSpecificFirst(routes: readonly Route[]): readonly Route[] {
+  return routes.toSorted((one, other) => other.weight - one.weight);
 }
 
 function decode(text: string): string {

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
-import { matchRoute, readRoute } from "#local/http-event.ts";
+import { matchRoute, mostSpecificFirst, readRoute } from "#local/http-event.ts";
 
-const routes = [
-  "$default",
-  "ANY /api/{proxy+}",
-  "GET /api/v1/elections/{election_id}",
-  "GET /api/v1/elections/vote",
-  "POST /api/v1/elections/vote",
-  "ANY /api/v1/elections/vote",
-].map(readRoute);
+const routes = mostSpecificFirst(
+  [
+    "$default",
+    "ANY /api/{proxy+}",
+    "GET /api/v1/elections/{election_id}",
+    "GET /api/v1/elections/vote",
+    "POST /api/v1/elections/vote",
+    "ANY /api/v1/elections/vote",
+  ].map(readRoute),
+);
 const taken = (method: string, path: string) => {
   const matched = matchRoute(routes, method, path);
   return [matched?.route.routeKey, matched?.pathParameters];
