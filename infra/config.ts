@@ -115,7 +115,7 @@ export const PARAMETERS = {
   tallyBatchSize: z.number().int().min(1).max(10_000).default(1000).meta({
     description: "Stored ballots that a count takes at once.",
   }),
-  tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(1).meta({
+  tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(2).meta({
     description:
       "How long a batch of ballots may fill; adds as much to the time until results show a vote, and makes each vote cheaper.",
   }),

@@ -2,16 +2,20 @@
 import { writeFile } from "node:fs/promises";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { measureColdStarts } from "#load/bench/cold-start.ts";
+import { registerContests } from "#load/bench/contests.ts";
 import { deployFunctions } from "#load/bench/deployed-functions.ts";
 import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
+import { profiling, writeFlameGraphs } from "#load/bench/flame-graphs.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
+import { measureHandlersAlone } from "#load/bench/handlers-alone.ts";
 import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureRankedCount } from "#load/bench/ranked-count.ts";
 import { measureRoll } from "#load/bench/roll.ts";
 import { measureSizes } from "#load/bench/sizes.ts";
+import { measureSoak } from "#load/bench/soak.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
 import { runCommand } from "#load/loose-ends.ts";
@@ -77,7 +81,10 @@ async function measureFunctions(): Promise<readonly Figure[]> {
     say("Loading each function in a fresh process.");
     const coldStarts = await measureColdStarts(deployed);
     say("Counting full batches of the stream.");
-    return [...coldStarts, ...(await measureTallyAlone(deployed))];
+    const contests = await registerContests(deployed);
+    const tally = await measureTallyAlone(deployed, contests);
+    say("Sending votes through each function by itself.");
+    return [...coldStarts, ...tally, ...(await measureHandlersAlone(deployed, contests))];
   } finally {
     await deployed.stop();
   }
@@ -96,6 +103,32 @@ async function measureMetered({ votes }: BenchOptions): Promise<readonly Figure[
   }
 }
 
+/** Watches the memory, on a system of its own. */
+async function measureMemory({ soakVotes }: BenchOptions): Promise<readonly Figure[]> {
+  if (soakVotes === 0) return [];
+  say(`Watching the memory during ${soakVotes} votes.`);
+  const system = await startSystem(await freePort());
+  try {
+    const onPart = (voted: number, megabytes: number): void => say(`  ${voted} votes: ${megabytes.toFixed(0)} MB`);
+    return [await measureSoak(system, soakVotes, onPart)];
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Votes once more with a profiler in every process: what it costs must not be in any figure. */
+async function drawFlameGraphs({ votes, flameGraphs }: BenchOptions): Promise<void> {
+  if (flameGraphs === undefined) return;
+  say(`Profiling ${votes} votes.`);
+  const system = await startSystem(await freePort(), {}, ":", profiling(flameGraphs));
+  try {
+    await runFlawlessly(system, await planPosts(await enrolElectorate(system, votes), "all"));
+  } finally {
+    await system.stop();
+  }
+  for (const page of await writeFlameGraphs(flameGraphs)) say(`  ${page}`);
+}
+
 async function main(): Promise<boolean> {
   const options = readBenchOptions(process.argv.slice(2));
   if (options === undefined) return true;
@@ -103,6 +136,8 @@ async function main(): Promise<boolean> {
   say("Counting ranked ballots.");
   figures.push(measureRankedCount());
   figures.push(...(await measureFunctions()), ...(await measureMetered(options)));
+  figures.push(...(await measureMemory(options)));
+  await drawFlameGraphs(options);
   say(`\n${figuresTable(figures)}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   return isPassed(figures);

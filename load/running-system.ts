@@ -126,15 +126,18 @@ async function ready(child: ChildProcess): Promise<boolean> {
  * Starts a system in memory on a port and waits until it is ready. Throws Refusal with its own words when it does not start.
  * @param environment variables for it beside this process's own
  * @param limits shell commands, such as `ulimit`, that bind it and all it starts
+ * @param nodeOptions command line options for Node, of it and of the processes it starts
  */
 export async function startSystem(
   port: number,
   environment: NodeJS.ProcessEnv = {},
   limits = ":",
+  nodeOptions: readonly string[] = [],
 ): Promise<StartedSystem> {
   const { DATA_DIR: _kept, ...inherited } = process.env;
   const startedMs = performance.now();
-  const child = spawn("/bin/sh", ["-c", `${limits}; exec "$@"`, "scrutin", process.execPath, "local/start.ts"], {
+  const command = [process.execPath, ...nodeOptions, "local/start.ts"];
+  const child = spawn("/bin/sh", ["-c", `${limits}; exec "$@"`, "scrutin", ...command], {
     cwd: REPOSITORY,
     env: { ...inherited, ...environment, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],

@@ -74,6 +74,12 @@ function readLines(output: Readable, log: number | "ignore", onLine: (line: stri
   });
 }
 
+/** A function is profiled when its host is, under its own name. */
+function nodeOptionsFor(name: string): string[] {
+  const profiled = process.execArgv.includes("--cpu-prof") ? [`--cpu-prof-name=${name}.cpuprofile`] : [];
+  return [...process.execArgv, ...profiled, "--disable-warning=ExperimentalWarning"];
+}
+
 type Running = Readonly<{
   process: ChildProcess;
   ready: Promise<void>;
@@ -110,7 +116,7 @@ export function hostFunction(
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
       },
       stdio: ["ignore", onLine === undefined ? log : "pipe", log, "ipc"],
-      execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
+      execArgv: nodeOptionsFor(name),
     });
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();

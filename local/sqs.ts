@@ -24,7 +24,7 @@ export async function startSqs(folder?: string): Promise<SqsLocal> {
   const child = fork(PROCESS_FILE, folder === undefined ? [] : [folder], {
     env: { PATH: process.env.PATH ?? "", AWS_REGION: REGION },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
-    execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
+    execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = await Promise.race([

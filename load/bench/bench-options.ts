@@ -9,6 +9,10 @@ export type BenchOptions = Readonly<{
   rounds: number;
   /** Voters of the roll that is written and hashed. */
   rollVoters: number;
+  /** Votes during which the memory is watched; 0 for none. */
+  soakVotes: number;
+  /** Folder for flame graphs; undefined for none. */
+  flameGraphs: string | undefined;
   /** File for the figures; undefined for none. */
   json: string | undefined;
 }>;
@@ -22,7 +26,12 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | undefi
     .option("--votes <number>", "votes of a round, and of the count of operations", wholeNumber(100, 1_000_000), 10_000)
     .option("--rounds <number>", "rounds of bare puts and votes in turn", wholeNumber(1, 100), 3)
     .option("--roll-voters <number>", "voters of the roll", wholeNumber(1, 100_000_000), 1_000_000)
+    .option("--soak-votes <number>", "votes during which the memory is watched, too", wholeNumber(0, 10_000_000), 0)
+    .option("--flame-graphs <folder>", "profile every process of a run of its own, and write its flame graph there")
     .option("--json <file>", "write the figures to a file, too");
-  const given = readArguments<{ votes: number; rounds: number; rollVoters: number; json?: string }>(command, args);
-  return given && { ...given, json: given.json };
+  const given = readArguments<Omit<BenchOptions, "json" | "flameGraphs"> & { json?: string; flameGraphs?: string }>(
+    command,
+    args,
+  );
+  return given && { ...given, flameGraphs: given.flameGraphs, json: given.json };
 }

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
-import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
+import { type Connection, connect } from "#admin/connection.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { looseEnd } from "#load/loose-ends.ts";
+import { RunningSystem, type SystemUnderLoad } from "#load/running-system.ts";
 import { deployQueues, deploySecrets, deployTables, readApi, readFunctions } from "#local/deployment.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
 import type { FunctionDefinition } from "#local/function-host.ts";
@@ -15,6 +16,8 @@ export type DeployedFunctions = Readonly<{
   /** By the function's folder. */
   functions: ReadonlyMap<string, FunctionDefinition>;
   connection: Connection;
+  /** Its tables and queue, for whoever enters voters; nobody answers at its address. */
+  system: SystemUnderLoad;
   stop(): Promise<void>;
 }>;
 
@@ -54,11 +57,13 @@ export async function deployFunctions(): Promise<DeployedFunctions> {
     ]);
     const functions = [...readFunctions(templates, assetFolder, endpoints).values()];
     readApi(templates).servedAt(NOWHERE);
-    const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
+    const outputs = RunningSystem.shape.outputs.parse(templates.outputs());
+    const connection = connect(outputs, endpoints);
     started.push(async () => connection.close());
     return {
       functions: new Map(functions.map((definition) => [definition.name, definition])),
       connection,
+      system: { url: outputs.ApiUrl, outputs, endpoints },
       stop: looseEnd(stopAll),
     };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { RunningSystem } from "#load/running-system.ts";
 /** How long a voter waits for the answer to a post while others vote at an even pace. */
 
 export const PACE_PER_SECOND = 200;
-const P95_GOAL_MS = 100;
+const P95_GOAL_MS = 25;
 
 export async function measurePacedPosts(
   system: RunningSystem,

@@ -1,23 +1,16 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contestRegionIds } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
 import { countedIn } from "#core/keys.ts";
 import { SPOILED } from "#core/tally.ts";
 import { isTurnout } from "#core/turnout.ts";
-import { readDefinition } from "#functions/shared/definition-file.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
 import { choose } from "#load/ballots.ts";
-import type { BatchTimes } from "#load/bench/batches-process.ts";
+import { runBundle } from "#load/bench/bundle-run.ts";
+import type { Contest } from "#load/bench/contests.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import { MIX } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
-import { tie } from "#load/loose-ends.ts";
 import { spread } from "#load/percentiles.ts";
 import { seededRandom } from "#load/seeded-random.ts";
 import { sealBallot } from "#web/sealing.ts";
@@ -29,23 +22,6 @@ const BATCHES = 15;
 /** Not measured: the code is compiled while it runs. */
 const WARM_UP_BATCHES = 10;
 const LEAST_VOTES_PER_SECOND = 10_000;
-const FOLDER = fileURLToPath(new URL("../../elections", import.meta.url));
-const PROCESS_FILE = fileURLToPath(new URL("batches-process.ts", import.meta.url));
-
-type Contest = Readonly<{ definition: ElectionDefinition; publicKey: string }>;
-
-/** The law and the election of a single choice, registered where the function will look for them. */
-async function registerContests({ connection }: DeployedFunctions): Promise<readonly Contest[]> {
-  const files = ["law-L2025-001.json", "election-1.json"];
-  return Promise.all(
-    files.map(async (file) => {
-      const definition = await readDefinition(join(FOLDER, file));
-      await applyElection(connection, definition, { who: "bench" });
-      const publicKey = (await findElection(connection, definition.electionId))?.publicKey ?? "";
-      return { definition, publicKey };
-    }),
-  );
-}
 
 /** Votes as the stream brings them, each sealed as the site seals it, one election after the other. */
 async function sealedRecords(contests: readonly Contest[], from: number): Promise<readonly unknown[]> {
@@ -70,31 +46,6 @@ async function sealedRecords(contests: readonly Contest[], from: number): Promis
   return Promise.all(Array.from({ length: BATCH }, (_, index) => seal(from + index)));
 }
 
-/** Runs a function's bundle over events in a process of its own. */
-async function runBatches(
-  { functions }: DeployedFunctions,
-  name: string,
-  events: readonly unknown[],
-): Promise<BatchTimes> {
-  const definition = functions.get(name);
-  if (definition === undefined) throw new Error(`there is no function ${name}`);
-  const child = fork(PROCESS_FILE, [definition.bundle], {
-    env: { PATH: process.env.PATH ?? "", ...definition.environment },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const end = tie(child);
-  try {
-    const ended = once(child, "exit").then(() => Promise.reject(new Error(`${name} ended before it was done`)));
-    await Promise.race([once(child, "message"), ended]);
-    child.send(events);
-    const [times] = await Promise.race([once(child, "message"), ended]);
-    ended.catch(() => {});
-    return times;
-  } finally {
-    await end();
-  }
-}
-
 const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
 
 /** Throws unless every ballot was counted, and none as spoiled: a figure of anything else would mean nothing. */
@@ -112,13 +63,15 @@ async function requireCounted({ connection }: DeployedFunctions, ballots: number
 }
 
 /** Feeds the bundle of `tally` and gives votes a second by its own CPU time, and by the clock with the database beside it. */
-export async function measureTallyAlone(deployed: DeployedFunctions): Promise<readonly Figure[]> {
-  const contests = await registerContests(deployed);
+export async function measureTallyAlone(
+  deployed: DeployedFunctions,
+  contests: readonly Contest[],
+): Promise<readonly Figure[]> {
   const events: unknown[] = [];
   for (let batch = 0; batch < WARM_UP_BATCHES + BATCHES; batch++) {
     events.push({ shardId: "bench", Records: await sealedRecords(contests, batch * BATCH), state: {} });
   }
-  const times = (await runBatches(deployed, "tally", events)).slice(WARM_UP_BATCHES);
+  const times = (await runBundle(deployed, "tally", events)).slice(WARM_UP_BATCHES);
   await requireCounted(deployed, events.length * BATCH);
   const perSecond = (ms: number): number => (BATCH / ms) * 1000;
   const cpu = times.map(({ cpuMs }) => perSecond(cpuMs));
