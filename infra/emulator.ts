@@ -9,6 +9,9 @@ export const EMULATOR_LACKS = {
   "stream-shard-id":
     "Stream events do not name their shard, tumbling window or not. The tally's fence then rests on a fixed name, which is " +
     "sound because an emulator's stream has a single shard; in AWS, with several, it would lose votes.",
+  "partiql-rights":
+    "A batch of PartiQL insertions is taken for an action of its own, on no table: what AWS calls PartiQLInsert, and allows " +
+    "table by table.",
   cloudfront:
     "No origin access control and no firewall, so neither site stack nor origin secret: the test runner serves the built site, " +
     "and the API is called directly.",

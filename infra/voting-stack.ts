@@ -89,6 +89,7 @@ export class VotingStack extends Stack {
     })
       .may(["BatchGetItem"], data.roll)
       .may(["PartiQLInsert", "BatchGetItem"], data.votes)
+      .mayRunBatchesAtEmulator(config)
       .may(["UpdateItem"], data.review)
       .may(["UpdateItem"], data.guesses);
 

@@ -74,10 +74,11 @@ function readLines(output: Readable, log: number | "ignore", onLine: (line: stri
   });
 }
 
-/** A function is profiled when its host is, under its own name. */
+/** A function is profiled when its host is, under its own name. Nothing else that Node was told of the host concerns it. */
 function nodeOptionsFor(name: string): string[] {
-  const profiled = process.execArgv.includes("--cpu-prof") ? [`--cpu-prof-name=${name}.cpuprofile`] : [];
-  return [...process.execArgv, ...profiled, "--disable-warning=ExperimentalWarning"];
+  const profiling = process.execArgv.filter((option) => option.startsWith("--cpu-prof"));
+  const named = profiling.length === 0 ? [] : [`--cpu-prof-name=${name}.cpuprofile`];
+  return [...profiling, ...named, "--disable-warning=ExperimentalWarning"];
 }
 
 type Running = Readonly<{

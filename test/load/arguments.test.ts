@@ -82,7 +82,14 @@ test.each([
 });
 
 test("a bench needs no arguments", () => {
-  expect(readBenchOptions([])).toEqual({ votes: 10_000, rounds: 3, json: undefined });
+  expect(readBenchOptions([])).toEqual({
+    votes: 10_000,
+    rounds: 3,
+    rollVoters: 1_000_000,
+    soakVotes: 0,
+    flameGraphs: undefined,
+    json: undefined,
+  });
 });
 
 test.each([[["--votes", "99"]], [["--rounds", "0"]], [["--json"]], [["--slow"]]])(

@@ -1,0 +1,65 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { certifyElection } from "#admin/certify.ts";
+import type { Selection } from "#core/selection.ts";
+import { ballots, CLOSED, liesIn, OFFICER } from "#test/admin/certified.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { holdElection } from "#test/admin/polling-day.ts";
+import { race, rankedRace } from "#test/definitions.ts";
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+describe("elections by region", () => {
+  test("a single choice is certified by region and as a whole, and an envelope copied into another region is spoiled", async () => {
+    const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
+    const handedIn = [
+      ...ballots(3, "1", vote("1")),
+      ...ballots(2, "1", vote("2")),
+      ...ballots(1, "2", "copy"),
+      ...ballots(4, "2", vote("3")),
+    ];
+    await holdElection(office, race({ electionId: "C9", ...CLOSED }), { "1": 6, "2": 7 }, handedIn);
+    const out = office.path("c9");
+    const { certificate } = await certifyElection(office.connection, "C9", { out, ...OFFICER });
+    expect(certificate.contests.map(({ votes }) => votes)).toEqual([{ "1": 3, "2": 2 }, { "3": 4 }]);
+    expect(certificate.wholeCountry.votes).toEqual({ "1": 3, "2": 2, "3": 4 });
+    expect(certificate.counts).toMatchObject({ onRoll: 13, cast: 10, counted: 9, spoiled: 1, copies: 1 });
+    expect(certificate.onRoll).toEqual({ "1": 6, "2": 7 });
+    expect(await liesIn(out)).toEqual([]);
+  });
+
+  test("a ranked choice is certified with its rounds, and a changed transfer is caught", async () => {
+    const candidates = ["1", "2", "3"].map((candidateId) => {
+      return { candidateId, firstName: "A", lastName: candidateId, regionIds: ["1"] };
+    });
+    const definition = rankedRace({
+      electionId: "C10",
+      ...CLOSED,
+      regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
+      candidates,
+    });
+    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+    const handedIn = [
+      ...ballots(4, "1", rank("1")),
+      ...ballots(3, "1", rank("2", "1")),
+      ...ballots(2, "1", rank("3", "2")),
+    ];
+    await holdElection(office, definition, { "1": 9 }, handedIn);
+    const out = office.path("c10");
+    const { certificate } = await certifyElection(office.connection, "C10", { out, ...OFFICER });
+    expect(certificate.contests[0]?.ranked).toMatchObject({
+      rounds: [{ eliminated: "3", transfers: { "2": 2 } }, { votes: { "1": 4, "2": 5 } }],
+      outcome: { kind: "elected", candidateId: "2" },
+    });
+    expect(await liesIn(out)).toEqual([]);
+    const file = join(out, "certificate.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace(/"transfers": \{\s*"2": 2/, '"transfers": {"2": 1'));
+    expect(await liesIn(out)).toEqual(["signature", "recount 1"]);
+  });
+});

@@ -1,0 +1,91 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { verifyBundle } from "#admin/verify.ts";
+import { certifiedLaw, liesIn, refusal } from "#test/admin/certified.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+describe("a lie in the published files", () => {
+  let bundle: Awaited<ReturnType<typeof certifiedLaw>>;
+  beforeAll(async () => {
+    bundle = await certifiedLaw(office, "C2");
+  });
+
+  /** Rewrites a file, verifies, and puts it back. */
+  async function liesAfter(name: string, rewrite: (text: string) => string): Promise<readonly string[]> {
+    const file = join(bundle.folder, name);
+    const text = await readFile(file, "utf8");
+    try {
+      await writeFile(file, rewrite(text));
+      return await liesIn(bundle.folder);
+    } finally {
+      await writeFile(file, text);
+    }
+  }
+  const boxAfter = (change: (lines: string[]) => readonly string[]) =>
+    liesAfter("ballot-box.ndjson", (text) => `${change(text.trimEnd().split("\n")).join("\n")}\n`);
+
+  test("a byte flipped anywhere in the box is caught", async () => {
+    const { length } = await readFile(join(bundle.folder, "ballot-box.ndjson"));
+    for (let at = 0; at < length; at += 97) {
+      const lies = await liesAfter("ballot-box.ndjson", (text) => {
+        const flipped = String.fromCharCode(text.charCodeAt(at) ^ 1);
+        return text.slice(0, at) + flipped + text.slice(at + 1);
+      });
+      expect(lies).toContain("Merkle root");
+    }
+    const inEnvelope = await boxAfter(([first = "", ...rest]) => [
+      first.replace(/(.)(.)"\}$/, (_, a, b) => `${a === "A" ? "B" : "A"}${b}"}`),
+      ...rest,
+    ]);
+    expect(inEnvelope).toContain("tracking codes");
+  });
+
+  test("a ballot dropped, added or repeated is caught", async () => {
+    expect(await boxAfter((lines) => lines.slice(1))).toEqual(expect.arrayContaining(["Merkle root", "ballots"]));
+    const foreign = await readFile(join((await certifiedLaw(office, "C3")).folder, "ballot-box.ndjson"), "utf8");
+    const added = await boxAfter((lines) => [...lines, foreign.split("\n")[0] ?? ""].sort());
+    expect(added).toEqual(expect.arrayContaining(["Merkle root", "ballots", "envelopes"]));
+    const repeated = await boxAfter(([first = "", ...rest]) => [first, first, ...rest]);
+    expect(repeated).toEqual(expect.arrayContaining(["Merkle root", "ballots", "copies"]));
+    const replaced = await boxAfter(([first = "", , ...rest]) => [first, first, ...rest]);
+    expect(replaced).toEqual(expect.arrayContaining(["Merkle root", "copies"]));
+    expect(await boxAfter((lines) => lines.toReversed())).toEqual(expect.arrayContaining(["Merkle root", "order"]));
+  });
+
+  test("a count changed is caught, by the signature and by the recount", async () => {
+    const names = async (from: RegExp, to: string) => liesAfter("certificate.json", (text) => text.replace(from, to));
+    expect(await names(/"oui": 6/, '"oui": 7')).toEqual(
+      expect.arrayContaining(["signature", "counts add up", "recount all"]),
+    );
+    expect(await names(/"duplicates": 2/, '"duplicates": 1')).toEqual(["signature"]);
+    expect(await names(/"cast": 12/, '"cast": 13')).toEqual(
+      expect.arrayContaining(["signature", "ballots", "counts add up"]),
+    );
+    expect(await names(/"spoiled": 1/, '"spoiled": 0')).toEqual(expect.arrayContaining(["signature", "envelopes"]));
+    expect(await names(/"onRoll": 20/, '"onRoll": 9')).toContain("counts add up");
+    expect(await names(/"outcome": "adopted"/, '"outcome": "rejected"')).toEqual(
+      expect.arrayContaining(["signature", "recount all"]),
+    );
+  });
+
+  test("a signature by another key, and another ballot key, are caught", async () => {
+    const other = await certifiedLaw(office, "C4");
+    const foreign = await readFile(join(other.folder, "signature.json"), "utf8");
+    expect(await liesAfter("signature.json", () => foreign)).toEqual(["signature"]);
+    const key = await readFile(join(other.folder, "ballot-key.txt"), "utf8");
+    expect(await liesAfter("ballot-key.txt", () => key)).toEqual(["ballot key"]);
+    expect(await liesAfter("ballot-key.txt", () => "no key")).toEqual(["ballot key"]);
+  });
+
+  test("files that are no certified election are refused in a sentence", async () => {
+    expect(await refusal(verifyBundle(office.path("nowhere")))).toContain("this is no certified election");
+    expect(await refusal(liesAfter("certificate.json", (text) => text.slice(1)))).toContain("damaged");
+  });
+});
