@@ -107,8 +107,8 @@ describe("the stream of stored votes", () => {
     expect(stage.mappingTo("tally")).toMatchObject({ ParallelizationFactor: 1, BisectBatchOnFunctionError: false });
   });
 
-  it("waits a second at most for a batch to fill", () => {
-    expect(stage.mappingTo("tally").MaximumBatchingWindowInSeconds).toBe(1);
+  it("waits two seconds at most for a batch to fill", () => {
+    expect(stage.mappingTo("tally").MaximumBatchingWindowInSeconds).toBe(2);
   });
 
   it("is counted in windows, which is how a count learns its shard", () => {
