@@ -9,9 +9,9 @@ export const EMULATOR_LACKS = {
   "stream-shard-id":
     "Stream events do not name their shard, tumbling window or not. The tally's fence then rests on a fixed name, which is " +
     "sound because an emulator's stream has a single shard; in AWS, with several, it would lose votes.",
-  "partiql-rights":
-    "A batch of PartiQL insertions is taken for an action of its own, on no table: what AWS calls PartiQLInsert, and allows " +
-    "table by table.",
+  "partiql-streams":
+    "What PartiQL inserts never comes out of the table's stream, and the right to a batch of it names no table. Ballots are " +
+    "then put one by one on the same condition; in AWS they go in batches.",
   cloudfront:
     "No origin access control and no firewall, so neither site stack nor origin secret: the test runner serves the built site, " +
     "and the API is called directly.",

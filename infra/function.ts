@@ -13,7 +13,6 @@ import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
-import { lacks } from "#infra/emulator.ts";
 import { onlyThrough } from "#infra/encryption-key.ts";
 import { logGroup } from "#infra/log-group.ts";
 import type { VotesQueue } from "#infra/votes-queue.ts";
@@ -157,16 +156,6 @@ export class ScrutinFunction<Env> extends Construct {
       reason: "cloudwatch:GetMetricData takes no resource and no condition on the namespace; it reads figures only",
     });
     return this.allow(["cloudwatch:GetMetricData"], "*");
-  }
-
-  /** Allows batches of PartiQL where an emulator takes them for an action of its own; in AWS nothing. */
-  mayRunBatchesAtEmulator(config: Config): this {
-    if (!lacks(config, "partiql-rights")) return this;
-    Validations.of(this).acknowledge({
-      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
-      reason: "of a stage for an emulator only, which knows no table of a batch",
-    });
-    return this.allow(["dynamodb:BatchExecuteStatement"], "*");
   }
 
   allow(actions: readonly string[], resource: string, conditions: Record<string, unknown> = {}): this {

@@ -85,11 +85,11 @@ export class VotingStack extends Stack {
         VOTES_TABLE: data.votes.tableName,
         REVIEW_TABLE: data.review.tableName,
         GUESSES_TABLE: data.guesses.tableName,
+        ...(lacks(config, "partiql-streams") && { INSERTS_ONE_BY_ONE: "yes" }),
       },
     })
       .may(["BatchGetItem"], data.roll)
-      .may(["PartiQLInsert", "BatchGetItem"], data.votes)
-      .mayRunBatchesAtEmulator(config)
+      .may([lacks(config, "partiql-streams") ? "PutItem" : "PartiQLInsert", "BatchGetItem"], data.votes)
       .may(["UpdateItem"], data.review)
       .may(["UpdateItem"], data.guesses);
 

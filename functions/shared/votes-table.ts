@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  BatchExecuteStatementCommand,
   BatchGetItemCommand,
   type BatchStatementError,
   type DynamoDBClient,
   GetItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { fromBase64Url } from "#core/bytes.ts";
+import { ballotInsertion } from "#functions/shared/ballot-insertion.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 
 /** What the conditional write decided: stored now, stored by an earlier delivery of the same ballot, or another stands. */
@@ -31,7 +31,7 @@ const MOST_AT_ONCE = 25;
 /** How often a statement is tried that DynamoDB had no room for; the SDK does so for whole requests only. */
 const TRIES = 4;
 const FIRST_PAUSE_MS = 50;
-const NO_ROOM: readonly (string | undefined)[] = [
+const NO_ROOM: readonly string[] = [
   "ThrottlingError",
   "ProvisionedThroughputExceeded",
   "RequestLimitExceeded",
@@ -51,17 +51,13 @@ function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage
   return rounds;
 }
 
-export function votesTable(client: DynamoDBClient, tableName: string): BallotBox {
-  /**
-   * An insertion is a put on the condition that the key is not there (developer guide, "PartiQL insert statements"), so the
-   * right to insert can replace nothing. Each of a batch succeeds or fails by itself, for the write units of as many puts.
-   */
-  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
-  const insertion = ({ hash, electionId, regionId, envelope, trackingCode, castAt }: VoteMessage) => {
-    const before = [hash, electionId, regionId].map((S) => ({ S }));
-    const after = [trackingCode, castAt].map((S) => ({ S }));
-    return { Statement: INSERT, Parameters: [...before, { B: fromBase64Url(envelope) ?? new Uint8Array() }, ...after] };
-  };
+/** @param options.insertsOneByOne at an emulator that lacks `partiql-streams` */
+export function votesTable(
+  client: DynamoDBClient,
+  tableName: string,
+  { insertsOneByOne = false }: Readonly<{ insertsOneByOne?: boolean }> = {},
+): BallotBox {
+  const insert = ballotInsertion(client, tableName, insertsOneByOne);
 
   /** Which ballot of each of these voters is in the box, by its tracking code. */
   const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {
@@ -86,17 +82,17 @@ export function votesTable(client: DynamoDBClient, tableName: string): BallotBox
     votes: readonly VoteMessage[],
     outcomes: Map<VoteMessage, CastOutcome | Error>,
   ): Promise<readonly VoteMessage[]> => {
-    const { Responses } = await client.send(new BatchExecuteStatementCommand({ Statements: votes.map(insertion) }));
+    const inserted = await insert(votes);
     const standing: VoteMessage[] = [];
     const left: VoteMessage[] = [];
     for (const [index, vote] of votes.entries()) {
-      const response = Responses?.[index];
-      const code = response?.Error?.Code;
-      if (response !== undefined && response.Error === undefined) outcomes.set(vote, "stored");
-      else if (code === "DuplicateItem") standing.push(vote);
+      const outcome = inserted[index] ?? "no answer";
+      if (outcome === "inserted") outcomes.set(vote, "stored");
+      else if (outcome instanceof Error) outcomes.set(vote, outcome);
+      else if (outcome === "DuplicateItem") standing.push(vote);
       else {
-        outcomes.set(vote, new Error(`a ballot was not stored: ${code ?? "no answer"}`));
-        if (NO_ROOM.includes(code)) left.push(vote);
+        outcomes.set(vote, new Error(`a ballot was not stored: ${outcome}`));
+        if (NO_ROOM.includes(outcome)) left.push(vote);
       }
     }
     if (standing.length === 0) return left;

@@ -14,7 +14,7 @@ const dynamodb = dynamoDb();
 export const handler = eventFunction(
   createValidateHandler({
     roll: rollTable(dynamodb, env.ROLL_TABLE),
-    box: votesTable(dynamodb, env.VOTES_TABLE),
+    box: votesTable(dynamodb, env.VOTES_TABLE, { insertsOneByOne: env.INSERTS_ONE_BY_ONE !== undefined }),
     review: reviewTable(dynamodb, env.REVIEW_TABLE),
     guesses: guessesTable(dynamodb, env.GUESSES_TABLE),
     now: Date.now,

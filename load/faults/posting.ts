@@ -13,7 +13,9 @@ export type Handed = Readonly<{
   requestId: string | undefined;
 }>;
 
-const AT_ONCE = 50;
+const MOST_AT_ONCE = 50;
+/** Whatever breaks in the middle of the voting must find somebody who has not begun. */
+const SHARE_AT_ONCE = 1 / 8;
 const ANSWER_WITHIN_MS = 15_000;
 /** Longer than anything here takes to come back. */
 const GIVES_UP_AFTER_MS = 180_000;
@@ -76,7 +78,7 @@ export async function handIn(
     return { post, statuses, requestId: undefined };
   };
   try {
-    await inTurns(voters, AT_ONCE, async (voter) => {
+    await inTurns(voters, Math.min(MOST_AT_ONCE, Math.ceil(voters.length * SHARE_AT_ONCE)), async (voter) => {
       handed.push(await Promise.all(voter.map(tryUntilReceived)));
       onVoter(handed.length);
     });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { BatchExecuteStatementCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { toBase64Url } from "#core/bytes.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
@@ -40,29 +40,39 @@ function ballot(voter: string, text = "a ballot"): VoteMessage {
   };
 }
 
-test("of two ballots of a voter in one request the first stands; delivered again, it is known, and the other still is not", async () => {
-  const box = votesTable(client, "votes");
-  const votes = [ballot("Ada", "first"), ballot("Bob"), ballot("Ada", "second")];
-  expect(await box.cast(votes)).toEqual(["stored", "stored", "duplicate"]);
-  expect(await box.cast(votes)).toEqual(["already-stored", "already-stored", "duplicate"]);
-  const [first] = votes;
-  expect(await box.standingBallot(ballot("Ada").hash)).toMatchObject({ trackingCode: first?.trackingCode });
-});
+describe.each([
+  { way: "in batches", insertsOneByOne: false },
+  { way: "one by one, as at an emulator", insertsOneByOne: true },
+])("ballots inserted $way", ({ way, insertsOneByOne }) => {
+  test("of two ballots of a voter in one request the first stands; delivered again, it is known, and the other still is not", async () => {
+    const box = votesTable(client, "votes", { insertsOneByOne });
+    const votes = [ballot(`Ada ${way}`, "first"), ballot(`Bob ${way}`), ballot(`Ada ${way}`, "second")];
+    expect(await box.cast(votes)).toEqual(["stored", "stored", "duplicate"]);
+    expect(await box.cast(votes)).toEqual(["already-stored", "already-stored", "duplicate"]);
+    const [first] = votes;
+    expect(await box.standingBallot(ballot(`Ada ${way}`).hash)).toMatchObject({ trackingCode: first?.trackingCode });
+  });
 
-test("more ballots than one request takes are all stored, and answered in their order", async () => {
-  const box = votesTable(client, "votes");
-  const votes = Array.from({ length: 60 }, (_, voter) => ballot(`many ${voter % 55}`, `ballot ${voter}`));
-  expect(await box.cast(votes)).toEqual(votes.map((_, voter) => (voter < 55 ? "stored" : "duplicate")));
-});
+  test("more ballots than one request takes are all stored, and answered in their order", async () => {
+    const box = votesTable(client, "votes", { insertsOneByOne });
+    const votes = Array.from({ length: 60 }, (_, voter) => ballot(`many ${voter % 55} ${way}`, `ballot ${voter}`));
+    expect(await box.cast(votes)).toEqual(votes.map((_, voter) => (voter < 55 ? "stored" : "duplicate")));
+  });
 
-test("a ballot that is garbled, or that DynamoDB takes for invalid, holds no other up", async () => {
-  const box = votesTable(client, "votes");
-  const garbled = { ...ballot("garbled"), envelope: "?" };
-  const nameless = { ...ballot("nameless"), hash: "" };
-  const [one, two, three, four] = await box.cast([ballot("before"), garbled, nameless, ballot("after")]);
-  expect([one, four]).toEqual(["stored", "stored"]);
-  expect(two).toBeInstanceOf(TypeError);
-  expect(three).toBeInstanceOf(Error);
+  test("a ballot that is garbled, or that DynamoDB takes for invalid, holds no other up", async () => {
+    const box = votesTable(client, "votes", { insertsOneByOne });
+    const garbled = { ...ballot(`garbled ${way}`), envelope: "?" };
+    const nameless = { ...ballot("nameless"), hash: "" };
+    const [one, two, three, four] = await box.cast([
+      ballot(`before ${way}`),
+      garbled,
+      nameless,
+      ballot(`after ${way}`),
+    ]);
+    expect([one, four]).toEqual(["stored", "stored"]);
+    expect(two).toBeInstanceOf(TypeError);
+    expect(three).toBeInstanceOf(Error);
+  });
 });
 
 const Asked = z.looseObject({ Statements: z.array(z.unknown()) });
