@@ -6,6 +6,7 @@ import { addCertificationCommands } from "#admin/certification-commands.ts";
 import { type Connection, connectToLocal, connectToStage } from "#admin/connection.ts";
 import { closeElection, extendElection } from "#admin/election-closing.ts";
 import { formatElection, formatElections } from "#admin/election-report.ts";
+import { peakMemory } from "#admin/peak-memory.ts";
 import { type OnProgress, progressReporter } from "#admin/progress.ts";
 import { fetchResults } from "#admin/published-results.ts";
 import { formatResults } from "#admin/results-report.ts";
@@ -57,11 +58,6 @@ function wholeNumber(text: string): number {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-/** The most memory this process has held so far. */
-function peakBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
 }
 
 /** Who is recorded as having changed an election, when the officer does not say. */
@@ -192,7 +188,7 @@ roll
   .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
   .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
     await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
-    print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakBytes())}`);
+    print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakMemory())}`);
   });
 
 commandOf(
@@ -210,7 +206,7 @@ commandOf(
         const plan = await withProgress((onProgress) =>
           checkRoll(connection, options.election, file, { skipBad, onProgress }),
         );
-        print(`${describePlan(plan)}\n${describePeak(peakBytes())}`);
+        print(`${describePlan(plan)}\n${describePeak(peakMemory())}`);
         return;
       }
       const summary = await withProgress((onProgress) =>
@@ -220,7 +216,7 @@ commandOf(
           onPlan: (plan) => print(describePlan(plan)),
         }),
       );
-      print(describeImport(summary, peakBytes()));
+      print(describeImport(summary, peakMemory()));
       if (summary.bad === 0) return;
       process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
       if (!skipBad) process.exitCode = 1;

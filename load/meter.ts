@@ -1,12 +1,16 @@
 import * as z from "zod";
+import { writtenByInsertions } from "#load/insertion-units.ts";
 import { type ServiceProxy, startServiceProxy } from "#load/service-proxy.ts";
 
 /**
  * A proxy in front of an embedded service that counts what AWS would bill: requests to SQS by action, and DynamoDB's own
- * answer of consumed capacity by table. It asks DynamoDB for that answer and changes nothing else.
+ * answer of consumed capacity by table. It asks DynamoDB for that answer and changes nothing else. Insertions are reckoned,
+ * because DynamoDB Local tells nothing of them.
  */
 
 export type Units = Readonly<{ read: number; write: number }>;
+/** What a request consumed of one table. */
+export type Consumption = Readonly<{ table: string; units: Units }>;
 
 export type Reading = Readonly<{
   /** Requests by action, such as `SendMessage` or `PutItem`. */
@@ -19,15 +23,10 @@ export type Reading = Readonly<{
 export type Meter = ServiceProxy & Readonly<{ read(): Reading }>;
 
 const DYNAMODB = "DynamoDB_20120810";
-const WRITES = new Set([
-  "PutItem",
-  "BatchExecuteStatement",
-  "UpdateItem",
-  "DeleteItem",
-  "BatchWriteItem",
-  "TransactWriteItems",
-]);
+const WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]);
 const READS = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
+
+const INSERTIONS = "BatchExecuteStatement";
 
 /** A put or update that fails its condition is billed like one that does not, yet the answer names no table and no units. */
 const FAILED_CONDITION_UNITS = 1;
@@ -40,11 +39,8 @@ const DynamoDbAnswer = z.looseObject({
 const DynamoDbRequest = z.looseObject({ TableName: z.string().optional() });
 
 /** What a DynamoDB request consumed, by table. */
-export function consumedBy(
-  action: string,
-  requestText: string,
-  answerText: string,
-): readonly Readonly<{ table: string; units: Units }>[] {
+export function consumedBy(action: string, requestText: string, answerText: string): readonly Consumption[] {
+  if (action === INSERTIONS) return writtenByInsertions(requestText, answerText);
   const answer = DynamoDbAnswer.parse(JSON.parse(answerText));
   const isWrite = WRITES.has(action);
   const unitsOf = (units: number): Units => ({ read: isWrite ? 0 : units, write: isWrite ? units : 0 });
@@ -85,7 +81,7 @@ export async function startMeter(target: string): Promise<Meter> {
   };
 
   const proxy = await startServiceProxy(target, async ({ service, action, body }, pass) => {
-    const isBilled = service === DYNAMODB && (WRITES.has(action) || READS.has(action));
+    const isBilled = service === DYNAMODB && (action === INSERTIONS || WRITES.has(action) || READS.has(action));
     const given = body.toString("utf8");
     const asked = isBilled ? JSON.stringify({ ...JSON.parse(given), ReturnConsumedCapacity: "TOTAL" }) : given;
     const answer = await pass(asked);

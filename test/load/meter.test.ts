@@ -38,6 +38,28 @@ test("a request that fails otherwise is not billed", () => {
   expect(consumedBy("PutItem", "{}", JSON.stringify({ __type: "ValidationException" }))).toEqual([]);
 });
 
+test("insertions are billed by the size of what they write, duplicates too, and others that fail not at all", () => {
+  const insertion = (bytes: number) => ({
+    Statement: `INSERT INTO "votes" VALUE {'hash': ?, 'envelope': ?}`,
+    // 12 bytes of names and 1 of the key.
+    Parameters: [{ S: "h" }, { B: Buffer.alloc(bytes).toString("base64") }],
+  });
+  const request = JSON.stringify({ Statements: [1011, 1012, 5, 5].map(insertion) });
+  const answer = (Code: string) => ({ TableName: "votes", Error: { Code } });
+  const Responses = [
+    { TableName: "votes" },
+    { TableName: "votes" },
+    answer("DuplicateItem"),
+    answer("ThrottlingError"),
+  ];
+  expect(consumedBy("BatchExecuteStatement", request, JSON.stringify({ Responses }))).toEqual(
+    [1, 2, 1].map((write) => ({ table: "votes", units: { read: 0, write } })),
+  );
+  expect(() =>
+    consumedBy("BatchExecuteStatement", '{"Statements":[{"Statement":"SELECT","Parameters":[]}]}', "{}"),
+  ).toThrow("no insertion");
+});
+
 test("what lies between two readings is their difference", () => {
   const early = { requests: new Map([["SendMessage", 2]]), units: new Map([["votes", { read: 1, write: 2 }]]) };
   const late = {
