@@ -71,11 +71,13 @@ export async function startMeteredSystem(
     return {
       running: RunningSystem.parse({ ...system, pid: process.pid }),
       async read() {
-        const functions = [...system.functions].map(([name, host]) => {
-          const { memoryMegabytes } = host;
-          const use = { invocations: host.invocations(), billedMs: host.billedMs(), cpuMs: host.cpuMs() };
-          return [name, { ...use, memoryMegabytes }] as const;
-        });
+        const functions = await Promise.all(
+          [...system.functions].map(async ([name, host]) => {
+            const { memoryMegabytes } = host;
+            const use = { invocations: host.invocations(), billedMs: host.billedMs(), cpuMs: await host.cpuMs() };
+            return [name, { ...use, memoryMegabytes }] as const;
+          }),
+        );
         return {
           dynamodb: reading("dynamodb"),
           sqs: reading("sqs"),

@@ -26,8 +26,12 @@ export type Invocation = Readonly<{
   deadlineMs: number;
 }>;
 export type Outcome =
-  | Readonly<{ id: number; cpuMs: number; ok: true; result: unknown }>
-  | Readonly<{ id: number; cpuMs: number; ok: false; error: string }>;
+  | Readonly<{ id: number; ok: true; result: unknown }>
+  | Readonly<{ id: number; ok: false; error: string }>;
+/** What the process says beside outcomes: that its bundle is loaded, and the processor time it has used, when asked. */
+export type Told = "ready" | Readonly<{ cpuMs: number }>;
+/** Asks for the processor time. Only then is it read: at every answer that would be a tenth of what a post costs. */
+export const ASK_CPU = "cpu";
 
 /** An invocation that did not end well: the function threw, timed out, or its process died. */
 export class InvocationFailure extends Error {
@@ -50,8 +54,8 @@ export type FunctionHost = Readonly<{
   invocations(): number;
   /** Milliseconds that all of them took, each rounded up as Lambda bills it; the way into the process and back included. */
   billedMs(): number;
-  /** Milliseconds of processor time that its processes had used when they last answered, their start included. */
-  cpuMs(): number;
+  /** Milliseconds of processor time that its process has used, its start included. */
+  cpuMs(): Promise<number>;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
   /** What a deployment does: another process takes what comes from here on, and this one ends once nothing runs in it. */
@@ -105,7 +109,6 @@ export function hostFunction(
   let running: Running | undefined;
   let count = 0;
   let billedMs = 0;
-  let cpuMs = 0;
   let stopped = false;
 
   const start = (): Running => {
@@ -121,13 +124,10 @@ export function hostFunction(
     });
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();
-    let cpuMsOfProcess = 0;
     const ready = new Promise<void>((resolve) => {
-      child.on("message", (message: Outcome | "ready") => {
-        if (message === "ready") return resolve();
-        cpuMs += message.cpuMs - cpuMsOfProcess;
-        cpuMsOfProcess = message.cpuMs;
-        pending.get(message.id)?.(message);
+      child.on("message", (message: Outcome | Told) => {
+        if (message === "ready") resolve();
+        else if ("id" in message) pending.get(message.id)?.(message);
       });
       child.once("exit", () => {
         if (running?.process === child) running = undefined;
@@ -162,7 +162,22 @@ export function hostFunction(
     memoryMegabytes,
     invocations: () => count,
     billedMs: () => billedMs,
-    cpuMs: () => cpuMs,
+
+    async cpuMs() {
+      const { process: child, ready } = current();
+      await ready;
+      const told = new Promise<number>((resolve, reject) => {
+        const listen = (message: Outcome | Told): void => {
+          if (typeof message !== "object" || !("cpuMs" in message)) return;
+          child.off("message", listen);
+          resolve(message.cpuMs);
+        };
+        child.on("message", listen);
+        child.once("exit", () => reject(new InvocationFailure(name, "died", "its process ended")));
+      });
+      child.send(ASK_CPU);
+      return told;
+    },
 
     async invoke(event) {
       if (stopped) throw new InvocationFailure(name, "died", "it was stopped");

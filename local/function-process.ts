@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import type { Invocation, Outcome } from "#local/function-host.ts";
+import { ASK_CPU, type Invocation, type Outcome, type Told } from "#local/function-host.ts";
 import { shiftClock } from "#local/shifted-clock.ts";
 
 /** The process of one function: loads the bundle that would be deployed, and runs what its parent sends. */
@@ -45,19 +45,24 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-process.on("message", (invocation: Invocation) => {
+const tell = (told: Told): void => {
+  process.send?.(told);
+};
+
+process.on("message", (invocation: Invocation | typeof ASK_CPU) => {
+  if (invocation === ASK_CPU) return tell({ cpuMs: cpuMs() });
   if (process.env.AWS_XRAY_DAEMON_ADDRESS !== undefined) process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
   const { id } = invocation;
   const answer = (outcome: Outcome): void => {
     process.send?.(outcome);
   };
   handler(invocation.event, contextOf(invocation)).then(
-    (result) => answer({ id, cpuMs: cpuMs(), ok: true, result }),
-    (error: unknown) => answer({ id, cpuMs: cpuMs(), ok: false, error: error instanceof Error ? error.name : "Error" }),
+    (result) => answer({ id, ok: true, result }),
+    (error: unknown) => answer({ id, ok: false, error: error instanceof Error ? error.name : "Error" }),
   );
 });
 
 // The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal reaches this process too.
 process.on("SIGINT", () => {});
 process.on("disconnect", () => process.exit(0));
-process.send?.("ready");
+tell("ready");

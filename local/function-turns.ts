@@ -13,7 +13,10 @@ export function takeTurns(hosts: readonly FunctionHost[]): FunctionHost {
     invoke: (event) => (hosts[turn++ % hosts.length] ?? first).invoke(event),
     invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
     billedMs: () => hosts.reduce((sum, host) => sum + host.billedMs(), 0),
-    cpuMs: () => hosts.reduce((sum, host) => sum + host.cpuMs(), 0),
+    async cpuMs() {
+      const times = await Promise.all(hosts.map((host) => host.cpuMs()));
+      return times.reduce((sum, ms) => sum + ms, 0);
+    },
     kill() {
       for (const host of hosts) host.kill();
     },

@@ -1,6 +1,6 @@
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { WATCHING } from "#load/bench/operations.ts";
-import { functionCpuMs } from "#load/growth/function-cpu.ts";
+import { functionCpuMs } from "#load/function-cpu.ts";
 import { growingElectorate } from "#load/growth/growing-electorate.ts";
 import type { GrowthRun } from "#load/growth/growth-run.ts";
 import { startMeteredSystem } from "#load/metered-system.ts";
@@ -42,7 +42,7 @@ export async function measureGrowth(
     let tellsCpu = true;
     const used = gauge(async () => {
       const { dynamodb, sqs, functions } = await system.read();
-      const cpuMs = await functionCpuMs();
+      const cpuMs = await functionCpuMs(process.pid);
       tellsCpu &&= cpuMs !== undefined;
       const units = [...dynamodb.units.values()];
       return [
