@@ -119,7 +119,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["GetItem", "Scan"], data.elections)
-      .may(["Query"], data.tallies)
+      .may(["Query", "Scan"], data.tallies)
       // Whether who asks has voted, for results that are shown after voting.
       .may(["GetItem"], data.votes)
       .mayReadSecret(secrets.receipt);
@@ -179,7 +179,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["Scan"], data.elections)
-      .may(["Query"], data.tallies)
+      .may(["Query", "Scan"], data.tallies)
       .mayReadMetrics();
 
     // Both ask every part whether it answers, and the queues how much waits in them.

@@ -16,7 +16,7 @@ import type { Tallies } from "#functions/shared/tallies-table.ts";
 export type MonitorDependencies = DelaySource &
   Readonly<{
     elections: Pick<Elections, "list">;
-    tallies: Pick<Tallies, "histogramOf">;
+    tallies: Pick<Tallies, "histogramsOf">;
     measurements: Measurements;
     parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "review", "votes" | "dead-letter">;
   }>;

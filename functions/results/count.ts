@@ -5,12 +5,10 @@ import type { Tallies } from "#functions/shared/tallies-table.ts";
 
 /** Reads the tallies of all contests of an election. */
 export async function readCount(
-  tallies: Pick<Tallies, "histogramOf">,
+  tallies: Pick<Tallies, "histogramsOf">,
   definition: ElectionDefinition,
   atMs: number,
 ): Promise<Counted> {
-  const read = contestRegionIds(definition).map(
-    async (regionId) => [regionId, await tallies.histogramOf(definition.electionId, regionId)] as const,
-  );
-  return { atMs, histograms: new Map(await Promise.all(read)) };
+  const histograms = await tallies.histogramsOf(definition.electionId, contestRegionIds(definition));
+  return { atMs, histograms };
 }
