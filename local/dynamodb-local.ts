@@ -24,8 +24,8 @@ const STARTS_WITHIN_MS = 30_000;
  * Runs java, and kills it when file descriptor 3 ends: that is when this process stops it, or dies, however it dies.
  * Nothing else notices the kill -9 of a parent on every system.
  */
-const SUPERVISE = `
-java "$@" 3<&- & java=$!
+const superviseAt = (niceness: number): string => `
+nice -n ${niceness} java "$@" 3<&- & java=$!
 (cat <&3 >/dev/null; kill $java; sleep 1; kill -9 $java) 2>/dev/null & watcher=$!
 wait $java; code=$?
 exec 3<&-
@@ -65,9 +65,10 @@ async function freePort(): Promise<number> {
 /**
  * Starts DynamoDB Local and waits until it answers.
  * @param folder where the tables are kept; in memory when left out
+ * @param niceness how far it lets other processes go first, 0 to 19
  * @throws StartFailure when Java is missing or too old
  */
-export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal> {
+export async function startDynamoDbLocal(folder?: string, niceness = 0): Promise<DynamoDbLocal> {
   await requireJava();
   const [jar, port] = await Promise.all([jarFolder(), freePort()]);
   const place = folder === undefined ? ["-inMemory"] : ["-dbPath", folder];
@@ -75,7 +76,7 @@ export async function startDynamoDbLocal(folder?: string): Promise<DynamoDbLocal
     "/bin/sh",
     [
       "-c",
-      SUPERVISE,
+      superviseAt(niceness),
       "dynamodb-local",
       ...JAVA_FLAGS,
       `-Djava.library.path=${join(jar, "DynamoDBLocal_lib")}`,

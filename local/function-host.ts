@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,6 +17,8 @@ export type FunctionDefinition = Readonly<{
   environment: Readonly<Record<string, string>>;
   timeoutMs: number;
   memoryMegabytes: number;
+  /** How far its process lets others go first, 0 to 19; 0 when left out. */
+  niceness?: number;
 }>;
 
 export type Invocation = Readonly<{
@@ -104,7 +107,7 @@ export function hostFunction(
   logFolder?: string,
   onLine?: (line: string) => void,
 ): FunctionHost {
-  const { name, bundle, environment, timeoutMs, memoryMegabytes } = definition;
+  const { name, bundle, environment, timeoutMs, memoryMegabytes, niceness } = definition;
   const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
   let running: Running | undefined;
   let count = 0;
@@ -122,6 +125,7 @@ export function hostFunction(
       stdio: ["ignore", onLine === undefined ? log : "pipe", log, "ipc"],
       execArgv: nodeOptionsFor(name),
     });
+    if (niceness !== undefined && child.pid !== undefined) setPriority(child.pid, niceness);
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();
     const ready = new Promise<void>((resolve) => {

@@ -51,8 +51,12 @@ if (!settings.success) {
 }
 const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR } = settings.data;
 
+/** Whoever is voting waits for the answer; what is queued may wait a moment longer, and catches up. */
+const NICENESS = 5;
+
 const starting = startSystem({
   port: PORT,
+  niceness: NICENESS,
   ...(DATA_DIR !== undefined && { dataFolder: resolve(DATA_DIR) }),
   ...(LOG_DIR !== undefined && { logFolder: resolve(LOG_DIR) }),
   ...(ELECTIONS_DIR !== undefined && { electionsFolder: resolve(ELECTIONS_DIR) }),

@@ -68,6 +68,11 @@ export type SystemOptions = Readonly<{
   clockOffsetsMs?: Readonly<Record<string, number>>;
   /** In how many processes a function runs, by its name, as Lambda runs several environments of it; one when left out. */
   processes?: Readonly<Record<string, number>>;
+  /**
+   * How far the database and the functions behind a queue or a stream let go first what somebody waits for, as `nice` counts
+   * it. 0 when left out: beside other work on the same machine, such as a test's browser, they would come last of all.
+   */
+  niceness?: number;
 }>;
 
 const STAGE = "local";
@@ -154,6 +159,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     traceDaemon,
     clockOffsetsMs = {},
     processes = {},
+    niceness = 0,
   } = options;
   await requireFreePort(port);
   const demo = await readDemo(electionsFolder);
@@ -171,7 +177,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   try {
     const starting = Promise.allSettled([
-      keep(startDynamoDbLocal(at("dynamodb"))),
+      keep(startDynamoDbLocal(at("dynamodb"), niceness)),
       keep(startSqs(at("sqs"))),
       keep(startSecretsManager(dataFolder)),
       keep(metricStore(dataFolder)),
@@ -209,11 +215,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ]);
     const functions = readFunctions(templates, synthesized.assetFolder, given);
     const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
+    const mappings = readMappings(templates);
+    const behind = new Set(mappings.map(({ FunctionName }) => FunctionName));
     const hosts = new Map(
       [...functions].map(([logicalId, { environment, ...definition }]) => {
         const { [definition.name]: offsetMs } = clockOffsetsMs;
         const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
-        const played = { ...definition, environment: { ...environment, ...tracing, ...clock } };
+        const played = {
+          ...definition,
+          environment: { ...environment, ...tracing, ...clock },
+          ...(behind.has(logicalId) && { niceness }),
+        };
         const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
           hostFunction(played, logFolder, metrics.addLine),
         );
@@ -236,7 +248,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     connection.close();
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));
-    started.push(...startMappings(readMappings(templates), hosts, given, checkpoints, metrics));
+    started.push(...startMappings(mappings, hosts, given, checkpoints, metrics));
     const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: SITE_FOLDER }));
     const url = `http://localhost:${api.port}`;
     servedAt(url);
