@@ -41,7 +41,7 @@ export type RecountOptions = Readonly<{
 /** Longer than the stream waits to fill a batch, and for a batch that is under way to be written. */
 const STILL_FOR_MS = 10_000;
 
-/** Tracking codes put on the board in one row; it holds 20,000. */
+/** Tracking codes put on the board in one row; it holds 30,000. */
 const POSTED_AT_ONCE = 10_000;
 
 type Rows = ReadonlyMap<string, readonly TallyRow[]>;

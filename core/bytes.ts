@@ -19,6 +19,21 @@ export function toBase32(bytes: Uint8Array): string {
   return bits > 0 ? text + BASE32_ALPHABET.charAt((pending << (5 - bits)) & 31) : text;
 }
 
+/** Reads RFC 4648 base32 without padding; the last byte is filled up with zeros. Undefined for any other character. */
+export function fromBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(Math.ceil((text.length * 5) / 8));
+  for (let index = 0; index < text.length; index++) {
+    const value = BASE32_ALPHABET.indexOf(text.charAt(index));
+    if (value === -1) return undefined;
+    const at = (index * 5) >> 3;
+    // Five bits lie in one byte or in two.
+    const spread = value << (11 - ((index * 5) & 7));
+    bytes[at] = (bytes[at] ?? 0) | (spread >> 8);
+    if ((spread & 255) !== 0) bytes[at + 1] = (bytes[at + 1] ?? 0) | (spread & 255);
+  }
+  return bytes;
+}
+
 /** RFC 4648 base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   let binary = "";

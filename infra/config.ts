@@ -112,7 +112,7 @@ export const PARAMETERS = {
     description:
       "How long a batch may fill; at least 1 above 10 messages, which is AWS's rule. Anything but 0 lets a voter wait up to 20 s for acceptance while few vote.",
   }),
-  tallyBatchSize: z.number().int().min(1).max(10_000).default(1000).meta({
+  tallyBatchSize: z.number().int().min(1).max(10_000).default(2000).meta({
     description: "Stored ballots that a count takes at once.",
   }),
   tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(2).meta({

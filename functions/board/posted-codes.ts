@@ -1,4 +1,4 @@
-import { TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
+import { packTrackingCode, TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 
 export type PostedCodes = Readonly<{
@@ -11,23 +11,28 @@ const OVERLAP_MS = 120_000;
 /** The board is read at most once in this time, however many ask. */
 const READ_EVERY_MS = 1_000;
 
-/** Whether a code stands among the sorted codes of one row. */
-function holds(codes: string, trackingCode: string): boolean {
+/** Whether a code stands among the sorted codes of one row, all of them packed. */
+function holds(codes: Uint8Array, wanted: Uint8Array): boolean {
   let low = 0;
-  let high = codes.length / TRACKING_CODE_LENGTH - 1;
+  let high = codes.length / TRACKING_CODE_BYTES - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const code = codes.slice(middle * TRACKING_CODE_LENGTH, (middle + 1) * TRACKING_CODE_LENGTH);
-    if (code === trackingCode) return true;
-    if (code < trackingCode) low = middle + 1;
+    const code = codes.subarray(middle * TRACKING_CODE_BYTES, (middle + 1) * TRACKING_CODE_BYTES);
+    const order = Buffer.compare(code, wanted);
+    if (order === 0) return true;
+    if (order < 0) low = middle + 1;
     else high = middle - 1;
   }
   return false;
 }
 
 /** One election's board, as far as it was read; later readings fetch only what was posted since. */
-function readBoard(board: Board, electionId: string, now: () => number): () => Promise<ReadonlyMap<string, string>> {
-  const rows = new Map<string, string>();
+function readBoard(
+  board: Board,
+  electionId: string,
+  now: () => number,
+): () => Promise<ReadonlyMap<string, Uint8Array>> {
+  const rows = new Map<string, Uint8Array>();
   let readUntilMs = 0;
   let reading: Promise<unknown> = Promise.resolve();
 
@@ -48,7 +53,7 @@ function readBoard(board: Board, electionId: string, now: () => number): () => P
 }
 
 /**
- * Remembers the boards between questions: 20 bytes a ballot, 160 MB for eight million. The table cannot be asked by tracking
+ * Remembers the boards between questions: 13 bytes a ballot, 104 MB for eight million. The table cannot be asked by tracking
  * code, since an index by it would cost as much to write as the vote itself.
  */
 export function postedCodes(board: Board, now: () => number): PostedCodes {
@@ -57,7 +62,8 @@ export function postedCodes(board: Board, now: () => number): PostedCodes {
     async has(electionId, trackingCode) {
       const rowsOf = boards.get(electionId) ?? readBoard(board, electionId, now);
       boards.set(electionId, rowsOf);
-      return [...(await rowsOf()).values()].some((codes) => holds(codes, trackingCode));
+      const wanted = packTrackingCode(trackingCode);
+      return [...(await rowsOf()).values()].some((codes) => holds(codes, wanted));
     },
   };
 }

@@ -1,11 +1,12 @@
 import { type AttributeValue, type DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { BOARD_ROW_END, boardRowKey } from "#core/keys.ts";
+import { packTrackingCode } from "#core/tracking-code.ts";
 
-/** Tracking codes that were put on the board together, sorted and written one after the other, and the row that holds them. */
-export type Posting = Readonly<{ row: string; codes: string }>;
+/** Tracking codes that were put on the board together, packed, sorted and one after the other, and the row that holds them. */
+export type Posting = Readonly<{ row: string; codes: Uint8Array }>;
 
 export type Board = Readonly<{
-  /** Puts ballots on the board of their election; again does no harm. At most 20,000 at once: an item holds 400 kB. */
+  /** Puts ballots on the board of their election; again does no harm. At most 30,000 at once: an item holds 400 kB. */
   post(
     electionId: string,
     trackingCodes: readonly string[],
@@ -19,8 +20,8 @@ export type Board = Readonly<{
 export function boardTable(client: DynamoDBClient, tableName: string): Board {
   return {
     async post(electionId, trackingCodes, { ms, place }) {
-      const codes = [...trackingCodes].sort().join("");
-      const Item = { electionId: { S: electionId }, row: { S: boardRowKey(ms, place) }, codes: { S: codes } };
+      const codes = Buffer.concat(trackingCodes.map(packTrackingCode).sort(Buffer.compare));
+      const Item = { electionId: { S: electionId }, row: { S: boardRowKey(ms, place) }, codes: { B: codes } };
       await client.send(new PutItemCommand({ TableName: tableName, Item }));
     },
 
@@ -41,7 +42,7 @@ export function boardTable(client: DynamoDBClient, tableName: string): Board {
           }),
         );
         for (const { row, codes } of page.Items ?? []) {
-          yield { row: row?.S ?? "", codes: codes?.S ?? "" };
+          yield { row: row?.S ?? "", codes: codes?.B ?? new Uint8Array() };
         }
         start = page.LastEvaluatedKey;
       } while (start !== undefined);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import { fromBase32, fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
 import {
   countedIn,
   outcomeOf,
@@ -11,6 +11,7 @@ import {
   reviewRowPrefix,
   tallyRowKey,
 } from "#core/keys.ts";
+import { packTrackingCode, TRACKING_CODE_BYTES, trackingCodeOf, unpackTrackingCode } from "#core/tracking-code.ts";
 
 describe("bytes", () => {
   test("base64url comes back as the bytes it was written from, and agrees with Node's own", () => {
@@ -38,6 +39,32 @@ describe("bytes", () => {
     ["foobar", "MZXW6YTBOI"],
   ])("base32 of %j is %j, as RFC 4648 says", (plain, base32) => {
     expect(toBase32(new TextEncoder().encode(plain))).toBe(base32);
+    // What is left of a last, half-filled byte is 0.
+    expect(fromBase32(base32)?.subarray(0, plain.length)).toEqual(new Uint8Array(Buffer.from(plain)));
+  });
+
+  test("base32 comes back as it was, and other characters are none", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const back = fromBase32(toBase32(bytes)) ?? new Uint8Array();
+        expect(back.subarray(0, bytes.length)).toEqual(bytes);
+        expect(back.subarray(bytes.length).every((rest) => rest === 0)).toBe(true);
+      }),
+    );
+    for (const text of ["a", "1", "AB8", "é", " "]) expect(fromBase32(text)).toBeUndefined();
+  });
+
+  test("a tracking code packed has 13 bytes and comes back; nothing else is packed", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
+        const packed = packTrackingCode(trackingCodeOf(digest));
+        expect(packed).toHaveLength(TRACKING_CODE_BYTES);
+        expect(unpackTrackingCode(packed)).toBe(trackingCodeOf(digest));
+      }),
+    );
+    for (const text of ["", "ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKLMNOPQRS1", "ABCDEFGHIJKLMNOPQRSTU"]) {
+      expect(() => packTrackingCode(text)).toThrow(TypeError);
+    }
   });
 });
 

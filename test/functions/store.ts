@@ -11,6 +11,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
+import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
 import { ballotKeys } from "#functions/shared/ballot-keys.ts";
 import { boardTable } from "#functions/shared/board-table.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
@@ -204,7 +205,9 @@ export async function startStore() {
     async postedCodes(electionId: string): Promise<readonly string[]> {
       const codes: string[] = [];
       for await (const posting of boardTable(client, "board").postedSince(electionId, 0)) {
-        codes.push(...(posting.codes.match(/.{20}/g) ?? []));
+        for (let at = 0; at < posting.codes.length; at += TRACKING_CODE_BYTES) {
+          codes.push(unpackTrackingCode(posting.codes.subarray(at, at + TRACKING_CODE_BYTES)));
+        }
       }
       return codes;
     },
