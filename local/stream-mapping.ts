@@ -38,6 +38,8 @@ export type StreamMappingOptions = Readonly<{
 
 /** Lambda polls a shard four times a second. */
 const POLL_EVERY_MS = 250;
+/** What GetRecords gives at once; a larger batch takes several. */
+const PER_READ = 1000;
 const SHARDS_EVERY_MS = 1_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -154,21 +156,24 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     let allReadAtMs = 0;
     const read = async (from: string, most: number): Promise<Read> => {
       const askedAtMs = Date.now();
-      const page = await client.send(new GetRecordsCommand({ ShardIterator: from, Limit: most }), {
+      const limit = Math.min(most, PER_READ);
+      const page = await client.send(new GetRecordsCommand({ ShardIterator: from, Limit: limit }), {
         abortSignal: signal,
       });
       const records = (page.Records ?? []).map((record) => createdAfter(record, allReadAtMs));
-      if (records.length < most) allReadAtMs = askedAtMs;
+      if (records.length < limit) allReadAtMs = askedAtMs;
       return { records, next: page.NextShardIterator };
     };
     /** Reads on until the batch is full, its window is over or the shard ends. What is not delivered is read again. */
     const gather = async (from: string): Promise<Read> => {
       let { records, next } = await read(from, batchSize);
       const fullByMs = Date.now() + batchWindowMs;
+      let isMore = records.length >= PER_READ;
       while (records.length > 0 && records.length < batchSize && next !== undefined && Date.now() < fullByMs) {
-        await pause(Math.min(POLL_EVERY_MS, fullByMs - Date.now()));
+        if (!isMore) await pause(Math.min(POLL_EVERY_MS, fullByMs - Date.now()));
         if (signal.aborted) break;
         const more = await read(next, batchSize - records.length);
+        isMore = more.records.length >= PER_READ;
         records = [...records, ...more.records];
         next = more.next;
       }
@@ -190,7 +195,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
         }
         if (next === undefined) return true;
         iterator = next;
-        if (records.length < batchSize) await pause(POLL_EVERY_MS);
+        if (records.length < Math.min(batchSize, PER_READ)) await pause(POLL_EVERY_MS);
       } catch (error) {
         // Take a fresh iterator from the last record delivered; where a stream keeps that one no longer, from the oldest it has.
         iterator = undefined;
