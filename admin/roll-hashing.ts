@@ -24,7 +24,7 @@ const MOST_THREADS = 16;
 const BLOCKS_PER_THREAD = 2;
 
 /** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 };
 
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
 
