@@ -6,6 +6,8 @@
 export type VoterFingerprints = Readonly<{
   /** Notes a voter by the first 64 bits of the hash, and a region's number from 1; "elsewhere" when the voter was noted in another region, which stands. */
   note(high: number, low: number, region: number): "new" | "repeated" | "elsewhere";
+  /** Forgets everybody. */
+  clear(): void;
 }>;
 
 /** An empty table for at most as many voters. */
@@ -24,6 +26,9 @@ export function voterFingerprints(most: number): VoterFingerprints {
       lows[slot] = low;
       regions[slot] = region;
       return "new";
+    },
+    clear() {
+      regions.fill(0);
     },
   };
 }

@@ -33,6 +33,12 @@ function nameOf({ scenario, votes, startedAt }: RunRecord): string {
   return `npm run load, ${scenario ?? "no scenario"}, ${grouped(votes)} votes, ${startedAt.slice(0, "2026-11-21".length)}`;
 }
 
+function contestsNamed({ regions, choices }: PlanOptions["contests"]): string {
+  return regions === 1
+    ? `one region, ${choices} choices`
+    : `${grouped(regions)} regions, ${grouped(choices)} choices each`;
+}
+
 function refuseTooMany({ demand }: PlanOptions): void {
   const size = sizeFor(peakRate(demand));
   if (size <= MOST_VOTES_PER_SECOND) return;
@@ -45,13 +51,13 @@ async function main(): Promise<boolean> {
   const options = readPlanOptions(process.argv.slice(2));
   if (options === undefined) return true;
   refuseTooMany(options);
-  const { demand, voters, turnoutPercent, plot, check } = options;
+  const { demand, voters, contests, turnoutPercent, plot, check } = options;
   const use = await readMeasuredUse();
   const runs = await Promise.all((check === undefined ? KEPT_RUNS : [check]).map(readRun));
-  const plan = planElection(demand, voters, use);
+  const plan = planElection(demand, voters, contests, use);
   const checks = runs.map((run) => ({ run: nameOf(run), comparisons: compare(run) }));
   process.stdout.write(
-    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h\n${planReport(plan, use, checks)}\n`,
+    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h; ${contestsNamed(contests)}\n${planReport(plan, use, checks)}\n`,
   );
   if (plot !== undefined) await writeFile(plot, planPicture(plan, demand.hours));
   return checks.every(({ comparisons }) => comparisons.every(agrees));

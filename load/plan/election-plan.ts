@@ -4,6 +4,7 @@ import {
   capacityFor,
   missingQuotas,
   VALIDATE_SECONDS,
+  VOTES_WRITE_UNITS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/config.ts";
@@ -20,8 +21,9 @@ import {
   simulateQueue,
 } from "#load/plan/queue-simulation.ts";
 import { MAPPING_RAMP, type Quota, quotasFor } from "#load/plan/quotas.ts";
+import { type Contests, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 
-/** What an election needs, from the number of its voters, its hours and its peak. */
+/** What an election needs, from the number of its voters, its hours, its peak and its contests. */
 
 /** Votes a second that one count of a shard takes. Assumed: a tenth of what one core of the laptop is to count. */
 export const COUNTED_PER_SHARD = 1000;
@@ -48,6 +50,8 @@ export type ElectionPlan = Readonly<{
   drainSeconds: number;
   /** Seconds that a vote waits at the worst moment, from its acceptance to its validation. */
   longestWaitSeconds: number;
+  /** DynamoDB write units of one vote: its ballot, and its share of what counting writes. */
+  writeUnitsPerVote: number;
   prices: readonly (readonly [what: string, dollars: number])[];
 }>;
 
@@ -94,10 +98,15 @@ function settingsFor(votes: number, expectedVotesPerSecond: number, requests: re
   };
 }
 
-function pricesFor({ votes }: Demand, voters: number, use: MeasuredUse): ElectionPlan["prices"] {
+function pricesFor(
+  { votes }: Demand,
+  voters: number,
+  use: MeasuredUse,
+  tableWriteUnit: number,
+): ElectionPlan["prices"] {
   const gigabytes = (bytes: number): number => (bytes * votes) / BYTES_PER_GIGABYTE;
   return [
-    ["the votes", dollarsFor(times(use.perVote, votes))],
+    ["the votes", dollarsFor(times({ ...use.perVote, tableWriteUnit }, votes))],
     ["one look at its outcome for each", dollarsFor(times(use.perPoll, votes))],
     ["importing the roll, a write and a read for each voter", voters * (PRICES.tableWriteUnit + PRICES.tableReadUnit)],
     ["firewall, two requests for each vote", 2 * votes * OTHER_PRICES.firewallRequest],
@@ -116,7 +125,7 @@ export function sizeFor(peak: number): number {
 }
 
 /** Throws RangeError when the peak is more than one stage takes. */
-export function planElection(demand: Demand, voters: number, use: MeasuredUse): ElectionPlan {
+export function planElection(demand: Demand, voters: number, contests: Contests, use: MeasuredUse): ElectionPlan {
   const peak = peakRate(demand);
   const expectedVotesPerSecond = sizeFor(peak);
   if (expectedVotesPerSecond > MOST_VOTES_PER_SECOND) throw new RangeError("more than one stage takes");
@@ -125,6 +134,9 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
   const pipeline = pipelineFor(expectedVotesPerSecond);
   const perSecond = arrivals(demand);
   const moments: Moment[] = [];
+  const tallyUnits = tallyUnitsPerVote(perSecond, contests, pipeline.storedPerSecond);
+  // No less than was measured, where everything that is written was counted.
+  const writeUnitsPerVote = Math.max(use.perVote.tableWriteUnit, VOTES_WRITE_UNITS + tallyUnits);
   const outcome = outcomeOf(simulateQueue(perSecond, pipeline), (moment) => moments.push(moment));
   return {
     averageRate: averageRate(demand),
@@ -136,6 +148,7 @@ export function planElection(demand: Demand, voters: number, use: MeasuredUse): 
     // The last batch waits for company that does not come.
     drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length) + TALLY_WINDOW_SECONDS,
     longestWaitSeconds: longestWaitSeconds(moments),
-    prices: pricesFor(demand, voters, use),
+    writeUnitsPerVote,
+    prices: pricesFor(demand, voters, use, writeUnitsPerVote),
   };
 }

@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { number, readArguments, wholeNumber } from "#load/arguments.ts";
 import type { Demand } from "#load/plan/demand.ts";
+import type { Contests } from "#load/plan/tally-writes.ts";
 
 /** What `npm run plan` is asked. */
 
 export type PlanOptions = Readonly<{
   demand: Demand;
   voters: number;
+  contests: Contests;
   turnoutPercent: number;
   /** File for the picture of the day, SVG; undefined for none. */
   plot: string | undefined;
@@ -15,10 +17,21 @@ export type PlanOptions = Readonly<{
 }>;
 
 const MOST_VOTERS = 1_000_000_000;
+const MOST_REGIONS = 10_000;
+const MOST_CHOICES = 1_000_000;
 const MOST_HOURS = 30 * 24;
 const HIGHEST_PEAK = 100;
 
-type Given = { voters: number; hours: number; peak: number; turnout: number; plot?: string; check?: string };
+type Given = {
+  voters: number;
+  hours: number;
+  peak: number;
+  turnout: number;
+  regions: number;
+  choices: number;
+  plot?: string;
+  check?: string;
+};
 
 /** Reads the arguments after the script's name. Prints the help when asked to and gives undefined; throws Refusal on bad ones. */
 export function readPlanOptions(args: readonly string[]): PlanOptions | undefined {
@@ -30,11 +43,20 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | undefine
     .requiredOption("--hours <number>", "that the polls are open", number(0.25, MOST_HOURS))
     .option("--peak <times>", "the busiest second, as a multiple of the average", number(1, HIGHEST_PEAK), 3)
     .option("--turnout <percent>", "of the voters who vote here", wholeNumber(1, 100), 100)
+    .option("--regions <number>", "that vote apart, each with its own candidates", wholeNumber(1, MOST_REGIONS), 1)
+    .option("--choices <number>", "of a region: its candidates, or its rankings", wholeNumber(1, MOST_CHOICES), 8)
     .option("--plot <file>", "write the picture of the day as SVG")
     .option("--check <file>", "compare the simulation with this run of npm run load -- --json <file>");
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;
-  const { voters, hours, peak, turnout } = given;
+  const { voters, hours, peak, turnout, regions, choices } = given;
   const votes = Math.max(1, Math.round((voters * turnout) / 100));
-  return { demand: { votes, hours, peak }, voters, turnoutPercent: turnout, plot: given.plot, check: given.check };
+  return {
+    demand: { votes, hours, peak },
+    voters,
+    contests: { regions, choices },
+    turnoutPercent: turnout,
+    plot: given.plot,
+    check: given.check,
+  };
 }

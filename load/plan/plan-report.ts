@@ -122,6 +122,7 @@ export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonl
     "",
     "Price in US dollars:",
     pricesTable(plan),
+    `A vote writes ${plan.writeUnitsPerVote.toFixed(2)} units: its ballot, and its share of the rows that its batch adds to.`,
     `By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};`,
     `${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).`,
     "",

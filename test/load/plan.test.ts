@@ -10,13 +10,16 @@ import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
 import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
+import { rowsTouched, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
+import { seededRandom } from "#load/seeded-random.ts";
 
 const use = await readMeasuredUse();
+const ONE = { regions: 1, choices: 3 };
 const country = { votes: 8_000_000, hours: 12, peak: 5 };
 
 describe("a country of eight million in twelve hours, five times the average at its peak", () => {
-  const plan = planElection(country, 8_000_000, use);
+  const plan = planElection(country, 8_000_000, ONE, use);
 
   test("is 185 votes a second on average and 926 in the busiest second", () => {
     expect(plan.averageRate).toBeCloseTo(185.19, 2);
@@ -40,6 +43,14 @@ describe("a country of eight million in twelve hours, five times the average at 
     expect(votes / 8).toBeLessThan(4);
   });
 
+  test("costs more with 338 regions, since hardly two ballots of a batch add to the same row, and at most a write more a vote", () => {
+    const national = planElection(country, 8_000_000, { regions: 338, choices: 8 }, use);
+    expect(plan.writeUnitsPerVote).toBeLessThan(1.2);
+    expect(national.writeUnitsPerVote).toBeGreaterThan(1.8);
+    expect(national.writeUnitsPerVote).toBeLessThan(2.2);
+    expect(planReport(national, use, [])).toContain(`writes ${national.writeUnitsPerVote.toFixed(2)} units`);
+  });
+
   test("the report names each quota with its source, the settings and the price", () => {
     const report = planReport(plan, use, []);
     for (const told of ["10,000", "HTTP API", "SQS to Lambda", "4,000", "KMS", "shard", "expectedVotesPerSecond"]) {
@@ -54,9 +65,32 @@ describe("a country of eight million in twelve hours, five times the average at 
   });
 });
 
+describe("what counting writes", () => {
+  test("ballots that fall on rows by chance touch as many as were drawn", () => {
+    const random = seededRandom(1, "rows touched");
+    const drawn = (rows: number, ballots: number) => new Set(Array.from({ length: ballots }, () => random(rows))).size;
+    for (const [rows, ballots] of [
+      [8, 100],
+      [80, 265],
+      [2400, 265],
+      [2400, 2000],
+    ] as const) {
+      const trials = Array.from({ length: 200 }, () => drawn(rows, ballots));
+      const mean = trials.reduce((sum, one) => sum + one, 0) / trials.length;
+      expect(rowsTouched(rows, ballots) / mean).toBeCloseTo(1, 1);
+    }
+  });
+
+  test("a vote alone adds to one row, to turnout and to the board; many share them", () => {
+    expect(tallyUnitsPerVote([1], ONE)).toBeCloseTo(3, 9);
+    expect(tallyUnitsPerVote([4000], ONE)).toBeLessThan(0.02);
+    expect(tallyUnitsPerVote([0, 0], ONE)).toBe(0);
+  });
+});
+
 describe("what AWS must be asked for", () => {
   test.each([10, 500, 2_000, 20_000])("at %i votes a second is what the deployment would refuse without", (votes) => {
-    const plan = planElection({ votes: votes * 3600, hours: 1, peak: 1 }, votes * 3600, use);
+    const plan = planElection({ votes: votes * 3600, hours: 1, peak: 1 }, votes * 3600, ONE, use);
     const sizing = { expectedVotesPerSecond: sizeFor(votes), validateBatchSize: VALIDATE_BATCH };
     expect(plan.requests).toEqual(missingQuotas(sizing, DEFAULT_QUOTAS));
     const asked = plan.quotas.filter((quota) => falls(quota) && quota.remedy.kind === "ask");
@@ -64,7 +98,7 @@ describe("what AWS must be asked for", () => {
   });
 
   test("more than one stage takes is refused", () => {
-    expect(() => planElection({ votes: 1e9, hours: 1, peak: 5 }, 1e9, use)).toThrow(RangeError);
+    expect(() => planElection({ votes: 1e9, hours: 1, peak: 5 }, 1e9, ONE, use)).toThrow(RangeError);
   });
 });
 

@@ -1,0 +1,57 @@
+import { TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
+import { ALWAYS_WARM, WRITES_PER_PARTITION } from "#infra/capacity.ts";
+import { PARAMETERS } from "#infra/config.ts";
+
+/**
+ * What counting writes, beside the ballots themselves. Every batch adds once to each tally row its ballots belong to, so what
+ * a vote costs falls with the ballots of a batch and rises with the rows of an election.
+ */
+
+export type Contests = Readonly<{
+  /** That vote apart, each for itself. */
+  regions: number;
+  /** Different choices among a region's ballots: its candidates, or its rankings. */
+  choices: number;
+}>;
+
+const WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
+const MOST_IN_A_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
+/** One write unit stores as much of an item (DynamoDB guide, "Read and write operations"). */
+const BYTES_PER_UNIT = 1024;
+
+/** Rows, of `rows` equally likely ones, that so many ballots are expected to add to. */
+export function rowsTouched(rows: number, ballots: number): number {
+  return rows * (1 - (1 - 1 / rows) ** ballots);
+}
+
+/** Write units of one batch: the tally rows, the row of turnout, and the tracking codes on the board. */
+function batchUnits({ regions, choices }: Contests, ballots: number): number {
+  return (
+    rowsTouched(regions * choices, ballots) +
+    1 +
+    Math.max(1, Math.ceil((ballots * TRACKING_CODE_BYTES) / BYTES_PER_UNIT))
+  );
+}
+
+/**
+ * Write units that counting takes for each vote, over a day of which the votes of every second are given. Each shard of the
+ * stream is counted apart, in batches that fill for as long as a stage lets them by default. Choices are reckoned as equally
+ * likely: where some are rare it is less.
+ * @param writesPerSecond that the ballots' table is ready for; it has a shard for each thousand
+ */
+export function tallyUnitsPerVote(
+  perSecond: Iterable<number>,
+  contests: Contests,
+  writesPerSecond: number = ALWAYS_WARM.write,
+): number {
+  const shards = Math.ceil(writesPerSecond / WRITES_PER_PARTITION);
+  let votes = 0;
+  let units = 0;
+  for (const inSecond of perSecond) {
+    if (inSecond === 0) continue;
+    const ballots = Math.max(1, Math.min(MOST_IN_A_BATCH, (inSecond * WINDOW_SECONDS) / shards));
+    votes += inSecond;
+    units += (inSecond / ballots) * batchUnits(contests, ballots);
+  }
+  return votes === 0 ? 0 : units / votes;
+}
