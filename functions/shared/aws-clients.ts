@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { traced } from "#functions/shared/tracing.ts";
 
 /**
@@ -25,7 +26,20 @@ function without<Client extends { middlewareStack: { remove(name: string): boole
   return client;
 }
 
-export const dynamoDb = (): DynamoDBClient => traced(without(new DynamoDBClient(settings), LOGGER, USER_AGENT));
+/** How often a call is tried, and the longest pause before the second try, in milliseconds; it doubles with each. */
+const TRIES = 5;
+const FIRST_PAUSE_MS = 50;
+
+/**
+ * A throttled table has room again within milliseconds, and a function has seconds: left alone, the SDK waits up to one
+ * second, then up to two, and a batch of ten votes ran out of its time. Random, so that those who were refused together do
+ * not come back together (DynamoDB guide, "Error retries and exponential backoff").
+ */
+const soonAgain = (): ConfiguredRetryStrategy =>
+  new ConfiguredRetryStrategy(TRIES, (retry) => Math.random() * FIRST_PAUSE_MS * 2 ** (retry - 1));
+
+export const dynamoDb = (): DynamoDBClient =>
+  traced(without(new DynamoDBClient({ ...settings, retryStrategy: soonAgain() }), LOGGER, USER_AGENT));
 export const sqs = (): SQSClient => traced(without(new SQSClient(settings), LOGGER, USER_AGENT));
 /** Asked once in minutes, and by Powertools, which puts a name of its own behind the SDK's. */
 export const secretsManagerClient = (): SecretsManagerClient =>

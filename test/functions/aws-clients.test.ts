@@ -1,0 +1,51 @@
+import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { dynamoDb } from "#functions/shared/aws-clients.ts";
+import { type FaultProxy, startFaultProxy, THROTTLED } from "#load/faults/fault-proxy.ts";
+import { type DynamoDbLocal, startDynamoDbLocal } from "#local/dynamodb-local.ts";
+
+/** What a function's client does when a table has no room. */
+
+let database: DynamoDbLocal;
+let proxy: FaultProxy;
+beforeAll(async () => {
+  database = await startDynamoDbLocal();
+  proxy = await startFaultProxy(database.endpoint);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await database.stop();
+});
+
+/** Throttles so many calls, then lets them pass. Tells how many came. */
+function throttle(times: number): () => number {
+  let calls = 0;
+  proxy.use((_call, pass) => (calls++ < times ? Promise.resolve(THROTTLED) : pass()));
+  return () => calls;
+}
+
+function clientOfAFunction() {
+  vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", proxy.endpoint);
+  vi.stubEnv("AWS_REGION", "ca-central-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+  const client = dynamoDb();
+  onTestFinished(() => {
+    client.destroy();
+    vi.unstubAllEnvs();
+  });
+  return client;
+}
+
+test("a call that is throttled four times in a row succeeds", async () => {
+  const calls = throttle(4);
+  await expect(clientOfAFunction().send(new ListTablesCommand())).resolves.toMatchObject({ TableNames: [] });
+  expect(calls()).toBe(5);
+});
+
+test("a call that is throttled for good fails, and says of what", async () => {
+  const calls = throttle(Number.POSITIVE_INFINITY);
+  const failing = clientOfAFunction().send(new ListTablesCommand());
+  await expect(failing).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });
+  expect(calls()).toBe(5);
+});
