@@ -149,32 +149,26 @@ export class VotingStack extends Stack {
       environment: { ELECTIONS_TABLE: data.elections.tableName },
     }).may(["GetItem", "Scan"], data.elections);
 
+    const watched = {
+      ELECTIONS_TABLE: data.elections.tableName,
+      ROLL_TABLE: data.roll.tableName,
+      VOTES_TABLE: data.votes.tableName,
+      TALLIES_TABLE: data.tallies.tableName,
+      BOARD_TABLE: data.board.tableName,
+      REVIEW_TABLE: data.review.tableName,
+      VOTES_QUEUE_URL: queue.queueUrl,
+      DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+    };
     const health = new ScrutinFunction<HealthEnv>(this, "health", {
       ...http,
-      environment: {
-        ELECTIONS_TABLE: data.elections.tableName,
-        ROLL_TABLE: data.roll.tableName,
-        VOTES_TABLE: data.votes.tableName,
-        TALLIES_TABLE: data.tallies.tableName,
-        BOARD_TABLE: data.board.tableName,
-        REVIEW_TABLE: data.review.tableName,
-        VOTES_QUEUE_URL: queue.queueUrl,
-        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
-      },
+      environment: watched,
     });
 
     const monitor = new ScrutinFunction<MonitorEnv>(this, "monitor", {
       ...http,
       environment: {
-        ELECTIONS_TABLE: data.elections.tableName,
-        ROLL_TABLE: data.roll.tableName,
-        VOTES_TABLE: data.votes.tableName,
-        TALLIES_TABLE: data.tallies.tableName,
-        BOARD_TABLE: data.board.tableName,
-        REVIEW_TABLE: data.review.tableName,
-        VOTES_QUEUE_URL: queue.queueUrl,
+        ...watched,
         VOTES_QUEUE_NAME: queue.queueName,
-        DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
         TALLY_FUNCTION_NAME: tally.lambda.functionName,
       },
     })
