@@ -11,7 +11,8 @@ export type JsonBody =
 const DEEPEST_NESTING = 3;
 
 const A_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
-const A_NAME = /("[^"\\]*(?:\\.[^"\\]*)*")\s*:/gs;
+/** Every string, so that none is mistaken for the end of one and the start of the next; a colon follows those that are names. */
+const A_STRING_OR_NAME = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
 
 function nesting(text: string): number {
   let depth = 0;
@@ -25,7 +26,9 @@ function nesting(text: string): number {
 
 /** JSON lets a name come twice, and readers disagree on which value counts: no ballot may be read in two ways (RFC 7493). */
 function repeatsAName(text: string): boolean {
-  const names = [...text.matchAll(A_NAME)].map(([, name = ""]) => String(JSON.parse(name)));
+  const names = [...text.matchAll(A_STRING_OR_NAME)].flatMap(([, name = "", colon]) =>
+    colon === undefined ? [] : [String(JSON.parse(name))],
+  );
   return new Set(names).size < names.length;
 }
 
