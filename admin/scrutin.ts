@@ -5,5 +5,6 @@ import { enableCompileCache, getCompileCacheDir } from "node:module";
 // the time and holds 27 MB less, and so does each of its threads, which look for the folder in the environment. Only what is
 // imported after this line is kept.
 enableCompileCache();
-process.env.NODE_COMPILE_CACHE = getCompileCacheDir();
+const folder = getCompileCacheDir();
+if (folder !== undefined) process.env.NODE_COMPILE_CACHE = folder;
 await import("#admin/commands.ts");
