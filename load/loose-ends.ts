@@ -5,6 +5,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 
 /** What a run has open: children, systems, temporary files. None is left behind, even when the run is stopped in its middle. */
 
@@ -64,6 +65,7 @@ export async function runCommand(work: () => Promise<boolean | number>): Promise
   };
   process.on("SIGINT", () => stop(130));
   process.on("SIGTERM", () => stop(143));
+  scheduleAsBatch();
   try {
     const ended = await work();
     process.exitCode = typeof ended === "number" ? ended : Number(!ended);

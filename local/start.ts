@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as z from "zod";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 import { DEMO_VOTER } from "#local/demo.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type System, startSystem } from "#local/system.ts";
@@ -54,6 +55,7 @@ const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR } = settings.data;
 /** Whoever is voting waits for the answer; what is queued may wait a moment longer, and catches up. */
 const NICENESS = 5;
 
+scheduleAsBatch();
 const starting = startSystem({
   port: PORT,
   niceness: NICENESS,
