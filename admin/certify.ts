@@ -15,7 +15,6 @@ import { requireSettled } from "#admin/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/signing-key.ts";
 import { certifiedAs, recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/stored-ballots.ts";
-import { histogramOf, readTallyRows } from "#admin/tally-rows.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
@@ -25,6 +24,7 @@ import type { Histogram } from "#core/results.ts";
 import { type AdministeredElection, findElection } from "#functions/shared/election-register.ts";
 import { publicKeyOf, readBallotKey } from "#functions/shared/election-secrets.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
 
 /** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */
 
@@ -85,17 +85,6 @@ async function publishAs<T>(out: string, work: (folder: string) => Promise<T>): 
 
 function ballotsIn(histograms: Iterable<Histogram>): number {
   return [...histograms].flatMap((histogram) => [...histogram.values()]).reduce((sum, count) => sum + count, 0);
-}
-
-/** Tallies by region, as the results show them now. */
-async function presentTallies(
-  connection: Connection,
-  { definition }: AdministeredElection,
-): Promise<ReadonlyMap<string, Histogram>> {
-  const read = contestRegionIds(definition).map(async (regionId) => {
-    return [regionId, histogramOf(await readTallyRows(connection, definition.electionId, regionId))] as const;
-  });
-  return new Map(await Promise.all(read));
 }
 
 /** How many ballots are of nobody on the roll of their region: what validation never lets pass. */
@@ -175,7 +164,8 @@ export async function certifyElection(
         `Ballots in the box of nobody on the roll of their region: ${uninvited}. Find out who put them there.`,
       );
     }
-    const tallies = await presentTallies(connection, election);
+    const present = talliesTable(connection.documents, connection.talliesTable);
+    const tallies = await present.histogramsOf(definition, { isConsistent: true });
     const tallied = ballotsIn(tallies.values());
     if (tallied !== stored) {
       throw new Refusal(

@@ -5,20 +5,23 @@ import { openerFor } from "#admin/opened-ballot.ts";
 import { requireSettled } from "#admin/settled.ts";
 import { recordStateChange } from "#admin/state-changes.ts";
 import { readStoredBallots } from "#admin/stored-ballots.ts";
-import { histogramOf, readTallyRows, replaceRows, type TallyRow } from "#admin/tally-rows.ts";
+import { type Replacement, replaceRows } from "#admin/tally-rows.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { countedIn } from "#core/keys.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { aloneIn, cellName, sheetKey } from "#core/keys.ts";
 import { type Counts, disagreements } from "#core/recount.ts";
-import { TURNOUT_ROWS, turnoutStep } from "#core/turnout.ts";
+import { placeOf } from "#core/tally-sheet.ts";
+import { TURNOUT, turnoutStep } from "#core/turnout.ts";
 import { boardTable } from "#functions/shared/board-table.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { histogramsIn, type TallyRow, talliesTable } from "#functions/shared/tallies-table.ts";
 
 /**
  * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.
  * Only after closing and with an empty queue: until then the stream's shards go on counting into the same rows.
  */
 
-/** `regionId` is TURNOUT_ROWS where the count of ballots over time differs. */
+/** `regionId` is TURNOUT where the count of ballots over time differs. */
 export type Difference = Readonly<{ regionId: string; counted: string; tallied: number; recounted: number }>;
 
 export type Recount = Readonly<{
@@ -44,21 +47,42 @@ const STILL_FOR_MS = 10_000;
 /** Tracking codes put on the board in one row; it holds 30,000. */
 const POSTED_AT_ONCE = 10_000;
 
-type Rows = ReadonlyMap<string, readonly TallyRow[]>;
-
-async function readAllRows(connection: Connection, electionId: string, regionIds: readonly string[]): Promise<Rows> {
-  const read = regionIds.map(async (id) => [id, await readTallyRows(connection, electionId, id)] as const);
-  return new Map(await Promise.all(read));
+function compare(rows: readonly TallyRow[], recounted: Counts): readonly Difference[] {
+  const tallied = histogramsIn(rows);
+  const inOrder = new Map([...recounted.keys()].map((contest) => [contest, tallied.get(contest) ?? new Map()]));
+  return disagreements(inOrder, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
 }
 
-function compare(rows: Rows, recounted: Counts): readonly Difference[] {
-  const tallied = new Map([...rows].map(([regionId, present]) => [regionId, histogramOf(present)]));
-  return disagreements(tallied, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
+/** One name for the rows that are replaced together: all shards' that count the same. */
+const replacedTogether = (sheet: string, alone: string): string => `${sheet}\n${alone}`;
+
+/** Puts right every count that differs; those that share their rows at once. */
+async function replaceCounts(
+  connection: Connection,
+  definition: ElectionDefinition,
+  rows: readonly TallyRow[],
+  differences: readonly Difference[],
+  shardId: string,
+): Promise<void> {
+  const replaceable = Map.groupBy(rows, ({ sheet, row }) => replacedTogether(sheet, aloneIn(row)));
+  const replacements = new Map<string, Replacement & { changes: Map<string, number> }>();
+  for (const { regionId, counted, tallied, recounted } of differences) {
+    const { sheet: sheetName, alone } = placeOf(definition, regionId, counted);
+    const sheet = sheetKey(definition.electionId, sheetName);
+    const which = replacedTogether(sheet, alone);
+    const replacement = replacements.get(which) ?? { sheet, alone, shardId, changes: new Map<string, number>() };
+    replacements.set(which, replacement);
+    replacement.changes.set(cellName(regionId, counted), recounted - tallied);
+  }
+  for (const [which, replacement] of replacements) {
+    await replaceRows(connection, replaceable.get(which) ?? [], replacement);
+  }
 }
 
 /**
- * Recounts an election and compares each count with the tallies. With `swap`, each count that differs is replaced by a row
- * of its own, `recount-<time>`, once the tallies have stood still for a while: a count that is merely late needs no repair.
+ * Recounts an election and compares each count with the tallies. With `swap`, the rows of each count that
+ * differs are replaced by one of their own, `recount-<time>`, once the tallies have stood still for a while: a count that is
+ * merely late needs no repair.
  */
 export async function recountTallies(
   connection: Connection,
@@ -69,7 +93,7 @@ export async function recountTallies(
   await requireSettled(connection, election.definition, atMs);
   const open = await openerFor(election.definition, ballotKey);
 
-  const contests = [...contestRegionIds(election.definition), TURNOUT_ROWS];
+  const contests = [...contestRegionIds(election.definition), TURNOUT];
   const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
   const count = (contest: string, counted: string): void => {
     const histogram = recounted.get(contest);
@@ -80,18 +104,19 @@ export async function recountTallies(
   await readStoredBallots(connection, electionId, async (page) => {
     for (const { regionId, envelope, castAt, trackingCode } of page) {
       count(regionId, await open(regionId, envelope));
-      count(TURNOUT_ROWS, turnoutStep(castAt));
+      count(TURNOUT, turnoutStep(castAt));
       trackingCodes.push(trackingCode);
     }
   });
 
   const ballots = trackingCodes.length;
-  const rows = await readAllRows(connection, electionId, contests);
+  const tallies = talliesTable(connection.documents, connection.talliesTable);
+  const rows = await tallies.rowsOf(election.definition);
   const differences = compare(rows, recounted);
   if (!swap || differences.length === 0) return { ballots, differences, swapped: false };
 
   await pause(stillForMs);
-  const later = compare(await readAllRows(connection, electionId, contests), recounted);
+  const later = compare(await tallies.rowsOf(election.definition), recounted);
   if (JSON.stringify(later) !== JSON.stringify(differences)) {
     throw new Refusal(`The tallies of election ${electionId} are still changing: wait until all ballots are counted.`);
   }
@@ -102,11 +127,7 @@ export async function recountTallies(
     const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
     await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });
   }
-  for (const { regionId, counted, recounted: fresh } of differences) {
-    const present = (rows.get(regionId) ?? []).filter(({ row }) => countedIn(row) === counted);
-    const row = { shardId: `recount-${at}`, counted, count: fresh };
-    await replaceRows(connection, { electionId, regionId }, present, row);
-  }
+  await replaceCounts(connection, election.definition, rows, differences, `recount-${at}`);
   const what = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
   await recordStateChange(connection, electionId, { at, what, who });
   return { ballots, differences, swapped: true };

@@ -1,89 +1,69 @@
-import { QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import type { Connection } from "#admin/connection.ts";
-import { contestKey, countedIn, SEQUENCE_NUMBER_DIGITS, tallyRowKey } from "#core/keys.ts";
-import { type Histogram, sumHistograms } from "#core/results.ts";
+import { SEQUENCE_NUMBER_DIGITS, tallyRowKey } from "#core/keys.ts";
+import { sumHistograms } from "#core/results.ts";
+import { addingTo, type TallyRow } from "#functions/shared/tallies-table.ts";
 
-/** The tally rows of a contest as an officer sees them: every shard's, to be compared and, after closing, replaced. */
-
-const TallyRow = z.object({ row: z.string(), count: z.number().int() });
-export type TallyRow = Readonly<z.infer<typeof TallyRow>>;
-
-/** All rows of a contest, read consistently. */
-export async function readTallyRows(
-  { documents, talliesTable }: Connection,
-  electionId: string,
-  regionId: string,
-): Promise<readonly TallyRow[]> {
-  const rows: TallyRow[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: talliesTable,
-        ConsistentRead: true,
-        KeyConditionExpression: "contest = :contest",
-        ExpressionAttributeValues: { ":contest": contestKey(electionId, regionId) },
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      }),
-    );
-    rows.push(...z.array(TallyRow).parse(Items));
-    start = LastEvaluatedKey;
-  } while (start !== undefined);
-  return rows;
-}
-
-export function histogramOf(rows: readonly TallyRow[]): Histogram {
-  return sumHistograms(rows.map(({ row, count }) => new Map([[countedIn(row), count]])));
-}
+/** Replacing tally rows, once nothing is counted any more. */
 
 /** A transaction holds at most 100 writes (TransactWriteItems in the DynamoDB API reference), one of them the fresh row. */
 const MOST_REPLACED_AT_ONCE = 99;
 const BEYOND_EVERY_SEQUENCE_NUMBER = "9".repeat(SEQUENCE_NUMBER_DIGITS);
 
+/** What takes the place of rows: its own row on their sheet, and by how much it counts more or less than they did, by cell. */
+export type Replacement = Readonly<{
+  sheet: string;
+  /** What the rows count alone; empty where they count many things. */
+  alone: string;
+  shardId: string;
+  changes: ReadonlyMap<string, number>;
+}>;
+
 /**
- * Puts a fresh row in the place of all rows that count one selection. The old rows stay, at 0 and behind a fence that no
+ * Puts a fresh row in the place of all shards' rows that count the same. The old rows stay, empty and behind a fence that no
  * sequence number passes, so that a record which the stream repeats is not counted a second time. Each transaction keeps
- * the sum until the last one sets it right; it fails when a row was changed since it was read.
- * @param present the contest's rows that count this selection
+ * every sum until the last one sets it right; it fails when a row was counted in since it was read, since that moves the fence.
+ * @param present all rows of that sheet that count the same
  */
 export async function replaceRows(
   { documents, talliesTable }: Connection,
-  contest: Readonly<{ electionId: string; regionId: string }>,
   present: readonly TallyRow[],
-  fresh: Readonly<{ shardId: string; counted: string; count: number }>,
+  { sheet, alone, shardId, changes }: Replacement,
 ): Promise<void> {
-  const key = contestKey(contest.electionId, contest.regionId);
-  let left = fresh.count;
+  const emptied = ({ row, fence }: TallyRow): TransactWriteItem => ({
+    Put: {
+      TableName: talliesTable,
+      Item: { sheet: { S: sheet }, row: { S: row }, lastSequenceNumber: { S: BEYOND_EVERY_SEQUENCE_NUMBER } },
+      ...(fence === undefined
+        ? { ConditionExpression: "attribute_not_exists(lastSequenceNumber)" }
+        : {
+            ConditionExpression: "lastSequenceNumber = :read",
+            ExpressionAttributeValues: { ":read": { S: fence } },
+          }),
+    },
+  });
+  const addedTo = (counts: ReadonlyMap<string, number>): readonly TransactWriteItem[] => {
+    const moved = new Map([...counts].filter(([, count]) => count !== 0));
+    if (moved.size === 0) return [];
+    const { expression, names, values } = addingTo(moved);
+    return [
+      {
+        Update: {
+          TableName: talliesTable,
+          Key: { sheet: { S: sheet }, row: { S: tallyRowKey(shardId, alone) } },
+          UpdateExpression: expression,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
+        },
+      },
+    ];
+  };
   for (let start = 0; start === 0 || start < present.length; start += MOST_REPLACED_AT_ONCE) {
     const replaced = present.slice(start, start + MOST_REPLACED_AT_ONCE);
     const isLast = start + MOST_REPLACED_AT_ONCE >= present.length;
-    const moved = isLast ? left : replaced.reduce((sum, { count }) => sum + count, 0);
-    left -= moved;
+    const counts = sumHistograms([...replaced.map((row) => row.counts), ...(isLast ? [changes] : [])]);
     await documents.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          ...replaced.map(({ row, count }) => ({
-            Update: {
-              TableName: talliesTable,
-              Key: { contest: key, row },
-              UpdateExpression: "SET #count = :none, lastSequenceNumber = :beyond",
-              ConditionExpression: "#count = :read",
-              ExpressionAttributeNames: { "#count": "count" },
-              ExpressionAttributeValues: { ":none": 0, ":read": count, ":beyond": BEYOND_EVERY_SEQUENCE_NUMBER },
-            },
-          })),
-          {
-            Update: {
-              TableName: talliesTable,
-              Key: { contest: key, row: tallyRowKey(fresh.shardId, fresh.counted) },
-              UpdateExpression: "ADD #count :moved",
-              ExpressionAttributeNames: { "#count": "count" },
-              ExpressionAttributeValues: { ":moved": moved },
-            },
-          },
-        ],
-      }),
+      new TransactWriteItemsCommand({ TransactItems: [...replaced.map(emptied), ...addedTo(counts)] }),
     );
   }
 }

@@ -10,19 +10,40 @@ export function padSequenceNumber(sequenceNumber: string): string {
   return sequenceNumber.padStart(SEQUENCE_NUMBER_DIGITS, "0");
 }
 
-/** Partition key of a contest's tally rows. */
+/** One name for a contest among those of all elections. */
 export function contestKey(electionId: string, regionId: string): string {
   return `${electionId}${SEPARATOR}${regionId}`;
 }
 
-/** Sort key of a tally row: the stream shard that counts, and what it counts. */
-export function tallyRowKey(shardId: string, counted: string): string {
-  return `${shardId}${SEPARATOR}${counted}`;
+/** Partition key of a tally sheet's rows. */
+export function sheetKey(electionId: string, sheet: string): string {
+  return `${electionId}${SEPARATOR}${sheet}`;
 }
 
-/** What a tally row counts: a selection as written by writeSelection, or SPOILED. */
-export function countedIn(rowKey: string): string {
+/** The election in a tally sheet's key. */
+export function electionOf(sheet: string): string {
+  return sheet.slice(0, sheet.indexOf(SEPARATOR));
+}
+
+/** Sort key of a tally row: the stream shard that counts, and what the row counts alone; empty where it counts many things. */
+export function tallyRowKey(shardId: string, alone: string): string {
+  return `${shardId}${SEPARATOR}${alone}`;
+}
+
+/** What a tally row counts alone; empty where it counts many things. */
+export function aloneIn(rowKey: string): string {
   return rowKey.slice(rowKey.indexOf(SEPARATOR) + 1);
+}
+
+/** Attribute of a tally row that holds one count: of a region, and a selection as written by writeSelection or SPOILED. */
+export function cellName(regionId: string, counted: string): string {
+  return `${regionId}${SEPARATOR}${counted}`;
+}
+
+/** The region and the selection of a cell; undefined for an attribute that is none. */
+export function readCell(attribute: string): Readonly<{ regionId: string; counted: string }> | undefined {
+  const at = attribute.indexOf(SEPARATOR);
+  return at < 0 ? undefined : { regionId: attribute.slice(0, at), counted: attribute.slice(at + 1) };
 }
 
 /** Refused attempts of one election spread over this many partitions, so that a flood of them meets no partition limit. */

@@ -1,7 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { type Opener, openEnvelope } from "#core/envelope.ts";
-import { checkSelection, writeSelection } from "#core/selection.ts";
-import { SPOILED } from "#core/tally.ts";
+import { checkSelection, SPOILED, writeSelection } from "#core/selection.ts";
 
 /**
  * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in

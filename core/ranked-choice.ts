@@ -1,7 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
-import { readSelection } from "#core/selection.ts";
-import { SPOILED } from "#core/tally.ts";
+import { readSelection, SPOILED } from "#core/selection.ts";
 
 /**
  * Instant run-off over a histogram of rankings. The rules, with their sources, are in docs/counting.md: a majority of the

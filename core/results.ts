@@ -1,7 +1,6 @@
 import { candidatesIn, phaseAt, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { readSelection } from "#core/selection.ts";
-import { SPOILED } from "#core/tally.ts";
+import { readSelection, SPOILED } from "#core/selection.ts";
 
 /** How often each selection was counted, by its spelling (see writeSelection); SPOILED stands among them. */
 export type Histogram = ReadonlyMap<string, number>;

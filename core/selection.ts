@@ -23,12 +23,15 @@ export type SelectionCheck =
   | Readonly<{ ok: true; selection: Selection }>
   | Readonly<{ ok: false; fault: SelectionFault }>;
 
-const BLANK = "-";
+/** What a ballot for nobody is written as. */
+export const BLANK = "-";
+/** What a ballot counts as that could not be opened or does not fit its contest. No selection is written so. */
+export const SPOILED = "!";
 const BETWEEN_RANKS = ">";
 
 /**
  * The one spelling of a selection: `oui`, `17`, `3>1>2`, `-` for a blank ballot. It is what the envelope holds, padded, and
- * what a tally row counts. Identifiers hold neither `>` nor a leading `-`, so no two selections share a spelling.
+ * what a tally counts. Identifiers hold neither `>` nor a leading `-`, so no two selections share a spelling.
  */
 export function writeSelection(selection: Selection): string {
   switch (selection.kind) {

@@ -4,15 +4,15 @@ import type { OpenedBallot } from "#core/tally.ts";
 
 /**
  * How turnout grew over the day. The tally counts each ballot a second time, by the quarter of an hour it was cast in and
- * behind the same fence, in rows that stand beside the regions' and say nothing of what was chosen.
+ * behind a fence of the same kind, on a sheet that stands beside the results' and says nothing of what was chosen.
  */
 
-/** Where these rows stand among an election's contests. No region has this name: an identifier begins with a letter or digit. */
-export const TURNOUT_ROWS = "@turnout";
+/** Turnout's sheet, and what stands there for a region. No region has this name: an identifier begins with a letter or digit. */
+export const TURNOUT = "@turnout";
 
-/** Whether a contest's key is of these rows rather than of a region's. */
-export function isTurnout(contest: string): boolean {
-  return contest.endsWith(TURNOUT_ROWS);
+/** Whether a sheet's key is of turnout rather than of results. */
+export function isTurnout(sheet: string): boolean {
+  return sheet.endsWith(TURNOUT);
 }
 
 const STEP_MS = 15 * 60_000;
@@ -27,7 +27,7 @@ export function towardsTurnout(
   ballot: Readonly<{ sequenceNumber: string; electionId: string; castAt: string }>,
 ): OpenedBallot {
   const { sequenceNumber, electionId, castAt } = ballot;
-  return { sequenceNumber, electionId, regionId: TURNOUT_ROWS, counted: turnoutStep(castAt) };
+  return { sequenceNumber, electionId, regionId: TURNOUT, counted: turnoutStep(castAt) };
 }
 
 /** Ballots cast until an instant. */

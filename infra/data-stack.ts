@@ -72,7 +72,7 @@ export class DataStack extends Stack {
       ),
       ...(warm.votes && { warmThroughput: warm.votes }),
     });
-    this.tallies = table("Tallies", "contest", {
+    this.tallies = table("Tallies", "sheet", {
       sortKey: { name: "row", type: AttributeType.STRING },
       ...(warm.tallies && { warmThroughput: warm.tallies }),
     });

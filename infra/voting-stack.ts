@@ -119,7 +119,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["GetItem", "Scan"], data.elections)
-      .may(["Query", "Scan"], data.tallies)
+      .may(["Query"], data.tallies)
       // Whether who asks has voted, for results that are shown after voting.
       .may(["GetItem"], data.votes)
       .mayReadSecret(secrets.receipt);
@@ -173,7 +173,7 @@ export class VotingStack extends Stack {
       },
     })
       .may(["Scan"], data.elections)
-      .may(["Query", "Scan"], data.tallies)
+      .may(["Query"], data.tallies)
       .mayReadMetrics();
 
     // Both ask every part whether it answers, and the queues how much waits in them.

@@ -3,14 +3,34 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { countedIn } from "#core/keys.ts";
+import { contestKey, electionOf, readCell } from "#core/keys.ts";
 import { isTurnout } from "#core/turnout.ts";
 import { growth, type OptionCounts, optionKey, sumOf } from "#load/accounting.ts";
 import type { SystemUnderLoad } from "#load/running-system.ts";
 
-/** Watching the count from outside, in the tally rows themselves: the results routes answer from a count up to 2 s old. */
+/** Watching the count from outside, on the tally sheets themselves: the results routes answer from a count up to 2 s old. */
 
-const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
+const TallyRow = z
+  .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
+  .catchall(z.number());
+
+/** One count as it stands in the tallies. */
+export type CellCount = Readonly<{ contest: string; counted: string; count: number }>;
+
+/** What these items of the tallies count, turnout left out. @throws ZodError when they are none */
+export function countsIn(items: unknown): readonly CellCount[] {
+  return z
+    .array(TallyRow)
+    .parse(items)
+    .flatMap(({ sheet, row: _, lastSequenceNumber: __, ...counts }) => {
+      if (isTurnout(sheet)) return [];
+      return Object.entries(counts).flatMap(([attribute, count]) => {
+        const cell = readCell(attribute);
+        if (cell === undefined) return [];
+        return [{ contest: contestKey(electionOf(sheet), cell.regionId), counted: cell.counted, count }];
+      });
+    });
+}
 
 /** What is seen from outside at one moment. */
 export type Look = Readonly<{
@@ -65,9 +85,8 @@ export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch 
       { client: documents },
       { TableName: outputs.TalliesTable, ConsistentRead: true },
     )) {
-      for (const { contest, row, count } of z.array(TallyRow).parse(Items ?? [])) {
-        if (isTurnout(contest)) continue;
-        const option = optionKey(contest, countedIn(row));
+      for (const { contest, counted, count } of countsIn(Items ?? [])) {
+        const option = optionKey(contest, counted);
         counts.set(option, (counts.get(option) ?? 0) + count);
       }
     }

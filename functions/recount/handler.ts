@@ -20,7 +20,7 @@ export type Finding = Readonly<{
 
 export type RecountDependencies = Readonly<{
   elections: Elections;
-  tallies: Tallies;
+  tallies: Pick<Tallies, "histogramsOf">;
   /** Counts every stored ballot of these elections, by contestKey. */
   countBox: (elections: readonly Election[]) => Promise<Counts>;
   stillForMs: number;
@@ -40,8 +40,8 @@ function isWatched(definition: ElectionDefinition, atMs: number): boolean {
   return phaseAt(definition, atMs) !== "upcoming" && atMs < Date.parse(definition.closesAt) + WATCHED_AFTER_CLOSING_MS;
 }
 
-const contestsOf = (definition: ElectionDefinition): readonly (readonly [electionId: string, regionId: string])[] =>
-  contestRegionIds(definition).map((regionId) => [definition.electionId, regionId] as const);
+const contestsOf = (definition: ElectionDefinition): readonly string[] =>
+  contestRegionIds(definition).map((regionId) => contestKey(definition.electionId, regionId));
 
 /**
  * Compares the tallies with the stored ballots while votes may still be coming in. Tallies are read before the box and after
@@ -53,10 +53,12 @@ export function createRecountHandler(dependencies: RecountDependencies): Recount
   const { elections, tallies, countBox, stillForMs, now, tellOpen, tellFinding } = dependencies;
 
   const readTallies = async (watched: readonly Election[]): Promise<Counts> => {
-    const read = watched
-      .flatMap(({ definition }) => contestsOf(definition))
-      .map(async (contest) => [contestKey(...contest), await tallies.histogramOf(...contest)] as const);
-    return new Map(await Promise.all(read));
+    const read = watched.map(async ({ definition }) =>
+      [...(await tallies.histogramsOf(definition))].map(
+        ([regionId, histogram]) => [contestKey(definition.electionId, regionId), histogram] as const,
+      ),
+    );
+    return new Map((await Promise.all(read)).flat());
   };
 
   return async (event, context) => {
@@ -80,7 +82,7 @@ export function createRecountHandler(dependencies: RecountDependencies): Recount
     const found = [...surpluses(before, box), ...lasting];
 
     for (const { definition } of watched) {
-      const contests = new Set(contestsOf(definition).map((contest) => contestKey(...contest)));
+      const contests = new Set(contestsOf(definition));
       const here = (all: readonly Disagreement[]) => all.filter(({ contest }) => contests.has(contest));
       const ballots = [...box]
         .filter(([contest]) => contests.has(contest))

@@ -1,4 +1,3 @@
-import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Counted } from "#functions/results/answers.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
@@ -9,6 +8,5 @@ export async function readCount(
   definition: ElectionDefinition,
   atMs: number,
 ): Promise<Counted> {
-  const histograms = await tallies.histogramsOf(definition.electionId, contestRegionIds(definition));
-  return { atMs, histograms };
+  return { atMs, histograms: await tallies.histogramsOf(definition) };
 }

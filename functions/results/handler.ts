@@ -1,7 +1,6 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
 import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { embargoOn } from "#core/results.ts";
-import { TURNOUT_ROWS } from "#core/turnout.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
@@ -13,7 +12,7 @@ import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
 
 export type ResultsDependencies = AdmissionDependencies &
-  Readonly<{ elections: Elections; tallies: Tallies; now: () => number }>;
+  Readonly<{ elections: Elections; tallies: Pick<Tallies, "histogramsOf" | "turnoutOf">; now: () => number }>;
 
 /** Tallies are read at most once in this time, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
@@ -79,7 +78,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
       const election = await elections.find(electionId);
       if (election === undefined) return problem("unknown-election", language);
       const turnout = keptTurnout(electionId, async () =>
-        turnoutAnswer(election, await tallies.histogramOf(electionId, TURNOUT_ROWS), now()),
+        turnoutAnswer(election, await tallies.turnoutOf(electionId), now()),
       );
       return json(200, await turnout, TURNOUT_FOR_EVERYBODY);
     }

@@ -2,58 +2,94 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  paginateScan,
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { contestKey, countedIn } from "#core/keys.ts";
-import { type Histogram, sumHistograms } from "#core/results.ts";
-import { beyondFence, type Increment } from "#core/tally.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { readCell, sheetKey } from "#core/keys.ts";
+import type { Histogram } from "#core/results.ts";
+import { type BallotInCell, ballotsByCell, beyondFence, type Increment } from "#core/tally.ts";
+import { resultSheets } from "#core/tally-sheet.ts";
+import { TURNOUT } from "#core/turnout.ts";
 
-export type Tallies = Readonly<{
-  /** Adds an increment exactly once, however often it, or any part of it, is repeated. Answers how many ballots it added. */
-  add(increment: Increment): Promise<number>;
-  /** How often each selection was counted in a contest, all shards summed. */
-  histogramOf(electionId: string, regionId: string): Promise<Histogram>;
-  /** The same for several contests of an election, by region, each as of when it is read. */
-  histogramsOf(electionId: string, regionIds: readonly string[]): Promise<ReadonlyMap<string, Histogram>>;
+/** A row of a tally sheet: what one shard counted, by cell, and the fence behind which it did; undefined where it has none. */
+export type TallyRow = Readonly<{
+  sheet: string;
+  row: string;
+  fence: string | undefined;
+  counts: ReadonlyMap<string, number>;
 }>;
 
-/**
- * From so many contests on the whole table is read in a few pages instead: a query for each of 338 takes nearly three times as long.
- * Other elections' rows are read along, which costs less than as many requests as long as they are not ten times as many.
- */
-const CONTESTS_FOR_A_SCAN = 50;
-const SEGMENTS = 4;
-const COUNTED = {
-  ProjectionExpression: "contest, #row, #count",
-  ExpressionAttributeNames: { "#row": "row", "#count": "count" },
-} as const;
+export type Reading = Readonly<{
+  /** Whether everything that was written before must be seen; it costs twice as much. */
+  isConsistent?: boolean;
+}>;
 
-/** What one row says. */
-function histogramIn({ row, count }: Record<string, AttributeValue>): Histogram {
-  return new Map([[countedIn(row?.S ?? ""), Number(count?.N ?? 0)]]);
+export type Tallies = Readonly<{
+  /** Adds an increment exactly once, however often it, or any part of it, is repeated. Answers the ballots that it added. */
+  add(increment: Increment): Promise<readonly BallotInCell[]>;
+  /** How often each selection was counted, by region, in the definition's order; all shards summed, each sheet as of when it is read. */
+  histogramsOf(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Histogram>>;
+  /** How many ballots were cast in each quarter of an hour. */
+  turnoutOf(electionId: string): Promise<Histogram>;
+  /** Every row of an election's sheets, sheet by sheet, turnout's last; reads consistently. */
+  rowsOf(definition: ElectionDefinition): Promise<readonly TallyRow[]>;
+}>;
+
+/** Sheets that are read at once: as many as the SDK has connections. */
+const READ_AT_ONCE = 50;
+
+function tallyRow({ sheet, row, lastSequenceNumber, ...counts }: Record<string, AttributeValue>): TallyRow {
+  return {
+    sheet: sheet?.S ?? "",
+    row: row?.S ?? "",
+    fence: lastSequenceNumber?.S,
+    counts: new Map(Object.entries(counts).map(([cell, count]) => [cell, Number(count.N ?? 0)])),
+  };
+}
+
+/** What rows count, all shards summed, by region; turnout stands under a name of its own. */
+export function histogramsIn(rows: readonly TallyRow[]): ReadonlyMap<string, Histogram> {
+  const histograms = new Map<string, Map<string, number>>();
+  for (const { counts } of rows) {
+    for (const [cell, count] of counts) {
+      const { regionId, counted } = readCell(cell) ?? {};
+      if (regionId === undefined || counted === undefined) continue;
+      const histogram = histograms.get(regionId) ?? new Map<string, number>();
+      histograms.set(regionId, histogram);
+      histogram.set(counted, (histogram.get(counted) ?? 0) + count);
+    }
+  }
+  return histograms;
+}
+
+/** Names and values of an update that adds to these cells; its expression is far below DynamoDB's 4 kB. */
+export function addingTo(counts: ReadonlyMap<string, number>) {
+  const cells = [...counts];
+  return {
+    expression: `ADD ${cells.map((_, index) => `#c${index} :c${index}`).join(", ")}`,
+    names: Object.fromEntries(cells.map(([cell], index) => [`#c${index}`, cell])),
+    values: Object.fromEntries(cells.map(([, count], index) => [`:c${index}`, { N: String(count) }])),
+  };
 }
 
 export function talliesTable(client: DynamoDBClient, tableName: string): Tallies {
   /** The row's fence when it stands at or above the increment's first ballot; undefined when the increment was added. */
-  const tryAdd = async ({ contest, row, sequenceNumbers }: Increment): Promise<string | undefined> => {
-    const first = sequenceNumbers[0];
-    const last = sequenceNumbers.at(-1);
+  const tryAdd = async ({ sheet, row, ballots }: Increment): Promise<string | undefined> => {
+    const first = ballots[0]?.sequenceNumber;
+    const last = ballots.at(-1)?.sequenceNumber;
     if (first === undefined || last === undefined) throw new RangeError("an increment holds at least one ballot");
+    const { expression, names, values } = addingTo(ballotsByCell(ballots));
     try {
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
-          Key: { contest: { S: contest }, row: { S: row } },
-          UpdateExpression: "ADD #count :count SET lastSequenceNumber = :last",
+          Key: { sheet: { S: sheet }, row: { S: row } },
+          UpdateExpression: `${expression} SET lastSequenceNumber = :last`,
           ConditionExpression: "attribute_not_exists(lastSequenceNumber) OR lastSequenceNumber < :first",
-          ExpressionAttributeNames: { "#count": "count" },
-          ExpressionAttributeValues: {
-            ":count": { N: String(sequenceNumbers.length) },
-            ":first": { S: first },
-            ":last": { S: last },
-          },
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: { ...values, ":first": { S: first }, ":last": { S: last } },
           ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         }),
       );
@@ -66,51 +102,38 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
     }
   };
 
-  const queryOne = async (electionId: string, regionId: string): Promise<Histogram> => {
-    const rows: Histogram[] = [];
+  const readSheet = async (key: string, isConsistent: boolean): Promise<readonly TallyRow[]> => {
+    const rows: TallyRow[] = [];
     let start: Record<string, AttributeValue> | undefined;
     do {
       const page = await client.send(
         new QueryCommand({
-          ...COUNTED,
           TableName: tableName,
-          KeyConditionExpression: "contest = :contest",
-          ExpressionAttributeValues: { ":contest": { S: contestKey(electionId, regionId) } },
+          ConsistentRead: isConsistent,
+          KeyConditionExpression: "sheet = :sheet",
+          ExpressionAttributeValues: { ":sheet": { S: key } },
           ...(start !== undefined && { ExclusiveStartKey: start }),
         }),
       );
-      for (const item of page.Items ?? []) rows.push(histogramIn(item));
+      rows.push(...(page.Items ?? []).map(tallyRow));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
-    return sumHistograms(rows);
+    return rows;
   };
 
-  /** By contest's key, for all contests of an election that were counted in. */
-  const scan = async (electionId: string): Promise<ReadonlyMap<string, Histogram>> => {
-    const rows = new Map<string, Histogram[]>();
-    const readSegment = async (Segment: number): Promise<void> => {
-      const pages = paginateScan(
-        { client },
-        {
-          ...COUNTED,
-          TableName: tableName,
-          FilterExpression: "begins_with(contest, :election)",
-          ExpressionAttributeValues: { ":election": { S: contestKey(electionId, "") } },
-          Segment,
-          TotalSegments: SEGMENTS,
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        for (const item of Items) {
-          const contest = item.contest?.S ?? "";
-          const ofContest = rows.get(contest) ?? [];
-          rows.set(contest, ofContest);
-          ofContest.push(histogramIn(item));
-        }
-      }
+  const readSheets = async (
+    electionId: string,
+    sheets: readonly string[],
+    { isConsistent = false }: Reading = {},
+  ): Promise<readonly TallyRow[]> => {
+    const rows: (readonly TallyRow[])[] = [];
+    // One iterator: what one reader has taken, no other takes.
+    const left = sheets.entries();
+    const readOn = async (): Promise<void> => {
+      for (const [index, sheet] of left) rows[index] = await readSheet(sheetKey(electionId, sheet), isConsistent);
     };
-    await Promise.all(Array.from({ length: SEGMENTS }, (_, segment) => readSegment(segment)));
-    return new Map([...rows].map(([contest, ofContest]) => [contest, sumHistograms(ofContest)]));
+    await Promise.all(Array.from({ length: Math.min(READ_AT_ONCE, sheets.length) }, readOn));
+    return rows.flat();
   };
 
   return {
@@ -118,20 +141,22 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
       let left: Increment | undefined = increment;
       while (left !== undefined) {
         const fence = await tryAdd(left);
-        if (fence === undefined) return left.sequenceNumbers.length;
+        if (fence === undefined) return left.ballots;
         left = beyondFence(left, fence);
       }
-      return 0;
+      return [];
     },
 
-    histogramOf: queryOne,
-
-    async histogramsOf(electionId, regionIds) {
-      if (regionIds.length >= CONTESTS_FOR_A_SCAN) {
-        const all = await scan(electionId);
-        return new Map(regionIds.map((id) => [id, all.get(contestKey(electionId, id)) ?? new Map()]));
-      }
-      return new Map(await Promise.all(regionIds.map(async (id) => [id, await queryOne(electionId, id)] as const)));
+    async histogramsOf(definition, reading) {
+      const found = histogramsIn(await readSheets(definition.electionId, resultSheets(definition), reading));
+      return new Map(contestRegionIds(definition).map((regionId) => [regionId, found.get(regionId) ?? new Map()]));
     },
+
+    async turnoutOf(electionId) {
+      return histogramsIn(await readSheets(electionId, [TURNOUT])).get(TURNOUT) ?? new Map();
+    },
+
+    rowsOf: (definition) =>
+      readSheets(definition.electionId, [...resultSheets(definition), TURNOUT], { isConsistent: true }),
   };
 }

@@ -1,20 +1,29 @@
+import { readCell } from "#core/keys.ts";
+import { SPOILED } from "#core/selection.ts";
+import type { BallotInCell } from "#core/tally.ts";
 import { measure } from "#functions/shared/measure.ts";
 import { METRICS } from "#functions/shared/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 
-/** How many ballots an addition to one tally row counted. */
-export type Added = Readonly<{ electionId: string; added: number; spoiled: boolean }>;
+/** How many ballots an addition to one tally row counted, the spoiled ones among them too. */
+export type Added = Readonly<{ electionId: string; added: number; spoiled: number }>;
+
+/** What became of an addition, by the ballots that it added. */
+export function addedBy(electionId: string, ballots: readonly BallotInCell[]): Added {
+  const spoiled = ballots.filter(({ cell }) => readCell(cell)?.counted === SPOILED).length;
+  return { electionId, added: ballots.length, spoiled };
+}
 
 /** Measures what a batch counted, election by election, and how long the oldest of its votes had waited for that. */
 export function measureCount(additions: readonly Added[], votes: readonly StoredVote[], atMs: number): void {
   for (const [electionId, ofElection] of Map.groupBy(additions, (addition) => addition.electionId)) {
-    const sum = (parts: readonly Added[]): number => parts.reduce((total, { added }) => total + added, 0);
+    const sum = (of: "added" | "spoiled"): number => ofElection.reduce((total, addition) => total + addition[of], 0);
     // Delivered again, and counted before: nothing was measured now.
-    if (sum(ofElection) === 0) continue;
+    if (sum("added") === 0) continue;
     const storedMs = votes.flatMap((vote) => (vote.electionId === electionId ? [vote.storedAtMs ?? atMs] : []));
     measure(electionId, {
-      [METRICS.counted]: sum(ofElection),
-      [METRICS.spoiled]: sum(ofElection.filter(({ spoiled }) => spoiled)),
+      [METRICS.counted]: sum("added"),
+      [METRICS.spoiled]: sum("spoiled"),
       [METRICS.timeToCount]: Math.max(0, atMs - Math.min(...storedMs)),
     });
   }

@@ -1,17 +1,18 @@
+import type { ElectionDefinition } from "#core/election.ts";
 import { countedAs } from "#core/opened-ballot.ts";
-import { groupByRow, type OpenedBallot, SPOILED } from "#core/tally.ts";
+import { groupByRow, type OpenedBallot } from "#core/tally.ts";
 import { towardsTurnout } from "#core/turnout.ts";
 import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
 import type { Board } from "#functions/shared/board-table.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
 import type { Tallies } from "#functions/shared/tallies-table.ts";
-import { measureCount } from "#functions/tally/count.ts";
+import { addedBy, measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 
 export type TallyDependencies = Readonly<{
   elections: Elections;
   ballotKeys: BallotKeys;
-  tallies: Tallies;
+  tallies: Pick<Tallies, "add">;
   board: Board;
   /** Names the shard at an emulator whose events do not; undefined in AWS, where an event without a shard is an error. */
   onlyShard?: string | undefined;
@@ -19,26 +20,34 @@ export type TallyDependencies = Readonly<{
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 
+/** The votes that a batch brought of one election, and their ballots, opened. */
+type Opened = Readonly<{
+  definition: ElectionDefinition;
+  votes: readonly StoredVote[];
+  ballots: readonly OpenedBallot[];
+}>;
+
 function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonly StoredVote[]> {
   return Map.groupBy(votes, ({ electionId }) => electionId);
 }
 
 /**
- * Counts stored ballots: opens each envelope, groups by contest and selection, and adds each group behind its row's
- * fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
+ * Counts stored ballots: opens each envelope, groups by the tally sheets on which the ballots are counted, and adds each group
+ * behind its row's fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
  * other failure throws, and the stream delivers the batch again until it succeeds.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
   /** Opens the votes of one election: at once and without a pause, since that is all the time a batch takes. */
-  const open = async (electionId: string, votes: readonly StoredVote[]): Promise<readonly OpenedBallot[]> => {
+  const open = async (electionId: string, votes: readonly StoredVote[]): Promise<Opened> => {
     const election = await elections.find(electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
     const { definition } = election;
     const opener = await ballotKeys.openerOf(election);
-    return votes.map(({ sequenceNumber, regionId, envelope }) => {
+    const ballots = votes.map(({ sequenceNumber, regionId, envelope }) => {
       return { sequenceNumber, electionId, regionId, counted: countedAs(opener, definition, regionId, envelope) };
     });
+    return { definition, votes, ballots };
   };
 
   /** Puts what a batch brought on the board of each election: tracking codes, sorted, so that a row has no order of arrival. */
@@ -57,16 +66,16 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const opened = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
     const [additions, beside] = await Promise.all([
       Promise.allSettled(
-        opened.flatMap((cast) =>
-          groupByRow(event.shardId, cast).map(async (increment) => ({
-            electionId: cast[0]?.electionId ?? "",
-            added: await tallies.add(increment),
-            spoiled: increment.row.endsWith(SPOILED),
-          })),
+        opened.flatMap(({ definition, ballots }) =>
+          groupByRow(event.shardId, ballots, definition).map(async (increment) =>
+            addedBy(definition.electionId, await tallies.add(increment)),
+          ),
         ),
       ),
       Promise.allSettled([
-        ...groupByRow(event.shardId, votes.map(towardsTurnout)).map(tallies.add),
+        ...opened.flatMap(({ definition, votes: cast }) =>
+          groupByRow(event.shardId, cast.map(towardsTurnout), definition).map(tallies.add),
+        ),
         post(event.shardId, votes),
       ]),
     ]);

@@ -2,7 +2,8 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
 import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { contestKey, padSequenceNumber, tallyRowKey } from "#core/keys.ts";
+import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#core/keys.ts";
+import { placeOf } from "#core/tally-sheet.ts";
 import { applyElection } from "#functions/shared/election-register.ts";
 import type { RunningSystem } from "#load/running-system.ts";
 
@@ -10,14 +11,14 @@ import type { RunningSystem } from "#load/running-system.ts";
 
 export const REGIONS = 338;
 export const CANDIDATES_PER_REGION = 8;
-/** What stands in each tally row, so that what results must say is known. */
-const VOTES_PER_ROW = 25;
+/** What each shard counted of each candidate, so that what results must say is known. */
+const VOTES_PER_CELL = 25;
 const SHARDS = ["shardId-1", "shardId-2"] as const;
 const MOST_WRITTEN_AT_ONCE = 25;
 const MOST_ATTEMPTS = 10;
 
 /** Votes that the tallies of a national election hold. */
-export const NATIONAL_VOTES = REGIONS * CANDIDATES_PER_REGION * SHARDS.length * VOTES_PER_ROW;
+export const NATIONAL_VOTES = REGIONS * CANDIDATES_PER_REGION * SHARDS.length * VOTES_PER_CELL;
 
 /** Open now, shown live, with as many regions and candidates in each; `nas` and `code` are what voters vote with. */
 export function nationalElection(
@@ -73,15 +74,19 @@ export async function enterNationalElection(system: RunningSystem): Promise<stri
   const connection = connect(StackOutputs.parse({ ...system.outputs, ApiUrl: system.url }), system.endpoints);
   try {
     await applyElection(connection, definition, { who: "bench" });
-    const rows = contestRegionIds(definition).flatMap((regionId) =>
-      candidatesIn(definition, regionId).flatMap(({ candidateId }) =>
-        SHARDS.map((shardId) => ({
-          contest: contestKey(definition.electionId, regionId),
-          row: tallyRowKey(shardId, candidateId),
-          count: VOTES_PER_ROW,
-          lastSequenceNumber: padSequenceNumber("1"),
-        })),
-      ),
+    const cells = contestRegionIds(definition).flatMap((regionId) =>
+      candidatesIn(definition, regionId).map(({ candidateId }) => ({
+        sheet: placeOf(definition, regionId, candidateId).sheet,
+        cell: cellName(regionId, candidateId),
+      })),
+    );
+    const rows = [...Map.groupBy(cells, ({ sheet }) => sheet)].flatMap(([sheet, ofSheet]) =>
+      SHARDS.map((shardId) => ({
+        sheet: sheetKey(definition.electionId, sheet),
+        row: tallyRowKey(shardId, ""),
+        lastSequenceNumber: padSequenceNumber("1"),
+        ...Object.fromEntries(ofSheet.map(({ cell }) => [cell, VOTES_PER_CELL])),
+      })),
     );
     await writeTallies(connection, rows);
     return definition.electionId;

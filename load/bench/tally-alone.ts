@@ -1,9 +1,6 @@
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { contestRegionIds } from "#core/contest.ts";
-import { countedIn } from "#core/keys.ts";
-import { SPOILED } from "#core/tally.ts";
-import { isTurnout } from "#core/turnout.ts";
+import { SPOILED } from "#core/selection.ts";
 import { choose } from "#load/ballots.ts";
 import { runBundle } from "#load/bench/bundle-run.ts";
 import type { Contest } from "#load/bench/contests.ts";
@@ -13,6 +10,7 @@ import type { Figure } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
 import { spread } from "#load/percentiles.ts";
 import { seededRandom } from "#load/seeded-random.ts";
+import { countsIn } from "#load/tallies.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** How fast `tally` counts by itself: its bundle in one process, fed full batches of the stream, envelopes opened and rows written. */
@@ -46,8 +44,6 @@ async function sealedRecords(contests: readonly Contest[], from: number): Promis
   return Promise.all(Array.from({ length: BATCH }, (_, index) => seal(from + index)));
 }
 
-const TallyRow = z.object({ contest: z.string(), row: z.string(), count: z.number() });
-
 /** Throws unless every ballot was counted, and none as spoiled: a figure of anything else would mean nothing. */
 async function requireCounted({ connection }: DeployedFunctions, ballots: number): Promise<void> {
   let counted = 0;
@@ -55,9 +51,7 @@ async function requireCounted({ connection }: DeployedFunctions, ballots: number
     { client: connection.documents },
     { TableName: connection.talliesTable },
   )) {
-    for (const { contest, row, count } of z.array(TallyRow).parse(Items ?? [])) {
-      if (!isTurnout(contest) && countedIn(row) !== SPOILED) counted += count;
-    }
+    for (const one of countsIn(Items ?? [])) if (one.counted !== SPOILED) counted += one.count;
   }
   if (counted !== ballots) throw new Error(`of ${ballots} ballots ${counted} were counted`);
 }

@@ -88,7 +88,7 @@ export function explore(world: World, rules: Rules = RULES): Exploration {
       const promise = brokenIn(visited.state, ballots);
       if (promise !== undefined) return { states: seen.size, settled, broken: { promise, steps: stepsTo(visited) } };
       if (isSettled(visited.state)) settled++;
-      const steps = stepsFrom(visited.state, ballots, rules);
+      const steps = stepsFrom(visited.state, world, rules);
       if (steps.length === 0 && !isSettled(visited.state)) {
         return {
           states: seen.size,

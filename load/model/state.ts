@@ -1,3 +1,4 @@
+import type { ElectionDefinition } from "#core/election.ts";
 import type { Increment } from "#core/tally.ts";
 
 /** The pipeline as a model: everything that lasts, and everything that is under way, without a clock. */
@@ -13,7 +14,7 @@ export type Validator = Readonly<{ message: number; next: "put" | "refuse" | "de
 /** A process of `tally` with the records up to `to`, and what it has not added yet. */
 export type Counter = Readonly<{ to: number; left: readonly Increment[] }>;
 
-/** A tally row: its fence, and the places in the stream of what it counted. */
+/** A row of a tally sheet: its fence, and the places in the stream of what it counted, in whichever of its cells. */
 export type Row = Readonly<{ fence: string; counted: readonly string[] }>;
 
 export type State = Readonly<{
@@ -56,6 +57,8 @@ export const RULES: Rules = { addsBehindFence: true, putsOnce: true, deletesLast
 /** How large a world is explored. */
 export type World = Readonly<{
   name: string;
+  /** Of one region; its method decides whether choices share a row, or have one each. */
+  definition: ElectionDefinition;
   ballots: readonly CastBallot[];
   /** Whether the ballots, one of each voter, are in the box already, so that only their counting is explored. */
   isCast: boolean;

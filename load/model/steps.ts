@@ -1,12 +1,12 @@
-import { beyondFence, groupByRow, type Increment } from "#core/tally.ts";
-import type { BallotIndex, CastBallot, Counter, Rules, State, Validator } from "#load/model/state.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import { ballotsByCell, beyondFence, groupByRow, type Increment } from "#core/tally.ts";
+import type { BallotIndex, CastBallot, Counter, Rules, State, Validator, World } from "#load/model/state.ts";
 
 /** Every step that the pipeline, or a fault, can take from a state. Each changes one thing that lasts. */
 
 export type Step = Readonly<{ name: string; to: State }>;
 
 const SHARD = "shard";
-const CONTEST = { electionId: "law", regionId: "all" } as const;
 /** Two of each at once meet in every way that more of them do. */
 const AT_ONCE = 2;
 
@@ -20,13 +20,19 @@ function put(state: State, ballot: BallotIndex, voter: number, { putsOnce }: Rul
 
 /** Adds to a row as the conditional update does; gives what is left to add. */
 function add(state: State, increment: Increment, rules: Rules): Readonly<{ to: State; left: Increment | undefined }> {
-  const { row, sequenceNumbers } = increment;
+  const row = `${increment.sheet} ${increment.row}`;
+  const sequenceNumbers = increment.ballots.map(({ sequenceNumber }) => sequenceNumber);
   const { fence, counted } = state.rows[row] ?? { fence: "", counted: [] };
   if (rules.addsBehindFence && (sequenceNumbers[0] ?? "") <= fence) {
     return { to: state, left: beyondFence(increment, fence) };
   }
   const added = { fence: sequenceNumbers.at(-1) ?? fence, counted: [...counted, ...sequenceNumbers] };
   return { to: { ...state, rows: { ...state.rows, [row]: added } }, left: undefined };
+}
+
+/** Where an increment adds, by its cells. */
+function cellsOf({ ballots }: Increment): string {
+  return [...ballotsByCell(ballots).keys()].join(", ");
 }
 
 /** Voters post; `submit` answers, or dies after the queue had the ballot, and the voter posts the same envelope again. */
@@ -105,7 +111,8 @@ function validating(state: State, ballots: readonly CastBallot[], rules: Rules):
 }
 
 /** The stream hands over any batch that leaves nothing out: what is next, cut anywhere, with or without what went before. */
-function handingOver(state: State, ballots: readonly CastBallot[], { advancesLast }: Rules): readonly Step[] {
+function handingOver(state: State, { definition, ballots }: World, { advancesLast }: Rules): readonly Step[] {
+  const [regionId = ""] = contestRegionIds(definition);
   if (state.counters.length === AT_ONCE) return [];
   const steps: Step[] = [];
   for (let from = 0; from <= state.position; from++) {
@@ -113,11 +120,12 @@ function handingOver(state: State, ballots: readonly CastBallot[], { advancesLas
       const isRepeat = from < state.position || state.counters.length > 0;
       if (isRepeat && state.repeats === 0) continue;
       const records = state.stream.slice(from, to).map((ballot, index) => ({
-        ...CONTEST,
+        electionId: definition.electionId,
+        regionId,
         sequenceNumber: String(from + index + 1),
         counted: ballots[ballot]?.selection ?? "",
       }));
-      const counter: Counter = { to, left: groupByRow(SHARD, records) };
+      const counter: Counter = { to, left: groupByRow(SHARD, records, definition) };
       steps.push({
         name: `hand over ${from + 1} to ${to}`,
         to: {
@@ -143,7 +151,7 @@ function counting(state: State, rules: Rules): readonly Step[] {
     const additions = counter.left.map((increment, which): Step => {
       const { to, left } = add(state, increment, rules);
       const rest = left === undefined ? without(counter.left, which) : counter.left.with(which, left);
-      return { name: `add to ${increment.row}`, to: { ...to, counters: [...others, { ...counter, left: rest }] } };
+      return { name: `add to ${cellsOf(increment)}`, to: { ...to, counters: [...others, { ...counter, left: rest }] } };
     });
     if (state.crashes === 0) return additions;
     const afloat = { ...state.afloat, additions: [...state.afloat.additions, ...counter.left] };
@@ -162,18 +170,19 @@ function arriving(state: State, ballots: readonly CastBallot[], rules: Rules): r
     }),
     ...additions.map((increment, index): Step => {
       const afloat = { puts, additions: without(additions, index) };
-      return { name: `late addition to ${increment.row}`, to: add({ ...state, afloat }, increment, rules).to };
+      return { name: `late addition to ${cellsOf(increment)}`, to: add({ ...state, afloat }, increment, rules).to };
     }),
   ];
 }
 
 /** All steps from a state. */
-export function stepsFrom(state: State, ballots: readonly CastBallot[], rules: Rules): readonly Step[] {
+export function stepsFrom(state: State, world: World, rules: Rules): readonly Step[] {
+  const { ballots } = world;
   return [
     ...posting(state),
     ...delivering(state, rules),
     ...validating(state, ballots, rules),
-    ...handingOver(state, ballots, rules),
+    ...handingOver(state, world, rules),
     ...counting(state, rules),
     ...arriving(state, ballots, rules),
   ];

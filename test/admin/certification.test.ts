@@ -114,13 +114,16 @@ describe("certifying", () => {
   test("is refused while the tallies are behind the box or differ from it, and leaves no folder behind", async () => {
     await holdElection(office, law({ electionId: "C7", ...CLOSED }), { all: 9 }, ballots(4, "all", choice("non")));
     const certifying = () => certifyElection(office.connection, "C7", { out: office.path("c7"), ...OFFICER });
-    const putRow = (row: string, count: number) =>
+    const putRow = (counts: Readonly<Record<string, number>>) =>
       office.connection.documents.send(
-        new PutCommand({ TableName: office.connection.talliesTable, Item: { contest: "C7#all", row, count } }),
+        new PutCommand({
+          TableName: office.connection.talliesTable,
+          Item: { sheet: "C7#@0", row: "shard-0#", ...counts },
+        }),
       );
-    await putRow("shard-0#non", 1);
+    await putRow({ "all#non": 1 });
     expect(await refusal(certifying())).toContain("Ballots in the box: 4, counted in the tallies: 3.");
-    await putRow("shard-0#oui", 1);
+    await putRow({ "all#non": 1, "all#oui": 1 });
     expect(await refusal(certifying())).toContain("differ from the ballot box in 2 of their counts");
     await expect(stat(office.path("c7"))).rejects.toThrow();
   });

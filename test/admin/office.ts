@@ -58,7 +58,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     [outputs.ElectionsTable, "electionId"],
     [outputs.RollTable, "hash"],
     [outputs.VotesTable, "hash"],
-    [outputs.TalliesTable, "contest", "row"],
+    [outputs.TalliesTable, "sheet", "row"],
     [outputs.BoardTable, "electionId", "row"],
     [outputs.ReviewTable, "bucket", "row"],
   ] as const) {

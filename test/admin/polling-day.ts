@@ -4,8 +4,8 @@ import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes, sealEnvelope } from "#core/envelope.ts";
 import type { ReviewOutcome } from "#core/keys.ts";
-import { type Selection, writeSelection } from "#core/selection.ts";
-import { groupByRow, SPOILED } from "#core/tally.ts";
+import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
+import { groupByRow } from "#core/tally.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { towardsTurnout } from "#core/turnout.ts";
 import { applyElection, findElection } from "#functions/shared/election-register.ts";
@@ -91,7 +91,7 @@ export async function holdElection(
     const counted = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
     const ballot = { sequenceNumber: String(index + 1), electionId, regionId, counted };
     const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
-    for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount)) await tallies.add(increment);
+    for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount, definition)) await tallies.add(increment);
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));

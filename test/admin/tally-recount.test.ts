@@ -1,14 +1,15 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recountTallies } from "#admin/tally-recount.ts";
-import { histogramOf, readTallyRows } from "#admin/tally-rows.ts";
+import { replaceRows } from "#admin/tally-rows.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
 import { groupByRow } from "#core/tally.ts";
 import { findElection } from "#functions/shared/election-register.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
-import { law, race } from "#test/definitions.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
 
 const CLOSED = { opensAt: "2025-01-01T00:00:00Z", closesAt: "2025-01-02T00:00:00Z" };
 const OFFICER = { who: "Ada", atMs: Date.parse("2025-01-03T00:00:00Z"), stillForMs: 0 };
@@ -20,50 +21,56 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const oui: Selection = { kind: "choice", choice: "oui" };
+const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
 const ballots = (count: number, regionId: string, selection: HandedIn["selection"]): readonly HandedIn[] =>
   Array.from({ length: count }, () => ({ regionId, selection }));
 
-async function tallied(electionId: string, regionId: string): Promise<Record<string, number>> {
-  return Object.fromEntries(histogramOf(await readTallyRows(office.connection, electionId, regionId)));
+const tallies = () => talliesTable(office.connection.documents, office.connection.talliesTable);
+
+async function tallied(definition: ElectionDefinition, regionId: string): Promise<Record<string, number>> {
+  return Object.fromEntries((await tallies().histogramsOf(definition, { isConsistent: true })).get(regionId) ?? []);
 }
 
-const damage = (contest: string, row: string, count: number) =>
+/** Sets one count of a row, made if need be, as nobody may. */
+const damage = (sheet: string, row: string, cell: string, count: number) =>
   office.connection.documents.send(
-    new PutCommand({
+    new UpdateCommand({
       TableName: office.connection.talliesTable,
-      Item: { contest, row, count, lastSequenceNumber: "9".padStart(40, "0") },
+      Key: { sheet, row },
+      UpdateExpression: "SET #cell = :count, lastSequenceNumber = :fence",
+      ExpressionAttributeNames: { "#cell": cell },
+      ExpressionAttributeValues: { ":count": count, ":fence": "9".padStart(40, "0") },
     }),
   );
 
 describe("a recount", () => {
   test("finds the tallies equal to the stored ballots when nothing was wrong", async () => {
-    await holdElection(office, law({ electionId: "R1", ...CLOSED }), { all: 9 }, [
+    const definition = law({ electionId: "R1", ...CLOSED });
+    await holdElection(office, definition, { all: 9 }, [
       ...ballots(5, "all", oui),
       ...ballots(1, "all", "copy"),
       ...ballots(2, "all", "garbage"),
     ]);
-    const rows = await readTallyRows(office.connection, "R1", "all");
+    const rows = await tallies().rowsOf(definition);
     expect(await recountTallies(office.connection, "R1", { ...OFFICER, swap: true })).toEqual({
       ballots: 8,
       differences: [],
       swapped: false,
     });
-    expect(await readTallyRows(office.connection, "R1", "all")).toEqual(rows);
+    expect(await tallies().rowsOf(definition)).toEqual(rows);
   });
 
   test("tells each count that was damaged, changes nothing unasked, and repairs it when asked", async () => {
-    const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
-    await holdElection(office, race({ electionId: "R2", ...CLOSED }), { "1": 9, "2": 9 }, [
+    const definition = race({ electionId: "R2", ...CLOSED });
+    await holdElection(office, definition, { "1": 9, "2": 9 }, [
       ...ballots(4, "1", vote("1")),
       ...ballots(3, "1", vote("2")),
       ...ballots(2, "2", vote("3")),
     ]);
-    const right = await tallied("R2", "1");
-    await damage("R2#1", "shard-0#1", 7);
-    await office.connection.documents.send(
-      new DeleteCommand({ TableName: office.connection.talliesTable, Key: { contest: "R2#1", row: "shard-0#2" } }),
-    );
-    const wrong = await tallied("R2", "1");
+    const right = await Promise.all(["1", "2"].map((regionId) => tallied(definition, regionId)));
+    await damage("R2#@0", "shard-0#", "1#1", 7);
+    await damage("R2#@0", "shard-0#", "1#2", 0);
+    const wrong = await tallied(definition, "1");
 
     const found = await recountTallies(office.connection, "R2", { ...OFFICER, swap: false });
     expect(found).toEqual({
@@ -74,31 +81,94 @@ describe("a recount", () => {
       ],
       swapped: false,
     });
-    expect(await tallied("R2", "1")).toEqual(wrong);
+    expect(await tallied(definition, "1")).toEqual(wrong);
 
     expect(await recountTallies(office.connection, "R2", { ...OFFICER, swap: true })).toMatchObject({ swapped: true });
-    expect(await tallied("R2", "1")).toEqual(right);
+    // What shares the sheet and was right has stayed as it was.
+    expect(await Promise.all(["1", "2"].map((regionId) => tallied(definition, regionId)))).toEqual(right);
     expect((await recountTallies(office.connection, "R2", { ...OFFICER, swap: true })).differences).toEqual([]);
     expect((await findElection(office.connection, "R2"))?.stateChanges.at(-1)?.what).toContain("2 counts replaced");
   });
 
-  test("a record that the stream repeats after the repair is not counted again", async () => {
-    await holdElection(office, law({ electionId: "R3", ...CLOSED }), { all: 9 }, ballots(4, "all", oui));
-    await damage("R3#all", "shard-0#oui", 5);
-    await recountTallies(office.connection, "R3", { ...OFFICER, swap: true });
-    const tallies = talliesTable(office.connection.documents, office.connection.talliesTable);
-    for (const sequenceNumber of ["1", "3", "4000"]) {
-      const repeated = { sequenceNumber, electionId: "R3", regionId: "all", counted: "oui" };
-      for (const increment of groupByRow("shard-0", [repeated])) expect(await tallies.add(increment)).toBe(0);
+  test("makes the tallies anew where all of them are lost, turnout too, and puts a second damage right after the first", async () => {
+    const definition = race({ electionId: "R6", ...CLOSED });
+    await holdElection(office, definition, { "1": 9, "2": 9 }, [
+      ...ballots(4, "1", vote("1")),
+      ...ballots(2, "2", vote("3")),
+    ]);
+    const turnout = await tallies().turnoutOf("R6");
+    for (const { sheet, row } of await tallies().rowsOf(definition)) {
+      await office.connection.documents.send(
+        new DeleteCommand({ TableName: office.connection.talliesTable, Key: { sheet, row } }),
+      );
     }
-    expect(await tallied("R3", "all")).toEqual({ oui: 4 });
+    await recountTallies(office.connection, "R6", { ...OFFICER, swap: true });
+    expect([await tallied(definition, "1"), await tallied(definition, "2")]).toEqual([{ "1": 4 }, { "3": 2 }]);
+    expect(await tallies().turnoutOf("R6")).toEqual(turnout);
+
+    await damage("R6#@0", "shard-0#", "2#3", 5);
+    await recountTallies(office.connection, "R6", { ...OFFICER, swap: true, atMs: OFFICER.atMs + 1 });
+    expect([await tallied(definition, "1"), await tallied(definition, "2")]).toEqual([{ "1": 4 }, { "3": 2 }]);
+  });
+
+  test("replaces each ranking by itself", async () => {
+    const definition = rankedRace({ electionId: "R7", ...CLOSED });
+    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+    await holdElection(office, definition, { "1": 9, "2": 9 }, [
+      ...ballots(4, "1", rank("1", "2")),
+      ...ballots(3, "1", rank("2")),
+    ]);
+    const right = await tallied(definition, "1");
+    await damage("R7#1", "shard-1#1>2", "1#1>2", 40);
+    await damage("R7#1", "shard-9#2>1", "1#2>1", 1);
+    expect(await recountTallies(office.connection, "R7", { ...OFFICER, swap: true })).toMatchObject({
+      differences: [
+        { regionId: "1", counted: "1>2", recounted: 4 },
+        { regionId: "1", counted: "2>1", tallied: 1, recounted: 0 },
+      ],
+    });
+    expect(await tallied(definition, "1")).toEqual(right);
+  });
+
+  test("a record that the stream repeats after the repair is not counted again, in whichever cell of the row", async () => {
+    const definition = law({ electionId: "R3", ...CLOSED });
+    await holdElection(office, definition, { all: 9 }, ballots(4, "all", oui));
+    await damage("R3#@0", "shard-0#", "all#oui", 5);
+    await recountTallies(office.connection, "R3", { ...OFFICER, swap: true });
+    for (const sequenceNumber of ["1", "3", "4000"]) {
+      for (const counted of ["oui", "non"]) {
+        const repeated = { sequenceNumber, electionId: "R3", regionId: "all", counted };
+        for (const increment of groupByRow("shard-0", [repeated], definition)) {
+          expect(await tallies().add(increment)).toEqual([]);
+        }
+      }
+    }
+    expect(await tallied(definition, "all")).toEqual({ oui: 4 });
   });
 
   test("replaces more rows than one transaction holds, whatever the number of shards", async () => {
-    await holdElection(office, law({ electionId: "R4", ...CLOSED }), { all: 9 }, ballots(3, "all", oui));
-    for (let shard = 10; shard < 230; shard++) await damage("R4#all", `shard-${shard}#oui`, 2);
+    const definition = law({ electionId: "R4", ...CLOSED });
+    await holdElection(office, definition, { all: 9 }, ballots(3, "all", oui));
+    for (let shard = 10; shard < 230; shard++) await damage("R4#@0", `shard-${shard}#`, "all#oui", 2);
     await recountTallies(office.connection, "R4", { ...OFFICER, swap: true });
-    expect(await tallied("R4", "all")).toEqual({ oui: 3 });
+    expect(await tallied(definition, "all")).toEqual({ oui: 3 });
+  });
+
+  test("keeps every sum until the last transaction, and fails where a row was counted in since it was read", async () => {
+    const definition = race({ electionId: "R8", ...CLOSED });
+    await holdElection(office, definition, { "1": 9, "2": 9 }, [
+      ...ballots(3, "1", vote("1")),
+      ...ballots(2, "2", vote("3")),
+    ]);
+    for (let shard = 10; shard < 120; shard++) await damage("R8#@0", `shard-${shard}#`, "1#1", 2);
+    const before = await tallied(definition, "1");
+    const present = (await tallies().rowsOf(definition)).filter(({ sheet }) => sheet === "R8#@0");
+    const late = { sequenceNumber: "99", electionId: "R8", regionId: "1", counted: "2" };
+    for (const increment of groupByRow("shard-99", [late], definition)) await tallies().add(increment);
+    const replacement = { sheet: "R8#@0", alone: "", shardId: "recount-now", changes: new Map([["1#1", -220]]) };
+    await expect(replaceRows(office.connection, present, replacement)).rejects.toThrow("ConditionalCheckFailed");
+    expect(await tallied(definition, "1")).toEqual({ ...before, "2": 1 });
+    expect(await tallied(definition, "2")).toEqual({ "3": 2 });
   });
 
   test("waits for the closing", async () => {

@@ -2,13 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromBase32, fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
 import {
-  countedIn,
+  aloneIn,
+  cellName,
+  electionOf,
   outcomeOf,
   padSequenceNumber,
   REVIEW_OUTCOMES,
+  readCell,
   reviewBucketKey,
   reviewRowKey,
   reviewRowPrefix,
+  sheetKey,
   tallyRowKey,
 } from "#core/keys.ts";
 import { packTrackingCode, TRACKING_CODE_BYTES, trackingCodeOf, unpackTrackingCode } from "#core/tracking-code.ts";
@@ -78,12 +82,31 @@ describe("table keys", () => {
     );
   });
 
-  test("a tally row says what it counts, whatever the shard is called", () => {
+  const identifier = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
+  const counted = fc.stringMatching(/^[A-Za-z0-9>_!-]{1,60}$/);
+
+  test("a tally row says what it counts alone, if anything, whatever the shard is called", () => {
     const shardId = fc.stringMatching(/^[A-Za-z0-9-]{1,60}$/);
-    const counted = fc.stringMatching(/^[A-Za-z0-9>_!-]{1,60}$/);
     fc.assert(
-      fc.property(shardId, counted, (shard, what) => {
-        expect(countedIn(tallyRowKey(shard, what))).toBe(what);
+      fc.property(shardId, fc.option(counted, { nil: "" }), (shard, alone) => {
+        expect(aloneIn(tallyRowKey(shard, alone))).toBe(alone);
+      }),
+    );
+  });
+
+  test("a cell says its region and selection, and is no other attribute of a tally row", () => {
+    fc.assert(
+      fc.property(identifier, counted, (regionId, selection) => {
+        expect(readCell(cellName(regionId, selection))).toEqual({ regionId, counted: selection });
+      }),
+    );
+    for (const attribute of ["sheet", "row", "lastSequenceNumber"]) expect(readCell(attribute)).toBeUndefined();
+  });
+
+  test("a tally sheet says its election", () => {
+    fc.assert(
+      fc.property(identifier, identifier, (electionId, sheet) => {
+        expect(electionOf(sheetKey(electionId, sheet))).toBe(electionId);
       }),
     );
   });

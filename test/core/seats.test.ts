@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RaceDefinition } from "#core/contest.ts";
 import { seatsByParty, seatsOf } from "#core/seats.ts";
-import { SPOILED } from "#core/tally.ts";
+import { SPOILED } from "#core/selection.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 
 function asRace(definition: ReturnType<typeof race>): RaceDefinition {

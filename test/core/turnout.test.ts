@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contestKey } from "#core/keys.ts";
+import { sheetKey } from "#core/keys.ts";
 import { groupByRow } from "#core/tally.ts";
-import { isTurnout, TURNOUT_ROWS, towardsTurnout, turnoutOverTime, turnoutStep } from "#core/turnout.ts";
-import { law } from "#test/definitions.ts";
+import { resultSheets } from "#core/tally-sheet.ts";
+import { isTurnout, TURNOUT, towardsTurnout, turnoutOverTime, turnoutStep } from "#core/turnout.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
 
 test("a ballot belongs to the quarter of an hour it was cast in, and to the later one on the stroke", () => {
   expect(turnoutStep("2026-11-21T07:00:00.000Z")).toBe("2026-11-21T07:15:00.000Z");
@@ -34,7 +35,7 @@ test("turnout is told in the election's step, never falls, and hides at most one
   );
 });
 
-test("the rows of turnout are no region's, and name neither region nor choice", () => {
+test("turnout stands on a sheet of its own, and names neither region nor choice", () => {
   const ballot = {
     sequenceNumber: "7",
     electionId: "1",
@@ -42,12 +43,14 @@ test("the rows of turnout are no region's, and name neither region nor choice", 
     counted: "3",
     castAt: "2026-11-21T07:01:00.000Z",
   };
-  const [increment] = groupByRow("shard", [towardsTurnout(ballot)]);
+  const [increment] = groupByRow("shard", [towardsTurnout(ballot)], race({ electionId: "1" }));
   expect(increment).toEqual({
-    contest: contestKey("1", TURNOUT_ROWS),
+    sheet: sheetKey("1", TURNOUT),
     row: "shard#2026-11-21T07:15:00.000Z",
-    sequenceNumbers: ["7".padStart(40, "0")],
+    ballots: [{ sequenceNumber: "7".padStart(40, "0"), cell: "@turnout#2026-11-21T07:15:00.000Z" }],
   });
-  expect(isTurnout(contestKey("1", TURNOUT_ROWS))).toBe(true);
-  expect(isTurnout(contestKey("1", "2"))).toBe(false);
+  expect(isTurnout(sheetKey("1", TURNOUT))).toBe(true);
+  for (const definition of [law(), race(), rankedRace()]) {
+    for (const sheet of resultSheets(definition)) expect(isTurnout(sheetKey("1", sheet))).toBe(false);
+  }
 });

@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { DeleteCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import type { ElectionDefinition } from "#core/election.ts";
+import { readCell } from "#core/keys.ts";
 import type { Selection } from "#core/selection.ts";
+import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { bundleFunctions, functionAsset } from "#infra/bundle.ts";
 import { hostFunction } from "#local/function-host.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -90,25 +93,35 @@ const vote = (candidateId: string): Selection => ({ kind: "candidate", candidate
 const ballots = (count: number, regionId: string, selection: HandedIn["selection"]): readonly HandedIn[] =>
   Array.from({ length: count }, () => ({ regionId, selection }));
 
-type Row = Readonly<{ contest: string; row: string; count: number }>;
+/** One cell of a row, and what it counts. */
+type Cell = Readonly<{ sheet: string; row: string; cell: string; count: number }>;
 
-async function rowsOf(contest: string): Promise<readonly Row[]> {
-  const { documents, talliesTable } = office.connection;
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: talliesTable,
-      KeyConditionExpression: "contest = :contest",
-      ExpressionAttributeValues: { ":contest": contest },
-    }),
+/** What was counted in a region, by shard. */
+async function cellsOf(definition: ElectionDefinition, region: string): Promise<readonly Cell[]> {
+  const rows = await talliesTable(office.connection.documents, office.connection.talliesTable).rowsOf(definition);
+  return rows.flatMap(({ sheet, row, counts }) =>
+    [...counts].flatMap(([cell, count]) => (readCell(cell)?.regionId === region ? [{ sheet, row, cell, count }] : [])),
   );
-  return z.array(z.looseObject({ contest: z.string(), row: z.string(), count: z.number() })).parse(Items);
 }
 
-const put = (row: Row) =>
-  office.connection.documents.send(new PutCommand({ TableName: office.connection.talliesTable, Item: row }));
-const remove = ({ contest, row }: Row) =>
+const put = ({ sheet, row, cell, count }: Cell) =>
   office.connection.documents.send(
-    new DeleteCommand({ TableName: office.connection.talliesTable, Key: { contest, row } }),
+    new UpdateCommand({
+      TableName: office.connection.talliesTable,
+      Key: { sheet, row },
+      UpdateExpression: "SET #cell = :count",
+      ExpressionAttributeNames: { "#cell": cell },
+      ExpressionAttributeValues: { ":count": count },
+    }),
+  );
+const remove = ({ sheet, row, cell }: Cell) =>
+  office.connection.documents.send(
+    new UpdateCommand({
+      TableName: office.connection.talliesTable,
+      Key: { sheet, row },
+      UpdateExpression: "REMOVE #cell",
+      ExpressionAttributeNames: { "#cell": cell },
+    }),
   );
 
 describe("the scheduled recount", () => {
@@ -129,16 +142,17 @@ describe("the scheduled recount", () => {
   });
 
   test("reports each count that was damaged: too many, too few, and moved from one candidate to another", async () => {
-    await holdElection(office, race({ electionId: "D1", ...OPEN }), { "1": 20, "2": 20 }, [
+    const definition = race({ electionId: "D1", ...OPEN });
+    await holdElection(office, definition, { "1": 20, "2": 20 }, [
       ...ballots(6, "1", vote("1")),
       ...ballots(6, "1", vote("2")),
       ...ballots(6, "2", vote("3")),
     ]);
-    const right = [...(await rowsOf("D1#1")), ...(await rowsOf("D1#2"))];
-    const first = (candidateId: string): Row => {
-      const row = right.find((candidate) => candidate.row.endsWith(`#${candidateId}`));
-      if (row === undefined) throw new Error(`nothing was counted for ${candidateId}`);
-      return row;
+    const right = [...(await cellsOf(definition, "1")), ...(await cellsOf(definition, "2"))];
+    const first = (candidateId: string): Cell => {
+      const found = right.find(({ cell }) => cell.endsWith(`#${candidateId}`));
+      if (found === undefined) throw new Error(`nothing was counted for ${candidateId}`);
+      return found;
     };
 
     await put({ ...first("1"), count: first("1").count + 1 });
@@ -150,32 +164,34 @@ describe("the scheduled recount", () => {
     await remove(first("3"));
     expect((await run("recount")).D1?.TallyDisagreements).toBe(3);
 
-    for (const row of right) await put(row);
+    for (const cell of right) await put(cell);
     expect((await run("recount")).D1?.TallyDisagreements).toBe(0);
   });
 
   test("a count that is late is no disagreement, however late, as long as it goes on", async () => {
-    await holdElection(office, race({ electionId: "L1", ...OPEN }), { "1": 20, "2": 20 }, [
+    const definition = race({ electionId: "L1", ...OPEN });
+    await holdElection(office, definition, { "1": 20, "2": 20 }, [
       ...["1", "2"].flatMap((candidateId) => ballots(4, "1", vote(candidateId))),
       ...ballots(4, "2", vote("3")),
     ]);
-    const rows = [...(await rowsOf("L1#1")), ...(await rowsOf("L1#2"))];
-    for (const row of rows) await remove(row);
+    const cells = [...(await cellsOf(definition, "1")), ...(await cellsOf(definition, "2"))];
+    for (const cell of cells) await remove(cell);
     const recount = run("recount");
     // Longer in all than a contest must stand still, and each step sooner.
-    for (const row of rows) {
+    for (const cell of cells) {
       await pause(900);
-      await put(row);
+      await put(cell);
     }
-    expect(rows.length * 900).toBeGreaterThan(STILL_SECONDS * 1000);
+    expect(cells.length * 900).toBeGreaterThan(STILL_SECONDS * 1000);
     expect((await recount).L1).toMatchObject({ BallotsRecounted: 12, TallyDisagreements: 0 });
   });
 
   test("a count that is later than a recount can wait is left to the next recount", async () => {
-    await holdElection(office, law({ electionId: "L2", ...OPEN }), { all: 20 }, ballots(8, "all", oui));
-    const rows = await rowsOf("L2#all");
-    for (const row of rows) await remove(row);
-    const [one] = rows;
+    const definition = law({ electionId: "L2", ...OPEN });
+    await holdElection(office, definition, { all: 20 }, ballots(8, "all", oui));
+    const cells = await cellsOf(definition, "all");
+    for (const cell of cells) await remove(cell);
+    const [one] = cells;
     if (one === undefined) throw new Error("nothing was counted");
     let counting = true;
     const slowly = (async () => {
@@ -188,16 +204,17 @@ describe("the scheduled recount", () => {
     counting = false;
     await slowly;
     expect(found.L2).toMatchObject({ BallotsRecounted: 8, TallyDisagreements: 0 });
-    for (const row of rows) await put(row);
+    for (const cell of cells) await put(cell);
   });
 
   test("a ballot that a quiet contest lacks is told, although another is still being counted", async () => {
-    await holdElection(office, race({ electionId: "Q1", ...OPEN }), { "1": 20, "2": 20 }, [
+    const definition = race({ electionId: "Q1", ...OPEN });
+    await holdElection(office, definition, { "1": 20, "2": 20 }, [
       ...ballots(3, "1", vote("1")),
       ...ballots(3, "2", vote("3")),
     ]);
-    const [busy] = await rowsOf("Q1#1");
-    const [quiet] = await rowsOf("Q1#2");
+    const [busy] = await cellsOf(definition, "1");
+    const [quiet] = await cellsOf(definition, "2");
     if (busy === undefined || quiet === undefined) throw new Error("nothing was counted");
     await put({ ...quiet, count: quiet.count - 1 });
     let counting = true;

@@ -14,8 +14,7 @@ function polls() {
   const answers = createResultsHandler({
     elections: { find: async () => election, list: async () => [election] },
     tallies: {
-      add: async () => 0,
-      histogramOf: async () => new Map(),
+      turnoutOf: async () => new Map(),
       async histogramsOf(): Promise<ReadonlyMap<string, Histogram>> {
         reads++;
         return new Map();

@@ -37,7 +37,7 @@ const TABLES = {
   elections: ["electionId"],
   roll: ["hash"],
   votes: ["hash"],
-  tallies: ["contest", "row"],
+  tallies: ["sheet", "row"],
   board: ["electionId", "row"],
   review: ["bucket", "row"],
   guesses: ["place", "row"],
@@ -212,7 +212,11 @@ export async function startStore() {
       return codes;
     },
 
-    histogram: (electionId: string, regionId: string): Promise<Histogram> => tallies.histogramOf(electionId, regionId),
+    async histogram(definition: ElectionDefinition, regionId: string): Promise<Histogram> {
+      return (await tallies.histogramsOf(definition, { isConsistent: true })).get(regionId) ?? new Map();
+    },
+
+    turnout: tallies.turnoutOf,
 
     async stop(): Promise<void> {
       client.destroy();
