@@ -33,10 +33,9 @@ function nameOf({ scenario, votes, startedAt }: RunRecord): string {
   return `npm run load, ${scenario ?? "no scenario"}, ${grouped(votes)} votes, ${startedAt.slice(0, "2026-11-21".length)}`;
 }
 
-function contestsNamed({ regions, choices }: PlanOptions["contests"]): string {
-  return regions === 1
-    ? `one region, ${choices} choices`
-    : `${grouped(regions)} regions, ${grouped(choices)} choices each`;
+function contestsNamed({ regions, choices, isRanked }: PlanOptions["contests"]): string {
+  const counted = `${grouped(choices)} ${isRanked ? "rankings" : "choices"}`;
+  return regions === 1 ? `one region, ${counted}` : `${grouped(regions)} regions, ${counted} each`;
 }
 
 function refuseTooMany({ demand }: PlanOptions): void {

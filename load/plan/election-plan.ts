@@ -78,10 +78,10 @@ export function pipelineFor(expectedVotesPerSecond: number): Pipeline {
 }
 
 /** Accounts need as much as the plan says, and no less than AWS gives anyway. */
-function quotasToHave(expectedVotesPerSecond: number): AccountQuotas {
+function quotasToHave(expectedVotesPerSecond: number, contests: Contests): AccountQuotas {
   const sizing = { expectedVotesPerSecond, validateBatchSize: VALIDATE_BATCH };
   const sizes = capacityFor(sizing);
-  const needed = quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS);
+  const needed = quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS, contests);
   const needOf = (name: string): number => Math.ceil(needed.find((quota) => quota.name.startsWith(name))?.needs ?? 0);
   return {
     apiRequestsPerSecond: Math.max(DEFAULT_QUOTAS.apiRequestsPerSecond, sizes.api.requestsPerSecond),
@@ -90,11 +90,11 @@ function quotasToHave(expectedVotesPerSecond: number): AccountQuotas {
   };
 }
 
-function settingsFor(votes: number, expectedVotesPerSecond: number, requests: readonly string[]) {
+function settingsFor(votes: number, expectedVotesPerSecond: number, contests: Contests, requests: readonly string[]) {
   return {
     expectedVotesPerSecond,
     ...(votes > BALLOTS_OF_ONE_PROCESSOR && { recountMemoryMegabytes: MOST_MEMORY_MEGABYTES }),
-    ...(requests.length > 0 && { accountQuotas: quotasToHave(expectedVotesPerSecond) }),
+    ...(requests.length > 0 && { accountQuotas: quotasToHave(expectedVotesPerSecond, contests) }),
   };
 }
 
@@ -141,8 +141,8 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
   return {
     averageRate: averageRate(demand),
     peakRate: peak,
-    quotas: quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS),
-    settings: settingsFor(demand.votes, expectedVotesPerSecond, requests),
+    quotas: quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS, contests),
+    settings: settingsFor(demand.votes, expectedVotesPerSecond, contests, requests),
     requests,
     day: { outcome, moments },
     // The last batch waits for company that does not come.

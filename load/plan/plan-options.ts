@@ -29,6 +29,7 @@ type Given = {
   turnout: number;
   regions: number;
   choices: number;
+  ranked: boolean;
   plot?: string;
   check?: string;
 };
@@ -45,16 +46,17 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | undefine
     .option("--turnout <percent>", "of the voters who vote here", wholeNumber(1, 100), 100)
     .option("--regions <number>", "that vote apart, each with its own candidates", wholeNumber(1, MOST_REGIONS), 1)
     .option("--choices <number>", "of a region: its candidates, or its rankings", wholeNumber(1, MOST_CHOICES), 8)
+    .option("--ranked", "voters rank: each different ranking is counted by itself", false)
     .option("--plot <file>", "write the picture of the day as SVG")
     .option("--check <file>", "compare the simulation with this run of npm run load -- --json <file>");
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;
-  const { voters, hours, peak, turnout, regions, choices } = given;
+  const { voters, hours, peak, turnout, regions, choices, ranked } = given;
   const votes = Math.max(1, Math.round((voters * turnout) / 100));
   return {
     demand: { votes, hours, peak },
     voters,
-    contests: { regions, choices },
+    contests: { regions, choices, isRanked: ranked },
     turnoutPercent: turnout,
     plot: given.plot,
     check: given.check,

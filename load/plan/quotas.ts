@@ -7,6 +7,7 @@ import {
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/config.ts";
+import { type Contests, rowsTouched } from "#load/plan/tally-writes.ts";
 
 /** Every quota of AWS that an election can meet, what AWS gives, and what this election needs of it. */
 
@@ -37,8 +38,6 @@ const SECONDS_PER_MINUTE = 60;
 const IN_FLIGHT = 120_000;
 const TALLY_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
 const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
-/** Tally rows that a batch adds to in one contest: one for each choice it holds. A ranked contest has more. */
-const ROWS_OF_A_CONTEST = 20;
 /** Functions that may read one shard at once without being slowed (DynamoDB guide, "Reading and processing a stream"). */
 const READERS_PER_SHARD = 2;
 /** The lowest that any region has for symmetric keys (KMS guide, "Request quotas"); some have twenty times as much. */
@@ -54,7 +53,12 @@ const SECRETS_PER_SECOND = 10_000;
 const SECRETS_PER_COLD_START = 4;
 
 /** @param peak votes a second in the busiest second @param batchSize messages of a validation */
-export function quotasFor(peak: number, batchSize: number, account: AccountQuotas): readonly Quota[] {
+export function quotasFor(
+  peak: number,
+  batchSize: number,
+  account: AccountQuotas,
+  { choices, isRanked }: Contests,
+): readonly Quota[] {
   const votes = Math.ceil(peak);
   const sizes = capacityFor({ expectedVotesPerSecond: votes, validateBatchSize: batchSize });
   const [submits, validations] = [sizes.concurrencyOf("submit"), sizes.concurrencyOf("validate")];
@@ -64,7 +68,10 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
   const rampSeconds = (Math.max(0, validations - MAPPING_RAMP.first) / MAPPING_RAMP.morePerMinute) * SECONDS_PER_MINUTE;
   const partitions = Math.ceil(writes / WRITES_PER_PARTITION);
   // A shard is counted once its window is over, or sooner when its batch is full.
-  const batchesOfShard = Math.max(1 / TALLY_WINDOW_SECONDS, (2 * votes) / partitions / TALLY_BATCH);
+  const countedInShard = (2 * votes) / partitions;
+  const batchesOfShard = Math.max(1 / TALLY_WINDOW_SECONDS, countedInShard / TALLY_BATCH);
+  // A batch adds to a sheet once, but to each ranking of a contest.
+  const rowsOfSheet = isRanked ? rowsTouched(choices, countedInShard / batchesOfShard) : 1;
   return [
     {
       name: "HTTP API, requests of the account",
@@ -137,11 +144,11 @@ export function quotasFor(peak: number, batchSize: number, account: AccountQuota
       remedy: { kind: "ask", how: "DynamoDB, Table-level write throughput limit" },
     },
     {
-      name: "DynamoDB, writes of one partition: tallies of a contest",
+      name: "DynamoDB, writes of one partition: a tally sheet",
       gives: WRITES_PER_PARTITION,
-      needs: partitions * batchesOfShard * ROWS_OF_A_CONTEST,
+      needs: partitions * batchesOfShard * rowsOfSheet,
       unit: "/s",
-      note: `all votes in one contest of ${ROWS_OF_A_CONTEST} choices, counted in ${partitions} shards`,
+      note: `all votes on one sheet${isRanked ? `, of ${choices} rankings` : ""}, counted in ${partitions} shards`,
       source: "DynamoDB guide, Partitions and data distribution",
       remedy: {
         kind: "set",

@@ -1,10 +1,12 @@
+import { cellName } from "#core/keys.ts";
+import { sheetsFor } from "#core/tally-sheet.ts";
 import { TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
 import { ALWAYS_WARM, WRITES_PER_PARTITION } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/config.ts";
 
 /**
- * What counting writes, beside the ballots themselves. Every batch adds once to each tally row its ballots belong to, so what
- * a vote costs falls with the ballots of a batch and rises with the rows of an election.
+ * What counting writes, beside the ballots themselves. Every batch adds once to each tally sheet its ballots are counted on, or
+ * to each ranking, so what a vote costs falls with the ballots of a batch and rises with an election's sheets, or rankings.
  */
 
 export type Contests = Readonly<{
@@ -12,6 +14,8 @@ export type Contests = Readonly<{
   regions: number;
   /** Different choices among a region's ballots: its candidates, or its rankings. */
   choices: number;
+  /** Whether ballots rank: rankings share no tally sheet. */
+  isRanked: boolean;
 }>;
 
 const WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
@@ -24,10 +28,19 @@ export function rowsTouched(rows: number, ballots: number): number {
   return rows * (1 - (1 - 1 / rows) ** ballots);
 }
 
+/** Beside its choices a region counts blank and spoiled ballots. */
+const COUNTS_BESIDE_CHOICES = 2;
+
+/** Rows that each shard of the stream counts in; regions and candidates are named by numbers, counted through. */
+export function tallyRows({ regions, choices, isRanked }: Contests): number {
+  if (isRanked) return regions * choices;
+  return sheetsFor(regions * (choices + COUNTS_BESIDE_CHOICES), cellName(String(regions), String(regions * choices)));
+}
+
 /** Write units of one batch: the tally rows, the row of turnout, and the tracking codes on the board. */
-function batchUnits({ regions, choices }: Contests, ballots: number): number {
+function batchUnits(contests: Contests, ballots: number): number {
   return (
-    rowsTouched(regions * choices, ballots) +
+    rowsTouched(tallyRows(contests), ballots) +
     1 +
     Math.max(1, Math.ceil((ballots * TRACKING_CODE_BYTES) / BYTES_PER_UNIT))
   );

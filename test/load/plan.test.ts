@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { resultSheets } from "#core/tally-sheet.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
+import { nationalElection } from "#load/bench/national-election.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
 import { readPlanOptions } from "#load/plan/plan-options.ts";
@@ -10,12 +12,12 @@ import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
 import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
-import { rowsTouched, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
+import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
 import { seededRandom } from "#load/seeded-random.ts";
 
 const use = await readMeasuredUse();
-const ONE = { regions: 1, choices: 3 };
+const ONE = { regions: 1, choices: 3, isRanked: false };
 const country = { votes: 8_000_000, hours: 12, peak: 5 };
 
 describe("a country of eight million in twelve hours, five times the average at its peak", () => {
@@ -43,12 +45,15 @@ describe("a country of eight million in twelve hours, five times the average at 
     expect(votes / 8).toBeLessThan(4);
   });
 
-  test("costs more with 338 regions, since hardly two ballots of a batch add to the same row, and at most a write more a vote", () => {
-    const national = planElection(country, 8_000_000, { regions: 338, choices: 8 }, use);
+  test("costs half a write more a vote with 338 regions, whose counts share fifty sheets, and a whole one with as many rankings", () => {
+    const national = planElection(country, 8_000_000, { regions: 338, choices: 8, isRanked: false }, use);
     expect(plan.writeUnitsPerVote).toBeLessThan(1.2);
-    expect(national.writeUnitsPerVote).toBeGreaterThan(1.8);
-    expect(national.writeUnitsPerVote).toBeLessThan(2.2);
+    expect(national.writeUnitsPerVote).toBeGreaterThan(plan.writeUnitsPerVote);
+    expect(national.writeUnitsPerVote).toBeLessThan(1.5);
     expect(planReport(national, use, [])).toContain(`writes ${national.writeUnitsPerVote.toFixed(2)} units`);
+    const ranked = planElection(country, 8_000_000, { regions: 338, choices: 8, isRanked: true }, use);
+    expect(ranked.writeUnitsPerVote).toBeGreaterThan(1.8);
+    expect(ranked.writeUnitsPerVote).toBeLessThan(2.2);
   });
 
   test("the report names each quota with its source, the settings and the price", () => {
@@ -66,6 +71,25 @@ describe("a country of eight million in twelve hours, five times the average at 
 });
 
 describe("what counting writes", () => {
+  test.each([
+    [1, 3],
+    [300, 8],
+    [338, 8],
+    [2000, 5],
+  ])(
+    "as many sheets are reckoned as an election of %i regions and %i candidates each has, or a few more",
+    (regions, choices) => {
+      const reckoned = tallyRows({ regions, choices, isRanked: false });
+      const sheets = resultSheets(nationalElection("N", regions, choices)).length;
+      expect(reckoned).toBeGreaterThanOrEqual(sheets);
+      expect(reckoned).toBeLessThanOrEqual(Math.ceil(1.15 * sheets));
+    },
+  );
+
+  test("of rankings each is a row", () => {
+    expect(tallyRows({ regions: 10, choices: 500, isRanked: true })).toBe(5000);
+  });
+
   test("ballots that fall on rows by chance touch as many as were drawn", () => {
     const random = seededRandom(1, "rows touched");
     const drawn = (rows: number, ballots: number) => new Set(Array.from({ length: ballots }, () => random(rows))).size;
@@ -111,6 +135,12 @@ describe("the arguments of a plan", () => {
     expect(readPlanOptions(["--voters", "1000", "--hours", "10"])).toMatchObject({
       demand: { votes: 1000, hours: 10, peak: 3 },
     });
+  });
+
+  test("a region's choices are told, and whether they are rankings", () => {
+    const options = readPlanOptions("--voters 1000 --hours 10 --regions 5 --choices 300 --ranked".split(" "));
+    expect(options?.contests).toEqual({ regions: 5, choices: 300, isRanked: true });
+    expect(readPlanOptions(["--voters", "1", "--hours", "1"])?.contests.isRanked).toBe(false);
   });
 
   test("turnout makes votes of voters", () => {
