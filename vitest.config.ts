@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { LEFT_OUT } from "./endpoint/left-out.ts";
+import { scheduleAsBatch } from "./local/batch-scheduling.ts";
+
+// Tests run the same processes as `npm start` does.
+scheduleAsBatch();
 
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
