@@ -13,7 +13,7 @@ import {
   searcherFor,
 } from "#test/local/secrecy/needles.ts";
 import { type Ordeal, undergo } from "#test/local/secrecy/ordeal.ts";
-import { type Kept, nearIn, PLACES, withoutRemains } from "#test/local/secrecy/places.ts";
+import { type Kept, nearIn, PLACES } from "#test/local/secrecy/places.ts";
 
 /**
  * A thousand votes with known credentials through a whole system, with everything that can go wrong beside them; then every
@@ -38,7 +38,7 @@ function leaksIn({ place, where, content }: Kept): readonly string[] {
   return search(content).flatMap(({ needle, at }) => {
     if (!needle.name.startsWith("hash of")) return [`${needle.name} in ${place} ${where}`];
     const voter = ordeal.hashes.get(needle.bytes.toString());
-    const around = place === "file" ? withoutRemains(nearIn(content, at, needle.bytes.length)) : content;
+    const around = place === "file" ? nearIn(content, at, needle.bytes.length) : content;
     const beside = voter !== undefined && hasWord(around, voter.choice);
     return beside ? [`${needle.name} beside the choice in ${place} ${where}`] : [];
   });

@@ -144,20 +144,25 @@ const SQLITE = "SQLite format 3\0";
 /** A candidate as a definition names one, by what stands before the id or after it; quotation marks may be escaped. */
 const IN_A_DEFINITION = /candidateId\\*":\\*"\w+|\w+(?=\\*",\\*"firstName)/g;
 
-/** A tally row's key, as the end of its shard's id and the selection that was counted there: nobody's own. */
-const IN_A_TALLY = /-[0-9a-f]{8}#\w+(?:>\w+)*/g;
+/**
+ * A selection that was counted, nobody's own: in a tally row's key behind the end of its shard's id, or as a cell, by the
+ * region before it or the number after it.
+ */
+const IN_A_TALLY = /-[0-9a-f]{8}#\w+(?:>\w+)*|"(?:all|1)#\w+(?:>\w+)*|\w+(?:>\w+)*(?=":\{"N":)/g;
 
 /**
- * The same bytes without the candidates of a definition and the selections of a tally. SQLite does not erase what it deletes:
+ * The same bytes, blank where a definition's candidates and a tally's selections stood. SQLite does not erase what it deletes:
  * when a row is written anew, the next rows of another table are put on its old pages, beside what is left of the old text.
  */
-export function withoutRemains(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("latin1").replaceAll(IN_A_DEFINITION, "").replaceAll(IN_A_TALLY, ""), "latin1");
+function withoutRemains(bytes: Buffer): Buffer {
+  const blank = (remains: string): string => "\0".repeat(remains.length);
+  const text = bytes.toString("latin1").replaceAll(IN_A_DEFINITION, blank).replaceAll(IN_A_TALLY, blank);
+  return Buffer.from(text, "latin1");
 }
 
 /**
  * What stands near a place in a file, which has no records. A database's pages hold rows of one table each, so what is on
- * the next page is another table's, however near.
+ * the next page is another table's, however near. Remains are looked for twice as far, so that none is cut and not known.
  */
 export function nearIn(file: Buffer, at: number, length: number): Buffer {
   // The size of a page is at byte 16, and 1 stands for 65,536 (sqlite.org, "Database File Format").
@@ -165,5 +170,8 @@ export function nearIn(file: Buffer, at: number, length: number): Buffer {
   const pageBytes = told === 1 ? 65_536 : told;
   const pageStart = pageBytes === 0 ? 0 : at - (at % pageBytes);
   const pageEnd = pageBytes === 0 ? file.length : pageStart + pageBytes;
-  return file.subarray(Math.max(pageStart, at - NEAR_BYTES), Math.min(pageEnd, at + length + NEAR_BYTES));
+  const reach = (bytes: number) => [Math.max(pageStart, at - bytes), Math.min(pageEnd, at + length + bytes)] as const;
+  const [from, to] = reach(2 * NEAR_BYTES);
+  const [nearFrom, nearTo] = reach(NEAR_BYTES);
+  return withoutRemains(file.subarray(from, to)).subarray(nearFrom - from, nearTo - from);
 }
