@@ -32,9 +32,9 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
 }
 
 /**
- * Counts stored ballots: opens each envelope, groups by the tally sheets on which the ballots are counted, and adds each group
- * behind its row's fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the shard up; every
- * other failure throws, and the stream delivers the batch again until it succeeds.
+ * Counts stored ballots: opens each envelope, groups by the tally sheets on which the ballots are counted, and adds each
+ * group behind its row's fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the
+ * shard up; every other failure throws, and the stream delivers the batch again until it succeeds.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
