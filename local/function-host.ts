@@ -31,8 +31,8 @@ export type Invocation = Readonly<{
 export type Outcome =
   | Readonly<{ id: number; ok: true; result: unknown }>
   | Readonly<{ id: number; ok: false; error: string }>;
-/** What the process says: that its bundle is loaded, what has ended, and the processor time it has used, when asked. */
-export type Told = "ready" | readonly Outcome[] | Readonly<{ cpuMs: number }>;
+/** What the process says beside outcomes: that its bundle is loaded, and the processor time it has used, when asked. */
+export type Told = "ready" | Readonly<{ cpuMs: number }>;
 /** Asks for the processor time. Only then is it read: at every answer that would be a tenth of what a post costs. */
 export const ASK_CPU = "cpu";
 
@@ -94,8 +94,6 @@ type Running = Readonly<{
   pending: Map<number, (outcome: Outcome | "died") => void>;
   /** Invocations that are under way in it or about to be. */
   underWay: Set<number>;
-  /** Hands an invocation over, together with all that are asked for at the same time. */
-  send(invocation: Invocation): void;
 }>;
 
 const REPLACED_LOOK_MS = 20;
@@ -131,9 +129,9 @@ export function hostFunction(
     if (onLine !== undefined && child.stdout !== null) readLines(child.stdout, log, onLine);
     const pending: Running["pending"] = new Map();
     const ready = new Promise<void>((resolve) => {
-      child.on("message", (message: Told) => {
+      child.on("message", (message: Outcome | Told) => {
         if (message === "ready") resolve();
-        else if (Array.isArray(message)) for (const outcome of message) pending.get(outcome.id)?.(outcome);
+        else if ("id" in message) pending.get(message.id)?.(message);
       });
       child.once("exit", () => {
         if (running?.process === child) running = undefined;
@@ -141,23 +139,7 @@ export function hostFunction(
         resolve();
       });
     });
-    let waiting: Invocation[] = [];
-    const sendWaiting = (): void => {
-      const invocations = waiting;
-      waiting = [];
-      const lost = (): void => {
-        for (const { id } of invocations) pending.get(id)?.("died");
-      };
-      if (child.connected)
-        child.send(invocations, (error) => {
-          if (error !== null) lost();
-        });
-      else lost();
-    };
-    const send = (invocation: Invocation): void => {
-      if (waiting.push(invocation) === 1) setImmediate(sendWaiting);
-    };
-    return { process: child, ready, pending, underWay: new Set(), send };
+    return { process: child, ready, pending, underWay: new Set() };
   };
 
   const current = (): Running => {
@@ -189,7 +171,7 @@ export function hostFunction(
       const { process: child, ready } = current();
       await ready;
       const told = new Promise<number>((resolve, reject) => {
-        const listen = (message: Told): void => {
+        const listen = (message: Outcome | Told): void => {
           if (typeof message !== "object" || !("cpuMs" in message)) return;
           child.off("message", listen);
           resolve(message.cpuMs);
@@ -204,7 +186,7 @@ export function hostFunction(
     async invoke(event) {
       if (stopped) throw new InvocationFailure(name, "died", "it was stopped");
       const id = count++;
-      const { process: child, ready, pending, underWay, send } = current();
+      const { process: child, ready, pending, underWay } = current();
       underWay.add(id);
       await ready;
       const beganMs = performance.now();
@@ -214,7 +196,17 @@ export function hostFunction(
           clearTimeout(timer);
           resolve(settled);
         });
-        send({ id, requestId: randomUUID(), functionName: name, event, deadlineMs: Date.now() + timeoutMs });
+        const invocation: Invocation = {
+          id,
+          requestId: randomUUID(),
+          functionName: name,
+          event,
+          deadlineMs: Date.now() + timeoutMs,
+        };
+        if (!child.connected) return pending.get(id)?.("died");
+        child.send(invocation, (error) => {
+          if (error !== null) pending.get(id)?.("died");
+        });
       });
       pending.delete(id);
       underWay.delete(id);

@@ -49,29 +49,17 @@ const tell = (told: Told): void => {
   process.send?.(told);
 };
 
-/** What has ended since the last message: under load several invocations end at once, and a message costs more than what is in it. */
-let ended: Outcome[] = [];
-const answer = (outcome: Outcome): void => {
-  if (ended.push(outcome) > 1) return;
-  setImmediate(() => {
-    const outcomes = ended;
-    ended = [];
-    tell(outcomes);
-  });
-};
-
-function run(invocation: Invocation): void {
+process.on("message", (invocation: Invocation | typeof ASK_CPU) => {
+  if (invocation === ASK_CPU) return tell({ cpuMs: cpuMs() });
   if (process.env.AWS_XRAY_DAEMON_ADDRESS !== undefined) process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
   const { id } = invocation;
+  const answer = (outcome: Outcome): void => {
+    process.send?.(outcome);
+  };
   handler(invocation.event, contextOf(invocation)).then(
     (result) => answer({ id, ok: true, result }),
     (error: unknown) => answer({ id, ok: false, error: error instanceof Error ? error.name : "Error" }),
   );
-}
-
-process.on("message", (message: readonly Invocation[] | typeof ASK_CPU) => {
-  if (message === ASK_CPU) tell({ cpuMs: cpuMs() });
-  else for (const invocation of message) run(invocation);
 });
 
 // The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal reaches this process too.
