@@ -142,6 +142,27 @@ test("a ballot for a region that is not there is counted behind a fence too, and
   expect([...(await tallies.histogramsOf(definition)).values()]).toEqual([new Map(), new Map()]);
 });
 
+test("the longest ranking that a definition admits fits its row, whatever the shard is called", async () => {
+  const tallies = talliesTable(client, "tallies");
+  const candidateIds = Array.from({ length: 25 }, (_, at) => `${at}`.padStart(at === 0 ? 38 : 37, "a"));
+  const definition = rankedRace({
+    electionId: newElection(),
+    candidates: candidateIds.map((candidateId) => ({
+      candidateId,
+      firstName: "A",
+      lastName: "B",
+      regionIds: ["1", "2"],
+    })),
+    maxRankings: 25,
+  });
+  const counted = candidateIds.join(">");
+  const ballot = { sequenceNumber: "1", electionId: definition.electionId, regionId: "1", counted };
+  const [increment] = groupByRow("s".repeat(65), [ballot], definition);
+  if (increment === undefined) throw new Error("nothing to add");
+  expect(await tallies.add(increment)).toHaveLength(1);
+  expect((await tallies.histogramsOf(definition)).get("1")).toEqual(new Map([[counted, 1]]));
+});
+
 const Answer = z.looseObject({ ConsumedCapacity: z.looseObject({ CapacityUnits: z.number() }) });
 
 test("a full batch over 300 regions of 8 candidates takes at most sixty write units, however many came before it", async () => {
