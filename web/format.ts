@@ -69,7 +69,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
 export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
   const hour: Intl.DateTimeFormatOptions =
-    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit" } : { hour: "numeric" };
+    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit", hourCycle: "h23" } : { hour: "numeric" };
   const style: Intl.DateTimeFormatOptions = apartMs < DAY_MS ? hour : { day: "numeric", month: "short" };
   return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { law, rankedRace } from "#test/definitions.ts";
 import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
+import { sidewaysScrolling } from "#test/e2e/site/soundness.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
 /** The pictures of a result, and the same in words and tables. */
@@ -97,4 +98,28 @@ test("turnout over time is a line with its axes in words, and a table that can b
   await page.getByText("Turnout over time as a table").press("Enter");
   expect(await page.getByRole("row").last().getByRole("cell").allTextContents()).toEqual(["2", "20.0%"]);
   await expectAccessible(page);
+});
+
+test("marks of time neither leave the picture nor run into each other on a narrow phone, at whatever minute it ends", async () => {
+  const points = ["22:30", "22:45"].map((time, index) => ({
+    until: `2026-06-01T${time}:00.000Z`,
+    ballots: index + 1,
+    percentage: (index + 1) * 10,
+  }));
+  const answer = { election_id: "web-edge", on_roll: 10, points, updated_at: "2026-06-01T22:45:00.000Z" };
+  await openPolls(law({ electionId: "web-edge" }), voters);
+  for (const language of ["en", "fr"]) {
+    const { page } = await open(visitor, `/${language}/`);
+    await page.route("**/web-edge/turnout*", (route) => route.fulfill({ json: answer }));
+    await page.setViewportSize({ width: 320, height: 740 });
+    await page.goto(`${page.url()}results/web-edge`);
+    const marks = page.locator(".chart-time");
+    await marks.first().waitFor();
+    const edges = await marks.evaluateAll((labels) =>
+      labels.map((label) => [label.getBoundingClientRect().left, label.getBoundingClientRect().right] as const),
+    );
+    expect(edges).toHaveLength(3);
+    for (const [index, [left]] of edges.entries()) expect(left).toBeGreaterThan(edges[index - 1]?.[1] ?? 0);
+    expect(await sidewaysScrolling(page)).toEqual([]);
+  }
 });

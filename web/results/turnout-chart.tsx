@@ -4,8 +4,8 @@ import { formatCount, formatInstant, formatPercentage, formatTimeMark } from "#w
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
 
-/** As many marks of time as a phone has room for, and as many rows as a table may have. */
-const MOST_TIME_MARKS = 4;
+/** As many stretches between marks of time as a phone has room for, and as many rows as a table may have. */
+const MOST_TIME_MARKS = 2;
 const MOST_ROWS = 24;
 
 /** How turnout grew: a line over the day, and the same as a table. Its place is kept while it is being asked for. */
