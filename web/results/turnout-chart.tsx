@@ -4,8 +4,8 @@ import { formatCount, formatInstant, formatPercentage, formatTimeMark } from "#w
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
 
-/** As many stretches between marks of time as a phone has room for, and as many rows as a table may have. */
-const MOST_TIME_MARKS = 2;
+/** As many steps of the axis of time as a phone has room for their marks, and as many rows as a table may have. */
+const MOST_TIME_STEPS = 2;
 const MOST_ROWS = 24;
 
 /** How turnout grew: a line over the day, and the same as a table. Its place is kept while it is being asked for. */
@@ -36,7 +36,7 @@ function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
   const spanMs = Math.max(1, untilMs - fromMs);
   const shares = marksUpTo(percentage);
   const most = shares.at(-1) ?? 1;
-  const stepMs = timeStepMs(fromMs, untilMs, MOST_TIME_MARKS);
+  const stepMs = timeStepMs(fromMs, untilMs, MOST_TIME_STEPS);
   const offsetMs = -new Date(fromMs).getTimezoneOffset() * 60_000;
   const times = timeMarks(fromMs, untilMs, stepMs, offsetMs);
   const xOf = (atMs: number): number => ((atMs - fromMs) / spanMs) * 100;
