@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { failedItems } from "#local/batch-response.ts";
-import { clientConfig, REGION } from "#local/credentials.ts";
+import { REGION } from "#local/credentials.ts";
 import type { FunctionHost } from "#local/function-host.ts";
+import { pollingConfig, unburdened } from "#local/polling-client.ts";
 
 /** Plays Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what the function is done with. */
 
@@ -23,8 +24,12 @@ export type QueueMappingOptions = Readonly<{
   to: FunctionHost;
 }>;
 
-/** Lambda begins with five pollers a queue. */
+/**
+ * Lambda begins with five batches under way, and while messages are left in the queue it takes on up to 300 more a minute
+ * (Lambda developer guide, "Using Lambda with Amazon SQS", scaling of standard queues).
+ */
 const POLLERS = 5;
+const MORE_POLLERS_A_SECOND = 5;
 /** ReceiveMessage and DeleteMessageBatch take at most 10. */
 const PER_REQUEST = 10;
 /** Short, so that stopping need not wait for the poll to end. */
@@ -52,22 +57,25 @@ function record(message: Message, queueArn: string): SQSRecord {
 
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
   const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, reportsFailures, maxConcurrency, to } = options;
-  const client = new SQSClient({ ...clientConfig(endpoint), cacheMiddleware: true });
-  // It copies every record for a log that nobody keeps.
-  client.middlewareStack.remove("loggerMiddleware");
+  // Without checksums of each message: what comes from this machine was not garbled on the way.
+  const client = unburdened(new SQSClient({ ...pollingConfig(endpoint), md5: false }));
   const stopping = new AbortController();
 
+  /** Whether the last request brought as many messages as it asked for, and so left others in the queue. */
+  let isBacklogged = false;
   const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {
-    const { Messages } = await client.send(
+    const asked = Math.min(most, PER_REQUEST);
+    const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(most, PER_REQUEST),
+        MaxNumberOfMessages: asked,
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ["All"],
       }),
       { abortSignal: stopping.signal },
     );
-    return Messages ?? [];
+    isBacklogged = Messages.length === asked;
+    return Messages;
   };
 
   const gather = async (): Promise<readonly Message[]> => {
@@ -99,7 +107,7 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
     }
   };
 
-  // One poller asks at a time, the others deliver: the embedded queue would wake all of them for one message.
+  // While the queue is nearly empty one poller asks at a time: the embedded queue would wake all of them for one message.
   let turn: Promise<unknown> = Promise.resolve();
   const gatherInTurn = (): Promise<readonly Message[]> => {
     const gathered = turn.then(gather);
@@ -107,22 +115,35 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
     return gathered;
   };
 
-  const poll = async (): Promise<void> => {
+  const pollers = new Set<Promise<void>>();
+  const poll = async (isPermanent: boolean): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const batch = await gatherInTurn();
+        const batch = await (isBacklogged ? gather() : gatherInTurn());
         if (batch.length > 0) await deliver(batch);
+        else if (!isPermanent) return;
       } catch {
         // Nothing was deleted: the visibility timeout brings the batch back, and in the end the redrive policy takes it.
         if (!stopping.signal.aborted) await sleep(AFTER_FAILURE_MS);
       }
     }
   };
-  const pollers = Array.from({ length: Math.min(POLLERS, maxConcurrency) }, poll);
+  const addPollers = (count: number, isPermanent: boolean): void => {
+    const room = Math.max(0, maxConcurrency - pollers.size);
+    for (let added = 0; added < Math.min(count, room); added += 1) {
+      const poller = poll(isPermanent).finally(() => pollers.delete(poller));
+      pollers.add(poller);
+    }
+  };
+  addPollers(POLLERS, true);
+  const growth = setInterval(() => {
+    if (isBacklogged) addPollers(MORE_POLLERS_A_SECOND, false);
+  }, 1000);
 
   return {
     async stop() {
       stopping.abort();
+      clearInterval(growth);
       await Promise.all(pollers);
       client.destroy();
     },

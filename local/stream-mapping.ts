@@ -9,8 +9,9 @@ import {
   TrimmedDataAccessException,
 } from "@aws-sdk/client-dynamodb-streams";
 import { failedItems } from "#local/batch-response.ts";
-import { clientConfig, REGION } from "#local/credentials.ts";
+import { REGION } from "#local/credentials.ts";
 import type { FunctionHost } from "#local/function-host.ts";
+import { pollingConfig, unburdened } from "#local/polling-client.ts";
 import type { StreamCheckpoints } from "#local/stream-checkpoints.ts";
 
 /**
@@ -80,9 +81,7 @@ function createdAfter(record: _Record, afterMs: number): _Record {
 export function mapStream(options: StreamMappingOptions): StreamMapping {
   const { endpoint, streamArn, batchSize, batchWindowMs, windowMs, reportsFailures, checkpoints, to, onIteratorAge } =
     options;
-  const client = new DynamoDBStreamsClient(clientConfig(endpoint));
-  // It copies every record for a log that nobody keeps.
-  client.middlewareStack.remove("loggerMiddleware");
+  const client = unburdened(new DynamoDBStreamsClient(pollingConfig(endpoint)));
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);

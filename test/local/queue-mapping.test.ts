@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateQueueCommand,
@@ -164,6 +166,28 @@ test("a message that always fails ends in the dead-letter queue and holds nothin
   await until(async () => (await length(dead.queueUrl)) === 1);
   expect(await length(from.queueUrl)).toBe(0);
   expect((await bodiesGiven(to)).filter((body) => body === "poison")).toHaveLength(2);
+});
+
+test("a queue that does not empty gets more batches under way, as many as the mapping may have and no more", async () => {
+  const from = await queue({ VisibilityTimeout: "30" });
+  await send(
+    from.queueUrl,
+    Array.from({ length: 400 }, (_, index) => String(index)),
+  );
+  const to = await deliver(
+    from,
+    `globalThis.underWay = (globalThis.underWay ?? 0) + 1;
+     appendFileSync(process.env.EVENTS + ".under-way", globalThis.underWay + "\\n");
+     await sleep(500);
+     globalThis.underWay -= 1;
+     return {};`,
+    { maxConcurrency: 8 },
+  );
+  await until(isEmpty(from.queueUrl));
+  const underWay = (await readFile(join(to.folder, "events.jsonl.under-way"), "utf8")).trim().split("\n").map(Number);
+  expect(Math.max(...underWay.slice(0, 5))).toBe(5);
+  expect(Math.max(...underWay)).toBe(8);
+  expect([...(await bodiesGiven(to))].sort()).toEqual(Array.from({ length: 400 }, (_, index) => String(index)).sort());
 });
 
 test("an idle mapping delivers a new message at once, and a stopped one takes no more", async () => {
