@@ -55,30 +55,6 @@ const withoutJsonSchema: Plugin = {
 };
 
 /**
- * Of undici, which carries the SDK's requests, only what one HTTP/1.1 request takes. Left out are `fetch`, WebSocket, caches and
- * mocks, HTTP/2, which is off unless asked for, bodies of forms, and the parser for processors without SIMD: two thirds of it, and a
- * quarter of a cold start.
- */
-const undiciRequestsOnly: Plugin = {
-  name: "undici-requests-only",
-  setup({ onLoad }) {
-    onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({
-      contents: `
-        const Dispatcher = require("./lib/dispatcher/dispatcher");
-        Dispatcher.prototype.request = require("./lib/api/api-request");
-        const getGlobalDispatcher = () => { throw new Error("each client has a dispatcher of its own"); };
-        module.exports = { Dispatcher, Agent: require("./lib/dispatcher/agent"), getGlobalDispatcher };`,
-    }));
-    onLoad(
-      { filter: /undici[\\/]lib[\\/](dispatcher[\\/]client-h2|llhttp[\\/]llhttp-wasm|web[\\/]fetch[\\/]body)\.js$/ },
-      () => ({
-        contents: 'module.exports = () => { throw new Error("this part of undici is not in the bundle"); };',
-      }),
-    );
-  },
-};
-
-/**
  * Writes a file that others may be reading: they see all of the old content or all of the new. Several processes bundle at
  * once (a running system, the tests, a deployment), each for itself, and mostly to the same bytes.
  */
@@ -116,9 +92,7 @@ export async function bundleFunctions(): Promise<void> {
         `@smithy/credential-provider-${source}`,
       ]),
     ],
-    plugins: [versionOnly, withoutJsonSchema, undiciRequestsOnly],
-    // undici is CommonJS and asks for Node's own modules by `require`, which an ES module has to make for itself.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    plugins: [versionOnly, withoutJsonSchema],
     logLevel: "warning",
     write: false,
   });

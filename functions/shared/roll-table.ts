@@ -16,12 +16,8 @@ export function rollTable(client: DynamoDBClient, tableName: string): Roll {
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({
           RequestItems: {
-            [tableName]: {
-              Keys: keys,
-              ConsistentRead: consistent,
-              ProjectionExpression: "#hash, regionId",
-              ExpressionAttributeNames: { "#hash": "hash" },
-            },
+            // Whole items: they hold little more than this, and are read and billed whole in any case.
+            [tableName]: { Keys: keys, ConsistentRead: consistent },
           },
         }),
       );

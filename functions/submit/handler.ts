@@ -1,4 +1,4 @@
-import { createHash, createSecretKey, type KeyObject } from "node:crypto";
+import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
@@ -126,7 +126,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       regionId,
       envelope: toBase64Url(envelope),
       castAt: castAtOf(atMs),
-      trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+      trackingCode: trackingCodeOf(digest("sha256", envelope, "buffer")),
       ...(marks.identity !== undefined && { guessedIdentity: marks.identity }),
       guessingAddress: marks.address,
     };
