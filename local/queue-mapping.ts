@@ -30,6 +30,8 @@ export type QueueMappingOptions = Readonly<{
  */
 const POLLERS = 5;
 const MORE_POLLERS_A_SECOND = 5;
+/** Ten keep two cores busy. One process plays all environments of a function here: more would wait in it, and die with it. */
+const MOST_POLLERS = 10;
 /** ReceiveMessage and DeleteMessageBatch take at most 10. */
 const PER_REQUEST = 10;
 /** Short, so that stopping need not wait for the poll to end. */
@@ -129,7 +131,7 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
     }
   };
   const addPollers = (count: number, isPermanent: boolean): void => {
-    const room = Math.max(0, maxConcurrency - pollers.size);
+    const room = Math.max(0, Math.min(maxConcurrency, MOST_POLLERS) - pollers.size);
     for (let added = 0; added < Math.min(count, room); added += 1) {
       const poller = poll(isPermanent).finally(() => pollers.delete(poller));
       pollers.add(poller);
