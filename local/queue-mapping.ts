@@ -30,8 +30,8 @@ export type QueueMappingOptions = Readonly<{
  */
 const POLLERS = 5;
 const MORE_POLLERS_A_SECOND = 5;
-/** Ten keep two cores busy. One process plays all environments of a function here: more would wait in it, and die with it. */
-const MOST_POLLERS = 10;
+/** Twenty keep two cores busy. One process plays all environments of a function here: more would wait in it, and die with it. */
+const MOST_POLLERS = 20;
 /** ReceiveMessage and DeleteMessageBatch take at most 10. */
 const PER_REQUEST = 10;
 /** Short, so that stopping need not wait for the poll to end. */
