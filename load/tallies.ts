@@ -110,6 +110,8 @@ export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch 
       const posted = expected.then((votes) => {
         due = votes;
       });
+      // Looking costs the system and this machine time: while nobody hears what is seen, it is done when the posts are out.
+      if (onLook === undefined) await posted;
       let counted = 0;
       let lastCountAtMs = Date.now();
       let givesUpAtMs = Number.POSITIVE_INFINITY;
