@@ -115,8 +115,8 @@ async function ballotsInTheBox(port: number): Promise<number> {
 }
 
 describe("with DATA_DIR", () => {
-  const castAll = async (url: string, from: number, count: number): Promise<readonly string[]> => {
-    const requestIds: string[] = [];
+  /** Casts ten at a time; `requestIds` gets those that were told 202, as they are. */
+  const castAll = async (url: string, from: number, count: number, requestIds: string[]): Promise<void> => {
     const cast = async (n: number): Promise<void> => {
       const { nas, code } = voter(n);
       const response = await fetch(`${url}/api/v1/vote`, {
@@ -132,7 +132,6 @@ describe("with DATA_DIR", () => {
     for (let n = from; n < from + count; n += 10) {
       await Promise.all(Array.from({ length: 10 }, (_, index) => cast(n + index)));
     }
-    return requestIds;
   };
   const json = async (url: string) => (await fetch(url)).json();
 
@@ -145,11 +144,13 @@ describe("with DATA_DIR", () => {
       const url = `http://127.0.0.1:${port}`;
       const system = start({ PORT: String(port), DATA_DIR: dataFolder });
       await system.ready();
-      const casting = castAll(url, from, 100);
-      await sleep(250);
+      const told: string[] = [];
+      const casting = castAll(url, from, 100, told);
+      while (told.length < 15) await sleep(1);
       const stoppedMs = Date.now();
       system.child.kill(signal);
-      accepted.push(...(await casting));
+      await casting;
+      accepted.push(...told);
       expect(await system.exit).toBe(signal === "SIGTERM" ? 0 : null);
       if (signal === "SIGTERM") expect(Date.now() - stoppedMs).toBeLessThan(5_000);
       while ((await processesNaming(dataFolder)).length > 0) await sleep(100);
@@ -160,7 +161,6 @@ describe("with DATA_DIR", () => {
     const url = `http://127.0.0.1:${port}`;
     const system = start({ PORT: String(port), DATA_DIR: dataFolder });
     await system.ready();
-    expect(accepted.length).toBeGreaterThan(20);
     const statusOf = async (id: string): Promise<string> => (await json(`${url}/api/v1/votes/${id}`)).status;
     let waiting = accepted;
     while (waiting.length > 0) {
