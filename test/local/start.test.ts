@@ -183,5 +183,6 @@ describe("with DATA_DIR", () => {
     system.child.stdout?.destroy();
     system.child.kill("SIGINT");
     expect(await system.exit).toBe(0);
-  });
+    // Four starts, which take 80 s together in a slow hour.
+  }, 240_000);
 });
