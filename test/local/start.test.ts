@@ -161,6 +161,7 @@ describe("with DATA_DIR", () => {
     const url = `http://127.0.0.1:${port}`;
     const system = start({ PORT: String(port), DATA_DIR: dataFolder });
     await system.ready();
+    expect(accepted.length).toBeGreaterThan(20);
     const statusOf = async (id: string): Promise<string> => (await json(`${url}/api/v1/votes/${id}`)).status;
     let waiting = accepted;
     while (waiting.length > 0) {
