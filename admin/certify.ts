@@ -22,9 +22,10 @@ import { contestRegionIds } from "#core/contest.ts";
 import { differingSelections } from "#core/recount.ts";
 import type { Histogram } from "#core/results.ts";
 import { type AdministeredElection, findElection } from "#functions/shared/election-register.ts";
-import { publicKeyOf, readBallotKey } from "#functions/shared/election-secrets.ts";
+import { readBallotKey } from "#functions/shared/election-secrets.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { importPrivateKey, publicKeyOf } from "#functions/shared/x25519.ts";
 
 /** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */
 
@@ -53,7 +54,7 @@ export async function electionWithKey(
   const election = await findElection(connection, electionId);
   if (election === undefined) throw new Refusal(`There is no election ${electionId}.`);
   const ballotKey = await readBallotKey(connection, electionId);
-  if (ballotKey === undefined || publicKeyOf(ballotKey) !== election.publicKey) {
+  if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
   return { election, ballotKey };

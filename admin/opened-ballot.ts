@@ -1,13 +1,13 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { countedAs } from "#core/opened-ballot.ts";
-import { ballotOpener } from "#functions/shared/ballot-opener.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { openerWith } from "#functions/shared/hpke.ts";
+import { importPrivateKey } from "#functions/shared/x25519.ts";
 
 /** Opens envelopes of one election: what each counts as, a selection as it is written, or SPOILED. */
 export type Opener = (regionId: string, envelope: Uint8Array) => Promise<string>;
 
 /** @param rawKey the election's X25519 private key, 32 bytes */
 export async function openerFor(definition: ElectionDefinition, rawKey: Uint8Array): Promise<Opener> {
-  const open = ballotOpener(await nodeSuite.DeserializePrivateKey(rawKey));
+  const open = openerWith(importPrivateKey(rawKey));
   return async (regionId, envelope) => countedAs(open, definition, regionId, envelope);
 }

@@ -8,8 +8,8 @@ import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/signing-key.t
 import { Certificate, CertificateSignature, canonicalJson, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
-import { publicKeyOf } from "#functions/shared/election-secrets.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
+import { importPrivateKey, publicKeyOf } from "#functions/shared/x25519.ts";
 
 /** Checking a certified election from its public files alone: no account, no secret, nothing of the system that made them. */
 
@@ -168,7 +168,7 @@ export async function verifyBundle(
 
   const key = await readKey(keyFile ?? join(folder, BUNDLE_FILES.ballotKey));
   if (keyFile !== undefined && key === undefined) throw new Refusal(`${keyFile}: cannot be read.`);
-  const isKey = key !== null && key !== undefined && publicKeyOf(key) === publicKey;
+  const isKey = key !== null && key !== undefined && publicKeyOf(importPrivateKey(key)) === publicKey;
   const mustHaveKey = definition.verification === "public" || keyFile !== undefined;
   const keyCheck: Check = {
     name: "ballot key",

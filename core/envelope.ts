@@ -1,4 +1,3 @@
-import type { CipherSuite, Key } from "hpke";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes, readSelection, type Selection, writeSelection } from "#core/selection.ts";
 
@@ -8,8 +7,11 @@ import { longestSelectionBytes, readSelection, type Selection, writeSelection } 
  * argument because browser and Lambda run the same suite on different engines.
  */
 
-/** Opens a ciphertext that was sealed under this info to the opener's own key; undefined when it does not open. */
-export type Opener = (encapsulatedKey: Uint8Array, ciphertext: Uint8Array, info: string) => Uint8Array | undefined;
+export type Sealed = Readonly<{ encapsulatedKey: Uint8Array; ciphertext: Uint8Array }>;
+/** Seals a plaintext to one public key, bound to this info; every call gives other bytes. */
+export type Sealer = (plaintext: Uint8Array, info: string) => Sealed | Promise<Sealed>;
+/** Opens what was sealed under this info to the opener's own key; undefined when it does not open. */
+export type Opener = (sealed: Sealed, info: string) => Uint8Array | undefined;
 
 const ENCAPSULATED_KEY_BYTES = 32;
 const AUTHENTICATION_TAG_BYTES = 16;
@@ -50,17 +52,16 @@ function unpad(padded: Uint8Array): string | undefined {
 
 /** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election admits. */
 export async function sealEnvelope(
-  suite: CipherSuite,
-  publicKey: Key,
+  seal: Sealer,
   definition: ElectionDefinition,
   regionId: string,
   selection: Selection,
 ): Promise<Uint8Array> {
-  const info = encoder.encode(envelopeInfo({ electionId: definition.electionId, regionId }));
-  const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, pad(definition, selection), { info });
-  const envelope = new Uint8Array(encapsulatedSecret.length + ciphertext.length);
-  envelope.set(encapsulatedSecret);
-  envelope.set(ciphertext, encapsulatedSecret.length);
+  const info = envelopeInfo({ electionId: definition.electionId, regionId });
+  const { encapsulatedKey, ciphertext } = await seal(pad(definition, selection), info);
+  const envelope = new Uint8Array(encapsulatedKey.length + ciphertext.length);
+  envelope.set(encapsulatedKey);
+  envelope.set(ciphertext, encapsulatedKey.length);
   return envelope;
 }
 
@@ -76,11 +77,11 @@ export function openEnvelope(
   envelope: Uint8Array,
 ): Selection | undefined {
   if (envelope.length !== envelopeBytes(definition)) return undefined;
-  const padded = open(
-    envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
-    envelope.subarray(ENCAPSULATED_KEY_BYTES),
-    envelopeInfo({ electionId: definition.electionId, regionId }),
-  );
+  const sealed = {
+    encapsulatedKey: envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
+    ciphertext: envelope.subarray(ENCAPSULATED_KEY_BYTES),
+  };
+  const padded = open(sealed, envelopeInfo({ electionId: definition.electionId, regionId }));
   const text = padded === undefined ? undefined : unpad(padded);
   return text === undefined ? undefined : readSelection(definition, text);
 }

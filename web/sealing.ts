@@ -1,7 +1,7 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { sealEnvelope } from "#core/envelope.ts";
+import { type Sealer, sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 
@@ -11,6 +11,15 @@ import { trackingCodeOf } from "#core/tracking-code.ts";
 export type SealedBallot = Readonly<{ envelope: string; trackingCode: string }>;
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+
+/** What seals envelopes to an X25519 public key, base64url. Rejects when that is none, or this browser has no X25519. */
+export async function sealerTo(publicKey: string): Promise<Sealer> {
+  const key = await suite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
+  return async (plaintext, info) => {
+    const sealed = await suite.Seal(key, plaintext, { info: new TextEncoder().encode(info) });
+    return { encapsulatedKey: sealed.encapsulatedSecret, ciphertext: sealed.ciphertext };
+  };
+}
 
 /**
  * Seals a selection to an election's public key (base64url). Every call gives another envelope, even for the same
@@ -22,8 +31,7 @@ export async function sealBallot(
   regionId: string,
   selection: Selection,
 ): Promise<SealedBallot> {
-  const key = await suite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
-  const envelope = await sealEnvelope(suite, key, definition, regionId, selection);
+  const envelope = await sealEnvelope(await sealerTo(publicKey), definition, regionId, selection);
   const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(envelope));
   return { envelope: toBase64Url(envelope), trackingCode: trackingCodeOf(new Uint8Array(digest)) };
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -9,6 +9,7 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { exportPrivateKey, publicKeyOf } from "#functions/shared/x25519.ts";
 
 /**
  * The secrets of an election: its pepper and its ballot key, and once it is certified its signing key (see signing-key.ts),
@@ -19,9 +20,6 @@ export const SECRET_BYTES = 32;
 
 /** Where secrets are kept; the prefix stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
 export type ElectionSecrets = Readonly<{ secrets: SecretsManagerClient; secretPrefix: string }>;
-
-// A raw X25519 private key becomes PKCS#8 (RFC 8410) by standing behind this prefix.
-const PKCS8_PREFIX = Buffer.from("302e020100300506032b656e04220420", "hex");
 
 async function readSecret(client: SecretsManagerClient, name: string): Promise<Uint8Array | undefined> {
   try {
@@ -76,18 +74,6 @@ export async function ensureSecret(
   return stored;
 }
 
-function makePrivateKey(): Uint8Array {
-  const der = generateKeyPairSync("x25519").privateKey.export({ type: "pkcs8", format: "der" });
-  return new Uint8Array(der.subarray(-SECRET_BYTES));
-}
-
-/** The X25519 public key of a raw private key, both 32 bytes; the public one in base64url. */
-export function publicKeyOf(privateKey: Uint8Array): string {
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, privateKey]), format: "der", type: "pkcs8" });
-  const der = createPublicKey(key).export({ type: "spki", format: "der" });
-  return toBase64Url(new Uint8Array(der.subarray(-SECRET_BYTES)));
-}
-
 function pepperName({ secretPrefix }: ElectionSecrets, electionId: string): string {
   return `${secretPrefix}/pepper/${electionId}`;
 }
@@ -133,9 +119,9 @@ export async function readPublicKey(kept: ElectionSecrets, electionId: string): 
 /** Makes what is missing of an election's secrets and gives its public key, base64url. Safe to repeat and to run twice at once. */
 export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
   await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
-  const privateKey = makePrivateKey();
+  const privateKey = generateKeyPairSync("x25519").privateKey;
   const name = ballotKeyName(kept, electionId);
-  await createSecret(kept.secrets, name, privateKey, `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);
+  await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);
   // That of the stored key, never of the one just made: only the stored one opens ballots.
   const publicKey = await readPublicKey(kept, electionId);
   if (publicKey === undefined) throw new Error(`the secret ${name} does not say its public key in its description`);

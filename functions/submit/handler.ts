@@ -1,25 +1,25 @@
 import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod";
-import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
-import { type ElectionDefinition, Identifier } from "#core/election.ts";
-import { sealEnvelope } from "#core/envelope.ts";
-import type { Selection } from "#core/selection.ts";
+import { Identifier } from "#core/election.ts";
+import { type Sealer, sealEnvelope } from "#core/envelope.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import type { Elections } from "#functions/shared/elections-table.ts";
 import { guessMarks } from "#functions/shared/guess-marks.ts";
+import { sealerTo } from "#functions/shared/hpke.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
 import { readJsonBody } from "#functions/shared/json-body.ts";
 import { keepAnswers } from "#functions/shared/kept-answers.ts";
 import { measure } from "#functions/shared/measure.ts";
 import { METRICS } from "#functions/shared/metrics-contract.ts";
 import { receiptKey, writeRequestId } from "#functions/shared/receipt.ts";
-import { type BallotKey, nodeSuite } from "#functions/shared/sealing-suite.ts";
 import type { Secrets } from "#functions/shared/secrets.ts";
 import { viewerAddress } from "#functions/shared/viewer-address.ts";
 import { voterHash } from "#functions/shared/voter-hash.ts";
 import { STATUS_MESSAGES, tellInstant } from "#functions/shared/voter-messages.ts";
 import type { VotesQueue } from "#functions/shared/votes-queue.ts";
+import { importPublicKey } from "#functions/shared/x25519.ts";
 import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
 import { MAX_BODY_BYTES, type VoteMessage, type VoteReceipt } from "#functions/submit/contract.ts";
 import type { GuessLimits } from "#functions/submit/guess-limits.ts";
@@ -45,18 +45,13 @@ function castAtOf(atMs: number): string {
   return new Date(Math.floor(atMs / MINUTE_MS) * MINUTE_MS).toISOString();
 }
 
-/** Seals plain choices; election keys are imported once. */
-function createSealer(): (
-  definition: ElectionDefinition,
-  publicKey: string,
-  regionId: string,
-  selection: Selection,
-) => Promise<Uint8Array> {
-  const imported = new Map<string, Promise<BallotKey>>();
-  return async (definition, publicKey, regionId, selection) => {
-    const key = imported.get(publicKey) ?? nodeSuite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
-    imported.set(publicKey, key);
-    return sealEnvelope(nodeSuite, await key, definition, regionId, selection);
+/** What seals plain choices to an election's key, made once for each. */
+function createSealers(): (publicKey: string) => Sealer {
+  const kept = new Map<string, Sealer>();
+  return (publicKey) => {
+    const sealer = kept.get(publicKey) ?? sealerTo(importPublicKey(publicKey));
+    kept.set(publicKey, sealer);
+    return sealer;
   };
 }
 
@@ -69,7 +64,7 @@ function createSealer(): (
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
   const { elections, secrets, queue, limits, viewerAddressHeader, pepperSecretPrefix, receiptSecretName, now } =
     dependencies;
-  const seal = createSealer();
+  const sealerFor = createSealers();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
   const receiptKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
 
@@ -119,7 +114,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     }
 
     const envelope =
-      ballot.kind === "sealed" ? ballot.envelope : await seal(definition, publicKey, regionId, ballot.selection);
+      ballot.kind === "sealed"
+        ? ballot.envelope
+        : await sealEnvelope(sealerFor(publicKey), definition, regionId, ballot.selection);
     const vote: VoteMessage = {
       hash,
       electionId,

@@ -2,11 +2,12 @@ import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importRoll } from "#admin/roll.ts";
 import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
-import { ballotOpener } from "#functions/shared/ballot-opener.ts";
+import type { Selection } from "#core/selection.ts";
 import { readDefinition } from "#functions/shared/definition-file.ts";
 import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
+import { openerWith, sealerTo } from "#functions/shared/hpke.ts";
 import { Refusal } from "#functions/shared/refusal.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { importPrivateKey, importPublicKey } from "#functions/shared/x25519.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 
@@ -32,18 +33,10 @@ describe("registering an election", () => {
     expect(await applyElection(office.connection, definition, { who: "Ada" })).toBe("registered");
     expect(await secret("pepper", "keys")).toHaveLength(32);
     const publicKey = (await findElection(office.connection, "keys"))?.publicKey ?? "";
-    const sealed = await sealEnvelope(
-      nodeSuite,
-      await nodeSuite.DeserializePublicKey(Buffer.from(publicKey, "base64url")),
-      definition,
-      "all",
-      { kind: "choice", choice: "oui" },
-    );
-    const privateKey = await nodeSuite.DeserializePrivateKey(await secret("ballot-key", "keys"));
-    expect(openEnvelope(ballotOpener(privateKey), definition, "all", sealed)).toEqual({
-      kind: "choice",
-      choice: "oui",
-    });
+    const selection: Selection = { kind: "choice", choice: "oui" };
+    const sealed = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, "all", selection);
+    const open = openerWith(importPrivateKey(await secret("ballot-key", "keys")));
+    expect(openEnvelope(open, definition, "all", sealed)).toEqual(selection);
   });
 
   test("registering again changes nothing", async () => {

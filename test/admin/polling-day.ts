@@ -10,11 +10,12 @@ import { trackingCodeOf } from "#core/tracking-code.ts";
 import { towardsTurnout } from "#core/turnout.ts";
 import { applyElection, findElection } from "#functions/shared/election-register.ts";
 import { readPepper } from "#functions/shared/election-secrets.ts";
+import { sealerTo } from "#functions/shared/hpke.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { voterHash } from "#functions/shared/voter-hash.ts";
 import { votesTable } from "#functions/shared/votes-table.ts";
+import { importPublicKey } from "#functions/shared/x25519.ts";
 import type { Office } from "#test/admin/office.ts";
 
 /** An election that was held: ballots in the box and counted by the functions' own tables, attempts in review. */
@@ -56,7 +57,7 @@ export async function holdElection(
   );
 
   const election = await findElection(connection, electionId);
-  const publicKey = await nodeSuite.DeserializePublicKey(Buffer.from(election?.publicKey ?? "", "base64url"));
+  const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));
   const box = votesTable(connection.documents, connection.votesTable);
   const tallies = talliesTable(connection.documents, connection.talliesTable);
   const review = reviewTable(connection.documents, connection.reviewTable);
@@ -78,7 +79,7 @@ export async function holdElection(
         ? before
         : selection === "garbage"
           ? garbage
-          : await sealEnvelope(nodeSuite, publicKey, definition, regionId, selection);
+          : await sealEnvelope(seal, definition, regionId, selection);
     envelopes.push(envelope);
     const trackingCode = codeOf(envelope);
     const hash = nextVoter(regionId);

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { describe, expect, inject, test } from "vitest";
-import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { toBase64Url } from "#core/bytes.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
@@ -13,14 +12,13 @@ import { clientConfig } from "#local/credentials.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
+import { sealerTo } from "#web/sealing.ts";
 
-const browserSuite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 const LAW = "L2025-001";
 
 async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
   const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
-  const key = await browserSuite.DeserializePublicKey(fromBase64Url(election.public_key) ?? new Uint8Array());
-  return sealEnvelope(browserSuite, key, election.definition, regionId, selection);
+  return sealEnvelope(await sealerTo(election.public_key), election.definition, regionId, selection);
 }
 
 const law = async (): Promise<LawResults> => LawResults.parse(await (await get(`/api/v1/results/${LAW}`)).json());

@@ -8,7 +8,8 @@ import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { sealerTo } from "#functions/shared/hpke.ts";
+import { importPublicKey } from "#functions/shared/x25519.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 import type { Crash } from "#test/functions/crashing-client.ts";
@@ -93,8 +94,8 @@ async function messageOf(
   { voter, choice, regionId, damaged }: Attempt,
 ): Promise<VoteMessage> {
   const { definition } = election;
-  const publicKey = await nodeSuite.DeserializePublicKey(Buffer.from(election.publicKey, "base64url"));
-  const envelope = await sealEnvelope(nodeSuite, publicKey, definition, "1", selectionOf(definition, choice));
+  const seal = sealerTo(importPublicKey(election.publicKey));
+  const envelope = await sealEnvelope(seal, definition, "1", selectionOf(definition, choice));
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return {
     hash: hashes[voter] ?? "",

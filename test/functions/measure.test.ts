@@ -7,9 +7,10 @@ import type { Election } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
+import { sealerTo } from "#functions/shared/hpke.ts";
 import { measure } from "#functions/shared/measure.ts";
 import { METRICS } from "#functions/shared/metrics-contract.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { importPublicKey } from "#functions/shared/x25519.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 import { type Store, startStore } from "#test/functions/store.ts";
@@ -76,12 +77,11 @@ async function ballot(
   regionId = "1",
   damaged = false,
 ): Promise<VoteMessage> {
-  const key = await nodeSuite.DeserializePublicKey(Buffer.from(publicKey, "base64url"));
   const selection: Selection =
     definition.votingMethod === "ranked_choice"
       ? { kind: "ranking", candidateIds: ["1"] }
       : { kind: "candidate", candidateId: "1" };
-  const envelope = await sealEnvelope(nodeSuite, key, definition, "1", selection);
+  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, "1", selection);
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return {
     hash,

@@ -1,8 +1,7 @@
-import { createSecretKey, randomBytes } from "node:crypto";
+import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSEvent } from "aws-lambda";
-import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { GUESSING_WINDOW_MS } from "#core/guessing.ts";
 import { electionsTable } from "#functions/shared/elections-table.ts";
@@ -10,9 +9,9 @@ import { guessesTable } from "#functions/shared/guesses-table.ts";
 import type { HttpEvent } from "#functions/shared/http.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { rollTable } from "#functions/shared/roll-table.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { voterHash } from "#functions/shared/voter-hash.ts";
 import { votesTable } from "#functions/shared/votes-table.ts";
+import { publicKeyOf } from "#functions/shared/x25519.ts";
 import type { VoteMessage } from "#functions/submit/contract.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
@@ -125,8 +124,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   return {
     /** Registers an election with these voters on its roll, all in region 1. */
     async register(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
-      const pair = await nodeSuite.GenerateKeyPair(true);
-      const publicKey = toBase64Url(await nodeSuite.SerializePublicKey(pair.publicKey));
+      const publicKey = publicKeyOf(generateKeyPairSync("x25519").privateKey);
       const { electionId } = definition;
       await documents.send(
         new PutCommand({

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
   type _Record,
@@ -18,9 +19,9 @@ import { electionsTable } from "#functions/shared/elections-table.ts";
 import { guessesTable } from "#functions/shared/guesses-table.ts";
 import { reviewTable } from "#functions/shared/review-table.ts";
 import { rollTable } from "#functions/shared/roll-table.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
 import { talliesTable } from "#functions/shared/tallies-table.ts";
 import { votesTable } from "#functions/shared/votes-table.ts";
+import { exportPrivateKey, publicKeyOf } from "#functions/shared/x25519.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
@@ -125,9 +126,9 @@ export async function startStore() {
       definition: ElectionDefinition,
       voters: readonly Readonly<{ hash: string; regionId: string }>[],
     ): Promise<Election> {
-      const pair = await nodeSuite.GenerateKeyPair(true);
-      const publicKey = toBase64Url(await nodeSuite.SerializePublicKey(pair.publicKey));
-      privateKeys.set(definition.electionId, toBase64Url(await nodeSuite.SerializePrivateKey(pair.privateKey)));
+      const { privateKey } = generateKeyPairSync("x25519");
+      const publicKey = publicKeyOf(privateKey);
+      privateKeys.set(definition.electionId, toBase64Url(exportPrivateKey(privateKey)));
       const { electionId } = definition;
       await documents.send(
         new PutCommand({

@@ -1,18 +1,18 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { fromBase64Url } from "#core/bytes.ts";
 import { envelopeBytes, openEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
-import { ballotOpener } from "#functions/shared/ballot-opener.ts";
-import { nodeSuite } from "#functions/shared/sealing-suite.ts";
+import { openerWith } from "#functions/shared/hpke.ts";
+import { publicKeyOf } from "#functions/shared/x25519.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { sealBallot } from "#web/sealing.ts";
 
-const { privateKey, publicKey } = await nodeSuite.GenerateKeyPair(true);
-const published = toBase64Url(await nodeSuite.SerializePublicKey(publicKey));
+const { privateKey } = generateKeyPairSync("x25519");
+const published = publicKeyOf(privateKey);
 
-const open = ballotOpener(privateKey);
+const open = openerWith(privateKey);
 const read = (envelope: string): Uint8Array => fromBase64Url(envelope) ?? new Uint8Array();
 
 describe("a ballot sealed in the browser", () => {

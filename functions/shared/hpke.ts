@@ -1,12 +1,18 @@
-import { createDecipheriv, createHmac, createSecretKey, decapsulate, type KeyObject } from "node:crypto";
-import type { Opener } from "#core/envelope.ts";
-import type { BallotKey } from "#functions/shared/sealing-suite.ts";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  decapsulate,
+  encapsulate,
+  type KeyObject,
+} from "node:crypto";
+import type { Opener, Sealer } from "#core/envelope.ts";
 
 /**
- * Opens envelopes, many of them: the receiving half of HPKE's base mode (RFC 9180, sections 5.1, 5.1.1 and 6.1) in one
- * synchronous step on Node's own cryptography. The library's suite, which seals, opens too, but works out for every envelope
- * what is the same for all of a contest, and in promises: at three times the cost. The RFC's vectors and the library itself are
- * the test.
+ * Seals and opens envelopes, many of them: HPKE's base mode (RFC 9180, sections 5.1, 5.1.1 and 6.1) in one synchronous step on
+ * Node's own cryptography. The library that seals in browsers works out for every envelope what is the same for all of a
+ * contest, and in promises. The RFC's vectors and that library are the test.
  */
 
 /** An AEAD by its number in RFC 9180, section 7.3, and by its name in OpenSSL. */
@@ -54,11 +60,8 @@ function labelsFor(aead: Aead, info: string): Labels {
 /** The key and the nonce of the first, and only, message to an encapsulated key. */
 export type MessageKeys = Readonly<{ key: Uint8Array; nonce: Uint8Array }>;
 
-/** Derives the keys of messages to a private key, info by info. What it gives throws when the encapsulated key is none. */
-export function messageKeys(
-  aead: Aead,
-  privateKey: KeyObject,
-): (encapsulated: Uint8Array, info: string) => MessageKeys {
+/** Derives the keys of messages from the secret that a key encapsulation gave both sides, info by info. */
+export function messageKeys(aead: Aead): (sharedSecret: Uint8Array, info: string) => MessageKeys {
   const kept = new Map<string, Labels>();
   const labelsOf = (info: string): Labels => {
     const known = kept.get(info);
@@ -68,11 +71,10 @@ export function messageKeys(
     kept.set(info, labels);
     return labels;
   };
-  return (encapsulated, info) => {
+  return (sharedSecret, info) => {
     const labels = labelsOf(info);
     // With a key object Node skips a look at what the bytes are that costs four times the hashing itself.
-    const shared = createSecretKey(decapsulate(privateKey, encapsulated));
-    const secret = createSecretKey(hmacSha256(shared, labels.secret));
+    const secret = createSecretKey(hmacSha256(createSecretKey(sharedSecret), labels.secret));
     return {
       key: hmacSha256(secret, labels.key).subarray(0, aead.keyBytes),
       nonce: hmacSha256(secret, labels.nonce).subarray(0, NONCE_BYTES),
@@ -80,15 +82,27 @@ export function messageKeys(
   };
 }
 
-/** What opens envelopes sealed to this key's public half. */
-export function ballotOpener({ keyObject }: BallotKey): Opener {
-  const keysOf = messageKeys(AES_256_GCM, keyObject);
-  return (encapsulated, ciphertext, info) => {
+const ballotKeys = messageKeys(AES_256_GCM);
+const OPTIONS = { authTagLength: TAG_BYTES };
+
+/** What seals envelopes to this X25519 key. */
+export function sealerTo(publicKey: KeyObject): Sealer {
+  return (plaintext, info) => {
+    const { sharedKey, ciphertext: encapsulatedKey } = encapsulate(publicKey);
+    const { key, nonce } = ballotKeys(sharedKey, info);
+    const cipher = createCipheriv(AES_256_GCM.name, createSecretKey(key), nonce, OPTIONS);
+    const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+    return { encapsulatedKey, ciphertext };
+  };
+}
+
+/** What opens envelopes sealed to this X25519 key's public half. */
+export function openerWith(privateKey: KeyObject): Opener {
+  return ({ encapsulatedKey, ciphertext }, info) => {
     if (ciphertext.length < TAG_BYTES) return undefined;
     try {
-      const { key, nonce } = keysOf(encapsulated, info);
-      const options = { authTagLength: TAG_BYTES };
-      const decipher = createDecipheriv(AES_256_GCM.name, createSecretKey(key), nonce, options);
+      const { key, nonce } = ballotKeys(decapsulate(privateKey, encapsulatedKey), info);
+      const decipher = createDecipheriv(AES_256_GCM.name, createSecretKey(key), nonce, OPTIONS);
       decipher.setAuthTag(ciphertext.subarray(-TAG_BYTES));
       const opened = decipher.update(ciphertext.subarray(0, -TAG_BYTES));
       // Gives no more bytes in this mode; throws when the tag does not fit.
