@@ -53,10 +53,10 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
   try {
     const paced = PACE_PER_SECOND * PACED_SECONDS;
     say("Entering voters on the roll.");
-    const electorate = await enrolElectorate(system, paced + (WARM_UP_ROUNDS + rounds + 1) * votes);
+    const electorate = await enrolElectorate(system, paced + (WARM_UP_ROUNDS + 2 * rounds) * votes);
     const plan = await planPosts(electorate, "all");
     const measured = plan.slice(WARM_UP_ROUNDS * votes + paced);
-    const plain = (await planPosts(electorate, "none")).slice(-votes);
+    const plain = (await planPosts(electorate, "none")).slice(-rounds * votes);
 
     say("Warming up.");
     for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
@@ -66,8 +66,10 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
     say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
     const throughput = await measureThroughput(
       system,
-      Array.from({ length: rounds }, (_, round) => measured.slice(round * votes, (round + 1) * votes)),
-      plain,
+      Array.from({ length: rounds }, (_, round) => {
+        const [from, to] = [round * votes, (round + 1) * votes];
+        return { sealed: measured.slice(from, to), plain: plain.slice(from, to) };
+      }),
     );
     say(`Voting at an even pace for ${PACED_SECONDS} s.`);
     const latency = await measurePacedPosts(system, plan.slice(WARM_UP_ROUNDS * votes, WARM_UP_ROUNDS * votes + paced));
