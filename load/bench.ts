@@ -53,10 +53,12 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
   try {
     const paced = PACE_PER_SECOND * PACED_SECONDS;
     say("Entering voters on the roll.");
-    const electorate = await enrolElectorate(system, paced + (WARM_UP_ROUNDS + 2 * rounds) * votes);
-    const plan = await planPosts(electorate, "all");
+    const sealedByCaller = paced + (WARM_UP_ROUNDS + rounds) * votes;
+    const electorate = await enrolElectorate(system, sealedByCaller + rounds * votes);
+    const { ballots } = electorate;
+    const plan = await planPosts({ ...electorate, ballots: ballots.slice(0, sealedByCaller) }, "all");
     const measured = plan.slice(WARM_UP_ROUNDS * votes + paced);
-    const plain = (await planPosts(electorate, "none")).slice(-rounds * votes);
+    const plain = await planPosts({ ...electorate, ballots: ballots.slice(sealedByCaller) }, "none");
 
     say("Warming up.");
     for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
