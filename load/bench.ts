@@ -28,10 +28,10 @@ import { freePort, type StartedSystem, startSystem } from "#load/running-system.
 const START_GOAL_SECONDS = 20;
 const PACED_SECONDS = 15;
 /**
- * Not measured: Node and Java compile what runs often, and a polling day is longer than that takes. In the second round the
+ * Not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After 20,000 votes the
  * compiler of the database still takes a sixth of a core.
  */
-const WARM_UP_ROUNDS = 2;
+const WARM_UP_ROUNDS = 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

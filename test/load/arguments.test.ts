@@ -83,7 +83,7 @@ test.each([
 
 test("a bench needs no arguments", () => {
   expect(readBenchOptions([])).toEqual({
-    votes: 20_000,
+    votes: 40_000,
     rounds: 3,
     rollVoters: 1_000_000,
     soakVotes: 0,
