@@ -178,7 +178,7 @@ export async function certifyElection(
     const box = await countBox(
       writtenTo(join(folder, BUNDLE_FILES.ballotBox), lines),
       definition,
-      await openerFor(definition, ballotKey),
+      openerFor(definition, ballotKey),
     );
     for (const [fault, [line]] of box.faults) {
       throw new Error(`the ballot box holds what no voter can have handed in: ${fault}, line ${line} once sorted`);

@@ -4,10 +4,10 @@ import { openerWith } from "#functions/shared/hpke.ts";
 import { importPrivateKey } from "#functions/shared/x25519.ts";
 
 /** Opens envelopes of one election: what each counts as, a selection as it is written, or SPOILED. */
-export type Opener = (regionId: string, envelope: Uint8Array) => Promise<string>;
+export type Opener = (regionId: string, envelope: Uint8Array) => string;
 
 /** @param rawKey the election's X25519 private key, 32 bytes */
-export async function openerFor(definition: ElectionDefinition, rawKey: Uint8Array): Promise<Opener> {
+export function openerFor(definition: ElectionDefinition, rawKey: Uint8Array): Opener {
   const open = openerWith(importPrivateKey(rawKey));
-  return async (regionId, envelope) => countedAs(open, definition, regionId, envelope);
+  return (regionId, envelope) => countedAs(open, definition, regionId, envelope);
 }

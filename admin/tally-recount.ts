@@ -91,7 +91,7 @@ export async function recountTallies(
 ): Promise<Recount> {
   const { election, ballotKey } = await electionWithKey(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
-  const open = await openerFor(election.definition, ballotKey);
+  const open = openerFor(election.definition, ballotKey);
 
   const contests = [...contestRegionIds(election.definition), TURNOUT];
   const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
@@ -103,7 +103,7 @@ export async function recountTallies(
   const trackingCodes: string[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
     for (const { regionId, envelope, castAt, trackingCode } of page) {
-      count(regionId, await open(regionId, envelope));
+      count(regionId, open(regionId, envelope));
       count(TURNOUT, turnoutStep(castAt));
       trackingCodes.push(trackingCode);
     }

@@ -187,7 +187,7 @@ export async function verifyBundle(
     throw new Refusal(`${folder}: this is no certified election, ${BUNDLE_FILES.ballotBox} cannot be read.`);
   });
   const sought = trackingCode === undefined ? undefined : normaliseTrackingCode(trackingCode);
-  const open = isKey ? await openerFor(definition, key) : undefined;
+  const open = isKey ? openerFor(definition, key) : undefined;
   const box = await countBox(linesOf(file), definition, open, sought);
 
   const contradicted = contradictions(certificate);

@@ -27,11 +27,6 @@ import { freePort, type StartedSystem, startSystem } from "#load/running-system.
 
 const START_GOAL_SECONDS = 20;
 const PACED_SECONDS = 15;
-/**
- * Not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After 20,000 votes the
- * compiler of the database still takes a sixth of a core.
- */
-const WARM_UP_ROUNDS = 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -53,18 +48,18 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
   try {
     const paced = PACE_PER_SECOND * PACED_SECONDS;
     say("Entering voters on the roll.");
-    const sealedByCaller = paced + (WARM_UP_ROUNDS + rounds) * votes;
+    const sealedByCaller = paced + (rounds + 1) * votes;
     const electorate = await enrolElectorate(system, sealedByCaller + rounds * votes);
     const { ballots } = electorate;
     const plan = await planPosts({ ...electorate, ballots: ballots.slice(0, sealedByCaller) }, "all");
-    const measured = plan.slice(WARM_UP_ROUNDS * votes + paced);
+    const measured = plan.slice(votes + paced);
     const plain = await planPosts({ ...electorate, ballots: ballots.slice(sealedByCaller) }, "none");
 
+    // A round that is not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After
+    // 20,000 votes the compiler of the database still takes a sixth of a core.
     say("Warming up.");
-    for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
-      await measureBarePuts(system.endpoints.dynamodb, votes);
-      await runFlawlessly(system, plan.slice(round * votes, (round + 1) * votes));
-    }
+    await measureBarePuts(system.endpoints.dynamodb, votes);
+    await runFlawlessly(system, plan.slice(0, votes));
     say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
     const throughput = await measureThroughput(
       system,
@@ -74,7 +69,7 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
       }),
     );
     say(`Voting at an even pace for ${PACED_SECONDS} s.`);
-    const latency = await measurePacedPosts(system, plan.slice(WARM_UP_ROUNDS * votes, WARM_UP_ROUNDS * votes + paced));
+    const latency = await measurePacedPosts(system, plan.slice(votes, votes + paced));
     say("Asking for the results of a national election.");
     const national = await measureNationalResults(system);
     say(`Writing and hashing a roll of ${rollVoters} voters.`);
