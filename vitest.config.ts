@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
-import { LEFT_OUT } from "./endpoint/left-out.ts";
 import { scheduleAsBatch } from "./local/batch-scheduling.ts";
+import { LEFT_OUT } from "./local/endpoint/left-out.ts";
 
 // Tests run the same processes as `npm start` does.
 scheduleAsBatch();
@@ -18,7 +18,12 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           // Left alone, Vitest leaves one core idle: of two, half.
           maxWorkers: "100%",
-          include: ["test/core/**/*.test.ts", "test/web/**/*.test.ts", "test/infra/**/*.test.ts"],
+          include: [
+            "test/core/**/*.test.ts",
+            "test/storage/{increment,tally-sheet,codecs,definition-limits}.test.ts",
+            "test/web/**/*.test.ts",
+            "test/infra/**/*.test.ts",
+          ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -30,10 +35,10 @@ export default defineConfig({
           env: quiet,
           include: [
             "test/functions/**/*.test.ts",
+            "test/storage/{ballot-box,tallies-table}.test.ts",
             "test/admin/**/*.test.ts",
             "test/local/**/*.test.ts",
             "test/load/**/*.test.ts",
-            "test/endpoint/**/*.test.ts",
           ],
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -7,4 +7,4 @@ import { enableCompileCache, getCompileCacheDir } from "node:module";
 enableCompileCache();
 const folder = getCompileCacheDir();
 if (folder !== undefined) process.env.NODE_COMPILE_CACHE = folder;
-await import("#admin/commands.ts");
+await import("#admin/commands/commands.ts");

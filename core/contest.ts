@@ -1,13 +1,11 @@
 import type { BilingualText, Candidate, ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
 /**
  * Questions about a definition that need no schema: where it stands in time, and what is voted on in each region.
  * The site imports this file, so it must not load the schemas.
  */
-
-/** The region of an election that has none: the whole country votes in one contest. */
-export const WHOLE_COUNTRY = "all";
 
 /** The two answers to a referendum, as they stand in the API and in the tallies. */
 export const REFERENDUM_CHOICES = ["oui", "non"] as const;

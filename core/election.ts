@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { WHOLE_COUNTRY } from "#core/contest.ts";
-import { longestSelectionBytes } from "#core/selection.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
 /**
  * An election's definition: a law put to referendum, or a race of candidates. The one schema that the files in
@@ -139,12 +138,6 @@ const RankedChoice = z.strictObject({
   tieBreakOrder: z.array(Identifier).optional(),
 });
 
-/**
- * A ranking is counted in a row whose sort key names it behind its stream shard's id of up to 65 characters, and a sort key
- * has at most 1,024 bytes (DynamoDB guide, "Quotas"). One that did not fit would hold up the counting of all others.
- */
-const MOST_RANKING_BYTES = 950;
-
 type Issues = { addIssue: (issue: { code: "custom"; path: (string | number)[]; message: string }) => void };
 
 function refuse(issues: Issues, path: (string | number)[], message: string): void {
@@ -196,10 +189,6 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   });
   for (const regionId of regionIds) {
     if (!stoodIn.has(regionId)) refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
-  }
-  if (definition.votingMethod === "ranked_choice" && longestSelectionBytes(definition) > MOST_RANKING_BYTES) {
-    const rule = `the longest ranking may have ${MOST_RANKING_BYTES} characters with its separators`;
-    refuse(issues, ["maxRankings"], `${rule}: shorten the candidates' ids, or let fewer be ranked`);
   }
   if (definition.votingMethod === "ranked_choice" && definition.tieBreakOrder !== undefined) {
     const drawn = definition.tieBreakOrder;

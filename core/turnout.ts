@@ -1,33 +1,13 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { coarseBallots, type Histogram } from "#core/results.ts";
-import type { OpenedBallot } from "#core/tally.ts";
 
-/**
- * How turnout grew over the day. The tally counts each ballot a second time, by the quarter of an hour it was cast in and
- * behind a fence of the same kind, on a sheet that stands beside the results' and says nothing of what was chosen.
- */
-
-/** Turnout's sheet, and what stands there for a region. No region has this name: an identifier begins with a letter or digit. */
-export const TURNOUT = "@turnout";
-
-/** Whether a sheet's key is of turnout rather than of results. */
-export function isTurnout(sheet: string): boolean {
-  return sheet.endsWith(TURNOUT);
-}
+/** How turnout grew over the day, by the quarter of an hour in which ballots were cast. */
 
 const STEP_MS = 15 * 60_000;
 
 /** The end of the quarter of an hour that an instant lies in, `2026-11-21T07:15:00.000Z`. @throws RangeError for no instant */
 export function turnoutStep(castAt: string): string {
   return new Date((Math.floor(Date.parse(castAt) / STEP_MS) + 1) * STEP_MS).toISOString();
-}
-
-/** A ballot as turnout counts it: by when it was cast, without its region or selection. */
-export function towardsTurnout(
-  ballot: Readonly<{ sequenceNumber: string; electionId: string; castAt: string }>,
-): OpenedBallot {
-  const { sequenceNumber, electionId, castAt } = ballot;
-  return { sequenceNumber, electionId, regionId: TURNOUT, counted: turnoutStep(castAt) };
 }
 
 /** Ballots cast until an instant. */

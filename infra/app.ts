@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { readConfig } from "#infra/config.ts";
 import { addStacks, bundle } from "#infra/synthesize.ts";
 

@@ -4,8 +4,8 @@ import { basename, dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import * as z from "zod";
-import { sitePage } from "#infra/site-page.ts";
-import { integrityOf, siteTexts } from "#infra/site-texts.ts";
+import { sitePage } from "#infra/site/page.ts";
+import { integrityOf, siteTexts } from "#infra/site/texts.ts";
 
 /** Bundles every function and the site with esbuild, once, for the laptop and for AWS alike. */
 

@@ -1,5 +1,3 @@
-import type { Config } from "#infra/config.ts";
-
 /**
  * Every size of a deployment, from the one number an election office knows: how many votes a second it expects at the
  * busiest moment. Sources of AWS's limits are beside them.
@@ -64,7 +62,8 @@ export type Capacity = Readonly<{
   warm: Readonly<Record<"votes" | "roll" | "tallies", WarmThroughput | undefined>>;
 }>;
 
-type Sizing = Pick<Config, "expectedVotesPerSecond" | "validateBatchSize">;
+/** The parameters that sizes follow from. */
+type Sizing = Readonly<{ expectedVotesPerSecond: number; validateBatchSize: number }>;
 
 /** The sizes of a stage. */
 export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }: Sizing): Capacity {
@@ -77,7 +76,7 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
   const partitions = atLeast(ALWAYS_WARM.write, decided * VOTES_WRITE_UNITS) / WRITES_PER_PARTITION;
   const concurrency: Readonly<Record<string, number>> = {
     submit: atLeast(10, votes * SUBMIT_SECONDS),
-    status: atLeast(10, votes * STATUS_REQUESTS_PER_VOTE * STATUS_SECONDS),
+    "vote-status": atLeast(10, votes * STATUS_REQUESTS_PER_VOTE * STATUS_SECONDS),
     validate: mappingConcurrency,
     // One at a time for each shard of the stream: more would wait, fewer would let shards wait for one another.
     tally: Math.ceil(partitions * SHARDS_PER_PARTITION),
@@ -86,7 +85,7 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
     board: BEHIND_CACHE,
     docs: SELDOM_CALLED,
     health: SELDOM_CALLED,
-    monitor: SELDOM_CALLED,
+    "system-status": SELDOM_CALLED,
   };
   return {
     api: { requestsPerSecond, burst: Math.min(2 * requestsPerSecond, Math.max(ACCOUNT_BURST, requestsPerSecond)) },

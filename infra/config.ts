@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { Emulator } from "#infra/emulator.ts";
 
@@ -130,7 +130,7 @@ export const PARAMETERS = {
   }),
   ballotMemoryMegabytes: z.number().int().min(256).max(10_240).default(256).meta({
     description:
-      "Memory of `submit`, `validate` and `status`, which mostly wait, for one ballot or a few: while they wait, memory is all they cost.",
+      "Memory of `submit`, `validate` and `vote-status`, which mostly wait, for one ballot or a few: while they wait, memory is all they cost.",
   }),
 } as const;
 

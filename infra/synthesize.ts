@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { App, type Stack } from "aws-cdk-lib";
-import { readDefinitions } from "#functions/shared/definition-file.ts";
 import { bundleFunctions, bundleSite } from "#infra/bundle.ts";
 import { type Config, type ConfigOverrides, readConfig } from "#infra/config.ts";
-import { DataStack } from "#infra/data-stack.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
-import { ObservabilityStack } from "#infra/observability-stack.ts";
-import { SiteStack } from "#infra/site-stack.ts";
-import { VotingStack } from "#infra/voting-stack.ts";
+import { DataStack } from "#infra/stacks/data-stack.ts";
+import { ObservabilityStack } from "#infra/stacks/observability-stack.ts";
+import { SiteStack } from "#infra/stacks/site-stack.ts";
+import { VotingStack } from "#infra/stacks/voting-stack.ts";
+import { readDefinitions } from "#storage/definition-file.ts";
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 

@@ -19,9 +19,10 @@ import { measureSizes } from "#load/bench/sizes.ts";
 import { measureSoak } from "#load/bench/soak.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
-import { runCommand } from "#load/loose-ends.ts";
-import { startMeteredSystem } from "#load/metered-system.ts";
-import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
+import { startMeteredSystem } from "#load/metering/metered-system.ts";
+import { type StartedSystem, startSystem } from "#load/shared/running-system.ts";
+import { freePort } from "#local/free-port.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { readArguments, wholeNumber } from "#load/arguments.ts";
 import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
 import { saveMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_TALLY_WINDOW, EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
-import { runCommand } from "#load/loose-ends.ts";
-import { freePort } from "#load/running-system.ts";
+import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
+import { freePort } from "#local/free-port.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run cost`: what a million votes cost by the price list, from one metered run; fails when it is more than promised. */
 

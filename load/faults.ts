@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-import { progressReporter } from "#admin/progress.ts";
+import { progressReporter } from "#admin/terminal/progress.ts";
 import { FAULTS } from "#load/faults/catalogue.ts";
 import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
 import { type FaultOptions, readFaultOptions } from "#load/faults/fault-options.ts";
 import { type Laptop, onSharedLaptop } from "#load/faults/laptop.ts";
 import { outcomeLine, recordModel, recordOutcome } from "#load/faults/reliability-table.ts";
-import { runCommand } from "#load/loose-ends.ts";
 import { explore } from "#load/model/explore.ts";
 import { LARGE_WORLDS, SMALL_WORLDS } from "#load/model/worlds.ts";
-import { grouped } from "#load/report.ts";
-import { seededRandom } from "#load/seeded-random.ts";
+import { grouped } from "#load/shared/report.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run faults`: what a laptop can break, broken while people vote. */
 

@@ -2,13 +2,13 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { readArguments, wholeNumber } from "#load/arguments.ts";
 import { growthPicture } from "#load/growth/growth-picture.ts";
 import { type GrowthRun, keepGrowthRun } from "#load/growth/growth-run.ts";
 import { measureGrowth } from "#load/growth/measure-growth.ts";
-import { runCommand } from "#load/loose-ends.ts";
-import { table } from "#load/report.ts";
-import { freePort } from "#load/running-system.ts";
+import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
+import { table } from "#load/shared/report.ts";
+import { freePort } from "#local/free-port.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run growth`: what a vote costs in an election of some size; run by run, it draws whether that is the same in all of them. */
 

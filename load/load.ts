@@ -1,26 +1,26 @@
 #!/usr/bin/env node
 import { randomInt } from "node:crypto";
-import { progressReporter, type Reporter } from "#admin/progress.ts";
-import { artilleryClient, VIRTUAL_USERS } from "#load/artillery.ts";
-import type { PlannedPost, PostPlan } from "#load/ballots.ts";
-import { bareClient } from "#load/bare-posting.ts";
-import { inventManyCredentials } from "#load/credential-store.ts";
-import { openElections } from "#load/demo-elections.ts";
-import { enrol } from "#load/enrolment.ts";
-import { type ClientName, type LoadOptions, readLoadOptions } from "#load/load-options.ts";
-import { runCommand } from "#load/loose-ends.ts";
-import type { Outcomes } from "#load/outcomes.ts";
-import { grouped, keptThePromise, milliseconds, runSummary, table } from "#load/report.ts";
-import { requireWritable, writeRunFile } from "#load/run-files.ts";
+import { progressReporter, type Reporter } from "#admin/terminal/progress.ts";
+import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
+import { bareClient } from "#load/clients/bare-posting.ts";
+import type { Outcomes } from "#load/clients/outcomes.ts";
+import { runVotes } from "#load/clients/vote-run.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { registerClosingElection } from "#load/scenarios/closing-polls.ts";
+import { type ClientName, type LoadOptions, readLoadOptions } from "#load/scenarios/load-options.ts";
 import { EXIT, objectivesOf } from "#load/scenarios/objectives.ts";
 import { paceOf } from "#load/scenarios/phases.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
+import { requireWritable, writeRunFile } from "#load/scenarios/run-files.ts";
 import { type RunRecord, recordRun } from "#load/scenarios/run-record.ts";
-import { type SystemInUse, systemFor } from "#load/system-in-use.ts";
-import type { Look } from "#load/tallies.ts";
-import { runVotes } from "#load/vote-run.ts";
+import { type SystemInUse, systemFor } from "#load/scenarios/system-in-use.ts";
+import type { PlannedPost, PostPlan } from "#load/shared/ballots.ts";
+import { inventManyCredentials } from "#load/shared/credential-store.ts";
+import { openElections } from "#load/shared/demo-elections.ts";
+import { enrol } from "#load/shared/enrolment.ts";
+import { grouped, keptThePromise, milliseconds, runSummary, table } from "#load/shared/report.ts";
+import type { Look } from "#load/shared/tallies.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
-import { runCommand } from "#load/loose-ends.ts";
 import { peakRate } from "#load/plan/demand.ts";
 import { MOST_VOTES_PER_SECOND, planElection, sizeFor } from "#load/plan/election-plan.ts";
 import { type PlanOptions, readPlanOptions } from "#load/plan/plan-options.ts";
 import { planPicture, planReport } from "#load/plan/plan-report.ts";
 import { agrees, compare } from "#load/plan/self-check.ts";
-import { grouped } from "#load/report.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
+import { grouped } from "#load/shared/report.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run plan`: what an election will need of AWS and cost, said beforehand. */
 

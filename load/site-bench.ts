@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import type { Browser } from "playwright-core";
-import { launchChromium } from "#load/bench/chromium.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
 import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/bench/first-load.ts";
-import { runCommand } from "#load/loose-ends.ts";
-import { freePort, startSystem } from "#load/running-system.ts";
+import { launchChromium } from "#load/shared/chromium.ts";
+import { startSystem } from "#load/shared/running-system.ts";
+import { freePort } from "#local/free-port.ts";
+import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run bench:site`: what a first visit weighs, and how long a slow phone takes until it can be used. */
 

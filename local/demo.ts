@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Connection } from "#admin/connection.ts";
-import { importRoll } from "#admin/roll.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { importRoll } from "#admin/roll/import.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { definitionFiles, readDefinition } from "#functions/shared/definition-file.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
+import { definitionFiles, readDefinition } from "#storage/definition-file.ts";
 
 /**
  * The demonstration: every definition in elections/, each with the voters of its own file (`election-3-voters.csv` beside

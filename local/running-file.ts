@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import type { Endpoints } from "#local/deployment.ts";
+import type { Endpoints } from "#local/deployment/deployment.ts";
 
 /** `.scrutin/<port>.json`: how the command line tool and the load generator find the system that runs on a port. */
 

@@ -1,11 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { connect, StackOutputs } from "#admin/connection.ts";
+import { connect, StackOutputs } from "#admin/connection/connection.ts";
 import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { startCloudWatch } from "#local/cloudwatch.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
@@ -18,21 +17,22 @@ import {
   readFunctions,
   readMappings,
   readRoutes,
-} from "#local/deployment.ts";
-import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
-import { deployElections } from "#local/elections-deployment.ts";
+} from "#local/deployment/deployment.ts";
+import { deployElections } from "#local/deployment/elections.ts";
+import { Templates } from "#local/deployment/template.ts";
 import { StartFailure } from "#local/failure.ts";
-import { type FunctionHost, hostFunction } from "#local/function-host.ts";
-import { takeTurns } from "#local/function-turns.ts";
-import { startHttpApi } from "#local/http-api.ts";
-import { type MetricStore, metricStore } from "#local/metric-store.ts";
-import { mapQueue } from "#local/queue-mapping.ts";
+import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
+import { mapQueue } from "#local/functions/queue-mapping.ts";
+import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
+import { mapStream } from "#local/functions/stream-mapping.ts";
+import { takeTurns } from "#local/functions/turns.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
-import { startSecretsManager } from "#local/secrets-manager.ts";
-import { startSqs } from "#local/sqs.ts";
-import { streamCheckpoints } from "#local/stream-checkpoints.ts";
-import { mapStream } from "#local/stream-mapping.ts";
-import { Templates } from "#local/template.ts";
+import { startCloudWatch } from "#local/services/cloudwatch.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
+import { startSecretsManager } from "#local/services/secrets-manager.ts";
+import { startSqs } from "#local/services/sqs.ts";
+import { startHttpApi } from "#local/site/http-api.ts";
 
 /** The whole of Scrutin on one machine: embedded services, the real functions, and the synthesized wiring between them. */
 export type System = Readonly<{

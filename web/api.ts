@@ -1,12 +1,12 @@
 import type { Language } from "#core/language.ts";
-import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import type { BoardAnswer } from "#functions/board/contract.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { SystemStatus } from "#functions/monitor/contract.ts";
 import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
-import type { FieldError, Problem } from "#functions/shared/problem-contract.ts";
-import type { VoteStatus } from "#functions/status/contract.ts";
+import type { FieldError, Problem } from "#functions/runtime/problem-contract.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
+import type { SystemStatus } from "#functions/system-status/contract.ts";
+import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { acceptedRequestId } from "#web/accepted-ballots.ts";
 
 /**

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
 import { type DeploymentAnswer, DeploymentRequest } from "#functions/apply-elections/contract.ts";
-import { applyElections, type Register } from "#functions/shared/election-register.ts";
-import { logFailure } from "#functions/shared/observability.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { logFailure } from "#functions/runtime/observability.ts";
+import { applyElections, type Register } from "#storage/election-register.ts";
 
 export type ApplyElectionsDependencies = Readonly<{
   register: Register;

@@ -3,9 +3,9 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
-import { secretsManagerClient } from "#functions/shared/aws-clients.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { eventFunction } from "#functions/shared/event-function.ts";
+import { secretsManagerClient } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { eventFunction } from "#functions/runtime/event-function.ts";
 
 const env = readEnvironment(ApplyElectionsEnv, process.env);
 

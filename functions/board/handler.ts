@@ -1,10 +1,10 @@
 import { readTrackingCode } from "#core/tracking-code.ts";
 import { type BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import type { PostedCodes } from "#functions/board/posted-codes.ts";
-import type { Elections } from "#functions/shared/elections-table.ts";
-import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
-import { readJsonBody } from "#functions/shared/json-body.ts";
-import { FIELD_MESSAGES } from "#functions/shared/voter-messages.ts";
+import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
+import { readJsonBody } from "#functions/runtime/json-body.ts";
+import { FIELD_MESSAGES } from "#functions/runtime/voter-messages.ts";
+import type { Elections } from "#storage/elections-table.ts";
 
 export type BoardDependencies = Readonly<{ elections: Elections; posted: PostedCodes; now: () => number }>;
 

@@ -1,11 +1,11 @@
 import { BoardEnv } from "#functions/board/env.ts";
 import { createBoardHandler } from "#functions/board/handler.ts";
 import { postedCodes } from "#functions/board/posted-codes.ts";
-import { dynamoDb } from "#functions/shared/aws-clients.ts";
-import { boardTable } from "#functions/shared/board-table.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { httpFunction } from "#functions/shared/http.ts";
+import { dynamoDb } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
+import { boardTable } from "#storage/board-table.ts";
+import { electionsTable } from "#storage/elections-table.ts";
 
 const env = readEnvironment(BoardEnv, process.env);
 const dynamodb = dynamoDb();

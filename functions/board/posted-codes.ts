@@ -1,5 +1,5 @@
 import { packTrackingCode, TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
-import type { Board } from "#functions/shared/board-table.ts";
+import type { Board } from "#storage/board-table.ts";
 
 export type PostedCodes = Readonly<{
   /** Whether a tracking code stands on the election's board, as of now. */

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
-import { SystemStatus } from "#functions/monitor/contract.ts";
 import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
-import { PROBLEMS, Problem, type ProblemSlug } from "#functions/shared/problem-contract.ts";
-import { VoteStatus } from "#functions/status/contract.ts";
+import { PROBLEMS, Problem, type ProblemSlug } from "#functions/runtime/problem-contract.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { ElectionVoteRequest, LawVoteRequest, VoteReceipt } from "#functions/submit/contract.ts";
+import { SystemStatus } from "#functions/system-status/contract.ts";
+import { VoteStatus } from "#functions/vote-status/contract.ts";
 
 /** The OpenAPI 3.1 document, made from the very schemas that the handlers validate with. */
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commonEnvironment } from "#functions/shared/environment.ts";
+import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `docs` function. */
 export const DocsEnv = z.object(commonEnvironment);

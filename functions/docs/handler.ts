@@ -1,6 +1,6 @@
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { docsPage } from "#functions/docs/page.ts";
-import { type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
+import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 
 const CACHE_CONTROL = "public, max-age=300";
 

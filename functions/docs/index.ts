@@ -1,7 +1,7 @@
 import { DocsEnv } from "#functions/docs/env.ts";
 import { createDocsHandler } from "#functions/docs/handler.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { httpFunction } from "#functions/shared/http.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
 
 readEnvironment(DocsEnv, process.env);
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type openapi from "#functions/docs/openapi.json";
-import { PROBLEMS } from "#functions/shared/problem-contract.ts";
-import { PROBLEM_MESSAGES } from "#functions/shared/voter-messages.ts";
+import { PROBLEMS } from "#functions/runtime/problem-contract.ts";
+import { PROBLEM_MESSAGES } from "#functions/runtime/voter-messages.ts";
 
 /** The API document as a page to read: no script, nothing fetched, one style sheet allowed by its hash. */
 

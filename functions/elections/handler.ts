@@ -1,8 +1,8 @@
 import { candidatesIn, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
-import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
-import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
+import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
+import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 
 export type ElectionsDependencies = Readonly<{ elections: Elections; now: () => number }>;
 

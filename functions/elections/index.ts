@@ -1,9 +1,9 @@
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
-import { dynamoDb } from "#functions/shared/aws-clients.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { httpFunction } from "#functions/shared/http.ts";
+import { dynamoDb } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
+import { electionsTable } from "#storage/elections-table.ts";
 
 const env = readEnvironment(ElectionsEnv, process.env);
 

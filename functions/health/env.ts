@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { commonEnvironment } from "#functions/shared/environment.ts";
-import { partsEnvironment } from "#functions/shared/voting-parts.ts";
+import { commonEnvironment } from "#functions/runtime/environment.ts";
+import { partsEnvironment } from "#functions/runtime/voting-parts.ts";
 
 /** Variables of the `health` function. */
 export const HealthEnv = z.object({

@@ -1,7 +1,7 @@
 import type { Health } from "#functions/health/contract.ts";
-import { type HttpHandler, json } from "#functions/shared/http.ts";
-import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import { checkParts, type Parts } from "#functions/shared/part-checks.ts";
+import { type HttpHandler, json } from "#functions/runtime/http.ts";
+import { checkParts, type Parts } from "#functions/runtime/part-checks.ts";
+import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** Anybody may ask; the parts are asked at most once in this time. */
 const CHECKED_EVERY_MS = 5_000;

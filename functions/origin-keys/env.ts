@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { commonEnvironment } from "#functions/shared/environment.ts";
+import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `origin-keys` function. It runs beside CloudFront's stack in us-east-1; votes are taken elsewhere. */
 export const OriginKeysEnv = z.object({

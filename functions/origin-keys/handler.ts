@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import * as z from "zod";
 import { type OriginKeyAttributes, OriginKeyProperties } from "#functions/origin-keys/contract.ts";
-import { answerCloudFormation, type CustomResource, type Respond } from "#functions/shared/custom-resource.ts";
+import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
 
 /**
  * Makes the key by which the API knows CloudFront, one for each deployment of the site.

@@ -2,8 +2,8 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { createOriginKeysHandler } from "#functions/origin-keys/handler.ts";
-import { respondByPut } from "#functions/shared/custom-resource.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
+import { respondByPut } from "#functions/runtime/custom-resource.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
 
 const env = readEnvironment(OriginKeysEnv, process.env);
 const secrets = new SecretsManagerClient({ region: env.VOTING_REGION });

@@ -2,13 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "aws-lambda";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
-import { contestKey } from "#core/keys.ts";
 import { type Counts, type Disagreement, surpluses } from "#core/recount.ts";
 import { RecountTask } from "#functions/recount/contract.ts";
 import { missingFrom } from "#functions/recount/missing.ts";
-import type { Elections } from "#functions/shared/elections-table.ts";
-import { logger } from "#functions/shared/observability.ts";
-import type { Tallies } from "#functions/shared/tallies-table.ts";
+import { logger } from "#functions/runtime/observability.ts";
+import type { Elections } from "#storage/elections-table.ts";
+import { contestKey } from "#storage/keys.ts";
+import type { Tallies } from "#storage/tallies-table.ts";
 
 /** What a recount found in one election. */
 export type Finding = Readonly<{

@@ -1,9 +1,9 @@
 import { type AttributeValue, type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
-import { contestKey } from "#core/keys.ts";
 import { countedAs } from "#core/opened-ballot.ts";
 import type { Counts } from "#core/recount.ts";
-import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
+import type { BallotKeys } from "#storage/ballot-keys.ts";
+import { contestKey } from "#storage/keys.ts";
 
 /** One of the parts into which the scan of the ballot box is cut, counted from 0. */
 export type Segment = Readonly<{ segment: number; of: number }>;

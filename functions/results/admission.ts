@@ -1,8 +1,8 @@
-import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
-import type { HttpEvent } from "#functions/shared/http.ts";
-import { readRequestId, receiptKey } from "#functions/shared/receipt.ts";
-import type { Secrets } from "#functions/shared/secrets.ts";
-import type { BallotBox } from "#functions/shared/votes-table.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
+import { readRequestId, receiptKey } from "#functions/runtime/receipt.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import type { Secrets } from "#storage/secrets.ts";
+import type { BallotBox } from "#storage/votes-table.ts";
 
 export type AdmissionDependencies = Readonly<{
   box: Pick<BallotBox, "standingBallot">;

@@ -29,7 +29,7 @@ import type {
   Turnout,
 } from "#functions/results/contract.ts";
 import { rankedResults } from "#functions/results/rounds.ts";
-import type { RegisteredElection } from "#functions/shared/elections-table.ts";
+import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What may be said of an election's count at an instant, as the API says it. Embargo is decided here and nowhere else. */
 

@@ -1,6 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Counted } from "#functions/results/answers.ts";
-import type { Tallies } from "#functions/shared/tallies-table.ts";
+import type { Tallies } from "#storage/tallies-table.ts";
 
 /** Reads the tallies of all contests of an election. */
 export async function readCount(

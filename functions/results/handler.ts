@@ -1,15 +1,15 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
-import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
 import { embargoOn } from "#core/results.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { readCount } from "#functions/results/count.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
-import type { Elections, RegisteredElection } from "#functions/shared/elections-table.ts";
-import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/shared/http.ts";
-import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import type { Tallies } from "#functions/shared/tallies-table.ts";
+import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
+import { keepAnswers } from "#storage/kept-answers.ts";
+import type { Tallies } from "#storage/tallies-table.ts";
 
 export type ResultsDependencies = AdmissionDependencies &
   Readonly<{ elections: Elections; tallies: Pick<Tallies, "histogramsOf" | "turnoutOf">; now: () => number }>;

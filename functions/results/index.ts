@@ -1,12 +1,12 @@
 import { ResultsEnv } from "#functions/results/env.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
-import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { httpFunction } from "#functions/shared/http.ts";
-import { secretsManager } from "#functions/shared/secrets.ts";
-import { talliesTable } from "#functions/shared/tallies-table.ts";
-import { votesTable } from "#functions/shared/votes-table.ts";
+import { dynamoDb, secretsManagerClient } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
+import { electionsTable } from "#storage/elections-table.ts";
+import { secretsManager } from "#storage/secrets.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
+import { votesTable } from "#storage/votes-table.ts";
 
 const env = readEnvironment(ResultsEnv, process.env);
 const dynamodb = dynamoDb();

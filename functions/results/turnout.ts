@@ -1,7 +1,7 @@
 import { type Histogram, percentage } from "#core/results.ts";
 import { turnoutOverTime } from "#core/turnout.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
-import type { RegisteredElection } from "#functions/shared/elections-table.ts";
+import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** How an election's turnout grew, as the API says it. It is told under every embargo: it is rounded down, and says no choice. */
 export function turnoutAnswer(

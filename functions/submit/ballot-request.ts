@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { fromBase64Url } from "#core/bytes.ts";
-import { WHOLE_COUNTRY } from "#core/contest.ts";
 import { type Credentials, checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
 import { checkSelection, type Selection } from "#core/selection.ts";
-import type { FieldError } from "#functions/shared/problem-contract.ts";
-import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/shared/voter-messages.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
+import type { FieldError } from "#functions/runtime/problem-contract.ts";
+import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/runtime/voter-messages.ts";
 import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
 
 /** Reading a request to vote against the election it names: every fault is found, and named by its field. */

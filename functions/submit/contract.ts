@@ -51,25 +51,6 @@ export const ElectionVoteRequest = z
       "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
   });
 
-const GuessMark = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
-
-/** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
-export const VoteMessage = z.strictObject({
-  /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
-  hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  electionId: z.string().min(1).max(40),
-  regionId: z.string().min(1).max(40),
-  /** base64url. */
-  envelope: z.base64url().min(1).max(8192),
-  /** ISO 8601, UTC, cut to the minute. */
-  castAt: z.iso.datetime(),
-  trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
-  /** Under which wrong guesses are counted, if this is one: keyed hashes that change every hour. */
-  guessedIdentity: GuessMark.optional(),
-  guessingAddress: GuessMark.optional(),
-});
-export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
-
 export const VoteReceipt = z
   .object({
     request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),

@@ -1,9 +1,9 @@
 import { type GuessingLimits, guessingWindow, limitsOf } from "#core/guessing.ts";
-import type { GuessMarks } from "#functions/shared/guess-marks.ts";
-import type { Guesses } from "#functions/shared/guesses-table.ts";
-import { keepAnswers } from "#functions/shared/kept-answers.ts";
-import { logFailure } from "#functions/shared/observability.ts";
+import { logFailure } from "#functions/runtime/observability.ts";
+import type { GuessMarks } from "#functions/submit/guess-marks.ts";
 import { recentAttempts } from "#functions/submit/recent-attempts.ts";
+import type { Guesses } from "#storage/guesses-table.ts";
+import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** One attempt to vote, by its marks and its voter's hash. */
 export type Attempt = Readonly<{ electionId: string; marks: GuessMarks; hash: string; atMs: number }>;

@@ -1,13 +1,13 @@
-import { dynamoDb, secretsManagerClient, sqs } from "#functions/shared/aws-clients.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { guessesTable } from "#functions/shared/guesses-table.ts";
-import { httpFunction } from "#functions/shared/http.ts";
-import { secretsManager } from "#functions/shared/secrets.ts";
-import { votesQueue } from "#functions/shared/votes-queue.ts";
+import { dynamoDb, secretsManagerClient, sqs } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
+import { electionsTable } from "#storage/elections-table.ts";
+import { guessesTable } from "#storage/guesses-table.ts";
+import { secretsManager } from "#storage/secrets.ts";
+import { votesQueue } from "#storage/votes-queue.ts";
 
 const env = readEnvironment(SubmitEnv, process.env);
 const dynamodb = dynamoDb();

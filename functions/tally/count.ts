@@ -1,9 +1,9 @@
-import { readCell } from "#core/keys.ts";
 import { SPOILED } from "#core/selection.ts";
-import type { BallotInCell } from "#core/tally.ts";
-import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/metrics-contract.ts";
+import { measure } from "#functions/runtime/measure.ts";
+import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
+import type { BallotInCell } from "#storage/increment.ts";
+import { readCell } from "#storage/keys.ts";
 
 /** How many ballots an addition to one tally row counted, the spoiled ones among them too. */
 export type Added = Readonly<{ electionId: string; added: number; spoiled: number }>;

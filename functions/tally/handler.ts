@@ -1,13 +1,13 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { countedAs } from "#core/opened-ballot.ts";
-import { groupByRow, type OpenedBallot } from "#core/tally.ts";
-import { towardsTurnout } from "#core/turnout.ts";
-import type { BallotKeys } from "#functions/shared/ballot-keys.ts";
-import type { Board } from "#functions/shared/board-table.ts";
-import type { Elections } from "#functions/shared/elections-table.ts";
-import type { Tallies } from "#functions/shared/tallies-table.ts";
 import { addedBy, measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
+import type { BallotKeys } from "#storage/ballot-keys.ts";
+import type { Board } from "#storage/board-table.ts";
+import type { Elections } from "#storage/elections-table.ts";
+import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
+import type { Tallies } from "#storage/tallies-table.ts";
+import { towardsTurnout } from "#storage/turnout-sheet.ts";
 
 export type TallyDependencies = Readonly<{
   elections: Elections;

@@ -1,13 +1,13 @@
-import { dynamoDb, secretsManagerClient } from "#functions/shared/aws-clients.ts";
-import { ballotKeys } from "#functions/shared/ballot-keys.ts";
-import { boardTable } from "#functions/shared/board-table.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { eventFunction } from "#functions/shared/event-function.ts";
-import { secretsManager } from "#functions/shared/secrets.ts";
-import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { dynamoDb, secretsManagerClient } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { eventFunction } from "#functions/runtime/event-function.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
+import { ballotKeys } from "#storage/ballot-keys.ts";
+import { boardTable } from "#storage/board-table.ts";
+import { electionsTable } from "#storage/elections-table.ts";
+import { secretsManager } from "#storage/secrets.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
 
 const env = readEnvironment(TallyEnv, process.env);
 const dynamodb = dynamoDb();

@@ -1,6 +1,6 @@
-import type { ReviewOutcome } from "#core/keys.ts";
-import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/metrics-contract.ts";
+import { measure } from "#functions/runtime/measure.ts";
+import { METRICS } from "#functions/runtime/metrics-contract.ts";
+import type { ReviewOutcome } from "#storage/keys.ts";
 
 /** One ballot decided, and how long it waited for that, in milliseconds. */
 export type Decision = Readonly<{ electionId: string; outcome: ReviewOutcome | "accepted"; tookMs: number }>;

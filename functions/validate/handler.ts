@@ -1,14 +1,14 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { guessingWindow } from "#core/guessing.ts";
-import type { ReviewOutcome } from "#core/keys.ts";
-import type { Guesses } from "#functions/shared/guesses-table.ts";
-import { logFailure } from "#functions/shared/observability.ts";
-import type { Review } from "#functions/shared/review-table.ts";
-import type { Roll } from "#functions/shared/roll-table.ts";
-import type { BallotBox } from "#functions/shared/votes-table.ts";
-import { VoteMessage } from "#functions/submit/contract.ts";
+import { logFailure } from "#functions/runtime/observability.ts";
 import { type Decision, measureDecisions } from "#functions/validate/decisions.ts";
+import type { Guesses } from "#storage/guesses-table.ts";
+import type { ReviewOutcome } from "#storage/keys.ts";
+import type { Review } from "#storage/rejected-attempts-table.ts";
+import type { Roll } from "#storage/roll-table.ts";
+import { VoteMessage } from "#storage/vote-message.ts";
+import type { BallotBox } from "#storage/votes-table.ts";
 
 export type ValidateDependencies = Readonly<{
   roll: Roll;

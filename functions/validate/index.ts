@@ -1,12 +1,12 @@
-import { dynamoDb } from "#functions/shared/aws-clients.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { eventFunction } from "#functions/shared/event-function.ts";
-import { guessesTable } from "#functions/shared/guesses-table.ts";
-import { reviewTable } from "#functions/shared/review-table.ts";
-import { rollTable } from "#functions/shared/roll-table.ts";
-import { votesTable } from "#functions/shared/votes-table.ts";
+import { dynamoDb } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { eventFunction } from "#functions/runtime/event-function.ts";
 import { ValidateEnv } from "#functions/validate/env.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
+import { guessesTable } from "#storage/guesses-table.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rollTable } from "#storage/roll-table.ts";
+import { votesTable } from "#storage/votes-table.ts";
 
 const env = readEnvironment(ValidateEnv, process.env);
 const dynamodb = dynamoDb();

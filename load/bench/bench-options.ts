@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { readArguments, wholeNumber } from "#load/arguments.ts";
+import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
 /** What `npm run bench` is asked to do. */
 

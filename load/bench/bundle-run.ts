@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { BatchTimes } from "#load/bench/batches-process.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
-import { tie } from "#load/loose-ends.ts";
+import { tie } from "#local/loose-ends.ts";
 
 const PROCESS_FILE = fileURLToPath(new URL("batches-process.ts", import.meta.url));
 

@@ -7,7 +7,7 @@ import { FUNCTIONS_METAFILE } from "#infra/bundle.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
-import { spread } from "#load/percentiles.ts";
+import { spread } from "#load/shared/percentiles.ts";
 
 /** How long each function's bundle takes to load in a fresh process, as at a cold start, and what it is made of. */
 

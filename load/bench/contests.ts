@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ElectionDefinition } from "#core/election.ts";
-import { readDefinition } from "#functions/shared/definition-file.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
+import { readDefinition } from "#storage/definition-file.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
 
 /** What is voted on where functions run by themselves. */
 

@@ -1,14 +1,14 @@
 import { rm } from "node:fs/promises";
-import { type Connection, connect } from "#admin/connection.ts";
+import { type Connection, connect } from "#admin/connection/connection.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { looseEnd } from "#load/loose-ends.ts";
-import { RunningSystem, type SystemUnderLoad } from "#load/running-system.ts";
-import { deployQueues, deploySecrets, deployTables, readApi, readFunctions } from "#local/deployment.ts";
-import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
-import type { FunctionDefinition } from "#local/function-host.ts";
-import { startSecretsManager } from "#local/secrets-manager.ts";
-import { startSqs } from "#local/sqs.ts";
-import { Templates } from "#local/template.ts";
+import { RunningSystem, type SystemUnderLoad } from "#load/shared/running-system.ts";
+import { deployQueues, deploySecrets, deployTables, readApi, readFunctions } from "#local/deployment/deployment.ts";
+import { Templates } from "#local/deployment/template.ts";
+import type { FunctionDefinition } from "#local/functions/host.ts";
+import { looseEnd } from "#local/loose-ends.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { startSecretsManager } from "#local/services/secrets-manager.ts";
+import { startSqs } from "#local/services/sqs.ts";
 
 /** Every function's bundle with the environment that the template gives it, and the services it needs, and nothing that runs it. */
 

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { type Ballot, drawBallots, optionOf, type PlannedPost, requestOf } from "#load/ballots.ts";
-import { openElections } from "#load/demo-elections.ts";
-import { enrol, inventCredentials } from "#load/enrolment.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import { type Ballot, drawBallots, optionOf, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import { openElections } from "#load/shared/demo-elections.ts";
+import { enrol, inventCredentials } from "#load/shared/enrolment.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { table } from "#load/report.ts";
+import { table } from "#load/shared/report.ts";
 
 /** What `npm run bench` measured, and whether it is what was promised. */
 

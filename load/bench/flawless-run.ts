@@ -1,7 +1,7 @@
-import type { PlannedPost } from "#load/ballots.ts";
-import { bareClient } from "#load/bare-posting.ts";
-import type { RunningSystem } from "#load/running-system.ts";
-import { runVotes } from "#load/vote-run.ts";
+import { bareClient } from "#load/clients/bare-posting.ts";
+import { runVotes } from "#load/clients/vote-run.ts";
+import type { PlannedPost } from "#load/shared/ballots.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** A run by the bare client that went as it must; a figure of any other would mean nothing. */
 

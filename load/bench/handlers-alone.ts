@@ -1,16 +1,16 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
-import { type Ballot, drawBallots, requestOf } from "#load/ballots.ts";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import { runBundle } from "#load/bench/bundle-run.ts";
 import type { Contest } from "#load/bench/contests.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import { MIX } from "#load/bench/electorate.ts";
 import { type Figure, shortNumber } from "#load/bench/figures.ts";
-import { enrol, inventCredentials } from "#load/enrolment.ts";
-import { seededRandom } from "#load/seeded-random.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { type Ballot, drawBallots, requestOf } from "#load/shared/ballots.ts";
+import { enrol, inventCredentials } from "#load/shared/enrolment.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
+import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#core/keys.ts";
-import { placeOf } from "#core/tally-sheet.ts";
-import { applyElection } from "#functions/shared/election-register.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { placeOf } from "#storage/tally-sheet.ts";
 
 /** An election of a national size, and tallies as its stream's shards would have left them. */
 

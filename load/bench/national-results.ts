@@ -8,9 +8,9 @@ import {
   NATIONAL_VOTES,
   REGIONS,
 } from "#load/bench/national-election.ts";
-import type { MeteredSystem } from "#load/metered-system.ts";
-import { latencies } from "#load/percentiles.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import type { MeteredSystem } from "#load/metering/metered-system.ts";
+import { latencies } from "#load/shared/percentiles.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** Results of a national election: how long an answer takes that nobody asked for before, and what viewers cost. */
 

@@ -1,8 +1,8 @@
 import { enrolElectorate, MIX, planPosts } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { type MeteredSystem, type SystemUse, useBetween } from "#load/metered-system.ts";
-import { grouped } from "#load/report.ts";
+import { type MeteredSystem, type SystemUse, useBetween } from "#load/metering/metered-system.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** What AWS would bill for a vote: operations counted on their way between the functions and the services. */
 

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connect, StackOutputs } from "#admin/connection.ts";
-import { applyElection } from "#functions/shared/election-register.ts";
+import { connect, StackOutputs } from "#admin/connection/connection.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { nationalElection } from "#load/bench/national-election.ts";
-import { inTemporaryFolder, tie } from "#load/loose-ends.ts";
-import { grouped } from "#load/report.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import { grouped } from "#load/shared/report.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
+import { inTemporaryFolder, tie } from "#local/loose-ends.ts";
+import { applyElection } from "#storage/election-register.ts";
 
 /** A roll of a national size by the officer's own commands: invented and written to a file, then checked and hashed. */
 

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { grouped } from "#load/report.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import { grouped } from "#load/shared/report.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** Whether the functions' memory stays where it is while very many vote. */
 

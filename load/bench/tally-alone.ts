@@ -1,16 +1,16 @@
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { contestRegionIds } from "#core/contest.ts";
 import { SPOILED } from "#core/selection.ts";
-import { choose } from "#load/ballots.ts";
 import { runBundle } from "#load/bench/bundle-run.ts";
 import type { Contest } from "#load/bench/contests.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import { MIX } from "#load/bench/electorate.ts";
 import type { Figure } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
-import { spread } from "#load/percentiles.ts";
-import { seededRandom } from "#load/seeded-random.ts";
-import { countsIn } from "#load/tallies.ts";
+import { choose } from "#load/shared/ballots.ts";
+import { spread } from "#load/shared/percentiles.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { countsIn } from "#load/shared/tallies.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** How fast `tally` counts by itself: its bundle in one process, fed full batches of the stream, envelopes opened and rows written. */

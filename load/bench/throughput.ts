@@ -1,11 +1,11 @@
-import type { PlannedPost } from "#load/ballots.ts";
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
 import type { Figure, Target } from "#load/bench/figures.ts";
 import { shortNumber } from "#load/bench/figures.ts";
 import { type FlawlessRun, runFlawlessly } from "#load/bench/flawless-run.ts";
-import { functionCpuMs } from "#load/function-cpu.ts";
-import { spread } from "#load/percentiles.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import { functionCpuMs } from "#load/metering/function-cpu.ts";
+import type { PlannedPost } from "#load/shared/ballots.ts";
+import { spread } from "#load/shared/percentiles.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** What the whole pipeline costs, against the bare puts it cannot do without: measured in turn, since machines are noisy. */
 

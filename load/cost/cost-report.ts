@@ -1,11 +1,11 @@
-import { layOut } from "#admin/text-table.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
 import { PARAMETERS } from "#infra/config.ts";
 import { OTHER_PRICES, PRICE_LIST, PRICE_SOURCES, PRICES } from "#infra/prices.ts";
 import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage } from "#load/cost/bill.ts";
 import { billAfterAllowance, billedFor, DAYS_PER_MONTH, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds } from "#load/cost/lambda-time.ts";
 import { CDN_HEADER_BYTES, EVEN_PACE_PER_SECOND, type MeteredRun } from "#load/cost/metered-run.ts";
-import { grouped } from "#load/report.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** What `npm run cost` says: each line, the totals beside their limits, what nobody promised, and what was assumed. */
 
@@ -28,7 +28,7 @@ const SECONDS_PER_DAY = 86_400;
 /** A first visit that ends in a vote: the page, its script and parts, the definitions. */
 const PAGE_REQUESTS = 8;
 const PAGE_GIGABYTES = 48e-6;
-/** X-Ray keeps one request in twenty (infra/function.ts turns it on; the default rule of AWS). */
+/** X-Ray keeps one request in twenty (infra/functions/scrutin-function.ts turns it on; the default rule of AWS). */
 const TRACED = 0.05;
 /** What Lambda and the HTTP API write of themselves for each request. Assumed. */
 const PLATFORM_LOG_BYTES = 900;

@@ -13,7 +13,7 @@ export type Answer = Readonly<{ status: number; headers: Readonly<Record<string,
 /** Of one connection, which HTTP/2 does not know. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
-/** The page before it: what it says of itself is said again by the answer (infra/response-headers.ts). */
+/** The page before it: what it says of itself is said again by the answer (infra/site/response-headers.ts). */
 const PAGE: Answer = { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: "page" };
 
 const HEX_BYTES_OF_VIA = 16;

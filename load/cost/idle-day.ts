@@ -9,7 +9,7 @@ export const DAYS_PER_MONTH = 31;
 
 /** A mapping has at least five pollers, each asking an empty queue again every 20 s (Lambda guide, "Scaling and SQS"). */
 const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
-/** `recount` says every five minutes where voting is open (infra/recount.ts), and recounts on its own schedule. */
+/** `recount` says every five minutes where voting is open (infra/functions/recount.ts), and recounts on its own schedule. */
 const TELLING_OPEN_EVERY_MINUTES = 5;
 /** Of `recount` where nothing is to be recounted: one scan of the elections. Assumed, and generous. */
 const RECOUNT_SECONDS = 0.3;

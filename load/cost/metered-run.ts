@@ -3,14 +3,14 @@ import { PARAMETERS } from "#infra/config.ts";
 import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { WATCHING } from "#load/bench/operations.ts";
+import { runVotes } from "#load/clients/vote-run.ts";
 import { NOTHING, type Usage } from "#load/cost/bill.ts";
 import { bytesOverHttp2 } from "#load/cost/http2-bytes.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { meteredVoters } from "#load/cost/metered-voters.ts";
 import { storedBytesPerBallot } from "#load/cost/stored-bytes.ts";
-import { inTemporaryFolder } from "#load/loose-ends.ts";
-import { type SystemUse, startMeteredSystem, useBetween } from "#load/metered-system.ts";
-import { runVotes } from "#load/vote-run.ts";
+import { type SystemUse, startMeteredSystem, useBetween } from "#load/metering/metered-system.ts";
+import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 /**
  * One run, metered in four parts on one system: a rush, whose operations are counted and whose batches are full; an even
@@ -107,8 +107,8 @@ function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
 }
 
 function pollUsage(used: SystemUse, polls: number, front: Usage) {
-  // Votes of the even pace may still be on their way: a poll pays for `status` alone.
-  const asked = { ...used, functions: new Map([...used.functions].filter(([name]) => name === "status")) };
+  // Votes of the even pace may still be on their way: a poll pays for `vote-status` alone.
+  const asked = { ...used, functions: new Map([...used.functions].filter(([name]) => name === "vote-status")) };
   const { times, usage } = behindTheApi(asked, asked, polls);
   return { times, usage: { ...front, ...usage, queueRequest: 0 } };
 }

@@ -2,9 +2,9 @@ import { Agent, request } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
+import type { Outcome } from "#load/clients/outcomes.ts";
+import type { Client } from "#load/clients/vote-run.ts";
 import type { Answer } from "#load/cost/http2-bytes.ts";
-import type { Outcome } from "#load/outcomes.ts";
-import type { Client } from "#load/vote-run.ts";
 
 /** Voters whose every byte is counted on the wire: they post at an even pace, and ask later what became of their votes. */
 

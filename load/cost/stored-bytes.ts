@@ -1,5 +1,5 @@
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { RunningSystem } from "#load/running-system.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** Storage as DynamoDB bills it: names and values of each item, and 100 bytes for its index entry. */
 

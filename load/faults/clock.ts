@@ -1,7 +1,7 @@
 import type { Fault } from "#load/faults/fault.ts";
 import { onLaptop } from "#load/faults/laptop.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { grouped } from "#load/report.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** Functions whose clocks are five minutes off, in both directions at once, so that they are ten apart. */
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { Random } from "#load/ballots.ts";
 import type { Fault } from "#load/faults/fault.ts";
 import type { Call, Interceptor } from "#load/faults/fault-proxy.ts";
 import { type Laptop, onAnyLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { timesOf } from "#load/report.ts";
+import type { Random } from "#load/shared/ballots.ts";
+import { timesOf } from "#load/shared/report.ts";
 
 /** kill -9 of a function at one of its writes: before the service has it, or after, when only the answer is lost. */
 

@@ -2,7 +2,7 @@ import type { Fault } from "#load/faults/fault.ts";
 import { onLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { timesOf } from "#load/report.ts";
+import { timesOf } from "#load/shared/report.ts";
 
 /** A deployment while people vote: new processes take what comes, the old ones end what they began, definitions are applied again. */
 

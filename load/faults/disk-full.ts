@@ -6,9 +6,10 @@ import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/clie
 import type { Fault } from "#load/faults/fault.ts";
 import { openPoll } from "#load/faults/poll.ts";
 import { end } from "#load/faults/runtime.ts";
-import { inTemporaryFolder } from "#load/loose-ends.ts";
-import { freePort, type RunningSystem, startSystem } from "#load/running-system.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { type RunningSystem, startSystem } from "#load/shared/running-system.ts";
+import { freePort } from "#local/free-port.ts";
+import { inTemporaryFolder } from "#local/loose-ends.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 
 /**
  * The disk under `DATA_DIR` is nearly full and fills up while people vote: no file may grow beyond a limit (`ulimit -f`, which

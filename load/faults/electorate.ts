@@ -1,7 +1,7 @@
-import { choose, drawBallots, optionOf, type Random, requestOf, shuffle } from "#load/ballots.ts";
-import { openElections } from "#load/demo-elections.ts";
-import { enrol, inventCredentials } from "#load/enrolment.ts";
-import type { RunningSystem } from "#load/running-system.ts";
+import { choose, drawBallots, optionOf, type Random, requestOf, shuffle } from "#load/shared/ballots.ts";
+import { openElections } from "#load/shared/demo-elections.ts";
+import { enrol, inventCredentials } from "#load/shared/enrolment.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** Who votes while something breaks, and with what: envelopes sealed by the voter, as the site does it. */

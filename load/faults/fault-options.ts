@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { Refusal } from "#functions/shared/refusal.ts";
-import { readArguments, wholeNumber } from "#load/arguments.ts";
+import { Refusal } from "#core/refusal.ts";
 import { FAULTS } from "#load/faults/catalogue.ts";
 import type { Fault } from "#load/faults/fault.ts";
+import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
 /** What `npm run faults` is asked to do. */
 export type FaultOptions = Readonly<{

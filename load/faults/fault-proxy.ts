@@ -1,4 +1,9 @@
-import { type ServiceAnswer, type ServiceCall, type ServiceProxy, startServiceProxy } from "#load/service-proxy.ts";
+import {
+  type ServiceAnswer,
+  type ServiceCall,
+  type ServiceProxy,
+  startServiceProxy,
+} from "#load/metering/service-proxy.ts";
 
 /** A proxy in front of an embedded service that fails the way AWS does: refuses, throttles, loses answers, repeats itself. */
 

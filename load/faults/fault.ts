@@ -1,7 +1,7 @@
 import type { OnProgress } from "#admin/progress.ts";
-import type { Account } from "#load/accounting.ts";
-import type { Random } from "#load/ballots.ts";
 import type { Laptop } from "#load/faults/laptop.ts";
+import type { Account } from "#load/shared/accounting.ts";
+import type { Random } from "#load/shared/ballots.ts";
 
 /** What is tried, and what must come of it. */
 

@@ -1,9 +1,8 @@
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Trial } from "#load/faults/fault.ts";
 import { type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
-import { looseEnd } from "#load/loose-ends.ts";
-import { RunningSystem } from "#load/running-system.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { RunningSystem } from "#load/shared/running-system.ts";
+import { looseEnd } from "#local/loose-ends.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { type System, type SystemOptions, startSystem } from "#local/system.ts";
 
 /** A system in memory whose every call to DynamoDB and SQS can be made to fail, and whose functions can be killed. */
@@ -59,7 +58,10 @@ export async function onLaptop<T>(options: Options, work: (laptop: Laptop) => Pr
 }
 
 /** Works on the laptop lent for the trial, whose services then fail no longer, or on one of its own when none was lent. */
-export async function onAnyLaptop<T>({ laptop }: Trial, work: (laptop: Laptop) => Promise<T>): Promise<T> {
+export async function onAnyLaptop<T>(
+  { laptop }: Readonly<{ laptop?: Laptop }>,
+  work: (laptop: Laptop) => Promise<T>,
+): Promise<T> {
   if (laptop === undefined) return onLaptop({}, work);
   try {
     return await work(laptop);

@@ -1,4 +1,4 @@
-import type { Random } from "#load/ballots.ts";
+import type { Random } from "#load/shared/ballots.ts";
 
 const PARTS = 1000;
 

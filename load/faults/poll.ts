@@ -3,14 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { VoteStatus } from "#functions/status/contract.ts";
-import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
+import { VoteStatus } from "#functions/vote-status/contract.ts";
 import { enrolVoters } from "#load/faults/electorate.ts";
 import type { PollOutcome, Trial } from "#load/faults/fault.ts";
 import { ask, type Handed, handIn, inTurns } from "#load/faults/posting.ts";
-import type { RunningSystem } from "#load/running-system.ts";
-import { watchCount } from "#load/tallies.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
+import { watchCount } from "#load/shared/tallies.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 
 /** A poll held while something breaks: enrolment, voting, and what is asked of every voter and of the tallies afterwards. */
 export type Poll = Readonly<{

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import type { Random } from "#load/ballots.ts";
 import type { Fault, Trial } from "#load/faults/fault.ts";
 import { answerOf, type Interceptor } from "#load/faults/fault-proxy.ts";
 import { onAnyLaptop, onLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { grouped, timesOf } from "#load/report.ts";
+import type { Random } from "#load/shared/ballots.ts";
+import { grouped, timesOf } from "#load/shared/report.ts";
 
 /** The queue and the stream deliver again what they delivered: both promise "at least once", and no more. */
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
 import { sectionOf, withSection } from "#load/faults/marked-section.ts";
 import type { Exploration } from "#load/model/explore.ts";
-import { grouped } from "#load/report.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** The table of docs/reliability.md, a row for each fault as it was last tried at full size. */
 

@@ -3,9 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "#load/faults/fault.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { inTemporaryFolder } from "#load/loose-ends.ts";
-import { timesOf } from "#load/report.ts";
-import { freePort, type StartedSystem, startSystem } from "#load/running-system.ts";
+import { timesOf } from "#load/shared/report.ts";
+import { type StartedSystem, startSystem } from "#load/shared/running-system.ts";
+import { freePort } from "#local/free-port.ts";
+import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 /** The whole of `npm start` with `DATA_DIR` ends, by kill -9 or as one stops it, and is started again on the same folder. */
 

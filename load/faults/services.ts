@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import type { Random } from "#load/ballots.ts";
 import type { Fault, PollOutcome } from "#load/faults/fault.ts";
 import { answerOf, type Interceptor, THROTTLED } from "#load/faults/fault-proxy.ts";
 import { onAnyLaptop } from "#load/faults/laptop.ts";
 import { moments } from "#load/faults/moments.ts";
 import { openPoll } from "#load/faults/poll.ts";
-import { grouped } from "#load/report.ts";
+import type { Random } from "#load/shared/ballots.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** DynamoDB and SQS throttle, are away, lose their answers, or refuse. */
 

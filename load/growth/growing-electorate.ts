@@ -1,11 +1,11 @@
-import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
+import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
-import { type Ballot, type Credential, choose, optionOf, type PlannedPost, requestOf } from "#load/ballots.ts";
 import { nationalElection } from "#load/bench/national-election.ts";
-import { enrol } from "#load/enrolment.ts";
-import type { RunningSystem } from "#load/running-system.ts";
-import { seededRandom } from "#load/seeded-random.ts";
+import { type Ballot, type Credential, choose, optionOf, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import { enrol } from "#load/shared/enrolment.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** Voters of one election, made and enrolled part by part: what is kept in memory does not depend on how many there are. */

@@ -1,6 +1,6 @@
 import type { CostPerVote, GrowthRun } from "#load/growth/growth-run.ts";
-import { escapeHtml } from "#load/plan/plot.ts";
-import { grouped } from "#load/report.ts";
+import { escapeHtml } from "#load/shared/plot.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** Cost per vote against the number of votes, a panel for each kind of cost and a line for each number of regions, as SVG. */
 

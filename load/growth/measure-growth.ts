@@ -1,10 +1,10 @@
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { WATCHING } from "#load/bench/operations.ts";
-import { functionCpuMs } from "#load/function-cpu.ts";
 import { growingElectorate } from "#load/growth/growing-electorate.ts";
 import type { GrowthRun } from "#load/growth/growth-run.ts";
-import { startMeteredSystem } from "#load/metered-system.ts";
-import { grouped } from "#load/report.ts";
+import { functionCpuMs } from "#load/metering/function-cpu.ts";
+import { startMeteredSystem } from "#load/metering/metered-system.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** What a vote costs in an election of some size, metered. */
 

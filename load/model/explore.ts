@@ -1,6 +1,6 @@
-import { padSequenceNumber } from "#core/keys.ts";
 import { beginning, type CastBallot, RULES, type Rules, type State, type World } from "#load/model/state.ts";
 import { stepsFrom } from "#load/model/steps.ts";
+import { padSequenceNumber } from "#storage/keys.ts";
 
 /** Visits every state that the model can reach, and asks of each whether the promise holds. */
 

@@ -1,5 +1,5 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import type { Increment } from "#core/tally.ts";
+import type { Increment } from "#storage/increment.ts";
 
 /** The pipeline as a model: everything that lasts, and everything that is under way, without a clock. */
 

@@ -1,6 +1,6 @@
 import { contestRegionIds } from "#core/contest.ts";
-import { ballotsByCell, beyondFence, groupByRow, type Increment } from "#core/tally.ts";
 import type { BallotIndex, CastBallot, Counter, Rules, State, Validator, World } from "#load/model/state.ts";
+import { ballotsByCell, beyondFence, groupByRow, type Increment } from "#storage/increment.ts";
 
 /** Every step that the pipeline, or a fault, can take from a state. Each changes one thing that lasts. */
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { number, readArguments, wholeNumber } from "#load/arguments.ts";
 import type { Demand } from "#load/plan/demand.ts";
 import type { Contests } from "#load/plan/tally-writes.ts";
+import { number, readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
 /** What `npm run plan` is asked. */
 

@@ -1,12 +1,12 @@
-import { layOut } from "#admin/text-table.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
 import { PRICE_LIST } from "#infra/prices.ts";
 import { dollars } from "#load/cost/cost-report.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { COUNTED_PER_SHARD, type ElectionPlan } from "#load/plan/election-plan.ts";
-import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
 import { falls, type Quota } from "#load/plan/quotas.ts";
 import { agrees, type Comparison } from "#load/plan/self-check.ts";
-import { grouped } from "#load/report.ts";
+import { condense, svgChart, terminalPlot } from "#load/shared/plot.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** What `npm run plan` says. */
 

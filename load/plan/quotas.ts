@@ -168,7 +168,8 @@ export function quotasFor(
       name: "KMS, uses of keys",
       gives: KMS_PER_SECOND,
       needs:
-        ((submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("status")) * 2) / KEY_KEPT_SECONDS,
+        ((submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("vote-status")) * 2) /
+        KEY_KEPT_SECONDS,
       unit: "/s",
       note: "if each environment asked for itself",
       source: "KMS guide, Request quotas; SQS and DynamoDB keep a key for 5 minutes",

@@ -1,6 +1,6 @@
-import { percentile } from "#load/percentiles.ts";
 import { outcomeOf, simulateQueue } from "#load/plan/queue-simulation.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
+import { percentile } from "#load/shared/percentiles.ts";
 
 /** Whether the simulation tells the truth: a run that was measured, simulated from what went in and how fast it was counted. */
 

@@ -1,8 +1,8 @@
-import { cellName } from "#core/keys.ts";
-import { sheetsFor } from "#core/tally-sheet.ts";
 import { TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
 import { ALWAYS_WARM, WRITES_PER_PARTITION } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/config.ts";
+import { cellName } from "#storage/keys.ts";
+import { sheetsFor } from "#storage/tally-sheet.ts";
 
 /**
  * What counting writes, beside the ballots themselves. Every batch adds once to each tally sheet its ballots are counted on, or

@@ -1,13 +1,14 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { toBase64Url } from "#core/bytes.ts";
-import { contestRegionIds, WHOLE_COUNTRY } from "#core/contest.ts";
+import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
-import { contestKey } from "#core/keys.ts";
 import type { Histogram } from "#core/results.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
-import { optionKey } from "#load/accounting.ts";
-import { type Credential, choose, type FreshVoter, type PlannedPost, requestOf } from "#load/ballots.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
+import { optionKey } from "#load/shared/accounting.ts";
+import { type Credential, choose, type FreshVoter, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import { contestKey } from "#storage/keys.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** Everything that is handed in during a rehearsal, decided beforehand, and what it must lead to. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Connection } from "#admin/connection.ts";
+import type { Connection } from "#admin/connection/connection.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { applyElection } from "#functions/shared/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
 
 /** Polls that close soon after the last ballot: a short closing time, extended as long as ballots are handed in. */
 

@@ -1,4 +1,4 @@
-import { layOut } from "#admin/text-table.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
 
 /** What a rehearsal found beside what it must find, line by line. */
 

@@ -1,5 +1,8 @@
 import { candidatesIn } from "#core/contest.ts";
-import type { Expectation } from "#load/accounting.ts";
+import { spammerAddress, voterAddress } from "#load/scenarios/addresses.ts";
+import type { Scenario } from "#load/scenarios/scenario.ts";
+import { drawTurns, type TurnCounts } from "#load/scenarios/turns.ts";
+import type { Expectation } from "#load/shared/accounting.ts";
 import {
   type Ballot,
   type Credential,
@@ -11,12 +14,9 @@ import {
   type Random,
   requestOf,
   shuffle,
-} from "#load/ballots.ts";
-import type { Credentials } from "#load/credential-store.ts";
-import type { OpenElection } from "#load/demo-elections.ts";
-import { spammerAddress, voterAddress } from "#load/scenarios/addresses.ts";
-import type { Scenario } from "#load/scenarios/scenario.ts";
-import { drawTurns, type TurnCounts } from "#load/scenarios/turns.ts";
+} from "#load/shared/ballots.ts";
+import type { Credentials } from "#load/shared/credential-store.ts";
+import type { OpenElection } from "#load/shared/demo-elections.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /**

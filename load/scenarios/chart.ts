@@ -1,4 +1,4 @@
-import { escapeHtml } from "#load/plan/plot.ts";
+import { escapeHtml } from "#load/shared/plot.ts";
 
 /**
  * Lines over time for a page: the lines are drawn, the words are text beside them, which a phone shows as large as a desk

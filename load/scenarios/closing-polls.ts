@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { connect } from "#admin/connection.ts";
+import { connect } from "#admin/connection/connection.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
-import type { OpenElection } from "#load/demo-elections.ts";
-import type { SystemUnderLoad } from "#load/running-system.ts";
+import type { OpenElection } from "#load/shared/demo-elections.ts";
+import type { SystemUnderLoad } from "#load/shared/running-system.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
 
 /** An election made for one run, whose polls close in its middle. It stays registered afterwards, closed. */
 

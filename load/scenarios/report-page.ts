@@ -1,8 +1,8 @@
-import { escapeHtml } from "#load/plan/plot.ts";
-import { grouped } from "#load/report.ts";
 import { CHART_STYLE, chartFigure } from "#load/scenarios/chart.ts";
 import type { Objective } from "#load/scenarios/objectives.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
+import { escapeHtml } from "#load/shared/plot.ts";
+import { grouped } from "#load/shared/report.ts";
 
 /** The report of a run as one HTML page that needs nothing from anywhere. */
 

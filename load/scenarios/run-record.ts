@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type Outcomes, sentOf } from "#load/outcomes.ts";
-import { percentile } from "#load/percentiles.ts";
-import type { Look } from "#load/tallies.ts";
-import type { FollowedRun } from "#load/vote-run.ts";
+import { type Outcomes, sentOf } from "#load/clients/outcomes.ts";
+import type { FollowedRun } from "#load/clients/vote-run.ts";
+import { percentile } from "#load/shared/percentiles.ts";
+import type { Look } from "#load/shared/tallies.ts";
 
 /** A run second by second, as the report page draws it and `npm run plan` simulates it again. */
 

@@ -1,4 +1,4 @@
-import type { Random } from "#load/ballots.ts";
+import type { Random } from "#load/shared/ballots.ts";
 
 /** Whose turn it is to post, in an order drawn at random: numbers, first of the voters, then of those who must never count. */
 

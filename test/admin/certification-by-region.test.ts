@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { certifyElection } from "#admin/certify.ts";
+import { certifyElection } from "#admin/certification/certify.ts";
 import type { Selection } from "#core/selection.ts";
 import { ballots, CLOSED, liesIn, OFFICER } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { certifyElection } from "#admin/certify.ts";
-import { verifyBundle } from "#admin/verify.ts";
+import { certifyElection } from "#admin/certification/certify.ts";
+import { verifyBundle } from "#admin/certification/verify.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Selection } from "#core/selection.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
 import type { Office } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
 import { law } from "#test/definitions.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { closeElection, extendElection } from "#admin/election-closing.ts";
-import { formatElection } from "#admin/election-report.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
+import { formatElection } from "#admin/commands/election-report.ts";
+import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

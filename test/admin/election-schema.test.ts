@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { electionJsonSchema } from "#admin/election-schema.ts";
+import { electionJsonSchema } from "#admin/elections/schema.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { readDemo } from "#local/demo.ts";
 

@@ -1,13 +1,13 @@
 import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { importRoll } from "#admin/roll.ts";
+import { importRoll } from "#admin/roll/import.ts";
 import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Selection } from "#core/selection.ts";
-import { readDefinition } from "#functions/shared/definition-file.ts";
-import { applyElection, findElection, listElections } from "#functions/shared/election-register.ts";
-import { openerWith, sealerTo } from "#functions/shared/hpke.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
-import { importPrivateKey, importPublicKey } from "#functions/shared/x25519.ts";
+import { readDefinition } from "#storage/definition-file.ts";
+import { applyElection, findElection, listElections } from "#storage/election-register.ts";
+import { openerWith, sealerTo } from "#storage/hpke.ts";
+import { importPrivateKey, importPublicKey } from "#storage/x25519.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

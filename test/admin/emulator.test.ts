@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emulatedApiUrl, emulatorUrl } from "#admin/emulator.ts";
+import { emulatedApiUrl, emulatorUrl } from "#admin/connection/emulator.ts";
 
 test.each([
   ["http://localhost:4566", "http://localhost:4566"],

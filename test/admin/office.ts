@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection.ts";
-import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
-import { startSecretsManager } from "#local/secrets-manager.ts";
-import { startSqs } from "#local/sqs.ts";
+import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection/connection.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { startSecretsManager } from "#local/services/secrets-manager.ts";
+import { startSqs } from "#local/services/sqs.ts";
 
 /** An election officer's desk: a DynamoDB Local with the tables, the queues, secrets, and a folder for files. */
 export type Office = Readonly<{

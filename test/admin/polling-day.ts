@@ -1,21 +1,21 @@
 import { createHash, createSecretKey } from "node:crypto";
-import { importRoll } from "#admin/roll.ts";
+import { importRoll } from "#admin/roll/import.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes, sealEnvelope } from "#core/envelope.ts";
-import type { ReviewOutcome } from "#core/keys.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
-import { groupByRow } from "#core/tally.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
-import { towardsTurnout } from "#core/turnout.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
-import { readPepper } from "#functions/shared/election-secrets.ts";
-import { sealerTo } from "#functions/shared/hpke.ts";
-import { reviewTable } from "#functions/shared/review-table.ts";
-import { talliesTable } from "#functions/shared/tallies-table.ts";
-import { voterHash } from "#functions/shared/voter-hash.ts";
-import { votesTable } from "#functions/shared/votes-table.ts";
-import { importPublicKey } from "#functions/shared/x25519.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
+import { readPepper } from "#storage/election-secrets.ts";
+import { sealerTo } from "#storage/hpke.ts";
+import { groupByRow } from "#storage/increment.ts";
+import type { ReviewOutcome } from "#storage/keys.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
+import { towardsTurnout } from "#storage/turnout-sheet.ts";
+import { voterHash } from "#storage/voter-hash.ts";
+import { votesTable } from "#storage/votes-table.ts";
+import { importPublicKey } from "#storage/x25519.ts";
 import type { Office } from "#test/admin/office.ts";
 
 /** An election that was held: ballots in the box and counted by the functions' own tables, attempts in review. */

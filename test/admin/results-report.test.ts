@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatResults } from "#admin/results-report.ts";
+import { formatResults } from "#admin/commands/results-report.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 
 const outcome = {

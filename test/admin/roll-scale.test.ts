@@ -5,11 +5,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkRoll, type ImportPlan, importRoll } from "#admin/roll.ts";
-import { readRollFile, readRollStart } from "#admin/roll-file.ts";
-import { generateRoll } from "#admin/roll-generation.ts";
-import { describePlan } from "#admin/roll-report.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
+import { describePlan } from "#admin/commands/roll-report.ts";
+import { readRollFile, readRollStart } from "#admin/roll/file.ts";
+import { generateRoll } from "#admin/roll/generation.ts";
+import { checkRoll, type ImportPlan, importRoll } from "#admin/roll/import.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { race } from "#test/definitions.ts";
 
@@ -113,8 +113,8 @@ describe("an import that was killed", () => {
   test("by SIGKILL loses nobody and puts nobody on the roll twice", async () => {
     const file = await rollOf(VOTERS);
     const script = `
-      import { connect } from "#admin/connection.ts";
-      import { importRoll } from "#admin/roll.ts";
+      import { connect } from "#admin/connection/connection.ts";
+      import { importRoll } from "#admin/roll/import.ts";
       const [outputs, endpoints, electionId, file] = JSON.parse(process.argv[1]);
       await importRoll(connect(outputs, endpoints), electionId, file, { journalEveryMs: 0 });`;
     const words = JSON.stringify([office.outputs, office.endpoints, electionId, file]);

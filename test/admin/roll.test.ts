@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { repeatedVoters } from "#admin/repeated-voters.ts";
-import { importRoll } from "#admin/roll.ts";
-import { generateRoll } from "#admin/roll-generation.ts";
+import { generateRoll } from "#admin/roll/generation.ts";
+import { importRoll } from "#admin/roll/import.ts";
+import { repeatedVoters } from "#admin/roll/repeated-voters.ts";
 import { checkCredentials } from "#core/credential.ts";
-import { applyElection, findElection } from "#functions/shared/election-register.ts";
-import { voterHash } from "#functions/shared/voter-hash.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
+import { voterHash } from "#storage/voter-hash.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

@@ -1,12 +1,12 @@
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recountTallies } from "#admin/tally-recount.ts";
-import { replaceRows } from "#admin/tally-rows.ts";
+import { recountTallies } from "#admin/certification/tally-recount.ts";
+import { replaceRows } from "#admin/certification/tally-rows.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
-import { groupByRow } from "#core/tally.ts";
-import { findElection } from "#functions/shared/election-register.ts";
-import { talliesTable } from "#functions/shared/tallies-table.ts";
+import { findElection } from "#storage/election-register.ts";
+import { groupByRow } from "#storage/increment.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";

@@ -86,15 +86,3 @@ test("an order drawn by lot names every candidate once", () => {
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["1", "2"] })).toContain("every candidate once");
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2"] })).toBe("");
 });
-
-test("a ranking that would not fit the row it is counted in cannot be cast: its definition is refused", () => {
-  const ids = (last: number) => [...Array.from({ length: 24 }, (_, at) => `${at}`.padStart(37, "a")), "z".repeat(last)];
-  const ranked = (last: number) => {
-    const candidates = ids(last).map((candidateId) => ({ ...CANDIDATE, candidateId, regionIds: ["1", "2"] }));
-    return { ...rankedRace(), candidates, maxRankings: 25 };
-  };
-  expect(ids(38).join(">")).toHaveLength(950);
-  expect(faultsOf(ranked(38))).toBe("");
-  expect(faultsOf(ranked(39))).toContain("the longest ranking may have 950 characters");
-  expect(faultsOf({ ...ranked(39), maxRankings: 24 })).toBe("");
-});

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sheetKey } from "#core/keys.ts";
-import { groupByRow } from "#core/tally.ts";
-import { resultSheets } from "#core/tally-sheet.ts";
-import { isTurnout, TURNOUT, towardsTurnout, turnoutOverTime, turnoutStep } from "#core/turnout.ts";
+import { turnoutOverTime, turnoutStep } from "#core/turnout.ts";
+import { groupByRow } from "#storage/increment.ts";
+import { sheetKey } from "#storage/keys.ts";
+import { resultSheets } from "#storage/tally-sheet.ts";
+import { isTurnout, TURNOUT, towardsTurnout } from "#storage/turnout-sheet.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 test("a ballot belongs to the quarter of an hour it was cast in, and to the later one on the stroke", () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
-import type { Problem } from "#functions/shared/problem-contract.ts";
-import { Problem as ProblemSchema } from "#functions/shared/problem-contract.ts";
-import { VoteStatus } from "#functions/status/contract.ts";
+import type { Problem } from "#functions/runtime/problem-contract.ts";
+import { Problem as ProblemSchema } from "#functions/runtime/problem-contract.ts";
 import { VoteReceipt } from "#functions/submit/contract.ts";
+import { VoteStatus } from "#functions/vote-status/contract.ts";
 
 /** The API as a caller from outside sees it. */
 

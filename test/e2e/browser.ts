@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
-import { launchChromium } from "#load/bench/chromium.ts";
+import { launchChromium } from "#load/shared/chromium.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter in front of a real Chromium. */

@@ -8,7 +8,7 @@ import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";

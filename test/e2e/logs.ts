@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { CloudFormationClient, paginateListStackResources } from "@aws-sdk/client-cloudformation";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { inject } from "vitest";
-import { EMULATOR_STAGE } from "#admin/emulator.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 
 /** Everything the functions have logged so far, as text by the place where it lies. */
 

@@ -1,8 +1,8 @@
 import { inject } from "vitest";
-import { type Connection, connect, StackOutputs } from "#admin/connection.ts";
-import { importRoll } from "#admin/roll.ts";
+import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
+import { importRoll } from "#admin/roll/import.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { applyElection } from "#functions/shared/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
 
 async function inOffice(act: (connection: Connection) => Promise<unknown>): Promise<void> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));

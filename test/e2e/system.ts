@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import * as z from "zod";
-import { ServiceEndpoints } from "#admin/connection.ts";
-import { trustEmulator } from "#admin/emulator.ts";
+import { ServiceEndpoints } from "#admin/connection/connection.ts";
+import { trustEmulator } from "#admin/connection/emulator.ts";
 import { startSystem } from "#local/system.ts";
 
 /**

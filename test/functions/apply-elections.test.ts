@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
-import { findElection } from "#functions/shared/election-register.ts";
+import { findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

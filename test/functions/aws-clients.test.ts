@@ -1,8 +1,8 @@
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { dynamoDb } from "#functions/shared/aws-clients.ts";
+import { dynamoDb } from "#functions/runtime/aws-clients.ts";
 import { type FaultProxy, startFaultProxy, THROTTLED } from "#load/faults/fault-proxy.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 
 /** What a function's client does when a table has no room. */
 

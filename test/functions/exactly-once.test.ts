@@ -8,12 +8,12 @@ import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
-import { sealerTo } from "#functions/shared/hpke.ts";
-import { importPublicKey } from "#functions/shared/x25519.ts";
-import type { VoteMessage } from "#functions/submit/contract.ts";
+import { sealerTo } from "#storage/hpke.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
+import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
-import type { Crash } from "#test/functions/crashing-client.ts";
-import { type Store, startStore } from "#test/functions/store.ts";
+import type { Crash } from "#test/storage/crashing-client.ts";
+import { type Store, startStore } from "#test/storage/store.ts";
 
 /**
  * Exactly once: whatever is delivered again, in whatever order and batches, and wherever a function dies, the tallies end

@@ -1,10 +1,10 @@
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ORIGIN_KEY_HEADER } from "#core/origin-key-header.ts";
-import { httpFunction, json } from "#functions/shared/http.ts";
-import { clientConfig } from "#local/credentials.ts";
-import { startSecretsManager } from "#local/secrets-manager.ts";
+import { httpFunction, json } from "#functions/runtime/http.ts";
+import { ORIGIN_KEY_HEADER } from "#functions/runtime/origin-key-header-contract.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { startSecretsManager } from "#local/services/secrets-manager.ts";
 
 /** What every function behind the API does with a request that did not come through CloudFront; the secret store is real. */
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HttpEvent } from "#functions/shared/http.ts";
-import { readJsonBody } from "#functions/shared/json-body.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
+import { readJsonBody } from "#functions/runtime/json-body.ts";
 
 const MOST_BYTES = 1_000;
 const read = (body: string | undefined, isBase64Encoded = false) =>

@@ -7,13 +7,13 @@ import type { Election } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
-import { sealerTo } from "#functions/shared/hpke.ts";
-import { measure } from "#functions/shared/measure.ts";
-import { METRICS } from "#functions/shared/metrics-contract.ts";
-import { importPublicKey } from "#functions/shared/x25519.ts";
-import type { VoteMessage } from "#functions/submit/contract.ts";
+import { measure } from "#functions/runtime/measure.ts";
+import { METRICS } from "#functions/runtime/metrics-contract.ts";
+import { sealerTo } from "#storage/hpke.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
+import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
-import { type Store, startStore } from "#test/functions/store.ts";
+import { type Store, startStore } from "#test/storage/store.ts";
 
 /** What functions measure, read from the lines they write. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { originCheck } from "#functions/shared/origin-check.ts";
+import { originCheck } from "#functions/runtime/origin-check.ts";
 
 const OLD = "old-key-of-forty-characters-or-so-at-least";
 const NEW = "new-key-of-forty-characters-or-so-at-least";

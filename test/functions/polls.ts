@@ -4,20 +4,20 @@ import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/
 import type { Context, SQSEvent } from "aws-lambda";
 import type { ElectionDefinition } from "#core/election.ts";
 import { GUESSING_WINDOW_MS } from "#core/guessing.ts";
-import { electionsTable } from "#functions/shared/elections-table.ts";
-import { guessesTable } from "#functions/shared/guesses-table.ts";
-import type { HttpEvent } from "#functions/shared/http.ts";
-import { reviewTable } from "#functions/shared/review-table.ts";
-import { rollTable } from "#functions/shared/roll-table.ts";
-import { voterHash } from "#functions/shared/voter-hash.ts";
-import { votesTable } from "#functions/shared/votes-table.ts";
-import { publicKeyOf } from "#functions/shared/x25519.ts";
-import type { VoteMessage } from "#functions/submit/contract.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
-import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
-import { createTables } from "#test/functions/store.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { electionsTable } from "#storage/elections-table.ts";
+import { guessesTable } from "#storage/guesses-table.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rollTable } from "#storage/roll-table.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
+import { voterHash } from "#storage/voter-hash.ts";
+import { votesTable } from "#storage/votes-table.ts";
+import { publicKeyOf } from "#storage/x25519.ts";
+import { createTables } from "#test/storage/store.ts";
 
 /** Polls whose clock the test moves: the real handlers on real tables, and a queue that holds messages back by that clock. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Histogram } from "#core/results.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
-import type { RegisteredElection } from "#functions/shared/elections-table.ts";
-import type { HttpEvent } from "#functions/shared/http.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
+import type { RegisteredElection } from "#storage/elections-table.ts";
 import { race } from "#test/definitions.ts";
 
 /** Results with a clock that the test moves, on tallies in memory that count how often they are read. */

@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { fromBase64Url } from "#core/bytes.ts";
 import { envelopeBytes, openEnvelope, sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
-import { AES_128_GCM, messageKeys, openerWith, sealerTo } from "#functions/shared/hpke.ts";
-import { exportPrivateKey, importPrivateKey, importPublicKey, publicKeyOf } from "#functions/shared/x25519.ts";
+import { AES_128_GCM, messageKeys, openerWith, sealerTo } from "#storage/hpke.ts";
+import { exportPrivateKey, importPrivateKey, importPublicKey, publicKeyOf } from "#storage/x25519.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { sealerTo as browserSealer } from "#web/sealing.ts";
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { traced } from "#functions/shared/tracing.ts";
-import { clientConfig } from "#local/credentials.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { traced } from "#functions/runtime/tracing.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { startTraceDaemon, type TraceDaemon } from "#test/local/secrecy/recorder.ts";
 
 const TRACE = { root: "1-69202f4a-0123456789abcdef01234567", parent: "89abcdef01234567" };

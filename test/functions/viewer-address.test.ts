@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { guessMarks } from "#functions/shared/guess-marks.ts";
-import type { HttpEvent } from "#functions/shared/http.ts";
-import { viewerAddress } from "#functions/shared/viewer-address.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
+import { guessMarks } from "#functions/submit/guess-marks.ts";
+import { viewerAddress } from "#functions/submit/viewer-address.ts";
 
 const HEADER = "cloudfront-viewer-address";
 

@@ -1,11 +1,11 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloudWatch } from "#functions/monitor/measurements.ts";
-import { MINUTES_SHOWN, voteCounts } from "#functions/monitor/vote-counts.ts";
-import { type CloudWatchLocal, startCloudWatch } from "#local/cloudwatch.ts";
-import { clientConfig } from "#local/credentials.ts";
-import { type MetricStore, metricStore } from "#local/metric-store.ts";
+import { cloudWatch } from "#functions/system-status/measurements.ts";
+import { MINUTES_SHOWN, voteCounts } from "#functions/system-status/vote-counts.ts";
+import { type CloudWatchLocal, startCloudWatch } from "#local/services/cloudwatch.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
 import { law } from "#test/definitions.ts";
 
 /** Counts are read back in steps of days, hours and minutes; together they are everything since the opening, once. */

@@ -6,7 +6,7 @@ import { readConfig } from "#infra/config.ts";
 const BATCH = 10;
 const of = (expectedVotesPerSecond: number) => capacityFor({ expectedVotesPerSecond, validateBatchSize: BATCH });
 const RATES = [1, 10, 100, 500, 1000, 2500, 10_000, 20_000];
-const PUBLIC_FUNCTIONS = ["submit", "status", "results", "elections", "board", "docs", "health", "monitor"];
+const PUBLIC_FUNCTIONS = ["submit", "vote-status", "results", "elections", "board", "docs", "health", "system-status"];
 
 describe("the sizes of a stage, from the votes a second it expects", () => {
   it.each(RATES)("at %i votes a second the API lets every vote in, with its voter's questions", (votes) => {
@@ -63,7 +63,7 @@ describe("docs/configuration.md", () => {
       ["requests a second the API takes", (votes: number) => of(votes).api.requestsPerSecond],
       ["votes validated at once", (votes: number) => of(votes).mappingConcurrency],
       ["kept for `submit`", (votes: number) => of(votes).concurrencyOf("submit")],
-      ["kept for `status`", (votes: number) => of(votes).concurrencyOf("status")],
+      ["kept for `vote-status`", (votes: number) => of(votes).concurrencyOf("vote-status")],
       ["kept for `tally`", (votes: number) => of(votes).concurrencyOf("tally")],
       ["warm writes a second of `votes`", (votes: number) => of(votes).warm.votes?.writeUnitsPerSecond],
     ] as const;

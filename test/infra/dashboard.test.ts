@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MEASURED_BY, METRICS, type MetricName } from "#functions/shared/metrics-contract.ts";
+import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { dashboards, faultOf, NAMES, NAMESPACE, namesOf, ringing } from "#test/infra/observed.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 

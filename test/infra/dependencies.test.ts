@@ -7,7 +7,7 @@ import {
   licenceFaults,
   licencesPage,
   runtimePackages,
-} from "#infra/bill-of-materials.ts";
+} from "#infra/tools/bill-of-materials.ts";
 
 /** What comes from others: which versions, under which licences, and what of it may run code when it is installed. */
 

@@ -9,16 +9,16 @@ import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
-import { MonitorEnv } from "#functions/monitor/env.ts";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { RecountEnv } from "#functions/recount/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
-import { readEnvironment } from "#functions/shared/environment.ts";
-import { OriginEnv } from "#functions/shared/origin-check.ts";
-import { StatusEnv } from "#functions/status/env.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { OriginEnv } from "#functions/runtime/origin-check.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
+import { SystemStatusEnv } from "#functions/system-status/env.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
 import { ValidateEnv } from "#functions/validate/env.ts";
+import { VoteStatusEnv } from "#functions/vote-status/env.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -30,11 +30,11 @@ const ENVIRONMENTS = {
   docs: DocsEnv,
   elections: ElectionsEnv,
   health: HealthEnv,
-  monitor: MonitorEnv,
+  "system-status": SystemStatusEnv,
   "origin-keys": OriginKeysEnv,
   recount: RecountEnv,
   results: ResultsEnv,
-  status: StatusEnv,
+  "vote-status": VoteStatusEnv,
   submit: SubmitEnv,
   tally: TallyEnv,
   validate: ValidateEnv,
@@ -79,7 +79,7 @@ describe("functions", () => {
 
   it("those that mostly wait, for one ballot or a few, have half the memory of those that count and tell", () => {
     const memory = (name: string): number => stage.function(name).properties.MemorySize;
-    expect(["submit", "validate", "status"].map(memory)).toEqual([256, 256, 256]);
+    expect(["submit", "validate", "vote-status"].map(memory)).toEqual([256, 256, 256]);
     expect(["tally", "results", "board"].map(memory)).toEqual([512, 512, 512]);
   });
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MEASURED_BY, METRICS, type MetricName } from "#functions/shared/metrics-contract.ts";
+import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { type Drawn, drawnOn } from "#test/infra/drawn.ts";
 import type { Stage } from "#test/infra/stage.ts";
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { SITE_FOLDER } from "#infra/bundle.ts";
-import { CONTENT_HASH, HASHED_FILES } from "#infra/site-rules.ts";
+import { CONTENT_HASH, HASHED_FILES } from "#infra/site/rules.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 let stage: Stage;

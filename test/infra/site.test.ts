@@ -1,8 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { REQUEST_ID_HEADER } from "#core/request-id-header.ts";
-import { SECURITY_HEADERS } from "#infra/site-rules.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { SECURITY_HEADERS } from "#infra/site/rules.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 let stage: Stage;

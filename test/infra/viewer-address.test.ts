@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 /** Guesses are counted by address: it must be the viewer's, and nobody may be able to make one up. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type OptionCounts, optionKey, type Post, settleAccount, votersAccepted } from "#load/accounting.ts";
-import { keptThePromise, runReport } from "#load/report.ts";
+import { type OptionCounts, optionKey, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
+import { keptThePromise, runReport } from "#load/shared/report.ts";
 
 const OUI = optionKey("L1#all", "oui");
 const NON = optionKey("L1#all", "non");

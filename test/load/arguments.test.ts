@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { readBenchOptions } from "#load/bench/bench-options.ts";
-import { readLoadOptions } from "#load/load-options.ts";
+import { readLoadOptions } from "#load/scenarios/load-options.ts";
 
 test("a run needs no more than a number of votes", () => {
   const options = readLoadOptions(["--votes", "5000"]);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkSelection } from "#core/selection.ts";
-import { optionKey } from "#load/accounting.ts";
-import { type Credential, drawBallots, optionOf, requestOf, shuffle } from "#load/ballots.ts";
+import { optionKey } from "#load/shared/accounting.ts";
+import { type Credential, drawBallots, optionOf, requestOf, shuffle } from "#load/shared/ballots.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 const single = race();

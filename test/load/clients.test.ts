@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { VIEWER_ADDRESS_HEADER } from "#core/viewer-address-header.ts";
-import { artilleryClient, VIRTUAL_USERS } from "#load/artillery.ts";
-import type { PlannedPost } from "#load/ballots.ts";
-import { bareClient } from "#load/bare-posting.ts";
-import { sentOf } from "#load/outcomes.ts";
-import type { Client } from "#load/vote-run.ts";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
+import { bareClient } from "#load/clients/bare-posting.ts";
+import { sentOf } from "#load/clients/outcomes.ts";
+import type { Client } from "#load/clients/vote-run.ts";
+import type { PlannedPost } from "#load/shared/ballots.ts";
 
 /** Both clients against a server that keeps what it was sent. */
 

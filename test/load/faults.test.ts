@@ -3,7 +3,7 @@ import { FAULTS } from "#load/faults/catalogue.ts";
 import { isSurvived } from "#load/faults/fault.ts";
 import { readFaultOptions } from "#load/faults/fault-options.ts";
 import { type Laptop, onSharedLaptop } from "#load/faults/laptop.ts";
-import { seededRandom } from "#load/seeded-random.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
 
 /** The short set of `npm run faults`, on one real system. */
 

@@ -2,12 +2,12 @@ import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { Refusal } from "#functions/shared/refusal.ts";
-import type { PlannedPost } from "#load/ballots.ts";
-import { inventManyCredentials } from "#load/credential-store.ts";
-import { openOutcomeLog, readOutcomes } from "#load/outcomes.ts";
-import { readPlanFile, writePlanFile } from "#load/plan-file.ts";
-import { requireWritable, writeRunFile } from "#load/run-files.ts";
+import { Refusal } from "#core/refusal.ts";
+import { openOutcomeLog, readOutcomes } from "#load/clients/outcomes.ts";
+import { readPlanFile, writePlanFile } from "#load/clients/plan-file.ts";
+import { requireWritable, writeRunFile } from "#load/scenarios/run-files.ts";
+import type { PlannedPost } from "#load/shared/ballots.ts";
+import { inventManyCredentials } from "#load/shared/credential-store.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "scrutin-test-"));
 afterAll(() => rm(folder, { recursive: true }));

@@ -6,9 +6,9 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
-import { consumedBy, readingBetween, startMeter } from "#load/meter.ts";
-import { clientConfig } from "#local/credentials.ts";
-import { startDynamoDbLocal } from "#local/dynamodb-local.ts";
+import { consumedBy, readingBetween, startMeter } from "#load/metering/meter.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 
 test("a put is billed as written, a read as read, each to its table", () => {
   const answer = (CapacityUnits: number) => JSON.stringify({ ConsumedCapacity: { TableName: "votes", CapacityUnits } });

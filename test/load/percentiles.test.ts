@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { latencies, percentile, spread } from "#load/percentiles.ts";
+import { latencies, percentile, spread } from "#load/shared/percentiles.ts";
 
 const oneToAHundred = Array.from({ length: 100 }, (_, index) => 100 - index);
 

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { resultSheets } from "#core/tally-sheet.ts";
-import { Refusal } from "#functions/shared/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
 import { nationalElection } from "#load/bench/national-election.ts";
@@ -9,12 +8,13 @@ import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
 import { readPlanOptions } from "#load/plan/plan-options.ts";
 import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
-import { condense, svgChart, terminalPlot } from "#load/plan/plot.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
 import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
-import { seededRandom } from "#load/seeded-random.ts";
+import { condense, svgChart, terminalPlot } from "#load/shared/plot.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { resultSheets } from "#storage/tally-sheet.ts";
 
 const use = await readMeasuredUse();
 const ONE = { regions: 1, choices: 3, isRanked: false };

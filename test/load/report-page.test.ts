@@ -4,11 +4,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "#load/bench/chromium.ts";
 import { chartFigure, ticksUpTo } from "#load/scenarios/chart.ts";
 import { objectivesOf } from "#load/scenarios/objectives.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
+import { launchChromium } from "#load/shared/chromium.ts";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesIn } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { readDefinition } from "#functions/shared/definition-file.ts";
-import { refusedOf, settleAccount } from "#load/accounting.ts";
-import type { Credential, PlannedPost } from "#load/ballots.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { missedObjectives } from "#load/scenarios/objectives.ts";
 import { dueTimes, paceOf } from "#load/scenarios/phases.ts";
 import { RunRecord, recordRun } from "#load/scenarios/run-record.ts";
 import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
+import { refusedOf, settleAccount } from "#load/shared/accounting.ts";
+import type { Credential, PlannedPost } from "#load/shared/ballots.ts";
+import { readDefinition } from "#storage/definition-file.ts";
 
 const names = ["law-L2025-001", "election-1", "election-2"];
 const definitions = await Promise.all(names.map((name) => readDefinition(`elections/${name}.json`)));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failedItems } from "#local/batch-response.ts";
+import { failedItems } from "#local/functions/batch-response.ts";
 
 const batch = ["a", "b", "c"];
 

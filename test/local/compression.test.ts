@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { encodeFor } from "#local/compression.ts";
+import { encodeFor } from "#local/site/compression.ts";
 
 const text = Buffer.from("ballot ".repeat(1_000));
 const encode = (

@@ -83,7 +83,7 @@ test("a function ends when the process that hosts it is killed", async () => {
   const bundle = join(running[0]?.folder ?? "", "index.mjs");
   await small.stop();
   const source = `
-    import { hostFunction } from "#local/function-host.ts";
+    import { hostFunction } from "#local/functions/host.ts";
     const environment = { EVENTS: ${JSON.stringify(`${bundle}.events`)} };
     const host = hostFunction({ name: "orphan", bundle: ${JSON.stringify(bundle)}, environment, timeoutMs: 5000, memoryMegabytes: 128 });
     process.stdout.write(String(await host.invoke({})));`;

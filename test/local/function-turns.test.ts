@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { hostFunction } from "#local/function-host.ts";
-import { takeTurns } from "#local/function-turns.ts";
+import { hostFunction } from "#local/functions/host.ts";
+import { takeTurns } from "#local/functions/turns.ts";
 import { type SmallFunction, smallFunction, until } from "#test/local/small-function.ts";
 
 /** What the fault suite asks of the hosts: several processes of one function, a deployment, a wrong clock. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { type HttpApi, startHttpApi } from "#local/http-api.ts";
+import { type HttpApi, startHttpApi } from "#local/site/http-api.ts";
 import { type SmallFunction, smallFunction } from "#test/local/small-function.ts";
 
 let siteFolder: string;

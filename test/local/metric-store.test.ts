@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startCloudWatch } from "#local/cloudwatch.ts";
-import { clientConfig } from "#local/credentials.ts";
-import { type MetricStore, metricStore } from "#local/metric-store.ts";
+import { startCloudWatch } from "#local/services/cloudwatch.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
 
 /** What functions write to their logs comes back by the SDK's own client, as from CloudWatch. */
 

@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { clientConfig, REGION } from "#local/credentials.ts";
-import { mapQueue, type QueueMapping, type QueueMappingOptions } from "#local/queue-mapping.ts";
-import { type SqsLocal, startSqs } from "#local/sqs.ts";
+import { mapQueue, type QueueMapping, type QueueMappingOptions } from "#local/functions/queue-mapping.ts";
+import { clientConfig, REGION } from "#local/services/credentials.ts";
+import { type SqsLocal, startSqs } from "#local/services/sqs.ts";
 import { type SmallFunction, smallFunction, until } from "#test/local/small-function.ts";
 
 let sqs: SqsLocal;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchRoute, mostSpecificFirst, readRoute } from "#local/http-event.ts";
+import { matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 
 const routes = mostSpecificFirst(
   [

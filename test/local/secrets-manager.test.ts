@@ -11,8 +11,8 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientConfig } from "#local/credentials.ts";
-import { startSecretsManager } from "#local/secrets-manager.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { startSecretsManager } from "#local/services/secrets-manager.ts";
 
 let folder: string;
 

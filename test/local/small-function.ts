@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
-import { type FunctionHost, hostFunction } from "#local/function-host.ts";
+import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
 
 /** A function of a few lines in a process of its own, for tests of what stands around functions. */
 export type SmallFunction = Readonly<{

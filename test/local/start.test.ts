@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, describe, expect, test } from "vitest";
-import { clientConfig } from "#local/credentials.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { voter } from "#test/e2e/voters.ts";
 
 /** `npm start` as the person at the keyboard meets it. */

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { clientConfig } from "#local/credentials.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/dynamodb-local.ts";
-import { streamCheckpoints } from "#local/stream-checkpoints.ts";
-import { mapStream, type StreamMapping, type StreamMappingOptions } from "#local/stream-mapping.ts";
+import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
+import { mapStream, type StreamMapping, type StreamMappingOptions } from "#local/functions/stream-mapping.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { type SmallFunction, smallFunction, until } from "#test/local/small-function.ts";
 
 let folder: string;

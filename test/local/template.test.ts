@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { Templates } from "#local/template.ts";
+import { Templates } from "#local/deployment/template.ts";
 
 const data = {
   Resources: { Votes: { Type: "Table", Properties: {} } },

@@ -4,8 +4,8 @@ import { fromBase64Url } from "#core/bytes.ts";
 import { envelopeBytes, openEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
-import { openerWith } from "#functions/shared/hpke.ts";
-import { publicKeyOf } from "#functions/shared/x25519.ts";
+import { openerWith } from "#storage/hpke.ts";
+import { publicKeyOf } from "#storage/x25519.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { sealBallot } from "#web/sealing.ts";
 

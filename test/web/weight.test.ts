@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildSite } from "#infra/bundle.ts";
-import { loadOrder, sitePage } from "#infra/site-page.ts";
+import { loadOrder, sitePage } from "#infra/site/page.ts";
 
 let site: Awaited<ReturnType<typeof buildSite>>;
 let html: string;

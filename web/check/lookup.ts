@@ -1,6 +1,6 @@
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { VoteStatus } from "#functions/status/contract.ts";
+import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { Answer, Api } from "#web/api.ts";
 
 /** Where a ballot is, as far as the public board and, with a request id, the voting service tell. */

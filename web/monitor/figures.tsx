@@ -1,4 +1,4 @@
-import type { SystemStatus, UnknownBecause, VoteFigures } from "#functions/monitor/contract.ts";
+import type { SystemStatus, UnknownBecause, VoteFigures } from "#functions/system-status/contract.ts";
 import { formatCount } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { barsPath, CHART, FIGURES, type FigureName, summaryOf, sumOf } from "#web/monitor/minutes.ts";

@@ -1,4 +1,4 @@
-import type { SystemStatus } from "#functions/monitor/contract.ts";
+import type { SystemStatus } from "#functions/system-status/contract.ts";
 import { formatCount, formatMinute } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { busyMinutes, FIGURES } from "#web/monitor/minutes.ts";

@@ -1,4 +1,4 @@
-import type { SystemStatus } from "#functions/monitor/contract.ts";
+import type { SystemStatus } from "#functions/system-status/contract.ts";
 
 /** The last hour, minute by minute, as a picture and in figures. The last minute of a series is still running. */
 

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { SystemStatus } from "#functions/monitor/contract.ts";
+import type { SystemStatus } from "#functions/system-status/contract.ts";
 import { formatClock } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Totals } from "#web/monitor/figures.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { PartState, SystemStatus } from "#functions/monitor/contract.ts";
+import type { PartState, SystemStatus } from "#functions/system-status/contract.ts";
 import { formatDelay } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Known } from "#web/monitor/figures.tsx";

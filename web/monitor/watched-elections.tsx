@@ -1,4 +1,4 @@
-import type { SystemStatus, WatchedElection } from "#functions/monitor/contract.ts";
+import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
 import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";

@@ -7,19 +7,12 @@ import type { Messages } from "#web/messages/en.ts";
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
+import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
 import { Refusal, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
-
-/** What a ballot of each kind is given: the mark so far, and how to change it. */
-export type BallotProps<Definition> = Readonly<{
-  definition: Definition;
-  regionId: string;
-  selection: Selection | undefined;
-  mark: (selection: Selection) => void;
-}>;
 
 function hintFor(definition: ElectionDefinition, t: Messages): string {
   switch (definition.votingMethod) {

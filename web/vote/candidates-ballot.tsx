@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import type { Candidate } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
-import type { BallotProps } from "#web/vote/ballot-step.tsx";
+import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
 /** The candidates of a region, one of whom is marked. */

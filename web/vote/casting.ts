@@ -1,6 +1,6 @@
 import type { Language } from "#core/language.ts";
-import type { Problem } from "#functions/shared/problem-contract.ts";
-import type { VoteStatus } from "#functions/status/contract.ts";
+import type { Problem } from "#functions/runtime/problem-contract.ts";
+import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 
 /** From the sealed ballot to its outcome: sent until it is taken, then asked after until it is in the box or refused. */

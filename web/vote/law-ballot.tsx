@@ -1,6 +1,6 @@
 import { REFERENDUM_CHOICES } from "#core/contest.ts";
 import { useMessages } from "#web/messages/catalogue.ts";
-import type { BallotProps } from "#web/vote/ballot-step.tsx";
+import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
 /** Two large answers to one question. */

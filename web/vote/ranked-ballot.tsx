@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { formatRank } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import type { BallotProps } from "#web/vote/ballot-step.tsx";
+import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { type Held, useDrag } from "#web/vote/drag.ts";
 import { type Moves, type Name, RankedRow, UnrankedRow } from "#web/vote/rank-row.tsx";
 import { placeAt, type Ranking, rankOf, takeOut } from "#web/vote/ranking.ts";

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { rollRegionId, WHOLE_COUNTRY } from "#core/contest.ts";
+import { rollRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
 import { checkSelection } from "#core/selection.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";

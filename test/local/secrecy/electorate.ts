@@ -1,11 +1,11 @@
 import { createSecretKey } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, StackOutputs } from "#admin/connection.ts";
-import { generateRoll } from "#admin/roll-generation.ts";
-import { readPepper } from "#functions/shared/election-secrets.ts";
-import { voterHash } from "#functions/shared/voter-hash.ts";
+import { connect, StackOutputs } from "#admin/connection/connection.ts";
+import { generateRoll } from "#admin/roll/generation.ts";
 import type { System } from "#local/system.ts";
+import { readPepper } from "#storage/election-secrets.ts";
+import { voterHash } from "#storage/voter-hash.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 /** Three elections, and a thousand voters whose credentials and choices are known. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { VoteReceipt } from "#functions/submit/contract.ts";
-import { clientConfig } from "#local/credentials.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { type System, startSystem } from "#local/system.ts";
 import { hashesOf, LAW, RACE, RANKED, requestOf, type Voter, writeElections } from "#test/local/secrecy/electorate.ts";
 import {

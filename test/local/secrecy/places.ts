@@ -9,7 +9,7 @@ import {
   ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { clientConfig } from "#local/credentials.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import type { System } from "#local/system.ts";
 import type { Call } from "#test/local/secrecy/recorder.ts";
 

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { type ServiceProxy, startServiceProxy } from "#load/service-proxy.ts";
+import { type ServiceProxy, startServiceProxy } from "#load/metering/service-proxy.ts";
 
 /** Everything that the functions send: to a service, and to the daemon that takes traces. */
 

@@ -1,0 +1,234 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { finished } from "node:stream/promises";
+import { countBox } from "#admin/certification/box-count.ts";
+import { boxSorter } from "#admin/certification/box-sorting.ts";
+import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
+import { openerFor } from "#admin/certification/opened-ballot.ts";
+import { requireSettled } from "#admin/certification/settled.ts";
+import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
+import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
+import type { OnProgress } from "#admin/progress.ts";
+import { countRefusedAttempts } from "#admin/rejected-attempts/count.ts";
+import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll/table.ts";
+import { Certificate, contradictions } from "#core/ballot-box.ts";
+import { toBase64Url } from "#core/bytes.ts";
+import { certifiedResult } from "#core/certified-result.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import { differingSelections } from "#core/recount.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { Histogram } from "#core/results.ts";
+import { type AdministeredElection, findElection } from "#storage/election-register.ts";
+import { readBallotKey } from "#storage/election-secrets.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
+import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
+
+/** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */
+
+export type CertifyOptions = Readonly<{
+  /** The folder to make for the public bundle. */
+  out: string;
+  /** Where to write the ballot key when auditors alone may open the box. */
+  auditorsKeyFile?: string;
+  /** Who is recorded as having certified. */
+  who: string;
+  atMs?: number;
+  onProgress?: OnProgress;
+}>;
+
+export type Certified = Readonly<{
+  certificate: Certificate;
+  /** Of the signing key; to be published elsewhere. */
+  fingerprint: string;
+}>;
+
+/** The election and its ballot key. Throws Refusal when either is missing or they do not belong together. */
+export async function electionWithKey(
+  connection: Connection,
+  electionId: string,
+): Promise<Readonly<{ election: AdministeredElection; ballotKey: Uint8Array }>> {
+  const election = await findElection(connection, electionId);
+  if (election === undefined) throw new Refusal(`There is no election ${electionId}.`);
+  const ballotKey = await readBallotKey(connection, electionId);
+  if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
+    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
+  }
+  return { election, ballotKey };
+}
+
+async function requireNothingAt(folder: string): Promise<void> {
+  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new Refusal(`${folder}: is no folder that can be read.`);
+  });
+  if (there.length > 0) throw new Refusal(`${folder}: there is something in this folder already; name another.`);
+}
+
+/** Works in a folder beside the one to be published, which appears only when it is complete. */
+async function publishAs<T>(out: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const target = resolve(out);
+  await requireNothingAt(target);
+  await mkdir(dirname(target), { recursive: true });
+  const folder = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const done = await work(folder);
+    await chmod(folder, 0o755);
+    await rename(folder, target);
+    return done;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function ballotsIn(histograms: Iterable<Histogram>): number {
+  return [...histograms].flatMap((histogram) => [...histogram.values()]).reduce((sum, count) => sum + count, 0);
+}
+
+/** How many ballots are of nobody on the roll of their region: what validation never lets pass. */
+async function countUninvited(connection: Connection, ballots: readonly StoredBallot[]): Promise<number> {
+  const slices: StoredBallot[][] = [];
+  for (let start = 0; start < ballots.length; start += MOST_READ_AT_ONCE) {
+    slices.push(ballots.slice(start, start + MOST_READ_AT_ONCE));
+  }
+  const counts = slices.map(async (slice) => {
+    const regions = await readRegions(
+      connection,
+      slice.map(({ hash }) => hash),
+    );
+    return slice.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Passes lines through and writes each to a file. */
+async function* writtenTo(file: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
+  const stream = createWriteStream(file);
+  try {
+    for await (const line of lines) {
+      if (!stream.write(`${line}\n`)) await once(stream, "drain");
+      yield line;
+    }
+  } finally {
+    stream.end();
+    await finished(stream);
+  }
+}
+
+async function* reporting(
+  lines: AsyncIterable<string>,
+  total: number,
+  onProgress: OnProgress | undefined,
+): AsyncGenerator<string> {
+  let done = 0;
+  for await (const line of lines) {
+    yield line;
+    onProgress?.({ step: "counting", done: ++done, total });
+  }
+}
+
+/**
+ * Writes the public bundle of an election and records that it was certified. Throws Refusal while voting is open, while any
+ * ballot is undecided or uncounted, when one is of nobody on the roll, and when the tallies are not what the box says.
+ */
+export async function certifyElection(
+  connection: Connection,
+  electionId: string,
+  { out, auditorsKeyFile, who, atMs = Date.now(), onProgress }: CertifyOptions,
+): Promise<Certified> {
+  const { election, ballotKey } = await electionWithKey(connection, electionId);
+  const { definition, publicKey } = election;
+  await requireSettled(connection, definition, atMs);
+  const isPublic = definition.verification === "public";
+  if (!isPublic && auditorsKeyFile === undefined) {
+    throw new Refusal(`Auditors alone may open the box of election ${electionId}: name the file for their key.`);
+  }
+
+  const certified = await publishAs(out, async (folder): Promise<Certified> => {
+    const sorter = boxSorter(folder);
+    let stored = 0;
+    let uninvited = 0;
+    await readStoredBallots(connection, electionId, async (ballots) => {
+      for (const { envelope, trackingCode, regionId } of ballots) {
+        await sorter.add({ trackingCode, regionId, envelope: toBase64Url(envelope) });
+      }
+      stored += ballots.length;
+      // Pages are read at the same time: the sum is looked up only after the wait, or one page's would undo another's.
+      const found = await countUninvited(connection, ballots);
+      uninvited += found;
+    }).finally(() => sorter.close());
+    if (uninvited > 0) {
+      throw new Refusal(
+        `Ballots in the box of nobody on the roll of their region: ${uninvited}. Find out who put them there.`,
+      );
+    }
+    const present = talliesTable(connection.documents, connection.talliesTable);
+    const tallies = await present.histogramsOf(definition, { isConsistent: true });
+    const tallied = ballotsIn(tallies.values());
+    if (tallied !== stored) {
+      throw new Refusal(
+        `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, run scrutin tally recount ${electionId}.`,
+      );
+    }
+
+    const lines = reporting(sorter.sorted(), stored, onProgress);
+    const box = await countBox(
+      writtenTo(join(folder, BUNDLE_FILES.ballotBox), lines),
+      definition,
+      openerFor(definition, ballotKey),
+    );
+    for (const [fault, [line]] of box.faults) {
+      throw new Error(`the ballot box holds what no voter can have handed in: ${fault}, line ${line} once sorted`);
+    }
+    const histograms = box.histograms ?? new Map<string, Histogram>();
+    for (const regionId of contestRegionIds(definition)) {
+      const differing = differingSelections(tallies.get(regionId) ?? new Map(), histograms.get(regionId) ?? new Map());
+      if (differing.length > 0) {
+        throw new Refusal(
+          `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: run scrutin tally recount ${electionId}.`,
+        );
+      }
+    }
+
+    const onRoll = await countByRegion(connection, electionId, () => {});
+    const votersOnRoll = [...onRoll.values()].reduce((sum, count) => sum + count, 0);
+    const result = certifiedResult(definition, histograms, votersOnRoll);
+    const refused = await countRefusedAttempts(connection, electionId);
+    const certificate = Certificate.parse({
+      format: "scrutin-certificate-1",
+      certifiedAt: new Date(atMs).toISOString(),
+      definition,
+      publicKey,
+      merkleRoot: box.merkleRoot,
+      counts: {
+        onRoll: votersOnRoll,
+        cast: box.ballots,
+        counted: result.wholeCountry.total,
+        blank: result.wholeCountry.blank,
+        spoiled: result.wholeCountry.spoiled,
+        copies: box.copies,
+        duplicates: refused.get("duplicate") ?? 0,
+        invalid: (refused.get("unknown-credentials") ?? 0) + (refused.get("wrong-region") ?? 0),
+      },
+      onRoll: Object.fromEntries(onRoll),
+      ...result,
+    });
+    const contradicted = contradictions(certificate);
+    if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
+
+    const signature = signCertificate(await ensureSigningKey(connection, electionId), certificate);
+    await writeFile(join(folder, BUNDLE_FILES.certificate), `${JSON.stringify(certificate, null, 2)}\n`);
+    await writeFile(join(folder, BUNDLE_FILES.signature), `${JSON.stringify(signature, null, 2)}\n`);
+    const keyText = `${toBase64Url(ballotKey)}\n`;
+    if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
+    else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
+    return { certificate, fingerprint: fingerprintOf(signature) };
+  });
+
+  const at = new Date(atMs).toISOString();
+  await recordStateChange(connection, electionId, { at, what: certifiedAs(certified.certificate.merkleRoot), who });
+  return certified;
+}

@@ -1,0 +1,69 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
+import type { Connection } from "#admin/connection/connection.ts";
+import { type CertificateSignature, canonicalJson } from "#core/ballot-box.ts";
+import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import { ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
+
+/** The officer's signature under a certificate: Ed25519 (RFC 8032), one key pair per election. */
+
+// DER prefixes of RFC 8410: a raw Ed25519 key becomes PKCS#8 or SPKI by standing behind them.
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
+/** Characters of a fingerprint: 160 bits, out of reach for anyone who looks for a second key with the same one. */
+const FINGERPRINT_LENGTH = 32;
+
+function makeSigningKey(): Uint8Array {
+  const der = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" });
+  return new Uint8Array(der.subarray(-SECRET_BYTES));
+}
+
+/** The election's signing key, made and kept as a secret if there is none. */
+export async function ensureSigningKey({ secrets, secretPrefix }: Connection, electionId: string): Promise<KeyObject> {
+  const raw = await ensureSecret(secrets, `${secretPrefix}/signing-key/${electionId}`, makeSigningKey);
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, raw]), format: "der", type: "pkcs8" });
+}
+
+function signedBytes(certificate: unknown): Buffer {
+  return Buffer.from(canonicalJson(certificate), "utf8");
+}
+
+export function signCertificate(key: KeyObject, certificate: unknown): CertificateSignature {
+  const der = createPublicKey(key).export({ type: "spki", format: "der" });
+  return {
+    algorithm: "Ed25519",
+    publicKey: toBase64Url(new Uint8Array(der.subarray(-SECRET_BYTES))),
+    signature: sign(null, signedBytes(certificate), key).toString("base64url"),
+  };
+}
+
+/** Whether the signature is its key's, over this certificate as it was read from its file. */
+export function isSigned(certificate: unknown, { publicKey, signature }: CertificateSignature): boolean {
+  const raw = fromBase64Url(publicKey);
+  const signed = fromBase64Url(signature);
+  if (raw?.length !== SECRET_BYTES || signed === undefined) return false;
+  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: "der", type: "spki" });
+  return verify(null, signedBytes(certificate), key, signed);
+}
+
+/** What identifies a signing key to people, to be published elsewhere: `ABCD EFGH …`, 32 characters of its SHA-256 in base32. */
+export function fingerprintOf({ publicKey }: CertificateSignature): string {
+  const digest = createHash("sha256").update(publicKey, "base64url").digest();
+  return toBase32(digest)
+    .slice(0, FINGERPRINT_LENGTH)
+    .replaceAll(/(.{4})(?=.)/g, "$1 ");
+}
+
+/** Whether two fingerprints are the same, however they are spaced. */
+export function isSameFingerprint(one: string, other: string): boolean {
+  const bare = (text: string): string => text.replaceAll(/[\s-]/g, "").toUpperCase();
+  return bare(one) === bare(other);
+}

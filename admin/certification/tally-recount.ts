@@ -1,0 +1,135 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { electionWithKey } from "#admin/certification/certify.ts";
+import { openerFor } from "#admin/certification/opened-ballot.ts";
+import { requireSettled } from "#admin/certification/settled.ts";
+import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
+import { type Replacement, replaceRows } from "#admin/certification/tally-rows.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { recordStateChange } from "#admin/elections/state-changes.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { type Counts, disagreements } from "#core/recount.ts";
+import { Refusal } from "#core/refusal.ts";
+import { turnoutStep } from "#core/turnout.ts";
+import { boardTable } from "#storage/board-table.ts";
+import { aloneIn, cellName, sheetKey } from "#storage/keys.ts";
+import { histogramsIn, type TallyRow, talliesTable } from "#storage/tallies-table.ts";
+import { placeOf } from "#storage/tally-sheet.ts";
+import { TURNOUT } from "#storage/turnout-sheet.ts";
+
+/**
+ * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.
+ * Only after closing and with an empty queue: until then the stream's shards go on counting into the same rows.
+ */
+
+/** `regionId` is TURNOUT where the count of ballots over time differs. */
+export type Difference = Readonly<{ regionId: string; counted: string; tallied: number; recounted: number }>;
+
+export type Recount = Readonly<{
+  /** Stored ballots that were opened. */
+  ballots: number;
+  /** Empty when the tallies are what the stored ballots say. */
+  differences: readonly Difference[];
+  swapped: boolean;
+}>;
+
+export type RecountOptions = Readonly<{
+  /** Replace the rows that differ. */
+  swap: boolean;
+  who: string;
+  atMs?: number;
+  /** How long the tallies must stand still before they are replaced, in milliseconds. */
+  stillForMs?: number;
+}>;
+
+/** Longer than the stream waits to fill a batch, and for a batch that is under way to be written. */
+const STILL_FOR_MS = 10_000;
+
+/** Tracking codes put on the board in one row; it holds 30,000. */
+const POSTED_AT_ONCE = 10_000;
+
+function compare(rows: readonly TallyRow[], recounted: Counts): readonly Difference[] {
+  const tallied = histogramsIn(rows);
+  const inOrder = new Map([...recounted.keys()].map((contest) => [contest, tallied.get(contest) ?? new Map()]));
+  return disagreements(inOrder, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
+}
+
+/** One name for the rows that are replaced together: all shards' that count the same. */
+const replacedTogether = (sheet: string, alone: string): string => `${sheet}\n${alone}`;
+
+/** Puts right every count that differs; those that share their rows at once. */
+async function replaceCounts(
+  connection: Connection,
+  definition: ElectionDefinition,
+  rows: readonly TallyRow[],
+  differences: readonly Difference[],
+  shardId: string,
+): Promise<void> {
+  const replaceable = Map.groupBy(rows, ({ sheet, row }) => replacedTogether(sheet, aloneIn(row)));
+  const replacements = new Map<string, Replacement & { changes: Map<string, number> }>();
+  for (const { regionId, counted, tallied, recounted } of differences) {
+    const { sheet: sheetName, alone } = placeOf(definition, regionId, counted);
+    const sheet = sheetKey(definition.electionId, sheetName);
+    const which = replacedTogether(sheet, alone);
+    const replacement = replacements.get(which) ?? { sheet, alone, shardId, changes: new Map<string, number>() };
+    replacements.set(which, replacement);
+    replacement.changes.set(cellName(regionId, counted), recounted - tallied);
+  }
+  for (const [which, replacement] of replacements) {
+    await replaceRows(connection, replaceable.get(which) ?? [], replacement);
+  }
+}
+
+/**
+ * Recounts an election and compares each count with the tallies. With `swap`, the rows of each count that
+ * differs are replaced by one of their own, `recount-<time>`, once the tallies have stood still for a while: a count that is
+ * merely late needs no repair.
+ */
+export async function recountTallies(
+  connection: Connection,
+  electionId: string,
+  { swap, who, atMs = Date.now(), stillForMs = STILL_FOR_MS }: RecountOptions,
+): Promise<Recount> {
+  const { election, ballotKey } = await electionWithKey(connection, electionId);
+  await requireSettled(connection, election.definition, atMs);
+  const open = openerFor(election.definition, ballotKey);
+
+  const contests = [...contestRegionIds(election.definition), TURNOUT];
+  const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
+  const count = (contest: string, counted: string): void => {
+    const histogram = recounted.get(contest);
+    if (histogram === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
+    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+  };
+  const trackingCodes: string[] = [];
+  await readStoredBallots(connection, electionId, async (page) => {
+    for (const { regionId, envelope, castAt, trackingCode } of page) {
+      count(regionId, open(regionId, envelope));
+      count(TURNOUT, turnoutStep(castAt));
+      trackingCodes.push(trackingCode);
+    }
+  });
+
+  const ballots = trackingCodes.length;
+  const tallies = talliesTable(connection.documents, connection.talliesTable);
+  const rows = await tallies.rowsOf(election.definition);
+  const differences = compare(rows, recounted);
+  if (!swap || differences.length === 0) return { ballots, differences, swapped: false };
+
+  await pause(stillForMs);
+  const later = compare(await tallies.rowsOf(election.definition), recounted);
+  if (JSON.stringify(later) !== JSON.stringify(differences)) {
+    throw new Refusal(`The tallies of election ${electionId} are still changing: wait until all ballots are counted.`);
+  }
+  const at = new Date(atMs).toISOString();
+  // Counts are wrong where the stream was lost, and then the board lacks ballots too.
+  const board = boardTable(connection.documents, connection.boardTable);
+  for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
+    const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
+    await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });
+  }
+  await replaceCounts(connection, election.definition, rows, differences, `recount-${at}`);
+  const what = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
+  await recordStateChange(connection, electionId, { at, what, who });
+  return { ballots, differences, swapped: true };
+}

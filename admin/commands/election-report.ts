@@ -1,0 +1,60 @@
+import { layOut } from "#admin/terminal/text-table.ts";
+import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
+import type { AdministeredElection } from "#storage/election-register.ts";
+
+const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
+
+/** Voters on the roll of all regions, as of the last import. */
+function onRoll({ rollCounts }: AdministeredElection): number {
+  return Object.values(rollCounts).reduce((sum, count) => sum + count, 0);
+}
+
+/** A table of elections and where each stands at an instant. */
+export function formatElections(elections: readonly AdministeredElection[], atMs: number): string {
+  if (elections.length === 0) return "No election is registered: apply a definition with scrutin election apply FILE.";
+  const rows = elections.map((election) => {
+    const { electionId, votingMethod, opensAt, closesAt, title } = election.definition;
+    const voters = onRoll(election).toLocaleString("en-CA");
+    return [electionId, votingMethod, phaseAt(election.definition, atMs), opensAt, closesAt, voters, title.en];
+  });
+  return layOut(
+    [HEADER, ...rows],
+    HEADER.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
+  );
+}
+
+const number = (value: number): string => value.toLocaleString("en-CA");
+
+/** One election in full: its definition in words, its roll, and everything that was done to it. */
+export function formatElection(election: AdministeredElection, atMs: number): string {
+  const { definition, publicKey, rollCounts, stateChanges } = election;
+  const facts: [string, string][] = [
+    ["election", definition.electionId],
+    ["title", `${definition.title.fr} / ${definition.title.en}`],
+    ["method", definition.votingMethod],
+    ["status", phaseAt(definition, atMs)],
+    ["opens", definition.opensAt],
+    ["closes", `${definition.closesAt} (told to voters in ${definition.timeZone})`],
+    ["results", `${definition.results}, from ${number(definition.minimumBallots)} ballots`],
+    ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
+    ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
+    ["public key", publicKey],
+    ["on the roll", number(onRoll(election))],
+  ];
+  const contests = contestRegionIds(definition).map((regionId) => [
+    regionId,
+    definition.regions.find((region) => region.regionId === regionId)?.name.en ?? "the whole country",
+    definition.votingMethod === "referendum" ? "-" : number(candidatesIn(definition, regionId).length),
+    number(rollCounts[regionId] ?? 0),
+  ]);
+  return [
+    layOut(facts, [{}, {}]),
+    "",
+    layOut(
+      [["REGION", "NAME", "CANDIDATES", "ON ROLL"], ...contests],
+      [{}, {}, { align: "right" }, { align: "right" }],
+    ),
+    "",
+    layOut([["WHEN", "WHO", "WHAT"], ...stateChanges.map(({ at, who, what }) => [at, who, what])], [{}, {}, {}]),
+  ].join("\n");
+}

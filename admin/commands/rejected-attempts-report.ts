@@ -1,0 +1,32 @@
+import type { ReviewDigest } from "#admin/rejected-attempts/digest.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
+import { REVIEW_OUTCOMES } from "#storage/keys.ts";
+
+const number = (value: number): string => value.toLocaleString("en-CA");
+
+/** The refused attempts of an election by reason, and the latest of them in a table. */
+export function formatReview(electionId: string, { totals, latest }: ReviewDigest): string {
+  const rows = REVIEW_OUTCOMES.reduce((sum, reason) => sum + totals[reason].voters, 0);
+  if (rows === 0) return `No attempt was refused in election ${electionId}.`;
+  const byReason = [
+    ["REASON", "VOTERS", "ATTEMPTS"],
+    ...REVIEW_OUTCOMES.map((reason) => [reason, number(totals[reason].voters), number(totals[reason].attempts)]),
+  ];
+  const byVoter = [
+    ["VOTER", "REASON", "ATTEMPTS", "FIRST", "LAST"],
+    ...latest.map(({ voter, reason, trackingCodes, firstAt, lastAt }) => [
+      voter,
+      reason,
+      number(trackingCodes.length),
+      firstAt,
+      lastAt,
+    ]),
+  ];
+  const left = rows - latest.length;
+  return [
+    layOut(byReason, [{}, { align: "right" }, { align: "right" }]),
+    "",
+    layOut(byVoter, [{}, {}, { align: "right" }, {}, {}]),
+    ...(left > 0 ? [`and ${number(left)} earlier: scrutin review export ${electionId} --out FILE`] : []),
+  ].join("\n");
+}

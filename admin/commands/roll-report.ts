@@ -1,0 +1,43 @@
+import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
+
+/** What an officer is told of a roll, before and after it is written. */
+
+const number = (value: number): string => value.toLocaleString("en-CA");
+
+/** "2 rows name a voter whom an earlier line names: lines 5, 9". */
+function describeRepeated({ repeated, repeatedLines }: Pick<ImportSummary, "repeated" | "repeatedLines">): string {
+  const more = repeated > repeatedLines.length ? ", …" : "";
+  const rows = repeated === 1 ? "1 row names" : `${number(repeated)} rows name`;
+  return `${rows} a voter whom an earlier line names: ${repeated === 1 ? "line" : "lines"} ${repeatedLines.join(", ")}${more}`;
+}
+
+function describePace(doing: string, { rows, seconds, threads }: Pace): string {
+  const rate = number(Math.round(rows / Math.max(seconds, 0.001)));
+  return `${doing} ${number(rows)} rows in ${seconds.toFixed(1)} s, ${rate} a second (${threads} hashing)`;
+}
+
+/** The total and the first rows, masked. */
+export function describePlan(plan: ImportPlan): string {
+  return [
+    ...(plan.resumedAtLine === undefined ? [] : [`going on at line ${number(plan.resumedAtLine)}`]),
+    `${number(plan.totalRows)} rows, the first of them:`,
+    ...plan.first.map(({ line, shown, regionId }) => `  line ${line}: ${shown}, region ${regionId}`),
+    ...(plan.repeated > 0 ? [describeRepeated(plan)] : []),
+    ...(plan.checking === undefined ? [] : [describePace("checked", plan.checking)]),
+  ].join("\n");
+}
+
+/** What an import did. The peak of memory is that of the whole process, in bytes. */
+export function describeImport(summary: ImportSummary, peakBytes: number): string {
+  return [
+    `imported ${summary.imported}, already there ${summary.alreadyThere}`,
+    ...(summary.repeated > 0 ? [describeRepeated(summary)] : []),
+    describePace("went through", summary.importing),
+    describePeak(peakBytes),
+  ].join("\n");
+}
+
+/** "peak memory 212 MB". */
+export function describePeak(peakBytes: number): string {
+  return `peak memory ${number(Math.round(peakBytes / 1e6))} MB`;
+}

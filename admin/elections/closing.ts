@@ -1,0 +1,78 @@
+import type { Connection } from "#admin/connection/connection.ts";
+import { phaseAt } from "#core/contest.ts";
+import { describeFault } from "#core/definition-faults.ts";
+import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { findStored, recordChange, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+
+/** The end of voting: it may be moved later while people can still vote, and is written down once it is past. */
+
+type Options = Readonly<{
+  /** Who is recorded as having made the change. */
+  who: string;
+  atMs?: number;
+}>;
+
+async function registered(connection: Connection, electionId: string): Promise<Stored> {
+  const stored = await findStored(connection, electionId);
+  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
+  return stored;
+}
+
+/**
+ * Moves the closing time later, before or during voting; the one thing that may change once voting is open. Throws Refusal,
+ * naming the field and the rule, for what is no date and time, is not later, or comes after closing.
+ */
+export async function extendElection(
+  connection: Connection,
+  electionId: string,
+  closesAt: string,
+  { who, atMs = Date.now() }: Options,
+): Promise<StateChange> {
+  const stored = await registered(connection, electionId);
+  const { definition } = stored.election;
+  const extended = { ...definition, closesAt };
+  const parsed = ElectionDefinition.safeParse(extended);
+  if (!parsed.success) throw new Refusal(parsed.error.issues.map((issue) => describeFault(issue, extended)).join("\n"));
+  if (phaseAt(definition, atMs) === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: closesAt can no longer change.`);
+  }
+  if (Date.parse(closesAt) <= Date.parse(definition.closesAt)) {
+    throw new Refusal(
+      `closesAt: the closing of election ${electionId} can only move later than ${definition.closesAt}.`,
+    );
+  }
+  const change = stateChange(`closing extended from ${definition.closesAt} to ${closesAt}`, { who, atMs });
+  await recordChange(connection, stored, change, parsed.data);
+  return change;
+}
+
+const CLOSED = "closed";
+
+/** The record of an election's closing; undefined until an officer has closed it. */
+export function closingOf(stateChanges: readonly StateChange[]): StateChange | undefined {
+  return stateChanges.find(({ what }) => what === CLOSED);
+}
+
+/**
+ * Records that voting has ended; again changes nothing and gives the first record. Throws Refusal before the closing time:
+ * voters were told until when they may vote, so nobody ends voting early.
+ */
+export async function closeElection(
+  connection: Connection,
+  electionId: string,
+  { who, atMs = Date.now() }: Options,
+): Promise<Readonly<{ outcome: "closed" | "already-closed"; record: StateChange }>> {
+  const stored = await registered(connection, electionId);
+  const { definition, stateChanges } = stored.election;
+  if (phaseAt(definition, atMs) !== "closed") {
+    throw new Refusal(
+      `closesAt: voting in election ${electionId} ends at ${definition.closesAt}; it is closed after that and never sooner.`,
+    );
+  }
+  const earlier = closingOf(stateChanges);
+  if (earlier !== undefined) return { outcome: "already-closed", record: earlier };
+  const record = stateChange(CLOSED, { who, atMs });
+  await recordChange(connection, stored, record);
+  return { outcome: "closed", record };
+}

@@ -1,0 +1,36 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Connection } from "#admin/connection/connection.ts";
+import type { AdministeredElection, StateChange } from "#storage/election-register.ts";
+
+/** The record of what was done to an election after its closing. */
+
+const CERTIFIED = "certified";
+const SHREDDED = "pepper destroyed";
+
+export const certifiedAs = (merkleRoot: string): string => `${CERTIFIED}, Merkle root ${merkleRoot}`;
+export const shredded = (): string => SHREDDED;
+
+export function isCertified({ stateChanges }: AdministeredElection): boolean {
+  return stateChanges.some(({ what }) => what.startsWith(CERTIFIED));
+}
+
+export function isShredded({ stateChanges }: AdministeredElection): boolean {
+  return stateChanges.some(({ what }) => what === SHREDDED);
+}
+
+/** Adds to the record of an election; nothing in it is ever changed. */
+export async function recordStateChange(
+  { documents, electionsTable }: Connection,
+  electionId: string,
+  change: StateChange,
+): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: electionsTable,
+      Key: { electionId },
+      UpdateExpression: "SET stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: { ":none": [], ":change": [change] },
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Connection } from "#admin/connection/connection.ts";
+import { inFlight } from "#admin/connection/in-flight.ts";
+import type { OnProgress } from "#admin/progress.ts";
+
+/** Putting back what a table has lost, from a copy of it that was restored beside it. */
+
+/** The tables that can be refilled, and the attribute that begins their key. Tallies are not among them: they are rebuilt. */
+const PARTITION_KEYS = {
+  elections: "electionId",
+  roll: "hash",
+  votes: "hash",
+  board: "electionId",
+  review: "bucket",
+} as const;
+export type RefillableTable = keyof typeof PARTITION_KEYS;
+export const REFILLABLE_TABLES = Object.keys(PARTITION_KEYS).sort();
+
+export const isRefillable = (name: string): name is RefillableTable => Object.hasOwn(PARTITION_KEYS, name);
+
+export type Refill = Readonly<{
+  /** Items of the copy. */
+  read: number;
+  /** Those of them that were missing and were put back. */
+  putBack: number;
+}>;
+
+/** Writes under way at a time. */
+const AT_ONCE = 64;
+
+/**
+ * Puts every item of a restored copy back whose key is not in the table in use. What is there is left as it is, whatever the
+ * copy says: it may have been changed since. Safe to repeat, and safe while votes come in. Rejects when there is no copy of
+ * that name.
+ */
+export async function refillTable(
+  connection: Connection,
+  table: RefillableTable,
+  from: string,
+  { onProgress }: Readonly<{ onProgress?: OnProgress }> = {},
+): Promise<Refill> {
+  const { documents } = connection;
+  const into = connection[`${table}Table`];
+  // An estimate: DynamoDB counts its items every six hours.
+  const { Table } = await documents.send(new DescribeTableCommand({ TableName: from }));
+  const total = Table?.ItemCount ?? 0;
+  let read = 0;
+  let putBack = 0;
+
+  async function* items(): AsyncGenerator<Record<string, unknown>> {
+    for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: from, ConsistentRead: true })) {
+      yield* Items;
+    }
+  }
+  await inFlight(items(), AT_ONCE, async (item) => {
+    read++;
+    onProgress?.({ step: "putting back", done: read, total: Math.max(total, read) });
+    try {
+      await documents.send(
+        new PutCommand({
+          TableName: into,
+          Item: item,
+          ConditionExpression: "attribute_not_exists(#key)",
+          ExpressionAttributeNames: { "#key": PARTITION_KEYS[table] },
+        }),
+      );
+      putBack++;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  });
+  return { read, putBack };
+}

@@ -1,0 +1,10 @@
+import type { BadRow } from "#admin/roll/rows.ts";
+
+const inFull = (value: number): string => value.toLocaleString("en-CA");
+
+/** "3 bad rows", then a line for each of the first. */
+export function describeBadRows(bad: number, badRows: readonly BadRow[]): string {
+  const lines = badRows.map(({ line, problem }) => `  line ${line}: ${problem}`);
+  if (bad > badRows.length) lines.push(`  and ${inFull(bad - badRows.length)} more`);
+  return [`${inFull(bad)} bad ${bad === 1 ? "row" : "rows"}`, ...lines].join("\n");
+}

@@ -1,0 +1,144 @@
+import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { writeWholeFile } from "#admin/certification/written-file.ts";
+import type { OnProgress } from "#admin/progress.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** Invented voters, for trials and load: a row of the file is `nas,code,region_id`. */
+
+const NUMBERS = 1_000_000_000;
+
+/** A tenth of all numbers carry a valid check digit and may be a real person's; those are never invented. */
+const MOST_VOTERS = NUMBERS * 0.9;
+
+const MOST_REGIONS = 1000;
+
+/** 32 characters, so that five random bits are one; without 0, 1, I and O, which are misread. */
+const CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const CODE_LENGTH = 6;
+const NAS_LENGTH = 9;
+const ZERO = 48;
+const COMMA = 44;
+const NEWLINE = 10;
+
+export type GenerateOptions = Readonly<{
+  /** How many, 1 to MOST_VOTERS. */
+  voters: number;
+  /** Voters are spread evenly over regions `1` to this number. */
+  regions: number;
+  /** Path of the CSV file; one that exists is replaced once the new one is complete. */
+  out: string;
+  /** The same seed gives the same voters; without one they cannot be guessed. */
+  seed?: string;
+  onProgress?: OnProgress;
+}>;
+
+/** Draws bytes from a seed without end: the key stream of AES-256 in counter mode. */
+function randomBytesFrom(seed: Uint8Array): () => number {
+  const cipher = createCipheriv("aes-256-ctr", seed, Buffer.alloc(16));
+  const zeros = Buffer.alloc(16 * 1024);
+  let drawn = cipher.update(zeros);
+  let next = 0;
+  return () => {
+    if (next === drawn.length) {
+      drawn = cipher.update(zeros);
+      next = 0;
+    }
+    return drawn[next++] ?? 0;
+  };
+}
+
+/** Whether the ninth digit is the check digit of the first eight (Luhn, ISO/IEC 7812-1), as in every NAS ever issued. */
+function hasValidCheckDigit(nas: number): boolean {
+  let sum = 0;
+  for (let rest = nas, place = 0; place < NAS_LENGTH; place++, rest = Math.floor(rest / 10)) {
+    // The first and every other digit counts once, the ones between twice: from either end, since there are nine.
+    const weighed = (rest % 10) * (place % 2 === 0 ? 1 : 2);
+    sum += weighed > 9 ? weighed - 9 : weighed;
+  }
+  return sum % 10 === 0;
+}
+
+/**
+ * Nine-digit numbers that no two voters share: from a random start, steps of a size that has no factor in common with
+ * 10⁹, so that every number comes once before any comes again.
+ */
+function distinctNumbers(random: () => number): () => number {
+  const draw = () => {
+    let drawn = 0;
+    for (let byte = 0; byte < 6; byte++) drawn = drawn * 256 + random();
+    return drawn % NUMBERS;
+  };
+  let number = draw();
+  let step = draw();
+  while (step % 2 === 0 || step % 5 === 0) step = draw();
+  return () => {
+    while (hasValidCheckDigit(number)) number = (number + step) % NUMBERS;
+    const found = number;
+    number = (number + step) % NUMBERS;
+    return found;
+  };
+}
+
+/** A number in decimal digits, in so many places from `at` on. */
+function writeDigits(into: Buffer, at: number, places: number, number: number): void {
+  for (let place = at + places - 1, rest = number; place >= at; place--, rest = Math.floor(rest / 10)) {
+    into[place] = ZERO + (rest % 10);
+  }
+}
+
+/** Writes rows of invented voters one by one, without end; the first 900 million are distinct. Answers where a row ends. */
+function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: number) => number {
+  const random = randomBytesFrom(seed);
+  const nextNumber = distinctNumbers(random);
+  let index = 0;
+  return (into, at) => {
+    writeDigits(into, at, NAS_LENGTH, nextNumber());
+    let end = at + NAS_LENGTH;
+    into[end++] = COMMA;
+    for (let place = 0; place < CODE_LENGTH; place++) into[end++] = CODE_ALPHABET.charCodeAt(random() % 32);
+    into[end++] = COMMA;
+    const region = (index++ % regions) + 1;
+    const places = String(region).length;
+    writeDigits(into, end, places, region);
+    end += places;
+    into[end++] = NEWLINE;
+    return end;
+  };
+}
+
+const ROWS_PER_WRITE = 4096;
+const LONGEST_ROW_BYTES = NAS_LENGTH + 1 + CODE_LENGTH + 1 + String(MOST_REGIONS).length + 1;
+
+/** The file in pieces of a few thousand rows. One buffer serves all of them: a piece is gone once the next is asked for. */
+function* csvOf(
+  writeVoter: (into: Buffer, at: number) => number,
+  voters: number,
+  onProgress?: OnProgress,
+): Generator<Uint8Array> {
+  yield Buffer.from("nas,code,region_id\n");
+  const rows = Buffer.alloc(ROWS_PER_WRITE * LONGEST_ROW_BYTES);
+  for (let written = 0; written < voters; ) {
+    const size = Math.min(ROWS_PER_WRITE, voters - written);
+    let end = 0;
+    for (let row = 0; row < size; row++) end = writeVoter(rows, end);
+    yield rows.subarray(0, end);
+    written += size;
+    onProgress?.({ step: "writing", done: written, total: voters });
+  }
+}
+
+/** Writes a file of invented voters. Its size does not matter: what is kept in memory is a few thousand rows. */
+export async function generateRoll({ voters, regions, out, seed, onProgress }: GenerateOptions): Promise<void> {
+  if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS) {
+    throw new Refusal(`The number of voters must be a whole number from 1 to ${MOST_VOTERS.toLocaleString("en-CA")}.`);
+  }
+  if (!Number.isInteger(regions) || regions < 1 || regions > MOST_REGIONS) {
+    throw new Refusal(`The number of regions must be a whole number from 1 to ${MOST_REGIONS}.`);
+  }
+  const writeVoter = voterWriter(
+    seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest(),
+    regions,
+  );
+  // The file holds what a voter votes with: nobody else on the machine may read it.
+  await writeWholeFile(out, csvOf(writeVoter, voters, onProgress));
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import * as z from "zod";
+import type { FileState } from "#admin/roll/file.ts";
+import type { AdministeredElection } from "#storage/election-register.ts";
+
+/**
+ * How far an import has come, in a small file beside the roll, so that one that was killed goes on where it stopped. It
+ * holds line numbers and counts, no credential and no hash.
+ */
+
+const Count = z.number().int().nonnegative();
+
+export const ImportCounts = z.object({
+  /** Rows gone through. */
+  rows: Count,
+  /** Voters put on the roll. */
+  imported: Count,
+  /** Rows whose voter was on the roll before, or is named by an earlier row. */
+  present: Count,
+  /** Rows that name a voter whom an earlier row names in the same region; the first lines of them. */
+  repeated: Count,
+  repeatedLines: z.array(Count),
+  /** Rows left out; the first of them. */
+  bad: Count,
+  badRows: z.array(z.object({ line: Count, problem: z.string() })),
+});
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+const ImportPosition = z.object({
+  /** Rows of the whole file. */
+  totalRows: Count,
+  place: z.object({ bytes: Count, lines: Count }),
+  counts: ImportCounts,
+});
+/** Everything before `place` is on the roll for good. */
+export type ImportPosition = Readonly<z.infer<typeof ImportPosition>>;
+
+const Journal = z.object({ fence: z.string(), position: ImportPosition });
+
+/** What must be the same for an import to go on: the file, the election's key, and the rules by which rows are read. */
+function fenceOf({ definition, publicKey }: AdministeredElection, file: FileState, skipBad: boolean): string {
+  const { electionId, credentialFields, regions } = definition;
+  const identity = { electionId, publicKey, credentialFields, regions, file, skipBad };
+  return createHash("sha256").update(JSON.stringify(identity)).digest("base64url");
+}
+
+export type ImportJournal = Readonly<{
+  /** Where an earlier import of the same file stopped; undefined when there is nothing to go on from. */
+  read(): Promise<ImportPosition | undefined>;
+  /** Writes a position down, at most once in the interval. */
+  note(position: ImportPosition): Promise<void>;
+  clear(): Promise<void>;
+}>;
+
+/** The journal of one roll's import into one election. A folder that cannot be written to costs the resuming, nothing else. */
+export function importJournal(
+  file: string,
+  election: AdministeredElection,
+  state: FileState,
+  { skipBad, everyMs }: Readonly<{ skipBad: boolean; everyMs: number }>,
+): ImportJournal {
+  const path = `${file}.${election.definition.electionId}.import-journal`;
+  const fence = fenceOf(election, state, skipBad);
+  let notedMs = performance.now();
+  return {
+    async read() {
+      const text = await readFile(path, "utf8").catch(() => undefined);
+      if (text === undefined) return undefined;
+      try {
+        const journal = Journal.parse(JSON.parse(text));
+        return journal.fence === fence ? journal.position : undefined;
+      } catch {
+        // Torn or strange: the import starts over, which is always right.
+        return undefined;
+      }
+    },
+    async note(position) {
+      if (performance.now() - notedMs < everyMs) return;
+      notedMs = performance.now();
+      // Renamed into place, so that a kill leaves the old one or the new one.
+      const text = JSON.stringify({ fence, position } satisfies z.infer<typeof Journal>);
+      await writeFile(`${path}.new`, text, { mode: 0o600 })
+        .then(() => rename(`${path}.new`, path))
+        .catch(() => {});
+    },
+    async clear() {
+      await Promise.all([path, `${path}.new`].map((name) => rm(name, { force: true }).catch(() => {})));
+    },
+  };
+}

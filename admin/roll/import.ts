@@ -1,0 +1,262 @@
+import { basename } from "node:path";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Connection } from "#admin/connection/connection.ts";
+import type { OnProgress } from "#admin/progress.ts";
+import { describeBadRows } from "#admin/roll/bad-rows.ts";
+import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
+import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
+import { addBad, addRepeated, namedElsewhere, noCounts, passThrough } from "#admin/roll/pass.ts";
+import { repeatedVoters } from "#admin/roll/repeated-voters.ts";
+import type { BadRow, RollRules } from "#admin/roll/rows.ts";
+import { countByRegion, readRegions, writeEntries } from "#admin/roll/table.ts";
+import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { type AdministeredElection, findElection } from "#storage/election-register.ts";
+import { readPepper } from "#storage/election-secrets.ts";
+
+/**
+ * Puts a file of voters on an election's roll. The file is read twice: once to check every row, against the election and
+ * against the roll as it is, and once to write. Only voters who are missing are written, so an import can be repeated,
+ * run while people vote, and taken up where it was killed.
+ */
+
+/** How fast rows went by. */
+export type Pace = Readonly<{ rows: number; seconds: number; threads: number }>;
+
+/** What is known before anything is written. */
+export type ImportPlan = Readonly<{
+  /** Rows of the file. */
+  totalRows: number;
+  /** Rows that name a voter whom an earlier row names; the first lines of them. */
+  repeated: number;
+  repeatedLines: readonly number[];
+  /** Rows that will be left out; the first of them. */
+  bad: number;
+  badRows: readonly BadRow[];
+  /** The first good rows, masked, at most ROWS_SHOWN. */
+  first: readonly MaskedRow[];
+  /** Undefined when the import goes on where an earlier one stopped: the rows were checked then. */
+  checking?: Pace;
+  /** The line before which everything was imported earlier. */
+  resumedAtLine?: number;
+}>;
+
+export type ImportOptions = Readonly<{
+  /** Import the good rows although others are bad. */
+  skipBad?: boolean;
+  onProgress?: OnProgress;
+  /** Hears what will be written, before it is. */
+  onPlan?: (plan: ImportPlan) => void;
+  atMs?: number;
+  /** How often the place reached is written down, for an import that is killed. */
+  journalEveryMs?: number;
+}>;
+
+export type ImportSummary = Readonly<{
+  /** Voters put on the roll. */
+  imported: number;
+  /** Rows whose voter was on the roll before, or is named by an earlier row. */
+  alreadyThere: number;
+  repeated: number;
+  repeatedLines: readonly number[];
+  /** Rows left out; the first of them in the order of lines. */
+  bad: number;
+  badRows: readonly BadRow[];
+  /** Everybody on this election's roll now, by region. */
+  rollCounts: Readonly<Record<string, number>>;
+  importing: Pace;
+}>;
+
+const ROWS_SHOWN = 5;
+const JOURNAL_EVERY_MS = 1_000;
+
+/** Counts the roll and stores the figures that turnout is measured against. */
+async function recount(
+  connection: Connection,
+  definition: ElectionDefinition,
+  expected: number,
+  onProgress: OnProgress | undefined,
+): Promise<Record<string, number>> {
+  let done = 0;
+  const counted = await countByRegion(connection, definition.electionId, (items) => {
+    done += items;
+    onProgress?.({ step: "counting", done, total: Math.max(done, expected) });
+  });
+  const rollCounts = {
+    ...Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
+    ...Object.fromEntries(counted),
+  };
+  await connection.documents.send(
+    new UpdateCommand({
+      TableName: connection.electionsTable,
+      Key: { electionId: definition.electionId },
+      UpdateExpression: "SET rollCounts = :rollCounts",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: { ":rollCounts": rollCounts },
+    }),
+  );
+  return rollCounts;
+}
+
+/** Marks that somebody may be on the roll from now on; until then the roll need not be asked. */
+async function markRollBegun({ documents, electionsTable }: Connection, definition: ElectionDefinition): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: electionsTable,
+      Key: { electionId: definition.electionId },
+      UpdateExpression: "SET rollCounts = if_not_exists(rollCounts, :nobody)",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: {
+        ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
+      },
+    }),
+  );
+}
+
+/** One import: a file in one state, into one election. */
+type Import = Readonly<{
+  connection: Connection;
+  election: AdministeredElection;
+  pepper: Uint8Array;
+  file: string;
+  state: FileState;
+  rules: RollRules;
+  first: readonly MaskedRow[];
+  skipBad: boolean;
+  onProgress: OnProgress | undefined;
+}>;
+
+async function prepare(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
+): Promise<Import> {
+  const election = await findElection(connection, electionId);
+  if (election === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
+  const { definition } = election;
+  if (phaseAt(definition, atMs) === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.`);
+  }
+  const pepper = await readPepper(connection, electionId);
+  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  const state = await fileState(file);
+  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
+  return { connection, election, pepper, file, state, rules, first, skipBad, onProgress };
+}
+
+/** Refuses a file that changed after its rows were checked. */
+async function requireUnchanged({ file, state }: Import): Promise<void> {
+  const now = await fileState(file);
+  if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
+  throw new Refusal(`${basename(file)}: the file changed while it was being imported: import it again.`);
+}
+
+const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
+
+/** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
+async function check(work: Import): Promise<ImportPlan> {
+  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
+  const startedMs = performance.now();
+  const counts = noCounts();
+  let threads = 1;
+  async function* blocks() {
+    for await (const block of readRollFile(file, rules, pepper)) {
+      threads = block.threads;
+      yield block;
+    }
+  }
+  // Nobody was ever put on this roll: eight million reads would find nothing.
+  const begun = Object.keys(election.rollCounts).length > 0;
+  const voters = await repeatedVoters();
+  try {
+    await passThrough(blocks(), counts, {
+      ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
+      onGood: voters.note,
+      async onBlock({ rows }, end) {
+        await voters.settle();
+        const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+        onProgress?.({ step: "checking", done: rows, total });
+      },
+    });
+    for await (const { line, found } of voters.find()) {
+      if (found === "repeated") addRepeated(counts, line);
+      else addBad(counts, namedElsewhere(line));
+    }
+  } finally {
+    await voters.close();
+  }
+  await requireUnchanged(work);
+  const { rows, repeated, repeatedLines, bad, badRows } = counts;
+  if (bad > 0 && !skipBad) {
+    throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
+  }
+  const checking = { rows, seconds: secondsSince(startedMs), threads };
+  return { totalRows: rows, repeated, repeatedLines, bad, badRows, first, checking };
+}
+
+/** Checks a roll as an import would, and writes nothing. Throws Refusal as importRoll does. */
+export async function checkRoll(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  options: ImportOptions = {},
+): Promise<ImportPlan> {
+  return check(await prepare(connection, electionId, file, options));
+}
+
+/**
+ * Imports a roll for a registered election, before or during voting, and takes up an import of the same file that was
+ * killed. Throws Refusal, having written nothing, when a row is bad and `skipBad` is not set; no message repeats a
+ * credential.
+ */
+export async function importRoll(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary> {
+  const work = await prepare(connection, electionId, file, options);
+  const { election, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan } = options;
+  const journal = importJournal(file, election, state, { skipBad, everyMs });
+  const earlier: ImportPosition | undefined = await journal.read();
+  const plan: ImportPlan =
+    earlier === undefined
+      ? await check(work)
+      : {
+          ...{ totalRows: earlier.totalRows, first, resumedAtLine: earlier.place.lines + 1 },
+          ...{ repeated: earlier.counts.repeated, repeatedLines: earlier.counts.repeatedLines },
+          ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
+        };
+  onPlan?.(plan);
+  await markRollBegun(connection, election.definition);
+
+  // Who is named twice is known from the check; writing finds them on the roll.
+  const { repeated, repeatedLines } = plan;
+  const counts: ImportCounts = earlier?.counts ?? { ...noCounts(), repeated, repeatedLines: [...repeatedLines] };
+  const from = counts.rows;
+  const startedMs = performance.now();
+  let threads = 1;
+  async function* blocks() {
+    for await (const block of readRollFile(file, rules, pepper, earlier?.place)) {
+      threads = block.threads;
+      yield block;
+    }
+  }
+  await passThrough(blocks(), counts, {
+    regionsOf: (hashes) => readRegions(connection, hashes),
+    write: (missing) => writeEntries(connection, electionId, missing),
+    async onBlock(soFar, place) {
+      await journal.note({ totalRows: plan.totalRows, place, counts: soFar });
+      onProgress?.({ step: "importing", done: soFar.rows, total: Math.max(soFar.rows, plan.totalRows), from });
+    },
+  });
+  const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };
+  await requireUnchanged(work);
+  const rollCounts = await recount(connection, election.definition, counts.imported + counts.present, onProgress);
+  await journal.clear();
+  const { imported, present, bad, badRows } = counts;
+  return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };
+}

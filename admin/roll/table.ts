@@ -1,0 +1,125 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { BatchGetCommand, BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Connection } from "#admin/connection/connection.ts";
+
+/** The roll table as the import uses it: what is there, what is added, and how many there are. */
+
+export type RollEntry = Readonly<{ hash: string; regionId: string }>;
+
+/** Limits of one request (BatchGetItem and BatchWriteItem in the DynamoDB API reference). */
+export const MOST_READ_AT_ONCE = 100;
+const MOST_WRITTEN_AT_ONCE = 25;
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+/** About five minutes of refusals. */
+const MOST_ATTEMPTS = 60;
+
+/** Segments of the counting scan; each is read on its own connection. */
+const SCAN_SEGMENTS = 8;
+
+const StoredEntry = z.object({ hash: z.string(), regionId: z.string() });
+
+/** Repeats a request with what DynamoDB left undone, waiting longer each time, with chance so that batches spread. */
+async function untilDone<T>(
+  items: readonly T[],
+  request: (items: readonly T[]) => Promise<readonly T[]>,
+): Promise<void> {
+  let left = items;
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt === MOST_ATTEMPTS) throw new Error("DynamoDB keeps refusing the roll's requests; run the import again");
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+    if (attempt > 0) await delay(pauseMs * (0.5 + Math.random() / 2));
+    left = await request(left);
+  }
+}
+
+/** Region by hash, for those on the roll; reads consistently. At most MOST_READ_AT_ONCE distinct hashes. */
+export async function readRegions(
+  { documents, rollTable }: Connection,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  await untilDone(hashes, async (left) => {
+    const { Responses, UnprocessedKeys } = await documents.send(
+      new BatchGetCommand({
+        RequestItems: {
+          [rollTable]: {
+            Keys: left.map((hash) => ({ hash })),
+            ConsistentRead: true,
+            ProjectionExpression: "#hash, regionId",
+            ExpressionAttributeNames: { "#hash": "hash" },
+          },
+        },
+      }),
+    );
+    for (const item of Responses?.[rollTable] ?? []) {
+      const { hash, regionId } = StoredEntry.parse(item);
+      found.set(hash, regionId);
+    }
+    return (UnprocessedKeys?.[rollTable]?.Keys ?? []).map(({ hash }) => String(hash));
+  });
+  return found;
+}
+
+/** Writes entries with distinct hashes, however many. */
+export async function writeEntries(
+  { documents, rollTable }: Connection,
+  electionId: string,
+  entries: readonly RollEntry[],
+): Promise<void> {
+  const slices: RollEntry[][] = [];
+  for (let start = 0; start < entries.length; start += MOST_WRITTEN_AT_ONCE) {
+    slices.push(entries.slice(start, start + MOST_WRITTEN_AT_ONCE));
+  }
+  await Promise.all(
+    slices.map((slice) =>
+      untilDone(slice, async (left) => {
+        const { UnprocessedItems } = await documents.send(
+          new BatchWriteCommand({
+            RequestItems: {
+              [rollTable]: left.map(({ hash, regionId }) => ({ PutRequest: { Item: { hash, electionId, regionId } } })),
+            },
+          }),
+        );
+        return (UnprocessedItems?.[rollTable] ?? []).map(({ PutRequest }) => StoredEntry.parse(PutRequest?.Item));
+      }),
+    ),
+  );
+}
+
+/** Voters on the roll of an election by region, counted one by one. */
+export async function countByRegion(
+  { documents, rollTable }: Connection,
+  electionId: string,
+  onScanned: (items: number) => void,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const countSegment = async (segment: number): Promise<void> => {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await documents.send(
+        new ScanCommand({
+          TableName: rollTable,
+          Segment: segment,
+          TotalSegments: SCAN_SEGMENTS,
+          ConsistentRead: true,
+          FilterExpression: "electionId = :electionId",
+          ProjectionExpression: "#hash, regionId",
+          ExpressionAttributeNames: { "#hash": "hash" },
+          ExpressionAttributeValues: { ":electionId": electionId },
+          ...(start !== undefined && { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of page.Items ?? []) {
+        const { regionId } = StoredEntry.parse(item);
+        counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
+      }
+      onScanned(page.ScannedCount ?? 0);
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  };
+  await Promise.all(Array.from({ length: SCAN_SEGMENTS }, (_, segment) => countSegment(segment)));
+  return counts;
+}

@@ -1,0 +1,14 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import { logFailure, logger } from "#functions/runtime/observability.ts";
+
+/** Wraps a handler of a queue or a stream: log context, and a logged failure that the event source retries. */
+export function eventFunction<Event, Answer>(
+  handler: (event: Event, context: Context) => Promise<Answer>,
+): middy.MiddyfiedHandler<Event, Answer> {
+  return middy<Event, Answer>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .onError(({ error }) => logFailure("a batch failed and will be delivered again", error))
+    .handler(handler);
+}

@@ -1,0 +1,96 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { type Language, preferredLanguage } from "#core/language.ts";
+import { secretsManagerClient } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { logFailure, logger } from "#functions/runtime/observability.ts";
+import { OriginEnv, originCheckFor } from "#functions/runtime/origin-check.ts";
+import { ORIGIN_KEY_HEADER } from "#functions/runtime/origin-key-header-contract.ts";
+import {
+  type FieldError,
+  PROBLEM_TYPE_PREFIX,
+  PROBLEMS,
+  type Problem,
+  type ProblemSlug,
+} from "#functions/runtime/problem-contract.ts";
+import { PROBLEM_MESSAGES } from "#functions/runtime/voter-messages.ts";
+
+/** What every function behind the HTTP API shares: how it answers, refuses and fails. */
+
+export type HttpEvent = APIGatewayProxyEventV2;
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: HttpEvent, context: Context) => Promise<HttpAnswer>;
+
+const SECONDS_BEFORE_RETRY = 2;
+
+/** The language the person asked for. */
+export function languageOf(event: HttpEvent): Language {
+  return preferredLanguage(event.headers["accept-language"]);
+}
+
+/** A JSON answer. `cacheControl` says how long CloudFront and browsers may keep it; by default nobody may. */
+export function json(statusCode: number, body: unknown, cacheControl = "no-store"): HttpAnswer {
+  return {
+    statusCode,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": cacheControl },
+    body: JSON.stringify(body),
+  };
+}
+
+/** Placeholders of a problem's sentence, such as the closing time. */
+type Details = Readonly<Record<string, string>>;
+
+/** An `application/problem+json` refusal (RFC 9457). */
+export function problem(
+  slug: ProblemSlug,
+  language: Language,
+  options: Readonly<{ errors?: readonly FieldError[]; details?: Details; retryAfterSeconds?: number }> = {},
+): HttpAnswer {
+  const { title, detail } = PROBLEM_MESSAGES[slug];
+  const retryAfterSeconds = options.retryAfterSeconds ?? (slug === "try-again" ? SECONDS_BEFORE_RETRY : undefined);
+  const body: Problem = {
+    type: `${PROBLEM_TYPE_PREFIX}${slug}`,
+    title: title[language],
+    status: PROBLEMS[slug],
+    detail: detail[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => options.details?.[name] ?? ""),
+    ...(options.errors !== undefined && { errors: [...options.errors] }),
+  };
+  return {
+    statusCode: PROBLEMS[slug],
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": language,
+      "cache-control": "no-store",
+      ...(retryAfterSeconds !== undefined && { "retry-after": `${retryAfterSeconds}` }),
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+/** An error of an AWS call rather than of our code: the same request may work a moment later. */
+function isServiceError(error: unknown): boolean {
+  return error instanceof Error && ("$metadata" in error || "$fault" in error || "code" in error);
+}
+
+/**
+ * Wraps a handler in what all HTTP functions do: log context, refusal of what did not come through CloudFront, and
+ * an answer for errors nobody foresaw.
+ * @throws Error when the function's variables do not say where the keys of CloudFront are
+ */
+export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
+  const cameThroughSite = originCheckFor(readEnvironment(OriginEnv, process.env), secretsManagerClient);
+  return middy<HttpEvent, HttpAnswer>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .before(async ({ event }) => {
+      if (cameThroughSite === undefined || (await cameThroughSite(event.headers[ORIGIN_KEY_HEADER]))) return;
+      return problem("not-through-site", languageOf(event));
+    })
+    .onError((request) => {
+      const { error, event } = request;
+      const slug = isServiceError(error) ? "try-again" : "internal-error";
+      logFailure("a request failed", error);
+      request.response = problem(slug, languageOf(event));
+    })
+    .handler(handler);
+}

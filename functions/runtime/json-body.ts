@@ -1,0 +1,60 @@
+import { Buffer } from "node:buffer";
+import type { HttpEvent } from "#functions/runtime/http.ts";
+
+/** Reading the body of a request: its size and shape are judged before any of it is parsed. */
+
+export type JsonBody =
+  | Readonly<{ ok: true; body: unknown }>
+  | Readonly<{ ok: false; slug: "body-too-large" | "malformed-json" }>;
+
+/** An object, a list in it, and one level to spare: what nests deeper is no request of ours. */
+const DEEPEST_NESTING = 3;
+
+const A_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
+/** Every string, so that none is mistaken for the end of one and the start of the next; a colon follows those that are names. */
+const A_STRING_OR_NAME = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
+
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text.replaceAll(A_STRING, "")) {
+    if (character === "{" || character === "[") deepest = Math.max(deepest, ++depth);
+    else if (character === "}" || character === "]") depth--;
+  }
+  return deepest;
+}
+
+/** JSON lets a name come twice, and readers disagree on which value counts: no ballot may be read in two ways (RFC 7493). */
+function repeatsAName(text: string): boolean {
+  const names = [...text.matchAll(A_STRING_OR_NAME)].flatMap(([, name = "", colon]) =>
+    colon === undefined ? [] : [String(JSON.parse(name))],
+  );
+  return new Set(names).size < names.length;
+}
+
+/** The body's text; undefined when its bytes are not UTF-8. */
+function textOf(raw: string, isBase64Encoded: boolean): string | undefined {
+  if (!isBase64Encoded) return raw;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(raw, "base64"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The body of a request, or the refusal to read it.
+ * @param maxBytes size of the body in bytes, before and after base64 is undone
+ */
+export function readJsonBody({ body: raw = "", isBase64Encoded }: HttpEvent, maxBytes: number): JsonBody {
+  const bytes = Buffer.byteLength(raw, isBase64Encoded ? "base64" : "utf8");
+  if (bytes > maxBytes) return { ok: false, slug: "body-too-large" };
+  const text = textOf(raw, isBase64Encoded);
+  if (text === undefined || nesting(text) > DEEPEST_NESTING) return { ok: false, slug: "malformed-json" };
+  try {
+    const body: unknown = JSON.parse(text);
+    return repeatsAName(text) ? { ok: false, slug: "malformed-json" } : { ok: true, body };
+  } catch {
+    return { ok: false, slug: "malformed-json" };
+  }
+}

@@ -1,0 +1,165 @@
+import type { ElectionDefinition } from "#core/election.ts";
+import type { Language } from "#core/language.ts";
+import type { SelectionFault } from "#core/selection.ts";
+import type { ProblemSlug } from "#functions/runtime/problem-contract.ts";
+
+/** Every sentence the API says to a person, in both languages. What happened, what it means, what to do. */
+
+type Sentence = Readonly<Record<Language, string>>;
+
+export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Sentence; detail: Sentence }>>> = {
+  "malformed-json": {
+    title: { en: "The request is not JSON", fr: "La requête n’est pas du JSON" },
+    detail: {
+      en: "The body of the request could not be read as JSON, or names a field twice. Nothing was recorded.",
+      fr: "Le corps de la requête n’a pas pu être lu comme du JSON, ou nomme un champ deux fois. Rien n’a été enregistré.",
+    },
+  },
+  "invalid-request": {
+    title: { en: "Something in the request needs another look", fr: "Un élément de la requête est à revoir" },
+    detail: {
+      en: "The fields named below do not fit. Nothing was recorded; your right to vote is not used up.",
+      fr: "Les champs nommés ci-dessous ne conviennent pas. Rien n’a été enregistré; votre droit de vote reste entier.",
+    },
+  },
+  "not-open-yet": {
+    title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
+    detail: { en: "Voting opens on {opens}.", fr: "Le vote ouvre le {opens}." },
+  },
+  "voting-closed": {
+    title: { en: "Voting is closed", fr: "Le vote est terminé" },
+    detail: { en: "Voting closed on {closes}.", fr: "Le vote a pris fin le {closes}." },
+  },
+  "not-through-site": {
+    title: { en: "Not the public address", fr: "Cette adresse n’est pas publique" },
+    detail: {
+      en: "This address answers only what comes through the site. Use the site’s own address. Nothing was recorded.",
+      fr: "Cette adresse ne répond qu’à ce qui passe par le site. Utilisez l’adresse du site. Rien n’a été enregistré.",
+    },
+  },
+  "unknown-election": {
+    title: { en: "No such vote", fr: "Vote introuvable" },
+    detail: {
+      en: "There is no vote under this number. Check the link or the number you were given.",
+      fr: "Aucun vote ne porte ce numéro. Vérifiez le lien ou le numéro qu’on vous a donné.",
+    },
+  },
+  "unknown-region": {
+    title: { en: "No such region", fr: "Région introuvable" },
+    detail: {
+      en: "This election has no region under this number.",
+      fr: "Cette élection n’a pas de région de ce numéro.",
+    },
+  },
+  "unknown-request": {
+    title: { en: "No such request", fr: "Demande introuvable" },
+    detail: {
+      en: "This request number was not issued here. Copy the whole number you were given when you voted.",
+      fr: "Ce numéro de demande n’a pas été émis ici. Copiez en entier le numéro reçu au moment du vote.",
+    },
+  },
+  "no-such-route": {
+    title: { en: "Nothing here", fr: "Rien à cette adresse" },
+    detail: {
+      en: "The API has no such address. All addresses are listed at /api/v1/docs.",
+      fr: "L’API n’a pas cette adresse. La liste des adresses se trouve à /api/v1/docs.",
+    },
+  },
+  "body-too-large": {
+    title: { en: "The request is too large", fr: "La requête est trop volumineuse" },
+    detail: {
+      en: "A ballot takes less than 16 kB. Nothing was recorded.",
+      fr: "Un bulletin tient en moins de 16 ko. Rien n’a été enregistré.",
+    },
+  },
+  "too-many-requests": {
+    title: { en: "Too many requests", fr: "Trop de requêtes" },
+    detail: {
+      en: "Many people are voting at once. Wait a moment and try again; nothing is lost.",
+      fr: "Beaucoup de personnes votent en même temps. Attendez un instant et réessayez; rien n’est perdu.",
+    },
+  },
+  "too-many-guesses": {
+    title: { en: "Too many wrong codes", fr: "Trop de codes erronés" },
+    detail: {
+      en: "Several codes that do not fit were tried. Wait {seconds} s and send the same ballot again, or vote from another network; your right to vote is not used up.",
+      fr: "Plusieurs codes qui ne conviennent pas ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau; votre droit de vote reste entier.",
+    },
+  },
+  "internal-error": {
+    title: { en: "Something went wrong here", fr: "Une erreur s’est produite ici" },
+    detail: {
+      en: "The request could not be handled. It was not your doing; please try again.",
+      fr: "La requête n’a pas pu être traitée. Vous n’y êtes pour rien; veuillez réessayer.",
+    },
+  },
+  "try-again": {
+    title: { en: "Please try again in a moment", fr: "Veuillez réessayer dans un instant" },
+    detail: {
+      en: "A part of the system did not answer. Your ballot was not taken in; send the same one again.",
+      fr: "Une partie du système n’a pas répondu. Votre bulletin n’a pas été reçu; renvoyez le même.",
+    },
+  },
+};
+
+export const SELECTION_FAULT_MESSAGES: Readonly<Record<SelectionFault, Sentence>> = {
+  "wrong-method": { en: "This vote is not cast in this way.", fr: "Ce vote ne s’exprime pas de cette façon." },
+  "unknown-choice": { en: "Answer oui or non.", fr: "Répondez oui ou non." },
+  "unknown-candidate": {
+    en: "This candidate does not stand in this region.",
+    fr: "Cette personne ne se présente pas dans cette région.",
+  },
+  "no-candidate": { en: "Rank at least one candidate.", fr: "Classez au moins une personne." },
+  "repeated-candidate": { en: "Rank each candidate once.", fr: "Classez chaque personne une seule fois." },
+  "too-many-rankings": { en: "Fewer candidates may be ranked.", fr: "Moins de personnes peuvent être classées." },
+  "blank-not-allowed": { en: "This vote takes no blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
+};
+
+export const FIELD_MESSAGES = {
+  missing: { en: "This field is missing.", fr: "Ce champ manque." },
+  unknown: { en: "This field is not known here.", fr: "Ce champ n’est pas connu ici." },
+  invalid: { en: "This field does not have the form it should.", fr: "Ce champ n’a pas la forme attendue." },
+  oneSelection: { en: "Give exactly one choice or one envelope.", fr: "Donnez un seul choix ou une seule enveloppe." },
+  envelope: {
+    en: "This envelope is damaged or was not sealed for this election.",
+    fr: "Cette enveloppe est abîmée ou n’a pas été scellée pour cette élection.",
+  },
+  trackingCode: {
+    en: "A tracking code has 20 letters and digits, such as ABCDE FGHIJ KLMNO PQRST.",
+    fr: "Un code de suivi compte 20 lettres et chiffres, comme ABCDE FGHIJ KLMNO PQRST.",
+  },
+  credential: { en: "Check this field against your card.", fr: "Vérifiez ce champ d’après votre carte." },
+} as const satisfies Record<string, Sentence>;
+
+export const STATUS_MESSAGES = {
+  queued: {
+    en: "Your ballot is in the queue. You can close this page; it will be counted.",
+    fr: "Votre bulletin est dans la file. Vous pouvez fermer cette page; il sera compté.",
+  },
+  "held-back": {
+    en: "Your ballot was received in time and will be counted if your code is right. Wrong codes were tried for your number, so you will know the outcome within 15 minutes. You can close this page.",
+    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Des codes erronés ont été essayés pour votre numéro: l’issue sera connue d’ici 15 minutes. Vous pouvez fermer cette page.",
+  },
+  accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
+  duplicate: {
+    en: "A ballot from you was already in the box. This one was not counted; the first one stands.",
+    fr: "Un bulletin de votre part était déjà dans l’urne. Celui-ci n’a pas été compté; le premier demeure.",
+  },
+  "unknown-credentials": {
+    en: "We could not match what you typed against the electoral roll. Check each field; your right to vote is not used up.",
+    fr: "Nous n’avons pas trouvé ce que vous avez saisi sur la liste électorale. Vérifiez chaque champ; votre droit de vote reste entier.",
+  },
+  "wrong-region": {
+    en: "You are on the roll of another region. Vote there; your right to vote is not used up.",
+    fr: "Vous êtes sur la liste d’une autre région. Votez dans celle-ci; votre droit de vote reste entier.",
+  },
+} as const satisfies Record<string, Sentence>;
+
+/** A date and time as it is told to voters, in the election's time zone: "31 December 2099 at 20:00 EST". */
+export function tellInstant(definition: ElectionDefinition, instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(`${language}-CA`, {
+    dateStyle: "long",
+    timeStyle: "long",
+    timeZone: definition.timeZone,
+  }).format(Date.parse(instant));
+}

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import type { Parts } from "#functions/runtime/part-checks.ts";
+
+/** The parts that a vote needs, for those who ask whether they answer. */
+
+/** Which variables name the parts. */
+export const partsEnvironment = {
+  ELECTIONS_TABLE: z.string().min(1),
+  ROLL_TABLE: z.string().min(1),
+  VOTES_TABLE: z.string().min(1),
+  TALLIES_TABLE: z.string().min(1),
+  BOARD_TABLE: z.string().min(1),
+  REVIEW_TABLE: z.string().min(1),
+  VOTES_QUEUE_URL: z.url(),
+  DEAD_LETTER_QUEUE_URL: z.url(),
+};
+
+/** The parts as their variables name them, under the names that answers give them. */
+export function votingParts(
+  env: Readonly<Record<keyof typeof partsEnvironment, string>>,
+  { dynamodb, sqs }: Pick<Parts, "dynamodb" | "sqs">,
+) {
+  return {
+    dynamodb,
+    sqs,
+    tables: {
+      elections: env.ELECTIONS_TABLE,
+      roll: env.ROLL_TABLE,
+      votes: env.VOTES_TABLE,
+      tallies: env.TALLIES_TABLE,
+      board: env.BOARD_TABLE,
+      review: env.REVIEW_TABLE,
+    },
+    queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },
+    now: Date.now,
+  } satisfies Parts;
+}

@@ -1,0 +1,97 @@
+import type { Overview } from "#functions/results/answers.ts";
+import type { UnknownBecause } from "#functions/system-status/contract.ts";
+import {
+  type Counts,
+  KIND_NAMES,
+  type Kind,
+  MINUTES_SHOWN,
+  type VoteCounts,
+} from "#functions/system-status/vote-counts.ts";
+
+/**
+ * What may be told of an election's counts. While any part of its results is withheld, nothing here says more than its
+ * turnout does: see "The status document tells no more than turnout" in docs/decisions.md.
+ */
+
+/** A figure, or why it is not known. */
+export type Told = number | UnknownBecause;
+
+export type ToldVotes = Readonly<Record<Kind, Told>>;
+export type ToldMinutes = Readonly<Record<Kind, readonly number[] | UnknownBecause>>;
+
+type Rounded = Readonly<{ total: number; minutes: readonly number[] }>;
+
+/**
+ * A count since the opening rounded down to a multiple of `step`, and what that grew by in each minute. Rounding the
+ * running total, never a minute, tells of the minutes exactly what looking at the rounded total every minute would.
+ */
+export function roundDown({ before, minutes }: Counts, step: number): Rounded {
+  let count = before;
+  let told = Math.floor(count / step) * step;
+  const grown = minutes.map((more) => {
+    const last = told;
+    count += more;
+    told = Math.floor(count / step) * step;
+    return told - last;
+  });
+  return { total: told, minutes: grown };
+}
+
+const add = (parts: readonly Rounded[]): Rounded => ({
+  total: parts.reduce((sum, { total }) => sum + total, 0),
+  minutes: Array.from({ length: MINUTES_SHOWN }, (_, minute) =>
+    parts.reduce((sum, { minutes }) => sum + (minutes[minute] ?? 0), 0),
+  ),
+});
+
+/** What is told of one election. Without its overview nothing is, since nobody knows what may be. */
+export function tell(
+  counts: VoteCounts | undefined,
+  overview: Overview | undefined,
+): Readonly<{ votes: ToldVotes; minutes: ToldMinutes }> {
+  const all = <T>(value: T) => Object.fromEntries(KIND_NAMES.map((kind) => [kind, value])) as Record<Kind, T>;
+  if (overview === undefined) return { votes: all("unreachable"), minutes: all("unreachable") };
+  const { roundedTo, spoiled, turnout } = overview;
+  // These two are known from the tallies, which are never wrong.
+  const known = { counted: turnout.ballots, spoiled: spoiled ?? "withheld" } as const;
+  if (counts === undefined) return { votes: { ...all("unreachable"), ...known }, minutes: all("unreachable") };
+
+  const { accepted, duplicate, unknown_credentials, wrong_region, counted } = counts;
+  const decided = {
+    accepted: roundDown(accepted, roundedTo),
+    duplicate: roundDown(duplicate, roundedTo),
+    unknown_credentials: roundDown(unknown_credentials, roundedTo),
+    wrong_region: roundDown(wrong_region, roundedTo),
+  };
+  // Rounded by itself it would pass its multiples at other moments than the rest, and so tell where between theirs they are.
+  const received = roundedTo === 1 ? roundDown(counts.received, 1) : add(Object.values(decided));
+  const told = { received, ...decided };
+  const votes = Object.entries(told).map(([kind, { total }]) => [kind, total]);
+  const minutes = Object.entries(told).map(([kind, of]) => [kind, of.minutes]);
+  return {
+    votes: { ...all("unreachable"), ...Object.fromEntries(votes), ...known },
+    minutes: {
+      ...all("unreachable"),
+      ...Object.fromEntries(minutes),
+      counted: roundDown(counted, roundedTo).minutes,
+      spoiled: spoiled === undefined ? "withheld" : roundDown(counts.spoiled, 1).minutes,
+    },
+  };
+}
+
+/** The sum of what is known; what is withheld is left out of it. Unknown when any of it could not be read. */
+export function sumTold(parts: readonly Told[]): Told {
+  if (parts.includes("unreachable")) return "unreachable";
+  const known = parts.filter((told) => typeof told === "number");
+  if (known.length === 0 && parts.length > 0) return "withheld";
+  return known.reduce((sum, told) => sum + told, 0);
+}
+
+/** The same, minute by minute. */
+export function sumMinutes(parts: readonly (readonly number[] | UnknownBecause)[]): readonly number[] | UnknownBecause {
+  const sums = Array.from({ length: MINUTES_SHOWN }, (_, minute) =>
+    sumTold(parts.map((part) => (typeof part === "string" ? part : (part[minute] ?? 0)))),
+  );
+  const unknown = sums.find((told) => typeof told === "string");
+  return unknown ?? sums.filter((told) => typeof told === "number");
+}

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { commonEnvironment } from "#functions/runtime/environment.ts";
+import { partsEnvironment } from "#functions/runtime/voting-parts.ts";
+
+/** Variables of the `system-status` function. */
+export const SystemStatusEnv = z.object({
+  ...commonEnvironment,
+  ...partsEnvironment,
+  VOTES_QUEUE_NAME: z.string().min(1),
+  /** Whose IteratorAge tells how far counting is behind. */
+  TALLY_FUNCTION_NAME: z.string().min(1),
+});
+export type SystemStatusEnv = Readonly<z.infer<typeof SystemStatusEnv>>;

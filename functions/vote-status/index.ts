@@ -1,0 +1,20 @@
+import { dynamoDb, secretsManagerClient } from "#functions/runtime/aws-clients.ts";
+import { readEnvironment } from "#functions/runtime/environment.ts";
+import { httpFunction } from "#functions/runtime/http.ts";
+import { VoteStatusEnv } from "#functions/vote-status/env.ts";
+import { createStatusHandler } from "#functions/vote-status/handler.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { secretsManager } from "#storage/secrets.ts";
+import { votesTable } from "#storage/votes-table.ts";
+
+const env = readEnvironment(VoteStatusEnv, process.env);
+const dynamodb = dynamoDb();
+
+export const handler = httpFunction(
+  createStatusHandler({
+    box: votesTable(dynamodb, env.VOTES_TABLE),
+    review: reviewTable(dynamodb, env.REVIEW_TABLE),
+    secrets: secretsManager(secretsManagerClient()),
+    receiptSecretName: env.RECEIPT_SECRET_NAME,
+  }),
+);

@@ -1,0 +1,165 @@
+import { ArnFormat, Duration, Stack, Token, Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { functionAsset } from "#infra/bundle.ts";
+import { capacityFor } from "#infra/capacity.ts";
+import type { Config } from "#infra/config.ts";
+import { logGroup } from "#infra/functions/log-group.ts";
+import { onlyThrough } from "#infra/stacks/encryption-key.ts";
+import type { VotesQueue } from "#infra/stacks/votes-queue.ts";
+
+/** Where a stage's metrics stand: two stages of one account must not add up. */
+export const metricsNamespace = ({ stage }: Pick<Config, "stage">): string => `Scrutin/${stage}`;
+
+/** Variables that every function gets beside its own. */
+type CommonEnvironment = "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE";
+
+/**
+ * What DynamoDB does with a table's own key in the name of whoever reads or writes (DynamoDB guide, "Authorizing use of your
+ * customer managed key"), spelled out so that no action is a wildcard.
+ */
+const KEY_TO_READ = ["kms:Decrypt", "kms:DescribeKey"];
+const KEY_TO_WRITE = [
+  ...KEY_TO_READ,
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+const READS = ["GetItem", "BatchGetItem", "Query", "Scan"];
+const WRITES = ["PutItem", "PartiQLInsert", "UpdateItem", "DeleteItem", "BatchWriteItem"];
+
+export type ScrutinFunctionProps<Env> = Readonly<{
+  config: Config;
+  environment: Omit<Env, CommonEnvironment> & Record<string, string>;
+  timeoutSeconds: number;
+  /** The stage's own when left out. */
+  memoryMegabytes?: number;
+  /** Stands in a region where no other function of the stage does, and so can starve none: it keeps nothing for itself. */
+  isAlone?: boolean;
+}>;
+
+/** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
+export class ScrutinFunction<Env> extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly memoryMegabytes: number;
+
+  /** @param name the function's folder; its construct carries the same name */
+  constructor(scope: Construct, name: string, props: ScrutinFunctionProps<Env>) {
+    super(scope, name);
+    const { config, environment, timeoutSeconds, memoryMegabytes = config.memoryMegabytes, isAlone = false } = props;
+    this.memoryMegabytes = memoryMegabytes;
+    const logs = logGroup(this, "Logs", config);
+    // A role of our own: the one CDK makes may write to every log of the account.
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logs.grantWrite(role);
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: `Scrutin ${config.stage}: ${name}`,
+      code: Code.fromAsset(functionAsset(name)),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memoryMegabytes,
+      ...(!isAlone && { reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name) }),
+      timeout: Duration.seconds(timeoutSeconds),
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(config),
+        NODE_OPTIONS: "--enable-source-maps",
+      },
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      role,
+      logGroup: logs,
+    });
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray takes traces for the account as a whole: its two actions know no narrower resource",
+    });
+  }
+
+  /** Allows exactly these DynamoDB actions on a table, and what they ask of the table's own key if it has one. */
+  may(actions: readonly string[], table: TableV2): this {
+    this.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
+    if (table.encryptionKey === undefined) return this;
+    const { keyArn } = table.encryptionKey;
+    const through = onlyThrough("dynamodb", this);
+    if (actions.some((action) => WRITES.includes(action))) return this.allow(KEY_TO_WRITE, keyArn, through);
+    return actions.some((action) => READS.includes(action)) ? this.allow(KEY_TO_READ, keyArn, through) : this;
+  }
+
+  /** Allows handing messages to the queue of votes, and nothing else with it. */
+  maySendTo({ queue, encryption }: VotesQueue): this {
+    this.allow(["sqs:SendMessage"], queue.queueArn);
+    // SQS decrypts the data key it is about to use again.
+    return this.allow(["kms:Decrypt", "kms:GenerateDataKey"], encryption.keyArn, onlyThrough("sqs", this));
+  }
+
+  /** Allows reading one secret, or every secret under a prefix that ends in `/`. */
+  mayReadSecret(name: string): this {
+    return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
+  }
+
+  /** Allows making secrets under a prefix that ends in `/`, and reading their descriptions, never their values. */
+  mayMakeSecret(prefix: string): this {
+    return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region);
+  }
+
+  /** Allows exactly these Secrets Manager actions on one secret of a region, or on all under a prefix that ends in `/`. */
+  maySecret(actions: readonly string[], name: string, region: string): this {
+    const { partition, account } = Stack.of(this);
+    // Secrets Manager ends every ARN in six characters of its own, which no policy can know.
+    const resourceName = name.endsWith("/") ? `${name}*` : `${name}-??????`;
+    const arn = Stack.of(this).formatArn({
+      partition,
+      region,
+      account,
+      service: "secretsmanager",
+      resource: "secret",
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    if (name.endsWith("/")) {
+      const inAccount = Token.isUnresolved(account) ? "<AWS::AccountId>" : account;
+      Validations.of(this).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:${region}:${inAccount}:secret:${name}*]`,
+        reason: "There is one such secret for each election, and elections are applied after deployment",
+      });
+    }
+    return this.allow(
+      actions.map((action) => `secretsmanager:${action}`),
+      arn,
+    );
+  }
+
+  /**
+   * Allows reading metrics back. AWS takes no resource for that action, nor the condition `cloudwatch:namespace`, which
+   * is for writing (AWS service authorization reference, "Actions, resources, and condition keys for Amazon CloudWatch").
+   */
+  mayReadMetrics(): this {
+    Validations.of(this).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "cloudwatch:GetMetricData takes no resource and no condition on the namespace; it reads figures only",
+    });
+    return this.allow(["cloudwatch:GetMetricData"], "*");
+  }
+
+  allow(actions: readonly string[], resource: string, conditions: Record<string, unknown> = {}): this {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
+    return this;
+  }
+}

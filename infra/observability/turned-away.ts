@@ -1,0 +1,19 @@
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Config } from "#infra/config.ts";
+import { metricsNamespace } from "#infra/functions/scrutin-function.ts";
+import type { Api } from "#infra/stacks/api.ts";
+
+/** A request that met no function: the throttle turned it away. `-` stands where the access log has nothing to say. */
+const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
+
+/** Counts the requests that the API's throttle turned away, from its access log: API Gateway counts them among all 4xx only. */
+export function countTurnedAway(scope: Construct, api: Api, config: Config): MetricFilter {
+  return new MetricFilter(scope, "TurnedAway", {
+    logGroup: api.accessLog,
+    filterPattern: FilterPattern.literal(TURNED_AWAY),
+    metricNamespace: metricsNamespace(config),
+    metricName: "RequestsTurnedAway",
+    metricValue: "1",
+  });
+}

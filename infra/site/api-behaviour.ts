@@ -1,0 +1,83 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CachedMethods,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  OriginProtocolPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
+  OriginSslPolicy,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import type { Construct } from "constructs";
+import { ORIGIN_KEY_HEADER } from "#functions/runtime/origin-key-header-contract.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import type { Config } from "#infra/config.ts";
+import { apiHeaders } from "#infra/site/response-headers.ts";
+
+/** Longer than anything the API lets be kept; what it says nothing about is not kept at all. */
+const LONGEST_KEPT = Duration.hours(1);
+
+/** What the API's answers may depend on while they are kept. Languages are not among it: only what is never kept has one. */
+function cachePolicy(scope: Construct, { corsOrigins }: Config): CachePolicy {
+  // A page of another site is told that it may read the answer; it must not get the answer that was for a page of ours.
+  const origin = corsOrigins.length > 0 ? ["Origin"] : [];
+  return new CachePolicy(scope, "ApiCache", {
+    comment: "Scrutin: as long as the API says, apart for each voter who shows a request id",
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: LONGEST_KEPT,
+    headerBehavior: CacheHeaderBehavior.allowList(REQUEST_ID_HEADER, ...origin),
+    // No route reads a query: passing one on would let anybody ask the functions past the cache.
+    queryStringBehavior: CacheQueryStringBehavior.none(),
+    cookieBehavior: CacheCookieBehavior.none(),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
+}
+
+function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequestPolicy {
+  const preflight = corsOrigins.length > 0 ? ["Access-Control-Request-Method", "Access-Control-Request-Headers"] : [];
+  return new OriginRequestPolicy(scope, "ApiRequest", {
+    comment: "Scrutin: what the API reads of a request besides its body",
+    // The viewer's address comes from CloudFront itself, so that nobody can make one up.
+    headerBehavior: OriginRequestHeaderBehavior.allowList(
+      "Accept-Language",
+      "Content-Type",
+      VIEWER_ADDRESS_HEADER,
+      ...preflight,
+    ),
+    queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+    cookieBehavior: OriginRequestCookieBehavior.none(),
+  });
+}
+
+/** How CloudFront serves `/api/*`: from the HTTP API, which it shows its key, and from what it kept of it. */
+export function apiBehaviour(
+  scope: Construct,
+  { config, key, apiDomain }: Readonly<{ config: Config; key: string; apiDomain: string }>,
+): BehaviorOptions {
+  return {
+    origin: new HttpOrigin(apiDomain, {
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      customHeaders: { [ORIGIN_KEY_HEADER]: key },
+    }),
+    // No redirect: a vote that was posted in clear has been read on its way, and the next one must not be.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachedMethods: CachedMethods.CACHE_GET_HEAD,
+    cachePolicy: cachePolicy(scope, config),
+    originRequestPolicy: requestPolicy(scope, config),
+    responseHeadersPolicy: apiHeaders(scope, "ApiHeaders"),
+    compress: true,
+  };
+}

@@ -1,0 +1,99 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { capacityFor } from "#infra/capacity.ts";
+import type { Config } from "#infra/config.ts";
+import { logGroup } from "#infra/functions/log-group.ts";
+import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
+import { OriginKeys } from "#infra/site/origin-keys.ts";
+
+const API_PREFIX = "/api/v1";
+
+/** What the access log says of a request: neither who sent it, nor from where, nor which ballot or request id it names. */
+const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    routeKey: "$context.routeKey",
+    status: "$context.status",
+    responseLatencyMs: "$context.responseLatency",
+    integrationError: "$context.integrationErrorMessage",
+    integrationStatus: "$context.integrationStatus",
+  }),
+);
+
+/** The HTTP API in front of the functions. */
+export class Api extends Construct {
+  readonly httpApi: HttpApi;
+  readonly accessLog: LogGroup;
+  readonly #originKeys: OriginKeys;
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    this.#originKeys = new OriginKeys(this, "OriginKeys", config);
+    const { requestsPerSecond, burst } = capacityFor(config).api;
+    this.httpApi = new HttpApi(this, "HttpApi", {
+      description: `Scrutin ${config.stage}`,
+      createDefaultStage: false,
+      ...(config.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: [...config.corsOrigins],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+          allowHeaders: ["content-type", "accept-language", REQUEST_ID_HEADER],
+          maxAge: Duration.hours(1),
+        },
+      }),
+    });
+    this.accessLog = logGroup(this, "AccessLog", config);
+    this.httpApi.addStage("Stage", {
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: ACCESS_LOG_FORMAT,
+      },
+    });
+    Validations.of(this).acknowledge({
+      id: "AwsSolutions::AwsSolutions-APIG4",
+      reason: "Results are public, and a voter is known by the credentials in the request, which submit checks",
+    });
+  }
+
+  /** Sends requests such as `GET /results/{law_id}`, below the API's prefix, to a function. */
+  routes<Env>(to: ScrutinFunction<Env>, ...routes: readonly string[]): this {
+    this.#originKeys.guard(to);
+    const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
+    for (const route of routes) {
+      const [method = "", path = ""] = route.split(" ");
+      this.httpApi.addRoutes({
+        path: `${API_PREFIX}${path}`,
+        methods: [HttpMethod[method as keyof typeof HttpMethod]],
+        integration,
+        authorizer: new HttpNoneAuthorizer(),
+      });
+    }
+    return this;
+  }
+
+  /** Sends everything that no route takes to a function. */
+  otherwise<Env>(to: ScrutinFunction<Env>): this {
+    new HttpRoute(this, "Otherwise", {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration("OtherwiseIntegration", to.lambda),
+    });
+    return this;
+  }
+}

@@ -1,0 +1,99 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import {
+  AttributeType,
+  Billing,
+  StreamViewType,
+  TableEncryptionV2,
+  type TablePropsV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import { capacityFor } from "#infra/capacity.ts";
+import type { Config } from "#infra/config.ts";
+import { encryptionKey } from "#infra/stacks/encryption-key.ts";
+
+/** Names of an election's secrets, which exist once an election is applied; the election's id follows the prefix. */
+export type SecretNames = Readonly<{
+  prefix: string;
+  pepperPrefix: string;
+  ballotKeyPrefix: string;
+  receipt: string;
+  originKeys: string;
+}>;
+
+export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
+  const prefix = `scrutin/${stage}`;
+  return {
+    prefix,
+    pepperPrefix: `${prefix}/pepper/`,
+    ballotKeyPrefix: `${prefix}/ballot-key/`,
+    receipt: `${prefix}/receipt-key`,
+    originKeys: `${prefix}/origin-keys`,
+  };
+}
+
+/** What must outlive everything else: the six tables, the key that encrypts the ballots among them, and the receipt key. */
+export class DataStack extends Stack {
+  readonly elections: TableV2;
+  readonly roll: TableV2;
+  readonly votes: TableV2;
+  readonly tallies: TableV2;
+  readonly board: TableV2;
+  readonly review: TableV2;
+  readonly guesses: TableV2;
+
+  constructor(scope: Construct, id: string, config: Config, props: StackProps) {
+    super(scope, id, props);
+    const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const { warm } = capacityFor(config);
+
+    const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
+      const created = new TableV2(this, name, {
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        billing: Billing.onDemand(),
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        deletionProtection: config.retainData,
+        removalPolicy,
+        ...options,
+      });
+      new CfnOutput(this, `${name}Table`, { value: created.tableName });
+      return created;
+    };
+
+    this.elections = table("Elections", "electionId");
+    this.roll = table("Roll", "hash", { ...(warm.roll && { warmThroughput: warm.roll }) });
+    this.votes = table("Votes", "hash", {
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      // The only table with ballots in it. The others are encrypted as AWS does by itself.
+      encryption: TableEncryptionV2.customerManagedKey(
+        encryptionKey(this, "BallotsEncryption", config, "the table of ballots"),
+      ),
+      ...(warm.votes && { warmThroughput: warm.votes }),
+    });
+    this.tallies = table("Tallies", "sheet", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      ...(warm.tallies && { warmThroughput: warm.tallies }),
+    });
+    this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.guesses = table("Guesses", "place", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      timeToLiveAttribute: "expiresAt",
+    });
+
+    const names = secretNames(config);
+    const receiptKey = new Secret(this, "ReceiptKey", {
+      secretName: names.receipt,
+      description: "Seals the request ids that voters ask about their ballot with",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy,
+    });
+    Validations.of(receiptKey).acknowledge({
+      id: "AwsSolutions::AwsSolutions-SMG4",
+      reason: "A rotated key could no longer read the request ids that voters were given",
+    });
+    new CfnOutput(this, "SecretPrefix", { value: names.prefix });
+  }
+}

@@ -1,0 +1,100 @@
+import * as z from "zod";
+
+/**
+ * What holds something that cannot be made again, and what of it CloudFormation cannot change without putting an empty one
+ * in its place. infra/stacks/stateful-resources.json pins it; a test compares.
+ */
+
+/** Properties by type whose change replaces the resource (CloudFormation reference, "Update requires: Replacement"). */
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  // A stream that changes its view is a new stream, and what the old one held is not counted.
+  "AWS::DynamoDB::GlobalTable": ["TableName", "KeySchema", "LocalSecondaryIndexes", "StreamSpecification"],
+  "AWS::SQS::Queue": ["QueueName", "FifoQueue"],
+  "AWS::SecretsManager::Secret": ["Name"],
+  "AWS::KMS::Key": ["KeySpec", "KeyUsage", "MultiRegion", "Origin"],
+  "AWS::S3::Bucket": ["BucketName"],
+  "AWS::Kinesis::Stream": ["Name"],
+};
+const TYPES = Object.keys(REPLACING);
+
+const Table = z.object({
+  KeySchema: z.array(z.object({ AttributeName: z.string() })),
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
+});
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: z.record(z.string(), z.unknown()).default({}),
+      DeletionPolicy: z.string().optional(),
+      UpdateReplacePolicy: z.string().optional(),
+    }),
+  ),
+});
+
+/** One resource as it is pinned: its type, whether it outlives its stack, and what must not change. */
+export const Pin = z.object({ type: z.string(), kept: z.boolean(), fixed: z.record(z.string(), z.unknown()) });
+export type Pin = z.infer<typeof Pin>;
+/** By stack, then by logical id. */
+export const Pins = z.record(z.string(), z.record(z.string(), Pin));
+export type Pins = z.infer<typeof Pins>;
+
+/** The types of a table's key attributes: another type is another table. */
+function keyTypes(properties: Record<string, unknown>): Record<string, unknown> {
+  const table = Table.safeParse(properties);
+  if (!table.success) return {};
+  const keys = table.data.KeySchema.map(({ AttributeName }) => AttributeName);
+  const types = table.data.AttributeDefinitions.filter(({ AttributeName }) => keys.includes(AttributeName));
+  return {
+    keyTypes: Object.fromEntries(types.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType])),
+  };
+}
+
+/** The pins of a stage's templates, given by stack name. */
+export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
+  const pins = Object.entries(templates).map(([stack, template]) => {
+    const stateful = Object.entries(Template.parse(template).Resources)
+      .filter(([, { Type }]) => TYPES.includes(Type))
+      .map(([logicalId, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) => {
+        const names = (REPLACING[Type] ?? []).filter((name) => Properties[name] !== undefined);
+        const fixed = { ...Object.fromEntries(names.map((name) => [name, Properties[name]])), ...keyTypes(Properties) };
+        return [
+          logicalId,
+          { type: Type, kept: DeletionPolicy === "Retain" && UpdateReplacePolicy === "Retain", fixed },
+        ];
+      });
+    return [stack, Object.fromEntries(stateful)] as const;
+  });
+  return Pins.parse(Object.fromEntries(pins));
+}
+
+/** What a deployment of `now` would do to what `pinned` holds, a sentence each; nothing when all of it stays. */
+export function lossesBetween(pinned: Pins, now: Pins): readonly string[] {
+  return Object.entries(pinned).flatMap(([stack, resources]) =>
+    Object.entries(resources).flatMap(([logicalId, before]) => {
+      const what = `${stack}: the ${before.type} ${logicalId}`;
+      const after = now[stack]?.[logicalId];
+      if (after === undefined)
+        return [`${what} would be deleted, or replaced by an empty one under another logical id`];
+      if (after.type !== before.type) return [`${what} would be replaced by a ${after.type}`];
+      const names = new Set([...Object.keys(before.fixed), ...Object.keys(after.fixed)]);
+      const changed = [...names].filter(
+        (name) => JSON.stringify(before.fixed[name]) !== JSON.stringify(after.fixed[name]),
+      );
+      return [
+        ...(changed.length > 0 ? [`${what} would be replaced by an empty one: ${changed.join(", ")} changed`] : []),
+        ...(before.kept && !after.kept ? [`${what} would no longer outlive its stack`] : []),
+      ];
+    }),
+  );
+}
+
+/** What is there now and not pinned yet, a sentence each. */
+export function unpinned(pinned: Pins, now: Pins): readonly string[] {
+  return Object.entries(now).flatMap(([stack, resources]) =>
+    Object.entries(resources)
+      .filter(([logicalId]) => pinned[stack]?.[logicalId] === undefined)
+      .map(([logicalId, { type }]) => `${stack}: the ${type} ${logicalId} is not pinned yet`),
+  );
+}

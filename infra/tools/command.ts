@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Refusal } from "#core/refusal.ts";
+import { type Config, readConfig, readStageFile } from "#infra/config.ts";
+
+/** What `npm run deploy` and `npm run destroy` share: their arguments, their exit codes, and the CDK's own command. */
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** 0: done; 1: the CDK failed, and has said why; 2: refused before anything was asked of AWS. */
+export const EXIT = { done: 0, failed: 1, refused: 2 } as const;
+
+export type Arguments = Readonly<{ stage: string; yes: boolean }>;
+
+/** Reads `--stage NAME` and `--yes`. @throws Refusal that says how the command is called */
+export function readArguments(command: "deploy" | "destroy", args: readonly string[]): Arguments {
+  const usage = `Usage: npm run ${command} -- --stage NAME [--yes]`;
+  try {
+    const options = { stage: { type: "string" }, yes: { type: "boolean", default: false } } as const;
+    const { values } = parseArgs({ args: [...args], options, strict: true });
+    if (values.stage !== undefined) return { stage: values.stage, yes: values.yes };
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+  throw new Refusal(`Which stage?\n${usage}`);
+}
+
+/**
+ * The parameters of a stage that has a file: a misspelt name must not deploy another Scrutin beside the one that was meant.
+ * @throws Refusal that says what is wrong with the name or the file
+ */
+export function configOf(stage: string): Config {
+  const config = readConfig(stage);
+  if (readStageFile(stage) === undefined) {
+    throw new Refusal(`There is no config/${stage}.json. Copy config/dev.json there to make a stage of that name.`);
+  }
+  if (config.emulator !== undefined && process.env.AWS_ENDPOINT_URL === undefined) {
+    throw new Refusal(
+      `Stage ${JSON.stringify(stage)} leaves out what an emulator lacks. Name the emulator in AWS_ENDPOINT_URL; in AWS nothing is left out.`,
+    );
+  }
+  return config;
+}
+
+/** Runs the CDK's own command in the project's folder; it talks to the person at the keyboard itself. Answers its exit code. */
+export function cdk(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [createRequire(import.meta.url).resolve("aws-cdk/bin/cdk"), ...args], {
+    cwd: PROJECT,
+    stdio: "inherit",
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? EXIT.failed));
+  });
+}
+
+/** Runs a command to its exit code; a refusal is printed as the sentence it is. */
+export async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.refused;
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Config } from "#infra/config.ts";
+import { electionsFolderOf, stackName } from "#infra/synthesize.ts";
+import { cdk, configOf, EXIT, readArguments, run } from "#infra/tools/command.ts";
+import { readDefinitions } from "#storage/definition-file.ts";
+
+/** `npm run deploy -- --stage NAME`: `cdk deploy` of all stacks of a stage, and what to do next. */
+
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** What an officer wants to know once it is done. */
+function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>): string {
+  const { SiteUrl, DistributionDomain } = outputs[stackName(stage, "site")] ?? {};
+  const { ApiUrl } = outputs[stackName(stage, "voting")] ?? {};
+  const url = SiteUrl ?? ApiUrl ?? "";
+  return [
+    `Scrutin is deployed: ${url}`,
+    `  API          ${url}/api/v1/docs`,
+    ...(domain === undefined ? [] : [`  DNS          ${domain} must be an alias of ${DistributionDomain}`]),
+    "Next:",
+    `  npx scrutin election list --stage ${stage}`,
+    `  npx scrutin roll import voters.csv --election ID --stage ${stage}`,
+    `  curl ${url}/api/v1/health`,
+    "",
+  ].join("\n");
+}
+
+await run(async () => {
+  const { stage, yes } = readArguments("deploy", process.argv.slice(2));
+  const config = configOf(stage);
+  // Before minutes of deployment: a definition that is broken is named now.
+  await readDefinitions(electionsFolderOf(config));
+
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-outputs-"));
+  try {
+    const outputsFile = join(folder, "outputs.json");
+    const code = await cdk([
+      "deploy",
+      "--all",
+      "--context",
+      `stage=${stage}`,
+      "--outputs-file",
+      outputsFile,
+      // The CDK asks before it widens who may do what, unless there is nobody to ask.
+      "--require-approval",
+      yes ? "never" : "broadening",
+    ]);
+    if (code !== 0) return EXIT.failed;
+    process.stdout.write(nextSteps(config, Outputs.parse(JSON.parse(await readFile(outputsFile, "utf8")))));
+    return EXIT.done;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

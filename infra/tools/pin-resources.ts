@@ -1,0 +1,28 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { lossesBetween, Pins, pinsOf } from "#infra/stacks/stateful-resources.ts";
+import { synthesize } from "#infra/synthesize.ts";
+
+/**
+ * `npm run pin-resources`: writes infra/stacks/stateful-resources.json anew from the stage `prod`. To be run when a resource was
+ * added, or when one is to be replaced on purpose and what it holds has been brought to safety; it says which those are.
+ */
+
+export const PINS_FILE = fileURLToPath(new URL("../stacks/stateful-resources.json", import.meta.url));
+/** The stage whose votes count; all stages are built alike. */
+export const PINNED_STAGE = "prod";
+
+if (import.meta.main) {
+  const { templates, assetFolder } = await synthesize(PINNED_STAGE);
+  await rm(assetFolder, { recursive: true, force: true });
+  const now = pinsOf(templates);
+  const before = await readFile(PINS_FILE, "utf8").catch(() => "{}");
+  await writeFile(PINS_FILE, `${JSON.stringify(now, null, 2)}\n`);
+  const losses = lossesBetween(Pins.parse(JSON.parse(before)), now);
+  for (const loss of losses) process.stdout.write(`${loss}\n`);
+  process.stdout.write(
+    losses.length === 0
+      ? "Pinned; nothing that was pinned is lost.\n"
+      : "Pinned. The next deployment does the above: bring what is in there to safety first.\n",
+  );
+}

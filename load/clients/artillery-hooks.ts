@@ -1,0 +1,68 @@
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import { openOutcomeLog } from "#load/clients/outcomes.ts";
+import { readPlanFile } from "#load/clients/plan-file.ts";
+import type { PostRequest } from "#load/shared/ballots.ts";
+
+/**
+ * What artillery calls while it posts. Each request takes the next post of the plan; the outcome of each is written down at
+ * once, because artillery ends its worker without a word. Arrival counts run in a single worker, so one counter is enough.
+ */
+
+type Variables = { index?: number; post?: PostRequest; path?: string; startedAtMs?: number };
+type Context = { vars: Variables };
+type Done = (error?: Error) => void;
+type Answer = Readonly<{ statusCode: number; timings: Readonly<{ phases: Readonly<{ firstByte?: number }> }> }>;
+
+const { SCRUTIN_PLAN: planFile = "", SCRUTIN_OUTCOMES: outcomesFile = "" } = process.env;
+const posts = readPlanFile(planFile);
+const log = openOutcomeLog(outcomesFile, 0);
+let next = 0;
+
+function take({ vars }: Context): boolean {
+  const post = posts.next();
+  if (post.done === true) return false;
+  vars.index = next++;
+  vars.post = post.value;
+  vars.path = post.value.path;
+  return true;
+}
+
+/** First step of a virtual user; one that comes when every post is taken leaves. */
+export function takePost(context: Context, _events: unknown, done: Done): void {
+  if (take(context)) done();
+  else done(new Error("every post is taken"));
+}
+
+/** Whether a looping virtual user goes on; takes its next post when it does. */
+export function takeAnotherPost(context: Context, done: (goesOn: boolean) => void): void {
+  done(take(context));
+}
+
+/** Before each request: the body of the post taken, if it has one, and the address it comes from. */
+export function fillIn(
+  request: { body?: string; headers?: Record<string, string> },
+  { vars }: Context,
+  _events: unknown,
+  done: Done,
+): void {
+  const { body = "", from } = vars.post ?? {};
+  // A look at a result has none.
+  if (body !== "") request.body = body;
+  if (from !== undefined) request.headers = { ...request.headers, [VIEWER_ADDRESS_HEADER]: from };
+  vars.startedAtMs = Date.now();
+  log.write(vars.index ?? 0, { startedAtMs: vars.startedAtMs, status: undefined, tookMs: undefined });
+  done();
+}
+
+/** After each answer: its status and the time to its first byte, which artillery calls the response time. */
+export function writeDown(
+  _request: unknown,
+  { statusCode, timings }: Answer,
+  { vars }: Context,
+  _events: unknown,
+  done: Done,
+): void {
+  const { index = 0, startedAtMs = Date.now() } = vars;
+  log.write(index, { startedAtMs, status: statusCode, tookMs: timings.phases.firstByte });
+  done();
+}

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Dispatcher, Pool } from "undici";
+import * as z from "zod";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import { type Outcome, openOutcomeLog } from "#load/clients/outcomes.ts";
+import { readPlanFile } from "#load/clients/plan-file.ts";
+import { dueTimes } from "#load/scenarios/phases.ts";
+import type { PostRequest } from "#load/shared/ballots.ts";
+
+/**
+ * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, and
+ * writes the outcome of each down. Started by bareClient.
+ */
+
+const Order = z.object({
+  url: z.url(),
+  method: z.enum(["post", "get"]),
+  planFile: z.string(),
+  outcomesFile: z.string(),
+  connections: z.number().int().positive(),
+  /** Without it, each connection posts again as soon as it has its answer. */
+  phases: z.array(z.object({ requests: z.number().int().nonnegative(), seconds: z.number().nonnegative() })).optional(),
+});
+
+const ANSWER_WITHIN_MS = 30_000;
+const CHARACTERS_PER_WRITE = 1 << 16;
+
+const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
+const { origin, pathname } = new URL(order.url);
+/** An emulator's API has a path of its own. */
+const base = pathname.replace(/\/$/, "");
+const pool = new Pool(origin, {
+  connections: order.connections,
+  headersTimeout: ANSWER_WITHIN_MS,
+  bodyTimeout: ANSWER_WITHIN_MS,
+});
+const method = order.method === "post" ? "POST" : "GET";
+const log = openOutcomeLog(order.outcomesFile, CHARACTERS_PER_WRITE);
+
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** The status of an answer that has come to its end. What it says is not kept, so no stream is made of it. */
+function statusOf(request: Dispatcher.DispatchOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let status = 0;
+    pool.dispatch(request, {
+      // Without it undici takes this for a handler of its old kind.
+      onRequestStart: () => undefined,
+      onResponseStart(_controller, statusCode) {
+        status = statusCode;
+      },
+      onResponseEnd: () => resolve(status),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+}
+
+async function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
+  const headers = {
+    ...(body !== "" && { "content-type": "application/json" }),
+    ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
+  };
+  try {
+    const status = await statusOf({ path: `${base}${path}`, method, headers, body: body === "" ? null : body });
+    return { status, startedAtMs, tookMs: nowMs() - startedAtMs };
+  } catch {
+    return { status: undefined, startedAtMs, tookMs: undefined };
+  }
+}
+
+/** As fast as the connections go: each waits for its answer before it posts again. */
+async function closedLoop(): Promise<void> {
+  const posts = readPlanFile(order.planFile);
+  let next = 0;
+  const connection = async (): Promise<void> => {
+    for (let post = posts.next(); post.done !== true; post = posts.next()) {
+      const index = next++;
+      log.write(index, await exchange(post.value, nowMs()));
+    }
+  };
+  await Promise.all(Array.from({ length: order.connections }, connection));
+}
+
+/** In phases, whether or not answers come; the time runs from when a post was due, so a stall is seen by all it delays. */
+async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promise<void> {
+  const beganAtMs = nowMs();
+  const due = dueTimes(phases);
+  const onTheirWay = new Set<Promise<void>>();
+  let index = 0;
+  for (const post of readPlanFile(order.planFile)) {
+    const at = index++;
+    const dueAtMs = beganAtMs + (due.next().value ?? 0);
+    const earlyMs = dueAtMs - nowMs();
+    if (earlyMs > 0) await pause(earlyMs);
+    const answered = exchange(post, dueAtMs).then((outcome) => {
+      log.write(at, outcome);
+      onTheirWay.delete(answered);
+    });
+    onTheirWay.add(answered);
+  }
+  await Promise.all(onTheirWay);
+}
+
+await (order.phases === undefined ? closedLoop() : openLoop(order.phases));
+await pool.close();
+log.close();

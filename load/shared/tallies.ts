@@ -1,0 +1,146 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { growth, type OptionCounts, optionKey, sumOf } from "#load/shared/accounting.ts";
+import type { SystemUnderLoad } from "#load/shared/running-system.ts";
+import { contestKey, electionOf, readCell } from "#storage/keys.ts";
+import { isTurnout } from "#storage/turnout-sheet.ts";
+
+/** Watching the count from outside, on the tally sheets themselves: the results routes answer from a count up to 2 s old. */
+
+const TallyRow = z
+  .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
+  .catchall(z.number());
+
+/** One count as it stands in the tallies. */
+export type CellCount = Readonly<{ contest: string; counted: string; count: number }>;
+
+/** What these items of the tallies count, turnout left out. @throws ZodError when they are none */
+export function countsIn(items: unknown): readonly CellCount[] {
+  return z
+    .array(TallyRow)
+    .parse(items)
+    .flatMap(({ sheet, row: _, lastSequenceNumber: __, ...counts }) => {
+      if (isTurnout(sheet)) return [];
+      return Object.entries(counts).flatMap(([attribute, count]) => {
+        const cell = readCell(attribute);
+        if (cell === undefined) return [];
+        return [{ contest: contestKey(electionOf(sheet), cell.regionId), counted: cell.counted, count }];
+      });
+    });
+}
+
+/** What is seen from outside at one moment. */
+export type Look = Readonly<{
+  /** Milliseconds of the epoch. */
+  atMs: number;
+  /** Votes counted since the watch began. */
+  counted: number;
+  /** Messages in the queue, those being worked on included. */
+  waiting: number;
+}>;
+
+export type CountWatch = Readonly<{
+  /** Everything counted so far, by option. */
+  read(): Promise<OptionCounts>;
+  /**
+   * Waits until the tallies grew by what is expected since `before`, the queue is empty and nothing changed for a second; or
+   * until nothing changed for half a minute, when votes are missing.
+   * @param expected how many votes must be counted, once the posts are out; rejects with it
+   * @param onLook hears what each look saw
+   */
+  settle(before: OptionCounts, expected: Promise<number>, onLook?: (look: Look) => void): Promise<Settled>;
+  close(): void;
+}>;
+
+export type Settled = Readonly<{
+  after: OptionCounts;
+  /** When the tallies were last seen to change, in milliseconds of the epoch; late by one look at most. */
+  lastCountAtMs: number;
+}>;
+
+const EMBEDDED = {
+  region: "ca-central-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+} as const;
+
+const LOOK_EVERY_MS = 150;
+/** Looking takes at most a quarter of the time: ranked elections have a row for each ranking, and reading them all is work. */
+const TIMES_A_LOOK = 3;
+const STILL_FOR_MS = 1_000;
+const GIVE_UP_AFTER_MS = 30_000;
+
+/** Watches the tallies and the queue of a running system. */
+export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch {
+  const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { ...EMBEDDED, endpoint });
+  const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
+  const documents = DynamoDBDocumentClient.from(dynamodb);
+  const sqs = new SQSClient(at(endpoints?.sqs));
+
+  const read = async (): Promise<OptionCounts> => {
+    const counts = new Map<string, number>();
+    for await (const { Items } of paginateScan(
+      { client: documents },
+      { TableName: outputs.TalliesTable, ConsistentRead: true },
+    )) {
+      for (const { contest, counted, count } of countsIn(Items ?? [])) {
+        const option = optionKey(contest, counted);
+        counts.set(option, (counts.get(option) ?? 0) + count);
+      }
+    }
+    return counts;
+  };
+
+  const waiting = async (): Promise<number> => {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: outputs.VotesQueueUrl,
+        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+      }),
+    );
+    return Number(Attributes?.ApproximateNumberOfMessages) + Number(Attributes?.ApproximateNumberOfMessagesNotVisible);
+  };
+
+  return {
+    read,
+    async settle(before, expected, onLook) {
+      let due: number | undefined;
+      const posted = expected.then((votes) => {
+        due = votes;
+      });
+      // Looking costs the system and this machine time: while nobody hears what is seen, it is done when the posts are out.
+      if (onLook === undefined) await posted;
+      let counted = 0;
+      let lastCountAtMs = Date.now();
+      let givesUpAtMs = Number.POSITIVE_INFINITY;
+      for (;;) {
+        const lookMs = performance.now();
+        const after = await read();
+        const nowMs = Date.now();
+        const grown = sumOf(growth(before, after));
+        if (grown !== counted) {
+          counted = grown;
+          lastCountAtMs = nowMs;
+          givesUpAtMs = Number.POSITIVE_INFINITY;
+        }
+        if (onLook !== undefined) onLook({ atMs: nowMs, counted, waiting: await waiting() });
+        if (due !== undefined) {
+          givesUpAtMs = Math.min(givesUpAtMs, nowMs + GIVE_UP_AFTER_MS);
+          const isStill = nowMs - lastCountAtMs >= STILL_FOR_MS;
+          if (nowMs >= givesUpAtMs || (counted >= due && isStill && (await waiting()) === 0)) {
+            return { after, lastCountAtMs };
+          }
+        }
+        // Ends the watch at once when the posting fails.
+        const restMs = Math.max(LOOK_EVERY_MS, TIMES_A_LOOK * (performance.now() - lookMs));
+        await Promise.race([pause(restMs), posted.then(() => pause(restMs))]);
+      }
+    },
+    close() {
+      dynamodb.destroy();
+      sqs.destroy();
+    },
+  };
+}

@@ -1,0 +1,252 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-dynamodb";
+import { CreateSecretCommand, ResourceExistsException, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import type { TemplateResource, Templates } from "#local/deployment/template.ts";
+import type { FunctionDefinition } from "#local/functions/host.ts";
+import { ACCOUNT_ID, clientConfig, REGION } from "#local/services/credentials.ts";
+import type { Cors } from "#local/site/http-api.ts";
+
+/** Creates in the embedded services what the templates declare, and reads the rest of the wiring from them. */
+
+export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
+
+const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
+
+const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
+const Table = z.object({
+  TableName: z.string().optional(),
+  KeySchema: z.array(Key),
+  GlobalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
+  LocalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
+  StreamSpecification: z
+    .object({ StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]) })
+    .optional(),
+});
+
+async function createTable(client: DynamoDBClient, name: string, table: z.infer<typeof Table>): Promise<string> {
+  try {
+    const { Table: existing } = await client.send(new DescribeTableCommand({ TableName: name }));
+    return existing?.LatestStreamArn ?? "";
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: table.KeySchema,
+      AttributeDefinitions: table.AttributeDefinitions,
+      ...(table.StreamSpecification !== undefined && {
+        StreamSpecification: { StreamEnabled: true, StreamViewType: table.StreamSpecification.StreamViewType },
+      }),
+    }),
+  );
+  return TableDescription?.LatestStreamArn ?? "";
+}
+
+/** Creates the tables that are not there yet. */
+export async function deployTables(templates: Templates, endpoint: string): Promise<void> {
+  const client = new DynamoDBClient(clientConfig(endpoint));
+  const deploy = async (resource: TemplateResource): Promise<void> => {
+    const table = templates.properties(resource, Table);
+    const name = table.TableName ?? resource.logicalId;
+    const StreamArn = await createTable(client, name, table);
+    const Arn = `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
+    templates.bind(resource, { ref: name, attributes: { Arn, ...(StreamArn !== "" && { StreamArn }) } });
+  };
+  await Promise.all(templates.ofType("AWS::DynamoDB::GlobalTable").map(deploy));
+  client.destroy();
+}
+
+const Queue = z.object({
+  QueueName: z.string().optional(),
+  VisibilityTimeout: z.number().int().optional(),
+  MessageRetentionPeriod: z.number().int().optional(),
+  RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number().int() }).optional(),
+});
+
+/** Where a queue is reached whose ARN is known. */
+export const queueUrl = (endpoint: string, arn: string): string => `${endpoint}/${ACCOUNT_ID}/${afterLast(arn, ":")}`;
+
+/** Creates the queues that are not there yet, dead-letter queues included. */
+export async function deployQueues(templates: Templates, endpoint: string): Promise<void> {
+  const client = new SQSClient(clientConfig(endpoint));
+  const queues = templates.ofType("AWS::SQS::Queue");
+  for (const resource of queues) {
+    const name = String(resource.properties.QueueName ?? resource.logicalId);
+    const Arn = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${name}`;
+    templates.bind(resource, { ref: queueUrl(endpoint, Arn), attributes: { Arn, QueueName: name } });
+  }
+  const described = queues.map((resource) => ({ resource, queue: templates.properties(resource, Queue) }));
+  // A queue's dead-letter queue must be there before it.
+  described.sort((a, b) => Number(a.queue.RedrivePolicy !== undefined) - Number(b.queue.RedrivePolicy !== undefined));
+  for (const { resource, queue } of described) {
+    const Attributes = Object.fromEntries(
+      Object.entries({
+        VisibilityTimeout: queue.VisibilityTimeout,
+        MessageRetentionPeriod: queue.MessageRetentionPeriod,
+        RedrivePolicy: queue.RedrivePolicy && JSON.stringify(queue.RedrivePolicy),
+      }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    );
+    await client.send(new CreateQueueCommand({ QueueName: queue.QueueName ?? resource.logicalId, Attributes }));
+  }
+  client.destroy();
+}
+
+const Secret = z.object({ Name: z.string(), GenerateSecretString: z.object({ PasswordLength: z.number().int() }) });
+
+/** Creates the secrets that the templates declare, each with a random value, unless they are there. */
+export async function deploySecrets(templates: Templates, endpoint: string): Promise<void> {
+  const client = new SecretsManagerClient(clientConfig(endpoint));
+  for (const resource of templates.ofType("AWS::SecretsManager::Secret")) {
+    const { Name, GenerateSecretString } = templates.properties(resource, Secret);
+    const SecretString = randomBytes(GenerateSecretString.PasswordLength)
+      .toString("base64url")
+      .slice(0, GenerateSecretString.PasswordLength);
+    await client.send(new CreateSecretCommand({ Name, SecretString })).catch((error: unknown) => {
+      if (!(error instanceof ResourceExistsException)) throw error;
+    });
+    templates.bind(resource, { ref: Name });
+  }
+  client.destroy();
+}
+
+const Function_ = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Timeout: z.number().int(),
+  MemorySize: z.number().int(),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+
+/** The functions by logical id, ready to host. Tables, queues and secrets must be deployed. */
+export function readFunctions(
+  templates: Templates,
+  assetFolder: string,
+  endpoints: Endpoints,
+): ReadonlyMap<string, FunctionDefinition> {
+  const resources = templates.ofType("AWS::Lambda::Function");
+  for (const resource of resources) {
+    templates.bind(resource, {
+      ref: resource.logicalId,
+      attributes: { Arn: `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${resource.logicalId}` },
+    });
+  }
+  return new Map(
+    resources.map((resource) => {
+      const { Code, Handler, Timeout, MemorySize, Environment } = templates.properties(resource, Function_);
+      const file = `${Handler.slice(0, Handler.lastIndexOf("."))}.mjs`;
+      const bundle = join(assetFolder, `asset.${Code.S3Key.replace(/\.zip$/, "")}`, file);
+      if (!existsSync(bundle)) throw new Error(`the bundle of ${resource.logicalId} is not in the assembly`);
+      const environment = {
+        ...Environment.Variables,
+        // No CloudFront stands in front, so whoever reaches this machine's own API may say where a request comes from, as load does.
+        ...("VIEWER_ADDRESS_HEADER" in Environment.Variables && { VIEWER_ADDRESS_HEADER }),
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: "local",
+        AWS_SECRET_ACCESS_KEY: "local",
+        AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+        AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
+        AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudwatch,
+      };
+      const name = Environment.Variables.POWERTOOLS_SERVICE_NAME ?? resource.logicalId;
+      return [
+        resource.logicalId,
+        { name, bundle, environment, timeoutMs: Timeout * 1000, memoryMegabytes: MemorySize },
+      ] as const;
+    }),
+  );
+}
+
+const Route = z.object({ RouteKey: z.string(), Target: z.string() });
+const Integration = z.object({ IntegrationUri: z.string() });
+
+/** Logical id of the function behind each route key. */
+export function readRoutes(templates: Templates): ReadonlyMap<string, string> {
+  const integrations = new Map(
+    templates.ofType("AWS::ApiGatewayV2::Integration").map((resource) => {
+      templates.bind(resource, { ref: resource.logicalId });
+      return [resource.logicalId, afterLast(templates.properties(resource, Integration).IntegrationUri, ":")];
+    }),
+  );
+  return new Map(
+    templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
+      const { RouteKey, Target } = templates.properties(resource, Route);
+      const target = integrations.get(afterLast(Target, "/"));
+      if (target === undefined) throw new Error(`the route ${RouteKey} leads to no function`);
+      return [RouteKey, target] as const;
+    }),
+  );
+}
+
+const Stage = z.object({
+  DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
+});
+const Api = z.object({
+  CorsConfiguration: z
+    .object({
+      AllowOrigins: z.array(z.string()),
+      AllowMethods: z.array(z.string()),
+      AllowHeaders: z.array(z.string()),
+      MaxAge: z.number().int(),
+    })
+    .transform(
+      ({ AllowOrigins, AllowMethods, AllowHeaders, MaxAge }): Cors => ({
+        allowOrigins: AllowOrigins,
+        allowMethods: AllowMethods,
+        allowHeaders: AllowHeaders,
+        maxAgeSeconds: MaxAge,
+      }),
+    )
+    .optional(),
+});
+
+/** The API's throttle and what it allows browsers on other sites; binds the API to the address it is served at. */
+export function readApi(templates: Templates) {
+  const [stage] = templates.ofType("AWS::ApiGatewayV2::Stage");
+  const [api] = templates.ofType("AWS::ApiGatewayV2::Api");
+  if (stage === undefined || api === undefined) throw new Error("the templates hold no HTTP API");
+  const { DefaultRouteSettings } = templates.properties(stage, Stage);
+  const { CorsConfiguration } = templates.properties(api, Api);
+  return {
+    throttle: {
+      rateLimit: DefaultRouteSettings.ThrottlingRateLimit,
+      burstLimit: DefaultRouteSettings.ThrottlingBurstLimit,
+    },
+    cors: CorsConfiguration,
+    servedAt: (url: string): void => templates.bind(api, { ref: api.logicalId, attributes: { ApiEndpoint: url } }),
+  };
+}
+
+/** Strict: what this does not know is not played, and a mapping that asks for it would behave differently in AWS. */
+const Mapping = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z.number().int(),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
+  TumblingWindowInSeconds: z.number().optional(),
+  FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number().int() }).optional(),
+  StartingPosition: z.literal("TRIM_HORIZON").optional(),
+  ParallelizationFactor: z.literal(1).optional(),
+  BisectBatchOnFunctionError: z.literal(false).optional(),
+  MaximumRetryAttempts: z.literal(-1).optional(),
+});
+export type Mapping = z.infer<typeof Mapping>;
+
+/** The event source mappings, of queues and of streams. */
+export function readMappings(templates: Templates): readonly Mapping[] {
+  return templates.ofType("AWS::Lambda::EventSourceMapping").map((resource) => templates.properties(resource, Mapping));
+}

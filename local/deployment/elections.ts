@@ -1,0 +1,77 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import * as z from "zod";
+import {
+  DeployedElections,
+  DeploymentAnswer,
+  type DeploymentRequest,
+  ELECTIONS_RESOURCE_TYPE,
+} from "#functions/apply-elections/contract.ts";
+import type { Templates } from "#local/deployment/template.ts";
+import type { FunctionHost } from "#local/functions/host.ts";
+
+/** Plays CloudFormation for the custom resource that applies elections: asks its function, and listens for the answers. */
+
+const Properties = DeployedElections.extend({ ServiceToken: z.string() });
+
+const ANSWER_WITHIN_MS = 60_000;
+
+/** Takes the answers that functions PUT to its address. */
+async function listenForAnswers() {
+  const waiting = new Map<string, (answer: DeploymentAnswer) => void>();
+  const server = createServer(async (request, response) => {
+    const parsed = DeploymentAnswer.safeParse(JSON.parse(await text(request)));
+    if (parsed.success) waiting.get(parsed.data.RequestId)?.(parsed.data);
+    response.writeHead(parsed.success ? 200 : 400).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    answerTo: (requestId: string): Promise<DeploymentAnswer> =>
+      new Promise((resolve, reject) => {
+        waiting.set(requestId, resolve);
+        setTimeout(() => reject(new Error("the elections were not applied in time")), ANSWER_WITHIN_MS).unref();
+      }),
+    close: (): void => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/**
+ * Applies the templates' elections. Each definition is handed over alone: an election kept from an earlier run that was
+ * changed since stays as it is, and holds no other up. Answers why, a sentence each.
+ */
+export async function deployElections(
+  templates: Templates,
+  hosts: ReadonlyMap<string, FunctionHost>,
+): Promise<readonly string[]> {
+  const answers = await listenForAnswers();
+  try {
+    const refusals = templates.ofType(ELECTIONS_RESOURCE_TYPE).flatMap((resource) => {
+      const { ServiceToken, Definitions } = templates.properties(resource, Properties);
+      const host = hosts.get(ServiceToken.slice(ServiceToken.lastIndexOf(":") + 1));
+      if (host === undefined)
+        throw new Error(`${resource.logicalId} is served by ${ServiceToken}, which is no function`);
+      return Definitions.map(async (definition, index): Promise<string | undefined> => {
+        const request: DeploymentRequest = {
+          RequestType: "Create",
+          RequestId: `${resource.logicalId}-${index}`,
+          ResponseURL: answers.url,
+          StackId: "local",
+          LogicalResourceId: resource.logicalId,
+          ResourceProperties: { Definitions: [definition] },
+        };
+        const answered = answers.answerTo(request.RequestId);
+        const [answer] = await Promise.all([answered, host.invoke(request)]);
+        return answer.Status === "SUCCESS" ? undefined : (answer.Reason ?? "An election could not be applied.");
+      });
+    });
+    return (await Promise.all(refusals)).filter((reason) => reason !== undefined);
+  } finally {
+    answers.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
+import { Refusal } from "#core/refusal.ts";
+import { tie } from "#local/loose-ends.ts";
+import { ACCOUNT_ID, CREDENTIALS, REGION } from "#local/services/credentials.ts";
+
+/** Commands that work on the endpoint, each a process as if typed: `cdk`, `scrutin`. */
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const CDK = join(dirname(fileURLToPath(import.meta.resolve("aws-cdk/package.json"))), "bin/cdk");
+const SCRUTIN = join(REPOSITORY, "admin/scrutin.ts");
+
+/** A failed command's output that is worth reading. */
+const LAST_CHARACTERS = 4_000;
+
+/** Variables by which every AWS tool works on an endpoint. */
+export function endpointEnvironment(url: string): NodeJS.ProcessEnv {
+  // A profile would win over the keys given here, and a proxy would be asked for this machine.
+  const { AWS_PROFILE: _, AWS_DEFAULT_PROFILE: _default, AWS_SESSION_TOKEN: _token, ...inherited } = process.env;
+  const { NODE_EXTRA_CA_CERTS } = inherited;
+  return {
+    ...inherited,
+    NO_PROXY: "localhost,127.0.0.1",
+    no_proxy: "localhost,127.0.0.1",
+    PATH: [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter),
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    // The CDK's own command reads this one, and Node's not.
+    ...(url.startsWith("https:") && NODE_EXTRA_CA_CERTS !== undefined && { AWS_CA_BUNDLE: NODE_EXTRA_CA_CERTS }),
+    CDK_DISABLE_CLI_TELEMETRY: "true",
+    CDK_DISABLE_VERSION_CHECK: "1",
+    NO_COLOR: "1",
+  };
+}
+
+async function command(what: string, file: string, args: readonly string[], cwd: string, url: string): Promise<void> {
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd,
+    env: endpointEnvironment(url),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const end = tie(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output = `${output}${text}`.slice(-LAST_CHARACTERS);
+    });
+  }
+  try {
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Refusal(`${what} failed:\n${output.trim()}`);
+  } finally {
+    await end();
+  }
+}
+
+/** The CDK's command line on an endpoint. */
+export function cdkAt(url: string, folder: string) {
+  const cdk = (what: string, args: readonly string[], cwd: string) =>
+    command(what, CDK, [...args, "--no-notices", "--progress", "events"], cwd, url);
+  const app = ["-c", `stage=${EMULATOR_STAGE}`, "--output", join(folder, "cdk.out")];
+  return {
+    /** Prepares the account, as `cdk bootstrap` does any. From an empty folder: the app has no say in it. */
+    async bootstrap(): Promise<void> {
+      const empty = join(folder, "bootstrap");
+      await mkdir(empty, { recursive: true });
+      await cdk("cdk bootstrap", ["bootstrap", `aws://${ACCOUNT_ID}/${REGION}`, "--no-version-reporting"], empty);
+    },
+    deploy: () => cdk("cdk deploy", ["deploy", "--all", "--require-approval", "never", ...app], REPOSITORY),
+    destroy: () => cdk("cdk destroy", ["destroy", "--all", "--force", ...app], REPOSITORY),
+  };
+}
+
+/** The `scrutin` command on the stage at an endpoint. */
+export function scrutinAt(url: string) {
+  return (...args: readonly string[]): Promise<void> =>
+    command(`scrutin ${args.join(" ")}`, SCRUTIN, [...args, "--stage", EMULATOR_STAGE], REPOSITORY, url);
+}

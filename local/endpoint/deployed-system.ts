@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { findStage, type StackOutputs } from "#admin/connection/connection.ts";
+import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
+import { Refusal } from "#core/refusal.ts";
+import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
+import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
+import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
+import { type Front, startFront } from "#local/endpoint/front.ts";
+import { startMinistack } from "#local/endpoint/ministack.ts";
+import { freePort } from "#local/free-port.ts";
+import { looseEnd } from "#local/loose-ends.ts";
+import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
+import { clientConfig } from "#local/services/credentials.ts";
+
+/** Scrutin deployed to an endpoint: by the CDK's command, which applies the elections, with their voters entered by `scrutin`. */
+
+export type DeployedSystem = Readonly<{
+  /** Of the endpoint itself. */
+  endpointUrl: string;
+  /** Of the site and the API, as a voter sees them. */
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}>;
+
+type Say = (line: string) => void;
+
+/** Says what is being done, and how long it took. */
+async function step<T>(say: Say, what: string, work: () => Promise<T>): Promise<T> {
+  say(`${what}…`);
+  const startedMs = performance.now();
+  const result = await work();
+  say(`${what}: done in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+/** The endpoint that AWS_ENDPOINT_URL names, once it has answered. */
+async function requireEndpoint(url: string): Promise<string> {
+  trustEmulator();
+  await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => {
+    throw new Refusal(
+      `AWS_ENDPOINT_URL is ${url}, and nothing answers there. Start it (docker compose up -d), or leave the variable out: MiniStack is then started for the run.`,
+    );
+  });
+  return url;
+}
+
+/** Enters the voters of the demonstration's elections, which the deployment has applied. */
+async function enterVoters(url: string): Promise<void> {
+  const scrutin = scrutinAt(url);
+  const demo = await readDemo(DEMO_FOLDER);
+  await Promise.all(
+    demo.map(async ({ definition, votersFile }) => {
+      if (votersFile !== undefined) await scrutin("roll", "import", votersFile, "--election", definition.electionId);
+    }),
+  );
+}
+
+/** Removes the secrets of the elections, which no stack owns. */
+async function removeSecrets(url: string, { SecretPrefix }: StackOutputs): Promise<void> {
+  const client = new SecretsManagerClient(clientConfig(url));
+  try {
+    const filter = { Filters: [{ Key: "name" as const, Values: [`${SecretPrefix}/`] }] };
+    for await (const { SecretList = [] } of paginateListSecrets({ client }, filter)) {
+      for (const { ARN } of SecretList) {
+        await client.send(new DeleteSecretCommand({ SecretId: ARN, ForceDeleteWithoutRecovery: true }));
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * Deploys the stage `endpoint` to the emulator that AWS_ENDPOINT_URL names, or to a MiniStack started for it.
+ * @param ports of the site (0 for any), and of a MiniStack of our own
+ * @throws Refusal with a sentence for the person at the keyboard; nothing is left running or deployed then
+ */
+export async function deploySystem(
+  say: Say,
+  ports: Readonly<{ site: number; endpoint?: number }>,
+): Promise<DeployedSystem> {
+  const open: (() => Promise<void>)[] = [];
+  const stop = looseEnd(async () => {
+    for (const end of open.splice(0).toReversed()) await end().catch((error) => say(`while tearing down: ${error}`));
+  });
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "scrutin-endpoint-"));
+    open.push(() => rm(folder, { recursive: true, force: true }));
+    const given = emulatorUrl();
+    if (given === undefined && process.env.AWS_ENDPOINT_URL !== undefined) {
+      throw new Refusal(
+        "AWS_ENDPOINT_URL must be the URL of an emulator on this machine, such as http://localhost:4566.",
+      );
+    }
+    let endpointUrl: string;
+    if (given === undefined) {
+      const ministack = await step(say, "starting MiniStack", async () =>
+        startMinistack(folder, ports.endpoint ?? (await freePort()), say),
+      );
+      open.push(ministack.stop);
+      endpointUrl = ministack.url;
+      // From here on, whatever reads the variable finds it: the command line tools, and the search for the stage.
+      process.env.AWS_ENDPOINT_URL = endpointUrl;
+    } else {
+      endpointUrl = await requireEndpoint(given);
+    }
+
+    const cdk = cdkAt(endpointUrl, folder);
+    await step(say, `cdk bootstrap at ${endpointUrl}`, cdk.bootstrap);
+    // An endpoint of our own forgets everything as it stops; another's is left as it was found.
+    if (given !== undefined) open.push(cdk.destroy);
+    await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
+    const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
+    if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
+    if (given !== undefined) open.push(() => removeSecrets(endpointUrl, outputs));
+    await step(say, "scrutin roll import: the voters of the demonstration", () => enterVoters(endpointUrl));
+
+    await bundleSite();
+    const front: Front = await startFront(outputs.ApiUrl, SITE_FOLDER, ports.site);
+    open.push(front.stop);
+    const { url, port } = front;
+    const services = { ...endpoints, cloudwatch: endpointUrl };
+    await writeRunningFile(port, { url, pid: process.pid, stage: EMULATOR_STAGE, outputs, endpoints: services });
+    open.push(() => removeRunningFile(port));
+    return { endpointUrl, url, port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request as requestByHttp, type ServerResponse } from "node:http";
+import { Agent, request as requestByTls } from "node:https";
+import { serveSite } from "#local/site/site.ts";
+
+/** Plays CloudFront before an endpoint that has none: the built site, and the API below the same address. */
+
+export type Front = Readonly<{ url: string; port: number; stop(): Promise<void> }>;
+
+/** Headers that concern one connection and not the message (RFC 9110, section 7.6.1). */
+const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "host"]);
+
+const endToEnd = (headers: IncomingMessage["headers"]): IncomingMessage["headers"] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+
+const agent = new Agent({ keepAlive: true });
+
+function forward(apiUrl: string, incoming: IncomingMessage, answer: ServerResponse): void {
+  const options = { method: incoming.method ?? "GET", headers: endToEnd(incoming.headers) };
+  const target = `${apiUrl}${incoming.url ?? "/"}`;
+  const outgoing = target.startsWith("https:")
+    ? requestByTls(target, { ...options, agent })
+    : requestByHttp(target, options);
+  outgoing.once("response", (response) => {
+    answer.writeHead(response.statusCode ?? 502, endToEnd(response.headers));
+    response.pipe(answer);
+  });
+  outgoing.once("error", () => {
+    if (answer.headersSent) answer.destroy();
+    else answer.writeHead(502).end();
+  });
+  incoming.pipe(outgoing);
+}
+
+/** @param port 0 for any free one */
+export async function startFront(apiUrl: string, siteFolder: string, port = 0): Promise<Front> {
+  const server = createServer((incoming, answer) => {
+    const path = (incoming.url ?? "/").split("?")[0] ?? "/";
+    if (path.startsWith("/api/")) return forward(apiUrl, incoming, answer);
+    incoming.resume();
+    serveSite(siteFolder, path, incoming, answer).catch(() => answer.destroy());
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the HTTP server has no port");
+  return {
+    url: `http://localhost:${address.port}`,
+    port: address.port,
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { deploySystem } from "#local/endpoint/deployed-system.ts";
+import { LEFT_OUT } from "#local/endpoint/left-out.ts";
+import { runCommand, tie } from "#local/loose-ends.ts";
+
+/**
+ * `npm run test:endpoint`: deploys Scrutin to an AWS-compatible endpoint, runs the end-to-end suite on what is deployed, and
+ * takes everything down again, however it ends. Arguments go to vitest.
+ */
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const VITEST = join(dirname(fileURLToPath(import.meta.resolve("vitest/package.json"))), "vitest.mjs");
+
+const say = (line: string): void => void process.stdout.write(`endpoint  ${line}\n`);
+
+await runCommand(async () => {
+  const system = await deploySystem(say, { site: 0 });
+  try {
+    for (const [file, reason] of Object.entries(LEFT_OUT)) say(`left out: ${file}: ${reason}`);
+    say(`the suite runs on ${system.url}, deployed at ${system.endpointUrl}`);
+    const suite = spawn(process.execPath, [VITEST, "run", "--project", "e2e", ...process.argv.slice(2)], {
+      cwd: REPOSITORY,
+      env: { ...process.env, SCRUTIN_PORT: String(system.port) },
+      stdio: "inherit",
+    });
+    const end = tie(suite);
+    const [code] = await once(suite, "exit");
+    await end();
+    return code === 0;
+  } finally {
+    await system.stop();
+  }
+});

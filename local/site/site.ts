@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { CACHE_CONTROL, CONTENT_HASH, fileAt, SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { encodeFor } from "#local/site/compression.ts";
+
+/** Serves the built site as CloudFront does in front of its bucket. */
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+  ".ico": "image/x-icon",
+};
+
+/** A path of the site to a file in the folder; undefined when it leads out of it. */
+function fileFor(path: string): string | undefined {
+  const clean = normalize(path).replace(/^(?:\.\.[/\\])+/, "");
+  return clean.includes("..") || clean.includes("\0") ? undefined : fileAt(clean).slice(1);
+}
+
+export async function serveSite(
+  folder: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = fileFor(path);
+  const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
+  if (file === undefined || content === undefined) {
+    response.writeHead(404, { ...SECURITY_HEADERS, "content-type": "text/plain; charset=utf-8" });
+    response.end("There is nothing at this address.\n");
+    return;
+  }
+  const contentType = CONTENT_TYPES[extname(file)] ?? "application/octet-stream";
+  const { body, headers } = await encodeFor(request, content, contentType);
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    ...headers,
+    "content-type": contentType,
+    "content-length": body.length,
+    "cache-control": CACHE_CONTROL[CONTENT_HASH.test(file) ? "hashed" : "named"],
+  });
+  response.end(body);
+}

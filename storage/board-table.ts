@@ -1,0 +1,51 @@
+import { type AttributeValue, type DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { packTrackingCode } from "#core/tracking-code.ts";
+import { BOARD_ROW_END, boardRowKey } from "#storage/keys.ts";
+
+/** Tracking codes that were put on the board together, packed, sorted and one after the other, and the row that holds them. */
+export type Posting = Readonly<{ row: string; codes: Uint8Array }>;
+
+export type Board = Readonly<{
+  /** Puts ballots on the board of their election; again does no harm. At most 30,000 at once: an item holds 400 kB. */
+  post(
+    electionId: string,
+    trackingCodes: readonly string[],
+    at: Readonly<{ ms: number; place: string }>,
+  ): Promise<void>;
+  /** What was put on an election's board at or after an instant, oldest first. */
+  postedSince(electionId: string, sinceMs: number): AsyncIterable<Posting>;
+}>;
+
+/** Codes lie many to a row, sorted: a row of their own would double what a vote costs to store. */
+export function boardTable(client: DynamoDBClient, tableName: string): Board {
+  return {
+    async post(electionId, trackingCodes, { ms, place }) {
+      const codes = Buffer.concat(trackingCodes.map(packTrackingCode).sort(Buffer.compare));
+      const Item = { electionId: { S: electionId }, row: { S: boardRowKey(ms, place) }, codes: { B: codes } };
+      await client.send(new PutItemCommand({ TableName: tableName, Item }));
+    },
+
+    async *postedSince(electionId, sinceMs) {
+      let start: Record<string, AttributeValue> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: "electionId = :electionId AND #row BETWEEN :since AND :end",
+            ExpressionAttributeNames: { "#row": "row" },
+            ExpressionAttributeValues: {
+              ":electionId": { S: electionId },
+              ":since": { S: boardRowKey(sinceMs, "") },
+              ":end": { S: BOARD_ROW_END },
+            },
+            ...(start !== undefined && { ExclusiveStartKey: start }),
+          }),
+        );
+        for (const { row, codes } of page.Items ?? []) {
+          yield { row: row?.S ?? "", codes: codes?.B ?? new Uint8Array() };
+        }
+        start = page.LastEvaluatedKey;
+      } while (start !== undefined);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describeFault } from "#core/definition-faults.ts";
+import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { limitsExceeded } from "#storage/definition-limits.ts";
+
+/** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
+export async function readDefinition(file: string): Promise<ElectionDefinition> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
+  }
+  const parsed = ElectionDefinition.safeParse(json);
+  const faults = parsed.success
+    ? limitsExceeded(parsed.data)
+    : parsed.error.issues.map((issue) => describeFault(issue, json));
+  if (parsed.success && faults.length === 0) return parsed.data;
+  throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
+}
+
+/** Names of the definitions in a folder, sorted: its JSON files but for the schema that editors check them against. Throws Refusal. */
+export async function definitionFiles(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => {
+    throw new Refusal(`The folder of elections ${folder} cannot be read.`);
+  });
+  return names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
+}
+
+/** Every definition in a folder, in the order of their files. Throws Refusal that names the file, the field and the rule. */
+export async function readDefinitions(folder: string): Promise<readonly ElectionDefinition[]> {
+  return Promise.all((await definitionFiles(folder)).map((name) => readDefinition(join(folder, name))));
+}

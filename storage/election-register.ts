@@ -1,0 +1,282 @@
+import { isDeepStrictEqual } from "node:util";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { limitsExceeded } from "#storage/definition-limits.ts";
+import { type ElectionSecrets, ensureSecrets, hasPepper, readPublicKey } from "#storage/election-secrets.ts";
+
+/**
+ * Registering elections and changing them, as far as the rules of an election let an officer change one: what the command
+ * line tool and a deployment both do.
+ */
+
+/** Where elections and their secrets are kept. */
+export type Register = ElectionSecrets & Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
+
+const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
+/** What was done to an election, when (UTC) and by whom. */
+export type StateChange = Readonly<z.infer<typeof StateChange>>;
+
+const StoredElection = z.object({
+  definition: z.string(),
+  publicKey: z.string().min(1),
+  stateChanges: z.array(StateChange).default([]),
+  rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
+});
+
+export type AdministeredElection = Readonly<{
+  definition: ElectionDefinition;
+  /** X25519, base64url. */
+  publicKey: string;
+  /** Oldest first. */
+  stateChanges: readonly StateChange[];
+  /** Voters on the roll by region, as of the last import; empty before the first. */
+  rollCounts: Readonly<Record<string, number>>;
+}>;
+
+/** An election and the exact text of its definition, on which a change is conditional. */
+export type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
+
+function readStored(item: Record<string, unknown>): Stored {
+  const { definition, ...rest } = StoredElection.parse(item);
+  const election = { definition: ElectionDefinition.parse(JSON.parse(definition)), ...rest };
+  return { election, definitionText: definition };
+}
+
+/** The registered election with this id, as a change needs it; undefined when there is none. */
+export async function findStored(register: Register, electionId: string): Promise<Stored | undefined> {
+  const { Item } = await register.documents.send(
+    new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : readStored(Item);
+}
+
+/** The registered election with this id; undefined when there is none. */
+export async function findElection(register: Register, electionId: string): Promise<AdministeredElection | undefined> {
+  return (await findStored(register, electionId))?.election;
+}
+
+/** All registered elections, ordered by id. */
+export async function listElections(register: Register): Promise<readonly AdministeredElection[]> {
+  const found: AdministeredElection[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await register.documents.send(
+      new ScanCommand({
+        TableName: register.electionsTable,
+        ConsistentRead: true,
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      }),
+    );
+    found.push(...Items.map((item) => readStored(item).election));
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+  return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
+}
+
+const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
+
+/** Names of the fields in which two definitions differ; one instant written in two time zones is no difference. */
+function changedFields(before: ElectionDefinition, after: ElectionDefinition): readonly string[] {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const is = new Map<string, unknown>(Object.entries(after));
+  const meaning = (name: string, value: unknown) =>
+    INSTANTS.includes(name) && typeof value === "string" ? Date.parse(value) : value;
+  return [...new Set([...was.keys(), ...is.keys()])].filter(
+    (name) => name !== "$schema" && !isDeepStrictEqual(meaning(name, was.get(name)), meaning(name, is.get(name))),
+  );
+}
+
+/** What about the new definition would orphan voters who are on the roll already; undefined when nothing does. */
+function orphanedVoters(before: AdministeredElection, after: ElectionDefinition): string | undefined {
+  const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
+  if (regionsOnRoll.length === 0) return undefined;
+  const identity = ({ credentialFields }: ElectionDefinition) =>
+    credentialFields.map(({ name, pattern }) => ({ name, pattern }));
+  if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
+  const regionIds = contestRegionIds(after);
+  return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
+}
+
+/**
+ * What a change of definition is called in the record, when the rules allow it at this instant: anything before voting
+ * opens (but for what voters on the roll depend on), only a later closing time while it is open, nothing afterwards.
+ * Throws Refusal naming the fields that cannot change.
+ */
+function permittedChange(
+  before: AdministeredElection,
+  after: ElectionDefinition,
+  changed: readonly string[],
+  atMs: number,
+): string {
+  const { electionId, closesAt } = before.definition;
+  const phase = phaseAt(before.definition, atMs);
+  if (phase === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
+  }
+  if (phase === "upcoming") {
+    const orphaning = orphanedVoters(before, after);
+    if (orphaning === undefined) return `changed ${changed.join(", ")}`;
+    throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
+  }
+  const fixed = changed.filter((name) => name !== "closesAt");
+  if (fixed.length > 0) {
+    throw new Refusal(
+      `Voting in election ${electionId} is open: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
+    );
+  }
+  if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
+    throw new Refusal(`Voting in election ${electionId} is open: closesAt can only move later than ${closesAt}.`);
+  }
+  return `closing extended from ${closesAt} to ${after.closesAt}`;
+}
+
+/** Refuses when the secrets of a registered election are not the ones it was registered with. */
+async function checkSecrets(
+  register: Register,
+  { definition, publicKey }: AdministeredElection,
+  atMs: number,
+): Promise<void> {
+  const { electionId } = definition;
+  // Making new ones would leave every ballot cast so far sealed for ever, and every voter unknown.
+  if ((await readPublicKey(register, electionId)) !== publicKey) {
+    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
+  }
+  // After closing it may have been destroyed on purpose.
+  if (phaseAt(definition, atMs) !== "closed" && !(await hasPepper(register, electionId))) {
+    throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
+  }
+}
+
+/** Runs a conditional write; false when its condition does not hold. */
+async function holds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+export type ApplyOptions = Readonly<{
+  /** Who is recorded as having made the change. */
+  who: string;
+  atMs?: number;
+  /** Only says what would be done, or refuses; writes nothing. */
+  dryRun?: boolean;
+}>;
+
+/** A definition as it is stored: without the pointer that serves its editor. */
+function textOf(definition: ElectionDefinition): string {
+  const { $schema: _, ...rest } = definition;
+  return JSON.stringify(rest);
+}
+
+/** What is recorded of a change. */
+export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
+  return { at: new Date(atMs).toISOString(), what, who };
+}
+
+/**
+ * Writes a change down, and the definition that it leads to. Throws Refusal when the election is no longer as it was read.
+ */
+export async function recordChange(
+  { documents, electionsTable }: Register,
+  { election, definitionText }: Stored,
+  change: StateChange,
+  after: ElectionDefinition = election.definition,
+): Promise<void> {
+  const { electionId } = election.definition;
+  const written = await holds(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression:
+          "SET #definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression:
+          "#definition = :before AND (attribute_not_exists(stateChanges) OR size(stateChanges) = :known)",
+        // A reserved word of DynamoDB.
+        ExpressionAttributeNames: { "#definition": "definition" },
+        ExpressionAttributeValues: {
+          ":after": after === election.definition ? definitionText : textOf(after),
+          ":before": definitionText,
+          ":known": election.stateChanges.length,
+          ":none": [],
+          ":change": [change],
+        },
+      }),
+    ),
+  );
+  if (written) return;
+  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+}
+
+/** What applying a definition did: registered, extended and changed are recorded in the election's state changes. */
+export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
+
+/**
+ * Registers an election, with its pepper and ballot key, or brings a registered one to this definition. Safe to repeat
+ * and to run twice at once. Throws Refusal naming the field when a rule forbids the change.
+ */
+export async function applyElection(
+  register: Register,
+  definition: ElectionDefinition,
+  { who, atMs = Date.now(), dryRun = false }: ApplyOptions,
+): Promise<ApplyOutcome> {
+  const { documents, electionsTable } = register;
+  const { electionId } = definition;
+  const faults = limitsExceeded(definition);
+  if (faults.length > 0) throw new Refusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
+
+  let stored = await findStored(register, electionId);
+  if (stored === undefined) {
+    if (dryRun) return "registered";
+    const publicKey = await ensureSecrets(register, electionId);
+    const registration = stateChange("registered", { who, atMs });
+    const Item = { electionId, definition: textOf(definition), publicKey, stateChanges: [registration] };
+    const registered = await holds(() =>
+      documents.send(
+        new PutCommand({ TableName: electionsTable, Item, ConditionExpression: "attribute_not_exists(electionId)" }),
+      ),
+    );
+    if (registered) return "registered";
+    stored = await findStored(register, electionId);
+  }
+  if (stored === undefined) throw new Refusal(`Election ${electionId} was removed while it was being registered.`);
+
+  await checkSecrets(register, stored.election, atMs);
+  const changed = changedFields(stored.election.definition, definition);
+  if (changed.length === 0) return "unchanged";
+  const what = permittedChange(stored.election, definition, changed, atMs);
+  if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), definition);
+  return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
+}
+
+/**
+ * Applies many definitions, all or, as far as the rules decide, none.
+ * @throws Refusal with a line for each definition that a rule forbids, before anything is written
+ */
+export async function applyElections(
+  register: Register,
+  definitions: readonly ElectionDefinition[],
+  options: ApplyOptions,
+): Promise<readonly ApplyOutcome[]> {
+  const refusals: string[] = [];
+  const outcomes: ApplyOutcome[] = [];
+  for (const definition of definitions) {
+    try {
+      outcomes.push(await applyElection(register, definition, { ...options, dryRun: true }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error.message);
+    }
+  }
+  if (refusals.length > 0) throw new Refusal(refusals.join("\n"));
+  if (options.dryRun === true) return outcomes;
+  return Promise.all(definitions.map((definition) => applyElection(register, definition, options)));
+}

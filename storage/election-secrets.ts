@@ -1,0 +1,129 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
+
+/**
+ * The secrets of an election: its pepper and its ballot key, and once it is certified its signing key (see signing-key.ts),
+ * 32 bytes each, kept as base64url; never printed.
+ */
+
+export const SECRET_BYTES = 32;
+
+/** Where secrets are kept; the prefix stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+export type ElectionSecrets = Readonly<{ secrets: SecretsManagerClient; secretPrefix: string }>;
+
+async function readSecret(client: SecretsManagerClient, name: string): Promise<Uint8Array | undefined> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+    const bytes = fromBase64Url(SecretString ?? "");
+    if (bytes?.length !== SECRET_BYTES) throw new Error(`the secret ${name} is not ${SECRET_BYTES} bytes in base64url`);
+    return bytes;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a secret; one of this name that is there already stays, among concurrent callers the first. */
+async function createSecret(
+  client: SecretsManagerClient,
+  name: string,
+  bytes: Uint8Array,
+  description?: string,
+): Promise<void> {
+  const SecretString = toBase64Url(bytes);
+  try {
+    const Description = description === undefined ? {} : { Description: description };
+    await client.send(new CreateSecretCommand({ Name: name, SecretString, ...Description }));
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+  }
+}
+
+/** The description of a secret, empty when it has none; undefined when there is no such secret. */
+async function describeSecret(client: SecretsManagerClient, name: string): Promise<string | undefined> {
+  try {
+    const { Description = "" } = await client.send(new DescribeSecretCommand({ SecretId: name }));
+    return Description;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** The secret of this name, made by `make` if there is none; concurrent callers get the one that was made first. */
+export async function ensureSecret(
+  client: SecretsManagerClient,
+  name: string,
+  make: () => Uint8Array,
+): Promise<Uint8Array> {
+  const known = await readSecret(client, name);
+  if (known !== undefined) return known;
+  await createSecret(client, name, make());
+  const stored = await readSecret(client, name);
+  if (stored === undefined) throw new Error(`the secret ${name} was destroyed while it was made; try again`);
+  return stored;
+}
+
+function pepperName({ secretPrefix }: ElectionSecrets, electionId: string): string {
+  return `${secretPrefix}/pepper/${electionId}`;
+}
+
+function ballotKeyName({ secretPrefix }: ElectionSecrets, electionId: string): string {
+  return `${secretPrefix}/ballot-key/${electionId}`;
+}
+
+/** The election's pepper, 32 bytes; undefined when it was never made, or destroyed. */
+export function readPepper(kept: ElectionSecrets, electionId: string): Promise<Uint8Array | undefined> {
+  return readSecret(kept.secrets, pepperName(kept, electionId));
+}
+
+/** Whether the election's pepper is there, without reading it. */
+export async function hasPepper(kept: ElectionSecrets, electionId: string): Promise<boolean> {
+  return (await describeSecret(kept.secrets, pepperName(kept, electionId))) !== undefined;
+}
+
+/** Destroys the election's pepper for good; nothing happens when there is none. */
+export async function destroyPepper(kept: ElectionSecrets, electionId: string): Promise<void> {
+  const SecretId = pepperName(kept, electionId);
+  try {
+    await kept.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+}
+
+/** The election's stored ballot key, raw X25519, 32 bytes; undefined when there is none. */
+export function readBallotKey(kept: ElectionSecrets, electionId: string): Promise<Uint8Array | undefined> {
+  return readSecret(kept.secrets, ballotKeyName(kept, electionId));
+}
+
+/** Stands before the public key in the description of a ballot key: who registers an election needs no right to read its key. */
+const PUBLIC_KEY = "X25519 public key ";
+
+/** The public key of the election's stored ballot key, base64url; undefined when there is none. */
+export async function readPublicKey(kept: ElectionSecrets, electionId: string): Promise<string | undefined> {
+  const description = await describeSecret(kept.secrets, ballotKeyName(kept, electionId));
+  return description?.startsWith(PUBLIC_KEY) === true ? description.slice(PUBLIC_KEY.length) : undefined;
+}
+
+/** Makes what is missing of an election's secrets and gives its public key, base64url. Safe to repeat and to run twice at once. */
+export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
+  await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
+  const privateKey = generateKeyPairSync("x25519").privateKey;
+  const name = ballotKeyName(kept, electionId);
+  await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);
+  // That of the stored key, never of the one just made: only the stored one opens ballots.
+  const publicKey = await readPublicKey(kept, electionId);
+  if (publicKey === undefined) throw new Error(`the secret ${name} does not say its public key in its description`);
+  return publicKey;
+}

@@ -1,0 +1,62 @@
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type Election, ElectionDefinition } from "#core/election.ts";
+import { keepAnswers } from "#storage/kept-answers.ts";
+
+/** An election with the number of voters on its roll, by region. */
+export type RegisteredElection = Election & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
+
+export type Elections = Readonly<{
+  /** The election with this id; undefined when there is none. */
+  find(electionId: string): Promise<RegisteredElection | undefined>;
+  /** All elections, ordered by id. */
+  list(): Promise<readonly RegisteredElection[]>;
+}>;
+
+/** A definition is immutable while open but for its closing time, which an extension changes within this delay. */
+const KEPT_FOR_MS = 5_000;
+
+type Item = Record<string, AttributeValue>;
+
+function readElection(item: Item): RegisteredElection {
+  const definition = ElectionDefinition.parse(JSON.parse(item.definition?.S ?? "null"));
+  const publicKey = item.publicKey?.S;
+  if (publicKey === undefined) throw new Error(`election ${definition.electionId} has no public key`);
+  const counts = Object.entries(item.rollCounts?.M ?? {});
+  return {
+    definition,
+    publicKey,
+    rollCounts: new Map(counts.map(([regionId, count]) => [regionId, Number(count.N ?? 0)])),
+  };
+}
+
+/** Reads the elections table, keeping each answer for five seconds; concurrent questions share one request. */
+export function electionsTable(client: DynamoDBClient, tableName: string, now: () => number = Date.now): Elections {
+  const one = keepAnswers<RegisteredElection | undefined>(KEPT_FOR_MS, now);
+  const all = keepAnswers<readonly RegisteredElection[]>(KEPT_FOR_MS, now);
+
+  return {
+    find: (electionId) =>
+      one(electionId, async () => {
+        const { Item } = await client.send(
+          new GetItemCommand({ TableName: tableName, Key: { electionId: { S: electionId } } }),
+        );
+        return Item === undefined ? undefined : readElection(Item);
+      }),
+
+    list: () =>
+      all("", async () => {
+        const items: Item[] = [];
+        let start: Item | undefined;
+        do {
+          const page = await client.send(
+            new ScanCommand({ TableName: tableName, ...(start !== undefined && { ExclusiveStartKey: start }) }),
+          );
+          items.push(...(page.Items ?? []));
+          start = page.LastEvaluatedKey;
+        } while (start !== undefined);
+        return items
+          .map(readElection)
+          .sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
+      }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { ElectionDefinition } from "#core/election.ts";
+import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { placeOf } from "#storage/tally-sheet.ts";
+
+/**
+ * Counting, as arithmetic: opened ballots become increments of tally rows, and a fence makes each increment count once.
+ * A shard delivers its records in order and may repeat any of them; everything at or below a row's fence was counted before.
+ */
+
+/** A ballot ready to count: where it stands in its shard, its contest, and its selection as written, or SPOILED. */
+export type OpenedBallot = Readonly<{
+  sequenceNumber: string;
+  electionId: string;
+  regionId: string;
+  counted: string;
+}>;
+
+/** A ballot as an increment holds it: its padded sequence number, and the cell it is counted in. */
+export type BallotInCell = Readonly<{ sequenceNumber: string; cell: string }>;
+
+/** An addition to one row of a tally sheet: its ballots, ascending and distinct by sequence number; never empty. */
+export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly BallotInCell[] }>;
+
+/**
+ * Groups a shard's ballots of one election into one increment per tally row. All ballots of a batch must be given at once:
+ * a row's fence passes everything that stands before the last of them.
+ */
+export function groupByRow(
+  shardId: string,
+  ballots: readonly OpenedBallot[],
+  definition: ElectionDefinition,
+): readonly Increment[] {
+  const groups = new Map<string, { sheet: string; row: string; cells: Map<string, string> }>();
+  for (const { sequenceNumber, electionId, regionId, counted } of ballots) {
+    const place = placeOf(definition, regionId, counted);
+    const sheet = sheetKey(electionId, place.sheet);
+    const row = tallyRowKey(shardId, place.alone);
+    const id = `${sheet}\n${row}`;
+    const group = groups.get(id) ?? { sheet, row, cells: new Map<string, string>() };
+    groups.set(id, group);
+    group.cells.set(padSequenceNumber(sequenceNumber), cellName(regionId, counted));
+  }
+  return [...groups.values()].map(({ sheet, row, cells }) => ({
+    sheet,
+    row,
+    ballots: [...cells]
+      .map(([sequenceNumber, cell]) => ({ sequenceNumber, cell }))
+      .sort((one, other) => (one.sequenceNumber < other.sequenceNumber ? -1 : 1)),
+  }));
+}
+
+/** What remains of an increment once everything at or below the fence is left out; undefined when nothing does. */
+export function beyondFence(increment: Increment, fence: string): Increment | undefined {
+  const ballots = increment.ballots.filter(({ sequenceNumber }) => sequenceNumber > fence);
+  return ballots.length === 0 ? undefined : { ...increment, ballots };
+}
+
+/** How many ballots fall on each cell. */
+export function ballotsByCell(ballots: readonly BallotInCell[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cell } of ballots) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,90 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { outcomeOf, type ReviewOutcome, reviewBucketKey, reviewRowKey, reviewRowPrefix } from "#storage/keys.ts";
+
+/** One refused attempt. */
+export type RefusedAttempt = Readonly<{
+  hash: string;
+  electionId: string;
+  trackingCode: string;
+  castAt: string;
+  outcome: ReviewOutcome;
+}>;
+
+/** What review holds of one voter's hash under one outcome. */
+export type ReviewRow = Readonly<{ outcome: ReviewOutcome; trackingCodes: ReadonlySet<string> }>;
+
+export type Review = Readonly<{
+  /**
+   * Writes a refused attempt down; the same attempt again adds nothing. Of all attempts with one voter's hash and outcome,
+   * and of all their deliveries, exactly one is told that it is the first.
+   */
+  record(attempt: RefusedAttempt): Promise<"first" | "again">;
+  /** Everything refused for a voter's hash, one row per outcome. */
+  rowsOf(electionId: string, hash: string): Promise<readonly ReviewRow[]>;
+}>;
+
+/**
+ * A DynamoDB item holds at most 400 kB; a tracking code takes 21 bytes of it. Beyond this many attempts under one hash
+ * and outcome only the time of the last is kept.
+ */
+export const MAX_ATTEMPTS_LISTED = 1000;
+
+export function reviewTable(client: DynamoDBClient, tableName: string): Review {
+  const touch = (attempt: RefusedAttempt, listed: boolean) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: {
+          bucket: { S: reviewBucketKey(attempt.electionId, attempt.hash) },
+          row: { S: reviewRowKey(attempt.hash, attempt.outcome) },
+        },
+        UpdateExpression: `SET electionId = :election, reason = :reason, firstAt = if_not_exists(firstAt, :at), lastAt = :at${
+          listed ? " ADD trackingCodes :codes" : ""
+        }`,
+        ExpressionAttributeValues: {
+          ":election": { S: attempt.electionId },
+          ":reason": { S: attempt.outcome },
+          ":at": { S: attempt.castAt },
+          ...(listed && { ":codes": { SS: [attempt.trackingCode] }, ":most": { N: String(MAX_ATTEMPTS_LISTED) } }),
+        },
+        ...(listed && { ReturnValues: "UPDATED_OLD" as const }),
+        ...(listed && { ConditionExpression: "attribute_not_exists(trackingCodes) OR size(trackingCodes) < :most" }),
+      }),
+    );
+
+  return {
+    async record(attempt) {
+      try {
+        const { Attributes } = await touch(attempt, true);
+        return Attributes?.trackingCodes === undefined ? "first" : "again";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        await touch(attempt, false);
+        return "again";
+      }
+    },
+
+    async rowsOf(electionId, hash) {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: "#bucket = :bucket AND begins_with(#row, :prefix)",
+          ExpressionAttributeNames: { "#bucket": "bucket", "#row": "row" },
+          ExpressionAttributeValues: {
+            ":bucket": { S: reviewBucketKey(electionId, hash) },
+            ":prefix": { S: reviewRowPrefix(hash) },
+          },
+        }),
+      );
+      return (Items ?? []).flatMap((item) => {
+        const outcome = outcomeOf(item.row?.S ?? "");
+        return outcome === undefined ? [] : [{ outcome, trackingCodes: new Set(item.trackingCodes?.SS ?? []) }];
+      });
+    },
+  };
+}

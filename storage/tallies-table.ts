@@ -1,0 +1,162 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { Histogram } from "#core/results.ts";
+import { type BallotInCell, ballotsByCell, beyondFence, type Increment } from "#storage/increment.ts";
+import { readCell, sheetKey } from "#storage/keys.ts";
+import { resultSheets } from "#storage/tally-sheet.ts";
+import { TURNOUT } from "#storage/turnout-sheet.ts";
+
+/** A row of a tally sheet: what one shard counted, by cell, and the fence behind which it did; undefined where it has none. */
+export type TallyRow = Readonly<{
+  sheet: string;
+  row: string;
+  fence: string | undefined;
+  counts: ReadonlyMap<string, number>;
+}>;
+
+export type Reading = Readonly<{
+  /** Whether everything that was written before must be seen; it costs twice as much. */
+  isConsistent?: boolean;
+}>;
+
+export type Tallies = Readonly<{
+  /** Adds an increment exactly once, however often it, or any part of it, is repeated. Answers the ballots that it added. */
+  add(increment: Increment): Promise<readonly BallotInCell[]>;
+  /** How often each selection was counted, by region, in the definition's order; all shards summed, each sheet as of when it is read. */
+  histogramsOf(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Histogram>>;
+  /** How many ballots were cast in each quarter of an hour. */
+  turnoutOf(electionId: string): Promise<Histogram>;
+  /** Every row of an election's sheets, sheet by sheet, turnout's last; reads consistently. */
+  rowsOf(definition: ElectionDefinition): Promise<readonly TallyRow[]>;
+}>;
+
+/** Sheets that are read at once: as many as the SDK has connections. */
+const READ_AT_ONCE = 50;
+
+function tallyRow({ sheet, row, lastSequenceNumber, ...counts }: Record<string, AttributeValue>): TallyRow {
+  return {
+    sheet: sheet?.S ?? "",
+    row: row?.S ?? "",
+    fence: lastSequenceNumber?.S,
+    counts: new Map(Object.entries(counts).map(([cell, count]) => [cell, Number(count.N ?? 0)])),
+  };
+}
+
+/** What rows count, all shards summed, by region; turnout stands under a name of its own. */
+export function histogramsIn(rows: readonly TallyRow[]): ReadonlyMap<string, Histogram> {
+  const histograms = new Map<string, Map<string, number>>();
+  for (const { counts } of rows) {
+    for (const [cell, count] of counts) {
+      const { regionId, counted } = readCell(cell) ?? {};
+      if (regionId === undefined || counted === undefined) continue;
+      const histogram = histograms.get(regionId) ?? new Map<string, number>();
+      histograms.set(regionId, histogram);
+      histogram.set(counted, (histogram.get(counted) ?? 0) + count);
+    }
+  }
+  return histograms;
+}
+
+/** Names and values of an update that adds to these cells; its expression is far below DynamoDB's 4 kB. */
+export function addingTo(counts: ReadonlyMap<string, number>) {
+  const cells = [...counts];
+  return {
+    expression: `ADD ${cells.map((_, index) => `#c${index} :c${index}`).join(", ")}`,
+    names: Object.fromEntries(cells.map(([cell], index) => [`#c${index}`, cell])),
+    values: Object.fromEntries(cells.map(([, count], index) => [`:c${index}`, { N: String(count) }])),
+  };
+}
+
+export function talliesTable(client: DynamoDBClient, tableName: string): Tallies {
+  /** The row's fence when it stands at or above the increment's first ballot; undefined when the increment was added. */
+  const tryAdd = async ({ sheet, row, ballots }: Increment): Promise<string | undefined> => {
+    const first = ballots[0]?.sequenceNumber;
+    const last = ballots.at(-1)?.sequenceNumber;
+    if (first === undefined || last === undefined) throw new RangeError("an increment holds at least one ballot");
+    const { expression, names, values } = addingTo(ballotsByCell(ballots));
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: { sheet: { S: sheet }, row: { S: row } },
+          UpdateExpression: `${expression} SET lastSequenceNumber = :last`,
+          ConditionExpression: "attribute_not_exists(lastSequenceNumber) OR lastSequenceNumber < :first",
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: { ...values, ":first": { S: first }, ":last": { S: last } },
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const fence = error.Item?.lastSequenceNumber?.S;
+      if (fence === undefined) throw error;
+      return fence;
+    }
+  };
+
+  const readSheet = async (key: string, isConsistent: boolean): Promise<readonly TallyRow[]> => {
+    const rows: TallyRow[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ConsistentRead: isConsistent,
+          KeyConditionExpression: "sheet = :sheet",
+          ExpressionAttributeValues: { ":sheet": { S: key } },
+          ...(start !== undefined && { ExclusiveStartKey: start }),
+        }),
+      );
+      rows.push(...(page.Items ?? []).map(tallyRow));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return rows;
+  };
+
+  const readSheets = async (
+    electionId: string,
+    sheets: readonly string[],
+    { isConsistent = false }: Reading = {},
+  ): Promise<readonly TallyRow[]> => {
+    const rows: (readonly TallyRow[])[] = [];
+    // One iterator: what one reader has taken, no other takes.
+    const left = sheets.entries();
+    const readOn = async (): Promise<void> => {
+      for (const [index, sheet] of left) rows[index] = await readSheet(sheetKey(electionId, sheet), isConsistent);
+    };
+    await Promise.all(Array.from({ length: Math.min(READ_AT_ONCE, sheets.length) }, readOn));
+    return rows.flat();
+  };
+
+  return {
+    async add(increment) {
+      let left: Increment | undefined = increment;
+      while (left !== undefined) {
+        const fence = await tryAdd(left);
+        if (fence === undefined) return left.ballots;
+        left = beyondFence(left, fence);
+      }
+      return [];
+    },
+
+    async histogramsOf(definition, reading) {
+      const found = histogramsIn(await readSheets(definition.electionId, resultSheets(definition), reading));
+      return new Map(contestRegionIds(definition).map((regionId) => [regionId, found.get(regionId) ?? new Map()]));
+    },
+
+    async turnoutOf(electionId) {
+      return histogramsIn(await readSheets(electionId, [TURNOUT])).get(TURNOUT) ?? new Map();
+    },
+
+    rowsOf: (definition) =>
+      readSheets(definition.electionId, [...resultSheets(definition), TURNOUT], { isConsistent: true }),
+  };
+}

@@ -1,0 +1,25 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { VoteMessage } from "#storage/vote-message.ts";
+
+/** Where accepted requests wait for validation. */
+export type VotesQueue = Readonly<{
+  /**
+   * Resolves once the queue holds the vote durably; only then may the voter be told 202.
+   * @param delaySeconds how long it is held back from validation, 0 to 900
+   */
+  send(vote: VoteMessage, delaySeconds: number): Promise<void>;
+}>;
+
+export function votesQueue(client: SQSClient, queueUrl: string): VotesQueue {
+  return {
+    async send(vote, delaySeconds) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: JSON.stringify(vote),
+          ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
+        }),
+      );
+    },
+  };
+}

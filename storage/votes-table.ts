@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  BatchGetItemCommand,
+  type BatchStatementError,
+  type DynamoDBClient,
+  GetItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { fromBase64Url } from "#core/bytes.ts";
+import { ballotInsertion } from "#storage/ballot-insertion.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
+
+/** What the conditional write decided: stored now, stored by an earlier delivery of the same ballot, or another stands. */
+export type CastOutcome = "stored" | "already-stored" | "duplicate";
+
+/** What is told of a stored ballot: never the envelope. `castAt` is an ISO instant, to the minute. */
+export type StandingBallot = Readonly<{ trackingCode: string; castAt: string }>;
+
+/** The ballot box. */
+export type BallotBox = Readonly<{
+  /**
+   * Stores each ballot whose voter has none yet. That condition is the rule of one vote per credential; nothing upstream
+   * decides it. Answers in the order asked, with an Error where it could not be decided; never rejects.
+   */
+  cast(votes: readonly VoteMessage[]): Promise<readonly (CastOutcome | Error)[]>;
+  /** The ballot that stands for a voter's hash; undefined when there is none. */
+  standingBallot(hash: string): Promise<StandingBallot | undefined>;
+}>;
+
+/** Statements that BatchExecuteStatement takes; DynamoDB developer guide, "Running batch operations with PartiQL". */
+const MOST_AT_ONCE = 25;
+/** How often a statement is tried that DynamoDB had no room for; the SDK does so for whole requests only. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 50;
+const NO_ROOM: readonly string[] = [
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+  "RequestLimitExceeded",
+  "InternalServerError",
+] satisfies BatchStatementError["Code"][];
+
+/** Votes in rounds of one ballot a voter: a request names each key once. */
+function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage[])[] {
+  const rounds: VoteMessage[][] = [];
+  const earlier = new Map<string, number>();
+  for (const vote of votes) {
+    let round = earlier.get(vote.hash) ?? 0;
+    while (rounds[round]?.length === MOST_AT_ONCE) round++;
+    rounds[round] = [...(rounds[round] ?? []), vote];
+    earlier.set(vote.hash, round + 1);
+  }
+  return rounds;
+}
+
+/** @param options.insertsOneByOne at an emulator that lacks `partiql-streams` */
+export function votesTable(
+  client: DynamoDBClient,
+  tableName: string,
+  { insertsOneByOne = false }: Readonly<{ insertsOneByOne?: boolean }> = {},
+): BallotBox {
+  const insert = ballotInsertion(client, tableName, insertsOneByOne);
+
+  /** Which ballot of each of these voters is in the box, by its tracking code. */
+  const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {
+    const { Responses } = await client.send(
+      new BatchGetItemCommand({
+        RequestItems: {
+          [tableName]: {
+            Keys: votes.map(({ hash }) => ({ hash: { S: hash } })),
+            ProjectionExpression: "#hash, trackingCode",
+            ExpressionAttributeNames: { "#hash": "hash" },
+            ConsistentRead: true,
+          },
+        },
+      }),
+    );
+    const items = Responses?.[tableName] ?? [];
+    return new Map(items.map(({ hash, trackingCode }) => [hash?.S ?? "", trackingCode?.S ?? ""]));
+  };
+
+  /** Casts ballots of as many voters, and notes what became of each; the answer is what there was no room for. */
+  const tryCast = async (
+    votes: readonly VoteMessage[],
+    outcomes: Map<VoteMessage, CastOutcome | Error>,
+  ): Promise<readonly VoteMessage[]> => {
+    const inserted = await insert(votes);
+    const standing: VoteMessage[] = [];
+    const left: VoteMessage[] = [];
+    for (const [index, vote] of votes.entries()) {
+      const outcome = inserted[index] ?? "no answer";
+      if (outcome === "inserted") outcomes.set(vote, "stored");
+      else if (outcome instanceof Error) outcomes.set(vote, outcome);
+      else if (outcome === "DuplicateItem") standing.push(vote);
+      else {
+        outcomes.set(vote, new Error(`a ballot was not stored: ${outcome}`));
+        if (NO_ROOM.includes(outcome)) left.push(vote);
+      }
+    }
+    if (standing.length === 0) return left;
+    const codes = await codesOf(standing);
+    for (const vote of standing) {
+      const code = codes.get(vote.hash);
+      if (code === undefined) outcomes.set(vote, new Error("the ballot that stands could not be read"));
+      else outcomes.set(vote, code === vote.trackingCode ? "already-stored" : "duplicate");
+    }
+    return left;
+  };
+
+  const castRound = async (
+    round: readonly VoteMessage[],
+    outcomes: Map<VoteMessage, CastOutcome | Error>,
+  ): Promise<void> => {
+    try {
+      let left = await tryCast(round, outcomes);
+      for (let tried = 1; left.length > 0 && tried < TRIES; tried++) {
+        await sleep(FIRST_PAUSE_MS * 2 ** tried * Math.random());
+        left = await tryCast(left, outcomes);
+      }
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      // What DynamoDB finds wrong with one statement may not keep the others out.
+      if (failure.name === "ValidationException" && round.length > 1) {
+        await Promise.all(round.map((vote) => castRound([vote], outcomes)));
+        return;
+      }
+      for (const vote of round) if (!outcomes.has(vote)) outcomes.set(vote, failure);
+    }
+  };
+
+  return {
+    async cast(votes) {
+      const outcomes = new Map<VoteMessage, CastOutcome | Error>();
+      const [legible, garbled] = [true, false].map((isLegible) =>
+        votes.filter(({ envelope }) => (fromBase64Url(envelope) !== undefined) === isLegible),
+      );
+      for (const vote of garbled ?? []) outcomes.set(vote, new TypeError("the message's envelope is not base64url"));
+      for (const round of roundsOf(legible ?? [])) await castRound(round, outcomes);
+      return votes.map((vote) => outcomes.get(vote) ?? new Error("a ballot was not decided"));
+    },
+
+    async standingBallot(hash) {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: { hash: { S: hash } },
+          ProjectionExpression: "trackingCode, castAt",
+        }),
+      );
+      return Item && { trackingCode: Item.trackingCode?.S ?? "", castAt: Item.castAt?.S ?? "" };
+    },
+  };
+}

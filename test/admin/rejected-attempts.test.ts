@@ -1,0 +1,183 @@
+import { readFile, stat } from "node:fs/promises";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatReview } from "#admin/commands/rejected-attempts-report.ts";
+import { exportAudit } from "#admin/elections/audit.ts";
+import { extendElection } from "#admin/elections/closing.ts";
+import type { Progress } from "#admin/progress.ts";
+import { digestReview, exportReview } from "#admin/rejected-attempts/digest.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { votesTable } from "#storage/votes-table.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law } from "#test/definitions.ts";
+
+/** A voter's hash that begins with its number's own letters, so that all buckets are met. */
+const hashOf = (voter: number): string =>
+  `${String.fromCharCode(97 + (voter % 26))}${String(voter).padStart(7, "0")}`.padEnd(43, "H");
+
+const minute = (index: number): string => new Date(Date.UTC(2025, 5, 1, 12, index)).toISOString();
+
+let office: Office;
+const VOTERS = 60;
+
+beforeAll(async () => {
+  office = await openOffice();
+  const { documents } = office.connection;
+  for (const electionId of ["watched", "other", "quiet"]) {
+    await applyElection(office.connection, law({ electionId }), { who: "Ada" });
+  }
+  // The tables are filled by the very code that fills them in an election.
+  const review = reviewTable(documents, office.outputs.ReviewTable);
+  const box = votesTable(documents, office.outputs.VotesTable);
+  for (let voter = 0; voter < VOTERS; voter++) {
+    const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
+    await box.cast([{ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` }]);
+    await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
+    await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
+  }
+  const again = { hash: hashOf(3), electionId: "watched", castAt: minute(200) };
+  await review.record({ ...again, trackingCode: "THIRD3", outcome: "duplicate" });
+  await review.record({ ...again, hash: hashOf(900), trackingCode: "STRANGER", outcome: "unknown-credentials" });
+  await review.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
+  const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
+  await review.record({ ...elsewhere, outcome: "duplicate" });
+  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: "U0VDUkVU" }]);
+});
+afterAll(() => office.close());
+
+const linesOf = async (path: string): Promise<string[]> => (await readFile(path, "utf8")).trimEnd().split("\n");
+
+describe("the review of refused attempts", () => {
+  test("counts voters and attempts by reason; a redelivered attempt is one attempt", async () => {
+    expect((await digestReview(office.connection, "watched", 5)).totals).toEqual({
+      duplicate: { voters: 60, attempts: 61 },
+      "unknown-credentials": { voters: 1, attempts: 1 },
+      "wrong-region": { voters: 1, attempts: 1 },
+    });
+  });
+
+  test("shows the latest first, with reason, attempts, first and last time", async () => {
+    const { latest } = await digestReview(office.connection, "watched", 4);
+    expect(latest.map(({ lastAt }) => lastAt)).toEqual([minute(200), minute(200), minute(200), minute(59)]);
+    expect(
+      latest
+        .slice(0, 3)
+        .map(({ reason }) => reason)
+        .sort(),
+    ).toEqual(["duplicate", "unknown-credentials", "wrong-region"]);
+    expect(latest.find(({ reason }) => reason === "duplicate")).toMatchObject({
+      trackingCodes: ["SECOND3", "THIRD3"],
+      firstAt: minute(3),
+    });
+  });
+
+  test("tells rows apart by a short part of the voter's hash, and says how many rows it leaves out", async () => {
+    const text = formatReview("watched", await digestReview(office.connection, "watched", 3));
+    expect(text).toMatch(/^duplicate +60 +61$/m);
+    expect(text).toMatch(new RegExp(`^${hashOf(3).slice(0, 8)} +duplicate +2 +`, "m"));
+    expect(text).not.toContain("HH");
+    expect(text).toContain("and 59 earlier: scrutin review export watched --out FILE");
+  });
+
+  test("says so when nobody was refused, and refuses an election that nobody registered", async () => {
+    expect(formatReview("quiet", await digestReview(office.connection, "quiet", 3))).toBe(
+      "No attempt was refused in election quiet.",
+    );
+    await expect(digestReview(office.connection, "nobody", 3)).rejects.toThrow("There is no election nobody");
+  });
+
+  test.each(["review.ndjson", "review.csv"])(
+    "is exported to %s, one row for a voter and reason, for the officer alone to read",
+    async (name) => {
+      const out = office.path(name);
+      expect(await exportReview(office.connection, "watched", out)).toBe(62);
+      const lines = await linesOf(out);
+      if (name.endsWith(".csv")) {
+        expect(lines[0]).toBe("voter,reason,attempts,first_at,last_at");
+        expect(lines).toHaveLength(63);
+        expect(lines).toContain(`${hashOf(3).slice(0, 8)},duplicate,2,${minute(3)},${minute(200)}`);
+      } else {
+        expect(lines.map((line) => JSON.parse(line))).toContainEqual({
+          voter: hashOf(3).slice(0, 8),
+          reason: "duplicate",
+          attempts: 2,
+          first_at: minute(3),
+          last_at: minute(200),
+        });
+      }
+      expect((await stat(out)).mode & 0o077).toBe(0);
+    },
+  );
+});
+
+describe("the audit export", () => {
+  test("holds every state change and every attempt of the election, and of no other", async () => {
+    await extendElection(office.connection, "watched", "2100-01-01T00:00:00Z", { who: "Bo" });
+    const out = office.path("audit.ndjson");
+    const steps: Progress[] = [];
+    const summary = await exportAudit(office.connection, "watched", out, { onProgress: (step) => steps.push(step) });
+    expect(summary).toEqual({ stateChanges: 2, accepted: 60, refused: 63 });
+    expect(steps.at(-1)).toEqual({ step: "accepted", done: 61, total: 61 });
+    const lines = (await linesOf(out)).map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ kind: "election", electionId: "watched" });
+    expect(lines.at(-1)).toEqual({ kind: "end", ...summary });
+    const of = (kind: string) => lines.filter((line) => line.kind === kind);
+    expect(of("state-change").map(({ what, who }) => [what.split(" ")[0], who])).toEqual([
+      ["registered", "Ada"],
+      ["closing", "Bo"],
+    ]);
+    expect(new Set(of("accepted").map(({ trackingCode }) => trackingCode)).size).toBe(60);
+    expect(of("accepted")).toContainEqual({ kind: "accepted", trackingCode: "ACCEPTED7", castAt: minute(7) });
+    expect(of("refused")).toContainEqual({
+      kind: "refused",
+      reason: "duplicate",
+      attempts: 2,
+      trackingCodes: ["SECOND3", "THIRD3"],
+      firstAt: minute(3),
+      lastAt: minute(200),
+    });
+    expect(JSON.stringify(lines)).not.toContain("ELSEWHERE");
+  });
+
+  test("holds no envelope, no hash and no part of one", async () => {
+    const out = office.path("audit-secrets.ndjson");
+    await exportAudit(office.connection, "watched", out);
+    const text = await readFile(out, "utf8");
+    for (const secret of ["SECRET", "U0VDUkVU", "envelope", "hash"]) expect(text).not.toContain(secret);
+    for (let voter = 0; voter < VOTERS; voter++) expect(text).not.toContain(hashOf(voter).slice(0, 8));
+  });
+
+  test("goes through as many pages as the box has", async () => {
+    await applyElection(office.connection, law({ electionId: "large" }), { who: "Ada" });
+    // One page of a scan is 1 MB at most.
+    const box = Array.from({ length: 75 }, (_, voter) => ({
+      PutRequest: {
+        Item: {
+          hash: `large-${voter}`,
+          electionId: "large",
+          regionId: "all",
+          envelope: Buffer.alloc(40_000),
+          trackingCode: `L${voter}`,
+          castAt: minute(0),
+        },
+      },
+    }));
+    for (let start = 0; start < box.length; start += 25) {
+      const slice = box.slice(start, start + 25);
+      await office.connection.documents.send(
+        new BatchWriteCommand({ RequestItems: { [office.outputs.VotesTable]: slice } }),
+      );
+    }
+    const out = office.path("large.ndjson");
+    expect(await exportAudit(office.connection, "large", out)).toMatchObject({ accepted: 75 });
+    expect(new Set(await linesOf(out)).size).toBe(75 + 3);
+  });
+
+  test("is refused for an election that nobody registered, and for a folder that is not there", async () => {
+    await expect(exportAudit(office.connection, "nobody", office.path("x"))).rejects.toThrow(/no election nobody/);
+    await expect(exportAudit(office.connection, "watched", office.path("no/x"))).rejects.toThrow(
+      /x: there is no such folder\.$/,
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Overview } from "#functions/results/answers.ts";
+import { roundDown, sumMinutes, sumTold, tell } from "#functions/system-status/disclosure.ts";
+import { type Counts, KIND_NAMES, MINUTES_SHOWN, type VoteCounts } from "#functions/system-status/vote-counts.ts";
+
+/** The status document tells no more of an election whose results are withheld than its turnout does. */
+
+const minutes = fc.array(fc.nat({ max: 40 }), { minLength: MINUTES_SHOWN, maxLength: MINUTES_SHOWN });
+const counts: fc.Arbitrary<Counts> = fc.record({ before: fc.nat({ max: 500 }), minutes });
+const step = fc.integer({ min: 1, max: 50 });
+const voteCounts = fc.record(
+  Object.fromEntries(KIND_NAMES.map((kind) => [kind, counts])) as Record<keyof VoteCounts, typeof counts>,
+);
+const overview = (roundedTo: number, spoiled: number | undefined): Overview => ({
+  embargo: spoiled === undefined ? "after-close" : null,
+  turnout: { ballots: 0, on_roll: 0, percentage: 0 },
+  roundedTo,
+  spoiled,
+});
+
+const total = ({ before, minutes: grown }: Counts): number => grown.reduce((sum, more) => sum + more, before);
+
+describe("rounding", () => {
+  test("tells a total and its minutes in multiples of the step, the minutes leading from one told total to the next", () => {
+    fc.assert(
+      fc.property(counts, step, (count, of) => {
+        const told = roundDown(count, of);
+        for (const figure of [told.total, ...told.minutes]) expect(figure % of).toBe(0);
+        expect(told.total).toBe(Math.floor(total(count) / of) * of);
+        expect(told.total).toBe(told.minutes.reduce((sum, more) => sum + more, Math.floor(count.before / of) * of));
+      }),
+    );
+  });
+
+  test("two elections whose totals are told alike every minute are told alike altogether", () => {
+    fc.assert(
+      fc.property(counts, step, fc.nat({ max: 49 }), (count, of, shift) => {
+        // Moves ballots within their step only: at no minute does the rounded total change.
+        const room = of - 1 - (count.before % of);
+        const moved = Math.min(shift, room, count.minutes[0] ?? 0);
+        const other = {
+          before: count.before + moved,
+          minutes: count.minutes.map((more, minute) => (minute === 0 ? more - moved : more)),
+        };
+        expect(roundDown(other, of)).toEqual(roundDown(count, of));
+      }),
+    );
+  });
+
+  test("with a step of 1 everything is told as it was measured", () => {
+    fc.assert(
+      fc.property(counts, (count) => {
+        expect(roundDown(count, 1)).toEqual({ total: total(count), minutes: count.minutes });
+      }),
+    );
+  });
+});
+
+describe("an election", () => {
+  test("whose results are withheld is told in multiples of its step only, its spoiled ballots not at all", () => {
+    fc.assert(
+      fc.property(voteCounts, step, (measured, of) => {
+        const { votes, minutes: told } = tell(measured, overview(of, undefined));
+        expect([votes.spoiled, told.spoiled]).toEqual(["withheld", "withheld"]);
+        const figures = KIND_NAMES.filter((kind) => kind !== "spoiled").flatMap((kind) => [votes[kind], told[kind]]);
+        for (const figure of figures.flat()) expect(Number(figure) % of).toBe(0);
+      }),
+    );
+  });
+
+  test("whose results are withheld tells of what was received nothing beside what was decided", () => {
+    fc.assert(
+      fc.property(voteCounts, counts, fc.integer({ min: 2, max: 50 }), (measured, received, of) => {
+        expect(tell({ ...measured, received }, overview(of, undefined))).toEqual(
+          tell(measured, overview(of, undefined)),
+        );
+      }),
+    );
+  });
+
+  test("whose tallies do not answer is not told at all: nobody knows what may be", () => {
+    fc.assert(
+      fc.property(voteCounts, (measured) => {
+        const { votes, minutes: told } = tell(measured, undefined);
+        expect(new Set([...Object.values(votes), ...Object.values(told)])).toEqual(new Set(["unreachable"]));
+      }),
+    );
+  });
+
+  test("is told what the tallies know while CloudWatch does not answer, and not a single 0 beside", () => {
+    const { votes } = tell(undefined, { ...overview(1, 3), turnout: { ballots: 7, on_roll: 10, percentage: 70 } });
+    expect(votes).toMatchObject({ counted: 7, spoiled: 3, received: "unreachable", accepted: "unreachable" });
+  });
+});
+
+describe("sums of all votes", () => {
+  test("leave out what is withheld, and are unknown when a part of them is", () => {
+    expect(sumTold([1, "withheld", 2])).toBe(3);
+    expect(sumTold(["withheld", "withheld"])).toBe("withheld");
+    expect(sumTold([1, "withheld", "unreachable"])).toBe("unreachable");
+    expect(sumTold([])).toBe(0);
+    const hour = new Array<number>(MINUTES_SHOWN).fill(2);
+    expect(sumMinutes([hour, "withheld", hour])).toEqual(hour.map((count) => 2 * count));
+    expect(sumMinutes(["withheld"])).toBe("withheld");
+  });
+});

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fromBase32, fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import { packTrackingCode, TRACKING_CODE_BYTES, trackingCodeOf, unpackTrackingCode } from "#core/tracking-code.ts";
+import {
+  aloneIn,
+  cellName,
+  electionOf,
+  outcomeOf,
+  padSequenceNumber,
+  REVIEW_OUTCOMES,
+  readCell,
+  reviewBucketKey,
+  reviewRowKey,
+  reviewRowPrefix,
+  sheetKey,
+  tallyRowKey,
+} from "#storage/keys.ts";
+
+describe("bytes", () => {
+  test("base64url comes back as the bytes it was written from, and agrees with Node's own", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const text = toBase64Url(bytes);
+        expect(text).toBe(Buffer.from(bytes).toString("base64url"));
+        expect(fromBase64Url(text)).toEqual(bytes);
+      }),
+    );
+  });
+
+  test("one byte string has one base64url spelling: padding, stray bits and other alphabets are refused", () => {
+    for (const text of ["AA==", "AB", "A", "A+B/", "é", "AAA A"]) expect(fromBase64Url(text)).toBeUndefined();
+  });
+
+  // RFC 4648 §10, test vectors.
+  test.each([
+    ["", ""],
+    ["f", "MY"],
+    ["fo", "MZXQ"],
+    ["foo", "MZXW6"],
+    ["foob", "MZXW6YQ"],
+    ["fooba", "MZXW6YTB"],
+    ["foobar", "MZXW6YTBOI"],
+  ])("base32 of %j is %j, as RFC 4648 says", (plain, base32) => {
+    expect(toBase32(new TextEncoder().encode(plain))).toBe(base32);
+    // What is left of a last, half-filled byte is 0.
+    expect(fromBase32(base32)?.subarray(0, plain.length)).toEqual(new Uint8Array(Buffer.from(plain)));
+  });
+
+  test("base32 comes back as it was, and other characters are none", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const back = fromBase32(toBase32(bytes)) ?? new Uint8Array();
+        expect(back.subarray(0, bytes.length)).toEqual(bytes);
+        expect(back.subarray(bytes.length).every((rest) => rest === 0)).toBe(true);
+      }),
+    );
+    for (const text of ["a", "1", "AB8", "é", " "]) expect(fromBase32(text)).toBeUndefined();
+  });
+
+  test("a tracking code packed has 13 bytes and comes back; nothing else is packed", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
+        const packed = packTrackingCode(trackingCodeOf(digest));
+        expect(packed).toHaveLength(TRACKING_CODE_BYTES);
+        expect(unpackTrackingCode(packed)).toBe(trackingCodeOf(digest));
+      }),
+    );
+    for (const text of ["", "ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKLMNOPQRS1", "ABCDEFGHIJKLMNOPQRSTU"]) {
+      expect(() => packTrackingCode(text)).toThrow(TypeError);
+    }
+  });
+});
+
+describe("table keys", () => {
+  test("padded sequence numbers sort as the numbers they are", () => {
+    const sequenceNumber = fc.bigInt({ min: 0n, max: 10n ** 40n - 1n });
+    fc.assert(
+      fc.property(sequenceNumber, sequenceNumber, (a, b) => {
+        expect(padSequenceNumber(String(a)) < padSequenceNumber(String(b))).toBe(a < b);
+      }),
+    );
+  });
+
+  const identifier = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
+  const counted = fc.stringMatching(/^[A-Za-z0-9>_!-]{1,60}$/);
+
+  test("a tally row says what it counts alone, if anything, whatever the shard is called", () => {
+    const shardId = fc.stringMatching(/^[A-Za-z0-9-]{1,60}$/);
+    fc.assert(
+      fc.property(shardId, fc.option(counted, { nil: "" }), (shard, alone) => {
+        expect(aloneIn(tallyRowKey(shard, alone))).toBe(alone);
+      }),
+    );
+  });
+
+  test("a cell says its region and selection, and is no other attribute of a tally row", () => {
+    fc.assert(
+      fc.property(identifier, counted, (regionId, selection) => {
+        expect(readCell(cellName(regionId, selection))).toEqual({ regionId, counted: selection });
+      }),
+    );
+    for (const attribute of ["sheet", "row", "lastSequenceNumber"]) expect(readCell(attribute)).toBeUndefined();
+  });
+
+  test("a tally sheet says its election", () => {
+    fc.assert(
+      fc.property(identifier, identifier, (electionId, sheet) => {
+        expect(electionOf(sheetKey(electionId, sheet))).toBe(electionId);
+      }),
+    );
+  });
+
+  test("a review row says its outcome and lies under its hash's prefix and bucket", () => {
+    const hash = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
+    fc.assert(
+      fc.property(hash, fc.constantFrom(...REVIEW_OUTCOMES), (voter, outcome) => {
+        const row = reviewRowKey(voter, outcome);
+        expect(outcomeOf(row)).toBe(outcome);
+        expect(row.startsWith(reviewRowPrefix(voter))).toBe(true);
+        expect(reviewBucketKey("E1", voter)).toMatch(/^E1#(?:\d|1[0-5])$/);
+      }),
+    );
+    expect(outcomeOf("no-row-of-ours")).toBeUndefined();
+  });
+});

@@ -1,0 +1,228 @@
+import { generateKeyPairSync } from "node:crypto";
+import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import {
+  type _Record,
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from "@aws-sdk/client-dynamodb-streams";
+import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { toBase64Url } from "#core/bytes.ts";
+import type { Election, ElectionDefinition } from "#core/election.ts";
+import type { Histogram } from "#core/results.ts";
+import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
+import { createTallyHandler } from "#functions/tally/handler.ts";
+import { createValidateHandler } from "#functions/validate/handler.ts";
+import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { ballotKeys } from "#storage/ballot-keys.ts";
+import { boardTable } from "#storage/board-table.ts";
+import { electionsTable } from "#storage/elections-table.ts";
+import { guessesTable } from "#storage/guesses-table.ts";
+import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rollTable } from "#storage/roll-table.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
+import { votesTable } from "#storage/votes-table.ts";
+import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
+import { type Crash, crashingClient } from "#test/storage/crashing-client.ts";
+
+/** The six tables in a DynamoDB Local of their own, and the real handlers in front of them. */
+
+const CONTEXT = {
+  functionName: "test",
+  getRemainingTimeInMillis: () => 30_000,
+} as Context;
+
+const TABLES = {
+  elections: ["electionId"],
+  roll: ["hash"],
+  votes: ["hash"],
+  tallies: ["sheet", "row"],
+  board: ["electionId", "row"],
+  review: ["bucket", "row"],
+  guesses: ["place", "row"],
+} as const;
+
+/** Creates the tables, empty. Answers the ARN of the stream of votes. */
+export async function createTables(client: DynamoDBClient): Promise<string> {
+  const created = Object.entries(TABLES).map(async ([name, [partitionKey, sortKey]]) => {
+    const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
+    const { TableDescription } = await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: "S" })),
+        KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? "HASH" : "RANGE" })),
+        ...(name === "votes" && { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } }),
+      }),
+    );
+    return TableDescription?.LatestStreamArn;
+  });
+  return (await Promise.all(created)).find((arn) => arn !== undefined) ?? "";
+}
+
+/** A stream record in the form in which Lambda hands it over: binary values in base64. */
+function lambdaRecord({ eventName, dynamodb }: _Record): unknown {
+  const image = Object.entries(dynamodb?.NewImage ?? {}).map(([name, value]) => [
+    name,
+    value.B === undefined ? value : { B: Buffer.from(value.B).toString("base64") },
+  ]);
+  return { eventName, dynamodb: { SequenceNumber: dynamodb?.SequenceNumber, NewImage: Object.fromEntries(image) } };
+}
+
+/** Reads a stream from where it was left, over all its shards, once each. */
+function streamReader(client: DynamoDBStreamsClient, streamArn: string): () => Promise<readonly _Record[]> {
+  const iterators = new Map<string, string | undefined>();
+  return async () => {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+    const found: _Record[] = [];
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      if (ShardId === undefined) continue;
+      let iterator =
+        iterators.get(ShardId) ??
+        (
+          await client.send(
+            new GetShardIteratorCommand({ StreamArn: streamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }),
+          )
+        ).ShardIterator;
+      for (let read = 1; read > 0 && iterator !== undefined; ) {
+        const page = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
+        read = page.Records?.length ?? 0;
+        found.push(...(page.Records ?? []));
+        iterator = page.NextShardIterator;
+      }
+      iterators.set(ShardId, iterator);
+    }
+    return found;
+  };
+}
+
+/** Starts a DynamoDB Local with the tables in it. */
+export async function startStore() {
+  const local = await startDynamoDbLocal();
+  const config: DynamoDBClientConfig = {
+    endpoint: local.endpoint,
+    region: "ca-central-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+  const client = new DynamoDBClient(config);
+  const documents = DynamoDBDocumentClient.from(client);
+  const readStream = streamReader(new DynamoDBStreamsClient(config), await createTables(client));
+  const recordsByElection = new Map<string, unknown[]>();
+  const privateKeys = new Map<string, string>();
+
+  const secrets = {
+    text: async (name: string) => privateKeys.get(name) ?? "",
+    bytes: async (name: string) => Buffer.from(privateKeys.get(name) ?? "", "base64url"),
+  };
+  const box = votesTable(client, "votes");
+  const review = reviewTable(client, "review");
+  const tallies = talliesTable(client, "tallies");
+
+  return {
+    /** Registers an election with fresh keys, and its roll. */
+    async register(
+      definition: ElectionDefinition,
+      voters: readonly Readonly<{ hash: string; regionId: string }>[],
+    ): Promise<Election> {
+      const { privateKey } = generateKeyPairSync("x25519");
+      const publicKey = publicKeyOf(privateKey);
+      privateKeys.set(definition.electionId, toBase64Url(exportPrivateKey(privateKey)));
+      const { electionId } = definition;
+      await documents.send(
+        new PutCommand({
+          TableName: "elections",
+          Item: { electionId, definition: JSON.stringify(definition), publicKey },
+        }),
+      );
+      await documents.send(
+        new BatchWriteCommand({
+          RequestItems: { roll: voters.map((voter) => ({ PutRequest: { Item: { ...voter, electionId } } })) },
+        }),
+      );
+      return { definition, publicKey };
+    },
+
+    /** One invocation of the real validate handler, which may die on the way. */
+    async validate(event: SQSEvent, crash: Crash | undefined): Promise<SQSBatchResponse> {
+      const mortal = crashingClient(config, crash);
+      const handle = createValidateHandler({
+        roll: rollTable(mortal, "roll"),
+        box: votesTable(mortal, "votes"),
+        review: reviewTable(mortal, "review"),
+        guesses: guessesTable(mortal, "guesses"),
+        now: Date.now,
+      });
+      try {
+        return await handle(event, CONTEXT);
+      } finally {
+        mortal.destroy();
+      }
+    },
+
+    /** One invocation of the real tally handler, which may die on the way. */
+    async tally(shardId: string, records: readonly unknown[], crash: Crash | undefined): Promise<void> {
+      const mortal = crashingClient(config, crash);
+      const handle = createTallyHandler({
+        elections: electionsTable(mortal, "elections"),
+        ballotKeys: ballotKeys(secrets, ""),
+        tallies: talliesTable(mortal, "tallies"),
+        board: boardTable(mortal, "board"),
+        now: Date.now,
+      });
+      try {
+        await handle({ Records: records, shardId, state: {} });
+      } finally {
+        mortal.destroy();
+      }
+    },
+
+    /** The stream's records of one election's votes, in the stream's order, once all are there. */
+    async streamRecords(electionId: string, count: number): Promise<readonly unknown[]> {
+      for (;;) {
+        const known = recordsByElection.get(electionId) ?? [];
+        if (known.length >= count) return known;
+        for (const record of await readStream()) {
+          const id = record.dynamodb?.NewImage?.electionId?.S ?? "";
+          recordsByElection.set(id, [...(recordsByElection.get(id) ?? []), lambdaRecord(record)]);
+        }
+      }
+    },
+
+    /** Tracking code of the ballot in the box, by voter's hash. */
+    async storedTrackingCodes(hashes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const read = hashes.map(async (hash) => [hash, (await box.standingBallot(hash))?.trackingCode] as const);
+      return new Map((await Promise.all(read)).flatMap(([hash, code]) => (code === undefined ? [] : [[hash, code]])));
+    },
+
+    /** Tracking codes of everything refused of one voter. */
+    async refusedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
+      const rows = await review.rowsOf(electionId, hash);
+      return new Set(rows.flatMap(({ trackingCodes }) => [...trackingCodes]));
+    },
+
+    /** Tracking codes on an election's board, each as often as it stands there. */
+    async postedCodes(electionId: string): Promise<readonly string[]> {
+      const codes: string[] = [];
+      for await (const posting of boardTable(client, "board").postedSince(electionId, 0)) {
+        for (let at = 0; at < posting.codes.length; at += TRACKING_CODE_BYTES) {
+          codes.push(unpackTrackingCode(posting.codes.subarray(at, at + TRACKING_CODE_BYTES)));
+        }
+      }
+      return codes;
+    },
+
+    async histogram(definition: ElectionDefinition, regionId: string): Promise<Histogram> {
+      return (await tallies.histogramsOf(definition, { isConsistent: true })).get(regionId) ?? new Map();
+    },
+
+    turnout: tallies.turnoutOf,
+
+    async stop(): Promise<void> {
+      client.destroy();
+      await local.stop();
+    },
+  };
+}
+export type Store = Awaited<ReturnType<typeof startStore>>;

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { candidatesIn, contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { nationalElection } from "#load/bench/national-election.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
+import { cellName, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { placeOf, resultSheets, sharedSheets, sheetsFor } from "#storage/tally-sheet.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
+
+/** Tally sheets: which counts share an item, and that it costs one write unit. */
+
+const identifier = fc.oneof(fc.nat({ max: 9_999 }).map(String), fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/));
+
+/** Races of up to 40 regions, each with its own candidates, under names of any length. */
+const someRace = fc
+  .tuple(
+    identifier,
+    fc.uniqueArray(identifier, { minLength: 1, maxLength: 40 }),
+    fc.uniqueArray(identifier, { minLength: 40, maxLength: 300 }),
+  )
+  .filter(([, regionIds]) => !regionIds.includes("all"))
+  .map(([electionId, regionIds, candidateIds]) =>
+    race({
+      electionId,
+      parties: [],
+      regions: regionIds.map((regionId) => ({ regionId, name: { fr: regionId, en: regionId } })),
+      candidates: candidateIds.map((candidateId, index) => ({
+        candidateId,
+        firstName: "A",
+        lastName: "B",
+        regionIds: [regionIds[index % regionIds.length] ?? ""],
+      })),
+    }),
+  );
+
+/** Bytes of an item by DynamoDB's rules: names and texts in UTF-8, a number one byte for each two digits, and one. */
+function itemBytes(item: Readonly<Record<string, string | number>>): number {
+  return Object.entries(item).reduce((sum, [name, value]) => {
+    const bytes = typeof value === "string" ? Buffer.byteLength(value) : Math.ceil(String(value).length / 2) + 1;
+    return sum + Buffer.byteLength(name) + bytes;
+  }, 0);
+}
+
+/** All that can be counted in an election whose voters do not rank. */
+function possibleCells(definition: ElectionDefinition): readonly string[] {
+  return contestRegionIds(definition).flatMap((regionId) => {
+    const options =
+      definition.votingMethod === "referendum"
+        ? ["oui", "non"]
+        : candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
+    return [...options, "-", "!"].map((counted) => cellName(regionId, counted));
+  });
+}
+
+describe("where a count stands", () => {
+  test("every possible count is on one sheet, and no sheet holds anything else", () => {
+    fc.assert(
+      fc.property(someRace, (definition) => {
+        const sheets = sharedSheets(definition);
+        expect(sheets.flat()).toEqual(possibleCells(definition));
+        expect(new Set(sheets.flat()).size).toBe(sheets.flat().length);
+        const names = resultSheets(definition);
+        expect(new Set(names).size).toBe(sheets.length);
+        for (const [index, cells] of sheets.entries()) {
+          for (const cell of cells) {
+            const at = cell.indexOf("#");
+            expect(placeOf(definition, cell.slice(0, at), cell.slice(at + 1))).toEqual({
+              sheet: names[index],
+              alone: "",
+            });
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("no sheet's row is more than one write unit, with tens of millions of votes in each cell and the longest shard id", () => {
+    fc.assert(
+      fc.property(someRace, (definition) => {
+        const sheets = sharedSheets(definition);
+        for (const [index, cells] of sheets.entries()) {
+          const row = {
+            sheet: sheetKey(definition.electionId, resultSheets(definition)[index] ?? ""),
+            row: tallyRowKey("s".repeat(65), ""),
+            lastSequenceNumber: "9".repeat(40),
+            ...Object.fromEntries(cells.map((cell) => [cell, 99_999_999])),
+          };
+          expect(itemBytes(row)).toBeLessThanOrEqual(1024);
+          // One update names them all: DynamoDB takes 300 operators.
+          expect(cells.length).toBeLessThan(150);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("a law is one sheet, a country of 338 regions and 8 candidates each is fifty-odd", () => {
+    expect(sharedSheets(law())).toEqual([["all#oui", "all#non", "all#-", "all#!"]]);
+    expect(resultSheets(nationalElection("N"))).toHaveLength(52);
+    expect(sheetsFor(338 * 10, "338#338-8")).toBeGreaterThanOrEqual(52);
+  });
+
+  // Ballots that were counted on one sheet would be counted again on another: where a count stands must never change.
+  test("of an election that is counted, nothing moves from one version of this software to the next", () => {
+    const definition = nationalElection("N", 20, 8);
+    const firsts = sharedSheets(definition).map(([first]) => first);
+    expect(firsts).toEqual(["1#1-1", "9#9-8", "17#17-2"]);
+  });
+
+  test("each ranking has a row to itself, on its region's sheet", () => {
+    const definition = rankedRace();
+    expect(placeOf(definition, "1", "2>1")).toEqual({ sheet: "1", alone: "2>1" });
+    expect(placeOf(definition, "1", "!")).toEqual({ sheet: "1", alone: "!" });
+    expect(resultSheets(definition)).toEqual(["1", "2"]);
+  });
+
+  test("what the definition does not know is counted alone, and no region's name is a shared sheet's", () => {
+    expect(placeOf(race(), "3", "1")).toEqual({ sheet: "3", alone: "1" });
+    expect(placeOf(race(), "0", "!")).toEqual({ sheet: "0", alone: "!" });
+    expect(placeOf(race(), "1", "nobody")).toEqual({ sheet: "1", alone: "nobody" });
+    for (const sheet of resultSheets(race())) expect(sheet).toMatch(/^@\d+$/);
+  });
+});
+
+test("a full batch of 2,000 ballots over 300 regions of 8 candidates is at most sixty writes", () => {
+  const definition = nationalElection("N", 300, 8);
+  const random = seededRandom(1, "a full batch");
+  const batch = Array.from({ length: 2000 }, (_, index): OpenedBallot => {
+    const regionId = String(1 + random(300));
+    return { sequenceNumber: String(index), electionId: "N", regionId, counted: `${regionId}-${1 + random(8)}` };
+  });
+  const increments = groupByRow("shardId-00000001414576573621-f55eea83", batch, definition);
+  expect(increments.reduce((sum, { ballots }) => sum + ballots.length, 0)).toBe(2000);
+  expect(increments.length).toBeLessThanOrEqual(60);
+});
