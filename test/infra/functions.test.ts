@@ -39,7 +39,7 @@ const ENVIRONMENTS = {
   tally: TallyEnv,
   validate: ValidateEnv,
 } as const;
-const NAMES = Object.keys(ENVIRONMENTS);
+const NAMES = Object.keys(ENVIRONMENTS).sort();
 
 const MAX_BUNDLE_BYTES = 400_000;
 

@@ -38,7 +38,7 @@ describe("rights", () => {
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
-    monitor: [
+    "system-status": [
       "cloudwatch:GetMetricData on *",
       ...["Board", "Elections", "Review", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,
@@ -72,7 +72,7 @@ describe("rights", () => {
       ORIGIN_KEYS,
       secret("receipt-key-??????"),
     ],
-    status: [
+    "vote-status": [
       "dynamodb:GetItem on Votes.Arn",
       "dynamodb:Query on Review.Arn",
       ...READS_BALLOTS,

@@ -13,7 +13,8 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     "one ballot key for each election, and elections are applied after deployment",
   "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
     "the same ballot keys, to count the same ballots again",
-  "Role/monitorRole: cloudwatch:GetMetricData on *": "it takes no resource and no condition; it reads figures only",
+  "Role/systemstatusRole: cloudwatch:GetMetricData on *":
+    "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(
     ["pepper", "ballot-key"].flatMap((kind) =>
       ["CreateSecret", "DescribeSecret"].map((action) => [
