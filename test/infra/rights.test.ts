@@ -124,7 +124,7 @@ describe("rights", () => {
       ),
     ],
   };
-  const NAMES = Object.keys(RIGHTS);
+  const NAMES = Object.keys(RIGHTS).sort();
   const isLogging = (right: string): boolean => right.startsWith("logs:");
   const TRACING = ["xray:PutTelemetryRecords on *", "xray:PutTraceSegments on *"];
   const isTracing = (right: string): boolean => TRACING.includes(right);
