@@ -22,6 +22,7 @@ export default defineConfig({
             "test/core/**/*.test.ts",
             "test/storage/{increment,tally-sheet,codecs,definition-limits}.test.ts",
             "test/web/**/*.test.ts",
+            "test/docs/**/*.test.ts",
             "test/infra/**/*.test.ts",
           ],
           testTimeout: 30_000,

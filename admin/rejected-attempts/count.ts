@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 import { outcomeOf, REVIEW_BUCKETS, type ReviewOutcome, reviewBucketKey } from "#storage/keys.ts";
 
-/** How many attempts were refused, by outcome, as far as they are listed (see docs/decisions.md on attempts listed). */
+/** Rejected attempts by outcome, as far as they are listed (docs/adr/0008-thousand-listed-attempts.md). */
 
 const ReviewRow = z.object({ row: z.string(), trackingCodes: z.set(z.string()).default(new Set()) });
 

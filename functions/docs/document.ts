@@ -142,7 +142,7 @@ const paths: ZodOpenApiPathsObject = {
   "/api/v1/status": {
     get: read(
       "System",
-      "What observers watch while people vote; see docs/decisions.md for what is rounded",
+      "What observers watch while people vote; what is rounded is in docs/adr/0032-status-tells-no-more-than-turnout.md",
       SystemStatus,
     ),
   },

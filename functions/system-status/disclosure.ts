@@ -10,7 +10,7 @@ import {
 
 /**
  * What may be told of an election's counts. While any part of its results is withheld, nothing here says more than its
- * turnout does: see "The status document tells no more than turnout" in docs/decisions.md.
+ * turnout does: docs/adr/0032-status-tells-no-more-than-turnout.md.
  */
 
 /** A figure, or why it is not known. */

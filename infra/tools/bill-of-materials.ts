@@ -83,7 +83,7 @@ export function licencesPage(packages: readonly RuntimePackage[]): string {
 
 Every package that Scrutin runs on, on AWS or as a command. \`npm run licences\` writes this page from npm's bill of
 materials, and \`npm run check\` fails when it is out of date or a licence is not on the list in
-[infra/tools/bill-of-materials.ts](../infra/bill-of-materials.ts). \`npm run sbom\` writes the whole bill, what tests and tools need
+[infra/tools/bill-of-materials.ts](../infra/tools/bill-of-materials.ts). \`npm run sbom\` writes the whole bill, what tests and tools need
 included, as CycloneDX to \`dist/sbom.cdx.json\`. Scrutin itself is under the MIT licence.
 
 ${totals.join(" · ")}

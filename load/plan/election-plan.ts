@@ -30,7 +30,7 @@ export const COUNTED_PER_SHARD = 1000;
 /** Requests of a vote beside its own post, for the API's throttle (infra/capacity.ts). */
 const REQUESTS_PER_VOTE = 4;
 const SECONDS_PER_MINUTE = 60;
-/** The recount reads every ballot: more than one processor above this many (docs/decisions.md). */
+/** The recount reads every ballot: more than one processor above this many (docs/adr/0026-scheduled-recount.md). */
 const BALLOTS_OF_ONE_PROCESSOR = 3_000_000;
 const MOST_MEMORY_MEGABYTES = 10_240;
 const BYTES_PER_GIGABYTE = 1e9;

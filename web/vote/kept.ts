@@ -1,7 +1,6 @@
 /**
- * What outlives a reload of the page, one thing at a time for each election: the mark on a ballot that is not sealed yet, then
- * the sealed envelope until the voting service has it, then the receipt until the tab is closed. Never who the voter is. It
- * lies in the tab's own storage; docs/decisions.md says why each is there and for how long.
+ * What survives a reload, in the tab's own storage: for each election the unsealed mark, then the sealed envelope, then the
+ * receipt. Never who the voter is. docs/adr/0022-what-a-reload-keeps.md says for how long, and why.
  */
 export type Kept =
   | Readonly<{ kind: "mark"; regionId: string; selection: string }>
