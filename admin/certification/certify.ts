@@ -11,10 +11,11 @@ import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
-import type { OnProgress } from "#admin/progress.ts";
-import { countRefusedAttempts } from "#admin/rejected-attempts/count.ts";
+import { digestReview } from "#admin/rejected-attempts/digest.ts";
 import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll/table.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
@@ -22,15 +23,15 @@ import { contestRegionIds } from "#core/contest.ts";
 import { differingSelections } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Histogram } from "#core/results.ts";
-import { type AdministeredElection, findElection } from "#storage/election-register.ts";
+import type { AdministeredElection } from "#storage/election-register.ts";
 import { readBallotKey } from "#storage/election-secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
-/** Certifying an election: publishing its ballot box, the result and a signature, so that anyone can check the count. */
+/** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
 
 export type CertifyOptions = Readonly<{
-  /** The folder to make for the public bundle. */
+  /** The folder to create. */
   out: string;
   /** Where to write the ballot key when auditors alone may open the box. */
   auditorsKeyFile?: string;
@@ -51,8 +52,7 @@ export async function electionWithKey(
   connection: Connection,
   electionId: string,
 ): Promise<Readonly<{ election: AdministeredElection; ballotKey: Uint8Array }>> {
-  const election = await findElection(connection, electionId);
-  if (election === undefined) throw new Refusal(`There is no election ${electionId}.`);
+  const election = await requireElection(connection, electionId);
   const ballotKey = await readBallotKey(connection, electionId);
   if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
@@ -68,7 +68,7 @@ async function requireNothingAt(folder: string): Promise<void> {
   if (there.length > 0) throw new Refusal(`${folder}: there is something in this folder already; name another.`);
 }
 
-/** Works in a folder beside the one to be published, which appears only when it is complete. */
+/** Works in a temporary folder beside `out`, which appears only when complete. */
 async function publishAs<T>(out: string, work: (folder: string) => Promise<T>): Promise<T> {
   const target = resolve(out);
   await requireNothingAt(target);
@@ -88,7 +88,7 @@ function ballotsIn(histograms: Iterable<Histogram>): number {
   return [...histograms].flatMap((histogram) => [...histogram.values()]).reduce((sum, count) => sum + count, 0);
 }
 
-/** How many ballots are of nobody on the roll of their region: what validation never lets pass. */
+/** Ballots whose voter is not on the roll of their region, which validation never lets pass. */
 async function countUninvited(connection: Connection, ballots: readonly StoredBallot[]): Promise<number> {
   const slices: StoredBallot[][] = [];
   for (let start = 0; start < ballots.length; start += MOST_READ_AT_ONCE) {
@@ -156,7 +156,7 @@ export async function certifyElection(
         await sorter.add({ trackingCode, regionId, envelope: toBase64Url(envelope) });
       }
       stored += ballots.length;
-      // Pages are read at the same time: the sum is looked up only after the wait, or one page's would undo another's.
+      // Pages overlap: `uninvited += await …` would lose updates.
       const found = await countUninvited(connection, ballots);
       uninvited += found;
     }).finally(() => sorter.close());
@@ -196,7 +196,7 @@ export async function certifyElection(
     const onRoll = await countByRegion(connection, electionId, () => {});
     const votersOnRoll = [...onRoll.values()].reduce((sum, count) => sum + count, 0);
     const result = certifiedResult(definition, histograms, votersOnRoll);
-    const refused = await countRefusedAttempts(connection, electionId);
+    const { totals: rejected } = await digestReview(connection, electionId, 0);
     const certificate = Certificate.parse({
       format: "scrutin-certificate-1",
       certifiedAt: new Date(atMs).toISOString(),
@@ -210,8 +210,8 @@ export async function certifyElection(
         blank: result.wholeCountry.blank,
         spoiled: result.wholeCountry.spoiled,
         copies: box.copies,
-        duplicates: refused.get("duplicate") ?? 0,
-        invalid: (refused.get("unknown-credentials") ?? 0) + (refused.get("wrong-region") ?? 0),
+        duplicates: rejected.duplicate.attempts,
+        invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
       },
       onRoll: Object.fromEntries(onRoll),
       ...result,

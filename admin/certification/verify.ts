@@ -11,10 +11,27 @@ import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { Refusal } from "#core/refusal.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
-/** Checking a certified election from its public files alone: no account, no secret, nothing of the system that made them. */
+/** Checking a certified election by its public files alone: no account, no secret, nothing of the system that made them. */
 
-/** One check: its name, whether what was found is what was certified, and both in words. Undefined: it could not be made. */
-export type Check = Readonly<{ name: string; isTrue: boolean | undefined; said: string }>;
+/** Where a certified value differs from the recount; undefined where one side lacks it. */
+export type Difference = Readonly<{ path: string; certified: unknown; recounted: unknown }>;
+
+/** What a check found, in values. */
+export type Finding =
+  | Readonly<{ kind: "signature"; fits: boolean; fingerprint: string; signedBy: string | undefined }>
+  | Readonly<{ kind: "counts"; counts: Certificate["counts"]; contradictions: readonly string[] }>
+  /** `lines` are the first faulty ones, from 1. */
+  | Readonly<{ kind: "lines"; fault: LineFault; lines: readonly number[] }>
+  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "copies"; certified: unknown; found: unknown }>
+  | Readonly<{ kind: "ballot-key"; key: "fits" | "missing" | "with-auditors" | "another" }>
+  | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number }>
+  | Readonly<{ kind: "contests"; certified: number; defined: number }>
+  | Readonly<{ kind: "recount"; recounted: ContestResult; differences: readonly Difference[] }>
+  | Readonly<{ kind: "not-certified" }>
+  | Readonly<{ kind: "not-recounted" }>;
+
+/** `isTrue` is undefined for a check that could not be made. */
+export type Check = Readonly<{ name: string; isTrue: boolean | undefined; finding: Finding }>;
 
 export type Verification = Readonly<{
   checks: readonly Check[];
@@ -27,21 +44,9 @@ export type VerifyOptions = Readonly<{
   trackingCode?: string;
   /** The fingerprint of the signing key, as it was published elsewhere. */
   signedBy?: string;
-  /** The ballot key's file, for auditors; the bundle's own when left out. */
+  /** The auditors' file of the ballot key; the bundle's own when left out. */
   keyFile?: string;
 }>;
-
-const LINE_CHECKS: Readonly<Record<LineFault, Readonly<{ name: string; good: string; bad: string }>>> = {
-  malformed: { name: "lines", good: "every line is a ballot", bad: "no ballot" },
-  "out-of-order": { name: "order", good: "sorted by tracking code", bad: "out of order" },
-  "wrong-tracking-code": {
-    name: "tracking codes",
-    good: "each is its envelope's own",
-    bad: "not the envelope's tracking code",
-  },
-  "unknown-region": { name: "regions", good: "every ballot is for a region of the election", bad: "no such region" },
-  "wrong-length": { name: "lengths", good: "all envelopes have the election's one length", bad: "another length" },
-};
 
 async function readJson<T>(
   folder: string,
@@ -67,92 +72,80 @@ async function readKey(file: string): Promise<Uint8Array | null | undefined> {
   return key?.length === 32 ? key : null;
 }
 
-function compare(name: string, said: unknown, found: unknown, what: string): Check {
-  const isTrue = canonicalJson(said) === canonicalJson(found);
-  return { name, isTrue, said: isTrue ? `${found} ${what}` : `certified ${said}, found ${found} ${what}` };
-}
+const LINE_CHECKS: Readonly<Record<LineFault, string>> = {
+  malformed: "lines",
+  "out-of-order": "order",
+  "wrong-tracking-code": "tracking codes",
+  "unknown-region": "regions",
+  "wrong-length": "lengths",
+};
 
 function signatureCheck(raw: unknown, signature: CertificateSignature, signedBy: string | undefined): Check {
-  const name = "signature";
   const fingerprint = fingerprintOf(signature);
-  if (!isSigned(raw, signature)) return { name, isTrue: false, said: "does not fit the certificate" };
-  if (signedBy !== undefined && !isSameFingerprint(signedBy, fingerprint)) {
-    return { name, isTrue: false, said: `by another key, ${fingerprint}` };
-  }
-  const advice = signedBy === undefined ? "; compare it with the one published elsewhere" : ", as expected";
-  return { name, isTrue: true, said: `by ${fingerprint}${advice}` };
+  const fits = isSigned(raw, signature);
+  const isTrue = fits && (signedBy === undefined || isSameFingerprint(signedBy, fingerprint));
+  return { name: "signature", isTrue, finding: { kind: "signature", fits, fingerprint, signedBy } };
 }
 
 function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly Check[] {
   const lines = LINE_FAULTS.map((fault): Check => {
-    const { name, good, bad } = LINE_CHECKS[fault];
-    const at = box.faults.get(fault);
-    return { name, isTrue: at === undefined, said: at === undefined ? good : `${bad}: line ${at.join(", ")}` };
+    const at = box.faults.get(fault) ?? [];
+    return { name: LINE_CHECKS[fault], isTrue: at.length === 0, finding: { kind: "lines", fault, lines: at } };
+  });
+  const value = (name: string, of: "merkleRoot" | "ballots" | "copies", certified: unknown): Check => ({
+    name,
+    isTrue: certified === box[of],
+    finding: { kind: "value", of, certified, found: box[of] },
   });
   return [
     ...lines,
-    compare("Merkle root", merkleRoot, box.merkleRoot, "over the lines of the box"),
-    compare("ballots", counts.cast, box.ballots, "in the box"),
-    compare("copies", counts.copies, box.copies, "envelopes that another voter handed in as well"),
+    value("Merkle root", "merkleRoot", merkleRoot),
+    value("ballots", "ballots", counts.cast),
+    value("copies", "copies", counts.copies),
   ];
 }
 
-/** Where two values of one shape differ, as `votes.oui certified 3, recounted 2`. */
-function differences(certified: unknown, recounted: unknown, path: readonly string[] = []): readonly string[] {
+/** Where two values of one shape differ. */
+function differencesOf(certified: unknown, recounted: unknown, path: readonly string[] = []): readonly Difference[] {
   if (canonicalJson(certified) === canonicalJson(recounted)) return [];
   const isBranch = (value: unknown): value is object => typeof value === "object" && value !== null;
-  if (!isBranch(certified) || !isBranch(recounted)) {
-    const tell = (value: unknown): string => (value === undefined ? "nothing" : canonicalJson(value));
-    return [`${path.join(".")} certified ${tell(certified)}, recounted ${tell(recounted)}`];
-  }
+  if (!isBranch(certified) || !isBranch(recounted)) return [{ path: path.join("."), certified, recounted }];
   const names = new Set([...Object.keys(certified), ...Object.keys(recounted)]);
   return [...names].flatMap((name) =>
-    differences(Reflect.get(certified, name), Reflect.get(recounted, name), [...path, name]),
+    differencesOf(Reflect.get(certified, name), Reflect.get(recounted, name), [...path, name]),
   );
 }
 
-const DIFFERENCES_TOLD = 5;
-
 function recountCheck(certified: ContestResult, recounted: ContestResult): Check {
   const name = certified.regionId === null ? "recount" : `recount ${certified.regionId}`;
-  const found = differences(certified, recounted);
-  if (found.length > 0) return { name, isTrue: false, said: found.slice(0, DIFFERENCES_TOLD).join("; ") };
-  const votes = Object.entries(recounted.votes).map(([option, count]) => `${option} ${count}`);
-  const { blank, spoiled, outcome } = recounted;
-  const said = [...votes, `blank ${blank}`, `spoiled ${spoiled}`].join(", ");
-  return { name, isTrue: true, said: outcome === undefined ? said : `${said}: ${outcome.replaceAll("-", " ")}` };
+  const differences = differencesOf(certified, recounted);
+  return { name, isTrue: differences.length === 0, finding: { kind: "recount", recounted, differences } };
 }
 
 function countChecks({ definition, contests, wholeCountry, counts }: Certificate, box: BoxCount): readonly Check[] {
-  if (box.histograms === undefined) {
-    const said = "not made: the box opens with the auditors' key only";
-    return [{ name: "recount", isTrue: undefined, said }];
-  }
+  if (box.histograms === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
   const result = certifiedResult(definition, box.histograms, counts.onRoll);
   const { spoiled } = result.wholeCountry;
-  const envelopes: Check = {
-    name: "envelopes",
-    isTrue: spoiled === counts.spoiled,
-    said:
-      spoiled === counts.spoiled
-        ? `${box.ballots - spoiled} open to a valid ballot, ${spoiled} spoiled as certified`
-        : `certified ${counts.spoiled} spoiled, ${spoiled} do not open to a valid ballot`,
-  };
-  const regions: Check = {
-    name: "contests",
-    isTrue: contests.length === result.contests.length,
-    said: `${contests.length} certified, ${result.contests.length} in the definition`,
-  };
-  const recounts = result.contests.map((recounted, index) => {
-    const certified = contests[index];
-    return certified === undefined
-      ? { name: `recount ${recounted.regionId}`, isTrue: false, said: "not certified" }
-      : recountCheck(certified, recounted);
+  const [certified, defined] = [contests.length, result.contests.length];
+  const recounts = result.contests.map((recounted, index): Check => {
+    const contest = contests[index];
+    return contest === undefined
+      ? { name: `recount ${recounted.regionId}`, isTrue: false, finding: { kind: "not-certified" } }
+      : recountCheck(contest, recounted);
   });
-  return [envelopes, regions, ...recounts, recountCheck(wholeCountry, result.wholeCountry)];
+  return [
+    {
+      name: "envelopes",
+      isTrue: spoiled === counts.spoiled,
+      finding: { kind: "envelopes", ballots: box.ballots, certifiedSpoiled: counts.spoiled, spoiled },
+    },
+    { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
+    ...recounts,
+    recountCheck(wholeCountry, result.wholeCountry),
+  ];
 }
 
-/** A tracking code as it stands in the box, however a voter wrote it down. */
+/** A tracking code as the box spells it, however a voter wrote it down. */
 function normaliseTrackingCode(typed: string): string {
   return typed.replaceAll(/[\s\p{Pd}]/gu, "").toUpperCase();
 }
@@ -173,13 +166,10 @@ export async function verifyBundle(
   const keyCheck: Check = {
     name: "ballot key",
     isTrue: key === undefined && !mustHaveKey ? undefined : isKey,
-    said: isKey
-      ? "is the one the ballots were sealed to"
-      : key === undefined
-        ? mustHaveKey
-          ? "is missing"
-          : "is with the auditors"
-        : "is not the one the ballots were sealed to",
+    finding: {
+      kind: "ballot-key",
+      key: isKey ? "fits" : key !== undefined ? "another" : mustHaveKey ? "missing" : "with-auditors",
+    },
   };
 
   const file = join(folder, BUNDLE_FILES.ballotBox);
@@ -194,7 +184,7 @@ export async function verifyBundle(
   const addUp: Check = {
     name: "counts add up",
     isTrue: contradicted.length === 0,
-    said: contradicted.length === 0 ? countsInWords(certificate) : contradicted.join("; "),
+    finding: { kind: "counts", counts: certificate.counts, contradictions: contradicted },
   };
   return {
     checks: [
@@ -206,9 +196,4 @@ export async function verifyBundle(
     ],
     found: sought === undefined ? undefined : box.found,
   };
-}
-
-function countsInWords({ counts }: Certificate): string {
-  const { onRoll, cast, counted, blank, spoiled, duplicates, invalid } = counts;
-  return `${onRoll} on the roll; ${cast} cast = ${counted} counted + ${blank} blank + ${spoiled} spoiled; refused: ${duplicates} duplicates, ${invalid} invalid`;
 }

@@ -1,37 +1,16 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { certifyElection } from "#admin/certification/certify.ts";
+import { recountTallies } from "#admin/certification/recount.ts";
 import { requireCertified, shredPepper } from "#admin/certification/shred.ts";
-import { recountTallies } from "#admin/certification/tally-recount.ts";
-import { type Check, verifyBundle } from "#admin/certification/verify.ts";
-import type { Connection } from "#admin/connection/connection.ts";
-import type { OnProgress } from "#admin/progress.ts";
-import { layOut } from "#admin/terminal/text-table.ts";
+import { verifyBundle } from "#admin/certification/verify.ts";
+import { formatRecount, formatVerification } from "#admin/commands/certification-report.ts";
+import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { Refusal } from "#core/refusal.ts";
-import { isTurnout } from "#storage/turnout-sheet.ts";
 
-/** The commands after the closing: recount, certify, verify, shred. */
+/** What follows the closing: recount, certify, verify, shred. */
 
-type Reach = { stage?: string };
-
-/** What the command line tool lends to its commands. */
-export type CommandLine = Readonly<{
-  commandOf(parent: Command, nameAndArguments: string, description: string): Command;
-  withConnection<T>(reach: Reach, work: (connection: Connection) => Promise<T>): Promise<T>;
-  withProgress<T>(work: (onProgress: OnProgress) => Promise<T>): Promise<T>;
-  print(text: string): void;
-  loginName(): string;
-}>;
-
-function formatChecks(checks: readonly Check[]): string {
-  const word = ({ isTrue }: Check): string => (isTrue === undefined ? "-" : isTrue ? "ok" : "LIE");
-  return layOut(
-    checks.map((check) => [word(check), check.name, check.said]),
-    [{}, {}, {}],
-  );
-}
-
-/** Asks for the election's id twice. Throws Refusal when either answer is another. */
+/** Asks for the election's id twice. Throws Refusal unless both answers are it. */
 async function askTwice(electionId: string): Promise<void> {
   const input = createInterface({ input: process.stdin, output: process.stderr });
   const answers = input[Symbol.asyncIterator]();
@@ -50,9 +29,7 @@ async function askTwice(electionId: string): Promise<void> {
   }
 }
 
-export function addCertificationCommands(program: Command, line: CommandLine): void {
-  const { commandOf, withConnection, withProgress, print, loginName } = line;
-
+export function addCertificationCommands(program: Command): void {
   commandOf(
     program.command("tally").description("the running count"),
     "recount <election>",
@@ -61,20 +38,11 @@ export function addCertificationCommands(program: Command, line: CommandLine): v
     .option("--swap", "replace the counts that differ")
     .option("--as <name>", "who is recorded as having replaced them", loginName())
     .action(async (electionId: string, options: Reach & { swap?: true; as: string }) => {
-      const { ballots, differences, swapped } = await withConnection(options, (connection) =>
+      const recount = await withConnection(options, (connection) =>
         recountTallies(connection, electionId, { swap: options.swap === true, who: options.as }),
       );
-      if (differences.length === 0) {
-        print(`The tallies are what the ${ballots} stored ballots say.`);
-        return;
-      }
-      for (const { regionId, counted, tallied, recounted } of differences) {
-        print(
-          `${isTurnout(regionId) ? "turnout until" : `region ${regionId},`} ${counted}: tallied ${tallied}, recounted ${recounted}`,
-        );
-      }
-      print(swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.");
-      if (!swapped) process.exitCode = 1;
+      print(formatRecount(recount));
+      if (recount.differences.length > 0 && !recount.swapped) process.exitCode = 1;
     });
 
   commandOf(program, "certify <election>", "publish ballot box, result and signature of a closed election")
@@ -112,19 +80,8 @@ export function addCertificationCommands(program: Command, line: CommandLine): v
         ...(signedBy !== undefined && { signedBy }),
         ...(key !== undefined && { keyFile: key }),
       });
-      print(formatChecks(checks));
-      const lies = checks.filter(({ isTrue }) => isTrue === false);
-      print(
-        lies.length === 0 ? "No check found a lie." : `Do not trust these files. Checks that failed: ${lies.length}.`,
-      );
-      if (found !== undefined) {
-        print(
-          found.length === 0
-            ? `The ballot ${tracking} is not in the box.`
-            : `The ballot ${tracking} is in the box, region ${found.join(", ")}.`,
-        );
-      }
-      if (lies.length > 0 || found?.length === 0) process.exitCode = 1;
+      print(formatVerification({ checks, found }, tracking));
+      if (checks.some(({ isTrue }) => isTrue === false) || found?.length === 0) process.exitCode = 1;
     });
 
   commandOf(program, "shred <election>", "destroy what links a certified election's ballots to its voters, for ever")

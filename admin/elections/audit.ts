@@ -1,17 +1,13 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { writeWholeFile } from "#admin/certification/written-file.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import type { OnProgress } from "#admin/progress.ts";
-import { readReview } from "#admin/rejected-attempts/digest.ts";
-import { Refusal } from "#core/refusal.ts";
-import { findElection } from "#storage/election-register.ts";
+import { requireElection } from "#admin/elections/registered.ts";
+import { readReview } from "#admin/rejected-attempts/stored.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { writeWholeFile } from "#admin/shared/whole-file.ts";
 
-/**
- * The audit export: one JSON object a line for everything that happened to an election. What was chosen, by whom, under
- * which credentials or hash is in no line. Memory holds one page of a table.
- */
+/** The audit export: everything that happened to an election, one JSON object a line, without choices, credentials or hashes. */
 
 const StoredBallot = z.object({ trackingCode: z.string(), castAt: z.string() });
 
@@ -25,7 +21,7 @@ export type AuditSummary = Readonly<{
   refused: number;
 }>;
 
-/** Items of a table as DynamoDB last counted them: live on a laptop, up to six hours old in AWS. */
+/** Items of a table; in AWS a count up to six hours old. */
 async function itemsIn({ documents }: Connection, table: string): Promise<number> {
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: table }));
   return Table?.ItemCount ?? 0;
@@ -36,23 +32,21 @@ async function* readBallots(
   electionId: string,
   onScanned: (items: number) => void,
 ): AsyncGenerator<z.infer<typeof StoredBallot>> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName: votesTable,
-        ConsistentRead: true,
-        FilterExpression: "electionId = :electionId",
-        // The envelope and the hash never leave the table.
-        ProjectionExpression: "trackingCode, castAt",
-        ExpressionAttributeValues: { ":electionId": electionId },
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const item of page.Items ?? []) yield StoredBallot.parse(item);
-    onScanned(page.ScannedCount ?? 0);
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
+  const pages = paginateScan(
+    { client: documents },
+    {
+      TableName: votesTable,
+      ConsistentRead: true,
+      FilterExpression: "electionId = :electionId",
+      // Envelope and hash never leave the table.
+      ProjectionExpression: "trackingCode, castAt",
+      ExpressionAttributeValues: { ":electionId": electionId },
+    },
+  );
+  for await (const { Items = [], ScannedCount = 0 } of pages) {
+    yield* z.array(StoredBallot).parse(Items);
+    onScanned(ScannedCount);
+  }
 }
 
 /**
@@ -65,9 +59,7 @@ export async function exportAudit(
   out: string,
   { onProgress, atMs = Date.now() }: Readonly<{ onProgress?: OnProgress; atMs?: number }> = {},
 ): Promise<AuditSummary> {
-  const election = await findElection(connection, electionId);
-  if (election === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
-  const { definition, stateChanges } = election;
+  const { definition, stateChanges } = await requireElection(connection, electionId, "apply its definition first");
   const expected = await itemsIn(connection, connection.votesTable);
   let accepted = 0;
   let refused = 0;

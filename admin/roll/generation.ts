@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
-import { writeWholeFile } from "#admin/certification/written-file.ts";
-import type { OnProgress } from "#admin/progress.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** Invented voters, for trials and load: a row of the file is `nas,code,region_id`. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import type { OnProgress } from "#admin/progress.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
@@ -9,10 +9,11 @@ import { addBad, addRepeated, namedElsewhere, noCounts, passThrough } from "#adm
 import { repeatedVoters } from "#admin/roll/repeated-voters.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
 import { countByRegion, readRegions, writeEntries } from "#admin/roll/table.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { type AdministeredElection, findElection } from "#storage/election-register.ts";
+import type { AdministeredElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 
 /**
@@ -133,8 +134,7 @@ async function prepare(
   file: string,
   { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
 ): Promise<Import> {
-  const election = await findElection(connection, electionId);
-  if (election === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
+  const election = await requireElection(connection, electionId, "apply its definition first");
   const { definition } = election;
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.`);

@@ -1,8 +1,8 @@
-import { inBatches, inFlight } from "#admin/connection/in-flight.ts";
 import type { FilePlace, RollBlock } from "#admin/roll/file.ts";
 import type { ImportCounts } from "#admin/roll/import-journal.ts";
 import type { BadRow, GoodRow } from "#admin/roll/rows.ts";
 import { MOST_READ_AT_ONCE } from "#admin/roll/table.ts";
+import { inBatches, inFlight } from "#admin/shared/in-flight.ts";
 
 /** One way through the rows of a roll file: who is new, who is on the roll already, what is bad. */
 

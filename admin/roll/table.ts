@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { BatchGetCommand, BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, BatchWriteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 
-/** The roll table as the import uses it: what is there, what is added, and how many there are. */
+/** The roll table, as an import reads and writes it. */
 
 export type RollEntry = Readonly<{ hash: string; regionId: string }>;
 
@@ -13,15 +13,15 @@ const MOST_WRITTEN_AT_ONCE = 25;
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
-/** About five minutes of refusals. */
+/** Some five minutes of throttling. */
 const MOST_ATTEMPTS = 60;
 
-/** Segments of the counting scan; each is read on its own connection. */
+/** Segments of the counting scan, read in parallel. */
 const SCAN_SEGMENTS = 8;
 
 const StoredEntry = z.object({ hash: z.string(), regionId: z.string() });
 
-/** Repeats a request with what DynamoDB left undone, waiting longer each time, with chance so that batches spread. */
+/** Repeats a request with what DynamoDB left unprocessed, after exponential backoff with jitter. */
 async function untilDone<T>(
   items: readonly T[],
   request: (items: readonly T[]) => Promise<readonly T[]>,
@@ -97,28 +97,25 @@ export async function countByRegion(
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const countSegment = async (segment: number): Promise<void> => {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await documents.send(
-        new ScanCommand({
-          TableName: rollTable,
-          Segment: segment,
-          TotalSegments: SCAN_SEGMENTS,
-          ConsistentRead: true,
-          FilterExpression: "electionId = :electionId",
-          ProjectionExpression: "#hash, regionId",
-          ExpressionAttributeNames: { "#hash": "hash" },
-          ExpressionAttributeValues: { ":electionId": electionId },
-          ...(start !== undefined && { ExclusiveStartKey: start }),
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const { regionId } = StoredEntry.parse(item);
+    const pages = paginateScan(
+      { client: documents },
+      {
+        TableName: rollTable,
+        Segment: segment,
+        TotalSegments: SCAN_SEGMENTS,
+        ConsistentRead: true,
+        FilterExpression: "electionId = :electionId",
+        ProjectionExpression: "#hash, regionId",
+        ExpressionAttributeNames: { "#hash": "hash" },
+        ExpressionAttributeValues: { ":electionId": electionId },
+      },
+    );
+    for await (const { Items = [], ScannedCount = 0 } of pages) {
+      for (const { regionId } of z.array(StoredEntry).parse(Items)) {
         counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
       }
-      onScanned(page.ScannedCount ?? 0);
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
+      onScanned(ScannedCount);
+    }
   };
   await Promise.all(Array.from({ length: SCAN_SEGMENTS }, (_, segment) => countSegment(segment)));
   return counts;

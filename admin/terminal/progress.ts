@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { OnProgress, Progress } from "#admin/progress.ts";
+import type { OnProgress, Progress } from "#admin/shared/progress.ts";
 
 /** A line every so often, where no bar can be drawn. */
 const LINE_EVERY_MS = 3_000;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { OnProgress } from "#admin/progress.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import { readOutcomes } from "#load/clients/outcomes.ts";
 import { writePlanFile } from "#load/clients/plan-file.ts";
 import type { Client } from "#load/clients/vote-run.ts";

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import * as z from "zod";
-import type { OnProgress } from "#admin/progress.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import type { PostPlan, PostRequest } from "#load/shared/ballots.ts";
 
 /** A plan on its way to the process that posts it: a file of one post a line, written and read a piece at a time. */

@@ -1,4 +1,4 @@
-import type { OnProgress } from "#admin/progress.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import type { Laptop } from "#load/faults/laptop.ts";
 import type { Account } from "#load/shared/accounting.ts";
 import type { Random } from "#load/shared/ballots.ts";

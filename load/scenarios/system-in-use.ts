@@ -1,23 +1,21 @@
+import { findStage } from "#admin/connection/deployed-stage.ts";
+import { EMULATOR_STAGE, emulatorUrl } from "#admin/connection/emulator.ts";
+import { findLocal } from "#admin/connection/local-system.ts";
 import { Refusal } from "#core/refusal.ts";
+import { readConfig } from "#infra/config.ts";
 import type { LoadOptions } from "#load/scenarios/load-options.ts";
-import {
-  findSystem,
-  type SystemUnderLoad,
-  startSystem,
-  systemAtEndpoint,
-  systemAtStage,
-} from "#load/shared/running-system.ts";
+import { type SystemUnderLoad, startSystem } from "#load/shared/running-system.ts";
 
-/** The system that a run goes to, as its options say. */
+/** The system that a run goes to. */
 
 const DEFAULT_PORT = 3000;
 const MOST_PORT = 65_535;
 
 export type SystemInUse = SystemUnderLoad &
   Readonly<{
-    /** Whether it believes the address that a post names; where CloudFront stands in front, or plays no part, it does not. */
+    /** Whether it believes the address that a post names: behind CloudFront, or at an endpoint, it does not. */
     believesAddresses: boolean;
-    /** Undefined where it runs on without us. */
+    /** Undefined where it was running before. */
     stop?: () => Promise<void>;
   }>;
 
@@ -31,15 +29,46 @@ function portOf(url: string | undefined): number {
   throw new Refusal(`PORT must be a number from 1 to ${MOST_PORT}.`);
 }
 
-/** The system that runs, or one started for the run. Throws Refusal when there is none and none can be. */
+/** What is deployed at an AWS-compatible endpoint of this machine. */
+async function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  if (emulatorUrl() === undefined) {
+    throw new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
+  }
+  const { outputs, endpoints } = await findStage(EMULATOR_STAGE).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(`${error.message} npm run endpoint starts an endpoint and deploys to it.`);
+  });
+  return { url: outputs.ApiUrl, outputs, endpoints, believesAddresses: false };
+}
+
+/** A stage in AWS whose votes do not count: invented ones cannot be told from real ones. */
+async function systemAtStage(stage: string): Promise<SystemInUse> {
+  const { retainData, emulator } = readConfig(stage);
+  if (emulator !== undefined) throw new Refusal(`Stage ${stage} is made for an emulator of AWS: see --endpoint.`);
+  if (retainData) {
+    throw new Refusal(
+      `Stage ${stage} keeps its votes (retainData, true unless config/${stage}.json says otherwise): invented ones do not belong there.`,
+    );
+  }
+  const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(
+      `${error.message.replace(/\.$/, "")}. AWS_REGION and the credentials must be those of the stage.`,
+    );
+  });
+  return { url: outputs.ApiUrl, outputs, endpoints, believesAddresses: false };
+}
+
+/** The system that the options name, or one started for the run. Throws Refusal when there is none. */
 export async function systemFor(
   { stage, endpoint, url }: Pick<LoadOptions, "stage" | "endpoint" | "url">,
   say: (line: string) => void,
 ): Promise<SystemInUse> {
-  if (stage !== undefined) return { ...(await systemAtStage(stage)), believesAddresses: false };
-  if (endpoint !== undefined) return { ...(await systemAtEndpoint(endpoint)), believesAddresses: false };
+  if (stage !== undefined) return systemAtStage(stage);
+  if (endpoint !== undefined) return systemAtEndpoint(endpoint);
   const port = portOf(url);
-  const running = await findSystem(port);
+  const running = await findLocal(port);
   if (running !== undefined) return { ...running, believesAddresses: true };
   if (url !== undefined) throw new Refusal(`No Scrutin of this machine is running at ${url}.`);
   say(`No Scrutin is running on port ${port}: starting one for this run.`);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OnProgress } from "#admin/progress.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 import type { Credential } from "#load/shared/ballots.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { findStage } from "#admin/connection/connection.ts";
+import { findStage } from "#admin/connection/deployed-stage.ts";
 
 /** How the officer's tool finds a stage in AWS. CloudFormation's answers are written here as its reference shows them. */
 

@@ -1,7 +1,7 @@
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { refillTable } from "#admin/elections/table-refill.ts";
+import { refillTable } from "#admin/tables/refill.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 
 const COPY = "restored";

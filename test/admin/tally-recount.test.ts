@@ -1,6 +1,6 @@
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recountTallies } from "#admin/certification/tally-recount.ts";
+import { recountTallies } from "#admin/certification/recount.ts";
 import { replaceRows } from "#admin/certification/tally-rows.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";

@@ -1,15 +1,9 @@
 import type { Command } from "commander";
-import type { CommandLine } from "#admin/commands/certification.ts";
-import { isRefillable, REFILLABLE_TABLES, refillTable } from "#admin/elections/table-refill.ts";
+import { commandOf, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
+import { isRefillable, REFILLABLE_TABLES, refillTable } from "#admin/tables/refill.ts";
 import { Refusal } from "#core/refusal.ts";
 
-type Reach = { stage?: string };
-
-/** The commands on whole tables, for the day when one was damaged. */
-export function addTableCommands(
-  program: Command,
-  { commandOf, withConnection, withProgress, print }: CommandLine,
-): void {
+export function addTableCommands(program: Command): void {
   commandOf(
     program.command("table").description("tables, when one was damaged"),
     "refill <table>",

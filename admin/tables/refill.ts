@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { inFlight } from "#admin/connection/in-flight.ts";
-import type { OnProgress } from "#admin/progress.ts";
+import { inFlight } from "#admin/shared/in-flight.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
 
 /** Putting back what a table has lost, from a copy of it that was restored beside it. */
 

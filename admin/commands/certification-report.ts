@@ -1,0 +1,115 @@
+import type { Recount } from "#admin/certification/recount.ts";
+import type { Check, Finding, Verification } from "#admin/certification/verify.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
+import { canonicalJson } from "#core/ballot-box.ts";
+import { isTurnout } from "#storage/turnout-sheet.ts";
+
+/** Recounts and verifications in words. */
+
+export function formatRecount({ ballots, differences, swapped }: Recount): string {
+  if (differences.length === 0) return `The tallies are what the ${ballots} stored ballots say.`;
+  const lines = differences.map(({ regionId, counted, tallied, recounted }) => {
+    const what = isTurnout(regionId) ? "turnout until" : `region ${regionId},`;
+    return `${what} ${counted}: tallied ${tallied}, recounted ${recounted}`;
+  });
+  const done = swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.";
+  return [...lines, done].join("\n");
+}
+
+const LINES = {
+  malformed: { good: "every line is a ballot", bad: "no ballot" },
+  "out-of-order": { good: "sorted by tracking code", bad: "out of order" },
+  "wrong-tracking-code": { good: "each is its envelope's own", bad: "not the envelope's tracking code" },
+  "unknown-region": { good: "every ballot is for a region of the election", bad: "no such region" },
+  "wrong-length": { good: "all envelopes have the election's one length", bad: "another length" },
+} as const;
+
+const VALUES = {
+  merkleRoot: "over the lines of the box",
+  ballots: "in the box",
+  copies: "envelopes that another voter handed in as well",
+} as const;
+
+const KEYS = {
+  fits: "is the one the ballots were sealed to",
+  missing: "is missing",
+  "with-auditors": "is with the auditors",
+  another: "is not the one the ballots were sealed to",
+} as const;
+
+const DIFFERENCES_TOLD = 5;
+
+function signatureInWords({ fits, fingerprint, signedBy }: Finding & { kind: "signature" }, isTrue: boolean): string {
+  if (!fits) return "does not fit the certificate";
+  if (!isTrue) return `by another key, ${fingerprint}`;
+  return `by ${fingerprint}${signedBy === undefined ? "; compare it with the one published elsewhere" : ", as expected"}`;
+}
+
+function recountInWords({ recounted, differences }: Finding & { kind: "recount" }): string {
+  if (differences.length > 0) {
+    const tell = (value: unknown): string => (value === undefined ? "nothing" : canonicalJson(value));
+    return differences
+      .slice(0, DIFFERENCES_TOLD)
+      .map(({ path, certified, recounted }) => `${path} certified ${tell(certified)}, recounted ${tell(recounted)}`)
+      .join("; ");
+  }
+  const { votes, blank, spoiled, outcome } = recounted;
+  const counts = Object.entries({ ...votes, blank, spoiled }).map(([option, count]) => `${option} ${count}`);
+  return `${counts.join(", ")}${outcome === undefined ? "" : `: ${outcome.replaceAll("-", " ")}`}`;
+}
+
+function inWords({ finding, isTrue }: Check): string {
+  switch (finding.kind) {
+    case "signature":
+      return signatureInWords(finding, isTrue === true);
+    case "counts": {
+      if (finding.contradictions.length > 0) return finding.contradictions.join("; ");
+      const { onRoll, cast, counted, blank, spoiled, duplicates, invalid } = finding.counts;
+      return `${onRoll} on the roll; ${cast} cast = ${counted} counted + ${blank} blank + ${spoiled} spoiled; refused: ${duplicates} duplicates, ${invalid} invalid`;
+    }
+    case "lines": {
+      const { good, bad } = LINES[finding.fault];
+      return isTrue === true ? good : `${bad}: line ${finding.lines.join(", ")}`;
+    }
+    case "value": {
+      const { of, certified, found } = finding;
+      return `${isTrue === true ? found : `certified ${certified}, found ${found}`} ${VALUES[of]}`;
+    }
+    case "ballot-key":
+      return KEYS[finding.key];
+    case "envelopes": {
+      const { ballots, certifiedSpoiled, spoiled } = finding;
+      return isTrue === true
+        ? `${ballots - spoiled} open to a valid ballot, ${spoiled} spoiled as certified`
+        : `certified ${certifiedSpoiled} spoiled, ${spoiled} do not open to a valid ballot`;
+    }
+    case "contests":
+      return `${finding.certified} certified, ${finding.defined} in the definition`;
+    case "recount":
+      return recountInWords(finding);
+    case "not-certified":
+      return "not certified";
+    case "not-recounted":
+      return "not made: the box opens with the auditors' key only";
+    default:
+      return finding satisfies never;
+  }
+}
+
+/** Every check on a line, then the verdict. `sought` is the tracking code asked for. */
+export function formatVerification({ checks, found }: Verification, sought?: string): string {
+  const verdict = ({ isTrue }: Check): string => (isTrue === undefined ? "-" : isTrue ? "ok" : "LIE");
+  const rows = checks.map((check) => [verdict(check), check.name, inWords(check)]);
+  const lies = checks.filter(({ isTrue }) => isTrue === false).length;
+  return [
+    layOut(rows, [{}, {}, {}]),
+    lies === 0 ? "No check found a lie." : `Do not trust these files. Checks that failed: ${lies}.`,
+    ...(found === undefined
+      ? []
+      : [
+          found.length === 0
+            ? `The ballot ${sought} is not in the box.`
+            : `The ballot ${sought} is in the box, region ${found.join(", ")}.`,
+        ]),
+  ].join("\n");
+}

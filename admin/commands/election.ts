@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
+import { formatElection, formatElections } from "#admin/commands/election-report.ts";
+import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { requireElection } from "#admin/elections/registered.ts";
+import { readDefinition } from "#storage/definition-file.ts";
+import { applyElection, listElections } from "#storage/election-register.ts";
+
+export function addElectionCommands(program: Command): void {
+  const election = program.command("election").description("laws and elections");
+
+  commandOf(
+    election,
+    "apply <file>",
+    "register an election from its JSON definition, or change it as far as its rules allow",
+  )
+    .option("--as <name>", "who is recorded as having made the change", loginName())
+    .action(async (file: string, options: Reach & { as: string }) => {
+      const definition = await readDefinition(file);
+      const outcome = await withConnection(options, (connection) =>
+        applyElection(connection, definition, { who: options.as }),
+      );
+      print(`election ${definition.electionId}: ${outcome}`);
+    });
+
+  commandOf(election, "list", "list elections, with their state and the size of their roll").action(
+    async (options: Reach) => {
+      print(formatElections(await withConnection(options, listElections), Date.now()));
+    },
+  );
+
+  commandOf(
+    election,
+    "show <election>",
+    "show one election: its definition, its roll and everything that was done to it",
+  )
+    .option("--json", "print it as JSON")
+    .action(async (electionId: string, options: Reach & { json?: boolean }) => {
+      const found = await withConnection(options, (connection) => requireElection(connection, electionId));
+      print(options.json ? JSON.stringify(found, null, 2) : formatElection(found, Date.now()));
+    });
+
+  commandOf(election, "extend <election>", "move the closing time later; the one change that open voting allows")
+    .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
+    .option("--as <name>", "who is recorded as having made the change", loginName())
+    .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
+      const change = await withConnection(options, (connection) =>
+        extendElection(connection, electionId, options.closes, { who: options.as }),
+      );
+      print(`election ${electionId}: ${change.what}`);
+    });
+
+  commandOf(election, "close <election>", "record that voting has ended, once its closing time is past")
+    .option("--as <name>", "who is recorded as having closed it", loginName())
+    .action(async (electionId: string, options: Reach & { as: string }) => {
+      const { outcome, record } = await withConnection(options, (connection) =>
+        closeElection(connection, electionId, { who: options.as }),
+      );
+      const closed = outcome === "closed" ? "closed" : "closed already";
+      print(`election ${electionId}: ${closed} at ${record.at} by ${record.who}`);
+    });
+}

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import {
+  commandOf,
+  print,
+  type Reach,
+  wholeNumber,
+  withConnection,
+  withProgress,
+} from "#admin/commands/command-line.ts";
+import { describeImport, describePeak, describePlan } from "#admin/commands/roll-report.ts";
+import { describeBadRows } from "#admin/roll/bad-rows.ts";
+import { generateRoll } from "#admin/roll/generation.ts";
+import { checkRoll, importRoll } from "#admin/roll/import.ts";
+import { peakMemory } from "#admin/terminal/peak-memory.ts";
+import { keepHeapSmall } from "#admin/terminal/small-heap.ts";
+
+type ImportArguments = Reach & { election: string; skipBad?: true; dryRun?: true };
+
+export function addRollCommands(program: Command): void {
+  const roll = program.command("roll").description("who may vote").hook("preAction", keepHeapSmall);
+
+  roll
+    .command("generate")
+    .description("write a CSV file of invented voters: nas,code,region_id")
+    .requiredOption("--voters <number>", "how many", wholeNumber)
+    .option("--regions <number>", "spread evenly over regions 1 to this number", wholeNumber, 3)
+    .requiredOption("--out <file>", "the file to write; one that exists is replaced")
+    .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
+    .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
+      await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
+      print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakMemory())}`);
+    });
+
+  commandOf(
+    roll,
+    "import <file>",
+    "put the voters of a CSV file on an election's roll; safe to repeat, also during voting, and goes on after a kill",
+  )
+    .requiredOption("--election <id>", "the election whose roll it is")
+    .option("--skip-bad", "import the good rows although others are bad")
+    .option("--dry-run", "check every row, show the first ones and the total, and write nothing")
+    .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
+}
+
+async function check(file: string, options: ImportArguments): Promise<void> {
+  const plan = await withConnection(options, (connection) =>
+    withProgress((onProgress) =>
+      checkRoll(connection, options.election, file, { skipBad: options.skipBad === true, onProgress }),
+    ),
+  );
+  print(`${describePlan(plan)}\n${describePeak(peakMemory())}`);
+}
+
+async function enter(file: string, options: ImportArguments): Promise<void> {
+  const skipBad = options.skipBad === true;
+  const onPlan = (plan: Parameters<typeof describePlan>[0]): void => print(describePlan(plan));
+  const summary = await withConnection(options, (connection) =>
+    withProgress((onProgress) => importRoll(connection, options.election, file, { skipBad, onProgress, onPlan })),
+  );
+  print(describeImport(summary, peakMemory()));
+  if (summary.bad === 0) return;
+  process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
+  if (!skipBad) process.exitCode = 1;
+}
