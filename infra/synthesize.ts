@@ -35,12 +35,12 @@ export const electionsFolderOf = ({ electionsFolder }: Pick<Config, "electionsFo
  * @throws Refusal that names the file, the field and the rule when a definition of the stage is broken
  */
 export async function addStacks(app: App, config: Config, deployment = NO_DEPLOYMENT): Promise<readonly Stack[]> {
-  const elections = await readDefinitions(electionsFolderOf(config));
+  const definitions = await readDefinitions(electionsFolderOf(config));
   const account = boundAccount(config);
   const env = { region: config.region, ...(account !== undefined && { account }) };
   const props = { env, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), config, props);
-  const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, elections }, props);
+  const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, definitions }, props);
   const stacks: Stack[] = [data, voting];
   if (!lacks(config, "cloudfront")) {
     const name = stackName(config.stage, "site");

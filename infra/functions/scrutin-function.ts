@@ -13,19 +13,19 @@ import { Construct } from "constructs";
 import { functionAsset } from "#infra/bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
+import { onlyThrough } from "#infra/data/encryption-key.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
-import { onlyThrough } from "#infra/stacks/encryption-key.ts";
-import type { VotesQueue } from "#infra/stacks/votes-queue.ts";
+import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
-/** Where a stage's metrics stand: two stages of one account must not add up. */
+/** One namespace for each stage: metrics of two stages in one account must not add up. */
 export const metricsNamespace = ({ stage }: Pick<Config, "stage">): string => `Scrutin/${stage}`;
 
-/** Variables that every function gets beside its own. */
-type CommonEnvironment = "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE";
+/** The variables that a function's construct sets; `ScrutinFunction` adds those that every function has. */
+export type Variables<Env> = Omit<Env, "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE">;
 
 /**
- * What DynamoDB does with a table's own key in the name of whoever reads or writes (DynamoDB guide, "Authorizing use of your
- * customer managed key"), spelled out so that no action is a wildcard.
+ * What DynamoDB does with a table's key on behalf of whoever reads or writes (DynamoDB guide, "Authorizing use of your
+ * customer managed key"), spelled out to avoid wildcards.
  */
 const KEY_TO_READ = ["kms:Decrypt", "kms:DescribeKey"];
 const KEY_TO_WRITE = [
@@ -39,28 +39,28 @@ const KEY_TO_WRITE = [
 const READS = ["GetItem", "BatchGetItem", "Query", "Scan"];
 const WRITES = ["PutItem", "PartiQLInsert", "UpdateItem", "DeleteItem", "BatchWriteItem"];
 
-export type ScrutinFunctionProps<Env> = Readonly<{
+export type ScrutinFunctionProps = Readonly<{
   config: Config;
-  environment: Omit<Env, CommonEnvironment> & Record<string, string>;
+  environment: Readonly<Record<string, string>>;
   timeoutSeconds: number;
-  /** The stage's own when left out. */
+  /** The stage's when left out. */
   memoryMegabytes?: number;
-  /** Stands in a region where no other function of the stage does, and so can starve none: it keeps nothing for itself. */
+  /** The stage's only function in its region: it can starve no other, so no concurrency is reserved for it. */
   isAlone?: boolean;
 }>;
 
-/** One of the functions/ folders as a Lambda: its bundle, its variables, a log group, and a role that may only write to it yet. */
-export class ScrutinFunction<Env> extends Construct {
+/** A folder of functions/ as a Lambda. Its role may write its log and traces; the methods add rights. */
+export class ScrutinFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly memoryMegabytes: number;
 
-  /** @param name the function's folder; its construct carries the same name */
-  constructor(scope: Construct, name: string, props: ScrutinFunctionProps<Env>) {
+  /** @param name the function's folder, and the construct's id */
+  constructor(scope: Construct, name: string, props: ScrutinFunctionProps) {
     super(scope, name);
     const { config, environment, timeoutSeconds, memoryMegabytes = config.memoryMegabytes, isAlone = false } = props;
     this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
-    // A role of our own: the one CDK makes may write to every log of the account.
+    // The role that CDK would make may write to every log of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
@@ -89,7 +89,7 @@ export class ScrutinFunction<Env> extends Construct {
     });
   }
 
-  /** Allows exactly these DynamoDB actions on a table, and what they ask of the table's own key if it has one. */
+  /** Allows exactly these DynamoDB actions on a table, and what they need of the table's key if it has one. */
   may(actions: readonly string[], table: TableV2): this {
     this.allow(
       actions.map((action) => `dynamodb:${action}`),
@@ -102,27 +102,26 @@ export class ScrutinFunction<Env> extends Construct {
     return actions.some((action) => READS.includes(action)) ? this.allow(KEY_TO_READ, keyArn, through) : this;
   }
 
-  /** Allows handing messages to the queue of votes, and nothing else with it. */
   maySendTo({ queue, encryption }: VotesQueue): this {
     this.allow(["sqs:SendMessage"], queue.queueArn);
-    // SQS decrypts the data key it is about to use again.
+    // Decrypt: SQS reuses data keys.
     return this.allow(["kms:Decrypt", "kms:GenerateDataKey"], encryption.keyArn, onlyThrough("sqs", this));
   }
 
-  /** Allows reading one secret, or every secret under a prefix that ends in `/`. */
+  /** @param name one secret, or all under a prefix that ends in `/` */
   mayReadSecret(name: string): this {
     return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
   }
 
-  /** Allows making secrets under a prefix that ends in `/`, and reading their descriptions, never their values. */
+  /** Allows making secrets under a prefix that ends in `/` and reading their descriptions, not their values. */
   mayMakeSecret(prefix: string): this {
     return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region);
   }
 
-  /** Allows exactly these Secrets Manager actions on one secret of a region, or on all under a prefix that ends in `/`. */
+  /** @param name one secret, or all under a prefix that ends in `/` */
   maySecret(actions: readonly string[], name: string, region: string): this {
     const { partition, account } = Stack.of(this);
-    // Secrets Manager ends every ARN in six characters of its own, which no policy can know.
+    // Secrets Manager appends six random characters to every ARN.
     const resourceName = name.endsWith("/") ? `${name}*` : `${name}-??????`;
     const arn = Stack.of(this).formatArn({
       partition,
@@ -147,8 +146,8 @@ export class ScrutinFunction<Env> extends Construct {
   }
 
   /**
-   * Allows reading metrics back. AWS takes no resource for that action, nor the condition `cloudwatch:namespace`, which
-   * is for writing (AWS service authorization reference, "Actions, resources, and condition keys for Amazon CloudWatch").
+   * Allows reading metrics. The action takes no resource, and the condition `cloudwatch:namespace` is for writing only
+   * (AWS service authorization reference, "Actions, resources, and condition keys for Amazon CloudWatch").
    */
   mayReadMetrics(): this {
     Validations.of(this).acknowledge({

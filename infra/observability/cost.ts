@@ -5,7 +5,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import { ofApi, ofFunction, ofTable, sumOf, type Term, weightedSum } from "#infra/observability/watched-metrics.ts";
 import { PRICES } from "#infra/prices.ts";
-import type { Api } from "#infra/stacks/api.ts";
+import type { Api } from "#infra/voting/api.ts";
 
 /**
  * Cost so far, in dollars: what was used, by AWS's own metrics, times the price table. Drawn over a dashboard's whole time
@@ -15,7 +15,7 @@ export type Cost = Readonly<{ api: IMetric; functions: IMetric; queues: IMetric;
 
 export type CostParts = Readonly<{
   api: Api;
-  functions: readonly ScrutinFunction<unknown>[];
+  functions: readonly ScrutinFunction[];
   queues: readonly Queue[];
   tables: readonly TableV2[];
   /** Messages that Lambda receives, and deletes, with one request. */
@@ -27,7 +27,7 @@ const MEGABYTES_PER_GIGABYTE = 1024;
 
 const period = Duration.hours(1);
 
-function costOfFunction(fn: ScrutinFunction<unknown>): readonly Term[] {
+function costOfFunction(fn: ScrutinFunction): readonly Term[] {
   const perMillisecond =
     ((fn.memoryMegabytes / MEGABYTES_PER_GIGABYTE) * PRICES.lambdaGigabyteSecond) / MILLISECONDS_PER_SECOND;
   return [

@@ -2,7 +2,7 @@ import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { metricsNamespace } from "#infra/functions/scrutin-function.ts";
-import type { Api } from "#infra/stacks/api.ts";
+import type { Api } from "#infra/voting/api.ts";
 
 /** A request that met no function: the throttle turned it away. `-` stands where the access log has nothing to say. */
 const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';

@@ -4,7 +4,7 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { MEASURED_BY, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import type { Config } from "#infra/config.ts";
 import { metricsNamespace, type ScrutinFunction } from "#infra/functions/scrutin-function.ts";
-import type { Api } from "#infra/stacks/api.ts";
+import type { Api } from "#infra/voting/api.ts";
 
 /** The metrics that dashboards draw and alarms watch: Scrutin's own, and AWS's of Scrutin's parts. */
 
@@ -58,7 +58,7 @@ export function ofApi(api: Api, metricName: "Count" | "4xx" | "5xx" | "Latency",
 
 /** What Lambda measures of a function. */
 export function ofFunction(
-  { lambda }: ScrutinFunction<unknown>,
+  { lambda }: ScrutinFunction,
   metricName: "Invocations" | "Duration" | "Errors" | "Throttles" | "IteratorAge",
   shown: Shown = {},
 ): Metric {

@@ -11,30 +11,12 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
-import { encryptionKey } from "#infra/stacks/encryption-key.ts";
+import { encryptionKey } from "#infra/data/encryption-key.ts";
+import { secretNames } from "#infra/data/secret-names.ts";
+import type { Tables } from "#infra/data/tables.ts";
 
-/** Names of an election's secrets, which exist once an election is applied; the election's id follows the prefix. */
-export type SecretNames = Readonly<{
-  prefix: string;
-  pepperPrefix: string;
-  ballotKeyPrefix: string;
-  receipt: string;
-  originKeys: string;
-}>;
-
-export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
-  const prefix = `scrutin/${stage}`;
-  return {
-    prefix,
-    pepperPrefix: `${prefix}/pepper/`,
-    ballotKeyPrefix: `${prefix}/ballot-key/`,
-    receipt: `${prefix}/receipt-key`,
-    originKeys: `${prefix}/origin-keys`,
-  };
-}
-
-/** What must outlive everything else: the six tables, the key that encrypts the ballots among them, and the receipt key. */
-export class DataStack extends Stack {
+/** What must outlive everything else: the tables, the key that encrypts the ballots, and the receipt key. */
+export class DataStack extends Stack implements Tables {
   readonly elections: TableV2;
   readonly roll: TableV2;
   readonly votes: TableV2;
@@ -46,7 +28,6 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
     const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-
     const { warm } = capacityFor(config);
 
     const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
@@ -66,7 +47,7 @@ export class DataStack extends Stack {
     this.roll = table("Roll", "hash", { ...(warm.roll && { warmThroughput: warm.roll }) });
     this.votes = table("Votes", "hash", {
       dynamoStream: StreamViewType.NEW_IMAGE,
-      // The only table with ballots in it. The others are encrypted as AWS does by itself.
+      // The only table that holds ballots; the others keep AWS's default encryption.
       encryption: TableEncryptionV2.customerManagedKey(
         encryptionKey(this, "BallotsEncryption", config, "the table of ballots"),
       ),

@@ -17,7 +17,7 @@ import {
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
-import { OriginKey } from "#infra/functions/origin-keys.ts";
+import { OriginKeys } from "#infra/functions/origin-keys.ts";
 import { apiBehaviour } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
@@ -49,7 +49,7 @@ export class SiteStack extends Stack {
     this.addStackDependency(votingStack);
 
     const files = new SiteFiles(this, "Files", config);
-    const { key, apiDomain } = new OriginKey(this, "OriginKey", { config, votingStack, deployment });
+    const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,

@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { lossesBetween, Pins, pinsOf } from "#infra/stacks/stateful-resources.ts";
 import { synthesize } from "#infra/synthesize.ts";
+import { lossesBetween, Pins, pinsOf } from "#infra/tools/stateful-resources.ts";
 
 /**
- * `npm run pin-resources`: writes infra/stacks/stateful-resources.json anew from the stage `prod`. To be run when a resource was
+ * `npm run pin-resources`: writes infra/tools/stateful-resources.json anew from the stage `prod`. To be run when a resource was
  * added, or when one is to be replaced on purpose and what it holds has been brought to safety; it says which those are.
  */
 
-export const PINS_FILE = fileURLToPath(new URL("../stacks/stateful-resources.json", import.meta.url));
+export const PINS_FILE = fileURLToPath(new URL("./stateful-resources.json", import.meta.url));
 /** The stage whose votes count; all stages are built alike. */
 export const PINNED_STAGE = "prod";
 

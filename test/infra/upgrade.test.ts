@@ -1,8 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { lossesBetween, Pins, pinsOf, unpinned } from "#infra/stacks/stateful-resources.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { PINNED_STAGE, PINS_FILE } from "#infra/tools/pin-resources.ts";
+import { lossesBetween, Pins, pinsOf, unpinned } from "#infra/tools/stateful-resources.ts";
 
 let pinned: Pins;
 let now: Pins;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const HOW =
-  "If that is meant: bring what the resource holds to safety (docs/deploy.md), run `npm run pin-resources`, and commit infra/stacks/stateful-resources.json.";
+  "If that is meant: bring what the resource holds to safety (docs/deploy.md), run `npm run pin-resources`, and commit infra/tools/stateful-resources.json.";
 
 describe("an upgrade", () => {
   it("deletes and replaces nothing that holds votes, rolls, counts, keys or messages", () => {
@@ -24,7 +24,7 @@ describe("an upgrade", () => {
   it("adds nothing of that kind without pinning it", () => {
     expect(
       unpinned(pinned, now),
-      "Run `npm run pin-resources` and commit infra/stacks/stateful-resources.json.",
+      "Run `npm run pin-resources` and commit infra/tools/stateful-resources.json.",
     ).toEqual([]);
   });
 });

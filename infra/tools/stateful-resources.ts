@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /**
  * What holds something that cannot be made again, and what of it CloudFormation cannot change without putting an empty one
- * in its place. infra/stacks/stateful-resources.json pins it; a test compares.
+ * in its place. infra/tools/stateful-resources.json pins it; a test compares.
  */
 
 /** Properties by type whose change replaces the resource (CloudFormation reference, "Update requires: Replacement"). */

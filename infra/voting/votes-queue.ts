@@ -3,14 +3,14 @@ import type { Key } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
-import { encryptionKey } from "#infra/stacks/encryption-key.ts";
+import { encryptionKey } from "#infra/data/encryption-key.ts";
 
-/** AWS advises a visibility timeout of six times the function's (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
+/** Visibility timeout over function timeout, as AWS advises (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const VISIBILITY_PER_TIMEOUT = 6;
-/** The longest SQS keeps a message: what waits is never lost to a slow weekend. */
+/** SQS's maximum. */
 const RETENTION = Duration.days(14);
 
-/** Where accepted ballots wait, and where those go that could not be decided. */
+/** The queue of ballots waiting to be decided, and the dead letters: those that could not be. */
 export class VotesQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -24,7 +24,7 @@ export class VotesQueue extends Construct {
       encryptionMasterKey: this.encryption,
       enforceSSL: true,
       retentionPeriod: RETENTION,
-      // Ballots that wait were accepted: they outlive a stack that is deleted by mistake.
+      // Voters were told that these ballots are received: they outlive a stack deleted by mistake.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
     this.deadLetters = new Queue(this, "DeadLetters", kept);

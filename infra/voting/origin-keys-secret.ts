@@ -2,18 +2,18 @@ import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
+import { secretNames } from "#infra/data/secret-names.ts";
 import { lacks } from "#infra/emulator.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
-import { secretNames } from "#infra/stacks/data-stack.ts";
 
-/** What the variable says where there is no CloudFront in front of the API: on the laptop and on an emulator. */
+/** The variable's value where the API has no CloudFront in front of it: on the laptop and on an emulator. */
 const NO_KEYS = "none";
 
 /**
- * The keys by which the API knows that a request came through CloudFront, and so past its firewall. At first nobody is let
- * in; the site's stack adds a new key at every deployment.
+ * Holds the keys by which the API knows that a request came through CloudFront, and so past its firewall. Until the site's
+ * stack has put in the first key, nobody is let in; every deployment of the site adds one.
  */
-export class OriginKeys extends Construct {
+export class OriginKeysSecret extends Construct {
   readonly #secretName: string | undefined;
 
   constructor(scope: Construct, id: string, config: Config) {
@@ -23,8 +23,7 @@ export class OriginKeys extends Construct {
     const secret = new Secret(this, "Secret", {
       secretName: this.#secretName,
       description: "Keys by which the API knows that a request came through CloudFront",
-      // Not a value that the template states: CloudFormation would put that back with any change to the secret. It begins
-      // with a key that nobody ever sees.
+      // A value in the template would come back with any change to the secret. This one is random, and nobody sees it.
       generateSecretString: {
         secretStringTemplate: "{}",
         generateStringKey: "unused",
@@ -39,8 +38,8 @@ export class OriginKeys extends Construct {
     });
   }
 
-  /** Has a function answer only what comes through CloudFront. */
-  guard<Env>(to: ScrutinFunction<Env>): void {
+  /** Makes a function refuse what does not come through CloudFront. */
+  guard(to: ScrutinFunction): void {
     to.lambda.addEnvironment("ORIGIN_KEYS_SECRET_NAME", this.#secretName ?? NO_KEYS);
     if (this.#secretName !== undefined) to.mayReadSecret(this.#secretName);
   }

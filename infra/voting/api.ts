@@ -17,11 +17,14 @@ import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
-import { OriginKeys } from "#infra/site/origin-keys.ts";
+import { OriginKeysSecret } from "#infra/voting/origin-keys-secret.ts";
 
 const API_PREFIX = "/api/v1";
 
-/** What the access log says of a request: neither who sent it, nor from where, nor which ballot or request id it names. */
+/** Of a function behind the API, which itself gives up after 30 s; a voter gives up long before. */
+export const HTTP_TIMEOUT_SECONDS = 10;
+
+/** Leaves out who sent a request, from where, and the ballot or request id in its path. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -37,11 +40,11 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
 export class Api extends Construct {
   readonly httpApi: HttpApi;
   readonly accessLog: LogGroup;
-  readonly #originKeys: OriginKeys;
+  readonly #originKeys: OriginKeysSecret;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
-    this.#originKeys = new OriginKeys(this, "OriginKeys", config);
+    this.#originKeys = new OriginKeysSecret(this, "OriginKeys", config);
     const { requestsPerSecond, burst } = capacityFor(config).api;
     this.httpApi = new HttpApi(this, "HttpApi", {
       description: `Scrutin ${config.stage}`,
@@ -71,8 +74,8 @@ export class Api extends Construct {
     });
   }
 
-  /** Sends requests such as `GET /results/{law_id}`, below the API's prefix, to a function. */
-  routes<Env>(to: ScrutinFunction<Env>, ...routes: readonly string[]): this {
+  /** @param routes such as `GET /results/{law_id}`, without the API's prefix */
+  routes(to: ScrutinFunction, ...routes: readonly string[]): this {
     this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
     for (const route of routes) {
@@ -87,8 +90,8 @@ export class Api extends Construct {
     return this;
   }
 
-  /** Sends everything that no route takes to a function. */
-  otherwise<Env>(to: ScrutinFunction<Env>): this {
+  /** Sends what no route matches to a function. */
+  otherwise(to: ScrutinFunction): this {
     new HttpRoute(this, "Otherwise", {
       httpApi: this.httpApi,
       routeKey: HttpRouteKey.DEFAULT,

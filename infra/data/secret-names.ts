@@ -1,0 +1,21 @@
+import type { Config } from "#infra/config.ts";
+
+/** Names of a stage's secrets. A prefix is followed by an election's id; what it names exists once that election is applied. */
+export type SecretNames = Readonly<{
+  prefix: string;
+  pepperPrefix: string;
+  ballotKeyPrefix: string;
+  receipt: string;
+  originKeys: string;
+}>;
+
+export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
+  const prefix = `scrutin/${stage}`;
+  return {
+    prefix,
+    pepperPrefix: `${prefix}/pepper/`,
+    ballotKeyPrefix: `${prefix}/ballot-key/`,
+    receipt: `${prefix}/receipt-key`,
+    originKeys: `${prefix}/origin-keys`,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Construct } from "constructs";
+import type { ElectionsEnv } from "#functions/elections/env.ts";
+import type { Config } from "#infra/config.ts";
+import type { Tables } from "#infra/data/tables.ts";
+import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
+import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
+
+type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections"> }>;
+
+/** Tells what is voted on. */
+export class Elections extends ScrutinFunction {
+  constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
+    super(scope, "elections", {
+      config,
+      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      environment: { ELECTIONS_TABLE: reads.elections.tableName } satisfies Variables<ElectionsEnv>,
+    });
+    this.may(["GetItem", "Scan"], reads.elections);
+    answers.routes(
+      this,
+      "GET /elections",
+      "GET /elections/{election_id}",
+      "GET /regions",
+      "GET /elections/{election_id}/regions/{region_id}/candidates",
+    );
+  }
+}

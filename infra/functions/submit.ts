@@ -1,0 +1,44 @@
+import type { Construct } from "constructs";
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import type { SubmitEnv } from "#functions/submit/env.ts";
+import type { Config } from "#infra/config.ts";
+import { secretNames } from "#infra/data/secret-names.ts";
+import type { Tables } from "#infra/data/tables.ts";
+import { lacks } from "#infra/emulator.ts";
+import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
+import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
+import type { VotesQueue } from "#infra/voting/votes-queue.ts";
+
+type Neighbours = Readonly<{
+  answers: Api;
+  reads: Pick<Tables, "elections">;
+  writes: Pick<Tables, "guesses">;
+  sendsTo: VotesQueue;
+}>;
+
+/** Takes ballots in and queues them, sealed. */
+export class Submit extends ScrutinFunction {
+  constructor(scope: Construct, config: Config, { answers, reads, writes, sendsTo }: Neighbours) {
+    const { pepperPrefix, receipt } = secretNames(config);
+    super(scope, "submit", {
+      config,
+      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      memoryMegabytes: config.ballotMemoryMegabytes,
+      environment: {
+        ELECTIONS_TABLE: reads.elections.tableName,
+        VOTES_QUEUE_URL: sendsTo.queue.queueUrl,
+        PEPPER_SECRET_PREFIX: pepperPrefix,
+        RECEIPT_SECRET_NAME: receipt,
+        GUESSES_TABLE: writes.guesses.tableName,
+        // Where the API can be reached without CloudFront, anybody could make an address up.
+        VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
+      } satisfies Variables<SubmitEnv>,
+    });
+    this.may(["GetItem"], reads.elections)
+      .may(["Query", "UpdateItem"], writes.guesses)
+      .maySendTo(sendsTo)
+      .mayReadSecret(pepperPrefix)
+      .mayReadSecret(receipt);
+    answers.routes(this, "POST /vote", "POST /elections/vote");
+  }
+}

@@ -1,0 +1,28 @@
+import type { Construct } from "constructs";
+import type { VoteStatusEnv } from "#functions/vote-status/env.ts";
+import type { Config } from "#infra/config.ts";
+import { secretNames } from "#infra/data/secret-names.ts";
+import type { Tables } from "#infra/data/tables.ts";
+import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
+import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
+
+type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "votes" | "review"> }>;
+
+/** Tells voters what became of their ballot. */
+export class VoteStatus extends ScrutinFunction {
+  constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
+    const { receipt } = secretNames(config);
+    super(scope, "vote-status", {
+      config,
+      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      memoryMegabytes: config.ballotMemoryMegabytes,
+      environment: {
+        VOTES_TABLE: reads.votes.tableName,
+        REVIEW_TABLE: reads.review.tableName,
+        RECEIPT_SECRET_NAME: receipt,
+      } satisfies Variables<VoteStatusEnv>,
+    });
+    this.may(["GetItem"], reads.votes).may(["Query"], reads.review).mayReadSecret(receipt);
+    answers.routes(this, "GET /votes/{request_id}");
+  }
+}

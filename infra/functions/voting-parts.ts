@@ -1,0 +1,25 @@
+import type { Tables } from "#infra/data/tables.ts";
+import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
+import type { VotesQueue } from "#infra/voting/votes-queue.ts";
+
+/** Every part that a vote needs: `health` and `system-status` ask each whether it answers. */
+export type VotingParts = Omit<Tables, "guesses"> & Readonly<{ queue: VotesQueue }>;
+
+/** The variables that name the parts, as `partsEnvironment` of functions/runtime/voting-parts.ts reads them. */
+export const partsVariables = ({ elections, roll, votes, tallies, board, review, queue }: VotingParts) => ({
+  ELECTIONS_TABLE: elections.tableName,
+  ROLL_TABLE: roll.tableName,
+  VOTES_TABLE: votes.tableName,
+  TALLIES_TABLE: tallies.tableName,
+  BOARD_TABLE: board.tableName,
+  REVIEW_TABLE: review.tableName,
+  VOTES_QUEUE_URL: queue.queue.queueUrl,
+  DEAD_LETTER_QUEUE_URL: queue.deadLetters.queueUrl,
+});
+
+/** Allows asking every table whether it answers, and both queues how much waits in them. */
+export function mayAsk(asking: ScrutinFunction, { queue: queues, ...parts }: VotingParts): void {
+  const { elections, roll, votes, tallies, board, review } = parts;
+  for (const table of [elections, roll, votes, tallies, board, review]) asking.may(["DescribeTable"], table);
+  for (const { queueArn } of [queues.queue, queues.deadLetters]) asking.allow(["sqs:GetQueueAttributes"], queueArn);
+}
