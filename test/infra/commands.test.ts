@@ -30,7 +30,7 @@ function run(command: "deploy" | "destroy", ...args: readonly string[]): Promise
   const { AWS_ENDPOINT_URL: _, ...inherited } = process.env;
   // Credentials and a region of nowhere: whatever were asked of AWS would fail in another way.
   const env = { ...inherited, CONFIG_DIR: configFolder, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
-  const child = spawn(process.execPath, [`infra/${command}.ts`, ...args], { env, stdio: "pipe" });
+  const child = spawn(process.execPath, [`infra/tools/${command}.ts`, ...args], { env, stdio: "pipe" });
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => {

@@ -32,7 +32,9 @@ describe("the API", () => {
       .parts("AWS::Lambda::Permission", Permission)
       .filter(({ properties }) => properties.Principal === "apigateway.amazonaws.com")
       .map(({ properties }) => stage.read(properties.FunctionName));
-    for (const name of stage.routes().values()) expect(callable).toContain(`${name}Function.Arn`);
+    for (const name of stage.routes().values()) {
+      expect(callable).toContain(stage.read({ "Fn::GetAtt": [stage.function(name).id, "Arn"] }));
+    }
   });
 });
 
