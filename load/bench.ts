@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { measureColdStarts } from "#load/bench/cold-start.ts";
@@ -7,7 +8,6 @@ import { registerContests } from "#load/bench/contests.ts";
 import { deployFunctions } from "#load/bench/deployed-functions.ts";
 import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
-import { profiling, writeFlameGraphs } from "#load/bench/flame-graphs.ts";
 import { runFlawlessly } from "#load/bench/flawless-run.ts";
 import { measureHandlersAlone } from "#load/bench/handlers-alone.ts";
 import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
@@ -123,17 +123,18 @@ async function measureMemory({ soakVotes }: BenchOptions): Promise<readonly Figu
   }
 }
 
-/** Votes once more with a profiler in every process: what it costs must not be in any figure. */
-async function drawFlameGraphs({ votes, flameGraphs }: BenchOptions): Promise<void> {
-  if (flameGraphs === undefined) return;
+/** Votes once more under Node's profiler, whose own cost must not be in any figure. */
+async function profile({ votes, profiles }: BenchOptions): Promise<void> {
+  if (profiles === undefined) return;
   say(`Profiling ${votes} votes.`);
-  const system = await startSystem(await freePort(), {}, ":", profiling(flameGraphs));
+  const profiling = ["--cpu-prof", `--cpu-prof-dir=${resolve(profiles)}`];
+  const system = await startSystem(await freePort(), {}, ":", profiling);
   try {
     await runFlawlessly(system, await planPosts(await enrolElectorate(system, votes), "all"));
   } finally {
     await system.stop();
   }
-  for (const page of await writeFlameGraphs(flameGraphs)) say(`  ${page}`);
+  say(`  ${profiles}: a flame graph each, in Chrome's developer tools (Performance, load profile).`);
 }
 
 async function main(): Promise<boolean> {
@@ -144,7 +145,7 @@ async function main(): Promise<boolean> {
   figures.push(measureRankedCount());
   figures.push(...(await measureFunctions()), ...(await measureMetered(options)));
   figures.push(...(await measureMemory(options)));
-  await drawFlameGraphs(options);
+  await profile(options);
   say(`\n${figuresTable(figures)}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
   return isPassed(figures);

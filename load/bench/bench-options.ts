@@ -11,8 +11,8 @@ export type BenchOptions = Readonly<{
   rollVoters: number;
   /** Votes during which the memory is watched; 0 for none. */
   soakVotes: number;
-  /** Folder for flame graphs; undefined for none. */
-  flameGraphs: string | undefined;
+  /** Folder for CPU profiles; undefined for none. */
+  profiles: string | undefined;
   /** File for the figures; undefined for none. */
   json: string | undefined;
 }>;
@@ -28,11 +28,11 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | undefi
     .option("--rounds <number>", "rounds of sealed and of plain ballots, between bare puts", wholeNumber(1, 100), 3)
     .option("--roll-voters <number>", "voters of the roll", wholeNumber(1, 100_000_000), 1_000_000)
     .option("--soak-votes <number>", "votes during which the memory is watched, too", wholeNumber(0, 10_000_000), 0)
-    .option("--flame-graphs <folder>", "profile every process of a run of its own, and write its flame graph there")
+    .option("--profiles <folder>", "profile every process of a run of its own, and write its CPU profile there")
     .option("--json <file>", "write the figures to a file, too");
-  const given = readArguments<Omit<BenchOptions, "json" | "flameGraphs"> & { json?: string; flameGraphs?: string }>(
+  const given = readArguments<Omit<BenchOptions, "json" | "profiles"> & { json?: string; profiles?: string }>(
     command,
     args,
   );
-  return given && { ...given, flameGraphs: given.flameGraphs, json: given.json };
+  return given && { ...given, profiles: given.profiles, json: given.json };
 }

@@ -5,13 +5,14 @@ import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { COUNTED_PER_SHARD, type ElectionPlan } from "#load/plan/election-plan.ts";
 import { falls, type Quota } from "#load/plan/quotas.ts";
 import { agrees, type Comparison } from "#load/plan/self-check.ts";
-import { condense, svgChart, terminalPlot } from "#load/shared/plot.ts";
+import { terminalPlot } from "#load/plan/terminal-plot.ts";
+import { drawPicture, lineThrough } from "#load/shared/chart.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** What `npm run plan` says. */
 
 const right = { align: "right" } as const;
-const PLOT_COLUMNS = 700;
+const SECONDS_PER_HOUR = 3600;
 
 function figure(value: number): string {
   return value >= 10 ? grouped(Math.ceil(value)) : value.toLocaleString("en", { maximumFractionDigits: 1 });
@@ -58,31 +59,29 @@ function checkTable(comparisons: readonly Comparison[]): string {
   return layOut([["", "measured", "simulated", ""], ...rows], [{}, right, right, {}]);
 }
 
-function series(plan: ElectionPlan) {
-  const { moments } = plan.day;
-  return {
-    arrived: { name: "voters coming", values: moments.map(({ arrived }) => arrived), unit: "/s" },
-    waiting: { name: "votes waiting in the queue", values: moments.map(({ waiting }) => waiting), unit: "votes" },
-    outside: {
-      name: "voters turned away who try again",
-      values: moments.map(({ outside }) => outside),
-      unit: "voters",
-    },
-  };
-}
-
-/** The day as one SVG picture of two charts. */
-export function planPicture(plan: ElectionPlan, hours: number): string {
-  const { arrived, waiting } = series(plan);
-  const span = { from: "opening", to: `${hours} h, and the rest of the queue` };
-  const thinned = (one: typeof arrived) => ({ ...one, values: condense(one.values, PLOT_COLUMNS) });
-  const charts = [
-    svgChart({ title: "Voters coming", series: [thinned(arrived)], ...span }),
-    svgChart({ title: "Votes waiting in the queue", series: [thinned(waiting)], ...span }),
-  ];
-  const height = 230;
-  const placed = charts.map((chart, index) => chart.replace("<svg ", `<svg y="${index * height}" height="${height}" `));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${charts.length * height}">\n${placed.join("\n")}\n</svg>\n`;
+/** The day as one picture. */
+export function planPicture({ day: { moments } }: ElectionPlan, hours: number): string {
+  const chart = (title: string, unit: string, values: readonly number[]) => ({
+    title,
+    unit,
+    along: `hours, of ${hours}, and until the queue is empty`,
+    lines: [lineThrough(title, values, 1 / SECONDS_PER_HOUR)],
+  });
+  return drawPicture(
+    [
+      chart(
+        "Voters coming",
+        "a second",
+        moments.map(({ arrived }) => arrived),
+      ),
+      chart(
+        "Votes waiting in the queue",
+        "votes",
+        moments.map(({ waiting }) => waiting),
+      ),
+    ],
+    1,
+  );
 }
 
 /** A measured run, what it was in a few words, and how it compares with its own simulation. */
@@ -90,8 +89,7 @@ export type Check = Readonly<{ run: string; comparisons: readonly Comparison[] }
 
 /** The report. */
 export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonly Check[]): string {
-  const { outcome } = plan.day;
-  const { arrived, waiting, outside } = series(plan);
+  const { outcome, moments } = plan.day;
   return [
     `Votes a second: ${figure(plan.averageRate)} on average, ${figure(plan.peakRate)} in the busiest second.`,
     "",
@@ -105,9 +103,25 @@ export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonl
     ...quotasTable(plan),
     "",
     "The day, simulated second by second:",
-    terminalPlot(arrived),
-    terminalPlot(waiting),
-    ...(outcome.mostOutside > 0 ? [terminalPlot(outside)] : []),
+    terminalPlot(
+      "voters coming",
+      "/s",
+      moments.map(({ arrived }) => arrived),
+    ),
+    terminalPlot(
+      "votes waiting in the queue",
+      "votes",
+      moments.map(({ waiting }) => waiting),
+    ),
+    ...(outcome.mostOutside > 0
+      ? [
+          terminalPlot(
+            "voters turned away who try again",
+            "voters",
+            moments.map(({ outside }) => outside),
+          ),
+        ]
+      : []),
     layOut(
       [
         ["longest wait of a vote until it is decided", duration(plan.longestWaitSeconds)],

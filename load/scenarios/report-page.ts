@@ -1,13 +1,12 @@
-import { CHART_STYLE, chartFigure } from "#load/scenarios/chart.ts";
 import type { Objective } from "#load/scenarios/objectives.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
-import { escapeHtml } from "#load/shared/plot.ts";
+import { drawChart, lineThrough } from "#load/shared/chart.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** The report of a run as one HTML page that needs nothing from anywhere. */
 
 const STYLE = `:root{color-scheme:light dark;--text:light-dark(#1c1c1c,#ececec);--page:light-dark(#fff,#171717);--grid:light-dark(#d4d4d4,#444);
---first:light-dark(#1f5fa8,#86b7f2);--second:light-dark(#a8440c,#f5a56c);--good:light-dark(#1f6b3c,#7fd49c);--bad:light-dark(#a01f1f,#ff9a8f)}
+--good:light-dark(#1f6b3c,#7fd49c);--bad:light-dark(#a01f1f,#ff9a8f)}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:var(--text);background:var(--page)}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 .verdict{font-size:1.3rem;font-weight:bold;border-left:.4rem solid;padding-left:.8rem}
@@ -16,11 +15,17 @@ h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{padding:.25rem 1.2rem .25rem 0;text-align:left;vertical-align:top}
 .scroll{overflow-x:auto}.scroll td,.scroll th{text-align:right;border-bottom:1px solid var(--grid)}
-summary{cursor:pointer}
-${CHART_STYLE}`;
+summary{cursor:pointer}`;
+
+/** Text that may stand between tags and in attributes. */
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
 
 /** Rows of the table of seconds: a long run has each stand for several. */
 const MOST_ROWS = 60;
+/** A longer run is told in minutes. */
+const MANY_SECONDS = 300;
 
 type Seconds = RunRecord["seconds"];
 
@@ -42,40 +47,31 @@ function lastSeen(values: readonly (number | null)[]): readonly number[] {
 }
 
 function charts(seconds: Seconds): readonly string[] {
+  const isLong = seconds.length > MANY_SECONDS;
+  const chart = (title: string, unit: string, lines: Readonly<Record<string, readonly number[]>>): string =>
+    drawChart({
+      title,
+      unit,
+      along: `${isLong ? "minutes" : "seconds"} since the first post`,
+      lines: Object.entries(lines).map(([name, values]) => lineThrough(name, values, isLong ? 1 / 60 : 1)),
+    });
   const times = (which: "p50Ms" | "p95Ms") => seconds.map((second) => second[which] ?? Number.NaN);
   const isOld = seconds.some(({ voters }) => voters === undefined);
   return [
-    chartFigure({
-      title: "Time until a voter's post was answered",
-      unit: "ms",
-      lines: [
-        { name: "95 % within", values: times("p95Ms") },
-        { name: "half within", values: times("p50Ms") },
-      ],
+    chart("Time until a voter's post was answered", "ms", {
+      "95 % within": times("p95Ms"),
+      "half within": times("p50Ms"),
     }),
-    chartFigure({
-      title: "Votes since the start",
-      unit: "votes",
-      lines: [
-        {
-          name: isOld ? "posts accepted (202)" : "voters accepted (202)",
-          values: cumulative(seconds.map(({ accepted, voters = accepted }) => voters)),
-        },
-        { name: "counted", values: seconds.map(({ counted }) => counted) },
-      ],
+    chart("Votes since the start", "votes", {
+      [isOld ? "posts accepted (202)" : "voters accepted (202)"]: cumulative(
+        seconds.map(({ accepted, voters = accepted }) => voters),
+      ),
+      counted: seconds.map(({ counted }) => counted),
     }),
-    chartFigure({
-      title: "Ballots waiting in the queue",
-      unit: "ballots",
-      lines: [
-        { name: "waiting, the most seen in the second", values: lastSeen(seconds.map(({ waiting }) => waiting)) },
-      ],
+    chart("Ballots waiting in the queue", "ballots", {
+      "the most seen in the second": lastSeen(seconds.map(({ waiting }) => waiting)),
     }),
-    chartFigure({
-      title: "Posts sent in each second",
-      unit: "posts",
-      lines: [{ name: "posts", values: seconds.map(({ posted }) => posted) }],
-    }),
+    chart("Posts sent in each second", "posts", { posts: seconds.map(({ posted }) => posted) }),
   ];
 }
 

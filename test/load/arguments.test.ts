@@ -87,7 +87,7 @@ test("a bench needs no arguments", () => {
     rounds: 3,
     rollVoters: 1_000_000,
     soakVotes: 0,
-    flameGraphs: undefined,
+    profiles: undefined,
     json: undefined,
   });
 });

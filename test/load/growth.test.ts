@@ -10,10 +10,10 @@ const run = (votes: number, regions: number, writeUnits: number): GrowthRun =>
     perVote: { readUnits: 0.5, writeUnits, queueRequests: 1, invocations: 1.1, functionCpuMs: null },
   });
 
-/** Heights of the points of the first panel, in the order of the runs of each line. */
+/** Heights of the points of the first chart, in the order of the runs of each line. */
 function heightsOf(picture: string): readonly string[] {
-  const [, panel = ""] = picture.split("<g ");
-  return [...panel.matchAll(/<circle cx="[\d.]+" cy="([\d.]+)"/g)].map(([, height = ""]) => height);
+  const [, , chart = ""] = picture.split("<svg ");
+  return [...chart.matchAll(/<circle [^>]*cy="([\d.]+)"/g)].map(([, height = ""]) => height);
 }
 
 test("a cost that is the same at every size is drawn at one height, and one that grew above it", () => {

@@ -11,8 +11,9 @@ import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
 import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
+import { terminalPlot } from "#load/plan/terminal-plot.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
-import { condense, svgChart, terminalPlot } from "#load/shared/plot.ts";
+import { condense, drawChart, lineThrough } from "#load/shared/chart.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { resultSheets } from "#storage/tally-sheet.ts";
 
@@ -231,17 +232,17 @@ describe("a plot", () => {
   });
 
   test("shows in a terminal what little there is, and nothing where nothing is", () => {
-    const lines = terminalPlot({ name: "waiting", values: [0, 1, 1000], unit: "votes" }, 3, 2).split("\n");
+    const lines = terminalPlot("waiting", "votes", [0, 1, 1000], 3, 2).split("\n");
     expect(lines).toEqual(["waiting, at most 1,000 votes", "  |  █", "  | ▁█", "  +---"]);
-    expect(terminalPlot({ name: "waiting", values: [0, 0], unit: "" }, 2, 1)).toContain("  |\n");
+    expect(terminalPlot("waiting", "", [0, 0], 2, 1)).toContain("  |\n");
   });
 
   test("leaves a gap where a value is missing, and text cannot become markup", () => {
-    const chart = svgChart({
+    const chart = drawChart({
       title: "a < b",
-      series: [{ name: "<script>", values: [1, Number.NaN, 2], unit: "ms" }],
-      from: "0",
-      to: "3",
+      unit: "ms",
+      along: "seconds",
+      lines: [lineThrough("<script>", [1, Number.NaN, 2])],
     });
     expect(chart).not.toContain("<script>");
     expect(chart).not.toContain("NaN");

@@ -4,10 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chartFigure, ticksUpTo } from "#load/scenarios/chart.ts";
 import { objectivesOf } from "#load/scenarios/objectives.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
+import { drawChart, lineThrough } from "#load/shared/chart.ts";
 import { launchChromium } from "#load/shared/chromium.ts";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -48,17 +48,11 @@ test("every objective is told, met or missed", () => {
   expect(page({ ...record, turnedAway: 3 })).toContain("3 of 30 voters were turned away");
 });
 
-test("an axis ends at or above the highest value, in at most five round steps", () => {
-  expect(ticksUpTo(31)).toEqual([0, 10, 20, 30, 40]);
-  expect(ticksUpTo(1_000_000)).toEqual([0, 200_000, 400_000, 600_000, 800_000, 1_000_000]);
-  expect(ticksUpTo(3, 1)).toEqual([0, 1, 2, 3]);
-  expect(ticksUpTo(0, 1)).toEqual([0, 1]);
-});
-
 test("a chart says in words what it shows, and leaves a gap where nothing is known", () => {
-  const figure = chartFigure({ title: "Time", unit: "ms", lines: [{ name: "half", values: [8, Number.NaN, 9] }] });
-  expect(figure).toContain('aria-label="Time. half: at most 9 ms, 9 at the end"');
-  expect(figure.match(/class="line0" d="M[^"]*M[^"]*"/)).not.toBeNull();
+  const lines = [lineThrough("half", [8, Number.NaN, 9])];
+  const figure = drawChart({ title: "Time", unit: "ms", along: "seconds", lines });
+  expect(figure).toContain("<title>Time. half: at most 9 ms, 9 at the end</title>");
+  expect(figure).toMatch(/ d="M[^"]*M[^"]*"/);
 });
 
 describe("in a browser", () => {
@@ -101,8 +95,8 @@ describe("in a browser", () => {
   test("no words of a chart lie upon each other on a phone", async () => {
     await shown(360, "light", async (tab) => {
       const overlaps = await tab.evaluate(() =>
-        [".x", ".y"].flatMap((axis) =>
-          [...document.querySelectorAll(axis)].flatMap((one) => {
+        [...document.querySelectorAll("svg")].flatMap((chart) =>
+          [...chart.querySelectorAll("g:has(> text)")].flatMap((one) => {
             const boxes = [...one.children].map((label) => label.getBoundingClientRect());
             return boxes.filter((box, index) =>
               boxes.some(
