@@ -1,4 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
+import { Refusal } from "#core/refusal.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 
 /** Answers CloudFormation, which waits for what a custom resource's function puts at an address of its own. */
@@ -15,10 +16,17 @@ export const respondByPut: Respond = async (url, body) => {
   if (!response.ok) throw new Error(`CloudFormation answered ${response.status}`);
 };
 
-/**
- * Runs `apply` for an event and tells CloudFormation how it went, which then goes on or goes back. A failure is told by the
- * error's name alone: messages may quote what must not be seen.
- */
+/** An answer has at most 4,096 bytes, all fields together (AWS CloudFormation guide, "Custom resource response objects"). */
+const LONGEST_REASON = 2_000;
+
+/** A broken rule is told in full, any other error by its name: its message may quote what must not be seen. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message.slice(0, LONGEST_REASON);
+  logFailure("a resource of a deployment failed", error);
+  return `${error instanceof Error ? error.name : "Error"}: see the function's log`;
+}
+
+/** Runs `apply` for an event and tells CloudFormation how it went, which then carries on or rolls back. */
 export async function answerCloudFormation(
   event: CloudFormationCustomResourceEvent,
   apply: () => Promise<CustomResource>,
@@ -33,11 +41,7 @@ export async function answerCloudFormation(
       NoEcho: true,
       Data: attributes,
     }),
-    (error: unknown) => {
-      logFailure("a resource of a deployment failed", error);
-      const name = error instanceof Error ? error.name : "Error";
-      return { Status: "FAILED", PhysicalResourceId: known, Reason: `${name}: see the function's log` };
-    },
+    (error: unknown) => ({ Status: "FAILED", PhysicalResourceId: known, Reason: reasonOf(error) }),
   );
   await respond(ResponseURL, JSON.stringify({ StackId, RequestId, LogicalResourceId, ...answer }));
 }

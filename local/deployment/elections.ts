@@ -1,13 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { CloudFormationCustomResourceCreateEvent } from "aws-lambda";
 import * as z from "zod";
-import {
-  DeployedElections,
-  DeploymentAnswer,
-  type DeploymentRequest,
-  ELECTIONS_RESOURCE_TYPE,
-} from "#functions/apply-elections/contract.ts";
+import { DeployedElections, DeploymentAnswer, ELECTIONS_RESOURCE_TYPE } from "#functions/apply-elections/contract.ts";
 import type { Templates } from "#local/deployment/template.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
 
@@ -57,13 +53,15 @@ export async function deployElections(
       if (host === undefined)
         throw new Error(`${resource.logicalId} is served by ${ServiceToken}, which is no function`);
       return Definitions.map(async (definition, index): Promise<string | undefined> => {
-        const request: DeploymentRequest = {
+        const request: CloudFormationCustomResourceCreateEvent = {
           RequestType: "Create",
+          ServiceToken,
           RequestId: `${resource.logicalId}-${index}`,
           ResponseURL: answers.url,
           StackId: "local",
           LogicalResourceId: resource.logicalId,
-          ResourceProperties: { Definitions: [definition] },
+          ResourceType: ELECTIONS_RESOURCE_TYPE,
+          ResourceProperties: { ServiceToken, Definitions: [definition] },
         };
         const answered = answers.answerTo(request.RequestId);
         const [answer] = await Promise.all([answered, host.invoke(request)]);

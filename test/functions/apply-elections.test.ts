@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import type { ElectionDefinition } from "#core/election.ts";
-import type { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
+import { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
 import { findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -17,31 +19,36 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+const Answer = DeploymentAnswer.extend({ StackId: z.string(), LogicalResourceId: z.string() });
+
 /** What CloudFormation hears when a stage with these definitions is deployed. */
 async function deploy(
   definitions: readonly (ElectionDefinition | string)[],
   { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete" } = {},
-): Promise<DeploymentAnswer> {
-  const answers: DeploymentAnswer[] = [];
+): Promise<z.infer<typeof Answer>> {
+  const answers: z.infer<typeof Answer>[] = [];
   const handle = createApplyElectionsHandler({
     register: office.connection,
     now: () => atMs,
-    send: async (url, answer) => {
+    respond: async (url, body) => {
       expect(url).toBe("https://cloudformation.invalid/answer");
-      answers.push(answer);
+      answers.push(Answer.parse(JSON.parse(body)));
     },
   });
   const texts = definitions.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
   const RequestId = randomUUID();
-  await handle({
+  const event = {
     RequestType: type,
+    ServiceToken: "arn:aws:lambda:…",
+    ...(type !== "Create" && { PhysicalResourceId: "elections" }),
     ResponseURL: "https://cloudformation.invalid/answer",
     StackId: "stack",
     RequestId,
     LogicalResourceId: "AppliedElections",
     ResourceType: "Custom::ScrutinElections",
     ResourceProperties: { ServiceToken: "arn:aws:lambda:…", Definitions: texts },
-  });
+  } as CloudFormationCustomResourceEvent;
+  await handle(event);
   const [answer] = answers;
   if (answer === undefined || answers.length > 1) throw new Error(`${answers.length} answers to one request`);
   expect(answer).toMatchObject({ RequestId, StackId: "stack", LogicalResourceId: "AppliedElections" });
