@@ -1,4 +1,4 @@
-import { type AttributeValue, type DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { packTrackingCode } from "#core/tracking-code.ts";
 import { BOARD_ROW_END, boardRowKey } from "#storage/keys.ts";
 
@@ -26,26 +26,22 @@ export function boardTable(client: DynamoDBClient, tableName: string): Board {
     },
 
     async *postedSince(electionId, sinceMs) {
-      let start: Record<string, AttributeValue> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: "electionId = :electionId AND #row BETWEEN :since AND :end",
-            ExpressionAttributeNames: { "#row": "row" },
-            ExpressionAttributeValues: {
-              ":electionId": { S: electionId },
-              ":since": { S: boardRowKey(sinceMs, "") },
-              ":end": { S: BOARD_ROW_END },
-            },
-            ...(start !== undefined && { ExclusiveStartKey: start }),
-          }),
-        );
-        for (const { row, codes } of page.Items ?? []) {
-          yield { row: row?.S ?? "", codes: codes?.B ?? new Uint8Array() };
-        }
-        start = page.LastEvaluatedKey;
-      } while (start !== undefined);
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          KeyConditionExpression: "electionId = :electionId AND #row BETWEEN :since AND :end",
+          ExpressionAttributeNames: { "#row": "row" },
+          ExpressionAttributeValues: {
+            ":electionId": { S: electionId },
+            ":since": { S: boardRowKey(sinceMs, "") },
+            ":end": { S: BOARD_ROW_END },
+          },
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        for (const { row, codes } of Items) yield { row: row?.S ?? "", codes: codes?.B ?? new Uint8Array() };
+      }
     },
   };
 }

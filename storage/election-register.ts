@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
@@ -62,18 +68,10 @@ export async function findElection(register: Register, electionId: string): Prom
 /** All registered elections, ordered by id. */
 export async function listElections(register: Register): Promise<readonly AdministeredElection[]> {
   const found: AdministeredElection[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await register.documents.send(
-      new ScanCommand({
-        TableName: register.electionsTable,
-        ConsistentRead: true,
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      }),
-    );
+  const { documents: client, electionsTable: TableName } = register;
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     found.push(...Items.map((item) => readStored(item).election));
-    start = LastEvaluatedKey;
-  } while (start !== undefined);
+  }
   return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
 }
 

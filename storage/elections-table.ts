@@ -1,4 +1,4 @@
-import { type AttributeValue, type DynamoDBClient, GetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
@@ -45,18 +45,13 @@ export function electionsTable(client: DynamoDBClient, tableName: string, now: (
 
     list: () =>
       all("", async () => {
-        const items: Item[] = [];
-        let start: Item | undefined;
-        do {
-          const page = await client.send(
-            new ScanCommand({ TableName: tableName, ...(start !== undefined && { ExclusiveStartKey: start }) }),
-          );
-          items.push(...(page.Items ?? []));
-          start = page.LastEvaluatedKey;
-        } while (start !== undefined);
-        return items
-          .map(readElection)
-          .sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
+        const found: RegisteredElection[] = [];
+        for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName })) {
+          found.push(...Items.map(readElection));
+        }
+        return found.sort((a, b) =>
+          a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }),
+        );
       }),
   };
 }

@@ -2,7 +2,7 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  QueryCommand,
+  paginateQuery,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { contestRegionIds } from "#core/contest.ts";
@@ -104,20 +104,16 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
 
   const readSheet = async (key: string, isConsistent: boolean): Promise<readonly TallyRow[]> => {
     const rows: TallyRow[] = [];
-    let start: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: isConsistent,
-          KeyConditionExpression: "sheet = :sheet",
-          ExpressionAttributeValues: { ":sheet": { S: key } },
-          ...(start !== undefined && { ExclusiveStartKey: start }),
-        }),
-      );
-      rows.push(...(page.Items ?? []).map(tallyRow));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        ConsistentRead: isConsistent,
+        KeyConditionExpression: "sheet = :sheet",
+        ExpressionAttributeValues: { ":sheet": { S: key } },
+      },
+    );
+    for await (const { Items = [] } of pages) rows.push(...Items.map(tallyRow));
     return rows;
   };
 

@@ -1,4 +1,4 @@
-import { type AttributeValue, type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
 import { countedAs } from "#core/opened-ballot.ts";
 import type { Counts } from "#core/recount.ts";
@@ -35,20 +35,16 @@ export async function countSegment(
     histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
   };
 
-  let start: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName: votesTable,
-        Segment: segment,
-        TotalSegments: of,
-        ConsistentRead: true,
-        ProjectionExpression: "electionId, regionId, envelope",
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const item of page.Items ?? []) await count(item);
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: votesTable,
+      Segment: segment,
+      TotalSegments: of,
+      ConsistentRead: true,
+      ProjectionExpression: "electionId, regionId, envelope",
+    },
+  );
+  for await (const { Items = [] } of pages) for (const item of Items) await count(item);
   return counts;
 }
