@@ -165,7 +165,7 @@ export async function certifyElection(
         `Ballots in the box of nobody on the roll of their region: ${uninvited}. Find out who put them there.`,
       );
     }
-    const present = talliesTable(connection.documents, connection.talliesTable);
+    const present = talliesTable(connection.dynamodb, connection.talliesTable);
     const tallies = await present.histogramsOf(definition, { isConsistent: true });
     const tallied = ballotsIn(tallies.values());
     if (tallied !== stored) {

@@ -111,7 +111,7 @@ export async function recountTallies(
   });
 
   const ballots = trackingCodes.length;
-  const tallies = talliesTable(connection.documents, connection.talliesTable);
+  const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
   const rows = await tallies.rowsOf(election.definition);
   const differences = compare(rows, recounted);
   if (!swap || differences.length === 0) return { ballots, differences, swapped: false };
@@ -123,7 +123,7 @@ export async function recountTallies(
   }
   const at = new Date(atMs).toISOString();
   // Counts are wrong where the stream was lost, and then the board lacks ballots too.
-  const board = boardTable(connection.documents, connection.boardTable);
+  const board = boardTable(connection.dynamodb, connection.boardTable);
   for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
     const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
     await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });

@@ -30,6 +30,8 @@ export const ServiceEndpoints = z.object({
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
 export type Connection = Readonly<{
+  dynamodb: DynamoDBClient;
+  /** The same client, for items as plain objects. */
   documents: DynamoDBDocumentClient;
   secrets: SecretsManagerClient;
   sqs: SQSClient;
@@ -67,6 +69,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
   const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));
   const sqs = new SQSClient(at(endpoints?.sqs));
   return {
+    dynamodb,
     documents: DynamoDBDocumentClient.from(dynamodb),
     secrets,
     sqs,

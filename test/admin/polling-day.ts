@@ -58,9 +58,9 @@ export async function holdElection(
 
   const election = await findElection(connection, electionId);
   const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));
-  const box = votesTable(connection.documents, connection.votesTable);
-  const tallies = talliesTable(connection.documents, connection.talliesTable);
-  const review = reviewTable(connection.documents, connection.reviewTable);
+  const box = votesTable(connection.dynamodb, connection.votesTable);
+  const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
+  const review = reviewTable(connection.dynamodb, connection.reviewTable);
 
   const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
   const waiting = Map.groupBy(voters, ({ regionId }) => regionId);

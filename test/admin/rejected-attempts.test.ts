@@ -24,13 +24,13 @@ const VOTERS = 60;
 
 beforeAll(async () => {
   office = await openOffice();
-  const { documents } = office.connection;
+  const { dynamodb } = office.connection;
   for (const electionId of ["watched", "other", "quiet"]) {
     await applyElection(office.connection, law({ electionId }), { who: "Ada" });
   }
   // The tables are filled by the very code that fills them in an election.
-  const review = reviewTable(documents, office.outputs.ReviewTable);
-  const box = votesTable(documents, office.outputs.VotesTable);
+  const review = reviewTable(dynamodb, office.outputs.ReviewTable);
+  const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
     await box.cast([{ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` }]);

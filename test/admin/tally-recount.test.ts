@@ -25,7 +25,7 @@ const vote = (candidateId: string): Selection => ({ kind: "candidate", candidate
 const ballots = (count: number, regionId: string, selection: HandedIn["selection"]): readonly HandedIn[] =>
   Array.from({ length: count }, () => ({ regionId, selection }));
 
-const tallies = () => talliesTable(office.connection.documents, office.connection.talliesTable);
+const tallies = () => talliesTable(office.connection.dynamodb, office.connection.talliesTable);
 
 async function tallied(definition: ElectionDefinition, regionId: string): Promise<Record<string, number>> {
   return Object.fromEntries((await tallies().histogramsOf(definition, { isConsistent: true })).get(regionId) ?? []);

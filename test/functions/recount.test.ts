@@ -98,7 +98,7 @@ type Cell = Readonly<{ sheet: string; row: string; cell: string; count: number }
 
 /** What was counted in a region, by shard. */
 async function cellsOf(definition: ElectionDefinition, region: string): Promise<readonly Cell[]> {
-  const rows = await talliesTable(office.connection.documents, office.connection.talliesTable).rowsOf(definition);
+  const rows = await talliesTable(office.connection.dynamodb, office.connection.talliesTable).rowsOf(definition);
   return rows.flatMap(({ sheet, row, counts }) =>
     [...counts].flatMap(([cell, count]) => (readCell(cell)?.regionId === region ? [{ sheet, row, cell, count }] : [])),
   );
