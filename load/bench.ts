@@ -6,10 +6,6 @@ import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.t
 import { measureColdStarts } from "#load/bench/cold-start.ts";
 import { registerContests } from "#load/bench/contests.ts";
 import { deployFunctions } from "#load/bench/deployed-functions.ts";
-import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
-import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { measureHandlersAlone } from "#load/bench/handlers-alone.ts";
 import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
@@ -19,7 +15,10 @@ import { measureSizes } from "#load/bench/sizes.ts";
 import { measureSoak } from "#load/bench/soak.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { startMeteredSystem } from "#load/metering/metered-system.ts";
+import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
+import { type Figure, figuresTable, isPassed } from "#load/shared/figures.ts";
 import { type StartedSystem, startSystem } from "#load/shared/running-system.ts";
 import { freePort } from "#local/free-port.ts";
 import { runCommand } from "#local/loose-ends.ts";
@@ -90,8 +89,7 @@ async function measureFunctions(): Promise<readonly Figure[]> {
     say("Counting full batches of the stream.");
     const contests = await registerContests(deployed);
     const tally = await measureTallyAlone(deployed, contests);
-    say("Sending votes through each function by itself.");
-    return [...coldStarts, ...tally, ...(await measureHandlersAlone(deployed, contests))];
+    return [...coldStarts, ...tally];
   } finally {
     await deployed.stop();
   }

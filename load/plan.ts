@@ -50,13 +50,13 @@ async function main(): Promise<boolean> {
   const options = readPlanOptions(process.argv.slice(2));
   if (options === undefined) return true;
   refuseTooMany(options);
-  const { demand, voters, contests, turnoutPercent, plot, check } = options;
+  const { demand, voters, contests, turnout, plot, check } = options;
   const use = await readMeasuredUse();
   const runs = await Promise.all((check === undefined ? KEPT_RUNS : [check]).map(readRun));
   const plan = planElection(demand, voters, contests, use);
   const checks = runs.map((run) => ({ run: nameOf(run), comparisons: compare(run) }));
   process.stdout.write(
-    `${grouped(voters)} voters, ${turnoutPercent} % of whom vote, in ${demand.hours} h; ${contestsNamed(contests)}\n${planReport(plan, use, checks)}\n`,
+    `${grouped(voters)} voters, ${turnout} % of whom vote, in ${demand.hours} h; ${contestsNamed(contests)}\n${planReport(plan, use, checks)}\n`,
   );
   if (plot !== undefined) await writeFile(plot, planPicture(plan, demand.hours));
   return checks.every(({ comparisons }) => comparisons.every(agrees));

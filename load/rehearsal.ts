@@ -8,7 +8,7 @@ import { certifyElection } from "#admin/certification/certify.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
-import { type Connection, connect } from "#admin/connection/connection.ts";
+import type { Connection } from "#admin/connection/connection.ts";
 import { fetchResults } from "#admin/elections/published-results.ts";
 import { canonicalJson } from "#core/ballot-box.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
@@ -18,8 +18,10 @@ import { runVotes } from "#load/clients/vote-run.ts";
 import { ATTEMPTS, type Polling, planPolling } from "#load/rehearsal/polling.ts";
 import { OFFICER, openingNow, voteBeforeClosing } from "#load/rehearsal/polls.ts";
 import { openProtocol, type Protocol } from "#load/rehearsal/protocol.ts";
-import { enrol, inventCredentials } from "#load/shared/enrolment.ts";
-import { type RunningSystem, startSystem } from "#load/shared/running-system.ts";
+import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
+import { enrol } from "#load/shared/enrolment.ts";
+import { exchange } from "#load/shared/exchange.ts";
+import { connectTo, type RunningSystem, startSystem } from "#load/shared/running-system.ts";
 import { freePort } from "#local/free-port.ts";
 import { inTemporaryFolder, runCommand } from "#local/loose-ends.ts";
 import { readDefinition } from "#storage/definition-file.ts";
@@ -36,7 +38,6 @@ const DEFINITIONS = fileURLToPath(new URL("../elections", import.meta.url));
 
 /** Certification waits for a minute after closing; a second more for the clock. */
 const SETTLED_AFTER_MS = 61_000;
-const POST_WITHIN_MS = 30_000;
 
 const Receipt = z.object({ tracking_code: z.string() });
 
@@ -44,14 +45,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function post(url: string, { path, body }: Readonly<{ path: string; body: string }>): Promise<Response> {
-  const headers = { "content-type": "application/json" };
-  return fetch(`${url}${path}`, { method: "POST", headers, body, signal: AbortSignal.timeout(POST_WITHIN_MS) });
-}
-
 /** Registers the elections with polls that are open, and enters their voters on the rolls. */
 async function prepare(system: RunningSystem, connection: Connection): Promise<readonly Polling[]> {
-  const credentials = await inventCredentials(VOTERS + ATTEMPTS.strangers);
+  const invented = await inventCredentials(VOTERS + ATTEMPTS.strangers);
+  const credentials = Array.from({ length: invented.length }, (_, number) => credentialOf(invented, number));
   const read = await Promise.all(REHEARSED.map((name) => readDefinition(join(DEFINITIONS, `${name}.json`))));
   const nowMs = Date.now();
   const pollings: Polling[] = [];
@@ -82,7 +79,10 @@ async function handIn(
   protocol.note("counted twice", 0, account.countedTwice);
 
   const trackingCodes = await Promise.all(
-    pollings.map(async ({ witness }) => Receipt.parse(await (await post(system.url, witness)).json()).tracking_code),
+    pollings.map(async ({ witness: { path, body } }) => {
+      const { text } = await exchange(`${system.url}${path}`, body);
+      return Receipt.parse(JSON.parse(text)).tracking_code;
+    }),
   );
   const refused = pollings.flatMap((polling) => polling.refused);
   const again = (await runVotes(system, refused, bareClient())).account;
@@ -182,7 +182,7 @@ async function noteCertified(
 
 async function rehearse(system: RunningSystem, folder: string): Promise<boolean> {
   const protocol = openProtocol();
-  const connection = connect({ ...system.outputs, ApiUrl: system.url }, system.endpoints);
+  const connection = connectTo(system);
   try {
     say(`Entering ${VOTERS} voters on the rolls of ${REHEARSED.length} elections.`);
     const pollings = await prepare(system, connection);
@@ -196,7 +196,7 @@ async function rehearse(system: RunningSystem, folder: string): Promise<boolean>
     say("Waiting for the closing, and a minute for the queue to settle.");
     await pause(Math.max(0, closedAtMs + SETTLED_AFTER_MS - Date.now()));
     for (const { definition, witness } of pollings) {
-      const late = await post(system.url, witness);
+      const late = await exchange(`${system.url}${witness.path}`, witness.body);
       protocol.note(`${definition.electionId}: a ballot after closing`, 403, late.status);
     }
     for (const polling of pollings) await notePublished(system, polling, protocol);

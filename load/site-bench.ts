@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import type { Browser } from "playwright-core";
-import { type Figure, figuresTable, isPassed } from "#load/bench/figures.ts";
-import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/bench/first-load.ts";
 import { launchChromium } from "#load/shared/chromium.ts";
+import { type Figure, figuresTable, isPassed } from "#load/shared/figures.ts";
+import { spread } from "#load/shared/percentiles.ts";
 import { startSystem } from "#load/shared/running-system.ts";
+import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/site-bench/first-load.ts";
 import { freePort } from "#local/free-port.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
@@ -50,15 +51,14 @@ async function time(browser: Browser, url: string, { name, path, sign }: (typeof
     times.push(await timeToUse(visit, path, sign, SLOW_PHONE));
     await visit.close();
   }
-  times.sort((a, b) => a - b);
-  const [best = Number.NaN, worst = Number.NaN] = [times[0], times.at(-1)];
+  const { min, median, max } = spread(times);
   const seconds = (ms: number): string => (ms / 1000).toFixed(2);
   return {
     name: `${name} usable`,
-    value: (times[Math.floor(VISITS / 2)] ?? Number.NaN) / 1000,
+    value: median / 1000,
     unit: "s",
     target: { kind: "at-most", limit: USABLE_WITHIN_S, isBinding: false },
-    note: `median of ${VISITS}, ${seconds(best)} to ${seconds(worst)}`,
+    note: `median of ${VISITS}, ${seconds(min)} to ${seconds(max)}`,
   };
 }
 

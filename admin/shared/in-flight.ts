@@ -1,4 +1,4 @@
-/** Cuts a sequence into batches of a size; the last one may be shorter. */
+/** The last batch may be shorter. */
 export async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<readonly T[]> {
   let batch: T[] = [];
   for await (const item of items) {
@@ -10,9 +10,9 @@ export async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size:
   if (batch.length > 0) yield batch;
 }
 
-/** Works on several items at a time, at most `width`. Rejects with the first failure, once nothing is under way any more. */
+/** Works on up to `width` items at a time. Rejects with the first failure, once all that was begun has ended. */
 export async function inFlight<T>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {

@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import * as z from "zod";
 import { FUNCTIONS_METAFILE } from "#infra/bundle.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
-import type { Figure } from "#load/bench/figures.ts";
-import { shortNumber } from "#load/bench/figures.ts";
+import type { Figure } from "#load/shared/figures.ts";
+import { shortNumber } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
 
 /** How long each function's bundle takes to load in a fresh process, as at a cold start, and what it is made of. */

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { type Connection, connect } from "#admin/connection/connection.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { RunningSystem, type SystemUnderLoad } from "#load/shared/running-system.ts";
+import { RunningSystem } from "#load/shared/running-system.ts";
 import { deployQueues, deploySecrets, deployTables, readApi, readFunctions } from "#local/deployment/deployment.ts";
 import { Templates } from "#local/deployment/template.ts";
 import type { FunctionDefinition } from "#local/functions/host.ts";
@@ -16,8 +16,6 @@ export type DeployedFunctions = Readonly<{
   /** By the function's folder. */
   functions: ReadonlyMap<string, FunctionDefinition>;
   connection: Connection;
-  /** Its tables and queue, for whoever enters voters; nobody answers at its address. */
-  system: SystemUnderLoad;
   stop(): Promise<void>;
 }>;
 
@@ -63,7 +61,6 @@ export async function deployFunctions(): Promise<DeployedFunctions> {
     return {
       functions: new Map(functions.map((definition) => [definition.name, definition])),
       connection,
-      system: { url: outputs.ApiUrl, outputs, endpoints },
       stop: looseEnd(stopAll),
     };
   } catch (error) {

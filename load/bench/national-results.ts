@@ -1,14 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import type { Figure } from "#load/bench/figures.ts";
-import { shortNumber } from "#load/bench/figures.ts";
-import {
-  CANDIDATES_PER_REGION,
-  enterNationalElection,
-  NATIONAL_VOTES,
-  REGIONS,
-} from "#load/bench/national-election.ts";
+import { enterNationalElection, NATIONAL_VOTES } from "#load/bench/national-tallies.ts";
 import type { MeteredSystem } from "#load/metering/metered-system.ts";
+import type { Figure } from "#load/shared/figures.ts";
+import { shortNumber } from "#load/shared/figures.ts";
+import { CANDIDATES_PER_REGION, REGIONS } from "#load/shared/national-election.ts";
 import { latencies } from "#load/shared/percentiles.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 

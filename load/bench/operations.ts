@@ -1,7 +1,7 @@
-import { enrolElectorate, MIX, planPosts } from "#load/bench/electorate.ts";
-import type { Figure } from "#load/bench/figures.ts";
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { type MeteredSystem, type SystemUse, useBetween } from "#load/metering/metered-system.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
+import { type MeteredSystem, type SystemUse, useBetween, WATCHING } from "#load/metering/metered-system.ts";
+import { enrolElectorate, MIX, planPosts } from "#load/shared/electorate.ts";
+import type { Figure } from "#load/shared/figures.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** What AWS would bill for a vote: operations counted on their way between the functions and the services. */
@@ -9,9 +9,6 @@ import { grouped } from "#load/shared/report.ts";
 const MOST_WRITE_UNITS_PER_VOTE = 1.35;
 const MOST_READ_UNITS_PER_VOTE = 0.6;
 const PER_VOTES = 10_000;
-
-/** Actions of the watch that waits for the count, not of the system. */
-export const WATCHING = new Set(["GetQueueAttributes"]);
 
 /** Votes on a metered system, as fast as it goes. */
 async function runMetered(system: MeteredSystem, votes: number): Promise<SystemUse> {

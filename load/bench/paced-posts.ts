@@ -1,6 +1,6 @@
-import type { Figure } from "#load/bench/figures.ts";
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
+import type { Figure } from "#load/shared/figures.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** How long a voter waits for the answer to a post while others vote at an even pace. */

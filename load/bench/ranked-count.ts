@@ -2,7 +2,10 @@ import { ElectionDefinition } from "#core/election.ts";
 import { countRankedContest, type RankedDefinition } from "#core/ranked-choice.ts";
 import type { Histogram } from "#core/results.ts";
 import { writeSelection } from "#core/selection.ts";
-import type { Figure } from "#load/bench/figures.ts";
+import type { Figure } from "#load/shared/figures.ts";
+import { spread } from "#load/shared/percentiles.ts";
+import { grouped } from "#load/shared/report.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
 
 /** How long the rounds of a large ranked contest take, from its histogram to who is elected. */
 
@@ -12,17 +15,6 @@ const DISTINCT_RANKINGS = 100_000;
 const BALLOTS = 1_000_000;
 const MOST_SECONDS = 1;
 const TRIALS = 5;
-
-/** A small generator (mulberry32), so that every run counts the same ballots; from 0, inclusive, to 1, exclusive. */
-function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function contest(candidateIds: readonly string[]): RankedDefinition {
   const text = { fr: "Banc d’essai", en: "Bench" };
@@ -43,7 +35,8 @@ function contest(candidateIds: readonly string[]): RankedDefinition {
 
 /** Distinct rankings of 3 to MAX_RANKINGS candidates, some liked better than others so that the count takes many rounds. */
 function ballots(candidateIds: readonly string[]): Histogram {
-  const chance = chanceFrom(1);
+  const random = seededRandom(1, "ranked count");
+  const chance = (): number => random(2 ** 32) / 2 ** 32;
   const histogram = new Map<string, number>();
   while (histogram.size < DISTINCT_RANKINGS) {
     const left = [...candidateIds];
@@ -64,12 +57,13 @@ export function measureRankedCount(): Figure {
     const startedMs = performance.now();
     rounds = countRankedContest(definition, candidateIds, histogram).rounds.length;
     return (performance.now() - startedMs) / 1000;
-  }).sort((a, b) => a - b);
+  });
+  const { median, max } = spread(seconds);
   return {
     name: "ranked count",
-    value: seconds[Math.floor(TRIALS / 2)] ?? Number.NaN,
+    value: median,
     unit: "s",
     target: { kind: "at-most", limit: MOST_SECONDS, isBinding: true },
-    note: `${BALLOTS.toLocaleString("en")} ballots, ${DISTINCT_RANKINGS.toLocaleString("en")} distinct rankings, ${CANDIDATES} candidates, ${rounds} rounds; the slowest of ${TRIALS} ${(seconds.at(-1) ?? 0).toFixed(2)} s`,
+    note: `${grouped(BALLOTS)} ballots, ${grouped(DISTINCT_RANKINGS)} distinct rankings, ${CANDIDATES} candidates, ${rounds} rounds; the slowest of ${TRIALS} ${max.toFixed(2)} s`,
   };
 }

@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { connect, StackOutputs } from "#admin/connection/connection.ts";
-import type { Figure } from "#load/bench/figures.ts";
-import { nationalElection } from "#load/bench/national-election.ts";
+import type { Figure } from "#load/shared/figures.ts";
+import { nationalElection } from "#load/shared/national-election.ts";
 import { grouped } from "#load/shared/report.ts";
-import type { RunningSystem } from "#load/shared/running-system.ts";
+import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { inTemporaryFolder, tie } from "#local/loose-ends.ts";
 import { applyElection } from "#storage/election-register.ts";
 
@@ -43,7 +42,7 @@ async function runScrutin({ url }: RunningSystem, args: readonly string[]): Prom
 
 /** An election whose roll is empty, so that checking a file asks the tables for nobody. */
 async function registerElection(system: RunningSystem): Promise<void> {
-  const connection = connect(StackOutputs.parse({ ...system.outputs, ApiUrl: system.url }), system.endpoints);
+  const connection = connectTo(system);
   await applyElection(connection, nationalElection(ELECTION, REGIONS), { who: "bench" }).finally(connection.close);
 }
 

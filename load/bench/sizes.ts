@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildSite, functionAsset, functionNames } from "#infra/bundle.ts";
 import { loadOrder } from "#infra/site/page.ts";
-import type { Figure } from "#load/bench/figures.ts";
+import type { Figure } from "#load/shared/figures.ts";
 
 /** How much there is to load: each function's bundle at a cold start, and the site's script on a slow phone. */
 

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
-import type { Figure } from "#load/bench/figures.ts";
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
+import { functionProcesses } from "#load/bench/function-processes.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
+import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
+import type { Figure } from "#load/shared/figures.ts";
 import { grouped } from "#load/shared/report.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
@@ -11,17 +10,11 @@ import type { RunningSystem } from "#load/shared/running-system.ts";
 const PARTS = 8;
 /** What memory may grow by from half of the votes to the last: garbage is collected when it suits V8. */
 const MOST_GROWTH = 1.1;
-const KB_PER_MB = 1024;
 
-/** Resident memory of all function processes of a system, in MB; from `ps`, as POSIX has it. */
 async function memoryOfFunctions({ pid }: RunningSystem): Promise<number> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "ppid=,rss=,args="], { maxBuffer: 1 << 26 });
-  const kilobytes = stdout.split("\n").flatMap((line) => {
-    const [, parent, rss, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === pid && args.includes("function-process.ts") ? [Number(rss)] : [];
-  });
-  if (kilobytes.length === 0) throw new Error("the system's functions are not among the processes that ps tells");
-  return kilobytes.reduce((sum, one) => sum + one, 0) / KB_PER_MB;
+  const use = await functionProcesses(pid);
+  if (use === undefined) throw new Error("the system's function processes are not found");
+  return use.megabytes;
 }
 
 /**

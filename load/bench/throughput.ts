@@ -1,9 +1,9 @@
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
-import type { Figure, Target } from "#load/bench/figures.ts";
-import { shortNumber } from "#load/bench/figures.ts";
-import { type FlawlessRun, runFlawlessly } from "#load/bench/flawless-run.ts";
-import { functionCpuMs } from "#load/metering/function-cpu.ts";
+import { functionProcesses } from "#load/bench/function-processes.ts";
+import { type FlawlessRun, runFlawlessly } from "#load/clients/flawless-run.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
+import type { Figure, Target } from "#load/shared/figures.ts";
+import { shortNumber } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
@@ -33,9 +33,9 @@ function told(samples: readonly number[]): string {
 export async function measureThroughput(system: RunningSystem, rounds: readonly Round[]): Promise<readonly Figure[]> {
   const puts = [await measureBarePuts(system.endpoints.dynamodb, rounds[0]?.sealed.length ?? 0)];
   const against = async (plan: readonly PlannedPost[]): Promise<Measured> => {
-    const cpuBefore = await functionCpuMs(system.pid);
+    const cpuBefore = (await functionProcesses(system.pid))?.cpuMs;
     const run = await runFlawlessly(system, plan);
-    const cpuAfter = await functionCpuMs(system.pid);
+    const cpuAfter = (await functionProcesses(system.pid))?.cpuMs;
     const before = puts.at(-1) ?? Number.NaN;
     const after = await measureBarePuts(system.endpoints.dynamodb, plan.length);
     puts.push(after);

@@ -3,8 +3,8 @@ import { type Dispatcher, Pool } from "undici";
 import * as z from "zod";
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import { type Outcome, openOutcomeLog } from "#load/clients/outcomes.ts";
+import { dueTimes } from "#load/clients/phases.ts";
 import { readPlanFile } from "#load/clients/plan-file.ts";
-import { dueTimes } from "#load/scenarios/phases.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
 /**

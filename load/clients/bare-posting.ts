@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { readOutcomes } from "#load/clients/outcomes.ts";
+import type { Pace } from "#load/clients/phases.ts";
 import { writePlanFile } from "#load/clients/plan-file.ts";
 import type { Client } from "#load/clients/vote-run.ts";
-import type { Pace } from "#load/scenarios/phases.ts";
 import { inTemporaryFolder, tie } from "#local/loose-ends.ts";
 
 const CONNECTIONS = 50;

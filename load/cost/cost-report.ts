@@ -1,11 +1,16 @@
 import { layOut } from "#admin/terminal/text-table.ts";
 import { PARAMETERS } from "#infra/config.ts";
 import { OTHER_PRICES, PRICE_LIST, PRICE_SOURCES, PRICES } from "#infra/prices.ts";
-import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage } from "#load/cost/bill.ts";
 import { billAfterAllowance, billedFor, DAYS_PER_MONTH, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds } from "#load/cost/lambda-time.ts";
-import { CDN_HEADER_BYTES, EVEN_PACE_PER_SECOND, type MeteredRun } from "#load/cost/metered-run.ts";
-import { grouped } from "#load/shared/report.ts";
+import {
+  ANSWER_HEADER_BYTES,
+  EVEN_PACE_PER_SECOND,
+  type MeteredRun,
+  REQUEST_HEADER_BYTES,
+} from "#load/cost/metered-run.ts";
+import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage } from "#load/shared/bill.ts";
+import { dollars, grouped } from "#load/shared/report.ts";
 
 /** What `npm run cost` says: each line, the totals beside their limits, what nobody promised, and what was assumed. */
 
@@ -65,10 +70,6 @@ export function totalsOf(run: MeteredRun): Totals {
 /** Whether every promise is kept. */
 export function isWithinLimits({ votes, withOnePoll, idleDay: idle }: Totals): boolean {
   return votes <= LIMITS.perMillionVotes && withOnePoll <= LIMITS.perMillionWithOnePoll && idle <= LIMITS.perIdleDay;
-}
-
-export function dollars(amount: number): string {
-  return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 function amountText(amount: number): string {
@@ -244,10 +245,9 @@ export function costReport(run: MeteredRun): string {
     `  Source: ${PRICE_LIST.source}; ${PRICE_LIST.checked}.`,
     sourcesTable(),
     "",
-    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bytes of requests, and of answers",
-    "  as a browser gets them: by HTTP/2, on the connection over which the page came.",
+    "Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bodies of requests and answers.",
     `  In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.`,
-    `Assumed: CloudFront adds ${CDN_HEADER_BYTES} bytes to a request; cold starts are too few to matter; a quiet queue is polled`,
+    `Assumed: headers are ${REQUEST_HEADER_BYTES} bytes of a request and ${ANSWER_HEADER_BYTES} of an answer; cold starts are too few to matter; a quiet queue is polled`,
     "  by five pollers every 20 s; a recount of nothing takes 0.3 s.",
     ...(isWithinLimits(totals) ? [] : ["", "What could be done:", ...waysToSave(run).map((way) => `  - ${way}`)]),
   ].join("\n");

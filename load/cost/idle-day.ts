@@ -1,6 +1,6 @@
 import type { Config } from "#infra/config.ts";
 import { ALWAYS_FREE, PRICES } from "#infra/prices.ts";
-import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/cost/bill.ts";
+import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/shared/bill.ts";
 
 /** What a stage uses on a day on which nobody votes, storage left aside, and what AWS bills for it. */
 

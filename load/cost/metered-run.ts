@@ -1,20 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { PARAMETERS } from "#infra/config.ts";
-import { enrolElectorate, planPosts } from "#load/bench/electorate.ts";
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { WATCHING } from "#load/bench/operations.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
-import { NOTHING, type Usage } from "#load/cost/bill.ts";
-import { bytesOverHttp2 } from "#load/cost/http2-bytes.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
-import { meteredVoters } from "#load/cost/metered-voters.ts";
+import { pacedVoters } from "#load/cost/paced-voters.ts";
 import { storedBytesPerBallot } from "#load/cost/stored-bytes.ts";
-import { type SystemUse, startMeteredSystem, useBetween } from "#load/metering/metered-system.ts";
+import { type SystemUse, startMeteredSystem, useBetween, WATCHING } from "#load/metering/metered-system.ts";
+import { NOTHING, type Usage } from "#load/shared/bill.ts";
+import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 /**
  * One run, metered in four parts on one system: a rush, whose operations are counted and whose batches are full; an even
- * pace, at which functions that answer a voter are timed and bytes counted; a status poll for each of those; and silence.
+ * pace, at which functions that answer a voter are timed and bodies measured; a status poll for each of those; and silence.
  */
 
 export const EVEN_PACE_PER_SECOND = 50;
@@ -22,8 +20,10 @@ const IDLE_SECONDS = 10;
 /** Seldom long; what the queue still held is decided by then. */
 const SETTLED_AFTER_MS = 2_000;
 
-/** What CloudFront says to the API on its own behalf: its name, the viewer's address, our key, ids. Assumed. */
-export const CDN_HEADER_BYTES = 300;
+/** Headers of a request as it reaches the API: the browser's, and CloudFront's own. Assumed. */
+export const REQUEST_HEADER_BYTES = 500;
+/** Headers of an answer by HTTP/2 on a connection that has said most of them before. Assumed. */
+export const ANSWER_HEADER_BYTES = 180;
 
 const BYTES_PER_GIGABYTE = 1e9;
 const MILLISECONDS_PER_SECOND = 1000;
@@ -71,15 +71,15 @@ function queueRequestsIn({ sqs }: SystemUse): number {
 
 /**
  * What one exchange with a voter takes of CloudFront and the API.
- * @param sent bytes of a request @param received bytes of its answer as a browser gets it
+ * @param sent bytes of a request's body @param received of its answer's
  */
 function frontUsage(sent: number, received: number): Usage {
   return {
     ...NOTHING,
     cdnRequest: 1,
     apiRequest: 1,
-    cdnGigabyteOut: received / BYTES_PER_GIGABYTE,
-    cdnGigabyteToOrigin: (sent + CDN_HEADER_BYTES) / BYTES_PER_GIGABYTE,
+    cdnGigabyteOut: (received + ANSWER_HEADER_BYTES) / BYTES_PER_GIGABYTE,
+    cdnGigabyteToOrigin: (sent + REQUEST_HEADER_BYTES) / BYTES_PER_GIGABYTE,
   };
 }
 
@@ -124,7 +124,7 @@ export function runMetered(
   return inTemporaryFolder(async (logFolder) => {
     say("Starting a metered system.");
     const system = await startMeteredSystem(port, logFolder, { tallyBatchWindowSeconds });
-    const voters = meteredVoters(EVEN_PACE_PER_SECOND);
+    const voters = pacedVoters(EVEN_PACE_PER_SECOND);
     try {
       const warmUp = Math.ceil(votes / 5);
       const electorate = await enrolElectorate(system.running, warmUp + votes + evenVotes);
@@ -146,11 +146,10 @@ export function runMetered(
           throw new Error(`of ${evenVotes} votes ${account.voters} were accepted and ${account.lost} lost`);
         }
       });
-      const bytesPosted = voters.bytesSent();
-      const post = frontUsage(bytesPosted / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
+      const posted = voters.bytes();
+      const post = frontUsage(posted.sent / evenVotes, posted.received / evenVotes);
       const polling = await metered(() => voters.pollOnce(system.running.url));
-      const bytesAsked = voters.bytesSent() - bytesPosted;
-      const poll = frontUsage(bytesAsked / evenVotes, await bytesOverHttp2(voters.lastAnswers()));
+      const poll = frontUsage(0, (voters.bytes().received - posted.received) / evenVotes);
       say(`Waiting ${IDLE_SECONDS} s in silence.`);
       const idle = await metered(() => pause(IDLE_SECONDS * MILLISECONDS_PER_SECOND));
 
@@ -173,7 +172,6 @@ export function runMetered(
         },
       };
     } finally {
-      voters.close();
       await system.stop();
     }
   });

@@ -1,36 +1,33 @@
 import type { Fault } from "#load/faults/fault.ts";
-import { onLaptop } from "#load/faults/laptop.ts";
-import { openPoll } from "#load/faults/poll.ts";
+import { laptopFault } from "#load/faults/laptop-fault.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** Functions whose clocks are five minutes off, in both directions at once, so that they are ten apart. */
+/** Functions whose clocks are five minutes off in both directions, ten apart. */
 
 const OFF_MS = 5 * 60_000;
-/** A ballot's time is cut to the minute, and the poll itself takes some. */
+/** A ballot's time is truncated to the minute, and the poll takes some. */
 const SEEN_OFF_MS = 2 * 60_000;
 
 function clockOff(name: string, told: string, submitOffMs: number): Fault {
-  return {
-    name,
-    told,
-    isShort: false,
-    run: (trial) =>
-      onLaptop(
-        { clockOffsetsMs: { submit: submitOffMs, validate: -submitOffMs, tally: -submitOffMs } },
-        async (laptop) => {
-          const poll = await openPoll(laptop.running, trial);
-          const beganMs = Date.now();
-          await poll.vote(() => {});
-          const endedMs = Date.now();
-          await poll.decide(laptop.running);
-          const outcome = await poll.settle(laptop.running);
-          const off = [...outcome.castAtMs.values()].filter(
-            (castAtMs) => castAtMs > endedMs + SEEN_OFF_MS || castAtMs < beganMs - SEEN_OFF_MS,
-          ).length;
-          return { ...outcome, times: off, happened: `${grouped(off)} ballots bear a time five minutes off` };
+  return laptopFault(
+    { name, told, isShort: false },
+    () => {
+      const beganMs = Date.now();
+      let endedMs = beganMs;
+      return {
+        onVoted() {
+          endedMs = Date.now();
         },
-      ),
-  };
+        happened({ castAtMs }) {
+          const off = [...castAtMs.values()].filter(
+            (atMs) => atMs > endedMs + SEEN_OFF_MS || atMs < beganMs - SEEN_OFF_MS,
+          ).length;
+          return { times: off, happened: `${grouped(off)} ballots bear a time five minutes off` };
+        },
+      };
+    },
+    { clockOffsetsMs: { submit: submitOffMs, validate: -submitOffMs, tally: -submitOffMs } },
+  );
 }
 
 export const CLOCK: readonly Fault[] = [

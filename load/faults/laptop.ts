@@ -19,10 +19,10 @@ export type Laptop = Readonly<{
 const TIMEOUTS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5 } as const;
 const SHARED_VISIBILITY_SECONDS = 2;
 
-type Options = Pick<SystemOptions, "clockOffsetsMs" | "processes">;
+export type LaptopOptions = Pick<SystemOptions, "clockOffsetsMs" | "processes">;
 
 /** Works on a system of its own, and stops it afterwards. */
-export async function onLaptop<T>(options: Options, work: (laptop: Laptop) => Promise<T>): Promise<T> {
+export async function onLaptop<T>(options: LaptopOptions, work: (laptop: Laptop) => Promise<T>): Promise<T> {
   const proxies: FaultProxy[] = [];
   const behindProxy = async (endpoint: string): Promise<FaultProxy> => {
     const proxy = await startFaultProxy(endpoint);

@@ -1,16 +1,14 @@
-import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { inFlight } from "#admin/shared/in-flight.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 import { enrolVoters } from "#load/faults/electorate.ts";
 import type { PollOutcome, Trial } from "#load/faults/fault.ts";
-import { ask, type Handed, handIn, inTurns } from "#load/faults/posting.ts";
+import { ask, type Handed, handIn } from "#load/faults/posting.ts";
 import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
-import type { RunningSystem } from "#load/shared/running-system.ts";
+import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { watchCount } from "#load/shared/tallies.ts";
-import { clientConfig } from "#local/services/credentials.ts";
 
 /** A poll held while something breaks: enrolment, voting, and what is asked of every voter and of the tallies afterwards. */
 export type Poll = Readonly<{
@@ -30,13 +28,13 @@ const CALM_MS = { full: 6_000, short: 1_000 } as const;
 
 const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });
 
-async function readBox({ outputs, endpoints }: RunningSystem): Promise<ReadonlyMap<string, number>> {
-  const client = new DynamoDBClient(clientConfig(endpoints.dynamodb));
+async function readBox(system: RunningSystem): Promise<ReadonlyMap<string, number>> {
+  const { documents, votesTable, close } = connectTo(system);
   const castAtMs = new Map<string, number>();
   try {
     const pages = paginateScan(
-      { client: DynamoDBDocumentClient.from(client) },
-      { TableName: outputs.VotesTable, ConsistentRead: true, ProjectionExpression: "trackingCode, castAt" },
+      { client: documents },
+      { TableName: votesTable, ConsistentRead: true, ProjectionExpression: "trackingCode, castAt" },
     );
     for await (const { Items } of pages) {
       for (const { trackingCode, castAt } of z.array(BoxItem).parse(Items ?? [])) {
@@ -45,7 +43,7 @@ async function readBox({ outputs, endpoints }: RunningSystem): Promise<ReadonlyM
     }
     return castAtMs;
   } finally {
-    client.destroy();
+    close();
   }
 }
 
@@ -95,20 +93,18 @@ export async function openPoll(system: RunningSystem, trial: Trial): Promise<Pol
     },
 
     async decide({ url }) {
-      const agent = new Agent({ keepAlive: true });
       let open = handed.flat().filter(({ requestId }) => requestId !== undefined);
       const total = open.length;
       const giveUpAtMs = Date.now() + DECIDED_WITHIN_MS;
       while (open.length > 0 && Date.now() < giveUpAtMs) {
-        await inTurns(open, STATUSES_AT_ONCE, async ({ post, requestId }) => {
-          const answer = await ask(agent, url, `/api/v1/votes/${requestId}`);
+        await inFlight(open, STATUSES_AT_ONCE, async ({ post, requestId }) => {
+          const answer = await ask(`${url}/api/v1/votes/${requestId}`);
           if (answer?.status === 200) told.set(post.trackingCode, VoteStatus.parse(JSON.parse(answer.text)).status);
         });
         open = open.filter(({ post }) => (told.get(post.trackingCode) ?? "queued") === "queued");
         trial.onProgress({ step: "deciding", done: total - open.length, total });
         if (open.length > 0) await pause(ASK_AGAIN_AFTER_MS);
       }
-      agent.destroy();
     },
 
     async settle(now) {

@@ -1,7 +1,8 @@
-import { Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
+import { inFlight } from "#admin/shared/in-flight.ts";
 import type { SealedPost, Voter } from "#load/faults/electorate.ts";
+import { exchange } from "#load/shared/exchange.ts";
 
 /** Voters who try again with the same envelope until they are told that it was received, as the site does for them. */
 
@@ -23,36 +24,9 @@ const RETRY_AFTER_MS = 300;
 
 const Receipt = z.object({ request_id: z.string(), tracking_code: z.string() });
 
-type HttpAnswer = Readonly<{ status: number; text: string }>;
-
-/** One request over kept-alive connections; undefined when no whole answer came. */
-export function ask(agent: Agent, url: string, path: string, body?: string): Promise<HttpAnswer | undefined> {
-  return new Promise((resolve) => {
-    const method = body === undefined ? "GET" : "POST";
-    const headers = body === undefined ? {} : { "content-type": "application/json" };
-    const sent = request(`${url}${path}`, { agent, method, headers }, (response: IncomingMessage) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      response.once("end", () => resolve({ status: response.statusCode ?? 0, text }));
-      response.once("error", () => resolve(undefined));
-    });
-    sent.setTimeout(ANSWER_WITHIN_MS, () => sent.destroy());
-    sent.once("error", () => resolve(undefined));
-    sent.once("close", () => resolve(undefined));
-    sent.end(body);
-  });
-}
-
-/** Works through a list, so many at once. */
-export async function inTurns<T>(list: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < list.length; index = next++) await work(list[index] as T);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+/** An answer, or undefined when no whole one came. */
+export function ask(url: string, body?: string): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
+  return exchange(url, body, ANSWER_WITHIN_MS).catch(() => undefined);
 }
 
 /**
@@ -64,12 +38,11 @@ export async function handIn(
   voters: readonly Voter[],
   onVoter: (done: number) => void,
 ): Promise<readonly (readonly Handed[])[]> {
-  const agent = new Agent({ keepAlive: true });
   const handed: (readonly Handed[])[] = [];
   const tryUntilReceived = async (post: SealedPost): Promise<Handed> => {
     const statuses: (number | undefined)[] = [];
     for (const givesUpAtMs = Date.now() + GIVES_UP_AFTER_MS; Date.now() < givesUpAtMs; await pause(RETRY_AFTER_MS)) {
-      const answer = await ask(agent, url, post.path, post.body);
+      const answer = await ask(`${url}${post.path}`, post.body);
       statuses.push(answer?.status);
       if (answer?.status === 202) {
         return { post, statuses, requestId: Receipt.parse(JSON.parse(answer.text)).request_id };
@@ -77,13 +50,10 @@ export async function handIn(
     }
     return { post, statuses, requestId: undefined };
   };
-  try {
-    await inTurns(voters, Math.min(MOST_AT_ONCE, Math.ceil(voters.length * SHARE_AT_ONCE)), async (voter) => {
-      handed.push(await Promise.all(voter.map(tryUntilReceived)));
-      onVoter(handed.length);
-    });
-    return handed;
-  } finally {
-    agent.destroy();
-  }
+  const width = Math.min(MOST_AT_ONCE, Math.ceil(voters.length * SHARE_AT_ONCE));
+  await inFlight(voters, width, async (voter) => {
+    handed.push(await Promise.all(voter.map(tryUntilReceived)));
+    onVoter(handed.length);
+  });
+  return handed;
 }

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import type { Fault, Trial } from "#load/faults/fault.ts";
+import type { Fault } from "#load/faults/fault.ts";
 import { answerOf, type Interceptor } from "#load/faults/fault-proxy.ts";
-import { onAnyLaptop, onLaptop } from "#load/faults/laptop.ts";
-import { moments } from "#load/faults/moments.ts";
-import { openPoll } from "#load/faults/poll.ts";
+import { laptopFault } from "#load/faults/laptop-fault.ts";
 import type { Random } from "#load/shared/ballots.ts";
 import { grouped, timesOf } from "#load/shared/report.ts";
 
@@ -76,24 +74,23 @@ function repeat(
   processes: number,
   repeating: (random: Random) => Repeating,
 ): Fault {
-  return {
-    ...fault,
-    run: (trial) =>
-      onLaptop({ processes: { validate: processes } }, async (laptop) => {
-        const poll = await openPoll(laptop.running, trial);
-        const { interceptor, delivered } = repeating(trial.random);
-        laptop.sqs.use(interceptor);
-        await poll.vote(() => {});
-        await poll.decide(laptop.running);
-        const outcome = await poll.settle(laptop.running);
-        const { messages, deliveries } = delivered();
-        return {
-          ...outcome,
-          times: deliveries - messages,
-          happened: `${grouped(messages)} messages delivered ${grouped(deliveries)} times`,
-        };
-      }),
-  };
+  return laptopFault(
+    fault,
+    (_, { random }) => {
+      const { interceptor, delivered } = repeating(random);
+      return {
+        interceptor,
+        happened() {
+          const { messages, deliveries } = delivered();
+          return {
+            times: deliveries - messages,
+            happened: `${grouped(messages)} messages delivered ${grouped(deliveries)} times`,
+          };
+        },
+      };
+    },
+    { processes: { validate: processes } },
+  );
 }
 
 const FROM_START = { ShardIteratorType: "TRIM_HORIZON", SequenceNumber: undefined };
@@ -104,64 +101,53 @@ const Page = z.looseObject({
 const REPLAYS = 3;
 const LOOK_EVERY_MS = 100;
 
-function replaying({ votes, random }: Trial) {
-  const seen = new Set<string>();
-  let deliveries = 0;
-  let armed = 0;
-  let replays = 0;
-  let isRewinding = false;
-  const interceptor: Interceptor = async ({ action, body }, pass) => {
-    if (action === "GetShardIterator" && isRewinding) {
-      isRewinding = false;
-      replays++;
-      return pass(JSON.stringify({ ...JSON.parse(body), ...FROM_START }));
-    }
-    if (action !== "GetRecords") return pass();
-    if (armed > 0 && seen.size > 0) {
-      armed--;
-      isRewinding = true;
-      return EXPIRED;
-    }
-    // Batches are cut anew each time, a few to the whole stream.
-    const most = Math.ceil(Math.max(votes, seen.size) / 3);
-    const answer = await pass(JSON.stringify({ ...JSON.parse(body), Limit: 1 + random(most) }));
-    if (answer.status !== 200) return answer;
-    const { Records } = Page.parse(JSON.parse(answer.body));
-    deliveries += Records.length;
-    for (const { dynamodb } of Records) seen.add(dynamodb.SequenceNumber);
-    return answer;
-  };
-  return {
-    interceptor,
-    arm: (): void => void armed++,
-    delivered: () => ({ replays, records: seen.size, deliveries }),
-  };
-}
-
-const streamFromTheStart: Fault = {
-  name: "stream-replay",
-  told: `the stream replayed from its start ${REPLAYS} times, twice while voting and once after it, in batches cut anew`,
-  isShort: true,
-  run: (trial) =>
-    onAnyLaptop(trial, async (laptop) => {
-      const poll = await openPoll(laptop.running, trial);
-      const { interceptor, arm, delivered } = replaying(trial);
-      laptop.dynamodb.use(interceptor);
-      await poll.vote(moments(REPLAYS - 1, trial.random, arm));
-      await poll.decide(laptop.running);
-      await poll.settle(laptop.running);
-      const voted = delivered();
-      arm();
-      while (delivered().deliveries < voted.deliveries + voted.records) await pause(LOOK_EVERY_MS);
-      const outcome = await poll.settle(laptop.running);
-      const { replays, records, deliveries } = delivered();
-      return {
-        ...outcome,
+const streamFromTheStart = laptopFault(
+  {
+    name: "stream-replay",
+    told: `the stream replayed from its start ${REPLAYS} times, twice while voting and once after it, in batches cut anew`,
+    isShort: true,
+  },
+  (_, { votes, random }) => {
+    const seen = new Set<string>();
+    let deliveries = 0;
+    let armed = 0;
+    let replays = 0;
+    let isRewinding = false;
+    return {
+      at: { moments: REPLAYS - 1, act: () => void armed++ },
+      async onSettled() {
+        const due = deliveries + seen.size;
+        armed++;
+        while (deliveries < due) await pause(LOOK_EVERY_MS);
+      },
+      async interceptor({ action, body }, pass) {
+        if (action === "GetShardIterator" && isRewinding) {
+          isRewinding = false;
+          replays++;
+          return pass(JSON.stringify({ ...JSON.parse(body), ...FROM_START }));
+        }
+        if (action !== "GetRecords") return pass();
+        if (armed > 0 && seen.size > 0) {
+          armed--;
+          isRewinding = true;
+          return EXPIRED;
+        }
+        // Batches are cut anew each time, a few to the whole stream.
+        const most = Math.ceil(Math.max(votes, seen.size) / 3);
+        const answer = await pass(JSON.stringify({ ...JSON.parse(body), Limit: 1 + random(most) }));
+        if (answer.status !== 200) return answer;
+        const { Records } = Page.parse(JSON.parse(answer.body));
+        deliveries += Records.length;
+        for (const { dynamodb } of Records) seen.add(dynamodb.SequenceNumber);
+        return answer;
+      },
+      happened: () => ({
         times: replays === REPLAYS ? replays : 0,
-        happened: `${timesOf(replays)}: ${grouped(records)} records delivered ${grouped(deliveries)} times`,
-      };
-    }),
-};
+        happened: `${timesOf(replays)}: ${grouped(seen.size)} records delivered ${grouped(deliveries)} times`,
+      }),
+    };
+  },
+);
 
 export const REDELIVERY: readonly Fault[] = [
   repeat(

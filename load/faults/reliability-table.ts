@@ -1,6 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
-import { sectionOf, withSection } from "#load/faults/marked-section.ts";
 import type { Exploration } from "#load/model/explore.ts";
 import { grouped } from "#load/shared/report.ts";
 
@@ -13,6 +12,20 @@ const HEAD = [
   "| fault | what was done | how often | voters | second ballots told `duplicate` | posts failed and repeated | counted | lost | counted twice | untrue statuses | took | outcome |",
   "|---|---|---|---|---|---|---|---|---|---|---|---|",
 ] as const;
+
+type Marks = Readonly<{ begin: string; end: string }>;
+
+/** What precedes the marked section, the section, and what follows. Throws RangeError when a mark is missing. */
+function splitAt(text: string, { begin, end }: Marks): readonly [before: string, section: string, after: string] {
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  if (!text.includes(begin) || to < from) throw new RangeError(`the page lacks its marks ${begin} and ${end}`);
+  return [text.slice(0, from), text.slice(from, to).trim(), text.slice(to)];
+}
+
+function withSection(text: string, marks: Marks, section: string): string {
+  const [before, , after] = splitAt(text, marks);
+  return `${before}\n${section}\n${after}`;
+}
 
 /** A run in one line, for the terminal. */
 export function outcomeLine(run: FaultRun, tookMs: number): string {
@@ -57,9 +70,8 @@ export function withRow(
   order: readonly string[],
 ): string {
   const nameOf = (row: string): string => /^\| `([^`]+)`/.exec(row)?.[1] ?? "";
-  const kept = sectionOf(text, FAULTS_MARKS)
-    .split("\n")
-    .filter((row) => order.includes(nameOf(row)) && nameOf(row) !== fault.name);
+  const [, section] = splitAt(text, FAULTS_MARKS);
+  const kept = section.split("\n").filter((row) => order.includes(nameOf(row)) && nameOf(row) !== fault.name);
   const rows = [...kept, rowOf(fault, run, tookMs)].sort((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)));
   return withSection(text, FAULTS_MARKS, [...HEAD, ...rows, "", sumLine(rows, order.length)].join("\n"));
 }

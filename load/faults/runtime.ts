@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault } from "#load/faults/fault.ts";
 import { moments } from "#load/faults/moments.ts";
@@ -12,14 +11,11 @@ import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 const LOOK_EVERY_MS = 50;
 
-function isListening(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve) => {
-    const socket = connect(Number(port), hostname);
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("connect", () => socket.destroy());
-  });
-}
+const isListening = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
 
 /** Ends a system, and waits until the embedded services that it leaves behind have let go of the folder. */
 export async function end(system: StartedSystem, signal: "SIGTERM" | "SIGKILL"): Promise<void> {

@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import type { Fault, PollOutcome } from "#load/faults/fault.ts";
-import { answerOf, type Interceptor, THROTTLED } from "#load/faults/fault-proxy.ts";
-import { onAnyLaptop } from "#load/faults/laptop.ts";
-import { moments } from "#load/faults/moments.ts";
-import { openPoll } from "#load/faults/poll.ts";
+import type { Fault } from "#load/faults/fault.ts";
+import { answerOf, THROTTLED } from "#load/faults/fault-proxy.ts";
+import { type Breakage, laptopFault } from "#load/faults/laptop-fault.ts";
 import type { Random } from "#load/shared/ballots.ts";
 import { grouped } from "#load/shared/report.ts";
 
@@ -17,39 +15,7 @@ const HANGS = 4;
 /** So many that the SDK's own retries, which it stops when most of them fail, do not hide them from the voter. */
 const FAILED_SENDS_PERCENT = 60;
 
-type Misbehaviour = Readonly<{
-  interceptor: Interceptor;
-  /** What to do at moments spread over the voting. */
-  at?: Readonly<{ moments: number; act: () => void }>;
-  /** How often it came about, in numbers and words, once the poll has settled. */
-  happened(outcome: PollOutcome): Readonly<{ times: number; happened: string }>;
-}>;
-
-function service(
-  name: string,
-  told: string,
-  isShort: boolean,
-  misbehave: (random: Random, isFull: boolean) => Misbehaviour,
-): Fault {
-  return {
-    name,
-    told,
-    isShort,
-    run: (trial) =>
-      onAnyLaptop(trial, async (laptop) => {
-        const poll = await openPoll(laptop.running, trial);
-        const { interceptor, at, happened } = misbehave(trial.random, trial.isFull);
-        laptop.dynamodb.use(interceptor);
-        laptop.sqs.use(interceptor);
-        await poll.vote(at === undefined ? () => {} : moments(at.moments, trial.random, at.act));
-        await poll.decide(laptop.running);
-        const outcome = await poll.settle(laptop.running);
-        return { ...outcome, ...happened(outcome) };
-      }),
-  };
-}
-
-function throttling(random: Random): Misbehaviour {
+function throttling(random: Random): Breakage {
   const calls = { all: 0, throttled: 0 };
   return {
     async interceptor({ service: called }, pass) {
@@ -66,7 +32,7 @@ function throttling(random: Random): Misbehaviour {
   };
 }
 
-function refusing(isFull: boolean): Misbehaviour {
+function refusing(isFull: boolean): Breakage {
   const lastsMs = isFull ? REFUSED_MS.full : REFUSED_MS.short;
   let untilMs = 0;
   let refused = 0;
@@ -79,7 +45,7 @@ function refusing(isFull: boolean): Misbehaviour {
     },
     at: {
       moments: 1,
-      act: () => {
+      act() {
         untilMs = Date.now() + lastsMs;
       },
     },
@@ -87,7 +53,7 @@ function refusing(isFull: boolean): Misbehaviour {
   };
 }
 
-function answeringLate(random: Random): Misbehaviour {
+function answeringLate(random: Random): Breakage {
   const answers = { cut: 0, hung: 0 };
   let armed = 0;
   return {
@@ -114,7 +80,7 @@ function answeringLate(random: Random): Misbehaviour {
   };
 }
 
-function failingSends(random: Random): Misbehaviour {
+function failingSends(random: Random): Breakage {
   const sends = { all: 0, refused: 0, lost: 0 };
   return {
     async interceptor({ action }, pass) {
@@ -137,9 +103,21 @@ function failingSends(random: Random): Misbehaviour {
   };
 }
 
+const fault = (name: string, told: string, isShort = false) => ({ name, told, isShort });
+
 export const SERVICES: readonly Fault[] = [
-  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, true, throttling),
-  service("dynamodb-refuses", "DynamoDB refuses every connection for 30 s", false, (_, isFull) => refusing(isFull)),
-  service("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up", false, answeringLate),
-  service("sqs-fails-sends", "SQS fails sends, half of them after storing the message", false, failingSends),
+  laptopFault(
+    fault("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, true),
+    (_, { random }) => throttling(random),
+  ),
+  laptopFault(fault("dynamodb-refuses", "DynamoDB refuses every connection for 30 s"), (_, { isFull }) =>
+    refusing(isFull),
+  ),
+  laptopFault(
+    fault("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up"),
+    (_, { random }) => answeringLate(random),
+  ),
+  laptopFault(fault("sqs-fails-sends", "SQS fails sends, half of them after storing the message"), (_, { random }) =>
+    failingSends(random),
+  ),
 ];

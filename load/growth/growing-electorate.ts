@@ -1,67 +1,51 @@
-import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
-import type { ElectionDefinition } from "#core/election.ts";
-import { nationalElection } from "#load/bench/national-election.ts";
-import { type Ballot, type Credential, choose, optionOf, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import { type Ballot, choose, optionOf, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
 import { enrol } from "#load/shared/enrolment.ts";
-import type { RunningSystem } from "#load/shared/running-system.ts";
+import { nationalElection } from "#load/shared/national-election.ts";
+import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { sealBallot } from "#web/sealing.ts";
 
-/** Voters of one election, made and enrolled part by part: what is kept in memory does not depend on how many there are. */
-
-const CANDIDATES_PER_REGION = 8;
-/** At the end of each import the whole roll is counted, so there should not be many; a hundred thousand ballots take 30 MB. */
+/** At the end of each import the whole roll is counted, so imports are few; a hundred thousand ballots take 30 MB. */
 const MOST_ENROLLED_AHEAD = 100_000;
-const CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 export type GrowingElectorate = Readonly<{
-  /** Seals ballots of the next voters, as the site does; enrols more when too few are enrolled. */
+  /** Sealed ballots of the next voters, who are enrolled as they are needed. */
   next(voters: number): Promise<readonly PlannedPost[]>;
 }>;
 
-/** Distinct by their number alone, so that none need be remembered. */
-function credentialOf(index: number): Credential {
-  let code = "";
-  for (let rest = index, place = 0; place < 6; place++, rest = Math.floor(rest / CODE_ALPHABET.length)) {
-    code += CODE_ALPHABET.charAt(rest % CODE_ALPHABET.length);
-  }
-  return { nas: String(index + 1).padStart(9, "0"), code };
-}
-
-async function register(connection: Connection, definition: ElectionDefinition): Promise<string> {
-  await applyElection(connection, definition, { who: "growth" });
-  return (await findElection(connection, definition.electionId))?.publicKey ?? "";
-}
-
-/** Registers an election of so many regions, of eight candidates each, for as many voters. */
+/** Registers an election of so many regions, for as many voters, of whom memory holds only those enrolled ahead. */
 export async function growingElectorate(
   system: RunningSystem,
   regions: number,
   voters: number,
 ): Promise<GrowingElectorate> {
-  const definition = nationalElection(`growth-${regions}`, regions, CANDIDATES_PER_REGION);
-  const connection = connect(StackOutputs.parse({ ...system.outputs, ApiUrl: system.url }), system.endpoints);
-  const publicKey = await register(connection, definition).finally(() => connection.close());
+  const definition = nationalElection(`growth-${regions}`, regions);
+  const { electionId } = definition;
+  const connection = connectTo(system);
+  await applyElection(connection, definition, { who: "growth" });
+  const publicKey = (await findElection(connection, electionId))?.publicKey ?? "";
+  connection.close();
+  const credentials = await inventCredentials(voters);
   const random = seededRandom(1, `growth ${regions}`);
   let made = 0;
+  let ahead: Ballot[] = [];
   const draw = (): Ballot => {
     const regionId = String(1 + random(regions));
-    const voter = { ...credentialOf(made++), electionId: definition.electionId, regionId };
+    const voter = { ...credentialOf(credentials, made++), electionId, regionId };
     return { voter, definition, selection: choose(definition, regionId, random) };
-  };
-  let ahead: readonly Ballot[] = [];
-  const enrolMore = async (): Promise<void> => {
-    const drawn = Array.from({ length: Math.min(MOST_ENROLLED_AHEAD, voters - made) }, draw);
-    await enrol(
-      system,
-      drawn.map(({ voter }) => voter),
-    );
-    ahead = [...ahead, ...drawn];
   };
   return {
     async next(count) {
-      while (ahead.length < count && made < voters) await enrolMore();
+      while (ahead.length < count && made < voters) {
+        const drawn = Array.from({ length: Math.min(MOST_ENROLLED_AHEAD, voters - made) }, draw);
+        await enrol(
+          system,
+          drawn.map(({ voter }) => voter),
+        );
+        ahead.push(...drawn);
+      }
       const ballots = ahead.slice(0, count);
       ahead = ahead.slice(count);
       return Promise.all(

@@ -1,9 +1,7 @@
-import { runFlawlessly } from "#load/bench/flawless-run.ts";
-import { WATCHING } from "#load/bench/operations.ts";
+import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { growingElectorate } from "#load/growth/growing-electorate.ts";
 import type { GrowthRun } from "#load/growth/growth-run.ts";
-import { functionCpuMs } from "#load/metering/function-cpu.ts";
-import { startMeteredSystem } from "#load/metering/metered-system.ts";
+import { startMeteredSystem, WATCHING } from "#load/metering/metered-system.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** What a vote costs in an election of some size, metered. */
@@ -39,18 +37,15 @@ export async function measureGrowth(
   try {
     const electorate = await growingElectorate(system.running, regions, WARM_UP + votes);
     await runFlawlessly(system.running, await electorate.next(WARM_UP));
-    let tellsCpu = true;
     const used = gauge(async () => {
       const { dynamodb, sqs, functions } = await system.read();
-      const cpuMs = await functionCpuMs(process.pid);
-      tellsCpu &&= cpuMs !== undefined;
       const units = [...dynamodb.units.values()];
       return [
         units.reduce((sum, { read }) => sum + read, 0),
         units.reduce((sum, { write }) => sum + write, 0),
         [...sqs.requests].reduce((sum, [action, count]) => sum + (WATCHING.has(action) ? 0 : count), 0),
         [...functions.values()].reduce((sum, { invocations }) => sum + invocations, 0),
-        cpuMs ?? 0,
+        [...functions.values()].reduce((sum, { cpuMs }) => sum + cpuMs, 0),
       ];
     });
     for (let voted = 0; voted < votes; ) {
@@ -67,7 +62,7 @@ export async function measureGrowth(
       votes,
       regions,
       measuredOn: new Date().toISOString().slice(0, "2026-11-21".length),
-      perVote: { readUnits, writeUnits, queueRequests, invocations, functionCpuMs: tellsCpu ? cpuMs : null },
+      perVote: { readUnits, writeUnits, queueRequests, invocations, functionCpuMs: cpuMs },
     };
   } finally {
     await system.stop();

@@ -8,6 +8,9 @@ import { startSystem } from "#local/system.ts";
 
 /** A system in this process whose every request to DynamoDB and SQS passes a meter, and whose invocations are timed. */
 
+/** Actions of the watch that waits for the count, not of the system. */
+export const WATCHING = new Set(["GetQueueAttributes"]);
+
 /** Times are of all invocations: as Lambda would round them, and of the processor. */
 export type FunctionUse = Readonly<{
   invocations: number;

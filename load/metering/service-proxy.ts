@@ -1,12 +1,7 @@
 import { once } from "node:events";
-import {
-  Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { type Dispatcher, Pool } from "undici";
 
 /** A proxy in front of an embedded service: what becomes of a call is its user's to say. */
 
@@ -34,26 +29,21 @@ type Decide = (
 
 export type ServiceProxy = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
-async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 /** Starts a proxy in front of an embedded service, on a port of its own. */
 export async function startServiceProxy(target: string, decide: Decide): Promise<ServiceProxy> {
-  const { hostname, port } = new URL(target);
-  const agent = new Agent({ keepAlive: true });
+  const pool = new Pool(target);
 
-  const forward = async ({ url, method }: IncomingMessage, call: ServiceCall, body: Buffer | string) => {
-    const headers = { ...call.headers, "content-length": Buffer.byteLength(body) };
-    const passed = request({ agent, hostname, port, path: url, method, headers });
-    // A long poll that its caller gave up must not take messages for nobody. Everything else goes on, as it would in AWS.
-    if (call.action === "ReceiveMessage") call.gaveUp.addEventListener("abort", () => passed.destroy());
-    passed.end(body);
-    const [answer]: IncomingMessage[] = await once(passed, "response");
-    if (answer === undefined) throw new Error("the service did not answer");
-    return { status: answer.statusCode ?? 502, headers: answer.headers, body: await bytesOf(answer) };
+  const forward = async ({ url = "/", method = "POST" }: IncomingMessage, call: ServiceCall, body: Buffer | string) => {
+    const { connection: _hop, ...headers } = call.headers;
+    const answer = await pool.request({
+      path: url,
+      method: method as Dispatcher.HttpMethod,
+      headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+      body,
+      // A long poll that its caller gave up must not take messages for nobody. Everything else goes on, as in AWS.
+      signal: call.action === "ReceiveMessage" ? call.gaveUp : null,
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
   };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -61,7 +51,7 @@ export async function startServiceProxy(target: string, decide: Decide): Promise
     outgoing.once("close", () => gone.abort());
     const { headers } = incoming;
     const [service = "", action = ""] = String(headers["x-amz-target"] ?? "").split(".");
-    const call = { service, action, headers, body: await bytesOf(incoming), gaveUp: gone.signal };
+    const call = { service, action, headers, body: await buffer(incoming), gaveUp: gone.signal };
     const given = await decide(call, (body = call.body) => forward(incoming, call, body));
     if (given === "no-answer") return void outgoing.destroy();
     const { "content-length": _length, "transfer-encoding": _encoding, ...kept } = given.headers;
@@ -81,8 +71,7 @@ export async function startServiceProxy(target: string, decide: Decide): Promise
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
-      agent.destroy();
-      await closed;
+      await Promise.all([closed, pool.destroy()]);
     },
   };
 }

@@ -9,7 +9,6 @@ import {
 } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/config.ts";
 import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
-import { dollarsFor, times } from "#load/cost/bill.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";
 import {
@@ -22,6 +21,7 @@ import {
 } from "#load/plan/queue-simulation.ts";
 import { MAPPING_RAMP, type Quota, quotasFor } from "#load/plan/quotas.ts";
 import { type Contests, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
+import { dollarsFor, times } from "#load/shared/bill.ts";
 
 /** What an election needs, from the number of its voters, its hours, its peak and its contests. */
 

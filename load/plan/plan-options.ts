@@ -3,17 +3,15 @@ import type { Demand } from "#load/plan/demand.ts";
 import type { Contests } from "#load/plan/tally-writes.ts";
 import { number, readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
-/** What `npm run plan` is asked. */
-
 export type PlanOptions = Readonly<{
   demand: Demand;
   voters: number;
   contests: Contests;
-  turnoutPercent: number;
-  /** File for the picture of the day, SVG; undefined for none. */
-  plot: string | undefined;
-  /** A run of npm run load to check the simulation against; undefined for the one kept with the code. */
-  check: string | undefined;
+  turnout: number;
+  /** File for the picture of the day, SVG. */
+  plot?: string;
+  /** A run of npm run load to check the simulation against, in place of those kept with the code. */
+  check?: string;
 }>;
 
 const MOST_VOTERS = 1_000_000_000;
@@ -22,19 +20,10 @@ const MOST_CHOICES = 1_000_000;
 const MOST_HOURS = 30 * 24;
 const HIGHEST_PEAK = 100;
 
-type Given = {
-  voters: number;
-  hours: number;
-  peak: number;
-  turnout: number;
-  regions: number;
-  choices: number;
-  ranked: boolean;
-  plot?: string;
-  check?: string;
-};
+type Given = Omit<PlanOptions, "demand" | "contests"> &
+  Readonly<{ hours: number; peak: number; regions: number; choices: number; ranked: boolean }>;
 
-/** Reads the arguments after the script's name. Prints the help when asked to and gives undefined; throws Refusal on bad ones. */
+/** Prints the help when asked to and gives undefined; throws Refusal on bad arguments. */
 export function readPlanOptions(args: readonly string[]): PlanOptions | undefined {
   const command = new Command("npm run plan --")
     .description(
@@ -51,14 +40,7 @@ export function readPlanOptions(args: readonly string[]): PlanOptions | undefine
     .option("--check <file>", "compare the simulation with this run of npm run load -- --json <file>");
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;
-  const { voters, hours, peak, turnout, regions, choices, ranked } = given;
-  const votes = Math.max(1, Math.round((voters * turnout) / 100));
-  return {
-    demand: { votes, hours, peak },
-    voters,
-    contests: { regions, choices, isRanked: ranked },
-    turnoutPercent: turnout,
-    plot: given.plot,
-    check: given.check,
-  };
+  const { hours, peak, regions, choices, ranked: isRanked, ...rest } = given;
+  const votes = Math.max(1, Math.round((given.voters * given.turnout) / 100));
+  return { ...rest, demand: { votes, hours, peak }, contests: { regions, choices, isRanked } };
 }

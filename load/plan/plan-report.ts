@@ -1,13 +1,12 @@
 import { layOut } from "#admin/terminal/text-table.ts";
 import { PRICE_LIST } from "#infra/prices.ts";
-import { dollars } from "#load/cost/cost-report.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { COUNTED_PER_SHARD, type ElectionPlan } from "#load/plan/election-plan.ts";
 import { falls, type Quota } from "#load/plan/quotas.ts";
 import { agrees, type Comparison } from "#load/plan/self-check.ts";
 import { terminalPlot } from "#load/plan/terminal-plot.ts";
 import { drawPicture, lineThrough } from "#load/shared/chart.ts";
-import { grouped } from "#load/shared/report.ts";
+import { dollars, grouped } from "#load/shared/report.ts";
 
 /** What `npm run plan` says. */
 

@@ -5,7 +5,6 @@ import { drawTurns, type TurnCounts } from "#load/scenarios/turns.ts";
 import type { Expectation } from "#load/shared/accounting.ts";
 import {
   type Ballot,
-  type Credential,
   drawChoice,
   type FreshVoter,
   optionOf,
@@ -15,7 +14,7 @@ import {
   requestOf,
   shuffle,
 } from "#load/shared/ballots.ts";
-import type { Credentials } from "#load/shared/credential-store.ts";
+import { type Credentials, credentialOf } from "#load/shared/credentials.ts";
 import type { OpenElection } from "#load/shared/demo-elections.ts";
 import { sealBallot } from "#web/sealing.ts";
 
@@ -118,15 +117,10 @@ export function planScenario(
   const turns = drawTurns(counts, random);
   const { postsPerBallot: times, spamPerAddress } = scenario;
 
-  const credentialOf = (number: number): Credential => {
-    const credential = credentials.at(number);
-    if (credential === undefined) throw new RangeError(`there are no credentials of number ${number}`);
-    return credential;
-  };
   const ballotOf = (number: number): Ballot => {
     const { definition, regionId, selection } = choiceOf(number);
     const { electionId } = definition;
-    return { voter: { ...credentialOf(number), electionId, regionId }, definition, selection };
+    return { voter: { ...credentialOf(credentials, number), electionId, regionId }, definition, selection };
   };
   const expectationOf = (number: number): Expectation =>
     number < votes ? { voter: number, option: choiceOf(number).option } : "not-counted";
@@ -151,7 +145,10 @@ export function planScenario(
     if (number < votes + strangers + spam) return { ...requestOf(ballotOf(number)), from };
     // One voter's number with the code of somebody else: a guess, which must never count.
     const victim = ballotOf(0);
-    return { ...requestOf({ ...victim, voter: { ...victim.voter, code: credentialOf(number).code } }), from };
+    return {
+      ...requestOf({ ...victim, voter: { ...victim.voter, code: credentialOf(credentials, number).code } }),
+      from,
+    };
   };
   const requestFor = (number: number): Promise<Omit<PlannedPost, "expectation">> => {
     if (number < votes) return ofVoter(number);

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { connect } from "#admin/connection/connection.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { OpenElection } from "#load/shared/demo-elections.ts";
-import type { SystemUnderLoad } from "#load/shared/running-system.ts";
+import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 
 /** An election made for one run, whose polls close in its middle. It stays registered afterwards, closed. */
@@ -22,11 +21,11 @@ export type ClosingElection = Readonly<{
 
 /** Registers an election like the given one, not open yet: only such a one may still change its hours. */
 export async function registerClosingElection(
-  { url, outputs, endpoints }: SystemUnderLoad,
+  system: SystemUnderLoad,
   like: ElectionDefinition,
   nowMs: number,
 ): Promise<ClosingElection> {
-  const connection = connect({ ...outputs, ApiUrl: url }, endpoints);
+  const connection = connectTo(system);
   const electionId = `load-${randomBytes(4).toString("hex")}`;
   const at = (opensAtMs: number, closesAtMs: number): ElectionDefinition => ({
     ...like,

@@ -4,42 +4,52 @@ import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 import { httpUrl, oneOf, readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
 /** What `npm run load` is asked to do. */
+export type LoadOptions = Omit<Given, "scenario"> &
+  Readonly<{
+    client: ClientName;
+    /** Whether all posts come from one address, as from a hall or behind a phone network's. */
+    oneAddress: boolean;
+    /** Posts per second; undefined for as fast as possible. */
+    rate: number | undefined;
+    /** The named one, or a run of votes only, with the shares that the options say. */
+    scenario: Scenario;
+    /** Undefined for a run of votes only. */
+    scenarioName: string | undefined;
+    /** The most that the 95th percentile of posts may take; Infinity for no limit. */
+    p95Ms: number;
+  }>;
 
-export type LoadOptions = Readonly<{
-  client: ClientName;
-  /** Whether all posts come from one address, as from a hall or behind a phone network's. */
-  oneAddress: boolean;
+type Given = Readonly<{
   votes: number;
-  /** Posts per second; undefined for as fast as possible. */
-  rate: number | undefined;
-  /** The named one, or a run of votes only; its shares are what the options say. */
-  scenario: Scenario;
-  /** Undefined for a run of votes only. */
-  scenarioName: string | undefined;
-  /** The 95th percentile of posts, at most; Infinity where nothing is asked. */
-  p95Ms: number;
-  /** File for the report page; undefined for none. */
-  report: string | undefined;
-  /** File for the run second by second; undefined for none. */
-  json: string | undefined;
-  /** Of a system that runs already; undefined to use the one on PORT, or to start one. */
-  url: string | undefined;
-  /** Of an emulator of AWS that the stage `endpoint` is deployed at, in place of a system's own URL. */
-  endpoint: string | undefined;
-  /** Of a deployed stage in AWS. */
-  stage: string | undefined;
+  client?: ClientName;
+  oneAddress?: boolean;
+  rate?: number | undefined;
+  duplicates?: number;
+  invalid?: number;
+  scenario?: string;
+  p95?: number;
+  /** File for the report page. */
+  report?: string;
+  /** File for the run second by second. */
+  json?: string;
+  /** A system that runs already, in place of the one on PORT or one started for the run. */
+  url?: string;
+  /** An emulator of AWS with the stage `endpoint`. */
+  endpoint?: string;
+  /** A stage in AWS. */
+  stage?: string;
 }>;
 
 const CLIENTS = ["artillery", "bare"] as const;
 export type ClientName = (typeof CLIENTS)[number];
 
 const MOST_VOTES = 1_000_000;
-/** Beyond, artillery's own work, about 2 ms a post, would be most of the run. */
+/** Beyond, artillery's own 2 ms a post would be most of the run. */
 const MOST_VOTES_BY_ARTILLERY = 100_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
 const MOST_MILLISECONDS = 60_000;
-/** The pace of a scenario when none is given: a laptop keeps it, and a few votes last long enough for a rush to have a shape. */
+/** A scenario's pace when none is given: a laptop keeps it, and few votes still last long enough for a rush. */
 const SCENARIO_RATE = 100;
 const SCENARIO_SECONDS = 30;
 
@@ -47,23 +57,7 @@ function scenarioRate(votes: number): number {
   return Math.min(SCENARIO_RATE, Math.ceil(votes / SCENARIO_SECONDS));
 }
 
-type Given = {
-  client?: ClientName;
-  oneAddress?: boolean;
-  votes: number;
-  rate?: number;
-  duplicates?: number;
-  invalid?: number;
-  scenario?: string;
-  p95?: number;
-  report?: string;
-  json?: string;
-  url?: string;
-  endpoint?: string;
-  stage?: string;
-};
-
-/** Polls close by the clock, and a client takes seconds to start: in a shorter run all posts would come before, or after. */
+/** A client takes seconds to start: in a shorter run all posts would come before the closing, or after it. */
 const SHORTEST_CLOSING_SECONDS = 15;
 
 function requireTimeToClose({ votes, rate = Number.POSITIVE_INFINITY, scenario, scenarioName }: LoadOptions): void {
@@ -80,9 +74,9 @@ function optionsOf(given: Given): LoadOptions {
   const named = given.scenario === undefined ? undefined : SCENARIOS[given.scenario];
   const scenario = named ?? UNNAMED;
   return {
+    ...given,
     client: given.client ?? (given.votes > MOST_VOTES_BY_ARTILLERY ? "bare" : "artillery"),
     oneAddress: given.oneAddress ?? false,
-    votes: given.votes,
     rate: given.rate ?? (named === undefined ? undefined : scenarioRate(given.votes)),
     scenario: {
       ...scenario,
@@ -91,11 +85,6 @@ function optionsOf(given: Given): LoadOptions {
     },
     scenarioName: given.scenario,
     p95Ms: given.p95 ?? scenario.p95Ms,
-    report: given.report,
-    json: given.json,
-    url: given.url,
-    endpoint: given.endpoint,
-    stage: given.stage,
   };
 }
 
@@ -103,7 +92,7 @@ const scenarioList = Object.entries(SCENARIOS)
   .map(([name, { what }]) => `  ${name.padEnd(17)} ${what}`)
   .join("\n");
 
-/** Reads the arguments after the script's name. Prints the help when asked to and gives undefined; throws Refusal on bad ones. */
+/** Prints the help when asked to and gives undefined; throws Refusal on bad arguments. */
 export function readLoadOptions(args: readonly string[]): LoadOptions | undefined {
   const command = new Command("npm run load --")
     .description(

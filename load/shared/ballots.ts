@@ -79,10 +79,11 @@ export function drawChoice(
 /** Gives each credential an election in turn, a region of it at random, and a ballot. The elections must ask for NAS and code. */
 export function drawBallots(
   definitions: readonly ElectionDefinition[],
-  credentials: readonly Credential[],
+  credentials: Readonly<{ length: number; at(index: number): Credential | undefined }>,
   random: Random,
 ): readonly Ballot[] {
-  return credentials.map(({ nas, code }, index) => {
+  return Array.from({ length: credentials.length }, (_, index) => {
+    const { nas, code } = credentials.at(index) ?? { nas: "", code: "" };
     const { definition, regionId, selection } = drawChoice(definitions, index, random);
     return { voter: { nas, code, electionId: definition.electionId, regionId }, definition, selection };
   });

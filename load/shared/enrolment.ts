@@ -1,31 +1,13 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { connect } from "#admin/connection/connection.ts";
-import { generateRoll } from "#admin/roll/generation.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import type { Credential, FreshVoter } from "#load/shared/ballots.ts";
-import type { SystemUnderLoad } from "#load/shared/running-system.ts";
+import type { FreshVoter } from "#load/shared/ballots.ts";
+import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
-/** Fresh voters, invented and entered on the roll by the same library as the officer's command line tool. */
-
-/** Credentials that no two voters share, and that cannot be guessed from an earlier run. */
-export function inventCredentials(count: number): Promise<readonly Credential[]> {
-  return inTemporaryFolder(async (folder) => {
-    const out = join(folder, "voters.csv");
-    await generateRoll({ voters: count, regions: 1, out });
-    const [, ...rows] = (await readFile(out, "utf8")).trimEnd().split("\n");
-    return rows.map((row) => {
-      const [nas = "", code = ""] = row.split(",");
-      return { nas, code };
-    });
-  });
-}
-
-/** Writes a file of voters for each election, one pass over all of them. Gives the files by election. */
+/** A file of voters for each election, by its id, written in one pass. */
 async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise<ReadonlyMap<string, string>> {
   const rolls = new Map<string, WriteStream>();
   for (const { nas, code, regionId, electionId } of voters) {
@@ -44,14 +26,10 @@ async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise
   return new Map([...rolls].map(([electionId, { path }]) => [electionId, String(path)]));
 }
 
-/** Enters voters on the roll of their election. `onProgress` hears of each election's import by its id. */
-export function enrol(
-  { outputs, url, endpoints }: SystemUnderLoad,
-  voters: Iterable<FreshVoter>,
-  onProgress?: OnProgress,
-): Promise<void> {
+/** Enters voters on the roll of their election, as an officer does. */
+export function enrol(system: SystemUnderLoad, voters: Iterable<FreshVoter>, onProgress?: OnProgress): Promise<void> {
   return inTemporaryFolder(async (folder) => {
-    const connection = connect({ ...outputs, ApiUrl: url }, endpoints);
+    const connection = connectTo(system);
     try {
       for (const [electionId, file] of await writeRolls(folder, voters)) {
         const tell: OnProgress = (progress) => onProgress?.({ ...progress, step: `${progress.step} ${electionId}` });

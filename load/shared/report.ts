@@ -13,6 +13,10 @@ export function grouped(count: number): string {
   return count.toLocaleString("en", { maximumFractionDigits: 0 });
 }
 
+export function dollars(amount: number): string {
+  return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 /** `once`, `twice`, `3 times`. */
 export function timesOf(count: number): string {
   if (count === 1) return "once";

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { type Connection, connect } from "#admin/connection/connection.ts";
 import { findLocal, RunningSystem } from "#admin/connection/local-system.ts";
 import { Refusal } from "#core/refusal.ts";
 import { tie } from "#local/loose-ends.ts";
@@ -10,6 +11,10 @@ export { RunningSystem };
 /** A system to send votes to; a stage in AWS has no endpoints of its own. */
 export type SystemUnderLoad = Pick<RunningSystem, "url" | "outputs"> &
   Readonly<{ endpoints?: RunningSystem["endpoints"] | undefined }>;
+
+export function connectTo({ outputs, url, endpoints }: SystemUnderLoad): Connection {
+  return connect({ ...outputs, ApiUrl: url }, endpoints);
+}
 
 export type StartedSystem = RunningSystem &
   Readonly<{

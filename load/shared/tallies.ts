@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { growth, type OptionCounts, optionKey, sumOf } from "#load/shared/accounting.ts";
-import type { SystemUnderLoad } from "#load/shared/running-system.ts";
+import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 import { contestKey, electionOf, readCell } from "#storage/keys.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
@@ -61,11 +60,6 @@ export type Settled = Readonly<{
   lastCountAtMs: number;
 }>;
 
-const EMBEDDED = {
-  region: "ca-central-1",
-  credentials: { accessKeyId: "local", secretAccessKey: "local" },
-} as const;
-
 const LOOK_EVERY_MS = 150;
 /** Looking takes at most a quarter of the time: ranked elections have a row for each ranking, and reading them all is work. */
 const TIMES_A_LOOK = 3;
@@ -73,17 +67,14 @@ const STILL_FOR_MS = 1_000;
 const GIVE_UP_AFTER_MS = 30_000;
 
 /** Watches the tallies and the queue of a running system. */
-export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch {
-  const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { ...EMBEDDED, endpoint });
-  const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
-  const documents = DynamoDBDocumentClient.from(dynamodb);
-  const sqs = new SQSClient(at(endpoints?.sqs));
+export function watchCount(system: SystemUnderLoad): CountWatch {
+  const { documents, sqs, talliesTable, votesQueueUrl, close } = connectTo(system);
 
   const read = async (): Promise<OptionCounts> => {
     const counts = new Map<string, number>();
     for await (const { Items } of paginateScan(
       { client: documents },
-      { TableName: outputs.TalliesTable, ConsistentRead: true },
+      { TableName: talliesTable, ConsistentRead: true },
     )) {
       for (const { contest, counted, count } of countsIn(Items ?? [])) {
         const option = optionKey(contest, counted);
@@ -96,7 +87,7 @@ export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch 
   const waiting = async (): Promise<number> => {
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({
-        QueueUrl: outputs.VotesQueueUrl,
+        QueueUrl: votesQueueUrl,
         AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
       }),
     );
@@ -138,9 +129,6 @@ export function watchCount({ outputs, endpoints }: SystemUnderLoad): CountWatch 
         await Promise.race([pause(restMs), posted.then(() => pause(restMs))]);
       }
     },
-    close() {
-      dynamodb.destroy();
-      sqs.destroy();
-    },
+    close,
   };
 }

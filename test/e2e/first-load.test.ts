@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { countBytes, sumOf } from "#load/bench/first-load.ts";
+import { countBytes, sumOf } from "#load/site-bench/first-load.ts";
 import { launch, newVisitor } from "#test/e2e/browser.ts";
 
 /** What comes over the wire, headers included. How long it takes is for `npm run bench:site`: it depends on the machine. */

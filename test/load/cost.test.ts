@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { PRICE_SOURCES, PRICES } from "#infra/prices.ts";
-import { billFor, dollarsFor, NOTHING, plus, times, type Usage } from "#load/cost/bill.ts";
 import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
 import { billAfterAllowance, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds, slowdown, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import type { MeteredRun } from "#load/cost/metered-run.ts";
+import { billFor, dollarsFor, NOTHING, plus, times, type Usage } from "#load/shared/bill.ts";
 
 // One request through CloudFront and the API, one invocation, three requests to the queue, a write and a read.
 const vote: Usage = {

@@ -7,7 +7,7 @@ import { openOutcomeLog, readOutcomes } from "#load/clients/outcomes.ts";
 import { readPlanFile, writePlanFile } from "#load/clients/plan-file.ts";
 import { requireWritable, writeRunFile } from "#load/scenarios/run-files.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
-import { inventManyCredentials } from "#load/shared/credential-store.ts";
+import { inventCredentials } from "#load/shared/credentials.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "scrutin-test-"));
 afterAll(() => rm(folder, { recursive: true }));
@@ -47,7 +47,7 @@ test("the last word on a post stands; what was never sent, and what was sent wit
 });
 
 test("many invented credentials are all different, of the right form, and no more than were asked for", async () => {
-  const credentials = await inventManyCredentials(2000);
+  const credentials = await inventCredentials(2000);
   const all = Array.from({ length: 2000 }, (_, index) => credentials.at(index));
   expect(new Set(all.map((one) => one?.nas)).size).toBe(2000);
   expect(all.every((one) => /^\d{9}$/.test(one?.nas ?? "") && /^[A-Z2-9]{6}$/.test(one?.code ?? ""))).toBe(true);

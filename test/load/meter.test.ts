@@ -6,7 +6,8 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
-import { consumedBy, readingBetween, startMeter } from "#load/metering/meter.ts";
+import { consumedBy } from "#load/metering/consumed.ts";
+import { readingBetween, startMeter } from "#load/metering/meter.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { Refusal } from "#core/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
-import { nationalElection } from "#load/bench/national-election.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
 import { readPlanOptions } from "#load/plan/plan-options.ts";
@@ -14,6 +13,7 @@ import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writ
 import { terminalPlot } from "#load/plan/terminal-plot.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
 import { condense, drawChart, lineThrough } from "#load/shared/chart.ts";
+import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { resultSheets } from "#storage/tally-sheet.ts";
 

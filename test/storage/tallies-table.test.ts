@@ -6,7 +6,7 @@ import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Histogram } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
-import { nationalElection } from "#load/bench/national-election.ts";
+import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { nationalElection } from "#load/bench/national-election.ts";
+import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
 import { cellName, sheetKey, tallyRowKey } from "#storage/keys.ts";

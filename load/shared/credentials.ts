@@ -8,8 +8,8 @@ import { inTemporaryFolder } from "#local/loose-ends.ts";
 /** Credentials by number. An array is one. */
 export type Credentials = Readonly<{ length: number; at(index: number): Credential | undefined }>;
 
-/** Credentials that no two voters share and that cannot be guessed from an earlier run, in the 19 bytes that each has in its file. */
-export function inventManyCredentials(count: number, onProgress?: OnProgress): Promise<Credentials> {
+/** Distinct credentials that no earlier run had, in 19 bytes each. */
+export function inventCredentials(count: number, onProgress?: OnProgress): Promise<Credentials> {
   return inTemporaryFolder(async (folder) => {
     const out = join(folder, "voters.csv");
     await generateRoll({ voters: count, regions: 1, out, ...(onProgress !== undefined && { onProgress }) });
@@ -26,4 +26,11 @@ export function inventManyCredentials(count: number, onProgress?: OnProgress): P
       },
     };
   });
+}
+
+/** The credentials of a number, which must be there. */
+export function credentialOf(credentials: Credentials, number: number): Credential {
+  const credential = credentials.at(number);
+  if (credential === undefined) throw new RangeError(`there are no credentials of number ${number}`);
+  return credential;
 }

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import * as z from "zod";
+import type { Client } from "#load/clients/vote-run.ts";
+import { exchange } from "#load/shared/exchange.ts";
+
+/** Voters who post at an even pace, and ask later what became of their votes. */
+
+export type PacedVoters = Readonly<{
+  /** Posts a plan and keeps the receipts. */
+  post: Client;
+  /** Asks once for each receipt. Throws when an answer is not a status. */
+  pollOnce(url: string): Promise<void>;
+  /** Of all bodies so far. */
+  bytes(): Readonly<{ sent: number; received: number }>;
+}>;
+
+const Receipt = z.looseObject({ request_id: z.string() });
+const Status = z.looseObject({ status: z.enum(["queued", "accepted", "duplicate", "invalid"]) });
+
+/** @param perSecond requests a second, whether or not answers come */
+export function pacedVoters(perSecond: number): PacedVoters {
+  const receipts: string[] = [];
+  const bytes = { sent: 0, received: 0 };
+
+  const ask = async (url: string, body?: string) => {
+    const { status, text } = await exchange(url, body);
+    bytes.sent += Buffer.byteLength(body ?? "");
+    bytes.received += Buffer.byteLength(text);
+    return { status, text };
+  };
+
+  async function paced<Item, Result>(
+    items: Iterable<Item> | AsyncIterable<Item>,
+    work: (item: Item) => Promise<Result>,
+  ): Promise<readonly Result[]> {
+    const beganMs = performance.now();
+    const begun: Promise<Result>[] = [];
+    for await (const item of items) {
+      const earlyMs = beganMs + (begun.length / perSecond) * 1000 - performance.now();
+      if (earlyMs > 0) await pause(earlyMs);
+      begun.push(work(item));
+    }
+    return Promise.all(begun);
+  }
+
+  return {
+    post: (url, plan) =>
+      paced(plan, async ({ path, body }) => {
+        const startedAtMs = Date.now();
+        const { status, text } = await ask(`${url}${path}`, body);
+        if (status === 202) receipts.push(Receipt.parse(JSON.parse(text)).request_id);
+        return { startedAtMs, status, tookMs: Date.now() - startedAtMs };
+      }),
+    async pollOnce(url) {
+      await paced(receipts, async (id) => Status.parse(JSON.parse((await ask(`${url}/api/v1/votes/${id}`)).text)));
+    },
+    bytes: () => ({ ...bytes }),
+  };
+}
