@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
 import { Refusal } from "#core/refusal.ts";
-import { readConfig } from "#infra/config.ts";
-import { addStacks, bundle } from "#infra/synthesize.ts";
+import { Config, readConfig } from "#infra/config.ts";
+import { addStacks } from "#infra/stacks/stage-stacks.ts";
 
-/** The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. */
+/**
+ * The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. infra/synthesize.ts runs it too, and hands over the parameters
+ * themselves in `config`.
+ */
 
-const app = new App();
+const app = new App({ analyticsReporting: false });
+const context = (key: string): unknown => app.node.tryGetContext(key);
 try {
-  const config = readConfig(String(app.node.tryGetContext("stage") ?? "dev"));
-  await bundle(config);
-  await addStacks(app, config, randomUUID());
+  const config =
+    context("config") === undefined ? readConfig(String(context("stage") ?? "dev")) : Config.parse(context("config"));
+  await addStacks(app, config, String(context("deployment") ?? randomUUID()));
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { Emulator } from "#infra/emulator.ts";
+import { PROJECT } from "#infra/sources.ts";
 
 /**
  * Every parameter of a deployment, in one place. A stage takes the defaults, overridden by `config/<stage>.json`. An
@@ -161,8 +161,7 @@ export type Config = Readonly<z.infer<typeof Config>>;
 export type ConfigOverrides = Partial<Omit<Config, "stage">>;
 
 /** Folder of the stages' files: `CONFIG_DIR`, or else the repository's own. */
-const configFolder = (): string =>
-  resolve(process.env.CONFIG_DIR ?? fileURLToPath(new URL("../config", import.meta.url)));
+const configFolder = (): string => resolve(process.env.CONFIG_DIR ?? join(PROJECT, "config"));
 
 /** What a stage's file says; undefined when there is no such file. @throws Refusal when it cannot be read as JSON */
 export function readStageFile(stage: string): Record<string, unknown> | undefined {
@@ -192,3 +191,11 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
   }
   return Config.parse(parsed.data);
 }
+
+/** The name of one of a stage's stacks. */
+export const stackName = (stage: string, part: "data" | "voting" | "site" | "observability"): string =>
+  `scrutin-${stage}-${part}`;
+
+/** Where the definitions of a stage lie. */
+export const electionsFolderOf = ({ electionsFolder }: Pick<Config, "electionsFolder">): string =>
+  resolve(PROJECT, electionsFolder);

@@ -1,8 +1,8 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { connect, StackOutputs } from "#admin/connection/connection.ts";
-import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
+import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
@@ -183,8 +183,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       keep(metricStore(dataFolder)),
     ]);
     services = starting;
-    const [synthesized] = await Promise.all([synthesize(STAGE, { ...config, electionsFolder }), bundleSite()]);
-    started.push({ stop: () => rm(synthesized.assetFolder, { recursive: true, force: true }) });
+    const synthesized = await synthesize(STAGE, { ...config, electionsFolder });
+    const site = siteFolder(await bundle());
     const settled = await starting;
     const [dynamodb, sqs, secretsManager, metrics] = [
       fulfilled(settled[0]),
@@ -249,7 +249,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     const checkpoints = await streamCheckpoints(at("stream-position.json"));
     started.push(...startMappings(mappings, hosts, given, checkpoints, metrics));
-    const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: SITE_FOLDER }));
+    const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: site }));
     const url = `http://localhost:${api.port}`;
     servedAt(url);
     const outputs = templates.outputs();

@@ -1,5 +1,5 @@
 /**
- * Begins to load a part of the site. The page names the files of each with their integrity (infra/site/page.ts); the browser
+ * Begins to load a part of the site. The page names the files of each with their integrity (infra/bundling/page.ts); the browser
  * then takes those bytes and no others.
  */
 export function preload(part: string): void {

@@ -10,11 +10,12 @@ import {
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { functionAsset } from "#infra/bundle.ts";
+import { functionFolder } from "#infra/bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
+import { bundleOf } from "#infra/stacks/bundle-context.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 /** One namespace for each stage: metrics of two stages in one account must not add up. */
@@ -65,7 +66,7 @@ export class ScrutinFunction extends Construct {
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Scrutin ${config.stage}: ${name}`,
-      code: Code.fromAsset(functionAsset(name)),
+      code: Code.fromAsset(functionFolder(bundleOf(this), name)),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

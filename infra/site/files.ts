@@ -12,9 +12,10 @@ import {
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
-import { SITE_FOLDER } from "#infra/bundle.ts";
+import { siteFolder } from "#infra/bundle.ts";
 import type { Config } from "#infra/config.ts";
 import { CACHE_CONTROL, HASHED_FILES } from "#infra/site/rules.ts";
+import { bundleOf } from "#infra/stacks/bundle-context.ts";
 
 /** The built site in a bucket that CloudFront alone may read. */
 export class SiteFiles extends Construct {
@@ -47,7 +48,7 @@ export class SiteFiles extends Construct {
    * points to nothing. What older pages name stays: somebody has one open.
    */
   #copySite(config: Config): void {
-    const site = new Asset(this, "Site", { path: SITE_FOLDER });
+    const site = new Asset(this, "Site", { path: siteFolder(bundleOf(this)) });
     const logGroup = new LogGroup(this, "CopyLog", {
       retention: config.logRetentionDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -1,13 +1,11 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Refusal } from "#core/refusal.ts";
 import { type Config, readConfig, readStageFile } from "#infra/config.ts";
+import { PROJECT } from "#infra/sources.ts";
 
 /** What `npm run deploy` and `npm run destroy` share: their arguments, their exit codes, and the CDK's own command. */
-
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** 0: done; 1: the CDK failed, and has said why; 2: refused before anything was asked of AWS. */
 export const EXIT = { done: 0, failed: 1, refused: 2 } as const;

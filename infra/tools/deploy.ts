@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import type { Config } from "#infra/config.ts";
-import { electionsFolderOf, stackName } from "#infra/synthesize.ts";
+import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
 import { cdk, configOf, EXIT, readArguments, run } from "#infra/tools/command.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 

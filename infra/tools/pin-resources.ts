@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { synthesize } from "#infra/synthesize.ts";
 import { lossesBetween, Pins, pinsOf } from "#infra/tools/stateful-resources.ts";
@@ -13,8 +13,7 @@ export const PINS_FILE = fileURLToPath(new URL("./stateful-resources.json", impo
 export const PINNED_STAGE = "prod";
 
 if (import.meta.main) {
-  const { templates, assetFolder } = await synthesize(PINNED_STAGE);
-  await rm(assetFolder, { recursive: true, force: true });
+  const { templates } = await synthesize(PINNED_STAGE);
   const now = pinsOf(templates);
   const before = await readFile(PINS_FILE, "utf8").catch(() => "{}");
   await writeFile(PINS_FILE, `${JSON.stringify(now, null, 2)}\n`);

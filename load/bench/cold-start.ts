@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import * as z from "zod";
-import { FUNCTIONS_METAFILE } from "#infra/bundle.ts";
+import { bundle, functionsMetafile } from "#infra/bundle.ts";
 import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import type { Figure } from "#load/shared/figures.ts";
 import { shortNumber } from "#load/shared/figures.ts";
@@ -53,14 +53,13 @@ function packageOf(source: string): string {
   return inPackage.slice(0, inPackage[0]?.startsWith("@") === true ? 2 : 1).join("/");
 }
 
-/** kB of each package in a function's bundle, the largest first. The bundles must be built. */
+/** kB of each package in a function's bundle, the largest first. */
 async function partsByFunction(): Promise<(name: string) => readonly (readonly [string, number])[]> {
-  const { outputs } = Metafile.parse(JSON.parse(await readFile(FUNCTIONS_METAFILE, "utf8")));
+  const { outputs } = Metafile.parse(JSON.parse(await readFile(functionsMetafile(await bundle()), "utf8")));
   return (name) => {
     const kilobytes = new Map<string, number>();
-    for (const [source, { bytesInOutput }] of Object.entries(
-      outputs[`dist/functions/${name}/index.mjs`]?.inputs ?? {},
-    )) {
+    const made = Object.entries(outputs).find(([path]) => path.endsWith(`/functions/${name}/index.mjs`));
+    for (const [source, { bytesInOutput }] of Object.entries(made?.[1].inputs ?? {})) {
       const part = packageOf(source);
       kilobytes.set(part, (kilobytes.get(part) ?? 0) + bytesInOutput / BYTES_PER_KB);
     }

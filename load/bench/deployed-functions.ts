@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { type Connection, connect } from "#admin/connection/connection.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { RunningSystem } from "#load/shared/running-system.ts";
@@ -35,7 +34,6 @@ export async function deployFunctions(): Promise<DeployedFunctions> {
   };
   try {
     const { templates: synthesized, assetFolder } = await synthesize("local");
-    started.push(() => rm(assetFolder, { recursive: true, force: true }));
     const [dynamodb, sqs, secretsManager] = [
       await keep(startDynamoDbLocal()),
       await keep(startSqs()),

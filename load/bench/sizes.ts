@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { buildSite, functionAsset, functionNames } from "#infra/bundle.ts";
-import { loadOrder } from "#infra/site/page.ts";
+import { bundle, functionFolder } from "#infra/bundle.ts";
+import { functionNames } from "#infra/bundling/functions.ts";
+import { loadOrder } from "#infra/bundling/page.ts";
+import { buildSite } from "#infra/bundling/site.ts";
 import type { Figure } from "#load/shared/figures.ts";
 
 /** How much there is to load: each function's bundle at a cold start, and the site's script on a slow phone. */
@@ -11,10 +13,11 @@ const BYTES_PER_KB = 1000;
 const MOST_BUNDLE_KB = 400;
 const MOST_SCRIPT_KB = 40;
 
-/** Sizes of what lies in dist/; it must be built. */
+/** Sizes of the bundles. */
 export async function measureSizes(): Promise<readonly Figure[]> {
+  const folder = await bundle();
   const bundles = (await functionNames()).map(async (name): Promise<Figure> => {
-    const { size } = await stat(join(functionAsset(name), "index.mjs"));
+    const { size } = await stat(join(functionFolder(folder, name), "index.mjs"));
     return {
       name: `bundle of ${name}`,
       value: size / BYTES_PER_KB,

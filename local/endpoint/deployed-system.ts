@@ -6,7 +6,7 @@ import type { StackOutputs } from "#admin/connection/connection.ts";
 import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
-import { bundleSite, SITE_FOLDER } from "#infra/bundle.ts";
+import { bundle, siteFolder } from "#infra/bundle.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
 import { type Front, startFront } from "#local/endpoint/front.ts";
@@ -120,8 +120,7 @@ export async function deploySystem(
     if (given !== undefined) open.push(() => removeSecrets(endpointUrl, outputs));
     await step(say, "scrutin roll import: the voters of the demonstration", () => enterVoters(endpointUrl));
 
-    await bundleSite();
-    const front: Front = await startFront(outputs.ApiUrl, SITE_FOLDER, ports.site);
+    const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site);
     open.push(front.stop);
     const { url, port } = front;
     const services = { ...endpoints, cloudwatch: endpointUrl };

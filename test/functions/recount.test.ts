@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
-import { bundleFunctions, functionAsset } from "#infra/bundle.ts";
+import { bundle, functionFolder } from "#infra/bundle.ts";
 import { hostFunction } from "#local/functions/host.ts";
 import { readCell } from "#storage/keys.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -24,9 +24,13 @@ const OPEN = { opensAt: at(-1), closesAt: at(1) };
 
 let office: Office;
 let logFolder: string;
+let bundleFolder: string;
 beforeAll(async () => {
-  [office, logFolder] = await Promise.all([openOffice(), mkdtemp(join(tmpdir(), "scrutin-recount-"))]);
-  await bundleFunctions();
+  [office, logFolder, bundleFolder] = await Promise.all([
+    openOffice(),
+    mkdtemp(join(tmpdir(), "scrutin-recount-")),
+    bundle(),
+  ]);
 });
 afterAll(async () => {
   await office.close();
@@ -47,7 +51,7 @@ async function run(task: "recount" | "tell-open", timeoutMs = 60_000): Promise<R
   const host = hostFunction(
     {
       name: "recount",
-      bundle: join(functionAsset("recount"), "index.mjs"),
+      bundle: join(functionFolder(bundleFolder, "recount"), "index.mjs"),
       environment: {
         POWERTOOLS_SERVICE_NAME: "recount",
         POWERTOOLS_METRICS_NAMESPACE: "Test",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { metricsOfAlarm } from "#test/infra/drawn.ts";
 import { AlarmProperties, alarms, faultOf, namesOf, ringing } from "#test/infra/observed.ts";
@@ -16,7 +16,6 @@ beforeAll(async () => {
   });
   unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
 });
-afterAll(() => Promise.all([stage.remove(), unwatched.remove()]));
 
 /** How GitHub names the anchor of a heading. */
 const anchorOf = (heading: string): string =>

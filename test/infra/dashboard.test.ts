@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { dashboards, faultOf, NAMES, NAMESPACE, namesOf, ringing } from "#test/infra/observed.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -7,7 +7,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules");
 });
-afterAll(() => stage.remove());
 
 describe("the dashboard", () => {
   it("is there in both languages, and draws the same in both", () => {

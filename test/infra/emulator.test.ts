@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { functionNames } from "#infra/bundle.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { functionNames } from "#infra/bundling/functions.ts";
 import { readConfig } from "#infra/config.ts";
 import { boundAccount, EMULATOR_LACKS } from "#infra/emulator.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -13,9 +13,6 @@ let election: Stage;
 beforeAll(async () => {
   endpoint = await synthesizedStage("endpoint");
   election = await synthesizedStage("rules");
-});
-afterAll(async () => {
-  await Promise.all([endpoint?.remove(), election?.remove()]);
 });
 
 describe("a stage for an emulator", () => {

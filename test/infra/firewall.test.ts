@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -9,7 +9,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules", LIMITS);
 });
-afterAll(() => stage.remove());
 
 describe("the firewall", () => {
   const Rule = z.looseObject({

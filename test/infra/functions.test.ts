@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, stat } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
 import { BoardEnv } from "#functions/board/env.ts";
@@ -47,7 +48,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules");
 });
-afterAll(() => stage.remove());
 
 /** The variables a function gets, references by name; a queue's reference is its URL. */
 function variablesOf(name: string): Record<string, string> {
@@ -102,15 +102,20 @@ describe("functions", () => {
   );
 
   it("every bundle starts by itself, away from the repository and its packages", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "scrutin-away-"));
     const load = async (name: string): Promise<string> => {
-      const away = join(stage.assetFolder, "away", name);
+      const away = join(folder, name);
       await cp(stage.bundleOf(name), away, { recursive: true });
       const env = { ...variablesOf(name), AWS_REGION: "ca-central-1" };
       const script = `const { handler } = await import(${JSON.stringify(join(away, "index.mjs"))}); process.stdout.write(typeof handler);`;
       const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env });
       return stdout;
     };
-    expect(await Promise.all(NAMES.map(load))).toEqual(NAMES.map(() => "function"));
+    try {
+      expect(await Promise.all(NAMES.map(load))).toEqual(NAMES.map(() => "function"));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("a function of the laptop is told that no CloudFront stands before it, in so many words", async () => {
@@ -118,7 +123,6 @@ describe("functions", () => {
     for (const name of new Set(laptop.routes().values())) {
       expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
     }
-    await laptop.remove();
   });
 
   it("each function has a share to itself, and together they leave the account what AWS does not let be reserved", () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { namesOf } from "#test/infra/observed.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -9,7 +9,6 @@ beforeAll(async () => {
   stage = await synthesizedStage("rules");
   unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
 });
-afterAll(() => Promise.all([stage.remove(), unwatched.remove()]));
 
 describe("the scheduled recount", () => {
   const Rule = z.object({

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
@@ -11,7 +11,6 @@ beforeAll(async () => {
   stage = await synthesizedStage("rules");
   rehearsal = await synthesizedStage("rehearsal", { retainData: false });
 });
-afterAll(() => Promise.all([stage.remove(), rehearsal.remove()]));
 
 describe("the API", () => {
   it("leads each documented request to a function, and everything else to docs", async () => {

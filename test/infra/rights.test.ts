@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules");
 });
-afterAll(() => stage.remove());
 
 const secret = (name: string, action = "GetSecretValue"): string =>
   `secretsmanager:${action} on arn:AWS::Partition:secretsmanager:ca-central-1:AWS::AccountId:secret:scrutin/rules/${name}`;

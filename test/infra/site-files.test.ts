@@ -1,15 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { SITE_FOLDER } from "#infra/bundle.ts";
+import { bundle, siteFolder } from "#infra/bundle.ts";
 import { CONTENT_HASH, HASHED_FILES } from "#infra/site/rules.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
 let stage: Stage;
+let site: string;
 beforeAll(async () => {
   stage = await synthesizedStage("rules");
+  site = siteFolder(await bundle());
 });
-afterAll(() => stage.remove());
 
 describe("the site's files", () => {
   it("lie in a bucket that is closed to the public, and that CloudFront reads by TLS", () => {
@@ -58,16 +59,16 @@ describe("the site's files", () => {
       HASHED_FILES.some((pattern) =>
         new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*").replaceAll("?", ".")}$`).test(name),
       );
-    const names = await readdir(SITE_FOLDER);
+    const names = await readdir(site);
     expect(names.filter(isHashed)).toEqual(names.filter((name) => CONTENT_HASH.test(name)));
     expect(names.filter(isHashed).length).toBeGreaterThanOrEqual(2);
   });
 
   it("are named by the page, or by a script that it names, with what they must contain, so that nothing changed is run or shown", async () => {
-    const page = await readFile(`${SITE_FOLDER}/index.html`, "utf8");
-    const hashed = (await readdir(SITE_FOLDER)).filter((name) => CONTENT_HASH.test(name));
+    const page = await readFile(`${site}/index.html`, "utf8");
+    const hashed = (await readdir(site)).filter((name) => CONTENT_HASH.test(name));
     const scripts = hashed.filter((name) => name.endsWith(".js"));
-    const contents = await Promise.all(scripts.map((name) => readFile(`${SITE_FOLDER}/${name}`, "utf8")));
+    const contents = await Promise.all(scripts.map((name) => readFile(`${site}/${name}`, "utf8")));
     const vouchers = [page, ...contents].join("\n");
     for (const name of hashed) {
       expect(vouchers).toMatch(new RegExp(`"/${name}"[ ,]"?integrity"?[=:]"sha384-[A-Za-z0-9+/]{64}"`));

@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { SECURITY_HEADERS } from "#infra/site/rules.ts";
@@ -9,7 +9,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules", { domain: "vote.example.org", certificateArn: CERTIFICATE });
 });
-afterAll(() => stage.remove());
 
 const CERTIFICATE = `arn:aws:acm:us-east-1:123456789012:certificate/${"0".repeat(36)}`;
 
@@ -115,7 +114,6 @@ describe("CloudFront", () => {
       REQUEST_ID_HEADER,
       "Origin",
     ]);
-    await open.remove();
   });
 
   it("sends the very headers that the laptop's site sends, and TLS from now on", () => {

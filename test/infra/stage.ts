@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { ConfigOverrides } from "#infra/config.ts";
@@ -195,11 +194,6 @@ export class Stage {
     return this.read(exported.Value);
   }
 
-  /** Removes the asset folder. */
-  remove(): Promise<void> {
-    return rm(this.assetFolder, { recursive: true, force: true });
-  }
-
   #roleIdOf(name: string): string {
     return this.function(name).properties.Role["Fn::GetAtt"][0];
   }
@@ -208,7 +202,7 @@ export class Stage {
 /** CDK ends a logical id in eight hexadecimal digits. */
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 
-/** Synthesizes a stage. The caller removes it. */
+/** Synthesizes a stage. */
 export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
   const { templates, assetFolder } = await synthesize(name, overrides);
   return new Stage(Object.values(templates), assetFolder);

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { synthesize } from "#infra/synthesize.ts";
 import { PINNED_STAGE, PINS_FILE } from "#infra/tools/pin-resources.ts";
@@ -8,8 +8,7 @@ let pinned: Pins;
 let now: Pins;
 beforeAll(async () => {
   pinned = Pins.parse(JSON.parse(await readFile(PINS_FILE, "utf8")));
-  const { templates, assetFolder } = await synthesize(PINNED_STAGE);
-  await rm(assetFolder, { recursive: true, force: true });
+  const { templates } = await synthesize(PINNED_STAGE);
   now = pinsOf(templates);
 });
 

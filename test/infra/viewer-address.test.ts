@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
@@ -11,7 +11,6 @@ beforeAll(async () => {
   stage = await synthesizedStage("rules");
   laptop = await synthesizedStage("local");
 });
-afterAll(() => Promise.all([stage.remove(), laptop.remove()]));
 
 const headerThatSubmitReads = (of: Stage): unknown =>
   of.function("submit").properties.Environment.Variables.VIEWER_ADDRESS_HEADER;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
 
@@ -46,7 +46,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await synthesizedStage("rules");
 });
-afterAll(() => stage.remove());
 
 describe("wildcards", () => {
   it("no role may do more than what is listed here with its reason", () => {

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildSite } from "#infra/bundle.ts";
-import { loadOrder, sitePage } from "#infra/site/page.ts";
+import { loadOrder, sitePage } from "#infra/bundling/page.ts";
+import { buildSite } from "#infra/bundling/site.ts";
 
 let site: Awaited<ReturnType<typeof buildSite>>;
 let html: string;

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Metafile, OutputFile } from "esbuild";
-import { integrityOf } from "#infra/site/texts.ts";
+import { integrityOf } from "#infra/bundling/texts.ts";
 
 /** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
 const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;

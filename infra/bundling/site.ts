@@ -1,0 +1,74 @@
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { sitePage } from "#infra/bundling/page.ts";
+import { integrityOf, siteTexts } from "#infra/bundling/texts.ts";
+import { PROJECT } from "#infra/sources.ts";
+
+/** Builds the site, for the laptop and for AWS alike. */
+
+/** How every part of the site is built. */
+const SITE_BUILD = {
+  absWorkingDir: PROJECT,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  outdir: "site",
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+} as const satisfies BuildOptions;
+
+/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+
+/** Where a part lies, and the hash without which it is not run. */
+type SitePart = Readonly<{ address: string; integrity: string }>;
+
+async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
+  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
+  return { name: basename(file.path), content: file.contents };
+}
+
+/** The site's script, style sheet, texts and later parts in memory, with esbuild's account of what script and style sheet are made of. */
+export async function buildSite() {
+  const { plugin, files: texts } = siteTexts();
+  const partFiles = new Map<string, Uint8Array>();
+  const parts: Record<string, SitePart> = {};
+  for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
+    const { name, content } = await buildPart(entryPoint);
+    partFiles.set(name, content);
+    parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
+  }
+  const { outputFiles, metafile } = await build({
+    ...SITE_BUILD,
+    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
+    define: { SITE_PARTS: JSON.stringify(parts) },
+    splitting: true,
+    metafile: true,
+    plugins: [plugin],
+  });
+  return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
+}
+
+/** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
+export async function bundleSite(folder: string): Promise<void> {
+  const { outputFiles, metafile, later } = await buildSite();
+  const page = sitePage(await readFile(join(PROJECT, "web/index.html"), "utf8"), outputFiles, metafile);
+  await mkdir(folder);
+  await cp(join(PROJECT, "web/static"), folder, { recursive: true });
+  const files: readonly (readonly [string, Uint8Array | string])[] = [
+    ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
+    ...later,
+    ["index.html", page],
+  ];
+  await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)));
+}

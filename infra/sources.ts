@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+/** What is made from the sources and kept for the next time; ignored by git. */
+export const KEPT = join(PROJECT, ".scrutin");
+
+/** SHA-256 of a value that JSON can write. */
+export const valueHash = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+/** SHA-256 of names and contents of all files that the patterns name, and of the version of Node that makes something of them. */
+export async function sourcesHash(folder: string, patterns: readonly string[]): Promise<string> {
+  const files: string[] = [];
+  for await (const entry of glob(patterns, { cwd: folder, withFileTypes: true })) {
+    if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(folder.length));
+  }
+  files.sort();
+  const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));
+  const hash = createHash("sha256").update(process.version);
+  for (const [index, content] of contents.entries()) {
+    hash.update(`\n${files[index]} ${content.length}\n`).update(content);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,35 @@
+import type { App, Stack } from "aws-cdk-lib";
+import { bundle } from "#infra/bundle.ts";
+import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
+import { boundAccount, lacks } from "#infra/emulator.ts";
+import { setBundle } from "#infra/stacks/bundle-context.ts";
+import { DataStack } from "#infra/stacks/data-stack.ts";
+import { ObservabilityStack } from "#infra/stacks/observability-stack.ts";
+import { SiteStack } from "#infra/stacks/site-stack.ts";
+import { VotingStack } from "#infra/stacks/voting-stack.ts";
+import { readDefinitions } from "#storage/definition-file.ts";
+
+/**
+ * Puts the stacks of one stage into an app, in the order in which they are deployed.
+ * @param deployment UUID of this deployment
+ * @throws Refusal that names the file, the field and the rule when a definition of the stage is broken
+ */
+export async function addStacks(app: App, config: Config, deployment: string): Promise<readonly Stack[]> {
+  const definitions = await readDefinitions(electionsFolderOf(config));
+  setBundle(app, await bundle());
+  const account = boundAccount(config);
+  const env = { region: config.region, ...(account !== undefined && { account }) };
+  const props = { env, terminationProtection: config.retainData };
+  const data = new DataStack(app, stackName(config.stage, "data"), config, props);
+  const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, definitions }, props);
+  const stacks: Stack[] = [data, voting];
+  if (!lacks(config, "cloudfront")) {
+    const name = stackName(config.stage, "site");
+    stacks.push(new SiteStack(app, name, config, { ...props, votingStack: voting, deployment }));
+  }
+  if (!lacks(config, "observability")) {
+    const name = stackName(config.stage, "observability");
+    stacks.push(new ObservabilityStack(app, name, config, { data, voting }, { env }));
+  }
+  return stacks;
+}
