@@ -4,14 +4,10 @@ import { resolve } from "node:path";
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { measureColdStarts } from "#load/bench/cold-start.ts";
-import { registerContests } from "#load/bench/contests.ts";
-import { deployFunctions } from "#load/bench/deployed-functions.ts";
 import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
 import { measureOperations } from "#load/bench/operations.ts";
 import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureRankedCount } from "#load/bench/ranked-count.ts";
-import { measureRoll } from "#load/bench/roll.ts";
-import { measureSizes } from "#load/bench/sizes.ts";
 import { measureSoak } from "#load/bench/soak.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measureThroughput } from "#load/bench/throughput.ts";
@@ -22,6 +18,7 @@ import { type Figure, figuresTable, isPassed } from "#load/shared/figures.ts";
 import { type StartedSystem, startSystem } from "#load/shared/running-system.ts";
 import { freePort } from "#local/free-port.ts";
 import { runCommand } from "#local/loose-ends.ts";
+import { startSystem as startSystemHere } from "#local/system.ts";
 
 /** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
 
@@ -42,7 +39,7 @@ function startFigure({ readyAfterMs }: StartedSystem): Figure {
 }
 
 /** Start, sizes, speed and latency, on one system started as a person starts it. */
-async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Promise<readonly Figure[]> {
+async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readonly Figure[]> {
   say("Starting a system.");
   const system = await startSystem(await freePort());
   try {
@@ -72,9 +69,7 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
     const latency = await measurePacedPosts(system, plan.slice(votes, votes + paced));
     say("Asking for the results of a national election.");
     const national = await measureNationalResults(system);
-    say(`Writing and hashing a roll of ${rollVoters} voters.`);
-    const roll = await measureRoll(system, rollVoters);
-    return [startFigure(system), ...(await measureSizes()), ...throughput, ...latency, ...national, ...roll];
+    return [startFigure(system), ...throughput, ...latency, ...national];
   } finally {
     await system.stop();
   }
@@ -82,16 +77,14 @@ async function measureAsStarted({ votes, rounds, rollVoters }: BenchOptions): Pr
 
 /** Each function by itself: its import, and for the tally its counting. */
 async function measureFunctions(): Promise<readonly Figure[]> {
-  const deployed = await deployFunctions();
+  const system = await startSystemHere({ port: 0 });
   try {
     say("Loading each function in a fresh process.");
-    const coldStarts = await measureColdStarts(deployed);
+    const coldStarts = await measureColdStarts(system);
     say("Counting full batches of the stream.");
-    const contests = await registerContests(deployed);
-    const tally = await measureTallyAlone(deployed, contests);
-    return [...coldStarts, ...tally];
+    return [...coldStarts, ...(await measureTallyAlone(system))];
   } finally {
-    await deployed.stop();
+    await system.stop();
   }
 }
 

@@ -4,12 +4,11 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import * as z from "zod";
 import { bundle, functionsMetafile } from "#infra/bundle.ts";
-import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
-import type { Figure } from "#load/shared/figures.ts";
-import { shortNumber } from "#load/shared/figures.ts";
+import { type Figure, shortNumber } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
+import type { System } from "#local/system.ts";
 
-/** How long each function's bundle takes to load in a fresh process, as at a cold start, and what it is made of. */
+/** How long each bundle takes to load in a fresh process, as at a cold start, and what it is made of. */
 
 const MOST_MS = 120;
 const TRIALS = 7;
@@ -68,7 +67,7 @@ async function partsByFunction(): Promise<(name: string) => readonly (readonly [
 }
 
 /** Median import time of each bundle, with what it is made of. */
-export async function measureColdStarts({ functions }: DeployedFunctions): Promise<readonly Figure[]> {
+export async function measureColdStarts({ functions }: System): Promise<readonly Figure[]> {
   const partsOf = await partsByFunction();
   const figures: Figure[] = [];
   for (const [name, { bundle, environment }] of [...functions].sort(([one], [other]) => one.localeCompare(other))) {
@@ -76,14 +75,18 @@ export async function measureColdStarts({ functions }: DeployedFunctions): Promi
     for (let trial = 0; trial < TRIALS; trial++) imports.push(await importOnce(bundle, environment));
     const { min, median, max } = spread(imports.map(({ wallMs }) => wallMs));
     const { median: cpuMs } = spread(imports.map((one) => one.cpuMs));
-    const parts = partsOf(name).slice(0, PARTS_TOLD);
-    const madeOf = parts.map(([part, kilobytes]) => `${part} ${shortNumber(Math.round(kilobytes))} kB`).join(", ");
+    const parts = partsOf(name);
+    const size = parts.reduce((sum, [, kilobytes]) => sum + kilobytes, 0);
+    const largest = parts
+      .slice(0, PARTS_TOLD)
+      .map(([part, kilobytes]) => `${part} ${shortNumber(Math.round(kilobytes))} kB`)
+      .join(", ");
     figures.push({
       name: `cold start of ${name}`,
       value: median,
       unit: "ms",
       target: { kind: "at-most", limit: MOST_MS, isBinding: false },
-      note: `median of ${TRIALS} imports, ${shortNumber(min)} to ${shortNumber(max)}; CPU ${shortNumber(cpuMs)} ms; ${madeOf}`,
+      note: `median of ${TRIALS} imports, ${shortNumber(min)} to ${shortNumber(max)}; CPU ${shortNumber(cpuMs)} ms; ${shortNumber(size)} kB: ${largest}`,
     });
   }
   return figures;

@@ -1,19 +1,18 @@
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { contestRegionIds } from "#core/contest.ts";
 import { SPOILED } from "#core/selection.ts";
-import { runBundle } from "#load/bench/bundle-run.ts";
-import type { Contest } from "#load/bench/contests.ts";
-import type { DeployedFunctions } from "#load/bench/deployed-functions.ts";
 import { choose } from "#load/shared/ballots.ts";
+import { type OpenElection, openElections } from "#load/shared/demo-elections.ts";
 import { MIX } from "#load/shared/electorate.ts";
-import type { Figure } from "#load/shared/figures.ts";
-import { shortNumber } from "#load/shared/figures.ts";
+import { type Figure, shortNumber } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
+import { connectTo, RunningSystem } from "#load/shared/running-system.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { countsIn } from "#load/shared/tallies.ts";
+import type { System } from "#local/system.ts";
 import { sealBallot } from "#web/sealing.ts";
 
-/** How fast `tally` counts by itself: its bundle in one process, fed full batches of the stream, envelopes opened and rows written. */
+/** How fast `tally` counts full batches of the stream: envelopes opened and rows written, in the function's own process. */
 
 const BATCH = 1_000;
 const BATCHES = 15;
@@ -22,7 +21,7 @@ const WARM_UP_BATCHES = 10;
 const LEAST_VOTES_PER_SECOND = 10_000;
 
 /** Votes as the stream brings them, each sealed as the site seals it, one election after the other. */
-async function sealedRecords(contests: readonly Contest[], from: number): Promise<readonly unknown[]> {
+async function sealedRecords(contests: readonly OpenElection[], from: number): Promise<readonly unknown[]> {
   const random = seededRandom(from, "tally-alone");
   const seal = async (index: number): Promise<unknown> => {
     const contest = contests[index % contests.length];
@@ -45,28 +44,31 @@ async function sealedRecords(contests: readonly Contest[], from: number): Promis
 }
 
 /** Throws unless every ballot was counted, and none as spoiled: a figure of anything else would mean nothing. */
-async function requireCounted({ connection }: DeployedFunctions, ballots: number): Promise<void> {
+async function requireCounted(system: System, ballots: number): Promise<void> {
+  const { documents, talliesTable, close } = connectTo(RunningSystem.parse({ ...system, pid: process.pid }));
   let counted = 0;
-  for await (const { Items } of paginateScan(
-    { client: connection.documents },
-    { TableName: connection.talliesTable },
-  )) {
+  for await (const { Items } of paginateScan({ client: documents }, { TableName: talliesTable })) {
     for (const one of countsIn(Items ?? [])) if (one.counted !== SPOILED) counted += one.count;
   }
+  close();
   if (counted !== ballots) throw new Error(`of ${ballots} ballots ${counted} were counted`);
 }
 
-/** Feeds the bundle of `tally` and gives votes a second by its own CPU time, and by the clock with the database beside it. */
-export async function measureTallyAlone(
-  deployed: DeployedFunctions,
-  contests: readonly Contest[],
-): Promise<readonly Figure[]> {
-  const events: unknown[] = [];
+/** Votes a second of a system nobody votes on, by the function's CPU time, and by the clock with the database beside it. */
+export async function measureTallyAlone(system: System): Promise<readonly Figure[]> {
+  const tally = system.functions.get("tally");
+  if (tally === undefined) throw new Error("there is no function tally");
+  const open = await openElections(system.url, Date.now());
+  const contests = open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");
+  const times: { cpuMs: number; wallMs: number }[] = [];
   for (let batch = 0; batch < WARM_UP_BATCHES + BATCHES; batch++) {
-    events.push({ shardId: "bench", Records: await sealedRecords(contests, batch * BATCH), state: {} });
+    const event = { shardId: "bench", Records: await sealedRecords(contests, batch * BATCH), state: {} };
+    const [cpuMs, beganMs] = [await tally.cpuMs(), performance.now()];
+    await tally.invoke(event);
+    const wallMs = performance.now() - beganMs;
+    if (batch >= WARM_UP_BATCHES) times.push({ cpuMs: (await tally.cpuMs()) - cpuMs, wallMs });
   }
-  const times = (await runBundle(deployed, "tally", events)).slice(WARM_UP_BATCHES);
-  await requireCounted(deployed, events.length * BATCH);
+  await requireCounted(system, (WARM_UP_BATCHES + BATCHES) * BATCH);
   const perSecond = (ms: number): number => (BATCH / ms) * 1000;
   const cpu = times.map(({ cpuMs }) => perSecond(cpuMs));
   const wall = times.map(({ wallMs }) => perSecond(wallMs));

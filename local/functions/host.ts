@@ -49,6 +49,8 @@ export class InvocationFailure extends Error {
 
 export type FunctionHost = Readonly<{
   name: string;
+  bundle: string;
+  environment: Readonly<Record<string, string>>;
   timeoutMs: number;
   memoryMegabytes: number;
   /** Runs the function. Rejects with InvocationFailure. */
@@ -162,6 +164,8 @@ export function hostFunction(
 
   return {
     name,
+    bundle,
+    environment,
     timeoutMs,
     memoryMegabytes,
     invocations: () => count,
@@ -173,11 +177,11 @@ export function hostFunction(
       const told = new Promise<number>((resolve, reject) => {
         const listen = (message: Outcome | Told): void => {
           if (typeof message !== "object" || !("cpuMs" in message)) return;
-          child.off("message", listen);
+          child.off("message", listen).off("exit", die);
           resolve(message.cpuMs);
         };
-        child.on("message", listen);
-        child.once("exit", () => reject(new InvocationFailure(name, "died", "its process ended")));
+        const die = (): void => reject(new InvocationFailure(name, "died", "its process ended"));
+        child.on("message", listen).once("exit", die);
       });
       child.send(ASK_CPU);
       return told;

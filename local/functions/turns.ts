@@ -7,9 +7,7 @@ export function takeTurns(hosts: readonly FunctionHost[]): FunctionHost {
   if (hosts.length === 1) return first;
   let turn = 0;
   return {
-    name: first.name,
-    timeoutMs: first.timeoutMs,
-    memoryMegabytes: first.memoryMegabytes,
+    ...first,
     invoke: (event) => (hosts[turn++ % hosts.length] ?? first).invoke(event),
     invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
     billedMs: () => hosts.reduce((sum, host) => sum + host.billedMs(), 0),

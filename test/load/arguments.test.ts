@@ -85,7 +85,6 @@ test("a bench needs no arguments", () => {
   expect(readBenchOptions([])).toEqual({
     votes: 40_000,
     rounds: 3,
-    rollVoters: 1_000_000,
     soakVotes: 0,
     profiles: undefined,
     json: undefined,
