@@ -20,7 +20,7 @@ import { freePort } from "#local/free-port.ts";
 import { runCommand } from "#local/loose-ends.ts";
 import { startSystem as startSystemHere } from "#local/system.ts";
 
-/** `npm run bench`: every figure of the README in one run, on systems of its own, beside what was promised. */
+/** `npm run bench`: every figure of docs/performance.md in one run, on systems of its own, beside what was promised. */
 
 const START_GOAL_SECONDS = 20;
 const PACED_SECONDS = 15;

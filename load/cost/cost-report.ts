@@ -122,7 +122,7 @@ function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): strin
       [
         "the site, loaded once by each voter who votes there",
         dollars(MILLION * (PAGE_REQUESTS * PRICES.cdnRequest + PAGE_GIGABYTES * PRICES.cdnGigabyteOut)),
-        `${PAGE_REQUESTS} requests assumed, ${PAGE_GIGABYTES * 1e6} kB (README); AWS's allowance covers a million of them a month`,
+        `${PAGE_REQUESTS} requests assumed, ${PAGE_GIGABYTES * 1e6} kB (docs/performance.md); AWS's allowance covers a million of them a month`,
       ],
       ["firewall, by request", dollars(OTHER_PRICES.firewallRequest * MILLION), "one for each vote"],
       [
