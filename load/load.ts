@@ -38,7 +38,7 @@ const CLIENTS: Readonly<
     measuredBy: "the bare client (its own work, about 0.3 ms a post, takes its share of this machine)",
   },
 };
-/** Of writing down a plan, before the first post. */
+/** While the plan is written, before the first post. */
 const POSTS_WRITTEN_PER_MS = 100;
 /** The polls are open for this share of the posts. */
 const OPEN_SHARE = 0.9;

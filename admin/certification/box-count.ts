@@ -8,7 +8,7 @@ import { envelopeBytes } from "#core/envelope.ts";
 import type { Histogram } from "#core/results.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 
-/** Going through a ballot box once, line by line, as certify does when it writes one and verify when it reads one. */
+/** Counting a ballot box line by line, as certify writes it and verify reads it. */
 
 /** What can be wrong with a line of the box. */
 export const LINE_FAULTS = [

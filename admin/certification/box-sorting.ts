@@ -6,8 +6,8 @@ import { finished } from "node:stream/promises";
 import { type BoxLine, writeBoxLine } from "#core/ballot-box.ts";
 
 /**
- * Sorts a ballot box of any size: lines go to one file for each first character of their tracking code, which are uniform,
- * and each file is sorted by itself. In memory lies a thirty-second of the box at a time.
+ * Sorts a ballot box of any size: lines are partitioned by the first character of their tracking code, which is uniform, so
+ * memory holds a thirty-second of the box at a time.
  */
 
 const FIRST_CHARACTERS = [..."234567ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -16,11 +16,11 @@ export type BoxSorter = Readonly<{
   add(line: BoxLine): Promise<void>;
   /** Ends the adding. */
   close(): Promise<void>;
-  /** Every line that was added, sorted as texts; once closed. */
+  /** Every line, sorted; call it once closed. */
   sorted(): AsyncGenerator<string>;
 }>;
 
-/** @param folder where the files lie meanwhile; they are removed as they are read */
+/** @param folder for temporary files, removed as they are read */
 export function boxSorter(folder: string): BoxSorter {
   const piles = new Map(
     FIRST_CHARACTERS.map((character) => {

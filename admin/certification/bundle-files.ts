@@ -12,7 +12,7 @@ export const BUNDLE_FILES = {
   ballotKey: "ballot-key.txt",
 } as const;
 
-/** The lines of a file, split at line feeds and at nothing else: every other byte belongs to a line. */
+/** The lines of a file, split at line feeds only. */
 export async function* linesOf(file: string): AsyncGenerator<string> {
   let rest = "";
   for await (const chunk of createReadStream(file, { encoding: "utf8" })) {

@@ -18,8 +18,8 @@ import { placeOf } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
 
 /**
- * Counting an election again from its stored ballots, and putting the new count in the place of the tallies when asked.
- * Only after closing and with an empty queue: until then the stream's shards go on counting into the same rows.
+ * Recounting an election from its stored ballots, and replacing tallies that differ. Only after closing and with empty queues:
+ * until then the stream's shards add to the same rows.
  */
 
 /** `regionId` is TURNOUT where the count of ballots over time differs. */
@@ -42,7 +42,7 @@ export type RecountOptions = Readonly<{
   stillForMs?: number;
 }>;
 
-/** Longer than the stream waits to fill a batch, and for a batch that is under way to be written. */
+/** Longer than the stream takes to fill and count a batch. */
 const STILL_FOR_MS = 10_000;
 
 /** Tracking codes put on the board in one row; it holds 30,000. */
@@ -54,10 +54,10 @@ function compare(rows: readonly TallyRow[], recounted: Counts): readonly Differe
   return disagreements(inOrder, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
 }
 
-/** One name for the rows that are replaced together: all shards' that count the same. */
+/** A key for the rows of all shards that count the same, which are replaced together. */
 const replacedTogether = (sheet: string, alone: string): string => `${sheet}\n${alone}`;
 
-/** Puts right every count that differs; those that share their rows at once. */
+/** Corrects the differing counts, those in the same rows together. */
 async function replaceCounts(
   connection: Connection,
   definition: ElectionDefinition,
@@ -81,9 +81,8 @@ async function replaceCounts(
 }
 
 /**
- * Recounts an election and compares each count with the tallies. With `swap`, the rows of each count that
- * differs are replaced by one of their own, `recount-<time>`, once the tallies have stood still for a while: a count that is
- * merely late needs no repair.
+ * Recounts an election and compares it with the tallies. With `swap`, rows that differ are replaced by a row
+ * `recount-<time>`, once the tallies have stood still for a while: a late count needs no repair.
  */
 export async function recountTallies(
   connection: Connection,
@@ -122,7 +121,7 @@ export async function recountTallies(
     throw new Refusal(`The tallies of election ${electionId} are still changing: wait until all ballots are counted.`);
   }
   const at = new Date(atMs).toISOString();
-  // Counts are wrong where the stream was lost, and then the board lacks ballots too.
+  // Where the stream lost records, the board lacks ballots too.
   const board = boardTable(connection.dynamodb, connection.boardTable);
   for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
     const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);

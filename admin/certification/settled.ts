@@ -5,12 +5,9 @@ import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** Whether every ballot of an election has been decided, so that what lies in the box is all there will ever be. */
+/** Whether every ballot of an election has been decided, so that the box is complete. */
 
-/**
- * SQS counts its messages only approximately until a minute after the last was sent (GetQueueAttributes in its API
- * reference), and the last ballots are sent at the closing.
- */
+/** SQS's message counts become exact a minute after the last message (API reference of GetQueueAttributes). */
 const QUEUE_SETTLES_IN_MS = 60_000;
 
 const QueueAttributes = z.object({
@@ -25,8 +22,8 @@ async function messagesIn({ sqs }: Connection, queueUrl: string): Promise<number
 }
 
 /**
- * Refuses unless voting has closed a minute ago and no message waits in the queue of votes or among the dead letters.
- * The queues are shared by all elections: nobody can tell whose a waiting message is.
+ * Refuses unless voting closed a minute ago, and both the votes queue and its dead letters are empty. Elections share them:
+ * nobody can tell whose a waiting message is.
  */
 export async function requireSettled(
   connection: Connection,

@@ -14,11 +14,11 @@ import { ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
 
 /** The officer's signature under a certificate: Ed25519 (RFC 8032), one key pair per election. */
 
-// DER prefixes of RFC 8410: a raw Ed25519 key becomes PKCS#8 or SPKI by standing behind them.
+// DER prefixes (RFC 8410) that make PKCS#8 or SPKI of a raw Ed25519 key.
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
-/** Characters of a fingerprint: 160 bits, out of reach for anyone who looks for a second key with the same one. */
+/** 160 bits: nobody finds a second key with the same fingerprint. */
 const FINGERPRINT_LENGTH = 32;
 
 function makeSigningKey(): Uint8Array {

@@ -10,7 +10,7 @@ import { addingTo, type TallyRow } from "#storage/tallies-table.ts";
 const MOST_REPLACED_AT_ONCE = 99;
 const BEYOND_EVERY_SEQUENCE_NUMBER = "9".repeat(SEQUENCE_NUMBER_DIGITS);
 
-/** What takes the place of rows: its own row on their sheet, and by how much it counts more or less than they did, by cell. */
+/** The row that replaces others of a sheet, and how its counts differ from theirs, by cell. */
 export type Replacement = Readonly<{
   sheet: string;
   /** What the rows count alone; empty where they count many things. */
@@ -20,9 +20,9 @@ export type Replacement = Readonly<{
 }>;
 
 /**
- * Puts a fresh row in the place of all shards' rows that count the same. The old rows stay, empty and behind a fence that no
- * sequence number passes, so that a record which the stream repeats is not counted a second time. Each transaction keeps
- * every sum until the last one sets it right; it fails when a row was counted in since it was read, since that moves the fence.
+ * Replaces all shards' rows that count the same by a fresh one. The old rows stay, empty and behind a fence that no sequence
+ * number passes, so that repeated records are not counted again. Each transaction preserves the sums until the last one
+ * corrects them, and fails when a row's fence has moved since it was read.
  * @param present all rows of that sheet that count the same
  */
 export async function replaceRows(

@@ -5,7 +5,7 @@ import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { findStored, recordChange, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
 
-/** The end of voting: it may be moved later while people can still vote, and is written down once it is past. */
+/** The closing time: it can move later until it has passed, and then be recorded. */
 
 type Options = Readonly<{
   /** Who is recorded as having made the change. */

@@ -4,7 +4,7 @@ import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { Problem } from "#functions/runtime/problem-contract.ts";
 
-/** Results as everybody reads them: through the public API, with its embargoes. */
+/** Results as the public reads them, with their embargoes. */
 
 export type PublishedResults = Readonly<
   { body: unknown } & ({ kind: "law"; law: LawResults } | { kind: "election"; election: ElectionResults })

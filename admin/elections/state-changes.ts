@@ -2,7 +2,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
 import type { AdministeredElection, StateChange } from "#storage/election-register.ts";
 
-/** The record of what was done to an election after its closing. */
+/** What is recorded of an election after its closing. */
 
 const CERTIFIED = "certified";
 const SHREDDED = "pepper destroyed";
@@ -18,7 +18,7 @@ export function isShredded({ stateChanges }: AdministeredElection): boolean {
   return stateChanges.some(({ what }) => what === SHREDDED);
 }
 
-/** Adds to the record of an election; nothing in it is ever changed. */
+/** Appends to the record of an election. */
 export async function recordStateChange(
   { documents, electionsTable }: Connection,
   electionId: string,

@@ -14,22 +14,22 @@ import {
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** A roll as a CSV file: the credentials by their field names, and region_id. It is read in blocks of whole rows. */
+/** A roll as a CSV file of credentials and region_id, read in blocks of whole rows. */
 
 const BLOCK_BYTES = 16 * 1024;
 const NEWLINE = 10;
 const QUOTATION_MARK = 34;
 
-/** Which state of a file was read. */
+/** Tells whether a file changed. */
 export type FileState = Readonly<{ bytes: number; modifiedMs: number }>;
 
 /** A place between two rows of a file. */
 export type FilePlace = Readonly<{ bytes: number; lines: number }>;
 
-/** A block of checked rows, with line numbers of the file, and the place where it ends. */
+/** Checked rows, by lines of the file, and where they end. */
 export type RollBlock = Readonly<{ rows: readonly CheckedRow[]; end: FilePlace; threads: number }>;
 
-/** A row as it may be shown: of the first credential its last two characters, of the others nothing. */
+/** A row that may be shown: the last two characters of its first credential. */
 export type MaskedRow = Readonly<{ line: number; shown: string; regionId: string }>;
 
 /** State of a file. Throws Refusal when there is no such file. */
@@ -99,7 +99,7 @@ export async function readRollStart(
   }
 }
 
-/** Where the last whole row of some bytes, which begin with a row, ends; 0 when none does. A line break between quotation marks ends no row. */
+/** The end of the last whole row in bytes that begin with one, or 0. Quoted line breaks end no row. */
 function endOfRows(bytes: Buffer): number {
   let end = 0;
   for (let from = 0; ; ) {
@@ -118,7 +118,7 @@ async function* readBlocks(file: string, fromByte: number): AsyncGenerator<Buffe
   let pending: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { start: fromByte, highWaterMark: BLOCK_BYTES })) {
     pending = Buffer.concat([pending, chunk]);
-    // What has no end in two blocks is no row; whoever checks it says so.
+    // No row is that long: let the check say so.
     const end = endOfRows(pending) || (pending.length > 2 * BLOCK_BYTES ? pending.length : 0);
     if (end === 0) continue;
     yield pending.subarray(0, end);
@@ -128,8 +128,8 @@ async function* readBlocks(file: string, fromByte: number): AsyncGenerator<Buffe
 }
 
 /**
- * Checks and hashes a roll from a place on, the start of the file or one that an earlier reading gave, in the order of the
- * file. Throws Refusal when it is not CSV. What is kept in memory does not depend on the file's size.
+ * Checks and hashes a roll in order, from the start or from a place that an earlier reading gave, in constant memory. Throws
+ * Refusal when the file is not CSV.
  */
 export async function* readRollFile(
   file: string,
@@ -153,7 +153,7 @@ export async function* readRollFile(
     let headed = from.bytes === 0;
     for await (const block of readBlocks(file, from.bytes)) {
       const checking = hashing.check({ block, headed });
-      // Whoever stops reading early leaves these without anybody to hear of their failure.
+      // If reading stops early, nobody awaits these.
       checking.catch(() => {});
       underWay.push([block, checking]);
       headed = false;

@@ -3,7 +3,7 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** Invented voters, for trials and load: a row of the file is `nas,code,region_id`. */
+/** Invented voters, for trials and load, as rows of `nas,code,region_id`. */
 
 const NUMBERS = 1_000_000_000;
 
@@ -12,7 +12,7 @@ const MOST_VOTERS = NUMBERS * 0.9;
 
 const MOST_REGIONS = 1000;
 
-/** 32 characters, so that five random bits are one; without 0, 1, I and O, which are misread. */
+/** 32 characters, one for five random bits; without 0, 1, I and O, which are misread. */
 const CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH = 6;
 const NAS_LENGTH = 9;
@@ -32,7 +32,7 @@ export type GenerateOptions = Readonly<{
   onProgress?: OnProgress;
 }>;
 
-/** Draws bytes from a seed without end: the key stream of AES-256 in counter mode. */
+/** Endless bytes from a seed: the key stream of AES-256 in counter mode. */
 function randomBytesFrom(seed: Uint8Array): () => number {
   const cipher = createCipheriv("aes-256-ctr", seed, Buffer.alloc(16));
   const zeros = Buffer.alloc(16 * 1024);
@@ -51,17 +51,14 @@ function randomBytesFrom(seed: Uint8Array): () => number {
 function hasValidCheckDigit(nas: number): boolean {
   let sum = 0;
   for (let rest = nas, place = 0; place < NAS_LENGTH; place++, rest = Math.floor(rest / 10)) {
-    // The first and every other digit counts once, the ones between twice: from either end, since there are nine.
+    // Every second digit counts twice; with nine digits, from either end alike.
     const weighed = (rest % 10) * (place % 2 === 0 ? 1 : 2);
     sum += weighed > 9 ? weighed - 9 : weighed;
   }
   return sum % 10 === 0;
 }
 
-/**
- * Nine-digit numbers that no two voters share: from a random start, steps of a size that has no factor in common with
- * 10⁹, so that every number comes once before any comes again.
- */
+/** Distinct nine-digit numbers: steps coprime to 10⁹ from a random start visit every number once before any repeats. */
 function distinctNumbers(random: () => number): () => number {
   const draw = () => {
     let drawn = 0;
@@ -79,14 +76,14 @@ function distinctNumbers(random: () => number): () => number {
   };
 }
 
-/** A number in decimal digits, in so many places from `at` on. */
+/** Writes a number in decimal, zero-padded, from `at` on. */
 function writeDigits(into: Buffer, at: number, places: number, number: number): void {
   for (let place = at + places - 1, rest = number; place >= at; place--, rest = Math.floor(rest / 10)) {
     into[place] = ZERO + (rest % 10);
   }
 }
 
-/** Writes rows of invented voters one by one, without end; the first 900 million are distinct. Answers where a row ends. */
+/** Writes one invented voter after another, of whom the first 900 million are distinct. Returns where the row ends. */
 function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: number) => number {
   const random = randomBytesFrom(seed);
   const nextNumber = distinctNumbers(random);
@@ -109,7 +106,7 @@ function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: numb
 const ROWS_PER_WRITE = 4096;
 const LONGEST_ROW_BYTES = NAS_LENGTH + 1 + CODE_LENGTH + 1 + String(MOST_REGIONS).length + 1;
 
-/** The file in pieces of a few thousand rows. One buffer serves all of them: a piece is gone once the next is asked for. */
+/** The file in pieces of a few thousand rows, all in one buffer: each overwrites the last. */
 function* csvOf(
   writeVoter: (into: Buffer, at: number) => number,
   voters: number,
@@ -127,7 +124,7 @@ function* csvOf(
   }
 }
 
-/** Writes a file of invented voters. Its size does not matter: what is kept in memory is a few thousand rows. */
+/** Writes a file of invented voters, a few thousand rows in memory at a time. */
 export async function generateRoll({ voters, regions, out, seed, onProgress }: GenerateOptions): Promise<void> {
   if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS) {
     throw new Refusal(`The number of voters must be a whole number from 1 to ${MOST_VOTERS.toLocaleString("en-CA")}.`);
@@ -139,6 +136,6 @@ export async function generateRoll({ voters, regions, out, seed, onProgress }: G
     seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest(),
     regions,
   );
-  // The file holds what a voter votes with: nobody else on the machine may read it.
+  // The file holds credentials: only its owner may read it.
   await writeWholeFile(out, csvOf(writeVoter, voters, onProgress));
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { HashingJob, HashingTask } from "#admin/roll/hashing.ts";
 import { checkRows } from "#admin/roll/rows.ts";
 
-/** One thread of the roll's hashing: answers each block with its checked rows, in the order in which blocks come. */
+/** A hashing thread: answers each block with its checked rows, in order. */
 
 const { rules, pepper }: HashingTask = workerData;
 const key = createSecretKey(pepper);

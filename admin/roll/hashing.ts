@@ -3,27 +3,27 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type CheckedRows, checkRows, type RollRules } from "#admin/roll/rows.ts";
 
-/** Checks and hashes blocks of a roll on several threads: an HMAC and its checks are all a core can do. */
+/** Checks and hashes blocks of a roll on several threads, since the HMACs keep a core busy. */
 
-/** What a thread is started with. The pepper stays in the memory of this process. */
+/** A thread's data. The pepper stays within this process. */
 export type HashingTask = Readonly<{ rules: RollRules; pepper: Uint8Array }>;
 export type HashingJob = Readonly<{ block: Uint8Array; headed: boolean }>;
 
 export type Hashing = Readonly<{
-  /** At work on the roll, the caller's included. */
+  /** Including the caller's. */
   threads: number;
-  /** Blocks that may be under way so that no thread waits. */
+  /** Blocks in flight that keep every thread busy. */
   width: number;
   check(job: HashingJob): Promise<CheckedRows>;
   close(): Promise<void>;
 }>;
 
-/** Below this a roll is hashed before threads would have started. */
+/** A smaller roll is hashed sooner than threads start. */
 const WORTH_THREADS_BYTES = 1_000_000;
 const MOST_THREADS = 16;
 const BLOCKS_PER_THREAD = 2;
 
-/** A block's rows are gone with its answer; without a bound V8 lets them lie by the hundred megabytes. */
+/** Without a bound, V8 keeps hundreds of megabytes of dead rows. */
 const THREAD_MEMORY = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 };
 
 type Waiting = Readonly<{ resolve: (rows: CheckedRows) => void; reject: (error: Error) => void }>;
@@ -49,7 +49,7 @@ function startThread(task: HashingTask) {
       new Promise<CheckedRows>((resolve, reject) => {
         if (failure !== undefined) return reject(failure);
         waiting.push({ resolve, reject });
-        // A copy of its own, so that handing it over moves it and nothing else.
+        // A copy, so that transferring it detaches nothing else.
         const own = new Uint8Array(block);
         worker.postMessage({ block: own, headed } satisfies HashingJob, [own.buffer]);
       }),
@@ -57,7 +57,7 @@ function startThread(task: HashingTask) {
   };
 }
 
-/** Hashing for a roll of this size: on the caller's own thread for a small one, on each core but the caller's for a large one. */
+/** Hashes a small roll on the caller's thread, a large one on all other cores. */
 export function startHashing(task: HashingTask, fileBytes: number): Hashing {
   if (fileBytes < WORTH_THREADS_BYTES) {
     const key = createSecretKey(task.pepper);

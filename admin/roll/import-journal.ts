@@ -5,8 +5,8 @@ import type { FileState } from "#admin/roll/file.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 
 /**
- * How far an import has come, in a small file beside the roll, so that one that was killed goes on where it stopped. It
- * holds line numbers and counts, no credential and no hash.
+ * An import's progress, in a small file beside the roll, so that a killed import resumes where it stopped. It holds line
+ * numbers and counts, no credential and no hash.
  */
 
 const Count = z.number().int().nonnegative();
@@ -38,7 +38,7 @@ export type ImportPosition = Readonly<z.infer<typeof ImportPosition>>;
 
 const Journal = z.object({ fence: z.string(), position: ImportPosition });
 
-/** What must be the same for an import to go on: the file, the election's key, and the rules by which rows are read. */
+/** An import resumes only with the same file, election key and rules for reading rows. */
 function fenceOf({ definition, publicKey }: AdministeredElection, file: FileState, skipBad: boolean): string {
   const { electionId, credentialFields, regions } = definition;
   const identity = { electionId, publicKey, credentialFields, regions, file, skipBad };
@@ -46,14 +46,14 @@ function fenceOf({ definition, publicKey }: AdministeredElection, file: FileStat
 }
 
 export type ImportJournal = Readonly<{
-  /** Where an earlier import of the same file stopped; undefined when there is nothing to go on from. */
+  /** Where an earlier import of the same file stopped, if one did. */
   read(): Promise<ImportPosition | undefined>;
-  /** Writes a position down, at most once in the interval. */
+  /** Records a position, at most once per interval. */
   note(position: ImportPosition): Promise<void>;
   clear(): Promise<void>;
 }>;
 
-/** The journal of one roll's import into one election. A folder that cannot be written to costs the resuming, nothing else. */
+/** In a folder that cannot be written to, imports work but do not resume. */
 export function importJournal(
   file: string,
   election: AdministeredElection,
@@ -71,14 +71,14 @@ export function importJournal(
         const journal = Journal.parse(JSON.parse(text));
         return journal.fence === fence ? journal.position : undefined;
       } catch {
-        // Torn or strange: the import starts over, which is always right.
+        // Torn or not ours: starting over is always right.
         return undefined;
       }
     },
     async note(position) {
       if (performance.now() - notedMs < everyMs) return;
       notedMs = performance.now();
-      // Renamed into place, so that a kill leaves the old one or the new one.
+      // Renamed into place: a kill leaves the old file or the new one.
       const text = JSON.stringify({ fence, position } satisfies z.infer<typeof Journal>);
       await writeFile(`${path}.new`, text, { mode: 0o600 })
         .then(() => rename(`${path}.new`, path))

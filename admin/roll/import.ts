@@ -17,9 +17,8 @@ import type { AdministeredElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 
 /**
- * Puts a file of voters on an election's roll. The file is read twice: once to check every row, against the election and
- * against the roll as it is, and once to write. Only voters who are missing are written, so an import can be repeated,
- * run while people vote, and taken up where it was killed.
+ * Puts a file of voters on an election's roll. The file is read twice: first every row is checked against the election and
+ * the present roll, then the missing voters are written. An import can be repeated, run during voting, and resumed.
  */
 
 /** How fast rows went by. */
@@ -37,9 +36,9 @@ export type ImportPlan = Readonly<{
   badRows: readonly BadRow[];
   /** The first good rows, masked, at most ROWS_SHOWN. */
   first: readonly MaskedRow[];
-  /** Undefined when the import goes on where an earlier one stopped: the rows were checked then. */
+  /** Undefined when an import resumes: its rows were checked before. */
   checking?: Pace;
-  /** The line before which everything was imported earlier. */
+  /** Everything before this line was imported earlier. */
   resumedAtLine?: number;
 }>;
 
@@ -47,10 +46,10 @@ export type ImportOptions = Readonly<{
   /** Import the good rows although others are bad. */
   skipBad?: boolean;
   onProgress?: OnProgress;
-  /** Hears what will be written, before it is. */
+  /** Called before anything is written. */
   onPlan?: (plan: ImportPlan) => void;
   atMs?: number;
-  /** How often the place reached is written down, for an import that is killed. */
+  /** How often progress is recorded for a resumption. */
   journalEveryMs?: number;
 }>;
 
@@ -64,7 +63,7 @@ export type ImportSummary = Readonly<{
   /** Rows left out; the first of them in the order of lines. */
   bad: number;
   badRows: readonly BadRow[];
-  /** Everybody on this election's roll now, by region. */
+  /** Voters now on the roll, by region. */
   rollCounts: Readonly<Record<string, number>>;
   importing: Pace;
 }>;
@@ -100,7 +99,7 @@ async function recount(
   return rollCounts;
 }
 
-/** Marks that somebody may be on the roll from now on; until then the roll need not be asked. */
+/** From now on somebody may be on the roll, and later imports must read it. */
 async function markRollBegun({ documents, electionsTable }: Connection, definition: ElectionDefinition): Promise<void> {
   await documents.send(
     new UpdateCommand({
@@ -167,7 +166,7 @@ async function check(work: Import): Promise<ImportPlan> {
       yield block;
     }
   }
-  // Nobody was ever put on this roll: eight million reads would find nothing.
+  // An untouched roll need not be read, which saves eight million reads.
   const begun = Object.keys(election.rollCounts).length > 0;
   const voters = await repeatedVoters();
   try {
@@ -207,9 +206,8 @@ export async function checkRoll(
 }
 
 /**
- * Imports a roll for a registered election, before or during voting, and takes up an import of the same file that was
- * killed. Throws Refusal, having written nothing, when a row is bad and `skipBad` is not set; no message repeats a
- * credential.
+ * Imports a roll before or during voting, or resumes a killed import of the same file. Throws Refusal, having written
+ * nothing, when a row is bad and `skipBad` is not set; no message repeats a credential.
  */
 export async function importRoll(
   connection: Connection,
@@ -233,7 +231,7 @@ export async function importRoll(
   onPlan?.(plan);
   await markRollBegun(connection, election.definition);
 
-  // Who is named twice is known from the check; writing finds them on the roll.
+  // The check knows who is named twice; writing would find them on the roll.
   const { repeated, repeatedLines } = plan;
   const counts: ImportCounts = earlier?.counts ?? { ...noCounts(), repeated, repeatedLines: [...repeatedLines] };
   const from = counts.rows;

@@ -4,7 +4,7 @@ import type { BadRow, GoodRow } from "#admin/roll/rows.ts";
 import { MOST_READ_AT_ONCE } from "#admin/roll/table.ts";
 import { inBatches, inFlight } from "#admin/shared/in-flight.ts";
 
-/** One way through the rows of a roll file: who is new, who is on the roll already, what is bad. */
+/** One pass over the rows of a roll file: who is new, who is on the roll already, what is bad. */
 
 const ROWS_TOLD = 20;
 const BATCHES_IN_FLIGHT = 8;
@@ -13,13 +13,13 @@ export function noCounts(): ImportCounts {
   return { rows: 0, imported: 0, present: 0, repeated: 0, repeatedLines: [], bad: 0, badRows: [] };
 }
 
-/** Counts a bad row; batches finish in any order, and the first rows are told. */
+/** Batches finish in any order; the first bad lines are kept. */
 export function addBad(counts: ImportCounts, row: BadRow): void {
   counts.bad++;
   counts.badRows = [...counts.badRows, row].sort((a, b) => a.line - b.line).slice(0, ROWS_TOLD);
 }
 
-/** Counts a row that names a voter again, likewise. */
+/** Likewise, for a row that names a voter again. */
 export function addRepeated(counts: ImportCounts, line: number): void {
   counts.repeated++;
   counts.repeatedLines = [...counts.repeatedLines, line].sort((a, b) => a - b).slice(0, ROWS_TOLD);
@@ -29,20 +29,19 @@ const ELSEWHERE = "an earlier line names the same voter in another region";
 export const namedElsewhere = (line: number): BadRow => ({ line, problem: ELSEWHERE });
 
 export type PassOptions = Readonly<{
-  /** Region by hash for those on the roll; left out when nobody can be on it yet. */
+  /** Region by hash of those on the roll; left out when nobody can be on it yet. */
   regionsOf?: (hashes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Hears every row that is neither bad nor contradicts the roll, in any order. */
+  /** Called, in any order, for each row that is neither bad nor contradicts the roll. */
   onGood?: (row: GoodRow) => void;
   /** Puts voters on the roll who are not on it. */
   write?: (missing: readonly GoodRow[]) => Promise<void>;
-  /** A block is done: everything before `end` is dealt with. */
+  /** Everything before `end` is done. */
   onBlock: (counts: ImportCounts, end: FilePlace) => void | Promise<void>;
 }>;
 
 /**
- * Goes through blocks and adds to `counts`. It remembers a block at most: a voter whom an earlier block names is found on the
- * roll when it is written, and by `onGood` when it is not (see repeatedVoters). Rejects with the first failure of
- * `regionsOf` or `write`, once nothing is under way any more.
+ * Passes over blocks and adds to `counts`, remembering one block: a voter named by an earlier one is found on the roll when
+ * writing, and through `onGood` (see repeatedVoters) when checking. Rejects with the first failure, once all has ended.
  */
 export async function passThrough(
   blocks: AsyncIterable<RollBlock>,
@@ -50,7 +49,7 @@ export async function passThrough(
   { regionsOf = async () => new Map(), onGood, write, onBlock }: PassOptions,
 ): Promise<void> {
   for await (const { rows, end } of blocks) {
-    // Batches of a block are under way together, so none may name a voter of another.
+    // A block's batches run in parallel, so none may name another's voter.
     const seen = new Map<string, string>();
     const distinct: GoodRow[] = [];
     for (const row of rows) {

@@ -5,15 +5,15 @@ import type { GoodRow } from "#admin/roll/rows.ts";
 import { voterFingerprints } from "#admin/roll/voter-fingerprints.ts";
 
 /**
- * Finds the rows of a roll that name a voter again, in memory that does not grow with the roll: fingerprints are sorted into
- * parts by their first bits, in a temporary folder, and each part is small enough to be looked through by itself.
+ * Finds rows that name a voter again, in constant memory: fingerprints are partitioned by their first bits into temporary
+ * files, each small enough to be searched by itself.
  */
 export type RepeatedVoters = Readonly<{
   /** Notes a row; rows may come in any order. */
   note(row: GoodRow): void;
-  /** Writes out what is noted once there is enough of it; to be awaited now and then. */
+  /** Writes full buffers out; await it regularly. */
   settle(): Promise<void>;
-  /** Every row that names a voter whom an earlier row names, part by part: in the same region, or elsewhere. */
+  /** Rows that name a voter again, part by part: in the same region, or elsewhere. */
   find(): AsyncIterable<Readonly<{ line: number; found: "repeated" | "elsewhere" }>>;
   /** Deletes what was kept. */
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export type RepeatedVoters = Readonly<{
 const PARTS = 64;
 /** 64 bits of the hash, the line, the region's number. */
 const RECORD_BYTES = 8 + 4 + 2;
-/** With a line of 32 bits this makes a number of 52, which a double holds. */
+/** 20 bits; with a line's 32 they fit a double. */
 const MOST_IN_A_PART = 2 ** 20;
 const BUFFERED_RECORDS = 2048;
 const BUFFER_BYTES = BUFFERED_RECORDS * RECORD_BYTES;
@@ -47,7 +47,7 @@ async function readWhole(file: FileHandle | undefined, into: Buffer): Promise<vo
 }
 
 export async function repeatedVoters(): Promise<RepeatedVoters> {
-  // Only its owner may read it; hashes without the pepper name nobody, and only a quarter of each is written.
+  // Readable by its owner only, and a quarter of a hash names nobody without the pepper.
   const folder = await mkdtemp(join(tmpdir(), "scrutin-roll-"));
   const regionNumbers = new Map<string, number>();
   const parts = Array.from({ length: PARTS }, (_, part): Part => {
@@ -55,7 +55,7 @@ export async function repeatedVoters(): Promise<RepeatedVoters> {
     return { file: undefined, path: join(folder, String(part)), records: 0, buffer, used: 0, full: [] };
   });
 
-  // Buffers that are written are used again: nothing else would make V8 collect them for millions of rows.
+  // Reused: V8 is slow to collect buffers.
   const spare: Buffer[] = [];
   const write = async (part: Part): Promise<void> => {
     if (part.full.length === 0) return;
@@ -65,7 +65,7 @@ export async function repeatedVoters(): Promise<RepeatedVoters> {
       if (buffer.length === BUFFER_BYTES) spare.push(buffer);
     }
   };
-  /** Lines of a part's records, with where each record stands, by line; into `keys`, which has room for each. */
+  /** A part's records by line: keys of line and index, sorted. */
   const inOrder = (records: Buffer, keys: Float64Array): Float64Array => {
     for (let index = 0; index < keys.length; index++) {
       keys[index] = records.readUInt32BE(index * RECORD_BYTES + 8) * MOST_IN_A_PART + index;
@@ -97,7 +97,7 @@ export async function repeatedVoters(): Promise<RepeatedVoters> {
     },
 
     async *find() {
-      // What one part needs serves them all, for the same reason as buffers do.
+      // One allocation serves all parts, for the same reason.
       const most = Math.max(...parts.map(({ records }) => records));
       if (most > MOST_IN_A_PART) throw new RangeError(`a roll has at most ${PARTS * MOST_IN_A_PART} voters`);
       const bytes = Buffer.alloc(most * RECORD_BYTES);

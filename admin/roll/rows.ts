@@ -7,13 +7,13 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 
 /**
- * The rows of a block of a roll file, checked and hashed; runs on several threads at once. What is wrong with a row is told
- * by line number, never by repeating what stands there: a column in the wrong place may hold a NAS or a code.
+ * Checks and hashes the rows of a block. Faults are told by line number and never quote the row: a misplaced column may hold
+ * a NAS or a code.
  */
 
 export const REGION_COLUMN = "region_id";
 
-/** An open quotation mark would otherwise take the rest of the block for one row. */
+/** Otherwise an unclosed quotation mark swallows the rest of the block. */
 const LONGEST_ROW = 10_000;
 
 /** Lines are counted from 1, in the block or in the file. */
@@ -24,7 +24,6 @@ export type CheckedRow = GoodRow | BadRow;
 /** The position of each column, by lower-case name. */
 export type Header = ReadonlyMap<string, number>;
 
-/** What rows are checked against and hashed with. */
 export type RollRules = Readonly<{ definition: ElectionDefinition; header: Header }>;
 
 export type CheckedRows =
@@ -35,7 +34,7 @@ export type CheckedRows =
 type Parsed = Readonly<{ record: readonly string[]; info: InfoRecord }>;
 type Row = Readonly<{ record: readonly string[]; line: number }>;
 
-/** Rows of a block of CSV, at most `most`; separated by commas, or by semicolons as a spreadsheet set to French does. */
+/** Rows of a block of CSV, at most `most`, separated by commas, or semicolons as a French spreadsheet writes. */
 export function parseRows(block: Uint8Array, most?: number): readonly Row[] {
   const found: unknown = parse(Buffer.from(block), {
     bom: true,
@@ -48,11 +47,11 @@ export function parseRows(block: Uint8Array, most?: number): readonly Row[] {
     trim: true,
     ...(most !== undefined && { to: most }),
   });
-  // The parser's types do not know what the option `info` adds.
+  // The parser's types ignore the option `info`.
   return (found as readonly Parsed[]).map(({ record, info }) => ({ record, line: info.lines }));
 }
 
-/** The line on which the parser gave up, from 1; undefined for another kind of error. Its message would repeat the row. */
+/** The line on which the parser gave up; undefined for other errors. Its message would quote the row. */
 export function unreadableLineOf(error: unknown): number | undefined {
   if (!(error instanceof CsvError)) return undefined;
   return "lines" in error ? Number(error.lines) : 1;
@@ -78,7 +77,6 @@ export function identify({ definition, header }: RollRules, record: readonly str
   return { values: credentials.values, regionId };
 }
 
-/** Line breaks in a block: how far the next block's lines are from this one's. */
 function lineBreaks(block: Uint8Array): number {
   let count = 0;
   for (let at = block.indexOf(10); at !== -1; at = block.indexOf(10, at + 1)) count++;

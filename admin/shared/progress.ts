@@ -1,9 +1,9 @@
-/** Where long work stands. The total may be an estimate that gets better. */
+/** How far long work has come. The total may be a growing estimate. */
 export type Progress = Readonly<{
   step: string;
   done: number;
   total: number;
-  /** Done by an earlier run, which counts for nothing in the rate; 0 when left out. */
+  /** Done by an earlier run, and left out of the rate; 0 by default. */
   from?: number;
 }>;
 export type OnProgress = (progress: Progress) => void;

@@ -1,10 +1,10 @@
 import { open, rename, rm } from "node:fs/promises";
 import { Refusal } from "#core/refusal.ts";
 
-/** Text or its bytes; a piece may be overwritten by whoever made it once the next is asked for. */
+/** Each piece is valid until the next is asked for. */
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
-/** Pieces are gathered up to this size, so that many small ones are few writes. */
+/** Small pieces are joined up to this size. */
 const BUFFERED_BYTES = 64 * 1024;
 
 async function writePieces(path: string, pieces: Pieces): Promise<void> {
@@ -31,9 +31,8 @@ async function writePieces(path: string, pieces: Pieces): Promise<void> {
 }
 
 /**
- * Writes a file as its text comes, at the pace of the disk. It takes its name once it is complete, replacing one that
- * exists, and only its owner may read it. Throws Refusal when it cannot be written; what the text's source throws passes
- * through.
+ * Writes a file piece by piece, readable by its owner only; it takes its name, replacing another, once complete. Throws
+ * Refusal when it cannot be written, and whatever the source of the text throws.
  */
 export async function writeWholeFile(path: string, text: Pieces): Promise<void> {
   const unfinished = `${path}.unfinished`;

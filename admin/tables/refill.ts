@@ -4,9 +4,9 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { inFlight } from "#admin/shared/in-flight.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 
-/** Putting back what a table has lost, from a copy of it that was restored beside it. */
+/** Refilling a table from a restored copy of it. */
 
-/** The tables that can be refilled, and the attribute that begins their key. Tallies are not among them: they are rebuilt. */
+/** The refillable tables and their partition keys. Tallies are recounted instead. */
 const PARTITION_KEYS = {
   elections: "electionId",
   roll: "hash",
@@ -30,9 +30,8 @@ export type Refill = Readonly<{
 const AT_ONCE = 64;
 
 /**
- * Puts every item of a restored copy back whose key is not in the table in use. What is there is left as it is, whatever the
- * copy says: it may have been changed since. Safe to repeat, and safe while votes come in. Rejects when there is no copy of
- * that name.
+ * Puts back the items of a restored copy that the table lacks, and leaves all others alone: they may have changed since. Safe
+ * to repeat, also during voting. Rejects when there is no such copy.
  */
 export async function refillTable(
   connection: Connection,
@@ -42,7 +41,7 @@ export async function refillTable(
 ): Promise<Refill> {
   const { documents } = connection;
   const into = connection[`${table}Table`];
-  // An estimate: DynamoDB counts its items every six hours.
+  // An estimate up to six hours old.
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: from }));
   const total = Table?.ItemCount ?? 0;
   let read = 0;

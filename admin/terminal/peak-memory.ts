@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 
-/**
- * The most memory this process has held so far, in bytes. `resourceUsage` tells more where whoever started the process held
- * more: Linux lets a process inherit that mark across exec, so its own account comes first.
- */
+/** Peak memory of this process, in bytes. On Linux `maxRSS` is inherited across exec, so /proc is asked first. */
 export function peakMemory(): number {
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(ownStatus())?.[1] ?? process.resourceUsage().maxRSS;
   return Number(kilobytes) * 1024;
 }
 
-/** What Linux says of this process; empty on other systems. */
+/** Empty where there is no /proc. */
 function ownStatus(): string {
   try {
     return readFileSync("/proc/self/status", "utf8");

@@ -1,12 +1,12 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { OnProgress, Progress } from "#admin/shared/progress.ts";
 
-/** A line every so often, where no bar can be drawn. */
+/** Where no bar can be drawn. */
 const LINE_EVERY_MS = 3_000;
 
 export type Reporter = Readonly<{
   report: OnProgress;
-  /** Leaves the cursor on a line of its own; call it when the work ends, well or badly. */
+  /** Call it when the work ends, well or badly. */
   stop(): void;
 }>;
 
@@ -24,7 +24,7 @@ function duration(seconds: number): string {
   return seconds >= 60 ? `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s` : `${seconds} s`;
 }
 
-/** Plain lines. Work shorter than a line's interval says nothing. */
+/** Plain lines; none for short work. */
 function lineReporter(output: NodeJS.WritableStream, now: () => number): Reporter {
   let step: string | undefined;
   let startedMs = 0;

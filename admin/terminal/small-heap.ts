@@ -1,9 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 
-/**
- * Keeps the heap of this process small while millions of rows go through it: what a row leaves behind is collected at once,
- * where V8 would let the space for it grow by the hundred megabytes. Measured on two million rows: 241 MB where it was 339.
- */
+/** Keeps V8's young generation small while millions of rows pass: 241 MB for two million rows instead of 339. */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
 }

@@ -1,8 +1,6 @@
-/** Columns of text, each as wide as its widest cell. */
-
 export type Column = Readonly<{ align?: "left" | "right" }>;
 
-/** Lays out rows with two spaces between columns; lines carry no spaces at their end. */
+/** Rows in columns as wide as their widest cell, two spaces apart, without trailing spaces. */
 export function layOut(rows: readonly (readonly string[])[], columns: readonly Column[]): string {
   const widths = columns.map((_, index) => Math.max(0, ...rows.map((row) => row[index]?.length ?? 0)));
   const cell = (text: string, index: number): string => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 
-/** The yardstick: conditional puts of vote-sized items by nothing but a loop around the SDK, on the same DynamoDB Local. */
+/** The yardstick: a bare SDK loop of conditional puts of vote-sized items, on the same DynamoDB Local. */
 
 const TABLE = "bench-bare-puts";
 const IN_FLIGHT = 50;

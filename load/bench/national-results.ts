@@ -8,7 +8,7 @@ import { CANDIDATES_PER_REGION, REGIONS } from "#load/shared/national-election.t
 import { latencies } from "#load/shared/percentiles.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** Results of a national election: how long an answer takes that nobody asked for before, and what viewers cost. */
+/** Results of a national election: the time of an uncached answer, and what viewers cost. */
 
 const MOST_UNCACHED_MS = 300;
 const SAMPLES = 20;
@@ -36,7 +36,7 @@ async function look(url: string, electionId: string): Promise<number> {
   return tookMs;
 }
 
-/** Times answers so far apart that each has to be counted anew. */
+/** Times answers so far apart that each is counted anew. */
 export async function measureNationalResults(system: RunningSystem): Promise<readonly Figure[]> {
   const electionId = await enterNationalElection(system);
   const times: number[] = [];
@@ -56,7 +56,7 @@ export async function measureNationalResults(system: RunningSystem): Promise<rea
   ];
 }
 
-/** Lets viewers ask without end on a metered system, and counts how often the tallies were read for them. */
+/** Counts how often the tallies are read while viewers ask without end. */
 export async function measureViewers({ running, read }: MeteredSystem): Promise<readonly Figure[]> {
   const electionId = await enterNationalElection(running);
   const queries = async (): Promise<number> => {

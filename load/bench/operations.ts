@@ -4,7 +4,7 @@ import { enrolElectorate, MIX, planPosts } from "#load/shared/electorate.ts";
 import type { Figure } from "#load/shared/figures.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** What AWS would bill for a vote: operations counted on their way between the functions and the services. */
+/** Operations that AWS would bill for a vote. */
 
 const MOST_WRITE_UNITS_PER_VOTE = 1.35;
 const MOST_READ_UNITS_PER_VOTE = 0.6;

@@ -3,7 +3,7 @@ import type { PlannedPost } from "#load/shared/ballots.ts";
 import type { Figure } from "#load/shared/figures.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** How long a voter waits for the answer to a post while others vote at an even pace. */
+/** How long a post takes while others vote at an even pace. */
 
 export const PACE_PER_SECOND = 200;
 const P95_GOAL_MS = 25;

@@ -5,10 +5,10 @@ import type { Figure } from "#load/shared/figures.ts";
 import { grouped } from "#load/shared/report.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** Whether the functions' memory stays where it is while very many vote. */
+/** Whether the functions' memory stays flat while very many vote. */
 
 const PARTS = 8;
-/** What memory may grow by from half of the votes to the last: garbage is collected when it suits V8. */
+/** From half of the votes to the last: V8 collects garbage when it suits. */
 const MOST_GROWTH = 1.1;
 
 async function memoryOfFunctions({ pid }: RunningSystem): Promise<number> {

@@ -7,9 +7,9 @@ import { shortNumber } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** What the whole pipeline costs, against the bare puts it cannot do without: measured in turn, since machines are noisy. */
+/** Throughput of the whole pipeline against bare puts, in turn, since machines are noisy. */
 
-/** By the speed of a machine whose bare loop does 1,300 puts a second; another's is told by the ratios. */
+/** On a machine whose bare loop does 1,300 puts a second; the ratios hold on others. */
 const LEAST_PER_SECOND = { sealed: 650, plain: 550 } as const;
 const LEAST_RATIO = { sealed: 0.5, plain: 0.42 } as const;
 const SLOWEST_P95_MS = 90;
@@ -27,8 +27,8 @@ function told(samples: readonly number[]): string {
 }
 
 /**
- * Each plan is voted between two loops of as many puts: their mean is what its votes are held against, so that a machine that
- * gets slower or faster meanwhile does not bend the ratio. Every plan has voters of its own.
+ * Each plan is voted between two loops of as many puts and compared with their mean, so that a drifting machine does not bend
+ * the ratio.
  */
 export async function measureThroughput(system: RunningSystem, rounds: readonly Round[]): Promise<readonly Figure[]> {
   const puts = [await measureBarePuts(system.endpoints.dynamodb, rounds[0]?.sealed.length ?? 0)];

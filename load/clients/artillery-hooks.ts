@@ -4,8 +4,8 @@ import { readPlanFile } from "#load/clients/plan-file.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
 /**
- * What artillery calls while it posts. Each request takes the next post of the plan; the outcome of each is written down at
- * once, because artillery ends its worker without a word. Arrival counts run in a single worker, so one counter is enough.
+ * Artillery's hooks. Each request takes the next post of the plan, and its outcome is written at once, because artillery
+ * kills its worker. Arrival counts run in one worker, so one counter is enough.
  */
 
 type Variables = { index?: number; post?: PostRequest; path?: string; startedAtMs?: number };
@@ -27,13 +27,13 @@ function take({ vars }: Context): boolean {
   return true;
 }
 
-/** First step of a virtual user; one that comes when every post is taken leaves. */
+/** A virtual user's first step; without a post left it leaves. */
 export function takePost(context: Context, _events: unknown, done: Done): void {
   if (take(context)) done();
   else done(new Error("every post is taken"));
 }
 
-/** Whether a looping virtual user goes on; takes its next post when it does. */
+/** A looping virtual user goes on while there are posts. */
 export function takeAnotherPost(context: Context, done: (goesOn: boolean) => void): void {
   done(take(context));
 }

@@ -10,8 +10,6 @@ import { writePlanFile } from "#load/clients/plan-file.ts";
 import type { Client } from "#load/clients/vote-run.ts";
 import { inTemporaryFolder, tie } from "#local/loose-ends.ts";
 
-/** Posting a plan by artillery, offline, as a child process with its files in a temporary folder. */
-
 export const VIRTUAL_USERS = 50;
 const ANSWER_WITHIN_SECONDS = 30;
 const HOOKS = new URL("artillery-hooks.ts", import.meta.url);
@@ -93,7 +91,7 @@ export function artilleryClient(pace: Pace, method: Method = "post", onProgress?
       await writePlanFile(planFile, plan, onProgress);
       await writeFile(outcomesFile, "");
       await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, method, plan.length, pace)));
-      // artillery would compile a .ts processor by a compiler of its own; Node runs it as it is.
+      // Artillery would compile a .ts processor itself; Node runs it as it is.
       await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
       await runArtillery(folder, scenarioFile, environmentFor(planFile, outcomesFile));
       return readOutcomes(outcomesFile, plan.length);

@@ -7,10 +7,7 @@ import { dueTimes } from "#load/clients/phases.ts";
 import { readPlanFile } from "#load/clients/plan-file.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
-/**
- * The bare client's process: posts a plan over kept-alive connections with as little work of its own as Node allows, and
- * writes the outcome of each down. Started by bareClient.
- */
+/** The bare client's process: posts a plan over kept-alive connections with as little work as Node allows. */
 
 const Order = z.object({
   url: z.url(),
@@ -41,12 +38,12 @@ function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** The status of an answer that has come to its end. What it says is not kept, so no stream is made of it. */
+/** The status of a complete answer, whose body is dropped without making a stream of it. */
 function statusOf(request: Dispatcher.DispatchOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let status = 0;
     pool.dispatch(request, {
-      // Without it undici takes this for a handler of its old kind.
+      // Marks a handler of undici's current kind.
       onRequestStart: () => undefined,
       onResponseStart(_controller, statusCode) {
         status = statusCode;
@@ -83,7 +80,7 @@ async function closedLoop(): Promise<void> {
   await Promise.all(Array.from({ length: order.connections }, connection));
 }
 
-/** In phases, whether or not answers come; the time runs from when a post was due, so a stall is seen by all it delays. */
+/** In phases, whether or not answers come; times run from when a post was due, so that a stall shows in all it delays. */
 async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promise<void> {
   const beganAtMs = nowMs();
   const due = dueTimes(phases);

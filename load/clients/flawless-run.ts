@@ -3,8 +3,6 @@ import { runVotes } from "#load/clients/vote-run.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** A run by the bare client that went as it must; a figure of any other would mean nothing. */
-
 export type FlawlessRun = Readonly<{
   /** From the first post to the last count. */
   votesPerSecond: number;

@@ -5,13 +5,13 @@ import * as z from "zod";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import type { PostPlan, PostRequest } from "#load/shared/ballots.ts";
 
-/** A plan on its way to the process that posts it: a file of one post a line, written and read a piece at a time. */
+/** A plan as a file for the process that posts it, one post a line. */
 
 const Post = z.object({ path: z.string(), body: z.string(), from: z.string().optional() });
 
 const BYTES_AT_A_TIME = 1 << 18;
 
-/** Writes a plan, which holds credentials: nobody else on the machine may read it. */
+/** Writes a plan; it holds credentials, so only its owner may read it. */
 export async function writePlanFile(file: string, plan: PostPlan, onProgress?: OnProgress): Promise<void> {
   const handle = await open(file, "w", 0o600);
   try {
@@ -33,7 +33,7 @@ export async function writePlanFile(file: string, plan: PostPlan, onProgress?: O
   }
 }
 
-/** The posts of a plan's file, each read when it is asked for; without waiting, as artillery's hooks need it. */
+/** The posts of a plan's file, read synchronously, as artillery's hooks need it. */
 export function* readPlanFile(file: string): Generator<PostRequest, undefined> {
   const descriptor = openSync(file, "r");
   try {

@@ -2,7 +2,7 @@ import type { Config } from "#infra/config.ts";
 import { ALWAYS_FREE, PRICES } from "#infra/prices.ts";
 import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/shared/bill.ts";
 
-/** What a stage uses on a day on which nobody votes, storage left aside, and what AWS bills for it. */
+/** A stage's use on a day without votes, storage aside, and what AWS bills for it. */
 
 const MINUTES_PER_DAY = 24 * 60;
 export const DAYS_PER_MONTH = 31;

@@ -1,7 +1,6 @@
 /**
- * What an invocation takes on Lambda, told from what it took here. A function waits for the services it asks, and it uses
- * the processor. Waiting is measured where votes come so slowly that invocations do not wait for one another. Processor time
- * is measured as such, and grows: a function has the share of a processor that its memory buys.
+ * An invocation's time on Lambda, from its time here. Waiting for services is measured at a pace so slow that invocations do not
+ * wait for each other. Processor time grows as a function's memory, and so its share of a processor, shrinks.
  */
 
 /** This much memory comes with one processor, less with a share of it (Lambda guide, "Configure Lambda function memory"). */
@@ -23,7 +22,7 @@ export type FunctionTime = Readonly<{
   billedMs: number;
 }>;
 
-/** How much longer the same work takes with a share of a processor: at least 1, as our functions are one thread. */
+/** How much longer work takes with that memory's share of a processor: at least 1, as functions have one thread. */
 export function slowdown(memoryMegabytes: number): number {
   return Math.max(1, MEGABYTES_PER_PROCESSOR / memoryMegabytes);
 }

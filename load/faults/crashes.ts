@@ -5,7 +5,7 @@ import type { Laptop } from "#load/faults/laptop.ts";
 import { laptopFault } from "#load/faults/laptop-fault.ts";
 import { timesOf } from "#load/shared/report.ts";
 
-/** kill -9 of a function at one of its writes: before the service has it, or after, when only the answer is lost. */
+/** kill -9 of a function at one of its writes: before it arrives, or after, so that only the answer is lost. */
 
 const Written = z.object({ TableName: z.string().optional() });
 

@@ -5,17 +5,17 @@ import { looseEnd } from "#local/loose-ends.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type System, type SystemOptions, startSystem } from "#local/system.ts";
 
-/** A system in memory whose every call to DynamoDB and SQS can be made to fail, and whose functions can be killed. */
+/** A system in memory, whose calls to DynamoDB and SQS can fail and whose functions can be killed. */
 export type Laptop = Readonly<{
   functions: System["functions"];
   redeploy: System["redeploy"];
-  /** The services themselves, past the proxies: what the watch reads is always there. */
+  /** Past the proxies, for whoever watches. */
   running: RunningSystem;
   dynamodb: FaultProxy;
   sqs: FaultProxy;
 }>;
 
-/** Shorter than deployed, so that what was not finished is delivered again after 12 s in place of 30. */
+/** Shorter than deployed: unfinished messages come again after 12 s, not 30. */
 const TIMEOUTS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5 } as const;
 const SHARED_VISIBILITY_SECONDS = 2;
 
@@ -70,10 +70,7 @@ export async function onAnyLaptop<T>(
   }
 }
 
-/**
- * Works on a system for several short trials in turn. What was not finished is delivered again after 2 s, even to whoever
- * still works on it: sooner than any deployment would, so that nobody waits for it.
- */
+/** A system for several short trials in turn. Unfinished messages come again after 2 s, so that nobody waits for them. */
 export function onSharedLaptop<T>(work: (laptop: Laptop) => Promise<T>): Promise<T> {
   return onLaptop({}, async (laptop) => {
     const { outputs, endpoints } = laptop.running;

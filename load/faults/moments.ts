@@ -8,7 +8,7 @@ const PARTS = 1000;
  * @returns what to tell the share of the voters who are done, 0 to 1
  */
 export function moments(count: number, random: Random, act: (index: number) => void): (share: number) => void {
-  // The last part ends well before the voting does, so that there is something left to break.
+  // None comes near the end, when nothing is left to break.
   const shares = Array.from({ length: count }, (_, index) => (0.7 * (index + random(PARTS) / PARTS)) / count);
   let next = 0;
   return (share) => {

@@ -10,7 +10,7 @@ import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#lo
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { watchCount } from "#load/shared/tallies.ts";
 
-/** A poll held while something breaks: enrolment, voting, and what is asked of every voter and of the tallies afterwards. */
+/** A poll held while something breaks. */
 export type Poll = Readonly<{
   /** Hands every ballot in; `onShare` hears the share of the voters who are done, 0 to 1. */
   vote(onShare: (share: number) => void): Promise<void>;
@@ -23,7 +23,7 @@ export type Poll = Readonly<{
 const STATUSES_AT_ONCE = 30;
 const DECIDED_WITHIN_MS = 180_000;
 const ASK_AGAIN_AFTER_MS = 500;
-/** What is counted twice is counted by then: longer than a stream's batch that failed often waits to be delivered again. */
+/** Longer than a failed batch of the stream waits for redelivery: a double count would have shown. */
 const CALM_MS = { full: 6_000, short: 1_000 } as const;
 
 const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });

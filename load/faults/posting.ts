@@ -4,7 +4,7 @@ import { inFlight } from "#admin/shared/in-flight.ts";
 import type { SealedPost, Voter } from "#load/faults/electorate.ts";
 import { exchange } from "#load/shared/exchange.ts";
 
-/** Voters who try again with the same envelope until they are told that it was received, as the site does for them. */
+/** Voters who post the same envelope again until it is received, as the site does for them. */
 
 /** What came of one envelope: the status of each try, undefined where no answer came, and the receipt in the end. */
 export type Handed = Readonly<{
@@ -15,7 +15,7 @@ export type Handed = Readonly<{
 }>;
 
 const MOST_AT_ONCE = 50;
-/** Whatever breaks in the middle of the voting must find somebody who has not begun. */
+/** So that whatever breaks in the middle finds somebody who has not begun. */
 const SHARE_AT_ONCE = 1 / 8;
 const ANSWER_WITHIN_MS = 15_000;
 /** Longer than anything here takes to come back. */

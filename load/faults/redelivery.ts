@@ -6,7 +6,7 @@ import { laptopFault } from "#load/faults/laptop-fault.ts";
 import type { Random } from "#load/shared/ballots.ts";
 import { grouped, timesOf } from "#load/shared/report.ts";
 
-/** The queue and the stream deliver again what they delivered: both promise "at least once", and no more. */
+/** The queue and the stream deliver again: both promise "at least once" only. */
 
 const Request = z.looseObject({ MaxNumberOfMessages: z.number().default(1) });
 const Received = z.looseObject({ Messages: z.array(z.looseObject({ MessageId: z.string() })).default([]) });

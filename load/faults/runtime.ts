@@ -7,7 +7,7 @@ import { type StartedSystem, startSystem } from "#load/shared/running-system.ts"
 import { freePort } from "#local/free-port.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
-/** The whole of `npm start` with `DATA_DIR` ends, by kill -9 or as one stops it, and is started again on the same folder. */
+/** `npm start` with `DATA_DIR` is killed or stopped, and started again on the same folder. */
 
 const LOOK_EVERY_MS = 50;
 
@@ -17,7 +17,7 @@ const isListening = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Ends a system, and waits until the embedded services that it leaves behind have let go of the folder. */
+/** Ends a system, and waits until its embedded services have let go of the folder. */
 export async function end(system: StartedSystem, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (signal === "SIGKILL") process.kill(system.pid, signal);
   await system.stop();

@@ -6,7 +6,7 @@ import { RunningSystem } from "#load/shared/running-system.ts";
 import { looseEnd } from "#local/loose-ends.ts";
 import { startSystem } from "#local/system.ts";
 
-/** A system in this process whose every request to DynamoDB and SQS passes a meter, and whose invocations are timed. */
+/** A system in this process, with a meter before DynamoDB and SQS, and timed invocations. */
 
 /** Actions of the watch that waits for the count, not of the system. */
 export const WATCHING = new Set(["GetQueueAttributes"]);
@@ -30,7 +30,7 @@ export type SystemUse = Readonly<{
 }>;
 
 export type MeteredSystem = Readonly<{
-  /** Its watch goes past the meters: what that reads is not the system's. */
+  /** Past the meters, for whoever watches. */
   running: RunningSystem;
   read(): Promise<SystemUse>;
   stop(): Promise<void>;

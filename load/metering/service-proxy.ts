@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { buffer } from "node:stream/consumers";
 import { type Dispatcher, Pool } from "undici";
 
-/** A proxy in front of an embedded service: what becomes of a call is its user's to say. */
+/** A proxy in front of an embedded service, whose user decides what becomes of each call. */
 
 export type ServiceCall = Readonly<{
   /** Such as `PutItem` or `ReceiveMessage`. */
@@ -19,8 +19,8 @@ export type ServiceCall = Readonly<{
 export type ServiceAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: Buffer | string }>;
 
 /**
- * Decides what becomes of a call. `pass` hands it, or another body in its place, to the service and gives the service's answer.
- * Without an answer, or where it throws, the caller's connection breaks.
+ * Decides what becomes of a call. `pass` forwards it, or another body, to the service. The connection breaks on "no-answer" and
+ * on a throw.
  */
 type Decide = (
   call: ServiceCall,

@@ -1,4 +1,4 @@
-/** The way of votes through the pipeline as arithmetic, second by second: who is turned away, what waits, what is counted. */
+/** The pipeline as arithmetic, second by second: who is turned away, what waits, what is counted. */
 
 /** What each step can take, in votes a second, above 0; Infinity where nothing holds it back. */
 export type Pipeline = Readonly<{
@@ -35,7 +35,7 @@ function meter(): (perSecond: number, most: number) => number {
   return (perSecond, most) => {
     if (perSecond === Number.POSITIVE_INFINITY) return most;
     const allowed = Math.floor(left + perSecond);
-    // Only a broken vote is kept for the next second: an idle step gathers no credit.
+    // Only the fraction carries over: an idle step gathers no credit.
     left = left + perSecond - allowed;
     return Math.min(most, allowed);
   };
@@ -56,8 +56,8 @@ function checkRates({ admittedPerSecond, decidedPerValidation, validations, ...o
 }
 
 /**
- * Sends voters through a pipeline and tells each second until the last vote is counted. No vote appears or vanishes: what
- * arrived is outside, waiting, uncounted or counted. Throws RangeError when a step takes nothing, since it would never end.
+ * Sends voters through a pipeline, second by second, until the last vote is counted. Whoever arrived is outside, waiting,
+ * uncounted or counted. Throws RangeError when a step takes nothing, since it would never end.
  */
 export function* simulateQueue(arrivals: Iterable<number>, pipeline: Pipeline): Generator<Moment> {
   checkRates(pipeline);

@@ -2,7 +2,7 @@ import { outcomeOf, simulateQueue } from "#load/plan/queue-simulation.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
 import { percentile } from "#load/shared/percentiles.ts";
 
-/** Whether the simulation tells the truth: a run that was measured, simulated from what went in and how fast it was counted. */
+/** The simulation against a measured run, from what went in and how fast it was counted. */
 
 export type Comparison = Readonly<{
   what: string;
@@ -13,7 +13,7 @@ export type Comparison = Readonly<{
   within: number;
 }>;
 
-/** Of a measured value, by how much the simulation may be off; looks are 150 ms apart and a second is its finest step. */
+/** Relative; looks are 150 ms apart, and the simulation's step is a second. */
 const TOLERANCE = 0.25;
 const LEAST_SECONDS = 3;
 /** Of all votes, by how much the depth of a queue may be off. */
@@ -46,8 +46,8 @@ function mostBehind(accepted: readonly number[], countedAt: (second: number) => 
 }
 
 /**
- * Simulates what was accepted, second by second, at the pace at which it was counted. The simulation knows no way that takes
- * time without taking turns, so the seconds until the first vote of the run was counted are added to it.
+ * Simulates what was accepted, at the pace at which it was counted. The simulation has no latency beside queues, so the seconds
+ * until the run's first count are added.
  */
 export function compare(run: RunRecord): readonly Comparison[] {
   const pace = measuredPace(run);

@@ -5,8 +5,8 @@ import { cellName } from "#storage/keys.ts";
 import { sheetsFor } from "#storage/tally-sheet.ts";
 
 /**
- * What counting writes, beside the ballots themselves. Every batch adds once to each tally sheet its ballots are counted on, or
- * to each ranking, so what a vote costs falls with the ballots of a batch and rises with an election's sheets, or rankings.
+ * What counting writes. A batch adds once to each tally sheet of its ballots, or to each ranking, so a vote costs less in fuller
+ * batches, and more in elections of many sheets or rankings.
  */
 
 export type Contests = Readonly<{

@@ -11,7 +11,7 @@ import { type Credential, choose, type FreshVoter, type PlannedPost, requestOf }
 import { contestKey } from "#storage/keys.ts";
 import { sealBallot } from "#web/sealing.ts";
 
-/** Everything that is handed in during a rehearsal, decided beforehand, and what it must lead to. */
+/** What is handed in during a rehearsal, and what it must lead to. */
 
 /** How many of each kind of ballot and attempt there are, per election. */
 export const ATTEMPTS = {

@@ -3,7 +3,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { applyElection } from "#storage/election-register.ts";
 
-/** Polls that close soon after the last ballot: a short closing time, extended as long as ballots are handed in. */
+/** Polls that close soon after the last ballot: extended while ballots come. */
 
 const OPEN_FOR_MS = 60_000;
 const EXTENDED_BY_MS = 30_000;

@@ -1,6 +1,6 @@
 import { layOut } from "#admin/terminal/text-table.ts";
 
-/** What a rehearsal found beside what it must find, line by line. */
+/** What a rehearsal found beside what it must find. */
 
 type Value = string | number;
 type Line = Readonly<{ what: string; mustBe: Value; is: Value }>;

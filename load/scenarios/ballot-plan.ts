@@ -18,10 +18,7 @@ import { type Credentials, credentialOf } from "#load/shared/credentials.ts";
 import type { OpenElection } from "#load/shared/demo-elections.ts";
 import { sealBallot } from "#web/sealing.ts";
 
-/**
- * What a scenario posts, and in which order. Only what cannot be made again is kept, in about 30 bytes a voter: credentials,
- * choices drawn, and whose turn it is. Posts are made when they are asked for.
- */
+/** What a scenario posts. Memory holds credentials, choices and turns, some 30 bytes a voter; posts are made on demand. */
 
 export type BallotPlan = Readonly<{
   /** Who must be on the roll. */

@@ -1,7 +1,7 @@
 import { open, writeFile } from "node:fs/promises";
 import { Refusal } from "#core/refusal.ts";
 
-/** Files that a run leaves: whether they can be written is known before it, not after half an hour. */
+/** A run's files; whether they can be written is known before the run. */
 
 function refusal(file: string, error: unknown): Refusal {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

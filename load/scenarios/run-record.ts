@@ -4,7 +4,7 @@ import type { FollowedRun } from "#load/clients/vote-run.ts";
 import { percentile } from "#load/shared/percentiles.ts";
 import type { Look } from "#load/shared/tallies.ts";
 
-/** A run second by second, as the report page draws it and `npm run plan` simulates it again. */
+/** A run second by second, for the report page and for `npm run plan -- --check`. */
 
 const count = z.number().int().nonnegative();
 /** Milliseconds; null for a second in which nothing was answered. */

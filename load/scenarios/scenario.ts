@@ -1,4 +1,4 @@
-/** Kinds of polling day that a system must stand, by name: what comes, when, and how fast it must be answered. */
+/** Kinds of polling day that a system must stand. */
 
 /** How posts are spread over the run: evenly, most at its start, most at its end, or as fast as answers allow. */
 export type Shape = "even" | "opening" | "closing" | "at-once";

@@ -1,4 +1,4 @@
-/** Whether every accepted ballot was counted, and counted once: arithmetic on what was posted and what was tallied. */
+/** Whether every accepted ballot was counted once, from what was posted and what was tallied. */
 
 /** Counts by option; an option is a contest and a selection as the tallies spell it (see optionKey). */
 export type OptionCounts = ReadonlyMap<string, number>;
@@ -15,7 +15,7 @@ export type Account = Readonly<{
   accepted: number;
   /** Posts by the status they were refused with. */
   refused: ReadonlyMap<number, number>;
-  /** Posts that got no answer, or one of the 5xx: their ballots may count or not, but only once. */
+  /** Posts without an answer, or with a 5xx: their ballots may count, but only once. */
   unanswered: number;
   /** Voters of the roll with at least one 202. */
   voters: number;
@@ -29,7 +29,7 @@ export type Account = Readonly<{
   countedTwice: number;
 }>;
 
-/** One name for a contest and what is counted in it; neither part holds a line break. */
+/** A key for a contest and what is counted in it. */
 export function optionKey(contest: string, counted: string): string {
   return `${contest}\n${counted}`;
 }
@@ -48,13 +48,13 @@ function* passing<Item>(items: Iterable<Item>, see: (item: Item) => void): Gener
   return undefined;
 }
 
-/** What each voter of a valid ballot was told: the best of the answers to all posts of it. */
+/** The best answer that each voter of a valid ballot got. */
 type Told = Readonly<{
   /** Options of the voters who were answered 202 at least once. */
   accepted: ReadonlyMap<number, string>;
-  /** Options of those who know nothing of theirs. */
+  /** Options of those who were never answered. */
   unanswered: ReadonlyMap<number, string>;
-  /** Last statuses of those who were only ever refused. */
+  /** Last status of those who were only ever refused. */
   turnedAway: ReadonlyMap<number, number>;
 }>;
 
@@ -93,12 +93,12 @@ export function growth(before: OptionCounts, after: OptionCounts): OptionCounts 
   return new Map([...options].map((option) => [option, (after.get(option) ?? 0) - (before.get(option) ?? 0)]));
 }
 
-/** Distinct voters with at least one 202: what the tallies must grow by, at least. */
+/** Distinct voters with a 202: the least that the tallies must grow by. */
 export function votersAccepted(posts: Iterable<Post>): number {
   return toldTo(posts).accepted.size;
 }
 
-/** What the account says nothing of, since it is neither lost nor counted: by status, 0 where no answer came. */
+/** Refused posts by status, 0 for no answer. */
 export type Refused = Readonly<{
   /** Voters of the roll who were only ever refused, by the status they were last told. */
   turnedAway: ReadonlyMap<number, number>;
@@ -106,7 +106,6 @@ export type Refused = Readonly<{
   others: ReadonlyMap<number, number>;
 }>;
 
-/** Who was refused. */
 export function refusedOf(given: Iterable<Post>): Refused {
   const others = new Map<number, number>();
   const { turnedAway } = toldTo(
@@ -117,10 +116,7 @@ export function refusedOf(given: Iterable<Post>): Refused {
   return { turnedAway: tallied(turnedAway.values()), others };
 }
 
-/**
- * Settles the account of a run. A loss in one option is not made good by a surplus in another, so a ballot counted for
- * the wrong option is one lost and one counted twice.
- */
+/** Settles the account of a run, option by option: a ballot counted for the wrong one is lost once and counted twice once. */
 export function settleAccount(given: Iterable<Post>, before: OptionCounts, after: OptionCounts): Account {
   let sent = 0;
   let unanswered = 0;

@@ -4,7 +4,7 @@ import { type Selection, writeSelection } from "#core/selection.ts";
 import { type Expectation, optionKey } from "#load/shared/accounting.ts";
 import { contestKey } from "#storage/keys.ts";
 
-/** Who votes in a run, and what: every choice is made beforehand, so the right result is known. */
+/** Voters and their choices, all made beforehand, so that the right result is known. */
 
 /** A whole number from 0 up to, not including, the bound. */
 export type Random = (bound: number) => number;
@@ -28,10 +28,7 @@ export type PostRequest = Readonly<{
 /** A request, and what it must lead to. */
 export type PlannedPost = PostRequest & Readonly<{ expectation: Expectation }>;
 
-/**
- * What a run posts, in its order. An array is one; a plan of a million posts makes each when it is asked for, and knows what
- * each must lead to without making it.
- */
+/** What a run posts, in order. An array is one; a plan of a million makes each post when it is asked for. */
 export type PostPlan = Readonly<{ length: number; at(index: number): Pick<PlannedPost, "expectation"> | undefined }> &
   (Iterable<PlannedPost> | AsyncIterable<PlannedPost>);
 

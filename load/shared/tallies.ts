@@ -7,7 +7,7 @@ import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts"
 import { contestKey, electionOf, readCell } from "#storage/keys.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
-/** Watching the count from outside, on the tally sheets themselves: the results routes answer from a count up to 2 s old. */
+/** Watching the count on the tally sheets: what the results routes answer is up to 2 s old. */
 
 const TallyRow = z
   .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
@@ -31,13 +31,13 @@ export function countsIn(items: unknown): readonly CellCount[] {
     });
 }
 
-/** What is seen from outside at one moment. */
+/** What is seen at one moment. */
 export type Look = Readonly<{
   /** Milliseconds of the epoch. */
   atMs: number;
   /** Votes counted since the watch began. */
   counted: number;
-  /** Messages in the queue, those being worked on included. */
+  /** Messages in the queue, including those in flight. */
   waiting: number;
 }>;
 
@@ -45,10 +45,9 @@ export type CountWatch = Readonly<{
   /** Everything counted so far, by option. */
   read(): Promise<OptionCounts>;
   /**
-   * Waits until the tallies grew by what is expected since `before`, the queue is empty and nothing changed for a second; or
-   * until nothing changed for half a minute, when votes are missing.
-   * @param expected how many votes must be counted, once the posts are out; rejects with it
-   * @param onLook hears what each look saw
+   * Waits until the expected votes are counted, the queue is empty and nothing changed for a second; or, with votes missing,
+   * until nothing changed for half a minute.
+   * @param expected votes that must be counted, known once all are posted; rejects with it
    */
   settle(before: OptionCounts, expected: Promise<number>, onLook?: (look: Look) => void): Promise<Settled>;
   close(): void;
@@ -56,12 +55,12 @@ export type CountWatch = Readonly<{
 
 export type Settled = Readonly<{
   after: OptionCounts;
-  /** When the tallies were last seen to change, in milliseconds of the epoch; late by one look at most. */
+  /** When the tallies last changed, in milliseconds of the epoch; at most one look late. */
   lastCountAtMs: number;
 }>;
 
 const LOOK_EVERY_MS = 150;
-/** Looking takes at most a quarter of the time: ranked elections have a row for each ranking, and reading them all is work. */
+/** Looks take at most a quarter of the time: with a row for each ranking, reading all of them is work. */
 const TIMES_A_LOOK = 3;
 const STILL_FOR_MS = 1_000;
 const GIVE_UP_AFTER_MS = 30_000;
@@ -101,7 +100,7 @@ export function watchCount(system: SystemUnderLoad): CountWatch {
       const posted = expected.then((votes) => {
         due = votes;
       });
-      // Looking costs the system and this machine time: while nobody hears what is seen, it is done when the posts are out.
+      // Looks slow the system down: without a listener they begin once all is posted.
       if (onLook === undefined) await posted;
       let counted = 0;
       let lastCountAtMs = Date.now();
@@ -124,7 +123,7 @@ export function watchCount(system: SystemUnderLoad): CountWatch {
             return { after, lastCountAtMs };
           }
         }
-        // Ends the watch at once when the posting fails.
+        // Rejects at once when posting fails.
         const restMs = Math.max(LOOK_EVERY_MS, TIMES_A_LOOK * (performance.now() - lookMs));
         await Promise.race([pause(restMs), posted.then(() => pause(restMs))]);
       }
