@@ -9,9 +9,9 @@ import { longestSelectionBytes, readSelection, type Selection, writeSelection } 
 
 export type Sealed = Readonly<{ encapsulatedKey: Uint8Array; ciphertext: Uint8Array }>;
 /** Seals a plaintext to one public key, bound to this info; every call gives other bytes. */
-export type Sealer = (plaintext: Uint8Array, info: string) => Sealed | Promise<Sealed>;
+export type Sealer = (plaintext: Uint8Array, info: string) => Promise<Sealed>;
 /** Opens what was sealed under this info to the opener's own key; undefined when it does not open. */
-export type Opener = (sealed: Sealed, info: string) => Uint8Array | undefined;
+export type Opener = (sealed: Sealed, info: string) => Promise<Uint8Array | undefined>;
 
 const ENCAPSULATED_KEY_BYTES = 32;
 const AUTHENTICATION_TAG_BYTES = 16;
@@ -70,18 +70,18 @@ export async function sealEnvelope(
  * truncated, sealed for another election or region, or badly padded. Such a ballot is spoiled. The selection may still not
  * fit the contest (see checkSelection).
  */
-export function openEnvelope(
+export async function openEnvelope(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,
   envelope: Uint8Array,
-): Selection | undefined {
+): Promise<Selection | undefined> {
   if (envelope.length !== envelopeBytes(definition)) return undefined;
   const sealed = {
     encapsulatedKey: envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
     ciphertext: envelope.subarray(ENCAPSULATED_KEY_BYTES),
   };
-  const padded = open(sealed, envelopeInfo({ electionId: definition.electionId, regionId }));
+  const padded = await open(sealed, envelopeInfo({ electionId: definition.electionId, regionId }));
   const text = padded === undefined ? undefined : unpad(padded);
   return text === undefined ? undefined : readSelection(definition, text);
 }

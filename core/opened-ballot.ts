@@ -6,13 +6,13 @@ import { checkSelection, SPOILED, writeSelection } from "#core/selection.ts";
  * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in
  * it does not fit the contest. The tally and every recount ask this one question, so they cannot differ in its answer.
  */
-export function countedAs(
+export async function countedAs(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,
   envelope: Uint8Array,
-): string {
-  const selection = openEnvelope(open, definition, regionId, envelope);
+): Promise<string> {
+  const selection = await openEnvelope(open, definition, regionId, envelope);
   const fits = selection !== undefined && checkSelection(definition, regionId, selection).ok;
   return fits ? writeSelection(selection) : SPOILED;
 }

@@ -87,7 +87,7 @@ export async function countBox(
     if (!regionIds.has(regionId)) fault("unknown-region");
     if (envelope.length !== length) fault("wrong-length");
     if (open === undefined) continue;
-    const counted = open(regionId, envelope);
+    const counted = await open(regionId, envelope);
     const histogram = histograms.get(regionId) ?? new Map<string, number>();
     histograms.set(regionId, histogram);
     histogram.set(counted, (histogram.get(counted) ?? 0) + 1);

@@ -103,7 +103,7 @@ export async function recountTallies(
   const trackingCodes: string[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
     for (const { regionId, envelope, castAt, trackingCode } of page) {
-      count(regionId, open(regionId, envelope));
+      count(regionId, await open(regionId, envelope));
       count(TURNOUT, turnoutStep(castAt));
       trackingCodes.push(trackingCode);
     }

@@ -28,7 +28,7 @@ export async function countSegment(
     const { definition } = election;
     const regionId = item.regionId?.S ?? "";
     const open = await ballotKeys.openerOf(election);
-    const counted = countedAs(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
+    const counted = await countedAs(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
     const contest = contestKey(definition.electionId, regionId);
     const histogram = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, histogram);

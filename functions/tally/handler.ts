@@ -38,15 +38,18 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
-  /** Opens the votes of one election: at once and without a pause, since that is all the time a batch takes. */
+  /** Opens the votes of one election. */
   const open = async (electionId: string, votes: readonly StoredVote[]): Promise<Opened> => {
     const election = await elections.find(electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
     const { definition } = election;
     const opener = await ballotKeys.openerOf(election);
-    const ballots = votes.map(({ sequenceNumber, regionId, envelope }) => {
-      return { sequenceNumber, electionId, regionId, counted: countedAs(opener, definition, regionId, envelope) };
-    });
+    const ballots = await Promise.all(
+      votes.map(async ({ sequenceNumber, regionId, envelope }) => {
+        const counted = await countedAs(opener, definition, regionId, envelope);
+        return { sequenceNumber, electionId, regionId, counted };
+      }),
+    );
     return { definition, votes, ballots };
   };
 

@@ -36,7 +36,7 @@ describe("registering an election", () => {
     const selection: Selection = { kind: "choice", choice: "oui" };
     const sealed = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, "all", selection);
     const open = openerWith(importPrivateKey(await secret("ballot-key", "keys")));
-    expect(openEnvelope(open, definition, "all", sealed)).toEqual(selection);
+    expect(await openEnvelope(open, definition, "all", sealed)).toEqual(selection);
   });
 
   test("registering again changes nothing", async () => {

@@ -23,7 +23,7 @@ describe("a ballot sealed in the browser", () => {
     ["a ranking", rankedRace(), "1", { kind: "ranking", candidateIds: ["2", "1"] }],
   ] as const)("is opened by the tally: %s", async (_, definition, regionId, selection: Selection) => {
     const { envelope } = await sealBallot(definition, published, regionId, selection);
-    expect(openEnvelope(open, definition, regionId, read(envelope))).toEqual(selection);
+    expect(await openEnvelope(open, definition, regionId, read(envelope))).toEqual(selection);
   });
 
   test("has the tracking code that the server works out from the same envelope", async () => {
@@ -47,7 +47,7 @@ describe("a ballot sealed in the browser", () => {
 
   test("does not open for another region", async () => {
     const { envelope } = await sealBallot(race(), published, "1", { kind: "candidate", candidateId: "1" });
-    expect(openEnvelope(open, race(), "2", read(envelope))).toBeUndefined();
+    expect(await openEnvelope(open, race(), "2", read(envelope))).toBeUndefined();
   });
 
   test("is not made at all when the election's key is no key", async () => {
