@@ -3,7 +3,7 @@ import { candidatesIn, contestRegionIds, isSharedByAllRegions } from "#core/cont
 import type { ElectionDefinition } from "#core/election.ts";
 import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
 import { countRankedContest, type RankedCount } from "#core/ranked-choice.ts";
-import { countVotes, type Histogram, sumHistograms } from "#core/results.ts";
+import { sumTallies, type Tally, totalsOf } from "#core/results.ts";
 
 /** The result of an election as a certificate states it: plain JSON, every number that anyone can recount from the box. */
 
@@ -62,11 +62,11 @@ function rankedRecord({ rounds, outcome }: RankedCount): NonNullable<ContestResu
 
 function resultOf(
   definition: ElectionDefinition,
-  histogram: Histogram,
+  tally: Tally,
   regionId: string | null,
   onRoll: number,
 ): ContestResult {
-  const { votes, ...counts } = countVotes(definition, histogram, regionId ?? undefined);
+  const { votes, ...counts } = totalsOf(definition, tally, regionId ?? undefined);
   const result = { regionId, ...counts, votes: Object.fromEntries(votes) };
   if (definition.votingMethod === "referendum") {
     const { total, ballots } = counts;
@@ -77,22 +77,22 @@ function resultOf(
   if (regionId === null && !isSharedByAllRegions(definition)) return result;
   const standing = regionId === null ? definition.candidates : candidatesIn(definition, regionId);
   const candidateIds = standing.map(({ candidateId }) => candidateId);
-  return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, histogram)) };
+  return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, tally)) };
 }
 
 /**
- * Counts an election from a histogram for each region (see contestRegionIds); a region without one had no ballots.
+ * Counts an election from a tally for each region (see contestRegionIds); a region without one had no ballots.
  * @param onRoll voters on the roll, which a law's quorum is a share of
  */
 export function certifiedResult(
   definition: ElectionDefinition,
-  histograms: ReadonlyMap<string, Histogram>,
+  tallies: ReadonlyMap<string, Tally>,
   onRoll: number,
 ): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
   const regionIds = contestRegionIds(definition);
-  const histogramOf = (regionId: string): Histogram => histograms.get(regionId) ?? new Map();
+  const tallyOf = (regionId: string): Tally => tallies.get(regionId) ?? new Map();
   return {
-    contests: regionIds.map((regionId) => resultOf(definition, histogramOf(regionId), regionId, onRoll)),
-    wholeCountry: resultOf(definition, sumHistograms(regionIds.map(histogramOf)), null, onRoll),
+    contests: regionIds.map((regionId) => resultOf(definition, tallyOf(regionId), regionId, onRoll)),
+    wholeCountry: resultOf(definition, sumTallies(regionIds.map(tallyOf)), null, onRoll),
   };
 }

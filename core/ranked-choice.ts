@@ -1,9 +1,9 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { readSelection, SPOILED } from "#core/selection.ts";
 
 /**
- * Instant run-off over a histogram of rankings. The rules, with their sources, are in docs/counting.md: a majority of the
+ * Instant run-off over a tally of rankings. The rules, with their sources, are in docs/counting.md: a majority of the
  * continuing ballots wins, one candidate is eliminated a round, ties are broken by earlier rounds and then by lot.
  */
 
@@ -164,15 +164,15 @@ export function countRanked(
   }
 }
 
-/** Counts a ranked contest from its histogram; blank and spoiled ballots are left out. */
+/** Counts a ranked contest from its tally; blank and spoiled ballots are left out. */
 export function countRankedContest(
   definition: RankedDefinition,
   candidateIds: readonly string[],
-  histogram: Histogram,
+  tally: Tally,
 ): RankedCount {
   const ballots: RankedBallots[] = [];
-  for (const [counted, count] of histogram) {
-    const selection = counted === SPOILED ? undefined : readSelection(definition, counted);
+  for (const [interpretation, count] of tally) {
+    const selection = interpretation === SPOILED ? undefined : readSelection(definition, interpretation);
     if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
   }
   return countRanked(candidateIds, ballots, definition.tieBreakOrder);

@@ -1,30 +1,32 @@
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 
 /** Comparing tallies with a count of the stored ballots, contest by contest. */
 
-/** Histograms by contest: by region where one election is counted, by contestKey where several may be. */
-export type Counts = ReadonlyMap<string, Histogram>;
+/** Tallies by contest: by region where one election is counted, by contestKey where several may be. */
+export type ContestTallies = ReadonlyMap<string, Tally>;
 
 /** A selection of a contest whose tallies and whose stored ballots are not as many. */
-export type Disagreement = Readonly<{ contest: string; counted: string; tallied: number; recounted: number }>;
+export type Disagreement = Readonly<{ contest: string; interpretation: string; tallied: number; recounted: number }>;
 
-/** Every selection on which two histograms differ, in the order of their spelling. */
-export function differingSelections(one: Histogram, other: Histogram): readonly string[] {
+/** Every selection on which two tallies differ, in the order of their spelling. */
+export function differingInterpretations(one: Tally, other: Tally): readonly string[] {
   const all = new Set([...one.keys(), ...other.keys()]);
-  return [...all].filter((counted) => (one.get(counted) ?? 0) !== (other.get(counted) ?? 0)).sort();
+  return [...all]
+    .filter((interpretation) => (one.get(interpretation) ?? 0) !== (other.get(interpretation) ?? 0))
+    .sort();
 }
 
 /** Every selection on which tallies and stored ballots differ, contest by contest, in the order of their spelling. */
-export function disagreements(tallied: Counts, recounted: Counts): readonly Disagreement[] {
+export function disagreements(tallied: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   const contests = new Set([...tallied.keys(), ...recounted.keys()]);
   return [...contests].flatMap((contest) => {
-    const inTallies: Histogram = tallied.get(contest) ?? new Map();
-    const inBox: Histogram = recounted.get(contest) ?? new Map();
-    return differingSelections(inTallies, inBox).map((counted) => ({
+    const inTallies: Tally = tallied.get(contest) ?? new Map();
+    const inBox: Tally = recounted.get(contest) ?? new Map();
+    return differingInterpretations(inTallies, inBox).map((interpretation) => ({
       contest,
-      counted,
-      tallied: inTallies.get(counted) ?? 0,
-      recounted: inBox.get(counted) ?? 0,
+      interpretation,
+      tallied: inTallies.get(interpretation) ?? 0,
+      recounted: inBox.get(interpretation) ?? 0,
     }));
   });
 }
@@ -33,23 +35,24 @@ export function disagreements(tallied: Counts, recounted: Counts): readonly Disa
  * What no lateness explains: tallies that were read before the box was, and hold more than the box. Every ballot that is
  * counted lies in the box, so at any instant a right tally is at most what the box then holds.
  */
-export function surpluses(talliedBefore: Counts, recounted: Counts): readonly Disagreement[] {
+export function surpluses(talliedBefore: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   return disagreements(talliedBefore, recounted).filter(({ tallied, recounted: inBox }) => tallied > inBox);
 }
 
 /** What is missing from the tallies, or only not counted yet: they were read after the box was, and hold less than it. */
-export function deficits(talliedAfter: Counts, recounted: Counts): readonly Disagreement[] {
+export function deficits(talliedAfter: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   return disagreements(talliedAfter, recounted).filter(({ tallied, recounted: inBox }) => tallied < inBox);
 }
 
 /** Adds counts of parts of a box up; the order of the parts does not matter. */
-export function sumCounts(parts: Iterable<Counts>): Counts {
+export function sumContestTallies(parts: Iterable<ContestTallies>): ContestTallies {
   const sum = new Map<string, Map<string, number>>();
   for (const part of parts) {
-    for (const [contest, histogram] of part) {
+    for (const [contest, tally] of part) {
       const ofContest = sum.get(contest) ?? new Map<string, number>();
       sum.set(contest, ofContest);
-      for (const [counted, count] of histogram) ofContest.set(counted, (ofContest.get(counted) ?? 0) + count);
+      for (const [interpretation, count] of tally)
+        ofContest.set(interpretation, (ofContest.get(interpretation) ?? 0) + count);
     }
   }
   return sum;

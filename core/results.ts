@@ -3,19 +3,19 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { readSelection, SPOILED } from "#core/selection.ts";
 
 /** How often each selection was counted, by its spelling (see writeSelection); SPOILED stands among them. */
-export type Histogram = ReadonlyMap<string, number>;
+export type Tally = ReadonlyMap<string, number>;
 
-/** Adds histograms up; the order of the parts does not matter. */
-export function sumHistograms(parts: Iterable<Histogram>): Histogram {
+/** Adds tallies up; the order of the parts does not matter. */
+export function sumTallies(parts: Iterable<Tally>): Tally {
   const sum = new Map<string, number>();
   for (const part of parts) {
-    for (const [counted, count] of part) sum.set(counted, (sum.get(counted) ?? 0) + count);
+    for (const [interpretation, count] of part) sum.set(interpretation, (sum.get(interpretation) ?? 0) + count);
   }
   return sum;
 }
 
 /** A contest's count. For ranked choice, `votes` are first preferences. */
-export type Count = Readonly<{
+export type ContestTotals = Readonly<{
   /** Votes by candidate id, or by `oui` and `non`; every option is there, with 0 when nobody chose it. */
   votes: ReadonlyMap<string, number>;
   blank: number;
@@ -26,14 +26,14 @@ export type Count = Readonly<{
   ballots: number;
 }>;
 
-/** Counts one region's histogram, or the sum of all regions when `regionId` is undefined. */
-export function countVotes(definition: ElectionDefinition, histogram: Histogram, regionId?: string): Count {
+/** Counts one region's tally, or the sum of all regions when `regionId` is undefined. */
+export function totalsOf(definition: ElectionDefinition, tally: Tally, regionId?: string): ContestTotals {
   const votes = new Map<string, number>(optionIds(definition, regionId).map((id) => [id, 0]));
   let blank = 0;
   let spoiled = 0;
   let total = 0;
-  for (const [counted, count] of histogram) {
-    const choice = counted === SPOILED ? undefined : firstChoice(definition, counted);
+  for (const [interpretation, count] of tally) {
+    const choice = interpretation === SPOILED ? undefined : firstChoice(definition, interpretation);
     if (choice === undefined) spoiled += count;
     else if (choice === null) blank += count;
     else {
@@ -51,8 +51,8 @@ function optionIds(definition: ElectionDefinition, regionId?: string): readonly 
 }
 
 /** The option a selection counts for first; null for a blank ballot. */
-function firstChoice(definition: ElectionDefinition, counted: string): string | null | undefined {
-  const selection = readSelection(definition, counted);
+function firstChoice(definition: ElectionDefinition, interpretation: string): string | null | undefined {
+  const selection = readSelection(definition, interpretation);
   switch (selection.kind) {
     case "blank":
       return null;
@@ -92,7 +92,7 @@ export function embargoOn(definition: ElectionDefinition, atMs: number, hasVoted
  * Whether a contest has too few ballots for a live result: beside knowledge of who has just voted, a small count reveals
  * votes. A minimum of 1 withholds nothing, not even zero.
  */
-export function tooFewBallots(definition: ElectionDefinition, ballots: number, atMs: number): boolean {
+export function isBelowPrivacyThreshold(definition: ElectionDefinition, ballots: number, atMs: number): boolean {
   if (definition.minimumBallots === 1 || phaseAt(definition, atMs) === "closed") return false;
   return ballots < definition.minimumBallots;
 }
@@ -101,6 +101,6 @@ export function tooFewBallots(definition: ElectionDefinition, ballots: number, a
  * Ballots cast, rounded down to the step that may be told while a result, or a part of it, is withheld. Where all of it is
  * shown, the shown counts add up to the turnout, and rounding would hide nothing.
  */
-export function coarseBallots(definition: ElectionDefinition, ballots: number): number {
+export function roundToPrivacyThreshold(definition: ElectionDefinition, ballots: number): number {
   return Math.floor(ballots / definition.minimumBallots) * definition.minimumBallots;
 }

@@ -1,5 +1,5 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { coarseBallots, type Histogram } from "#core/results.ts";
+import { roundToPrivacyThreshold, type Tally } from "#core/results.ts";
 
 /** How turnout grew over the day, by the quarter of an hour in which ballots were cast. */
 
@@ -16,14 +16,14 @@ export type TurnoutPoint = Readonly<{ until: string; ballots: number }>;
 /**
  * Turnout over time, ascending: a point for each quarter of an hour in which somebody voted, with the ballots cast until its
  * end, rounded down to the step in which turnout is told.
- * @param histogram ballots by the end of their quarter of an hour
+ * @param tally ballots by the end of their quarter of an hour
  */
-export function turnoutOverTime(definition: ElectionDefinition, histogram: Histogram): readonly TurnoutPoint[] {
+export function turnoutOverTime(definition: ElectionDefinition, tally: Tally): readonly TurnoutPoint[] {
   let cast = 0;
-  return [...histogram]
+  return [...tally]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([until, count]) => {
       cast += count;
-      return { until, ballots: coarseBallots(definition, cast) };
+      return { until, ballots: roundToPrivacyThreshold(definition, cast) };
     });
 }

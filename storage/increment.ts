@@ -8,11 +8,11 @@ import { placeOf } from "#storage/tally-sheet.ts";
  */
 
 /** A ballot ready to count: where it stands in its shard, its contest, and its selection as written, or SPOILED. */
-export type OpenedBallot = Readonly<{
+export type InterpretedBallot = Readonly<{
   sequenceNumber: string;
   electionId: string;
   regionId: string;
-  counted: string;
+  interpretation: string;
 }>;
 
 /** A ballot as an increment holds it: its padded sequence number, and the cell it is counted in. */
@@ -27,18 +27,18 @@ export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly
  */
 export function groupByRow(
   shardId: string,
-  ballots: readonly OpenedBallot[],
+  ballots: readonly InterpretedBallot[],
   definition: ElectionDefinition,
 ): readonly Increment[] {
   const groups = new Map<string, { sheet: string; row: string; cells: Map<string, string> }>();
-  for (const { sequenceNumber, electionId, regionId, counted } of ballots) {
-    const place = placeOf(definition, regionId, counted);
+  for (const { sequenceNumber, electionId, regionId, interpretation } of ballots) {
+    const place = placeOf(definition, regionId, interpretation);
     const sheet = sheetKey(electionId, place.sheet);
     const row = tallyRowKey(shardId, place.alone);
     const id = `${sheet}\n${row}`;
     const group = groups.get(id) ?? { sheet, row, cells: new Map<string, string>() };
     groups.set(id, group);
-    group.cells.set(padSequenceNumber(sequenceNumber), cellName(regionId, counted));
+    group.cells.set(padSequenceNumber(sequenceNumber), cellName(regionId, interpretation));
   }
   return [...groups.values()].map(({ sheet, row, cells }) => ({
     sheet,

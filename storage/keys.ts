@@ -36,40 +36,40 @@ export function aloneIn(rowKey: string): string {
 }
 
 /** Attribute of a tally row that holds one count: of a region, and a selection as written by writeSelection or SPOILED. */
-export function cellName(regionId: string, counted: string): string {
-  return `${regionId}${SEPARATOR}${counted}`;
+export function cellName(regionId: string, interpretation: string): string {
+  return `${regionId}${SEPARATOR}${interpretation}`;
 }
 
 /** The region and the selection of a cell; undefined for an attribute that is none. */
-export function readCell(attribute: string): Readonly<{ regionId: string; counted: string }> | undefined {
+export function readCell(attribute: string): Readonly<{ regionId: string; interpretation: string }> | undefined {
   const at = attribute.indexOf(SEPARATOR);
-  return at < 0 ? undefined : { regionId: attribute.slice(0, at), counted: attribute.slice(at + 1) };
+  return at < 0 ? undefined : { regionId: attribute.slice(0, at), interpretation: attribute.slice(at + 1) };
 }
 
 /** Refused attempts of one election spread over this many partitions, so that a flood of them meets no partition limit. */
-export const REVIEW_BUCKETS = 16;
+export const REJECTED_BUCKETS = 16;
 
 /** Partition key of the review row of a voter's hash. Hashes are uniform, so any character spreads them. */
-export function reviewBucketKey(electionId: string, hash: string): string {
-  return `${electionId}${SEPARATOR}${hash.charCodeAt(0) % REVIEW_BUCKETS}`;
+export function rejectedBucketKey(electionId: string, hash: string): string {
+  return `${electionId}${SEPARATOR}${hash.charCodeAt(0) % REJECTED_BUCKETS}`;
 }
 
 /** Partition keys of all review rows of an election. */
-export function reviewBucketKeys(electionId: string): readonly string[] {
-  return Array.from({ length: REVIEW_BUCKETS }, (_, bucket) => `${electionId}${SEPARATOR}${bucket}`);
+export function rejectedBucketKeys(electionId: string): readonly string[] {
+  return Array.from({ length: REJECTED_BUCKETS }, (_, bucket) => `${electionId}${SEPARATOR}${bucket}`);
 }
 
 /** The outcomes that go to review. */
-export const REVIEW_OUTCOMES = ["duplicate", "unknown-credentials", "wrong-region"] as const;
-export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+export const REJECTIONS = ["duplicate", "unknown-credentials", "wrong-region"] as const;
+export type Rejection = (typeof REJECTIONS)[number];
 
 /** Sort key of a review row: one row per voter's hash and outcome. */
-export function reviewRowKey(hash: string, outcome: ReviewOutcome): string {
+export function rejectedRowKey(hash: string, outcome: Rejection): string {
   return `${hash}${SEPARATOR}${outcome}`;
 }
 
 /** Prefix of all review rows of a hash. */
-export function reviewRowPrefix(hash: string): string {
+export function rejectedRowPrefix(hash: string): string {
   return `${hash}${SEPARATOR}`;
 }
 
@@ -78,10 +78,10 @@ export function hashOf(rowKey: string): string {
   return rowKey.slice(0, rowKey.lastIndexOf(SEPARATOR));
 }
 
-/** The outcome in a review row's key; undefined for a key that reviewRowKey did not write. */
-export function outcomeOf(rowKey: string): ReviewOutcome | undefined {
+/** The outcome in a review row's key; undefined for a key that rejectedRowKey did not write. */
+export function outcomeOf(rowKey: string): Rejection | undefined {
   const text = rowKey.slice(rowKey.lastIndexOf(SEPARATOR) + 1);
-  return REVIEW_OUTCOMES.find((outcome) => outcome === text);
+  return REJECTIONS.find((outcome) => outcome === text);
 }
 
 /** Partition key of what is counted or paced under a mark, or under two marks together, of guessing. */

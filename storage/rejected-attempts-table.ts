@@ -4,28 +4,28 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { outcomeOf, type ReviewOutcome, reviewBucketKey, reviewRowKey, reviewRowPrefix } from "#storage/keys.ts";
+import { outcomeOf, type Rejection, rejectedBucketKey, rejectedRowKey, rejectedRowPrefix } from "#storage/keys.ts";
 
 /** One refused attempt. */
-export type RefusedAttempt = Readonly<{
+export type RejectedAttempt = Readonly<{
   hash: string;
   electionId: string;
   trackingCode: string;
   castAt: string;
-  outcome: ReviewOutcome;
+  outcome: Rejection;
 }>;
 
 /** What review holds of one voter's hash under one outcome. */
-export type ReviewRow = Readonly<{ outcome: ReviewOutcome; trackingCodes: ReadonlySet<string> }>;
+export type RejectedRow = Readonly<{ outcome: Rejection; trackingCodes: ReadonlySet<string> }>;
 
-export type Review = Readonly<{
+export type RejectedAttempts = Readonly<{
   /**
    * Writes a refused attempt down; the same attempt again adds nothing. Of all attempts with one voter's hash and outcome,
    * and of all their deliveries, exactly one is told that it is the first.
    */
-  record(attempt: RefusedAttempt): Promise<"first" | "again">;
+  record(attempt: RejectedAttempt): Promise<"first" | "again">;
   /** Everything refused for a voter's hash, one row per outcome. */
-  rowsOf(electionId: string, hash: string): Promise<readonly ReviewRow[]>;
+  rowsOf(electionId: string, hash: string): Promise<readonly RejectedRow[]>;
 }>;
 
 /**
@@ -34,14 +34,14 @@ export type Review = Readonly<{
  */
 export const MAX_ATTEMPTS_LISTED = 1000;
 
-export function reviewTable(client: DynamoDBClient, tableName: string): Review {
-  const touch = (attempt: RefusedAttempt, listed: boolean) =>
+export function rejectedAttemptsTable(client: DynamoDBClient, tableName: string): RejectedAttempts {
+  const touch = (attempt: RejectedAttempt, listed: boolean) =>
     client.send(
       new UpdateItemCommand({
         TableName: tableName,
         Key: {
-          bucket: { S: reviewBucketKey(attempt.electionId, attempt.hash) },
-          row: { S: reviewRowKey(attempt.hash, attempt.outcome) },
+          bucket: { S: rejectedBucketKey(attempt.electionId, attempt.hash) },
+          row: { S: rejectedRowKey(attempt.hash, attempt.outcome) },
         },
         UpdateExpression: `SET electionId = :election, reason = :reason, firstAt = if_not_exists(firstAt, :at), lastAt = :at${
           listed ? " ADD trackingCodes :codes" : ""
@@ -76,8 +76,8 @@ export function reviewTable(client: DynamoDBClient, tableName: string): Review {
           KeyConditionExpression: "#bucket = :bucket AND begins_with(#row, :prefix)",
           ExpressionAttributeNames: { "#bucket": "bucket", "#row": "row" },
           ExpressionAttributeValues: {
-            ":bucket": { S: reviewBucketKey(electionId, hash) },
-            ":prefix": { S: reviewRowPrefix(hash) },
+            ":bucket": { S: rejectedBucketKey(electionId, hash) },
+            ":prefix": { S: rejectedRowPrefix(hash) },
           },
         }),
       );

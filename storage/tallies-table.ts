@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { type BallotInCell, ballotsByCell, beyondFence, type Increment } from "#storage/increment.ts";
 import { readCell, sheetKey } from "#storage/keys.ts";
 import { resultSheets } from "#storage/tally-sheet.ts";
@@ -30,9 +30,9 @@ export type Tallies = Readonly<{
   /** Adds an increment exactly once, however often it, or any part of it, is repeated. Answers the ballots that it added. */
   add(increment: Increment): Promise<readonly BallotInCell[]>;
   /** How often each selection was counted, by region, in the definition's order; all shards summed, each sheet as of when it is read. */
-  histogramsOf(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Histogram>>;
+  ofElection(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Tally>>;
   /** How many ballots were cast in each quarter of an hour. */
-  turnoutOf(electionId: string): Promise<Histogram>;
+  turnoutOf(electionId: string): Promise<Tally>;
   /** Every row of an election's sheets, sheet by sheet, turnout's last; reads consistently. */
   rowsOf(definition: ElectionDefinition): Promise<readonly TallyRow[]>;
 }>;
@@ -50,18 +50,18 @@ function tallyRow({ sheet, row, lastSequenceNumber, ...counts }: Record<string, 
 }
 
 /** What rows count, all shards summed, by region; turnout stands under a name of its own. */
-export function histogramsIn(rows: readonly TallyRow[]): ReadonlyMap<string, Histogram> {
-  const histograms = new Map<string, Map<string, number>>();
+export function talliesIn(rows: readonly TallyRow[]): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Map<string, number>>();
   for (const { counts } of rows) {
     for (const [cell, count] of counts) {
-      const { regionId, counted } = readCell(cell) ?? {};
-      if (regionId === undefined || counted === undefined) continue;
-      const histogram = histograms.get(regionId) ?? new Map<string, number>();
-      histograms.set(regionId, histogram);
-      histogram.set(counted, (histogram.get(counted) ?? 0) + count);
+      const { regionId, interpretation } = readCell(cell) ?? {};
+      if (regionId === undefined || interpretation === undefined) continue;
+      const tally = tallies.get(regionId) ?? new Map<string, number>();
+      tallies.set(regionId, tally);
+      tally.set(interpretation, (tally.get(interpretation) ?? 0) + count);
     }
   }
-  return histograms;
+  return tallies;
 }
 
 /** Names and values of an update that adds to these cells; its expression is far below DynamoDB's 4 kB. */
@@ -143,13 +143,13 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
       return [];
     },
 
-    async histogramsOf(definition, reading) {
-      const found = histogramsIn(await readSheets(definition.electionId, resultSheets(definition), reading));
+    async ofElection(definition, reading) {
+      const found = talliesIn(await readSheets(definition.electionId, resultSheets(definition), reading));
       return new Map(contestRegionIds(definition).map((regionId) => [regionId, found.get(regionId) ?? new Map()]));
     },
 
     async turnoutOf(electionId) {
-      return histogramsIn(await readSheets(electionId, [TURNOUT])).get(TURNOUT) ?? new Map();
+      return talliesIn(await readSheets(electionId, [TURNOUT])).get(TURNOUT) ?? new Map();
     },
 
     rowsOf: (definition) =>

@@ -47,7 +47,7 @@ export function sheetsFor(cells: number, cell: string): number {
 export type Place = Readonly<{ sheet: string; alone: string }>;
 
 /** Everything that can be counted in a region, where that is known beforehand. */
-function possibleCounts(definition: ElectionDefinition, regionId: string): readonly string[] {
+function possibleInterpretations(definition: ElectionDefinition, regionId: string): readonly string[] {
   const options = (race: RaceDefinition) => candidatesIn(race, regionId).map(({ candidateId }) => candidateId);
   return [...(definition.votingMethod === "referendum" ? REFERENDUM_CHOICES : options(definition)), BLANK, SPOILED];
 }
@@ -58,8 +58,8 @@ export const sharedSheets = onceEach((definition: ElectionDefinition): readonly 
   const sheets: string[][] = [];
   let room = 0;
   for (const regionId of contestRegionIds(definition)) {
-    for (const counted of possibleCounts(definition, regionId)) {
-      const cell = cellName(regionId, counted);
+    for (const interpretation of possibleInterpretations(definition, regionId)) {
+      const cell = cellName(regionId, interpretation);
       if (cellBytes(cell) > room) {
         sheets.push([]);
         room = BYTES_FOR_CELLS;
@@ -85,9 +85,9 @@ const sharedSheetOf = onceEach((definition: ElectionDefinition): ReadonlyMap<str
  * Where a count stands. One that shares no sheet is counted alone, in a row of its own on a sheet named after its region:
  * rankings, turnout, and whatever the definition does not know.
  */
-export function placeOf(definition: ElectionDefinition, regionId: string, counted: string): Place {
-  const shared = sharedSheetOf(definition).get(cellName(regionId, counted));
-  return shared === undefined ? { sheet: regionId, alone: counted } : { sheet: shared, alone: "" };
+export function placeOf(definition: ElectionDefinition, regionId: string, interpretation: string): Place {
+  const shared = sharedSheetOf(definition).get(cellName(regionId, interpretation));
+  return shared === undefined ? { sheet: regionId, alone: interpretation } : { sheet: shared, alone: "" };
 }
 
 /** All sheets on which an election's results stand. */

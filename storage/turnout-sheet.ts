@@ -1,5 +1,5 @@
 import { turnoutStep } from "#core/turnout.ts";
-import type { OpenedBallot } from "#storage/increment.ts";
+import type { InterpretedBallot } from "#storage/increment.ts";
 
 /**
  * The tally counts each ballot a second time, by the quarter of an hour it was cast in and behind a fence of the same kind, on a
@@ -17,7 +17,7 @@ export function isTurnout(sheet: string): boolean {
 /** A ballot as turnout counts it: by when it was cast, without its region or selection. */
 export function towardsTurnout(
   ballot: Readonly<{ sequenceNumber: string; electionId: string; castAt: string }>,
-): OpenedBallot {
+): InterpretedBallot {
   const { sequenceNumber, electionId, castAt } = ballot;
-  return { sequenceNumber, electionId, regionId: TURNOUT, counted: turnoutStep(castAt) };
+  return { sequenceNumber, electionId, regionId: TURNOUT, interpretation: turnoutStep(castAt) };
 }

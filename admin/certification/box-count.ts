@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Opener } from "#admin/certification/opened-ballot.ts";
+import type { Interpreter } from "#admin/certification/interpreter.ts";
 import { merkleTree, readBoxLine } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Counting a ballot box line by line, as certify writes it and verify reads it. */
@@ -27,7 +27,7 @@ export type BoxCount = Readonly<{
   /** In hexadecimal. */
   merkleRoot: string;
   /** By region; undefined when no key was given. */
-  histograms: ReadonlyMap<string, Histogram> | undefined;
+  tallies: ReadonlyMap<string, Tally> | undefined;
   /** Numbers of the faulty lines, from 1, by fault; the first few only. */
   faults: ReadonlyMap<LineFault, readonly number[]>;
   /** Regions in which the sought ballot lies in the box. */
@@ -42,17 +42,17 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 
 /**
  * Counts a box.
- * @param open opens the envelopes; without it nothing is counted by option
+ * @param interpret opens the envelopes; without it nothing is counted by option
  * @param sought a tracking code to look for
  */
 export async function countBox(
   lines: AsyncIterable<string>,
   definition: ElectionDefinition,
-  open: Opener | undefined,
+  interpret: Interpreter | undefined,
   sought?: string,
 ): Promise<BoxCount> {
   const tree = merkleTree(sha256);
-  const histograms = new Map<string, Map<string, number>>();
+  const tallies = new Map<string, Map<string, number>>();
   const faults = new Map<LineFault, number[]>();
   const regionIds = new Set(contestRegionIds(definition));
   const length = envelopeBytes(definition);
@@ -86,17 +86,17 @@ export async function countBox(
     if (trackingCodeOf(sha256(envelope)) !== trackingCode) fault("wrong-tracking-code");
     if (!regionIds.has(regionId)) fault("unknown-region");
     if (envelope.length !== length) fault("wrong-length");
-    if (open === undefined) continue;
-    const counted = await open(regionId, envelope);
-    const histogram = histograms.get(regionId) ?? new Map<string, number>();
-    histograms.set(regionId, histogram);
-    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+    if (interpret === undefined) continue;
+    const interpretation = await interpret(regionId, envelope);
+    const tally = tallies.get(regionId) ?? new Map<string, number>();
+    tallies.set(regionId, tally);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   }
   return {
     ballots,
     copies,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),
-    histograms: open === undefined ? undefined : histograms,
+    tallies: interpret === undefined ? undefined : tallies,
     faults,
     found,
   };

@@ -6,23 +6,23 @@ import { finished } from "node:stream/promises";
 import { countBox } from "#admin/certification/box-count.ts";
 import { boxSorter } from "#admin/certification/box-sorting.ts";
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
-import { openerFor } from "#admin/certification/opened-ballot.ts";
+import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
-import { digestReview } from "#admin/rejected-attempts/digest.ts";
+import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { differingSelections } from "#core/recount.ts";
+import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 import { readBallotKey } from "#storage/election-secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -84,8 +84,8 @@ async function publishAs<T>(out: string, work: (folder: string) => Promise<T>): 
   }
 }
 
-function ballotsIn(histograms: Iterable<Histogram>): number {
-  return [...histograms].flatMap((histogram) => [...histogram.values()]).reduce((sum, count) => sum + count, 0);
+function ballotsIn(tallies: Iterable<Tally>): number {
+  return [...tallies].flatMap((tally) => [...tally.values()]).reduce((sum, count) => sum + count, 0);
 }
 
 /** Ballots whose voter is not on the roll of their region, which validation never lets pass. */
@@ -166,8 +166,8 @@ export async function certifyElection(
       );
     }
     const present = talliesTable(connection.dynamodb, connection.talliesTable);
-    const tallies = await present.histogramsOf(definition, { isConsistent: true });
-    const tallied = ballotsIn(tallies.values());
+    const published = await present.ofElection(definition, { isConsistent: true });
+    const tallied = ballotsIn(published.values());
     if (tallied !== stored) {
       throw new Refusal(
         `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, run scrutin tally recount ${electionId}.`,
@@ -178,14 +178,17 @@ export async function certifyElection(
     const box = await countBox(
       writtenTo(join(folder, BUNDLE_FILES.ballotBox), lines),
       definition,
-      openerFor(definition, ballotKey),
+      interpreterFor(definition, ballotKey),
     );
     for (const [fault, [line]] of box.faults) {
       throw new Error(`the ballot box holds what no voter can have handed in: ${fault}, line ${line} once sorted`);
     }
-    const histograms = box.histograms ?? new Map<string, Histogram>();
+    const recounted = box.tallies ?? new Map<string, Tally>();
     for (const regionId of contestRegionIds(definition)) {
-      const differing = differingSelections(tallies.get(regionId) ?? new Map(), histograms.get(regionId) ?? new Map());
+      const differing = differingInterpretations(
+        published.get(regionId) ?? new Map(),
+        recounted.get(regionId) ?? new Map(),
+      );
       if (differing.length > 0) {
         throw new Refusal(
           `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: run scrutin tally recount ${electionId}.`,
@@ -195,8 +198,8 @@ export async function certifyElection(
 
     const onRoll = await countByRegion(connection, electionId, () => {});
     const votersOnRoll = [...onRoll.values()].reduce((sum, count) => sum + count, 0);
-    const result = certifiedResult(definition, histograms, votersOnRoll);
-    const { totals: rejected } = await digestReview(connection, electionId, 0);
+    const result = certifiedResult(definition, recounted, votersOnRoll);
+    const { totals: rejected } = await digestRejectedAttempts(connection, electionId, 0);
     const certificate = Certificate.parse({
       format: "scrutin-certificate-1",
       certifiedAt: new Date(atMs).toISOString(),

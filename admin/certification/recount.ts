@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKey } from "#admin/certification/certify.ts";
-import { openerFor } from "#admin/certification/opened-ballot.ts";
+import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import { type Replacement, replaceRows } from "#admin/certification/tally-rows.ts";
@@ -8,12 +8,12 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { type Counts, disagreements } from "#core/recount.ts";
+import { type ContestTallies, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { boardTable } from "#storage/board-table.ts";
 import { aloneIn, cellName, sheetKey } from "#storage/keys.ts";
-import { histogramsIn, type TallyRow, talliesTable } from "#storage/tallies-table.ts";
+import { type TallyRow, talliesIn, talliesTable } from "#storage/tallies-table.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
 
@@ -23,7 +23,7 @@ import { TURNOUT } from "#storage/turnout-sheet.ts";
  */
 
 /** `regionId` is TURNOUT where the count of ballots over time differs. */
-export type Difference = Readonly<{ regionId: string; counted: string; tallied: number; recounted: number }>;
+export type Difference = Readonly<{ regionId: string; interpretation: string; tallied: number; recounted: number }>;
 
 export type Recount = Readonly<{
   /** Stored ballots that were opened. */
@@ -48,8 +48,8 @@ const STILL_FOR_MS = 10_000;
 /** Tracking codes put on the board in one row; it holds 30,000. */
 const POSTED_AT_ONCE = 10_000;
 
-function compare(rows: readonly TallyRow[], recounted: Counts): readonly Difference[] {
-  const tallied = histogramsIn(rows);
+function compare(rows: readonly TallyRow[], recounted: ContestTallies): readonly Difference[] {
+  const tallied = talliesIn(rows);
   const inOrder = new Map([...recounted.keys()].map((contest) => [contest, tallied.get(contest) ?? new Map()]));
   return disagreements(inOrder, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
 }
@@ -67,13 +67,13 @@ async function replaceCounts(
 ): Promise<void> {
   const replaceable = Map.groupBy(rows, ({ sheet, row }) => replacedTogether(sheet, aloneIn(row)));
   const replacements = new Map<string, Replacement & { changes: Map<string, number> }>();
-  for (const { regionId, counted, tallied, recounted } of differences) {
-    const { sheet: sheetName, alone } = placeOf(definition, regionId, counted);
+  for (const { regionId, interpretation, tallied, recounted } of differences) {
+    const { sheet: sheetName, alone } = placeOf(definition, regionId, interpretation);
     const sheet = sheetKey(definition.electionId, sheetName);
     const which = replacedTogether(sheet, alone);
     const replacement = replacements.get(which) ?? { sheet, alone, shardId, changes: new Map<string, number>() };
     replacements.set(which, replacement);
-    replacement.changes.set(cellName(regionId, counted), recounted - tallied);
+    replacement.changes.set(cellName(regionId, interpretation), recounted - tallied);
   }
   for (const [which, replacement] of replacements) {
     await replaceRows(connection, replaceable.get(which) ?? [], replacement);
@@ -91,19 +91,19 @@ export async function recountTallies(
 ): Promise<Recount> {
   const { election, ballotKey } = await electionWithKey(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
-  const open = openerFor(election.definition, ballotKey);
+  const interpret = interpreterFor(election.definition, ballotKey);
 
   const contests = [...contestRegionIds(election.definition), TURNOUT];
   const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
-  const count = (contest: string, counted: string): void => {
-    const histogram = recounted.get(contest);
-    if (histogram === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
-    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+  const count = (contest: string, interpretation: string): void => {
+    const tally = recounted.get(contest);
+    if (tally === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
   const trackingCodes: string[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
     for (const { regionId, envelope, castAt, trackingCode } of page) {
-      count(regionId, await open(regionId, envelope));
+      count(regionId, await interpret(regionId, envelope));
       count(TURNOUT, turnoutStep(castAt));
       trackingCodes.push(trackingCode);
     }

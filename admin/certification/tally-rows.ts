@@ -1,6 +1,6 @@
 import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { sumHistograms } from "#core/results.ts";
+import { sumTallies } from "#core/results.ts";
 import { SEQUENCE_NUMBER_DIGITS, tallyRowKey } from "#storage/keys.ts";
 import { addingTo, type TallyRow } from "#storage/tallies-table.ts";
 
@@ -61,7 +61,7 @@ export async function replaceRows(
   for (let start = 0; start === 0 || start < present.length; start += MOST_REPLACED_AT_ONCE) {
     const replaced = present.slice(start, start + MOST_REPLACED_AT_ONCE);
     const isLast = start + MOST_REPLACED_AT_ONCE >= present.length;
-    const counts = sumHistograms([...replaced.map((row) => row.counts), ...(isLast ? [changes] : [])]);
+    const counts = sumTallies([...replaced.map((row) => row.counts), ...(isLast ? [changes] : [])]);
     await documents.send(
       new TransactWriteItemsCommand({ TransactItems: [...replaced.map(emptied), ...addedTo(counts)] }),
     );

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type * as z from "zod";
 import { type BoxCount, countBox, LINE_FAULTS, type LineFault } from "#admin/certification/box-count.ts";
 import { BUNDLE_FILES, linesOf } from "#admin/certification/bundle-files.ts";
-import { openerFor } from "#admin/certification/opened-ballot.ts";
+import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, CertificateSignature, canonicalJson, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
@@ -123,8 +123,8 @@ function recountCheck(certified: ContestResult, recounted: ContestResult): Check
 }
 
 function countChecks({ definition, contests, wholeCountry, counts }: Certificate, box: BoxCount): readonly Check[] {
-  if (box.histograms === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
-  const result = certifiedResult(definition, box.histograms, counts.onRoll);
+  if (box.tallies === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
+  const result = certifiedResult(definition, box.tallies, counts.onRoll);
   const { spoiled } = result.wholeCountry;
   const [certified, defined] = [contests.length, result.contests.length];
   const recounts = result.contests.map((recounted, index): Check => {
@@ -177,7 +177,7 @@ export async function verifyBundle(
     throw new Refusal(`${folder}: this is no certified election, ${BUNDLE_FILES.ballotBox} cannot be read.`);
   });
   const sought = trackingCode === undefined ? undefined : normaliseTrackingCode(trackingCode);
-  const open = isKey ? openerFor(definition, key) : undefined;
+  const open = isKey ? interpreterFor(definition, key) : undefined;
   const box = await countBox(linesOf(file), definition, open, sought);
 
   const contradicted = contradictions(certificate);

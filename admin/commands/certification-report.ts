@@ -8,9 +8,9 @@ import { isTurnout } from "#storage/turnout-sheet.ts";
 
 export function formatRecount({ ballots, differences, swapped }: Recount): string {
   if (differences.length === 0) return `The tallies are what the ${ballots} stored ballots say.`;
-  const lines = differences.map(({ regionId, counted, tallied, recounted }) => {
+  const lines = differences.map(({ regionId, interpretation, tallied, recounted }) => {
     const what = isTurnout(regionId) ? "turnout until" : `region ${regionId},`;
-    return `${what} ${counted}: tallied ${tallied}, recounted ${recounted}`;
+    return `${what} ${interpretation}: tallied ${tallied}, recounted ${recounted}`;
   });
   const done = swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.";
   return [...lines, done].join("\n");

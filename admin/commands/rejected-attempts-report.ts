@@ -1,16 +1,16 @@
-import type { ReviewDigest } from "#admin/rejected-attempts/digest.ts";
+import type { RejectionDigest } from "#admin/rejected-attempts/digest.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
-import { REVIEW_OUTCOMES } from "#storage/keys.ts";
+import { REJECTIONS } from "#storage/keys.ts";
 
 const number = (value: number): string => value.toLocaleString("en-CA");
 
 /** The refused attempts of an election by reason, and the latest of them in a table. */
-export function formatReview(electionId: string, { totals, latest }: ReviewDigest): string {
-  const rows = REVIEW_OUTCOMES.reduce((sum, reason) => sum + totals[reason].voters, 0);
+export function formatRejectedAttempts(electionId: string, { totals, latest }: RejectionDigest): string {
+  const rows = REJECTIONS.reduce((sum, reason) => sum + totals[reason].voters, 0);
   if (rows === 0) return `No attempt was refused in election ${electionId}.`;
   const byReason = [
     ["REASON", "VOTERS", "ATTEMPTS"],
-    ...REVIEW_OUTCOMES.map((reason) => [reason, number(totals[reason].voters), number(totals[reason].attempts)]),
+    ...REJECTIONS.map((reason) => [reason, number(totals[reason].voters), number(totals[reason].attempts)]),
   ];
   const byVoter = [
     ["VOTER", "REASON", "ATTEMPTS", "FIRST", "LAST"],

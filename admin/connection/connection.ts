@@ -40,7 +40,7 @@ export type Connection = Readonly<{
   votesTable: string;
   talliesTable: string;
   boardTable: string;
-  reviewTable: string;
+  rejectedAttemptsTable: string;
   votesQueueUrl: string;
   deadLetterQueueUrl: string;
   /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
@@ -78,7 +78,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     votesTable: outputs.VotesTable,
     talliesTable: outputs.TalliesTable,
     boardTable: outputs.BoardTable,
-    reviewTable: outputs.ReviewTable,
+    rejectedAttemptsTable: outputs.ReviewTable,
     votesQueueUrl: outputs.VotesQueueUrl,
     deadLetterQueueUrl: outputs.DeadLetterQueueUrl,
     secretPrefix: outputs.SecretPrefix,

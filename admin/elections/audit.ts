@@ -3,7 +3,7 @@ import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
-import { readReview } from "#admin/rejected-attempts/stored.ts";
+import { readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 
@@ -78,7 +78,7 @@ export async function exportAudit(
       accepted++;
       yield { kind: "accepted", trackingCode, castAt };
     }
-    for await (const { reason, trackingCodes, firstAt, lastAt } of readReview(connection, electionId)) {
+    for await (const { reason, trackingCodes, firstAt, lastAt } of readRejectedAttempts(connection, electionId)) {
       refused += trackingCodes.length;
       yield { kind: "refused", reason, attempts: trackingCodes.length, trackingCodes, firstAt, lastAt };
     }

@@ -1,17 +1,21 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
-import { type RejectedAttempts, readReview } from "#admin/rejected-attempts/stored.ts";
-import type { ReviewOutcome } from "#storage/keys.ts";
+import { type RejectedAttempts, readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
+import type { Rejection } from "#storage/keys.ts";
 
-export type ReviewDigest = Readonly<{
+export type RejectionDigest = Readonly<{
   /** Voters and attempts by reason. */
-  totals: Readonly<Record<ReviewOutcome, Readonly<{ voters: number; attempts: number }>>>;
+  totals: Readonly<Record<Rejection, Readonly<{ voters: number; attempts: number }>>>;
   /** The rows with the latest attempts, latest first. */
   latest: readonly RejectedAttempts[];
 }>;
 
 /** Counts an election's rejected attempts, and keeps the latest rows, at most `most`. */
-export async function digestReview(connection: Connection, electionId: string, most: number): Promise<ReviewDigest> {
+export async function digestRejectedAttempts(
+  connection: Connection,
+  electionId: string,
+  most: number,
+): Promise<RejectionDigest> {
   await requireElection(connection, electionId);
   const none = () => ({ voters: 0, attempts: 0 });
   const totals = { duplicate: none(), "unknown-credentials": none(), "wrong-region": none() };
@@ -19,7 +23,7 @@ export async function digestReview(connection: Connection, electionId: string, m
   const keepLatest = () => {
     latest = latest.sort((a, b) => b.lastAt.localeCompare(a.lastAt) || a.voter.localeCompare(b.voter)).slice(0, most);
   };
-  for await (const row of readReview(connection, electionId)) {
+  for await (const row of readRejectedAttempts(connection, electionId)) {
     totals[row.reason].voters++;
     totals[row.reason].attempts += row.trackingCodes.length;
     latest.push(row);

@@ -1,7 +1,7 @@
 import { paginateQuery } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
-import { hashOf, REVIEW_OUTCOMES, type ReviewOutcome, reviewBucketKeys } from "#storage/keys.ts";
+import { hashOf, REJECTIONS, type Rejection, rejectedBucketKeys } from "#storage/keys.ts";
 
 /**
  * Rejected attempts as an officer may see them: why, how often and when. Not the credentials, which nobody keeps, nor the
@@ -12,7 +12,7 @@ import { hashOf, REVIEW_OUTCOMES, type ReviewOutcome, reviewBucketKeys } from "#
 export type RejectedAttempts = Readonly<{
   /** The first VOTER_CHARACTERS of the voter's hash. */
   voter: string;
-  reason: ReviewOutcome;
+  reason: Rejection;
   /** Tracking codes handed out for these attempts, at most 1,000; beyond that only `lastAt` moves. */
   trackingCodes: readonly string[];
   /** ISO 8601, to the minute. */
@@ -25,22 +25,22 @@ const VOTER_CHARACTERS = 8;
 
 const StoredRow = z.object({
   row: z.string(),
-  reason: z.enum(REVIEW_OUTCOMES),
+  reason: z.enum(REJECTIONS),
   trackingCodes: z.set(z.string()).default(new Set()),
   firstAt: z.string(),
   lastAt: z.string(),
 });
 
 /** Everything rejected in an election, in no order, a page in memory at a time. */
-export async function* readReview(
-  { documents, reviewTable }: Connection,
+export async function* readRejectedAttempts(
+  { documents, rejectedAttemptsTable }: Connection,
   electionId: string,
 ): AsyncGenerator<RejectedAttempts> {
-  for (const bucket of reviewBucketKeys(electionId)) {
+  for (const bucket of rejectedBucketKeys(electionId)) {
     const pages = paginateQuery(
       { client: documents },
       {
-        TableName: reviewTable,
+        TableName: rejectedAttemptsTable,
         KeyConditionExpression: "#bucket = :bucket",
         ExpressionAttributeNames: { "#bucket": "bucket" },
         ExpressionAttributeValues: { ":bucket": bucket },

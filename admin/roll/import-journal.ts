@@ -9,28 +9,28 @@ import type { AdministeredElection } from "#storage/election-register.ts";
  * numbers and counts, no credential and no hash.
  */
 
-const Count = z.number().int().nonnegative();
+const Whole = z.number().int().nonnegative();
 
 export const ImportCounts = z.object({
   /** Rows gone through. */
-  rows: Count,
+  rows: Whole,
   /** Voters put on the roll. */
-  imported: Count,
+  imported: Whole,
   /** Rows whose voter was on the roll before, or is named by an earlier row. */
-  present: Count,
+  present: Whole,
   /** Rows that name a voter whom an earlier row names in the same region; the first lines of them. */
-  repeated: Count,
-  repeatedLines: z.array(Count),
+  repeated: Whole,
+  repeatedLines: z.array(Whole),
   /** Rows left out; the first of them. */
-  bad: Count,
-  badRows: z.array(z.object({ line: Count, problem: z.string() })),
+  bad: Whole,
+  badRows: z.array(z.object({ line: Whole, problem: z.string() })),
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 
 const ImportPosition = z.object({
   /** Rows of the whole file. */
-  totalRows: Count,
-  place: z.object({ bytes: Count, lines: Count }),
+  totalRows: Whole,
+  place: z.object({ bytes: Whole, lines: Whole }),
   counts: ImportCounts,
 });
 /** Everything before `place` is on the roll for good. */

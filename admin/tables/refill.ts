@@ -40,7 +40,7 @@ export async function refillTable(
   { onProgress }: Readonly<{ onProgress?: OnProgress }> = {},
 ): Promise<Refill> {
   const { documents } = connection;
-  const into = connection[`${table}Table`];
+  const into = table === "review" ? connection.rejectedAttemptsTable : connection[`${table}Table`];
   // An estimate up to six hours old.
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: from }));
   const total = Table?.ItemCount ?? 0;

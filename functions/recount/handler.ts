@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "aws-lambda";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
-import { type Counts, type Disagreement, surpluses } from "#core/recount.ts";
+import { type ContestTallies, type Disagreement, surpluses } from "#core/recount.ts";
 import { RecountTask } from "#functions/recount/contract.ts";
 import { missingFrom } from "#functions/recount/missing.ts";
 import { logger } from "#functions/runtime/observability.ts";
@@ -20,9 +20,9 @@ export type Finding = Readonly<{
 
 export type RecountDependencies = Readonly<{
   elections: Elections;
-  tallies: Pick<Tallies, "histogramsOf">;
+  tallies: Pick<Tallies, "ofElection">;
   /** Counts every stored ballot of these elections, by contestKey. */
-  countBox: (elections: readonly Election[]) => Promise<Counts>;
+  countBox: (elections: readonly Election[]) => Promise<ContestTallies>;
   stillForMs: number;
   now: () => number;
   tellOpen: (electionId: string, isOpen: boolean) => void;
@@ -52,10 +52,10 @@ const contestsOf = (definition: ElectionDefinition): readonly string[] =>
 export function createRecountHandler(dependencies: RecountDependencies): RecountHandler {
   const { elections, tallies, countBox, stillForMs, now, tellOpen, tellFinding } = dependencies;
 
-  const readTallies = async (watched: readonly Election[]): Promise<Counts> => {
+  const readTallies = async (watched: readonly Election[]): Promise<ContestTallies> => {
     const read = watched.map(async ({ definition }) =>
-      [...(await tallies.histogramsOf(definition))].map(
-        ([regionId, histogram]) => [contestKey(definition.electionId, regionId), histogram] as const,
+      [...(await tallies.ofElection(definition))].map(
+        ([regionId, tally]) => [contestKey(definition.electionId, regionId), tally] as const,
       ),
     );
     return new Map((await Promise.all(read)).flat());
@@ -86,8 +86,9 @@ export function createRecountHandler(dependencies: RecountDependencies): Recount
       const here = (all: readonly Disagreement[]) => all.filter(({ contest }) => contests.has(contest));
       const ballots = [...box]
         .filter(([contest]) => contests.has(contest))
-        .reduce((sum, [, histogram]) => sum + [...histogram.values()].reduce((a, b) => a + b, 0), 0);
-      const disagreements = new Set(here(found).map(({ contest, counted }) => `${contest} ${counted}`)).size;
+        .reduce((sum, [, tally]) => sum + [...tally.values()].reduce((a, b) => a + b, 0), 0);
+      const disagreements = new Set(here(found).map(({ contest, interpretation }) => `${contest} ${interpretation}`))
+        .size;
       tellFinding(definition.electionId, { ballots, disagreements });
       const told = { election: definition.electionId, ballots, disagreements, notCountedYet: here(awaited).length };
       if (disagreements > 0) logger.error("the tallies are not what the ballot box says", told);

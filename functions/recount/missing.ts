@@ -1,4 +1,4 @@
-import { type Counts, type Disagreement, deficits } from "#core/recount.ts";
+import { type ContestTallies, type Disagreement, deficits } from "#core/recount.ts";
 
 /** Telling ballots that the tallies lack from ballots that are only not counted yet. */
 
@@ -24,15 +24,15 @@ const LOOKS = 10;
 /** A contest may wait for a late shard while others are counted; but not so many times as long as all must stand still. */
 const ONE_CONTEST_STILL_TIMES = 5;
 
-const ballotsIn = (histogram: Iterable<number>): number => [...histogram].reduce((sum, count) => sum + count, 0);
+const ballotsIn = (tally: Iterable<number>): number => [...tally].reduce((sum, count) => sum + count, 0);
 
 /**
  * What the tallies lack of a box that was counted before, looked at until nothing is missing or it is clear that nothing
  * more comes.
  */
 export async function missingFrom(
-  recounted: Counts,
-  readTallies: () => Promise<Counts>,
+  recounted: ContestTallies,
+  readTallies: () => Promise<ContestTallies>,
   { stillForMs, untilMs, now, pause }: Patience,
 ): Promise<Missing> {
   const lastChange = new Map<string, { ballots: number; atMs: number }>();
@@ -41,8 +41,8 @@ export async function missingFrom(
   for (;;) {
     const tallied = await readTallies();
     const atMs = now();
-    for (const [contest, histogram] of tallied) {
-      const ballots = ballotsIn(histogram.values());
+    for (const [contest, tally] of tallied) {
+      const ballots = ballotsIn(tally.values());
       if (lastChange.get(contest)?.ballots === ballots) continue;
       lastChange.set(contest, { ballots, atMs });
       lastChangeOfAnyMs = atMs;

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
-import { countedAs } from "#core/opened-ballot.ts";
-import type { Counts } from "#core/recount.ts";
+import { interpretBallot } from "#core/interpretation.ts";
+import type { ContestTallies } from "#core/recount.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import { contestKey } from "#storage/keys.ts";
 
@@ -18,7 +18,7 @@ export async function countSegment(
   elections: readonly Election[],
   ballotKeys: BallotKeys,
   { segment, of }: Segment,
-): Promise<Counts> {
+): Promise<ContestTallies> {
   const byId = new Map(elections.map((election) => [election.definition.electionId, election]));
   const counts = new Map<string, Map<string, number>>();
 
@@ -28,11 +28,11 @@ export async function countSegment(
     const { definition } = election;
     const regionId = item.regionId?.S ?? "";
     const open = await ballotKeys.openerOf(election);
-    const counted = await countedAs(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
+    const interpretation = await interpretBallot(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
     const contest = contestKey(definition.electionId, regionId);
-    const histogram = counts.get(contest) ?? new Map<string, number>();
-    counts.set(contest, histogram);
-    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+    const tally = counts.get(contest) ?? new Map<string, number>();
+    counts.set(contest, tally);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
 
   const pages = paginateScan(

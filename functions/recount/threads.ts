@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Election } from "#core/election.ts";
-import { type Counts, sumCounts } from "#core/recount.ts";
+import { type ContestTallies, sumContestTallies } from "#core/recount.ts";
 import type { Segment } from "#functions/recount/segment.ts";
 
 /** What a thread is asked to count. */
@@ -9,17 +9,17 @@ export type ThreadTask = Readonly<{ elections: readonly Election[]; segment: Seg
 
 /**
  * Counts the whole box, a segment on each processor: opening an envelope is arithmetic, and the time Lambda gives is short.
- * @param file the module that each thread runs; it answers one ThreadTask, its workerData, with one Counts
+ * @param file the module that each thread runs; it answers one ThreadTask, its workerData, with its ContestTallies
  */
 export async function countOnThreads(
   file: URL,
   elections: readonly Election[],
   threads = availableParallelism(),
-): Promise<Counts> {
+): Promise<ContestTallies> {
   const counting = Array.from({ length: threads }, (_, segment) => {
     const task: ThreadTask = { elections, segment: { segment, of: threads } };
     const thread = new Worker(file, { workerData: task });
-    const answer = new Promise<Counts>((resolve, reject) => {
+    const answer = new Promise<ContestTallies>((resolve, reject) => {
       thread.once("message", resolve);
       thread.once("error", reject);
       thread.once("exit", () => reject(new Error("a counting thread ended without its count")));
@@ -27,7 +27,7 @@ export async function countOnThreads(
     return { thread, answer };
   });
   try {
-    return sumCounts(await Promise.all(counting.map(({ answer }) => answer)));
+    return sumContestTallies(await Promise.all(counting.map(({ answer }) => answer)));
   } finally {
     // One failed: the others count in vain.
     for (const { thread } of counting) void thread.terminate();

@@ -9,15 +9,15 @@ import {
 import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
 import {
-  type Count,
-  coarseBallots,
-  countVotes,
+  type ContestTotals,
   type Embargo,
   embargoOn,
-  type Histogram,
+  isBelowPrivacyThreshold,
   percentage,
-  sumHistograms,
-  tooFewBallots,
+  roundToPrivacyThreshold,
+  sumTallies,
+  type Tally,
+  totalsOf,
 } from "#core/results.ts";
 import { seatsByParty, seatsOf } from "#core/seats.ts";
 import type {
@@ -33,44 +33,49 @@ import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What may be said of an election's count at an instant, as the API says it. Embargo is decided here and nowhere else. */
 
-/** Histograms by region id, one for every contest of the election, all read at `atMs`. */
-export type Counted = Readonly<{ atMs: number; histograms: ReadonlyMap<string, Histogram> }>;
+/** Tallies by region id, one for every contest of the election, all read at `atMs`. */
+export type ElectionTallies = Readonly<{ atMs: number; byRegion: ReadonlyMap<string, Tally> }>;
 
 type Shown = Readonly<{
   embargo: Embargo | null;
   /** Of each region that may be shown. */
-  histograms: ReadonlyMap<string, Histogram>;
+  tallies: ReadonlyMap<string, Tally>;
   /** Of the same, summed. */
-  histogram: Histogram;
-  count: Count;
+  tally: Tally;
+  totals: ContestTotals;
   turnout: Turnout;
   regionsWithheld: readonly string[];
 }>;
 
-function ballotsIn(histogram: Histogram): number {
-  return [...histogram.values()].reduce((sum, count) => sum + count, 0);
+function ballotsIn(tally: Tally): number {
+  return [...tally.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Decides what may be shown of one region, or of all regions summed when `regionId` is undefined. */
-function show(election: RegisteredElection, counted: Counted, regionId: string | undefined, hasVoted: boolean): Shown {
+function show(
+  election: RegisteredElection,
+  tallies: ElectionTallies,
+  regionId: string | undefined,
+  hasVoted: boolean,
+): Shown {
   const { definition, rollCounts } = election;
   const regionIds = regionId === undefined ? contestRegionIds(definition) : [regionId];
-  const histogramOf = (id: string): Histogram => counted.histograms.get(id) ?? new Map();
+  const tallyOf = (id: string): Tally => tallies.byRegion.get(id) ?? new Map();
   // A sum that held a withheld region would give it away by subtraction.
-  const withheld = regionIds.filter((id) => tooFewBallots(definition, ballotsIn(histogramOf(id)), counted.atMs));
+  const withheld = regionIds.filter((id) => isBelowPrivacyThreshold(definition, ballotsIn(tallyOf(id)), tallies.atMs));
   const shown = regionIds.filter((id) => !withheld.includes(id));
-  const embargo = embargoOn(definition, counted.atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
+  const embargo = embargoOn(definition, tallies.atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
 
-  const cast = regionIds.reduce((sum, id) => sum + ballotsIn(histogramOf(id)), 0);
-  const ballots = embargo === null && withheld.length === 0 ? cast : coarseBallots(definition, cast);
+  const cast = regionIds.reduce((sum, id) => sum + ballotsIn(tallyOf(id)), 0);
+  const ballots = embargo === null && withheld.length === 0 ? cast : roundToPrivacyThreshold(definition, cast);
   const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
-  const histograms = new Map(shown.map((id) => [id, histogramOf(id)]));
-  const histogram = sumHistograms(histograms.values());
+  const shownTallies = new Map(shown.map((id) => [id, tallyOf(id)]));
+  const tally = sumTallies(shownTallies.values());
   return {
     embargo,
-    histograms,
-    histogram,
-    count: countVotes(definition, histogram, regionId),
+    tallies: shownTallies,
+    tally,
+    totals: totalsOf(definition, tally, regionId),
     turnout: { ballots, on_roll: onRoll, percentage: percentage(ballots, onRoll) },
     regionsWithheld: withheld,
   };
@@ -87,39 +92,39 @@ export type Overview = Readonly<{
 }>;
 
 /** The overview that everybody may have, whether or not they voted. */
-export function overviewOf(election: RegisteredElection, counted: Counted): Overview {
-  const { embargo, turnout, count, regionsWithheld } = show(election, counted, undefined, false);
+export function overviewOf(election: RegisteredElection, tallies: ElectionTallies): Overview {
+  const { embargo, turnout, totals, regionsWithheld } = show(election, tallies, undefined, false);
   const isWhole = embargo === null && regionsWithheld.length === 0;
   return {
     embargo,
     turnout,
     roundedTo: isWhole ? 1 : election.definition.minimumBallots,
-    spoiled: isWhole ? count.spoiled : undefined,
+    spoiled: isWhole ? totals.spoiled : undefined,
   };
 }
 
 /** The fields that a law's results and an election's share. */
-function commonFields(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
+function commonFields(definition: ElectionDefinition, { embargo, totals, turnout }: Shown, atMs: number) {
   const unless = (value: number): number | null => (embargo === null ? value : null);
   const status: Phase = phaseAt(definition, atMs);
   return {
     title: definition.title,
     status,
     withheld: embargo,
-    total: unless(count.total),
-    blank: unless(count.blank),
-    spoiled: unless(count.spoiled),
+    total: unless(totals.total),
+    blank: unless(totals.blank),
+    spoiled: unless(totals.spoiled),
     turnout,
     updated_at: new Date(atMs).toISOString(),
   };
 }
 
-function outcomeOf(definition: LawDefinition, { embargo, count, turnout }: Shown, atMs: number): LawOutcomeResult {
+function outcomeOf(definition: LawDefinition, { embargo, totals, turnout }: Shown, atMs: number): LawOutcomeResult {
   const isDecided = embargo === null && phaseAt(definition, atMs) === "closed";
   const figures = {
-    oui: count.votes.get("oui") ?? 0,
-    total: count.total,
-    ballots: count.ballots,
+    oui: totals.votes.get("oui") ?? 0,
+    total: totals.total,
+    ballots: totals.ballots,
     onRoll: turnout.on_roll,
   };
   const { quorum, requiredMajority } = definition;
@@ -136,32 +141,32 @@ function outcomeOf(definition: LawDefinition, { embargo, count, turnout }: Shown
 /** Results of a law; `hasVoted` when whoever asks has shown that a ballot of theirs was accepted. */
 export function lawResults(
   election: RegisteredElection & Readonly<{ definition: LawDefinition }>,
-  counted: Counted,
+  tallies: ElectionTallies,
   hasVoted: boolean,
 ): LawResults {
-  const shown = show(election, counted, undefined, hasVoted);
+  const shown = show(election, tallies, undefined, hasVoted);
   const votesFor = (choice: string): number | null =>
-    shown.embargo === null ? (shown.count.votes.get(choice) ?? 0) : null;
+    shown.embargo === null ? (shown.totals.votes.get(choice) ?? 0) : null;
   const shareOf = (choice: string): number | null => {
     const votes = votesFor(choice);
-    return votes === null ? null : percentage(votes, shown.count.total);
+    return votes === null ? null : percentage(votes, shown.totals.total);
   };
   return {
     law_id: election.definition.electionId,
     oui: votesFor("oui"),
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
-    ...commonFields(election.definition, shown, counted.atMs),
-    outcome: outcomeOf(election.definition, shown, counted.atMs),
+    ...commonFields(election.definition, shown, tallies.atMs),
+    outcome: outcomeOf(election.definition, shown, tallies.atMs),
   };
 }
 
 /** Each region's seat, and how many each party has. */
 function seats(
   definition: RaceDefinition,
-  histograms: ReadonlyMap<string, Histogram>,
+  tallies: ReadonlyMap<string, Tally>,
 ): Required<Pick<ElectionResults, "seats" | "seats_by_party">> {
-  const won = seatsOf(definition, histograms);
+  const won = seatsOf(definition, tallies);
   return {
     seats: won.map(({ regionId, outcome }): SeatResult => {
       const { kind } = outcome;
@@ -178,22 +183,22 @@ function seats(
 /** Results of a race in one region, or in all regions summed when `regionId` is undefined; `hasVoted` as for a law. */
 export function electionResults(
   election: RegisteredElection & Readonly<{ definition: RaceDefinition }>,
-  counted: Counted,
+  tallies: ElectionTallies,
   regionId: string | undefined,
   hasVoted: boolean,
 ): ElectionResults {
   const { definition } = election;
-  const shown = show(election, counted, regionId, hasVoted);
+  const shown = show(election, tallies, regionId, hasVoted);
   const candidates = definition.candidates
-    .filter(({ candidateId }) => shown.count.votes.has(candidateId))
+    .filter(({ candidateId }) => shown.totals.votes.has(candidateId))
     .map((candidate): CandidateResult => {
-      const votes = shown.embargo === null ? (shown.count.votes.get(candidate.candidateId) ?? 0) : null;
+      const votes = shown.embargo === null ? (shown.totals.votes.get(candidate.candidateId) ?? 0) : null;
       return {
         candidate_id: candidate.candidateId,
         name: `${candidate.firstName} ${candidate.lastName}`,
         ...partyOf(definition, candidate),
         votes,
-        percentage: votes === null ? null : percentage(votes, shown.count.total),
+        percentage: votes === null ? null : percentage(votes, shown.totals.total),
       };
     });
   return {
@@ -202,8 +207,8 @@ export function electionResults(
     voting_method: definition.votingMethod,
     candidates,
     regions_withheld: [...shown.regionsWithheld],
-    ...(shown.embargo === null && rankedResults(definition, shown.histogram, regionId)),
-    ...(shown.embargo === null && regionId === undefined && seats(definition, shown.histograms)),
-    ...commonFields(definition, shown, counted.atMs),
+    ...(shown.embargo === null && rankedResults(definition, shown.tally, regionId)),
+    ...(shown.embargo === null && regionId === undefined && seats(definition, shown.tallies)),
+    ...commonFields(definition, shown, tallies.atMs),
   };
 }

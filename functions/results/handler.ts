@@ -1,9 +1,9 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
 import { embargoOn } from "#core/results.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
-import { type Counted, electionResults, lawResults } from "#functions/results/answers.ts";
+import { type ElectionTallies, electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
-import { readCount } from "#functions/results/count.ts";
+import { readTallies } from "#functions/results/read-tallies.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
@@ -12,7 +12,7 @@ import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
 export type ResultsDependencies = AdmissionDependencies &
-  Readonly<{ elections: Elections; tallies: Pick<Tallies, "histogramsOf" | "turnoutOf">; now: () => number }>;
+  Readonly<{ elections: Elections; tallies: Pick<Tallies, "ofElection" | "turnoutOf">; now: () => number }>;
 
 /** Tallies are read at most once in this time, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
@@ -36,12 +36,12 @@ function isRace(election: RegisteredElection | undefined): election is Race {
 
 /** Makes the results of a race once for each count, however many ask: the rounds of a large contest take a while. */
 function onceForEachCount(): typeof electionResults {
-  const made = new WeakMap<Counted, Map<string, ElectionResults>>();
-  return (race, counted, regionId, hasVoted) => {
-    const known = made.get(counted) ?? new Map<string, ElectionResults>();
-    made.set(counted, known);
+  const made = new WeakMap<ElectionTallies, Map<string, ElectionResults>>();
+  return (race, tallies, regionId, hasVoted) => {
+    const known = made.get(tallies) ?? new Map<string, ElectionResults>();
+    made.set(tallies, known);
     const key = `${regionId ?? ""} ${hasVoted}`;
-    const results = known.get(key) ?? electionResults(race, counted, regionId, hasVoted);
+    const results = known.get(key) ?? electionResults(race, tallies, regionId, hasVoted);
     known.set(key, results);
     return results;
   };
@@ -49,12 +49,12 @@ function onceForEachCount(): typeof electionResults {
 
 /** Answers the results routes from the tallies. */
 export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
-  const kept = keepAnswers<Counted>(COUNTED_EVERY_MS, now);
+  const kept = keepAnswers<ElectionTallies>(COUNTED_EVERY_MS, now);
   const keptTurnout = keepAnswers<TurnoutOverTime>(TURNOUT_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
-  const count = ({ definition }: RegisteredElection): Promise<Counted> =>
-    kept(definition.electionId, () => readCount(tallies, definition, now()));
+  const count = ({ definition }: RegisteredElection): Promise<ElectionTallies> =>
+    kept(definition.electionId, () => readTallies(tallies, definition, now()));
 
   return async (event) => {
     const language = languageOf(event);

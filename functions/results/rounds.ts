@@ -1,6 +1,6 @@
 import { candidatesIn, isSharedByAllRegions, type RaceDefinition } from "#core/contest.ts";
 import { countRankedContest, type RankedCount, type Round } from "#core/ranked-choice.ts";
-import { type Histogram, percentage } from "#core/results.ts";
+import { percentage, type Tally } from "#core/results.ts";
 import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
 
 /** The rounds of a ranked count, as the API says them. */
@@ -8,7 +8,7 @@ import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/res
 /** The one count of a ranked race, as far as it may be shown; nothing where several counts stand side by side. */
 export function rankedResults(
   definition: RaceDefinition,
-  histogram: Histogram,
+  tally: Tally,
   regionId: string | undefined,
 ): Pick<ElectionResults, "rounds" | "outcome"> {
   if (definition.votingMethod !== "ranked_choice") return {};
@@ -17,7 +17,7 @@ export function rankedResults(
   const count = countRankedContest(
     definition,
     standing.map(({ candidateId }) => candidateId),
-    histogram,
+    tally,
   );
   return { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
 }

@@ -1,4 +1,4 @@
-import { type Histogram, percentage } from "#core/results.ts";
+import { percentage, type Tally } from "#core/results.ts";
 import { turnoutOverTime } from "#core/turnout.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
@@ -6,11 +6,11 @@ import type { RegisteredElection } from "#storage/elections-table.ts";
 /** How an election's turnout grew, as the API says it. It is told under every embargo: it is rounded down, and says no choice. */
 export function turnoutAnswer(
   { definition, rollCounts }: RegisteredElection,
-  histogram: Histogram,
+  tally: Tally,
   atMs: number,
 ): TurnoutOverTime {
   const onRoll = [...rollCounts.values()].reduce((sum, voters) => sum + voters, 0);
-  const points = turnoutOverTime(definition, histogram).map((point) => ({
+  const points = turnoutOverTime(definition, tally).map((point) => ({
     ...point,
     percentage: percentage(point.ballots, onRoll),
   }));

@@ -10,7 +10,7 @@ export const partsEnvironment = {
   VOTES_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
   BOARD_TABLE: z.string().min(1),
-  REVIEW_TABLE: z.string().min(1),
+  REJECTED_ATTEMPTS_TABLE: z.string().min(1),
   VOTES_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
 };
@@ -29,7 +29,7 @@ export function votingParts(
       votes: env.VOTES_TABLE,
       tallies: env.TALLIES_TABLE,
       board: env.BOARD_TABLE,
-      review: env.REVIEW_TABLE,
+      review: env.REJECTED_ATTEMPTS_TABLE,
     },
     queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },
     now: Date.now,

@@ -8,8 +8,8 @@ import { Turnout } from "#functions/results/contract.ts";
  * says why under its path.
  */
 
-const Count = z.number().int().nonnegative();
-const Figure = Count.nullable();
+const Whole = z.number().int().nonnegative();
+const Figure = Whole.nullable();
 const Milliseconds = Figure.meta({ description: "Milliseconds" });
 
 /** Why a figure is null: its results are not shown yet, the part that knows it did not answer, or nothing was measured lately. */
@@ -48,7 +48,7 @@ const VoteFigures = z
   .meta({ id: "VoteFigures" });
 export type VoteFigures = Readonly<z.infer<typeof VoteFigures>>;
 
-const Minutes = z.array(Count).length(60).nullable();
+const Minutes = z.array(Whole).length(60).nullable();
 
 export const WatchedElection = z
   .object({
@@ -58,7 +58,7 @@ export const WatchedElection = z
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
     withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as its results say" }),
-    rounded_to: Count.min(1).meta({
+    rounded_to: Whole.min(1).meta({
       description:
         "Its figures are rounded down to multiples of this while any part of its results is withheld; 1 for exact",
     }),
@@ -102,7 +102,7 @@ export const SystemStatus = z
       z.object({
         part: z.enum(PARTS),
         state: z.enum(PART_STATES),
-        latency_ms: Count.meta({ description: "Milliseconds" }),
+        latency_ms: Whole.meta({ description: "Milliseconds" }),
       }),
     ),
     elections: z.array(WatchedElection).nullable().meta({

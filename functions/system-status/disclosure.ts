@@ -1,10 +1,10 @@
 import type { Overview } from "#functions/results/answers.ts";
 import type { UnknownBecause } from "#functions/system-status/contract.ts";
 import {
-  type Counts,
   KIND_NAMES,
   type Kind,
   MINUTES_SHOWN,
+  type MinuteCounts,
   type VoteCounts,
 } from "#functions/system-status/vote-counts.ts";
 
@@ -25,7 +25,7 @@ type Rounded = Readonly<{ total: number; minutes: readonly number[] }>;
  * A count since the opening rounded down to a multiple of `step`, and what that grew by in each minute. Rounding the
  * running total, never a minute, tells of the minutes exactly what looking at the rounded total every minute would.
  */
-export function roundDown({ before, minutes }: Counts, step: number): Rounded {
+export function roundDown({ before, minutes }: MinuteCounts, step: number): Rounded {
   let count = before;
   let told = Math.floor(count / step) * step;
   const grown = minutes.map((more) => {

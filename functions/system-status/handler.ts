@@ -1,6 +1,6 @@
 import { phaseAt } from "#core/contest.ts";
 import { overviewOf } from "#functions/results/answers.ts";
-import { readCount } from "#functions/results/count.ts";
+import { readTallies } from "#functions/results/read-tallies.ts";
 import { type HttpHandler, json } from "#functions/runtime/http.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 import { checkParts, type PartCheck, type Parts } from "#functions/runtime/part-checks.ts";
@@ -16,7 +16,7 @@ import type { Tallies } from "#storage/tallies-table.ts";
 export type MonitorDependencies = DelaySource &
   Readonly<{
     elections: Pick<Elections, "list">;
-    tallies: Pick<Tallies, "histogramsOf">;
+    tallies: Pick<Tallies, "ofElection">;
     measurements: Measurements;
     parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "review", "votes" | "dead-letter">;
   }>;
@@ -69,8 +69,8 @@ export function createMonitorHandler(dependencies: MonitorDependencies): HttpHan
   };
 
   const watch = async (election: RegisteredElection, atMs: number): Promise<Omit<Watched, "counts">> => {
-    const counted = await orUndefined("a count", readCount(tallies, election.definition, atMs));
-    return { election, overview: counted && overviewOf(election, counted) };
+    const read = await orUndefined("a count", readTallies(tallies, election.definition, atMs));
+    return { election, overview: read && overviewOf(election, read) };
   };
 
   const gather = async (): Promise<Gathered> => {

@@ -19,8 +19,8 @@ export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
 /** Ballots of one kind in one election: how many before the minutes, and in each of them, the last one still running. */
-export type Counts = Readonly<{ before: number; minutes: readonly number[] }>;
-export type VoteCounts = Readonly<Record<Kind, Counts>>;
+export type MinuteCounts = Readonly<{ before: number; minutes: readonly number[] }>;
+export type VoteCounts = Readonly<Record<Kind, MinuteCounts>>;
 
 export const MINUTES_SHOWN = 60;
 
@@ -78,7 +78,7 @@ export function voteCounts(measurements: Measurements, namespace: string, now: (
       }),
     ]);
 
-    const countsAt = (index: number): Counts => {
+    const countsAt = (index: number): MinuteCounts => {
       const minutes = (lately[index] ?? []).map((value) => value ?? 0);
       const hidden = Math.max(0, minutes.length - MINUTES_SHOWN);
       const shown = minutes.slice(hidden);

@@ -10,7 +10,7 @@ export type Added = Readonly<{ electionId: string; added: number; spoiled: numbe
 
 /** What became of an addition, by the ballots that it added. */
 export function addedBy(electionId: string, ballots: readonly BallotInCell[]): Added {
-  const spoiled = ballots.filter(({ cell }) => readCell(cell)?.counted === SPOILED).length;
+  const spoiled = ballots.filter(({ cell }) => readCell(cell)?.interpretation === SPOILED).length;
   return { electionId, added: ballots.length, spoiled };
 }
 

@@ -1,11 +1,11 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { countedAs } from "#core/opened-ballot.ts";
+import { interpretBallot } from "#core/interpretation.ts";
 import { addedBy, measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import type { Board } from "#storage/board-table.ts";
 import type { Elections } from "#storage/elections-table.ts";
-import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
+import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 
@@ -24,7 +24,7 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 type Opened = Readonly<{
   definition: ElectionDefinition;
   votes: readonly StoredVote[];
-  ballots: readonly OpenedBallot[];
+  ballots: readonly InterpretedBallot[];
 }>;
 
 function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonly StoredVote[]> {
@@ -46,8 +46,8 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const opener = await ballotKeys.openerOf(election);
     const ballots = await Promise.all(
       votes.map(async ({ sequenceNumber, regionId, envelope }) => {
-        const counted = await countedAs(opener, definition, regionId, envelope);
-        return { sequenceNumber, electionId, regionId, counted };
+        const interpretation = await interpretBallot(opener, definition, regionId, envelope);
+        return { sequenceNumber, electionId, regionId, interpretation };
       }),
     );
     return { definition, votes, ballots };

@@ -1,9 +1,9 @@
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
-import type { ReviewOutcome } from "#storage/keys.ts";
+import type { Rejection } from "#storage/keys.ts";
 
 /** One ballot decided, and how long it waited for that, in milliseconds. */
-export type Decision = Readonly<{ electionId: string; outcome: ReviewOutcome | "accepted"; tookMs: number }>;
+export type Decision = Readonly<{ electionId: string; outcome: Rejection | "accepted"; tookMs: number }>;
 
 /** Measures what a batch decided, election by election, and refusals by their reason. */
 export function measureDecisions(decisions: readonly Decision[]): void {

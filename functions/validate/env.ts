@@ -6,7 +6,7 @@ export const ValidateEnv = z.object({
   ...commonEnvironment,
   ROLL_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
-  REVIEW_TABLE: z.string().min(1),
+  REJECTED_ATTEMPTS_TABLE: z.string().min(1),
   GUESSES_TABLE: z.string().min(1),
   /** Set at an emulator whose batches of insertions never come out of a stream. No stage for AWS has this variable. */
   INSERTS_ONE_BY_ONE: z.literal("yes").optional(),

@@ -4,8 +4,8 @@ import { guessingWindow } from "#core/guessing.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 import { type Decision, measureDecisions } from "#functions/validate/decisions.ts";
 import type { Guesses } from "#storage/guesses-table.ts";
-import type { ReviewOutcome } from "#storage/keys.ts";
-import type { Review } from "#storage/rejected-attempts-table.ts";
+import type { Rejection } from "#storage/keys.ts";
+import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { Roll } from "#storage/roll-table.ts";
 import { VoteMessage } from "#storage/vote-message.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
@@ -13,11 +13,11 @@ import type { BallotBox } from "#storage/votes-table.ts";
 export type ValidateDependencies = Readonly<{
   roll: Roll;
   box: BallotBox;
-  review: Review;
+  rejectedAttempts: RejectedAttempts;
   guesses: Guesses;
   now: () => number;
 }>;
-type Outcome = ReviewOutcome | "accepted";
+type Outcome = Rejection | "accepted";
 export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
@@ -35,7 +35,13 @@ function readVote(record: SQSRecord): VoteMessage | undefined {
  * conditional writes for the whole batch, of which each stands for itself. A message leaves the queue only once its outcome is stored: whatever fails is
  * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
  */
-export function createValidateHandler({ roll, box, review, guesses, now }: ValidateDependencies): ValidateHandler {
+export function createValidateHandler({
+  roll,
+  box,
+  rejectedAttempts,
+  guesses,
+  now,
+}: ValidateDependencies): ValidateHandler {
   /** Decides each vote; an Error where that was not possible. */
   const decide = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<VoteMessage, Outcome | Error>> => {
     const regions = await roll.regionsOf(votes.map(({ hash }) => hash));
@@ -72,7 +78,7 @@ export function createValidateHandler({ roll, box, review, guesses, now }: Valid
       const outcome = outcomes.get(vote) ?? new Error("a ballot was not decided");
       if (outcome instanceof Error) throw outcome;
       if (outcome !== "accepted") {
-        const occurrence = await review.record({ ...vote, outcome });
+        const occurrence = await rejectedAttempts.record({ ...vote, outcome });
         if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);
       }
       const tookMs = Math.max(0, now() - Number(record.attributes.SentTimestamp));

@@ -4,7 +4,7 @@ import { eventFunction } from "#functions/runtime/event-function.ts";
 import { ValidateEnv } from "#functions/validate/env.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
 import { votesTable } from "#storage/votes-table.ts";
 
@@ -15,7 +15,7 @@ export const handler = eventFunction(
   createValidateHandler({
     roll: rollTable(dynamodb, env.ROLL_TABLE),
     box: votesTable(dynamodb, env.VOTES_TABLE, { insertsOneByOne: env.INSERTS_ONE_BY_ONE !== undefined }),
-    review: reviewTable(dynamodb, env.REVIEW_TABLE),
+    rejectedAttempts: rejectedAttemptsTable(dynamodb, env.REJECTED_ATTEMPTS_TABLE),
     guesses: guessesTable(dynamodb, env.GUESSES_TABLE),
     now: Date.now,
   }),

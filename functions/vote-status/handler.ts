@@ -3,29 +3,34 @@ import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/
 import { type Receipt, readRequestId, receiptKey } from "#functions/runtime/receipt.ts";
 import { STATUS_MESSAGES } from "#functions/runtime/voter-messages.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
-import type { Review } from "#storage/rejected-attempts-table.ts";
+import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { Secrets } from "#storage/secrets.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
 
 export type StatusDependencies = Readonly<{
   box: BallotBox;
-  review: Review;
+  rejectedAttempts: RejectedAttempts;
   secrets: Secrets;
   receiptSecretName: string;
 }>;
 
 /**
  * What became of one attempt. A stored ballot with the attempt's own tracking code is accepted; otherwise the attempt
- * is what review says of it, and queued until review says something. A duplicate or invalid outcome is told only once it
+ * is what the rejected attempts say of it, and queued until they say something. A duplicate or invalid outcome is told only once it
  * is written down, so it is never taken back.
  */
-async function statusOf(receipt: Receipt, box: BallotBox, review: Review, language: Language): Promise<VoteStatus> {
+async function statusOf(
+  receipt: Receipt,
+  box: BallotBox,
+  rejectedAttempts: RejectedAttempts,
+  language: Language,
+): Promise<VoteStatus> {
   const tracking_code = receipt.trackingCode;
   const standing = await box.standingBallot(receipt.hash);
   if (standing?.trackingCode === tracking_code)
     return { status: "accepted", tracking_code, message: STATUS_MESSAGES.accepted[language] };
 
-  const rows = await review.rowsOf(receipt.electionId, receipt.hash);
+  const rows = await rejectedAttempts.rowsOf(receipt.electionId, receipt.hash);
   const row = rows.find(({ trackingCodes }) => trackingCodes.has(tracking_code));
   if (row === undefined) return { status: "queued", tracking_code, message: STATUS_MESSAGES.queued[language] };
   const message = STATUS_MESSAGES[row.outcome][language];
@@ -40,12 +45,17 @@ async function statusOf(receipt: Receipt, box: BallotBox, review: Review, langua
 }
 
 /** Answers `GET /api/v1/votes/{request_id}`. */
-export function createStatusHandler({ box, review, secrets, receiptSecretName }: StatusDependencies): HttpHandler {
+export function createStatusHandler({
+  box,
+  rejectedAttempts,
+  secrets,
+  receiptSecretName,
+}: StatusDependencies): HttpHandler {
   return async (event) => {
     const language = languageOf(event);
     const key = receiptKey(await secrets.text(receiptSecretName));
     const receipt = readRequestId(key, event.pathParameters?.request_id ?? "");
     if (receipt === undefined) return problem("unknown-request", language);
-    return json(200, await statusOf(receipt, box, review, language));
+    return json(200, await statusOf(receipt, box, rejectedAttempts, language));
   };
 }

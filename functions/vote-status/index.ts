@@ -3,7 +3,7 @@ import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
 import { VoteStatusEnv } from "#functions/vote-status/env.ts";
 import { createStatusHandler } from "#functions/vote-status/handler.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { secretsManager } from "#storage/secrets.ts";
 import { votesTable } from "#storage/votes-table.ts";
 
@@ -13,7 +13,7 @@ const dynamodb = dynamoDb();
 export const handler = httpFunction(
   createStatusHandler({
     box: votesTable(dynamodb, env.VOTES_TABLE),
-    review: reviewTable(dynamodb, env.REVIEW_TABLE),
+    rejectedAttempts: rejectedAttemptsTable(dynamodb, env.REJECTED_ATTEMPTS_TABLE),
     secrets: secretsManager(secretsManagerClient()),
     receiptSecretName: env.RECEIPT_SECRET_NAME,
   }),

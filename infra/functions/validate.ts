@@ -26,7 +26,7 @@ export class Validate extends ScrutinFunction {
       environment: {
         ROLL_TABLE: reads.roll.tableName,
         VOTES_TABLE: writes.votes.tableName,
-        REVIEW_TABLE: writes.review.tableName,
+        REJECTED_ATTEMPTS_TABLE: writes.review.tableName,
         GUESSES_TABLE: writes.guesses.tableName,
         ...(oneByOne && { INSERTS_ONE_BY_ONE: "yes" }),
       } satisfies Variables<ValidateEnv>,

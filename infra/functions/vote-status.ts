@@ -18,7 +18,7 @@ export class VoteStatus extends ScrutinFunction {
       memoryMegabytes: config.ballotMemoryMegabytes,
       environment: {
         VOTES_TABLE: reads.votes.tableName,
-        REVIEW_TABLE: reads.review.tableName,
+        REJECTED_ATTEMPTS_TABLE: reads.review.tableName,
         RECEIPT_SECRET_NAME: receipt,
       } satisfies Variables<VoteStatusEnv>,
     });

@@ -12,7 +12,7 @@ export const partsVariables = ({ elections, roll, votes, tallies, board, review,
   VOTES_TABLE: votes.tableName,
   TALLIES_TABLE: tallies.tableName,
   BOARD_TABLE: board.tableName,
-  REVIEW_TABLE: review.tableName,
+  REJECTED_ATTEMPTS_TABLE: review.tableName,
   VOTES_QUEUE_URL: queue.queue.queueUrl,
   DEAD_LETTER_QUEUE_URL: queue.deadLetters.queueUrl,
 });

@@ -1,13 +1,13 @@
 import { ElectionDefinition } from "#core/election.ts";
 import { countRankedContest, type RankedDefinition } from "#core/ranked-choice.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { writeSelection } from "#core/selection.ts";
 import type { Figure } from "#load/shared/figures.ts";
 import { spread } from "#load/shared/percentiles.ts";
 import { grouped } from "#load/shared/report.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 
-/** How long the rounds of a large ranked contest take, from its histogram to who is elected. */
+/** How long the rounds of a large ranked contest take, from its tally to who is elected. */
 
 const CANDIDATES = 30;
 const MAX_RANKINGS = 10;
@@ -34,28 +34,28 @@ function contest(candidateIds: readonly string[]): RankedDefinition {
 }
 
 /** Distinct rankings of 3 to MAX_RANKINGS candidates, some liked better than others so that the count takes many rounds. */
-function ballots(candidateIds: readonly string[]): Histogram {
+function ballots(candidateIds: readonly string[]): Tally {
   const random = seededRandom(1, "ranked count");
   const chance = (): number => random(2 ** 32) / 2 ** 32;
-  const histogram = new Map<string, number>();
-  while (histogram.size < DISTINCT_RANKINGS) {
+  const tally = new Map<string, number>();
+  while (tally.size < DISTINCT_RANKINGS) {
     const left = [...candidateIds];
     const length = 3 + Math.floor(chance() * (MAX_RANKINGS - 2));
     const ranking = Array.from({ length }, () => left.splice(Math.floor(chance() ** 1.3 * left.length), 1)[0] ?? "");
-    histogram.set(writeSelection({ kind: "ranking", candidateIds: ranking }), Math.floor(BALLOTS / DISTINCT_RANKINGS));
+    tally.set(writeSelection({ kind: "ranking", candidateIds: ranking }), Math.floor(BALLOTS / DISTINCT_RANKINGS));
   }
-  return histogram;
+  return tally;
 }
 
 /** The median time of a count, as the results function makes it. */
 export function measureRankedCount(): Figure {
   const candidateIds = Array.from({ length: CANDIDATES }, (_, index) => `c${index + 1}`);
   const definition = contest(candidateIds);
-  const histogram = ballots(candidateIds);
+  const tally = ballots(candidateIds);
   let rounds = 0;
   const seconds = Array.from({ length: TRIALS }, () => {
     const startedMs = performance.now();
-    rounds = countRankedContest(definition, candidateIds, histogram).rounds.length;
+    rounds = countRankedContest(definition, candidateIds, tally).rounds.length;
     return (performance.now() - startedMs) / 1000;
   });
   const { median, max } = spread(seconds);

@@ -48,7 +48,7 @@ async function requireCounted(system: System, ballots: number): Promise<void> {
   const { documents, talliesTable, close } = connectTo(RunningSystem.parse({ ...system, pid: process.pid }));
   let counted = 0;
   for await (const { Items } of paginateScan({ client: documents }, { TableName: talliesTable })) {
-    for (const one of countsIn(Items ?? [])) if (one.counted !== SPOILED) counted += one.count;
+    for (const one of countsIn(Items ?? [])) if (one.interpretation !== SPOILED) counted += one.count;
   }
   close();
   if (counted !== ballots) throw new Error(`of ${ballots} ballots ${counted} were counted`);

@@ -123,7 +123,7 @@ function handingOver(state: State, { definition, ballots }: World, { advancesLas
         electionId: definition.electionId,
         regionId,
         sequenceNumber: String(from + index + 1),
-        counted: ballots[ballot]?.selection ?? "",
+        interpretation: ballots[ballot]?.selection ?? "",
       }));
       const counter: Counter = { to, left: groupByRow(SHARD, records, definition) };
       steps.push({

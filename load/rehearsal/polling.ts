@@ -3,7 +3,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import { optionKey } from "#load/shared/accounting.ts";
@@ -40,10 +40,10 @@ export type Polling = Readonly<{
   /** The last voter's ballot, whose tracking code is looked up in the end. */
   witness: Readonly<{ path: string; body: string }>;
   /** What the box must hold, by region. */
-  expected: ReadonlyMap<string, Histogram>;
+  expected: ReadonlyMap<string, Tally>;
 }>;
 
-type Planned = Readonly<{ post: Readonly<{ path: string; body: string }>; regionId: string; counted: string }>;
+type Planned = Readonly<{ post: Readonly<{ path: string; body: string }>; regionId: string; interpretation: string }>;
 
 /** A voter's region: regions take turns. */
 function regionOf(definition: ElectionDefinition, voter: number): string {
@@ -69,15 +69,15 @@ async function planFirst(
     if (index < ATTEMPTS.spoiled) {
       const selection = choose(definition, regionId, randomInt);
       const envelope = toBase64Url(randomBytes(envelopeBytes(definition)));
-      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, counted: SPOILED });
+      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, interpretation: SPOILED });
     } else if (index < blankTo) {
       const selection: Selection = { kind: "blank" };
       const post = requestOf({ voter, definition, selection }, await sealed(regionId, selection));
-      planned.push({ post, regionId, counted: writeSelection(selection) });
+      planned.push({ post, regionId, interpretation: writeSelection(selection) });
     } else if (copied?.regionId === regionId && copies < ATTEMPTS.copies) {
       copies++;
-      const { selection, envelope, counted } = copied;
-      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, counted });
+      const { selection, envelope, interpretation } = copied;
+      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, interpretation });
     } else {
       const selection = choose(definition, regionId, randomInt);
       const isSealed = copied === undefined || index % SEALED_EVERY === 0;
@@ -85,7 +85,7 @@ async function planFirst(
       const one = {
         post: requestOf({ voter, definition, selection }, envelope),
         regionId,
-        counted: writeSelection(selection),
+        interpretation: writeSelection(selection),
       };
       planned.push(one);
       if (copied === undefined && envelope !== undefined) copied = { ...one, envelope, selection };
@@ -141,17 +141,17 @@ export async function planPolling(
   const witness = planned.at(-1);
   if (witness === undefined) throw new RangeError("nobody is on the roll");
   const expected = new Map<string, Map<string, number>>();
-  for (const { regionId, counted } of planned) {
-    const histogram = expected.get(regionId) ?? new Map<string, number>();
-    expected.set(regionId, histogram);
-    histogram.set(counted, (histogram.get(counted) ?? 0) + 1);
+  for (const { regionId, interpretation } of planned) {
+    const tally = expected.get(regionId) ?? new Map<string, number>();
+    expected.set(regionId, tally);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   }
   return {
     definition,
     roll,
-    firstBallots: planned.slice(0, -1).map(({ post, regionId, counted }, index) => ({
+    firstBallots: planned.slice(0, -1).map(({ post, regionId, interpretation }, index) => ({
       ...post,
-      expectation: { voter: firstNumber + index, option: optionKey(contestKey(electionId, regionId), counted) },
+      expectation: { voter: firstNumber + index, option: optionKey(contestKey(electionId, regionId), interpretation) },
     })),
     refused: planRefused(definition, roll, strangers),
     witness: witness.post,

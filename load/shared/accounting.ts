@@ -30,8 +30,8 @@ export type Account = Readonly<{
 }>;
 
 /** A key for a contest and what is counted in it. */
-export function optionKey(contest: string, counted: string): string {
-  return `${contest}\n${counted}`;
+export function optionKey(contest: string, interpretation: string): string {
+  return `${contest}\n${interpretation}`;
 }
 
 const ACCEPTED = 202;

@@ -14,7 +14,7 @@ const TallyRow = z
   .catchall(z.number());
 
 /** One count as it stands in the tallies. */
-export type CellCount = Readonly<{ contest: string; counted: string; count: number }>;
+export type CellCount = Readonly<{ contest: string; interpretation: string; count: number }>;
 
 /** What these items of the tallies count, turnout left out. @throws ZodError when they are none */
 export function countsIn(items: unknown): readonly CellCount[] {
@@ -26,7 +26,7 @@ export function countsIn(items: unknown): readonly CellCount[] {
       return Object.entries(counts).flatMap(([attribute, count]) => {
         const cell = readCell(attribute);
         if (cell === undefined) return [];
-        return [{ contest: contestKey(electionOf(sheet), cell.regionId), counted: cell.counted, count }];
+        return [{ contest: contestKey(electionOf(sheet), cell.regionId), interpretation: cell.interpretation, count }];
       });
     });
 }
@@ -75,8 +75,8 @@ export function watchCount(system: SystemUnderLoad): CountWatch {
       { client: documents },
       { TableName: talliesTable, ConsistentRead: true },
     )) {
-      for (const { contest, counted, count } of countsIn(Items ?? [])) {
-        const option = optionKey(contest, counted);
+      for (const { contest, interpretation, count } of countsIn(Items ?? [])) {
+        const option = optionKey(contest, interpretation);
         counts.set(option, (counts.get(option) ?? 0) + count);
       }
     }

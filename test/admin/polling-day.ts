@@ -9,8 +9,8 @@ import { applyElection, findElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { groupByRow } from "#storage/increment.ts";
-import type { ReviewOutcome } from "#storage/keys.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import type { Rejection } from "#storage/keys.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 import { voterHash } from "#storage/voter-hash.ts";
@@ -18,7 +18,7 @@ import { votesTable } from "#storage/votes-table.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import type { Office } from "#test/admin/office.ts";
 
-/** An election that was held: ballots in the box and counted by the functions' own tables, attempts in review. */
+/** An election that was held: ballots in the box and counted by the functions' own tables, attempts among the rejected ones. */
 
 /** A ballot, or an envelope that nobody can open, or the envelope of the ballot before it once more. */
 export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" }>;
@@ -40,7 +40,7 @@ export async function holdElection(
   definition: ElectionDefinition,
   roll: Readonly<Record<string, number>>,
   handedIn: readonly HandedIn[],
-  refused: readonly ReviewOutcome[] = [],
+  refused: readonly Rejection[] = [],
 ): Promise<readonly string[]> {
   const { connection } = office;
   const { electionId } = definition;
@@ -60,7 +60,7 @@ export async function holdElection(
   const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));
   const box = votesTable(connection.dynamodb, connection.votesTable);
   const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
-  const review = reviewTable(connection.dynamodb, connection.reviewTable);
+  const rejectedAttempts = rejectedAttemptsTable(connection.dynamodb, connection.rejectedAttemptsTable);
 
   const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
   const waiting = Map.groupBy(voters, ({ regionId }) => regionId);
@@ -89,14 +89,14 @@ export async function holdElection(
     // An envelope is bound to its region: a copy counts in the same one only.
     const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";
     const counts = selection === "copy" ? copyCounts : selection;
-    const counted = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
-    const ballot = { sequenceNumber: String(index + 1), electionId, regionId, counted };
+    const interpretation = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
+    const ballot = { sequenceNumber: String(index + 1), electionId, regionId, interpretation };
     const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
     for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount, definition)) await tallies.add(increment);
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));
-    await review.record({ hash: hashOf(`${index}`), electionId, trackingCode, castAt: CAST_AT, outcome });
+    await rejectedAttempts.record({ hash: hashOf(`${index}`), electionId, trackingCode, castAt: CAST_AT, outcome });
   }
   return envelopes.map(codeOf);
 }

@@ -1,14 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatReview } from "#admin/commands/rejected-attempts-report.ts";
+import { formatRejectedAttempts } from "#admin/commands/rejected-attempts-report.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
 import { extendElection } from "#admin/elections/closing.ts";
-import { digestReview } from "#admin/rejected-attempts/digest.ts";
-import { exportReview } from "#admin/rejected-attempts/export.ts";
+import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
+import { exportRejectedAttempts } from "#admin/rejected-attempts/export.ts";
 import type { Progress } from "#admin/shared/progress.ts";
 import { applyElection } from "#storage/election-register.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law } from "#test/definitions.ts";
@@ -29,20 +29,25 @@ beforeAll(async () => {
     await applyElection(office.connection, law({ electionId }), { who: "Ada" });
   }
   // The tables are filled by the very code that fills them in an election.
-  const review = reviewTable(dynamodb, office.outputs.ReviewTable);
+  const rejectedAttempts = rejectedAttemptsTable(dynamodb, office.outputs.ReviewTable);
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
     await box.cast([{ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` }]);
-    await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
-    await review.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
+    await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
+    await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
   const again = { hash: hashOf(3), electionId: "watched", castAt: minute(200) };
-  await review.record({ ...again, trackingCode: "THIRD3", outcome: "duplicate" });
-  await review.record({ ...again, hash: hashOf(900), trackingCode: "STRANGER", outcome: "unknown-credentials" });
-  await review.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
+  await rejectedAttempts.record({ ...again, trackingCode: "THIRD3", outcome: "duplicate" });
+  await rejectedAttempts.record({
+    ...again,
+    hash: hashOf(900),
+    trackingCode: "STRANGER",
+    outcome: "unknown-credentials",
+  });
+  await rejectedAttempts.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
   const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
-  await review.record({ ...elsewhere, outcome: "duplicate" });
+  await rejectedAttempts.record({ ...elsewhere, outcome: "duplicate" });
   await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: "U0VDUkVU" }]);
 });
 afterAll(() => office.close());
@@ -51,7 +56,7 @@ const linesOf = async (path: string): Promise<string[]> => (await readFile(path,
 
 describe("the review of refused attempts", () => {
   test("counts voters and attempts by reason; a redelivered attempt is one attempt", async () => {
-    expect((await digestReview(office.connection, "watched", 5)).totals).toEqual({
+    expect((await digestRejectedAttempts(office.connection, "watched", 5)).totals).toEqual({
       duplicate: { voters: 60, attempts: 61 },
       "unknown-credentials": { voters: 1, attempts: 1 },
       "wrong-region": { voters: 1, attempts: 1 },
@@ -59,7 +64,7 @@ describe("the review of refused attempts", () => {
   });
 
   test("shows the latest first, with reason, attempts, first and last time", async () => {
-    const { latest } = await digestReview(office.connection, "watched", 4);
+    const { latest } = await digestRejectedAttempts(office.connection, "watched", 4);
     expect(latest.map(({ lastAt }) => lastAt)).toEqual([minute(200), minute(200), minute(200), minute(59)]);
     expect(
       latest
@@ -74,7 +79,7 @@ describe("the review of refused attempts", () => {
   });
 
   test("tells rows apart by a short part of the voter's hash, and says how many rows it leaves out", async () => {
-    const text = formatReview("watched", await digestReview(office.connection, "watched", 3));
+    const text = formatRejectedAttempts("watched", await digestRejectedAttempts(office.connection, "watched", 3));
     expect(text).toMatch(/^duplicate +60 +61$/m);
     expect(text).toMatch(new RegExp(`^${hashOf(3).slice(0, 8)} +duplicate +2 +`, "m"));
     expect(text).not.toContain("HH");
@@ -82,17 +87,17 @@ describe("the review of refused attempts", () => {
   });
 
   test("says so when nobody was refused, and refuses an election that nobody registered", async () => {
-    expect(formatReview("quiet", await digestReview(office.connection, "quiet", 3))).toBe(
+    expect(formatRejectedAttempts("quiet", await digestRejectedAttempts(office.connection, "quiet", 3))).toBe(
       "No attempt was refused in election quiet.",
     );
-    await expect(digestReview(office.connection, "nobody", 3)).rejects.toThrow("There is no election nobody");
+    await expect(digestRejectedAttempts(office.connection, "nobody", 3)).rejects.toThrow("There is no election nobody");
   });
 
   test.each(["review.ndjson", "review.csv"])(
     "is exported to %s, one row for a voter and reason, for the officer alone to read",
     async (name) => {
       const out = office.path(name);
-      expect(await exportReview(office.connection, "watched", out)).toBe(62);
+      expect(await exportRejectedAttempts(office.connection, "watched", out)).toBe(62);
       const lines = await linesOf(out);
       if (name.endsWith(".csv")) {
         expect(lines[0]).toBe("voter,reason,attempts,first_at,last_at");

@@ -28,7 +28,7 @@ const ballots = (count: number, regionId: string, selection: HandedIn["selection
 const tallies = () => talliesTable(office.connection.dynamodb, office.connection.talliesTable);
 
 async function tallied(definition: ElectionDefinition, regionId: string): Promise<Record<string, number>> {
-  return Object.fromEntries((await tallies().histogramsOf(definition, { isConsistent: true })).get(regionId) ?? []);
+  return Object.fromEntries((await tallies().ofElection(definition, { isConsistent: true })).get(regionId) ?? []);
 }
 
 /** Sets one count of a row, made if need be, as nobody may. */
@@ -76,8 +76,8 @@ describe("a recount", () => {
     expect(found).toEqual({
       ballots: 9,
       differences: [
-        { regionId: "1", counted: "1", tallied: 9, recounted: 4 },
-        { regionId: "1", counted: "2", tallied: wrong["2"], recounted: 3 },
+        { regionId: "1", interpretation: "1", tallied: 9, recounted: 4 },
+        { regionId: "1", interpretation: "2", tallied: wrong["2"], recounted: 3 },
       ],
       swapped: false,
     });
@@ -123,8 +123,8 @@ describe("a recount", () => {
     await damage("R7#1", "shard-9#2>1", "1#2>1", 1);
     expect(await recountTallies(office.connection, "R7", { ...OFFICER, swap: true })).toMatchObject({
       differences: [
-        { regionId: "1", counted: "1>2", recounted: 4 },
-        { regionId: "1", counted: "2>1", tallied: 1, recounted: 0 },
+        { regionId: "1", interpretation: "1>2", recounted: 4 },
+        { regionId: "1", interpretation: "2>1", tallied: 1, recounted: 0 },
       ],
     });
     expect(await tallied(definition, "1")).toEqual(right);
@@ -136,8 +136,8 @@ describe("a recount", () => {
     await damage("R3#@0", "shard-0#", "all#oui", 5);
     await recountTallies(office.connection, "R3", { ...OFFICER, swap: true });
     for (const sequenceNumber of ["1", "3", "4000"]) {
-      for (const counted of ["oui", "non"]) {
-        const repeated = { sequenceNumber, electionId: "R3", regionId: "all", counted };
+      for (const interpretation of ["oui", "non"]) {
+        const repeated = { sequenceNumber, electionId: "R3", regionId: "all", interpretation };
         for (const increment of groupByRow("shard-0", [repeated], definition)) {
           expect(await tallies().add(increment)).toEqual([]);
         }
@@ -163,7 +163,7 @@ describe("a recount", () => {
     for (let shard = 10; shard < 120; shard++) await damage("R8#@0", `shard-${shard}#`, "1#1", 2);
     const before = await tallied(definition, "1");
     const present = (await tallies().rowsOf(definition)).filter(({ sheet }) => sheet === "R8#@0");
-    const late = { sequenceNumber: "99", electionId: "R8", regionId: "1", counted: "2" };
+    const late = { sequenceNumber: "99", electionId: "R8", regionId: "1", interpretation: "2" };
     for (const increment of groupByRow("shard-99", [late], definition)) await tallies().add(increment);
     const replacement = { sheet: "R8#@0", alone: "", shardId: "recount-now", changes: new Map([["1#1", -220]]) };
     await expect(replaceRows(office.connection, present, replacement)).rejects.toThrow("ConditionalCheckFailed");

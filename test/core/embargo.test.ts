@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coarseBallots, embargoOn, tooFewBallots } from "#core/results.ts";
+import { embargoOn, isBelowPrivacyThreshold, roundToPrivacyThreshold } from "#core/results.ts";
 import { race } from "#test/definitions.ts";
 
 const OPENS = "2026-01-01T00:00:00Z";
@@ -21,15 +21,15 @@ test.each([
 
 test("a live result needs the minimum of ballots; after closing none is needed", () => {
   const definition = race({ ...times, minimumBallots: 10 });
-  expect(tooFewBallots(definition, 9, WHILE_OPEN)).toBe(true);
-  expect(tooFewBallots(definition, 10, WHILE_OPEN)).toBe(false);
-  expect(tooFewBallots(definition, 0, AFTER_CLOSE)).toBe(false);
-  expect(tooFewBallots(race({ ...times, minimumBallots: 1 }), 0, WHILE_OPEN)).toBe(false);
+  expect(isBelowPrivacyThreshold(definition, 9, WHILE_OPEN)).toBe(true);
+  expect(isBelowPrivacyThreshold(definition, 10, WHILE_OPEN)).toBe(false);
+  expect(isBelowPrivacyThreshold(definition, 0, AFTER_CLOSE)).toBe(false);
+  expect(isBelowPrivacyThreshold(race({ ...times, minimumBallots: 1 }), 0, WHILE_OPEN)).toBe(false);
 });
 
 test("while a result is withheld, turnout moves in steps of that minimum", () => {
   const definition = race({ minimumBallots: 10 });
-  expect([0, 9, 10, 27].map((ballots) => coarseBallots(definition, ballots))).toEqual([0, 0, 10, 20]);
+  expect([0, 9, 10, 27].map((ballots) => roundToPrivacyThreshold(definition, ballots))).toEqual([0, 0, 10, 20]);
 });
 
 test("an accepted ballot opens a result that is shown after voting, and no other", () => {

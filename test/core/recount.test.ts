@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Counts, deficits, disagreements, sumCounts, surpluses } from "#core/recount.ts";
+import { type ContestTallies, deficits, disagreements, sumContestTallies, surpluses } from "#core/recount.ts";
 
 /** A ballot by what it counts as, when it was stored and how much later it was counted. */
 const ballot = fc.record({
   contest: fc.constantFrom("1#north", "1#south", "2#all"),
-  counted: fc.constantFrom("1", "2", "2>1", "!"),
+  interpretation: fc.constantFrom("1", "2", "2>1", "!"),
   storedAt: fc.nat(100),
   countedAfter: fc.nat(50),
 });
-type Ballot = Readonly<{ contest: string; counted: string; storedAt: number; countedAfter: number }>;
+type Ballot = Readonly<{ contest: string; interpretation: string; storedAt: number; countedAfter: number }>;
 
-function countOf(ballots: readonly Ballot[]): Counts {
-  return sumCounts(ballots.map(({ contest, counted }) => new Map([[contest, new Map([[counted, 1]])]])));
+function countOf(ballots: readonly Ballot[]): ContestTallies {
+  return sumContestTallies(
+    ballots.map(({ contest, interpretation }) => new Map([[contest, new Map([[interpretation, 1]])]])),
+  );
 }
 
 const storedBy = (ballots: readonly Ballot[], at: number) => countOf(ballots.filter(({ storedAt }) => storedAt <= at));
@@ -20,8 +22,8 @@ const talliedBy = (ballots: readonly Ballot[], at: number) =>
   countOf(ballots.filter(({ storedAt, countedAfter }) => storedAt + countedAfter <= at));
 
 /** The counts with one tally changed. */
-function damaged(counts: Counts, contest: string, counted: string, by: number): Counts {
-  return sumCounts([counts, new Map([[contest, new Map([[counted, by]])]])]);
+function damaged(counts: ContestTallies, contest: string, interpretation: string, by: number): ContestTallies {
+  return sumContestTallies([counts, new Map([[contest, new Map([[interpretation, by]])]])]);
 }
 
 describe("comparing tallies with the ballot box", () => {
@@ -41,18 +43,18 @@ describe("comparing tallies with the ballot box", () => {
     fc.assert(
       fc.property(fc.array(ballot, { minLength: 1 }), fc.constantFrom(1, -1), fc.nat(), (ballots, by, pick) => {
         const box = countOf(ballots);
-        const { contest, counted } = ballots[pick % ballots.length] ?? { contest: "", counted: "" };
-        const wrong = damaged(box, contest, counted, by);
+        const { contest, interpretation } = ballots[pick % ballots.length] ?? { contest: "", interpretation: "" };
+        const wrong = damaged(box, contest, interpretation, by);
         const told = [...surpluses(wrong, box), ...deficits(wrong, box)];
-        expect(told.map((found) => [found.contest, found.counted, found.tallied - found.recounted])).toEqual([
-          [contest, counted, by],
+        expect(told.map((found) => [found.contest, found.interpretation, found.tallied - found.recounted])).toEqual([
+          [contest, interpretation, by],
         ]);
       }),
     );
   });
 
   test("a ballot moved from one selection to another is told although the sum is right", () => {
-    const box: Counts = new Map([
+    const box: ContestTallies = new Map([
       [
         "1#north",
         new Map([
@@ -63,13 +65,13 @@ describe("comparing tallies with the ballot box", () => {
     ]);
     const moved = damaged(damaged(box, "1#north", "1", 1), "1#north", "2", -1);
     expect(disagreements(moved, box)).toEqual([
-      { contest: "1#north", counted: "1", tallied: 6, recounted: 5 },
-      { contest: "1#north", counted: "2", tallied: 4, recounted: 5 },
+      { contest: "1#north", interpretation: "1", tallied: 6, recounted: 5 },
+      { contest: "1#north", interpretation: "2", tallied: 4, recounted: 5 },
     ]);
   });
 
   test("a row that counts nothing agrees with ballots that nobody cast", () => {
-    const nothing: Counts = new Map([["1#north", new Map([["1", 0]])]]);
+    const nothing: ContestTallies = new Map([["1#north", new Map([["1", 0]])]]);
     expect(disagreements(nothing, new Map())).toEqual([]);
   });
 
@@ -79,8 +81,8 @@ describe("comparing tallies with the ballot box", () => {
         const cut = Array.from({ length: parts + 1 }, (_, part) =>
           countOf(ballots.filter((_ballot, index) => index % (parts + 1) === part)),
         );
-        expect(disagreements(sumCounts(cut), countOf(ballots))).toEqual([]);
-        expect(disagreements(sumCounts(cut.toReversed()), countOf(ballots))).toEqual([]);
+        expect(disagreements(sumContestTallies(cut), countOf(ballots))).toEqual([]);
+        expect(disagreements(sumContestTallies(cut.toReversed()), countOf(ballots))).toEqual([]);
       }),
     );
   });

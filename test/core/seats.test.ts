@@ -9,8 +9,8 @@ function asRace(definition: ReturnType<typeof race>): RaceDefinition {
   return definition;
 }
 
-const counted = (histograms: Record<string, Record<string, number>>) =>
-  new Map(Object.entries(histograms).map(([regionId, counts]) => [regionId, new Map(Object.entries(counts))]));
+const counted = (tallies: Record<string, Record<string, number>>) =>
+  new Map(Object.entries(tallies).map(([regionId, counts]) => [regionId, new Map(Object.entries(counts))]));
 
 test("each region's seat goes to whoever has most votes there, and to nobody on a tie or without votes", () => {
   const definition = asRace(race());

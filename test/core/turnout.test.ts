@@ -20,11 +20,11 @@ test("turnout is told in the election's step, never falls, and hides at most one
   fc.assert(
     fc.property(minimum, counts, (minimumBallots, perStep) => {
       const definition = law({ minimumBallots });
-      const histogram = new Map(
+      const tally = new Map(
         perStep.map((count, index) => [turnoutStep(new Date(index * 3_600_000).toISOString()), count]),
       );
-      const points = turnoutOverTime(definition, new Map([...histogram].reverse()));
-      expect(points.map(({ until }) => until)).toEqual([...histogram.keys()]);
+      const points = turnoutOverTime(definition, new Map([...tally].reverse()));
+      expect(points.map(({ until }) => until)).toEqual([...tally.keys()]);
       let cast = 0;
       for (const [index, { ballots }] of points.entries()) {
         cast += perStep[index] ?? 0;
@@ -41,7 +41,7 @@ test("turnout stands on a sheet of its own, and names neither region nor choice"
     sequenceNumber: "7",
     electionId: "1",
     regionId: "2",
-    counted: "3",
+    interpretation: "3",
     castAt: "2026-11-21T07:01:00.000Z",
   };
   const [increment] = groupByRow("shard", [towardsTurnout(ballot)], race({ electionId: "1" }));

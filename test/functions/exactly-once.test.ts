@@ -154,8 +154,8 @@ test.each([
           const hash = hashes[voter] ?? "";
           if (stored.get(hash) !== messages[index]?.trackingCode) return;
           expect(voter < VOTERS && regionId === "1").toBe(true);
-          const counted = damaged ? "!" : writeSelection(selectionOf(definition, choice));
-          expected.set(counted, (expected.get(counted) ?? 0) + 1);
+          const interpretation = damaged ? "!" : writeSelection(selectionOf(definition, choice));
+          expected.set(interpretation, (expected.get(interpretation) ?? 0) + 1);
         });
         expect(new Set([...stored.keys()].map((hash) => hashes.indexOf(hash)))).toEqual(entitled);
 
@@ -173,11 +173,11 @@ test.each([
           if (through) reached = Math.max(reached, start + batch.length);
         }
         await store.tally(shardId, records.slice(reached), undefined);
-        expect(await store.histogram(definition, "1")).toEqual(expected);
+        expect(await store.tallyOf(definition, "1")).toEqual(expected);
 
         // And a replay of everything changes nothing.
         await store.tally(shardId, records, undefined);
-        expect(await store.histogram(definition, "1")).toEqual(expected);
+        expect(await store.tallyOf(definition, "1")).toEqual(expected);
 
         // Turnout counts the same ballots, each once, and the board names each of them and nothing else.
         expect(await store.turnout(definition.electionId)).toEqual(

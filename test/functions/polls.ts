@@ -11,7 +11,7 @@ import { createValidateHandler } from "#functions/validate/handler.ts";
 import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { voterHash } from "#storage/voter-hash.ts";
@@ -91,7 +91,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   const validate = createValidateHandler({
     roll: rollTable(client, "roll"),
     box: votesTable(client, "votes"),
-    review: reviewTable(client, "review"),
+    rejectedAttempts: rejectedAttemptsTable(client, "review"),
     guesses: guessesTable(client, "guesses"),
     now,
   });
@@ -186,7 +186,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
 
     now: () => nowMs,
 
-    review: reviewTable(client, "review"),
+    rejectedAttempts: rejectedAttemptsTable(client, "review"),
 
     async close(): Promise<void> {
       client.destroy();

@@ -20,10 +20,10 @@ const attempt = (number: number) => ({
 test("a flood of attempts under one hash is taken in to the last, a thousand of them by tracking code", async () => {
   const told: string[] = [];
   for (let from = 0; from < MAX_ATTEMPTS_LISTED + 40; from += 40) {
-    const batch = Array.from({ length: 40 }, (_, index) => polls.review.record(attempt(from + index)));
+    const batch = Array.from({ length: 40 }, (_, index) => polls.rejectedAttempts.record(attempt(from + index)));
     told.push(...(await Promise.all(batch)));
   }
-  const [row] = await polls.review.rowsOf("1", HASH);
+  const [row] = await polls.rejectedAttempts.rowsOf("1", HASH);
   expect(row?.trackingCodes.size).toBe(MAX_ATTEMPTS_LISTED);
   expect(told.filter((occurrence) => occurrence === "first")).toHaveLength(1);
 });

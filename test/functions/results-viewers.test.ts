@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
@@ -15,7 +15,7 @@ function polls() {
     elections: { find: async () => election, list: async () => [election] },
     tallies: {
       turnoutOf: async () => new Map(),
-      async histogramsOf(): Promise<ReadonlyMap<string, Histogram>> {
+      async ofElection(): Promise<ReadonlyMap<string, Tally>> {
         reads++;
         return new Map();
       },

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Overview } from "#functions/results/answers.ts";
 import { roundDown, sumMinutes, sumTold, tell } from "#functions/system-status/disclosure.ts";
-import { type Counts, KIND_NAMES, MINUTES_SHOWN, type VoteCounts } from "#functions/system-status/vote-counts.ts";
+import { KIND_NAMES, MINUTES_SHOWN, type MinuteCounts, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 
 /** The status document tells no more of an election whose results are withheld than its turnout does. */
 
 const minutes = fc.array(fc.nat({ max: 40 }), { minLength: MINUTES_SHOWN, maxLength: MINUTES_SHOWN });
-const counts: fc.Arbitrary<Counts> = fc.record({ before: fc.nat({ max: 500 }), minutes });
+const counts: fc.Arbitrary<MinuteCounts> = fc.record({ before: fc.nat({ max: 500 }), minutes });
 const step = fc.integer({ min: 1, max: 50 });
 const voteCounts = fc.record(
   Object.fromEntries(KIND_NAMES.map((kind) => [kind, counts])) as Record<keyof VoteCounts, typeof counts>,
@@ -19,7 +19,7 @@ const overview = (roundedTo: number, spoiled: number | undefined): Overview => (
   spoiled,
 });
 
-const total = ({ before, minutes: grown }: Counts): number => grown.reduce((sum, more) => sum + more, before);
+const total = ({ before, minutes: grown }: MinuteCounts): number => grown.reduce((sum, more) => sum + more, before);
 
 describe("rounding", () => {
   test("tells a total and its minutes in multiples of the step, the minutes leading from one told total to the next", () => {

@@ -8,11 +8,11 @@ import {
   electionOf,
   outcomeOf,
   padSequenceNumber,
-  REVIEW_OUTCOMES,
+  REJECTIONS,
   readCell,
-  reviewBucketKey,
-  reviewRowKey,
-  reviewRowPrefix,
+  rejectedBucketKey,
+  rejectedRowKey,
+  rejectedRowPrefix,
   sheetKey,
   tallyRowKey,
 } from "#storage/keys.ts";
@@ -97,7 +97,7 @@ describe("table keys", () => {
   test("a cell says its region and selection, and is no other attribute of a tally row", () => {
     fc.assert(
       fc.property(identifier, counted, (regionId, selection) => {
-        expect(readCell(cellName(regionId, selection))).toEqual({ regionId, counted: selection });
+        expect(readCell(cellName(regionId, selection))).toEqual({ regionId, interpretation: selection });
       }),
     );
     for (const attribute of ["sheet", "row", "lastSequenceNumber"]) expect(readCell(attribute)).toBeUndefined();
@@ -114,11 +114,11 @@ describe("table keys", () => {
   test("a review row says its outcome and lies under its hash's prefix and bucket", () => {
     const hash = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
     fc.assert(
-      fc.property(hash, fc.constantFrom(...REVIEW_OUTCOMES), (voter, outcome) => {
-        const row = reviewRowKey(voter, outcome);
+      fc.property(hash, fc.constantFrom(...REJECTIONS), (voter, outcome) => {
+        const row = rejectedRowKey(voter, outcome);
         expect(outcomeOf(row)).toBe(outcome);
-        expect(row.startsWith(reviewRowPrefix(voter))).toBe(true);
-        expect(reviewBucketKey("E1", voter)).toMatch(/^E1#(?:\d|1[0-5])$/);
+        expect(row.startsWith(rejectedRowPrefix(voter))).toBe(true);
+        expect(rejectedBucketKey("E1", voter)).toMatch(/^E1#(?:\d|1[0-5])$/);
       }),
     );
     expect(outcomeOf("no-row-of-ours")).toBeUndefined();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countVotes, percentage, sumHistograms } from "#core/results.ts";
+import { percentage, sumTallies, totalsOf } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import {
   type BallotInCell,
@@ -8,7 +8,7 @@ import {
   beyondFence,
   groupByRow,
   type Increment,
-  type OpenedBallot,
+  type InterpretedBallot,
 } from "#storage/increment.ts";
 import { cellName, padSequenceNumber } from "#storage/keys.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
@@ -19,17 +19,17 @@ const E1 = race({ electionId: "E1" });
 const ballots = fc.uniqueArray(fc.bigInt({ min: 1n, max: 10n ** 25n }), { maxLength: 60 }).chain((numbers) =>
   fc.tuple(
     ...numbers.map((number) =>
-      fc.record<OpenedBallot>({
+      fc.record<InterpretedBallot>({
         sequenceNumber: fc.constant(String(number)),
         electionId: fc.constant("E1"),
         regionId: fc.constantFrom("1", "2", "elsewhere"),
-        counted: fc.constantFrom("1", "2", "3", SPOILED),
+        interpretation: fc.constantFrom("1", "2", "3", SPOILED),
       }),
     ),
   ),
 );
 
-const inOrder = (batch: readonly OpenedBallot[]): readonly OpenedBallot[] =>
+const inOrder = (batch: readonly InterpretedBallot[]): readonly InterpretedBallot[] =>
   [...batch].sort((one, other) => (BigInt(one.sequenceNumber) < BigInt(other.sequenceNumber) ? -1 : 1));
 
 type Rows = Map<string, { fence: string; counts: ReadonlyMap<string, number> }>;
@@ -43,7 +43,7 @@ function addAll(rows: Rows, increments: readonly Increment[]): void {
     if (left === undefined) continue;
     rows.set(key, {
       fence: left.ballots.at(-1)?.sequenceNumber ?? fence,
-      counts: sumHistograms([counts, ballotsByCell(left.ballots)]),
+      counts: sumTallies([counts, ballotsByCell(left.ballots)]),
     });
   }
 }
@@ -53,9 +53,9 @@ test("every ballot of a batch is in one increment, once, in the cell of its regi
     fc.property(ballots, (batch) => {
       const increments = groupByRow("shard", [...batch, ...batch], E1);
       const grouped = increments.flatMap((increment) => increment.ballots);
-      const expected = batch.map(({ sequenceNumber, regionId, counted }) => ({
+      const expected = batch.map(({ sequenceNumber, regionId, interpretation }) => ({
         sequenceNumber: padSequenceNumber(sequenceNumber),
-        cell: cellName(regionId, counted),
+        cell: cellName(regionId, interpretation),
       }));
       const sorted = (list: readonly BallotInCell[]) => list.map((ballot) => JSON.stringify(ballot)).sort();
       expect(sorted(grouped)).toEqual(sorted(expected));
@@ -91,9 +91,9 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
         const once: Rows = new Map();
         addAll(once, groupByRow("shard", shard, definition));
         expect(replayed).toEqual(once);
-        const counted = sumHistograms([...replayed.values()].map(({ counts }) => counts));
+        const counted = sumTallies([...replayed.values()].map(({ counts }) => counts));
         const cast = ballotsByCell(
-          batch.map((ballot) => ({ sequenceNumber: "", cell: cellName(ballot.regionId, ballot.counted) })),
+          batch.map((ballot) => ({ sequenceNumber: "", cell: cellName(ballot.regionId, ballot.interpretation) })),
         );
         expect(counted).toEqual(cast);
       }),
@@ -122,22 +122,20 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
   });
 });
 
-test("histograms add up alike in any order and grouping", () => {
-  const histogram = fc
+test("tallies add up alike in any order and grouping", () => {
+  const tally = fc
     .dictionary(fc.constantFrom("1", "2", SPOILED), fc.nat({ max: 1000 }))
     .map((counts) => new Map(Object.entries(counts)));
   fc.assert(
-    fc.property(histogram, histogram, histogram, (a, b, c) => {
+    fc.property(tally, tally, tally, (a, b, c) => {
       const sorted = (sum: ReadonlyMap<string, number>) => [...sum].sort();
-      expect(sorted(sumHistograms([a, sumHistograms([b, c])]))).toEqual(
-        sorted(sumHistograms([sumHistograms([c, a]), b])),
-      );
+      expect(sorted(sumTallies([a, sumTallies([b, c])]))).toEqual(sorted(sumTallies([sumTallies([c, a]), b])));
     }),
   );
 });
 
 test("a law's count shows both answers, even at zero, and keeps spoiled ballots apart", () => {
-  const count = countVotes(
+  const count = totalsOf(
     law(),
     new Map([
       ["oui", 3],
@@ -152,7 +150,7 @@ test("a law's count shows both answers, even at zero, and keeps spoiled ballots 
 });
 
 test("a race's count shows who stands in the region, blank ballots apart", () => {
-  const count = countVotes(
+  const count = totalsOf(
     race({ allowBlank: true }),
     new Map([
       ["2", 5],
@@ -168,7 +166,7 @@ test("a race's count shows who stands in the region, blank ballots apart", () =>
 });
 
 test("a ranked ballot counts for its first preference", () => {
-  const count = countVotes(
+  const count = totalsOf(
     rankedRace(),
     new Map([
       ["2>1", 4],

@@ -11,7 +11,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
@@ -20,7 +20,7 @@ import { ballotKeys } from "#storage/ballot-keys.ts";
 import { boardTable } from "#storage/board-table.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
-import { reviewTable } from "#storage/rejected-attempts-table.ts";
+import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { votesTable } from "#storage/votes-table.ts";
@@ -117,7 +117,7 @@ export async function startStore() {
     bytes: async (name: string) => Buffer.from(privateKeys.get(name) ?? "", "base64url"),
   };
   const box = votesTable(client, "votes");
-  const review = reviewTable(client, "review");
+  const rejectedAttempts = rejectedAttemptsTable(client, "review");
   const tallies = talliesTable(client, "tallies");
 
   return {
@@ -150,7 +150,7 @@ export async function startStore() {
       const handle = createValidateHandler({
         roll: rollTable(mortal, "roll"),
         box: votesTable(mortal, "votes"),
-        review: reviewTable(mortal, "review"),
+        rejectedAttempts: rejectedAttemptsTable(mortal, "review"),
         guesses: guessesTable(mortal, "guesses"),
         now: Date.now,
       });
@@ -198,7 +198,7 @@ export async function startStore() {
 
     /** Tracking codes of everything refused of one voter. */
     async refusedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
-      const rows = await review.rowsOf(electionId, hash);
+      const rows = await rejectedAttempts.rowsOf(electionId, hash);
       return new Set(rows.flatMap(({ trackingCodes }) => [...trackingCodes]));
     },
 
@@ -213,8 +213,8 @@ export async function startStore() {
       return codes;
     },
 
-    async histogram(definition: ElectionDefinition, regionId: string): Promise<Histogram> {
-      return (await tallies.histogramsOf(definition, { isConsistent: true })).get(regionId) ?? new Map();
+    async tallyOf(definition: ElectionDefinition, regionId: string): Promise<Tally> {
+      return (await tallies.ofElection(definition, { isConsistent: true })).get(regionId) ?? new Map();
     },
 
     turnout: tallies.turnoutOf,

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import type { Histogram } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
-import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
+import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
@@ -35,7 +35,7 @@ let elections = 0;
 const newElection = (): string => `N${++elections}-`;
 
 /** Ballots of an election, drawn by chance: a choice, a ranking or a spoiled ballot each. */
-function drawBallots(definition: ElectionDefinition, count: number, seed: number): readonly OpenedBallot[] {
+function drawBallots(definition: ElectionDefinition, count: number, seed: number): readonly InterpretedBallot[] {
   const random = seededRandom(seed, "ballots");
   const regionIds = contestRegionIds(definition);
   return Array.from({ length: count }, (_, index) => {
@@ -46,15 +46,15 @@ function drawBallots(definition: ElectionDefinition, count: number, seed: number
         : candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
     const rankings = definition.votingMethod === "ranked_choice" ? [options.join(">")] : [];
     const choices = [...options, ...rankings, SPOILED];
-    const counted = choices[random(choices.length)] ?? "";
-    return { sequenceNumber: String(index + 1), electionId: definition.electionId, regionId, counted };
+    const interpretation = choices[random(choices.length)] ?? "";
+    return { sequenceNumber: String(index + 1), electionId: definition.electionId, regionId, interpretation };
   });
 }
 
-function histogramOf(ballots: readonly OpenedBallot[], region: string): Histogram {
+function tallyOf(ballots: readonly InterpretedBallot[], region: string): Tally {
   const counts = new Map<string, number>();
-  for (const { regionId, counted } of ballots) {
-    if (regionId === region) counts.set(counted, (counts.get(counted) ?? 0) + 1);
+  for (const { regionId, interpretation } of ballots) {
+    if (regionId === region) counts.set(interpretation, (counts.get(interpretation) ?? 0) + 1);
   }
   return counts;
 }
@@ -82,10 +82,10 @@ describe("what was added is read back, of its own election alone", () => {
     }
     for (const [index, definition] of definitions.entries()) {
       for (const isConsistent of [true, false]) {
-        const read = await tallies.histogramsOf(definition, { isConsistent });
+        const read = await tallies.ofElection(definition, { isConsistent });
         expect([...read.keys()]).toEqual(contestRegionIds(definition));
-        for (const [regionId, histogram] of read) {
-          expect(histogram).toEqual(histogramOf(cast[index] ?? [], regionId));
+        for (const [regionId, tally] of read) {
+          expect(tally).toEqual(tallyOf(cast[index] ?? [], regionId));
         }
       }
     }
@@ -108,7 +108,7 @@ describe("what was added is read back, of its own election alone", () => {
         ["2026-01-01T12:30:00.000Z", 2],
       ]),
     );
-    expect([...(await tallies.histogramsOf(definition)).values()]).toEqual([new Map(), new Map()]);
+    expect([...(await tallies.ofElection(definition)).values()]).toEqual([new Map(), new Map()]);
     expect(await tallies.rowsOf(definition)).toHaveLength(4);
   });
 });
@@ -125,7 +125,7 @@ test("an addition answers the ballots that it added: of a batch that was counted
       if (whole === undefined) throw new Error("nothing to add");
       expect(await tallies.add(whole)).toEqual(whole.ballots.slice(before));
       expect(await tallies.add(whole)).toEqual([]);
-      expect((await tallies.histogramsOf(definition)).get("all")).toEqual(histogramOf(ballots, "all"));
+      expect((await tallies.ofElection(definition)).get("all")).toEqual(tallyOf(ballots, "all"));
     }),
     { numRuns: 20 },
   );
@@ -134,12 +134,12 @@ test("an addition answers the ballots that it added: of a batch that was counted
 test("a ballot for a region that is not there is counted behind a fence too, and holds nothing up", async () => {
   const tallies = talliesTable(client, "tallies");
   const definition = race({ electionId: newElection() });
-  const stray = { sequenceNumber: "1", electionId: definition.electionId, regionId: "0", counted: SPOILED };
+  const stray = { sequenceNumber: "1", electionId: definition.electionId, regionId: "0", interpretation: SPOILED };
   const [increment] = groupByRow("shard", [stray], definition);
   if (increment === undefined) throw new Error("nothing to add");
   expect(await tallies.add(increment)).toEqual([{ sequenceNumber: "1".padStart(40, "0"), cell: "0#!" }]);
   expect(await tallies.add(increment)).toEqual([]);
-  expect([...(await tallies.histogramsOf(definition)).values()]).toEqual([new Map(), new Map()]);
+  expect([...(await tallies.ofElection(definition)).values()]).toEqual([new Map(), new Map()]);
 });
 
 test("the longest ranking that a definition admits fits its row, whatever the shard is called", async () => {
@@ -155,12 +155,12 @@ test("the longest ranking that a definition admits fits its row, whatever the sh
     })),
     maxRankings: 25,
   });
-  const counted = candidateIds.join(">");
-  const ballot = { sequenceNumber: "1", electionId: definition.electionId, regionId: "1", counted };
+  const interpretation = candidateIds.join(">");
+  const ballot = { sequenceNumber: "1", electionId: definition.electionId, regionId: "1", interpretation };
   const [increment] = groupByRow("s".repeat(65), [ballot], definition);
   if (increment === undefined) throw new Error("nothing to add");
   expect(await tallies.add(increment)).toHaveLength(1);
-  expect((await tallies.histogramsOf(definition)).get("1")).toEqual(new Map([[counted, 1]]));
+  expect((await tallies.ofElection(definition)).get("1")).toEqual(new Map([[interpretation, 1]]));
 });
 
 const Answer = z.looseObject({ ConsumedCapacity: z.looseObject({ CapacityUnits: z.number() }) });

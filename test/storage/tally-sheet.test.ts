@@ -4,7 +4,7 @@ import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
-import { groupByRow, type OpenedBallot } from "#storage/increment.ts";
+import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { cellName, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf, resultSheets, sharedSheets, sheetsFor } from "#storage/tally-sheet.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
@@ -50,7 +50,7 @@ function possibleCells(definition: ElectionDefinition): readonly string[] {
       definition.votingMethod === "referendum"
         ? ["oui", "non"]
         : candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
-    return [...options, "-", "!"].map((counted) => cellName(regionId, counted));
+    return [...options, "-", "!"].map((interpretation) => cellName(regionId, interpretation));
   });
 }
 
@@ -128,9 +128,9 @@ describe("where a count stands", () => {
 test("a full batch of 2,000 ballots over 300 regions of 8 candidates is at most sixty writes", () => {
   const definition = nationalElection("N", 300, 8);
   const random = seededRandom(1, "a full batch");
-  const batch = Array.from({ length: 2000 }, (_, index): OpenedBallot => {
+  const batch = Array.from({ length: 2000 }, (_, index): InterpretedBallot => {
     const regionId = String(1 + random(300));
-    return { sequenceNumber: String(index), electionId: "N", regionId, counted: `${regionId}-${1 + random(8)}` };
+    return { sequenceNumber: String(index), electionId: "N", regionId, interpretation: `${regionId}-${1 + random(8)}` };
   });
   const increments = groupByRow("shardId-00000001414576573621-f55eea83", batch, definition);
   expect(increments.reduce((sum, { ballots }) => sum + ballots.length, 0)).toBe(2000);

@@ -6,7 +6,7 @@ import { checkSelection, SPOILED, writeSelection } from "#core/selection.ts";
  * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in
  * it does not fit the contest. The tally and every recount ask this one question, so they cannot differ in its answer.
  */
-export async function countedAs(
+export async function interpretBallot(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,

@@ -1,13 +1,13 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { countedAs } from "#core/opened-ballot.ts";
+import { interpretBallot } from "#core/interpretation.ts";
 import { openerWith } from "#storage/hpke.ts";
 import { importPrivateKey } from "#storage/x25519.ts";
 
 /** Opens envelopes of one election: what each counts as, a selection as it is written, or SPOILED. */
-export type Opener = (regionId: string, envelope: Uint8Array) => Promise<string>;
+export type Interpreter = (regionId: string, envelope: Uint8Array) => Promise<string>;
 
 /** @param rawKey the election's X25519 private key, 32 bytes */
-export function openerFor(definition: ElectionDefinition, rawKey: Uint8Array): Opener {
+export function interpreterFor(definition: ElectionDefinition, rawKey: Uint8Array): Interpreter {
   const open = openerWith(importPrivateKey(rawKey));
-  return (regionId, envelope) => countedAs(open, definition, regionId, envelope);
+  return (regionId, envelope) => interpretBallot(open, definition, regionId, envelope);
 }
