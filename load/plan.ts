@@ -34,8 +34,8 @@ function nameOf({ scenario, votes, startedAt }: RunRecord): string {
 }
 
 function contestsNamed({ regions, choices, isRanked }: PlanOptions["contests"]): string {
-  const interpretation = `${grouped(choices)} ${isRanked ? "rankings" : "choices"}`;
-  return regions === 1 ? `one region, ${interpretation}` : `${grouped(regions)} regions, ${interpretation} each`;
+  const contestChoices = `${grouped(choices)} ${isRanked ? "rankings" : "choices"}`;
+  return regions === 1 ? `one region, ${contestChoices}` : `${grouped(regions)} regions, ${contestChoices} each`;
 }
 
 function refuseTooMany({ demand }: PlanOptions): void {

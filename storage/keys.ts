@@ -49,36 +49,36 @@ export function readCell(attribute: string): Readonly<{ regionId: string; interp
 /** Refused attempts of one election spread over this many partitions, so that a flood of them meets no partition limit. */
 export const REJECTED_BUCKETS = 16;
 
-/** Partition key of the review row of a voter's hash. Hashes are uniform, so any character spreads them. */
+/** Partition key of the row of rejected attempts of a voter's hash. Hashes are uniform, so any character spreads them. */
 export function rejectedBucketKey(electionId: string, hash: string): string {
   return `${electionId}${SEPARATOR}${hash.charCodeAt(0) % REJECTED_BUCKETS}`;
 }
 
-/** Partition keys of all review rows of an election. */
+/** Partition keys of all rejected attempts of an election. */
 export function rejectedBucketKeys(electionId: string): readonly string[] {
   return Array.from({ length: REJECTED_BUCKETS }, (_, bucket) => `${electionId}${SEPARATOR}${bucket}`);
 }
 
-/** The outcomes that go to review. */
+/** Why an attempt to vote is rejected. */
 export const REJECTIONS = ["duplicate", "unknown-credentials", "wrong-region"] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
-/** Sort key of a review row: one row per voter's hash and outcome. */
+/** Sort key of rejected attempts: one row per voter's hash and outcome. */
 export function rejectedRowKey(hash: string, outcome: Rejection): string {
   return `${hash}${SEPARATOR}${outcome}`;
 }
 
-/** Prefix of all review rows of a hash. */
+/** Prefix of all rejected attempts of a hash. */
 export function rejectedRowPrefix(hash: string): string {
   return `${hash}${SEPARATOR}`;
 }
 
-/** The voter's hash in a review row's key. */
+/** The voter's hash in the key of rejected attempts. */
 export function hashOf(rowKey: string): string {
   return rowKey.slice(0, rowKey.lastIndexOf(SEPARATOR));
 }
 
-/** The outcome in a review row's key; undefined for a key that rejectedRowKey did not write. */
+/** The outcome in the key of rejected attempts; undefined for a key that rejectedRowKey did not write. */
 export function outcomeOf(rowKey: string): Rejection | undefined {
   const text = rowKey.slice(rowKey.lastIndexOf(SEPARATOR) + 1);
   return REJECTIONS.find((outcome) => outcome === text);

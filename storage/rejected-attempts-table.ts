@@ -15,7 +15,7 @@ export type RejectedAttempt = Readonly<{
   outcome: Rejection;
 }>;
 
-/** What review holds of one voter's hash under one outcome. */
+/** The rejected attempts of one voter's hash under one outcome. */
 export type RejectedRow = Readonly<{ outcome: Rejection; trackingCodes: ReadonlySet<string> }>;
 
 export type RejectedAttempts = Readonly<{

@@ -11,7 +11,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { type ContestTallies, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { turnoutStep } from "#core/turnout.ts";
-import { boardTable } from "#storage/board-table.ts";
+import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, cellName, sheetKey } from "#storage/keys.ts";
 import { type TallyRow, talliesIn, talliesTable } from "#storage/tallies-table.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
@@ -122,7 +122,7 @@ export async function recountTallies(
   }
   const at = new Date(atMs).toISOString();
   // Where the stream lost records, the board lacks ballots too.
-  const board = boardTable(connection.dynamodb, connection.boardTable);
+  const board = bulletinBoardTable(connection.dynamodb, connection.boardTable);
   for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
     const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
     await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });

@@ -20,7 +20,7 @@ export type RejectedAttempts = Readonly<{
   lastAt: string;
 }>;
 
-/** 48 bits: among a million voters in review, two share them with a probability of 0.2 %. */
+/** 48 bits: among a million voters with rejected attempts, two share them with a probability of 0.2 %. */
 const VOTER_CHARACTERS = 8;
 
 const StoredRow = z.object({

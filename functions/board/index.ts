@@ -4,7 +4,7 @@ import { postedCodes } from "#functions/board/posted-codes.ts";
 import { dynamoDb } from "#functions/runtime/aws-clients.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
-import { boardTable } from "#storage/board-table.ts";
+import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 
 const env = readEnvironment(BoardEnv, process.env);
@@ -13,7 +13,7 @@ const dynamodb = dynamoDb();
 export const handler = httpFunction(
   createBoardHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
-    posted: postedCodes(boardTable(dynamodb, env.BOARD_TABLE), Date.now),
+    posted: postedCodes(bulletinBoardTable(dynamodb, env.BOARD_TABLE), Date.now),
     now: Date.now,
   }),
 );

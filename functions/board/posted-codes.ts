@@ -1,5 +1,5 @@
 import { packTrackingCode, TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
-import type { Board } from "#storage/board-table.ts";
+import type { BulletinBoard } from "#storage/bulletin-board-table.ts";
 
 export type PostedCodes = Readonly<{
   /** Whether a tracking code stands on the election's board, as of now. */
@@ -28,7 +28,7 @@ function holds(codes: Uint8Array, wanted: Uint8Array): boolean {
 
 /** One election's board, as far as it was read; later readings fetch only what was posted since. */
 function readBoard(
-  board: Board,
+  board: BulletinBoard,
   electionId: string,
   now: () => number,
 ): () => Promise<ReadonlyMap<string, Uint8Array>> {
@@ -56,7 +56,7 @@ function readBoard(
  * Remembers the boards between questions: 13 bytes a ballot, 104 MB for eight million. The table cannot be asked by tracking
  * code, since an index by it would cost as much to write as the vote itself.
  */
-export function postedCodes(board: Board, now: () => number): PostedCodes {
+export function postedCodes(board: BulletinBoard, now: () => number): PostedCodes {
   const boards = new Map<string, ReturnType<typeof readBoard>>();
   return {
     async has(electionId, trackingCode) {

@@ -3,7 +3,7 @@ import { interpretBallot } from "#core/interpretation.ts";
 import { addedBy, measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
-import type { Board } from "#storage/board-table.ts";
+import type { BulletinBoard } from "#storage/bulletin-board-table.ts";
 import type { Elections } from "#storage/elections-table.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
@@ -13,7 +13,7 @@ export type TallyDependencies = Readonly<{
   elections: Elections;
   ballotKeys: BallotKeys;
   tallies: Pick<Tallies, "add">;
-  board: Board;
+  board: BulletinBoard;
   /** Names the shard at an emulator whose events do not; undefined in AWS, where an event without a shard is an error. */
   onlyShard?: string | undefined;
   now: () => number;

@@ -4,7 +4,7 @@ import { eventFunction } from "#functions/runtime/event-function.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { ballotKeys } from "#storage/ballot-keys.ts";
-import { boardTable } from "#storage/board-table.ts";
+import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { secretsManager } from "#storage/secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -17,7 +17,7 @@ export const handler = eventFunction(
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
     ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
-    board: boardTable(dynamodb, env.BOARD_TABLE),
+    board: bulletinBoardTable(dynamodb, env.BOARD_TABLE),
     onlyShard: env.ONLY_SHARD,
     now: Date.now,
   }),

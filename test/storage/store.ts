@@ -17,7 +17,7 @@ import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { ballotKeys } from "#storage/ballot-keys.ts";
-import { boardTable } from "#storage/board-table.ts";
+import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
@@ -168,7 +168,7 @@ export async function startStore() {
         elections: electionsTable(mortal, "elections"),
         ballotKeys: ballotKeys(secrets, ""),
         tallies: talliesTable(mortal, "tallies"),
-        board: boardTable(mortal, "board"),
+        board: bulletinBoardTable(mortal, "board"),
         now: Date.now,
       });
       try {
@@ -205,7 +205,7 @@ export async function startStore() {
     /** Tracking codes on an election's board, each as often as it stands there. */
     async postedCodes(electionId: string): Promise<readonly string[]> {
       const codes: string[] = [];
-      for await (const posting of boardTable(client, "board").postedSince(electionId, 0)) {
+      for await (const posting of bulletinBoardTable(client, "board").postedSince(electionId, 0)) {
         for (let at = 0; at < posting.codes.length; at += TRACKING_CODE_BYTES) {
           codes.push(unpackTrackingCode(posting.codes.subarray(at, at + TRACKING_CODE_BYTES)));
         }

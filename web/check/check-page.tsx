@@ -9,7 +9,7 @@ import { type Place, takeReceiptLink } from "#web/navigation.ts";
 import type { ReceiptLink } from "#web/receipt-link.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
-import { Refusal } from "#web/vote/step.tsx";
+import { InputFault } from "#web/vote/step.tsx";
 
 /** Whether a ballot is in the box, by its tracking code: typed, or brought by a link or a QR code. */
 export function CheckPage({ electionId, place }: Readonly<{ electionId?: string; place: Place }>) {
@@ -98,7 +98,7 @@ function Check({
             aria-invalid={isFaulty}
             aria-describedby="code-hint code-refusal"
           />
-          <Refusal id="code-refusal" text={isFaulty ? t.check.invalid : undefined} />
+          <InputFault id="code-refusal" text={isFaulty ? t.check.invalid : undefined} />
         </div>
         <p class="quiet">{t.check.privacy}</p>
         <p class="actions">

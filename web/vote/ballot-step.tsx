@@ -12,7 +12,7 @@ import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
-import { Refusal, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
 function hintFor(definition: ElectionDefinition, t: Messages): string {
   switch (definition.votingMethod) {
@@ -84,7 +84,7 @@ export function BallotStep({
           </MarkBox>
         )}
       </fieldset>
-      <Refusal id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
+      <InputFault id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
       <StepActions next={t.vote.next} onBack={() => go({ path: before })} />
     </form>
   );

@@ -3,7 +3,7 @@ import { checkCredentials } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
-import { Refusal, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
 /** Who the voter is, in the fields that the election's definition names. Nothing typed here leaves the page before the ballot does. */
 export function IdentityStep({ election, session, update, onFilled }: StepProps & Readonly<{ onFilled: () => void }>) {
@@ -37,7 +37,7 @@ export function IdentityStep({ election, session, update, onFilled }: StepProps 
       <StepLine election={election} step="identity" />
       <Heading text={t.identity.title} />
       <p>{t.identity.why}</p>
-      <Refusal id="identity-refusal" text={isRefused ? t.identity.summary : undefined} />
+      <InputFault id="identity-refusal" text={isRefused ? t.identity.summary : undefined} />
       {election.credential_fields.map((field) => (
         <TypedField
           key={field.name}

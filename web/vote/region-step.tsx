@@ -5,7 +5,7 @@ import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
-import { Refusal, StepActions, StepLine } from "#web/vote/step.tsx";
+import { InputFault, StepActions, StepLine } from "#web/vote/step.tsx";
 
 /** Which region's ballot: the region goes into the address, so that the next screen can be linked to. */
 export function RegionStep({
@@ -51,7 +51,7 @@ export function RegionStep({
           </MarkBox>
         ))}
       </fieldset>
-      <Refusal id="region-refusal" text={isMissing ? t.region.missing : undefined} />
+      <InputFault id="region-refusal" text={isMissing ? t.region.missing : undefined} />
       <StepActions next={t.vote.next} onBack={() => go({ path: writePath(language, { page: "home" }) })} />
     </form>
   );

@@ -56,7 +56,7 @@ export function StepActions({
 }
 
 /** What keeps a voter from going on, said beside the fields and announced. */
-export function Refusal({ id, text }: Readonly<{ id: string; text: string | undefined }>) {
+export function InputFault({ id, text }: Readonly<{ id: string; text: string | undefined }>) {
   return (
     <div role="alert" id={id}>
       {text !== undefined && <p class="refusal">{text}</p>}

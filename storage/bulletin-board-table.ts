@@ -5,7 +5,7 @@ import { BOARD_ROW_END, boardRowKey } from "#storage/keys.ts";
 /** Tracking codes that were put on the board together, packed, sorted and one after the other, and the row that holds them. */
 export type Posting = Readonly<{ row: string; codes: Uint8Array }>;
 
-export type Board = Readonly<{
+export type BulletinBoard = Readonly<{
   /** Puts ballots on the board of their election; again does no harm. At most 30,000 at once: an item holds 400 kB. */
   post(
     electionId: string,
@@ -17,7 +17,7 @@ export type Board = Readonly<{
 }>;
 
 /** Codes lie many to a row, sorted: a row of their own would double what a vote costs to store. */
-export function boardTable(client: DynamoDBClient, tableName: string): Board {
+export function bulletinBoardTable(client: DynamoDBClient, tableName: string): BulletinBoard {
   return {
     async post(electionId, trackingCodes, { ms, place }) {
       const codes = Buffer.concat(trackingCodes.map(packTrackingCode).sort(Buffer.compare));
