@@ -1,19 +1,24 @@
 import { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { IConstruct } from "constructs";
+import type { Recount } from "#infra/functions/recount.ts";
 import { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
+import type { Tally } from "#infra/functions/tally.ts";
 import type { DataStack } from "#infra/stacks/data-stack.ts";
 import type { VotingStack } from "#infra/stacks/voting-stack.ts";
 import type { Api } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
-/** Everything there is to observe. Found, not listed: a function or table that is added is watched from its first day. */
+/** What there is to observe. Functions and tables are found, not listed: a new one is observed without further ado. */
 export type ObservedParts = Readonly<{
   api: Api;
   votesQueue: VotesQueue;
-  functions: ReadonlyMap<string, ScrutinFunction>;
+  functions: readonly ScrutinFunction[];
+  tally: Tally;
+  /** Undefined where the stage recounts nothing. */
+  recount: Recount | undefined;
   tables: readonly TableV2[];
-  /** Counts requests that the API turned away. */
+  /** Counts the requests that the API's throttle turned away. */
   turnedAway: MetricFilter;
 }>;
 
@@ -21,12 +26,11 @@ function within<Part>(scope: IConstruct, isPart: (found: IConstruct) => found is
   return scope.node.findAll().filter(isPart);
 }
 
-export function observedParts(data: DataStack, voting: VotingStack): Omit<ObservedParts, "turnedAway"> {
-  const functions = within(voting, (found): found is ScrutinFunction => found instanceof ScrutinFunction);
-  return {
-    api: voting.api,
-    votesQueue: voting.queue,
-    functions: new Map(functions.map((found) => [found.node.id, found])),
-    tables: within(data, (found): found is TableV2 => found instanceof TableV2),
-  };
-}
+export const observedParts = (data: DataStack, voting: VotingStack): Omit<ObservedParts, "turnedAway"> => ({
+  api: voting.api,
+  votesQueue: voting.queue,
+  functions: within(voting, (found): found is ScrutinFunction => found instanceof ScrutinFunction),
+  tally: voting.tally,
+  recount: voting.recount,
+  tables: within(data, (found): found is TableV2 => found instanceof TableV2),
+});

@@ -4,10 +4,10 @@ import type { Config } from "#infra/config.ts";
 import { metricsNamespace } from "#infra/functions/scrutin-function.ts";
 import type { Api } from "#infra/voting/api.ts";
 
-/** A request that met no function: the throttle turned it away. `-` stands where the access log has nothing to say. */
+/** A request that reached no function: `-` is the access log's word for no value. */
 const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
 
-/** Counts the requests that the API's throttle turned away, from its access log: API Gateway counts them among all 4xx only. */
+/** Counts the requests that the API's throttle turned away, from its access log: API Gateway's own metric is of all 4xx. */
 export function countTurnedAway(scope: Construct, api: Api, config: Config): MetricFilter {
   return new MetricFilter(scope, "TurnedAway", {
     logGroup: api.accessLog,

@@ -3,18 +3,18 @@ import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
 import type { Config } from "#infra/config.ts";
+import { REFUSALS, refuse } from "#infra/site/firewall-refusals.ts";
 
-/** What CloudFront lets the firewall see of a body at no extra charge; larger ones count as too large without being read. */
+/** How much of a body the firewall sees at no extra charge; it takes longer ones for too large. */
 const INSPECTED_BYTES = 16 * 1024;
 if (MAX_BODY_BYTES > INSPECTED_BYTES) throw new Error("the firewall would refuse bodies that submit accepts");
 
-/** Over how long requests of one address are counted; five minutes is what WAF does by itself. */
 const EVALUATION_SECONDS = 300;
 
-const as = (name: string) => ({
+const visibilityOf = (name: string) => ({
   metricName: name,
   cloudWatchMetricsEnabled: true,
-  // A sample holds the path and the address of a request: the request id of a vote, and who sent it.
+  // A sample holds a request's path and address: the request id of a vote, and who sent it.
   sampledRequestsEnabled: false,
 });
 
@@ -29,47 +29,17 @@ const textMatch = (field: CfnWebACL.FieldToMatchProperty, constraint: string, te
     textTransformations: [{ priority: 0, type: "NONE" }],
   },
 });
-const PATH = { uriPath: {} } as const;
 
 /** `POST /api/v1/vote` and `POST /api/v1/elections/vote`. */
 const IS_VOTE: Statement = {
   andStatement: {
     statements: [
       textMatch({ method: {} }, "EXACTLY", "POST"),
-      textMatch(PATH, "STARTS_WITH", "/api/v1/"),
-      textMatch(PATH, "ENDS_WITH", "/vote"),
+      textMatch({ uriPath: {} }, "STARTS_WITH", "/api/v1/"),
+      textMatch({ uriPath: {} }, "ENDS_WITH", "/vote"),
     ],
   },
 };
-
-/** A refusal in the form of every other refusal of the API; a firewall cannot know the voter's language, so it says both. */
-const problem = (slug: string, status: number, title: string, detail: string): string =>
-  JSON.stringify({ type: `/api/v1/docs#${slug}`, title, status, detail });
-
-const REFUSALS = {
-  "too-many-requests": {
-    contentType: "APPLICATION_JSON",
-    content: problem(
-      "too-many-requests",
-      429,
-      "Trop de demandes / Too many requests",
-      "Trop de demandes viennent de votre adresse. Attendez cinq minutes. Too many requests come from your address. Wait five minutes.",
-    ),
-  },
-  "body-too-large": {
-    contentType: "APPLICATION_JSON",
-    content: problem(
-      "body-too-large",
-      413,
-      "Demande trop grande / Request too large",
-      "Rien n’a été enregistré. Nothing was recorded.",
-    ),
-  },
-} as const;
-
-const refuse = (key: keyof typeof REFUSALS, responseCode: 413 | 429): CfnWebACL.RuleActionProperty => ({
-  block: { customResponse: { customResponseBodyKey: key, responseCode } },
-});
 
 function perAddress(limit: number, only?: Statement): Statement {
   return {
@@ -82,7 +52,7 @@ function perAddress(limit: number, only?: Statement): Statement {
   };
 }
 
-/** A group of rules that AWS keeps up to date; `counted` are rules of it that may only count. */
+/** A group of rules that AWS maintains; those in `counted` do not block. */
 function managed(name: string, priority: number, counted: readonly string[] = []): Rule {
   return {
     name,
@@ -97,14 +67,11 @@ function managed(name: string, priority: number, counted: readonly string[] = []
       },
     },
     overrideAction: { none: {} },
-    visibilityConfig: as(name),
+    visibilityConfig: visibilityOf(name),
   };
 }
 
-/**
- * The firewall before CloudFront: rates for each address, the size of a body, and AWS's groups against known attacks. About
- * 10 dollars a month (5 for the list, 1 for each rule), and 0.60 for a million requests.
- */
+/** The firewall in front of CloudFront: rates for each address, the size of a body, and AWS's groups against known attacks. */
 export class Firewall extends Construct {
   readonly arn: string;
 
@@ -121,14 +88,14 @@ export class Firewall extends Construct {
           priority: 0,
           statement: perAddress(config.votesPerAddress, IS_VOTE),
           action: refuse("too-many-requests", 429),
-          visibilityConfig: as("VotesPerAddress"),
+          visibilityConfig: visibilityOf("VotesPerAddress"),
         },
         {
           name: "RequestsPerAddress",
           priority: 1,
           statement: perAddress(config.requestsPerAddress),
           action: refuse("too-many-requests", 429),
-          visibilityConfig: as("RequestsPerAddress"),
+          visibilityConfig: visibilityOf("RequestsPerAddress"),
         },
         {
           name: "BodySize",
@@ -142,14 +109,14 @@ export class Firewall extends Construct {
             },
           },
           action: refuse("body-too-large", 413),
-          visibilityConfig: as("BodySize"),
+          visibilityConfig: visibilityOf("BodySize"),
         },
         managed("AWSManagedRulesAmazonIpReputationList", 3),
         managed("AWSManagedRulesKnownBadInputsRuleSet", 4),
-        // The size of a body is judged above: this group's limit of 8 kB is below a sealed ballot with many rankings.
+        // Its limit on bodies, 8 kB, is less than a sealed ballot with many rankings.
         managed("AWSManagedRulesCommonRuleSet", 5, ["SizeRestrictions_BODY"]),
       ],
-      visibilityConfig: as("Firewall"),
+      visibilityConfig: visibilityOf("Firewall"),
     });
     this.arn = list.attrArn;
   }

@@ -2,15 +2,15 @@ import { Stack, type StackProps } from "aws-cdk-lib";
 import { CfnGroup } from "aws-cdk-lib/aws-xray";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
-import { Alarms } from "#infra/observability/alarms.ts";
-import { Dashboards } from "#infra/observability/dashboard.ts";
+import { Alarms } from "#infra/observability/alarms/alarms.ts";
+import { watch } from "#infra/observability/alarms/watch.ts";
+import { Dashboards } from "#infra/observability/dashboards/dashboards.ts";
 import { observedParts } from "#infra/observability/observed-parts.ts";
 import { countTurnedAway } from "#infra/observability/turned-away.ts";
-import { watch } from "#infra/observability/watch.ts";
 import type { DataStack } from "#infra/stacks/data-stack.ts";
 import type { VotingStack } from "#infra/stacks/voting-stack.ts";
 
-/** What observers and officers see of a deployment: dashboards, alarms, and the traces of its functions as one group. */
+/** What observers and officers see of a stage: dashboards, alarms, and the traces of its functions as one group. */
 export class ObservabilityStack extends Stack {
   constructor(
     scope: Construct,
@@ -27,7 +27,7 @@ export class ObservabilityStack extends Stack {
 
     new CfnGroup(this, "Traces", {
       groupName: `scrutin-${config.stage}`,
-      filterExpression: [...parts.functions.values()]
+      filterExpression: parts.functions
         .map(({ lambda }) => `service(id(name: "${lambda.functionName}", type: "AWS::Lambda::Function"))`)
         .join(" OR "),
       insightsConfiguration: { insightsEnabled: false },

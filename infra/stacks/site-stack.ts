@@ -1,20 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
-import {
-  AccessLevel,
-  type BehaviorOptions,
-  CachePolicy,
-  Distribution,
-  Function as EdgeFunction,
-  FunctionCode,
-  FunctionEventType,
-  FunctionRuntime,
-  HttpVersion,
-  PriceClass,
-  SecurityPolicyProtocol,
-  ViewerProtocolPolicy,
-} from "aws-cdk-lib/aws-cloudfront";
-import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { Distribution, HttpVersion, PriceClass, SecurityPolicyProtocol } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { OriginKeys } from "#infra/functions/origin-keys.ts";
@@ -22,14 +8,13 @@ import { apiBehaviour } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
-import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt } from "#infra/site/rules.ts";
+import { pagesBehaviour } from "#infra/site/pages-behaviour.ts";
 
-/** Where CloudFront takes its firewall, its certificate and its log from; the stack stands there whatever the votes' region. */
-export const SITE_REGION = "us-east-1";
+/** CloudFront takes its firewall, certificate and log from here, whatever the region of the votes. */
+const SITE_REGION = "us-east-1";
 
-/** By itself CloudFront keeps an error for 10 s, whatever the API says, and would show it to the next voter in the first one's language. */
-const NOTHING_WRONG_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
+/** By default CloudFront keeps an error for 10 s, whatever the API says: the next voter would see it, in the first one's language. */
+const NO_ERROR_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
   httpStatus,
   ttl: Duration.seconds(0),
 }));
@@ -37,15 +22,15 @@ const NOTHING_WRONG_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503,
 export type SiteStackProps = StackProps &
   Readonly<{
     votingStack: Stack;
-    /** UUID of this deployment; another one has another key made between CloudFront and the API. */
+    /** UUID of this deployment; the key between CloudFront and the API changes with it. */
     deployment: string;
   }>;
 
-/** What the public sees: CloudFront in front of the site's bucket and, under the same name, of the API. */
+/** What the public sees: CloudFront in front of the site's bucket and, at the same address, of the API. */
 export class SiteStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, { votingStack, deployment, ...props }: SiteStackProps) {
     super(scope, id, { ...props, env: { ...props.env, region: SITE_REGION } });
-    // The API must be there to be pointed at, and its secret to take the key.
+    // The site points to the API, and its key goes into a secret of that stack.
     this.addStackDependency(votingStack);
 
     const files = new SiteFiles(this, "Files", config);
@@ -54,14 +39,14 @@ export class SiteStack extends Stack {
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "index.html",
-      defaultBehavior: this.#pages(files),
+      defaultBehavior: pagesBehaviour(this, files),
       additionalBehaviors: { "/api/*": apiBehaviour(this, { config, key, apiDomain }) },
       webAclId: new Firewall(this, "Firewall", config).arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
-      // North America and Europe. Edges elsewhere cost up to twice as much for a request and would be nearer to few voters.
+      // North America and Europe: edges elsewhere cost up to twice as much and are nearer to few voters.
       priceClass: PriceClass.PRICE_CLASS_100,
-      errorResponses: NOTHING_WRONG_IS_KEPT,
+      errorResponses: NO_ERROR_IS_KEPT,
       ...(config.domain !== undefined &&
         config.certificateArn !== undefined && {
           domainNames: [config.domain],
@@ -76,33 +61,10 @@ export class SiteStack extends Stack {
     new CfnOutput(this, "DistributionDomain", { value: distribution.distributionDomainName });
   }
 
-  #pages({ bucket }: SiteFiles): BehaviorOptions {
-    const pageAddress = new EdgeFunction(this, "PageAddress", {
-      comment: "Every page's address leads to the one page",
-      runtime: FunctionRuntime.JS_2_0,
-      // Only here, not for the whole distribution: what the API has nothing for stays a 404.
-      code: FunctionCode.fromInline(
-        `${fileAt.toString()}\nfunction handler(event) {\n  event.request.uri = fileAt(event.request.uri);\n  return event.request;\n}\n`,
-      ),
-    });
-    return {
-      // Listing lets S3 answer 404 for a file that is not there, in place of a 403. Nobody can ask for the list: the bare
-      // address leads to the page, and no query is passed on.
-      origin: S3BucketOrigin.withOriginAccessControl(bucket, {
-        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-      }),
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: siteHeaders(this, "SiteHeaders"),
-      functionAssociations: [{ function: pageAddress, eventType: FunctionEventType.VIEWER_REQUEST }],
-      compress: true,
-    };
-  }
-
   #acknowledge(distribution: Distribution, { domain }: Config): void {
     const reasons = {
       CFR1: "Voters travel, and vote from abroad",
-      CFR3: "Its access log is standard logging v2 (site-logs.ts), which alone can leave out what names a ballot",
+      CFR3: "Its access log is standard logging v2 (infra/site/logs.ts), which alone can leave out what names a ballot",
       ...(domain === undefined && {
         CFR4: "Without a domain of its own CloudFront's certificate and protocols are fixed; stages for real votes have one",
       }),

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import * as z from "zod";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 
-/** Writes the table of docs/configuration.md, or with `--check` fails when it is not what infra/config.ts says. */
+/** Writes the table of docs/configuration.md, or with `--check` fails when it is not what infra/parameters.ts says. */
 
 const file = new URL("../../docs/configuration.md", import.meta.url);
 const BEGIN = "<!-- parameters: written by npm run configuration -->";
@@ -21,7 +21,6 @@ type Schema = z.infer<typeof Schema>;
 
 const grouped = (value: number): string => value.toLocaleString("en");
 
-/** What a parameter may be, in a few words. */
 function valuesOf({ type, minimum, maximum = Number.MAX_SAFE_INTEGER, anyOf, items }: Schema): string {
   if (anyOf !== undefined) return anyOf.map((each) => String(each.const)).join(", ");
   if (minimum !== undefined && maximum < Number.MAX_SAFE_INTEGER) return `${grouped(minimum)} to ${grouped(maximum)}`;

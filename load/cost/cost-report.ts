@@ -1,5 +1,5 @@
 import { layOut } from "#admin/terminal/text-table.ts";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 import { OTHER_PRICES, PRICE_LIST, PRICE_SOURCES, PRICES } from "#infra/prices.ts";
 import { billAfterAllowance, billedFor, DAYS_PER_MONTH, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds } from "#load/cost/lambda-time.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";

@@ -7,7 +7,7 @@ import {
   VOTES_WRITE_UNITS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";

@@ -6,7 +6,7 @@ import {
   VALIDATE_SECONDS,
   WRITES_PER_PARTITION,
 } from "#infra/capacity.ts";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 import { type Contests, rowsTouched } from "#load/plan/tally-writes.ts";
 
 /** Every quota of AWS that an election can meet, what AWS gives, and what this election needs of it. */

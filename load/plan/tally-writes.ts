@@ -1,6 +1,6 @@
 import { TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
 import { ALWAYS_WARM, WRITES_PER_PARTITION } from "#infra/capacity.ts";
-import { PARAMETERS } from "#infra/config.ts";
+import { PARAMETERS } from "#infra/parameters.ts";
 import { cellName } from "#storage/keys.ts";
 import { sheetsFor } from "#storage/tally-sheet.ts";
 

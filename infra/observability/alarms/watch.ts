@@ -1,29 +1,35 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { type IMetric, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Config } from "#infra/config.ts";
-import type { Alarms } from "#infra/observability/alarms.ts";
+import type { Recount } from "#infra/functions/recount.ts";
+import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
+import { Submit } from "#infra/functions/submit.ts";
+import { Tally } from "#infra/functions/tally.ts";
+import { Validate } from "#infra/functions/validate.ts";
+import { VoteStatus } from "#infra/functions/vote-status.ts";
+import type { Alarms } from "#infra/observability/alarms/alarms.ts";
+import { measured, ofApi, ofFunction, ofTable, sumOf } from "#infra/observability/metrics.ts";
 import type { ObservedParts } from "#infra/observability/observed-parts.ts";
-import { measured, ofApi, ofFunction, ofTable, sumOf } from "#infra/observability/watched-metrics.ts";
 
-/** When each alarm rings. What it then says is in alarm-texts.ts, what to do in docs/runbook.md. */
+/** When each alarm rings. Its words are in texts.ts, what to do about it in docs/runbook.md. */
 
 const OLDEST_MESSAGE_SECONDS = 120;
 const COUNTING_BEHIND = Duration.minutes(5);
-/** Of a hundred requests; one alone, among few, is not yet a failing system: three minutes of five must be above. */
+/** In three minutes of five: one failed request among few is no failing system. */
 const FAILING_PERCENT = 1;
 const SILENCE = Duration.minutes(10);
-/** Votes in an hour from which ten minutes without any are no chance: ten are expected in them (Poisson: 1 in 22,000). */
+/** From 60 votes an hour, ten minutes without any are no coincidence (Poisson with mean 10: 1 in 22,000). */
 const LIVELY_VOTES = 60;
 
-/** The functions that a vote needs; the others serve those who read. */
-const ON_THE_WAY_OF_A_VOTE = ["submit", "validate", "tally", "vote-status"];
+/** The functions that a voter needs; the others serve readers. */
+const NEEDED_TO_VOTE = [Submit, Validate, Tally, VoteStatus];
 
-/** A metric alarm may hold at most ten metrics (CloudWatch API, PutMetricAlarm). */
+/** AWS's limit (CloudWatch API, PutMetricAlarm). */
 const METRICS_PER_ALARM = 10;
 
 export function watch(alarms: Alarms, config: Config, parts: ObservedParts): void {
-  const { api, votesQueue, functions, tables, turnedAway } = parts;
+  const { api, votesQueue, functions, tally, recount, tables, turnedAway } = parts;
   const minute = { period: Duration.minutes(1), statistic: "Maximum" };
 
   alarms
@@ -44,47 +50,35 @@ export function watch(alarms: Alarms, config: Config, parts: ObservedParts): voi
     })
     .ring("RequestsTurnedAway", { metric: turnedAway.metric({ statistic: "Sum", period: minute.period }), above: 0 });
 
-  const all = [...functions.values()];
-  const isOnTheWay = (name: string): boolean => ON_THE_WAY_OF_A_VOTE.includes(name);
-  const throttled = (kind: "VotingThrottled" | "ReadingThrottled", names: readonly string[]): void => {
-    const metrics = all.filter(({ node }) => names.includes(node.id)).map((fn) => ofFunction(fn, "Throttles"));
+  const isNeededToVote = (fn: ScrutinFunction): boolean => NEEDED_TO_VOTE.some((needed) => fn instanceof needed);
+  const throttled = (kind: "VotingThrottled" | "ReadingThrottled", watched: readonly ScrutinFunction[]): void => {
+    const metrics = watched.map((fn) => ofFunction(fn, "Throttles"));
     for (let start = 0; start < metrics.length; start += METRICS_PER_ALARM) {
       const some = metrics.slice(start, start + METRICS_PER_ALARM);
       alarms.ring(kind, { metric: sumOf("m", some), above: 0, ...(start > 0 && { about: String(start) }) });
     }
   };
-  throttled("VotingThrottled", [...functions.keys()].filter(isOnTheWay));
+  throttled("VotingThrottled", functions.filter(isNeededToVote));
   throttled(
     "ReadingThrottled",
-    [...functions.keys()].filter((name) => !isOnTheWay(name)),
+    functions.filter((fn) => !isNeededToVote(fn)),
   );
   for (const table of tables) {
     const events = [ofTable(table, "ReadThrottleEvents"), ofTable(table, "WriteThrottleEvents")];
     alarms.ring("TableThrottled", { metric: sumOf("m", events), above: 0, about: table.node.id });
   }
 
-  const tally = functions.get("tally");
-  if (tally === undefined) throw new Error("there is no function tally");
-  alarms.ring("CountingBehind", {
-    metric: ofFunction(tally, "IteratorAge", minute),
-    above: COUNTING_BEHIND.toMilliseconds(),
-  });
-
-  const recount = functions.get("recount");
-  if (recount !== undefined) watchWithRecount(alarms, config, ofFunction(tally, "IteratorAge", minute), recount);
+  const iteratorAge = ofFunction(tally, "IteratorAge", minute);
+  alarms.ring("CountingBehind", { metric: iteratorAge, above: COUNTING_BEHIND.toMilliseconds() });
+  if (recount !== undefined) watchRecount(alarms, config, recount, iteratorAge);
 }
 
-/** The alarms that rest on what the scheduled recount tells: what it found, and where voting is open. */
-function watchWithRecount(
-  alarms: Alarms,
-  config: Config,
-  iteratorAge: ReturnType<typeof ofFunction>,
-  recount: NonNullable<ReturnType<ObservedParts["functions"]["get"]>>,
-): void {
+/** The alarms that need the scheduled recount: for what it found, and for where it says that voting is open. */
+function watchRecount(alarms: Alarms, config: Config, recount: Recount, iteratorAge: IMetric): void {
   const submitted = { statistic: "Sum", label: "votes" };
   alarms
     .ring("TallyDisagrees", {
-      // While counting is behind, ballots are missing because they are late: that alarm rings instead of this one.
+      // While counting is behind, ballots are merely late, and CountingBehind rings.
       metric: new MathExpression({
         expression: `IF(FILL(age, 0) > ${COUNTING_BEHIND.toMilliseconds()}, 0, disagreements)`,
         usingMetrics: {
@@ -94,7 +88,7 @@ function watchWithRecount(
         period: Duration.minutes(5),
       }),
       above: 0,
-      // It says nothing between two recounts: what the last one said stands.
+      // Between two recounts, what the last one found stands.
       missing: TreatMissingData.IGNORE,
     })
     .ring("RecountFails", { metric: ofFunction(recount, "Errors", { period: Duration.hours(1) }), above: 0 })

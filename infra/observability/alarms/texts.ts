@@ -1,6 +1,6 @@
 import type { BilingualText } from "#core/election.ts";
 
-/** What each alarm says: its name, what the voter loses while it rings, and where docs/runbook.md says what to do. */
+/** What an alarm is called, what the voter loses while it rings, and its section in docs/runbook.md. */
 export type AlarmText = Readonly<{ title: BilingualText; impact: BilingualText; runbook: string }>;
 
 export const ALARM_TEXTS = {

@@ -3,13 +3,13 @@ import type { IMetric, MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
-import { ofApi, ofFunction, ofTable, sumOf, type Term, weightedSum } from "#infra/observability/watched-metrics.ts";
+import { ofApi, ofFunction, ofTable, sumOf, type Term, weightedSum } from "#infra/observability/metrics.ts";
 import { PRICES } from "#infra/prices.ts";
 import type { Api } from "#infra/voting/api.ts";
 
 /**
- * Cost so far, in dollars: what was used, by AWS's own metrics, times the price table. Drawn over a dashboard's whole time
- * range it is the cost of that time. It leaves out what a vote hardly moves: storage, logs, metrics, keys and the CDN.
+ * Cost in US dollars: use as AWS measures it, times the price list. Storage, logs, metrics, keys and the CDN are left out;
+ * votes hardly change them.
  */
 export type Cost = Readonly<{ api: IMetric; functions: IMetric; queues: IMetric; tables: IMetric; total: IMetric }>;
 
@@ -18,7 +18,7 @@ export type CostParts = Readonly<{
   functions: readonly ScrutinFunction[];
   queues: readonly Queue[];
   tables: readonly TableV2[];
-  /** Messages that Lambda receives, and deletes, with one request. */
+  /** Messages that Lambda receives, or deletes, in one request. */
   messagesPerRequest: number;
 }>;
 

@@ -1,20 +1,19 @@
 import { GraphWidget, type IMetric, type IWidget, SingleValueWidget, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 
-/** The three kinds of rows that a dashboard is made of. */
+/** The kinds of rows that a dashboard is made of. */
+
+export type Row = IWidget[];
 
 export const FULL_WIDTH = 24;
 const GRAPH_HEIGHT = 6;
 const VALUES_HEIGHT = 3;
 
-/** A text over the whole width. */
-export const text = (markdown: string, height = 3): readonly IWidget[] => [
-  new TextWidget({ markdown, width: FULL_WIDTH, height }),
-];
+export const text = (markdown: string, height = 3): Row => [new TextWidget({ markdown, width: FULL_WIDTH, height })];
 
 /** Graphs side by side, sharing the width. */
 export function graphs(
   ...drawn: readonly Readonly<{ title: string; left: readonly IMetric[]; right?: readonly IMetric[] }>[]
-): readonly IWidget[] {
+): Row {
   const width = Math.floor(FULL_WIDTH / drawn.length);
   return drawn.map(
     ({ title, left, right = [] }) =>
@@ -30,8 +29,8 @@ export function graphs(
   );
 }
 
-/** Figures of the whole time that the dashboard shows. */
-export const totals = (title: string, metrics: readonly IMetric[]): readonly IWidget[] => [
+/** Figures over the whole time that the dashboard shows. */
+export const totals = (title: string, metrics: readonly IMetric[]): Row => [
   new SingleValueWidget({
     title,
     metrics: [...metrics],

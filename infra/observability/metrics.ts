@@ -6,13 +6,13 @@ import type { Config } from "#infra/config.ts";
 import { metricsNamespace, type ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import type { Api } from "#infra/voting/api.ts";
 
-/** The metrics that dashboards draw and alarms watch: Scrutin's own, and AWS's of Scrutin's parts. */
+/** Metrics for dashboards and alarms: those that Scrutin measures, and those that AWS measures of its parts. */
 
 const ONE_MINUTE = Duration.minutes(1);
 
 export type Shown = Readonly<{ statistic?: string; period?: Duration; label?: string }>;
 
-/** One of Scrutin's own, of all elections together. */
+/** Of all elections together. */
 export function measured(config: Config, name: MetricName, shown: Shown = {}): Metric {
   return new Metric({
     namespace: metricsNamespace(config),
@@ -24,17 +24,17 @@ export function measured(config: Config, name: MetricName, shown: Shown = {}): M
   });
 }
 
-/** One of Scrutin's own, a line for each election there is: elections come after the dashboard was deployed. */
-export function measuredByElection(config: Config, name: MetricName, label: string, period: Duration): MathExpression {
+/** A line for each election. A search, since elections are applied after the dashboard is deployed. */
+export function measuredByElection(config: Config, name: MetricName, period: Duration): MathExpression {
   const schema = `{"${metricsNamespace(config)}",election,service}`;
   return new MathExpression({
     expression: `SEARCH('${schema} MetricName="${name}" service="${MEASURED_BY[name]}"', 'Sum')`,
-    label: `\${PROP('Dim.election')} ${label}`,
+    label: `\${PROP('Dim.election')}`,
     period,
   });
 }
 
-/** One of Scrutin's own, a line for each reason. */
+/** A line for each reason. */
 export function measuredByReason(config: Config, name: MetricName, period: Duration): MathExpression {
   const schema = `{"${metricsNamespace(config)}",reason,service}`;
   return new MathExpression({
@@ -44,7 +44,6 @@ export function measuredByReason(config: Config, name: MetricName, period: Durat
   });
 }
 
-/** What API Gateway counts of the HTTP API. */
 export function ofApi(api: Api, metricName: "Count" | "4xx" | "5xx" | "Latency", shown: Shown = {}): Metric {
   return new Metric({
     namespace: "AWS/ApiGateway",
@@ -56,7 +55,6 @@ export function ofApi(api: Api, metricName: "Count" | "4xx" | "5xx" | "Latency",
   });
 }
 
-/** What Lambda measures of a function. */
 export function ofFunction(
   { lambda }: ScrutinFunction,
   metricName: "Invocations" | "Duration" | "Errors" | "Throttles" | "IteratorAge",
@@ -65,7 +63,6 @@ export function ofFunction(
   return lambda.metric(metricName, { statistic: "Sum", period: ONE_MINUTE, ...shown });
 }
 
-/** What DynamoDB measures of a table. */
 export function ofTable(
   table: TableV2,
   metricName: "ReadThrottleEvents" | "WriteThrottleEvents" | "ConsumedReadCapacityUnits" | "ConsumedWriteCapacityUnits",
@@ -81,15 +78,14 @@ export function ofTable(
   });
 }
 
-/** A metric and what it is multiplied by. */
 export type Term = readonly [metric: IMetric, factor: number];
 
-/** A number as CloudWatch reads it: it knows no exponents. */
+/** CloudWatch expressions take no exponents. */
 const plainly = (factor: number): string => factor.toFixed(15).replace(/\.?0+$/, "");
 
 /**
- * A weighted sum, in which nothing measured is 0.
- * @param id begins the names of its terms; no two sums of one widget may share it
+ * A sum in which a missing value is 0.
+ * @param id prefix of the terms' names, unique among the sums of a widget
  */
 export function weightedSum(id: string, terms: readonly Term[], shown: Omit<Shown, "statistic"> = {}): MathExpression {
   return new MathExpression({
@@ -102,7 +98,7 @@ export function weightedSum(id: string, terms: readonly Term[], shown: Omit<Show
   });
 }
 
-/** The sum of metrics, in which nothing measured is 0; see weightedSum. */
+/** `weightedSum` with all weights 1. */
 export function sumOf(id: string, metrics: readonly IMetric[], shown: Omit<Shown, "statistic"> = {}): MathExpression {
   return weightedSum(
     id,

@@ -12,22 +12,22 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
-import { ALARM_TEXTS, type AlarmKind } from "#infra/observability/alarm-texts.ts";
-import { AlarmTopic } from "#infra/observability/alarm-topic.ts";
+import { ALARM_TEXTS, type AlarmKind } from "#infra/observability/alarms/texts.ts";
+import { AlarmTopic } from "#infra/observability/alarms/topic.ts";
 
 export type AlarmRuleOf = Readonly<{
   metric: IMetric;
-  /** The highest value that is still well. */
+  /** The highest value that is still all right. */
   above: number;
-  /** Of so many periods, this many must be above; one of one when left out. */
+  /** How many of how many periods must be above; 1 of 1 when left out. */
   of?: readonly [datapoints: number, periods: number];
-  /** What a period without a value means; all is well when left out. */
+  /** How a period without a value counts; as all right when left out. */
   missing?: TreatMissingData;
-  /** Distinguishes alarms of one kind, such as a table's name. */
+  /** Tells alarms of one kind apart, such as a table's name. */
   about?: string;
 }>;
 
-/** Every alarm that rings. Each says what the voter loses and where it is written what to do, and is told to the topic. */
+/** The alarms. Each says what the voter loses, links to the runbook, and notifies the topic. */
 export class Alarms extends Construct {
   readonly ringing: { kind: AlarmKind; alarm: AlarmBase }[] = [];
   readonly #action: SnsAction;
@@ -39,12 +39,11 @@ export class Alarms extends Construct {
     this.#config = config;
   }
 
-  /** Rings when a metric is above what is well. */
   ring(kind: AlarmKind, rule: AlarmRuleOf): this {
     return this.#tell(kind, this.#alarm(kind, rule, this.#description(kind, rule.about)));
   }
 
-  /** Rings while all of these conditions hold; none of them rings by itself. */
+  /** Rings while all conditions hold; none of them rings by itself. */
   ringWhenAll(kind: AlarmKind, conditions: Readonly<Record<string, AlarmRuleOf>>): this {
     const condition = `One of the conditions of the alarm "${ALARM_TEXTS[kind].title.en}".`;
     const parts = Object.entries(conditions).map(([about, rule]) => this.#alarm(kind, { ...rule, about }, condition));
@@ -71,7 +70,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** As it stands on the dashboard and in the mail's subject, which takes no accents. */
+  /** Shown on the dashboard and in the mail's subject, which takes no accents. */
   #name(kind: AlarmKind, about?: string): string {
     return `scrutin-${this.#config.stage}: ${ALARM_TEXTS[kind].title.en}${about === undefined ? "" : ` (${about})`}`;
   }

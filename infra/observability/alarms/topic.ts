@@ -6,18 +6,18 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 
-/** Where alarms are told: encrypted, over TLS only, and mailed to the address of the stage's parameters. */
+/** The topic that alarms notify: encrypted, TLS only, mailed to the stage's `alarmEmail`. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     const { account, region, partition } = Stack.of(this);
-    // A key of our own: CloudWatch may not use the one that AWS keeps for SNS, and its alarms would never arrive.
+    // Alarms would never arrive under AWS's own key for SNS: CloudWatch may not use it.
     const masterKey = new Key(this, "Key", {
       description: `Scrutin ${config.stage}: alarms on their way to those who answer them`,
       enableKeyRotation: true,
-      // It encrypts nothing that lasts: a mail on its way.
+      // Nothing that it encrypts is kept.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     masterKey.addToResourcePolicy(

@@ -1,0 +1,189 @@
+import { Duration } from "aws-cdk-lib";
+import { AlarmStatusWidget, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Language } from "#core/language.ts";
+import { METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
+import type { Config } from "#infra/config.ts";
+import type { Alarms } from "#infra/observability/alarms/alarms.ts";
+import { ALARM_TEXTS } from "#infra/observability/alarms/texts.ts";
+import { costSoFar } from "#infra/observability/dashboards/cost.ts";
+import { FULL_WIDTH, graphs, type Row, text, totals } from "#infra/observability/dashboards/widgets.ts";
+import type { DashboardWords } from "#infra/observability/dashboards/words.ts";
+import {
+  measured,
+  measuredByElection,
+  measuredByReason,
+  ofApi,
+  ofFunction,
+  ofTable,
+  sumOf,
+  weightedSum,
+} from "#infra/observability/metrics.ts";
+import type { ObservedParts } from "#infra/observability/observed-parts.ts";
+
+/** The sections of the dashboard, each some rows, from top to bottom. */
+
+export type Page = Readonly<{
+  config: Config;
+  parts: ObservedParts;
+  alarms: Alarms;
+  language: Language;
+  words: DashboardWords;
+}>;
+
+type Section = (page: Page) => Row[];
+
+const period = Duration.minutes(5);
+const maximum = { statistic: "Maximum", period: Duration.minutes(1) };
+
+/** A count of all elections together. */
+const count = ({ config }: Page, name: MetricName, label: string): IMetric => measured(config, name, { label, period });
+const percentiles = (draw: (statistic: string) => IMetric): readonly IMetric[] => ["p50", "p95", "p99"].map(draw);
+
+export const alarmStates: Section = ({ alarms, words }) => [
+  [
+    new AlarmStatusWidget({
+      title: words.alarms,
+      alarms: alarms.ringing.map(({ alarm }) => alarm),
+      width: FULL_WIDTH,
+      height: 5,
+    }),
+  ],
+];
+
+export const received: Section = (page) => {
+  const { words, parts } = page;
+  const submitted = () => count(page, METRICS.submitted, words.submitted);
+  return [
+    text(words.receivedText),
+    graphs({
+      title: words.received,
+      left: [
+        submitted(),
+        parts.turnedAway.metric({ statistic: "Sum", label: words.turnedAway, period }),
+        ofApi(parts.api, "5xx", { label: words.failed, period }),
+      ],
+    }),
+    totals(words.soFar, [
+      submitted(),
+      count(page, METRICS.accepted, words.accepted),
+      count(page, METRICS.duplicates, words.duplicates),
+      count(page, METRICS.invalid, words.invalid),
+    ]),
+  ];
+};
+
+export const counted: Section = (page) => {
+  const { words, config, parts } = page;
+  const acceptedVotes = count(page, METRICS.accepted, words.accepted);
+  const countedVotes = count(page, METRICS.counted, words.counted);
+  const spoiled = count(page, METRICS.spoiled, words.spoiled);
+  const largest = (name: MetricName, label: string): IMetric =>
+    measured(config, name, { statistic: "Maximum", label, period });
+  const recounts = {
+    title: words.recounts,
+    left: [largest(METRICS.disagreements, words.disagreements), largest(METRICS.votingOpen, words.open)],
+    right: [count(page, METRICS.recounted, words.recounted)],
+  };
+  const uncounted = weightedSum(
+    "gap",
+    [
+      [acceptedVotes, 1],
+      [countedVotes, -1],
+    ],
+    { label: words.uncounted, period },
+  );
+  return [
+    text(words.countedText),
+    graphs(
+      { title: words.acceptedAndCounted, left: [acceptedVotes, countedVotes, spoiled] },
+      ...(parts.recount === undefined ? [] : [recounts]),
+    ),
+    totals(words.soFar, [acceptedVotes, countedVotes, uncounted, spoiled]),
+  ];
+};
+
+export const behind: Section = ({ words, config, parts: { votesQueue, tally, api } }) => [
+  text(words.behindText),
+  graphs(
+    {
+      title: words.queue,
+      left: [votesQueue.queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: words.waiting })],
+      right: [votesQueue.queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: words.oldest })],
+    },
+    {
+      title: words.iteratorAge,
+      left: [ofFunction(tally, "IteratorAge", { ...maximum, label: words.iteratorAge })],
+    },
+  ),
+  graphs(
+    {
+      title: words.toDecision,
+      left: percentiles((statistic) => measured(config, METRICS.timeToDecision, { statistic, label: statistic })),
+    },
+    {
+      title: words.toCount,
+      left: percentiles((statistic) => measured(config, METRICS.timeToCount, { statistic, label: statistic })),
+    },
+    { title: words.latency, left: percentiles((statistic) => ofApi(api, "Latency", { statistic, label: statistic })) },
+  ),
+];
+
+export const failed: Section = ({ words, config, parts: { votesQueue, functions, tables } }) => [
+  text(words.failedText),
+  graphs(
+    {
+      title: words.deadLetters,
+      left: [votesQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: words.deadLetters })],
+    },
+    { title: words.errors, left: functions.map((fn) => ofFunction(fn, "Errors", { label: fn.node.id, period })) },
+  ),
+  graphs(
+    {
+      title: words.throttles,
+      left: [
+        sumOf(
+          "fn",
+          functions.map((fn) => ofFunction(fn, "Throttles")),
+          { label: words.throttledFunctions, period },
+        ),
+        sumOf(
+          "table",
+          tables.flatMap((table) => [ofTable(table, "ReadThrottleEvents"), ofTable(table, "WriteThrottleEvents")]),
+          { label: words.throttledTables, period },
+        ),
+      ],
+    },
+    { title: words.refused, left: [measuredByReason(config, METRICS.invalid, period)] },
+  ),
+];
+
+export const eachElection: Section = ({ words, config, parts }) => {
+  const lines = (title: string, name: MetricName) => ({ title, left: [measuredByElection(config, name, period)] });
+  return [
+    text(words.electionsText, 2),
+    graphs(
+      lines(words.perSubmitted, METRICS.submitted),
+      lines(words.perAccepted, METRICS.accepted),
+      lines(words.perCounted, METRICS.counted),
+      ...(parts.recount === undefined ? [] : [lines(words.perDisagreements, METRICS.disagreements)]),
+    ),
+  ];
+};
+
+export const cost: Section = ({ words, config, parts: { api, functions, votesQueue, tables } }) => {
+  const queues = [votesQueue.queue, votesQueue.deadLetters];
+  const used = { api, functions, queues, tables, messagesPerRequest: config.validateBatchSize };
+  const { total, ...rest } = costSoFar(used, words.costLabels);
+  return [text(words.costText), totals(words.cost, [total, rest.api, rest.functions, rest.queues, rest.tables])];
+};
+
+export const alarmMeanings: Section = ({ alarms, language, words }) => {
+  const kinds = [...new Set(alarms.ringing.map(({ kind }) => kind))];
+  const lines = kinds.map((kind) => {
+    const { title, impact } = ALARM_TEXTS[kind];
+    // Alarms are named in English: the subject of their mails takes no accents.
+    const named = language === "en" ? title.en : `${title[language]} (*${title.en}*)`;
+    return `| ${named} | ${impact[language]} |`;
+  });
+  return [text([words.alarmsMeaning, "", words.alarmsHeader, ...lines].join("\n"), 10)];
+};
