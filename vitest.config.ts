@@ -8,6 +8,17 @@ scheduleAsBatch();
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 
+/** They compare figures of the whole system before and after: nobody else may vote meanwhile. */
+const ALONE = ["test/e2e/system-status.test.ts", "test/e2e/browser-monitor.test.ts"];
+
+const endToEnd = {
+  globalSetup: ["test/e2e/system.ts"],
+  isolate: false,
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
 // Groups run one after the other: the end-to-end tests hold the system to seconds, and two cores are soon taken.
 export default defineConfig({
   test: {
@@ -47,16 +58,18 @@ export default defineConfig({
       },
       {
         test: {
+          ...endToEnd,
           name: "e2e",
           sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
           // SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed.
-          exclude: process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT),
-          globalSetup: ["test/e2e/system.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          exclude: [...ALONE, ...(process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT))],
+          // They wait for the system and for Chromium more than they work.
+          maxWorkers: 4,
         },
+      },
+      {
+        test: { ...endToEnd, name: "e2e-alone", sequence: { groupOrder: 3 }, include: ALONE, maxWorkers: 1 },
       },
     ],
   },

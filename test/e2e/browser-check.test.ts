@@ -15,7 +15,6 @@ async function ballotOf(n: number): Promise<VoteReceipt> {
   await eventually(
     async () => (await post("/api/v1/board", { tracking_code: receipt.tracking_code })).text(),
     (answer) => answer.includes("in_the_box"),
-    20_000,
   );
   return receipt;
 }

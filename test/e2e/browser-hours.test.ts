@@ -15,7 +15,7 @@ beforeAll(async () => {
   await register(law({ electionId: "web-coming", ...future }));
   await register(law({ electionId: "web-secret", results: "after_close" }));
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
-  await eventually(listed, (list) => ["web-over", "web-coming", "web-secret"].every((id) => list.includes(id)), 30_000);
+  await eventually(listed, (list) => ["web-over", "web-coming", "web-secret"].every((id) => list.includes(id)));
 });
 
 test.each([

@@ -1,24 +1,14 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { cast, outcomeOf } from "#test/e2e/api.ts";
-import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
 /** How voting is going, as an observer watches it. */
 
-let browser: Browser;
-let visitor: BrowserContext;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  visitor = await newVisitor(browser);
-});
-afterEach(() => visitor.close());
+const { visitor, open } = visits();
 
 test("the figures move by themselves once a ballot is cast, and the page stays where it is", async () => {
-  const { page, faults } = await open(visitor, "/en/monitor");
+  const { page, faults } = await open("/en/monitor");
   const law = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Permanent Time Act" }) });
   const received = law.locator("dl > div").filter({ hasText: "Received" }).locator("dd");
   await received.waitFor();
@@ -32,7 +22,7 @@ test("the figures move by themselves once a ballot is cast, and the page stays w
   const top = await law.evaluate((element) => element.getBoundingClientRect().top);
 
   await outcomeOf(await cast("/api/v1/vote", { ...credentials(voter(430)), law_id: "L2025-001", vote: "oui" }));
-  await expect.poll(async () => Number(await received.textContent()), { timeout: 20_000 }).toBe(before + 1);
+  await expect.poll(async () => Number(await received.textContent())).toBe(before + 1);
   await page.getByRole("columnheader", { name: "In the ballot box" }).waitFor();
   expect(await law.evaluate((element) => element.getBoundingClientRect().top)).toBe(top);
   await expectAccessible(page);
@@ -40,12 +30,12 @@ test("the figures move by themselves once a ballot is cast, and the page stays w
 });
 
 test("observers read it in French, in the dark and at 320 px", async () => {
-  const night = await newVisitor(browser, {
+  const night = await newVisitor({
     locale: "fr-CA",
     colorScheme: "dark",
     viewport: { width: 320, height: 740 },
   });
-  const { page } = await open(night, "/fr/monitor");
+  const { page } = await open("/fr/monitor", night);
   await page.getByRole("heading", { name: "Les parties du système" }).waitFor();
   await page.getByText("En marche").first().waitFor();
   await expectAccessible(page);
@@ -53,18 +43,18 @@ test("observers read it in French, in the dark and at 320 px", async () => {
 });
 
 test("when no newer figures come the page says so, keeps the last, and recovers by itself", async () => {
-  const { page } = await open(visitor, "/en/monitor");
+  const { page } = await open("/en/monitor");
   await page.getByText("Every part is working.").waitFor();
-  await visitor.setOffline(true);
-  await page.getByRole("status").filter({ hasText: "No newer figures have come since" }).waitFor({ timeout: 20_000 });
+  await visitor().setOffline(true);
+  await page.getByRole("status").filter({ hasText: "No newer figures have come since" }).waitFor();
   await page.getByRole("heading", { name: "What waits" }).waitFor();
   await expectAccessible(page);
-  await visitor.setOffline(false);
-  await page.getByText("Every part is working.").waitFor({ timeout: 20_000 });
+  await visitor().setOffline(false);
+  await page.getByText("Every part is working.").waitFor();
 });
 
 test("a figure that is not known is told in words, never as 0, and what somebody should look at too", async () => {
-  await visitor.route("**/api/v1/status", async (route) => {
+  await visitor().route("**/api/v1/status", async (route) => {
     const response = await route.fetch();
     const status = await response.json();
     const votes = {
@@ -91,7 +81,7 @@ test("a figure that is not known is told in words, never as 0, and what somebody
       },
     });
   });
-  const { page } = await open(visitor, "/en/monitor");
+  const { page } = await open("/en/monitor");
   await page.getByText("A part does not answer.").waitFor();
   await page.getByText("No answer").waitFor();
   await page.getByText("3 minutes").waitFor();

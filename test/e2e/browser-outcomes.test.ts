@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import {
   button,
@@ -9,6 +8,7 @@ import {
   LAW,
   refuseBallots,
   reviewLaw,
+  textOf,
   traces,
   visits,
 } from "#test/e2e/browser.ts";
@@ -32,7 +32,7 @@ test("the receipt can be copied, saved and printed, and tells nothing of the cho
 
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
   expect(download.suggestedFilename()).toBe(`scrutin-${LAW}.txt`);
-  const file = await readFile(await download.path(), "utf8");
+  const file = await textOf(download);
   expect(file).toContain(code);
   expect(file).toContain(`/en/check/${LAW}#${code.replaceAll(" ", "")}`);
   expect(`${file} ${await stub.textContent()}`).not.toMatch(/\byes\b/i);
@@ -139,7 +139,7 @@ test("while the queue is slow the page may be closed, and its link leads back to
   await button(page, "Cast my ballot").click();
   await headline(page, "Your ballot is in the queue").waitFor();
   await page.getByText("You can close this page; it will be counted.").waitFor();
-  await page.getByText("The queue is longer than usual").waitFor({ timeout: 20_000 });
+  await page.getByText("The queue is longer than usual").waitFor();
   await page.getByText(/^Cast at .*still in the queue\.$/).waitFor();
   expect(await page.locator(".tracking-code").count()).toBe(0);
   await expectAccessible(page);

@@ -1,7 +1,6 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { law, rankedRace } from "#test/definitions.ts";
-import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { sidewaysScrolling } from "#test/e2e/site/soundness.ts";
 import { votersIn } from "#test/e2e/voters.ts";
@@ -17,10 +16,9 @@ const CANDIDATES = [
 /** Three for Ada, three for Bo, and two for Cy, of whom one goes on to Bo and one names nobody else. */
 const RANKINGS = [["1"], ["1"], ["1"], ["2"], ["2"], ["2"], ["3", "2"], ["3"]];
 
-let browser: Browser;
-let visitor: BrowserContext;
+const { open } = visits();
+
 beforeAll(async () => {
-  browser = await launch();
   await openPolls(rankedRace({ electionId: "web-rounds", candidates: CANDIDATES }), voters);
   await castAll(
     "web-rounds",
@@ -28,14 +26,9 @@ beforeAll(async () => {
     RANKINGS.map((ranking) => ({ ranked_choices: ranking })),
   );
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  visitor = await newVisitor(browser);
-  return () => visitor.close();
-});
 
 test("the rounds of a ranked count are a picture, a table and sentences that say the same", async () => {
-  const { page, faults } = await open(visitor, "/en/results/web-rounds/1");
+  const { page, faults } = await open("/en/results/web-rounds/1");
   await page.getByText("By the ballots counted so far, Bo <b>Lee</b> would be elected.").waitFor();
 
   const picture = page.getByRole("img", { name: "A picture of 2 rounds" });
@@ -63,7 +56,7 @@ test("the rounds of a ranked count are a picture, a table and sentences that say
 });
 
 test("where all regions share their candidates, the rounds of all together stand beside the seats", async () => {
-  const { page } = await open(visitor, "/fr/results/web-rounds");
+  const { page } = await open("/fr/results/web-rounds");
   await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
   await page.getByRole("img", { name: "Une image de 2 tours" }).waitFor();
   await page.getByRole("columnheader", { name: "Tour 2" }).waitFor();
@@ -72,8 +65,8 @@ test("where all regions share their candidates, the rounds of all together stand
 
 test("the ribbons move only for readers who do not mind motion", async () => {
   const moving = async (reducedMotion: "reduce" | "no-preference"): Promise<string> => {
-    const reader = await newVisitor(browser, { reducedMotion });
-    const { page } = await open(reader, "/en/results/web-rounds/1");
+    const reader = await newVisitor({ reducedMotion });
+    const { page } = await open("/en/results/web-rounds/1", reader);
     const drawing = page.locator(".flow-drawing > svg");
     await drawing.waitFor();
     const name = await drawing.evaluate((svg) => getComputedStyle(svg).animationName);
@@ -86,13 +79,13 @@ test("the ribbons move only for readers who do not mind motion", async () => {
 
 test("turnout over time is a line with its axes in words, and a table that can be unfolded", async () => {
   await openPolls(law({ electionId: "web-turnout" }), voters);
-  const { page } = await open(visitor, "/en/results/web-turnout");
+  const { page } = await open("/en/results/web-turnout");
   await page.getByText("No ballot is in the box yet.").waitFor();
   await expectAccessible(page);
   await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
   await page.reload();
   const picture = page.getByRole("img", { name: /^A line of turnout from .+ to .+, when it stands at 20\.0%/ });
-  await picture.waitFor({ timeout: 30_000 });
+  await picture.waitFor();
   expect(await picture.locator(".chart-share").allTextContents()).toEqual(["0%", "5%", "10%", "15%", "20%"]);
   expect(await page.getByRole("columnheader", { name: "Until" }).isVisible()).toBe(false);
   await page.getByText("Turnout over time as a table").press("Enter");
@@ -109,7 +102,7 @@ test("marks of time neither leave the picture nor run into each other on a narro
   const answer = { election_id: "web-edge", on_roll: 10, points, updated_at: "2026-06-01T22:45:00.000Z" };
   await openPolls(law({ electionId: "web-edge" }), voters);
   for (const language of ["en", "fr"]) {
-    const { page } = await open(visitor, `/${language}/`);
+    const { page } = await open(`/${language}/`);
     await page.route("**/web-edge/turnout*", (route) => route.fulfill({ json: answer }));
     await page.setViewportSize({ width: 320, height: 740 });
     await page.goto(`${page.url()}results/web-edge`);

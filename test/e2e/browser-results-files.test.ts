@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { race } from "#test/definitions.ts";
-import { expectAccessible, launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { expectAccessible, textOf, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
@@ -14,10 +13,9 @@ import { votersIn } from "#test/e2e/voters.ts";
 const voters = votersIn("1", 0, 4);
 const FORMULA = '=HYPERLINK("x", "y")';
 
-let browser: Browser;
-let visitor: BrowserContext;
+const { open } = visits();
+
 beforeAll(async () => {
-  browser = await launch();
   await openPolls(
     race({
       electionId: "web-files",
@@ -32,11 +30,6 @@ beforeAll(async () => {
   );
   await castAll("web-files", voters, [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  visitor = await newVisitor(browser, { acceptDownloads: true });
-  return () => visitor.close();
-});
 
 /** Presses a button that saves a file; answers its name and its text. */
 async function saved(page: Page, button: string): Promise<Readonly<{ name: string; text: string }>> {
@@ -44,11 +37,11 @@ async function saved(page: Page, button: string): Promise<Readonly<{ name: strin
     page.waitForEvent("download"),
     page.getByRole("button", { name: button }).click(),
   ]);
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  return { name: download.suggestedFilename(), text: await textOf(download) };
 }
 
 test("the table that is downloaded holds the figures on the page, and no name that a spreadsheet would run", async () => {
-  const { page, faults } = await open(visitor, "/en/results/web-files/1");
+  const { page, faults } = await open("/en/results/web-files/1");
   await page.getByText("2 votes").waitFor();
   const { name, text } = await saved(page, "Download as CSV");
   expect(name).toMatch(/^results-web-files-1-\d{4}-\d\d-\d\dT\d{6}\.csv$/);
@@ -75,7 +68,7 @@ test("the table that is downloaded holds the figures on the page, and no name th
 });
 
 test("the JSON that is downloaded is what the API answers, with turnout over time where the page shows it", async () => {
-  const { page } = await open(visitor, "/fr/results/web-files");
+  const { page } = await open("/fr/results/web-files");
   await page.locator(".chart-line").waitFor();
   const { name, text } = await saved(page, "Télécharger en JSON");
   expect(name).toMatch(/^results-web-files-\d.+\.json$/);
@@ -89,7 +82,7 @@ test("the JSON that is downloaded is what the API answers, with turnout over tim
 });
 
 test("on paper a result keeps its figures, when they were counted and what is folded away, and loses what is to be pressed", async () => {
-  const { page } = await open(visitor, "/en/results/web-files");
+  const { page } = await open("/en/results/web-files");
   await page.locator(".chart-line").waitFor();
   await page.emulateMedia({ media: "print" });
   await expect.poll(() => page.getByText(/^Counted on .+\d{4}/).isVisible()).toBe(true);

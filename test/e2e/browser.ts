@@ -1,17 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
-import { launchChromium } from "#load/shared/chromium.ts";
+import { text } from "node:stream/consumers";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Page,
+} from "playwright-core";
+import { afterEach, beforeEach, expect, inject } from "vitest";
+import { barriers } from "#test/e2e/site/soundness.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter in front of a real Chromium. */
 
-export const launch = launchChromium;
+let connection: Promise<Browser> | undefined;
 
-/** A fresh browser, as nobody has used it: in English, at the width of a phone, unless the test says otherwise. */
-export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+/** A fresh browser context, in English, at the width of a phone, unless the test says otherwise. */
+export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  connection ??= chromium.connect(inject("chromium"));
+  const browser = await connection;
   return browser.newContext({
     baseURL: inject("url"),
     locale: "en-CA",
@@ -21,23 +28,17 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
   });
 }
 
-/** One browser for a file of tests, and in it a fresh visitor for each test. */
+/** A fresh visitor for each test of a file. */
 export function visits(options: BrowserContextOptions = {}) {
-  let browser: Browser;
   let visitor: BrowserContext;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    visitor = await newVisitor(browser, options);
+    visitor = await newVisitor(options);
   });
   afterEach(() => visitor.close());
   return {
     visitor: () => visitor,
-    /** Another visitor, on a browser of their own making; to be closed by the test. */
-    another: (others: BrowserContextOptions) => newVisitor(browser, others),
-    open: (path: string) => open(visitor, path),
+    /** A page of the test's own visitor, or of another. */
+    open: (path: string, who = visitor) => open(who, path),
   };
 }
 
@@ -60,18 +61,15 @@ export async function open(context: BrowserContext, path: string): Promise<{ pag
   return { page, faults };
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
 /** Fails unless axe finds nothing on the page as it stands, and it needs no scrolling sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations }: AxeResults = await page.evaluate(
-    `${await axeSource}; axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
-  );
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(found, `on ${page.url()}, at “${await page.locator("h1").textContent()}”`).toEqual([]);
+  const where = `on ${page.url()}, at “${await page.locator("h1").textContent()}”`;
+  expect(await barriers(page), where).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 }
+
+/** What a download holds. */
+export const textOf = async (download: Download): Promise<string> => text(await download.createReadStream());
 
 export const headline = (page: Page, text: string) => page.getByRole("heading", { level: 1, name: text });
 export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });

@@ -38,7 +38,6 @@ test("a ballot with a personal id and a token is accepted, and opens the result 
   const seen = await eventually(
     async () => ElectionResults.parse(await (await get(path, { "scrutin-request-id": receipt.request_id })).json()),
     ({ total }) => (total ?? 0) >= 1,
-    8_000,
   );
   expect(seen.turnout.on_roll).toBe(50);
 });

@@ -58,7 +58,6 @@ describe("a result that is shown after voting", () => {
     const seen = await eventually(
       () => lawAsSeen(LAW, asVoter(accepted)),
       ({ oui }) => oui === 1,
-      5_000,
     );
     expect(seen).toMatchObject({ withheld: null, oui: 1, non: 0, outcome: { kind: "undecided" } });
     const { headers } = await get(`/api/v1/results/${LAW}`, asVoter(accepted));
@@ -99,7 +98,6 @@ describe("a live result", () => {
     const all = await eventually(
       () => raceAsSeen(RACE),
       ({ total, turnout }) => total === 3 && turnout.ballots === 3,
-      8_000,
     );
     expect(all).toMatchObject({
       withheld: null,
@@ -120,7 +118,6 @@ describe("a live result", () => {
     const all = await eventually(
       () => raceAsSeen(RACE),
       ({ total }) => total === 6,
-      8_000,
     );
     expect(all).toMatchObject({ regions_withheld: [], turnout: { ballots: 6, on_roll: 24, percentage: 25 } });
     expect(all.seats).toHaveLength(2);
@@ -135,7 +132,6 @@ test("a result that is shown after closing tells its turnout in steps, to a vote
   const seen = await eventually(
     () => lawAsSeen(LAW, asVoter(receipts[0]?.request_id ?? "")),
     ({ turnout }) => turnout.ballots > 0,
-    8_000,
   );
   expect(seen).toMatchObject({ withheld: "after-close", oui: null, turnout: { ballots: 2 } });
 });

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { describe, expect, inject, test } from "vitest";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { toBase64Url } from "#core/bytes.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
@@ -9,12 +8,21 @@ import { trackingCodeOf } from "#core/tracking-code.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { clientConfig } from "#local/services/credentials.ts";
+import { law as define } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
+import { openPolls } from "#test/e2e/polls.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
 import { sealerTo } from "#web/sealing.ts";
 
-const LAW = "L2025-001";
+const LAW = "L-envelopes";
+
+beforeAll(() =>
+  openPolls(
+    define({ electionId: LAW }),
+    Array.from({ length: 25 }, (_, n) => voter(30 + n)),
+  ),
+);
 
 async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
   const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
@@ -32,7 +40,7 @@ describe("a ballot sealed on the voter's device", () => {
     const receipt = await castLaw(voter(30), envelope);
     expect(receipt.tracking_code).toBe(trackingCodeOf(createHash("sha256").update(envelope).digest()));
     expect((await outcomeOf(receipt)).status).toBe("accepted");
-    await eventually(law, ({ non }) => non === (before.non ?? 0) + 1, 6_000);
+    await eventually(law, ({ non }) => non === (before.non ?? 0) + 1);
   });
 
   test("sent again because the network broke is the same ballot, accepted once", async () => {
@@ -55,10 +63,10 @@ describe("a ballot sealed on the voter's device", () => {
   ])("that is %s is accepted as sealed and counted as spoiled, and counting goes on", async (_, n, make) => {
     const before = await law();
     expect((await outcomeOf(await castLaw(voter(n), await make()))).status).toBe("accepted");
-    await eventually(law, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1, 6_000);
+    await eventually(law, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1);
     const sound = await castLaw(voter(n + 10), await sealFor(LAW, "all", { kind: "choice", choice: "oui" }));
     expect((await outcomeOf(sound)).status).toBe("accepted");
-    await eventually(law, ({ oui }) => oui === (before.oui ?? 0) + 1, 6_000);
+    await eventually(law, ({ oui }) => oui === (before.oui ?? 0) + 1);
   });
 
   test("replayed from one region into another is spoiled there", async () => {
@@ -75,27 +83,8 @@ describe("a ballot sealed on the voter's device", () => {
       envelope: replayed,
     });
     expect((await outcomeOf(receipt)).status).toBe("accepted");
-    await eventually(region2, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1, 6_000);
+    await eventually(region2, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1);
   });
-});
-
-test("poison in the queue ends in the dead-letter queue and holds nothing up", async () => {
-  const sqs = new SQSClient(clientConfig(inject("endpoints").sqs));
-  const { VotesQueueUrl, DeadLetterQueueUrl } = inject("outputs");
-  const poison = ["not JSON", '{"hash":"x"}', JSON.stringify({ hash: "A".repeat(43), electionId: 7 })];
-  for (const MessageBody of poison) await sqs.send(new SendMessageCommand({ QueueUrl: VotesQueueUrl, MessageBody }));
-
-  const receipt = await cast("/api/v1/vote", { ...credentials(voter(50)), law_id: LAW, vote: "oui" });
-  expect((await outcomeOf(receipt, 2_000)).status).toBe("accepted");
-
-  const deadLetters = async (): Promise<number> => {
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: DeadLetterQueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }),
-    );
-    return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
-  };
-  await eventually(deadLetters, (count) => count === poison.length, 60_000);
-  sqs.destroy();
 });
 
 test("no table and no log holds a NAS, a code, or a choice beside a voter's hash", async () => {
@@ -106,10 +95,11 @@ test("no table and no log holds a NAS, a code, or a choice beside a voter's hash
   const client = new DynamoDBClient(clientConfig(inject("endpoints").dynamodb));
   const names = Object.entries(inject("outputs")).filter(([output]) => output.endsWith("Table"));
   const dumps = await Promise.all(
-    names.map(
-      async ([output, TableName]) =>
-        [output, JSON.stringify((await client.send(new ScanCommand({ TableName }))).Items)] as const,
-    ),
+    names.map(async ([output, TableName]) => {
+      const pages: unknown[] = [];
+      for await (const { Items } of paginateScan({ client }, { TableName })) pages.push(Items);
+      return [output, JSON.stringify(pages)] as const;
+    }),
   );
   client.destroy();
   const logs = await functionLogs();

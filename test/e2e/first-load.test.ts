@@ -1,15 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { countBytes, sumOf } from "#load/site-bench/first-load.ts";
-import { launch, newVisitor } from "#test/e2e/browser.ts";
+import { newVisitor } from "#test/e2e/browser.ts";
 
 /** What comes over the wire, headers included. How long it takes is for `npm run bench:site`: it depends on the machine. */
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
 
 describe("a first visit transfers at most 60 kB, of which at most 40 kB script,", () => {
   test.each([
@@ -18,7 +11,7 @@ describe("a first visit transfers at most 60 kB, of which at most 40 kB script,"
     ["of results", "/en/results/1", ".tally"],
     ["of the help", "/fr/help", ".text"],
   ])("%s", async (_, path, sign) => {
-    const visitor = await newVisitor(browser);
+    const visitor = await newVisitor();
     const page = await visitor.newPage();
     const transferred = await countBytes(page);
     const plain: string[] = [];
@@ -38,7 +31,7 @@ describe("a first visit transfers at most 60 kB, of which at most 40 kB script,"
 });
 
 test("a second visit asks for the page and the figures again, and for no script", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const page = await visitor.newPage();
   await page.goto("/en/results/1");
   await page.locator(".tally").waitFor();

@@ -1,8 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { law } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { newVisitor, open } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
@@ -11,26 +10,26 @@ import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 const HOUR_MS = 3_600_000;
 const closesAtMs = Date.now() + 3 * HOUR_MS;
 const title = { fr: "Loi qui ferme bientôt", en: "Act that closes soon" };
+const LATER = { fr: "Loi qui ferme après", en: "Act that closes later" };
 const PAST = { opensAt: "2020-01-01T00:00:00Z", closesAt: "2020-01-02T00:00:00Z" };
 const FUTURE = { opensAt: "2098-01-01T00:00:00Z", closesAt: "2098-01-02T00:00:00Z" };
 
-let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  await register(
+    law({ electionId: "home-later", title: LATER, closesAt: new Date(closesAtMs + HOUR_MS).toISOString() }),
+  );
   await register(law({ electionId: "home-soon", title, closesAt: new Date(closesAtMs).toISOString() }));
   await register(law({ electionId: "home-over", title: { fr: "Loi passée", en: "Act of the past" }, ...PAST }));
   await register(law({ electionId: "home-coming", title: { fr: "Loi future", en: "Act to come" }, ...FUTURE }));
   await enrolDayVoters(["home-soon"]);
   await eventually(
     async () => (await get("/api/v1/elections")).text(),
-    (list) => ["home-soon", "home-over", "home-coming"].every((id) => list.includes(id)),
-    30_000,
+    (list) => ["home-soon", "home-later", "home-over", "home-coming"].every((id) => list.includes(id)),
   );
 });
-afterAll(() => browser?.close());
 
 test("the first page says what is voted on now, what is coming and what is over, and what can be done with each", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const { page } = await open(visitor, "/en");
   const notice = (group: string, name: string) =>
     page.getByRole("region", { name: group }).getByRole("listitem").filter({ hasText: name });
@@ -40,14 +39,14 @@ test("the first page says what is voted on now, what is coming and what is over,
   expect(await notice("Over", "Act of the past").getByRole("link").allTextContents()).toEqual(["Results"]);
   expect(await notice("Coming", "Act to come").getByRole("link").allTextContents()).toEqual([]);
   // What closes first comes first.
-  expect(
-    await page.getByRole("region", { name: "Open now" }).getByRole("heading", { level: 3 }).first().textContent(),
-  ).toBe(title.en);
+  const headings = page.getByRole("region", { name: "Open now" }).getByRole("heading", { level: 3 });
+  const ours = (await headings.allTextContents()).filter((text) => [title.en, LATER.en].includes(text));
+  expect(ours).toEqual([title.en, LATER.en]);
   await visitor.close();
 });
 
 test("the time left counts down and the turnout grows by themselves, on a page that is left open", async () => {
-  const visitor = await newVisitor(browser, { locale: "fr-CA" });
+  const visitor = await newVisitor({ locale: "fr-CA" });
   const page = await visitor.newPage();
   await page.clock.install({ time: closesAtMs - 2 * HOUR_MS - 110_000 });
   await page.goto("/fr");
@@ -59,7 +58,6 @@ test("the time left counts down and the turnout grows by themselves, on a page t
   await eventually(
     async () => (await get("/api/v1/results/home-soon")).text(),
     (results) => results.includes('"ballots":1'),
-    10_000,
   );
   // However long the count took, the page's clock is told the time.
   await page.clock.setFixedTime(closesAtMs - 2 * HOUR_MS - 20_000);

@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch, newVisitor } from "#test/e2e/browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { newVisitor } from "#test/e2e/browser.ts";
 import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/site/keyboard.ts";
 import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
@@ -9,15 +9,13 @@ import { CATALOGUE } from "#test/web/catalogue.ts";
 
 const { en, fr } = CATALOGUE;
 
-let browser: Browser;
 let day: PollingDay;
 beforeAll(async () => {
-  [browser, day] = await Promise.all([launch(), pollingDay("keys")]);
+  day = await pollingDay("keys");
 });
-afterAll(() => browser?.close());
 
 async function openForKeys(path: string): Promise<Page> {
-  const page = await (await newVisitor(browser)).newPage();
+  const page = await (await newVisitor()).newPage();
   await watchFocus(page);
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).waitFor();

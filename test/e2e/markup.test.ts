@@ -1,8 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { law, race } from "#test/definitions.ts";
 import { eventually, get } from "#test/e2e/api.ts";
-import { launch, newVisitor, watch } from "#test/e2e/browser.ts";
+import { newVisitor, watch } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
@@ -13,9 +13,7 @@ const both = { fr: MARKUP, en: MARKUP };
 const RACE = "markup-race";
 const LAW = "markup-law";
 
-let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
   await register(
     race({
       electionId: RACE,
@@ -48,10 +46,8 @@ beforeAll(async () => {
   await eventually(
     async () => (await get("/api/v1/elections")).text(),
     (list) => list.includes(RACE) && list.includes(LAW),
-    30_000,
   );
 });
-afterAll(() => browser?.close());
 
 /** The markup stands on the page as it was written, and became nothing. */
 async function expectText(page: Page, selector: string): Promise<void> {
@@ -60,7 +56,7 @@ async function expectText(page: Page, selector: string): Promise<void> {
 }
 
 test("names and titles with markup in them stay text on every page of a vote", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const page = await visitor.newPage();
   const faults = watch(page);
   const next = async (name: string): Promise<void> => page.getByRole("button", { name }).click();
@@ -98,7 +94,7 @@ test("names and titles with markup in them stay text on every page of a vote", a
 });
 
 test("an address with markup in it is not found, and does nothing", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const page = await visitor.newPage();
   const faults = watch(page);
   for (const path of ["/en/vote/", "/fr/results/", "/"]) {

@@ -1,8 +1,8 @@
-import type { Browser, Page, Request } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page, Request } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { race } from "#test/definitions.ts";
 import { eventually, get } from "#test/e2e/api.ts";
-import { button, headline, identify, launch, newVisitor } from "#test/e2e/browser.ts";
+import { button, headline, identify, newVisitor } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
@@ -12,9 +12,7 @@ const RACE = "traces";
 const CHOSEN = "chosen-7f3a";
 const NAME = "Quillfeather";
 
-let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
   await register(
     race({
       electionId: RACE,
@@ -28,10 +26,8 @@ beforeAll(async () => {
   await eventually(
     async () => (await get("/api/v1/elections")).text(),
     (list) => list.includes(`"${RACE}"`),
-    30_000,
   );
 });
-afterAll(() => browser?.close());
 
 /** All that a browser keeps of a page, or tells of it. */
 async function keptBy(page: Page): Promise<string> {
@@ -57,7 +53,7 @@ const toldBy = async (request: Request): Promise<string> =>
   JSON.stringify([request.url(), Object.entries(await request.allHeaders())]);
 
 test("a vote leaves nothing of who voted and what in history, storage, addresses, referrers or titles", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const page = await visitor.newPage();
   const requests: Request[] = [];
   const said: string[] = [];

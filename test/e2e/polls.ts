@@ -21,7 +21,6 @@ export async function openPolls(definition: ElectionDefinition, voters: readonly
     await eventually(
       async () => (await get(`/api/v1/elections/${definition.electionId}`)).status,
       (status) => status === 200,
-      15_000,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,14 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch, newVisitor, open } from "#test/e2e/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { newVisitor, open } from "#test/e2e/browser.ts";
 
 /** The language is in the address, and stays what the visitor chose. */
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
 
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
 const langOf = (page: Page) => page.locator("html").getAttribute("lang");
@@ -21,7 +15,7 @@ describe("an address without a language", () => {
     ["fr-FR", "/results/1", "/fr/results/1"],
     ["fr-CA", "/help", "/fr/help"],
   ])("opens for a browser in %s at %s as %s", async (locale, path, shown) => {
-    const visitor = await newVisitor(browser, { locale });
+    const visitor = await newVisitor({ locale });
     const { page } = await open(visitor, path);
     expect(pathOf(page)).toBe(shown);
     expect(await langOf(page)).toBe(shown.slice(1, 3));
@@ -32,7 +26,7 @@ describe("an address without a language", () => {
 test.each(["", "/vote/1", "/vote/1/2", "/results/1", "/results/1/2", "/help", "/privacy", "/accessibility"])(
   "changing language stays on the same page: %s",
   async (path) => {
-    const visitor = await newVisitor(browser);
+    const visitor = await newVisitor();
     const { page } = await open(visitor, `/en${path}`);
     const before = await page.locator("h1").textContent();
     await page.getByRole("link", { name: "Français" }).click();
@@ -48,7 +42,7 @@ test.each(["", "/vote/1", "/vote/1/2", "/results/1", "/results/1/2", "/help", "/
 );
 
 test("the language chosen is kept from page to page, and by the back button too", async () => {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor();
   const { page } = await open(visitor, "/en/help");
   await page.getByRole("link", { name: "What is being voted on" }).click();
   await page.getByRole("heading", { level: 1, name: "What is being voted on" }).waitFor();

@@ -1,21 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { get } from "#test/e2e/api.ts";
-import { launch, newVisitor, open } from "#test/e2e/browser.ts";
+import { visits } from "#test/e2e/browser.ts";
 
 /** What the site allows a browser to do, and what it refuses. */
 
-let browser: Browser;
-let visitor: BrowserContext;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  visitor = await newVisitor(browser);
-});
-afterEach(() => visitor.close());
+const { visitor, open } = visits();
 
 const SCRIPT = "**/main-*.js";
 
@@ -58,7 +48,7 @@ describe("the page that every address gives", () => {
 });
 
 test("a script that is not the one of this build is not run", async () => {
-  const page = await visitor.newPage();
+  const page = await visitor().newPage();
   await page.route(SCRIPT, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${await response.text()};document.title="altered"` });
@@ -71,7 +61,7 @@ test("a script that is not the one of this build is not run", async () => {
 });
 
 test("a part that is not the one of this build is not run, and the page says that it is missing", async () => {
-  const page = await visitor.newPage();
+  const page = await visitor().newPage();
   await page.route("**/results-page-*.js", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `document.title="altered";${await response.text()}` });
@@ -82,7 +72,7 @@ test("a part that is not the one of this build is not run, and the page says tha
 });
 
 test("a text that is not the one of this build is not shown", async () => {
-  const page = await visitor.newPage();
+  const page = await visitor().newPage();
   await page.route("**/help.en-*.md", (route) =>
     route.fulfill({ body: "# Call 1-900-FRAUD", contentType: "text/markdown" }),
   );
@@ -92,7 +82,7 @@ test("a text that is not the one of this build is not shown", async () => {
 });
 
 test("text never becomes markup, and nothing inline runs", async () => {
-  const { page } = await open(visitor, "/en");
+  const { page } = await open("/en");
   const refused = await page.evaluate(() => {
     const attempt = (act: () => void): string => {
       try {
@@ -120,7 +110,7 @@ test("text never becomes markup, and nothing inline runs", async () => {
 });
 
 test("no other site can put a ballot into a frame", async () => {
-  const page = await visitor.newPage();
+  const page = await visitor().newPage();
   await page.route("http://elsewhere.example/", (route) =>
     route.fulfill({ contentType: "text/html", body: `<iframe src="${inject("url")}/en/vote/1"></iframe>` }),
   );
@@ -129,7 +119,7 @@ test("no other site can put a ballot into a frame", async () => {
 });
 
 test("pages load from this site alone: no third party, no web font, no cookie, no referrer", async () => {
-  const page = await visitor.newPage();
+  const page = await visitor().newPage();
   const elsewhere: string[] = [];
   page.on("request", (request) => {
     const isOwn = new URL(request.url()).origin === inject("url");
@@ -150,5 +140,5 @@ test("pages load from this site alone: no third party, no web font, no cookie, n
   await Promise.all(told);
   expect(told.length).toBeGreaterThan(8);
   expect(elsewhere).toEqual([]);
-  expect(await visitor.cookies()).toEqual([]);
+  expect(await visitor().cookies()).toEqual([]);
 });

@@ -37,18 +37,14 @@ const sum = (...figures: readonly (number | null | undefined)[]): number =>
 
 /** The status once these figures of an election are told; each look takes the document's own time. */
 const toldOf = (electionId: string, expected: unknown): Promise<SystemStatus> =>
-  eventually(
-    systemStatus,
-    (status) => {
-      try {
-        expect(votesOf(status, electionId)).toEqual(expected);
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    30_000,
-  );
+  eventually(systemStatus, (status) => {
+    try {
+      expect(votesOf(status, electionId)).toEqual(expected);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 
 /** Where a document holds null, by path as `unknown` names it. */
 function nullsIn(value: unknown, path: readonly string[] = []): string[] {
@@ -63,7 +59,6 @@ async function open(definition: Parameters<typeof register>[0]): Promise<void> {
   await eventually(
     async () => (await get("/api/v1/elections")).text(),
     (list) => list.includes(`"${definition.electionId}"`),
-    30_000,
   );
 }
 

@@ -1,20 +1,24 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ProvidedContext } from "vitest";
 import type { TestProject } from "vitest/node";
 import * as z from "zod";
 import { ServiceEndpoints } from "#admin/connection/connection.ts";
 import { trustEmulator } from "#admin/connection/emulator.ts";
+import { serveChromium } from "#load/shared/chromium.ts";
 import { startSystem } from "#local/system.ts";
 
 /**
- * One running system for the whole suite: the laptop's, started here from the synthesized template, or the one that
- * `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. The laptop's validation times out after a second and retries
- * three times, so that poison reaches the dead-letter queue within the patience of a test; config/endpoint.json says alike.
+ * One running system and one Chromium for the whole suite. The system is the laptop's, started here from the synthesized
+ * template, or the one that `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. On the laptop a
+ * message is tried twice, so that poison reaches the dead-letter queue within a minute.
  */
 
 declare module "vitest" {
   export interface ProvidedContext {
+    /** Where Chromium takes connections. */
+    chromium: string;
     url: string;
     outputs: Readonly<Record<string, string>>;
     endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
@@ -29,36 +33,56 @@ const Deployed = z.object({
   endpoints: ServiceEndpoints.extend({ cloudwatch: z.url() }),
 });
 
-async function useDeployed(project: TestProject, port: string): Promise<void> {
+/** What the projects of the suite share. */
+type Shared = Readonly<{
+  context: Pick<ProvidedContext, "chromium" | "url" | "outputs" | "endpoints" | "logFolder">;
+  stop(): Promise<void>;
+}>;
+
+async function deployed(port: string) {
   const file = new URL(`../../.scrutin/${port}.json`, import.meta.url);
   const { url, outputs, endpoints } = Deployed.parse(JSON.parse(await readFile(file, "utf8")));
   trustEmulator();
-  project.provide("url", url);
-  project.provide("outputs", outputs);
-  project.provide("endpoints", endpoints);
-  project.provide("logFolder", undefined);
+  return { context: { url, outputs, endpoints, logFolder: undefined }, stop: async () => undefined };
 }
 
-async function startOurOwn(project: TestProject): Promise<() => Promise<void>> {
+async function ourOwn() {
   const logFolder = await mkdtemp(join(tmpdir(), "scrutin-logs-"));
-  const system = await startSystem({
-    port: 0,
-    logFolder,
-    config: { validateTimeoutSeconds: 1, maxReceiveCount: 4 },
-  });
-  project.provide("url", system.url);
-  project.provide("outputs", system.outputs);
-  project.provide("endpoints", system.endpoints);
-  project.provide("logFolder", logFolder);
-  return async () => {
-    await system.stop();
-    await rm(logFolder, { recursive: true, force: true });
+  const system = await startSystem({ port: 0, logFolder, config: { maxReceiveCount: 2 } });
+  const { url, outputs, endpoints } = system;
+  return {
+    context: { url, outputs, endpoints, logFolder },
+    async stop() {
+      await system.stop();
+      await rm(logFolder, { recursive: true, force: true });
+    },
   };
 }
 
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+async function start(): Promise<Shared> {
   const port = process.env.SCRUTIN_PORT;
-  if (port === undefined) return startOurOwn(project);
-  await useDeployed(project, port);
-  return undefined;
+  const [system, chromium] = await Promise.all([port === undefined ? ourOwn() : deployed(port), serveChromium()]);
+  return {
+    context: { ...system.context, chromium: chromium.wsEndpoint() },
+    async stop() {
+      await Promise.all([chromium.close(), system.stop()]);
+    },
+  };
+}
+
+declare global {
+  /** Each project loads this file for itself; what is started is one. */
+  var scrutinUnderTest: Promise<Shared> | undefined;
+}
+
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const isFirst = globalThis.scrutinUnderTest === undefined;
+  globalThis.scrutinUnderTest ??= start();
+  const { context, stop } = await globalThis.scrutinUnderTest;
+  project.provide("chromium", context.chromium);
+  project.provide("url", context.url);
+  project.provide("outputs", context.outputs);
+  project.provide("endpoints", context.endpoints);
+  project.provide("logFolder", context.logFolder);
+  return isFirst ? stop : undefined;
 }

@@ -59,7 +59,7 @@ async function comesIntoSight(page: Page): Promise<boolean> {
 }
 
 /** More stops than any page has. */
-const MOST_STOPS = 80;
+const MOST_STOPS = 300;
 
 /**
  * Presses Tab until the focus is on what is called so.

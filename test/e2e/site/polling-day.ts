@@ -14,7 +14,6 @@ import { enrol, register } from "#test/e2e/office.ts";
 const PAST = { opensAt: "2020-01-01T00:00:00Z", closesAt: "2020-01-02T00:00:00Z" };
 const FUTURE = { opensAt: "2098-01-01T00:00:00Z", closesAt: "2098-01-02T00:00:00Z" };
 const VOTERS = 120;
-const PATIENCE_MS = 30_000;
 
 /** The palest, the darkest and the brightest colours that a party may choose, and some between. */
 const parties = ["#fffbe6", "#0a0a14", "#ffd400", "#1b6e3b", "#c2185b"].map((colour, index) => ({
@@ -106,7 +105,7 @@ export async function pollingDay(day: string): Promise<PollingDay> {
   await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-ranked`]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
-  await Promise.all([voteEarly(day), eventually(listed, isListed, PATIENCE_MS)]);
+  await Promise.all([voteEarly(day), eventually(listed, isListed)]);
   let taken = 0;
   return {
     law: `${day}-law`,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
+import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
 /** What must hold on every page as it stands; each check answers with its findings, and nothing found is an empty list. */
@@ -8,19 +8,33 @@ import type { Page } from "playwright-core";
 type Findings = readonly string[];
 
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const AXE_OPTIONS = JSON.stringify({
+/** WCAG 2.2 AA and axe's best practices. */
+const ALL_RULES: RunOptions = {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   rules: { "target-size": { enabled: true } },
   resultTypes: ["violations"],
-});
+};
+/** The rules that judge colours; every other finding is the same in any colour scheme. */
+const COLOUR_RULES: RunOptions = {
+  runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+  resultTypes: ["violations"],
+};
+
+async function violations(page: Page, options: RunOptions): Promise<Findings> {
+  const isThere = await page.evaluate(() => "axe" in window);
+  const found: AxeResults = await page.evaluate(
+    `${isThere ? "" : await axeSource}; axe.run(document, ${JSON.stringify(options)})`,
+  );
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
 
 /** What axe finds against WCAG 2.2 AA and its best practices. */
-export async function barriers(page: Page): Promise<Findings> {
-  const isThere = await page.evaluate(() => "axe" in window);
-  const { violations }: AxeResults = await page.evaluate(
-    `${isThere ? "" : await axeSource}; axe.run(document, ${AXE_OPTIONS})`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+export const barriers = (page: Page): Promise<Findings> => violations(page, ALL_RULES);
+
+/** What axe finds in the other colour scheme of a page that has been checked in one. */
+export async function barriersInTheDark(page: Page): Promise<Findings> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  return violations(page, COLOUR_RULES);
 }
 
 /** Widths, in CSS pixels, at which a page is wider than the window: a narrow phone, a window zoomed to 200 %, a wide one. */

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { law, race } from "#test/definitions.ts";
+import { expectAccessible, newVisitor, open } from "#test/e2e/browser.ts";
+import { castAll, openPolls } from "#test/e2e/polls.ts";
+import { votersIn } from "#test/e2e/voters.ts";
+
+/** A results page that is open when voting closes. */
+
+const region1 = votersIn("1", 0, 12);
+const region2 = votersIn("2", 0, 4);
+
+/** Closing time soon: long enough to cast some ballots before it, and to see them on the page. */
+const soon = (): string => new Date(Date.now() + 30_000).toISOString();
+
+test.concurrent("a law's majority and quorum are told against what it has, and its outcome when voting closes, by itself", async () => {
+  const visitor = await newVisitor();
+  const conditions = { quorum: 0.25, requiredMajority: { kind: "at-least", share: "2/3" } };
+  await openPolls(law({ electionId: "web-law", closesAt: soon(), ...conditions }), region1);
+  await castAll("web-law", region1, [{ vote: "oui" }, { vote: "oui" }, { vote: "non" }]);
+
+  const { page, faults } = await open(visitor, "/en/results/web-law");
+  await page.getByText("at least 66.7% of the votes for an option").waitFor();
+  await page.getByText("Yes has 66.7%: enough.").waitFor();
+  await page.getByText("At least 25.0% of the people on the roll must vote. 25.0% have voted: enough.").waitFor();
+  expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("In the lead");
+  await expectAccessible(page);
+
+  await page.getByText("The law is adopted.").waitFor({ timeout: 60_000 });
+  expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("Most votes");
+  expect(await page.getByRole("link", { name: "Vote", exact: true }).count()).toBe(0);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.concurrent("whoever leads and whoever is elected is told by a word beside a mark, and nobody is picked from a tie", async () => {
+  const visitor = await newVisitor();
+  await openPolls(race({ electionId: "web-won", closesAt: soon() }), [...region1, ...region2]);
+  await castAll("web-won", region1, [{ candidate_id: "2" }, { candidate_id: "2" }, { candidate_id: "1" }]);
+  const { page } = await open(visitor, "/en/results/web-won/1");
+  const row = page.getByRole("listitem").filter({ hasText: "Bo Lee" });
+  await row.getByText("In the lead").waitFor();
+  expect(await row.locator("svg").count()).toBe(1);
+  await row.getByText("Elected").waitFor({ timeout: 60_000 });
+  expect(await row.locator("svg").count()).toBe(1);
+  await page.getByText("Bo Lee is elected.").waitFor();
+  await expectAccessible(page);
+
+  await page.goto("/fr/results/web-won");
+  await page.getByRole("heading", { name: "Sièges" }).waitFor();
+  await page.getByRole("link", { name: "Région 1" }).click();
+  await page.getByText("Bo Lee remporte l’élection.").waitFor();
+  await visitor.close();
+});
