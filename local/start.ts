@@ -27,18 +27,25 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+const PARENT_LOOK_MS = 500;
+
 function stopOnSignal(system: Promise<System>): void {
   let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      say("Stopping…");
-      // Whatever does not stop in time dies with this process: nothing accepted rests on its goodbye.
-      setTimeout(() => process.exit(0), 4_500).unref();
-      system.then((running) => running.stop()).then(() => process.exit(0), fail);
-    });
-  }
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    say("Stopping…");
+    // Whatever does not stop in time dies with this process: nothing accepted rests on its goodbye.
+    setTimeout(() => process.exit(0), 4_500).unref();
+    system.then((running) => running.stop()).then(() => process.exit(0), fail);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event !== "start") return;
+  // An npm that was killed could pass nothing on.
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) stop();
+  }, PARENT_LOOK_MS).unref();
 }
 
 const settings = Settings.safeParse(process.env);

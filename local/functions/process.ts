@@ -62,7 +62,8 @@ process.on("message", (invocation: Invocation | typeof ASK_CPU) => {
   );
 });
 
-// The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal reaches this process too.
+// The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal, or its closing, reaches this process too.
 process.on("SIGINT", () => {});
+process.on("SIGHUP", () => {});
 process.on("disconnect", () => process.exit(0));
 tell("ready");

@@ -40,5 +40,6 @@ process.on("message", ({ question, queueName }: OldestQuestion) => {
   process.send?.(answer);
 });
 process.on("SIGINT", () => {});
+process.on("SIGHUP", () => {});
 process.on("disconnect", () => void stop());
 process.send?.(server.port);

@@ -35,8 +35,11 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ["local/start.ts"], { env: { ...process.env, ...environment }, stdio: "pipe" });
+function start(environment: Record<string, string>, command: readonly string[] = [process.execPath, "local/start.ts"]) {
+  const [program = "", ...args] = command;
+  const env = { ...process.env, ...environment };
+  // A group of its own, as a terminal makes one.
+  const child = spawn(program, args, { env, stdio: "pipe", detached: true });
   children.push(child);
   let output = "";
   let errors = "";
@@ -113,6 +116,46 @@ async function ballotsInTheBox(port: number): Promise<number> {
   client.destroy();
   return Count ?? -1;
 }
+
+/** Ids of a process and of all below it, by its parents as they are now. */
+async function treeOf(root: number): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
+  const all = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const tree = [root];
+  for (const parent of tree) tree.push(...all.flatMap(([pid, ppid]) => (ppid === parent ? [Number(pid)] : [])));
+  return tree;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe("no process is left of `npm start`, which a person started", () => {
+  test.each([
+    ["npm is told to end", "SIGTERM", (npm: number) => npm],
+    ["npm is killed", "SIGKILL", (npm: number) => npm],
+    ["Node is killed", "SIGKILL", (_: number, node: number) => node],
+    // A terminal sends it to every process of the group.
+    ["its terminal is closed", "SIGHUP", (npm: number) => -npm],
+  ] as const)("when %s", async (_, signal, target) => {
+    const port = String(await freePort());
+    const { child, ready } = start({ PORT: port }, ["npm", "start"]);
+    const npm = Number(child.pid);
+    await ready();
+    const tree = await treeOf(npm);
+    expect(tree.length).toBeGreaterThan(10);
+    process.kill(target(npm, Number(tree[1])), signal);
+    // The runner's limit is the only other way out.
+    while (tree.some(isAlive)) await sleep(100);
+  });
+});
 
 describe("with DATA_DIR", () => {
   /** Casts ten at a time; `requestIds` gets those that were told 202, as they are. */
