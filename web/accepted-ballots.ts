@@ -1,7 +1,4 @@
-/**
- * The request ids of ballots accepted in this visit, by election: they open results that are shown after voting. They live
- * in memory only, and are gone when the page is closed or loaded again.
- */
+/** Request ids of ballots accepted in this visit, by election: they open results shown after voting. In memory only. */
 const accepted = new Map<string, string>();
 
 export function noteAccepted(electionId: string, requestId: string): void {

@@ -10,20 +10,20 @@ import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { acceptedRequestId } from "#web/accepted-ballots.ts";
 
 /**
- * The HTTP API as the site calls it. The site and the API are served together, so an answer's shape is taken from the
- * contract; what a voter must not take on trust, the tracking code, is checked where it is used.
+ * The HTTP API. Site and API are served together, so an answer is trusted to fit its contract; the tracking code is
+ * checked where it is used.
  */
 
-/** An answer, a refusal that says why, or no word at all: the network is down, or whatever stands before the API is. */
+/** An answer, a refusal with its reason, or nothing: the network or whatever stands before the API is down. */
 export type Answer<T> =
   | Readonly<{ kind: "ok"; body: T }>
   | Readonly<{ kind: "refused"; problem: Problem }>
   | Readonly<{ kind: "unreachable" }>
   | Readonly<{ kind: "busy"; retryAfterMs: number | undefined }>;
 
-/** No answer within this time is no connection. */
+/** Longer than this counts as no connection. */
 const PATIENCE_MS = 15_000;
-/** The server, or what stands before it, asks to be tried again. */
+/** Statuses that ask to be tried again. */
 const BUSY = [429, 500, 502, 503, 504];
 
 function retryAfterMsOf(response: Response): number | undefined {
@@ -35,7 +35,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** A refusal in any shape, because not only the API refuses: a gateway or a firewall may answer in its own way. */
+/** In any shape: a gateway or a firewall refuses in its own way. */
 async function readProblem(response: Response): Promise<Problem> {
   const body: Partial<Record<keyof Problem, unknown>> | null = await response.json().catch(() => null);
   const { type, title, detail, errors } = body ?? {};
@@ -71,12 +71,12 @@ async function call<T>(url: string, language: Language, init: RequestInit = {}):
   }
 }
 
-/** A count or an outcome is asked for anew each time: a browser's cache would show the one before. */
+/** Counts and outcomes change: never from the browser's cache. */
 function fresh(signal?: AbortSignal): RequestInit {
   return signal === undefined ? { cache: "no-store" } : { cache: "no-store", signal };
 }
 
-/** A result, asked for as somebody whose ballot was accepted in this visit where one was. */
+/** With a request id of this visit, where one was accepted. */
 function asVoter(electionId: string, signal?: AbortSignal): RequestInit {
   const requestId = acceptedRequestId(electionId);
   return requestId === undefined ? fresh(signal) : { ...fresh(signal), headers: { [REQUEST_ID_HEADER]: requestId } };
@@ -84,7 +84,7 @@ function asVoter(electionId: string, signal?: AbortSignal): RequestInit {
 
 export type BallotBody = Readonly<Record<string, string>>;
 
-/** The calls of the site, to the API at an origin; the site's own is the empty text. */
+/** @param origin empty for the site's own */
 export function apiAt(origin: string) {
   const at = (...path: readonly string[]): string =>
     `${origin}/api/v1/${path.map((part) => encodeURIComponent(part)).join("/")}`;
@@ -96,7 +96,6 @@ export function apiAt(origin: string) {
     lawResults: (language: Language, lawId: string, signal?: AbortSignal) =>
       call<LawResults>(at("results", lawId), language, asVoter(lawId, signal)),
 
-    /** Results of one region, or of all regions summed. */
     electionResults: (language: Language, electionId: string, regionId?: string, signal?: AbortSignal) =>
       call<ElectionResults>(
         regionId === undefined
@@ -106,7 +105,6 @@ export function apiAt(origin: string) {
         asVoter(electionId, signal),
       ),
 
-    /** Turnout over time, of a law or an election, all regions together. */
     turnout: (language: Language, electionId: string, signal?: AbortSignal) =>
       call<TurnoutOverTime>(at("elections", electionId, "turnout"), language, fresh(signal)),
 
@@ -117,14 +115,13 @@ export function apiAt(origin: string) {
         body: JSON.stringify(body),
       }),
 
-    /** The code goes in the body: in an address it would stand in somebody's log. */
+    /** In the body: an address ends up in logs. */
     board: (language: Language, trackingCode: string) =>
       call<BoardAnswer>(at("board"), language, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ tracking_code: trackingCode }),
       }),
-    /** What observers watch while people vote. */
     systemStatus: (language: Language, signal?: AbortSignal) =>
       call<SystemStatus>(at("status"), language, fresh(signal)),
 

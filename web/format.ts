@@ -4,7 +4,7 @@ import type { Language } from "#core/language.ts";
 
 const LOCALES = { fr: "fr-CA", en: "en-CA" } as const satisfies Record<Language, string>;
 
-/** A count: `12,345` or `12 345`. */
+/** `12,345` or `12 345`. */
 export function formatCount(language: Language, count: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(count);
 }
@@ -35,7 +35,7 @@ export function formatInstant(language: Language, instant: string, timeZone?: st
     timeZoneName: "short",
     ...(timeZone === undefined ? {} : { timeZone }),
   }).formatToParts(new Date(instant));
-  // French has its first of the month, which Intl does not know.
+  // Intl does not know the French "1er".
   return unbroken(
     parts.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join(""),
   );
@@ -89,7 +89,7 @@ export function formatDistance(language: Language, instant: string, nowMs: numbe
   return new Intl.RelativeTimeFormat(LOCALES[language]).format(Math.trunc(seconds / size), unit);
 }
 
-/** The form of a word that goes with a count. French counts 0 as singular, English as plural. */
+/** French counts 0 as singular, English as plural. */
 export function pluralOf(language: Language, count: number, forms: Readonly<{ one: string; other: string }>): string {
   return new Intl.PluralRules(LOCALES[language]).select(count) === "one" ? forms.one : forms.other;
 }
@@ -122,7 +122,7 @@ const DURATION_UNITS = [
   ["minute", 1],
 ] as const;
 
-/** A duration in its two largest units from days to minutes: `2 days and 3 hours`, `20 minutes`. What is left of a minute is dropped. */
+/** Its two largest units, rounded down: `2 days and 3 hours`, `20 minutes`. */
 export function formatDuration(language: Language, ms: number): string {
   let minutes = Math.floor(ms / 60_000);
   const parts = DURATION_UNITS.flatMap(([unit, size]) => {

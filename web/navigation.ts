@@ -1,9 +1,9 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { type ReceiptLink, readFragment } from "#web/receipt-link.ts";
 
-/** Moving about without loading a page: the path and the voter's step, both kept by the browser's history. */
+/** Navigation without page loads: path and step live in the browser's history. */
 
-/** The screens of a vote. The step is in the history's state: the back button works, and the path says nothing of it. */
+/** In the history's state: the back button works, and the address does not tell the step. */
 export const STEPS = ["ballot", "identity", "review", "stub"] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -19,7 +19,7 @@ function readPlace(): Place {
 
 let carried: ReceiptLink | undefined;
 
-/** Takes a receipt's secret out of the address, before it is shown for long or kept in the history. */
+/** Removes a receipt's secret from the address and the history. */
 function clearAddress(): void {
   const link = readFragment(location.hash);
   if (link === undefined) return;
@@ -29,14 +29,14 @@ function clearAddress(): void {
   history.replaceState(state, "", location.pathname);
 }
 
-/** The receipt that the link to the page shown carried; it is given once. */
+/** Given out once. */
 export function takeReceiptLink(): ReceiptLink | undefined {
   const link = carried;
   carried = undefined;
   return link;
 }
 
-/** Goes to a path, or to a step of the path that is shown; with `replace` the back button skips the present place. */
+/** `replace` leaves no entry for the back button. */
 export function go(
   to: Partial<Place> & Readonly<{ receipt?: ReceiptLink | undefined }>,
   how: "push" | "replace" = "push",
@@ -50,7 +50,7 @@ export function go(
   dispatchEvent(new Event(MOVED));
 }
 
-/** Puts another place where `shown` stands in the history; does nothing when the voter has moved on meanwhile. */
+/** Does nothing if the voter has moved on. */
 export function correct(shown: Place, to: Partial<Place>): void {
   const now = readPlace();
   if (now.path === shown.path && now.step === shown.step) go({ ...now, ...to }, "replace");
@@ -58,7 +58,7 @@ export function correct(shown: Place, to: Partial<Place>): void {
 
 let isGoingBack = false;
 
-/** Goes to the place before this one, as the back button does; asked for again on its way there, it goes no further. */
+/** Like the back button; repeated calls do not go further. */
 export function goBack(): void {
   if (isGoingBack) return;
   isGoingBack = true;
@@ -93,7 +93,7 @@ export function usePlace(): Place {
   return place;
 }
 
-/** Follows a click on a link of this site without loading a page; what the browser does better is left to it. */
+/** Leaves modified clicks and other sites to the browser. */
 export function followLink(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

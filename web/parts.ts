@@ -1,13 +1,13 @@
-/** A part of the site that is loaded when it is needed: where it lies, and the hash of its bytes. */
+/** A lazily loaded file and the hash of its bytes. */
 type Part = Readonly<{ address: string; integrity: string }>;
 
-/** The parts, by name; the build puts them in (infra/bundle.ts). */
+/** Filled in by the build (infra/bundle.ts). */
 declare const SITE_PARTS: Readonly<Record<"sealing" | "squares", Part>>;
 
-/** Loads a module into the browser's module map, whose bytes the browser checks. Rejects when they are others. */
+/** The browser checks the bytes; rejects when they differ. */
 function preload(address: string, integrity: string): Promise<void> {
   const link = document.createElement("link");
-  // A browser that cannot check runs what the site's own origin serves, as it does with the first script.
+  // Browsers without the check trust the site's own origin, as for the first script.
   if (!link.relList.supports("modulepreload")) return Promise.resolve();
   return new Promise((resolve, reject) => {
     link.rel = "modulepreload";
@@ -19,14 +19,14 @@ function preload(address: string, integrity: string): Promise<void> {
   });
 }
 
-/** Loads a part once, however often it is asked for; after a failure, asking again tries again. */
+/** Retries after a failure. */
 function loader<Module>(name: keyof typeof SITE_PARTS): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   let trials = 0;
   const load = async (): Promise<Module> => {
     const { address, integrity } = SITE_PARTS[name];
     trials += 1;
-    // Browsers remember a module that failed by its address.
+    // Browsers remember a failed module by its address.
     const tried = trials === 1 ? address : `${address}?${trials}`;
     await preload(tried, integrity);
     return import(tried);
@@ -42,5 +42,4 @@ function loader<Module>(name: keyof typeof SITE_PARTS): () => Promise<Module> {
 
 /** What seals a ballot: a third of the site's script, and only voters need it. */
 export const loadSealing = loader<typeof import("#web/sealing.ts")>("sealing");
-/** What draws a QR code. */
 export const loadSquares = loader<typeof import("#web/qr/squares.ts")>("squares");

@@ -1,9 +1,6 @@
 import { TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 
-/**
- * The secret part of a link to a receipt: in the fragment of the address, which browsers send to no server. The tracking
- * code finds the ballot in the box; the request id, where it is there, also tells what became of the attempt.
- */
+/** A receipt link's fragment, which browsers send to no server: the tracking code and, where known, the request id. */
 export type ReceiptLink = Readonly<{ trackingCode: string; requestId?: string }>;
 
 const FRAGMENT = new RegExp(`^#([A-Z2-7]{${TRACKING_CODE_LENGTH}})(?:\\.([A-Za-z0-9_-]+))?$`);
@@ -13,7 +10,7 @@ export function writeFragment({ trackingCode, requestId }: ReceiptLink): string 
   return requestId === undefined ? `#${trackingCode}` : `#${trackingCode}.${requestId}`;
 }
 
-/** Reads an address's fragment; undefined when it is anything else, such as the name of a place on the page. */
+/** Undefined when it is something else, such as an anchor. */
 export function readFragment(fragment: string): ReceiptLink | undefined {
   const [, trackingCode, requestId] = FRAGMENT.exec(fragment) ?? [];
   if (trackingCode === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { isTextName, type TextName } from "#web/texts/text-names.ts";
 
-/** What a path of the site shows. The language is in the path; a choice, a credential or a step never is. */
+/** The path has the language, never a choice, a credential or a step. */
 export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
@@ -47,7 +47,7 @@ export function readPath(path: string): Location {
   return { language, route: { page: "not-found" } };
 }
 
-/** The path of a route: readPath reads it back. A page that is not there leads home. */
+/** Inverse of readPath; a missing page leads home. */
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);

@@ -7,12 +7,12 @@ import { trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Sealing on the voter's device, by the browser's own WebCrypto. */
 
-/** A ballot that nobody but the tally can open. The tracking code is worked out here, not taken from the server. */
+/** The tracking code is computed here, not taken from the server. */
 export type SealedBallot = Readonly<{ envelope: string; trackingCode: string }>;
 
 const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 
-/** What seals envelopes to an X25519 public key, base64url. Rejects when that is none, or this browser has no X25519. */
+/** Rejects when the key is malformed or the browser has no X25519. */
 export async function sealerTo(publicKey: string): Promise<Sealer> {
   const key = await suite.DeserializePublicKey(fromBase64Url(publicKey) ?? new Uint8Array());
   return async (plaintext, info) => {
@@ -21,10 +21,7 @@ export async function sealerTo(publicKey: string): Promise<Sealer> {
   };
 }
 
-/**
- * Seals a selection to an election's public key (base64url). Every call gives another envelope, even for the same
- * selection. Rejects when this browser has no X25519, or the page came over plain HTTP.
- */
+/** Randomized: the same selection gives another envelope. Rejects without X25519 or over plain HTTP. */
 export async function sealBallot(
   definition: ElectionDefinition,
   publicKey: string,

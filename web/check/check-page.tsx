@@ -11,7 +11,7 @@ import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { InputFault } from "#web/vote/step.tsx";
 
-/** Whether a ballot is in the box, by its tracking code: typed, or brought by a link or a QR code. */
+/** Looks up a tracking code, typed or brought by a link or QR code. */
 export function CheckPage({ electionId, place }: Readonly<{ electionId?: string; place: Place }>) {
   const language = useLanguage();
   const { answer, retry } = useAnswer("elections", () => api.elections(language));
@@ -35,7 +35,7 @@ function Check({
   const [requestId, setRequestId] = useState<string>();
   const [isFaulty, setFaulty] = useState(false);
   const [found, setFound] = useState<Whereabouts | "looking">();
-  /** The number of the last question: an answer to an earlier one is too late. */
+  /** Drops answers to earlier questions. */
   const asked = useRef(0);
 
   const look = async ({ trackingCode, ...link }: ReceiptLink): Promise<void> => {

@@ -3,7 +3,7 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { Answer, Api } from "#web/api.ts";
 
-/** Where a ballot is, as far as the public board and, with a request id, the voting service tell. */
+/** Where a ballot is, by the bulletin board and, with a request id, the voting service. */
 export type Whereabouts =
   | Readonly<{ kind: "in-the-box"; trackingCode: string; electionId: string }>
   /** Received and neither on the board nor refused yet. */
@@ -21,7 +21,7 @@ export type Question = Readonly<{
   elections: readonly PublicElection[];
 }>;
 
-/** Looks for a ballot on the public board; one that is not there is asked after by its request id, if the link held one. */
+/** Asks the bulletin board, then by request id if the link held one. */
 export async function findBallot(
   api: Api,
   language: Language,

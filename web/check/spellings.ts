@@ -1,6 +1,6 @@
 import { readTrackingCode } from "#core/tracking-code.ts";
 
-/** Codes have no 1: whoever reads one has an I or an L before them. More of them than this are taken for I. */
+/** Codes have no 1, so it was an I or an L. Beyond this many, all are taken for I. */
 const MOST_ONES = 3;
 
 /** The tracking codes that somebody may mean by what they typed, the likeliest first; none when it is no tracking code. */

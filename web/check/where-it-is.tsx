@@ -5,7 +5,6 @@ import { useContact } from "#web/contact.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { outcomeWords, type Words } from "#web/vote/outcome-words.ts";
 
-/** What was found, what it means and what to do. */
 export function WhereItIs({
   found,
   elections,

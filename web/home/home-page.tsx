@@ -7,17 +7,17 @@ import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
 const GROUPS = ["open", "upcoming", "closed"] as const;
-/** How often what is voted on, the time left and the turnout are looked at again: calm, and never a minute late. */
+/** Never a minute late. */
 const LOOK_EVERY_MS = 30_000;
 
-/** The last answer that held something: what is shown does not vanish because one question got none. */
+/** Keeps the last good answer on the page when a question fails. */
 function useLastGood<T>(answer: Answer<T> | undefined): Answer<T> | undefined {
   const good = useRef<Answer<T> | undefined>(undefined);
   if (answer?.kind === "ok") good.current = answer;
   return good.current ?? answer;
 }
 
-/** Counts the looks taken while the page is seen, from 0. */
+/** Refreshes while the page is visible, counted from 0. */
 function useLooks(): number {
   const [looks, setLooks] = useState(0);
   useEffect(() => {
@@ -34,14 +34,13 @@ function useLooks(): number {
   return looks;
 }
 
-/** What closes or opens next comes first, and of what is over the latest. */
+/** Next to close or open first; of past votes the latest first. */
 function inOrder(status: PublicElection["status"], elections: readonly PublicElection[]): readonly PublicElection[] {
   const instantOf = ({ opens_at: opens, closes_at: closes }: PublicElection): number =>
     Date.parse(status === "upcoming" ? opens : closes) * (status === "closed" ? -1 : 1);
   return elections.filter((election) => election.status === status).sort((a, b) => instantOf(a) - instantOf(b));
 }
 
-/** What is being voted on now, what is coming, what is over. */
 export function HomePage() {
   const t = useMessages();
   const language = useLanguage();

@@ -8,11 +8,10 @@ import { api, useAnswer } from "#web/shell/answers.tsx";
 
 type Props = Readonly<{
   election: PublicElection;
-  /** Changes when the turnout is to be asked for again. */
+  /** A new number asks for the turnout again. */
   looks: number;
 }>;
 
-/** One vote on the first page: what it is, how long it lasts, how many have voted, and the ways on. */
 export function Notice({ election, looks }: Props) {
   const t = useMessages();
   const language = useLanguage();

@@ -3,7 +3,7 @@ import { formatDistance, formatDuration } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 
 const MINUTE_MS = 60_000;
-/** Beyond two months a count of days says nothing to anybody. */
+/** Beyond this a count of days says nothing. */
 const FAR_MS = 60 * 24 * 60 * MINUTE_MS;
 
 /** How long it is until voting opens or closes, in words: `2 days and 3 hours left`, `Opens in 20 minutes`. */

@@ -5,7 +5,7 @@ import type { Language } from "#core/language.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { preload } from "#web/preload.ts";
 
-/** The site's texts: each language is a file of its own, and a reader loads one. */
+/** One file per language; a reader loads one. */
 
 const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
   fr: async () => (await import("#web/messages/fr.ts")).fr,
@@ -20,10 +20,10 @@ async function load(language: Language): Promise<void> {
   loaded.set(language, await LOADERS[language]());
 }
 
-/** How far the texts of a language are: the language that can be shown meanwhile, if any, and whether loading failed. */
+/** Loading of a language: what can be shown meanwhile, and whether it failed. */
 export type Readiness = Readonly<{ shown: Language | undefined; isFailed: boolean }>;
 
-/** Loads the texts of a language; the one before stays until they are there. */
+/** The previous language stays until they are there. */
 export function useTexts(wanted: Language): Readiness {
   const [state, setState] = useState<Readiness>({ shown: undefined, isFailed: false });
   useEffect(() => {
@@ -42,7 +42,6 @@ export function useTexts(wanted: Language): Readiness {
 const LanguageContext = createContext<Language>("en");
 export const LanguageProvider = LanguageContext.Provider;
 
-/** The reader's language. */
 export function useLanguage(): Language {
   return useContext(LanguageContext);
 }

@@ -4,7 +4,7 @@ import { resultsEn } from "#web/messages/results-en.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
 import type { TextName } from "#web/texts/text-names.ts";
 
-/** Every text of the site in English; the French catalogue has the same keys by its type. */
+/** The French catalogue has the same keys, by its type. */
 export const en = {
   site: {
     name: "Scrutin",

@@ -2,7 +2,6 @@ import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
 
-/** The observers' page in English. */
 export const monitorEn = {
   title: "How voting is going",
   lead: "What reaches the ballot box, what is refused and what is counted, for every vote. Nothing here says who voted, or what.",

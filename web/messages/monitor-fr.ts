@@ -3,7 +3,6 @@ import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 
 const { count, plural } = countsIn("fr");
 
-/** The observers' page in French. */
 export const monitorFr: MonitorMessages = {
   title: "Où en est le vote",
   lead: "Ce qui arrive dans l’urne, ce qui est refusé et ce qui est compté, pour chaque vote. Rien ici ne dit qui a voté, ni quoi.",

@@ -2,7 +2,6 @@ import { countsIn } from "#web/format.ts";
 
 const { plural } = countsIn("en");
 
-/** What becomes of a sealed ballot, in English: its stub, its receipt and the page that checks it. */
 export const receiptEn = {
   waiting: {
     title: "Your sealed ballot is still here",

@@ -3,7 +3,6 @@ import type { ReceiptMessages } from "#web/messages/receipt-en.ts";
 
 const { plural } = countsIn("fr");
 
-/** What becomes of a sealed ballot, in French. */
 export const receiptFr: ReceiptMessages = {
   waiting: {
     title: "Votre bulletin scellé est toujours là",

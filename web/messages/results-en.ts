@@ -3,7 +3,6 @@ import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
 
-/** The results page in English. */
 export const resultsEn = {
   results: {
     title: (title: string) => `Results: ${title}`,

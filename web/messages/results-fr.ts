@@ -3,7 +3,6 @@ import type { ResultsMessages } from "#web/messages/results-en.ts";
 
 const { count, plural } = countsIn("fr");
 
-/** The results page in French. */
 export const resultsFr: ResultsMessages = {
   results: {
     title: (title) => `Résultats\u00a0: ${title}`,

@@ -2,7 +2,6 @@ import { countsIn, formatRank } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
 
-/** The steps of voting in English: from the first page of the ballot to the last look at it. */
 export const voteEn = {
   vote: {
     step: (step: number, steps: number) => `Step ${step} of ${steps}`,

@@ -3,7 +3,6 @@ import type { VoteMessages } from "#web/messages/vote-en.ts";
 
 const { plural } = countsIn("fr");
 
-/** The steps of voting in French. */
 export const voteFr: VoteMessages = {
   vote: {
     step: (step, steps) => `Étape ${step} sur ${steps}`,

@@ -6,7 +6,7 @@ import { barsPath, CHART, FIGURES, type FigureName, summaryOf, sumOf } from "#we
 /** Why a figure is null, by its path in the status document. */
 type Unknown = SystemStatus["unknown"];
 
-/** A number as a word of the page says it; in words where it is not known. */
+/** A number, or in words why it is not known. */
 export function Known({
   value,
   because,
@@ -27,7 +27,6 @@ function reasonOf(unknown: Unknown, path: string, name: FigureName): UnknownBeca
   return unknown[`${path}.${name}${name === "invalid" ? ".unknown_credentials" : ""}`];
 }
 
-/** The figures of one vote, a line each: all votes stay in one view. */
 export function VoteSummary({
   votes,
   unknown,
@@ -48,7 +47,6 @@ export function VoteSummary({
   );
 }
 
-/** The figures of all votes together, each with its last hour. */
 export function Totals({ status }: Readonly<{ status: SystemStatus }>) {
   const t = useMessages();
   const language = useLanguage();

@@ -1,12 +1,12 @@
 import type { SystemStatus } from "#functions/system-status/contract.ts";
 
-/** The last hour, minute by minute, as a picture and in figures. The last minute of a series is still running. */
+/** The last minute of a series is still running. */
 
 /** Bars are drawn in this space and stretched to the page; each minute has 4 of its width, 3 of them bar. */
 export const CHART = { width: 240, height: 40 } as const;
 const STEP = 4;
 const BAR = 3;
-/** The least height of a bar, so that one ballot in a busy hour is seen. */
+/** So that one ballot in a busy hour shows. */
 const LEAST = 2;
 
 /** Bars as the outline of one shape, the highest as high as the chart. Empty when nothing happened. */
@@ -21,7 +21,7 @@ export function barsPath(minutes: readonly number[]): string {
     .join("");
 }
 
-/** What the picture shows: all of it, the most in a minute, and the last minute that is over. */
+/** The total, the busiest minute, and the last full minute. */
 export function summaryOf(minutes: readonly number[]): Readonly<{ all: number; most: number; last: number }> {
   return {
     all: minutes.reduce((sum, count) => sum + count, 0),

@@ -11,10 +11,9 @@ import { api, Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
 const REFRESH_EVERY_MS = 5_000;
-/** Figures that have not changed their time for so long are old, whatever kept the next ones from coming. */
+/** Older figures are called stale, whatever the cause. */
 const OLD_AFTER_MS = 30_000;
 
-/** How voting is going, for observers: every vote in one view. */
 export function MonitorPage() {
   const t = useMessages();
   const language = useLanguage();
@@ -56,7 +55,7 @@ function Shown({ status, isUnreachable }: Readonly<{ status: SystemStatus; isUnr
   );
 }
 
-/** The state of the whole, when it was told, and whether that is long ago by this page's own clock. */
+/** The overall state, and whether it is old by this page's own clock. */
 function Freshness({ status, isUnreachable }: Readonly<{ status: SystemStatus; isUnreachable: boolean }>) {
   const t = useMessages();
   const language = useLanguage();

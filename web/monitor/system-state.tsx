@@ -4,7 +4,7 @@ import { formatDelay } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Known } from "#web/monitor/figures.tsx";
 
-/** A mark of its own for each state: nobody has to tell colours apart. */
+/** States differ by shape, not only by colour. */
 const MARKS = {
   ok: "M3 11l5 5 9-12",
   slow: "M10 2a8 8 0 1 0 0 16a8 8 0 0 0 0-16M10 6v4l3 2",
@@ -19,7 +19,7 @@ export function Mark({ state }: Readonly<{ state: PartState }>) {
   );
 }
 
-/** Beyond these somebody should look, as the alarms of infra/ do. */
+/** The thresholds of the alarms in infra/. */
 const LATE_WAIT_MS = 120_000;
 const LATE_COUNT_MS = 300_000;
 
@@ -82,7 +82,6 @@ function Wait(
   );
 }
 
-/** Each part, in words with a mark. */
 export function Parts({ status: { parts } }: Readonly<{ status: SystemStatus }>) {
   const t = useMessages();
   return (

@@ -6,7 +6,7 @@ import { writePath } from "#web/router.ts";
 
 const ORDER = ["open", "upcoming", "closed"] as const;
 
-/** Every vote with its own figures: those that are open first. */
+/** Open votes first. */
 export function WatchedElections({ status: { elections, unknown } }: Readonly<{ status: SystemStatus }>) {
   const t = useMessages();
   if (elections === null) return <p>{t.monitor.noElections}</p>;

@@ -2,12 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSquares } from "#web/parts.ts";
 import type { Squares } from "#web/qr/squares.ts";
 
-/** A text as a QR code, dark on white in every colour scheme: not every camera reads the reverse. Nothing until it can be drawn. */
+/** Dark on white in every colour scheme: not every camera reads the reverse. */
 export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {
   const [squares, setSquares] = useState<Squares>();
   useEffect(() => {
     let wanted = true;
-    // Without it the code can still be read, copied and typed.
+    // The code can still be copied and typed.
     loadSquares().then(
       ({ squaresOf }) => wanted && setSquares(squaresOf(text)),
       () => undefined,

@@ -3,7 +3,7 @@ import { encode } from "uqr";
 /** The dark squares of a QR code, as a path of unit squares, and how many squares it is wide. */
 export type Squares = Readonly<{ path: string; size: number }>;
 
-/** Squares of white that a QR code needs around it to be found. */
+/** The quiet zone. */
 const QUIET_ZONE = 4;
 
 /** Draws a text as a QR code. Medium correction: a crease in a printed stub does no harm. */

@@ -4,10 +4,10 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { changesBetween, type Results } from "#web/results/figures.ts";
 import { useOptionName } from "#web/results/tally.tsx";
 
-/** A screen reader is told at most so often: a count that never stops talking cannot be read. */
+/** A screen reader must not be interrupted all the time. */
 const TELL_EVERY_MS = 15_000;
 
-/** Tells a screen reader what has changed since it was last told, and nothing that has not. Give it a key for each contest. */
+/** Announces only what changed. Needs a key for each contest. */
 export function Announcer({ results }: Readonly<{ results: Results }>) {
   const t = useMessages();
   const language = useLanguage();

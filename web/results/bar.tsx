@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { fillOf } from "#web/results/colour.ts";
 
-/** From this share on, a mark has room on its bar, on the narrowest screen; below, it stands beside it. */
+/** From this share on the label fits on the bar on the narrowest screen. */
 const ROOM_FOR_MARK = 50;
 
-/** The drawn tick of whoever wins or leads. It says nothing by itself: a word always stands beside it. */
+/** Decorative: a word always stands beside it. */
 export function Tick() {
   return (
     <svg class="tick" viewBox="0 0 24 24" aria-hidden="true">
@@ -32,7 +32,6 @@ export function Bar({
   );
 }
 
-/** One row of a list of bars: a name, its figures to the right, its bar below. */
 export function BarRow({
   name,
   detail,

@@ -1,15 +1,15 @@
-/** Party colours as they are shown: computed, so that bars show on the paper and text shows on the bars. */
+/** Party colours, adjusted so that bars show on the page and text on the bars. */
 
 /** The paper of tokens.css by day and at night. */
 export const PAPER = { day: "#fbfaf7", night: "#14161a" } as const;
 
-/** What is no party's: the answers to a law, and whoever stands for none. */
+/** For the answers to a law and for independents. */
 export const YES_COLOUR = "#1d4ed8";
 export const NEUTRAL_COLOUR = "#59564e";
 
-/** What must be told from its surroundings, by WCAG 2.2, 1.4.11. */
+/** WCAG 2.2, 1.4.11. */
 const GRAPHIC_CONTRAST = 3;
-/** In so many steps a colour moves towards black or white. */
+/** Steps towards black or white. */
 const STEPS = 32;
 
 type Channels = readonly [red: number, green: number, blue: number];
@@ -46,7 +46,7 @@ function mixed(from: string, to: string, share: number): string {
   return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A colour as it is where it shows on this paper, 3 to 1; otherwise moved towards black or white only so far that it does. */
+/** The colour if it has 3 to 1 against the page, otherwise moved only as far as needed. */
 export function shownOn(paper: string, colour: string): string {
   const away = textOn(paper);
   for (let step = 0; step < STEPS; step++) {
@@ -56,10 +56,7 @@ export function shownOn(paper: string, colour: string): string {
   return away;
 }
 
-/**
- * The custom properties by which the style sheet fills something in a party's own colour, draws its edge so that it shows by
- * day and at night, and writes on it.
- */
+/** CSS properties for a party: its fill, an edge visible by day and night, and the text on it. */
 export function fillOf(colour: string | null): Readonly<Record<string, string>> {
   const own = colour ?? NEUTRAL_COLOUR;
   return {

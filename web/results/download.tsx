@@ -1,10 +1,10 @@
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { fileName, resultsCsv, resultsJson, type Shown } from "#web/results/files.ts";
 
-/** Long enough for every browser to have begun to save. */
+/** Long enough for the browser to start saving. */
 const SAVED_AFTER_MS = 60_000;
 
-/** Saves a text as a file, made here: nothing is asked of anybody. */
+/** Made in the browser. */
 function save(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");

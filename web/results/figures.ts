@@ -1,7 +1,7 @@
 import type { BilingualText } from "#core/election.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 
-/** Results of a law and of a race in one shape: options with their votes, and what surrounds them. */
+/** Laws and races in one shape. */
 
 export type Option = Readonly<{
   id: string;
@@ -25,7 +25,7 @@ export function regionOf(results: Results): string | undefined {
   return isLaw(results) ? undefined : (results.region_id ?? undefined);
 }
 
-/** The options, most votes first; those with as many votes stay in the ballot's order. Empty while withheld. */
+/** Most votes first, ties in ballot order. Empty while withheld. */
 export function optionsIn(results: Results): readonly Option[] {
   if (results.withheld !== null) return [];
   const options: readonly Option[] = isLaw(results)
@@ -47,9 +47,8 @@ export function optionsIn(results: Results): readonly Option[] {
 }
 
 /**
- * Who has most votes, and who is level with them: one is the leader, several are tied. Nobody while there are no votes, and
- * where most votes do not win: in the sum of regions that each elect their own, and in first choices that rounds will
- * redistribute.
+ * One leader or several tied; nobody without votes, or where most votes do not win: sums of regions, and first choices
+ * that rounds redistribute.
  */
 export function foremostIn(results: Results): readonly Option[] {
   const mostVotesWin = isLaw(results) || (results.voting_method === "single_choice" && results.region_id !== null);
@@ -64,13 +63,10 @@ export function leaderOf(results: Results): Option | undefined {
   return second === undefined ? first : undefined;
 }
 
-/** A party's votes, those of all its candidates together; a null party is that of the independents. */
+/** A null party is the independents. */
 export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage">>;
 
-/**
- * The votes by party, most first. Empty where it would say nothing new: in a law, in a single region, and where no party
- * has two candidates.
- */
+/** Empty where it adds nothing: laws, single regions, no party with two candidates. */
 export function partiesIn(results: Results): readonly PartyVotes[] {
   if (isLaw(results) || results.region_id !== null) return [];
   const options = optionsIn(results);
@@ -84,7 +80,7 @@ export function partiesIn(results: Results): readonly PartyVotes[] {
   return parties.size === options.length ? [] : [...parties.values()].toSorted((a, b) => b.votes - a.votes);
 }
 
-/** Items in the order in which they already stand on the page; those that are new to it come last. */
+/** Keeps the order on the page; new items come last. */
 export function inHeldOrder<T extends Readonly<{ id: string }>>(
   items: readonly T[],
   heldIds: readonly string[],
@@ -118,7 +114,7 @@ export function changesBetween(before: Results, after: Results): Changes {
   };
 }
 
-/** The figures of a result without the instant at which they were counted: equal texts are equal figures. */
+/** Equal texts are equal figures, whenever they were counted. */
 export function fingerprintOf({ updated_at: _, ...figures }: Results): string {
   return JSON.stringify(figures);
 }

@@ -4,7 +4,7 @@ import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/re
 import { type Cell, writeCsv } from "#web/results/csv.ts";
 import { isLaw, optionsIn, type Results } from "#web/results/figures.ts";
 
-/** A result as files to take away: what the page shows, as JSON and as a table. Columns are told in docs/counting.md. */
+/** Results as JSON and CSV; columns are in docs/counting.md. */
 
 export type Shown = Readonly<{
   election: PublicElection;
@@ -118,7 +118,7 @@ function raceFigures(
   ];
 }
 
-/** A file's name: what it is about and when it was counted, in letters that every system takes. */
+/** ASCII, so that every system takes it. */
 export function fileName({ election, results }: Shown, extension: "csv" | "json"): string {
   const region = isLaw(results) ? null : results.region_id;
   const parts = ["results", election.election_id, region, results.updated_at.slice(0, 19).replaceAll(":", "")];

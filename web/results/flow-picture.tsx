@@ -7,7 +7,7 @@ import { type Flow, flowOf, type Lane, NODE_WIDTH } from "#web/results/flow.ts";
 
 type Props = Readonly<{ rounds: readonly RoundResult[]; results: ElectionResults }>;
 
-/** The rounds as flowing votes. Heights are in units of the reader's font, so that names and lanes grow together. */
+/** In units of the reader's font, so that names and lanes grow together. */
 export function FlowPicture({ rounds, results: { candidates, outcome } }: Props) {
   const t = useMessages();
   const language = useLanguage();
@@ -48,11 +48,10 @@ export function FlowPicture({ rounds, results: { candidates, outcome } }: Props)
   );
 }
 
-/** More numbers than that would meet on a phone; so would words beside more than a few. */
+/** More would collide on a phone. */
 const MOST_NUMBERS = 12;
 const MOST_WORDS = 4;
 
-/** The numbers of the rounds, each over its column. */
 function RoundNumbers({ count }: Readonly<{ count: number }>) {
   const t = useMessages();
   const language = useLanguage();

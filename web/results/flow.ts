@@ -1,9 +1,8 @@
 import type { RoundResult } from "#functions/results/contract.ts";
 
 /**
- * The rounds of a ranked count as a drawing of flowing votes. Every candidate has a lane, the winner's on top; a lane is as
- * deep as its votes in each round, and ribbons lead from whoever is eliminated to the lanes the ballots move to. As who is
- * eliminated lies below who is still in, ribbons come up from below and land under what a lane already had.
+ * Sankey layout of a ranked count: a lane per candidate, the winner on top, as deep as its votes; ribbons from the
+ * eliminated come from below and land under what a lane already had.
  */
 
 /** A candidate's id, or null for the exhausted ballots. */
@@ -12,7 +11,7 @@ type LaneId = string | null;
 export type Lane = Readonly<{ id: LaneId; top: number }>;
 /** Votes in one round. `x` is in hundredths of the width; `y` and `depth` are in units of the height. */
 export type FlowNode = Readonly<{ id: LaneId; round: number; x: number; y: number; depth: number }>;
-/** Votes on their way from a round to the next: the eliminated's, or a lane's own that stay where they are. */
+/** Transferred votes, or a lane's own that stay. */
 export type Ribbon = Readonly<{ from: LaneId; to: LaneId; round: number; depth: number; path: string }>;
 export type Flow = Readonly<{
   height: number;
@@ -26,7 +25,7 @@ export type Flow = Readonly<{
 export const NODE_WIDTH = 2;
 /** A name stands over its lane. */
 const NAME_DEPTH = 28;
-/** What lanes are deep on average: the picture's height depends on how many there are, and stays while the counts change. */
+/** Mean depth of a lane: the height depends on their number only, so it stays while counts change. */
 const AVERAGE_DEPTH = 40;
 const SHALLOWEST = 6;
 const LANE_GAP = 12;

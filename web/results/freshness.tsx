@@ -5,7 +5,7 @@ import { fingerprintOf, type Results, regionOf } from "#web/results/figures.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 
-/** When the figures last changed while this page was open, each contest by itself, and whether they may be old. */
+/** Per contest: when the figures last changed, and whether they may be stale. */
 export function Freshness({ results, isStale }: Readonly<{ results: Results; isStale: boolean }>) {
   const t = useMessages();
   const language = useLanguage();
@@ -32,7 +32,7 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
   );
 }
 
-/** The instant at which the figures were counted, as they stand on paper too. */
+/** Printed too. */
 export function CountedAt({ results }: Readonly<{ results: Results }>) {
   const t = useMessages();
   const instant = formatInstant(useLanguage(), results.updated_at);

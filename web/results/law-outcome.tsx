@@ -5,7 +5,6 @@ import { formatPercentage } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
 
-/** What a law's votes lead to, in words, and how they stand against the majority and the quorum it needs. */
 export function LawOutcome({ definition, results }: Readonly<{ definition: LawDefinition; results: LawResults }>) {
   const t = useMessages();
   const language = useLanguage();

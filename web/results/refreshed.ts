@@ -1,19 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "#web/api.ts";
 
-/** How often what is shown is asked for again, where a page does not say. */
+/** Default interval. */
 const REFRESH_EVERY_MS = 2_000;
 
 /**
- * What a page that refreshes by itself shows: the last answer, and whether the last question got none. While something
- * else is asked for the first time, the answer about what was asked before stays, and is not current.
+ * The last answer, and whether the last request failed. While something else loads the old answer stays, marked as not
+ * current.
  */
 export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean; isCurrent: boolean }>;
 
-/**
- * Asks again and again while the page is seen, and stops while it is hidden. The last figures stay until new ones are
- * there, so that nothing flickers or jumps. `about` says what is asked.
- */
+/** Polls while the page is visible; old figures stay until new ones arrive. `about` identifies the question. */
 export function useRefreshed<T>(
   about: string,
   ask: (signal: AbortSignal) => Promise<Answer<T>>,

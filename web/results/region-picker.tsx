@@ -3,7 +3,6 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 
-/** All regions together, or one of them; nothing where the whole country votes in one contest. */
 export function RegionPicker({
   election,
   regionId,

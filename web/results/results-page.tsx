@@ -21,10 +21,9 @@ import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-/** Turnout is counted as often as that, and moves by the quarter of an hour. */
+/** Turnout moves by quarter hours. */
 const TURNOUT_EVERY_MS = 10_000;
 
-/** The live count of a law or an election. */
 export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: string; regionId?: string }>) {
   const language = useLanguage();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
@@ -93,16 +92,15 @@ type Shown = Readonly<{
   turnout: Answer<TurnoutOverTime> | undefined;
 }>;
 
-/** One contest's figures, or the sum of all. */
 function Figures({ election, results, isStale, turnout }: Shown) {
   const t = useMessages();
   const inLanguage = useBilingual();
   const { definition } = election;
   const regionId = regionOf(results);
   const region = definition.regions.find((one) => one.regionId === regionId);
-  // Turnout over time is of all regions together, and stands where they do.
+  // Turnout over time exists for all regions together only.
   const isWhole = regionId === undefined || definition.regions.length === 0;
-  // Lists keep their order until the reader sorts them, looks at another contest, or the contest itself becomes another.
+  // Sorted again when the reader asks, or the contest or its phase changes.
   const [timesSorted, setTimesSorted] = useState(0);
   const sorting = [regionId, results.status, results.withheld, timesSorted].join(" ");
   const overTime = isWhole && turnout?.kind === "ok" ? turnout.body : undefined;

@@ -84,7 +84,6 @@ function CountsRow({ label, counts }: Readonly<{ label: string; counts: readonly
   );
 }
 
-/** What a round decided, in words: who went out, where the ballots went, how a tie was broken. */
 function RoundNote({
   round: { round, eliminated, transfers, tie_break },
   nameOf,

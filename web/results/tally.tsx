@@ -6,7 +6,6 @@ import { YES_COLOUR } from "#web/results/colour.ts";
 import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#web/results/figures.ts";
 import { useHeldOrder } from "#web/results/held-order.ts";
 
-/** What an option is called: a candidate's name, or an answer in the reader's language. */
 export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
   const t = useMessages();
   return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
@@ -14,7 +13,7 @@ export function useOptionName(): (option: Pick<Option, "id" | "name">) => string
 
 type TallyProps = Readonly<{ results: Results; sorting: string }>;
 
-/** The options of a contest as bars. They stay where they are while the counts change; the reader puts them in order. */
+/** Rows stay in place while counts change, until the reader sorts. */
 export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSort: () => void }>) {
   const t = useMessages();
   const list = useRef<HTMLOListElement>(null);
@@ -37,7 +36,7 @@ export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSo
             class="button plain"
             onClick={() => {
               onSort();
-              // The button goes away: the focus moves to what it put in order.
+              // The button disappears: focus moves to the list.
               list.current?.focus();
             }}
           >

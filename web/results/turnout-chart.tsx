@@ -4,11 +4,11 @@ import { formatCount, formatInstant, formatPercentage, formatTimeMark } from "#w
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
 
-/** As many steps of the axis of time as a phone has room for their marks, and as many rows as a table may have. */
+/** What fits on a phone. */
 const MOST_TIME_STEPS = 2;
 const MOST_ROWS = 24;
 
-/** How turnout grew: a line over the day, and the same as a table. Its place is kept while it is being asked for. */
+/** A line and a table; space is reserved while loading. */
 export function TurnoutChart({
   election,
   turnout,

@@ -1,7 +1,5 @@
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 
-/** Turnout over time as a line: what it passes through, and where its axes are marked. */
-
 /** A place on the line: an instant in milliseconds, and the share of the roll that had voted by then, 0 to 100. */
 export type LinePoint = Readonly<{ atMs: number; percentage: number }>;
 

@@ -3,7 +3,6 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
 import { foremostIn } from "#web/results/figures.ts";
 
-/** Who is elected, in words: by the rounds of a ranked count, or in a region by most votes once voting is closed. */
 export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
   const t = useMessages();
   const language = useLanguage();

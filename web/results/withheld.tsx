@@ -5,7 +5,6 @@ import type { Results } from "#web/results/figures.ts";
 
 type Props = Readonly<{ election: PublicElection; results: Results }>;
 
-/** Why there are no figures yet, when there will be, and what turnout tells until then. */
 export function Withheld({ election, results }: Props) {
   const t = useMessages();
   const language = useLanguage();

@@ -7,7 +7,7 @@ import { Heading } from "#web/shell/heading.tsx";
 /** The API that serves this page. */
 export const api = apiAt("");
 
-/** Asks once for what a page shows, and again on `retry`. `about` says what is asked; the answer starts anew with it. */
+/** Asks once, and again on `retry` or when `about` changes. */
 export function useAnswer<T>(about: string, ask: () => Promise<Answer<T>>) {
   const [answer, setAnswer] = useState<Answer<T>>();
   const [trial, setTrial] = useState(0);
@@ -30,7 +30,6 @@ export function Loading() {
   );
 }
 
-/** What stands in place of a page that could not be loaded. */
 export function Failure({ answer, retry }: Readonly<{ answer: Answer<unknown>; retry: () => void }>) {
   const t = useMessages();
   const language = useLanguage();

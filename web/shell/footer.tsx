@@ -2,7 +2,6 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { TEXT_NAMES } from "#web/texts/text-names.ts";
 
-/** At the foot of every page: the way to all the others. */
 export function Footer() {
   const t = useMessages();
   const language = useLanguage();

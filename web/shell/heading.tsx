@@ -4,17 +4,14 @@ import { useMessages } from "#web/messages/catalogue.ts";
 
 let arrived = false;
 
-/**
- * A page's one headline. It takes the focus when the page replaces another one, so that a keyboard or a screen reader
- * starts there; on the first page of a visit the browser's own beginning stands.
- */
+/** The page's h1. Takes focus after navigation, not on the first page of a visit. */
 export function Heading({ text, children }: Readonly<{ text: string; children?: ComponentChildren }>) {
   const t = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${text} · ${t.site.name}`;
   }, [text, t]);
-  // Before the page is painted: the focus is at no time nowhere.
+  // Before paint, so that focus is never lost.
   useLayoutEffect(() => {
     if (arrived) heading.current?.focus();
     arrived = true;

@@ -4,8 +4,8 @@ import { preload } from "#web/preload.ts";
 import { Failure, Loading } from "#web/shell/answers.tsx";
 
 /**
- * A page whose script is loaded when somebody opens it. `part` is the name of its file, by which the build knows it. A script
- * that could not be loaded is asked for again with the whole page: browsers remember a module that failed.
+ * A page loaded on demand; `part` is its file's name in the build. After a failure the whole page reloads, since
+ * browsers remember a failed module.
  */
 export function lazily<Props extends object>(
   part: string,

@@ -15,22 +15,21 @@ const ResultsPage = lazily("results-page", async () => (await import("#web/resul
 const TextPage = lazily("text-page", async () => (await import("#web/texts/text-page.tsx")).TextPage);
 const VotePage = lazily("vote-page", async () => (await import("#web/vote/vote-page.tsx")).VotePage);
 
-/** Languages by their own names, as everyone looks for theirs. */
+/** In their own names. */
 const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
 
-/** The first of the reader's languages that the site speaks; English when none is. */
+/** English when none matches. */
 function browserLanguage(): Language {
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
   return LANGUAGES.find((language) => language === spoken.find((tag) => tag === "fr" || tag === "en")) ?? "en";
 }
 
-/** The whole site: the page that the address names, in the language that it names. */
 export function Site() {
   const place = usePlace();
   const { language: asked, route } = readPath(place.path);
   const [chosen, setChosen] = useState<Language>();
   const wanted = chosen ?? asked ?? browserLanguage();
-  // The page's script comes along with the texts, not after them.
+  // In parallel with the texts.
   useState(() => preload(`${route.page}-page`));
   const { shown, isFailed } = useTexts(wanted);
   const language = shown ?? wanted;
@@ -45,14 +44,14 @@ export function Site() {
     document.documentElement.lang = language;
   }, [language]);
   useLayoutEffect(() => {
-    // The page that had the focus is gone, and the next one has no headline yet: the focus waits above it.
+    // Keeps focus above the next page until its heading takes it.
     if (document.activeElement === document.body && shownPage !== firstPage.current) {
       document.getElementById("content")?.focus({ preventScroll: true });
     }
     firstPage.current = undefined;
   }, [shownPage]);
   useLayoutEffect(() => {
-    // Also when the back button leads to a place visited before the reader changed language.
+    // Also after Back to a place visited in the other language.
     if (asked !== language && route.page !== "not-found") {
       correct(place, { path: writePath(language, route) });
     }
@@ -70,7 +69,7 @@ export function Site() {
   );
 }
 
-/** When not even the words to say so could be loaded. */
+/** When even the texts cannot be loaded. */
 function NoTexts() {
   return (
     <main class="page">
@@ -124,7 +123,7 @@ function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (lan
           lang={other}
           hreflang={other}
           onClick={(event) => {
-            // The same page and step in the other language, in place: nothing filled in is lost.
+            // Same page and step in the other language; nothing filled in is lost.
             event.preventDefault();
             onLanguage(other);
           }}

@@ -1,9 +1,5 @@
-/**
- * The few marks that the site's texts are written with, a small part of Markdown: `#` and `##` headings, paragraphs,
- * lists of `-` or `1.`, and links.
- */
+/** The subset of Markdown the texts use: headings, paragraphs, lists, links. */
 
-/** Words, or words that lead somewhere. */
 export type Span = Readonly<{ text: string; href?: string }>;
 
 export type Block =
@@ -26,7 +22,7 @@ function readSpans(words: string): readonly Span[] {
   ];
 }
 
-/** The items of a list; a line without a mark goes on with the item before it. */
+/** A line without a mark continues the item. */
 function readItems(source: string): readonly (readonly Span[])[] {
   return source.split(/\n(?=(?:-|\d+\.) )/).map((item) => readSpans(item.replace(ITEM, "").replaceAll("\n", " ")));
 }
@@ -40,7 +36,7 @@ function readBlock(source: string): Block {
   return { kind: "paragraph", spans: readSpans(lines.join(" ")) };
 }
 
-/** Reads a text; blocks are parted by an empty line. */
+/** Blocks are separated by empty lines. */
 export function readMarkedText(source: string): readonly Block[] {
   return source
     .trim()

@@ -1,4 +1,4 @@
-/** The pages to read; each is a text of its own in each language, `help.fr.md`. */
+/** Each exists per language, such as `help.fr.md`. */
 export const TEXT_NAMES = ["help", "privacy", "accessibility"] as const;
 export type TextName = (typeof TEXT_NAMES)[number];
 

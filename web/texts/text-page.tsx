@@ -20,7 +20,7 @@ const FILES: Readonly<Record<TextName, Readonly<Record<Language, File>>>> = {
   accessibility: { fr: accessibilityFr, en: accessibilityEn },
 };
 
-/** Loads a text when somebody wants to read it. The browser refuses one that is not the text of this build. */
+/** The browser refuses any other bytes than this build's. */
 async function load({ href, integrity }: File): Promise<Answer<string>> {
   try {
     const response = await fetch(href, { integrity });
@@ -30,7 +30,6 @@ async function load({ href, integrity }: File): Promise<Answer<string>> {
   }
 }
 
-/** A page to read: help, privacy, the accessibility statement. */
 export function TextPage({ name }: Readonly<{ name: TextName }>) {
   const language = useLanguage();
   const file = FILES[name][language];

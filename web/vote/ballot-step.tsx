@@ -27,7 +27,6 @@ function hintFor(definition: ElectionDefinition, t: Messages): string {
   }
 }
 
-/** The ballot itself: a sheet with the question as its headline and boxes to mark. */
 export function BallotStep({
   election,
   regionId,

@@ -5,7 +5,6 @@ import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
-/** The candidates of a region, one of whom is marked. */
 export function CandidatesBallot({ definition, regionId, selection, mark }: BallotProps<RaceDefinition>) {
   const t = useMessages();
   const inLanguage = useBilingual();
@@ -34,7 +33,7 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
   );
 }
 
-/** The place of a photo, with the initials in it where there is none. The name beside it says who it is. */
+/** Initials where there is no photo. Decorative: the name is beside it. */
 function Portrait({ candidate: { firstName, lastName, photo } }: Readonly<{ candidate: Candidate }>) {
   const [isMissing, setMissing] = useState(photo === undefined);
   return (

@@ -9,7 +9,7 @@ import { type Casting, deliver, follow, type Pause } from "#web/vote/casting.ts"
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
 
-/** Waits, but tries again at once when the browser is back online. */
+/** Ends early when the browser comes back online. */
 const pause: Pause = (ms) =>
   new Promise((resolve) => {
     const done = (): void => {
@@ -35,22 +35,21 @@ function requestBody(election: PublicElection, regionId: string, envelope: strin
       };
 }
 
-/** What a step of the casting changes in the session. */
 function changeAt(election: PublicElection, casting: Casting): Partial<Session> {
   const errors = casting.stage === "refused" ? (casting.problem.errors ?? []) : [];
   const typed = errors.filter(({ field }) => election.credential_fields.some(({ name }) => name === field));
   if (typed.length > 0) {
-    // A refusal of what was typed leads back to the fields; any other is shown in place of the stub.
+    // A refused field leads back to the form; other refusals replace the stub.
     return { casting: undefined, refusals: Object.fromEntries(typed.map(({ field, message }) => [field, message])) };
   }
   if (casting.stage === "settled" && casting.outcome.status !== "invalid") {
-    // The ballot is spent: what the voter marked and typed has no further use here.
+    // The mark and the credentials are no longer needed.
     return { casting, selection: undefined, waiting: undefined, credentials: {} };
   }
   return { casting };
 }
 
-/** What outlives a reload from this step on: the receipt once there is one, and nothing of a ballot that was not taken. */
+/** From here a reload keeps the receipt, and nothing of a refused ballot. */
 function keepAt(electionId: string, regionId: string, casting: Casting): void {
   if (casting.stage === "queued") {
     const { requestId, codes } = casting;
@@ -58,11 +57,11 @@ function keepAt(electionId: string, regionId: string, casting: Casting): void {
       keep(electionId, { kind: "receipt", regionId, requestId, trackingCode: codes.sealed });
     }
   }
-  // A ballot sealed before a reload cannot be marked again: it stays until its voter throws it away.
+  // A ballot sealed before a reload cannot be changed: it stays until discarded.
   if (casting.stage === "refused" && sessionOf(electionId).waiting === undefined) forget(electionId);
 }
 
-/** Shows in the session, and to the page if it is there, how far a ballot has come. */
+/** Updates the session, which the page follows if it is there. */
 function reporter(election: PublicElection, regionId: string, attempt: AbortController): (casting: Casting) => void {
   return (casting) => {
     if (attempt.signal.aborted) return;
@@ -75,8 +74,8 @@ function reporter(election: PublicElection, regionId: string, attempt: AbortCont
 }
 
 /**
- * Seals the voter's choice and sends it, showing how far it has come in the session. A ballot that was sealed before a reload
- * is sent as it is: should it have arrived the first time, it is the same ballot, and counts once.
+ * Seals and sends the choice. A ballot sealed before a reload is sent unchanged: if it had arrived, it still counts
+ * once.
  */
 export async function castBallot(
   api: Api,
@@ -111,7 +110,7 @@ export async function castBallot(
   });
 }
 
-/** Asks after a ballot that was cast before the page was loaded anew, or on another device, and shows its outcome. */
+/** After a reload or on another device. */
 export function followReceipt(
   api: Api,
   language: Language,
@@ -124,7 +123,7 @@ export function followReceipt(
   void follow({ api, language, report, pause, signal: attempt.signal }, requestId, codes);
 }
 
-/** Whether a refusal means that the polls are closed or not open yet, which the page explains with its own dates. */
+/** The page explains these with its own dates. */
 export function pollsRefusal(casting: Casting): "voting-closed" | "not-open-yet" | undefined {
   if (casting.stage !== "refused") return undefined;
   const slug = slugOf(casting.problem);

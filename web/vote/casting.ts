@@ -3,13 +3,13 @@ import type { Problem } from "#functions/runtime/problem-contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 
-/** From the sealed ballot to its outcome: sent until it is taken, then asked after until it is in the box or refused. */
+/** Resolves when nothing more will change. */
 
 export type Casting =
   | Readonly<{ stage: "sealing" }>
   | Readonly<{ stage: "unsealable" }>
   | Readonly<{ stage: "sending" }>
-  /** Not taken yet; the same envelope goes out again by itself. */
+  /** Not taken yet; will be resent. */
   | Readonly<{ stage: "held"; cause: "offline" | "busy" }>
   | Readonly<{ stage: "refused"; problem: Problem }>
   | Readonly<{ stage: "queued"; slow: boolean; isHeard: boolean; codes: TrackingCodes; requestId: string }>
@@ -17,44 +17,43 @@ export type Casting =
   | Readonly<{ stage: "unknown"; codes: TrackingCodes }>
   | Readonly<{ stage: "settled"; outcome: VoteStatus; codes: TrackingCodes; requestId: string }>;
 
-/** The code of what was sealed here, and of what the server says it received. They differ when the ballot was altered. */
+/** They differ when the server altered the ballot. */
 export type TrackingCodes = Readonly<{ sealed: string; received: string }>;
 
-/** Whether the ballot is still on this page only: closing the page would lose it. */
+/** Closing the page would lose the ballot. */
 export function isUnsent(casting: Casting | undefined): boolean {
   return casting?.stage === "sealing" || casting?.stage === "sending" || casting?.stage === "held";
 }
 
-/** Waits so many milliseconds, or less when there is reason to try again at once. */
+/** May end early when a retry makes sense. */
 export type Pause = (ms: number) => Promise<void>;
 
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_QUESTIONS_MS = [300, 1_000];
 const QUESTION_EVERY_MS = 2_000;
-/** A queue that takes longer than this is slow, and the voter is told so; later it is asked less often. */
+/** Beyond this the voter is told that the queue is slow; later we poll less often. */
 const SLOW_AFTER_QUESTIONS = 4;
 const RARELY_AFTER_QUESTIONS = 15;
 const RARE_QUESTION_EVERY_MS = 5_000;
 
-/** What it takes to ask after a ballot. */
 export type Inquiry = Readonly<{
   api: Api;
   language: Language;
   report: (casting: Casting) => void;
   pause: Pause;
-  /** Aborted once nobody waits for the outcome. A ballot that was not taken yet goes on regardless. */
+  /** Aborts waiting for the outcome, never the sending. */
   signal: AbortSignal;
 }>;
 
 export type Delivery = Inquiry &
   Readonly<{
     route: "law" | "election";
-    /** The request with the credentials and the envelope in it; sent again as it stands, so that it counts once. */
+    /** Resent unchanged, so that it counts once. */
     body: BallotBody;
     trackingCode: string;
   }>;
 
-/** How long to wait before trial n + 1, n from 1: 1, 2, 4 … seconds, 30 at most, and never less than the server asks. */
+/** Before trial n + 1, n from 1: 1, 2, 4 … 30 s, and never less than the server asks. */
 export function backoffMs(trial: number, retryAfterMs = 0): number {
   return Math.min(LONGEST_PAUSE_MS, Math.max(1_000 * 2 ** (trial - 1), retryAfterMs));
 }

@@ -1,14 +1,14 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Dragging names into their ranks, by finger, pen or mouse. */
+/** Dragging by finger, pen or mouse. */
 
-/** Where a dragged name is held: over a rank, from 1, or outside the ranking. */
+/** A rank from 1, or outside the ranking. */
 export type Held = number | "outside";
 
 type Grip = Readonly<{ candidateId: string; pointerId: number; belowMiddle: number }>;
 
-/** So near to the edge of the window, in pixels, a dragged name scrolls the page. */
+/** Pixels from the window's edge at which dragging scrolls. */
 const EDGE_PX = 72;
 const SCROLL_STEP_PX = 12;
 
@@ -28,8 +28,8 @@ function heldAt(ballot: HTMLElement, candidateId: string, y: number): Held {
 }
 
 /**
- * Follows a pointer that took a name by its handle: `onHeld` says over which rank it is held, each time it moves, and `onDrop`
- * when it is let go. The whole ballot listens, because a row that moves in the page loses the pointer.
+ * `onHeld` reports the rank under the pointer, `onDrop` the release. The whole ballot listens: a row that moves loses
+ * the pointer.
  */
 export function useDrag(
   ballot: RefObject<HTMLElement | null>,
@@ -41,7 +41,7 @@ export function useDrag(
 
   const rowOf = ({ candidateId }: Grip): HTMLElement | null =>
     ballot.current?.querySelector<HTMLElement>(`[data-row="${candidateId}"]`) ?? null;
-  /** Keeps the row under the pointer, wherever its place in the list is by now. */
+  /** Under the pointer, wherever it is in the list by now. */
   const carry = (held: Grip): void => {
     const row = rowOf(held);
     if (row === null) return;

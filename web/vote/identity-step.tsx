@@ -5,7 +5,7 @@ import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
-/** Who the voter is, in the fields that the election's definition names. Nothing typed here leaves the page before the ballot does. */
+/** The definition's credential fields. Nothing leaves the page before the ballot does. */
 export function IdentityStep({ election, session, update, onFilled }: StepProps & Readonly<{ onFilled: () => void }>) {
   const t = useMessages();
   const form = useRef<HTMLFormElement>(null);

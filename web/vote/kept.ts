@@ -10,12 +10,12 @@ export type Kept =
 /** What was kept, and when, in milliseconds since 1970. */
 export type KeptAt = Readonly<{ kept: Kept; atMs: number }>;
 
-/** A mark is readable, so it is worth something only as long as a voter may be fetching their card. */
+/** A mark is readable: kept only while a voter may be fetching their card. */
 export const MARK_KEPT_MS = 10 * 60_000;
-/** Neither an envelope nor a receipt tells the choice before the box is opened. */
+/** Neither tells the choice before the box is opened. */
 export const SEALED_KEPT_MS = 60 * 60_000;
 
-/** No identifier, selection, envelope, code or request id has this sign in it. */
+/** Occurs in no value. */
 const BETWEEN = "|";
 
 /** One line of text; readKept reads it back. */
@@ -34,7 +34,7 @@ function keptFrom([kind, , regionId, first, second]: readonly string[]): Kept | 
   return kind === "receipt" ? { kind, regionId, trackingCode: first, requestId: second } : undefined;
 }
 
-/** Reads what writeKept wrote; undefined when it is anything else or has been kept too long. */
+/** Undefined when malformed or expired. */
 export function readKept(text: string, nowMs: number): KeptAt | undefined {
   const parts = text.split(BETWEEN);
   const kept = keptFrom(parts);
@@ -46,7 +46,7 @@ export function readKept(text: string, nowMs: number): KeptAt | undefined {
 
 const PREFIX = "scrutin:";
 
-/** The tab's storage, or none where the browser forbids it: then a reload starts anew, and voting works all the same. */
+/** None where the browser forbids it: voting works, a reload starts anew. */
 function storage(): Storage | undefined {
   try {
     return sessionStorage;
@@ -59,11 +59,11 @@ export function keep(electionId: string, kept: Kept, atMs = Date.now()): void {
   try {
     storage()?.setItem(PREFIX + electionId, writeKept({ kept, atMs }));
   } catch {
-    // Full or forbidden: as without storage.
+    // Full or forbidden.
   }
 }
 
-/** What is kept for an election. What has been kept too long is thrown away. */
+/** Deletes what has expired. */
 export function keptFor(electionId: string): KeptAt | undefined {
   const text = storage()?.getItem(PREFIX + electionId) ?? "";
   const found = readKept(text, Date.now());
@@ -75,7 +75,6 @@ export function forget(electionId: string): void {
   storage()?.removeItem(PREFIX + electionId);
 }
 
-/** The elections for which something is kept. */
 export function keptElections(): readonly string[] {
   return Object.keys(storage() ?? {}).flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : []));
 }

@@ -3,7 +3,6 @@ import { useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
-/** Two large answers to one question. */
 export function LawBallot({ selection, mark }: Omit<BallotProps<never>, "definition">) {
   const t = useMessages();
   const answers = { oui: t.ballot.yes, non: t.ballot.no };

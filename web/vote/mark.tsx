@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** One box of a ballot, with the drawn cross that marks it. The radio button under it does the work. */
+/** A box to mark; a radio button does the work. */
 export function MarkBox({
   group,
   value,

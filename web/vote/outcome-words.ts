@@ -4,7 +4,6 @@ import { formatInstant, formatQuoted } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 import type { Casting } from "#web/vote/casting.ts";
 
-/** What the voter reads at each stage: the headline, then what it means and what to do. */
 export type Words = Readonly<{ tone: "wait" | "counted" | "wrong"; title: string; lines: readonly string[] }>;
 
 /** In whose words: the texts and the language of the reader, and whom the election's voters call. */
@@ -40,7 +39,7 @@ export function wordsFor(casting: Casting, election: PublicElection, { t, langua
 
 type Outcome = Extract<Casting, { stage: "settled" }>["outcome"];
 
-/** What became of a ballot, in words. Of credentials that did not match, it never says which. */
+/** Never says which credential was wrong. */
 export function outcomeWords(outcome: Outcome, election: PublicElection, { t, language, contact }: Speech): Words {
   if (outcome.status === "accepted") return { tone: "counted", title: t.stub.acceptedTitle, lines: [t.stub.accepted] };
   if (outcome.status === "duplicate") {

@@ -4,7 +4,6 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 
-/** In place of the ballot, before voting opens and after it closed. */
 export function PollsNotice({ election, isUpcoming }: Readonly<{ election: PublicElection; isUpcoming: boolean }>) {
   const t = useMessages();
   const language = useLanguage();

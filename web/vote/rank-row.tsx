@@ -1,9 +1,7 @@
 import { useMessages } from "#web/messages/catalogue.ts";
 
-/** A name on the ballot: who it is, and the party beside it. */
 export type Name = Readonly<{ candidateId: string; name: string; party: string; colour: string | null }>;
 
-/** What can be done with a name: move it to a rank, take it out, or take it by its handle. */
 export type Moves = Readonly<{
   place: (name: Name, rank: number, control: "up" | "down" | "rank" | "drag") => void;
   remove: (name: Name) => void;
@@ -113,7 +111,7 @@ function NameText({ name, party }: Name) {
   );
 }
 
-/** What a finger takes a name by; the arrow keys do the same. */
+/** The arrow keys do the same. */
 function Handle({
   name,
   moves,
@@ -144,7 +142,7 @@ function Handle({
   );
 }
 
-/** A button that moves a name. At the end of its way it does nothing but keeps its place and the focus. */
+/** At the end it does nothing, but keeps its place and focus. */
 function MoveButton({
   label,
   move,

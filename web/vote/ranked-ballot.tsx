@@ -10,9 +10,8 @@ import { placeAt, type Ranking, rankOf, takeOut } from "#web/vote/ranking.ts";
 type RankedDefinition = Extract<RaceDefinition, { votingMethod: "ranked_choice" }>;
 
 /**
- * Names that move into numbered ranks: dragged, by their buttons, by the arrow keys, or by choosing a rank's number. All of
- * them move the one ranking. Every move is said in words, with the whole order after it, for those who do not see it, and
- * the focus stays with the name that moved.
+ * Ranking by drag, buttons, arrow keys or number. Every move is announced with the whole order, and focus stays with
+ * the name.
  */
 export function RankedBallot({ definition, regionId, selection, mark }: BallotProps<RankedDefinition>) {
   const t = useMessages();
@@ -46,7 +45,7 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
     return order.length === 0 ? t.ranked.nobody : t.ranked.order(order.join(", "));
   };
   const change = (candidateIds: Ranking): void => mark({ kind: "ranking", candidateIds });
-  /** Says where a name now stands, and keeps the focus on the control that was used, where it still is. */
+  /** Announces the move and keeps focus on the control used, if it is still there. */
   const tell = ({ candidateId, name }: Name, now: Ranking, control: string): void => {
     const rank = rankOf(now, candidateId);
     const what = rank === undefined ? t.ranked.removed(name) : t.ranked.placed(name, rank);

@@ -1,7 +1,7 @@
 /** Moves within a voter's ranking, a list of candidate ids, first preference first. Ranks count from 1. */
 export type Ranking = readonly string[];
 
-/** Puts a candidate at a rank, the others moving aside; past the end means last. A candidate already ranked moves. */
+/** Others move aside; past the end means last. */
 export function placeAt(ranking: Ranking, candidateId: string, rank: number): Ranking {
   const others = ranking.filter((id) => id !== candidateId);
   return others.toSpliced(Math.max(0, rank - 1), 0, candidateId);

@@ -6,7 +6,6 @@ import { QrCode } from "#web/qr/qr-code.tsx";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
 
-/** Hands the voter a text as a file. */
 function saveFile(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   const link = document.createElement("a");
@@ -16,7 +15,6 @@ function saveFile(name: string, text: string): void {
   URL.revokeObjectURL(address);
 }
 
-/** A button that copies a text and says whether it could. */
 export function CopyButton({ label, text }: Readonly<{ label: string; text: string }>) {
   const t = useMessages();
   const [said, setSaid] = useState("");
@@ -38,7 +36,7 @@ export function CopyButton({ label, text }: Readonly<{ label: string; text: stri
   );
 }
 
-/** The stub torn off the ballot: the tracking code, to keep in the way that suits. It does not say what was voted. */
+/** Shows the tracking code, never the choice. */
 export function Receipt({ election, trackingCode }: Readonly<{ election: PublicElection; trackingCode: string }>) {
   const t = useMessages();
   const language = useLanguage();

@@ -7,7 +7,7 @@ import { Heading } from "#web/shell/heading.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { InputFault, StepActions, StepLine } from "#web/vote/step.tsx";
 
-/** Which region's ballot: the region goes into the address, so that the next screen can be linked to. */
+/** The region goes into the address, so that the ballot can be linked to. */
 export function RegionStep({
   election,
   onChosen,

@@ -7,7 +7,6 @@ import { Heading } from "#web/shell/heading.tsx";
 import type { WaitingBallot } from "#web/vote/session.ts";
 import { StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
-/** The choice once more, in words, and the button that casts it. */
 export function ReviewStep({
   election,
   regionId,

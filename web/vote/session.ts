@@ -7,24 +7,24 @@ import type { SealedBallot } from "#web/sealing.ts";
 import { type Casting, isUnsent } from "#web/vote/casting.ts";
 import { forget, type KeptAt, keep, keptElections, keptFor } from "#web/vote/kept.ts";
 
-/** A ballot that was sealed before the page was loaded anew, waiting for its voter to identify themselves again. */
+/** Sealed before a reload; its voter must identify again. */
 export type WaitingBallot = SealedBallot & Readonly<{ regionId: string; sealedAtMs: number }>;
 
 /**
- * What a voter has filled in for one election. It lives in this page's memory; what of it outlives a reload, and never who
- * the voter is, see kept.ts. None of it is ever in the address or the history.
+ * One voter's entries for one election, in memory; kept.ts says what survives a reload. Never in the address or
+ * history.
  */
 export type Session = Readonly<{
   regionId?: string | undefined;
   selection?: Selection | undefined;
   waiting?: WaitingBallot | undefined;
   credentials: Credentials;
-  /** What the server found wrong, by credential field name. */
+  /** By credential field. */
   refusals: Credentials;
   casting?: Casting | undefined;
   /** When the ballot was cast, in milliseconds since 1970; with `casting`. */
   castAtMs?: number | undefined;
-  /** Ends the wait for the outcome of this voter's ballot. */
+  /** Stops waiting for the outcome. */
   attempt?: AbortController | undefined;
 }>;
 
@@ -34,14 +34,14 @@ type Listener = (session: Session) => void;
 
 const sessions = new Map<string, Session>();
 const listeners = new Map<string, Set<Listener>>();
-/** Marks of before a reload whose ballot has not been shown again yet. */
+/** Marks restored from before a reload, not shown yet. */
 const marksOfBefore = new Map<string, KeptAt>();
 
 export function sessionOf(electionId: string): Session {
   return sessions.get(electionId) ?? EMPTY;
 }
 
-/** Changes part of a session; a page that shows it follows. */
+/** Pages that show the session follow. */
 export function updateSession(electionId: string, change: Partial<Session>): void {
   const session = { ...sessionOf(electionId), ...change };
   sessions.set(electionId, session);
@@ -49,8 +49,8 @@ export function updateSession(electionId: string, change: Partial<Session>): voi
 }
 
 /**
- * When the voter leaves: who they are is forgotten, for the next voter may use the same device. A mark made and not cast
- * waits, a ballot on its way goes on, and a receipt stays kept for the history's back button and nobody else.
+ * Forgets who the voter is: the next one may use the same device. A mark waits, a ballot on its way goes on, a receipt
+ * stays for the Back button.
  */
 export function leaveSession(electionId: string): void {
   const { casting, attempt, regionId, selection, waiting } = sessionOf(electionId);
@@ -69,13 +69,12 @@ export function endSession(electionId: string): void {
   forgetAccepted(electionId);
 }
 
-/** The receipt that is kept for an election, if one is. */
 export function keptReceipt(electionId: string) {
   const found = keptFor(electionId);
   return found?.kept.kind === "receipt" ? { ...found.kept, castAtMs: found.atMs } : undefined;
 }
 
-/** Takes up again what the voter had marked or sealed before the page was loaded anew. */
+/** Restores the mark or sealed ballot after a reload. */
 export function resumeSession(definition: ElectionDefinition): void {
   const { electionId } = definition;
   if (sessions.has(electionId)) return;
@@ -94,8 +93,7 @@ export function resumeSession(definition: ElectionDefinition): void {
   }
 }
 
-/** Marks are in the tab's storage only while the page is out of sight: a reload begins by hiding it, and so does a phone that
- * puts it away to make room. */
+/** A reload, like a phone that unloads the page, hides it first: marks are stored only while hidden. */
 function keepMarks(): void {
   for (const [electionId, { kept, atMs }] of marksOfBefore) keep(electionId, kept, atMs);
   for (const [electionId, { casting, regionId, selection }] of sessions) {
@@ -113,7 +111,7 @@ function takeMarksBack(): void {
   }
 }
 
-/** Lets ballots in progress outlive a reload. To be called once, when the page is loaded. */
+/** Call once, at page load. */
 export function surviveReloads(): void {
   takeMarksBack();
   addEventListener("pagehide", keepMarks);

@@ -4,7 +4,6 @@ import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { Step } from "#web/navigation.ts";
 import type { Session } from "#web/vote/session.ts";
 
-/** What every screen of a vote is given. */
 export type StepProps = Readonly<{
   election: PublicElection;
   regionId: string;
@@ -12,7 +11,7 @@ export type StepProps = Readonly<{
   update: (change: Partial<Session>) => void;
 }>;
 
-/** The step line above a screen, `Step 2 of 4`, with the election's name. An election with regions has one screen more. */
+/** `Step 2 of 4`; an election with regions has one screen more. */
 export function StepLine({ election, step }: Readonly<{ election: PublicElection; step: "region" | Step }>) {
   const t = useMessages();
   const inLanguage = useBilingual();
@@ -35,7 +34,6 @@ export function StepLine({ election, step }: Readonly<{ election: PublicElection
   );
 }
 
-/** The buttons at the foot of a screen: what goes on, and the way back. */
 export function StepActions({
   next,
   onBack,
@@ -55,7 +53,7 @@ export function StepActions({
   );
 }
 
-/** What keeps a voter from going on, said beside the fields and announced. */
+/** Shown beside the fields and announced. */
 export function InputFault({ id, text }: Readonly<{ id: string; text: string | undefined }>) {
   return (
     <div role="alert" id={id}>

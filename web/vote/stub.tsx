@@ -23,7 +23,6 @@ type StubProps = Readonly<{
   update: (change: Partial<Session>) => void;
 }>;
 
-/** The last screen: how far the ballot has come, and the stub with its tracking code once it is in the box. */
 export function Stub({ election, casting, castAtMs, update }: StubProps) {
   const t = useMessages();
   const language = useLanguage();
@@ -65,7 +64,7 @@ function Outcome({ tone, title, lines }: Words) {
   );
 }
 
-/** While the queue is slow: since when the ballot waits, and how to come back to it. */
+/** While the queue is slow: how long it has been, and how to come back. */
 function Waiting({
   election,
   casting,

@@ -24,7 +24,6 @@ import { WaitingStep } from "#web/vote/waiting-step.tsx";
 
 type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
-/** One voter's way through one ballot: region, ballot, who they are, review, stub. */
 export function VotePage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
@@ -33,21 +32,21 @@ export function VotePage({ electionId, regionId, place }: Props) {
   return <Vote election={answer.body} linkedRegionId={regionId} place={place} />;
 }
 
-/** The step that can be shown: the one asked for, or the first before it that still has something to fill in. */
+/** The step asked for, or the first one before it that is incomplete. */
 function reachableStep(asked: Step, { definition }: PublicElection, regionId: string, session: Session): Step {
   if (session.casting !== undefined) return "stub";
   const { selection, credentials, refusals, waiting } = session;
   const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
   const isReady = waiting !== undefined || (isMarked && session.regionId === regionId);
   const isRefused = Object.keys(refusals).length > 0;
-  // After a reload in mid-cast the voter first reads what is waiting.
+  // After a reload while casting, first show what is waiting.
   const isNews = waiting !== undefined && asked === "stub" && !isRefused;
   if (asked === "ballot" || !isReady || isNews) return "ballot";
   if (asked === "identity" || isRefused || !checkCredentials(definition, credentials).ok) return "identity";
   return "review";
 }
 
-/** Shows the receipt that a link names, or the one that was shown here before a reload. */
+/** From a link, or from before a reload. */
 function resumeReceipt(language: Language, election: PublicElection, regionId: string, step: Step): void {
   const electionId = election.election_id;
   const link = takeReceiptLink();
@@ -80,15 +79,15 @@ function Vote({
   const shown = reachableStep(place.step, election, regionId ?? "", session);
 
   useLayoutEffect(() => {
-    // After a reload the history remembers a step whose entries are gone; the back button must not lead there.
+    // Entries are gone after a reload, but the history remembers the step: Back must not lead there.
     if (shown === place.step || shown === "stub") return;
-    // A review always follows the fields: going there spares the voter a Back that seems to do nothing.
+    // Skip to the fields: otherwise Back would seem to do nothing.
     if (place.step === "review" && shown === "identity") goBack();
     else correct(place, { step: shown });
   }, [shown, place]);
   const isMarked = session.selection !== undefined;
   useEffect(() => {
-    // Well before it is needed, so that a network lost on the way keeps no ballot from being sealed; casting tries again.
+    // Load early, so that a network lost on the way does not prevent sealing; casting retries.
     if (isMarked) loadSealing().catch(() => undefined);
   }, [isMarked]);
   useEffect(() => {

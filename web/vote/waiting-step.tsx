@@ -5,7 +5,7 @@ import { Heading } from "#web/shell/heading.tsx";
 import type { WaitingBallot } from "#web/vote/session.ts";
 import { StepLine } from "#web/vote/step.tsx";
 
-/** In place of the ballot: one that was sealed before the page was loaded anew, and that may have arrived or not. */
+/** A ballot sealed before a reload, which may have arrived or not. */
 export function WaitingStep({
   election,
   waiting,
