@@ -19,32 +19,37 @@ const endToEnd = {
   expect: { poll: { timeout: 30_000 } },
 };
 
-// Groups run one after the other: the end-to-end tests hold the system to seconds, and two cores are soon taken.
+/** Files that start whole systems, or kill processes: they wait more than they work, so they run beside the others. */
+const PROCESSES = [
+  "test/load/{clients,faults}.test.ts",
+  "test/local/{function-host,secrecy,start,stream-mapping}.test.ts",
+];
+
+/** All projects but the end-to-end one share these workers, so that none of them idles. */
+const side = { maxWorkers: "100%", testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...side,
           name: "unit",
-          sequence: { groupOrder: 0 },
-          // Left alone, Vitest leaves one core idle: of two, half.
-          maxWorkers: "100%",
+          isolate: false,
           include: [
             "test/core/**/*.test.ts",
             "test/storage/{increment,tally-sheet,codecs,definition-limits}.test.ts",
             "test/web/**/*.test.ts",
-            "test/docs/**/*.test.ts",
             "test/infra/**/*.test.ts",
           ],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...side,
           name: "integration",
-          sequence: { groupOrder: 1 },
           env: quiet,
+          globalSetup: ["test/database.ts"],
           include: [
             "test/functions/**/*.test.ts",
             "test/storage/{ballot-box,tallies-table}.test.ts",
@@ -52,15 +57,18 @@ export default defineConfig({
             "test/local/**/*.test.ts",
             "test/load/**/*.test.ts",
           ],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          exclude: PROCESSES,
         },
+      },
+      {
+        test: { ...side, name: "processes", env: quiet, include: PROCESSES },
       },
       {
         test: {
           ...endToEnd,
           name: "e2e",
-          sequence: { groupOrder: 2 },
+          // After the others: these tests hold the system to seconds, and two cores are soon taken.
+          sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
           // SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed.
           exclude: [...ALONE, ...(process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT))],

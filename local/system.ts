@@ -177,7 +177,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   try {
     const starting = Promise.allSettled([
-      keep(startDynamoDbLocal(at("dynamodb"), niceness)),
+      keep(startDynamoDbLocal({ folder: at("dynamodb"), niceness })),
       keep(startSqs(at("sqs"))),
       keep(startSecretsManager(dataFolder)),
       keep(metricStore(dataFolder)),

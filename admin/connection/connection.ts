@@ -26,6 +26,8 @@ export const ServiceEndpoints = z.object({
   dynamodb: z.url(),
   sqs: z.url(),
   secretsmanager: z.url(),
+  /** Names the database, where a DynamoDB Local holds several. */
+  accessKeyId: z.string().min(1).optional(),
 });
 export type ServiceEndpoints = Readonly<z.infer<typeof ServiceEndpoints>>;
 
@@ -61,9 +63,10 @@ const MAX_ATTEMPTS = 12;
 
 /** Connects by a system's outputs: in AWS with the caller's credentials, or to embedded services at their endpoints. */
 export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Connection {
+  const key = endpoints?.accessKeyId !== undefined && { accessKeyId: endpoints.accessKeyId };
   const at = (endpoint: string | undefined) => ({
     maxAttempts: MAX_ATTEMPTS,
-    ...(endpoint !== undefined && { ...EMBEDDED, endpoint }),
+    ...(endpoint !== undefined && { ...EMBEDDED, credentials: { ...EMBEDDED.credentials, ...key }, endpoint }),
   });
   const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
   const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));

@@ -53,13 +53,21 @@ async function requireJava(): Promise<void> {
   }
 }
 
+export type DynamoDbLocalOptions = Readonly<{
+  /** Where the tables are kept; in memory when left out. */
+  folder?: string | undefined;
+  /** How far it lets other processes go first, 0 to 19; 0 when left out. */
+  niceness?: number;
+  /** Every access key has a database of its own; one for all of them when left out. */
+  isApartByKey?: boolean;
+}>;
+
 /**
  * Starts DynamoDB Local and waits until it answers.
- * @param folder where the tables are kept; in memory when left out
- * @param niceness how far it lets other processes go first, 0 to 19
  * @throws StartFailure when Java is missing or too old
  */
-export async function startDynamoDbLocal(folder?: string, niceness = 0): Promise<DynamoDbLocal> {
+export async function startDynamoDbLocal(options: DynamoDbLocalOptions = {}): Promise<DynamoDbLocal> {
+  const { folder, niceness = 0, isApartByKey = false } = options;
   await requireJava();
   const [jar, port] = await Promise.all([jarFolder(), freePort()]);
   const place = folder === undefined ? ["-inMemory"] : ["-dbPath", folder];
@@ -75,8 +83,8 @@ export async function startDynamoDbLocal(folder?: string, niceness = 0): Promise
       join(jar, "DynamoDBLocal.jar"),
       "-port",
       String(port),
-      "-sharedDb",
       "-disableTelemetry",
+      ...(isApartByKey ? [] : ["-sharedDb"]),
       ...place,
     ],
     // A session of its own: Ctrl-C in the terminal must reach us alone, so that we can stop it last.

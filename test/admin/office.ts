@@ -5,11 +5,11 @@ import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection/connection.ts";
-import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { startSecretsManager } from "#local/services/secrets-manager.ts";
 import { startSqs } from "#local/services/sqs.ts";
+import { emptyDatabase } from "#test/database.ts";
 
-/** An election officer's desk: a DynamoDB Local with the tables, the queues, secrets, and a folder for files. */
+/** An election officer's desk: a database with the tables, the queues, secrets, and a folder for files. */
 export type Office = Readonly<{
   connection: Connection;
   outputs: StackOutputs;
@@ -33,13 +33,13 @@ async function createQueues(endpoint: string): Promise<readonly [string, string]
 }
 
 export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office> {
-  const [dynamodb, sqs, secretsManager, folder] = await Promise.all([
-    startDynamoDbLocal(),
+  const { endpoint: dynamodb, accessKeyId } = emptyDatabase();
+  const [sqs, secretsManager, folder] = await Promise.all([
     startSqs(),
     startSecretsManager(),
     mkdtemp(join(tmpdir(), "scrutin-office-")),
   ]);
-  const endpoints = { dynamodb: dynamodb.endpoint, sqs: sqs.endpoint, secretsmanager: secretsManager.endpoint };
+  const endpoints = { dynamodb, accessKeyId, sqs: sqs.endpoint, secretsmanager: secretsManager.endpoint };
   const [VotesQueueUrl, DeadLetterQueueUrl] = await createQueues(sqs.endpoint);
   const outputs = {
     ElectionsTable: "elections",
@@ -93,12 +93,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     },
     async close() {
       connection.close();
-      await Promise.all([
-        dynamodb.stop(),
-        sqs.stop(),
-        secretsManager.stop(),
-        rm(folder, { recursive: true, force: true }),
-      ]);
+      await Promise.all([sqs.stop(), secretsManager.stop(), rm(folder, { recursive: true, force: true })]);
     },
   };
 }

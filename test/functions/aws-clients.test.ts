@@ -2,20 +2,16 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { dynamoDb } from "#functions/runtime/aws-clients.ts";
 import { type FaultProxy, startFaultProxy, THROTTLED } from "#load/faults/fault-proxy.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { emptyDatabase } from "#test/database.ts";
 
 /** What a function's client does when a table has no room. */
 
-let database: DynamoDbLocal;
+const { endpoint, accessKeyId } = emptyDatabase();
 let proxy: FaultProxy;
 beforeAll(async () => {
-  database = await startDynamoDbLocal();
-  proxy = await startFaultProxy(database.endpoint);
+  proxy = await startFaultProxy(endpoint);
 });
-afterAll(async () => {
-  await proxy.stop();
-  await database.stop();
-});
+afterAll(() => proxy.stop());
 
 /** Throttles so many calls, then lets them pass. Tells how many came. */
 function throttle(times: number): () => number {
@@ -27,7 +23,7 @@ function throttle(times: number): () => number {
 function clientOfAFunction() {
   vi.stubEnv("AWS_ENDPOINT_URL_DYNAMODB", proxy.endpoint);
   vi.stubEnv("AWS_REGION", "ca-central-1");
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
   const client = dynamoDb();
   onTestFinished(() => {

@@ -8,7 +8,6 @@ import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
-import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
@@ -17,6 +16,7 @@ import type { VoteMessage } from "#storage/vote-message.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { publicKeyOf } from "#storage/x25519.ts";
+import { emptyDatabase } from "#test/database.ts";
 import { createTables } from "#test/storage/store.ts";
 
 /** Polls whose clock the test moves: the real handlers on real tables, and a queue that holds messages back by that clock. */
@@ -53,12 +53,7 @@ function sqsEvent(votes: readonly VoteMessage[]): SQSEvent {
 
 /** @param options.viewerAddressHeader as the stage's parameter of that name */
 export async function openPolls(options: Readonly<{ viewerAddressHeader?: string }> = {}) {
-  const local = await startDynamoDbLocal();
-  const client = new DynamoDBClient({
-    endpoint: local.endpoint,
-    region: "ca-central-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const client = new DynamoDBClient(emptyDatabase().config);
   const documents = DynamoDBDocumentClient.from(client);
   await createTables(client);
 
@@ -188,9 +183,8 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
 
     rejectedAttempts: rejectedAttemptsTable(client, "review"),
 
-    async close(): Promise<void> {
+    close(): void {
       client.destroy();
-      await local.stop();
     },
   };
 }

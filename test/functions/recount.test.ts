@@ -61,7 +61,7 @@ async function run(task: "recount" | "tell-open", timeoutMs = 60_000): Promise<R
         BALLOT_KEY_SECRET_PREFIX: `${SecretPrefix}/ballot-key/`,
         STILL_SECONDS: String(STILL_SECONDS),
         AWS_REGION: "ca-central-1",
-        AWS_ACCESS_KEY_ID: "local",
+        AWS_ACCESS_KEY_ID: office.endpoints.accessKeyId ?? "",
         AWS_SECRET_ACCESS_KEY: "local",
         AWS_ENDPOINT_URL_DYNAMODB: office.endpoints.dynamodb,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: office.endpoints.secretsmanager,

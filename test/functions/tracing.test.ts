@@ -1,19 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { traced } from "#functions/runtime/tracing.ts";
 import { clientConfig } from "#local/services/credentials.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { emptyDatabase } from "#test/database.ts";
 import { startTraceDaemon, type TraceDaemon } from "#test/local/secrecy/recorder.ts";
 
 const TRACE = { root: "1-69202f4a-0123456789abcdef01234567", parent: "89abcdef01234567" };
 const header = (sampled: 0 | 1): string => `Root=${TRACE.root};Parent=${TRACE.parent};Sampled=${sampled}`;
 
-let store: DynamoDbLocal;
+const { config } = emptyDatabase();
 let daemon: TraceDaemon;
 beforeAll(async () => {
-  store = await startDynamoDbLocal();
-  const client = new DynamoDBClient(clientConfig(store.endpoint));
+  const client = new DynamoDBClient(config);
   await client.send(
     new CreateTableCommand({
       TableName: "votes",
@@ -24,7 +23,6 @@ beforeAll(async () => {
   );
   client.destroy();
 });
-afterAll(() => store.stop());
 beforeEach(async () => {
   daemon = await startTraceDaemon();
 });
@@ -51,7 +49,7 @@ async function told(atLeast: number): Promise<readonly Record<string, unknown>[]
 describe("a call to AWS", () => {
   test("is told as part of the invocation's trace: whom it asked, what for, which table and how long", async () => {
     process.env._X_AMZN_TRACE_ID = header(1);
-    const client = traced(new DynamoDBClient(clientConfig(store.endpoint)), daemon.address);
+    const client = traced(new DynamoDBClient(config), daemon.address);
     const beforeS = Date.now() / 1000;
     await client.send(put("a"));
     const [subsegment, ...others] = await told(1);
@@ -73,7 +71,7 @@ describe("a call to AWS", () => {
 
   test("that a rule refused is an error of who asked, by its kind alone; one that never arrived is a fault", async () => {
     process.env._X_AMZN_TRACE_ID = header(1);
-    const client = traced(new DynamoDBClient(clientConfig(store.endpoint)), daemon.address);
+    const client = traced(new DynamoDBClient(config), daemon.address);
     await client.send(put("b"));
     await expect(client.send(put("b"))).rejects.toThrow("conditional request failed");
     const nowhere = traced(
@@ -94,7 +92,7 @@ describe("a call to AWS", () => {
   });
 
   test("is not told when the invocation's trace is not kept, or there is none", async () => {
-    const client = traced(new DynamoDBClient(clientConfig(store.endpoint)), daemon.address);
+    const client = traced(new DynamoDBClient(config), daemon.address);
     await client.send(put("d"));
     process.env._X_AMZN_TRACE_ID = header(0);
     await client.send(put("e"));
@@ -103,11 +101,11 @@ describe("a call to AWS", () => {
   });
 
   test("costs nothing where nobody takes traces, as on a laptop, and never fails for one that got lost", async () => {
-    const untouched = new DynamoDBClient(clientConfig(store.endpoint));
+    const untouched = new DynamoDBClient(config);
     const before = untouched.middlewareStack.identify();
     expect(traced(untouched, undefined).middlewareStack.identify()).toEqual(before);
     process.env._X_AMZN_TRACE_ID = header(1);
-    const client = traced(new DynamoDBClient(clientConfig(store.endpoint)), daemon.address);
+    const client = traced(new DynamoDBClient(config), daemon.address);
     await daemon.stop();
     await client.send(put("f"));
     await client.send(put("g"));

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { consumedBy } from "#load/metering/consumed.ts";
 import { readingBetween, startMeter } from "#load/metering/meter.ts";
 import { clientConfig } from "#local/services/credentials.ts";
-import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
+import { emptyDatabase } from "#test/database.ts";
 
 test("a put is billed as written, a read as read, each to its table", () => {
   const answer = (CapacityUnits: number) => JSON.stringify({ ConsumedCapacity: { TableName: "votes", CapacityUnits } });
@@ -80,11 +80,10 @@ test("what lies between two readings is their difference", () => {
 });
 
 test("DynamoDB's own bill is read on the way, and its answers pass unchanged", async () => {
-  const dynamodb = await startDynamoDbLocal();
-  onTestFinished(() => dynamodb.stop());
-  const meter = await startMeter(dynamodb.endpoint);
+  const { endpoint, accessKeyId } = emptyDatabase();
+  const meter = await startMeter(endpoint);
   onTestFinished(() => meter.stop());
-  const client = new DynamoDBClient(clientConfig(meter.endpoint));
+  const client = new DynamoDBClient(clientConfig(meter.endpoint, accessKeyId));
   onTestFinished(() => client.destroy());
   await client.send(
     new CreateTableCommand({

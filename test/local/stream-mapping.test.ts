@@ -18,7 +18,7 @@ let small: SmallFunction | undefined;
 let tables = 0;
 
 async function open(): Promise<void> {
-  database = await startDynamoDbLocal(folder);
+  database = await startDynamoDbLocal({ folder });
   client = new DynamoDBClient(clientConfig(database.endpoint));
 }
 async function close(): Promise<void> {

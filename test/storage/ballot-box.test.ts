@@ -6,26 +6,24 @@ import { toBase64Url } from "#core/bytes.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { answerOf, type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
 import { clientConfig } from "#local/services/credentials.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
+import { emptyDatabase } from "#test/database.ts";
 import { createTables } from "#test/storage/store.ts";
 
 /** The ballot box: of each voter the first ballot, whatever else is in the same request. */
 
-let database: DynamoDbLocal;
+const { endpoint, accessKeyId } = emptyDatabase();
 let proxy: FaultProxy;
 let client: DynamoDBClient;
 beforeAll(async () => {
-  database = await startDynamoDbLocal();
-  proxy = await startFaultProxy(database.endpoint);
-  client = new DynamoDBClient({ ...clientConfig(proxy.endpoint), maxAttempts: 1 });
+  proxy = await startFaultProxy(endpoint);
+  client = new DynamoDBClient({ ...clientConfig(proxy.endpoint, accessKeyId), maxAttempts: 1 });
   await createTables(client);
 });
 afterAll(async () => {
   client.destroy();
   await proxy.stop();
-  await database.stop();
 });
 
 function ballot(voter: string, text = "a ballot"): VoteMessage {

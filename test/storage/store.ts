@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   type _Record,
   DescribeStreamCommand,
@@ -15,7 +15,6 @@ import type { Tally } from "#core/results.ts";
 import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
-import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { ballotKeys } from "#storage/ballot-keys.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { electionsTable } from "#storage/elections-table.ts";
@@ -25,9 +24,10 @@ import { rollTable } from "#storage/roll-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
+import { emptyDatabase } from "#test/database.ts";
 import { type Crash, crashingClient } from "#test/storage/crashing-client.ts";
 
-/** The six tables in a DynamoDB Local of their own, and the real handlers in front of them. */
+/** The tables in a database of their own, and the real handlers in front of them. */
 
 const CONTEXT = {
   functionName: "test",
@@ -98,14 +98,9 @@ function streamReader(client: DynamoDBStreamsClient, streamArn: string): () => P
   };
 }
 
-/** Starts a DynamoDB Local with the tables in it. */
+/** Creates the tables in an empty database. */
 export async function startStore() {
-  const local = await startDynamoDbLocal();
-  const config: DynamoDBClientConfig = {
-    endpoint: local.endpoint,
-    region: "ca-central-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  };
+  const { config } = emptyDatabase();
   const client = new DynamoDBClient(config);
   const documents = DynamoDBDocumentClient.from(client);
   const readStream = streamReader(new DynamoDBStreamsClient(config), await createTables(client));
@@ -219,9 +214,8 @@ export async function startStore() {
 
     turnout: tallies.turnoutOf,
 
-    async stop(): Promise<void> {
+    stop(): void {
       client.destroy();
-      await local.stop();
     },
   };
 }

@@ -8,27 +8,21 @@ import type { Tally } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
-import { clientConfig } from "#local/services/credentials.ts";
-import { type DynamoDbLocal, startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
+import { emptyDatabase } from "#test/database.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { createTables } from "#test/storage/store.ts";
 
-/** The tallies in a DynamoDB Local: what was added is read back, and an addition costs one write unit. */
+/** The tallies in DynamoDB Local: what was added is read back, and an addition costs one write unit. */
 
-let database: DynamoDbLocal;
-let client: DynamoDBClient;
+const database = emptyDatabase();
+const client = new DynamoDBClient(database.config);
 beforeAll(async () => {
-  database = await startDynamoDbLocal();
-  client = new DynamoDBClient(clientConfig(database.endpoint));
   await createTables(client);
 });
-afterAll(async () => {
-  client.destroy();
-  await database.stop();
-});
+afterAll(() => client.destroy());
 
 const SHARDS = ["shard-a", "shard-b"];
 let elections = 0;
@@ -167,7 +161,7 @@ const Answer = z.looseObject({ ConsumedCapacity: z.looseObject({ CapacityUnits: 
 
 test("a full batch over 300 regions of 8 candidates takes at most sixty write units, however many came before it", async () => {
   let units = 0;
-  const metered = new DynamoDBClient(clientConfig(database.endpoint));
+  const metered = new DynamoDBClient(database.config);
   metered.middlewareStack.add(
     (next) => async (args) => {
       const answer = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "TOTAL" } });
