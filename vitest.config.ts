@@ -41,6 +41,7 @@ export default defineConfig({
             "test/storage/{increment,tally-sheet,codecs,definition-limits}.test.ts",
             "test/web/**/*.test.ts",
             "test/infra/**/*.test.ts",
+            "test/docs/**/*.test.ts",
           ],
         },
       },
