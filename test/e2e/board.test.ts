@@ -38,7 +38,7 @@ describe("the board", () => {
     expect(await ask(codeOf("duplicate"))).toMatchObject({ status: "not_found", election_id: null });
   });
 
-  test("what is no tracking code is refused by its field, and nothing else is told", async () => {
+  test("an invalid tracking code is refused with its field named, and nothing else is revealed", async () => {
     for (const tracking_code of ["", "ABCDE", "ABCDE FGHIJ KLMNO PQRS!", "A".repeat(60)]) {
       const problem = await refusal(await post("/api/v1/board", { tracking_code }));
       expect(problem).toMatchObject({ status: 400, errors: [{ field: "tracking_code" }] });

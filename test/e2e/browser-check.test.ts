@@ -65,7 +65,7 @@ test("a ballot that is still in the queue is not there yet, and is found when it
   await page.getByText("It was cast in this vote").waitFor();
 });
 
-test("a code of no ballot is told so with what to do, and what is no code is refused beside the field", async () => {
+test("an unknown code is reported with what to do, and an invalid code is refused next to its field", async () => {
   const { page } = await open(`/en/check/${LAW}`);
   await page.getByLabel("Tracking code").fill("abc");
   await button(page, "Look for it").click();

@@ -32,7 +32,7 @@ test("without a connection the sealed ballot waits on the page, and goes out by 
   expect(new Set(envelopes).size).toBe(1);
 });
 
-test("a page loaded anew in mid-cast sends the very same envelope, and a ballot that had arrived is no duplicate", async () => {
+test("a page reloaded while casting resends the same envelope, and a ballot that had arrived is no duplicate", async () => {
   const { page, faults } = await open(`/en/vote/${LAW}`);
   const envelopes = envelopesOf(page);
   let answersAreLost = true;
@@ -61,7 +61,7 @@ test("a page loaded anew in mid-cast sends the very same envelope, and a ballot 
   expect(faults).toEqual([]);
 });
 
-test("a sealed ballot of somebody else on the same device can be thrown away", async () => {
+test("someone else's sealed ballot on the same device can be discarded", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   await page.route("**/api/v1/vote", (route) => route.abort());
   await reviewLaw(page, voter(913));
@@ -75,7 +75,7 @@ test("a sealed ballot of somebody else on the same device can be thrown away", a
   await headline(page, "Do you agree").waitFor();
 });
 
-test("a reload keeps the mark and forgets who it was; the mark is in no storage while the page is in sight", async () => {
+test("a reload keeps the mark and forgets the voter; the mark is not stored while the page is visible", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   const who = voter(907);
   const given = new RegExp(`${who.nas}|${who.code}|oui`, "i");

@@ -43,7 +43,7 @@ test("the receipt can be copied, saved and printed, and tells nothing of the cho
   expect(await page.locator(".site-header, .actions").filter({ visible: true }).count()).toBe(0);
 });
 
-test("who has voted already is told when the first ballot came, that it stands, and whom to call", async () => {
+test("a voter who has already voted is told when the first ballot came, that it counts, and whom to call", async () => {
   for (const outcome of [IN_THE_BOX, "You had already voted"]) {
     const { page } = await open(`/en/vote/${LAW}`);
     await reviewLaw(page, voter(902));
@@ -58,7 +58,7 @@ test("who has voted already is told when the first ballot came, that it stands, 
   }
 });
 
-test("who is not found on the roll is told which fields to check, never which was right, and votes all the same", async () => {
+test("a voter not found on the roll is told which fields to check, never which was right, and can still vote", async () => {
   const told: (string | null)[] = [];
   const { page } = await open(`/en/vote/${LAW}`);
   for (const typed of [
@@ -82,7 +82,7 @@ test("who is not found on the roll is told which fields to check, never which wa
   await headline(page, IN_THE_BOX).waitFor();
 });
 
-test("a field that the server refuses is named beside the field, and takes the focus", async () => {
+test("a field that the server refuses shows its error next to it, and takes the focus", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   const message = "This code is <b>not</b> one of ours.";
   await refuseBallots(page, 400, "invalid-request", { errors: [{ field: "code", message }] });
@@ -113,7 +113,7 @@ test("a server that says it received another ballot is not believed", async () =
   await expectAccessible(page);
 });
 
-test("what seals ballots is not run when a byte of it was changed, and nothing is sent", async () => {
+test("a sealing script with a changed byte does not run, and nothing is sent", async () => {
   const page = await visitor().newPage();
   await page.route(/\/sealing-.*\.js/, async (route) => {
     const response = await route.fetch();

@@ -55,7 +55,7 @@ test("the rounds of a ranked count are a picture, a table and sentences that say
   expect(faults).toEqual([]);
 });
 
-test("where all regions share their candidates, the rounds of all together stand beside the seats", async () => {
+test("where all regions share their candidates, the national rounds are shown with the seats", async () => {
   const { page } = await open("/fr/results/web-rounds");
   await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
   await page.getByRole("img", { name: "Une image de 2 tours" }).waitFor();
@@ -63,7 +63,7 @@ test("where all regions share their candidates, the rounds of all together stand
   await expectAccessible(page);
 });
 
-test("the ribbons move only for readers who do not mind motion", async () => {
+test("the ribbons move only for readers who accept motion", async () => {
   const moving = async (reducedMotion: "reduce" | "no-preference"): Promise<string> => {
     const reader = await newVisitor({ reducedMotion });
     const { page } = await open("/en/results/web-rounds/1", reader);

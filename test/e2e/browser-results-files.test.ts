@@ -81,7 +81,7 @@ test("the JSON that is downloaded is what the API answers, with turnout over tim
   });
 });
 
-test("on paper a result keeps its figures, when they were counted and what is folded away, and loses what is to be pressed", async () => {
+test("a printed result shows its figures, when they were counted and its folded sections, but no buttons", async () => {
   const { page } = await open("/en/results/web-files");
   await page.locator(".chart-line").waitFor();
   await page.emulateMedia({ media: "print" });

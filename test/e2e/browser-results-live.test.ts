@@ -91,7 +91,7 @@ test("new ballots change the numbers and nothing else: no row moves, and neither
   expect(faults).toEqual([]);
 });
 
-test("a screen reader is told what changed, of nobody else, and at a calm pace", async () => {
+test("a screen reader hears only what changed, at a calm pace", async () => {
   await visitor().clock.install();
   const { page } = await open(PATH);
   await row(page, "Ada Roy").waitFor();

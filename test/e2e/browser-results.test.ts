@@ -25,7 +25,7 @@ test("a law that missed its quorum says so in words, in both languages", async (
   await expectAccessible(page);
 });
 
-test("two who are level are both told so", async () => {
+test("two candidates who are level are both shown as tied", async () => {
   await openPolls(race({ electionId: "web-level" }), region1);
   await castAll("web-level", region1, [{ candidate_id: "2" }, { candidate_id: "1" }]);
   const { page } = await open("/en/results/web-level/1");
@@ -33,7 +33,7 @@ test("two who are level are both told so", async () => {
   expect(await page.getByText("In the lead").count()).toBe(0);
 });
 
-test("a result below its minimum of ballots says from how many on it is shown, and how turnout is told until then", async () => {
+test("a result below its privacy threshold says from how many ballots it is shown, and how turnout is rounded until then", async () => {
   await openPolls(race({ electionId: "web-minimum", minimumBallots: 3 }), [...region1, ...region2]);
   await castAll("web-minimum", region1, [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
   await castAll("web-minimum", region2, [{ candidate_id: "3" }]);

@@ -53,7 +53,7 @@ test("a token is the same with or without dashes, in any case", async () => {
   }
 });
 
-test("a token of somebody else is invalid", async () => {
+test("someone else's token is invalid", async () => {
   const receipt = await cast("/api/v1/elections/vote", ballot(2, { token: voters[3]?.token }));
   expect(await outcomeOf(receipt)).toMatchObject({ status: "invalid", reason: "unknown-credentials" });
 });

@@ -40,7 +40,7 @@ describe("a result that is shown after voting", () => {
     accepted = receipt.request_id;
   });
 
-  test("is withheld from everybody else, with its turnout told and its outcome undecided", async () => {
+  test("is withheld from everyone else, with its turnout shown and its outcome undecided", async () => {
     const response = await get(`/api/v1/results/${LAW}`);
     expect(response.headers.get("cache-control")).toMatch(/^public/);
     expect(response.headers.get("vary")).toContain("scrutin-request-id");
@@ -54,7 +54,7 @@ describe("a result that is shown after voting", () => {
     });
   });
 
-  test("is shown live to whoever has an accepted ballot, in an answer that nobody may keep", async () => {
+  test("is shown live to whoever has an accepted ballot, in an answer that must not be cached", async () => {
     const seen = await eventually(
       () => lawAsSeen(LAW, asVoter(accepted)),
       ({ oui }) => oui === 1,

@@ -87,7 +87,7 @@ describe("a ballot sealed on the voter's device", () => {
   });
 });
 
-test("no table and no log holds a NAS, a code, or a choice beside a voter's hash", async () => {
+test("no table and no log holds a NAS or a code, nor links a choice to a voter's hash", async () => {
   const who = voter(51);
   const receipt = await cast("/api/v1/vote", { ...credentials(who), law_id: LAW, vote: "non" });
   expect((await outcomeOf(receipt)).status).toBe("accepted");

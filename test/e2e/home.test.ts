@@ -28,7 +28,7 @@ beforeAll(async () => {
   );
 });
 
-test("the first page says what is voted on now, what is coming and what is over, and what can be done with each", async () => {
+test("the first page lists current, coming and past votes, and what can be done with each", async () => {
   const visitor = await newVisitor();
   const { page } = await open(visitor, "/en");
   const notice = (group: string, name: string) =>

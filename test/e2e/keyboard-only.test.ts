@@ -143,7 +143,7 @@ describe("by keyboard alone, the focus never lost", () => {
   });
 });
 
-describe("an error is announced, said beside its field, and has the focus", () => {
+describe("an error is announced, shown next to its field, and focused", () => {
   /** What a screen reader says of the field that has the focus: whether it is wrong, and what describes it. */
   const describedFocus = (page: Page) =>
     page.evaluate(() => {
@@ -154,7 +154,7 @@ describe("an error is announced, said beside its field, and has the focus", () =
       return { isWrong: field?.getAttribute("aria-invalid") === "true", said: said.join(" ") };
     });
 
-  test("on a ballot that nobody marked", async () => {
+  test("on an unmarked ballot", async () => {
     const page = await openForKeys(`/en/vote/${day.law}`);
     await tabTo(page, en.vote.next);
     await page.keyboard.press("Enter");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newVisitor } from "#test/e2e/browser.ts";
 import { barriers, barriersInTheDark, sidewaysScrolling } from "#test/e2e/site/soundness.ts";
 
-test("without JavaScript every address says in both languages what is needed and whom to call", async () => {
+test("without JavaScript every page says in both languages what is needed and whom to call", async () => {
   const visitor = await newVisitor({ javaScriptEnabled: false });
   const page = await visitor.newPage();
   for (const path of ["/", "/fr/vote/L2025-001", "/en/results/1"]) {

@@ -52,7 +52,7 @@ async function keptBy(page: Page): Promise<string> {
 const toldBy = async (request: Request): Promise<string> =>
   JSON.stringify([request.url(), Object.entries(await request.allHeaders())]);
 
-test("a vote leaves nothing of who voted and what in history, storage, addresses, referrers or titles", async () => {
+test("a vote leaves no trace of voter or choice in history, storage, addresses, referrers or titles", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   const requests: Request[] = [];

@@ -35,7 +35,7 @@ describe("the page that every address gives", () => {
     expect(headers.get("set-cookie")).toBeNull();
   });
 
-  test("says of each script and style sheet what it must be, and holds none itself", async () => {
+  test("gives the integrity hash of each script and style sheet, and has none inline", async () => {
     const html = await (await get("/")).text();
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/i);
     const loaded = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/[^"]+\.(?:js|css))"[^>]*>/g)];

@@ -181,7 +181,7 @@ describe("what is voted on", () => {
     expect((await response.json()).message).toContain("Votre bulletin");
   });
 
-  test("results may be cached for seconds, and a receipt by nobody", async () => {
+  test("results may be cached for seconds, a receipt never", async () => {
     expect((await get(`/api/v1/results/${LAW}`)).headers.get("cache-control")).toMatch(
       /max-age=2, stale-while-revalidate/,
     );

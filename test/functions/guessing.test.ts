@@ -124,7 +124,7 @@ describe("the true voter", () => {
     expect(await polls.ballotOf(electionId, VICTIM)).toBe(sentNow()?.vote.trackingCode);
   });
 
-  test("who mistyped again and again waits a minute at most, and is received", async () => {
+  test("a voter who keeps mistyping waits a minute at most, and is received", async () => {
     await guessAt(10, () => HOME, 10);
     const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
     if (posted.status !== 202) {
@@ -135,7 +135,7 @@ describe("the true voter", () => {
     expect(await polls.ballotOf(electionId, VICTIM)).toBe(sentNow()?.vote.trackingCode);
   });
 
-  test("who gets no answer and sends the same ballot again need not wait", async () => {
+  test("a voter who gets no answer and resends the same ballot need not wait", async () => {
     await guessAt(8, () => GUESSER, 12);
     const twice = [
       await polls.post(electionId, { voter: VICTIM, from: HOME }),

@@ -33,7 +33,7 @@ function functionWith(secretName: string | undefined) {
 }
 
 describe("a function behind the API", () => {
-  it("answers what came through CloudFront", async () => {
+  it("answers a request that came through CloudFront", async () => {
     expect(await functionWith(SECRET)({ [ORIGIN_KEY_HEADER]: KEY })).toMatchObject({ statusCode: 200 });
   });
 
@@ -58,7 +58,7 @@ describe("a function behind the API", () => {
     },
   );
 
-  it("asks the voter to try again when the keys cannot be read, and lets nobody in", async () => {
+  it("asks the voter to try again when the keys cannot be read, and admits no request", async () => {
     expect(await functionWith("scrutin/test/no-such-secret")({ [ORIGIN_KEY_HEADER]: KEY })).toMatchObject({
       statusCode: 503,
     });
@@ -73,7 +73,7 @@ describe("a function behind the API", () => {
     );
   });
 
-  it("answers everybody only where it is told so in so many words; a missing variable is an error", async () => {
+  it("answers everyone only where configured explicitly; a missing variable is an error", async () => {
     expect(await functionWith("none")({})).toMatchObject({ statusCode: 200 });
     expect(() => functionWith(undefined)).toThrow(/ORIGIN_KEYS_SECRET_NAME/);
   });

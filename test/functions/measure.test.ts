@@ -179,7 +179,7 @@ test("a batch of several elections is measured for each, refusals by their reaso
   expect(measured(), "a stream that repeats itself is not measured again").toEqual([]);
 });
 
-test("what was counted before a failure is measured then, for it is not counted again", async () => {
+test("ballots counted before a failure are measured then, since they are not counted again", async () => {
   const electionId = `failing-${randomUUID().slice(0, 8)}`;
   const hashes = [newHash(), newHash()];
   const election = await store.register(

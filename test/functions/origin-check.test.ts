@@ -33,7 +33,7 @@ function site(...first: readonly string[]) {
   };
 }
 
-describe("what comes to the API", () => {
+describe("requests to the API", () => {
   it("is let in with the key that CloudFront sends, and with no other", async () => {
     const { check } = site(OLD);
     expect(await check(OLD)).toBe(true);

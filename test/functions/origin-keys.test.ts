@@ -69,7 +69,7 @@ describe("the key between CloudFront and the API", () => {
     expect((await site().create(FIRST)).Data?.key).not.toBe(made.Data?.key);
   });
 
-  it("stays valid beside the next one until CloudFront has taken that up", async () => {
+  it("stays valid until CloudFront uses the next one", async () => {
     const { create, update, remove, valid } = site();
     const first = await create(FIRST);
     const second = await update(first.PhysicalResourceId, SECOND);
@@ -97,7 +97,7 @@ describe("the key between CloudFront and the API", () => {
     expect(valid()).toHaveLength(1);
   });
 
-  it("lets nobody in once the site is gone, and removing it twice does no harm", async () => {
+  it("admits no request once the site is gone, and removing it twice does no harm", async () => {
     const { create, remove, valid } = site();
     const { PhysicalResourceId } = await create(FIRST);
     await remove(PhysicalResourceId);

@@ -172,7 +172,7 @@ describe("the scheduled recount", () => {
     expect((await run("recount")).D1?.TallyDisagreements).toBe(0);
   });
 
-  test("a count that is late is no disagreement, however late, as long as it goes on", async () => {
+  test("a late count is no disagreement, however late, as long as it progresses", async () => {
     const definition = race({ electionId: "L1", ...OPEN });
     await holdElection(office, definition, { "1": 20, "2": 20 }, [
       ...["1", "2"].flatMap((candidateId) => ballots(4, "1", vote(candidateId))),
@@ -211,7 +211,7 @@ describe("the scheduled recount", () => {
     for (const cell of cells) await put(cell);
   });
 
-  test("a ballot that a quiet contest lacks is told, although another is still being counted", async () => {
+  test("a ballot missing from an idle contest is reported, although another contest is still being counted", async () => {
     const definition = race({ electionId: "Q1", ...OPEN });
     await holdElection(office, definition, { "1": 20, "2": 20 }, [
       ...ballots(3, "1", vote("1")),
@@ -237,7 +237,7 @@ describe("the scheduled recount", () => {
     expect((await run("recount")).Q1?.TallyDisagreements).toBe(0);
   });
 
-  test("what is cast and counted while it recounts is no disagreement", async () => {
+  test("ballots cast and counted during a recount are no disagreement", async () => {
     await holdElection(office, law({ electionId: "W1", ...OPEN }), { all: 2 }, ballots(1, "all", oui));
     const voting = holdElection(office, race({ electionId: "W2", ...OPEN }), { "1": 400, "2": 1 }, [
       ...["1", "2", "1", "2"].flatMap((candidateId) => ballots(100, "1", vote(candidateId))),

@@ -58,7 +58,7 @@ describe("the vectors of RFC 9180, appendix A.1.1", () => {
   });
 });
 
-test("keys are read as they were written, and what is no key is refused", () => {
+test("keys are read as they were written, and anything else is refused", () => {
   const { privateKey, publicKey } = generateKeyPairSync("x25519");
   expect(importPrivateKey(exportPrivateKey(privateKey)).equals(privateKey)).toBe(true);
   expect(importPublicKey(publicKeyOf(privateKey)).equals(publicKey)).toBe(true);
@@ -103,7 +103,7 @@ test("an encapsulated key that is no key, or that all keys agree with, opens not
 });
 
 describe("envelopes", () => {
-  test("what the browser seals, Lambda opens, and the other way round", async () => {
+  test("Lambda opens what the browser seals, and the browser what Lambda seals", async () => {
     const { node, browser } = await keyPair();
     const fromBrowser = await sealEnvelope(await browserSealer(publicKeyOf(node.privateKey)), law(), "all", OUI);
     expect(await openEnvelope(openerWith(node.privateKey), law(), "all", fromBrowser)).toEqual(OUI);

@@ -38,7 +38,7 @@ describe("alarms", () => {
     }
   });
 
-  it("each watches only what somebody measures, at most ten metrics", () => {
+  it("each watches only metrics that exist, at most ten", () => {
     for (const { properties } of alarms(stage)) {
       const watched = metricsOfAlarm(properties, (value) => stage.read(value));
       expect(watched.map((metric) => faultOf(stage, metric)).filter((fault) => fault !== undefined)).toEqual([]);
@@ -62,7 +62,7 @@ describe("alarms", () => {
     expect(`${ComparisonOperator} ${Threshold}`).toBe("GreaterThanThreshold 0");
   });
 
-  it("every function and every table is watched for what AWS holds back", () => {
+  it("every function and every table is watched for throttling", () => {
     const watched = alarms(stage).flatMap(({ properties }) => metricsOfAlarm(properties, (value) => stage.read(value)));
     const watchedFor = (name: string) =>
       new Set(watched.filter((metric) => metric.name === name).map(({ dimensions }) => Object.values(dimensions)[0]));

@@ -18,7 +18,7 @@ describe("the dashboard", () => {
     );
   });
 
-  it("draws only what somebody measures: Scrutin's own metrics, and AWS's of parts of ours", () => {
+  it("draws only metrics that exist: Scrutin's own, and AWS's for Scrutin's resources", () => {
     const faults = dashboards(stage).flatMap(({ drawn }) =>
       drawn.metrics.map((metric) => faultOf(stage, metric)).filter((fault) => fault !== undefined),
     );

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("a stage for an emulator", () => {
-  it("is bound to the account that nobody has in AWS, so the CDK refuses to deploy it there", () => {
+  it("is bound to an account that AWS never assigns, so the CDK refuses to deploy it there", () => {
     expect(boundAccount(readConfig("endpoint"))).toBe(EMULATORS_ACCOUNT);
     expect(endpoint.rightsOf("submit").join()).toContain(`:${EMULATORS_ACCOUNT}:secret:`);
   });
@@ -25,7 +25,7 @@ describe("a stage for an emulator", () => {
     expect(endpoint.function("tally").properties.Environment.Variables).toHaveProperty("ONLY_SHARD");
   });
 
-  it("has ballots put one by one, since what PartiQL inserts never comes out of the stream", () => {
+  it("has ballots put one by one, since PartiQL inserts never appear in the stream", () => {
     expect(endpoint.function("validate").properties.Environment.Variables).toHaveProperty("INSERTS_ONE_BY_ONE");
   });
 
@@ -63,7 +63,7 @@ describe("a stage for AWS", () => {
   });
 });
 
-it("only what is listed with its reason can be left out", () => {
+it("nothing can be left out that is not listed with its reason", () => {
   const unheardOf: Record<string, unknown> = { emulator: { lacks: ["iam"] } };
   expect(() => readConfig("trial", unheardOf)).toThrow(/emulator/);
   for (const reason of Object.values(EMULATOR_LACKS)) expect(reason).toMatch(/\.$/);

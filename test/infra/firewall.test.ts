@@ -53,13 +53,13 @@ describe("the firewall", () => {
     expect(rule("BodySize").Action?.Block.CustomResponse.ResponseCode).toBe(413);
   });
 
-  it("keeps no sample of a request, which would hold a request id and who sent it", () => {
+  it("keeps no samples of requests, which would hold request ids and their senders", () => {
     expect(list().Rules.map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled)).not.toContain(true);
   });
 });
 
 describe("CloudFront's access log", () => {
-  it("holds no path, query, cookie or referrer, which name ballots, nor the address or browser of who asked", () => {
+  it("holds no path, query, cookie or referrer, which name ballots, nor the client's address or browser", () => {
     const Delivery = z.object({ RecordFields: z.array(z.string()) });
     const { RecordFields } = stage.part("AWS::Logs::Delivery", "AccessLogDelivery", Delivery).properties;
     expect(RecordFields).toContain("sc-status");

@@ -69,7 +69,7 @@ describe("functions", () => {
     expect(readEnvironment(schema, variablesOf(name))).toMatchObject({ POWERTOOLS_SERVICE_NAME: name });
   });
 
-  it("every function behind the API is told where the keys of CloudFront are", () => {
+  it("every function behind the API knows where CloudFront's keys are", () => {
     for (const name of new Set(stage.routes().values())) {
       expect(readEnvironment(OriginEnv, variablesOf(name))).toEqual({
         ORIGIN_KEYS_SECRET_NAME: "scrutin/rules/origin-keys",
@@ -118,14 +118,14 @@ describe("functions", () => {
     }
   });
 
-  it("a function of the laptop is told that no CloudFront stands before it, in so many words", async () => {
+  it("a function on the laptop is told explicitly that no CloudFront is in front of it", async () => {
     const laptop = await synthesizedStage("local");
     for (const name of new Set(laptop.routes().values())) {
       expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
     }
   });
 
-  it("each function has a share to itself, and together they leave the account what AWS does not let be reserved", () => {
+  it("each function has its own share, and together they leave the account what AWS does not allow to be reserved", () => {
     const shares = [...stage.functions()].map(
       ([name, { properties }]) => [name, properties.ReservedConcurrentExecutions] as const,
     );

@@ -67,7 +67,7 @@ describe("the queue of votes", () => {
     expect(ofBallots.map(({ kept }) => kept)).toEqual([true, true]);
   });
 
-  it("nobody reaches either queue without TLS", () => {
+  it("neither queue accepts a request without TLS", () => {
     const Denial = z.object({
       Effect: z.literal("Deny"),
       Action: z.literal("sqs:*"),

@@ -40,7 +40,7 @@ describe("the site's files", () => {
     expect(JSON.stringify(allowed)).not.toContain('"*"');
   });
 
-  it("are kept for ever where their name holds a hash of what is in them, and asked for again where not", async () => {
+  it("are cached for ever if their name holds a hash of their content, and revalidated otherwise", async () => {
     const Copy = z.object({
       Exclude: z.array(z.string()),
       Include: z.array(z.string()).default([]),

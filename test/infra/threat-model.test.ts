@@ -35,7 +35,7 @@ test("every box of the picture is looked at, and every letter of STRIDE comes up
   expect(new Set(threats.map((threat) => threat[2]))).toEqual(new Set("STRIDE"));
 });
 
-test("the limits on guessing are told as they are", () => {
+test("the limits on guessing are stated correctly", () => {
   const guessing = sections.find((section) => section.startsWith("Guessing")) ?? "";
   expect(guessing).toContain(`${FREE_GUESSES_AT_IDENTITY} wrong codes`);
   expect(guessing).toContain(`${FREE_GUESSES_FROM_ADDRESS} wrong codes`);

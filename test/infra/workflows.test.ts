@@ -17,7 +17,7 @@ const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(workflows)("the workflow %s", (name, text) => {
-  it("runs others' actions by the hash of what was read, with the version beside it", () => {
+  it("pins third-party actions by commit hash, with the version in a comment", () => {
     const used = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
     expect(used.length).toBeGreaterThan(0);
     for (const action of used) expect(action).toMatch(/^[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
