@@ -78,12 +78,13 @@ test("the ribbons move only for readers who accept motion", async () => {
 });
 
 test("turnout over time is a line with its axes in words, and a table that can be unfolded", async () => {
+  await openPolls(law({ electionId: "web-no-turnout" }), voters);
   await openPolls(law({ electionId: "web-turnout" }), voters);
-  const { page } = await open("/en/results/web-turnout");
+  await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
+  const { page } = await open("/en/results/web-no-turnout");
   await page.getByText("No ballot is in the box yet.").waitFor();
   await expectAccessible(page);
-  await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
-  await page.reload();
+  await page.goto("/en/results/web-turnout");
   const picture = page.getByRole("img", { name: /^A line of turnout from .+ to .+, when it stands at 20\.0%/ });
   await picture.waitFor();
   expect(await picture.locator(".chart-share").allTextContents()).toEqual(["0%", "5%", "10%", "15%", "20%"]);

@@ -22,7 +22,11 @@ test("guessing at a code is slowed; the voter's ballot is received among the gue
   const receipt = VoteReceipt.parse(await answer.json());
 
   // The five and the voter's own were the free ones: whoever goes on is told to wait.
-  const further = await Promise.all(Array.from({ length: 40 }, (_, number) => vote(VICTIM.nas, guess(100 + number))));
+  const further: Response[] = [];
+  for (let round = 1; round <= 5; round++) {
+    const guesses = Array.from({ length: 8 }, (_, number) => vote(VICTIM.nas, guess(100 * round + number)));
+    further.push(...(await Promise.all(guesses)));
+  }
   const slowed = further.filter(({ status }) => status === 429);
   expect(slowed.length).toBeGreaterThan(0);
   for (const response of slowed) {

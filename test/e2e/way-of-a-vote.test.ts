@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { law } from "#test/definitions.ts";
+import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf, post, statusOf } from "#test/e2e/api.ts";
 import { openPolls } from "#test/e2e/polls.ts";
 import { credentials, voter, votersIn } from "#test/e2e/voters.ts";
@@ -74,23 +74,18 @@ describe("a law", () => {
 });
 
 describe("an election by region", () => {
-  const single = (n: number, region: number, candidate: number) => ({
-    ...credentials(voter(n)),
-    election_id: 1,
-    region_id: region,
-    candidate_id: candidate,
-    voting_method: "single_choice",
-  });
-
   test("numbers are read as ids, and the vote counts in its region and in the sum of all", async () => {
-    const [regionBefore, allBefore] = await Promise.all([electionResults("1/regions/1"), electionResults("1")]);
-    const receipt = await cast("/api/v1/elections/vote", single(0, 1, 1));
+    const [one] = votersIn("1", 5, 1);
+    if (one === undefined) throw new Error("no demo voter in region 1");
+    await openPolls(race({ electionId: "100" }), [one]);
+    const ballot = { election_id: 100, region_id: 1, candidate_id: 1, voting_method: "single_choice" };
+    const receipt = await cast("/api/v1/elections/vote", { ...credentials(one), ...ballot });
     expect((await outcomeOf(receipt)).status).toBe("accepted");
-    const counted = (before: ElectionResults) => (now: ElectionResults) =>
-      votesOf(now, "1") === votesOf(before, "1") + 1;
-    await eventually(() => electionResults("1/regions/1"), counted(regionBefore));
-    const all = await eventually(() => electionResults("1"), counted(allBefore));
-    expect(all.region_id).toBeNull();
+    const isCounted = (now: ElectionResults) => votesOf(now, "1") === 1;
+    const region = await eventually(() => electionResults("100/regions/1"), isCounted);
+    expect(region.total).toBe(1);
+    const all = await eventually(() => electionResults("100"), isCounted);
+    expect(all).toMatchObject({ region_id: null, total: 1 });
     expect(all.candidates[0]).toMatchObject({
       candidate_id: "1",
       name: expect.any(String),

@@ -4,7 +4,7 @@ import { cast, outcomeOf } from "#test/e2e/api.ts";
 import type { DayVoter, PollingDay } from "#test/e2e/site/polling-day.ts";
 import type { Messages } from "#web/messages/en.ts";
 
-/** Every page of the site and every state it can be in, each with the way there. A new page or state is one line of STATES. */
+/** Every page of the site and every state it can be in, each with the way there, in groups that are tested side by side. */
 
 export type Visit = Readonly<{ page: Page; language: Language; t: Messages; day: PollingDay }>;
 export type Reach = (visit: Visit) => Promise<unknown>;
@@ -107,7 +107,9 @@ async function castBefore(visit: Visit): Promise<DayVoter> {
   return who;
 }
 
-export const STATES: Readonly<Record<string, Reach>> = {
+type States = Readonly<Record<string, Reach>>;
+
+export const PAGES: States = {
   "the first page": at(() => "", ".turnout-line"),
   help: at(() => "/help", ".text"),
   privacy: at(() => "/privacy", ".text"),
@@ -134,7 +136,9 @@ export const STATES: Readonly<Record<string, Reach>> = {
     },
     at(() => "", "[role=alert]"),
   ),
+};
 
+export const BALLOTS: States = {
   "a law's ballot": lawBallot,
   "a law's ballot, marked": after(lawBallot, mark(1)),
   "a ballot nobody marked": after(
@@ -177,7 +181,9 @@ export const STATES: Readonly<Record<string, Reach>> = {
   "the review of an answer": lawReview(nobody),
   "the review of a candidate": after(raceBallot, mark(0), toIdentity, fillIn(nobody), toReview),
   "the review of a ranking": after(rankedBallot, rankFirst, toIdentity, fillIn(nobody), toReview),
+};
 
+export const CASTING: States = {
   "a ballot in the box": after(
     lawReview(nextVoter),
     castIt,
@@ -230,7 +236,9 @@ export const STATES: Readonly<Record<string, Reach>> = {
     castIt,
     words((t) => t.stub.alteredTitle),
   ),
+};
 
+export const RESULTS: States = {
   "a vote that is over": at((day) => `/vote/${day.over}`, "h1"),
   "a vote that is coming": at((day) => `/vote/${day.coming}`, "h1"),
   "a law's result": at((day) => `/results/${day.law}`, ".tally"),

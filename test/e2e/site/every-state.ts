@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { LANGUAGES } from "#core/language.ts";
+import { newVisitor, watch } from "#test/e2e/browser.ts";
+import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
+import {
+  barriers,
+  barriersInTheDark,
+  motion,
+  paleParties,
+  sidewaysScrolling,
+  smallTargets,
+} from "#test/e2e/site/soundness.ts";
+import type { Reach } from "#test/e2e/site/states.ts";
+import { strayWords } from "#test/e2e/site/wording.ts";
+import { CATALOGUE } from "#test/web/catalogue.ts";
+
+/**
+ * Tests that everybody can use the site in these states, in both languages, by day and by night.
+ * @param name of a polling day that no other file has
+ */
+export function everybodyCanUse(states: Readonly<Record<string, Reach>>, name: string): void {
+  let day: PollingDay;
+  beforeAll(async () => {
+    day = await pollingDay(name);
+  });
+
+  describe.each(LANGUAGES)("in %s everybody can use", (language) => {
+    test.concurrent.each(Object.entries(states))("%s", async (_, reach) => {
+      const visitor = await newVisitor({ locale: `${language}-CA` });
+      const page = await visitor.newPage();
+      const faults = watch(page);
+      await reach({ page, language, t: CATALOGUE[language], day });
+
+      expect(await barriers(page), "by day").toEqual([]);
+      expect(await paleParties(page), "by day").toEqual([]);
+      expect(await barriersInTheDark(page), "by night").toEqual([]);
+      expect(await paleParties(page), "by night").toEqual([]);
+      expect(await smallTargets(page), "targets below 24 px").toEqual([]);
+      expect(await motion(page), "motion although less was asked for").toEqual([]);
+      expect(await strayWords(page, language), "words of the other language").toEqual([]);
+      expect(await sidewaysScrolling(page), "sideways scrolling").toEqual([]);
+      expect(faults).toEqual([]);
+      await visitor.close();
+    });
+  });
+}
