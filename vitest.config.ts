@@ -11,6 +11,9 @@ const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "tr
 /** They compare figures of the whole system before and after: nobody else may vote meanwhile. */
 const ALONE = ["test/e2e/system-status.test.ts", "test/e2e/browser-monitor.test.ts"];
 
+/** SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed. */
+const leftOut = process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT);
+
 const endToEnd = {
   globalSetup: ["test/e2e/system.ts"],
   isolate: false,
@@ -71,14 +74,20 @@ export default defineConfig({
           // After the others: these tests hold the system to seconds, and two cores are soon taken.
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
-          // SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed.
-          exclude: [...ALONE, ...(process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT))],
+          exclude: [...ALONE, ...leftOut],
           // They wait for the system and for Chromium more than they work.
           maxWorkers: 4,
         },
       },
       {
-        test: { ...endToEnd, name: "e2e-alone", sequence: { groupOrder: 3 }, include: ALONE, maxWorkers: 1 },
+        test: {
+          ...endToEnd,
+          name: "e2e-alone",
+          sequence: { groupOrder: 3 },
+          include: ALONE,
+          exclude: leftOut,
+          maxWorkers: 1,
+        },
       },
     ],
   },

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
@@ -60,20 +59,20 @@ async function command(what: string, file: string, args: readonly string[], cwd:
   }
 }
 
-/** The CDK's command line on an endpoint. */
-export function cdkAt(url: string, folder: string) {
-  const cdk = (what: string, args: readonly string[], cwd: string) =>
-    command(what, CDK, [...args, "--no-notices", "--progress", "events"], cwd, url);
-  const app = ["-c", `stage=${EMULATOR_STAGE}`, "--output", join(folder, "cdk.out")];
+/**
+ * The CDK's command line on an endpoint, for a synthesized stage.
+ * @param folder an empty one: the project's own settings have no say in what is synthesized already
+ */
+export function cdkAt(url: string, folder: string, assembly: string) {
+  const cdk = (subcommand: string, ...args: readonly string[]) => {
+    const quiet = ["--no-version-reporting", "--no-notices", "--progress", "events"];
+    return command(`cdk ${subcommand}`, CDK, [subcommand, ...args, ...quiet], folder, url);
+  };
   return {
-    /** Prepares the account, as `cdk bootstrap` does any. From an empty folder: the app has no say in it. */
-    async bootstrap(): Promise<void> {
-      const empty = join(folder, "bootstrap");
-      await mkdir(empty, { recursive: true });
-      await cdk("cdk bootstrap", ["bootstrap", `aws://${ACCOUNT_ID}/${REGION}`, "--no-version-reporting"], empty);
-    },
-    deploy: () => cdk("cdk deploy", ["deploy", "--all", "--require-approval", "never", ...app], REPOSITORY),
-    destroy: () => cdk("cdk destroy", ["destroy", "--all", "--force", ...app], REPOSITORY),
+    /** Prepares the account, as `cdk bootstrap` does any. */
+    bootstrap: () => cdk("bootstrap", `aws://${ACCOUNT_ID}/${REGION}`),
+    deploy: () => cdk("deploy", "--all", "--require-approval", "never", "--app", assembly),
+    destroy: () => cdk("destroy", "--all", "--force", "--app", assembly),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -7,6 +7,7 @@ import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
+import { synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
 import { type Front, startFront } from "#local/endpoint/front.ts";
@@ -110,7 +111,10 @@ export async function deploySystem(
       endpointUrl = await requireEndpoint(given);
     }
 
-    const cdk = cdkAt(endpointUrl, folder);
+    const { assetFolder } = await step(say, "cdk synth", () => synthesize(EMULATOR_STAGE));
+    const empty = join(folder, "empty");
+    await mkdir(empty);
+    const cdk = cdkAt(endpointUrl, empty, assetFolder);
     await step(say, `cdk bootstrap at ${endpointUrl}`, cdk.bootstrap);
     // An endpoint of our own forgets everything as it stops; another's is left as it was found.
     if (given !== undefined) open.push(cdk.destroy);
