@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "aws-lambda";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
@@ -25,10 +24,11 @@ export type RecountDependencies = Readonly<{
   countBox: (elections: readonly Election[]) => Promise<ContestTallies>;
   stillForMs: number;
   now: () => number;
+  pause: (ms: number) => Promise<void>;
   tellOpen: (electionId: string, isOpen: boolean) => void;
   tellFinding: (electionId: string, finding: Finding) => void;
 }>;
-export type RecountHandler = (event: unknown, context: Context) => Promise<void>;
+export type RecountHandler = (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">) => Promise<void>;
 
 /** An election is watched from its opening until so long after its closing. A recount that nobody needs costs money. */
 const WATCHED_AFTER_CLOSING_MS = 2 * 24 * 3_600_000;
@@ -50,7 +50,7 @@ const contestsOf = (definition: ElectionDefinition): readonly string[] =>
  * make one; once nothing is cast, the comparison is exact. Nothing is changed.
  */
 export function createRecountHandler(dependencies: RecountDependencies): RecountHandler {
-  const { elections, tallies, countBox, stillForMs, now, tellOpen, tellFinding } = dependencies;
+  const { elections, tallies, countBox, stillForMs, now, pause, tellOpen, tellFinding } = dependencies;
 
   const readTallies = async (watched: readonly Election[]): Promise<ContestTallies> => {
     const read = watched.map(async ({ definition }) =>
@@ -77,7 +77,7 @@ export function createRecountHandler(dependencies: RecountDependencies): Recount
       stillForMs,
       untilMs,
       now,
-      pause: (ms) => pause(ms),
+      pause,
     });
     const found = [...surpluses(before, box), ...lasting];
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { RecountEnv } from "#functions/recount/env.ts";
 import { createRecountHandler } from "#functions/recount/handler.ts";
@@ -23,6 +24,7 @@ export const handler = eventFunction(
     countBox: (elections) => countOnThreads(new URL(import.meta.url), elections),
     stillForMs: env.STILL_SECONDS * 1000,
     now: Date.now,
+    pause: (ms) => pause(ms),
     tellOpen: (electionId, isOpen) => measure(electionId, { [METRICS.votingOpen]: isOpen ? 1 : 0 }),
     tellFinding: (electionId, { ballots, disagreements }) =>
       measure(electionId, { [METRICS.recounted]: ballots, [METRICS.disagreements]: disagreements }),

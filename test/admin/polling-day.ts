@@ -34,6 +34,7 @@ const SHARDS = ["shard-0", "shard-1"] as const;
 /**
  * Registers an election with so many voters a region on its roll, hands ballots in and counts them. Gives their tracking
  * codes, in order.
+ * @param onCounted called after each ballot is counted
  */
 export async function holdElection(
   office: Office,
@@ -41,6 +42,7 @@ export async function holdElection(
   roll: Readonly<Record<string, number>>,
   handedIn: readonly HandedIn[],
   refused: readonly Rejection[] = [],
+  onCounted: () => void = () => {},
 ): Promise<readonly string[]> {
   const { connection } = office;
   const { electionId } = definition;
@@ -93,6 +95,7 @@ export async function holdElection(
     const ballot = { sequenceNumber: String(index + 1), electionId, regionId, interpretation };
     const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
     for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount, definition)) await tallies.add(increment);
+    onCounted();
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));

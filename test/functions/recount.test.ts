@@ -1,21 +1,27 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { ElectionDefinition } from "#core/election.ts";
+import { sumContestTallies } from "#core/recount.ts";
 import type { Selection } from "#core/selection.ts";
+import type { RecountTask } from "#functions/recount/contract.ts";
+import { createRecountHandler } from "#functions/recount/handler.ts";
+import { countSegment } from "#functions/recount/segment.ts";
 import { bundle, functionFolder } from "#infra/bundle.ts";
 import { hostFunction } from "#local/functions/host.ts";
+import { ballotKeys } from "#storage/ballot-keys.ts";
+import { electionsTable } from "#storage/elections-table.ts";
 import { readCell } from "#storage/keys.ts";
+import { secretsManager } from "#storage/secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
 import { law, race } from "#test/definitions.ts";
 
-/** The scheduled recount as it is deployed: its own bundle, in a process of its own, against a DynamoDB Local. */
+/** The scheduled recount against real tables: once as deployed, elsewhere in this process, on a clock that only its waiting moves. */
 
 const STILL_SECONDS = 2;
 const HOUR_MS = 3_600_000;
@@ -44,8 +50,62 @@ const Measured = z.looseObject({
   TallyDisagreements: z.number().optional(),
 });
 
-/** Runs the task once; gives what was measured of each election, in one object each. */
-async function run(task: "recount" | "tell-open", timeoutMs = 60_000): Promise<Record<string, Record<string, number>>> {
+/** What was measured of each election. */
+type Found = Record<string, Record<string, number>>;
+
+type Running = Readonly<{
+  /** How much of Lambda's time is left at the start. */
+  remainingMs?: number;
+  /** What goes on while the recount waits. */
+  meanwhile?: (ms: number) => Promise<void>;
+}>;
+
+/** Runs the task once. */
+async function run(
+  task: RecountTask["task"],
+  { remainingMs = 60_000, meanwhile = async () => {} }: Running = {},
+): Promise<Found> {
+  const { dynamodb, secrets, electionsTable: elections, votesTable, talliesTable: tallies } = office.connection;
+  const keys = ballotKeys(secretsManager(secrets), `${office.outputs.SecretPrefix}/ballot-key/`);
+  const found: Found = {};
+  const tell = (electionId: string, measured: Record<string, number>): void => {
+    found[electionId] = { ...found[electionId], ...measured };
+  };
+  const startedMs = Date.now();
+  let waitedMs = 0;
+  const handler = createRecountHandler({
+    elections: electionsTable(dynamodb, elections),
+    tallies: talliesTable(dynamodb, tallies),
+    countBox: async (counted) =>
+      sumContestTallies(
+        await Promise.all(
+          [0, 1].map((segment) => countSegment(dynamodb, votesTable, counted, keys, { segment, of: 2 })),
+        ),
+      ),
+    stillForMs: STILL_SECONDS * 1000,
+    now: () => startedMs + waitedMs,
+    async pause(ms) {
+      waitedMs += ms;
+      await meanwhile(ms);
+    },
+    tellOpen: (electionId, isOpen) => tell(electionId, { VotingOpen: isOpen ? 1 : 0 }),
+    tellFinding: (electionId, { ballots, disagreements }) =>
+      tell(electionId, { BallotsRecounted: ballots, TallyDisagreements: disagreements }),
+  });
+  await handler({ task }, { getRemainingTimeInMillis: () => remainingMs - waitedMs });
+  return found;
+}
+
+/** Does something whenever so much of the recount's time has passed. */
+function every(stepMs: number, step: () => Promise<void>): (ms: number) => Promise<void> {
+  let passedMs = 0;
+  return async (ms) => {
+    for (passedMs += ms; passedMs >= stepMs; passedMs -= stepMs) await step();
+  };
+}
+
+/** Runs the task as it is deployed: its own bundle, in a process of its own, a thread for each processor. */
+async function runDeployed(task: RecountTask["task"]): Promise<Found> {
   const { ElectionsTable, VotesTable, TalliesTable, SecretPrefix } = office.outputs;
   const folder = await mkdtemp(join(logFolder, "run-"));
   const host = hostFunction(
@@ -66,7 +126,7 @@ async function run(task: "recount" | "tell-open", timeoutMs = 60_000): Promise<R
         AWS_ENDPOINT_URL_DYNAMODB: office.endpoints.dynamodb,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: office.endpoints.secretsmanager,
       },
-      timeoutMs,
+      timeoutMs: 60_000,
       memoryMegabytes: 512,
     },
     folder,
@@ -77,7 +137,7 @@ async function run(task: "recount" | "tell-open", timeoutMs = 60_000): Promise<R
     await host.stop();
   }
   const lines = (await readFile(join(folder, "recount.log"), "utf8")).trim().split("\n");
-  const found: Record<string, Record<string, number>> = {};
+  const found: Found = {};
   for (const line of lines) {
     const measured = Measured.safeParse(JSON.parse(line === "" ? "{}" : line));
     if (!measured.success || !line.includes("CloudWatchMetrics")) continue;
@@ -139,10 +199,12 @@ describe("the scheduled recount", () => {
       ...ballots(4, "1", vote("1")),
       ...ballots(2, "2", vote("3")),
     ]);
-    expect(await run("recount")).toMatchObject({
+    const agreed = {
       S1: { VotingOpen: 1, BallotsRecounted: 13, TallyDisagreements: 0 },
       S2: { VotingOpen: 0, BallotsRecounted: 6, TallyDisagreements: 0 },
-    });
+    };
+    expect(await runDeployed("recount")).toMatchObject(agreed);
+    expect(await run("recount")).toMatchObject(agreed);
   });
 
   test("reports each count that was damaged: too many, too few, and moved from one candidate to another", async () => {
@@ -180,14 +242,15 @@ describe("the scheduled recount", () => {
     ]);
     const cells = [...(await cellsOf(definition, "1")), ...(await cellsOf(definition, "2"))];
     for (const cell of cells) await remove(cell);
-    const recount = run("recount");
+    const late = [...cells];
     // Longer in all than a contest must stand still, and each step sooner.
-    for (const cell of cells) {
-      await pause(900);
-      await put(cell);
-    }
+    const meanwhile = every(900, async () => {
+      const cell = late.shift();
+      if (cell !== undefined) await put(cell);
+    });
+    const found = await run("recount", { meanwhile });
     expect(cells.length * 900).toBeGreaterThan(STILL_SECONDS * 1000);
-    expect((await recount).L1).toMatchObject({ BallotsRecounted: 12, TallyDisagreements: 0 });
+    expect(found.L1).toMatchObject({ BallotsRecounted: 12, TallyDisagreements: 0 });
   });
 
   test("a count that is later than a recount can wait is left to the next recount", async () => {
@@ -197,16 +260,12 @@ describe("the scheduled recount", () => {
     for (const cell of cells) await remove(cell);
     const [one] = cells;
     if (one === undefined) throw new Error("nothing was counted");
-    let counting = true;
-    const slowly = (async () => {
-      for (let count = 0; counting; count = (count + 1) % 4) {
-        await put({ ...one, count });
-        await pause(500);
-      }
-    })();
-    const found = await run("recount", 24_000);
-    counting = false;
-    await slowly;
+    let count = 0;
+    const meanwhile = every(500, async () => {
+      await put({ ...one, count });
+      count = (count + 1) % 4;
+    });
+    const found = await run("recount", { remainingMs: 24_000, meanwhile });
     expect(found.L2).toMatchObject({ BallotsRecounted: 8, TallyDisagreements: 0 });
     for (const cell of cells) await put(cell);
   });
@@ -221,16 +280,12 @@ describe("the scheduled recount", () => {
     const [quiet] = await cellsOf(definition, "2");
     if (busy === undefined || quiet === undefined) throw new Error("nothing was counted");
     await put({ ...quiet, count: quiet.count - 1 });
-    let counting = true;
-    const moving = (async () => {
-      for (let more = 0; counting; more = (more + 1) % 50) {
-        await put({ ...busy, count: more % busy.count });
-        await pause(300);
-      }
-    })();
-    const found = await run("recount", 35_000);
-    counting = false;
-    await moving;
+    let more = 0;
+    const meanwhile = every(300, async () => {
+      await put({ ...busy, count: more % busy.count });
+      more = (more + 1) % 50;
+    });
+    const found = await run("recount", { remainingMs: 35_000, meanwhile });
     expect(found.Q1?.TallyDisagreements).toBe(1);
     await put(busy);
     await put(quiet);
@@ -239,11 +294,38 @@ describe("the scheduled recount", () => {
 
   test("ballots cast and counted during a recount are no disagreement", async () => {
     await holdElection(office, law({ electionId: "W1", ...OPEN }), { all: 2 }, ballots(1, "all", oui));
-    const voting = holdElection(office, race({ electionId: "W2", ...OPEN }), { "1": 400, "2": 1 }, [
-      ...["1", "2", "1", "2"].flatMap((candidateId) => ballots(100, "1", vote(candidateId))),
-    ]);
-    const found = [await run("recount"), await run("recount")];
+    const definition = race({ electionId: "W2", ...OPEN });
+    let counted = 0;
+    let isOver = false;
+    let more = Promise.withResolvers<void>();
+    const goOn = (): void => {
+      more.resolve();
+      more = Promise.withResolvers();
+    };
+    const voting = holdElection(
+      office,
+      definition,
+      { "1": 400, "2": 1 },
+      ["1", "2", "1", "2"].flatMap((candidateId) => ballots(100, "1", vote(candidateId))),
+      [],
+      () => {
+        counted += 1;
+        goOn();
+      },
+    ).finally(() => {
+      isOver = true;
+      goOn();
+    });
+    const meanwhile = async (): Promise<void> => {
+      if (!isOver) await more.promise;
+    };
+    const found: Found[] = [];
+    for (const start of [0, 100, 250]) {
+      while (counted < start && !isOver) await more.promise;
+      found.push(await run("recount", { meanwhile }));
+    }
     await voting;
+    expect(found.some(({ W2 }) => (W2?.BallotsRecounted ?? 0) > 0 && (W2?.BallotsRecounted ?? 400) < 400)).toBe(true);
     found.push(await run("recount"));
     expect(found.flatMap((each) => Object.values(each)).filter((each) => each.TallyDisagreements !== 0)).toEqual([]);
     expect(found.at(-1)?.W2?.BallotsRecounted).toBe(400);
