@@ -6,4 +6,5 @@ import { enableCompileCache, getCompileCacheDir } from "node:module";
 enableCompileCache();
 const folder = getCompileCacheDir();
 if (folder !== undefined) process.env.NODE_COMPILE_CACHE = folder;
-await import("#admin/commands/program.ts");
+const { runProgram } = await import("#admin/commands/program.ts");
+await runProgram(process.argv.slice(2));

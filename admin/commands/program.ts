@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "#admin/commands/audit.ts";
 import { addCertificationCommands } from "#admin/commands/certification.ts";
 import { addElectionCommands } from "#admin/commands/election.ts";
@@ -10,12 +10,8 @@ import { Refusal } from "#core/refusal.ts";
 
 /** The `scrutin` command line tool. Each command calls one operation and prints what it returns. */
 
-const program = new Command("scrutin")
-  .description("Runs referendums and elections: definitions, electoral rolls, results.")
-  .showHelpAfterError("(see scrutin --help)");
-
 // In the order of the help.
-for (const addTo of [
+const ADDERS = [
   addElectionCommands,
   addReviewCommands,
   addAuditCommands,
@@ -23,15 +19,25 @@ for (const addTo of [
   addRollCommands,
   addCertificationCommands,
   addTableCommands,
-]) {
-  addTo(program);
-}
+] as const;
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // One sentence and no stack trace: officers read this.
-  const said = error instanceof Error ? error.message || error.name : String(error);
-  process.stderr.write(`${error instanceof Refusal ? said : `scrutin could not finish: ${said}`}\n`);
-  process.exitCode = 1;
+/** Runs one command. Whether it succeeded is left in the process's exit code. */
+export async function runProgram(words: readonly string[]): Promise<void> {
+  const program = new Command("scrutin")
+    .description("Runs referendums and elections: definitions, electoral rolls, results.")
+    .showHelpAfterError("(see scrutin --help)")
+    .exitOverride();
+  for (const addTo of ADDERS) addTo(program);
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode;
+      return;
+    }
+    // One sentence and no stack trace: officers read this.
+    const said = error instanceof Error ? error.message || error.name : String(error);
+    process.stderr.write(`${error instanceof Refusal ? said : `scrutin could not finish: ${said}`}\n`);
+    process.exitCode = 1;
+  }
 }

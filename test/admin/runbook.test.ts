@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { runTool } from "#test/admin/tool.ts";
+import { runHere } from "#test/admin/tool.ts";
 
 /** docs/runbook.md is read in a hurry: what it says to type must exist, and where it points to must be there. */
 
@@ -37,17 +37,10 @@ const commandOf = ([first = "", second = ""]: readonly string[]): readonly strin
 
 describe("the runbook", () => {
   test("names commands of the tool that exist, with options that they take", async () => {
-    const helps = new Map<string, Promise<string>>();
-    const helpOf = (command: readonly string[]): Promise<string> => {
-      const name = command.join(" ");
-      const help = helps.get(name) ?? runTool(0, [...command, "--help"]).then(({ stdout }) => stdout);
-      helps.set(name, help);
-      return help;
-    };
     expect(uses().length).toBeGreaterThan(10);
     for (const words of uses()) {
       const command = commandOf(words);
-      const help = await helpOf(command);
+      const { stdout: help } = await runHere(0, [...command, "--help"]);
       expect(help).toContain(`Usage: scrutin ${command.join(" ")}`);
       for (const option of words.filter((word) => word.startsWith("--"))) {
         expect(help, words.join(" ")).toMatch(new RegExp(`${option}\\b`));

@@ -1,14 +1,43 @@
 import { spawn } from "node:child_process";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+import { runProgram } from "#admin/commands/program.ts";
 
-/** The command line tool as an officer runs it: by its shebang, against the system on a port. */
+/** The command line tool, against the system on a port. */
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 type Ended = Readonly<{ exitCode: number | null; stdout: string; stderr: string }>;
 
-/** @param typed what is typed at its questions */
+/**
+ * Runs one command in this process, without a start of Node. One at a time.
+ * @param typed what is typed at its questions
+ */
+export async function runHere(port: number, words: readonly string[], typed = ""): Promise<Ended> {
+  const said = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((stream) =>
+    vi.spyOn(process[stream], "write").mockImplementation((chunk) => {
+      said[stream] += String(chunk);
+      return true;
+    }),
+  );
+  const stdin = Object.getOwnPropertyDescriptor(process, "stdin") ?? {};
+  Object.defineProperty(process, "stdin", { value: Readable.from([typed]), configurable: true });
+  vi.stubEnv("PORT", String(port));
+  try {
+    await runProgram(words);
+    return { exitCode: Number(process.exitCode ?? 0), ...said };
+  } finally {
+    process.exitCode = undefined;
+    vi.unstubAllEnvs();
+    Object.defineProperty(process, "stdin", stdin);
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Runs it as an officer does: by its shebang, in a process of its own. */
 export async function runTool(port: number, words: readonly string[], typed = ""): Promise<Ended> {
   const env = { ...process.env, PORT: String(port), PATH: `${REPOSITORY}node_modules/.bin:${process.env.PATH}` };
   const child = spawn(`${REPOSITORY}admin/scrutin.ts`, words, { env });
