@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { candidatesIn, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
-import { countRankedContest, type RankedCount } from "#core/ranked-choice.ts";
-import { sumTallies, type Tally, totalsOf } from "#core/results.ts";
+import type { RankedCount } from "#core/ranked-choice.ts";
+import { type ContestCount, countElection, type Tally } from "#core/results.ts";
 
 /** The result of an election as a certificate states it: plain JSON, every number that anyone can recount from the box. */
 
@@ -62,22 +61,18 @@ function rankedRecord({ rounds, outcome }: RankedCount): NonNullable<ContestResu
 
 function resultOf(
   definition: ElectionDefinition,
-  tally: Tally,
+  count: ContestCount,
   regionId: string | null,
   onRoll: number,
 ): ContestResult {
-  const { votes, ...counts } = totalsOf(definition, tally, regionId ?? undefined);
-  const result = { regionId, ...counts, votes: Object.fromEntries(votes) };
+  const { votes, ...totals } = count.totals();
+  const result = { regionId, ...totals, votes: Object.fromEntries(votes) };
   if (definition.votingMethod === "referendum") {
-    const { total, ballots } = counts;
+    const { total, ballots } = totals;
     return { ...result, outcome: lawOutcome(definition, { oui: votes.get("oui") ?? 0, total, ballots, onRoll }) };
   }
-  if (definition.votingMethod !== "ranked_choice") return result;
-  // Regions with candidates of their own have a count each, and none together.
-  if (regionId === null && !isSharedByAllRegions(definition)) return result;
-  const standing = regionId === null ? definition.candidates : candidatesIn(definition, regionId);
-  const candidateIds = standing.map(({ candidateId }) => candidateId);
-  return { ...result, ranked: rankedRecord(countRankedContest(definition, candidateIds, tally)) };
+  const ranked = count.ranked();
+  return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked) };
 }
 
 /**
@@ -89,10 +84,9 @@ export function certifiedResult(
   tallies: ReadonlyMap<string, Tally>,
   onRoll: number,
 ): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
-  const regionIds = contestRegionIds(definition);
-  const tallyOf = (regionId: string): Tally => tallies.get(regionId) ?? new Map();
+  const { byRegion, together } = countElection(definition, tallies);
   return {
-    contests: regionIds.map((regionId) => resultOf(definition, tallyOf(regionId), regionId, onRoll)),
-    wholeCountry: resultOf(definition, sumTallies(regionIds.map(tallyOf)), null, onRoll),
+    contests: [...byRegion].map(([regionId, count]) => resultOf(definition, count, regionId, onRoll)),
+    wholeCountry: resultOf(definition, together([...byRegion.values()]), null, onRoll),
   };
 }

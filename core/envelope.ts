@@ -1,5 +1,5 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { longestSelectionBytes, readSelection, type Selection, writeSelection } from "#core/selection.ts";
+import { longestSelectionBytes, type Selection, writeSelection } from "#core/selection.ts";
 
 /**
  * The inner envelope: a selection sealed to the election's public key by HPKE (RFC 9180, base mode, DHKEM(X25519, HKDF-SHA256),
@@ -66,22 +66,20 @@ export async function sealEnvelope(
 }
 
 /**
- * The selection in an envelope, or undefined when the envelope cannot be opened with this key for this contest: garbage,
- * truncated, sealed for another election or region, or badly padded. Such a ballot is spoiled. The selection may still not
- * fit the contest (see checkSelection).
+ * The text in an envelope, as writeSelection wrote it if the sealer is honest; undefined when the envelope does not open with
+ * this key for this contest: garbage, truncated, sealed for another election or region, or badly padded.
  */
 export async function openEnvelope(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,
   envelope: Uint8Array,
-): Promise<Selection | undefined> {
+): Promise<string | undefined> {
   if (envelope.length !== envelopeBytes(definition)) return undefined;
   const sealed = {
     encapsulatedKey: envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
     ciphertext: envelope.subarray(ENCAPSULATED_KEY_BYTES),
   };
   const padded = await open(sealed, envelopeInfo({ electionId: definition.electionId, regionId }));
-  const text = padded === undefined ? undefined : unpad(padded);
-  return text === undefined ? undefined : readSelection(definition, text);
+  return padded && unpad(padded);
 }

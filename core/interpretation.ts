@@ -1,6 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { type Opener, openEnvelope } from "#core/envelope.ts";
-import { checkSelection, SPOILED, writeSelection } from "#core/selection.ts";
+import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
 
 /**
  * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in
@@ -12,7 +12,8 @@ export async function interpretBallot(
   regionId: string,
   envelope: Uint8Array,
 ): Promise<string> {
-  const selection = await openEnvelope(open, definition, regionId, envelope);
-  const fits = selection !== undefined && checkSelection(definition, regionId, selection).ok;
-  return fits ? writeSelection(selection) : SPOILED;
+  const text = await openEnvelope(open, definition, regionId, envelope);
+  if (text === undefined) return SPOILED;
+  // A selection has one spelling, so a text that fits is it.
+  return checkSelection(definition, regionId, readSelection(definition, text)).ok ? text : SPOILED;
 }

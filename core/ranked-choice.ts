@@ -1,9 +1,5 @@
-import type { ElectionDefinition } from "#core/election.ts";
-import type { Tally } from "#core/results.ts";
-import { readSelection, SPOILED } from "#core/selection.ts";
-
 /**
- * Instant run-off over a tally of rankings. The rules, with their sources, are in docs/counting.md: a majority of the
+ * Instant run-off. The rules, with their sources, are in docs/counting.md: a majority of the
  * continuing ballots wins, one candidate is eliminated a round, ties are broken by earlier rounds and then by lot.
  */
 
@@ -43,9 +39,7 @@ export type RankedOutcome =
 
 export type RankedCount = Readonly<{ rounds: readonly Round[]; outcome: RankedOutcome }>;
 
-export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" }>;
-
-/** A ballot pile on the table: which rankings lie on it, and how far down each has been read. */
+/** The ballots that count for one candidate, and how far down each has been read. */
 type Pile = { ballots: RankedBallots; position: number }[];
 
 /** Votes that win among so many continuing ballots. */
@@ -90,7 +84,7 @@ export function countRanked(
   const votes = new Map<string, number>(candidateIds.map((id) => [id, 0]));
   let exhausted = 0;
 
-  /** Puts a ranking on the pile of the next candidate who is in, from `position` on; says whose, or undefined. */
+  /** Puts a ranking on the pile of its next candidate who is in, at or after `from`; returns whose, or undefined. */
   const place = (one: RankedBallots, from: number): string | undefined => {
     for (let position = from; position < one.ranking.length; position++) {
       const candidateId = one.ranking[position] ?? "";
@@ -162,18 +156,4 @@ export function countRanked(
       ...(tieBreak !== undefined && { tieBreak }),
     });
   }
-}
-
-/** Counts a ranked contest from its tally; blank and spoiled ballots are left out. */
-export function countRankedContest(
-  definition: RankedDefinition,
-  candidateIds: readonly string[],
-  tally: Tally,
-): RankedCount {
-  const ballots: RankedBallots[] = [];
-  for (const [interpretation, count] of tally) {
-    const selection = interpretation === SPOILED ? undefined : readSelection(definition, interpretation);
-    if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
-  }
-  return countRanked(candidateIds, ballots, definition.tieBreakOrder);
 }

@@ -1,8 +1,11 @@
-import { candidatesIn, phaseAt, REFERENDUM_CHOICES } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isSharedByAllRegions, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { readSelection, SPOILED } from "#core/selection.ts";
+import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
+import { readSelection, type Selection, SPOILED } from "#core/selection.ts";
 
-/** How often each selection was counted, by its spelling (see writeSelection); SPOILED stands among them. */
+/** From tallies to results: totals, and rounds where candidates are ranked. */
+
+/** How often each interpretation was counted: a selection as writeSelection spells it, or SPOILED. */
 export type Tally = ReadonlyMap<string, number>;
 
 /** Adds tallies up; the order of the parts does not matter. */
@@ -14,9 +17,8 @@ export function sumTallies(parts: Iterable<Tally>): Tally {
   return sum;
 }
 
-/** A contest's count. For ranked choice, `votes` are first preferences. */
 export type ContestTotals = Readonly<{
-  /** Votes by candidate id, or by `oui` and `non`; every option is there, with 0 when nobody chose it. */
+  /** Votes by candidate id, or by `oui` and `non`, zeros included. First preferences where candidates are ranked. */
   votes: ReadonlyMap<string, number>;
   blank: number;
   spoiled: number;
@@ -26,14 +28,68 @@ export type ContestTotals = Readonly<{
   ballots: number;
 }>;
 
-/** Counts one region's tally, or the sum of all regions when `regionId` is undefined. */
-export function totalsOf(definition: ElectionDefinition, tally: Tally, regionId?: string): ContestTotals {
+/** The count of a contest, or of several together. Totals and rounds are worked out when first asked for. */
+export type ContestCount = Readonly<{
+  tally: Tally;
+  ballots: number;
+  totals: () => ContestTotals;
+  /** Undefined where candidates are not ranked, and for regions together that do not share their candidates. */
+  ranked: () => RankedCount | undefined;
+}>;
+
+export type ElectionCount = Readonly<{
+  /** One for each contest of the election, in the definition's order. */
+  byRegion: ReadonlyMap<string, ContestCount>;
+  /** Several of these contests counted as one. */
+  together: (contests: readonly ContestCount[]) => ContestCount;
+}>;
+
+/** Counts an election from its tallies by region; a region without one had no ballots. */
+export function countElection(definition: ElectionDefinition, tallies: ReadonlyMap<string, Tally>): ElectionCount {
+  // Regions share most selections, so each is parsed once for all of them.
+  const parsed = new Map<string, Selection>();
+  const parse = (interpretation: string): Selection => {
+    const selection = parsed.get(interpretation) ?? readSelection(definition, interpretation);
+    parsed.set(interpretation, selection);
+    return selection;
+  };
+  const count = (tally: Tally, regionId?: string): ContestCount => ({
+    tally,
+    ballots: [...tally.values()].reduce((sum, ballots) => sum + ballots, 0),
+    totals: once(() => totalsOf(definition, tally, regionId, parse)),
+    ranked: once(() => rankedCountOf(definition, tally, regionId, parse)),
+  });
+  const byRegion = new Map(contestRegionIds(definition).map((id) => [id, count(tallies.get(id) ?? new Map(), id)]));
+  return {
+    byRegion,
+    together: (contests) => {
+      const [only] = contests;
+      if (byRegion.size === 1 && only !== undefined) return only;
+      return count(sumTallies(contests.map(({ tally }) => tally)));
+    },
+  };
+}
+
+function once<T>(workOut: () => T): () => T {
+  let known: Readonly<{ answer: T }> | undefined;
+  return () => {
+    known ??= { answer: workOut() };
+    return known.answer;
+  };
+}
+
+function totalsOf(
+  definition: ElectionDefinition,
+  tally: Tally,
+  regionId: string | undefined,
+  parse: (interpretation: string) => Selection,
+): ContestTotals {
   const votes = new Map<string, number>(optionIds(definition, regionId).map((id) => [id, 0]));
   let blank = 0;
   let spoiled = 0;
   let total = 0;
   for (const [interpretation, count] of tally) {
-    const choice = interpretation === SPOILED ? undefined : firstChoice(definition, interpretation);
+    const choice = interpretation === SPOILED ? undefined : firstChoice(parse(interpretation));
     if (choice === undefined) spoiled += count;
     else if (choice === null) blank += count;
     else {
@@ -44,6 +100,22 @@ export function totalsOf(definition: ElectionDefinition, tally: Tally, regionId?
   return { votes, blank, spoiled, total, ballots: total + blank + spoiled };
 }
 
+function rankedCountOf(
+  definition: ElectionDefinition,
+  tally: Tally,
+  regionId: string | undefined,
+  parse: (interpretation: string) => Selection,
+): RankedCount | undefined {
+  if (definition.votingMethod !== "ranked_choice") return undefined;
+  if (regionId === undefined && !isSharedByAllRegions(definition)) return undefined;
+  const ballots: RankedBallots[] = [];
+  for (const [interpretation, count] of tally) {
+    const selection = interpretation === SPOILED ? undefined : parse(interpretation);
+    if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
+  }
+  return countRanked(optionIds(definition, regionId), ballots, definition.tieBreakOrder);
+}
+
 function optionIds(definition: ElectionDefinition, regionId?: string): readonly string[] {
   if (definition.votingMethod === "referendum") return REFERENDUM_CHOICES;
   const standing = regionId === undefined ? definition.candidates : candidatesIn(definition, regionId);
@@ -51,8 +123,7 @@ function optionIds(definition: ElectionDefinition, regionId?: string): readonly 
 }
 
 /** The option a selection counts for first; null for a blank ballot. */
-function firstChoice(definition: ElectionDefinition, interpretation: string): string | null | undefined {
-  const selection = readSelection(definition, interpretation);
+function firstChoice(selection: Selection): string | null | undefined {
   switch (selection.kind) {
     case "blank":
       return null;
@@ -70,37 +141,4 @@ function firstChoice(definition: ElectionDefinition, interpretation: string): st
 /** A share of the whole as a percentage with two decimals, 0 when the whole is 0. */
 export function percentage(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
-}
-
-/** Why a contest's result is not shown yet. */
-export const EMBARGOES = ["not-open", "after-vote", "after-close", "minimum-ballots"] as const;
-export type Embargo = (typeof EMBARGOES)[number];
-
-/**
- * Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may.
- * @param hasVoted whether whoever asks has shown that a ballot of theirs was accepted in this election
- */
-export function embargoOn(definition: ElectionDefinition, atMs: number, hasVoted = false): Embargo | undefined {
-  const phase = phaseAt(definition, atMs);
-  if (phase === "closed") return undefined;
-  if (phase === "upcoming") return "not-open";
-  if (definition.results === "after_close") return "after-close";
-  return definition.results === "after_vote" && !hasVoted ? "after-vote" : undefined;
-}
-
-/**
- * Whether a contest has too few ballots for a live result: beside knowledge of who has just voted, a small count reveals
- * votes. A minimum of 1 withholds nothing, not even zero.
- */
-export function isBelowPrivacyThreshold(definition: ElectionDefinition, ballots: number, atMs: number): boolean {
-  if (definition.minimumBallots === 1 || phaseAt(definition, atMs) === "closed") return false;
-  return ballots < definition.minimumBallots;
-}
-
-/**
- * Ballots cast, rounded down to the step that may be told while a result, or a part of it, is withheld. Where all of it is
- * shown, the shown counts add up to the turnout, and rounding would hide nothing.
- */
-export function roundToPrivacyThreshold(definition: ElectionDefinition, ballots: number): number {
-  return Math.floor(ballots / definition.minimumBallots) * definition.minimumBallots;
 }

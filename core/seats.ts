@@ -1,6 +1,5 @@
-import { candidatesIn, contestRegionIds, type RaceDefinition } from "#core/contest.ts";
-import { countRankedContest, type RankedOutcome } from "#core/ranked-choice.ts";
-import { type Tally, totalsOf } from "#core/results.ts";
+import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import type { ContestCount } from "#core/results.ts";
 
 /** Who has each region's seat by the ballots counted so far: the leader while voting is open, the winner afterwards. */
 
@@ -12,12 +11,10 @@ export type SeatOutcome =
 export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
 /** The seat of one region. Most votes win a single choice, the rounds a ranked one; a tie that no rule breaks names the tied. */
-export function seatOf(definition: RaceDefinition, regionId: string, tally: Tally): SeatOutcome {
-  if (definition.votingMethod === "ranked_choice") {
-    const standing = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
-    return rankedSeat(countRankedContest(definition, standing, tally).outcome);
-  }
-  const { votes, total } = totalsOf(definition, tally, regionId);
+export function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
+  const outcome = ranked()?.outcome;
+  if (outcome !== undefined) return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
+  const { votes, total } = totals();
   if (total === 0) return { kind: "no-ballots" };
   const most = Math.max(...votes.values());
   const first = [...votes].filter(([, count]) => count === most).map(([candidateId]) => candidateId);
@@ -27,15 +24,11 @@ export function seatOf(definition: RaceDefinition, regionId: string, tally: Tall
     : { kind: "tie", tied: first };
 }
 
-function rankedSeat(outcome: RankedOutcome): SeatOutcome {
-  return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
-}
-
-/** The seats of the regions whose tallies are given, in the order of the definition; the others are withheld. */
-export function seatsOf(definition: RaceDefinition, tallies: ReadonlyMap<string, Tally>): readonly Seat[] {
+/** The seats of the regions whose counts are given, in the order of the definition; the others are withheld. */
+export function seatsOf(definition: RaceDefinition, contests: ReadonlyMap<string, ContestCount>): readonly Seat[] {
   return contestRegionIds(definition).flatMap((regionId) => {
-    const tally = tallies.get(regionId);
-    return tally === undefined ? [] : [{ regionId, outcome: seatOf(definition, regionId, tally) }];
+    const contest = contests.get(regionId);
+    return contest === undefined ? [] : [{ regionId, outcome: seatOf(contest) }];
   });
 }
 

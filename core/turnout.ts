@@ -1,5 +1,6 @@
+import { roundToPrivacyThreshold } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { roundToPrivacyThreshold, type Tally } from "#core/results.ts";
+import type { Tally } from "#core/results.ts";
 
 /** How turnout grew over the day, by the quarter of an hour in which ballots were cast. */
 

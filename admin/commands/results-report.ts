@@ -1,6 +1,6 @@
 import type { PublishedResults } from "#admin/elections/published-results.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
-import type { Embargo } from "#core/results.ts";
+import type { Embargo } from "#core/disclosure.ts";
 
 /** A result as a table; on a terminal with bars, in the parties' colours. */
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { EMBARGOES } from "#core/disclosure.ts";
 import { BilingualText } from "#core/election.ts";
 import { LAW_OUTCOMES } from "#core/law-outcome.ts";
-import { EMBARGOES } from "#core/results.ts";
 
 /** What a results route answers. Counts are null while the result is withheld, and `withheld` says why. */
 

@@ -1,9 +1,9 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
-import { embargoOn } from "#core/results.ts";
+import { type CountAt, embargoOn } from "#core/disclosure.ts";
+import { countElection } from "#core/results.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
-import { type ElectionTallies, electionResults, lawResults } from "#functions/results/answers.ts";
+import { electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
-import { readTallies } from "#functions/results/read-tallies.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
@@ -36,12 +36,12 @@ function isRace(election: RegisteredElection | undefined): election is Race {
 
 /** Makes the results of a race once for each count, however many ask: the rounds of a large contest take a while. */
 function onceForEachCount(): typeof electionResults {
-  const made = new WeakMap<ElectionTallies, Map<string, ElectionResults>>();
-  return (race, tallies, regionId, hasVoted) => {
-    const known = made.get(tallies) ?? new Map<string, ElectionResults>();
-    made.set(tallies, known);
+  const made = new WeakMap<CountAt, Map<string, ElectionResults>>();
+  return (race, counted, regionId, hasVoted) => {
+    const known = made.get(counted) ?? new Map<string, ElectionResults>();
+    made.set(counted, known);
     const key = `${regionId ?? ""} ${hasVoted}`;
-    const results = known.get(key) ?? electionResults(race, tallies, regionId, hasVoted);
+    const results = known.get(key) ?? electionResults(race, counted, regionId, hasVoted);
     known.set(key, results);
     return results;
   };
@@ -49,12 +49,15 @@ function onceForEachCount(): typeof electionResults {
 
 /** Answers the results routes from the tallies. */
 export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
-  const kept = keepAnswers<ElectionTallies>(COUNTED_EVERY_MS, now);
+  const kept = keepAnswers<CountAt>(COUNTED_EVERY_MS, now);
   const keptTurnout = keepAnswers<TurnoutOverTime>(TURNOUT_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
-  const count = ({ definition }: RegisteredElection): Promise<ElectionTallies> =>
-    kept(definition.electionId, () => readTallies(tallies, definition, now()));
+  const count = ({ definition }: RegisteredElection): Promise<CountAt> =>
+    kept(definition.electionId, async () => {
+      const atMs = now();
+      return { atMs, ...countElection(definition, await tallies.ofElection(definition)) };
+    });
 
   return async (event) => {
     const language = languageOf(event);

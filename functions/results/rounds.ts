@@ -1,25 +1,11 @@
-import { candidatesIn, isSharedByAllRegions, type RaceDefinition } from "#core/contest.ts";
-import { countRankedContest, type RankedCount, type Round } from "#core/ranked-choice.ts";
-import { percentage, type Tally } from "#core/results.ts";
+import type { RankedCount, Round } from "#core/ranked-choice.ts";
+import { type ContestCount, percentage } from "#core/results.ts";
 import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
 
-/** The rounds of a ranked count, as the API says them. */
-
-/** The one count of a ranked race, as far as it may be shown; nothing where several counts stand side by side. */
-export function rankedResults(
-  definition: RaceDefinition,
-  tally: Tally,
-  regionId: string | undefined,
-): Pick<ElectionResults, "rounds" | "outcome"> {
-  if (definition.votingMethod !== "ranked_choice") return {};
-  if (regionId === undefined && !isSharedByAllRegions(definition)) return {};
-  const standing = regionId === undefined ? definition.candidates : candidatesIn(definition, regionId);
-  const count = countRankedContest(
-    definition,
-    standing.map(({ candidateId }) => candidateId),
-    tally,
-  );
-  return { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
+/** The rounds of a ranked count, in the API's words; nothing where there is no such count. */
+export function rankedResults({ ranked }: ContestCount): Pick<ElectionResults, "rounds" | "outcome"> {
+  const count = ranked();
+  return count === undefined ? {} : { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
 }
 
 function roundResult(round: Round): RoundResult {

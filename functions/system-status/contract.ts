@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { EMBARGOES } from "#core/disclosure.ts";
 import { BilingualText } from "#core/election.ts";
-import { EMBARGOES } from "#core/results.ts";
 import { Turnout } from "#functions/results/contract.ts";
 
 /**

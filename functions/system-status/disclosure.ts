@@ -1,4 +1,4 @@
-import type { Overview } from "#functions/results/answers.ts";
+import type { Overview } from "#core/disclosure.ts";
 import type { UnknownBecause } from "#functions/system-status/contract.ts";
 import {
   KIND_NAMES,

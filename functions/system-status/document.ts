@@ -1,5 +1,5 @@
 import { phaseAt } from "#core/contest.ts";
-import type { Overview } from "#functions/results/answers.ts";
+import type { Overview, Turnout } from "#core/disclosure.ts";
 import type { PartCheck } from "#functions/runtime/part-checks.ts";
 import type {
   Part,
@@ -72,6 +72,10 @@ function writer(unknown: Record<string, UnknownBecause>) {
 }
 type Writer = ReturnType<typeof writer>;
 
+function turnoutFigures({ ballots, onRoll, percentage }: Turnout): WatchedElection["turnout"] {
+  return { ballots, on_roll: onRoll, percentage };
+}
+
 function watchedElection(
   { write, votes: writeVotes }: Writer,
   { election: { definition }, overview }: Watched,
@@ -87,7 +91,7 @@ function watchedElection(
     closes_at: definition.closesAt,
     withheld: overview?.embargo ?? null,
     rounded_to: overview?.roundedTo ?? 1,
-    turnout: write(`${path}.turnout`, overview?.turnout ?? "unreachable"),
+    turnout: write(`${path}.turnout`, overview === undefined ? "unreachable" : turnoutFigures(overview.turnout)),
     votes: writeVotes(`${path}.votes`, votes),
   };
 }

@@ -1,6 +1,6 @@
 import { phaseAt } from "#core/contest.ts";
-import { overviewOf } from "#functions/results/answers.ts";
-import { readTallies } from "#functions/results/read-tallies.ts";
+import { overviewOf } from "#core/disclosure.ts";
+import { countElection } from "#core/results.ts";
 import { type HttpHandler, json } from "#functions/runtime/http.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 import { checkParts, type PartCheck, type Parts } from "#functions/runtime/part-checks.ts";
@@ -69,8 +69,8 @@ export function createMonitorHandler(dependencies: MonitorDependencies): HttpHan
   };
 
   const watch = async (election: RegisteredElection, atMs: number): Promise<Omit<Watched, "counts">> => {
-    const read = await orUndefined("a count", readTallies(tallies, election.definition, atMs));
-    return { election, overview: read && overviewOf(election, read) };
+    const read = await orUndefined("a count", tallies.ofElection(election.definition));
+    return { election, overview: read && overviewOf(election, { atMs, ...countElection(election.definition, read) }) };
   };
 
   const gather = async (): Promise<Gathered> => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { embargoOn, isBelowPrivacyThreshold, roundToPrivacyThreshold } from "#core/results.ts";
+import { embargoOn, isBelowPrivacyThreshold, roundToPrivacyThreshold } from "#core/disclosure.ts";
 import { race } from "#test/definitions.ts";
 
 const OPENS = "2026-01-01T00:00:00Z";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Overview } from "#functions/results/answers.ts";
+import type { Overview } from "#core/disclosure.ts";
 import { roundDown, sumMinutes, sumTold, tell } from "#functions/system-status/disclosure.ts";
 import { KIND_NAMES, MINUTES_SHOWN, type MinuteCounts, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 
@@ -14,7 +14,7 @@ const voteCounts = fc.record(
 );
 const overview = (roundedTo: number, spoiled: number | undefined): Overview => ({
   embargo: spoiled === undefined ? "after-close" : null,
-  turnout: { ballots: 0, on_roll: 0, percentage: 0 },
+  turnout: { ballots: 0, onRoll: 0, percentage: 0 },
   roundedTo,
   spoiled,
 });
@@ -89,7 +89,7 @@ describe("an election", () => {
   });
 
   test("is told what the tallies know while CloudWatch does not answer, and not a single 0 beside", () => {
-    const { votes } = tell(undefined, { ...overview(1, 3), turnout: { ballots: 7, on_roll: 10, percentage: 70 } });
+    const { votes } = tell(undefined, { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, percentage: 70 } });
     expect(votes).toMatchObject({ counted: 7, spoiled: 3, received: "unreachable", accepted: "unreachable" });
   });
 });

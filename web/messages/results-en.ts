@@ -1,4 +1,4 @@
-import type { Embargo } from "#core/results.ts";
+import type { Embargo } from "#core/disclosure.ts";
 import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
