@@ -5,7 +5,6 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { fromBase64Url } from "#core/bytes.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
 /** What became of one ballot: it is in the box, or why it is not, in the words of BatchExecuteStatement where it has some. */
@@ -19,8 +18,6 @@ export type Inserted = "inserted" | NonNullable<BatchStatementError["Code"]> | "
  */
 export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonly Inserted[]>;
 
-const envelopeOf = ({ envelope }: VoteMessage): Uint8Array => fromBase64Url(envelope) ?? new Uint8Array();
-
 /**
  * An insertion is a put on the condition that the key is not there (DynamoDB developer guide, "PartiQL insert statements"),
  * so the right to insert can replace nothing. Each of a batch succeeds or fails by itself.
@@ -30,7 +27,7 @@ function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
   const statement = (vote: VoteMessage) => {
     const before = [vote.hash, vote.electionId, vote.regionId].map((S) => ({ S }));
     const after = [vote.trackingCode, vote.castAt].map((S) => ({ S }));
-    return { Statement: INSERT, Parameters: [...before, { B: envelopeOf(vote) }, ...after] };
+    return { Statement: INSERT, Parameters: [...before, { B: vote.envelope }, ...after] };
   };
   return async (votes) => {
     const { Responses } = await client.send(new BatchExecuteStatementCommand({ Statements: votes.map(statement) }));
@@ -45,7 +42,7 @@ function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
 /** The same by as many requests, where a batch of insertions would never come out of the table's stream. */
 function oneByOne(client: DynamoDBClient, tableName: string): BallotInsertion {
   const put = async (vote: VoteMessage): Promise<Inserted> => {
-    const { hash, electionId, regionId, trackingCode, castAt } = vote;
+    const { hash, electionId, regionId, envelope, trackingCode, castAt } = vote;
     try {
       await client.send(
         new PutItemCommand({
@@ -54,7 +51,7 @@ function oneByOne(client: DynamoDBClient, tableName: string): BallotInsertion {
             hash: { S: hash },
             electionId: { S: electionId },
             regionId: { S: regionId },
-            envelope: { B: envelopeOf(vote) },
+            envelope: { B: envelope },
             trackingCode: { S: trackingCode },
             castAt: { S: castAt },
           },

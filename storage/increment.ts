@@ -15,8 +15,8 @@ export type InterpretedBallot = Readonly<{
   interpretation: string;
 }>;
 
-/** A ballot as an increment holds it: its padded sequence number, and the cell it is counted in. */
-export type BallotInCell = Readonly<{ sequenceNumber: string; cell: string }>;
+/** A ballot as an increment holds it: its padded sequence number, its interpretation, and the cell that counts it. */
+export type BallotInCell = Readonly<{ sequenceNumber: string; interpretation: string; cell: string }>;
 
 /** An addition to one row of a tally sheet: its ballots, ascending and distinct by sequence number; never empty. */
 export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly BallotInCell[] }>;
@@ -30,22 +30,20 @@ export function groupByRow(
   ballots: readonly InterpretedBallot[],
   definition: ElectionDefinition,
 ): readonly Increment[] {
-  const groups = new Map<string, { sheet: string; row: string; cells: Map<string, string> }>();
+  const groups = new Map<string, { sheet: string; row: string; ballots: Map<string, BallotInCell> }>();
   for (const { sequenceNumber, electionId, regionId, interpretation } of ballots) {
     const place = placeOf(definition, regionId, interpretation);
     const sheet = sheetKey(electionId, place.sheet);
     const row = tallyRowKey(shardId, place.alone);
     const id = `${sheet}\n${row}`;
-    const group = groups.get(id) ?? { sheet, row, cells: new Map<string, string>() };
+    const group = groups.get(id) ?? { sheet, row, ballots: new Map<string, BallotInCell>() };
     groups.set(id, group);
-    group.cells.set(padSequenceNumber(sequenceNumber), cellName(regionId, interpretation));
+    const padded = padSequenceNumber(sequenceNumber);
+    group.ballots.set(padded, { sequenceNumber: padded, interpretation, cell: cellName(regionId, interpretation) });
   }
-  return [...groups.values()].map(({ sheet, row, cells }) => ({
-    sheet,
-    row,
-    ballots: [...cells]
-      .map(([sequenceNumber, cell]) => ({ sequenceNumber, cell }))
-      .sort((one, other) => (one.sequenceNumber < other.sequenceNumber ? -1 : 1)),
+  return [...groups.values()].map((group) => ({
+    ...group,
+    ballots: [...group.ballots.values()].sort((one, other) => (one.sequenceNumber < other.sequenceNumber ? -1 : 1)),
   }));
 }
 
@@ -56,7 +54,7 @@ export function beyondFence(increment: Increment, fence: string): Increment | un
 }
 
 /** How many ballots fall on each cell. */
-export function ballotsByCell(ballots: readonly BallotInCell[]): ReadonlyMap<string, number> {
+export function ballotsByCell(ballots: readonly Pick<BallotInCell, "cell">[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { cell } of ballots) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   return counts;

@@ -1,15 +1,27 @@
 import * as z from "zod";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 
 const GuessMark = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 
+const Envelope = z
+  .string()
+  .min(1)
+  .max(8192)
+  .transform((text, context): Uint8Array => {
+    const bytes = fromBase64Url(text);
+    if (bytes !== undefined) return bytes;
+    context.issues.push({ code: "invalid_format", format: "base64url", input: text });
+    return z.NEVER;
+  });
+
 /** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
-export const VoteMessage = z.strictObject({
+const VoteMessage = z.strictObject({
   /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   electionId: z.string().min(1).max(40),
   regionId: z.string().min(1).max(40),
-  /** base64url. */
-  envelope: z.base64url().min(1).max(8192),
+  /** base64url in the queue, bytes once read. */
+  envelope: Envelope,
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
@@ -18,3 +30,16 @@ export const VoteMessage = z.strictObject({
   guessingAddress: GuessMark.optional(),
 });
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
+
+export function writeVoteMessage(vote: VoteMessage): string {
+  return JSON.stringify({ ...vote, envelope: toBase64Url(vote.envelope) });
+}
+
+/** Reads what writeVoteMessage writes; undefined for any other text. */
+export function readVoteMessage(text: string): VoteMessage | undefined {
+  try {
+    return VoteMessage.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

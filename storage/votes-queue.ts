@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { VoteMessage } from "#storage/vote-message.ts";
+import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 
 /** Where accepted requests wait for validation. */
 export type VotesQueue = Readonly<{
@@ -16,7 +16,7 @@ export function votesQueue(client: SQSClient, queueUrl: string): VotesQueue {
       await client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(vote),
+          MessageBody: writeVoteMessage(vote),
           ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
         }),
       );

@@ -5,7 +5,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { fromBase64Url } from "#core/bytes.ts";
 import { ballotInsertion } from "#storage/ballot-insertion.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
@@ -129,11 +128,7 @@ export function votesTable(
   return {
     async cast(votes) {
       const outcomes = new Map<VoteMessage, CastOutcome | Error>();
-      const [legible, garbled] = [true, false].map((isLegible) =>
-        votes.filter(({ envelope }) => (fromBase64Url(envelope) !== undefined) === isLegible),
-      );
-      for (const vote of garbled ?? []) outcomes.set(vote, new TypeError("the message's envelope is not base64url"));
-      for (const round of roundsOf(legible ?? [])) await castRound(round, outcomes);
+      for (const round of roundsOf(votes)) await castRound(round, outcomes);
       return votes.map((vote) => outcomes.get(vote) ?? new Error("a ballot was not decided"));
     },
 

@@ -1,6 +1,5 @@
 import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod";
-import { toBase64Url } from "#core/bytes.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Identifier } from "#core/election.ts";
 import { type Sealer, sealEnvelope } from "#core/envelope.ts";
@@ -122,7 +121,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       hash,
       electionId,
       regionId,
-      envelope: toBase64Url(envelope),
+      envelope,
       castAt: castAtOf(atMs),
       trackingCode: trackingCodeOf(digest("sha256", envelope, "buffer")),
       ...(marks.identity !== undefined && { guessedIdentity: marks.identity }),

@@ -3,14 +3,13 @@ import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 import type { BallotInCell } from "#storage/increment.ts";
-import { readCell } from "#storage/keys.ts";
 
 /** How many ballots an addition to one tally row counted, the spoiled ones among them too. */
 export type Added = Readonly<{ electionId: string; added: number; spoiled: number }>;
 
 /** What became of an addition, by the ballots that it added. */
 export function addedBy(electionId: string, ballots: readonly BallotInCell[]): Added {
-  const spoiled = ballots.filter(({ cell }) => readCell(cell)?.interpretation === SPOILED).length;
+  const spoiled = ballots.filter(({ interpretation }) => interpretation === SPOILED).length;
   return { electionId, added: ballots.length, spoiled };
 }
 

@@ -7,7 +7,7 @@ import type { Guesses } from "#storage/guesses-table.ts";
 import type { Rejection } from "#storage/keys.ts";
 import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { Roll } from "#storage/roll-table.ts";
-import { VoteMessage } from "#storage/vote-message.ts";
+import { readVoteMessage, type VoteMessage } from "#storage/vote-message.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
 
 export type ValidateDependencies = Readonly<{
@@ -20,20 +20,10 @@ export type ValidateDependencies = Readonly<{
 type Outcome = Rejection | "accepted";
 export type ValidateHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** The vote in a message; undefined when it is none. Its text is never logged: nobody knows what it holds. */
-function readVote(record: SQSRecord): VoteMessage | undefined {
-  try {
-    const parsed = VoteMessage.safeParse(JSON.parse(record.body));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * Decides each queued ballot: accepted, duplicate, or not on the roll of its region. One read of the roll and one request of
- * conditional writes for the whole batch, of which each stands for itself. A message leaves the queue only once its outcome is stored: whatever fails is
- * reported back and delivered again, and ends in the dead-letter queue when it never succeeds.
+ * Decides each queued ballot: accepted, duplicate, or not on the roll of its region. The batch takes one read of the roll and
+ * one request of conditional writes, each independent of the others. A message leaves the queue only once its outcome is
+ * stored: what fails is delivered again, and ends in the dead-letter queue when it never succeeds.
  */
 export function createValidateHandler({
   roll,
@@ -68,12 +58,13 @@ export function createValidateHandler({
   };
 
   return async (event, context) => {
-    const votes = new Map(event.Records.map((record) => [record.messageId, readVote(record)]));
+    const votes = new Map(event.Records.map((record) => [record.messageId, readVoteMessage(record.body)]));
     const outcomes = await decide([...votes.values()].filter((vote) => vote !== undefined));
 
     const decisions: Decision[] = [];
     const validateOne = async (record: SQSRecord): Promise<void> => {
       const vote = votes.get(record.messageId);
+      // Without its text, which is not to be logged: nobody knows what it holds.
       if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
       const outcome = outcomes.get(vote) ?? new Error("a ballot was not decided");
       if (outcome instanceof Error) throw outcome;

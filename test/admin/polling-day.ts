@@ -1,6 +1,5 @@
 import { createHash, createSecretKey } from "node:crypto";
 import { importRoll } from "#admin/roll/import.ts";
-import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes, sealEnvelope } from "#core/envelope.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
@@ -85,8 +84,7 @@ export async function holdElection(
     envelopes.push(envelope);
     const trackingCode = codeOf(envelope);
     const hash = nextVoter(regionId);
-    const sealed = toBase64Url(envelope);
-    await box.cast([{ hash, electionId, regionId, envelope: sealed, trackingCode, castAt: CAST_AT }]);
+    await box.cast([{ hash, electionId, regionId, envelope, trackingCode, castAt: CAST_AT }]);
     const copied = handedIn[index - 1];
     // An envelope is bound to its region: a copy counts in the same one only.
     const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
-    await box.cast([{ ...attempt, regionId: "all", envelope: "U0VDUkVU", trackingCode: `ACCEPTED${voter}` }]);
+    await box.cast([{ ...attempt, regionId: "all", envelope: Buffer.from("SECRET"), trackingCode: `ACCEPTED${voter}` }]);
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await rejectedAttempts.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
   const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
   await rejectedAttempts.record({ ...elsewhere, outcome: "duplicate" });
-  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: "U0VDUkVU" }]);
+  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: Buffer.from("SECRET") }]);
 });
 afterAll(() => office.close());
 

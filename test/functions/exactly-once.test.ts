@@ -2,14 +2,13 @@ import { createHash, randomUUID } from "node:crypto";
 import type { SQSEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { sealerTo } from "#storage/hpke.ts";
-import type { VoteMessage } from "#storage/vote-message.ts";
+import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 import type { Crash } from "#test/storage/crashing-client.ts";
@@ -65,7 +64,7 @@ function sqsEvent(messages: readonly VoteMessage[]): SQSEvent {
     Records: messages.map((message, index) => ({
       messageId: `${index}-${message.trackingCode}`,
       receiptHandle: String(index),
-      body: JSON.stringify(message),
+      body: writeVoteMessage(message),
       attributes: {
         ApproximateReceiveCount: "1",
         SentTimestamp: String(Date.now()),
@@ -101,7 +100,7 @@ async function messageOf(
     hash: hashes[voter] ?? "",
     electionId: definition.electionId,
     regionId,
-    envelope: toBase64Url(envelope),
+    envelope,
     castAt: CAST_AT,
     trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
   };

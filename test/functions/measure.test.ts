@@ -2,7 +2,6 @@ import { createHash, randomUUID } from "node:crypto";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { toBase64Url } from "#core/bytes.ts";
 import type { Election } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
@@ -10,7 +9,7 @@ import { trackingCodeOf } from "#core/tracking-code.ts";
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import { sealerTo } from "#storage/hpke.ts";
-import type { VoteMessage } from "#storage/vote-message.ts";
+import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
@@ -87,7 +86,7 @@ async function ballot(
     hash,
     electionId: definition.electionId,
     regionId,
-    envelope: toBase64Url(envelope),
+    envelope,
     castAt: "2026-01-01T00:00:00.000Z",
     trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
   };
@@ -100,7 +99,7 @@ function delivery(messages: readonly VoteMessage[], sentMsAgo: number): SQSEvent
     Records: messages.map((message, index) => ({
       messageId: String(index),
       receiptHandle: String(index),
-      body: JSON.stringify(message),
+      body: writeVoteMessage(message),
       attributes: {
         ApproximateReceiveCount: "1",
         SentTimestamp: String(Date.now() - sentMsAgo),
@@ -177,6 +176,18 @@ test("a batch of several elections is measured for each, refusals by their reaso
   ]);
   await store.tally("shard", records, undefined);
   expect(measured(), "a stream that repeats itself is not measured again").toEqual([]);
+});
+
+test("a message that is garbled is given back, and holds no other up", async () => {
+  const hash = newHash();
+  const election = await store.register(race({ electionId: randomUUID() }), [{ hash, regionId: "1" }]);
+  const good = await ballot(election, hash);
+  const event = delivery([good, good, good], 0);
+  const garbled = ["not JSON", JSON.stringify({ ...good, envelope: "?" })];
+  const Records = event.Records.map((record, index) => ({ ...record, body: garbled[index] ?? record.body }));
+  const { batchItemFailures } = await store.validate({ Records }, undefined);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: "0" }, { itemIdentifier: "1" }]);
+  expect(await store.storedTrackingCodes([hash])).toEqual(new Map([[hash, good.trackingCode]]));
 });
 
 test("ballots counted before a failure are measured then, since they are not counted again", async () => {

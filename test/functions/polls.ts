@@ -12,7 +12,7 @@ import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
-import type { VoteMessage } from "#storage/vote-message.ts";
+import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { publicKeyOf } from "#storage/x25519.ts";
@@ -35,7 +35,7 @@ function sqsEvent(votes: readonly VoteMessage[]): SQSEvent {
     Records: votes.map((vote, index) => ({
       messageId: String(index),
       receiptHandle: String(index),
-      body: JSON.stringify(vote),
+      body: writeVoteMessage(vote),
       attributes: {
         ApproximateReceiveCount: "1",
         SentTimestamp: "0",

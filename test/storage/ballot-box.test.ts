@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { BatchExecuteStatementCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { toBase64Url } from "#core/bytes.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
 import { answerOf, type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
 import { clientConfig } from "#local/services/credentials.ts";
@@ -32,7 +31,7 @@ function ballot(voter: string, text = "a ballot"): VoteMessage {
     hash: createHash("sha256").update(voter).digest("base64url"),
     electionId: "L1",
     regionId: "all",
-    envelope: toBase64Url(envelope),
+    envelope,
     castAt: "2026-01-01T00:00:00.000Z",
     trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
   };
@@ -57,19 +56,12 @@ describe.each([
     expect(await box.cast(votes)).toEqual(votes.map((_, voter) => (voter < 55 ? "stored" : "duplicate")));
   });
 
-  test("a ballot that is garbled, or that DynamoDB takes for invalid, holds no other up", async () => {
+  test("a ballot that DynamoDB takes for invalid holds no other up", async () => {
     const box = votesTable(client, "votes", { insertsOneByOne });
-    const garbled = { ...ballot(`garbled ${way}`), envelope: "?" };
     const nameless = { ...ballot("nameless"), hash: "" };
-    const [one, two, three, four] = await box.cast([
-      ballot(`before ${way}`),
-      garbled,
-      nameless,
-      ballot(`after ${way}`),
-    ]);
-    expect([one, four]).toEqual(["stored", "stored"]);
-    expect(two).toBeInstanceOf(TypeError);
-    expect(three).toBeInstanceOf(Error);
+    const [one, two, three] = await box.cast([ballot(`before ${way}`), nameless, ballot(`after ${way}`)]);
+    expect([one, three]).toEqual(["stored", "stored"]);
+    expect(two).toBeInstanceOf(Error);
   });
 });
 
