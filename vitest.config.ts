@@ -41,7 +41,7 @@ export default defineConfig({
           isolate: false,
           include: [
             "test/core/**/*.test.ts",
-            "test/storage/{increment,tally-sheet,codecs,definition-limits}.test.ts",
+            "test/storage/{increment,tally-sheet,codecs,definition-limits,vote-message}.test.ts",
             "test/web/**/*.test.ts",
             "test/infra/**/*.test.ts",
             "test/docs/**/*.test.ts",

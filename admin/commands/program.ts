@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "#admin/commands/audit.ts";
 import { addCertificationCommands } from "#admin/commands/certification.ts";
 import { addElectionCommands } from "#admin/commands/election.ts";
-import { addReviewCommands } from "#admin/commands/rejected-attempts.ts";
+import { addRejectedAttemptsCommands } from "#admin/commands/rejected-attempts.ts";
 import { addResultsCommand } from "#admin/commands/results.ts";
 import { addRollCommands } from "#admin/commands/roll.ts";
 import { addTableCommands } from "#admin/commands/table.ts";
@@ -13,7 +13,7 @@ import { Refusal } from "#core/refusal.ts";
 // In the order of the help.
 const ADDERS = [
   addElectionCommands,
-  addReviewCommands,
+  addRejectedAttemptsCommands,
   addAuditCommands,
   addResultsCommand,
   addRollCommands,

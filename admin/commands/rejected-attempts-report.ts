@@ -27,6 +27,6 @@ export function formatRejectedAttempts(electionId: string, { totals, latest }: R
     layOut(byReason, [{}, { align: "right" }, { align: "right" }]),
     "",
     layOut(byVoter, [{}, {}, { align: "right" }, {}, {}]),
-    ...(left > 0 ? [`and ${number(left)} earlier: scrutin review export ${electionId} --out FILE`] : []),
+    ...(left > 0 ? [`and ${number(left)} earlier: scrutin rejected export ${electionId} --out FILE`] : []),
   ].join("\n");
 }

@@ -4,13 +4,13 @@ import { formatRejectedAttempts } from "#admin/commands/rejected-attempts-report
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { exportRejectedAttempts } from "#admin/rejected-attempts/export.ts";
 
-export function addReviewCommands(program: Command): void {
-  const review = program.command("review").description("attempts that were refused, with the reason");
+export function addRejectedAttemptsCommands(program: Command): void {
+  const rejected = program.command("rejected").description("rejected attempts, with the reason");
 
   commandOf(
-    review,
+    rejected,
     "list <election>",
-    "count the refused attempts and show the latest: reason, how often, first and last time",
+    "count the rejected attempts and show the latest: reason, how often, first and last time",
   )
     .option("--limit <number>", "how many rows", wholeNumber, 50)
     .action(async (electionId: string, options: Reach & { limit: number }) => {
@@ -20,7 +20,7 @@ export function addReviewCommands(program: Command): void {
       print(formatRejectedAttempts(electionId, digest));
     });
 
-  commandOf(review, "export <election>", "write the refused attempts to a file, one voter and reason a row")
+  commandOf(rejected, "export <election>", "write the rejected attempts to a file, one voter and reason a row")
     .requiredOption("--out <file>", "the file to write: CSV when its name ends in .csv, else NDJSON")
     .action(async (electionId: string, options: Reach & { out: string }) => {
       const rows = await withConnection(options, (connection) =>

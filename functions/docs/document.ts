@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
@@ -149,18 +154,26 @@ const paths: ZodOpenApiPathsObject = {
   "/api/v1/health": { get: read("System", "Whether each part a vote needs answers", Health) },
 };
 
+/** A count has no maximum: zod states the largest integer that JavaScript holds exactly, which says nothing of votes. */
+const withoutMachineBounds: NonNullable<CreateDocumentOptions["override"]> = ({ jsonSchema }) => {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+};
+
 /** The document as it is served and committed. */
 export function openApiDocument(): ReturnType<typeof createDocument> {
-  return createDocument({
-    openapi: "3.1.0",
-    info: {
-      title: "Scrutin",
-      version: "1",
-      description:
-        "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. " +
-        "Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.",
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "Scrutin",
+        version: "1",
+        description:
+          "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. " +
+          "Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.",
+      },
+      servers: [{ url: "/" }],
+      paths,
     },
-    servers: [{ url: "/" }],
-    paths,
-  });
+    { override: withoutMachineBounds },
+  );
 }

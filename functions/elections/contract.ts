@@ -13,7 +13,11 @@ export const PublicElection = z
     closes_at: z.iso.datetime({ offset: true }),
     definition: ElectionDefinition,
     public_key: z.string().meta({ description: "X25519 public key that ballots are sealed to, 32 bytes, base64url" }),
-    envelope_bytes: z.number().int().meta({ description: "Every envelope of this election has this many bytes" }),
+    envelope_bytes: z
+      .number()
+      .int()
+      .positive()
+      .meta({ description: "Every envelope of this election has this many bytes" }),
     credential_fields: z.array(CredentialField),
   })
   .meta({ id: "Election" });

@@ -5,17 +5,14 @@ import { LAW_OUTCOMES } from "#core/law-outcome.ts";
 
 /** What a results route answers. Counts are null while the result is withheld, and `withheld` says why. */
 
-const Votes = z.number().int().nonnegative().nullable();
+const Whole = z.number().int().nonnegative();
+const Votes = Whole.nullable();
 const Percentage = z.number().min(0).max(100).nullable().meta({ description: "Share of `total`, two decimals" });
 
 export const Turnout = z
   .object({
-    ballots: z
-      .number()
-      .int()
-      .nonnegative()
-      .meta({ description: "Ballots in the box, rounded down while any part of the result is withheld" }),
-    on_roll: z.number().int().nonnegative(),
+    ballots: Whole.meta({ description: "Ballots in the box, rounded down while any part of the result is withheld" }),
+    on_roll: Whole,
     percentage: z.number().min(0),
   })
   .meta({ id: "Turnout" });
@@ -36,10 +33,15 @@ const outcome = {
 export const LawOutcomeResult = z
   .object({
     kind: z.enum(LAW_OUTCOMES).meta({ description: "`undecided` while voting is open or the result is withheld" }),
-    quorum: z.number().nullable().meta({ description: "Share of the roll that must vote, in percent; null for none" }),
+    quorum: z
+      .number()
+      .min(0)
+      .max(100)
+      .nullable()
+      .meta({ description: "Share of the roll that must vote, in percent; null for none" }),
     required_majority: z.object({
       kind: z.enum(["more-than", "at-least"]),
-      percentage: z.number().meta({ description: "Share of `total` that `oui` must have" }),
+      percentage: z.number().min(0).max(100).meta({ description: "Share of `total` that `oui` must have" }),
     }),
   })
   .meta({ id: "LawOutcome" });
@@ -71,24 +73,24 @@ export type CandidateResult = Readonly<z.infer<typeof CandidateResult>>;
 
 const RoundVotes = z.object({
   candidate_id: z.string(),
-  votes: z.number().int().nonnegative(),
-  percentage: z.number(),
+  votes: Whole,
+  percentage: z.number().min(0).max(100),
 });
 
 /** One round of a ranked count; see docs/counting.md. */
 export const RoundResult = z
   .object({
-    round: z.number().int().min(1),
+    round: Whole.min(1),
     candidates: z.array(RoundVotes).meta({ description: "Those still in, with their share of the continuing ballots" }),
-    continuing: z.number().int().nonnegative(),
-    exhausted: z.number().int().nonnegative().meta({ description: "Ballots that name nobody who is still in" }),
-    threshold: z.number().int().meta({ description: "Votes that win: more than half of the continuing ballots" }),
+    continuing: Whole,
+    exhausted: Whole.meta({ description: "Ballots that name nobody who is still in" }),
+    threshold: Whole.min(1).meta({ description: "Votes that win: more than half of the continuing ballots" }),
     eliminated: z.string().nullable(),
     transfers: z
-      .array(z.object({ candidate_id: z.string().nullable(), votes: z.number().int().nonnegative() }))
+      .array(z.object({ candidate_id: z.string().nullable(), votes: Whole }))
       .meta({ description: "Where the votes of the eliminated go; null for exhausted" }),
     tie_break: z
-      .object({ tied: z.array(z.string()), by: z.enum(["earlier-round", "lot"]), round: z.number().int().nullable() })
+      .object({ tied: z.array(z.string()), by: z.enum(["earlier-round", "lot"]), round: Whole.min(1).nullable() })
       .nullable(),
   })
   .meta({ id: "RoundResult" });
@@ -116,7 +118,7 @@ export const PartySeats = z
   .object({
     party: BilingualText.nullable().meta({ description: "null for independents" }),
     colour: z.string().nullable(),
-    seats: z.number().int().nonnegative(),
+    seats: Whole,
   })
   .meta({ id: "PartySeats" });
 export type PartySeats = Readonly<z.infer<typeof PartySeats>>;
@@ -149,15 +151,11 @@ export type ElectionResults = Readonly<z.infer<typeof ElectionResults>>;
 export const TurnoutOverTime = z
   .object({
     election_id: z.string(),
-    on_roll: z.number().int().nonnegative(),
-    points: z
-      .array(
-        z.object({ until: z.iso.datetime(), ballots: z.number().int().nonnegative(), percentage: z.number().min(0) }),
-      )
-      .meta({
-        description:
-          "Ballots cast until the end of each quarter of an hour, all regions together, rounded down as turnout is",
-      }),
+    on_roll: Whole,
+    points: z.array(z.object({ until: z.iso.datetime(), ballots: Whole, percentage: z.number().min(0) })).meta({
+      description:
+        "Ballots cast until the end of each quarter of an hour, all regions together, rounded down as turnout is",
+    }),
     updated_at: z.iso.datetime(),
   })
   .meta({ id: "TurnoutOverTime" });

@@ -35,7 +35,7 @@ export const Problem = z
   .object({
     type: z.string().meta({ example: "/api/v1/docs#voting-closed" }),
     title: z.string(),
-    status: z.number().int(),
+    status: z.number().int().min(400).max(599),
     detail: z.string(),
     errors: z.array(FieldError).optional(),
   })

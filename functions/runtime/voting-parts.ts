@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { Parts } from "#functions/runtime/part-checks.ts";
 
-/** The parts that a vote needs, for those who ask whether they answer. */
+/** The parts that a vote needs, for functions that check whether they answer. */
 
-/** Which variables name the parts. */
 export const partsEnvironment = {
   ELECTIONS_TABLE: z.string().min(1),
   ROLL_TABLE: z.string().min(1),
@@ -15,7 +14,7 @@ export const partsEnvironment = {
   DEAD_LETTER_QUEUE_URL: z.url(),
 };
 
-/** The parts as their variables name them, under the names that answers give them. */
+/** The parts under the names that the API gives them. */
 export function votingParts(
   env: Readonly<Record<keyof typeof partsEnvironment, string>>,
   { dynamodb, sqs }: Pick<Parts, "dynamodb" | "sqs">,
@@ -29,7 +28,7 @@ export function votingParts(
       votes: env.VOTES_TABLE,
       tallies: env.TALLIES_TABLE,
       board: env.BOARD_TABLE,
-      review: env.REJECTED_ATTEMPTS_TABLE,
+      "rejected-attempts": env.REJECTED_ATTEMPTS_TABLE,
     },
     queues: { votes: env.VOTES_QUEUE_URL, "dead-letter": env.DEAD_LETTER_QUEUE_URL },
     now: Date.now,

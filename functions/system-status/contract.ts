@@ -25,7 +25,7 @@ export const PARTS = [
   "table roll",
   "table votes",
   "table tallies",
-  "table review",
+  "table rejected-attempts",
   "table board",
   "queue votes",
   "queue dead-letter",

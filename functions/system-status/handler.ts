@@ -18,7 +18,7 @@ export type MonitorDependencies = DelaySource &
     elections: Pick<Elections, "list">;
     tallies: Pick<Tallies, "ofElection">;
     measurements: Measurements;
-    parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "review", "votes" | "dead-letter">;
+    parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "rejected-attempts", "votes" | "dead-letter">;
   }>;
 
 /** The document is made at most once in this time, however many watch. */

@@ -37,12 +37,12 @@ function brokenIn(state: State, ballots: readonly CastBallot[]): string | undefi
   if (new Set(voters).size < voters.length) return "a voter is counted twice";
   if (counted.some((ballot) => !Object.values(state.box).includes(ballot)))
     return "a ballot is counted that is not in the box";
-  if (state.review.some((ballot) => Object.values(state.box).includes(ballot)))
+  if (state.rejected.some((ballot) => Object.values(state.box).includes(ballot)))
     return "a ballot is accepted and refused";
   if (!isSettled(state)) return undefined;
   const everybody = new Set(ballots.map(({ voter }) => voter));
   if (counted.length < everybody.size) return "an accepted vote is lost";
-  const told = new Set([...Object.values(state.box), ...state.review]);
+  const told = new Set([...Object.values(state.box), ...state.rejected]);
   return told.size < ballots.length ? "a voter is never told" : undefined;
 }
 
@@ -54,7 +54,7 @@ function keyOf({ validators, counters, afloat, ...state }: State): string {
     state.posts,
     state.messages,
     Object.entries(state.box),
-    state.review,
+    state.rejected,
     state.stream,
     state.position,
     state.crashes,

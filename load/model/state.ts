@@ -25,8 +25,8 @@ export type State = Readonly<{
   validators: readonly Validator[];
   /** By voter: the ballot in the box. */
   box: Readonly<Record<number, BallotIndex>>;
-  /** Ballots written down as refused. */
-  review: readonly BallotIndex[];
+  /** Ballots written down as rejected attempts. */
+  rejected: readonly BallotIndex[];
   /** Insertions into the box, in their order. */
   stream: readonly BallotIndex[];
   /** How many records of the stream were handed over and acknowledged. */
@@ -75,7 +75,7 @@ export function beginning({ ballots, isCast, crashes, repeats }: World): State {
     messages: [],
     validators: [],
     box: isCast ? Object.fromEntries(ballots.map(({ voter }, ballot) => [voter, ballot])) : {},
-    review: [],
+    rejected: [],
     stream: isCast ? ballots.map((_, ballot) => ballot) : [],
     position: 0,
     counters: [],

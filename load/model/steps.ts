@@ -82,8 +82,8 @@ function decided(state: State, { message, next }: Validator, voterOf: (ballot: B
       return { name: `put ${ballot}`, to, nextStep: isStanding ? ("delete" as const) : ("refuse" as const) };
     }
     case "refuse": {
-      const review = [...new Set([...state.review, ballot])].sort();
-      return { name: `refuse ${ballot}`, to: { ...state, review }, nextStep: "delete" as const };
+      const rejected = [...new Set([...state.rejected, ballot])].sort();
+      return { name: `refuse ${ballot}`, to: { ...state, rejected }, nextStep: "delete" as const };
     }
     case "delete": {
       const messages = state.messages.with(message, { ballot, isQueued: false });

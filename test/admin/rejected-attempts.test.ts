@@ -33,7 +33,9 @@ beforeAll(async () => {
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
-    await box.cast([{ ...attempt, regionId: "all", envelope: Buffer.from("SECRET"), trackingCode: `ACCEPTED${voter}` }]);
+    await box.cast([
+      { ...attempt, regionId: "all", envelope: Buffer.from("SECRET"), trackingCode: `ACCEPTED${voter}` },
+    ]);
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
@@ -54,7 +56,7 @@ afterAll(() => office.close());
 
 const linesOf = async (path: string): Promise<string[]> => (await readFile(path, "utf8")).trimEnd().split("\n");
 
-describe("the review of refused attempts", () => {
+describe("rejected attempts", () => {
   test("counts voters and attempts by reason; a redelivered attempt is one attempt", async () => {
     expect((await digestRejectedAttempts(office.connection, "watched", 5)).totals).toEqual({
       duplicate: { voters: 60, attempts: 61 },
@@ -83,7 +85,7 @@ describe("the review of refused attempts", () => {
     expect(text).toMatch(/^duplicate +60 +61$/m);
     expect(text).toMatch(new RegExp(`^${hashOf(3).slice(0, 8)} +duplicate +2 +`, "m"));
     expect(text).not.toContain("HH");
-    expect(text).toContain("and 59 earlier: scrutin review export watched --out FILE");
+    expect(text).toContain("and 59 earlier: scrutin rejected export watched --out FILE");
   });
 
   test("says so when nobody was refused, and refuses an election that nobody registered", async () => {
@@ -93,7 +95,7 @@ describe("the review of refused attempts", () => {
     await expect(digestRejectedAttempts(office.connection, "nobody", 3)).rejects.toThrow("There is no election nobody");
   });
 
-  test.each(["review.ndjson", "review.csv"])(
+  test.each(["rejected.ndjson", "rejected.csv"])(
     "is exported to %s, one row for a voter and reason, for the officer alone to read",
     async (name) => {
       const out = office.path(name);

@@ -65,7 +65,7 @@ describe("an officer", () => {
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
-  test("looks at an election, extends it, cannot close it early, and exports its review and its audit", async () => {
+  test("looks at an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
     const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
     await scrutin(port, "election", "apply", definition, "--as", "Ada");
     const said = async (...words: string[]) => {
@@ -83,9 +83,9 @@ describe("an officer", () => {
       stderr:
         "closesAt: voting in election L8 ends at 2100-01-01T00:00:00Z; it is closed after that and never sooner.\n",
     });
-    expect(await said("review", "list", "L8")).toBe("No attempt was refused in election L8.\n");
-    const rows = office.path("review.csv");
-    expect(await said("review", "export", "L8", "--out", rows)).toBe(`wrote 0 rows to ${rows}\n`);
+    expect(await said("rejected", "list", "L8")).toBe("No attempt was refused in election L8.\n");
+    const rows = office.path("rejected.csv");
+    expect(await said("rejected", "export", "L8", "--out", rows)).toBe(`wrote 0 rows to ${rows}\n`);
     const audit = office.path("audit.ndjson");
     expect(await said("audit", "export", "L8", "--out", audit)).toBe(
       `wrote 2 state changes, 0 accepted and 0 refused attempts to ${audit}\n`,

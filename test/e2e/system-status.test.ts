@@ -198,7 +198,7 @@ async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<Sys
         votes: outputs.VotesTable,
         tallies: outputs.TalliesTable,
         board: outputs.BoardTable,
-        review: outputs.ReviewTable,
+        "rejected-attempts": outputs.ReviewTable,
       },
       queues: { votes: outputs.VotesQueueUrl, "dead-letter": outputs.DeadLetterQueueUrl },
       now: Date.now,

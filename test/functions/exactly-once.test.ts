@@ -189,7 +189,7 @@ test.each([
   },
 );
 
-test("the same voter voting many times at once has one ballot in the box, and every other attempt is in review", async () => {
+test("the same voter voting many times at once has one ballot in the box, and every other attempt is among the rejected", async () => {
   const definition = rankedRace({ electionId: randomUUID() });
   const hash = createHash("sha256").update(randomUUID()).digest("base64url");
   const election = await store.register(definition, [{ hash, regionId: "1" }]);

@@ -111,7 +111,7 @@ describe("table keys", () => {
     );
   });
 
-  test("a review row says its outcome and lies under its hash's prefix and bucket", () => {
+  test("a row of rejected attempts says its outcome and lies under its hash's prefix and bucket", () => {
     const hash = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
     fc.assert(
       fc.property(hash, fc.constantFrom(...REJECTIONS), (voter, outcome) => {
