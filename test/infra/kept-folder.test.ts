@@ -1,20 +1,24 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keptFolder } from "#infra/kept-folder.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 let folder: string;
 let place: string;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "scrutin-kept-"));
 });
 beforeEach(async () => {
   place = await mkdtemp(join(folder, "place-"));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -23,6 +27,9 @@ const made = async (): Promise<readonly string[]> => (await readdir(place)).sort
 const HALF_MADE =
   'await writeFile(join(folder, "half"), ""); await new Promise((resolve) => setTimeout(resolve, 60_000));';
 const WHOLE = 'await appendFile(join(place, "..", "log"), "x"); await writeFile(join(folder, "whole"), "");';
+
+/** Above the highest id that Linux gives. */
+const NO_PROCESS = String(2 ** 30);
 
 /** Another process that asks for the folder `a`. */
 function otherProcess(make: string) {
@@ -36,6 +43,7 @@ function otherProcess(make: string) {
     cwd: PROJECT,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  children.push(child);
   let told = "";
   child.stdout.on("data", (chunk) => {
     told += String(chunk);
@@ -83,6 +91,17 @@ describe("a kept folder", () => {
     expect(await readdir(join(place, "a"))).toEqual([".users", "whole"]);
   });
 
+  test("takes away the lock that a killed process left on another", async () => {
+    await mkdir(join(place, "other.lock"));
+    await utimes(join(place, "other.lock"), 0, 0);
+    await keptFolder(
+      place,
+      async () => "a",
+      () => Promise.resolve(),
+    );
+    expect(await made()).toEqual(["a"]);
+  });
+
   test("is made again when what it is made from changed meanwhile", async () => {
     let now = "before";
     const seen: string[] = [];
@@ -102,26 +121,26 @@ describe("a kept folder", () => {
   test("goes once many others were used after it, unless a process that lives uses it", async () => {
     const { child, ended } = otherProcess(`${WHOLE} setTimeout(() => {}, 60_000);`);
     await once(child.stdout, "data");
-    await utimes(join(place, "a"), 0, 0);
-    const keepOne = async (name: string): Promise<string> => {
+    await utimes(join(place, "a", ".users", String(child.pid)), 0, 0);
+    const keepOne = async (name: string, atSeconds: number): Promise<void> => {
       const kept = await keptFolder(
         place,
         async () => name,
         () => Promise.resolve(),
       );
       // As if another process had asked for it, and ended.
-      await rm(join(kept, ".users", String(process.pid)));
-      return basename(kept);
+      const users = join(kept, ".users");
+      await rename(join(users, String(process.pid)), join(users, NO_PROCESS));
+      await utimes(join(users, NO_PROCESS), atSeconds, atSeconds);
     };
     const names = Array.from({ length: 18 }, (_, index) => `b${index}`);
     for (const [index, name] of names.entries()) {
-      await keepOne(name);
-      await utimes(join(place, name), index + 1, index + 1);
+      await keepOne(name, index + 1);
     }
     expect(await made()).toEqual(["a", ...names.slice(2)].sort());
     child.kill();
     await ended;
-    await keepOne("c");
+    await keepOne("c", 100);
     expect(await made()).toEqual([...names.slice(3), "c"].sort());
   });
 });
