@@ -17,7 +17,7 @@ import { definitionFiles, readDefinition } from "#storage/definition-file.ts";
 export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
 const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 
-/** An election to demonstrate, and the file of its voters; undefined when it demonstrates none. */
+/** An election, and the file of its voters if it has any. */
 export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
 
 /** Credentials of the demo voter who is on the roll of every election that takes a NAS and a code. */
@@ -40,8 +40,8 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
 }
 
 /**
- * Imports the demo voters of elections that are registered; again does no harm. Answers why an import was refused, a sentence
- * each: a kept election that was changed since its file was written may no longer take its voters.
+ * Imports the voters of registered elections; can be repeated. Answers why an import was refused, a sentence each: a kept
+ * election may no longer take the voters in its file.
  */
 export async function enrolDemoVoters(
   connection: Connection,

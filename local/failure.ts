@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can mend; told in one sentence, without a stack trace. */
+/** Something the user can fix; printed as one sentence, without a stack trace. */
 export class StartFailure extends Error {
   override name = "StartFailure";
 }

@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 
-/** What a run has open: children, systems, temporary files. None is left behind, even when the run is stopped in its middle. */
+/** What a run has open: children, systems, temporary files. None is left behind, even when the run is interrupted. */
 
 type End = () => Promise<void>;
 
 const CHILD_ENDS_WITHIN_MS = 10_000;
 const open = new Set<End>();
 
-/** Registers how to end something, in case the run is stopped; gives the way to end it, to be called when it has served. */
+/** Registers how to end something if the run is interrupted. Returns how to end it when it is no longer needed. */
 export function looseEnd(end: End): End {
   open.add(end);
   return async () => {
@@ -23,9 +23,9 @@ export function looseEnd(end: End): End {
   };
 }
 
-/** Ties a child to this process. The way to end it is SIGTERM, then SIGKILL if it lingers, and to wait until it is gone. */
+/** Ties a child to this process. Ending it is SIGTERM, then SIGKILL if it lingers, and waits until it is gone. */
 export function tie(child: ChildProcess): End {
-  // The last resort, should this process fall over.
+  // In case this process crashes.
   const endWithUs = (): void => void child.kill("SIGTERM");
   process.once("exit", endWithUs);
   return looseEnd(async () => {
@@ -53,8 +53,8 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 }
 
 /**
- * Runs a command's work and sets the exit code: the one it answers, or 0 for true and 1 for false. A Refusal is told as its sentence. SIGINT and SIGTERM
- * end what is open, then the process; a second one does so at once.
+ * Runs a command's work and sets the exit code: the one it answers, or 0 for true and 1 for false. Prints a Refusal's sentence.
+ * SIGINT and SIGTERM end what is open, then the process; a second one ends the process at once.
  */
 export async function runCommand(work: () => Promise<boolean | number>): Promise<void> {
   let isStopping = false;
@@ -70,7 +70,7 @@ export async function runCommand(work: () => Promise<boolean | number>): Promise
     const ended = await work();
     process.exitCode = typeof ended === "number" ? ended : Number(!ended);
   } catch (error) {
-    // What is stopped in its middle fails in many ways, all of them expected.
+    // Interrupted work may fail in any way.
     if (isStopping) return;
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`${error.message}\n`);

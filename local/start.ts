@@ -15,7 +15,7 @@ const Settings = z.object({
   ELECTIONS_DIR: z.string().min(1).optional(),
 });
 
-// Whoever reads these lines may leave (`npm start | head -1`, a closed terminal): voting goes on.
+// The reader may leave (`npm start | head -1`, a closed terminal): voting goes on.
 process.stdout.on("error", () => {});
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -35,13 +35,13 @@ function stopOnSignal(system: Promise<System>): void {
     if (stopping) return;
     stopping = true;
     say("Stopping…");
-    // Whatever does not stop in time dies with this process: nothing accepted rests on its goodbye.
+    // No accepted vote depends on a clean stop.
     setTimeout(() => process.exit(0), 4_500).unref();
     system.then((running) => running.stop()).then(() => process.exit(0), fail);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   if (process.env.npm_lifecycle_event !== "start") return;
-  // An npm that was killed could pass nothing on.
+  // An npm that is killed passes no signal on.
   const npm = process.ppid;
   setInterval(() => {
     if (process.ppid !== npm) stop();
@@ -59,7 +59,7 @@ if (!settings.success) {
 }
 const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR } = settings.data;
 
-/** Whoever is voting waits for the answer; what is queued may wait a moment longer, and catches up. */
+/** Somebody waits for an answer to a post; what is queued can wait. */
 const NICENESS = 5;
 
 scheduleAsBatch();

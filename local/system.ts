@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { connect, StackOutputs } from "#admin/connection/connection.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
-import { synthesize } from "#infra/synthesize.ts";
+import { type Synthesized, synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
   deployTables,
   type Endpoints,
-  type Mapping,
-  queueUrl,
+  functionsBehindMappings,
+  nameTables,
   readApi,
   readFunctions,
   readMappings,
@@ -22,19 +22,15 @@ import { deployElections } from "#local/deployment/elections.ts";
 import { Templates } from "#local/deployment/template.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
-import { mapQueue } from "#local/functions/queue-mapping.ts";
+import { startMappings } from "#local/functions/mappings.ts";
 import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
-import { mapStream } from "#local/functions/stream-mapping.ts";
 import { takeTurns } from "#local/functions/turns.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
-import { startCloudWatch } from "#local/services/cloudwatch.ts";
-import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
-import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
-import { startSecretsManager } from "#local/services/secrets-manager.ts";
-import { startSqs } from "#local/services/sqs.ts";
+import { type Services, startServices } from "#local/services/services.ts";
 import { startHttpApi } from "#local/site/http-api.ts";
+import { type Stoppable, stopAll } from "#local/stoppable.ts";
 
-/** The whole of Scrutin on one machine: embedded services, the real functions, and the synthesized wiring between them. */
+/** Scrutin on one machine: embedded services, the real functions, and the synthesized wiring between them. */
 export type System = Readonly<{
   url: string;
   stage: string;
@@ -42,11 +38,11 @@ export type System = Readonly<{
   endpoints: Endpoints;
   /** The functions by name, to count their invocations and to kill them. */
   functions: ReadonlyMap<string, FunctionHost>;
-  /** What was refused while the definitions were applied again, a sentence each. */
+  /** Definitions and voters that were refused, a sentence each. */
   notes: readonly string[];
-  /** Deploys again while people vote: replaces every function's process, and applies the definitions. Answers what was refused. */
+  /** Deploys again: replaces every function's process and applies the definitions. Answers what was refused. */
   redeploy(): Promise<readonly string[]>;
-  /** Stops everything, in the order in which a vote could still be on its way. */
+  /** Stops everything, in the order in which votes pass. */
   stop(): Promise<void>;
 }>;
 
@@ -60,17 +56,17 @@ export type SystemOptions = Readonly<{
   /** Definitions to apply; the demonstration's when left out. */
   electionsFolder?: string;
   config?: ConfigOverrides;
-  /** Address of a daemon that takes traces, as Lambda runs one beside each function. Nothing is traced when left out. */
+  /** Address of an X-Ray daemon. Nothing is traced when left out. */
   traceDaemon?: string;
-  /** Endpoints to give the functions and mappings in place of the embedded services' own, such as a meter's. */
+  /** Replaces the endpoints that functions and mappings use, such as by a meter's. */
   throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
-  /** By how many milliseconds a function's clock is ahead, by its name; for trying what a wrong clock does. */
+  /** How far a function's clock is ahead, by its name. */
   clockOffsetsMs?: Readonly<Record<string, number>>;
-  /** In how many processes a function runs, by its name, as Lambda runs several environments of it; one when left out. */
+  /** Number of a function's processes, by its name, as Lambda runs several environments; one when left out. */
   processes?: Readonly<Record<string, number>>;
   /**
-   * How far the database and the functions behind a queue or a stream let go first what somebody waits for, as `nice` counts
-   * it. 0 when left out: beside other work on the same machine, such as a test's browser, they would come last of all.
+   * Niceness of the database and of functions behind a queue or stream, for which nobody waits. 0 when left out: beside other
+   * work, such as a test's browser, they would come last.
    */
   niceness?: number;
 }>;
@@ -88,60 +84,51 @@ async function requireFreePort(port: number): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-type Stoppable = Readonly<{ stop(): Promise<void> }>;
+type Assembly = Readonly<Synthesized & { site: string }>;
 
-/** Runs what was started down again, last first. */
-async function stopAll(started: readonly Stoppable[]): Promise<void> {
-  for (const part of started.toReversed()) await part.stop().catch(() => undefined);
+async function lookUpAssembly(config: ConfigOverrides): Promise<Assembly> {
+  // One after the other: whatever must be made is made while synthesizing, in a process whose memory goes with it.
+  const synthesized = await synthesize(STAGE, config);
+  return { ...synthesized, site: siteFolder(await bundle()) };
 }
 
-function fulfilled<T>(settled: PromiseSettledResult<T>): T {
-  if (settled.status === "rejected") throw settled.reason;
-  return settled.value;
-}
-
-function startMappings(
-  mappings: readonly Mapping[],
-  hosts: ReadonlyMap<string, FunctionHost>,
+/** The functions' processes, by logical id. */
+function hostFunctions(
+  templates: Templates,
+  assetFolder: string,
   endpoints: Endpoints,
-  checkpoints: Awaited<ReturnType<typeof streamCheckpoints>>,
-  metrics: MetricStore,
-): readonly Stoppable[] {
-  return mappings.map((mapping) => {
-    const to = hosts.get(mapping.FunctionName);
-    if (to === undefined) throw new Error(`an event source leads to ${mapping.FunctionName}, which is no function`);
-    const reportsFailures = mapping.FunctionResponseTypes.includes("ReportBatchItemFailures");
-    if (mapping.EventSourceArn.includes(":sqs:")) {
-      return mapQueue({
-        endpoint: endpoints.sqs,
-        queueUrl: queueUrl(endpoints.sqs, mapping.EventSourceArn),
-        queueArn: mapping.EventSourceArn,
-        batchSize: mapping.BatchSize,
-        batchWindowMs: mapping.MaximumBatchingWindowInSeconds * 1000,
-        reportsFailures,
-        maxConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? Number.POSITIVE_INFINITY,
-        to,
-      });
-    }
-    if (mapping.TumblingWindowInSeconds === undefined)
-      throw new Error("the votes stream's mapping has no tumbling window");
-    return mapStream({
-      endpoint: endpoints.dynamodb,
-      streamArn: mapping.EventSourceArn,
-      batchSize: mapping.BatchSize,
-      batchWindowMs: mapping.MaximumBatchingWindowInSeconds * 1000,
-      windowMs: mapping.TumblingWindowInSeconds * 1000,
-      reportsFailures,
-      checkpoints,
-      to,
-      onIteratorAge: (ageMs) =>
-        metrics.add(
-          { namespace: "AWS/Lambda", name: "IteratorAge", dimensions: { FunctionName: mapping.FunctionName } },
-          Date.now(),
-          [ageMs],
-        ),
-    });
-  });
+  { metrics }: Services,
+  { logFolder, traceDaemon, clockOffsetsMs = {}, processes = {}, niceness = 0 }: SystemOptions,
+): ReadonlyMap<string, FunctionHost> {
+  const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
+  const functions = readFunctions(templates, assetFolder, endpoints);
+  const behindMappings = functionsBehindMappings(templates);
+  return new Map(
+    [...functions].map(([logicalId, { environment, ...definition }]) => {
+      const { [definition.name]: offsetMs } = clockOffsetsMs;
+      const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
+      const played = {
+        ...definition,
+        environment: { ...environment, ...tracing, ...clock },
+        ...(behindMappings.has(logicalId) && { niceness }),
+      };
+      const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
+        hostFunction(played, logFolder, metrics.addLine),
+      );
+      return [logicalId, takeTurns(hosted)] as const;
+    }),
+  );
+}
+
+/** What serves each route. */
+function routesTo(hosts: ReadonlyMap<string, FunctionHost>, templates: Templates): ReadonlyMap<string, FunctionHost> {
+  return new Map(
+    [...readRoutes(templates)].map(([routeKey, logicalId]) => {
+      const host = hosts.get(logicalId);
+      if (host === undefined) throw new Error(`the route ${routeKey} leads to ${logicalId}, which is no function`);
+      return [routeKey, host] as const;
+    }),
+  );
 }
 
 /**
@@ -154,102 +141,47 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     dataFolder,
     logFolder,
     electionsFolder = DEMO_FOLDER,
-    config = {},
+    config,
     throughEndpoints,
-    traceDaemon,
-    clockOffsetsMs = {},
-    processes = {},
     niceness = 0,
   } = options;
   await requireFreePort(port);
   const demo = await readDemo(electionsFolder);
-  const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
-  for (const folder of [dataFolder, at("dynamodb"), logFolder]) {
-    if (folder !== undefined) await mkdir(folder, { recursive: true });
-  }
+  if (logFolder !== undefined) await mkdir(logFolder, { recursive: true });
 
   const started: Stoppable[] = [];
-  let services: Promise<unknown> = Promise.resolve();
-  const keep = async <T extends Stoppable>(starting: Promise<T>): Promise<T> => {
-    const part = await starting;
-    started.push(part);
-    return part;
-  };
+  const starting = startServices({ dataFolder, niceness }).then((services) => {
+    started.push(services);
+    return services;
+  });
   try {
-    const starting = Promise.allSettled([
-      keep(startDynamoDbLocal({ folder: at("dynamodb"), niceness })),
-      keep(startSqs(at("sqs"))),
-      keep(startSecretsManager(dataFolder)),
-      keep(metricStore(dataFolder)),
-    ]);
-    services = starting;
-    const synthesized = await synthesize(STAGE, { ...config, electionsFolder });
-    const site = siteFolder(await bundle());
-    const settled = await starting;
-    const [dynamodb, sqs, secretsManager, metrics] = [
-      fulfilled(settled[0]),
-      fulfilled(settled[1]),
-      fulfilled(settled[2]),
-      fulfilled(settled[3]),
-    ];
-    const cloudwatch = await keep(
-      startCloudWatch(metrics, async ({ namespace, name, dimensions: { QueueName = "" } }) =>
-        namespace === "AWS/SQS" && name === "ApproximateAgeOfOldestMessage"
-          ? (await sqs.oldestAgeMs(QueueName)) / 1000
-          : undefined,
-      ),
-    );
-    const endpoints: Endpoints = {
-      dynamodb: dynamodb.endpoint,
-      sqs: sqs.endpoint,
-      secretsmanager: secretsManager.endpoint,
-      cloudwatch: cloudwatch.endpoint,
-    };
+    const [services, assembly] = await Promise.all([starting, lookUpAssembly({ ...config, electionsFolder })]);
+    const { endpoints, metrics } = services;
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
-    const templates = new Templates(Object.values(synthesized.templates));
-    await Promise.all([
-      deployTables(templates, endpoints.dynamodb),
-      deployQueues(templates, given.sqs),
-      deploySecrets(templates, endpoints.secretsmanager),
-    ]);
-    const functions = readFunctions(templates, synthesized.assetFolder, given);
-    const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
-    const mappings = readMappings(templates);
-    const behind = new Set(mappings.map(({ FunctionName }) => FunctionName));
-    const hosts = new Map(
-      [...functions].map(([logicalId, { environment, ...definition }]) => {
-        const { [definition.name]: offsetMs } = clockOffsetsMs;
-        const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
-        const played = {
-          ...definition,
-          environment: { ...environment, ...tracing, ...clock },
-          ...(behind.has(logicalId) && { niceness }),
-        };
-        const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
-          hostFunction(played, logFolder, metrics.addLine),
-        );
-        return [logicalId, takeTurns(hosted)] as const;
-      }),
-    );
+    const templates = new Templates(Object.values(assembly.templates));
+    nameTables(templates);
+    await Promise.all([deployQueues(templates, given.sqs), deploySecrets(templates, endpoints.secretsmanager)]);
+    // The functions' processes start while the database does.
+    const hosts = hostFunctions(templates, assembly.assetFolder, given, services, options);
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);
-    const routes = new Map(
-      [...readRoutes(templates)].map(([routeKey, logicalId]) => {
-        const host = hosts.get(logicalId);
-        if (host === undefined) throw new Error(`the route ${routeKey} leads to ${logicalId}, which is no function`);
-        return [routeKey, host] as const;
-      }),
-    );
+    const routes = routesTo(hosts, templates);
+    await services.databaseAnswers();
+    await deployTables(templates, endpoints.dynamodb);
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
     const notes = [...(await deployElections(templates, hosts)), ...(await enrolDemoVoters(connection, demo))];
     connection.close();
 
-    const checkpoints = await streamCheckpoints(at("stream-position.json"));
-    started.push(...startMappings(mappings, hosts, given, checkpoints, metrics));
-    const api = await keep(startHttpApi({ port, routes, throttle, cors, siteFolder: site }));
+    const position = dataFolder === undefined ? undefined : join(dataFolder, "stream-position.json");
+    const checkpoints = await streamCheckpoints(position);
+    started.push(
+      ...startMappings({ mappings: readMappings(templates), hosts, endpoints: given, checkpoints, metrics }),
+    );
+    const api = await startHttpApi({ port, routes, throttle, cors, siteFolder: assembly.site });
+    started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);
     const outputs = templates.outputs();
@@ -270,8 +202,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       stop: () => stopAll(started),
     };
   } catch (error) {
-    // What is still starting must be there before it can be stopped.
-    await services;
+    // What is still starting cannot be stopped before it has.
+    await Promise.allSettled([starting]);
     await stopAll(started);
     throw error;
   }

@@ -5,7 +5,7 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
-  ResourceNotFoundException,
+  ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
 import { CreateSecretCommand, ResourceExistsException, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -22,9 +22,9 @@ export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager
 
 const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
+const TABLE_TYPE = "AWS::DynamoDB::GlobalTable";
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Table = z.object({
-  TableName: z.string().optional(),
   KeySchema: z.array(Key),
   GlobalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
   LocalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
@@ -34,25 +34,43 @@ const Table = z.object({
     .optional(),
 });
 
-async function createTable(client: DynamoDBClient, name: string, table: z.infer<typeof Table>): Promise<string> {
+const tableName = ({ properties, logicalId }: TemplateResource): string => String(properties.TableName ?? logicalId);
+
+function bindTable(templates: Templates, resource: TemplateResource, attributes: Record<string, string> = {}): void {
+  const name = tableName(resource);
+  const Arn = `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
+  templates.bind(resource, { ref: name, attributes: { Arn, ...attributes } });
+}
+
+/** Names the tables before they exist: functions need no more of them. */
+export function nameTables(templates: Templates): void {
+  for (const resource of templates.ofType(TABLE_TYPE)) bindTable(templates, resource);
+}
+
+/** Creates a table unless it is there. Answers the ARN of its stream, if it has one. */
+async function createTable(
+  client: DynamoDBClient,
+  name: string,
+  table: z.infer<typeof Table>,
+): Promise<string | undefined> {
   try {
-    const { Table: existing } = await client.send(new DescribeTableCommand({ TableName: name }));
-    return existing?.LatestStreamArn ?? "";
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-  }
-  const { TableDescription } = await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      KeySchema: table.KeySchema,
-      AttributeDefinitions: table.AttributeDefinitions,
-      ...(table.StreamSpecification !== undefined && {
-        StreamSpecification: { StreamEnabled: true, StreamViewType: table.StreamSpecification.StreamViewType },
+    const { TableDescription } = await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: "PAY_PER_REQUEST",
+        KeySchema: table.KeySchema,
+        AttributeDefinitions: table.AttributeDefinitions,
+        ...(table.StreamSpecification !== undefined && {
+          StreamSpecification: { StreamEnabled: true, StreamViewType: table.StreamSpecification.StreamViewType },
+        }),
       }),
-    }),
-  );
-  return TableDescription?.LatestStreamArn ?? "";
+    );
+    return TableDescription?.LatestStreamArn;
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+    const { Table: existing } = await client.send(new DescribeTableCommand({ TableName: name }));
+    return existing?.LatestStreamArn;
+  }
 }
 
 /** Creates the tables that are not there yet. */
@@ -60,12 +78,10 @@ export async function deployTables(templates: Templates, endpoint: string): Prom
   const client = new DynamoDBClient(clientConfig(endpoint));
   const deploy = async (resource: TemplateResource): Promise<void> => {
     const table = templates.properties(resource, Table);
-    const name = table.TableName ?? resource.logicalId;
-    const StreamArn = await createTable(client, name, table);
-    const Arn = `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
-    templates.bind(resource, { ref: name, attributes: { Arn, ...(StreamArn !== "" && { StreamArn }) } });
+    const StreamArn = await createTable(client, tableName(resource), table);
+    bindTable(templates, resource, StreamArn === undefined ? {} : { StreamArn });
   };
-  await Promise.all(templates.ofType("AWS::DynamoDB::GlobalTable").map(deploy));
+  await Promise.all(templates.ofType(TABLE_TYPE).map(deploy));
   client.destroy();
 }
 
@@ -76,7 +92,6 @@ const Queue = z.object({
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number().int() }).optional(),
 });
 
-/** Where a queue is reached whose ARN is known. */
 export const queueUrl = (endpoint: string, arn: string): string => `${endpoint}/${ACCOUNT_ID}/${afterLast(arn, ":")}`;
 
 /** Creates the queues that are not there yet, dead-letter queues included. */
@@ -89,7 +104,7 @@ export async function deployQueues(templates: Templates, endpoint: string): Prom
     templates.bind(resource, { ref: queueUrl(endpoint, Arn), attributes: { Arn, QueueName: name } });
   }
   const described = queues.map((resource) => ({ resource, queue: templates.properties(resource, Queue) }));
-  // A queue's dead-letter queue must be there before it.
+  // Dead-letter queues first: the others name them.
   described.sort((a, b) => Number(a.queue.RedrivePolicy !== undefined) - Number(b.queue.RedrivePolicy !== undefined));
   for (const { resource, queue } of described) {
     const Attributes = Object.fromEntries(
@@ -130,7 +145,7 @@ const Function_ = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 
-/** The functions by logical id, ready to host. Tables, queues and secrets must be deployed. */
+/** The functions by logical id, ready to host. Queues and secrets must be deployed, tables named. */
 export function readFunctions(
   templates: Templates,
   assetFolder: string,
@@ -151,7 +166,7 @@ export function readFunctions(
       if (!existsSync(bundle)) throw new Error(`the bundle of ${resource.logicalId} is not in the assembly`);
       const environment = {
         ...Environment.Variables,
-        // No CloudFront stands in front, so whoever reaches this machine's own API may say where a request comes from, as load does.
+        // Without CloudFront in front, a client may name its own address, as load does.
         ...("VIEWER_ADDRESS_HEADER" in Environment.Variables && { VIEWER_ADDRESS_HEADER }),
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: "local",
@@ -230,7 +245,8 @@ export function readApi(templates: Templates) {
   };
 }
 
-/** Strict: what this does not know is not played, and a mapping that asks for it would behave differently in AWS. */
+const MAPPING_TYPE = "AWS::Lambda::EventSourceMapping";
+/** Strict: a mapping with an option that is not played here would behave differently in AWS. */
 const Mapping = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
@@ -248,5 +264,16 @@ export type Mapping = z.infer<typeof Mapping>;
 
 /** The event source mappings, of queues and of streams. */
 export function readMappings(templates: Templates): readonly Mapping[] {
-  return templates.ofType("AWS::Lambda::EventSourceMapping").map((resource) => templates.properties(resource, Mapping));
+  return templates.ofType(MAPPING_TYPE).map((resource) => templates.properties(resource, Mapping));
+}
+
+const Behind = z.object({ FunctionName: z.string() });
+
+/** Logical ids of the functions behind mappings. Needs no stream to exist. */
+export function functionsBehindMappings(templates: Templates): ReadonlySet<string> {
+  const mappings = templates.ofType(MAPPING_TYPE).map((resource) => {
+    const { FunctionName } = resource.properties;
+    return templates.properties({ ...resource, properties: { FunctionName } }, Behind).FunctionName;
+  });
+  return new Set(mappings);
 }

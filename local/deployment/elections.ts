@@ -7,13 +7,13 @@ import { DeployedElections, DeploymentAnswer, ELECTIONS_RESOURCE_TYPE } from "#f
 import type { Templates } from "#local/deployment/template.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
 
-/** Plays CloudFormation for the custom resource that applies elections: asks its function, and listens for the answers. */
+/** Plays CloudFormation for the custom resource that applies elections. */
 
 const Properties = DeployedElections.extend({ ServiceToken: z.string() });
 
 const ANSWER_WITHIN_MS = 60_000;
 
-/** Takes the answers that functions PUT to its address. */
+/** A server to which functions PUT their answers. */
 async function listenForAnswers() {
   const waiting = new Map<string, (answer: DeploymentAnswer) => void>();
   const server = createServer(async (request, response) => {
@@ -38,8 +38,8 @@ async function listenForAnswers() {
 }
 
 /**
- * Applies the templates' elections. Each definition is handed over alone: an election kept from an earlier run that was
- * changed since stays as it is, and holds no other up. Answers why, a sentence each.
+ * Applies the templates' elections, each definition alone, so that one that is refused, such as a changed one, does not stop
+ * the others. Answers why, a sentence each.
  */
 export async function deployElections(
   templates: Templates,

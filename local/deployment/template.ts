@@ -1,10 +1,7 @@
 import * as z from "zod";
 import { ACCOUNT_ID, REGION } from "#local/services/credentials.ts";
 
-/**
- * Reading synthesized CloudFormation templates: their resources, and the value of any expression in them once each
- * resource has a physical name. What cannot be resolved is an error that names where it stands.
- */
+/** Reads synthesized CloudFormation templates, and resolves their expressions once each resource has a physical name. */
 
 const Resource = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 const Template = z.looseObject({
@@ -32,13 +29,13 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   "AWS::URLSuffix": "amazonaws.com",
 };
 
-/** Begins the name of what nothing here plays, such as a role: harmless where it is left unread, an error where it is used. */
+/** Begins the name of what is not played here, such as a role: harmless until it is read. */
 const UNPLAYED = "\u0000";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value itself. Throws Error naming the resource when something in it stands for one that nothing here plays. */
+/** Throws Error when the value needs a resource that is not played here. */
 function played<T>(value: T, where: string): T {
   const needed = /\\u0000([\w.]+)/.exec(JSON.stringify(value))?.[1];
   if (needed !== undefined) throw new Error(`${where} needs ${needed}, which does not exist on the laptop`);
@@ -67,7 +64,6 @@ export class Templates {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** Says what a resource has become. */
   bind({ stack, logicalId }: TemplateResource, physical: Physical): void {
     this.#physical.set(`${stack}/${logicalId}`, physical);
   }

@@ -17,7 +17,7 @@ import { looseEnd } from "#local/loose-ends.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
-/** Scrutin deployed to an endpoint: by the CDK's command, which applies the elections, with their voters entered by `scrutin`. */
+/** Scrutin deployed to an endpoint by the CDK's command, with voters enrolled by `scrutin`. */
 
 export type DeployedSystem = Readonly<{
   /** Of the endpoint itself. */
@@ -50,7 +50,7 @@ async function requireEndpoint(url: string): Promise<string> {
   return url;
 }
 
-/** Enters the voters of the demonstration's elections, which the deployment has applied. */
+/** Enrols the demonstration's voters. */
 async function enterVoters(url: string): Promise<void> {
   const scrutin = scrutinAt(url);
   const demo = await readDemo(DEMO_FOLDER);
@@ -79,7 +79,7 @@ async function removeSecrets(url: string, { SecretPrefix }: StackOutputs): Promi
 /**
  * Deploys the stage `endpoint` to the emulator that AWS_ENDPOINT_URL names, or to a MiniStack started for it.
  * @param ports of the site (0 for any), and of a MiniStack of our own
- * @throws Refusal with a sentence for the person at the keyboard; nothing is left running or deployed then
+ * @throws Refusal; nothing is left running or deployed then
  */
 export async function deploySystem(
   say: Say,
@@ -105,7 +105,7 @@ export async function deploySystem(
       );
       open.push(ministack.stop);
       endpointUrl = ministack.url;
-      // From here on, whatever reads the variable finds it: the command line tools, and the search for the stage.
+      // For the command line tools, and the search for the stage.
       process.env.AWS_ENDPOINT_URL = endpointUrl;
     } else {
       endpointUrl = await requireEndpoint(given);
@@ -116,7 +116,7 @@ export async function deploySystem(
     await mkdir(empty);
     const cdk = cdkAt(endpointUrl, empty, assetFolder);
     await step(say, `cdk bootstrap at ${endpointUrl}`, cdk.bootstrap);
-    // An endpoint of our own forgets everything as it stops; another's is left as it was found.
+    // Our own endpoint forgets everything as it stops; another is left as it was found.
     if (given !== undefined) open.push(cdk.destroy);
     await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);

@@ -8,7 +8,7 @@ import { pythonWithMinistack } from "#local/endpoint/python.ts";
 import { tie } from "#local/loose-ends.ts";
 import { CREDENTIALS, REGION } from "#local/services/credentials.ts";
 
-/** MiniStack: an AWS of one process, in memory. It listens on this machine only, by TLS, and heeds IAM policies. */
+/** MiniStack: AWS in one process, in memory. It listens on this machine only, by TLS, and enforces IAM policies. */
 
 export type Ministack = Readonly<{ url: string; logFile: string; stop(): Promise<void> }>;
 
@@ -27,7 +27,7 @@ async function answers(url: string): Promise<boolean> {
 /**
  * Starts MiniStack on a port and waits until it answers.
  * @param folder for its log and what it unpacks; whoever made it removes it
- * @throws Refusal when Python or MiniStack is not to be had, or it does not start
+ * @throws Refusal when Python or MiniStack is missing, or it does not start
  */
 export async function startMinistack(folder: string, port: number, say: (line: string) => void): Promise<Ministack> {
   const { python, certificate, key } = await pythonWithMinistack(say);
@@ -63,7 +63,7 @@ export async function startMinistack(folder: string, port: number, say: (line: s
         MINISTACK_SSL_CERT: certificate,
         MINISTACK_SSL_KEY: key,
         IOT_MTLS_ENABLED: "0",
-        // Functions inherit these: where AWS is, and whom to trust there.
+        // Functions inherit these.
         AWS_ENDPOINT_URL: url,
         NODE_EXTRA_CA_CERTS: certificate,
       },

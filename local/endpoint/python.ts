@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { EMULATOR_FOLDER } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** The Python environment that MiniStack runs in: made once in `.scrutin/ministack`, and anew when its requirements change. */
+/** MiniStack's Python environment: made in `.scrutin/ministack`, and again when its requirements change. */
 
 const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
 const MAKE_CERTIFICATE = fileURLToPath(new URL("certificate.py", import.meta.url));
@@ -18,7 +18,7 @@ const OR_ELSE = "Or name an endpoint that runs already: AWS_ENDPOINT_URL=http://
 
 const run = promisify(execFile);
 
-/** What a command that failed had to say: the last of its lines. */
+/** The last line of a failed command's output. */
 function lastWords(error: unknown): string {
   const said =
     error instanceof Error && "stderr" in error
@@ -27,7 +27,7 @@ function lastWords(error: unknown): string {
   return said.trim().split("\n").slice(-8).join("\n");
 }
 
-/** The command that runs Python here. Throws Refusal when there is none, or none recent enough. */
+/** The command that runs Python. Throws Refusal when there is none, or none recent enough. */
 async function findPython(): Promise<string> {
   const found: string[] = [];
   for (const command of ["python3", "python"]) {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a function answers to a batch of an event source whose mapping asks it to report what failed. */
+/** A function's answer to a batch whose mapping reports batch item failures. */
 const BatchResponse = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();

@@ -17,7 +17,7 @@ export type FunctionDefinition = Readonly<{
   environment: Readonly<Record<string, string>>;
   timeoutMs: number;
   memoryMegabytes: number;
-  /** How far its process lets others go first, 0 to 19; 0 when left out. */
+  /** 0 to 19; 0 when left out. */
   niceness?: number;
 }>;
 
@@ -31,12 +31,12 @@ export type Invocation = Readonly<{
 export type Outcome =
   | Readonly<{ id: number; ok: true; result: unknown }>
   | Readonly<{ id: number; ok: false; error: string }>;
-/** What the process says beside outcomes: that its bundle is loaded, and the processor time it has used, when asked. */
+/** What the process sends beside outcomes: that its bundle is loaded, and its processor time when asked. */
 export type Told = "ready" | Readonly<{ cpuMs: number }>;
-/** Asks for the processor time. Only then is it read: at every answer that would be a tenth of what a post costs. */
+/** Asks for the processor time. Reading it with every answer would add a tenth to the cost of a post. */
 export const ASK_CPU = "cpu";
 
-/** An invocation that did not end well: the function threw, timed out, or its process died. */
+/** The function threw, timed out, or its process died. */
 export class InvocationFailure extends Error {
   override name = "InvocationFailure";
   readonly kind: "threw" | "timed-out" | "died";
@@ -57,21 +57,21 @@ export type FunctionHost = Readonly<{
   invoke(event: unknown): Promise<unknown>;
   /** How many invocations were made. */
   invocations(): number;
-  /** Milliseconds that all of them took, each rounded up as Lambda bills it; the way into the process and back included. */
+  /** Milliseconds of all invocations, each rounded up as Lambda bills it; passing the event and the answer included. */
   billedMs(): number;
-  /** Milliseconds of processor time that its process has used, its start included. */
+  /** Processor time of its process, its start included. */
   cpuMs(): Promise<number>;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
-  /** What a deployment does: another process takes what comes from here on, and this one ends once nothing runs in it. */
+  /** As a deployment does: a new process takes further invocations, and the present one ends once idle. */
   replace(): void;
-  /** Ends the process once nothing runs in it. */
+  /** Ends the process. */
   stop(): Promise<void>;
 }>;
 
 const PROCESS_FILE = fileURLToPath(new URL("process.ts", import.meta.url));
 
-/** Hands over whole lines, and keeps everything in the log. Events, not an iterator: this runs for every vote. */
+/** Hands over whole lines, and logs everything. Events are faster than an iterator, and this runs for every vote. */
 function readLines(output: Readable, log: number | "ignore", onLine: (line: string) => void): void {
   let begun = "";
   output.setEncoding("utf8");
@@ -83,7 +83,7 @@ function readLines(output: Readable, log: number | "ignore", onLine: (line: stri
   });
 }
 
-/** A function is profiled when its host is, under its own name. Nothing else that Node was told of the host concerns it. */
+/** A function is profiled when its host is, under its own name. The host's other options are not passed on. */
 function nodeOptionsFor(name: string): string[] {
   const profiling = process.execArgv.filter((option) => option.startsWith("--cpu-prof"));
   const named = profiling.length === 0 ? [] : [`--cpu-prof-name=${name}.cpuprofile`];
@@ -94,7 +94,7 @@ type Running = Readonly<{
   process: ChildProcess;
   ready: Promise<void>;
   pending: Map<number, (outcome: Outcome | "died") => void>;
-  /** Invocations that are under way in it or about to be. */
+  /** Invocations running in it or about to. */
   underWay: Set<number>;
 }>;
 
@@ -148,7 +148,7 @@ export function hostFunction(
     running ??= start();
     return running;
   };
-  /** Nothing more is sent to it from here on: the next invocation starts another. */
+  /** The next invocation starts another. */
   const end = (child: ChildProcess): void => {
     if (running?.process === child) running = undefined;
     child.kill("SIGKILL");
@@ -217,7 +217,7 @@ export function hostFunction(
       billedMs += Math.ceil(performance.now() - beganMs);
       if (outcome === "died") throw new InvocationFailure(name, "died", "its process ended");
       if (outcome === "timed-out") {
-        // Lambda ends an environment that ran out of time; whatever else ran in this process is delivered again.
+        // As Lambda does; whatever else ran in this process is delivered again.
         end(child);
         throw new InvocationFailure(name, "timed-out", `after ${timeoutMs} ms`);
       }
@@ -246,7 +246,7 @@ export function hostFunction(
       const { stdout } = last.process;
       const ended = Promise.all([
         new Promise<void>((resolve) => last.process.once("exit", () => resolve())),
-        // Lines that it wrote last may still be on their way when it is gone.
+        // Its last lines may arrive after it has exited.
         stdout === null ? undefined : new Promise<void>((resolve) => stdout.once("close", () => resolve())),
       ]);
       last.process.disconnect();

@@ -1,15 +1,15 @@
 import { UndiciHttpHandler } from "@smithy/undici-http-handler";
 import { clientConfig } from "#local/services/credentials.ts";
 
-/** Clients of the embedded services that ask many times a second, as the mappings do: the two cores are for the votes. */
+/** SDK clients that ask many times a second, as mappings do, stripped of what costs processor time. */
 
-/** Configuration of one: what the SDK resolves for a command is kept, and undici carries the requests. */
+/** Caches what the SDK resolves for a command, and sends requests by undici. */
 export function pollingConfig(endpoint: string) {
   const requestHandler = new UndiciHttpHandler({ dispatcher: {} });
   return { ...clientConfig(endpoint), cacheMiddleware: true, requestHandler };
 }
 
-/** @returns the client, which no longer copies every record for a log that nobody keeps, nor tells who it is */
+/** Removes unused middleware: the logger, which copies every record, and the user agent. */
 export function unburdened<Client extends { middlewareStack: { remove(name: string): boolean } }>(
   client: Client,
 ): Client {

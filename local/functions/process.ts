@@ -2,10 +2,10 @@ import type { Context } from "aws-lambda";
 import { ASK_CPU, type Invocation, type Outcome, type Told } from "#local/functions/host.ts";
 import { shiftClock } from "#local/functions/shifted-clock.ts";
 
-/** The process of one function: loads the bundle that would be deployed, and runs what its parent sends. */
+/** The process of one function: loads the deployed bundle, and runs what its parent sends. */
 
 const [, , bundle] = process.argv;
-/** The host's clock: how much time is left is Lambda's to say, whatever the function's own clock shows. */
+/** The host's clock: Lambda knows how much time is left, whatever the function's own clock shows. */
 const hostNow = Date.now;
 if (process.env.CLOCK_OFFSET_MS !== undefined) shiftClock(Number(process.env.CLOCK_OFFSET_MS));
 const { handler } = (await import(String(bundle))) as {
@@ -32,14 +32,13 @@ function contextOf({ requestId, functionName, deadlineMs }: Invocation): Context
   };
 }
 
-/** The trace an invocation belongs to, as Lambda tells it: every one is kept, which on AWS few are. */
+/** The trace header that Lambda gives an invocation. Every trace is sampled here. */
 function traceHeader({ requestId }: Invocation): string {
   const hexadecimal = requestId.replaceAll("-", "");
   const second = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${second}-${hexadecimal.slice(0, 24)};Parent=${hexadecimal.slice(-16)};Sampled=1`;
 }
 
-/** Milliseconds of processor time that this process has used. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -62,7 +61,7 @@ process.on("message", (invocation: Invocation | typeof ASK_CPU) => {
   );
 });
 
-// The parent stops its functions itself, after the last invocation; a Ctrl-C in the terminal, or its closing, reaches this process too.
+// A Ctrl-C in the terminal, or its closing, reaches this process too, but its parent stops it, after the last invocation.
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 process.on("disconnect", () => process.exit(0));

@@ -6,7 +6,7 @@ import type { FunctionHost } from "#local/functions/host.ts";
 import { pollingConfig, unburdened } from "#local/functions/polling-client.ts";
 import { REGION } from "#local/services/credentials.ts";
 
-/** Plays Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what the function is done with. */
+/** Plays Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what was processed. */
 
 export type QueueMapping = Readonly<{ stop(): Promise<void> }>;
 
@@ -17,7 +17,7 @@ export type QueueMappingOptions = Readonly<{
   batchSize: number;
   /** How long a batch may wait to fill, in milliseconds. */
   batchWindowMs: number;
-  /** Whether the function's answer tells which messages failed; otherwise an answer is success. */
+  /** Whether the function's answer lists the messages that failed. */
   reportsFailures: boolean;
   /** How many batches may be under way at once. */
   maxConcurrency: number;
@@ -30,7 +30,7 @@ export type QueueMappingOptions = Readonly<{
  */
 const POLLERS = 5;
 const MORE_POLLERS_A_SECOND = 5;
-/** Twenty keep two cores busy. One process plays all environments of a function here: more would wait in it, and die with it. */
+/** Twenty keep two cores busy. More would only wait in the function's one process, and die with it. */
 const MOST_POLLERS = 20;
 /** ReceiveMessage and DeleteMessageBatch take at most 10. */
 const PER_REQUEST = 10;
@@ -59,11 +59,11 @@ function record(message: Message, queueArn: string): SQSRecord {
 
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
   const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, reportsFailures, maxConcurrency, to } = options;
-  // Without checksums of each message: what comes from this machine was not garbled on the way.
+  // No checksum of each message: they never leave this machine.
   const client = unburdened(new SQSClient({ ...pollingConfig(endpoint), md5: false }));
   const stopping = new AbortController();
 
-  /** Whether the last request brought as many messages as it asked for, and so left others in the queue. */
+  /** Whether the last request was answered in full, so that more are likely left in the queue. */
   let isBacklogged = false;
   const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {
     const asked = Math.min(most, PER_REQUEST);
@@ -109,7 +109,7 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
     }
   };
 
-  // While the queue is nearly empty one poller asks at a time: the embedded queue would wake all of them for one message.
+  // One poller at a time while the queue is nearly empty: the embedded queue wakes every waiting poller for one message.
   let turn: Promise<unknown> = Promise.resolve();
   const gatherInTurn = (): Promise<readonly Message[]> => {
     const gathered = turn.then(gather);
@@ -125,7 +125,7 @@ export function mapQueue(options: QueueMappingOptions): QueueMapping {
         if (batch.length > 0) await deliver(batch);
         else if (!isPermanent) return;
       } catch {
-        // Nothing was deleted: the visibility timeout brings the batch back, and in the end the redrive policy takes it.
+        // Nothing was deleted: the batch comes back after the visibility timeout, and in the end goes to the dead letters.
         if (!stopping.signal.aborted) await sleep(AFTER_FAILURE_MS);
       }
     }

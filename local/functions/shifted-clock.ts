@@ -1,4 +1,4 @@
-/** Sets this process's clock off by some milliseconds, for everything that asks for the time from here on. */
+/** Shifts this process's clock from here on. */
 export function shiftClock(offsetMs: number): void {
   const RealDate = Date;
   const now = (): number => RealDate.now() + offsetMs;

@@ -1,11 +1,11 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import * as z from "zod";
 
-/** How far each shard of a stream has been delivered. With a file, a restart goes on where the last run stopped. */
+/** How far each shard of a stream has been delivered. With a file, a restart resumes where the last run stopped. */
 export type StreamCheckpoints = Readonly<{
-  /** Sequence number of the last record delivered; undefined when none was. */
+  /** Sequence number of the last record delivered, if any. */
   of(shardId: string): string | undefined;
-  /** Resolves once the position is kept. Keeping may lag behind delivery: what is delivered again is counted once. */
+  /** Resolves once the position is kept. It may lag behind delivery: a record delivered again is counted once. */
   advance(shardId: string, sequenceNumber: string): Promise<void>;
 }>;
 

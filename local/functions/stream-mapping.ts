@@ -25,21 +25,21 @@ export type StreamMappingOptions = Readonly<{
   endpoint: string;
   streamArn: string;
   batchSize: number;
-  /** How long a batch may fill, from its first record on, in milliseconds. */
+  /** How long a batch may fill, from its first record on. */
   batchWindowMs: number;
-  /** Length of the tumbling window, in milliseconds. */
+  /** Length of the tumbling window. */
   windowMs: number;
-  /** Whether the function's answer tells which records failed; otherwise an answer is success. */
+  /** Whether the function's answer lists the records that failed. */
   reportsFailures: boolean;
   checkpoints: StreamCheckpoints;
   to: FunctionHost;
-  /** Told, whenever records are handed over, how old the last of them is, in milliseconds: what Lambda calls IteratorAge. */
+  /** Called with the age of a batch's last record: Lambda's metric IteratorAge. */
   onIteratorAge?: (ageMs: number) => void;
 }>;
 
 /** Lambda polls a shard four times a second. */
 const POLL_EVERY_MS = 250;
-/** What GetRecords gives at once; a larger batch takes several. */
+/** The most that GetRecords returns; a larger batch takes several. */
 const PER_READ = 1000;
 const SHARDS_EVERY_MS = 1_000;
 const FIRST_RETRY_MS = 100;
@@ -69,7 +69,7 @@ function lambdaRecord({ eventID, eventName, dynamodb }: _Record, streamArn: stri
 }
 
 /**
- * DynamoDB Local tells the minute in which a record was created, AWS the second. A record that was not there when the shard
+ * DynamoDB Local rounds a record's creation down to the minute, AWS to the second. A record that was not there when the shard
  * was last read to its end was created after that, which is closer.
  */
 function createdAfter(record: _Record, afterMs: number): _Record {
@@ -106,7 +106,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     isWindowTerminatedEarly: false,
   });
 
-  /** Delivers until all is through, or we stop. Answers false when stopped before. */
+  /** Delivers all of them; false when stopped before. */
   const deliver = async (shardId: string, records: readonly _Record[]): Promise<boolean> => {
     let left = records;
     let retryMs = FIRST_RETRY_MS;
@@ -125,7 +125,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
         left = left.slice(through.length);
         if (left.length === 0) return true;
       } catch {
-        // The function failed as a whole: everything that is left goes to it again.
+        // The function failed as a whole: all that is left goes to it again.
       }
       await pause(retryMs);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
@@ -146,7 +146,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
     return ShardIterator;
   };
 
-  /** Follows a shard to its end. Ends early when stopped. */
+  /** Follows a shard to its end; false when stopped before. */
   const follow = async (shardId: string): Promise<boolean> => {
     let iterator: string | undefined;
     let window = windowAt(Date.now());
@@ -163,7 +163,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
       if (records.length < limit) allReadAtMs = askedAtMs;
       return { records, next: page.NextShardIterator };
     };
-    /** Reads on until the batch is full, its window is over or the shard ends. What is not delivered is read again. */
+    /** Reads until the batch is full, its window is over or the shard ends. */
     const gather = async (from: string): Promise<Read> => {
       let { records, next } = await read(from, batchSize);
       const fullByMs = Date.now() + batchWindowMs;
@@ -196,7 +196,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
         iterator = next;
         if (records.length < Math.min(batchSize, PER_READ)) await pause(POLL_EVERY_MS);
       } catch (error) {
-        // Take a fresh iterator from the last record delivered; where a stream keeps that one no longer, from the oldest it has.
+        // Resume after the last record delivered or, where the stream no longer has it, at the oldest.
         iterator = undefined;
         trimmed = !trimmed && error instanceof TrimmedDataAccessException;
         await pause(POLL_EVERY_MS);
@@ -225,7 +225,7 @@ export function mapStream(options: StreamMappingOptions): StreamMapping {
       const ids = new Set(listed.map(({ ShardId }) => ShardId));
       for (const { ShardId, ParentShardId } of listed) {
         if (ShardId === undefined || shards.has(ShardId)) continue;
-        // A parent that is no longer listed was trimmed; one that is must be through first.
+        // A parent that is no longer listed was trimmed; one that is listed goes first.
         if (ParentShardId !== undefined && ids.has(ParentShardId) && shards.get(ParentShardId)?.done !== true) continue;
         const shard = { done: false, followed: Promise.resolve() };
         shard.followed = follow(ShardId).then((done) => {

@@ -1,6 +1,6 @@
 import type { FunctionHost } from "#local/functions/host.ts";
 
-/** One function in several processes, as Lambda runs it in several environments: invocations go to them in turn. */
+/** One function in several processes, which take invocations in turn, as Lambda's environments do. */
 export function takeTurns(hosts: readonly FunctionHost[]): FunctionHost {
   const [first] = hosts;
   if (first === undefined) throw new RangeError("a function runs in one process at least");

@@ -2,13 +2,10 @@ import { createServer, type IncomingMessage } from "node:http";
 import * as z from "zod";
 import type { MetricKey, MetricStore, Statistics } from "#local/services/metric-store.ts";
 
-/**
- * The part of Amazon CloudWatch that Scrutin uses, over the protocol the SDK speaks (AWS JSON 1.0), so that the functions
- * read on the laptop what they measured as they do in AWS.
- */
+/** The part of Amazon CloudWatch that Scrutin uses, over the SDK's protocol (AWS JSON 1.0). */
 export type CloudWatchLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
-/** Figures that AWS's own services measure, asked for when they are read. Undefined for a metric that is not among them. */
+/** Reads a metric of an AWS service when it is asked for. Undefined for other metrics. */
 export type MeasuredNow = (metric: MetricKey) => Promise<number | undefined>;
 
 const Query = z.object({

@@ -1,4 +1,4 @@
-/** What SDK clients need to talk to the embedded services, which accept anybody on this machine. */
+/** For SDK clients of the embedded services, which accept any credentials. */
 export const REGION = "ca-central-1";
 export const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" } as const;
 export const ACCOUNT_ID = "000000000000";

@@ -10,22 +10,22 @@ export type MetricKey = Readonly<{
   dimensions: Readonly<Record<string, string>>;
 }>;
 
-/** What was measured within one minute, or within several summed up. */
+/** Of one minute, or of several together. */
 export type Statistics = Readonly<{ sum: number; count: number; minimum: number; maximum: number }>;
 
 export type MetricStore = Readonly<{
   add(metric: MetricKey, atMs: number, values: readonly number[]): void;
-  /** Adds what a line of a function's log measures, if it is in the embedded metric format; other lines are left alone. */
+  /** Adds the metrics of a log line in the embedded metric format; ignores other lines. */
   addLine(line: string): void;
-  /** The minutes of a metric in which something was measured: from one instant, inclusive, to another, exclusive. */
+  /** The minutes of a metric that have values, `fromMs` inclusive, `untilMs` exclusive. */
   minutesOf(metric: MetricKey, fromMs: number, untilMs: number): readonly Readonly<{ atMs: number } & Statistics>[];
-  /** Writes down what is not yet written. */
+  /** Saves what is unsaved. */
   stop(): Promise<void>;
 }>;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** After this time the minutes of an hour are kept as one, as CloudWatch does much later. */
+/** After this time an hour's minutes are merged, as CloudWatch does much later. */
 const MINUTES_KEPT_FOR_MS = 6 * HOUR_MS;
 const SAVE_AFTER_MS = 500;
 
@@ -75,7 +75,7 @@ function merge(one: Statistics, other: Statistics | undefined): Statistics {
 
 type Minutes = Map<number, Statistics>;
 
-/** Puts the minutes of long ago together by the hour, so that what is kept grows with hours. */
+/** Merges old minutes by the hour. */
 function thinOut(minutes: Minutes, nowMs: number): void {
   for (const [atMs, statistics] of minutes) {
     const hourMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;

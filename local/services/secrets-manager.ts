@@ -5,10 +5,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { ACCOUNT_ID, REGION } from "#local/services/credentials.ts";
 
-/**
- * The part of AWS Secrets Manager that Scrutin uses, over the protocol the SDK speaks (AWS JSON 1.1), so that the
- * functions read their keys on the laptop as they do in AWS. With a folder, secrets outlive the process.
- */
+/** The part of AWS Secrets Manager that Scrutin uses, over the SDK's protocol (AWS JSON 1.1). With a folder, secrets outlive the process. */
 export type SecretsManagerLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
 const Request = z.object({

@@ -4,7 +4,7 @@ import type { OldestAnswer, OldestQuestion } from "#local/services/sqs.ts";
 
 /** The process of the embedded queues; its folder, if any, is the first argument. */
 
-// fauxqs listens on every network of the machine. Ballots wait in these queues: nobody but this machine may reach them.
+// fauxqs listens on every interface. Ballots wait in these queues: only this machine may reach them.
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (this: Server, options: ListenOptions, ...rest: unknown[]): Server {
   return Reflect.apply(listen, this, [{ ...options, host: "127.0.0.1" }, ...rest]);
@@ -22,7 +22,7 @@ const stop = async (): Promise<void> => {
   await server.stop();
   process.exit(0);
 };
-/** When the oldest message that is in a queue, or being worked on, was sent; undefined when there is none. */
+/** When a queue's oldest message was sent, those in flight included. */
 function oldestSentMs(queueName: string): number | undefined {
   const { ready, delayed, inflight } = server.inspectQueue(queueName)?.messages ?? {
     ready: [],

@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { StartFailure } from "#local/failure.ts";
 import { REGION } from "#local/services/credentials.ts";
 
-/** Embedded queues (fauxqs) in a process of their own, so that they do not share a core's event loop with the API. */
+/** Embedded queues (fauxqs), in a process of their own so that they do not block the API. */
 export type SqsLocal = Readonly<{
   endpoint: string;
-  /** How long the oldest message of a queue has been in it, in milliseconds; 0 when it is empty. */
+  /** Age of a queue's oldest message; 0 when it is empty. */
   oldestAgeMs(queueName: string): Promise<number>;
   stop(): Promise<void>;
 }>;
 
-/** What SQS tells of a queue by its metrics alone is asked of the process that holds it. */
+/** For the metric of that name, which no SQS request answers. */
 export type OldestQuestion = Readonly<{ question: number; queueName: string }>;
 export type OldestAnswer = Readonly<{ question: number; oldestSentMs?: number | undefined }>;
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-/** Compresses answers as CloudFront does: texts of a certain size, in the better of the encodings that the browser takes. */
+/** Compresses answers as CloudFront does. */
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -10,7 +10,7 @@ const zip = promisify(gzip);
 const COMPRESSIBLE = /^(?:text\/|application\/(?:json|problem\+json|javascript)|image\/svg\+xml)/;
 /** CloudFront compresses nothing below 1,000 bytes. */
 const LEAST_BYTES = 1_000;
-/** Good and quick: what is compressed for each request must not take longer than it saves. */
+/** Compressed for each request, so it must be quick. */
 const BROTLI_QUALITY = 5;
 
 export type Encoded = Readonly<{ body: Buffer; headers: Readonly<Record<string, string>> }>;

@@ -20,14 +20,14 @@ export type HttpApiOptions = Readonly<{
   port: number;
   routes: ReadonlyMap<string, FunctionHost>;
   throttle: Readonly<{ rateLimit: number; burstLimit: number }>;
-  /** What browsers on other sites may do; they may do nothing when left out. */
+  /** Nothing is allowed when left out. */
   cors?: Cors | undefined;
   siteFolder: string;
 }>;
 
 /** API Gateway's limit on a request's body. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Longer than the idle timeout of browsers and load generators, so that it is they who hang up. */
+/** Longer than the idle timeout of browsers and load generators, so that they close connections first. */
 const KEEP_ALIVE_MS = 65_000;
 
 const Answer = z.object({
@@ -45,7 +45,6 @@ const message = (status: number, text: string): Reply => ({
   body: JSON.stringify({ message: text }),
 });
 
-/** All that an answer varies with, in one header. */
 function varyOf(...parts: readonly Readonly<Record<string, string>>[]): Record<string, string> {
   const vary = parts.flatMap((part) => part.vary ?? []);
   return vary.length === 0 ? {} : { vary: vary.join(", ") };
@@ -75,7 +74,7 @@ function tokenBucket(rateLimit: number, burstLimit: number): () => boolean {
   };
 }
 
-/** The body, or undefined when it is larger than API Gateway takes. Events, not an iterator: this runs for every vote. */
+/** Undefined when it is larger than API Gateway takes. Events are faster than an iterator, and this runs for every vote. */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -57,7 +57,7 @@ function decode(text: string): string {
   }
 }
 
-/** A name that comes several times has its values joined by commas. */
+/** Values of a repeated name are joined by commas. */
 function queryParameters(rawQueryString: string): Record<string, string> {
   const parameters = new URLSearchParams(rawQueryString);
   return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(",")]));
