@@ -84,6 +84,12 @@ async function requireFreePort(port: number): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
+/** Rejects when a promise does, and never resolves. */
+async function rejectionOf(promise: Promise<unknown>): Promise<never> {
+  await promise;
+  return new Promise(() => {});
+}
+
 type Assembly = Readonly<Synthesized & { site: string }>;
 
 async function lookUpAssembly(config: ConfigOverrides): Promise<Assembly> {
@@ -154,8 +160,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(services);
     return services;
   });
+  const answering = starting.then((services) => services.databaseAnswers());
   try {
-    const [services, assembly] = await Promise.all([starting, lookUpAssembly({ ...config, electionsFolder })]);
+    const [services, assembly] = await Promise.race([
+      Promise.all([starting, lookUpAssembly({ ...config, electionsFolder })]),
+      // Nobody waits for an assembly to be made that no database will serve.
+      rejectionOf(answering),
+    ]);
     const { endpoints, metrics } = services;
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
@@ -167,7 +178,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);
     const routes = routesTo(hosts, templates);
-    await services.databaseAnswers();
+    await answering;
     await deployTables(templates, endpoints.dynamodb);
 
     servedAt(`http://localhost:${port}`);
