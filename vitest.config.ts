@@ -43,9 +43,18 @@ export default defineConfig({
             "test/core/**/*.test.ts",
             "test/storage/{increment,tally-sheet,codecs,definition-limits,vote-message}.test.ts",
             "test/web/**/*.test.ts",
-            "test/infra/**/*.test.ts",
             "test/docs/**/*.test.ts",
           ],
+        },
+      },
+      {
+        test: {
+          ...side,
+          // Apart from `unit` only by its set-up: a test of core waits for no CDK.
+          name: "infra",
+          isolate: false,
+          globalSetup: ["test/infra/shared-stages.ts"],
+          include: ["test/infra/**/*.test.ts"],
         },
       },
       {

@@ -3,18 +3,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { metricsOfAlarm } from "#test/infra/drawn.ts";
 import { AlarmProperties, alarms, faultOf, namesOf, ringing } from "#test/infra/observed.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 let unwatched: Stage;
 let runbook: string;
 beforeAll(async () => {
   runbook = await readFile(new URL("../../docs/runbook.md", import.meta.url), "utf8");
-  stage = await synthesizedStage("rules", {
-    alarmEmail: "officer@example.org",
-    runbookUrl: "https://example.org/runbook",
-  });
-  unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
+  stage = await sharedStage("rules");
+  unwatched = await sharedStage("least");
 });
 
 /** How GitHub names the anchor of a heading. */

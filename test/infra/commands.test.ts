@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { Refusal } from "#core/refusal.ts";
+import { configOf, readArguments } from "#infra/tools/command.ts";
 
-/** `npm run deploy` and `npm run destroy` as the officer meets them when they refuse; AWS is asked nothing then. */
+/** `npm run deploy` and `npm run destroy` refuse before they ask anything of AWS. */
 
 let configFolder: string;
 beforeAll(async () => {
@@ -21,15 +23,30 @@ beforeAll(async () => {
     await writeFile(join(configFolder, `${stage}.json`), JSON.stringify(file));
   }
   await writeFile(join(configFolder, "broken.json"), "{");
+  vi.stubEnv("CONFIG_DIR", configFolder);
+  vi.stubEnv("AWS_ENDPOINT_URL", undefined);
 });
-afterAll(() => rm(configFolder, { recursive: true, force: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(configFolder, { recursive: true, force: true });
+});
+
+/** What a command says to arguments that it refuses. */
+function refusalOf(command: "deploy" | "destroy", args: readonly string[]): string {
+  try {
+    configOf(readArguments(command, args).stage);
+  } catch (error) {
+    expect(error).toBeInstanceOf(Refusal);
+    return (error as Refusal).message;
+  }
+  throw new Error("it was not refused");
+}
 
 type Ended = Readonly<{ code: number | null; errors: string; output: string }>;
 
 function run(command: "deploy" | "destroy", ...args: readonly string[]): Promise<Ended> {
-  const { AWS_ENDPOINT_URL: _, ...inherited } = process.env;
-  // Credentials and a region of nowhere: whatever were asked of AWS would fail in another way.
-  const env = { ...inherited, CONFIG_DIR: configFolder, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
+  // Without credentials: a call to AWS would fail in another way.
+  const env = { ...process.env, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
   const child = spawn(process.execPath, [`infra/tools/${command}.ts`, ...args], { env, stdio: "pipe" });
   let output = "";
   let errors = "";
@@ -57,9 +74,15 @@ describe.each(["deploy", "destroy"] as const)("npm run %s", (command) => {
     [["--stage", "no-certificate"], /domain and certificateArn go together/],
     [["--stage", "too-large"], /needs 20000 of the account's apiRequestsPerSecond/],
     [["--stage", "emulated"], /in AWS nothing is left out/],
-  ])("refuses %j in a sentence, with exit code 2", async (args, sentence) => {
-    const { code, errors } = await run(command, ...args);
-    expect(errors).toMatch(sentence);
+  ])("refuses %j in a sentence", (args, sentence) => {
+    const said = refusalOf(command, args);
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  it("prints a refusal as a sentence, with exit code 2", async () => {
+    const { code, errors } = await run(command);
+    expect(errors).toMatch(/^Which stage\?\nUsage: npm run/);
     expect(errors).not.toMatch(/^\s+at /m);
     expect(code).toBe(REFUSED);
   });

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { dashboards, faultOf, NAMES, NAMESPACE, namesOf, ringing } from "#test/infra/observed.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
+  stage = await sharedStage("rules");
 });
 
 describe("the dashboard", () => {

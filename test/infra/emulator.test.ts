@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { functionNames } from "#infra/bundling/functions.ts";
 import { readConfig } from "#infra/config.ts";
 import { boundAccount, EMULATOR_LACKS } from "#infra/emulator.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 /** What is left out at an emulator can be left out nowhere else. */
 
@@ -11,8 +12,8 @@ const EMULATORS_ACCOUNT = "000000000000";
 let endpoint: Stage;
 let election: Stage;
 beforeAll(async () => {
-  endpoint = await synthesizedStage("endpoint");
-  election = await synthesizedStage("rules");
+  endpoint = await sharedStage("endpoint");
+  election = await sharedStage("rules");
 });
 
 describe("a stage for an emulator", () => {

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
-
-const LIMITS = { votesPerAddress: 300, requestsPerAddress: 3000 } as const;
+import { LIMITS, sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules", LIMITS);
+  stage = await sharedStage("rules");
 });
 
 describe("the firewall", () => {

@@ -22,7 +22,8 @@ import { ValidateEnv } from "#functions/validate/env.ts";
 import { VoteStatusEnv } from "#functions/vote-status/env.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 /** The variables each function declares; a function added to functions/ must be added here. */
 const ENVIRONMENTS = {
@@ -46,7 +47,7 @@ const MAX_BUNDLE_BYTES = 400_000;
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
+  stage = await sharedStage("rules");
 });
 
 /** The variables a function gets, references by name; a queue's reference is its URL. */
@@ -119,7 +120,7 @@ describe("functions", () => {
   });
 
   it("a function on the laptop is told explicitly that no CloudFront is in front of it", async () => {
-    const laptop = await synthesizedStage("local");
+    const laptop = await sharedStage("local");
     for (const name of new Set(laptop.routes().values())) {
       expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
     }

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { namesOf } from "#test/infra/observed.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 let unwatched: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
-  unwatched = await synthesizedStage("rules", { recountEveryMinutes: 0 });
+  stage = await sharedStage("rules");
+  unwatched = await sharedStage("least");
 });
 
 describe("the scheduled recount", () => {

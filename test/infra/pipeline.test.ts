@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 const FOURTEEN_DAYS_S = 14 * 24 * 3600;
 
 let stage: Stage;
 let rehearsal: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
-  rehearsal = await synthesizedStage("rehearsal", { retainData: false });
+  stage = await sharedStage("rules");
+  rehearsal = await sharedStage("least");
 });
 
 describe("the API", () => {

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
+  stage = await sharedStage("rules");
 });
 
 const secret = (name: string, action = "GetSecretValue"): string =>

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import { CONTENT_HASH, HASHED_FILES } from "#infra/site/rules.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 let site: string;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
+  stage = await sharedStage("rules");
   site = siteFolder(await bundle());
 });
 

@@ -3,14 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { SECURITY_HEADERS } from "#infra/site/rules.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules", { domain: "vote.example.org", certificateArn: CERTIFICATE });
+  stage = await sharedStage("rules");
 });
-
-const CERTIFICATE = `arn:aws:acm:us-east-1:123456789012:certificate/${"0".repeat(36)}`;
 
 const Behaviour = z.object({
   PathPattern: z.string().optional(),
@@ -101,7 +100,7 @@ describe("CloudFront", () => {
   });
 
   it("keeps apart what pages of other sites are allowed to read", async () => {
-    const open = await synthesizedStage("rules", { corsOrigins: ["https://news.example.org"] });
+    const open = await sharedStage("least");
     const Headers = z.object({
       CachePolicyConfig: z.object({
         ParametersInCacheKeyAndForwardedToOrigin: z.object({

@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import * as z from "zod";
-import type { ConfigOverrides } from "#infra/config.ts";
-import { synthesize } from "#infra/synthesize.ts";
 
 /** A synthesized stage, read the way its rules are stated: functions, tables and queues by name, rights as sentences. */
 
@@ -201,9 +199,3 @@ export class Stage {
 
 /** CDK ends a logical id in eight hexadecimal digits. */
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
-
-/** Synthesizes a stage. */
-export async function synthesizedStage(name: string, overrides: ConfigOverrides = {}): Promise<Stage> {
-  const { templates, assetFolder } = await synthesize(name, overrides);
-  return new Stage(Object.values(templates), assetFolder);
-}

@@ -1,15 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 /** Guesses are counted by address: it must be the viewer's, and nobody may be able to make one up. */
 
 let stage: Stage;
 let laptop: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
-  laptop = await synthesizedStage("local");
+  stage = await sharedStage("rules");
+  laptop = await sharedStage("local");
 });
 
 const headerThatSubmitReads = (of: Stage): unknown =>

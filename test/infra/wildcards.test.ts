@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { type Stage, synthesizedStage } from "#test/infra/stage.ts";
+import { sharedStage } from "#test/infra/shared-stages.ts";
+import type { Stage } from "#test/infra/stage.ts";
 
 /**
  * Every wildcard in a right that any template of a stage gives, and why it must be one. One that is not listed here fails,
@@ -44,7 +45,7 @@ const Policy = z.object({
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await synthesizedStage("rules");
+  stage = await sharedStage("rules");
 });
 
 describe("wildcards", () => {

@@ -1,0 +1,32 @@
+import type { ConfigOverrides } from "#infra/config.ts";
+import { synthesize } from "#infra/synthesize.ts";
+import { Stage } from "#test/infra/stage.ts";
+
+/** The stages that the tests of infra share. Each costs a run of the CDK when sources changed: add one only when none fits. */
+
+export const LIMITS = { votesPerAddress: 300, requestsPerAddress: 3000 } as const;
+
+const OVERRIDES = {
+  /** With everything a stage may have. */
+  rules: {
+    ...LIMITS,
+    domain: "vote.example.org",
+    certificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${"0".repeat(36)}`,
+    alarmEmail: "officer@example.org",
+    runbookUrl: "https://example.org/runbook",
+  },
+  /** A rehearsal: without recounts, alarm mails and kept data; pages of another site may read its API. */
+  least: { retainData: false, recountEveryMinutes: 0, corsOrigins: ["https://news.example.org"] },
+  endpoint: {},
+  local: {},
+} as const satisfies Record<string, ConfigOverrides>;
+
+export async function sharedStage(name: keyof typeof OVERRIDES): Promise<Stage> {
+  const { templates, assetFolder } = await synthesize(name, OVERRIDES[name]);
+  return new Stage(Object.values(templates), assetFolder);
+}
+
+/** Global set-up: makes what most files ask for at once, or every worker would wait for one of them. */
+export default async function setup(): Promise<void> {
+  await Promise.all([sharedStage("rules"), sharedStage("least")]);
+}
