@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 
 const FOLDER = new URL("../../.github/workflows/", import.meta.url);
 const names = await readdir(FOLDER);
@@ -14,11 +15,12 @@ const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
   "codeql.yml": ["security-events"],
   "deploy.yml": ["id-token"],
   "release.yml": ["contents"],
+  "tests.yml": [],
 };
 
 describe.each(workflows)("the workflow %s", (name, text) => {
   it("pins third-party actions by commit hash, with the version in a comment", () => {
-    const used = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
+    const used = [...text.matchAll(/uses: (?!\.\/)(.*)$/gm)].map(([, action]) => action);
     expect(used.length).toBeGreaterThan(0);
     for (const action of used) expect(action).toMatch(/^[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
@@ -41,11 +43,27 @@ describe("a deployment by workflow", () => {
   it("starts from a tag only, after every test, in an environment that people may have to approve", () => {
     const text = readWorkflow("deploy.yml");
     expect(text).toMatch(/^on:\n {2}push:\n {4}tags: \["v\*"\]\n\npermissions/m);
+    expect(text).toMatch(/^ {2}test:\n {4}uses: \.\/\.github\/workflows\/tests\.yml$/m);
     expect(text).toMatch(/needs: test/);
     expect(text).toMatch(/environment: prod/);
   });
 
   it("a change shows what it would do only to those who work in this repository", () => {
     expect(readWorkflow("check.yml")).toMatch(/head\.repo\.full_name == github\.repository/);
+  });
+});
+
+describe("the tests by workflow", () => {
+  it("are every layer that package.json has a script for", async () => {
+    const PackageFile = z.object({ scripts: z.record(z.string(), z.string()) });
+    const file = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+    const { scripts } = PackageFile.parse(JSON.parse(file));
+    const layers = Object.keys(scripts).filter((name) => name.startsWith("test:"));
+    const run = [...readWorkflow("tests.yml").matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
+    expect(run.sort()).toEqual(["check", "synth", ...layers].sort());
+  });
+
+  it("are run for every change", () => {
+    expect(readWorkflow("check.yml")).toMatch(/^ {2}test:\n {4}uses: \.\/\.github\/workflows\/tests\.yml$/m);
   });
 });
