@@ -48,7 +48,13 @@ test("turnout stands on a sheet of its own, and names neither region nor choice"
   expect(increment).toEqual({
     sheet: sheetKey("1", TURNOUT),
     row: "shard#2026-11-21T07:15:00.000Z",
-    ballots: [{ sequenceNumber: "7".padStart(40, "0"), cell: "@turnout#2026-11-21T07:15:00.000Z" }],
+    ballots: [
+      {
+        sequenceNumber: "7".padStart(40, "0"),
+        interpretation: "2026-11-21T07:15:00.000Z",
+        cell: "@turnout#2026-11-21T07:15:00.000Z",
+      },
+    ],
   });
   expect(isTurnout(sheetKey("1", TURNOUT))).toBe(true);
   for (const definition of [law(), race(), rankedRace()]) {

@@ -131,7 +131,9 @@ test("a ballot for a region that is not there is counted behind a fence too, and
   const stray = { sequenceNumber: "1", electionId: definition.electionId, regionId: "0", interpretation: SPOILED };
   const [increment] = groupByRow("shard", [stray], definition);
   if (increment === undefined) throw new Error("nothing to add");
-  expect(await tallies.add(increment)).toEqual([{ sequenceNumber: "1".padStart(40, "0"), cell: "0#!" }]);
+  expect(await tallies.add(increment)).toEqual([
+    { sequenceNumber: "1".padStart(40, "0"), interpretation: "!", cell: "0#!" },
+  ]);
   expect(await tallies.add(increment)).toEqual([]);
   expect([...(await tallies.ofElection(definition)).values()]).toEqual([new Map(), new Map()]);
 });
