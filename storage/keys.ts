@@ -1,4 +1,4 @@
-/** Table keys: how the parts of a key become one string and back. Round-trip properties in test/core/keys.test.ts. */
+/** Table keys: how the parts of a key become one string and back. Round-trip properties in test/storage/codecs.test.ts. */
 
 const SEPARATOR = "#";
 
@@ -15,14 +15,18 @@ export function contestKey(electionId: string, regionId: string): string {
   return `${electionId}${SEPARATOR}${regionId}`;
 }
 
+/** Changes whenever counts would stand elsewhere than before: what was counted in another layout is neither read nor added to. */
+const LAYOUT = "v1";
+
 /** Partition key of a tally sheet's rows. */
 export function sheetKey(electionId: string, sheet: string): string {
-  return `${electionId}${SEPARATOR}${sheet}`;
+  return [electionId, LAYOUT, sheet].join(SEPARATOR);
 }
 
-/** The election in a tally sheet's key. */
-export function electionOf(sheet: string): string {
-  return sheet.slice(0, sheet.indexOf(SEPARATOR));
+/** The election in a tally sheet's key; undefined for a sheet of another layout. */
+export function electionOf(key: string): string | undefined {
+  const [electionId, layout, sheet] = key.split(SEPARATOR);
+  return layout === LAYOUT && sheet !== undefined ? electionId : undefined;
 }
 
 /** Sort key of a tally row: the stream shard that counts, and what the row counts alone; empty where it counts many things. */

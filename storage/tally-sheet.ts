@@ -2,14 +2,14 @@ import { candidatesIn, contestRegionIds, type RaceDefinition, REFERENDUM_CHOICES
 import type { ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
 import { BLANK, SPOILED } from "#core/selection.ts";
-import { cellName, SEQUENCE_NUMBER_DIGITS } from "#storage/keys.ts";
+import { cellName, SEQUENCE_NUMBER_DIGITS, sheetKey } from "#storage/keys.ts";
 
 /**
  * Where an election's counts stand in the tallies. A write unit stores up to 1 kB of an item, whatever little of it changes,
  * so counts share items of that size: tally sheets, with a cell for each count. A sheet has a row for each stream shard.
  *
- * A ballot must fall on the same sheet however often it is delivered, or its fence would not know it: nothing here may
- * change while votes are counted. A definition does not, once voting is open.
+ * A ballot must fall on the same sheet however often it is delivered, or its fence would not know it. A definition does not
+ * change once voting is open; whoever changes the layout here also changes its version (keys.ts).
  */
 
 /** One write unit stores so many bytes of an item (DynamoDB guide, "Read and write operations"). */
@@ -19,12 +19,15 @@ const COUNT_BYTES = 5;
 /** A shard's id at its longest (DynamoDB API reference, Shard). */
 const SHARD_ID_BYTES = 65;
 const IDENTIFIER_BYTES = 40;
-const SHEET_NUMBER_BYTES = 8;
+const SHEET_NUMBER_DIGITS = 8;
+
+/** No region has such a name: an identifier begins with a letter or digit. */
+const sharedSheetName = (index: number): string => `@${index}`;
 
 /** Bytes of names and values that every row of a sheet has beside its cells, at most. All are ASCII. */
 const BYTES_BESIDE_CELLS =
   "sheet".length +
-  (IDENTIFIER_BYTES + "#@".length + SHEET_NUMBER_BYTES) +
+  sheetKey("i".repeat(IDENTIFIER_BYTES), sharedSheetName(10 ** (SHEET_NUMBER_DIGITS - 1))).length +
   "row".length +
   (SHARD_ID_BYTES + "#".length) +
   "lastSequenceNumber".length +
@@ -70,9 +73,6 @@ export const sharedSheets = onceEach((definition: ElectionDefinition): readonly 
   }
   return sheets;
 });
-
-/** No region has such a name: an identifier begins with a letter or digit. */
-const sharedSheetName = (index: number): string => `@${index}`;
 
 const sharedSheetOf = onceEach((definition: ElectionDefinition): ReadonlyMap<string, string> => {
   const sheets = sharedSheets(definition).map((cells, index) =>

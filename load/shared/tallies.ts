@@ -7,7 +7,7 @@ import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts"
 import { contestKey, electionOf, readCell } from "#storage/keys.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
-/** Watching the count on the tally sheets: what the results routes answer is up to 2 s old. */
+/** Watching the count on the tally sheets: the results routes' answers are up to 2 s old. */
 
 const TallyRow = z
   .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
@@ -22,11 +22,12 @@ export function countsIn(items: unknown): readonly CellCount[] {
     .array(TallyRow)
     .parse(items)
     .flatMap(({ sheet, row: _, lastSequenceNumber: __, ...counts }) => {
-      if (isTurnout(sheet)) return [];
+      const electionId = electionOf(sheet);
+      if (electionId === undefined || isTurnout(sheet)) return [];
       return Object.entries(counts).flatMap(([attribute, count]) => {
         const cell = readCell(attribute);
         if (cell === undefined) return [];
-        return [{ contest: contestKey(electionOf(sheet), cell.regionId), interpretation: cell.interpretation, count }];
+        return [{ contest: contestKey(electionId, cell.regionId), interpretation: cell.interpretation, count }];
       });
     });
 }

@@ -40,7 +40,7 @@ describe("an officer, once voting has closed", () => {
       stdout: "The tallies are what the 3 stored ballots say.\n",
       stderr: "",
     });
-    const Item = { sheet: "L1#@0", row: "shard-0#", "all#oui": 9 };
+    const Item = { sheet: "L1#v1#@0", row: "shard-0#", "all#oui": 9 };
     await office.connection.documents.send(new PutCommand({ TableName: office.connection.talliesTable, Item }));
     const found = await scrutin("tally", "recount", "L1");
     expect([found.exitCode, found.stdout]).toEqual([

@@ -118,7 +118,7 @@ describe("certifying", () => {
       office.connection.documents.send(
         new PutCommand({
           TableName: office.connection.talliesTable,
-          Item: { sheet: "C7#@0", row: "shard-0#", ...counts },
+          Item: { sheet: "C7#v1#@0", row: "shard-0#", ...counts },
         }),
       );
     await putRow({ "all#non": 1 });

@@ -68,8 +68,8 @@ describe("a recount", () => {
       ...ballots(2, "2", vote("3")),
     ]);
     const right = await Promise.all(["1", "2"].map((regionId) => tallied(definition, regionId)));
-    await damage("R2#@0", "shard-0#", "1#1", 7);
-    await damage("R2#@0", "shard-0#", "1#2", 0);
+    await damage("R2#v1#@0", "shard-0#", "1#1", 7);
+    await damage("R2#v1#@0", "shard-0#", "1#2", 0);
     const wrong = await tallied(definition, "1");
 
     const found = await recountTallies(office.connection, "R2", { ...OFFICER, swap: false });
@@ -106,7 +106,7 @@ describe("a recount", () => {
     expect([await tallied(definition, "1"), await tallied(definition, "2")]).toEqual([{ "1": 4 }, { "3": 2 }]);
     expect(await tallies().turnoutOf("R6")).toEqual(turnout);
 
-    await damage("R6#@0", "shard-0#", "2#3", 5);
+    await damage("R6#v1#@0", "shard-0#", "2#3", 5);
     await recountTallies(office.connection, "R6", { ...OFFICER, swap: true, atMs: OFFICER.atMs + 1 });
     expect([await tallied(definition, "1"), await tallied(definition, "2")]).toEqual([{ "1": 4 }, { "3": 2 }]);
   });
@@ -119,8 +119,8 @@ describe("a recount", () => {
       ...ballots(3, "1", rank("2")),
     ]);
     const right = await tallied(definition, "1");
-    await damage("R7#1", "shard-1#1>2", "1#1>2", 40);
-    await damage("R7#1", "shard-9#2>1", "1#2>1", 1);
+    await damage("R7#v1#1", "shard-1#1>2", "1#1>2", 40);
+    await damage("R7#v1#1", "shard-9#2>1", "1#2>1", 1);
     expect(await recountTallies(office.connection, "R7", { ...OFFICER, swap: true })).toMatchObject({
       differences: [
         { regionId: "1", interpretation: "1>2", recounted: 4 },
@@ -133,7 +133,7 @@ describe("a recount", () => {
   test("a record that the stream repeats after the repair is not counted again, in whichever cell of the row", async () => {
     const definition = law({ electionId: "R3", ...CLOSED });
     await holdElection(office, definition, { all: 9 }, ballots(4, "all", oui));
-    await damage("R3#@0", "shard-0#", "all#oui", 5);
+    await damage("R3#v1#@0", "shard-0#", "all#oui", 5);
     await recountTallies(office.connection, "R3", { ...OFFICER, swap: true });
     for (const sequenceNumber of ["1", "3", "4000"]) {
       for (const interpretation of ["oui", "non"]) {
@@ -149,7 +149,7 @@ describe("a recount", () => {
   test("replaces more rows than one transaction holds, whatever the number of shards", async () => {
     const definition = law({ electionId: "R4", ...CLOSED });
     await holdElection(office, definition, { all: 9 }, ballots(3, "all", oui));
-    for (let shard = 10; shard < 230; shard++) await damage("R4#@0", `shard-${shard}#`, "all#oui", 2);
+    for (let shard = 10; shard < 230; shard++) await damage("R4#v1#@0", `shard-${shard}#`, "all#oui", 2);
     await recountTallies(office.connection, "R4", { ...OFFICER, swap: true });
     expect(await tallied(definition, "all")).toEqual({ oui: 3 });
   });
@@ -160,12 +160,12 @@ describe("a recount", () => {
       ...ballots(3, "1", vote("1")),
       ...ballots(2, "2", vote("3")),
     ]);
-    for (let shard = 10; shard < 120; shard++) await damage("R8#@0", `shard-${shard}#`, "1#1", 2);
+    for (let shard = 10; shard < 120; shard++) await damage("R8#v1#@0", `shard-${shard}#`, "1#1", 2);
     const before = await tallied(definition, "1");
-    const present = (await tallies().rowsOf(definition)).filter(({ sheet }) => sheet === "R8#@0");
+    const present = (await tallies().rowsOf(definition)).filter(({ sheet }) => sheet === "R8#v1#@0");
     const late = { sequenceNumber: "99", electionId: "R8", regionId: "1", interpretation: "2" };
     for (const increment of groupByRow("shard-99", [late], definition)) await tallies().add(increment);
-    const replacement = { sheet: "R8#@0", alone: "", shardId: "recount-now", changes: new Map([["1#1", -220]]) };
+    const replacement = { sheet: "R8#v1#@0", alone: "", shardId: "recount-now", changes: new Map([["1#1", -220]]) };
     await expect(replaceRows(office.connection, present, replacement)).rejects.toThrow("ConditionalCheckFailed");
     expect(await tallied(definition, "1")).toEqual({ ...before, "2": 1 });
     expect(await tallied(definition, "2")).toEqual({ "3": 2 });

@@ -107,7 +107,28 @@ describe("table keys", () => {
     fc.assert(
       fc.property(identifier, identifier, (electionId, sheet) => {
         expect(electionOf(sheetKey(electionId, sheet))).toBe(electionId);
+        expect(electionOf(sheetKey(electionId, `@${sheet}`))).toBe(electionId);
       }),
+    );
+  });
+
+  test("a tally sheet's key carries its layout's version, and a key of no version or another is no sheet's", () => {
+    fc.assert(
+      fc.property(identifier, identifier, identifier, (electionId, layout, sheet) => {
+        expect(sheetKey(electionId, sheet)).toBe(`${electionId}#v1#${sheet}`);
+        expect(electionOf(`${electionId}#${sheet}`)).toBeUndefined();
+        if (layout !== "v1") expect(electionOf(`${electionId}#${layout}#${sheet}`)).toBeUndefined();
+      }),
+    );
+  });
+
+  test("two sheets never share a key", () => {
+    fc.assert(
+      fc.property(identifier, identifier, identifier, identifier, (election, sheet, otherElection, otherSheet) => {
+        const isSame = election === otherElection && sheet === otherSheet;
+        expect(sheetKey(election, sheet) === sheetKey(otherElection, otherSheet)).toBe(isSame);
+      }),
+      { examples: [["E", "v1", "E1", "v1"]] },
     );
   });
 

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -81,6 +81,38 @@ describe("what was added is read back, of its own election alone", () => {
         for (const [regionId, tally] of read) {
           expect(tally).toEqual(tallyOf(cast[index] ?? [], regionId));
         }
+      }
+    }
+  });
+
+  test.each([
+    ["no version", ""],
+    ["another version", "v0#"],
+  ])("what stands in a layout of %s is neither read nor added to", async (_, layout) => {
+    const tallies = talliesTable(client, "tallies");
+    for (const definition of [law({ electionId: newElection() }), rankedRace({ electionId: newElection() })]) {
+      const { electionId } = definition;
+      const ballots = drawBallots(definition, 20, 1);
+      const [regionId = ""] = contestRegionIds(definition);
+      const strangers = ["@0", "@turnout", ...contestRegionIds(definition)].map((sheet) => ({
+        sheet: { S: `${electionId}#${layout}${sheet}` },
+        row: { S: "shard-a#" },
+        [`${regionId}#${ballots[0]?.interpretation}`]: { N: "7" },
+      }));
+      for (const Item of strangers) await client.send(new PutItemCommand({ TableName: "tallies", Item }));
+      expect(await tallies.rowsOf(definition)).toEqual([]);
+      const turnout = ballots.map((ballot) => towardsTurnout({ ...ballot, castAt: "2026-01-01T12:01:00.000Z" }));
+      for (const cast of [ballots, turnout]) {
+        await Promise.all(groupByRow("shard-a", cast, definition).map(tallies.add));
+      }
+      for (const [region, tally] of await tallies.ofElection(definition)) {
+        expect(tally).toEqual(tallyOf(ballots, region));
+      }
+      expect(await tallies.turnoutOf(electionId)).toEqual(new Map([["2026-01-01T12:15:00.000Z", 20]]));
+      for (const { sheet, row, ...counts } of strangers) {
+        const Key = { sheet, row };
+        const { Item } = await client.send(new GetItemCommand({ TableName: "tallies", Key }));
+        expect(Item).toEqual({ ...Key, ...counts });
       }
     }
   });

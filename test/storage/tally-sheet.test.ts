@@ -103,11 +103,12 @@ describe("where a count stands", () => {
     expect(sheetsFor(338 * 10, "338#338-8")).toBeGreaterThanOrEqual(52);
   });
 
-  // Ballots that were counted on one sheet would be counted again on another: where a count stands must never change.
-  test("of an election that is counted, nothing moves from one version of this software to the next", () => {
+  // Ballots that were counted on one sheet would be counted again on another.
+  test("where a count stands does not move while the layout's version stays the same", () => {
     const definition = nationalElection("N", 20, 8);
     const firsts = sharedSheets(definition).map(([first]) => first);
     expect(firsts).toEqual(["1#1-1", "9#9-8", "17#17-2"]);
+    expect(resultSheets(definition).map((sheet) => sheetKey("N", sheet))).toEqual(["N#v1#@0", "N#v1#@1", "N#v1#@2"]);
   });
 
   test("each ranking has a row to itself, on its region's sheet", () => {
