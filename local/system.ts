@@ -56,8 +56,6 @@ export type SystemOptions = Readonly<{
   /** Definitions to apply; the demonstration's when left out. */
   electionsFolder?: string;
   config?: ConfigOverrides;
-  /** Address of an X-Ray daemon. Nothing is traced when left out. */
-  traceDaemon?: string;
   /** Replaces the endpoints that functions and mappings use, such as by a meter's. */
   throughEndpoints?: (endpoints: Endpoints) => Promise<Endpoints>;
   /** How far a function's clock is ahead, by its name. */
@@ -104,9 +102,8 @@ function hostFunctions(
   assetFolder: string,
   endpoints: Endpoints,
   { metrics }: Services,
-  { logFolder, traceDaemon, clockOffsetsMs = {}, processes = {}, niceness = 0 }: SystemOptions,
+  { logFolder, clockOffsetsMs = {}, processes = {}, niceness = 0 }: SystemOptions,
 ): ReadonlyMap<string, FunctionHost> {
-  const tracing = traceDaemon === undefined ? {} : { AWS_XRAY_DAEMON_ADDRESS: traceDaemon };
   const functions = readFunctions(templates, assetFolder, endpoints);
   const behindMappings = functionsBehindMappings(templates);
   return new Map(
@@ -115,7 +112,7 @@ function hostFunctions(
       const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
       const played = {
         ...definition,
-        environment: { ...environment, ...tracing, ...clock },
+        environment: { ...environment, ...clock },
         ...(behindMappings.has(logicalId) && { niceness }),
       };
       const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>

@@ -50,7 +50,7 @@ const tell = (told: Told): void => {
 
 process.on("message", (invocation: Invocation | typeof ASK_CPU) => {
   if (invocation === ASK_CPU) return tell({ cpuMs: cpuMs() });
-  if (process.env.AWS_XRAY_DAEMON_ADDRESS !== undefined) process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
+  process.env._X_AMZN_TRACE_ID = traceHeader(invocation);
   const { id } = invocation;
   const answer = (outcome: Outcome): void => {
     process.send?.(outcome);

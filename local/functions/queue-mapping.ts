@@ -3,7 +3,7 @@ import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClie
 import type { SQSRecord } from "aws-lambda";
 import { failedItems } from "#local/functions/batch-response.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
-import { pollingConfig, unburdened } from "#local/functions/polling-client.ts";
+import { pollingConfig } from "#local/functions/polling-client.ts";
 import { REGION } from "#local/services/credentials.ts";
 
 /** Plays Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what was processed. */
@@ -60,7 +60,7 @@ function record(message: Message, queueArn: string): SQSRecord {
 export function mapQueue(options: QueueMappingOptions): QueueMapping {
   const { endpoint, queueUrl, queueArn, batchSize, batchWindowMs, reportsFailures, maxConcurrency, to } = options;
   // No checksum of each message: they never leave this machine.
-  const client = unburdened(new SQSClient({ ...pollingConfig(endpoint), md5: false }));
+  const client = new SQSClient({ ...pollingConfig(endpoint), md5: false });
   const stopping = new AbortController();
 
   /** Whether the last request was answered in full, so that more are likely left in the queue. */

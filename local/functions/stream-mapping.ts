@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { failedItems } from "#local/functions/batch-response.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
-import { pollingConfig, unburdened } from "#local/functions/polling-client.ts";
+import { pollingConfig } from "#local/functions/polling-client.ts";
 import type { StreamCheckpoints } from "#local/functions/stream-checkpoints.ts";
 import { REGION } from "#local/services/credentials.ts";
 
@@ -81,7 +81,7 @@ function createdAfter(record: _Record, afterMs: number): _Record {
 export function mapStream(options: StreamMappingOptions): StreamMapping {
   const { endpoint, streamArn, batchSize, batchWindowMs, windowMs, reportsFailures, checkpoints, to, onIteratorAge } =
     options;
-  const client = unburdened(new DynamoDBStreamsClient(pollingConfig(endpoint)));
+  const client = new DynamoDBStreamsClient(pollingConfig(endpoint));
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (ms: number): Promise<unknown> => sleep(ms, undefined, { signal }).catch(() => undefined);

@@ -14,7 +14,7 @@ import {
   messagesOf,
   streamRecordsOf,
 } from "#test/local/secrecy/places.ts";
-import { type Call, type Recorder, startRecorder, startTraceDaemon } from "#test/local/secrecy/recorder.ts";
+import { type Call, type Recorder, startRecorder } from "#test/local/secrecy/recorder.ts";
 
 /** Everybody votes in a whole system, with all that can go wrong beside it; and everything that it then has kept anywhere. */
 
@@ -24,7 +24,6 @@ export type Ordeal = Readonly<{
   hashes: ReadonlyMap<string, Voter>;
   receipts: readonly VoteReceipt[];
   kept: readonly Kept[];
-  traces: readonly Buffer[];
   sends: readonly Call[];
   functionNames: ReadonlySet<string>;
 }>;
@@ -113,14 +112,12 @@ export async function undergo(folder: string): Promise<Ordeal> {
     string,
   ];
   const voters = await writeElections(electionsFolder);
-  const daemon = await startTraceDaemon();
   const recorders = new Map<string, Recorder>();
   const system = await startSystem({
     port: 0,
     dataFolder,
     logFolder,
     electionsFolder,
-    traceDaemon: daemon.address,
     config: { validateTimeoutSeconds: 1, maxReceiveCount: 2 },
     throughEndpoints: async (endpoints) => {
       const dynamodb = await startRecorder(endpoints.dynamodb, isUnstorable);
@@ -149,20 +146,17 @@ export async function undergo(folder: string): Promise<Ordeal> {
   } finally {
     await system.stop();
     for (const recorder of recorders.values()) await recorder.stop();
-    await daemon.stop();
   }
   return {
     voters,
     hashes,
     receipts,
-    traces: daemon.datagrams,
     sends: recorders.get("sqs")?.calls.filter(({ action }) => action === "SendMessage") ?? [],
     functionNames: new Set(system.functions.keys()),
     kept: [
       ...running,
       ...(await linesIn(logFolder)),
       ...(await filesAsBytes(dataFolder, logFolder)),
-      ...daemon.datagrams.map((content) => ({ place: "trace" as const, where: "X-Ray", content })),
       ...[...recorders].flatMap(([service, { calls }]) => callsTo(service, calls)),
     ],
   };

@@ -15,7 +15,7 @@ import type { Call } from "#test/local/secrecy/recorder.ts";
 
 /** Everywhere that a running system keeps or tells something. */
 
-export const PLACES = ["log", "metric", "trace", "table", "queue", "dead letter", "stream", "call", "file"] as const;
+export const PLACES = ["log", "metric", "table", "queue", "dead letter", "stream", "call", "file"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** One line, item, message, record, call or file. */

@@ -1,8 +1,6 @@
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import { type ServiceProxy, startServiceProxy } from "#load/metering/service-proxy.ts";
 
-/** Everything that the functions send: to a service, and to the daemon that takes traces. */
+/** Everything that the functions send to a service. */
 
 export type Call = Readonly<{
   action: string;
@@ -36,21 +34,4 @@ export async function startRecorder(
     return answer;
   });
   return { ...proxy, calls };
-}
-
-export type TraceDaemon = Readonly<{ address: string; datagrams: readonly Buffer[]; stop(): Promise<void> }>;
-
-/** Takes what X-Ray's daemon would. */
-export async function startTraceDaemon(): Promise<TraceDaemon> {
-  const datagrams: Buffer[] = [];
-  const socket = createSocket("udp4").on("message", (datagram) => datagrams.push(datagram));
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  return {
-    address: `127.0.0.1:${socket.address().port}`,
-    datagrams,
-    async stop() {
-      socket.close();
-    },
-  };
 }
