@@ -118,7 +118,8 @@ export async function undergo(folder: string): Promise<Ordeal> {
     dataFolder,
     logFolder,
     electionsFolder,
-    config: { validateTimeoutSeconds: 1, maxReceiveCount: 2 },
+    // Tries enough that a slow machine loses few votes to the dead letters; what cannot be stored gets there all the same.
+    config: { validateTimeoutSeconds: 1, maxReceiveCount: 3 },
     throughEndpoints: async (endpoints) => {
       const dynamodb = await startRecorder(endpoints.dynamodb, isUnstorable);
       const sqs = await startRecorder(endpoints.sqs, refusingFirst(5));
