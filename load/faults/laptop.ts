@@ -15,8 +15,11 @@ export type Laptop = Readonly<{
   sqs: FaultProxy;
 }>;
 
-/** Shorter than deployed: unfinished messages come again after 12 s, not 30. */
-const TIMEOUTS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5 } as const;
+/**
+ * Shorter timeouts than deployed: unfinished messages come again after 12 s, not 30. So many tries that none goes to the dead
+ * letters while a slow machine starts the function again.
+ */
+const PARAMETERS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5, maxReceiveCount: 100 } as const;
 const SHARED_VISIBILITY_SECONDS = 2;
 
 export type LaptopOptions = Pick<SystemOptions, "clockOffsetsMs" | "processes">;
@@ -35,7 +38,7 @@ export async function onLaptop<T>(options: LaptopOptions, work: (laptop: Laptop)
     const system = await startSystem({
       ...options,
       port: 0,
-      config: TIMEOUTS,
+      config: PARAMETERS,
       throughEndpoints: async (endpoints) => {
         dynamodb = await behindProxy(endpoints.dynamodb);
         sqs = await behindProxy(endpoints.sqs);
