@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 import { clientConfig } from "#local/services/credentials.ts";
 import { startDynamoDbLocal } from "#local/services/dynamodb-local.ts";
 
-/** One DynamoDB Local for all test files. Whoever asks gets an empty database in it, apart from the others by its access key. */
+/** One DynamoDB Local for all test files. Each caller gets an empty database of its own, keyed by an access key. */
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -26,7 +26,7 @@ export type Database = Readonly<{
 
 export function emptyDatabase(): Database {
   const endpoint = inject("dynamodb");
-  // DynamoDB Local takes letters and digits only.
+  // DynamoDB Local accepts only letters and digits.
   const accessKeyId = randomUUID().replaceAll("-", "");
   return { endpoint, accessKeyId, config: clientConfig(endpoint, accessKeyId) };
 }

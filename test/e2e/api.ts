@@ -5,7 +5,7 @@ import { Problem as ProblemSchema } from "#functions/runtime/problem-contract.ts
 import { VoteReceipt } from "#functions/submit/contract.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 
-/** The API as a caller from outside sees it. */
+/** The API as an outside caller sees it. */
 
 export const url = (path: string): string => `${inject("url")}${path}`;
 
@@ -21,14 +21,14 @@ export async function post(path: string, body: unknown, headers: Record<string, 
   });
 }
 
-/** A vote that must be taken in. */
+/** Casts a vote that must be received. */
 export async function cast(path: string, body: unknown): Promise<VoteReceipt> {
   const response = await post(path, body);
   if (response.status !== 202) throw new Error(`expected 202, got ${response.status}: ${await response.text()}`);
   return VoteReceipt.parse(await response.json());
 }
 
-/** The refusal of a request; fails when it was not refused as a problem document. */
+/** The problem document of a refused request; fails when the request was not refused with one. */
 export async function refusal(response: Response): Promise<Problem> {
   if (response.headers.get("content-type")?.startsWith("application/problem+json") !== true) {
     throw new Error(`expected a problem document, got ${response.status}: ${await response.text()}`);
@@ -36,10 +36,10 @@ export async function refusal(response: Response): Promise<Problem> {
   return ProblemSchema.parse(await response.json());
 }
 
-/** How long anything may take on a busy machine; how long it should take, `npm run bench` says. */
+/** Generous, for a busy machine. `npm run bench` measures how long things should take. */
 const PATIENCE_MS = 60_000;
 
-/** Asks again until `settled` says so; fails after `withinMs`. */
+/** Polls until `settled` holds; fails after `withinMs`. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   settled: (answer: T) => boolean,
@@ -58,7 +58,7 @@ export async function statusOf(requestId: string): Promise<VoteStatus> {
   return VoteStatus.parse(await (await get(`/api/v1/votes/${requestId}`)).json());
 }
 
-/** What became of a ballot, once it is decided. */
+/** Waits until a ballot is decided, and returns its status. */
 export async function outcomeOf({ request_id }: VoteReceipt, withinMs = PATIENCE_MS): Promise<VoteStatus> {
   return eventually(
     () => statusOf(request_id),

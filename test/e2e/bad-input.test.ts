@@ -5,7 +5,7 @@ import { functionLogs } from "#test/e2e/logs.ts";
 import { register } from "#test/e2e/office.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
-/** Whatever is sent: never a 5xx, never a stack trace, never a credential repeated or logged. */
+/** Whatever is sent: no 5xx, no stack trace, no credential echoed or logged. */
 
 const LAW_VOTE = { ...credentials(voter(10)), law_id: "L2025-001", vote: "oui" };
 const RACE_VOTE = { ...credentials(voter(10)), election_id: 1, region_id: 1, candidate_id: 1 };
@@ -107,7 +107,7 @@ describe("a request to vote", () => {
     expect(fields(problem)).toEqual(named);
   });
 
-  test("for a candidate of another region is refused", async () => {
+  test("for a candidate from another region is refused", async () => {
     const elsewhere = await (await get("/api/v1/elections/1/regions/2/candidates")).json();
     const problem = await refused("/api/v1/elections/vote", race1({ candidate_id: elsewhere[0].candidate_id }));
     expect(fields(problem)).toEqual(["candidate_id"]);
@@ -121,7 +121,7 @@ describe("a request to vote", () => {
     expect(response.status).toBe(413);
   });
 
-  describe("outside the hours", () => {
+  describe("outside voting hours", () => {
     beforeAll(async () => {
       await register(law({ electionId: "L-upcoming", opensAt: "2098-01-01T00:00:00Z" }));
       await register(law({ electionId: "L-closed", closesAt: "2025-06-01T00:00:00Z" }));
@@ -147,8 +147,8 @@ describe("a request to vote", () => {
   });
 });
 
-describe("a question about a ballot", () => {
-  test("with a request id that was tampered with, cut or invented finds nothing", async () => {
+describe("a request for a ballot's status", () => {
+  test("with a request id that is tampered with, truncated or made up finds nothing", async () => {
     const { request_id } = await cast("/api/v1/vote", { ...credentials(voter(11)), law_id: "L2025-001", vote: "oui" });
     const flipped = `${request_id.slice(0, -2)}${request_id.at(-2) === "A" ? "B" : "A"}${request_id.at(-1)}`;
     for (const id of [flipped, request_id.slice(0, 40), "x", "%00", "A".repeat(5000)]) {

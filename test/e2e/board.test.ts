@@ -16,7 +16,7 @@ async function ask(trackingCode: string): Promise<BoardAnswer> {
 }
 
 describe("the board", () => {
-  test("a counted ballot is in the box under its tracking code, however the code is written", async () => {
+  test("a counted ballot is found by its tracking code, however the code is typed", async () => {
     const receipt = await cast("/api/v1/vote", { ...credentials(voter(60)), law_id: LAW, vote: "oui" });
     const found = await eventually(
       () => ask(receipt.tracking_code),
@@ -28,7 +28,7 @@ describe("the board", () => {
     expect((await ask(` ${written} `)).status).toBe("in_the_box");
   });
 
-  test("a second ballot of the same voter is not in the box", async () => {
+  test("a second ballot from the same voter is not on the board", async () => {
     const first = await cast("/api/v1/vote", { ...credentials(voter(61)), law_id: LAW, vote: "oui" });
     const second = await cast("/api/v1/vote", { ...credentials(voter(61)), law_id: LAW, vote: "non" });
     const outcomes = await Promise.all([outcomeOf(first), outcomeOf(second)]);
@@ -54,13 +54,13 @@ describe("turnout over time", () => {
   const turnoutOf = async (id: string) =>
     TurnoutOverTime.parse(await (await get(`/api/v1/elections/${id}/turnout`)).json());
 
-  test("grows by every ballot in the box, and by no other", async () => {
+  test("grows with every ballot in the box, and with nothing else", async () => {
     const law_id = "L-turnout";
     await openPolls(law({ electionId: law_id }), [voter(62), voter(63), voter(64)]);
     const vote = (n: number) => cast("/api/v1/vote", { ...credentials(voter(n)), law_id, vote: "non" });
     for (const n of [62, 63]) expect((await outcomeOf(await vote(n))).status).toBe("accepted");
     expect((await outcomeOf(await vote(62))).status).toBe("duplicate");
-    // Asked for only now: an answer is kept for ten seconds.
+    // Not asked for earlier: an answer is cached for ten seconds.
     const after = await eventually(
       () => turnoutOf(law_id),
       ({ points }) => points.at(-1)?.ballots === 2,
@@ -71,7 +71,7 @@ describe("turnout over time", () => {
     expect(last?.percentage).toBe(66.67);
   });
 
-  test("an election that is not there has none", async () => {
+  test("an unknown election has none", async () => {
     expect((await refusal(await get("/api/v1/elections/nowhere/turnout"))).status).toBe(404);
   });
 });

@@ -4,11 +4,11 @@ import { cast, eventually, outcomeOf, post } from "#test/e2e/api.ts";
 import { button, expectAccessible, headline, LAW, traces, visits } from "#test/e2e/browser.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
-/** Whether my ballot is in the box, by its tracking code. */
+/** Looking up a ballot by its tracking code. */
 
 const { open } = visits();
 
-/** A ballot of the n-th voter that the public board knows. */
+/** Casts the n-th voter's ballot and waits until the board has it. */
 async function ballotOf(n: number): Promise<VoteReceipt> {
   const receipt = await cast("/api/v1/vote", { ...credentials(voter(n)), law_id: LAW, vote: "oui" });
   await outcomeOf(receipt);
@@ -19,7 +19,7 @@ async function ballotOf(n: number): Promise<VoteReceipt> {
   return receipt;
 }
 
-test("a code that is typed, in any case and grouping, finds its ballot and names the vote", async () => {
+test("a code typed in any case and grouping finds its ballot and names the vote", async () => {
   const { tracking_code: code } = await ballotOf(916);
   const { page, faults } = await open("/en/");
   const asked: string[] = [];
@@ -36,7 +36,7 @@ test("a code that is typed, in any case and grouping, finds its ballot and names
   expect(faults).toEqual([]);
 });
 
-test("a link or a QR code brings its code, which does not stay in the address", async () => {
+test("a link or QR code fills in its tracking code and removes it from the address", async () => {
   const { tracking_code: code } = await ballotOf(917);
   const { page } = await open(`/fr/check/${LAW}#${code}`);
   await page.getByRole("heading", { name: "Votre bulletin est dans l’urne" }).waitFor();
@@ -45,7 +45,7 @@ test("a link or a QR code brings its code, which does not stay in the address", 
   await expectAccessible(page);
 });
 
-test("a ballot that is still in the queue is not there yet, and is found when it is looked for again", async () => {
+test("a ballot still in the queue is not found yet, and is found on a second look", async () => {
   const receipt = await ballotOf(918);
   const { page } = await open("/en/check");
   let isCounted = false;
@@ -79,7 +79,7 @@ test("an unknown code is reported with what to do, and an invalid code is refuse
   await expectAccessible(page);
 });
 
-test("without a connection the page says so, and a code is looked for again", async () => {
+test("without a connection the page says so, and looks again once there is one", async () => {
   const { page } = await open("/en/check");
   await page.context().setOffline(true);
   await page.getByLabel("Tracking code").fill("ABCDE FGHIJ KLMNO PQRST");

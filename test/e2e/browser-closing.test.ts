@@ -4,15 +4,15 @@ import { expectAccessible, newVisitor, open } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
-/** A results page that is open when voting closes. */
+/** A results page left open as voting closes. */
 
 const region1 = votersIn("1", 0, 12);
 const region2 = votersIn("2", 0, 4);
 
-/** Closing time soon: long enough to cast some ballots before it, and to see them on the page. */
+/** Soon, but far enough away to cast some ballots and see them on the page. */
 const soon = (): string => new Date(Date.now() + 30_000).toISOString();
 
-test.concurrent("a law's majority and quorum are told against what it has, and its outcome when voting closes, by itself", async () => {
+test.concurrent("a law's majority and quorum are shown against what it has, and its outcome appears when voting closes", async () => {
   const visitor = await newVisitor();
   const conditions = { quorum: 0.25, requiredMajority: { kind: "at-least", share: "2/3" } };
   await openPolls(law({ electionId: "web-law", closesAt: soon(), ...conditions }), region1);
@@ -33,7 +33,7 @@ test.concurrent("a law's majority and quorum are told against what it has, and i
   await visitor.close();
 });
 
-test.concurrent("whoever leads and whoever is elected is told by a word beside a mark, and nobody is picked from a tie", async () => {
+test.concurrent("a word beside a mark says who leads and who is elected, and no tied candidate is singled out", async () => {
   const visitor = await newVisitor();
   await openPolls(race({ electionId: "web-won", closesAt: soon() }), [...region1, ...region2]);
   await castAll("web-won", region1, [{ candidate_id: "2" }, { candidate_id: "2" }, { candidate_id: "1" }]);

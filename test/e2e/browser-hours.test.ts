@@ -4,7 +4,7 @@ import { eventually, get } from "#test/e2e/api.ts";
 import { expectAccessible, headline, visits } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 
-/** Before voting opens, after it closed, and where there is nothing. */
+/** Before voting opens, after it closes, and addresses that lead nowhere. */
 
 const { open } = visits();
 
@@ -33,7 +33,7 @@ test.each([
   await expectAccessible(page);
 });
 
-test("a code that is in no box is not found once voting is over", async () => {
+test("an unknown code is not found after voting closes", async () => {
   const { page } = await open(`/en/check/web-over#${"A".repeat(20)}`);
   await page.getByRole("heading", { name: "Not in the box", exact: true }).waitFor();
   await page.getByText("call the election office, at the number on your voter card").waitFor();

@@ -14,11 +14,11 @@ import {
 } from "#test/e2e/browser.ts";
 import { voter } from "#test/e2e/voters.ts";
 
-/** Reloads, lost networks, second tabs and the back button: no ballot is lost, none is doubled, nobody is given away. */
+/** Reloads, lost networks, second tabs and the back button: no ballot is lost or doubled, and no voter is exposed. */
 
 const { visitor, open } = visits();
 
-test("without a connection the sealed ballot waits on the page, and goes out by itself, once", async () => {
+test("without a connection the sealed ballot waits on the page, and is sent once it is back, exactly once", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   const envelopes = envelopesOf(page);
   await reviewLaw(page, voter(905));
@@ -32,12 +32,12 @@ test("without a connection the sealed ballot waits on the page, and goes out by 
   expect(new Set(envelopes).size).toBe(1);
 });
 
-test("a page reloaded while casting resends the same envelope, and a ballot that had arrived is no duplicate", async () => {
+test("a page reloaded while casting resends the same envelope, and a ballot that had arrived is not a duplicate", async () => {
   const { page, faults } = await open(`/en/vote/${LAW}`);
   const envelopes = envelopesOf(page);
   let answersAreLost = true;
   await page.route("**/api/v1/vote", async (route) => {
-    // The ballot arrives, its answer does not.
+    // The ballot arrives, but its answer does not.
     const response = await route.fetch();
     await (answersAreLost ? route.abort() : route.fulfill({ response }));
   });
@@ -75,7 +75,7 @@ test("someone else's sealed ballot on the same device can be discarded", async (
   await headline(page, "Do you agree").waitFor();
 });
 
-test("a reload keeps the mark and forgets the voter; the mark is not stored while the page is visible", async () => {
+test("a reload keeps the mark but not the voter; the mark is not stored while the page is visible", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   const who = voter(907);
   const given = new RegExp(`${who.nas}|${who.code}|oui`, "i");
@@ -90,7 +90,7 @@ test("a reload keeps the mark and forgets the voter; the mark is not stored whil
   expect(await page.getByRole("radio", { name: "Yes" }).isChecked()).toBe(true);
 });
 
-test("a ranking outlives a reload in its order", async () => {
+test("a ranking survives a reload in its order", async () => {
   const { page } = await open("/en/vote/2/1");
   for (let rank = 1; rank <= 3; rank++)
     await page
@@ -118,7 +118,7 @@ test("the back button loses nothing, in either language", async () => {
   await headline(page, "Qui êtes-vous").waitFor();
 });
 
-test("a receipt is there after a reload and after the back button, until its voter has finished", async () => {
+test("a receipt survives a reload and the back button until its voter has finished", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   await reviewLaw(page, voter(914));
   await button(page, "Cast my ballot").click();
@@ -139,7 +139,7 @@ test("a receipt is there after a reload and after the back button, until its vot
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
-test("of two tabs of one voter the first casts the ballot, the second is a duplicate, and neither shows the other's mark", async () => {
+test("with two tabs open, the first casts the ballot, the second is a duplicate, and neither shows the other's mark", async () => {
   const tabs = [await open(`/en/vote/${LAW}`), await open(`/en/vote/${LAW}`)];
   const [one, two] = tabs.map(({ page }) => page);
   if (one === undefined || two === undefined) throw new Error("two tabs were opened");

@@ -3,11 +3,11 @@ import { cast, outcomeOf } from "#test/e2e/api.ts";
 import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
-/** How voting is going, as an observer watches it. */
+/** The monitor page as an observer sees it. */
 
 const { visitor, open } = visits();
 
-test("the figures move by themselves once a ballot is cast, and the page stays where it is", async () => {
+test("the figures update by themselves after a ballot is cast, and the page does not scroll", async () => {
   const { page, faults } = await open("/en/monitor");
   const law = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Permanent Time Act" }) });
   const received = law.locator("dl > div").filter({ hasText: "Received" }).locator("dd");
@@ -42,7 +42,7 @@ test("observers read it in French, in the dark and at 320 px", async () => {
   await night.close();
 });
 
-test("when no newer figures come the page says so, keeps the last, and recovers by itself", async () => {
+test("when no new figures arrive the page says so, keeps the last ones, and recovers by itself", async () => {
   const { page } = await open("/en/monitor");
   await page.getByText("Every part is working.").waitFor();
   await visitor().setOffline(true);
@@ -53,7 +53,7 @@ test("when no newer figures come the page says so, keeps the last, and recovers 
   await page.getByText("Every part is working.").waitFor();
 });
 
-test("a figure that is not known is told in words, never as 0, and what somebody should look at too", async () => {
+test("an unknown figure is shown in words, never as 0, and so is what needs attention", async () => {
   await visitor().route("**/api/v1/status", async (route) => {
     const response = await route.fetch();
     const status = await response.json();

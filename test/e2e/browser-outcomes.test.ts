@@ -14,11 +14,11 @@ import {
 } from "#test/e2e/browser.ts";
 import { voter } from "#test/e2e/voters.ts";
 
-/** What a voter is told of a ballot, and what they can do then. */
+/** What a voter is told about a ballot, and what they can do next. */
 
 const { visitor, open } = visits();
 
-test("the receipt can be copied, saved and printed, and tells nothing of the choice", async () => {
+test("the receipt can be copied, saved and printed, and does not reveal the choice", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   await visitor().grantPermissions(["clipboard-read", "clipboard-write"]);
   await reviewLaw(page, voter(909));
@@ -43,7 +43,7 @@ test("the receipt can be copied, saved and printed, and tells nothing of the cho
   expect(await page.locator(".site-header, .actions").filter({ visible: true }).count()).toBe(0);
 });
 
-test("a voter who has already voted is told when the first ballot came, that it counts, and whom to call", async () => {
+test("a voter who has already voted is told when the first ballot arrived, that it counts, and whom to call", async () => {
   for (const outcome of [IN_THE_BOX, "You had already voted"]) {
     const { page } = await open(`/en/vote/${LAW}`);
     await reviewLaw(page, voter(902));
@@ -58,7 +58,7 @@ test("a voter who has already voted is told when the first ballot came, that it 
   }
 });
 
-test("a voter not found on the roll is told which fields to check, never which was right, and can still vote", async () => {
+test("a voter not found on the roll is told which fields to check, never which one was right, and can try again", async () => {
   const told: (string | null)[] = [];
   const { page } = await open(`/en/vote/${LAW}`);
   for (const typed of [
@@ -82,7 +82,7 @@ test("a voter not found on the roll is told which fields to check, never which w
   await headline(page, IN_THE_BOX).waitFor();
 });
 
-test("a field that the server refuses shows its error next to it, and takes the focus", async () => {
+test("a field that the server refuses shows its error and takes the focus", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   const message = "This code is <b>not</b> one of ours.";
   await refuseBallots(page, 400, "invalid-request", { errors: [{ field: "code", message }] });
@@ -113,7 +113,7 @@ test("a server that says it received another ballot is not believed", async () =
   await expectAccessible(page);
 });
 
-test("a sealing script with a changed byte does not run, and nothing is sent", async () => {
+test("a sealing script with one byte changed does not run, and nothing is sent", async () => {
   const page = await visitor().newPage();
   await page.route(/\/sealing-.*\.js/, async (route) => {
     const response = await route.fetch();
@@ -129,7 +129,7 @@ test("a sealing script with a changed byte does not run, and nothing is sent", a
   expect(await page.evaluate(() => "changed" in globalThis)).toBe(false);
 });
 
-test("while the queue is slow the page may be closed, and its link leads back to the outcome, on any device", async () => {
+test("while the queue is slow the page may be closed, and its link shows the outcome on any device", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   await visitor().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.route("**/api/v1/votes/*", (route) =>
@@ -166,7 +166,7 @@ test("while the queue is slow the page may be closed, and its link leads back to
   expect(await traces(later)).not.toContain(code);
 });
 
-test("a link cut short says so, and leads to where a ballot can be looked for", async () => {
+test("a truncated link says so, and leads to the page that looks up a ballot", async () => {
   const { page } = await open(`/en/vote/${LAW}#${"A".repeat(20)}.cut`);
   await headline(page, "There is no news of this ballot").waitFor();
   await expectAccessible(page);

@@ -5,7 +5,7 @@ import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { sidewaysScrolling } from "#test/e2e/site/soundness.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
-/** The pictures of a result, and the same in words and tables. */
+/** The charts of a result, and the same figures in words and tables. */
 
 const voters = votersIn("1", 0, 10);
 const CANDIDATES = [
@@ -13,7 +13,7 @@ const CANDIDATES = [
   { candidateId: "2", firstName: "Bo", lastName: "<b>Lee</b>", regionIds: ["1", "2"] },
   { candidateId: "3", firstName: "Cy", lastName: "Fox", regionIds: ["1", "2"] },
 ];
-/** Three for Ada, three for Bo, and two for Cy, of whom one goes on to Bo and one names nobody else. */
+/** Three for Ada, three for Bo, and two for Cy, one of which transfers to Bo and one of which names nobody else. */
 const RANKINGS = [["1"], ["1"], ["1"], ["2"], ["2"], ["2"], ["3", "2"], ["3"]];
 
 const { open } = visits();
@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
 });
 
-test("the rounds of a ranked count are a picture, a table and sentences that say the same", async () => {
+test("the rounds of a ranked count are shown as a chart, a table and sentences that agree", async () => {
   const { page, faults } = await open("/en/results/web-rounds/1");
   await page.getByText("By the ballots counted so far, Bo <b>Lee</b> would be elected.").waitFor();
 
@@ -38,7 +38,7 @@ test("the rounds of a ranked count are a picture, a table and sentences that say
     "Cy Fox2",
     "Exhausted ballots1",
   ]);
-  // Cy's two ballots part: one goes to Bo, one to nobody.
+  // Cy's two ballots: one transfers to Bo, one is exhausted.
   expect(await picture.locator(".flow-ribbon").count()).toBe(2);
   expect(await picture.locator(".flow-band").count()).toBe(2);
 
@@ -55,7 +55,7 @@ test("the rounds of a ranked count are a picture, a table and sentences that say
   expect(faults).toEqual([]);
 });
 
-test("where all regions share their candidates, the national rounds are shown with the seats", async () => {
+test("where all regions share the same candidates, the national rounds are shown with the seats", async () => {
   const { page } = await open("/fr/results/web-rounds");
   await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
   await page.getByRole("img", { name: "Une image de 2 tours" }).waitFor();
@@ -77,7 +77,7 @@ test("the ribbons move only for readers who accept motion", async () => {
   expect(await moving("no-preference")).toBe("unroll");
 });
 
-test("turnout over time is a line with its axes in words, and a table that can be unfolded", async () => {
+test("turnout over time is a line chart with labelled axes, and a table that can be unfolded", async () => {
   await openPolls(law({ electionId: "web-no-turnout" }), voters);
   await openPolls(law({ electionId: "web-turnout" }), voters);
   await castAll("web-turnout", voters, [{ vote: "oui" }, { vote: "non" }]);
@@ -94,7 +94,7 @@ test("turnout over time is a line with its axes in words, and a table that can b
   await expectAccessible(page);
 });
 
-test("marks of time neither leave the picture nor run into each other on a narrow phone, at whatever minute it ends", async () => {
+test("on a narrow phone time labels neither leave the chart nor overlap, whatever minute it ends at", async () => {
   const points = ["22:30", "22:45"].map((time, index) => ({
     until: `2026-06-01T${time}:00.000Z`,
     ballots: index + 1,

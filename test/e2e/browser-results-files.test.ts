@@ -8,7 +8,7 @@ import { expectAccessible, textOf, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
-/** A result to take away: as files, and on paper. */
+/** A result as files, and on paper. */
 
 const voters = votersIn("1", 0, 4);
 const FORMULA = '=HYPERLINK("x", "y")';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await castAll("web-files", voters, [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
 });
 
-/** Presses a button that saves a file; answers its name and its text. */
+/** Presses a button that saves a file; returns the file's name and text. */
 async function saved(page: Page, button: string): Promise<Readonly<{ name: string; text: string }>> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -40,7 +40,7 @@ async function saved(page: Page, button: string): Promise<Readonly<{ name: strin
   return { name: download.suggestedFilename(), text: await textOf(download) };
 }
 
-test("the table that is downloaded holds the figures on the page, and no name that a spreadsheet would run", async () => {
+test("the downloaded table has the figures on the page, and no name that a spreadsheet would run as a formula", async () => {
   const { page, faults } = await open("/en/results/web-files/1");
   await page.getByText("2 votes").waitFor();
   const { name, text } = await saved(page, "Download as CSV");
@@ -67,7 +67,7 @@ test("the table that is downloaded holds the figures on the page, and no name th
   expect(faults).toEqual([]);
 });
 
-test("the JSON that is downloaded is what the API answers, with turnout over time where the page shows it", async () => {
+test("the downloaded JSON is the API's answer, with turnout over time where the page shows it", async () => {
   const { page } = await open("/fr/results/web-files");
   await page.locator(".chart-line").waitFor();
   const { name, text } = await saved(page, "Télécharger en JSON");
@@ -81,7 +81,7 @@ test("the JSON that is downloaded is what the API answers, with turnout over tim
   });
 });
 
-test("a printed result shows its figures, when they were counted and its folded sections, but no buttons", async () => {
+test("a printed result shows its figures, the time they were counted and its folded sections, but no buttons", async () => {
   const { page } = await open("/en/results/web-files");
   await page.locator(".chart-line").waitFor();
   await page.emulateMedia({ media: "print" });

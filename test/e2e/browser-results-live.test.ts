@@ -5,7 +5,7 @@ import { expectAccessible, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
-/** A results page that counts by itself while somebody reads it. */
+/** A results page that updates itself while somebody reads it. */
 
 const RACE = "web-live";
 const PATH = `/en/results/${RACE}/1`;
@@ -14,20 +14,20 @@ const voters = votersIn("1", 0, 20);
 const [ada, bo, cy] = ["1", "2", "3"].map((id) => ({ candidate_id: id })) as [Vote, Vote, Vote];
 let cast = 0;
 
-/** Casts ballots by voters who have not voted yet. */
+/** Casts ballots from voters who have not voted yet. */
 async function castNext(...choices: readonly Vote[]): Promise<void> {
   await castAll(RACE, voters.slice(cast), choices);
   cast += choices.length;
 }
 
-/** Adds up how far anything moved without the reader having asked for it. */
+/** Adds up the layout shifts that the reader did not cause. */
 const COUNT_SHIFTS = `
   window.shifted = 0;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
   }).observe({ type: "layout-shift", buffered: true });`;
 
-/** Waits until the page has drawn all that it has to show, and told what moved. */
+/** Waits until the page has painted everything and reported its shifts. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.evaluate(async () => {
@@ -36,7 +36,7 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
-/** What the page does every other second; by the clock it would take its time. */
+/** What the page does every two seconds, without waiting for its timer. */
 const refresh = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 
 const row = (page: Page, name: string) => page.locator(".tally-row").filter({ hasText: name });
@@ -60,7 +60,7 @@ beforeAll(async () => {
   await castNext(ada, ada, cy, cy, bo);
 });
 
-test("new ballots change the numbers and nothing else: no row moves, and neither does the focus or the page", async () => {
+test("new ballots change only the numbers: no row, focus or scroll position moves", async () => {
   await visitor().addInitScript(COUNT_SHIFTS);
   const { page, faults } = await open(PATH);
   await row(page, "Ada Roy").getByText("Level").waitFor();
@@ -91,7 +91,7 @@ test("new ballots change the numbers and nothing else: no row moves, and neither
   expect(faults).toEqual([]);
 });
 
-test("a screen reader hears only what changed, at a calm pace", async () => {
+test("a screen reader announces only what changed, and not too often", async () => {
   await visitor().clock.install();
   const { page } = await open(PATH);
   await row(page, "Ada Roy").waitFor();
@@ -110,7 +110,7 @@ test("a screen reader hears only what changed, at a calm pace", async () => {
   await expect.poll(said).toBe("Ada Roy: 3 votes, 37.5%. Turnout: 40.0%.");
 });
 
-test("a region is chosen and left without losing the place, with its figures under its own name", async () => {
+test("choosing and leaving a region keeps the reader's place, and shows its figures under its own name", async () => {
   const { page } = await open(`/en/results/${RACE}`);
   await page.getByRole("heading", { name: "All regions" }).waitFor();
   const picker = page.getByLabel("Region");
@@ -128,7 +128,7 @@ test("a region is chosen and left without losing the place, with its figures und
   await expectAccessible(page);
 });
 
-test("figures that may be old say so while there is no connection, over the page and not in it", async () => {
+test("without a connection a notice over the page, which moves nothing, says that figures may be old", async () => {
   await visitor().addInitScript(COUNT_SHIFTS);
   const { page } = await open(PATH);
   await row(page, "Ada Roy").waitFor();

@@ -5,7 +5,7 @@ import { button, expectAccessible, headline, visits } from "#test/e2e/browser.ts
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
-/** What a results page says of an outcome, and why it may say nothing yet. */
+/** What a results page says about an outcome, or why it says nothing yet. */
 
 const region1 = votersIn("1", 0, 12);
 const region2 = votersIn("2", 0, 4);
@@ -25,7 +25,7 @@ test("a law that missed its quorum says so in words, in both languages", async (
   await expectAccessible(page);
 });
 
-test("two candidates who are level are both shown as tied", async () => {
+test("two candidates with equal votes are both shown as tied", async () => {
   await openPolls(race({ electionId: "web-level" }), region1);
   await castAll("web-level", region1, [{ candidate_id: "2" }, { candidate_id: "1" }]);
   const { page } = await open("/en/results/web-level/1");
@@ -33,7 +33,7 @@ test("two candidates who are level are both shown as tied", async () => {
   expect(await page.getByText("In the lead").count()).toBe(0);
 });
 
-test("a result below its privacy threshold says from how many ballots it is shown, and how turnout is rounded until then", async () => {
+test("a result below its privacy threshold says how many ballots it needs, and how turnout is rounded until then", async () => {
   await openPolls(race({ electionId: "web-minimum", minimumBallots: 3 }), [...region1, ...region2]);
   await castAll("web-minimum", region1, [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
   await castAll("web-minimum", region2, [{ candidate_id: "3" }]);
@@ -48,7 +48,7 @@ test("a result below its privacy threshold says from how many ballots it is show
   await expectAccessible(page);
 });
 
-test("a result that is shown after closing says when, what the law needs, and no vote", async () => {
+test("a result shown after closing says when, and what the law needs, but no votes", async () => {
   await openPolls(law({ electionId: "web-after-close", results: "after_close", quorum: 0.25 }), region1);
   await castAll("web-after-close", region1, [{ vote: "oui" }]);
   const { page } = await open("/fr/results/web-after-close");
@@ -58,14 +58,14 @@ test("a result that is shown after closing says when, what the law needs, and no
   await expectAccessible(page);
 });
 
-test("a result of a vote that has not opened says when it opens", async () => {
+test("the result of a vote that has not opened says when it opens", async () => {
   await openPolls(law({ electionId: "web-upcoming", opensAt: "2099-01-01T12:00:00Z" }), region1);
   const { page } = await open("/en/results/web-upcoming");
   await page.getByText("Voting opens on January 1, 2099").waitFor();
   await expectAccessible(page);
 });
 
-test("a result after voting opens to whoever has just voted, with a personal id and a token, until the page is left", async () => {
+test("a result shown after voting is visible to someone who has just voted, until they leave the page", async () => {
   const { page } = await open("/en/results/3/2");
   await page.getByText("shown to those who have voted").waitFor();
   await expectAccessible(page);
@@ -75,7 +75,7 @@ test("a result after voting opens to whoever has just voted, with a personal id 
   await headline(page, "Who are you?").waitFor();
   await page.getByText("11 digits").waitFor();
   const voters = await readFile(new URL("../../elections/election-3-voters.csv", import.meta.url), "utf8");
-  // A voter of region 2 whom no other test takes.
+  // A voter of region 2 whom no other test uses.
   const [personalId = "", token = "", region] = voters.split("\n")[50]?.split(",") ?? [];
   expect(region).toBe("2");
   await page.getByLabel("Personal id").fill(personalId);

@@ -14,7 +14,7 @@ import {
 } from "#test/e2e/browser.ts";
 import { voter, votersIn } from "#test/e2e/voters.ts";
 
-/** The way of a ballot on the site, from the list of votes to the box. */
+/** Casting a ballot on the site, from the list of votes to the ballot box. */
 
 const { visitor, open } = visits({ hasTouch: true });
 const region1 = votersIn("1", 900, 3);
@@ -30,7 +30,7 @@ const namesIn = (page: Page) => page.locator("[data-ranked] .mark-name").allText
 const rank = (page: Page, name: string | undefined) =>
   page.getByRole("button", { name: new RegExp(`^Rank .*, ${name}$`) });
 
-test("a ballot on a law is cast, its tracking code kept, and the count goes up on a page that was open", async () => {
+test("a ballot on a law is cast, its tracking code kept, and the count rises on an open results page", async () => {
   const watcher = await open(`/en/results/${LAW}`);
   await watcher.page.locator(".tally").waitFor();
   const before = await votesFor(watcher.page, "Yes");
@@ -65,7 +65,7 @@ test("a ballot on a law is cast, its tracking code kept, and the count goes up o
   expect([...faults, ...watcher.faults]).toEqual([]);
 });
 
-test("in French, in a wide window, at night, for a candidate of the region chosen", async () => {
+test("a ballot for a candidate of the chosen region is cast in French, in a wide window, in the dark", async () => {
   const wide = await newVisitor({ colorScheme: "dark", locale: "fr-CA", viewport: { width: 1280, height: 900 } });
   const page = await wide.newPage();
   await page.goto("/vote/1");
@@ -96,7 +96,7 @@ test("in French, in a wide window, at night, for a candidate of the region chose
   await wide.close();
 });
 
-test("candidates are ranked by the keyboard alone, the order is read out, and the focus is never lost", async () => {
+test("candidates are ranked by keyboard alone, the order is announced, and the focus is never lost", async () => {
   const { page, faults } = await open("/en/vote/2/1");
   const names = await page.locator(".ranks .mark-name").allTextContents();
   const [first, second, third] = names;
@@ -125,7 +125,7 @@ test("candidates are ranked by the keyboard alone, the order is read out, and th
   expect(faults).toEqual([]);
 });
 
-/** A finger that goes from one element to another, in steps, and is lifted there. */
+/** Drags a finger from one element to another, in steps, and lifts it there. */
 async function slide(touch: CDPSession, page: Page, from: string, to: string): Promise<void> {
   const middle = async (selector: string) => {
     const box = await page.locator(selector).boundingBox();
@@ -140,7 +140,7 @@ async function slide(touch: CDPSession, page: Page, from: string, to: string): P
     const point = { x: start.x, y: start.y + (end.y - start.y) * part };
     await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
   }
-  // A finger that leaves in full motion throws the page, and the browser takes the next tap for stopping it.
+  // Lifted while moving, the finger would fling the page, and the next tap would only stop it.
   await page.waitForTimeout(200);
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
@@ -164,7 +164,7 @@ test("candidates are ranked by a finger, and buttons and numbers show the same o
 
   await slide(touch, page, `${await row(first)} .handle`, ".page .step-actions");
   await expect.poll(() => namesIn(page)).toEqual([third, second]);
-  // The order changes while a name is held; what is said changes once it is let go.
+  // The order changes during the drag; the announcement comes after the drop.
   await expect
     .poll(() => page.getByRole("status").first().textContent())
     .toContain(`Your order: 1st ${third}, 2nd ${second}.`);
@@ -174,7 +174,7 @@ test("candidates are ranked by a finger, and buttons and numbers show the same o
   expect(faults).toEqual([]);
 });
 
-test("a blank ballot is a choice where the election admits one, and is named in the review", async () => {
+test("a blank ballot can be chosen where the election allows it, and is named in the review", async () => {
   const { page } = await open("/en/vote/1/1");
   await mark(page, "Blank ballot");
   await button(page, "Continue").click();

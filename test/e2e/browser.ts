@@ -11,11 +11,11 @@ import { afterEach, beforeEach, expect, inject } from "vitest";
 import { barriers } from "#test/e2e/site/soundness.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
-/** A voter in front of a real Chromium. */
+/** A voter at a real Chromium. */
 
 let connection: Promise<Browser> | undefined;
 
-/** A fresh browser context, in English, at the width of a phone, unless the test says otherwise. */
+/** A fresh browser context: English and phone-sized unless the test says otherwise. */
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   connection ??= chromium.connect(inject("chromium"));
   const browser = await connection;
@@ -28,7 +28,7 @@ export async function newVisitor(options: BrowserContextOptions = {}): Promise<B
   });
 }
 
-/** A fresh visitor for each test of a file. */
+/** A fresh visitor for each test in a file. */
 export function visits(options: BrowserContextOptions = {}) {
   let visitor: BrowserContext;
   beforeEach(async () => {
@@ -37,12 +37,12 @@ export function visits(options: BrowserContextOptions = {}) {
   afterEach(() => visitor.close());
   return {
     visitor: () => visitor,
-    /** A page of the test's own visitor, or of another. */
+    /** Opens a page for the test's own visitor, or for another. */
     open: (path: string, who = visitor) => open(who, path),
   };
 }
 
-/** Collects what goes wrong on a page: uncaught errors and refusals by the content security policy. */
+/** Collects uncaught errors and violations of the content security policy. */
 export function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => faults.push(message));
@@ -52,7 +52,7 @@ export function watch(page: Page): string[] {
   return faults;
 }
 
-/** A page, and everything that went wrong on it. */
+/** Opens a page, and collects everything that goes wrong on it. */
 export async function open(context: BrowserContext, path: string): Promise<{ page: Page; faults: string[] }> {
   const page = await context.newPage();
   const faults = watch(page);
@@ -61,14 +61,14 @@ export async function open(context: BrowserContext, path: string): Promise<{ pag
   return { page, faults };
 }
 
-/** Fails unless axe finds nothing on the page as it stands, and it needs no scrolling sideways. */
+/** Fails when axe finds anything on the page as it is, or the page scrolls sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
   const where = `on ${page.url()}, at “${await page.locator("h1").textContent()}”`;
   expect(await barriers(page), where).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 }
 
-/** What a download holds. */
+/** The content of a download. */
 export const textOf = async (download: Download): Promise<string> => text(await download.createReadStream());
 
 export const headline = (page: Page, text: string) => page.getByRole("heading", { level: 1, name: text });
@@ -79,21 +79,21 @@ export const mark = (page: Page, name: string) => page.getByRole("radio", { name
 export const LAW = "L2025-001";
 export const IN_THE_BOX = "Your ballot is in the box";
 
-/** Marks the law's ballot and comes as far as the button that casts it. */
+/** Marks the law's ballot and stops at the button that casts it. */
 export async function reviewLaw(page: Page, who: Voter): Promise<void> {
   await mark(page, "Yes");
   await button(page, "Continue").click();
   await identify(page, who);
 }
 
-/** Everything that the browser would keep of a visit, and everything that stands in the address and the history. */
+/** Everything that the browser keeps of a visit: storage, address and history. */
 export function traces(page: Page): Promise<string> {
   return page.evaluate(() =>
     JSON.stringify([localStorage, sessionStorage, document.cookie, history.state, location.href]),
   );
 }
 
-/** The envelopes that a page sends from now on. */
+/** Collects the envelopes that a page sends from now on. */
 export function envelopesOf(page: Page): readonly string[] {
   const envelopes: string[] = [];
   page.on("request", (request) => {
@@ -103,7 +103,7 @@ export function envelopesOf(page: Page): readonly string[] {
   return envelopes;
 }
 
-/** Answers a page's next ballots with a refusal, as the API words it. */
+/** Refuses a page's next ballots as the API would. */
 export async function refuseBallots(page: Page, status: number, slug: string, more: object = {}): Promise<void> {
   await page.route("**/api/v1/vote", (route) =>
     route.fulfill({
@@ -114,7 +114,7 @@ export async function refuseBallots(page: Page, status: number, slug: string, mo
   );
 }
 
-/** Fills in who votes, and goes on to the review. */
+/** Fills in the credentials and goes on to the review. */
 export async function identify(page: Page, { nas, code }: Pick<Voter, "nas" | "code">): Promise<void> {
   await page.getByLabel("Social insurance number (SIN)").fill(nas);
   await page.getByLabel("Voting code").fill(code);

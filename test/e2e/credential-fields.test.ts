@@ -4,7 +4,7 @@ import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults } from "#functions/results/contract.ts";
 import { cast, eventually, get, outcomeOf, post, refusal } from "#test/e2e/api.ts";
 
-/** An election whose voters are known by a personal id and a GUID, from the definition alone. */
+/** An election whose definition identifies voters by a personal id and a GUID. */
 
 const csv = await readFile(new URL("../../elections/election-3-voters.csv", import.meta.url), "utf8");
 const [header, ...rows] = csv.trim().split("\n");
@@ -18,12 +18,12 @@ const ballot = (n: number, change: object = {}) => {
   return { ...credentials, election_id: 3, region_id: region, candidate_id: region === "1" ? "N1" : "S1", ...change };
 };
 
-test("the file of voters names its columns as the definition names its fields", () => {
+test("the columns of the voters' file are named after the definition's fields", () => {
   expect(header).toBe("personal_id,token,region_id");
   expect(voters).toHaveLength(100);
 });
 
-test("the election tells its fields with labels, hints and patterns in both languages", async () => {
+test("the API gives the election's fields with labels, hints and patterns in both languages", async () => {
   const election = PublicElection.parse(await (await get("/api/v1/elections/3")).json());
   expect(election.credential_fields).toMatchObject([
     { name: "personal_id", label: { fr: "Numéro personnel", en: "Personal id" }, pattern: "[0-9]{11}" },
@@ -31,7 +31,7 @@ test("the election tells its fields with labels, hints and patterns in both lang
   ]);
 });
 
-test("a ballot with a personal id and a token is accepted, and opens the result to its voter", async () => {
+test("a ballot with a personal id and a token is accepted, and its voter may see the result", async () => {
   const receipt = await cast("/api/v1/elections/vote", ballot(0));
   expect((await outcomeOf(receipt)).status).toBe("accepted");
   const path = `/api/v1/elections/3/regions/${voters[0]?.region}/results`;

@@ -6,7 +6,7 @@ import { register } from "#test/e2e/office.ts";
 import { openPolls } from "#test/e2e/polls.ts";
 import { credentials, type Voter, votersIn } from "#test/e2e/voters.ts";
 
-/** What is shown of a result, to whom, and when: decided by the API, whatever a page does. */
+/** What of a result is shown to whom, and when. The API decides, not the page. */
 
 const region1 = votersIn("1", 0, 12);
 const region2 = votersIn("2", 0, 12);
@@ -28,7 +28,7 @@ const lawAsSeen = async (lawId: string, headers: Record<string, string> = {}) =>
 const raceAsSeen = async (path: string) =>
   ElectionResults.parse(await (await get(`/api/v1/elections/${path}/results`)).json());
 
-describe("a result that is shown after voting", () => {
+describe("a result shown after voting", () => {
   const LAW = "L-after-vote";
   const OTHER = "L-after-vote-too";
   let accepted: string;
@@ -40,7 +40,7 @@ describe("a result that is shown after voting", () => {
     accepted = receipt.request_id;
   });
 
-  test("is withheld from everyone else, with its turnout shown and its outcome undecided", async () => {
+  test("is withheld from everyone else, who see its turnout and an undecided outcome", async () => {
     const response = await get(`/api/v1/results/${LAW}`);
     expect(response.headers.get("cache-control")).toMatch(/^public/);
     expect(response.headers.get("vary")).toContain("scrutin-request-id");
@@ -54,7 +54,7 @@ describe("a result that is shown after voting", () => {
     });
   });
 
-  test("is shown live to whoever has an accepted ballot, in an answer that must not be cached", async () => {
+  test("is shown live to a voter whose ballot was accepted, in an answer that must not be cached", async () => {
     const seen = await eventually(
       () => lawAsSeen(LAW, asVoter(accepted)),
       ({ oui }) => oui === 1,
@@ -65,14 +65,14 @@ describe("a result that is shown after voting", () => {
     expect(headers.get("vary")).toContain("scrutin-request-id");
   });
 
-  test("is shown in the list of laws, for the law voted on and no other", async () => {
+  test("is shown in the list of laws, for the law voted on only", async () => {
     const list = LawResults.array().parse(await (await get("/api/v1/results", asVoter(accepted))).json());
     const withheld = new Map(list.map(({ law_id, withheld: why }) => [law_id, why]));
     expect(withheld.get(LAW)).toBeNull();
     expect(withheld.get(OTHER)).toBe("after-vote");
   });
 
-  test("is withheld from a ballot of another law, a duplicate, an invalid attempt and an invented request", async () => {
+  test("is withheld after a ballot on another law, a duplicate, an invalid attempt or a made-up request id", async () => {
     expect((await lawAsSeen(OTHER, asVoter(accepted))).withheld).toBe("after-vote");
     const duplicate = await lawVote(LAW, first, "non");
     const invalid = await lawVote(LAW, { nas: "000000000", code: "ZZZZZZ", region: "1" }, "oui");
@@ -91,7 +91,7 @@ describe("a live result", () => {
   const RACE = "E-minimum";
   beforeAll(() => openPolls(race({ electionId: RACE, minimumBallots: 3 }), [...region1, ...region2]));
 
-  test("of a region is withheld below its minimum of ballots, and left out of the sum and of the seats", async () => {
+  test("of a region below its privacy threshold is withheld, and left out of the sum and the seats", async () => {
     for (const who of [first, second, third]) await raceVote(RACE, who, "1");
     await raceVote(RACE, region2[0] as Voter, "3");
     await raceVote(RACE, region2[1] as Voter, "3");
@@ -113,7 +113,7 @@ describe("a live result", () => {
     expect(await raceAsSeen(`${RACE}/regions/1`)).toMatchObject({ withheld: null, total: 3 });
   });
 
-  test("is shown whole from that minimum on, with the exact turnout", async () => {
+  test("is shown in full from that threshold on, with the exact turnout", async () => {
     await raceVote(RACE, region2[2] as Voter, "3");
     const all = await eventually(
       () => raceAsSeen(RACE),
@@ -124,7 +124,7 @@ describe("a live result", () => {
   });
 });
 
-test("a result that is shown after closing tells its turnout in steps, to a voter too", async () => {
+test("a result shown after closing has its turnout rounded, even for a voter", async () => {
   const LAW = "L-after-close";
   await openPolls(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
   const receipts = await Promise.all([first, second, third].map((who) => lawVote(LAW, who, "oui")));
@@ -136,7 +136,7 @@ test("a result that is shown after closing tells its turnout in steps, to a vote
   expect(seen).toMatchObject({ withheld: "after-close", oui: null, turnout: { ballots: 2 } });
 });
 
-test("a law that nobody voted on is rejected at closing, or misses its quorum where it has one", async () => {
+test("a law without votes is rejected at closing, or misses its quorum if it has one", async () => {
   const closed = { closesAt: "2025-06-01T00:00:00Z" };
   await register(law({ electionId: "L-no-votes", ...closed }));
   await register(law({ electionId: "L-quorum", quorum: 0.25, ...closed }));

@@ -34,7 +34,7 @@ const castLaw = (who: Voter, envelope: Uint8Array) =>
   cast("/api/v1/vote", { ...credentials(who), law_id: LAW, envelope: toBase64Url(envelope) });
 
 describe("a ballot sealed on the voter's device", () => {
-  test("is counted, under the tracking code that the device computed itself", async () => {
+  test("is counted, under the tracking code that the device computed", async () => {
     const before = await law();
     const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "non" });
     const receipt = await castLaw(voter(30), envelope);
@@ -43,7 +43,7 @@ describe("a ballot sealed on the voter's device", () => {
     await eventually(law, ({ non }) => non === (before.non ?? 0) + 1);
   });
 
-  test("sent again because the network broke is the same ballot, accepted once", async () => {
+  test("sent again after a network failure is the same ballot, accepted once", async () => {
     const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "oui" });
     const receipts = await Promise.all([0, 1, 2].map(() => castLaw(voter(31), envelope)));
     for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
@@ -87,7 +87,7 @@ describe("a ballot sealed on the voter's device", () => {
   });
 });
 
-test("no table and no log holds a NAS or a code, nor links a choice to a voter's hash", async () => {
+test("no table or log holds a NAS or a code, or links a choice to a voter's hash", async () => {
   const who = voter(51);
   const receipt = await cast("/api/v1/vote", { ...credentials(who), law_id: LAW, vote: "non" });
   expect((await outcomeOf(receipt)).status).toBe("accepted");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { countBytes, sumOf } from "#load/site-bench/first-load.ts";
 import { newVisitor } from "#test/e2e/browser.ts";
 
-/** What comes over the wire, headers included. How long it takes is for `npm run bench:site`: it depends on the machine. */
+/** Bytes over the wire, headers included. `npm run bench:site` measures time, which depends on the machine. */
 
 describe("a first visit transfers at most 60 kB, of which at most 40 kB script,", () => {
   test.each([
@@ -30,7 +30,7 @@ describe("a first visit transfers at most 60 kB, of which at most 40 kB script,"
   });
 });
 
-test("a second visit asks for the page and the figures again, and for no script", async () => {
+test("a second visit requests the page and the figures again, but no script", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   await page.goto("/en/results/1");

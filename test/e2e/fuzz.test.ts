@@ -4,17 +4,17 @@ import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { type KnownValues, operationsOf, type Request } from "#test/e2e/openapi-fuzz.ts";
 
 /**
- * Thousands of requests generated from the API's own document, fitting and not: each is answered as the document says.
- * A failure prints the seed and the request; `FUZZ_SEED=n` draws others.
+ * Thousands of valid and invalid requests generated from the API's own document: each is answered as it says.
+ * A failure prints the seed and the request; `FUZZ_SEED=n` sets the seed.
  */
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_103);
-/** Behind an endpoint the same code decides; there it is only how requests reach it that is new. */
+/** Fewer behind an endpoint: the same code decides there, and only the way requests reach it is new. */
 const RUNS = process.env.SCRUTIN_PORT === undefined ? { GET: 120, POST: 800 } : { GET: 40, POST: 150 };
 
 /**
- * Nobody on the roll has these numbers, so no result of another test changes; few enough codes for each that none of them
- * is slowed as a guesser would be.
+ * Nobody on the roll has these numbers, so other tests' results do not change; and each has too few codes to be slowed as
+ * guessing.
  */
 const KNOWN: KnownValues = {
   nas: ["900000001", "900 000 002", "900-000-003"],
@@ -53,12 +53,12 @@ test.concurrent.for(operations)(
       }),
       { seed: SEED, numRuns: title.startsWith("POST") ? RUNS.POST : RUNS.GET },
     );
-    // Not everything may be refused: the requests must reach what lies behind the checks too.
+    // Some requests must get past the checks.
     if (!title.includes("/votes/")) expect([...statuses].some((status) => status < 300)).toBe(true);
   },
 );
 
-test("an answer that the document does not know would be found", () => {
+test("an answer that the document does not describe would be found", () => {
   const [vote] = operations;
   const problem = JSON.stringify({ type: "/api/v1/docs#x", title: "x", status: 400, detail: "x" });
   expect(vote?.faultOf(400, "application/problem+json; charset=utf-8", problem)).toBeUndefined();

@@ -3,16 +3,16 @@ import { VoteReceipt } from "#functions/submit/contract.ts";
 import { outcomeOf, post, refusal } from "#test/e2e/api.ts";
 import { voter } from "#test/e2e/voters.ts";
 
-/** Somebody guesses at the code of a voter of the demonstration, who then votes. */
+/** Somebody guesses a demo voter's code, and then the voter votes. */
 
 const VICTIM = voter(120);
 const NEIGHBOUR = voter(121);
 const guess = (number: number): string => `QX${String(number).padStart(4, "0")}`;
 const vote = (nas: string, code: string) => post("/api/v1/vote", { nas, code, law_id: "L2025-001", vote: "oui" });
-/** What is held back for 15 s, or 30, when the guesses before it were decided sooner. */
+/** A vote may be held back for 15 s, or 30 when the guesses before it were decided sooner. */
 const HELD_BACK_MS = 45_000;
 
-test("guessing at a code is slowed; the voter's ballot is received among the guesses and counted", async () => {
+test("guessing a code is slowed; the voter's own ballot is received amid the guesses and counted", async () => {
   for (let number = 0; number < 5; number++) {
     expect((await vote(VICTIM.nas, guess(number))).status).toBe(202);
   }
@@ -21,7 +21,7 @@ test("guessing at a code is slowed; the voter's ballot is received among the gue
   expect(answer.status).toBe(202);
   const receipt = VoteReceipt.parse(await answer.json());
 
-  // The five and the voter's own were the free ones: whoever goes on is told to wait.
+  // The five guesses and the voter's own attempt were free; any more are told to wait.
   const further: Response[] = [];
   for (let round = 1; round <= 5; round++) {
     const guesses = Array.from({ length: 8 }, (_, number) => vote(VICTIM.nas, guess(100 * round + number)));

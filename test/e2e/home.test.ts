@@ -5,7 +5,7 @@ import { newVisitor, open } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
-/** The first page on the day of a vote. */
+/** The home page on the day of a vote. */
 
 const HOUR_MS = 3_600_000;
 const closesAtMs = Date.now() + 3 * HOUR_MS;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   );
 });
 
-test("the first page lists current, coming and past votes, and what can be done with each", async () => {
+test("the home page lists current, upcoming and past votes, and what can be done with each", async () => {
   const visitor = await newVisitor();
   const { page } = await open(visitor, "/en");
   const notice = (group: string, name: string) =>
@@ -38,14 +38,14 @@ test("the first page lists current, coming and past votes, and what can be done 
     .toEqual(["Vote", "Results"]);
   expect(await notice("Over", "Act of the past").getByRole("link").allTextContents()).toEqual(["Results"]);
   expect(await notice("Coming", "Act to come").getByRole("link").allTextContents()).toEqual([]);
-  // What closes first comes first.
+  // The vote that closes first comes first.
   const headings = page.getByRole("region", { name: "Open now" }).getByRole("heading", { level: 3 });
   const ours = (await headings.allTextContents()).filter((text) => [title.en, LATER.en].includes(text));
   expect(ours).toEqual([title.en, LATER.en]);
   await visitor.close();
 });
 
-test("the time left counts down and the turnout grows by themselves, on a page that is left open", async () => {
+test("on a page left open the time left counts down and the turnout grows", async () => {
   const visitor = await newVisitor({ locale: "fr-CA" });
   const page = await visitor.newPage();
   await page.clock.install({ time: closesAtMs - 2 * HOUR_MS - 110_000 });
@@ -59,7 +59,7 @@ test("the time left counts down and the turnout grows by themselves, on a page t
     async () => (await get("/api/v1/results/home-soon")).text(),
     (results) => results.includes('"ballots":1'),
   );
-  // However long the count took, the page's clock is told the time.
+  // The page's clock is set, so it does not matter how long the count took.
   await page.clock.setFixedTime(closesAtMs - 2 * HOUR_MS - 20_000);
   await page.clock.runFor(90_000);
   await notice.getByText("1 bulletin pour 120 personnes sur la liste").waitFor();

@@ -5,7 +5,7 @@ import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/site/keyboard
 import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
-/** Votes cast without a mouse: no test here clicks, and none moves the focus but by the keyboard. */
+/** Votes cast without a mouse: no test here clicks, or moves the focus other than by keyboard. */
 
 const { en, fr } = CATALOGUE;
 
@@ -22,7 +22,7 @@ async function openForKeys(path: string): Promise<Page> {
   return page;
 }
 
-/** The next screen is there, and its headline has the focus: a screen reader begins to read there. */
+/** Waits for the next screen. Its headline has the focus, so that a screen reader starts there. */
 async function arriveAt(page: Page, headline: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: headline, exact: true }).waitFor();
   await expect.poll(() => focused(page)).toMatchObject({ tag: "H1", name: headline });
@@ -41,7 +41,7 @@ const ENGLISH_LABELS = ["Social insurance number (SIN)", "Voting code"] as const
 const FRENCH_LABELS = ["Numéro d’assurance sociale (NAS)", "Code de vote"] as const;
 
 describe("by keyboard alone, the focus never lost", () => {
-  test("a voter goes from the first page to a law's ballot, casts it, and reads the result", async () => {
+  test("a voter goes from the home page to a law's ballot, casts it, and reads the result", async () => {
     const page = await openForKeys("/fr");
     await tabTo(page, fr.home.about(fr.home.vote, day.lawTitle));
     await page.keyboard.press("Enter");
@@ -124,7 +124,7 @@ describe("by keyboard alone, the focus never lost", () => {
     expect(await focusLostAt(page)).toEqual([]);
   });
 
-  test("a voter skips to the content, and reads every page that the foot of the site leads to", async () => {
+  test("a voter skips to the content, and reads every page that the footer links to", async () => {
     const page = await openForKeys("/en");
     await tabTo(page, en.site.skip);
     await page.keyboard.press("Enter");
@@ -144,7 +144,7 @@ describe("by keyboard alone, the focus never lost", () => {
 });
 
 describe("an error is announced, shown next to its field, and focused", () => {
-  /** What a screen reader says of the field that has the focus: whether it is wrong, and what describes it. */
+  /** What a screen reader says of the focused field: whether it is invalid, and its description. */
   const describedFocus = (page: Page) =>
     page.evaluate(() => {
       const field = document.activeElement;

@@ -6,7 +6,7 @@ import { inject } from "vitest";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
-/** Everything the functions have logged so far, as text by the place where it lies. */
+/** Everything the functions have logged so far, by file or log group. */
 
 async function folderLogs(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = await readdir(folder);
@@ -15,7 +15,7 @@ async function folderLogs(folder: string): Promise<ReadonlyMap<string, string>> 
   );
 }
 
-/** The log groups of the voting stack, in CloudWatch Logs of the endpoint. */
+/** The voting stack's log groups in the endpoint's CloudWatch Logs. */
 async function cloudWatchLogs(endpoint: string): Promise<ReadonlyMap<string, string>> {
   const stacks = new CloudFormationClient(clientConfig(endpoint));
   const logs = new CloudWatchLogsClient(clientConfig(endpoint));

@@ -6,7 +6,7 @@ import { newVisitor, watch } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
-/** An officer, or whoever writes in an officer's name, puts markup into every text of an election. */
+/** An officer, or somebody impersonating one, puts markup into every text of an election. */
 
 const MARKUP = `<img src=x onerror="hurt()"><b>&amp;</b>`;
 const both = { fr: MARKUP, en: MARKUP };
@@ -49,13 +49,13 @@ beforeAll(async () => {
   );
 });
 
-/** The markup stands on the page as it was written, and became nothing. */
+/** The markup is on the page as text, and created no elements. */
 async function expectText(page: Page, selector: string): Promise<void> {
   await page.locator(selector).filter({ hasText: MARKUP }).first().waitFor();
   expect(await page.locator("#site :is(img, b)").count()).toBe(0);
 }
 
-test("names and titles with markup in them stay text on every page of a vote", async () => {
+test("markup in names and titles stays text on every page of a vote", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   const faults = watch(page);
@@ -93,7 +93,7 @@ test("names and titles with markup in them stay text on every page of a vote", a
   await visitor.close();
 });
 
-test("an address with markup in it is not found, and does nothing", async () => {
+test("an address containing markup is not found, and does nothing", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   const faults = watch(page);

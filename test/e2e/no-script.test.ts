@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newVisitor } from "#test/e2e/browser.ts";
 import { barriers, barriersInTheDark, sidewaysScrolling } from "#test/e2e/site/soundness.ts";
 
-test("without JavaScript every page says in both languages what is needed and whom to call", async () => {
+test("without JavaScript every page says, in both languages, what is needed and whom to call", async () => {
   const visitor = await newVisitor({ javaScriptEnabled: false });
   const page = await visitor.newPage();
   for (const path of ["/", "/fr/vote/L2025-001", "/en/results/1"]) {
@@ -20,10 +20,10 @@ test("without JavaScript every page says in both languages what is needed and wh
   await visitor.close();
 });
 
-test("what it says is as easy to read as every other page", async () => {
+test("that notice is as accessible as any other page", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
-  // axe is a script: it reads the same words on the same page, shown as they are without one.
+  // axe is a script itself, so the notice is shown with scripts on.
   await page.route("**/en", async (route) => {
     const response = await route.fetch();
     const html = await response.text();

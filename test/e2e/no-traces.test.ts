@@ -6,7 +6,7 @@ import { button, headline, identify, newVisitor } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
 import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
 
-/** Whoever takes the device after the voter, or stands between it and the server, finds neither who voted nor what. */
+/** Whoever uses the device next, or sits between it and the server, learns neither who voted nor how. */
 
 const RACE = "traces";
 const CHOSEN = "chosen-7f3a";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 
-/** All that a browser keeps of a page, or tells of it. */
+/** Everything a browser keeps or reports of a page. */
 async function keptBy(page: Page): Promise<string> {
   return page.evaluate(async () =>
     JSON.stringify({
@@ -48,7 +48,7 @@ async function keptBy(page: Page): Promise<string> {
   );
 }
 
-/** What is told to the server beside the ballot itself: addresses and headers. */
+/** What the server gets besides the ballot itself: address and headers. */
 const toldBy = async (request: Request): Promise<string> =>
   JSON.stringify([request.url(), Object.entries(await request.allHeaders())]);
 
@@ -74,11 +74,11 @@ test("a vote leaves no trace of voter or choice in history, storage, addresses, 
   await headline(page, "Your ballot is in the box").waitFor();
   kept.push(await keptBy(page));
 
-  // The stub does not tell the choice, and the page has forgotten who it was.
+  // The stub does not show the choice, and the page has forgotten the voter.
   const shown = await page.content();
   for (const secret of [nas, code, CHOSEN, NAME]) expect(shown).not.toContain(secret);
 
-  // Every place that the back button leads to.
+  // Every page that the back button leads to.
   for (let back = 0; back < 3; back++) {
     await page.goBack();
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -93,7 +93,7 @@ test("a vote leaves no trace of voter or choice in history, storage, addresses, 
   }
   for (const request of requests) expect((await request.allHeaders()).referer ?? "").toBe("");
 
-  // Who votes goes out once, in the body of the ballot; what was chosen goes out sealed only.
+  // Credentials are sent once, in the ballot's body; the choice is sent only sealed.
   const bodies = requests.flatMap((request) => request.postData() ?? []);
   expect(bodies.filter((body) => body.includes(nas)).length).toBe(1);
   expect(bodies.filter((body) => body.includes(CHOSEN) || body.includes(NAME))).toEqual([]);

@@ -13,12 +13,12 @@ async function inOffice(act: (connection: Connection) => Promise<unknown>): Prom
   }
 }
 
-/** Registers an election in the system under test, as an officer would. */
+/** Registers an election in the system under test as an officer would. */
 export function register(definition: ElectionDefinition): Promise<void> {
   return inOffice((connection) => applyElection(connection, definition, { who: "the suite" }));
 }
 
-/** Enters the voters of a file on an election's roll. */
+/** Imports a file of voters into an election's roll. */
 export function enrol(electionId: string, file: string): Promise<void> {
   return inOffice((connection) => importRoll(connection, electionId, file));
 }

@@ -3,7 +3,7 @@ import formats from "ajv-formats";
 import fc from "fast-check";
 import * as z from "zod";
 
-/** What the API's own document says: requests generated from its schemas, and what an answer may look like. */
+/** Requests generated from the API's own document, and checks of answers against it. */
 
 type Schema = Readonly<{
   $ref?: string | undefined;
@@ -60,15 +60,15 @@ export type Request = Readonly<{
   body?: string | undefined;
 }>;
 
-/** One route of the document. */
+/** One operation in the document. */
 export type Operation = Readonly<{
   title: string;
   requests: fc.Arbitrary<Request>;
-  /** What is wrong with an answer by the document; undefined when nothing is. */
+  /** How an answer contradicts the document; undefined when it does not. */
   faultOf(status: number, contentType: string, text: string): string | undefined;
 }>;
 
-/** Values that mean something to the API, by field or parameter; a few only, so that requests often fit together. */
+/** Values that mean something to the API, by field or parameter; few, so that they often match each other. */
 export type KnownValues = Readonly<Record<string, readonly string[]>>;
 
 const ODD_TEXTS = [
@@ -98,7 +98,7 @@ const oddValue = fc.oneof(
   fc.jsonValue({ maxDepth: 6 }),
 );
 
-/** Values that fit a schema, or nearly: the patterns that no schema tells are met by the known values. */
+/** Values that fit a schema or nearly do; known values stand in for rules that no schema expresses. */
 function valuesOf(schema: Schema, name: string, known: KnownValues, schemas: OpenApi["components"]["schemas"]) {
   const build = (part: Schema, field: string): fc.Arbitrary<unknown> => {
     if (part.$ref !== undefined) return build(schemas[part.$ref.slice(part.$ref.lastIndexOf("/") + 1)] ?? {}, field);
@@ -133,7 +133,7 @@ function valuesOf(schema: Schema, name: string, known: KnownValues, schemas: Ope
   return build(schema, name);
 }
 
-/** The document's own example, for whichever voters are known. */
+/** The document's own example, with known voters put in. */
 function exampleOf(example: Readonly<Record<string, unknown>>, known: KnownValues): fc.Arbitrary<unknown> {
   const credentials = ["nas", "code"].filter((name) => name in example);
   const values = fc.tuple(...credentials.map((name) => fc.constantFrom(...(known[name] ?? []))));
@@ -143,7 +143,7 @@ function exampleOf(example: Readonly<Record<string, unknown>>, known: KnownValue
   }));
 }
 
-/** A body as somebody careless or hostile would change it. */
+/** A body as a careless or hostile client might change it. */
 function mutated(body: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const fitting = body.map((value) => JSON.stringify(value));
   const changed = fc.tuple(body, fc.nat(), oddText, oddValue).map(([value, at, key, odd]) => {
@@ -187,7 +187,7 @@ function requestsOf(document: OpenApi, method: string, path: string, known: Know
     const fitting = known[name] ?? [];
     return fitting.length === 0 ? oddText : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...fitting) }, oddText);
   };
-  // An empty part or dots would be another address: URLs are tidied before they are sent.
+  // URLs are normalised before they are sent, so an empty segment or dots would make another path.
   const pathValue = (name: string) => valueFor(name).filter((value) => !["", ".", ".."].includes(value));
   const inPath = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
   const inHeader = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
@@ -223,7 +223,7 @@ function requestsOf(document: OpenApi, method: string, path: string, known: Know
     });
 }
 
-/** Reads an OpenAPI document into what can be asked of it and what it promises. */
+/** The operations of an OpenAPI document. */
 export function operationsOf(served: unknown, known: KnownValues): readonly Operation[] {
   const document = OpenApi.parse(served);
   const ajv = new Ajv2020({ strict: false, allErrors: true });

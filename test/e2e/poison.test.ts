@@ -4,10 +4,10 @@ import { clientConfig } from "#local/services/credentials.ts";
 import { cast, eventually, outcomeOf } from "#test/e2e/api.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
-/** Two tries of a message, each hidden for six times the validation's longest time. */
+/** Two deliveries of a message, each hidden for six times the timeout of `validate`. */
 const PATIENCE_MS = 150_000;
 
-test("poison in the queue holds nothing up, and ends among the dead letters", async () => {
+test("a poison message holds nothing up, and ends in the dead-letter queue", async () => {
   const sqs = new SQSClient(clientConfig(inject("endpoints").sqs));
   const { VotesQueueUrl, DeadLetterQueueUrl } = inject("outputs");
   const poison = ["not JSON", '{"hash":"x"}', JSON.stringify({ hash: "A".repeat(43), electionId: 7 })];

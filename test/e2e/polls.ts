@@ -7,7 +7,7 @@ import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, type Voter } from "#test/e2e/voters.ts";
 
-/** Elections of a test's own, with voters of its own. */
+/** Elections and voters that belong to one test. */
 
 /** Registers an election with these voters on its roll, if any, and waits until the API knows it. */
 export async function openPolls(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
@@ -27,10 +27,10 @@ export async function openPolls(definition: ElectionDefinition, voters: readonly
   }
 }
 
-/** What a ballot says, as the API takes it. */
+/** A ballot's choice as the API takes it. */
 export type Choice = Readonly<{ vote: string } | { candidate_id: string } | { ranked_choices: readonly string[] }>;
 
-/** Casts one ballot for each choice, by the voters in turn; all of them are in the box when it is done. */
+/** Casts a ballot for each choice, by the voters in turn, and waits until all are accepted. */
 export async function castAll(electionId: string, voters: readonly Voter[], choices: readonly Choice[]): Promise<void> {
   const receipts: VoteReceipt[] = [];
   for (const [index, choice] of choices.entries()) {

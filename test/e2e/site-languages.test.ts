@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { newVisitor, open } from "#test/e2e/browser.ts";
 
-/** The language is in the address, and stays what the visitor chose. */
+/** The language is part of the address, and stays as the visitor chose it. */
 
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
 const langOf = (page: Page) => page.locator("html").getAttribute("lang");
@@ -41,7 +41,7 @@ test.each(["", "/vote/1", "/vote/1/2", "/results/1", "/results/1/2", "/help", "/
   },
 );
 
-test("the language chosen is kept from page to page, and by the back button too", async () => {
+test("the chosen language stays from page to page, and with the back button", async () => {
   const visitor = await newVisitor();
   const { page } = await open(visitor, "/en/help");
   await page.getByRole("link", { name: "What is being voted on" }).click();

@@ -3,13 +3,13 @@ import { describe, expect, inject, test } from "vitest";
 import { get } from "#test/e2e/api.ts";
 import { visits } from "#test/e2e/browser.ts";
 
-/** What the site allows a browser to do, and what it refuses. */
+/** What the site lets a browser do, and what it forbids. */
 
 const { visitor, open } = visits();
 
 const SCRIPT = "**/main-*.js";
 
-describe("the page that every address gives", () => {
+describe("the page served at every address", () => {
   test("forbids what it does not need: inline script and style, frames, other sites, markup from text", async () => {
     const { headers } = await get("/en/vote/1");
     const policy = headers.get("content-security-policy") ?? "";
@@ -35,7 +35,7 @@ describe("the page that every address gives", () => {
     expect(headers.get("set-cookie")).toBeNull();
   });
 
-  test("gives the integrity hash of each script and style sheet, and has none inline", async () => {
+  test("has an integrity hash for each script and style sheet, and none inline", async () => {
     const html = await (await get("/")).text();
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/i);
     const loaded = [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="(\/[^"]+\.(?:js|css))"[^>]*>/g)];
@@ -47,7 +47,7 @@ describe("the page that every address gives", () => {
   });
 });
 
-test("a script that is not the one of this build is not run", async () => {
+test("a script from another build is not run", async () => {
   const page = await visitor().newPage();
   await page.route(SCRIPT, async (route) => {
     const response = await route.fetch();
@@ -60,7 +60,7 @@ test("a script that is not the one of this build is not run", async () => {
   expect(await page.locator("h1").count()).toBe(0);
 });
 
-test("a part that is not the one of this build is not run, and the page says that it is missing", async () => {
+test("a lazily loaded part from another build is not run, and the page says that it is missing", async () => {
   const page = await visitor().newPage();
   await page.route("**/results-page-*.js", async (route) => {
     const response = await route.fetch();
@@ -71,7 +71,7 @@ test("a part that is not the one of this build is not run, and the page says tha
   expect(await page.title()).not.toBe("altered");
 });
 
-test("a text that is not the one of this build is not shown", async () => {
+test("a text from another build is not shown", async () => {
   const page = await visitor().newPage();
   await page.route("**/help.en-*.md", (route) =>
     route.fulfill({ body: "# Call 1-900-FRAUD", contentType: "text/markdown" }),
@@ -109,7 +109,7 @@ test("text never becomes markup, and nothing inline runs", async () => {
   expect(await page.title()).not.toBe("inline");
 });
 
-test("no other site can put a ballot into a frame", async () => {
+test("no other site can frame a ballot", async () => {
   const page = await visitor().newPage();
   await page.route("http://elsewhere.example/", (route) =>
     route.fulfill({ contentType: "text/html", body: `<iframe src="${inject("url")}/en/vote/1"></iframe>` }),
@@ -118,7 +118,7 @@ test("no other site can put a ballot into a frame", async () => {
   await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/);
 });
 
-test("pages load from this site alone: no third party, no web font, no cookie, no referrer", async () => {
+test("pages load from this site only: no third party, web font, cookie or referrer", async () => {
   const page = await visitor().newPage();
   const elsewhere: string[] = [];
   page.on("request", (request) => {

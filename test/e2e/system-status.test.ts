@@ -18,10 +18,10 @@ import { functionLogs } from "#test/e2e/logs.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
 
-/** What observers are told agrees with what was cast, and tells no more than it may. */
+/** What observers are told agrees with what was cast, and reveals no more than it may. */
 
 vi.hoisted(() => {
-  // What fails here is meant to.
+  // These failures are intended.
   process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
 });
 
@@ -35,7 +35,7 @@ const votesOf = ({ elections }: SystemStatus, electionId: string): VoteFigures |
 const sum = (...figures: readonly (number | null | undefined)[]): number =>
   figures.reduce<number>((total, figure) => total + (figure ?? Number.NaN), 0);
 
-/** The status once these figures of an election are told; each look takes the document's own time. */
+/** Waits until the status shows these figures of an election. */
 const toldOf = (electionId: string, expected: unknown): Promise<SystemStatus> =>
   eventually(systemStatus, (status) => {
     try {
@@ -46,7 +46,7 @@ const toldOf = (electionId: string, expected: unknown): Promise<SystemStatus> =>
     }
   });
 
-/** Where a document holds null, by path as `unknown` names it. */
+/** The paths at which a document holds null, as `unknown` names them. */
 function nullsIn(value: unknown, path: readonly string[] = []): string[] {
   if (value === null) return [path.join(".")];
   if (typeof value !== "object") return [];
@@ -62,7 +62,7 @@ async function open(definition: Parameters<typeof register>[0]): Promise<void> {
   );
 }
 
-/** The regions of the demo roll, with one candidate for all. */
+/** The regions of the demo roll, with one candidate in all of them. */
 const REGION_IDS = ["1", "2", "3"];
 const THREE_REGIONS = {
   regions: REGION_IDS.map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
@@ -70,7 +70,7 @@ const THREE_REGIONS = {
 };
 
 describe("the status document", () => {
-  test("tells of each vote what was received, accepted, refused and why, and counted; together they are what was received", async () => {
+  test("gives each vote's counts of ballots received, accepted, refused by reason, and counted, and they add up", async () => {
     const electionId = "status-open";
     await open(race({ electionId, ...THREE_REGIONS }));
     const before = await systemStatus();
@@ -112,7 +112,7 @@ describe("the status document", () => {
       rounded_to: 1,
       turnout: { ballots: 4 },
     });
-    // Nobody else votes meanwhile: all votes together have grown by the same, in the minutes too.
+    // Nobody else votes meanwhile, so the sums of all votes grew by the same, in the minutes too.
     const decided = ({ votes: { accepted, duplicate, invalid } }: SystemStatus): number =>
       sum(accepted, duplicate, invalid.unknown_credentials, invalid.wrong_region);
     expect(decided(status) - decided(before)).toBe(8);
@@ -126,7 +126,7 @@ describe("the status document", () => {
     expect(status.counting.delay_ms).toBeLessThan(30_000);
   });
 
-  test("while results are held back, counts go by the step of turnout, minutes too, and spoiled ballots are not told", async () => {
+  test("while results are withheld, all counts are rounded as turnout is, and spoiled ballots are not shown", async () => {
     const electionId = "status-held-back";
     await open(law({ electionId, results: "after_close", minimumBallots: 5 }));
     const vote = (n: number) => cast("/api/v1/vote", { ...credentials(voter(n)), law_id: electionId, vote: "oui" });
@@ -147,21 +147,21 @@ describe("the status document", () => {
       rounded_to: 5,
       turnout: { ballots: 5 },
     });
-    // The sums of all votes together give nothing away either.
+    // The sums of all votes reveal nothing either.
     expect(sum(told.votes.accepted) - sum(before.votes.accepted)).toBe(5);
     expect(sum(told.votes.duplicate)).toBe(sum(before.votes.duplicate));
     expect(sum(...(told.per_minute.duplicate ?? []))).toBe(sum(...(before.per_minute.duplicate ?? [])));
   });
 
-  test("every figure that is null says why, and nothing else does", async () => {
+  test("every null figure is explained, and nothing else is", async () => {
     const { unknown, elections, ...rest } = await systemStatus();
-    // `withheld` is null where nothing is.
+    // `withheld` is null where nothing is withheld.
     const byId = (elections ?? []).map(({ withheld: _, ...one }) => [one.election_id, one] as const);
     const nulls = [...nullsIn(rest), ...nullsIn(Object.fromEntries(byId), ["elections"])];
     expect(Object.keys(unknown).sort()).toEqual(nulls.sort());
   });
 
-  test("it may be cached for seconds, and tells the state of every part", async () => {
+  test("may be cached for seconds, and gives the state of every part", async () => {
     const response = await get("/api/v1/status");
     expect(response.headers.get("cache-control")).toMatch(/^public, max-age=5, stale-while-revalidate=/);
     const { status, parts } = SystemStatus.parse(await response.json());
@@ -171,7 +171,7 @@ describe("the status document", () => {
   });
 });
 
-/** The document as a function makes it whose CloudWatch, or whose tables, are at an address where nobody answers. */
+/** The document of a function whose CloudWatch, or whose tables, do not answer. */
 async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
   const outputs = StackOutputs.parse(inject("outputs"));
   const { sqs, dynamodb: tablesAt, cloudwatch: metricsAt } = inject("endpoints");
@@ -210,7 +210,7 @@ async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<Sys
 }
 
 describe("when a part does not answer, the document says so and gives the rest", () => {
-  test("without CloudWatch: what was counted, the queue and the parts", async () => {
+  test("without CloudWatch: the ballots counted, the queue and the parts", async () => {
     const { status, votes, per_minute, queue, counting, parts, elections, unknown } =
       await withoutAnswerFrom("cloudwatch");
     expect(status).toBe("down");
@@ -244,7 +244,7 @@ const Embedded = z.looseObject({
   }),
 });
 
-test("each metric stands under its service and its election, refusals under their reason too, and none under anything else", async () => {
+test("each metric has its service and election as dimensions, refusals their reason too, and nothing else", async () => {
   const logs = [...(await functionLogs()).values()];
   const lines = logs
     .join("\n")
@@ -259,14 +259,14 @@ test("each metric stands under its service and its election, refusals under thei
     }
   }
   const usual = new Set(["service", "service,election"]);
-  // The recount is scheduled, and this stage does without it.
+  // This stage has no scheduled recount.
   const measured = Object.values(METRICS).filter((name) => MEASURED_BY[name] !== "recount");
   const expected = measured.map((name) => [
     name,
     name === METRICS.invalid ? new Set([...usual, "service,reason", "service,election,reason"]) : usual,
   ]);
   expect(Object.fromEntries(setsOf)).toEqual(Object.fromEntries(expected));
-  // Beside figures and dimensions a line holds nothing: no identity, no tracking code.
+  // A line holds figures and dimensions only: no identity, no tracking code.
   const names = new Set(lines.flatMap((line) => Object.keys(line)));
   expect(names).toEqual(new Set(["_aws", "service", "election", "reason", ...measured]));
 });

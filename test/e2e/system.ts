@@ -10,19 +10,19 @@ import { serveChromium } from "#load/shared/chromium.ts";
 import { startSystem } from "#local/system.ts";
 
 /**
- * One running system and one Chromium for the whole suite. The system is the laptop's, started here from the synthesized
- * template, or the one that `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. On the laptop a
- * message is tried twice, so that poison reaches the dead-letter queue within a minute.
+ * One system and one Chromium for the whole suite. The system is started here from the synthesized template, or is the one
+ * that `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. Here a message is tried twice, so that poison reaches
+ * the dead-letter queue within a minute.
  */
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where Chromium takes connections. */
+    /** Where Chromium accepts connections. */
     chromium: string;
     url: string;
     outputs: Readonly<Record<string, string>>;
     endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
-    /** Where the functions' log and metric lines go: a folder on the laptop; undefined where they go to CloudWatch Logs. */
+    /** The folder of the functions' log and metric lines; undefined where they go to CloudWatch Logs. */
     logFolder: string | undefined;
   }
 }
@@ -33,7 +33,7 @@ const Deployed = z.object({
   endpoints: ServiceEndpoints.extend({ cloudwatch: z.url() }),
 });
 
-/** What the projects of the suite share. */
+/** What the test projects share. */
 type Shared = Readonly<{
   context: Pick<ProvidedContext, "chromium" | "url" | "outputs" | "endpoints" | "logFolder">;
   stop(): Promise<void>;
@@ -71,7 +71,7 @@ async function start(): Promise<Shared> {
 }
 
 declare global {
-  /** Each project loads this file for itself; what is started is one. */
+  /** Every project loads this file, but only one system is started. */
   var scrutinUnderTest: Promise<Shared> | undefined;
 }
 

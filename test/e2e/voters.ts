@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Voters of the demo roll; each test takes its own, by number, so that none meets another's ballot. */
+/** Voters on the demo roll. Each test uses its own, by number. */
 
 export type Voter = Readonly<{ nas: string; code: string; region: string }>;
 
-/** The file of the demo roll. */
+/** The demo roll's file. */
 export const DEMO_ROLL = fileURLToPath(new URL("../../elections/demo-voters.csv", import.meta.url));
 
 const rows = readFileSync(DEMO_ROLL, "utf8")
@@ -17,14 +17,14 @@ const rows = readFileSync(DEMO_ROLL, "utf8")
     return { nas, code, region };
   });
 
-/** The n-th demo voter, 0 the one whom the README names. */
+/** The n-th demo voter, from 0, who is the one in the README. */
 export function voter(n: number): Voter {
   const found = rows[n];
   if (found === undefined) throw new RangeError(`the demo roll has ${rows.length} voters`);
   return found;
 }
 
-/** `count` demo voters of a region, from number `from` on. */
+/** `count` demo voters of a region, starting at number `from`. */
 export function votersIn(region: string, from: number, count: number): readonly Voter[] {
   return rows
     .slice(from)

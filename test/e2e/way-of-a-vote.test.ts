@@ -19,7 +19,7 @@ const votesOf = ({ candidates }: ElectionResults, id: string): number =>
   candidates.find(({ candidate_id }) => candidate_id === id)?.votes ?? -1;
 
 describe("a law", () => {
-  test("the README's voter is accepted, and counted", async () => {
+  test("a ballot from the README's voter is accepted and counted", async () => {
     const before = await lawResults();
     const receipt = await cast("/api/v1/vote", { ...credentials(voter(0)), law_id: LAW, vote: "oui" });
     expect(receipt.status).toBe("queued");
@@ -39,7 +39,7 @@ describe("a law", () => {
     expect(after).toMatchObject({ oui: 1, non: 0, spoiled: 0, total: 1 });
   });
 
-  test("a second ballot from the same voter changes nothing, and the voter is told so with the count of attempts", async () => {
+  test("a second ballot from the same voter changes nothing, and the voter is told so, with the number of attempts", async () => {
     const first = await cast("/api/v1/vote", { ...credentials(voter(1)), law_id: LAW, vote: "non" });
     expect((await outcomeOf(first)).status).toBe("accepted");
     for (const attempts of [2, 3]) {
@@ -53,7 +53,7 @@ describe("a law", () => {
     expect((await statusOf(first.request_id)).status).toBe("accepted");
   });
 
-  test("spaces, dashes and case make no other voter", async () => {
+  test("spaces, dashes and case in credentials do not matter", async () => {
     const { nas, code } = voter(2);
     const spaced = `${nas.slice(0, 3)} ${nas.slice(3, 6)}-${nas.slice(6)}`;
     const first = await cast("/api/v1/vote", { nas: spaced, code: code.toLowerCase(), law_id: LAW, vote: "OuI" });
@@ -62,19 +62,19 @@ describe("a law", () => {
     expect((await outcomeOf(again)).status).toBe("duplicate");
   });
 
-  test("credentials that are not on the roll are invalid, and nothing is counted for them", async () => {
+  test("credentials not on the roll are invalid, and nothing is counted for them", async () => {
     const receipt = await cast("/api/v1/vote", { nas: "000000000", code: "ZZZZZZ", law_id: LAW, vote: "oui" });
     expect(await outcomeOf(receipt)).toMatchObject({ status: "invalid", reason: "unknown-credentials" });
   });
 
-  test("every law's results stand in one list", async () => {
+  test("the results of all laws are in one list", async () => {
     const list = LawResults.array().parse(await (await get("/api/v1/results")).json());
     expect(list.map(({ law_id }) => law_id)).toContain(LAW);
   });
 });
 
 describe("an election by region", () => {
-  test("numbers are read as ids, and the vote counts in its region and in the sum of all", async () => {
+  test("numbers are read as ids, and the vote counts in its region and in the total", async () => {
     const [one] = votersIn("1", 5, 1);
     if (one === undefined) throw new Error("no demo voter in region 1");
     await openPolls(race({ electionId: "100" }), [one]);
@@ -93,7 +93,7 @@ describe("an election by region", () => {
     });
   });
 
-  test("a ballot in the wrong region is invalid, and the right to vote is not used up", async () => {
+  test("a ballot in the wrong region is invalid, and does not use up the right to vote", async () => {
     const [one] = votersIn("2", 20, 1);
     if (one === undefined) throw new Error("no demo voter in region 2");
     const astray = await cast("/api/v1/elections/vote", {
@@ -135,7 +135,7 @@ describe("an election by region", () => {
   });
 });
 
-describe("what is voted on", () => {
+describe("elections", () => {
   test("definitions, regions and candidates can be read", async () => {
     const elections = await (await get("/api/v1/elections")).json();
     expect(elections.map(({ election_id }: { election_id: string }) => election_id)).toEqual(
@@ -157,7 +157,7 @@ describe("what is voted on", () => {
     });
   });
 
-  test("every part is healthy, and the API describes itself to machines and people", async () => {
+  test("every part is healthy, and the API is documented for machines and people", async () => {
     const health = await get("/api/v1/health");
     expect([health.status, (await health.json()).status]).toEqual([200, "ok"]);
     const document = await (await get("/api/v1/openapi.json")).json();
@@ -167,7 +167,7 @@ describe("what is voted on", () => {
     expect(await page.text()).toContain("/api/v1/vote");
   });
 
-  test("answers come in the language that was asked for", async () => {
+  test("answers come in the language requested", async () => {
     const response = await post(
       "/api/v1/vote",
       { ...credentials(voter(3)), law_id: LAW, vote: "oui" },

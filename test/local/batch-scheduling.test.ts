@@ -6,15 +6,15 @@ import { expect, test } from "vitest";
 
 const MODULE = fileURLToPath(new URL("../../local/batch-scheduling.ts", import.meta.url));
 
-/** Where proc_pid_stat(5) has the policy, counted after the name; SCHED_BATCH is 3 (sched(7)). */
+/** Index of the policy in proc_pid_stat(5), counted after the name; SCHED_BATCH is 3 (sched(7)). */
 const POLICY = 38;
 const SCHED_BATCH = "3";
 
 const policyIn = (stat: string): string => stat.slice(stat.lastIndexOf(")") + 2).split(" ")[POLICY] ?? "";
 
 /**
- * What a process, and one that it starts afterwards, are scheduled as once it has asked for batch work.
- * @param start a program, and its arguments before Node's
+ * The scheduling policies of a process that asked for batch scheduling, and of one that it starts afterwards.
+ * @param start a program and its arguments, which precede Node's
  */
 async function policiesAfterAsking(
   [program = "", ...before]: readonly string[],

@@ -10,7 +10,7 @@ const encode = (
 ) => encodeFor({ headers: accepted === undefined ? {} : { "accept-encoding": accepted } }, body, type);
 
 describe("the laptop compresses what CloudFront would", () => {
-  test("in the better of the encodings that the browser takes, and tells caches that it depends on that", async () => {
+  test("in the best encoding that the browser accepts, and tells caches so", async () => {
     const better = await encode("gzip, deflate, br");
     expect(better.headers).toEqual({ vary: "Accept-Encoding", "content-encoding": "br" });
     expect(brotliDecompressSync(better.body)).toEqual(text);
@@ -21,7 +21,7 @@ describe("the laptop compresses what CloudFront would", () => {
     expect(plain).toEqual({ body: text, headers: { vary: "Accept-Encoding" } });
   });
 
-  test("but neither what is small nor what is compressed already", async () => {
+  test("but nothing small or already compressed", async () => {
     const small = text.subarray(0, 999);
     expect(await encode("br", small)).toEqual({ body: small, headers: {} });
     expect(await encode("br", text, "application/octet-stream")).toEqual({ body: text, headers: {} });

@@ -25,7 +25,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-test("a function runs several invocations at once and answers each its own", async () => {
+test("a function runs several invocations at once, and each gets its own answer", async () => {
   const { host: small } = await host("await sleep(event.waitMs); return { of: event.of };");
   const startedMs = performance.now();
   const answers = await Promise.all([200, 150, 100].map((waitMs, of) => small.invoke({ waitMs, of })));
@@ -35,7 +35,7 @@ test("a function runs several invocations at once and answers each its own", asy
   expect(performance.now() - startedMs).toBeLessThan(2_000);
 });
 
-test("a function sees the variables of its template and none of the machine's", async () => {
+test("a function sees its template's variables and none of the machine's", async () => {
   const { host: small } = await host(
     "return { names: Object.keys(process.env), ms: context.getRemainingTimeInMillis(), id: context.awsRequestId };",
   );
@@ -48,7 +48,7 @@ test("a function sees the variables of its template and none of the machine's", 
   expect(id).toBeDefined();
 });
 
-test("a function killed in flight fails what it was doing, and the next invocation finds it alive again", async () => {
+test("killing a function fails its invocations in flight, and the next one finds it restarted", async () => {
   const { host: small, events } = await host("if (event.hang) await sleep(60_000); return process.pid;");
   const first = await small.invoke({});
   const hanging = Promise.allSettled([small.invoke({ hang: true }), small.invoke({ hang: true })]);
@@ -58,14 +58,14 @@ test("a function killed in flight fails what it was doing, and the next invocati
   expect(await small.invoke({})).not.toBe(first);
 });
 
-test("a function that runs out of time is ended", async () => {
+test("a function that times out is killed", async () => {
   const { host: small } = await host("await sleep(event.ms); return 'done';", { timeoutMs: 300 });
   expect(await small.invoke({ ms: 0 })).toBe("done");
   await expect(small.invoke({ ms: 60_000 })).rejects.toMatchObject({ kind: "timed-out" });
   expect(await small.invoke({ ms: 0 })).toBe("done");
 });
 
-test("what a function throws does not travel: messages quote what voters typed", async () => {
+test("a function's error messages, which may quote what a voter typed, are not passed on", async () => {
   const { host: small } = await host("throw new TypeError('NAS 123456789');");
   const failure = await small.invoke({}).catch((error: unknown) => String(error));
   expect(failure).toContain("TypeError");
@@ -78,7 +78,7 @@ test("what a function prints goes to its own log", async () => {
   await until(async () => (await readFile(join(folder, "small.log"), "utf8")).includes("a line"));
 });
 
-test("a function ends when the process that hosts it is killed", async () => {
+test("a function ends when its host process is killed", async () => {
   const { host: small } = await host("return process.pid;");
   const bundle = join(running[0]?.folder ?? "", "index.mjs");
   await small.stop();

@@ -6,7 +6,7 @@ import { hostFunction } from "#local/functions/host.ts";
 import { takeTurns } from "#local/functions/turns.ts";
 import { type SmallFunction, smallFunction, until } from "#test/local/small-function.ts";
 
-/** What the fault suite asks of the hosts: several processes of one function, a deployment, a wrong clock. */
+/** What the fault suite needs: several processes of one function, a deployment, a wrong clock. */
 
 const running: SmallFunction[] = [];
 afterEach(async () => {
@@ -18,7 +18,7 @@ async function host(body: string): Promise<SmallFunction> {
   return one;
 }
 
-test("a function that runs in two processes is invoked in each in turn", async () => {
+test("two processes of one function are invoked in turn", async () => {
   const both = takeTurns([(await host("return process.pid;")).host, (await host("return process.pid;")).host]);
   const pids = [await both.invoke({}), await both.invoke({}), await both.invoke({})];
   expect(pids[0]).not.toBe(pids[1]);
@@ -26,7 +26,7 @@ test("a function that runs in two processes is invoked in each in turn", async (
   expect(both.invocations()).toBe(3);
 });
 
-test("a deployment lets a process end what it began, and gives what comes to another", async () => {
+test("a deployment lets the old process finish its invocations, and sends new ones to another", async () => {
   const { host: small, events } = await host("if (event.slow) await sleep(500); return process.pid;");
   const before = await small.invoke({});
   const begun = small.invoke({ slow: true });
@@ -44,7 +44,7 @@ test("a deployment lets a process end what it began, and gives what comes to ano
   await until(async () => gone());
 });
 
-test("a clock that is off shows in every way of asking for the time, and leaves the deadline alone", async () => {
+test("a shifted clock shows in every way of asking for the time, but does not move the deadline", async () => {
   const { folder } = await host("return null;");
   const bundle = join(folder, "clock.mjs");
   await writeFile(

@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const at = (path: string, to = api): string => `http://127.0.0.1:${to.port}${path}`;
 
-/** A request whose path goes out exactly as written; fetch would tidy it up. */
+/** Sends a path exactly as written; fetch would normalise it. */
 function raw(path: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     request({ host: "127.0.0.1", port: api.port, path }, (response) => {
@@ -65,7 +65,7 @@ function raw(path: string): Promise<{ status: number; body: string }> {
 }
 
 describe("the API", () => {
-  test("a function is given the request as API Gateway hands it over, and its answer goes out", async () => {
+  test("a function gets the request as API Gateway would pass it, and its answer is returned", async () => {
     const response = await fetch(at("/api/echo/L%201?a=1&a=2"), {
       method: "POST",
       headers: { "content-type": "application/json", "Accept-Language": "fr" },
@@ -87,7 +87,7 @@ describe("the API", () => {
     });
   });
 
-  test("a body that is no text comes in base64", async () => {
+  test("a body that is not text arrives in base64", async () => {
     const response = await fetch(at("/api/echo/1"), { method: "POST", body: Buffer.from([0xff, 0xfe, 0]) });
     expect(await response.json()).toMatchObject({ body: "//4A", isBase64Encoded: true });
   });
@@ -111,14 +111,14 @@ describe("the API", () => {
     expect(response.status).toBe(413);
   });
 
-  test("requests beyond the burst are asked to come back", async () => {
+  test("requests beyond the burst are throttled", async () => {
     const statuses = [];
     for (let n = 0; n < 6; n++) statuses.push((await fetch(at("/api/echo/1", throttled))).status);
     expect(statuses.slice(0, 3)).toEqual([201, 201, 201]);
     expect(statuses.slice(3)).toContain(429);
   });
 
-  test("a browser on a listed site may call, one on another may not", async () => {
+  test("a browser may call from a listed site, and from no other", async () => {
     const allowed = async (origin: string) =>
       (await fetch(at("/api/echo/1"), { headers: { origin } })).headers.get("access-control-allow-origin");
     expect(await allowed("https://site.example")).toBe("https://site.example");
@@ -134,7 +134,7 @@ describe("the API", () => {
 });
 
 describe("the site", () => {
-  test("every address without a file extension is the page, and the page is never kept", async () => {
+  test("every address without a file extension is the page, which must be revalidated", async () => {
     for (const path of ["/", "/fr/", "/en/results/L2025-001", "/index.html"]) {
       const response = await fetch(at(path));
       expect(await response.text()).toBe("<!doctype html>the page");
@@ -143,13 +143,13 @@ describe("the site", () => {
     }
   });
 
-  test("a file is kept for ever only when its name tells its content", async () => {
+  test("a file may be cached for ever only when its name holds a hash of its content", async () => {
     const kept = async (path: string) => (await fetch(at(path))).headers.get("cache-control");
     expect(await kept("/main-ABCD2345.js")).toContain("immutable");
     expect(await kept("/robots.txt")).toBe("no-cache");
   });
 
-  test("the page may run nothing and talk to nobody but its own site", async () => {
+  test("the page may load scripts from and connect to its own site only", async () => {
     const { headers } = await fetch(at("/"));
     const policy = z.string().parse(headers.get("content-security-policy"));
     expect(policy).toContain("default-src 'none'");
@@ -158,14 +158,14 @@ describe("the site", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
   });
 
-  test.each(["/../", "/%2e%2e/", "/..%2f", "/a/../../", "//"])("no path leads out of it: %s", async (out) => {
+  test.each(["/../", "/%2e%2e/", "/..%2f", "/a/../../", "//"])("no path leads out of its folder: %s", async (out) => {
     const folder = siteFolder.split("/").at(-1);
     const { status, body } = await raw(`${out}${folder}.secret`);
     expect(status).toBe(404);
     expect(body).not.toContain("outside");
   });
 
-  test("a file that is not there is not the page", async () => {
+  test("a missing file is a 404, not the page", async () => {
     expect((await fetch(at("/missing.js"))).status).toBe(404);
   });
 });

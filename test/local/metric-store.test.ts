@@ -7,7 +7,7 @@ import { startCloudWatch } from "#local/services/cloudwatch.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
 
-/** What functions write to their logs comes back by the SDK's own client, as from CloudWatch. */
+/** Metrics that functions log are read back with the SDK's client, as from CloudWatch. */
 
 let folder: string;
 beforeAll(async () => {
@@ -78,7 +78,7 @@ async function ask(
   }
 }
 
-test("figures add up by minute, under each of their sets of dimensions, and nothing is said of minutes without any", async () => {
+test("values add up by minute for each set of dimensions, and minutes without any are left out", async () => {
   const store = await metricStore();
   store.addLine(line(NOON + 1_000, { VotesAccepted: 2 }));
   store.addLine(line(NOON + 59_000, { VotesAccepted: [1, 1] }));
@@ -92,7 +92,7 @@ test("figures add up by minute, under each of their sets of dimensions, and noth
   expect(await ask(store, { service: "validate", election: "2" })).toEqual([]);
 });
 
-test("an hour holds its minutes, the end of the span is left out, and the largest value is found", async () => {
+test("an hour includes its minutes, the end of the span is exclusive, and the maximum is found", async () => {
   const store = await metricStore();
   store.addLine(line(NOON, { TimeToCount: [3, 11] }));
   store.addLine(line(NOON + 30 * MINUTE_MS, { TimeToCount: 7 }));
@@ -102,7 +102,7 @@ test("an hour holds its minutes, the end of the span is left out, and the larges
   expect(await ask(store, { service: "validate" }, { ...of, stat: "Maximum" })).toEqual([[0, 11]]);
 });
 
-test("other lines of a log are left alone, broken ones too", async () => {
+test("other log lines are ignored, broken ones too", async () => {
   const store = await metricStore();
   for (const other of ["", "a line", '{"level":"ERROR"}', '{"CloudWatchMetrics"', '{"_aws":{"CloudWatchMetrics":1}}']) {
     store.addLine(other);
@@ -110,7 +110,7 @@ test("other lines of a log are left alone, broken ones too", async () => {
   expect(await ask(store, { service: "validate" })).toEqual([]);
 });
 
-test("what is kept in a folder is there after a restart, hours of long ago as one figure", async () => {
+test("values kept in a folder survive a restart, old ones summed by hour", async () => {
   const before = await metricStore(folder);
   before.addLine(line(NOON, { VotesAccepted: 2 }));
   before.addLine(line(NOON + 5 * MINUTE_MS, { VotesAccepted: 3 }));
@@ -119,12 +119,12 @@ test("what is kept in a folder is there after a restart, hours of long ago as on
   expect(await ask(await metricStore(folder), { service: "validate" }, day)).toEqual([[0, 5]]);
 });
 
-test("a folder whose figures are damaged is an error, not an empty beginning", async () => {
+test("a damaged folder is an error, not an empty start", async () => {
   await writeFile(join(folder, "metrics.json"), "{");
   await expect(metricStore(folder)).rejects.toThrow();
 });
 
-test("what AWS's own services measure is asked of them when it is read", async () => {
+test("metrics of AWS's own services are measured when they are read", async () => {
   const store = await metricStore();
   const read = await ask(
     store,
@@ -134,6 +134,6 @@ test("what AWS's own services measure is asked of them when it is read", async (
   expect(read.map(([, value]) => value)).toEqual([7]);
 });
 
-test("a question that is not played here is refused", async () => {
+test("a query that is not emulated is refused", async () => {
   await expect(ask(await metricStore(), { service: "validate" }, { stat: "p99" })).rejects.toThrow();
 });

@@ -66,7 +66,7 @@ async function send(queueUrl: string, bodies: readonly string[]): Promise<void> 
   }
 }
 
-/** Messages in a queue, waiting or in somebody's hands. */
+/** Messages in a queue, waiting or in flight. */
 async function length(queueUrl: string): Promise<number> {
   const { Attributes = {} } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
@@ -90,7 +90,7 @@ async function bodiesGiven(to: SmallFunction): Promise<readonly string[]> {
   return (await to.events(SqsEvent)).flatMap(({ Records }) => Records.map(({ body }) => body));
 }
 
-test("every message is delivered, in batches, and leaves the queue once the function is through with it", async () => {
+test("every message is delivered, in batches, and leaves the queue once the function has processed it", async () => {
   const from = await queue();
   const bodies = Array.from({ length: 35 }, (_, index) => `message ${index}`);
   await send(from.queueUrl, bodies);
@@ -105,7 +105,7 @@ test("every message is delivered, in batches, and leaves the queue once the func
   });
 });
 
-test("messages beyond ten make one batch when the mapping waits for it to fill", async () => {
+test("a batch holds more than ten messages when the mapping waits for it to fill", async () => {
   const from = await queue();
   await send(
     from.queueUrl,
@@ -116,7 +116,7 @@ test("messages beyond ten make one batch when the mapping waits for it to fill",
   expect((await to.events(SqsEvent)).map(({ Records }) => Records.length)).toEqual([25]);
 });
 
-test("a message that fails comes back alone; the others of its batch do not", async () => {
+test("a failed message comes back alone, without the rest of its batch", async () => {
   const from = await queue();
   await send(from.queueUrl, ["good", "bad", "better"]);
   const to = await deliver(
@@ -128,7 +128,7 @@ test("a message that fails comes back alone; the others of its batch do not", as
   expect([...(await bodiesGiven(to))].sort()).toEqual(["bad", "bad", "better", "good"]);
 });
 
-test("a mapping that does not ask for reports takes any answer for success", async () => {
+test("a mapping without batch item failures takes any answer for success", async () => {
   const from = await queue();
   await send(from.queueUrl, ["once"]);
   const to = await deliver(
@@ -154,7 +154,7 @@ test("a function killed in the middle of a batch loses no message", async () => 
   expect([...(await bodiesGiven(to))].sort()).toEqual(["a", "a", "b", "b", "c", "c"]);
 });
 
-test("a message that always fails ends in the dead-letter queue and holds nothing else up", async () => {
+test("a message that always fails ends in the dead-letter queue and holds up no other", async () => {
   const dead = await queue();
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: 2 });
   const from = await queue({ RedrivePolicy });
@@ -168,7 +168,7 @@ test("a message that always fails ends in the dead-letter queue and holds nothin
   expect((await bodiesGiven(to)).filter((body) => body === "poison")).toHaveLength(2);
 });
 
-test("a queue that does not empty gets more batches under way, as many as the mapping may have and no more", async () => {
+test("a queue that does not empty gets more concurrent batches, up to the mapping's limit", async () => {
   const from = await queue({ VisibilityTimeout: "30" });
   await send(
     from.queueUrl,
@@ -190,7 +190,7 @@ test("a queue that does not empty gets more batches under way, as many as the ma
   expect([...(await bodiesGiven(to))].sort()).toEqual(Array.from({ length: 400 }, (_, index) => String(index)).sort());
 });
 
-test("an idle mapping delivers a new message at once, and a stopped one takes no more", async () => {
+test("an idle mapping delivers a new message at once, and a stopped one takes none", async () => {
   const from = await queue();
   const to = await deliver(from, "return {};");
   await sleep(300);
@@ -204,7 +204,7 @@ test("an idle mapping delivers a new message at once, and a stopped one takes no
   expect(await bodiesGiven(to)).toEqual(["now"]);
 });
 
-test("no other machine reaches the queues: they listen at one address of this one", async () => {
+test("no other machine can reach the queues, which listen on the loopback address only", async () => {
   const { port } = new URL(sqs.endpoint);
   expect((await fetch(`${sqs.endpoint}/health`)).status).toBe(200);
   await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow();

@@ -27,18 +27,18 @@ test.each([
   expect(taken(method, path)).toEqual([routeKey, parameters]);
 });
 
-test("a path parameter comes decoded, even where a slash was hidden in it", () => {
+test("a path parameter arrives decoded, even with an encoded slash", () => {
   expect(taken("GET", "/api/v1/elections/L%2F1%20%C3%A9")).toEqual([
     "GET /api/v1/elections/{election_id}",
     { election_id: "L/1 é" },
   ]);
 });
 
-test("a slash at the end is another path, as in API Gateway", () => {
+test("a trailing slash makes another path, as in API Gateway", () => {
   expect(taken("GET", "/api/v1/elections/1/")[0]).toBe("ANY /api/{proxy+}");
 });
 
-test("a dot in a route stands for itself", () => {
+test("a dot in a route matches only a dot", () => {
   const route = readRoute("GET /api/v1/openapi.json");
   expect(matchRoute([route], "GET", "/api/v1/openapi.json")).toBeDefined();
   expect(matchRoute([route], "GET", "/api/v1/openapiXjson")).toBeUndefined();

@@ -16,8 +16,8 @@ import { type Ordeal, undergo } from "#test/local/secrecy/ordeal.ts";
 import { type Kept, nearIn, PLACES } from "#test/local/secrecy/places.ts";
 
 /**
- * A thousand votes with known credentials through a whole system, with everything that can go wrong beside them; then every
- * byte that it wrote anywhere is searched for every voter's credentials, and every record for a voter's hash beside the choice.
+ * Sends a thousand votes with known credentials through a whole system, while everything goes wrong that can. Then searches
+ * every byte that it wrote for every voter's credentials, and every record for a voter's hash next to the choice.
  */
 
 let folder: string;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 280_000);
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-/** Every credential in a record, and every voter's hash that stands beside that voter's choice. */
+/** Every credential in a record, and every voter's hash next to that voter's choice. */
 function leaksIn({ place, where, content }: Kept): readonly string[] {
   return search(content).flatMap(({ needle, at }) => {
     if (!needle.name.startsWith("hash of")) return [`${needle.name} in ${place} ${where}`];
@@ -65,11 +65,11 @@ describe("after a thousand votes, some of which failed on the way", () => {
     expect(places.get("log")?.some(({ content }) => content.includes('"ERROR"'))).toBe(true);
   });
 
-  test("no voter's NAS or code is anywhere, in any spelling, and no hash stands beside its voter's choice", () => {
+  test("no voter's NAS or code is anywhere, in any encoding, and no hash is next to its voter's choice", () => {
     expect(ordeal.kept.flatMap(leaksIn)).toEqual([]);
   });
 
-  test("what was searched for is found wherever it is put: every spelling, in a copy of every kind of record", () => {
+  test("the search finds every encoding when planted in a copy of every kind of record", () => {
     const { voters, hashes, kept } = ordeal;
     const [voter] = voters;
     if (voter === undefined) throw new Error("there is no voter");
@@ -92,7 +92,7 @@ describe("after a thousand votes, some of which failed on the way", () => {
     }
   });
 
-  test("whoever asks with a request id or a tracking code is named in no log or metric", () => {
+  test("no request id or tracking code that was asked about is in a log or metric", () => {
     const { kept, receipts } = ordeal;
     const told = kept.filter(({ place }) => place === "log" || place === "metric");
     const codes = searcherFor(
@@ -112,7 +112,7 @@ describe("after a thousand votes, some of which failed on the way", () => {
     }
   });
 
-  test("every line of a log is JSON that names its function, its level and Lambda's own id of the invocation", () => {
+  test("every log line is JSON with its function, level and Lambda's id of the invocation", () => {
     const Line = z.object({
       level: z.enum(["INFO", "WARN", "ERROR"]),
       service: z.string().refine((name) => ordeal.functionNames.has(name)),
@@ -128,7 +128,7 @@ describe("after a thousand votes, some of which failed on the way", () => {
     for (const field of ["event", "body", "headers", "Records"]) expect(fields).not.toContain(field);
   });
 
-  test("every metric stands under its service, an election, and a reason where it was refused; under nothing else", () => {
+  test("every metric has its service, an election, and a reason if refused, as dimensions, and nothing else", () => {
     const Metric = z.looseObject({
       _aws: z.object({
         CloudWatchMetrics: z.array(
@@ -142,7 +142,7 @@ describe("after a thousand votes, some of which failed on the way", () => {
     expect(metrics.map((metric) => Metric.safeParse(metric).error).filter((error) => error !== undefined)).toEqual([]);
   });
 
-  test("a message carries its trace on to who receives it", () => {
+  test("a message carries its trace on to its receiver", () => {
     expect(ordeal.sends.length).toBeGreaterThanOrEqual(VOTERS);
     expect(ordeal.sends.every(({ headers }) => /^Root=1-/.test(String(headers["x-amzn-trace-id"])))).toBe(true);
   });

@@ -34,7 +34,7 @@ async function withSecrets<T>(use: (client: SecretsManagerClient) => Promise<T>)
 const read = (name: string) =>
   withSecrets(async (client) => (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString);
 
-test("a secret is created once: a second key for the same election is refused, and the first one stays", async () => {
+test("a secret is created once: a second key for the same election is refused, and the first stays", async () => {
   await withSecrets(async (client) => {
     await client.send(new CreateSecretCommand({ Name: "pepper/1", SecretString: "first" }));
     const again = client.send(new CreateSecretCommand({ Name: "pepper/1", SecretString: "second" }));
@@ -43,7 +43,7 @@ test("a secret is created once: a second key for the same election is refused, a
   expect(await read("pepper/1")).toBe("first");
 });
 
-test("secrets created at the same moment are all kept across a restart", async () => {
+test("secrets created at the same time all survive a restart", async () => {
   const names = Array.from({ length: 20 }, (_, index) => `ballot-key/${index}`);
   await withSecrets((client) =>
     Promise.all(names.map((Name) => client.send(new CreateSecretCommand({ Name, SecretString: `of ${Name}` })))),
@@ -54,11 +54,11 @@ test("secrets created at the same moment are all kept across a restart", async (
   ]);
 });
 
-test("nobody else on the machine may read the file of secrets", async () => {
+test("no other user of the machine may read the file of secrets", async () => {
   expect((await stat(join(folder, "secrets.json"))).mode & 0o777).toBe(0o600);
 });
 
-test("a secret that was replaced or destroyed is gone", async () => {
+test("a replaced or destroyed secret is gone", async () => {
   await withSecrets(async (client) => {
     await client.send(new CreateSecretCommand({ Name: "pepper/2", SecretString: "old" }));
     await client.send(new PutSecretValueCommand({ SecretId: "pepper/2", SecretString: "new" }));

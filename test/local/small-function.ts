@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
 import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
 
-/** A function of a few lines in a process of its own, for tests of what stands around functions. */
+/** A function of a few lines in a process of its own, to test what hosts functions. */
 export type SmallFunction = Readonly<{
   host: FunctionHost;
   folder: string;
@@ -14,7 +14,7 @@ export type SmallFunction = Readonly<{
   remove(): Promise<void>;
 }>;
 
-/** @param body statements that see `event`, `context`, `existsSync` and `sleep(ms)`, and return the answer */
+/** @param body statements that use `event`, `context`, `existsSync` and `sleep(ms)`, and return the answer */
 export async function smallFunction(body: string, options: { timeoutMs?: number } = {}): Promise<SmallFunction> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-function-"));
   const eventsFile = join(folder, "events.jsonl");
@@ -55,7 +55,7 @@ export async function smallFunction(body: string, options: { timeoutMs?: number 
   };
 }
 
-/** Resolves once a condition holds. The runner's time limit is the only other way out. */
+/** Resolves once a condition holds; otherwise the test times out. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(20);
 }

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { clientConfig } from "#local/services/credentials.ts";
 import { voter } from "#test/e2e/voters.ts";
 
-/** `npm start` as the person at the keyboard meets it. */
+/** `npm start` as its user sees it. */
 
 const LAW = "L2025-001";
 const folders: string[] = [];
@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
 function start(environment: Record<string, string>, command: readonly string[] = [process.execPath, "local/start.ts"]) {
   const [program = "", ...args] = command;
   const env = { ...process.env, ...environment };
-  // A group of its own, as a terminal makes one.
+  // A process group of its own, as a terminal makes one.
   const child = spawn(program, args, { env, stdio: "pipe", detached: true });
   children.push(child);
   let output = "";
@@ -59,13 +59,13 @@ function start(environment: Record<string, string>, command: readonly string[] =
   return { child, exit, ready, output: () => output, errors: () => errors };
 }
 
-/** Processes of this machine that mention a text in their command line. */
+/** Processes on this machine with a text in their command line. */
 async function processesNaming(text: string): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)("ps", ["-eo", "pid,args"]);
   return stdout.split("\n").filter((line) => line.includes(text));
 }
 
-describe("a system that cannot start says why in one sentence and ends with 1", () => {
+describe("a system that cannot start says why in one sentence and exits with 1", () => {
   const sentence = async (environment: Record<string, string>): Promise<string> => {
     const { exit, errors } = start(environment);
     expect(await exit).toBe(1);
@@ -88,7 +88,7 @@ describe("a system that cannot start says why in one sentence and ends with 1", 
     );
   });
 
-  test("when a definition is broken: by file, field and rule", async () => {
+  test("when a definition is invalid: file, field and rule", async () => {
     const folder = await temporaryFolder();
     await writeFile(
       join(folder, "mine.json"),
@@ -108,7 +108,7 @@ describe("a system that cannot start says why in one sentence and ends with 1", 
   });
 });
 
-/** Items in the votes table of the system on a port: what the tallies must agree with. */
+/** The number of items in the votes table of the system on a port, with which the tallies must agree. */
 async function ballotsInTheBox(port: number): Promise<number> {
   const running = JSON.parse(await readFile(new URL(`../../.scrutin/${port}.json`, import.meta.url), "utf8"));
   const client = new DynamoDBClient(clientConfig(running.endpoints.dynamodb));
@@ -117,7 +117,7 @@ async function ballotsInTheBox(port: number): Promise<number> {
   return Count ?? -1;
 }
 
-/** Ids of a process and of all below it, by its parents as they are now. */
+/** The ids of a process and all its current descendants. */
 async function treeOf(root: number): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
   const all = stdout
@@ -137,12 +137,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-describe("no process is left of `npm start`, which a person started", () => {
+describe("no process is left of an `npm start`", () => {
   test.each([
     ["npm is told to end", "SIGTERM", (npm: number) => npm],
     ["npm is killed", "SIGKILL", (npm: number) => npm],
     ["Node is killed", "SIGKILL", (_: number, node: number) => node],
-    // A terminal sends it to every process of the group.
+    // A terminal signals every process in the group.
     ["its terminal is closed", "SIGHUP", (npm: number) => -npm],
   ] as const)("when %s", async (_, signal, target) => {
     const port = String(await freePort());
@@ -152,13 +152,13 @@ describe("no process is left of `npm start`, which a person started", () => {
     const tree = await treeOf(npm);
     expect(tree.length).toBeGreaterThan(10);
     process.kill(target(npm, Number(tree[1])), signal);
-    // The runner's limit is the only other way out.
+    // Otherwise the test times out.
     while (tree.some(isAlive)) await sleep(100);
   });
 });
 
 describe("with DATA_DIR", () => {
-  /** Casts ten at a time; `requestIds` gets those that were told 202, as they are. */
+  /** Casts ten at a time, and adds the ids of those answered with 202 to `requestIds` as they arrive. */
   const castAll = async (url: string, from: number, count: number, requestIds: string[]): Promise<void> => {
     const cast = async (n: number): Promise<void> => {
       const { nas, code } = voter(n);
@@ -168,7 +168,7 @@ describe("with DATA_DIR", () => {
         body: JSON.stringify({ nas, code, law_id: LAW, vote: n % 2 === 0 ? "oui" : "non" }),
       }).catch(() => undefined);
       if (response?.status !== 202) return;
-      // The answer may break off in the middle of a kill: then nobody was told 202.
+      // A kill may cut the answer short: then nobody was told 202.
       const receipt = await response.json().catch(() => undefined);
       if (receipt !== undefined) requestIds.push(receipt.request_id);
     };
@@ -178,7 +178,7 @@ describe("with DATA_DIR", () => {
   };
   const json = async (url: string) => (await fetch(url)).json();
 
-  test("no accepted vote is lost or counted twice by a plain stop in full flow, nor by kill -9 of the whole system", async () => {
+  test("neither stopping under load nor kill -9 of the whole system loses an accepted vote or counts one twice", async () => {
     const dataFolder = await temporaryFolder();
     const accepted: string[] = [];
     let from = 0;
@@ -213,7 +213,7 @@ describe("with DATA_DIR", () => {
       waiting = statuses.filter(([, status]) => status === "queued").map(([id]) => id);
       await sleep(200);
     }
-    // Counted: everybody who was told 202, and at most those whose answer the kill swallowed.
+    // Everybody who was told 202 is counted, and at most those besides whose answer the kill cut off.
     let total = -1;
     for (let last = -2; last !== total; ) {
       last = total;
@@ -223,10 +223,10 @@ describe("with DATA_DIR", () => {
     expect(total).toBe(await ballotsInTheBox(port));
     expect(total).toBeGreaterThanOrEqual(accepted.length);
     expect(total).toBeLessThanOrEqual(300);
-    // Nobody reads what it prints any more: it stops cleanly all the same.
+    // Nobody reads its output any more; it must still stop cleanly.
     system.child.stdout?.destroy();
     system.child.kill("SIGINT");
     expect(await system.exit).toBe(0);
-    // Four starts, which take 80 s together in a slow hour.
+    // Four starts, which together take 80 s on a busy machine.
   }, 240_000);
 });

@@ -104,7 +104,7 @@ async function hashesGiven(to: SmallFunction): Promise<readonly string[]> {
 
 const SUCCESS = "return { state: {}, batchItemFailures: [] };";
 
-test("what is stored reaches the function in order, its bytes in base64", async () => {
+test("stored items reach the function in order, with their bytes in base64", async () => {
   const votes = await table();
   await put(votes, "a", "b", "c");
   const to = await counting(SUCCESS);
@@ -123,7 +123,7 @@ test("what is stored reaches the function in order, its bytes in base64", async 
   expect(first?.dynamodb.ApproximateCreationDateTime).toBeLessThan(10_000_000_000);
 });
 
-test("a batch holds no more records than the mapping asks for", async () => {
+test("a batch holds no more records than the mapping allows", async () => {
   const votes = await table();
   await put(votes, "a", "b", "c", "d", "e");
   const to = await counting(SUCCESS);
@@ -132,7 +132,7 @@ test("a batch holds no more records than the mapping asks for", async () => {
   expect((await to.events(StreamEvent)).map(({ Records }) => Records.length)).toEqual([2, 2, 1]);
 });
 
-test("a batch fills until its window is over, or it is full", async () => {
+test("a batch is delivered when its window ends or it is full", async () => {
   const votes = await table();
   await put(votes, "a");
   const to = await counting(SUCCESS);
@@ -144,7 +144,7 @@ test("a batch fills until its window is over, or it is full", async () => {
   expect(await hashesGiven(to)).toEqual(["a", "b", "c", "d"]);
 });
 
-test("a batch that fails is delivered again, and nothing behind it before it succeeds", async () => {
+test("a failed batch is delivered again, and nothing after it until it succeeds", async () => {
   const votes = await table();
   await put(votes, "a", "b");
   const to = await counting(
@@ -159,7 +159,7 @@ test("a batch that fails is delivered again, and nothing behind it before it suc
   expect(delivered).toMatch(/^(?:ab){3,}c$/);
 });
 
-test("after a partial failure everything from the failed record on is delivered again", async () => {
+test("after a partial failure everything from the failed record onwards is delivered again", async () => {
   const votes = await table();
   await put(votes, "a", "b", "c");
   const to = await counting(`
@@ -170,7 +170,7 @@ test("after a partial failure everything from the failed record on is delivered 
   expect((await hashesGiven(to)).join("")).toBe("abcbc");
 });
 
-test("a function killed in the middle of a batch is given the batch again", async () => {
+test("a function killed in the middle of a batch gets the batch again", async () => {
   const votes = await table();
   await put(votes, "a", "b");
   const to = await counting(`if (!existsSync(process.env.FOLDER + "/killed")) await sleep(60_000); ${SUCCESS}`);
@@ -182,7 +182,7 @@ test("a function killed in the middle of a batch is given the batch again", asyn
   expect((await hashesGiven(to)).join("")).toBe("abab");
 });
 
-test("a window that held records ends with one empty final event", async () => {
+test("a window that had records ends with one empty final event", async () => {
   const votes = await table();
   await put(votes, "a");
   const to = await counting(SUCCESS);
@@ -193,7 +193,7 @@ test("a window that held records ends with one empty final event", async () => {
   expect(final).toMatchObject({ isFinalInvokeForWindow: true, Records: [], shardId: given?.shardId });
 });
 
-test("a restart of everything keeps what is stored and goes on after the last record delivered", async () => {
+test("a restart of everything resumes after the last record delivered", async () => {
   const votes = await table();
   const position = join(folder, "position.json");
   const to = await counting(SUCCESS);
@@ -210,7 +210,7 @@ test("a restart of everything keeps what is stored and goes on after the last re
   expect((await hashesGiven(to)).join("")).toBe("abcd");
 });
 
-test("positions that several shards reach at once are all kept", async () => {
+test("checkpoints of several shards at once are all kept", async () => {
   const file = join(folder, "positions.json");
   const checkpoints = await streamCheckpoints(file);
   const shards = Array.from({ length: 30 }, (_, index) => `shard-${index}`);

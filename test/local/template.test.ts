@@ -24,7 +24,7 @@ function reading(properties: Record<string, unknown>) {
 
 const Value = z.object({ value: z.unknown() });
 
-describe("an expression is worth what CloudFormation makes of it", () => {
+describe("an expression has the value that CloudFormation gives it", () => {
   test.each([
     ["a value from another stack", { "Fn::ImportValue": "data:stream" }, "arn:stream"],
     ["a joined text", { "Fn::Join": ["/", ["a", { Ref: "AWS::Region" }, 3]] }, "a/ca-central-1/3"],
@@ -39,12 +39,12 @@ describe("an expression is worth what CloudFormation makes of it", () => {
     expect(reading({ value }).read(Value)).toEqual({ value: worth });
   });
 
-  test("outputs hold what a resource has become, without what one stack only hands to another", () => {
+  test("outputs hold the names of resources, without the exports between stacks", () => {
     expect(reading({}).templates.outputs()).toEqual({ VotesTable: "votes-1" });
   });
 });
 
-describe("a mistake in the wiring is an error that names the resource", () => {
+describe("a wiring mistake is an error that names the resource", () => {
   test.each([
     ["a reference to nothing", { Ref: "Missing" }, /Reader refers to Missing/],
     ["an import of nothing", { "Fn::ImportValue": "data:none" }, /Reader imports data:none/],
@@ -66,7 +66,7 @@ describe("a mistake in the wiring is an error that names the resource", () => {
   });
 });
 
-test("a property that nobody reads may need what does not exist on the laptop", () => {
+test("an unread property may refer to what does not exist on the laptop", () => {
   const { read } = reading({ value: 1, Role: { "Fn::GetAtt": ["Role", "Arn"] } });
   expect(read(Value)).toEqual({ value: 1 });
 });

@@ -15,8 +15,8 @@ import { strayWords } from "#test/e2e/site/wording.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /**
- * Tests that everybody can use the site in these states, in both languages, by day and by night.
- * @param name of a polling day that no other file has
+ * Tests that everybody can use the site in these states, in both languages, in light and dark.
+ * @param name of a polling day, unique to the file
  */
 export function everybodyCanUse(states: Readonly<Record<string, Reach>>, name: string): void {
   let day: PollingDay;

@@ -1,15 +1,15 @@
 import type { Page } from "playwright-core";
 
-/** A voter who has a keyboard and nothing else. */
+/** A voter who has only a keyboard. */
 
 declare global {
   interface Window {
-    /** Headlines at which the focus was nowhere, since it was first somewhere. */
+    /** Headlines of the screens on which the focus was lost, since it was first set. */
     focusLostAt?: string[];
   }
 }
 
-/** Watches the focus in every frame that is painted: from the first key on, it is to be somewhere at any time. */
+/** Watches the focus in every painted frame: after the first key press it must never be lost. */
 export async function watchFocus(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const lost: string[] = [];
@@ -27,7 +27,7 @@ export async function watchFocus(page: Page): Promise<void> {
 
 export const focusLostAt = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.focusLostAt ?? []);
 
-/** Where the focus is: the role that matters, the name that a screen reader says, and whether a ring can be seen. */
+/** What has the focus, its accessible name, and whether its focus ring and itself are visible. */
 export type Focused = Readonly<{ tag: string; name: string; hasRing: boolean; isInSight: boolean }>;
 
 export async function focused(page: Page): Promise<Focused> {
@@ -35,7 +35,7 @@ export async function focused(page: Page): Promise<Focused> {
     const element = document.activeElement ?? document.body;
     const labels = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels : null;
     const name = element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
-    // A radio button's ring is drawn around the whole row that it marks.
+    // A radio button's ring is drawn around its whole row.
     const ringed = [element, element.closest("label")].filter((candidate) => candidate !== null);
     const hasRing = ringed.some((candidate) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
@@ -46,7 +46,7 @@ export async function focused(page: Page): Promise<Focused> {
   });
 }
 
-/** A page scrolls to what has the focus within a few frames; on a busy machine they take a while. */
+/** Scrolling to the focus takes a few frames, which a busy machine draws slowly. */
 const SCROLLED_WITHIN_MS = 2_000;
 
 async function comesIntoSight(page: Page): Promise<boolean> {
@@ -58,12 +58,12 @@ async function comesIntoSight(page: Page): Promise<boolean> {
   return true;
 }
 
-/** More stops than any page has. */
+/** More tab stops than any page has. */
 const MOST_STOPS = 300;
 
 /**
- * Presses Tab until the focus is on what is called so.
- * @throws Error when it is not reached, or on the way the focus cannot be seen
+ * Presses Tab until the element with this name has the focus.
+ * @throws Error when it is not reached, or the focus is invisible on the way
  */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const isIt = (found: string): boolean => (typeof name === "string" ? found === name : name.test(found));
@@ -71,7 +71,7 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop++) {
     await page.keyboard.press("Tab");
     const here = await focused(page);
-    // Past the last control the focus is the browser's own, for one stop.
+    // After the last control, one stop is the browser's own.
     if (here.tag === "BODY") continue;
     if (!here.hasRing) throw new Error(`no ring around “${here.name}”`);
     if (!here.isInSight && !(await comesIntoSight(page))) throw new Error(`“${here.name}” has the focus out of sight`);

@@ -7,15 +7,15 @@ import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 
 /**
- * Elections of every kind and state for the pages to show, with voters of their own: a test file names its day, and none
- * meets another's ballots.
+ * Elections of every kind and state for the pages to show. Each test file has a day of its own, whose ballots no other
+ * file sees.
  */
 
 const PAST = { opensAt: "2020-01-01T00:00:00Z", closesAt: "2020-01-02T00:00:00Z" };
 const FUTURE = { opensAt: "2098-01-01T00:00:00Z", closesAt: "2098-01-02T00:00:00Z" };
 const VOTERS = 120;
 
-/** The palest, the darkest and the brightest colours that a party may choose, and some between. */
+/** The palest, darkest and brightest colours that a party may choose, and some in between. */
 const parties = ["#fffbe6", "#0a0a14", "#ffd400", "#1b6e3b", "#c2185b"].map((colour, index) => ({
   partyId: `p${index}`,
   name: { fr: `Parti numéro ${index}`, en: `Party number ${index}` },
@@ -33,7 +33,7 @@ const candidates = LAST_NAMES.map((lastName, index) => ({
 
 export type DayVoter = Readonly<{ nas: string; code: string }>;
 
-/** Voter `n` of each day's rolls, from 0. */
+/** Voter `n`, from 0, on each day's rolls. */
 export const dayVoter = (n: number): DayVoter => {
   if (n >= VOTERS) throw new RangeError(`the day's rolls have ${VOTERS} voters`);
   return { nas: String(200_000_000 + n), code: `DAY${String(n).padStart(3, "0")}` };
@@ -41,14 +41,14 @@ export const dayVoter = (n: number): DayVoter => {
 
 export type PollingDay = Readonly<{
   law: string;
-  /** The law's French title: every test file has a day of its own, and all their laws stand on the first page. */
+  /** The law's French title, which tells it from the laws of other days on the home page. */
   lawTitle: string;
   race: string;
   ranked: string;
   secret: string;
   over: string;
   coming: string;
-  /** A voter of the law and of region 1 whom nobody has taken yet. */
+  /** An unused voter, on the rolls of the law and of region 1. */
   nextVoter(): DayVoter;
 }>;
 
@@ -76,7 +76,7 @@ export async function enrolDayVoters(electionIds: readonly string[]): Promise<vo
   await rm(folder, { recursive: true });
 }
 
-/** Some ballots in each open box, so that there is something to show. */
+/** Casts some ballots in each open election, so that there is something to show. */
 async function voteEarly(day: string): Promise<void> {
   const voters = Array.from({ length: 9 }, (_, n) => dayVoter(VOTERS - 1 - n));
   const receipts = voters.flatMap((who, n) => [
@@ -98,7 +98,7 @@ async function voteEarly(day: string): Promise<void> {
   await Promise.all((await Promise.all(receipts)).map((receipt) => outcomeOf(receipt)));
 }
 
-/** Registers the elections of a day and waits until the site knows them, and has counted the first ballots. */
+/** Registers a day's elections, and waits until the site knows them and has counted the first ballots. */
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
   for (const definition of definitions) await register(definition);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** What must hold on every page as it stands; each check answers with its findings, and nothing found is an empty list. */
+/** What must hold on every page. Each check returns its findings, an empty list when there are none. */
 
 type Findings = readonly string[];
 
@@ -14,7 +14,7 @@ const ALL_RULES: RunOptions = {
   rules: { "target-size": { enabled: true } },
   resultTypes: ["violations"],
 };
-/** The rules that judge colours; every other finding is the same in any colour scheme. */
+/** The rules about colours; all other findings are the same in either colour scheme. */
 const COLOUR_RULES: RunOptions = {
   runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
   resultTypes: ["violations"],
@@ -28,16 +28,16 @@ async function violations(page: Page, options: RunOptions): Promise<Findings> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
-/** What axe finds against WCAG 2.2 AA and its best practices. */
+/** Violations of WCAG 2.2 AA and of axe's best practices. */
 export const barriers = (page: Page): Promise<Findings> => violations(page, ALL_RULES);
 
-/** What axe finds in the other colour scheme of a page that has been checked in one. */
+/** Violations in the other colour scheme of a page that has been checked in one. */
 export async function barriersInTheDark(page: Page): Promise<Findings> {
   await page.emulateMedia({ colorScheme: "dark" });
   return violations(page, COLOUR_RULES);
 }
 
-/** Widths, in CSS pixels, at which a page is wider than the window: a narrow phone, a window zoomed to 200 %, a wide one. */
+/** Window widths, in CSS pixels, at which a page scrolls sideways: a narrow phone, a window zoomed to 200 %, a wide one. */
 export async function sidewaysScrolling(page: Page): Promise<Findings> {
   const before = page.viewportSize();
   const found: string[] = [];
@@ -50,7 +50,7 @@ export async function sidewaysScrolling(page: Page): Promise<Findings> {
   return found;
 }
 
-/** Controls smaller than 24 by 24 CSS pixels, but for links within a sentence, whose size is the sentence's. */
+/** Controls smaller than 24 by 24 CSS pixels, except links within a sentence. */
 export async function smallTargets(page: Page): Promise<Findings> {
   return page.evaluate(() => {
     const LEAST_PX = 24;
@@ -72,7 +72,7 @@ export async function smallTargets(page: Page): Promise<Findings> {
   });
 }
 
-/** What moves, or would, although the visitor asked for less motion. */
+/** Animations that run although the visitor asked for reduced motion. */
 export async function motion(page: Page): Promise<Findings> {
   return page.evaluate(() => {
     const lasts = (times: string): boolean => times.split(",").some((time) => Number.parseFloat(time) > 0);
@@ -90,14 +90,14 @@ export async function motion(page: Page): Promise<Findings> {
 }
 
 /**
- * Surfaces in a party's colour that do not stand out from what is behind them by 3 to 1, neither by themselves nor by
- * an outline (WCAG 1.4.11). Text on them is axe's to judge.
+ * Surfaces in a party's colour whose contrast with their background is below 3 to 1, by themselves and by their outline
+ * (WCAG 1.4.11). axe checks the text on them.
  */
 export async function paleParties(page: Page): Promise<Findings> {
   return page.evaluate(() => {
     const LEAST_RATIO = 3;
     const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    /** Red, green, blue and alpha, 0 to 1, of any colour that CSS can write. */
+    /** Red, green, blue and alpha, 0 to 1, of any CSS colour. */
     const rgba = (colour: string): readonly number[] => {
       if (canvas === null) throw new Error("no canvas to read colours with");
       canvas.clearRect(0, 0, 1, 1);

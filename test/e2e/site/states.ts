@@ -4,12 +4,12 @@ import { cast, outcomeOf } from "#test/e2e/api.ts";
 import type { DayVoter, PollingDay } from "#test/e2e/site/polling-day.ts";
 import type { Messages } from "#web/messages/en.ts";
 
-/** Every page of the site and every state it can be in, each with the way there, in groups that are tested side by side. */
+/** Every page of the site and every state it can be in, with the steps to get there, in groups tested side by side. */
 
 export type Visit = Readonly<{ page: Page; language: Language; t: Messages; day: PollingDay }>;
 export type Reach = (visit: Visit) => Promise<unknown>;
 
-/** Opens a page of the visitor's language, and waits for what shows that it is there. */
+/** Opens a page in the visitor's language, and waits for what shows that it is there. */
 const at =
   (path: (day: PollingDay) => string, sign: string): Reach =>
   async ({ page, language, day }) => {
@@ -17,7 +17,7 @@ const at =
     await page.locator(sign).first().waitFor();
   };
 
-/** Goes on from another state. */
+/** Continues from another state. */
 const after =
   (before: Reach, ...steps: readonly Reach[]): Reach =>
   async (visit) => {
@@ -44,7 +44,7 @@ const words =
   async ({ page, t }) =>
     page.getByText(text(t)).first().waitFor();
 
-/** Marks a box of the ballot, by its place from 0. */
+/** Marks a box on the ballot by its position, from 0. */
 const mark =
   (place: number): Reach =>
   async ({ page }) =>
@@ -67,7 +67,7 @@ const fillIn =
 const nextVoter = ({ day }: Visit): DayVoter => day.nextVoter();
 const nobody = (): DayVoter => ({ nas: "999999999", code: "ZZZZZZ" });
 
-/** Whatever the server would have answered, it answers this. */
+/** Replaces the server's answer. */
 const answering =
   (path: string, status: number, body: object): Reach =>
   async ({ page }) =>
@@ -96,11 +96,11 @@ const toReview = after(
 );
 const castIt = click((t) => t.review.cast);
 
-/** As far as the review of a law's ballot, as a voter of the roll or as somebody else. */
+/** Goes to the review of a law's ballot, as a voter on the roll or somebody else. */
 const lawReview = (who: (visit: Visit) => DayVoter): Reach =>
   after(lawBallot, mark(0), toIdentity, fillIn(who), toReview);
 
-/** Somebody whose ballot is in the box already. */
+/** A voter whose ballot is already in the box. */
 async function castBefore(visit: Visit): Promise<DayVoter> {
   const who = visit.day.nextVoter();
   await outcomeOf(await cast("/api/v1/vote", { ...who, law_id: visit.day.law, vote: "non" }));

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import type { Language } from "#core/language.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
-/** Texts of a catalogue that are no function, by what they say. */
+/** The fixed texts of a catalogue: all but those made by functions. */
 function sayingsOf(branch: object): readonly string[] {
   return Object.values(branch).flatMap((value: unknown): readonly string[] => {
     if (typeof value === "string") return [value];
@@ -12,7 +12,7 @@ function sayingsOf(branch: object): readonly string[] {
 
 const OTHER = { fr: "en", en: "fr" } as const satisfies Record<Language, Language>;
 
-/** Texts of the other language that stand on a page: in its words, its title, or what only a screen reader says. */
+/** Texts in the other language on a page: visible, in its title, or only for screen readers. */
 export async function strayWords(page: Page, language: Language): Promise<readonly string[]> {
   const own = new Set(sayingsOf(CATALOGUE[language]));
   const foreign = new Set(sayingsOf(CATALOGUE[OTHER[language]]).filter((text) => !own.has(text)));

@@ -3,7 +3,7 @@ import { endpointEnvironment } from "#local/endpoint/cdk.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-test("what works on an endpoint never uses the keys, the profile or the region of whoever runs it", () => {
+test("commands against an endpoint never use their user's own keys, profile or region", () => {
   vi.stubEnv("AWS_PROFILE", "production");
   vi.stubEnv("AWS_DEFAULT_PROFILE", "production");
   vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAREAL");
@@ -16,7 +16,7 @@ test("what works on an endpoint never uses the keys, the profile or the region o
   expect(environment).not.toHaveProperty("AWS_SESSION_TOKEN");
 });
 
-test("a proxy of the network is not asked for this machine", () => {
+test("requests to this machine bypass the network's proxy", () => {
   vi.stubEnv("HTTPS_PROXY", "http://proxy.example:3128");
   expect(endpointEnvironment("https://localhost:4566").NO_PROXY).toContain("localhost");
 });

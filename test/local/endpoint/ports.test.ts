@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { requireFreePort } from "#local/endpoint/ports.ts";
 
-test("a port that is taken is refused by the variable that chooses another", async () => {
+test("a port in use is refused, naming the variable that sets another", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Refusal } from "#core/refusal.ts";
 import { pythonWithMinistack } from "#local/endpoint/python.ts";
 
-/** What the person at the keyboard reads when the endpoint cannot be brought. */
+/** What a user reads when the endpoint cannot be installed. */
 
 let folder: string;
 beforeEach(async () => {
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const make = () => pythonWithMinistack(() => undefined, join(folder, "environment"));
 
-test("without Python on the machine, the command says what to install, and what to do instead", async () => {
+test("without Python, the command says what to install or do instead", async () => {
   vi.stubEnv("PATH", folder);
   const made = make();
   await expect(made).rejects.toThrow(Refusal);
@@ -26,7 +26,7 @@ test("without Python on the machine, the command says what to install, and what 
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("when pip cannot reach its index, the command says so, and starts anew the next time", async () => {
+test("when pip cannot reach its index, the command says so, and starts over the next time", async () => {
   vi.stubEnv("PIP_INDEX_URL", "http://127.0.0.1:9/simple");
   vi.stubEnv("PIP_FIND_LINKS", "");
   vi.stubEnv("PIP_CONFIG_FILE", "/dev/null");

@@ -8,7 +8,7 @@ import { readPepper } from "#storage/election-secrets.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
-/** Three elections, and a thousand voters whose credentials and choices are known. */
+/** Three elections, and a thousand voters with known credentials and choices. */
 
 export const VOTERS = 1000;
 const CANDIDATES = ["kestrel", "ptarmigan", "wheatear"] as const;
@@ -38,7 +38,7 @@ const DEFINITIONS = [
   rankedRace({ electionId: RANKED, regions, candidates, maxRankings: 3 }),
 ];
 
-/** Writes the elections and their rolls into a folder for a system to apply, and gives the voters. */
+/** Writes the elections and their rolls into a folder for a system to apply, and returns the voters. */
 export async function writeElections(into: string): Promise<readonly Voter[]> {
   await mkdir(into, { recursive: true });
   const out = join(into, "..", "all.csv");
@@ -60,7 +60,7 @@ export async function writeElections(into: string): Promise<readonly Voter[]> {
   });
 }
 
-/** The request of a ballot in the clear, the one way in which a choice meets credentials. */
+/** The request for an unsealed ballot, the only one in which choice and credentials are together. */
 export function requestOf({ nas, code, electionId, choice, ranking }: Voter): Readonly<{ path: string; body: object }> {
   if (electionId === LAW) return { path: "/api/v1/vote", body: { nas, code, law_id: electionId, vote: choice } };
   const common = { nas, code, election_id: electionId, region_id: "1" };
@@ -71,7 +71,7 @@ export function requestOf({ nas, code, electionId, choice, ranking }: Voter): Re
   return { path: "/api/v1/elections/vote", body };
 }
 
-/** The voters by the hash that stands for each. */
+/** The voters by hash. */
 export async function hashesOf(system: System, all: readonly Voter[]): Promise<ReadonlyMap<string, Voter>> {
   const connection = connect(StackOutputs.parse(system.outputs), system.endpoints);
   const peppers = new Map(

@@ -1,11 +1,11 @@
-/** What must be nowhere, in every spelling in which it might be somewhere. */
+/** Secrets that must be nowhere, in every encoding in which they might appear. */
 
 /** A text to look for, as bytes. */
 export type Needle = Readonly<{
-  /** Which secret it is, and how it is spelt: `NAS of voter 17, base64`. */
+  /** Which secret it is, and its encoding: `NAS of voter 17, base64`. */
   name: string;
   bytes: Buffer;
-  /** Found only where no byte beside it satisfies this: nine digits within forty are chance, nine by themselves are not. */
+  /** Found only where neither neighbouring byte satisfies this: nine digits among forty are chance, nine alone are not. */
   aloneAmong?: (byte: number) => boolean;
 }>;
 
@@ -15,7 +15,7 @@ const isHexadecimal = (byte: number): boolean =>
 export const isAlphanumeric = (byte: number): boolean =>
   isDigit(byte) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 
-/** Base64 of a text within something longer: three ways to fall on its groups of three bytes, without what the neighbours decide. */
+/** Base64 of a text within a longer one, at each of three alignments, without the characters that depend on its neighbours. */
 function base64Within(text: string): readonly string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]).toString("base64");
@@ -23,7 +23,7 @@ function base64Within(text: string): readonly string[] {
   });
 }
 
-/** A text in the encodings in which it would stand by itself, so long that none of them is there by chance. */
+/** A text in the encodings that are long enough not to appear by chance. */
 function encodings(name: string, text: string): readonly Needle[] {
   const hexadecimal = Buffer.from(text).toString("hex");
   return [
@@ -36,7 +36,7 @@ function encodings(name: string, text: string): readonly Needle[] {
   ];
 }
 
-/** Every spelling of a voter's credentials. */
+/** Every encoding of a voter's credentials. */
 export function credentialNeedles(
   voter: string,
   { nas, code }: Readonly<{ nas: string; code: string }>,
@@ -66,7 +66,7 @@ const FILTER_BITS = 24;
 
 const filterIndex = (prefix: number): number => Math.imul(prefix, 0x9e3779b1) >>> (32 - FILTER_BITS);
 
-/** Looks for tens of thousands of needles at once: a bit for what each begins with decides what is worth a closer look. */
+/** Searches for tens of thousands of needles at once: a bitmap of their first bytes says where to look closely. */
 export function searcherFor(needles: readonly Needle[]): Searcher {
   const filter = new Uint8Array(2 ** FILTER_BITS);
   const byPrefix = new Map<number, Needle[]>();
@@ -94,16 +94,16 @@ export function searcherFor(needles: readonly Needle[]): Searcher {
   };
 }
 
-/** From this length on a word is not among random bytes by chance. */
+/** Words of this length or more do not appear in random bytes by chance. */
 const LONG_WORD = 5;
 const DELIMITERS = new Set(Buffer.from(` "'#:;|,=<>(){}[]&`));
 
-/** What may stand beside a short word where it was written on purpose: punctuation, a length or a type on one byte. */
+/** What may surround a short word that was written on purpose: punctuation, or a one-byte length or type. */
 const isDelimiter = (byte: number): boolean => byte <= 0x10 || DELIMITERS.has(byte);
 
 /**
- * Whether a word stands in a text by itself. Three letters such as `oui` are, every few runs, somewhere among the random
- * bytes of a thousand envelopes; such a word is one only between delimiters.
+ * Whether a text contains a word. Every few runs, the three letters of `oui` appear among the random bytes of a thousand
+ * envelopes, so a short word counts only between delimiters.
  */
 export function hasWord(text: Buffer, word: string): boolean {
   const bytes = Buffer.from(word);

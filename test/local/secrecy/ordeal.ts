@@ -16,11 +16,11 @@ import {
 } from "#test/local/secrecy/places.ts";
 import { type Call, type Recorder, startRecorder } from "#test/local/secrecy/recorder.ts";
 
-/** Everybody votes in a whole system, with all that can go wrong beside it; and everything that it then has kept anywhere. */
+/** Everybody votes in a whole system while everything goes wrong that can; then everything it kept is collected. */
 
 export type Ordeal = Readonly<{
   voters: readonly Voter[];
-  /** The voters by the hash that stands for each. */
+  /** The voters by hash. */
   hashes: ReadonlyMap<string, Voter>;
   receipts: readonly VoteReceipt[];
   kept: readonly Kept[];
@@ -38,23 +38,23 @@ async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void
   }
 }
 
-/** Votes whose hash begins so cannot be stored, and end among the dead letters: one in 32. */
+/** One vote in 32 cannot be stored, chosen by its hash, and ends in the dead-letter queue. */
 const isUnstorable = (action: string, body: string): boolean =>
   action === "BatchExecuteStatement" && /"Parameters":\[\{"S":"[ab]/.test(body);
 
-/** The first few sends fail: their voters are told to try again, and do. */
+/** Fails the first few sends: their voters are told to try again, and do. */
 function refusingFirst(count: number): (action: string) => boolean {
   let left = count;
   return (action) => action === "SendMessage" && left-- > 0;
 }
 
-/** Whoever posts to a system; keeps every receipt. */
+/** Posts to a system, and keeps every receipt. */
 function postingTo({ url }: System, receipts: VoteReceipt[]) {
   const post = (path: string, body: string): Promise<Response> =>
     fetch(`${url}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body });
 
   return {
-    /** Votes until the vote is received: a refused queue and a killed function are among what goes wrong. */
+    /** Votes until the vote is received: the queue may refuse it, or the function be killed. */
     async vote(voter: Voter): Promise<void> {
       const { path, body } = requestOf(voter);
       for (;;) {
@@ -67,7 +67,7 @@ function postingTo({ url }: System, receipts: VoteReceipt[]) {
       }
     },
 
-    /** What else people and programs send: again, with another's code, elsewhere, and in no form at all. */
+    /** What else is sent: a second vote, another voter's code, a wrong region, malformed requests. */
     async misuse(voter: Voter, other: Voter): Promise<void> {
       const { path, body } = requestOf(voter);
       await post(path, JSON.stringify({ ...body, code: other.code }));
@@ -81,7 +81,7 @@ function postingTo({ url }: System, receipts: VoteReceipt[]) {
       if (again.status === 202) receipts.push(VoteReceipt.parse(await again.json()));
     },
 
-    /** Asks everything there is to ask. */
+    /** Makes every request that reads. */
     async look(): Promise<void> {
       await inBatches(receipts, async ({ request_id }) => {
         await fetch(`${url}/api/v1/votes/${request_id}`);
@@ -92,7 +92,7 @@ function postingTo({ url }: System, receipts: VoteReceipt[]) {
   };
 }
 
-/** Resolves once no message waits and what was stored has been counted. */
+/** Resolves once no message waits and every stored ballot is counted. */
 async function settled({ endpoints, outputs }: System): Promise<void> {
   const client = new SQSClient(clientConfig(endpoints.sqs));
   const ask = new GetQueueAttributesCommand({
@@ -104,7 +104,7 @@ async function settled({ endpoints, outputs }: System): Promise<void> {
   await pause(3_000);
 }
 
-/** @param folder holds the system's data, its logs and its elections, and may be removed afterwards */
+/** @param folder for the system's data, logs and elections; may be removed afterwards */
 export async function undergo(folder: string): Promise<Ordeal> {
   const [dataFolder, logFolder, electionsFolder] = ["data", "logs", "elections"].map((name) => join(folder, name)) as [
     string,
@@ -118,7 +118,7 @@ export async function undergo(folder: string): Promise<Ordeal> {
     dataFolder,
     logFolder,
     electionsFolder,
-    // Tries enough that a slow machine loses few votes to the dead letters; what cannot be stored gets there all the same.
+    // Enough tries that a slow machine loses few votes to the dead letters; what cannot be stored gets there anyway.
     config: { validateTimeoutSeconds: 1, maxReceiveCount: 3 },
     throughEndpoints: async (endpoints) => {
       const dynamodb = await startRecorder(endpoints.dynamodb, isUnstorable);

@@ -13,7 +13,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 import type { System } from "#local/system.ts";
 import type { Call } from "#test/local/secrecy/recorder.ts";
 
-/** Everywhere that a running system keeps or tells something. */
+/** Everywhere that a running system stores or sends anything. */
 
 export const PLACES = ["log", "metric", "table", "queue", "dead letter", "stream", "call", "file"] as const;
 export type Place = (typeof PLACES)[number];
@@ -21,7 +21,7 @@ export type Place = (typeof PLACES)[number];
 /** One line, item, message, record, call or file. */
 export type Kept = Readonly<{ place: Place; where: string; content: Buffer }>;
 
-/** An item as text, its binary values in base64 and once more as they are. */
+/** An item as text, its binary values in base64 and also as they are. */
 function textOf(value: unknown): Buffer {
   const raw: Buffer[] = [];
   const text = JSON.stringify(value, (_, inner: unknown) => {
@@ -37,7 +37,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** The lines that functions wrote: metrics in the embedded format, and what they logged. */
+/** The lines that functions wrote: logs, and metrics in the embedded format. */
 export async function linesIn(logFolder: string): Promise<readonly Kept[]> {
   const lines: Kept[] = [];
   for (const file of await filesIn(logFolder)) {
@@ -53,7 +53,7 @@ export async function linesIn(logFolder: string): Promise<readonly Kept[]> {
   return lines;
 }
 
-/** Whole files, as bytes: what was deleted from a table or a queue may still be in them. */
+/** Whole files as bytes, since what was deleted from a table or queue may still be in them. */
 export async function filesAsBytes(...folders: readonly string[]): Promise<readonly Kept[]> {
   const files = (await Promise.all(folders.map(filesIn))).flat();
   return Promise.all(
@@ -100,7 +100,7 @@ export async function streamRecordsOf({ endpoints }: System): Promise<readonly K
   return records;
 }
 
-/** Takes every message of a queue, and keeps it from others for the rest of the test. */
+/** Receives every message in a queue, and hides it from others for the rest of the test. */
 export async function messagesOf({ endpoints }: System, queueUrl: string): Promise<readonly Kept[]> {
   const client = new SQSClient(clientConfig(endpoints.sqs));
   const messages: Kept[] = [];
@@ -124,7 +124,7 @@ export async function messagesOf({ endpoints }: System, queueUrl: string): Promi
   return messages;
 }
 
-/** What passed between functions and services. What passed through the queue is in its sends and receipts. */
+/** The calls between functions and one service. */
 export function callsTo(service: string, calls: readonly Call[]): readonly Kept[] {
   return calls.flatMap(({ action, headers, request, answer }) => {
     const place = /^(Send|Receive)Message/.test(action) ? ("queue" as const) : ("call" as const);
@@ -137,22 +137,22 @@ export function callsTo(service: string, calls: readonly Call[]): readonly Kept[
   });
 }
 
-/** How near to one another two things in a file are taken for one record's. */
+/** Two things in a file that are this close are taken to belong to one record. */
 const NEAR_BYTES = 200;
 const SQLITE = "SQLite format 3\0";
 
-/** A candidate as a definition names one, by what stands before the id or after it; quotation marks may be escaped. */
+/** A candidate's id in a definition, by what comes before or after it; quotation marks may be escaped. */
 const IN_A_DEFINITION = /candidateId\\*":\\*"\w+|\w+(?=\\*",\\*"firstName)/g;
 
 /**
- * A selection that was counted, nobody's own: in a tally row's key behind the end of its shard's id, or as a cell, by the
- * region before it or the number after it.
+ * A selection in a tally, which is nobody's own: in a row's key, after its shard's id, or as a cell, between its region and
+ * its number.
  */
 const IN_A_TALLY = /-[0-9a-f]{8}#\w+(?:>\w+)*|"(?:all|1)#\w+(?:>\w+)*|\w+(?:>\w+)*(?=":\{"N":)/g;
 
 /**
- * The same bytes, blank where a definition's candidates and a tally's selections stood. SQLite does not erase what it deletes:
- * when a row is written anew, the next rows of another table are put on its old pages, beside what is left of the old text.
+ * The same bytes with a definition's candidates and a tally's selections blanked. SQLite does not erase what it deletes, so
+ * rows of another table may be written to a page that still holds old text.
  */
 function withoutRemains(bytes: Buffer): Buffer {
   const blank = (remains: string): string => "\0".repeat(remains.length);
@@ -161,11 +161,11 @@ function withoutRemains(bytes: Buffer): Buffer {
 }
 
 /**
- * What stands near a place in a file, which has no records. A database's pages hold rows of one table each, so what is on
- * the next page is another table's, however near. Remains are looked for twice as far, so that none is cut and not known.
+ * What is near a position in a file. A page of a database holds rows of one table, so the next page is not looked at.
+ * Remains are searched for twice as far out, so that none is cut in half and missed.
  */
 export function nearIn(file: Buffer, at: number, length: number): Buffer {
-  // The size of a page is at byte 16, and 1 stands for 65,536 (sqlite.org, "Database File Format").
+  // The page size is at byte 16, where 1 means 65,536 (sqlite.org, "Database File Format").
   const told = file.subarray(0, SQLITE.length).toString("latin1") === SQLITE ? file.readUInt16BE(SQLITE.length) : 0;
   const pageBytes = told === 1 ? 65_536 : told;
   const pageStart = pageBytes === 0 ? 0 : at - (at % pageBytes);

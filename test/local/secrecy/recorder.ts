@@ -1,6 +1,6 @@
 import { type ServiceProxy, startServiceProxy } from "#load/metering/service-proxy.ts";
 
-/** Everything that the functions send to a service. */
+/** Records everything that the functions send to a service. */
 
 export type Call = Readonly<{
   action: string;
@@ -12,8 +12,8 @@ export type Call = Readonly<{
 export type Recorder = ServiceProxy & Readonly<{ calls: readonly Call[] }>;
 
 /**
- * A proxy in front of an embedded service that keeps every request and answer.
- * @param refuses which requests fail before they reach the service, as when it finds something wrong with them
+ * A proxy in front of an embedded service that records every request and answer.
+ * @param refuses which requests fail before they reach the service
  */
 export async function startRecorder(
   target: string,
