@@ -3,14 +3,14 @@ import { ContestResult } from "#core/certified-result.ts";
 import { ElectionDefinition } from "#core/election.ts";
 
 /**
- * What is published once an election is certified, and how it is bound together: the ballot box as lines, a Merkle root over
- * them, and the certificate that is signed. Hashing is an argument, so that a browser can check a bundle as the tool does.
+ * What is published when an election is certified: the ballot box as lines, a Merkle root over them, and the signed
+ * certificate. Hashing is an argument, so that a browser can check a bundle as the command line does.
  */
 
-/** SHA-256 of bytes, 32 bytes. */
+/** SHA-256: 32 bytes. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
-/** A ballot as it lies in the public box: nothing says who cast it, or when. */
+/** A ballot in the public box: nothing says who cast it, or when. */
 export const BoxLine = z.strictObject({
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
   regionId: z.string().min(1).max(40),
@@ -20,8 +20,8 @@ export const BoxLine = z.strictObject({
 export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
 
 /**
- * The one spelling of a line. It begins with the tracking code, so the box is sorted by tracking code when its lines are
- * sorted as texts.
+ * The canonical form of a line. It begins with the tracking code, so sorting the lines as strings sorts the box by tracking
+ * code.
  */
 export function writeBoxLine({ trackingCode, regionId, envelope }: BoxLine): string {
   return JSON.stringify({ trackingCode, regionId, envelope });
@@ -58,8 +58,8 @@ function prefixed(prefix: number, ...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * The Merkle tree hash of RFC 6962, section 2.1, leaf by leaf: it keeps the roots of the complete subtrees only, one for
- * each bit of the number of leaves. Leaves and nodes are hashed under different prefixes, so neither passes for the other.
+ * The Merkle tree hash of RFC 6962, section 2.1, leaf by leaf. It keeps only the roots of complete subtrees, at most one for
+ * each bit of the number of leaves. Leaves and nodes are hashed with different prefixes, so neither passes for the other.
  */
 export function merkleTree(sha256: Sha256): MerkleTree {
   const complete: { leaves: number; hash: Uint8Array }[] = [];
@@ -81,8 +81,8 @@ export function merkleTree(sha256: Sha256): MerkleTree {
 }
 
 /**
- * JSON in one spelling, as RFC 8785 has it for the values used here: no white space, keys in the order of their UTF-16 code
- * units. Fields that are undefined are left out.
+ * Canonical JSON, as in RFC 8785 for the values used here: no white space, keys in the order of their UTF-16 code units.
+ * Undefined fields are left out.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -94,7 +94,7 @@ export function canonicalJson(value: unknown): string {
 
 const Whole = z.number().int().nonnegative();
 
-/** What became of every ballot and every attempt; see contradictions for what must hold between them. */
+/** Ballots and attempts by outcome; `contradictions` says what must hold between them. */
 export const CertifiedCounts = z.strictObject({
   /** Voters on the roll. */
   onRoll: Whole,
@@ -103,7 +103,7 @@ export const CertifiedCounts = z.strictObject({
   counted: Whole,
   blank: Whole,
   spoiled: Whole,
-  /** Ballots in the box whose envelope lies in it already, beyond the first: handed in by another voter, and counted. */
+  /** Ballots whose envelope is already in the box, beyond the first: cast by another voter, and counted. */
   copies: Whole,
   /** Attempts after a voter's first ballot; not in the box. */
   duplicates: Whole,
@@ -139,7 +139,7 @@ export const CertificateSignature = z.strictObject({
 });
 export type CertificateSignature = Readonly<z.infer<typeof CertificateSignature>>;
 
-/** Where the numbers of a certificate contradict each other, a sentence each; empty when they add up. */
+/** Contradictions between the numbers of a certificate, a sentence each; empty when they add up. */
 export function contradictions({ counts, onRoll, contests, wholeCountry }: Certificate): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   const found: string[] = [];

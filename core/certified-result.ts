@@ -4,7 +4,7 @@ import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
 import type { RankedCount } from "#core/ranked-choice.ts";
 import { type ContestCount, countElection, type Tally } from "#core/results.ts";
 
-/** The result of an election as a certificate states it: plain JSON, every number that anyone can recount from the box. */
+/** The result of an election in a certificate: plain JSON, in which every number can be recounted from the box. */
 
 const Whole = z.number().int().nonnegative();
 const ByCandidate = z.record(z.string(), Whole);
@@ -43,7 +43,7 @@ export const ContestResult = z.strictObject({
   spoiled: Whole,
   /** By candidate, or by `oui` and `non`; first preferences where candidates are ranked. */
   votes: z.record(z.string(), Whole),
-  /** What a law's votes lead to. */
+  /** A law's outcome. */
   outcome: z.enum(DECIDED_LAW_OUTCOMES).optional(),
   /** The rounds of a ranked count, where there is one count. */
   ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),

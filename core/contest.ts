@@ -3,11 +3,11 @@ import { onceEach } from "#core/once-each.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
 /**
- * Questions about a definition that need no schema: where it stands in time, and what is voted on in each region.
- * The site imports this file, so it must not load the schemas.
+ * Questions about a definition that need no schema: its phase, and its contests. The site imports this file, so it must not
+ * load the schemas.
  */
 
-/** The two answers to a referendum, as they stand in the API and in the tallies. */
+/** The two answers to a referendum, as the API and the tallies write them. */
 export const REFERENDUM_CHOICES = ["oui", "non"] as const;
 export type ReferendumChoice = (typeof REFERENDUM_CHOICES)[number];
 
@@ -17,7 +17,7 @@ export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referen
 
 export type Phase = "upcoming" | "open" | "closed";
 
-/** Where the election stands at an instant: open from opensAt, inclusive, to closesAt, exclusive. */
+/** The election's phase at an instant: open from opensAt, inclusive, to closesAt, exclusive. */
 export function phaseAt(definition: ElectionDefinition, atMs: number): Phase {
   if (atMs < Date.parse(definition.opensAt)) return "upcoming";
   return atMs < Date.parse(definition.closesAt) ? "open" : "closed";
@@ -28,13 +28,13 @@ export function contestRegionIds(definition: ElectionDefinition): readonly strin
   return definition.regions.length === 0 ? [WHOLE_COUNTRY] : definition.regions.map(({ regionId }) => regionId);
 }
 
-/** The region under which a voter of `regionId` is on this election's roll; undefined when the election has no such region. */
+/** The region that this election's roll has for a voter of `regionId`; undefined when the election has no such region. */
 export function rollRegionId(definition: ElectionDefinition, regionId: string): string | undefined {
   if (definition.regions.length === 0) return WHOLE_COUNTRY;
   return definition.regions.some((region) => region.regionId === regionId) ? regionId : undefined;
 }
 
-/** In one way through the candidates, not one for each region: a country has hundreds of these and thousands of those. */
+/** One pass over the candidates instead of one per region: a country has thousands of candidates and hundreds of regions. */
 const candidatesByRegion = onceEach((definition: RaceDefinition) => {
   const byRegion = new Map<string, Candidate[]>();
   for (const candidate of definition.candidates) {
@@ -52,7 +52,7 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
   return candidatesByRegion(definition).get(regionId) ?? [];
 }
 
-/** The party a candidate stands for, by name and colour; nulls for an independent. */
+/** A candidate's party, by name and colour; nulls for an independent. */
 export function partyOf(
   definition: RaceDefinition,
   candidate: Candidate,

@@ -28,8 +28,8 @@ export function checkCredentials(definition: ElectionDefinition, typed: Credenti
 }
 
 /**
- * The credentials that say who somebody is, as others may know it: all but the last field, which is the secret one. Empty
- * where there is one field only.
+ * The credentials that identify a voter and that others may know: all but the last field, which is the secret. Empty when
+ * there is only one field.
  */
 export function identityValues(values: readonly string[]): readonly string[] {
   return values.slice(0, -1);

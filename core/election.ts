@@ -6,7 +6,7 @@ import { WHOLE_COUNTRY } from "#core/whole-country.ts";
  * `elections/`, the command line, the API and the site read.
  */
 
-/** Identifiers appear in keys, URLs and rankings: letters, digits, `-` and `_`, at most 40. A number is read as its string. */
+/** Part of keys, URLs and rankings: at most 40 letters, digits, `-` and `_`. A number is read as a string. */
 export const Identifier = z
   .union([z.string(), z.number().int().nonnegative()])
   .transform(String)
@@ -68,7 +68,7 @@ export const Candidate = z.strictObject({
   partyId: Identifier.optional(),
   regionIds: z.array(Identifier).min(1),
   bio: BilingualText.optional(),
-  /** Address of a portrait on the site itself: nothing on a ballot is fetched from elsewhere. */
+  /** Path of a portrait on the site itself: nothing on a ballot is fetched from elsewhere. */
   photo: z
     .string()
     .regex(/^(?:\/[a-z0-9_-]+)+\.(?:avif|jpg|png|svg|webp)$/, "a photo is a path on the site such as /photos/17.jpg")
@@ -81,15 +81,15 @@ const common = {
   electionId: Identifier,
   title: BilingualText,
   summary: BilingualText.optional(),
-  /** Whom a voter calls, as it stands in a sentence after "call": the office and its number. */
+  /** Whom a voter calls, worded to follow "call": the office and its number. */
   contact: BilingualText.optional(),
   opensAt: Instant,
   closesAt: Instant,
-  /** IANA time zone in which times are told to voters. */
+  /** IANA time zone of the times that voters are shown. */
   timeZone: z.string().refine(isTimeZone, "not an IANA time zone such as America/Toronto").default("America/Toronto"),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
   results: z.enum(["live", "after_vote", "after_close"]).default("after_close"),
-  /** A contest's live result is withheld until it has this many ballots; a count beside a list of who voted reveals votes. */
+  /** The privacy threshold: a contest's live result is withheld until it has this many ballots. */
   minimumBallots: z.number().int().min(1).default(10),
   allowBlank: z.boolean().default(false),
   /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */
@@ -104,7 +104,7 @@ const race = {
   candidates: z.array(Candidate).min(1),
 };
 
-/** A share of a whole: a number from 0 to 1, or a fraction such as "2/3", which no decimal number says exactly. */
+/** A share of a whole: a number from 0 to 1, or a fraction such as "2/3", which no decimal number states exactly. */
 export const Share = z.union([
   z.number().min(0).max(1),
   z
@@ -123,7 +123,7 @@ const Referendum = z.strictObject({
   ...common,
   votingMethod: z.literal("referendum"),
   question: BilingualText,
-  /** Share of the roll that must vote for the outcome to stand; without one any turnout does. */
+  /** Share of the roll that must vote for the outcome to stand; without it any turnout is enough. */
   quorum: Share.optional(),
   /** Share of the votes for either answer that `oui` must have for the law to be adopted. */
   requiredMajority: RequiredMajority.default({ kind: "more-than", share: 0.5 }),
@@ -134,7 +134,7 @@ const RankedChoice = z.strictObject({
   ...race,
   votingMethod: z.literal("ranked_choice"),
   maxRankings: z.number().int().min(1).max(50),
-  /** Candidates in the order drawn by lot before the election: the first named wins a tie. */
+  /** Candidates in an order drawn by lot before the election: the first of those tied wins. */
   tieBreakOrder: z.array(Identifier).optional(),
 });
 
@@ -152,7 +152,7 @@ function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): vo
   });
 }
 
-/** The rules between the fields of a definition; each refusal names the field and the rule. */
+/** Rules that involve several fields. */
 function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void {
   if (Date.parse(definition.closesAt) <= Date.parse(definition.opensAt)) {
     refuse(issues, ["closesAt"], "voting must close after it opens");
@@ -173,7 +173,7 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   const candidateIds = definition.candidates.map(({ candidateId }) => candidateId);
   refuseRepeats(issues, "parties", partyIds);
   refuseRepeats(issues, "candidates", candidateIds);
-  // Sets, since a country has hundreds of regions and thousands of candidates, and definitions are read again and again.
+  // Sets: a country has hundreds of regions and thousands of candidates, and definitions are read often.
   const parties = new Set(partyIds);
   const regions = new Set(regionIds);
   const stoodIn = new Set(definition.candidates.flatMap((candidate) => candidate.regionIds));
@@ -204,7 +204,7 @@ const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Ra
 export const ElectionDefinition = Shape.superRefine(checkRelations).meta({ id: "ElectionDefinition" });
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
 
-/** An election as the voters' functions know it: its definition, and the key its ballots are sealed to. */
+/** An election's definition, and the key its ballots are sealed to. */
 export type Election = Readonly<{
   definition: ElectionDefinition;
   /** X25519 public key, 32 bytes, base64url. */

@@ -3,12 +3,12 @@ import { longestSelectionBytes, type Selection, writeSelection } from "#core/sel
 
 /**
  * The inner envelope: a selection sealed to the election's public key by HPKE (RFC 9180, base mode, DHKEM(X25519, HKDF-SHA256),
- * HKDF-SHA256, AES-256-GCM). Its bytes are the 32-byte encapsulated key followed by the ciphertext. What seals and opens is an
- * argument because browser and Lambda run the same suite on different engines.
+ * HKDF-SHA256, AES-256-GCM). Its bytes are the 32-byte encapsulated key followed by the ciphertext. Sealer and opener are
+ * arguments because browser and Lambda run the same suite on different engines.
  */
 
 export type Sealed = Readonly<{ encapsulatedKey: Uint8Array; ciphertext: Uint8Array }>;
-/** Seals a plaintext to one public key, bound to this info; every call gives other bytes. */
+/** Seals a plaintext to one public key, bound to this info; the bytes differ on every call. */
 export type Sealer = (plaintext: Uint8Array, info: string) => Promise<Sealed>;
 /** Opens what was sealed under this info to the opener's own key; undefined when it does not open. */
 export type Opener = (sealed: Sealed, info: string) => Promise<Uint8Array | undefined>;
@@ -22,17 +22,17 @@ const decoder = new TextDecoder();
 
 export type Contest = Readonly<{ electionId: string; regionId: string }>;
 
-/** What an envelope is bound to: one sealed for another election or region does not open. */
+/** Binds an envelope to its contest: one sealed for another election or region does not open. */
 function envelopeInfo({ electionId, regionId }: Contest): string {
   return `scrutin/v1/ballot|${electionId}|${regionId}`;
 }
 
-/** Every envelope of an election has this many bytes. */
+/** The length of every envelope of an election. */
 export function envelopeBytes(definition: ElectionDefinition): number {
   return ENCAPSULATED_KEY_BYTES + LENGTH_PREFIX_BYTES + longestSelectionBytes(definition) + AUTHENTICATION_TAG_BYTES;
 }
 
-/** The padded plaintext: length on two bytes, big-endian, the selection, zeros up to the election's one length. */
+/** The padded plaintext: two bytes of length, big-endian, the selection, then zeros up to the election's fixed length. */
 function pad(definition: ElectionDefinition, selection: Selection): Uint8Array {
   const text = encoder.encode(writeSelection(selection));
   const padded = new Uint8Array(LENGTH_PREFIX_BYTES + longestSelectionBytes(definition));
@@ -50,7 +50,7 @@ function unpad(padded: Uint8Array): string | undefined {
   return decoder.decode(padded.subarray(LENGTH_PREFIX_BYTES, end));
 }
 
-/** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election admits. */
+/** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election allows. */
 export async function sealEnvelope(
   seal: Sealer,
   definition: ElectionDefinition,

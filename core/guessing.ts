@@ -1,55 +1,54 @@
 /**
- * What a wrongly guessed code costs, and whom. The rules rest on one distinction: somebody's number (the identity fields,
- * all but the last) may be known to others, so nobody is ever turned away because others guessed at it; a network address
- * from which codes are guessed may be asked to come back later. The arithmetic behind the figures is in
- * docs/threat-model.md.
+ * The limits on guessing codes. A voter's number (the identity: all credential fields but the last) may be known to others,
+ * so nobody is turned away because others guessed at it. A network address from which codes are guessed may be told to wait.
+ * The arithmetic behind the figures is in docs/threat-model.md.
  */
 
-/** Guesses are counted by the clock hour of the attempt; a new hour begins at nothing. */
+/** Guesses are counted by clock hour, each starting at zero. */
 export const GUESSING_WINDOW_MS = 3_600_000;
 
-/** Wrong codes for one identity within an hour that have no consequence: a voter's own slips. */
+/** Wrong codes for one identity within an hour that have no consequence, for a voter's own slips. */
 export const FREE_GUESSES_AT_IDENTITY = 5;
 const FIRST_DELAY_SECONDS = 15;
-/** The longest that SQS can hold a message back. */
+/** The longest that SQS can delay a message. */
 export const MOST_DELAY_SECONDS = 900;
-/** How often one address may try a code for an identity that is being guessed at. */
+/** Between two codes from one address for an identity that is being guessed at. */
 export const IDENTITY_PACE_MS = 60_000;
 
-/** Wrong codes from one address within an hour that have no consequence: a polling hall's, or a phone network's. */
+/** Wrong codes from one address within an hour that have no consequence, for a polling hall or a phone network. */
 export const FREE_GUESSES_FROM_ADDRESS = 100;
-/** How often an address from which more than that came may try any code: 36,000 ballots an hour still get through. */
+/** Between two attempts from an address beyond that: 36,000 ballots an hour still get through. */
 export const ADDRESS_PACE_MS = 100;
 
 /** Whose guesses are counted. */
 export type GuessSubject = "identity" | "address";
 
-/** The hour an attempt belongs to, `2026-11-03T14`, in UTC. @param atMs when it was made */
+/** The hour of an attempt, `2026-11-03T14`, in UTC. @param atMs when it was made */
 export function guessingWindow(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, "2026-11-03T14".length);
 }
 
-/** When a window is over, in milliseconds since 1970. */
+/** The end of a window, in milliseconds since 1970. */
 export function guessingWindowEndsMs(window: string): number {
   return Date.parse(`${window}:00:00Z`) + GUESSING_WINDOW_MS;
 }
 
 /**
- * How long the decision on a received ballot is held back, in seconds, 0 to 900: nothing for the first wrong codes of an
- * identity, then 15 s, doubling with every further one. The ballot is received all the same, at the time it was cast.
+ * How long the decision on a received ballot is delayed, in seconds, 0 to 900: nothing for an identity's first wrong codes,
+ * then 15 s, doubling with each further one. The ballot still counts as received when it was cast.
  */
 export function decisionDelaySeconds(wrongGuesses: number): number {
   if (wrongGuesses < FREE_GUESSES_AT_IDENTITY) return 0;
   return Math.min(MOST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** (wrongGuesses - FREE_GUESSES_AT_IDENTITY));
 }
 
-/** From this many wrong guesses on nothing grows any more. */
+/** The delay stops growing at this many wrong guesses. */
 const SLOWEST_AT_IDENTITY = FREE_GUESSES_AT_IDENTITY + Math.ceil(Math.log2(MOST_DELAY_SECONDS / FIRST_DELAY_SECONDS));
 
-/** Counts from an address are made known in steps: more exactly is not needed to judge a share of it. */
+/** Counts from an address are published in steps, which is exact enough to judge a share. */
 const ADDRESS_STEP = 10;
 
-/** Whether a count, just raised by one, changes what its subject may do, so that those who take ballots must know of it. */
+/** Whether a count, just raised by one, changes its subject's limits, so that `submit` must learn of it. */
 export function isNewsworthy(subject: GuessSubject, wrongGuesses: number): boolean {
   if (subject === "identity") {
     return wrongGuesses >= FREE_GUESSES_AT_IDENTITY && wrongGuesses <= SLOWEST_AT_IDENTITY;
@@ -57,17 +56,17 @@ export function isNewsworthy(subject: GuessSubject, wrongGuesses: number): boole
   return wrongGuesses >= FREE_GUESSES_FROM_ADDRESS && wrongGuesses % ADDRESS_STEP === 0;
 }
 
-/** What is known of an attempt's identity and address when it is made, all within the hour. */
+/** What is known of an attempt's identity and address within the hour. */
 export type KnownGuesses = Readonly<{
-  /** Wrong codes for the identity, from anywhere; 0 where credentials have no identity. */
+  /** Wrong codes for the identity, from anywhere; 0 when the credentials have no identity. */
   atIdentity: number;
   /** Wrong codes from the address, for anybody. */
   fromAddress: number;
-  /** Attempts of any kind from the address that the judge has seen itself, this one included. */
+  /** Attempts of any kind from the address that this environment has seen, this one included. */
   attemptsFromAddress: number;
 }>;
 
-/** What an attempt must put up with. */
+/** The limits on one attempt. */
 export type GuessingLimits = Readonly<{
   delaySeconds: number;
   /** Time between two attempts at this identity from this address, in milliseconds; 0 for no limit. */
@@ -77,8 +76,8 @@ export type GuessingLimits = Readonly<{
 }>;
 
 /**
- * The limits of an attempt. An address is slowed only while at least half of what comes from it is wrong: where a thousand
- * voters share one, a hundred slips are no attack.
+ * An address is slowed only while at least half of its attempts are wrong: when a thousand voters share one, a hundred slips
+ * are not an attack.
  */
 export function limitsOf({ atIdentity, fromAddress, attemptsFromAddress }: KnownGuesses): GuessingLimits {
   const guessedAt = atIdentity >= FREE_GUESSES_AT_IDENTITY;

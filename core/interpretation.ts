@@ -3,8 +3,8 @@ import { type Opener, openEnvelope } from "#core/envelope.ts";
 import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
 
 /**
- * What a stored ballot counts as: its selection as it is written, or SPOILED when its envelope does not open or what is in
- * it does not fit the contest. The tally and every recount ask this one question, so they cannot differ in its answer.
+ * What a stored ballot counts as: its selection in writing, or SPOILED when its envelope does not open or its content does
+ * not fit the contest. The tally and every recount use this one function, so they cannot differ.
  */
 export async function interpretBallot(
   open: Opener,
@@ -14,6 +14,6 @@ export async function interpretBallot(
 ): Promise<string> {
   const text = await openEnvelope(open, definition, regionId, envelope);
   if (text === undefined) return SPOILED;
-  // A selection has one spelling, so a text that fits is it.
+  // A selection has one canonical form, so a text that fits is already it.
   return checkSelection(definition, regionId, readSelection(definition, text)).ok ? text : SPOILED;
 }

@@ -2,7 +2,7 @@
 export const LANGUAGES = ["fr", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language to answer in, from an Accept-Language header (RFC 9110 §12.5.4); English when neither is asked for. */
+/** The language to answer in, from an Accept-Language header (RFC 9110 §12.5.4); English when neither is accepted. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranked = (acceptLanguage ?? "")
     .split(",")

@@ -1,12 +1,12 @@
 import type { LawDefinition } from "#core/contest.ts";
 import type { Share } from "#core/election.ts";
 
-/** Whether a law is adopted: by the quorum and the majority that its definition asks for. */
+/** Whether a law is adopted, by the quorum and majority in its definition. */
 
 export const DECIDED_LAW_OUTCOMES = ["adopted", "rejected", "quorum-not-reached"] as const;
 export const LAW_OUTCOMES = [...DECIDED_LAW_OUTCOMES, "undecided"] as const;
 
-/** What the outcome of a law depends on, in ballots and voters. */
+/** What a law's outcome depends on, in ballots and voters. */
 export type LawFigures = Readonly<{
   oui: number;
   /** Votes for either answer: neither blank nor spoiled. */
@@ -17,8 +17,8 @@ export type LawFigures = Readonly<{
 }>;
 
 /**
- * A share as a number from 0 to 1. Division rounds to the nearest number, so a quotient of counts equals the share it stands
- * for exactly: 2 of 3 votes are 2/3, 55 of 100 are 0.55.
+ * A share as a number from 0 to 1. Division rounds to the nearest number, so counts with exactly that share compare as equal:
+ * 2 of 3 votes are 2/3, 55 of 100 are 0.55.
  */
 export function shareAsNumber(share: Share): number {
   if (typeof share === "number") return share;
@@ -26,13 +26,13 @@ export function shareAsNumber(share: Share): number {
   return (part ?? 0) / (whole ?? 1);
 }
 
-/** Whether enough of those on the roll took part; blank and spoiled ballots count. */
+/** Whether enough voters on the roll took part; blank and spoiled ballots count. */
 export function hasQuorum({ quorum }: LawDefinition, { ballots, onRoll }: LawFigures): boolean {
   if (quorum === undefined) return true;
   return ballots >= 1 && onRoll >= 1 && ballots / onRoll >= shareAsNumber(quorum);
 }
 
-/** Whether `oui` has the share of the votes that the law asks for; without a vote it has not. */
+/** Whether `oui` has the required share of the votes; false without any votes. */
 export function hasMajority({ requiredMajority: { share, kind } }: LawDefinition, { oui, total }: LawFigures): boolean {
   if (total === 0) return false;
   const reached = oui / total;
@@ -42,7 +42,7 @@ export function hasMajority({ requiredMajority: { share, kind } }: LawDefinition
 
 /**
  * The outcome of a law, once voting is closed and all is counted. Blank and spoiled ballots count towards the quorum, since
- * those voters took part, and not towards the majority. Without a vote for either answer nothing is adopted.
+ * those voters took part, but not towards the majority. Without a vote for either answer the law is rejected.
  */
 export function lawOutcome(definition: LawDefinition, figures: LawFigures): (typeof DECIDED_LAW_OUTCOMES)[number] {
   if (!hasQuorum(definition, figures)) return "quorum-not-reached";

@@ -1,6 +1,6 @@
 /**
- * Works something out once for each object, and keeps it as long as the object lives: for what is asked of an election's
- * definition at every ballot.
+ * Computes something once per object and keeps it as long as the object: for what every ballot needs of its election's
+ * definition.
  */
 export function onceEach<Subject extends object, Answer>(
   workOut: (subject: Subject) => Answer,

@@ -3,7 +3,7 @@
  * continuing ballots wins, one candidate is eliminated a round, ties are broken by earlier rounds and then by lot.
  */
 
-/** A ranking as candidate ids, first preference first, and how many ballots carry it. */
+/** A ranking as candidate ids, first preference first, and how many ballots have it. */
 export type RankedBallots = Readonly<{ ranking: readonly string[]; count: number }>;
 
 /** How a tie was broken: by the counts of an earlier round (numbered from 1), or by the order drawn before the election. */
@@ -14,17 +14,17 @@ export type TieBreak =
 export type Round = Readonly<{
   /** From 1. */
   number: number;
-  /** Votes of each candidate who is still in, in the order of the ballot. */
+  /** Votes of each continuing candidate, in the order of the ballot. */
   votes: ReadonlyMap<string, number>;
-  /** Ballots that still name a candidate who is in. */
+  /** Ballots that still rank a continuing candidate. */
   continuing: number;
-  /** Ballots that no longer do, all rounds up to this one together. */
+  /** Ballots that no longer do, over all rounds so far. */
   exhausted: number;
-  /** Votes that win: more than half of the continuing ballots. */
+  /** Votes needed to win: more than half of the continuing ballots. */
   threshold: number;
-  /** Who goes out after this round; undefined in the last. */
+  /** Who is eliminated after this round; undefined in the last. */
   eliminated?: string;
-  /** Where the votes of the eliminated go; what names nobody who is left is exhausted. */
+  /** Votes of the eliminated by the candidate they go to; the rest are exhausted. */
   transfers: ReadonlyMap<string, number>;
   transferredToExhausted: number;
   /** The tie that was broken in this round, for elimination or for the win. */
@@ -33,23 +33,23 @@ export type Round = Readonly<{
 
 export type RankedOutcome =
   | Readonly<{ kind: "elected"; candidateId: string }>
-  /** A tie that no rule breaks; nobody is picked. */
+  /** A tie that no rule breaks. */
   | Readonly<{ kind: "tie"; tied: readonly string[]; over: "win" | "elimination" }>
   | Readonly<{ kind: "no-ballots" }>;
 
 export type RankedCount = Readonly<{ rounds: readonly Round[]; outcome: RankedOutcome }>;
 
-/** The ballots that count for one candidate, and how far down each has been read. */
+/** The ballots that count for one candidate, each with the position of that candidate. */
 type Pile = { ballots: RankedBallots; position: number }[];
 
-/** Votes that win among so many continuing ballots. */
+/** Votes needed to win among this many continuing ballots. */
 export function majorityOf(continuing: number): number {
   return Math.floor(continuing / 2) + 1;
 }
 
 /**
- * Who of the tied goes out: the one with the fewest votes in the latest earlier round in which they differ; failing that, the
- * one drawn last. Undefined when no order was drawn.
+ * Which of the tied is eliminated: the one with the fewest votes in the latest earlier round in which they differ, or else
+ * the one drawn last. Undefined when no order was drawn.
  */
 function weakest(
   tied: readonly string[],
@@ -71,9 +71,9 @@ function weakest(
 
 /**
  * Counts ranked ballots.
- * @param candidateIds everybody who stands, in the order of the ballot
- * @param ballots distinct rankings of those who stand, nobody twice; an empty ranking is exhausted from the start
- * @param tieBreakOrder everybody who stands in the order drawn by lot: the first named wins a tie
+ * @param candidateIds all candidates, in the order of the ballot
+ * @param ballots distinct rankings, without repeated or unknown candidates; an empty one is exhausted from the start
+ * @param tieBreakOrder all candidates in the order drawn by lot: the first of those tied wins
  */
 export function countRanked(
   candidateIds: readonly string[],
@@ -84,7 +84,7 @@ export function countRanked(
   const votes = new Map<string, number>(candidateIds.map((id) => [id, 0]));
   let exhausted = 0;
 
-  /** Puts a ranking on the pile of its next candidate who is in, at or after `from`; returns whose, or undefined. */
+  /** Puts a ranking on the pile of its next continuing candidate, at or after `from`; returns whose, or undefined. */
   const place = (one: RankedBallots, from: number): string | undefined => {
     for (let position = from; position < one.ranking.length; position++) {
       const candidateId = one.ranking[position] ?? "";
@@ -133,7 +133,7 @@ export function countRanked(
         ? { candidateId: lowest[0] }
         : weakest(lowest, rounds, tieBreakOrder);
     const tieBreak = out !== undefined && "tieBreak" in out ? out.tieBreak : undefined;
-    // Two are left and level: who would go out loses, the other wins, and nothing is transferred.
+    // Two are left and tied: the weaker loses, the other wins, and nothing is transferred.
     if (votes.size === 2) {
       if (out === undefined) return finish({ kind: "tie", tied: lowest, over: "win" });
       const winner = [...votes.keys()].find((id) => id !== out.candidateId) ?? out.candidateId;

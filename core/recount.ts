@@ -5,10 +5,10 @@ import type { Tally } from "#core/results.ts";
 /** Tallies by contest: by region where one election is counted, by contestKey where several may be. */
 export type ContestTallies = ReadonlyMap<string, Tally>;
 
-/** A selection of a contest whose tallies and whose stored ballots are not as many. */
+/** A selection in a contest whose tally and recount differ. */
 export type Disagreement = Readonly<{ contest: string; interpretation: string; tallied: number; recounted: number }>;
 
-/** Every selection on which two tallies differ, in the order of their spelling. */
+/** Every interpretation on which two tallies differ, sorted. */
 export function differingInterpretations(one: Tally, other: Tally): readonly string[] {
   const all = new Set([...one.keys(), ...other.keys()]);
   return [...all]
@@ -16,7 +16,7 @@ export function differingInterpretations(one: Tally, other: Tally): readonly str
     .sort();
 }
 
-/** Every selection on which tallies and stored ballots differ, contest by contest, in the order of their spelling. */
+/** Every disagreement between tallies and stored ballots, contest by contest, sorted. */
 export function disagreements(tallied: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   const contests = new Set([...tallied.keys(), ...recounted.keys()]);
   return [...contests].flatMap((contest) => {
@@ -32,19 +32,19 @@ export function disagreements(tallied: ContestTallies, recounted: ContestTallies
 }
 
 /**
- * What no lateness explains: tallies that were read before the box was, and hold more than the box. Every ballot that is
- * counted lies in the box, so at any instant a right tally is at most what the box then holds.
+ * Tallies that were read before the box and exceed it, which no delay explains: every counted ballot is in the box, so a
+ * correct tally never exceeds the box at that time.
  */
 export function surpluses(talliedBefore: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   return disagreements(talliedBefore, recounted).filter(({ tallied, recounted: inBox }) => tallied > inBox);
 }
 
-/** What is missing from the tallies, or only not counted yet: they were read after the box was, and hold less than it. */
+/** Tallies that were read after the box and fall short of it: ballots are missing from them, or not counted yet. */
 export function deficits(talliedAfter: ContestTallies, recounted: ContestTallies): readonly Disagreement[] {
   return disagreements(talliedAfter, recounted).filter(({ tallied, recounted: inBox }) => tallied < inBox);
 }
 
-/** Adds counts of parts of a box up; the order of the parts does not matter. */
+/** Adds up the counts of parts of a box, in any order. */
 export function sumContestTallies(parts: Iterable<ContestTallies>): ContestTallies {
   const sum = new Map<string, Map<string, number>>();
   for (const part of parts) {

@@ -3,12 +3,12 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
 import { readSelection, type Selection, SPOILED } from "#core/selection.ts";
 
-/** From tallies to results: totals, and rounds where candidates are ranked. */
+/** From tallies to results: totals, and rounds when candidates are ranked. */
 
-/** How often each interpretation was counted: a selection as writeSelection spells it, or SPOILED. */
+/** How often each interpretation was counted: a selection as writeSelection writes it, or SPOILED. */
 export type Tally = ReadonlyMap<string, number>;
 
-/** Adds tallies up; the order of the parts does not matter. */
+/** Adds up tallies, in any order. */
 export function sumTallies(parts: Iterable<Tally>): Tally {
   const sum = new Map<string, number>();
   for (const part of parts) {
@@ -18,7 +18,7 @@ export function sumTallies(parts: Iterable<Tally>): Tally {
 }
 
 export type ContestTotals = Readonly<{
-  /** Votes by candidate id, or by `oui` and `non`, zeros included. First preferences where candidates are ranked. */
+  /** Votes by candidate id, or by `oui` and `non`, zeros included. First preferences when candidates are ranked. */
   votes: ReadonlyMap<string, number>;
   blank: number;
   spoiled: number;
@@ -28,19 +28,19 @@ export type ContestTotals = Readonly<{
   ballots: number;
 }>;
 
-/** The count of a contest, or of several together. Totals and rounds are worked out when first asked for. */
+/** The count of a contest, or of several together. Totals and rounds are computed when first asked for. */
 export type ContestCount = Readonly<{
   tally: Tally;
   ballots: number;
   totals: () => ContestTotals;
-  /** Undefined where candidates are not ranked, and for regions together that do not share their candidates. */
+  /** Undefined when candidates are not ranked, and for several regions that do not share their candidates. */
   ranked: () => RankedCount | undefined;
 }>;
 
 export type ElectionCount = Readonly<{
   /** One for each contest of the election, in the definition's order. */
   byRegion: ReadonlyMap<string, ContestCount>;
-  /** Several of these contests counted as one. */
+  /** Counts several of these contests as one. */
   together: (contests: readonly ContestCount[]) => ContestCount;
 }>;
 
@@ -122,7 +122,7 @@ function optionIds(definition: ElectionDefinition, regionId?: string): readonly 
   return standing.map(({ candidateId }) => candidateId);
 }
 
-/** The option a selection counts for first; null for a blank ballot. */
+/** The option that a selection counts for first; null for a blank ballot. */
 function firstChoice(selection: Selection): string | null | undefined {
   switch (selection.kind) {
     case "blank":
@@ -138,7 +138,7 @@ function firstChoice(selection: Selection): string | null | undefined {
   }
 }
 
-/** A share of the whole as a percentage with two decimals, 0 when the whole is 0. */
+/** A percentage with two decimals, 0 when the whole is 0. */
 export function percentage(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
 }

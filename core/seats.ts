@@ -10,7 +10,7 @@ export type SeatOutcome =
 
 export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
-/** The seat of one region. Most votes win a single choice, the rounds a ranked one; a tie that no rule breaks names the tied. */
+/** One region's seat, by most votes or by the rounds of a ranked count; a tie that no rule breaks names those tied. */
 export function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
   const outcome = ranked()?.outcome;
   if (outcome !== undefined) return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
@@ -24,7 +24,7 @@ export function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
     : { kind: "tie", tied: first };
 }
 
-/** The seats of the regions whose counts are given, in the order of the definition; the others are withheld. */
+/** The seats of the regions whose counts are given, in the definition's order; the others are withheld. */
 export function seatsOf(definition: RaceDefinition, contests: ReadonlyMap<string, ContestCount>): readonly Seat[] {
   return contestRegionIds(definition).flatMap((regionId) => {
     const contest = contests.get(regionId);
@@ -32,7 +32,7 @@ export function seatsOf(definition: RaceDefinition, contests: ReadonlyMap<string
   });
 }
 
-/** How many seats each party has, most first; those of independents are under undefined, and every party is there. */
+/** Each party's seats, most first, parties without any included; those of independents are under undefined. */
 export function seatsByParty(
   definition: RaceDefinition,
   seats: readonly Seat[],

@@ -23,15 +23,15 @@ export type SelectionCheck =
   | Readonly<{ ok: true; selection: Selection }>
   | Readonly<{ ok: false; fault: SelectionFault }>;
 
-/** What a ballot for nobody is written as. */
+/** How a blank ballot is written. */
 export const BLANK = "-";
-/** What a ballot counts as that could not be opened or does not fit its contest. No selection is written so. */
+/** The interpretation of a ballot that does not open or fit its contest. No selection is written so. */
 export const SPOILED = "!";
 const BETWEEN_RANKS = ">";
 
 /**
- * The one spelling of a selection: `oui`, `17`, `3>1>2`, `-` for a blank ballot. It is what the envelope holds, padded, and
- * what a tally counts. Identifiers hold neither `>` nor a leading `-`, so no two selections share a spelling.
+ * The canonical form of a selection: `oui`, `17`, `3>1>2`, `-` for a blank ballot. It is padded and sealed in the envelope,
+ * and a tally counts it. Identifiers have no `>` and no leading `-`, so the forms of two selections always differ.
  */
 export function writeSelection(selection: Selection): string {
   switch (selection.kind) {
@@ -89,7 +89,7 @@ export function checkSelection(definition: ElectionDefinition, regionId: string,
   return fault === undefined ? { ok: true, selection } : { ok: false, fault };
 }
 
-/** Bytes of the longest selection this election admits in any region: every ballot is padded to it, so size says nothing. */
+/** Bytes of the election's longest selection in any region: every ballot is padded to it, so that size says nothing. */
 export const longestSelectionBytes = onceEach((definition: ElectionDefinition): number => {
   if (definition.votingMethod === "referendum") return Math.max(...REFERENDUM_CHOICES.map(({ length }) => length));
   const ranks = definition.votingMethod === "ranked_choice" ? definition.maxRankings : 1;

@@ -2,11 +2,11 @@ import { roundToPrivacyThreshold } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Tally } from "#core/results.ts";
 
-/** How turnout grew over the day, by the quarter of an hour in which ballots were cast. */
+/** Turnout over the day, by quarter-hours. */
 
 const STEP_MS = 15 * 60_000;
 
-/** The end of the quarter of an hour that an instant lies in, `2026-11-21T07:15:00.000Z`. @throws RangeError for no instant */
+/** The end of an instant's quarter-hour, `2026-11-21T07:15:00.000Z`. @throws RangeError for an invalid instant */
 export function turnoutStep(castAt: string): string {
   return new Date((Math.floor(Date.parse(castAt) / STEP_MS) + 1) * STEP_MS).toISOString();
 }
@@ -15,9 +15,9 @@ export function turnoutStep(castAt: string): string {
 export type TurnoutPoint = Readonly<{ until: string; ballots: number }>;
 
 /**
- * Turnout over time, ascending: a point for each quarter of an hour in which somebody voted, with the ballots cast until its
- * end, rounded down to the step in which turnout is told.
- * @param tally ballots by the end of their quarter of an hour
+ * Turnout over time, ascending: a point for each quarter-hour in which somebody voted, with the ballots cast until its end,
+ * rounded to the privacy threshold.
+ * @param tally ballots by the end of their quarter-hour
  */
 export function turnoutOverTime(definition: ElectionDefinition, tally: Tally): readonly TurnoutPoint[] {
   let cast = 0;

@@ -1,11 +1,10 @@
 import * as z from "zod";
 
 /**
- * What the public board answers: whether a ballot is in the box, by its tracking code.
+ * The public board says whether a ballot is in the box, by its tracking code.
  *
- * It is asked for a whole code, in the body of a POST, and never lists codes: who could watch them appear could tell when
- * each ballot was cast, and find the ballot of a neighbour once the box is published. A code in a path would stand beside
- * an address in somebody's log.
+ * It never lists codes: whoever watched them appear could tell when each ballot was cast, and find a neighbour's once the box
+ * is published. The code is in the body of a POST, since in a path it would end up in logs, next to a network address.
  */
 export const BoardQuestion = z
   .strictObject({

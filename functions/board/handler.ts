@@ -8,7 +8,7 @@ import type { Elections } from "#storage/elections-table.ts";
 
 export type BoardDependencies = Readonly<{ elections: Elections; posted: PostedCodes; now: () => number }>;
 
-/** A question is a tracking code in a few words of JSON. */
+/** A request is only a tracking code in JSON. */
 const MOST_BYTES = 1_024;
 
 /** Answers `POST /api/v1/board`: whether the ballot with this tracking code is in the box of any election. */

@@ -2,16 +2,16 @@ import { packTrackingCode, TRACKING_CODE_BYTES } from "#core/tracking-code.ts";
 import type { BulletinBoard } from "#storage/bulletin-board-table.ts";
 
 export type PostedCodes = Readonly<{
-  /** Whether a tracking code stands on the election's board, as of now. */
+  /** Whether a tracking code is on the election's board now. */
   has(electionId: string, trackingCode: string): Promise<boolean>;
 }>;
 
-/** Clocks differ and writes take a while: each reading goes back this far behind the last, and knows again what it has. */
+/** Since clocks differ and writes take a while, each reading overlaps the last by this much; repeats are ignored. */
 const OVERLAP_MS = 120_000;
-/** The board is read at most once in this time, however many ask. */
+/** The board is read at most this often. */
 const READ_EVERY_MS = 1_000;
 
-/** Whether a code stands among the sorted codes of one row, all of them packed. */
+/** Whether a code is among the sorted, packed codes of one row. */
 function holds(codes: Uint8Array, wanted: Uint8Array): boolean {
   let low = 0;
   let high = codes.length / TRACKING_CODE_BYTES - 1;
@@ -26,7 +26,7 @@ function holds(codes: Uint8Array, wanted: Uint8Array): boolean {
   return false;
 }
 
-/** One election's board, as far as it was read; later readings fetch only what was posted since. */
+/** Keeps one election's board; each reading fetches only what was posted since the last. */
 function readBoard(
   board: BulletinBoard,
   electionId: string,
@@ -44,7 +44,7 @@ function readBoard(
     readUntilMs = startedMs;
   };
   return async () => {
-    // One reading at a time; who asks meanwhile waits for it, and reads again only if it is too old by then.
+    // One reading at a time: a caller waits for the current one, and reads again only if that is too old by then.
     const next = reading.catch(() => undefined).then(() => (now() - readUntilMs < READ_EVERY_MS ? undefined : read()));
     reading = next;
     await next;
@@ -53,8 +53,8 @@ function readBoard(
 }
 
 /**
- * Remembers the boards between questions: 13 bytes a ballot, 104 MB for eight million. The table cannot be asked by tracking
- * code, since an index by it would cost as much to write as the vote itself.
+ * Keeps the boards in memory: 13 bytes a ballot, 104 MB for eight million. The table has no index by tracking code, which
+ * would cost as much to write as the vote itself.
  */
 export function postedCodes(board: BulletinBoard, now: () => number): PostedCodes {
   const boards = new Map<string, ReturnType<typeof readBoard>>();

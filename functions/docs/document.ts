@@ -15,7 +15,7 @@ import { ElectionVoteRequest, LawVoteRequest, VoteReceipt } from "#functions/sub
 import { SystemStatus } from "#functions/system-status/contract.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 
-/** The OpenAPI 3.1 document, made from the very schemas that the handlers validate with. */
+/** The OpenAPI 3.1 document, made from the schemas that the handlers validate with. */
 
 type Answers = Readonly<{
   ok: [status: `${number}`, schema: z.ZodType, description: string];
@@ -25,7 +25,7 @@ type Answers = Readonly<{
 const JSON_TYPE = "application/json";
 const PROBLEM_TYPE = "application/problem+json";
 
-/** One entry per status; problems that share one are told apart by their `type`. */
+/** One entry per status; problems that share a status differ in their `type`. */
 function responses({ ok: [status, schema, description], refusals }: Answers): ZodOpenApiOperationObject["responses"] {
   const byStatus = Map.groupBy(refusals, (slug) => String(PROBLEMS[slug]));
   const problems = [...byStatus].map(([problemStatus, slugs]) => [
@@ -44,7 +44,7 @@ const VOTED = {
       "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting",
   }),
 };
-const REQUEST_ID = { request_id: z.string().meta({ description: "What the 202 gave" }) };
+const REQUEST_ID = { request_id: z.string().meta({ description: "From the 202 answer" }) };
 
 function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOperationObject {
   return {
@@ -80,7 +80,7 @@ function read(
     summary,
     requestParams: { path: z.object(parameters), ...(tag === "Results" && { header: z.object(VOTED) }) },
     responses: responses({
-      ok: ["200", schema, "As asked"],
+      ok: ["200", schema, "As requested"],
       refusals: [...refusals, "too-many-requests", "try-again"],
     }),
   };
@@ -101,7 +101,7 @@ const paths: ZodOpenApiPathsObject = {
     }),
   },
   "/api/v1/votes/{request_id}": {
-    get: read("Voting", "What became of a ballot", VoteStatus, REQUEST_ID, ["unknown-request"]),
+    get: read("Voting", "The status of a ballot", VoteStatus, REQUEST_ID, ["unknown-request"]),
   },
   "/api/v1/board": {
     post: {
@@ -112,7 +112,7 @@ const paths: ZodOpenApiPathsObject = {
         content: { [JSON_TYPE]: { schema: BoardQuestion, example: { tracking_code: "ABCDE FGHIJ KLMNO PQRST" } } },
       },
       responses: responses({
-        ok: ["200", BoardAnswer, "As asked; a ballot is on the board once it is counted"],
+        ok: ["200", BoardAnswer, "As requested; a ballot is on the board once it is counted"],
         refusals: ["malformed-json", "invalid-request", "body-too-large", "too-many-requests", "try-again"],
       }),
     },
@@ -147,14 +147,14 @@ const paths: ZodOpenApiPathsObject = {
   "/api/v1/status": {
     get: read(
       "System",
-      "What observers watch while people vote; what is rounded is in docs/adr/0032-status-tells-no-more-than-turnout.md",
+      "What observers watch while people vote; docs/adr/0032-status-tells-no-more-than-turnout.md says what is rounded",
       SystemStatus,
     ),
   },
-  "/api/v1/health": { get: read("System", "Whether each part a vote needs answers", Health) },
+  "/api/v1/health": { get: read("System", "Whether each part that a vote needs is up", Health) },
 };
 
-/** A count has no maximum: zod states the largest integer that JavaScript holds exactly, which says nothing of votes. */
+/** Removes the maximum that zod gives every integer, the largest that JavaScript holds exactly. */
 const withoutMachineBounds: NonNullable<CreateDocumentOptions["override"]> = ({ jsonSchema }) => {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { openApiDocument } from "#functions/docs/document.ts";
 
-/** Writes `openapi.json`, or with `--check` fails when the committed file is not what the schemas say. */
+/** Writes `openapi.json`, or with `--check` fails when the committed file is stale. */
 
 const file = new URL("openapi.json", import.meta.url);
 const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;

@@ -4,7 +4,7 @@ import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/
 
 const CACHE_CONTROL = "public, max-age=300";
 
-/** Answers `/api/v1/openapi.json` and `/api/v1/docs`, and tells every other address that there is nothing there. */
+/** Answers `/api/v1/openapi.json` and `/api/v1/docs`, and 404 for every route without a function. */
 export function createDocsHandler(): HttpHandler {
   const { html, contentSecurityPolicy } = docsPage(openapi);
 

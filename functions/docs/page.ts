@@ -3,11 +3,11 @@ import type openapi from "#functions/docs/openapi.json";
 import { PROBLEMS } from "#functions/runtime/problem-contract.ts";
 import { PROBLEM_MESSAGES } from "#functions/runtime/voter-messages.ts";
 
-/** The API document as a page to read: no script, nothing fetched, one style sheet allowed by its hash. */
+/** The API document as a page: no script, nothing fetched, one style sheet allowed by its hash. */
 
 type Document = typeof openapi;
 
-/** What the page needs of a JSON Schema; everything else in it stays in openapi.json. */
+/** The parts of a JSON Schema that the page shows. */
 type Schema = Readonly<{
   $ref?: string;
   type?: string | readonly string[];
@@ -48,7 +48,7 @@ th, td { border-top: 1px solid var(--line); padding: .4rem .75rem .4rem 0; text-
 const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** Text in which `code` stands between backticks. */
+/** Text with `code` between backticks, as HTML. */
 const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 
 function typeOf(schema: Schema): string {
@@ -118,7 +118,7 @@ function schemas(document: Document): string {
   return `<section><h2>Shapes</h2>${all.join("")}</section>`;
 }
 
-/** The page, and the Content-Security-Policy it is to be served with. */
+/** The page, and the Content-Security-Policy to serve it with. */
 export function docsPage(document: Document): Readonly<{ html: string; contentSecurityPolicy: string }> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
   const html = `<!doctype html>

@@ -1,5 +1,5 @@
 import * as z from "zod";
 
-/** What the schedule asks of `recount`: to compare the tallies with the ballot box, or only to tell where voting is open. */
+/** What the schedule asks of `recount`: to compare the tallies with the ballot box, or only to report which votes are open. */
 export const RecountTask = z.object({ task: z.enum(["recount", "tell-open"]) });
 export type RecountTask = Readonly<z.infer<typeof RecountTask>>;

@@ -9,7 +9,7 @@ export const RecountEnv = z.object({
   TALLIES_TABLE: z.string().min(1),
   /** Secrets Manager name prefix; the election's id follows. */
   BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
-  /** How long the tallies must stand still before a ballot that they lack is called missing, in seconds. */
+  /** How long the tallies must stay unchanged before a ballot that they lack is missing, in seconds. */
   STILL_SECONDS: z.coerce.number().int().min(1),
 });
 export type RecountEnv = Readonly<Record<keyof z.infer<typeof RecountEnv>, string>>;

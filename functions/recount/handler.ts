@@ -13,7 +13,7 @@ import type { Tallies } from "#storage/tallies-table.ts";
 export type Finding = Readonly<{
   /** Ballots in the box that were opened and counted. */
   ballots: number;
-  /** Selections whose tally is not what the box says. */
+  /** Selections whose tally differs from the box. */
   disagreements: number;
 }>;
 
@@ -30,10 +30,10 @@ export type RecountDependencies = Readonly<{
 }>;
 export type RecountHandler = (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">) => Promise<void>;
 
-/** An election is watched from its opening until so long after its closing. A recount that nobody needs costs money. */
+/** An election is recounted from its opening until this long after its closing, since a recount costs money. */
 const WATCHED_AFTER_CLOSING_MS = 2 * 24 * 3_600_000;
 
-/** Left of an invocation's time to write down what was found. */
+/** Kept of an invocation's time to report the findings. */
 const TIME_TO_TELL_MS = 20_000;
 
 function isWatched(definition: ElectionDefinition, atMs: number): boolean {
@@ -44,10 +44,9 @@ const contestsOf = (definition: ElectionDefinition): readonly string[] =>
   contestRegionIds(definition).map((regionId) => contestKey(definition.electionId, regionId));
 
 /**
- * Compares the tallies with the stored ballots while votes may still be coming in. Tallies are read before the box and after
- * it. What they held before must lie in the box, and what lies in the box must be in them soon after: the first is judged at
- * once, the second when the tallies stand still. Whatever is cast meanwhile can only hide a difference, never
- * make one; once nothing is cast, the comparison is exact. Nothing is changed.
+ * Compares the tallies with the stored ballots while votes may still be coming in. Tallies are read before and after the box.
+ * What they held before must be in the box; what is in the box must be in them once they stop changing. Ballots cast
+ * meanwhile can hide a difference but never make one; once voting is over, the comparison is exact. Changes nothing.
  */
 export function createRecountHandler(dependencies: RecountDependencies): RecountHandler {
   const { elections, tallies, countBox, stillForMs, now, pause, tellOpen, tellFinding } = dependencies;

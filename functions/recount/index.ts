@@ -31,7 +31,7 @@ export const handler = eventFunction(
   }),
 );
 
-// A thread is this same bundle: it counts its segment and ends.
+// Threads run this same bundle: each counts its segment and ends.
 if (!isMainThread) {
   const { elections, segment }: ThreadTask = workerData;
   const keys = ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX);

@@ -1,34 +1,33 @@
 import { type ContestTallies, type Disagreement, deficits } from "#core/recount.ts";
 
-/** Telling ballots that the tallies lack from ballots that are only not counted yet. */
+/** Tells ballots that are missing from the tallies from those not counted yet. */
 
 export type Patience = Readonly<{
-  /** Tallies that stood still for so long, all of them, are not about to count more. */
+  /** Once no tally has changed for this long, nothing more will be counted. */
   stillForMs: number;
-  /** When to give up waiting, in milliseconds of the epoch. */
+  /** When to stop waiting, in milliseconds since 1970. */
   untilMs: number;
   now: () => number;
   pause: (ms: number) => Promise<void>;
 }>;
 
 export type Missing = Readonly<{
-  /** Not counted, and the tallies stand still. */
+  /** Not counted, and the tallies no longer change. */
   lasting: readonly Disagreement[];
-  /** Not counted yet, while counting goes on: the next recount will tell. */
+  /** Not counted yet while counting goes on; the next recount will tell. */
   awaited: readonly Disagreement[];
 }>;
 
-/** Looks in the time that tallies must stand still, so that what moves is seen to. */
+/** How often the tallies are read within `stillForMs`, so that changes are seen. */
 const LOOKS = 10;
 
-/** A contest may wait for a late shard while others are counted; but not so many times as long as all must stand still. */
+/** A contest may wait for a late shard while others are counted, but no longer than this many times `stillForMs`. */
 const ONE_CONTEST_STILL_TIMES = 5;
 
 const ballotsIn = (tally: Iterable<number>): number => [...tally].reduce((sum, count) => sum + count, 0);
 
 /**
- * What the tallies lack of a box that was counted before, looked at until nothing is missing or it is clear that nothing
- * more comes.
+ * What the tallies lack of a box that was counted before. Reads them again until nothing is missing or no more is coming.
  */
 export async function missingFrom(
   recounted: ContestTallies,

@@ -5,12 +5,12 @@ import type { ContestTallies } from "#core/recount.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import { contestKey } from "#storage/keys.ts";
 
-/** One of the parts into which the scan of the ballot box is cut, counted from 0. */
+/** One segment of the parallel scan of the ballot box, numbered from 0. */
 export type Segment = Readonly<{ segment: number; of: number }>;
 
 /**
- * Counts what lies in one segment of the box, by contestKey, of the given elections. Reads envelopes without their voters:
- * the hash is never asked for. Reads consistently, so that a ballot which the tallies hold is found in the box.
+ * Counts one segment of the box, by contestKey, for the given elections. Never reads the voter's hash. Reads consistently, so
+ * that every ballot in the tallies is found.
  */
 export async function countSegment(
   client: DynamoDBClient,

@@ -8,8 +8,8 @@ import type { Segment } from "#functions/recount/segment.ts";
 export type ThreadTask = Readonly<{ elections: readonly Election[]; segment: Segment }>;
 
 /**
- * Counts the whole box, a segment on each processor: opening an envelope is arithmetic, and the time Lambda gives is short.
- * @param file the module that each thread runs; it answers one ThreadTask, its workerData, with its ContestTallies
+ * Counts the whole box, a segment on each processor: opening envelopes is CPU-bound, and Lambda's time limit is short.
+ * @param file the module that each thread runs, with a ThreadTask as workerData; it posts its ContestTallies
  */
 export async function countOnThreads(
   file: URL,
@@ -29,7 +29,7 @@ export async function countOnThreads(
   try {
     return sumContestTallies(await Promise.all(counting.map(({ answer }) => answer)));
   } finally {
-    // One failed: the others count in vain.
+    // If one failed, the others count in vain.
     for (const { thread } of counting) void thread.terminate();
   }
 }

@@ -10,9 +10,9 @@ import type { FieldError } from "#functions/runtime/problem-contract.ts";
 import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/runtime/voter-messages.ts";
 import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
 
-/** Reading a request to vote against the election it names: every fault is found, and named by its field. */
+/** Checks a request to vote against the election it names, and reports every fault by its field. */
 
-/** A request that fits its election: normalised credentials, and a selection to seal or an envelope sealed already. */
+/** A request that fits its election: normalised credentials, and a selection to seal or an envelope. */
 export type BallotRequest = Readonly<{
   credentialValues: readonly string[];
   regionId: string;
@@ -23,7 +23,7 @@ export type BallotRequestCheck =
   | Readonly<{ ok: true; request: BallotRequest }>
   | Readonly<{ ok: false; errors: readonly FieldError[] }>;
 
-/** The parts of either request that say what is voted for. */
+/** The fields of either request that say what is voted for. */
 type Choices = Readonly<{
   vote?: string | undefined;
   candidate_id?: string | undefined;
@@ -38,10 +38,10 @@ const DEFAULT_CREDENTIALS = { nas: true, code: true } as const;
 const lawChoices = LawVoteRequest.omit({ ...DEFAULT_CREDENTIALS, law_id: true }).shape;
 const raceChoices = ElectionVoteRequest.omit({ ...DEFAULT_CREDENTIALS, election_id: true }).shape;
 
-/** Schemas are compiled once per definition; a definition read anew from the table is a new object. */
+/** Schemas are compiled once per definition object. */
 const schemas = new WeakMap<ElectionDefinition, z.ZodObject>();
 
-/** The request's schema for this election: its own credential fields stand in place of `nas` and `code`. */
+/** The request's schema for this election, with its own credential fields. */
 function schemaFor(definition: ElectionDefinition): z.ZodObject {
   const known = schemas.get(definition);
   if (known !== undefined) return known;
@@ -54,7 +54,7 @@ function schemaFor(definition: ElectionDefinition): z.ZodObject {
   return schema;
 }
 
-/** Zod's issues as field errors. What was typed is never repeated. */
+/** Zod's issues as field errors, which never repeat what was typed. */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], language: Language): readonly FieldError[] {
   return issues.flatMap((issue): FieldError[] => {
     if (issue.code === "unrecognized_keys") {
@@ -75,7 +75,7 @@ function selectionsIn(choices: Choices): readonly { field: string; selection: Se
   const vote = choices.vote?.trim().toLowerCase();
   if (vote === "blank") found.push({ field: "vote", selection: { kind: "blank" } });
   else if (vote !== undefined) {
-    // An unknown answer is refused by checkSelection, with the rule in words.
+    // checkSelection refuses an unknown answer, and words the rule.
     found.push({ field: "vote", selection: { kind: "choice", choice: vote as "oui" } });
   }
   if (choices.candidate_id !== undefined) {
@@ -88,7 +88,7 @@ function selectionsIn(choices: Choices): readonly { field: string; selection: Se
   return found;
 }
 
-/** Reads a parsed body against the election it names. */
+/** Checks a parsed body against the election it names. */
 export function readBallotRequest(
   definition: ElectionDefinition,
   body: unknown,

@@ -6,14 +6,14 @@ import { Identifier } from "#core/election.ts";
 /** A request larger than this is refused before it is parsed; the longest honest one is under 3,000 bytes. */
 export const MAX_BODY_BYTES = 16 * 1024;
 
-/** As typed: spaces, dashes and case do not matter. Which fields there are, and their patterns, the definition says. */
+/** As typed: spaces, dashes and case do not matter. The definition sets the fields and their patterns. */
 const TypedCredential = z.string().max(200);
 
 const Envelope = z.string().min(1).max(8192).meta({
   description: "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url",
 });
 
-/** Vote in any case: `oui`, `Oui` and `OUI` are one choice. */
+/** In any case: `oui`, `Oui` and `OUI` are the same. */
 const Vote = z
   .string()
   .max(20)

@@ -10,7 +10,7 @@ export const SubmitEnv = z.object({
   PEPPER_SECRET_PREFIX: z.string().min(1),
   RECEIPT_SECRET_NAME: z.string().min(1),
   GUESSES_TABLE: z.string().min(1),
-  /** Header in which CloudFront names the viewer; empty where the API can be reached without CloudFront. */
+  /** Header in which CloudFront gives the viewer's address; empty where the API can be reached without CloudFront. */
   VIEWER_ADDRESS_HEADER: z.string(),
 });
 export type SubmitEnv = Readonly<z.infer<typeof SubmitEnv>>;

@@ -8,20 +8,20 @@ import { keepAnswers } from "#storage/kept-answers.ts";
 /** One attempt to vote, by its marks and its voter's hash. */
 export type Attempt = Readonly<{ electionId: string; marks: GuessMarks; hash: string; atMs: number }>;
 
-/** Whether an attempt is received, and how long its decision waits; or how long to wait before it is tried again. */
+/** Whether an attempt is received and how long its decision is delayed, or else when to try again. */
 export type Admission =
   | Readonly<{ ok: true; delaySeconds: number }>
   | Readonly<{ ok: false; retryAfterSeconds: number }>;
 
-/** Judges attempts by the wrong guesses of the hour. */
+/** Judges attempts by the hour's wrong guesses. */
 export type GuessLimits = (attempt: Attempt) => Promise<Admission>;
 
-/** The list is asked for once in this time, whatever comes in: it costs next to nothing and is never far behind. */
+/** The list of guesses is read at most this often, so that it costs little and is never far behind. */
 const LIST_KEPT_FOR_MS = 10_000;
 
 type Turn = Readonly<{ place: string; everyMs: number }>;
 
-/** Of the turns an attempt needs, the one that is harder to get implies the other. */
+/** The identity's turn is harder to get than the address's, and implies it. */
 function turnOf(
   { identityPaceMs, addressPaceMs }: GuessingLimits,
   { identity, address }: GuessMarks,
@@ -32,14 +32,13 @@ function turnOf(
 }
 
 /**
- * The limits as `submit` keeps to them. What other environments learned comes from the table; what this one saw itself it
- * knows at once, so that a burst is slowed before its first guess is decided. Where the table does not answer, voting goes
- * on without limits.
+ * The limits as `submit` applies them. The table has what other environments saw; what this one saw counts at once, so that
+ * a burst is slowed before its first guess is decided. When the table does not answer, voting goes on without limits.
  */
 export function createGuessLimits(guesses: Guesses, now: () => number): GuessLimits {
   const lists = keepAnswers<ReadonlyMap<string, number>>(LIST_KEPT_FOR_MS, now);
   const seen = recentAttempts();
-  /** Turns known to be taken: while that lasts nobody need be asked. */
+  /** Turns known to be taken, and until when: the table need not be asked again before that. */
   const taken = new Map<string, number>();
 
   const listOf = (electionId: string, window: string): Promise<ReadonlyMap<string, number>> =>
@@ -76,7 +75,7 @@ export function createGuessLimits(guesses: Guesses, now: () => number): GuessLim
       attemptsFromAddress,
     });
     const turn = turnOf(limits, marks);
-    // The same code again tells nobody anything new: whoever sends a ballot again for want of an answer need not wait.
+    // Trying the same code again is no guess: a voter who resends a ballot for want of an answer need not wait.
     const isRepeat = identity !== undefined && seen.wasTried(identity, hash);
     if (turn !== undefined && !isRepeat) {
       const waitMs = await waitFor(electionId, window, turn);

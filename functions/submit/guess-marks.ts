@@ -3,16 +3,16 @@ import { identityValues } from "#core/credential.ts";
 import { guessingWindow } from "#core/guessing.ts";
 
 /**
- * The marks under which wrong guesses are counted: keyed hashes of whom a guess aims at and of where it comes from. They
- * change with every hour and every election, and die with the election's pepper.
+ * The marks under which wrong guesses are counted: keyed hashes of a guess's identity and of its address. They change with
+ * every hour and election, and are destroyed with the election's pepper.
  */
 export type GuessMarks = Readonly<{
-  /** Undefined where credentials are a single field: whoever has it has the whole credential. */
+  /** Undefined when credentials are a single field, which is all secret. */
   identity: string | undefined;
   address: string;
 }>;
 
-/** 96 bits: no two subjects of an hour share a mark by chance. */
+/** 96 bits: too many for two marks of an hour to collide by chance. */
 const MARK_CHARACTERS = 16;
 
 /**
@@ -28,7 +28,7 @@ export function guessMarks(
   atMs: number,
 ): GuessMarks {
   const window = guessingWindow(atMs);
-  // Lower case begins no normalised credential: a mark is never a voter's hash.
+  // No normalised credential begins in lower case, so a mark is never a voter's hash.
   const mark = (...parts: readonly string[]): string =>
     createHmac("sha256", pepper)
       .update(["guess", window, electionId, ...parts].join("|"), "utf8")

@@ -40,12 +40,12 @@ const ElectionRoute = z.looseObject({ election_id: Identifier });
 const MINUTE_MS = 60_000;
 const KEYS_KEPT_FOR_MS = 5 * MINUTE_MS;
 
-/** The time a ballot was cast, cut to the minute: enough for the rules, too coarse to follow one voter. */
+/** The time a ballot was cast, to the minute: enough for the rules, too coarse to follow one voter. */
 function castAtOf(atMs: number): string {
   return new Date(Math.floor(atMs / MINUTE_MS) * MINUTE_MS).toISOString();
 }
 
-/** What seals plain choices to an election's key, made once for each. */
+/** A sealer for each election's key, made once. */
 function createSealers(): (publicKey: string) => Sealer {
   const kept = new Map<string, Sealer>();
   return (publicKey) => {
@@ -56,10 +56,9 @@ function createSealers(): (publicKey: string) => Sealer {
 }
 
 /**
- * Takes a ballot in: checks it against the election's definition, hashes the credentials, seals the selection unless the
- * browser did, and answers 202 once the queue holds it. The time of this answer decides whether voting was open. Where codes
- * are being guessed, a ballot may be held back from its decision, or asked to come again in a minute; whether it counts is
- * never decided here.
+ * Receives a ballot: checks it against the election's definition, hashes the credentials, seals the selection unless the
+ * browser did, and answers 202 once it is in the queue. The ballot is cast at the time it arrives here. While codes are being
+ * guessed, its decision may be delayed, or its sender told to wait; whether it counts is decided later, by `validate`.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
   const { elections, secrets, queue, limits, viewerAddressHeader, pepperSecretPrefix, receiptSecretName, now } =

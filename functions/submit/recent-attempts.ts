@@ -1,8 +1,8 @@
-/** What one environment of `submit` has seen within the hour, in memory and by marks only. */
+/** What one environment of `submit` has seen within the hour: in memory, by mark. */
 export type RecentAttempts = Readonly<{
-  /** Forgets everything when the window is a new one. */
+  /** Forgets everything when a new window starts. */
   startWindow(window: string): void;
-  /** Counts an attempt from an address; answers how many there were, this one included. */
+  /** Counts an attempt from an address; returns how many there were, this one included. */
   countAttempt(address: string): number;
   /** How many different codes were tried for an identity. */
   codesTried(identity: string): number;
@@ -10,9 +10,9 @@ export type RecentAttempts = Readonly<{
   noteCode(identity: string, hash: string): void;
 }>;
 
-/** About 10 MB; beyond this many everything is forgotten, and what the table knows still holds. */
+/** About 10 MB. Beyond this everything is forgotten, except what the table knows. */
 const MOST_REMEMBERED = 50_000;
-/** Nothing changes after this many codes, so no more of them are kept. */
+/** More codes than this change nothing, so they are not kept. */
 const MOST_CODES = 16;
 
 function forgetWhenFull(map: Map<string, unknown>): void {

@@ -2,18 +2,18 @@ import { isIPv6 } from "node:net";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 
 /**
- * Where a request comes from. `X-Forwarded-For` is never read: anybody can write anything into it. The address is that of
- * the connection to the API, unless the API is reachable through CloudFront alone and CloudFront names the viewer in a header
- * of its own, which it overwrites when a viewer sends one.
- * @param header name of that header, lower case; undefined or empty where nobody stands in front of the API
- * @returns an IPv4 address, or the first 48 bits of an IPv6 address: what one subscriber is given at most
+ * Where a request comes from. `X-Forwarded-For` is never read, since anybody can forge it. The address is that of the
+ * connection, unless the API is reachable only through CloudFront, which gives the viewer's address in a header of its own
+ * and overwrites any that a viewer sends.
+ * @param header name of that header, lower case; undefined or empty without CloudFront
+ * @returns an IPv4 address, or the first 48 bits of an IPv6 address, the most that one subscriber gets
  */
 export function viewerAddress({ headers, requestContext }: HttpEvent, header: string | undefined): string {
   const named = header === undefined || header === "" ? undefined : headers[header];
   return addressBlock(named === undefined ? requestContext.http.sourceIp : withoutPort(named));
 }
 
-/** `198.51.100.10:46532`, `2001:db8::1:46532` and `[2001:db8::1]:46532`: what follows the last colon is the port. */
+/** `198.51.100.10:46532`, `2001:db8::1:46532` or `[2001:db8::1]:46532`: the port follows the last colon. */
 function withoutPort(address: string): string {
   return address.slice(0, Math.max(0, address.lastIndexOf(":"))).replaceAll(/[[\]]/g, "");
 }

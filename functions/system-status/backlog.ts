@@ -3,14 +3,14 @@ import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Told } from "#functions/system-status/disclosure.ts";
 import type { Measurements, Metric } from "#functions/system-status/measurements.ts";
 
-/** What waits to be decided or counted, and for how long. */
+/** How much waits to be decided or counted, and for how long. */
 
 const MINUTE_MS = 60_000;
-/** A delay older than this says nothing of now. */
+/** An older delay is out of date. */
 const LATELY_MINUTES = 5;
 const PATIENCE_MS = 3_000;
 
-/** Messages in a queue, those being worked on included. */
+/** Messages in a queue, those in flight included. */
 export async function waitingIn(sqs: SQSClient, queueUrl: string): Promise<number> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -37,7 +37,7 @@ export function readDelays(measurements: Measurements, { namespace, queueName, t
       stat: "Maximum",
     },
     { namespace, name: METRICS.timeToCount, dimensions: { service: "tally" }, stat: "Maximum" },
-    // While counting fails nothing is counted, and only the stream's own clock runs.
+    // While counting fails, only this one grows.
     { namespace: "AWS/Lambda", name: "IteratorAge", dimensions: { FunctionName: tallyFunctionName }, stat: "Maximum" },
   ];
   return async (atMs: number): Promise<Delays> => {

@@ -4,22 +4,22 @@ import { BilingualText } from "#core/election.ts";
 import { Turnout } from "#functions/results/contract.ts";
 
 /**
- * `GET /api/v1/status`: what observers watch while people vote. A figure that is not known is null, never 0, and `unknown`
- * says why under its path.
+ * `GET /api/v1/status`: what observers watch while people vote. An unknown figure is null, never 0, and `unknown` says why
+ * under its path.
  */
 
 const Whole = z.number().int().nonnegative();
 const Figure = Whole.nullable();
 const Milliseconds = Figure.meta({ description: "Milliseconds" });
 
-/** Why a figure is null: its results are not shown yet, the part that knows it did not answer, or nothing was measured lately. */
+/** Why a figure is null: results are withheld, its source did not answer, or nothing was measured lately. */
 export const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
 export type UnknownBecause = (typeof UNKNOWN_BECAUSE)[number];
 
 export const PART_STATES = ["ok", "slow", "down"] as const;
 export type PartState = (typeof PART_STATES)[number];
 
-/** Everything a vote, and this document, rests on. */
+/** Everything that a vote and this document depend on. */
 export const PARTS = [
   "table elections",
   "table roll",
@@ -35,15 +35,15 @@ export type Part = (typeof PARTS)[number];
 
 const VoteFigures = z
   .object({
-    received: Figure.meta({ description: "Ballots taken in: accepted, duplicate, invalid, and still waiting" }),
+    received: Figure.meta({ description: "Ballots received: accepted, duplicate, invalid, and still waiting" }),
     accepted: Figure,
-    duplicate: Figure.meta({ description: "Attempts of voters whose ballot was in the box already" }),
+    duplicate: Figure.meta({ description: "Attempts by voters whose ballot was already in the box" }),
     invalid: z.object({
       unknown_credentials: Figure,
       wrong_region: Figure,
     }),
-    counted: Figure.meta({ description: "Ballots in the tallies, the spoiled ones included" }),
-    spoiled: Figure.meta({ description: "Of those counted, ballots that could not be opened or do not fit" }),
+    counted: Figure.meta({ description: "Ballots in the tallies, including spoiled ones" }),
+    spoiled: Figure.meta({ description: "Counted ballots that do not open or do not fit their contest" }),
   })
   .meta({ id: "VoteFigures" });
 export type VoteFigures = Readonly<z.infer<typeof VoteFigures>>;
@@ -57,7 +57,7 @@ export const WatchedElection = z
     status: z.enum(["upcoming", "open", "closed"]),
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
-    withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as its results say" }),
+    withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as in its results" }),
     rounded_to: Whole.min(1).meta({
       description:
         "Its figures are rounded down to multiples of this while any part of its results is withheld; 1 for exact",
@@ -77,7 +77,7 @@ export const SystemStatus = z
     }),
     per_minute: z
       .object({
-        from: z.iso.datetime().meta({ description: "Start of the first of 60 minutes; the last one is still running" }),
+        from: z.iso.datetime().meta({ description: "Start of the first of 60 minutes; the last is still running" }),
         received: Minutes,
         accepted: Minutes,
         duplicate: Minutes,
@@ -88,14 +88,14 @@ export const SystemStatus = z
       .meta({ id: "PerMinute" }),
     queue: z.object({
       waiting: Figure.meta({
-        description: "Ballots in the queue, those being decided included; approximate, as SQS says",
+        description: "Ballots in the queue, including those being decided; approximate, as SQS counts them",
       }),
       oldest_waiting_ms: Milliseconds,
       set_aside: Figure.meta({ description: "Ballots that could not be decided, kept until an officer redrives them" }),
     }),
     counting: z.object({
       delay_ms: Milliseconds.meta({
-        description: "Milliseconds from being stored to being counted, the slowest of the last five minutes",
+        description: "Milliseconds from storing to counting, the slowest of the last five minutes",
       }),
     }),
     parts: z.array(
@@ -106,7 +106,7 @@ export const SystemStatus = z
       }),
     ),
     elections: z.array(WatchedElection).nullable().meta({
-      description: "Those that are coming, open, or closed for less than a day",
+      description: "Those upcoming, open, or closed less than a day ago",
     }),
     unknown: z
       .record(z.string(), z.enum(UNKNOWN_BECAUSE))

@@ -9,11 +9,11 @@ import {
 } from "#functions/system-status/vote-counts.ts";
 
 /**
- * What may be told of an election's counts. While any part of its results is withheld, nothing here says more than its
+ * What may be shown of an election's counts. While any part of its results is withheld, nothing here reveals more than its
  * turnout does: docs/adr/0032-status-tells-no-more-than-turnout.md.
  */
 
-/** A figure, or why it is not known. */
+/** A figure, or why it is unknown. */
 export type Told = number | UnknownBecause;
 
 export type ToldVotes = Readonly<Record<Kind, Told>>;
@@ -22,8 +22,8 @@ export type ToldMinutes = Readonly<Record<Kind, readonly number[] | UnknownBecau
 type Rounded = Readonly<{ total: number; minutes: readonly number[] }>;
 
 /**
- * A count since the opening rounded down to a multiple of `step`, and what that grew by in each minute. Rounding the
- * running total, never a minute, tells of the minutes exactly what looking at the rounded total every minute would.
+ * A count since the opening, rounded down to a multiple of `step`, and its growth in each minute. Since the running total is
+ * rounded and not the minutes, they reveal no more than the rounded total seen every minute.
  */
 export function roundDown({ before, minutes }: MinuteCounts, step: number): Rounded {
   let count = before;
@@ -44,7 +44,7 @@ const add = (parts: readonly Rounded[]): Rounded => ({
   ),
 });
 
-/** What is told of one election. Without its overview nothing is, since nobody knows what may be. */
+/** What is shown of one election. Without its overview, which says what may be shown, nothing is. */
 export function tell(
   counts: VoteCounts | undefined,
   overview: Overview | undefined,
@@ -52,7 +52,7 @@ export function tell(
   const all = <T>(value: T) => Object.fromEntries(KIND_NAMES.map((kind) => [kind, value])) as Record<Kind, T>;
   if (overview === undefined) return { votes: all("unreachable"), minutes: all("unreachable") };
   const { roundedTo, spoiled, turnout } = overview;
-  // These two are known from the tallies, which are never wrong.
+  // From the tallies, which unlike metrics are exact.
   const known = { counted: turnout.ballots, spoiled: spoiled ?? "withheld" } as const;
   if (counts === undefined) return { votes: { ...all("unreachable"), ...known }, minutes: all("unreachable") };
 
@@ -63,7 +63,7 @@ export function tell(
     unknown_credentials: roundDown(unknown_credentials, roundedTo),
     wrong_region: roundDown(wrong_region, roundedTo),
   };
-  // Rounded by itself it would pass its multiples at other moments than the rest, and so tell where between theirs they are.
+  // Rounded on its own, its steps would come at other times and reveal where the others are between their own steps.
   const received = roundedTo === 1 ? roundDown(counts.received, 1) : add(Object.values(decided));
   const told = { received, ...decided };
   const votes = Object.entries(told).map(([kind, { total }]) => [kind, total]);
@@ -79,7 +79,7 @@ export function tell(
   };
 }
 
-/** The sum of what is known; what is withheld is left out of it. Unknown when any of it could not be read. */
+/** The sum of what is known, leaving out what is withheld. Unknown when any part could not be read. */
 export function sumTold(parts: readonly Told[]): Told {
   if (parts.includes("unreachable")) return "unreachable";
   const known = parts.filter((told) => typeof told === "number");

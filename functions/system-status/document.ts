@@ -20,7 +20,7 @@ import {
 import { firstMinuteMs, KIND_NAMES, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
-/** The status document, made of whatever the parts answered. */
+/** The status document, from whatever the parts answered. */
 
 /** An election, and as much of its overview and counts as could be read. */
 export type Watched = Readonly<{
@@ -48,7 +48,7 @@ function stateOf({ ok, latencyMs }: PartCheck<Part>): PartState {
   return latencyMs > SLOW_AFTER_MS ? "slow" : "ok";
 }
 
-/** Writes figures into a document, and beside it why those that are null are. */
+/** Writes figures into a document, and into `unknown` why a figure is null. */
 function writer(unknown: Record<string, UnknownBecause>) {
   const write = <T>(path: string, told: T | UnknownBecause): T | null => {
     if (typeof told !== "string") return told;
@@ -96,7 +96,7 @@ function watchedElection(
   };
 }
 
-/** Everything of every election together. */
+/** Sums over all elections. */
 function sums(told: readonly Readonly<{ votes: ToldVotes; minutes: ToldMinutes }>[] | undefined) {
   const votes = KIND_NAMES.map((kind) => [
     kind,

@@ -7,7 +7,7 @@ export const SystemStatusEnv = z.object({
   ...commonEnvironment,
   ...partsEnvironment,
   VOTES_QUEUE_NAME: z.string().min(1),
-  /** Whose IteratorAge tells how far counting is behind. */
+  /** Its IteratorAge says how far counting is behind. */
   TALLY_FUNCTION_NAME: z.string().min(1),
 });
 export type SystemStatusEnv = Readonly<z.infer<typeof SystemStatusEnv>>;

@@ -21,17 +21,17 @@ export type MonitorDependencies = DelaySource &
     parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "rejected-attempts", "votes" | "dead-letter">;
   }>;
 
-/** The document is made at most once in this time, however many watch. */
+/** The document is made at most this often. */
 const MADE_EVERY_MS = 5_000;
 const FOR_EVERYBODY = "public, max-age=5, stale-while-revalidate=10, stale-if-error=60";
-/** A closed vote is watched until its last ballots have long been counted. */
+/** A closed vote is shown until well after its last ballots are counted. */
 const WATCHED_AFTER_CLOSING_MS = 24 * 60 * 60_000;
 const PATIENCE_MS = 4_000;
 
 const NOBODY_YET: VoteCounts[keyof VoteCounts] = { before: 0, minutes: new Array<number>(MINUTES_SHOWN).fill(0) };
 const NO_VOTES = Object.fromEntries(KIND_NAMES.map((kind) => [kind, NOBODY_YET])) as VoteCounts;
 
-/** What a part answers, or undefined when it fails or takes too long: the rest of the document does not wait for it. */
+/** A part's answer, or undefined when it fails or takes too long: the rest of the document does not wait for it. */
 async function orUndefined<T>(what: string, answer: Promise<T>): Promise<T | undefined> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error("no answer in time")), PATIENCE_MS);
@@ -53,7 +53,7 @@ export function createMonitorHandler(dependencies: MonitorDependencies): HttpHan
   const readCounts = voteCounts(measurements, namespace, now);
   const delaysAt = readDelays(measurements, dependencies);
 
-  /** What CloudWatch knows, and whether it answers. */
+  /** What CloudWatch measured, and whether it answers. */
   const measure = async (watched: readonly RegisteredElection[], atMs: number) => {
     const voted = watched.map(({ definition }) => definition).filter((one) => phaseAt(one, atMs) !== "upcoming");
     const read = await orUndefined(
@@ -95,7 +95,7 @@ export function createMonitorHandler(dependencies: MonitorDependencies): HttpHan
           return { ...one, counts: isUpcoming ? NO_VOTES : counts?.get(definition.electionId) };
         }),
       waiting,
-      // SQS measures the age of what waits once a minute: where nothing waits there is nothing to wait for.
+      // SQS measures ages only once a minute; nothing waiting means 0 now.
       oldestWaitingMs: waiting === 0 ? 0 : (delays?.oldestWaitingMs ?? "unreachable"),
       setAside: (await deadLetters) ?? "unreachable",
       countingDelayMs: delays?.countingMs ?? "unreachable",

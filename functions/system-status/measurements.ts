@@ -1,6 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 
-/** What CloudWatch was told, read back. */
+/** Reads metrics back from CloudWatch. */
 
 export type Metric = Readonly<{
   namespace: string;
@@ -9,10 +9,10 @@ export type Metric = Readonly<{
   stat: "Sum" | "Maximum";
 }>;
 
-/** Whole periods: from the start of the first to the end of the last, in milliseconds since 1970. */
+/** Whole periods, from the start of the first to the end of the last, in milliseconds since 1970. */
 export type Span = Readonly<{ fromMs: number; untilMs: number; periodMs: number }>;
 
-/** One value for each period of the span, in order; undefined for a period in which nothing was measured. */
+/** One value per period of the span, in order; undefined where nothing was measured. */
 export type Series = readonly (number | undefined)[];
 
 export type Measurements = Readonly<{

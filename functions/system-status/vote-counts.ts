@@ -3,7 +3,7 @@ import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Measurements, Metric, Series } from "#functions/system-status/measurements.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
-/** How many ballots of each election were received, accepted and so on since it opened, and in each of the last minutes. */
+/** How many ballots each election has received, accepted and so on since it opened, and in each of the last 60 minutes. */
 
 /** What is counted, and the function that measures it. */
 const KINDS = {
@@ -18,7 +18,7 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 
-/** Ballots of one kind in one election: how many before the minutes, and in each of them, the last one still running. */
+/** Ballots of one kind in one election: before the minutes shown, and in each of them, the last still running. */
 export type MinuteCounts = Readonly<{ before: number; minutes: readonly number[] }>;
 export type VoteCounts = Readonly<Record<Kind, MinuteCounts>>;
 
@@ -27,9 +27,9 @@ export const MINUTES_SHOWN = 60;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** CloudWatch keeps hourly figures for 455 days; no election is open for longer. */
+/** CloudWatch keeps hourly figures for 455 days; no election is open longer. */
 const KEPT_DAYS = 454;
-/** What is past may still grow by a figure that arrives late. */
+/** Past figures may still grow by late ones. */
 const PAST_KEPT_FOR_MS = 5 * MINUTE_MS;
 
 const floor = (atMs: number, stepMs: number): number => Math.floor(atMs / stepMs) * stepMs;
@@ -42,14 +42,14 @@ function metricsOf(namespace: string, electionId: string): readonly Metric[] {
   });
 }
 
-/** Start of the first of the minutes that are shown at an instant. */
+/** Start of the first minute shown at an instant. */
 export function firstMinuteMs(atMs: number): number {
   return floor(atMs, MINUTE_MS) - (MINUTES_SHOWN - 1) * MINUTE_MS;
 }
 
 /**
- * Reads the counts of these elections, by election id. What lies further back is read in steps of days and hours and kept
- * for minutes; CloudWatch bills every metric of every question.
+ * Reads the counts of these elections, by election id. Older counts are read in steps of days and hours and kept for
+ * minutes, since CloudWatch bills every metric of every request.
  */
 export function voteCounts(measurements: Measurements, namespace: string, now: () => number) {
   const past = keepAnswers<readonly number[]>(PAST_KEPT_FOR_MS, now);
