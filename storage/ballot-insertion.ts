@@ -1,10 +1,4 @@
-import {
-  BatchExecuteStatementCommand,
-  type BatchStatementError,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { BatchExecuteStatementCommand, type BatchStatementError, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
 /** What became of one ballot: it is in the box, or why it is not, in the words of BatchExecuteStatement where it has some. */
@@ -22,7 +16,7 @@ export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonl
  * An insertion is a put on the condition that the key is not there (DynamoDB developer guide, "PartiQL insert statements"),
  * so the right to insert can replace nothing. Each of a batch succeeds or fails by itself.
  */
-function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
+export function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
   const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
   const statement = (vote: VoteMessage) => {
     const before = [vote.hash, vote.electionId, vote.regionId].map((S) => ({ S }));
@@ -37,38 +31,4 @@ function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
       return response.Error === undefined ? "inserted" : (response.Error.Code ?? "no answer");
     });
   };
-}
-
-/** The same by as many requests, where a batch of insertions would never come out of the table's stream. */
-function oneByOne(client: DynamoDBClient, tableName: string): BallotInsertion {
-  const put = async (vote: VoteMessage): Promise<Inserted> => {
-    const { hash, electionId, regionId, envelope, trackingCode, castAt } = vote;
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: {
-            hash: { S: hash },
-            electionId: { S: electionId },
-            regionId: { S: regionId },
-            envelope: { B: envelope },
-            trackingCode: { S: trackingCode },
-            castAt: { S: castAt },
-          },
-          ConditionExpression: "attribute_not_exists(#hash)",
-          ExpressionAttributeNames: { "#hash": "hash" },
-        }),
-      );
-      return "inserted";
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return "DuplicateItem";
-      return error instanceof Error ? error : new Error(String(error));
-    }
-  };
-  return (votes) => Promise.all(votes.map(put));
-}
-
-/** @param isOneByOne at an emulator that lacks `partiql-streams` (infra/emulator.ts) */
-export function ballotInsertion(client: DynamoDBClient, tableName: string, isOneByOne: boolean): BallotInsertion {
-  return isOneByOne ? oneByOne(client, tableName) : inBatches(client, tableName);
 }

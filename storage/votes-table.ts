@@ -5,7 +5,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { ballotInsertion } from "#storage/ballot-insertion.ts";
+import { inBatches } from "#storage/ballot-insertion.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
 /** What the conditional write decided: stored now, stored by an earlier delivery of the same ballot, or another stands. */
@@ -50,13 +50,12 @@ function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage
   return rounds;
 }
 
-/** @param options.insertsOneByOne at an emulator that lacks `partiql-streams` */
 export function votesTable(
   client: DynamoDBClient,
   tableName: string,
-  { insertsOneByOne = false }: Readonly<{ insertsOneByOne?: boolean }> = {},
+  insertion: typeof inBatches = inBatches,
 ): BallotBox {
-  const insert = ballotInsertion(client, tableName, insertsOneByOne);
+  const insert = insertion(client, tableName);
 
   /** Which ballot of each of these voters is in the box, by its tracking code. */
   const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {

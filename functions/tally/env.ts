@@ -9,7 +9,5 @@ export const TallyEnv = z.object({
   BOARD_TABLE: z.string().min(1),
   /** Secrets Manager name prefix; the election's id follows. */
   BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
-  /** The name of the stream's one shard, at an emulator whose events do not tell it. No stage for AWS has this variable. */
-  ONLY_SHARD: z.string().min(1).optional(),
 });
 export type TallyEnv = Readonly<z.infer<typeof TallyEnv>>;

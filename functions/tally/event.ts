@@ -30,18 +30,8 @@ const VotesStreamEvent = z.object({
 });
 type VotesStreamEvent = z.infer<typeof VotesStreamEvent>;
 
-/**
- * Reads the stream's event.
- * @param onlyShard names the shard of an emulator's stream, which has one and whose events do not tell; undefined in AWS
- * @throws ZodError when the event is no stream event, or names no shard and `onlyShard` does not either
- */
-export function readStreamEvent(event: unknown, onlyShard?: string): VotesStreamEvent {
-  const schema =
-    onlyShard === undefined
-      ? VotesStreamEvent
-      : VotesStreamEvent.extend({ shardId: VotesStreamEvent.shape.shardId.default(onlyShard) });
-  return schema.parse(event);
-}
+/** Reads the stream's event. Throws ZodError when it is none, or names no shard. */
+export const readStreamEvent = (event: unknown): VotesStreamEvent => VotesStreamEvent.parse(event);
 
 /** Only a window's own event and answer carry state; counting keeps none of its own. */
 export type VotesStreamAnswer = Readonly<{ state: Record<string, never>; batchItemFailures: [] }>;

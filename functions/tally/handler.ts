@@ -14,8 +14,6 @@ export type TallyDependencies = Readonly<{
   ballotKeys: BallotKeys;
   tallies: Pick<Tallies, "add">;
   board: BulletinBoard;
-  /** Names the shard at an emulator whose events do not; undefined in AWS, where an event without a shard is an error. */
-  onlyShard?: string | undefined;
   now: () => number;
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
@@ -37,7 +35,7 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
  * shard up; every other failure throws, and the stream delivers the batch again until it succeeds.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
-  const { elections, ballotKeys, tallies, board, onlyShard, now } = dependencies;
+  const { elections, ballotKeys, tallies, board, now } = dependencies;
   /** Opens the votes of one election. */
   const open = async (electionId: string, votes: readonly StoredVote[]): Promise<Opened> => {
     const election = await elections.find(electionId);
@@ -64,7 +62,7 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
   };
 
   return async (rawEvent) => {
-    const event = readStreamEvent(rawEvent, onlyShard);
+    const event = readStreamEvent(rawEvent);
     const votes = votesIn(event);
     const opened = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
     const [additions, beside] = await Promise.all([

@@ -18,7 +18,6 @@ export const handler = eventFunction(
     ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
     board: bulletinBoardTable(dynamodb, env.BOARD_TABLE),
-    onlyShard: env.ONLY_SHARD,
     now: Date.now,
   }),
 );

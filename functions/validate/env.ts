@@ -8,7 +8,5 @@ export const ValidateEnv = z.object({
   VOTES_TABLE: z.string().min(1),
   REJECTED_ATTEMPTS_TABLE: z.string().min(1),
   GUESSES_TABLE: z.string().min(1),
-  /** Set at an emulator whose batches of insertions never come out of a stream. No stage for AWS has this variable. */
-  INSERTS_ONE_BY_ONE: z.literal("yes").optional(),
 });
 export type ValidateEnv = Readonly<z.infer<typeof ValidateEnv>>;

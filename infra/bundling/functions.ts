@@ -1,25 +1,32 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { emulatorBundle } from "#infra/bundling/emulator-bundle.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** Bundles every function, for the laptop and for AWS alike. */
 
-/** Names of all functions: the folders of functions/ that hold an entry point. */
-export async function functionNames(): Promise<readonly string[]> {
+/** Folders of functions/ with such a file. */
+async function foldersWith(file: string): Promise<readonly string[]> {
   const entries = await readdir(join(PROJECT, "functions"), { recursive: true });
   return entries
-    .filter((entry) => entry.endsWith("/index.ts"))
-    .map((entry) => entry.slice(0, -"/index.ts".length))
+    .filter((entry) => entry.endsWith(`/${file}`))
+    .map((entry) => entry.slice(0, -`/${file}`.length))
     .sort();
 }
 
+/** All functions: the folders with an entry point. */
+export const functionNames = (): Promise<readonly string[]> => foldersWith("index.ts");
+
 /** One minified ES module per function with a source map beside it; everything is in it, the AWS SDK included. */
 export async function bundleFunctions(folder: string, metafileAt: string): Promise<void> {
-  const names = await functionNames();
+  const [names, emulated] = await Promise.all([functionNames(), foldersWith("emulator.ts")]);
   const { metafile } = await build({
     absWorkingDir: PROJECT,
-    entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: `${name}/index` })),
+    entryPoints: [
+      ...names.map((name) => ({ in: `functions/${name}/index.ts`, out: `${name}/index` })),
+      ...emulated.map((name) => ({ in: `functions/${name}/emulator.ts`, out: `${emulatorBundle(name)}/index` })),
+    ],
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,

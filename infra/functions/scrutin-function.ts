@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { functionFolder } from "#infra/bundle.ts";
+import { emulatorBundle } from "#infra/bundling/emulator-bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
@@ -48,6 +49,8 @@ export type ScrutinFunctionProps = Readonly<{
   memoryMegabytes?: number;
   /** The stage's only function in its region: it can starve no other, so no concurrency is reserved for it. */
   isAlone?: boolean;
+  /** Deploys the folder's emulator.ts in place of its index.ts. */
+  isForEmulator?: boolean;
 }>;
 
 /** A folder of functions/ as a Lambda. Its role may write its log and traces; the methods add rights. */
@@ -58,7 +61,14 @@ export class ScrutinFunction extends Construct {
   /** @param name the function's folder, and the construct's id */
   constructor(scope: Construct, name: string, props: ScrutinFunctionProps) {
     super(scope, name);
-    const { config, environment, timeoutSeconds, memoryMegabytes = config.memoryMegabytes, isAlone = false } = props;
+    const {
+      config,
+      environment,
+      timeoutSeconds,
+      memoryMegabytes = config.memoryMegabytes,
+      isAlone = false,
+      isForEmulator = false,
+    } = props;
     this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
     // The role that CDK would make may write to every log of the account.
@@ -66,7 +76,7 @@ export class ScrutinFunction extends Construct {
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Scrutin ${config.stage}: ${name}`,
-      code: Code.fromAsset(functionFolder(bundleOf(this), name)),
+      code: Code.fromAsset(functionFolder(bundleOf(this), isForEmulator ? emulatorBundle(name) : name)),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

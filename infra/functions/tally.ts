@@ -24,13 +24,13 @@ export class Tally extends ScrutinFunction {
     const { ballotKeyPrefix } = secretNames(config);
     super(scope, "tally", {
       config,
+      isForEmulator: lacks(config, "stream-shard-id"),
       timeoutSeconds: config.tallyTimeoutSeconds,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,
         TALLIES_TABLE: writes.tallies.tableName,
         BOARD_TABLE: writes.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: ballotKeyPrefix,
-        ...(lacks(config, "stream-shard-id") && { ONLY_SHARD: "the-only-shard" }),
       } satisfies Variables<TallyEnv>,
     });
     this.may(["GetItem"], reads.elections)

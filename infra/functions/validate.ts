@@ -21,6 +21,7 @@ export class Validate extends ScrutinFunction {
     const oneByOne = lacks(config, "partiql-streams");
     super(scope, "validate", {
       config,
+      isForEmulator: oneByOne,
       timeoutSeconds: config.validateTimeoutSeconds,
       memoryMegabytes: config.ballotMemoryMegabytes,
       environment: {
@@ -28,7 +29,6 @@ export class Validate extends ScrutinFunction {
         VOTES_TABLE: writes.votes.tableName,
         REJECTED_ATTEMPTS_TABLE: writes.review.tableName,
         GUESSES_TABLE: writes.guesses.tableName,
-        ...(oneByOne && { INSERTS_ONE_BY_ONE: "yes" }),
       } satisfies Variables<ValidateEnv>,
     });
     this.may(["BatchGetItem"], reads.roll)

@@ -3,8 +3,10 @@ import { BatchExecuteStatementCommand, DynamoDBClient } from "@aws-sdk/client-dy
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { trackingCodeOf } from "#core/tracking-code.ts";
+import { oneByOne } from "#functions/validate/one-by-one.ts";
 import { answerOf, type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
 import { clientConfig } from "#local/services/credentials.ts";
+import { inBatches } from "#storage/ballot-insertion.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { emptyDatabase } from "#test/database.ts";
@@ -38,11 +40,11 @@ function ballot(voter: string, text = "a ballot"): VoteMessage {
 }
 
 describe.each([
-  { way: "in batches", insertsOneByOne: false },
-  { way: "one by one, as at an emulator", insertsOneByOne: true },
-])("ballots inserted $way", ({ way, insertsOneByOne }) => {
+  { way: "in batches", insertion: inBatches },
+  { way: "one by one, as at an emulator", insertion: oneByOne },
+])("ballots inserted $way", ({ way, insertion }) => {
   test("of two ballots of a voter in one request the first stands; delivered again, it is known, and the other still is not", async () => {
-    const box = votesTable(client, "votes", { insertsOneByOne });
+    const box = votesTable(client, "votes", insertion);
     const votes = [ballot(`Ada ${way}`, "first"), ballot(`Bob ${way}`), ballot(`Ada ${way}`, "second")];
     expect(await box.cast(votes)).toEqual(["stored", "stored", "duplicate"]);
     expect(await box.cast(votes)).toEqual(["already-stored", "already-stored", "duplicate"]);
@@ -51,13 +53,13 @@ describe.each([
   });
 
   test("more ballots than one request takes are all stored, and answered in their order", async () => {
-    const box = votesTable(client, "votes", { insertsOneByOne });
+    const box = votesTable(client, "votes", insertion);
     const votes = Array.from({ length: 60 }, (_, voter) => ballot(`many ${voter % 55} ${way}`, `ballot ${voter}`));
     expect(await box.cast(votes)).toEqual(votes.map((_, voter) => (voter < 55 ? "stored" : "duplicate")));
   });
 
   test("a ballot that DynamoDB takes for invalid holds no other up", async () => {
-    const box = votesTable(client, "votes", { insertsOneByOne });
+    const box = votesTable(client, "votes", insertion);
     const nameless = { ...ballot("nameless"), hash: "" };
     const [one, two, three] = await box.cast([ballot(`before ${way}`), nameless, ballot(`after ${way}`)]);
     expect([one, three]).toEqual(["stored", "stored"]);
