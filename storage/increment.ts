@@ -1,5 +1,5 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 
 /**
@@ -39,7 +39,7 @@ export function groupByRow(
     const group = groups.get(id) ?? { sheet, row, ballots: new Map<string, BallotInCell>() };
     groups.set(id, group);
     const padded = padSequenceNumber(sequenceNumber);
-    group.ballots.set(padded, { sequenceNumber: padded, interpretation, cell: cellName(regionId, interpretation) });
+    group.ballots.set(padded, { sequenceNumber: padded, interpretation, cell: place.cell });
   }
   return [...groups.values()].map((group) => ({
     ...group,

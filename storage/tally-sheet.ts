@@ -46,8 +46,8 @@ export function sheetsFor(cells: number, cell: string): number {
   return Math.ceil(cells / Math.floor(BYTES_FOR_CELLS / cellBytes(cell)));
 }
 
-/** Where a count stands: its sheet, and what rows of the sheet count alone; empty where each holds all of the sheet's cells. */
-export type Place = Readonly<{ sheet: string; alone: string }>;
+/** Where a count stands: its sheet, what its rows there count alone (empty where they hold all of the sheet's cells), its cell. */
+export type Place = Readonly<{ sheet: string; alone: string; cell: string }>;
 
 /** Everything that can be counted in a region, where that is known beforehand. */
 function possibleInterpretations(definition: ElectionDefinition, regionId: string): readonly string[] {
@@ -86,8 +86,9 @@ const sharedSheetOf = onceEach((definition: ElectionDefinition): ReadonlyMap<str
  * rankings, turnout, and whatever the definition does not know.
  */
 export function placeOf(definition: ElectionDefinition, regionId: string, interpretation: string): Place {
-  const shared = sharedSheetOf(definition).get(cellName(regionId, interpretation));
-  return shared === undefined ? { sheet: regionId, alone: interpretation } : { sheet: shared, alone: "" };
+  const cell = cellName(regionId, interpretation);
+  const shared = sharedSheetOf(definition).get(cell);
+  return shared === undefined ? { sheet: regionId, alone: interpretation, cell } : { sheet: shared, alone: "", cell };
 }
 
 /** All sheets on which an election's results stand. */

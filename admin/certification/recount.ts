@@ -12,7 +12,7 @@ import { type ContestTallies, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
-import { aloneIn, cellName, sheetKey } from "#storage/keys.ts";
+import { aloneIn, sheetKey } from "#storage/keys.ts";
 import { type TallyRow, talliesIn, talliesTable } from "#storage/tallies-table.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
@@ -68,12 +68,12 @@ async function replaceCounts(
   const replaceable = Map.groupBy(rows, ({ sheet, row }) => replacedTogether(sheet, aloneIn(row)));
   const replacements = new Map<string, Replacement & { changes: Map<string, number> }>();
   for (const { regionId, interpretation, tallied, recounted } of differences) {
-    const { sheet: sheetName, alone } = placeOf(definition, regionId, interpretation);
+    const { sheet: sheetName, alone, cell } = placeOf(definition, regionId, interpretation);
     const sheet = sheetKey(definition.electionId, sheetName);
     const which = replacedTogether(sheet, alone);
     const replacement = replacements.get(which) ?? { sheet, alone, shardId, changes: new Map<string, number>() };
     replacements.set(which, replacement);
-    replacement.changes.set(cellName(regionId, interpretation), recounted - tallied);
+    replacement.changes.set(cell, recounted - tallied);
   }
   for (const [which, replacement] of replacements) {
     await replaceRows(connection, replaceable.get(which) ?? [], replacement);

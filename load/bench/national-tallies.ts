@@ -3,7 +3,7 @@ import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import { CANDIDATES_PER_REGION, nationalElection, REGIONS } from "#load/shared/national-election.ts";
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { applyElection } from "#storage/election-register.ts";
-import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 
 /** What each shard counted of each candidate, so that the right result is known. */
@@ -22,10 +22,7 @@ export async function enterNationalElection(system: RunningSystem): Promise<stri
   try {
     await applyElection(connection, definition, { who: "bench" });
     const cells = contestRegionIds(definition).flatMap((regionId) =>
-      candidatesIn(definition, regionId).map(({ candidateId }) => ({
-        sheet: placeOf(definition, regionId, candidateId).sheet,
-        cell: cellName(regionId, candidateId),
-      })),
+      candidatesIn(definition, regionId).map(({ candidateId }) => placeOf(definition, regionId, candidateId)),
     );
     const rows = [...Map.groupBy(cells, ({ sheet }) => sheet)].flatMap(([sheet, ofSheet]) =>
       SHARDS.map((shardId) => ({

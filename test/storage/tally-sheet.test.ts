@@ -69,6 +69,7 @@ describe("where a count stands", () => {
             expect(placeOf(definition, cell.slice(0, at), cell.slice(at + 1))).toEqual({
               sheet: names[index],
               alone: "",
+              cell,
             });
           }
         }
@@ -113,15 +114,15 @@ describe("where a count stands", () => {
 
   test("each ranking has a row to itself, on its region's sheet", () => {
     const definition = rankedRace();
-    expect(placeOf(definition, "1", "2>1")).toEqual({ sheet: "1", alone: "2>1" });
-    expect(placeOf(definition, "1", "!")).toEqual({ sheet: "1", alone: "!" });
+    expect(placeOf(definition, "1", "2>1")).toEqual({ sheet: "1", alone: "2>1", cell: "1#2>1" });
+    expect(placeOf(definition, "1", "!")).toEqual({ sheet: "1", alone: "!", cell: "1#!" });
     expect(resultSheets(definition)).toEqual(["1", "2"]);
   });
 
   test("what the definition does not know is counted alone, and no region's name is a shared sheet's", () => {
-    expect(placeOf(race(), "3", "1")).toEqual({ sheet: "3", alone: "1" });
-    expect(placeOf(race(), "0", "!")).toEqual({ sheet: "0", alone: "!" });
-    expect(placeOf(race(), "1", "nobody")).toEqual({ sheet: "1", alone: "nobody" });
+    expect(placeOf(race(), "3", "1")).toEqual({ sheet: "3", alone: "1", cell: "3#1" });
+    expect(placeOf(race(), "0", "!")).toEqual({ sheet: "0", alone: "!", cell: "0#!" });
+    expect(placeOf(race(), "1", "nobody")).toEqual({ sheet: "1", alone: "nobody", cell: "1#nobody" });
     for (const sheet of resultSheets(race())) expect(sheet).toMatch(/^@\d+$/);
   });
 });
