@@ -14,7 +14,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
-import { countByRegion, MOST_READ_AT_ONCE, readRegions } from "#admin/roll/table.ts";
+import { countByRegion, readRegions } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
@@ -90,18 +90,11 @@ function ballotsIn(tallies: Iterable<Tally>): number {
 
 /** Ballots whose voter is not on the roll of their region, which validation never lets pass. */
 async function countUninvited(connection: Connection, ballots: readonly StoredBallot[]): Promise<number> {
-  const slices: StoredBallot[][] = [];
-  for (let start = 0; start < ballots.length; start += MOST_READ_AT_ONCE) {
-    slices.push(ballots.slice(start, start + MOST_READ_AT_ONCE));
-  }
-  const counts = slices.map(async (slice) => {
-    const regions = await readRegions(
-      connection,
-      slice.map(({ hash }) => hash),
-    );
-    return slice.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
-  });
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  const regions = await readRegions(
+    connection,
+    ballots.map(({ hash }) => hash),
+  );
+  return ballots.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
 }
 
 /** Passes lines through and writes each to a file. */

@@ -5,8 +5,8 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
-import { addBad, addRepeated, namedElsewhere, noCounts, passThrough } from "#admin/roll/pass.ts";
-import { repeatedVoters } from "#admin/roll/repeated-voters.ts";
+import { namedVoters } from "#admin/roll/named-voters.ts";
+import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
 import { countByRegion, readRegions, writeEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -168,24 +168,14 @@ async function check(work: Import): Promise<ImportPlan> {
   }
   // An untouched roll need not be read, which saves eight million reads.
   const begun = Object.keys(election.rollCounts).length > 0;
-  const voters = await repeatedVoters();
-  try {
-    await passThrough(blocks(), counts, {
-      ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
-      onGood: voters.note,
-      async onBlock({ rows }, end) {
-        await voters.settle();
-        const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
-        onProgress?.({ step: "checking", done: rows, total });
-      },
-    });
-    for await (const { line, found } of voters.find()) {
-      if (found === "repeated") addRepeated(counts, line);
-      else addBad(counts, namedElsewhere(line));
-    }
-  } finally {
-    await voters.close();
-  }
+  await passThrough(blocks(), counts, {
+    ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
+    named: namedVoters(),
+    onBlock({ rows }, end) {
+      const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+      onProgress?.({ step: "checking", done: rows, total });
+    },
+  });
   await requireUnchanged(work);
   const { rows, repeated, repeatedLines, bad, badRows } = counts;
   if (bad > 0 && !skipBad) {

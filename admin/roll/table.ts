@@ -8,7 +8,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 export type RollEntry = Readonly<{ hash: string; regionId: string }>;
 
 /** Limits of one request (BatchGetItem and BatchWriteItem in the DynamoDB API reference). */
-export const MOST_READ_AT_ONCE = 100;
+const MOST_READ_AT_ONCE = 100;
 const MOST_WRITTEN_AT_ONCE = 25;
 
 const FIRST_PAUSE_MS = 50;
@@ -35,13 +35,20 @@ async function untilDone<T>(
   }
 }
 
-/** Region by hash, for those on the roll; reads consistently. At most MOST_READ_AT_ONCE distinct hashes. */
+/** Items in slices of one request each. */
+function inSlices<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, slice) =>
+    items.slice(slice * size, (slice + 1) * size),
+  );
+}
+
+/** Region by hash, for those on the roll; reads distinct hashes, however many, consistently. */
 export async function readRegions(
   { documents, rollTable }: Connection,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  await untilDone(hashes, async (left) => {
+  const read = async (left: readonly string[]): Promise<readonly string[]> => {
     const { Responses, UnprocessedKeys } = await documents.send(
       new BatchGetCommand({
         RequestItems: {
@@ -59,7 +66,8 @@ export async function readRegions(
       found.set(hash, regionId);
     }
     return (UnprocessedKeys?.[rollTable]?.Keys ?? []).map(({ hash }) => String(hash));
-  });
+  };
+  await Promise.all(inSlices(hashes, MOST_READ_AT_ONCE).map((slice) => untilDone(slice, read)));
   return found;
 }
 
@@ -69,24 +77,17 @@ export async function writeEntries(
   electionId: string,
   entries: readonly RollEntry[],
 ): Promise<void> {
-  const slices: RollEntry[][] = [];
-  for (let start = 0; start < entries.length; start += MOST_WRITTEN_AT_ONCE) {
-    slices.push(entries.slice(start, start + MOST_WRITTEN_AT_ONCE));
-  }
-  await Promise.all(
-    slices.map((slice) =>
-      untilDone(slice, async (left) => {
-        const { UnprocessedItems } = await documents.send(
-          new BatchWriteCommand({
-            RequestItems: {
-              [rollTable]: left.map(({ hash, regionId }) => ({ PutRequest: { Item: { hash, electionId, regionId } } })),
-            },
-          }),
-        );
-        return (UnprocessedItems?.[rollTable] ?? []).map(({ PutRequest }) => StoredEntry.parse(PutRequest?.Item));
+  const write = async (left: readonly RollEntry[]): Promise<readonly RollEntry[]> => {
+    const { UnprocessedItems } = await documents.send(
+      new BatchWriteCommand({
+        RequestItems: {
+          [rollTable]: left.map(({ hash, regionId }) => ({ PutRequest: { Item: { hash, electionId, regionId } } })),
+        },
       }),
-    ),
-  );
+    );
+    return (UnprocessedItems?.[rollTable] ?? []).map(({ PutRequest }) => StoredEntry.parse(PutRequest?.Item));
+  };
+  await Promise.all(inSlices(entries, MOST_WRITTEN_AT_ONCE).map((slice) => untilDone(slice, write)));
 }
 
 /** Voters on the roll of an election by region, counted one by one. */

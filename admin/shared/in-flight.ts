@@ -1,15 +1,3 @@
-/** The last batch may be shorter. */
-export async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
 /** Works on up to `width` items at a time. Rejects with the first failure, once all that was begun has ended. */
 export async function inFlight<T>(
   items: AsyncIterable<T> | Iterable<T>,

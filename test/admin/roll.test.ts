@@ -1,11 +1,13 @@
 import { createSecretKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { generateRoll } from "#admin/roll/generation.ts";
 import { importRoll } from "#admin/roll/import.ts";
-import { repeatedVoters } from "#admin/roll/repeated-voters.ts";
+import { namedVoters } from "#admin/roll/named-voters.ts";
+import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import { checkCredentials } from "#core/credential.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { voterHash } from "#storage/voter-hash.ts";
@@ -252,35 +254,38 @@ describe("generating a roll", () => {
   });
 });
 
-test("rows that name a voter again are found as by a map of all hashes, in whatever order they are noted", async () => {
+test("rows that name a voter again are found as by a map of the whole file, wherever a block ends", async () => {
   const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("base64url"));
-  const notes = fc.array(fc.tuple(fc.nat({ max: 2_000 }), fc.constantFrom("1", "2", "all")), { maxLength: 4_000 });
+  const naming = fc.tuple(fc.nat({ max: 2_000 }), fc.constantFrom("1", "2", "all"));
+  const blocks = fc.array(fc.array(naming, { maxLength: 400 }), { maxLength: 10 });
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(hash, { minLength: 1, maxLength: 1_500 }), notes, async (hashes, noted) => {
-      const rows = noted.map(([index, regionId], row) => ({
-        line: row + 2,
-        hash: hashes[index % hashes.length] ?? "",
-        regionId,
+    fc.asyncProperty(fc.uniqueArray(hash, { minLength: 1, maxLength: 1_500 }), blocks, async (hashes, cut) => {
+      let line = 1;
+      const read = cut.map((namings) => ({
+        rows: namings.map(([index, regionId]) => ({
+          line: ++line,
+          hash: hashes[index % hashes.length] ?? "",
+          regionId,
+        })),
+        end: { bytes: 0, lines: line },
+        threads: 1,
       }));
       const model = new Map<string, string>();
-      const expected: [number, string][] = [];
-      for (const { line, hash: voter, regionId } of rows) {
+      const again: Record<"repeated" | "elsewhere", number[]> = { repeated: [], elsewhere: [] };
+      for (const { line, hash: voter, regionId } of read.flatMap(({ rows }) => rows)) {
         const known = model.get(voter);
         if (known === undefined) model.set(voter, regionId);
-        else expected.push([line, known === regionId ? "repeated" : "elsewhere"]);
+        else again[known === regionId ? "repeated" : "elsewhere"].push(line);
       }
-      const voters = await repeatedVoters();
-      try {
-        for (const row of rows.toSorted((a, b) => (a.hash + a.line < b.hash + b.line ? -1 : 1))) {
-          voters.note(row);
-          await voters.settle();
-        }
-        const found: [number, string][] = [];
-        for await (const again of voters.find()) found.push([again.line, again.found]);
-        expect(found.sort(([a], [b]) => a - b)).toEqual(expected);
-      } finally {
-        await voters.close();
-      }
+      const counts = noCounts();
+      await passThrough(Readable.from(read), counts, { named: namedVoters(), onBlock() {} });
+      expect(counts).toMatchObject({
+        rows: line - 1,
+        repeated: again.repeated.length,
+        repeatedLines: again.repeated.slice(0, 20),
+        bad: again.elsewhere.length,
+      });
+      expect(counts.badRows.map((row) => row.line)).toEqual(again.elsewhere.slice(0, 20));
     }),
     { numRuns: 15 },
   );
