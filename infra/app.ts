@@ -5,8 +5,8 @@ import { Config, readConfig } from "#infra/config.ts";
 import { addStacks } from "#infra/stacks/stage-stacks.ts";
 
 /**
- * The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. infra/synthesize.ts runs it too, and hands over the parameters
- * themselves in `config`.
+ * The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. infra/synthesize.ts also runs it, and passes the parameters in
+ * `config`.
  */
 
 const app = new App({ analyticsReporting: false });

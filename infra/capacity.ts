@@ -1,48 +1,48 @@
 /**
- * Every size of a deployment, from the one number an election office knows: how many votes a second it expects at the
- * busiest moment. Sources of AWS's limits are beside them.
+ * Every size of a deployment, from the one number that an election office knows: how many votes a second it expects at the
+ * busiest moment. AWS's limits have their sources next to them.
  */
 
-/** A vote asks the API about four times: the post, two looks at its outcome, and what CloudFront had not kept. */
+/** A vote takes about four API requests: the post, two for its outcome, and one that CloudFront had not cached. */
 const REQUESTS_PER_VOTE = 4;
 const STATUS_REQUESTS_PER_VOTE = 2;
-/** What comes after the queue works this much faster than votes are expected, so that a queue that grew also empties. */
+/** What follows the queue is this much faster than the expected votes, so that a backlog is worked off. */
 const CATCH_UP = 2;
-/** Seconds of one invocation, cold starts averaged in; warm ones take a fifth of it. */
+/** Seconds of one invocation on average, cold starts included; warm ones take a fifth of that. */
 const SUBMIT_SECONDS = 0.2;
 const STATUS_SECONDS = 0.1;
 export const VALIDATE_SECONDS = 0.25;
 /** Write units of one ballot; an item of `votes` is below 1 kB. */
 export const VOTES_WRITE_UNITS = 1;
-/** Of rankings, or of thousands of regions: hardly two ballots of a batch add to the same row. With 300 regions it is 0.03. */
+/** For rankings or thousands of regions, where hardly two ballots in a batch share a row. With 300 regions it is 0.03. */
 const TALLY_WRITE_UNITS = 1;
-/** An eventually consistent read of less than 4 kB. */
+/** An eventually consistent read of up to 4 kB. */
 export const READ_UNITS = 0.5;
 
-/** Bursts that AWS lets through an account's APIs in one region (API Gateway quotas, "Throttle quota per account"). */
+/** AWS's burst quota for an account's APIs in one region (API Gateway quotas, "Throttle quota per account"). */
 const ACCOUNT_BURST = 5000;
-/** What every on-demand table is ready for at no charge (DynamoDB guide, "Understanding warm throughput"). */
+/** Every on-demand table's warm throughput at no charge (DynamoDB guide, "Understanding warm throughput"). */
 export const ALWAYS_WARM = { write: 4000, read: 12_000 } as const;
-/** One partition takes this many writes a second, and each has a stream shard (DynamoDB guide, "Partitions"). */
+/** Writes a second that one partition takes; each partition has a stream shard (DynamoDB guide, "Partitions"). */
 export const WRITES_PER_PARTITION = 1000;
-/** Shards are replaced every few hours, tables split as they grow: twice for each. */
+/** Shards are replaced every few hours, and split as a table grows: a factor of two for each. */
 const SHARDS_PER_PARTITION = 4;
-/** AWS keeps this much of an account's concurrency from being reserved (Lambda guide, "Reserved concurrency"). */
+/** AWS keeps this much of an account's concurrency unreserved (Lambda guide, "Reserved concurrency"). */
 export const NEVER_RESERVED = 100;
-/** Bounds of an SQS mapping's concurrency (Lambda API, ScalingConfig). */
+/** Limits of an SQS mapping's concurrency (Lambda API, ScalingConfig). */
 const MAPPING_CONCURRENCY = { min: 2, max: 1000 } as const;
-/** A function that serves whom CloudFront does not: a miss for each address and edge every few seconds, and who asks for no vote. */
+/** For functions behind CloudFront, which sends on a miss per path and edge location every few seconds. */
 const BEHIND_CACHE = 20;
-/** A function that nobody waits for, or that a deployment or a clock calls. */
+/** For functions that nobody waits for, or that a deployment or a schedule invokes. */
 const SELDOM_CALLED = 5;
-/** How many functions seldom called there may be. */
+/** Room for this many of them. */
 const SELDOM_CALLED_FUNCTIONS = 8;
 
 const atLeast = (least: number, value: number): number => Math.max(least, Math.ceil(value));
 
 export type WarmThroughput = Readonly<{ writeUnitsPerSecond: number; readUnitsPerSecond: number }>;
 
-/** Units a second a table is ready for from the first second; undefined where AWS's own start is enough and costs nothing. */
+/** The warm throughput to ask for, in units a second; undefined where AWS's free one is enough. */
 function warm(write: number, read: number): WarmThroughput | undefined {
   if (write <= ALWAYS_WARM.write && read <= ALWAYS_WARM.read) return undefined;
   return {
@@ -53,16 +53,16 @@ function warm(write: number, read: number): WarmThroughput | undefined {
 
 export type Capacity = Readonly<{
   api: Readonly<{ requestsPerSecond: number; burst: number }>;
-  /** Validations that the queue may ask for at once. */
+  /** Concurrent batches of the queue. */
   mappingConcurrency: number;
-  /** Invocations at once that are kept for a function and that it cannot exceed, so that none can starve another. */
+  /** A function's reserved concurrency, which is also its limit, so that none can starve another. */
   concurrencyOf(functionName: string): number;
-  /** What all functions together take of the account's concurrency. */
+  /** The reserved concurrency of all functions together. */
   reservedConcurrency: number;
   warm: Readonly<Record<"votes" | "roll" | "tallies", WarmThroughput | undefined>>;
 }>;
 
-/** The parameters that sizes follow from. */
+/** The parameters that determine sizes. */
 type Sizing = Readonly<{ expectedVotesPerSecond: number; validateBatchSize: number }>;
 
 /** The sizes of a stage. */
@@ -78,7 +78,7 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
     submit: atLeast(10, votes * SUBMIT_SECONDS),
     "vote-status": atLeast(10, votes * STATUS_REQUESTS_PER_VOTE * STATUS_SECONDS),
     validate: mappingConcurrency,
-    // One at a time for each shard of the stream: more would wait, fewer would let shards wait for one another.
+    // One for each shard of the stream: more would idle, and with fewer, shards would wait for one another.
     tally: Math.ceil(partitions * SHARDS_PER_PARTITION),
     results: BEHIND_CACHE,
     elections: BEHIND_CACHE,
@@ -101,14 +101,14 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
   };
 }
 
-/** What AWS allows an account in one region; all three can be raised by asking (Service Quotas). */
+/** An account's quotas in one region; AWS raises all three on request (Service Quotas). */
 export type AccountQuotas = Readonly<{
   apiRequestsPerSecond: number;
   lambdaConcurrency: number;
   tableWriteUnits: number;
 }>;
 
-/** What a stage needs beyond an account's quotas, a sentence for each quota that does not suffice. */
+/** What a stage needs beyond an account's quotas, a sentence for each that is too low. */
 export function missingQuotas(sizing: Sizing, quotas: AccountQuotas): readonly string[] {
   const { api, reservedConcurrency, warm: tables } = capacityFor(sizing);
   const needs = {
@@ -120,6 +120,6 @@ export function missingQuotas(sizing: Sizing, quotas: AccountQuotas): readonly s
     .filter((quota) => needs[quota] > quotas[quota])
     .map(
       (quota) =>
-        `needs ${needs[quota]} of the account's ${quota}, which is ${quotas[quota]}: have AWS raise it (Service Quotas), then set accountQuotas.${quota}`,
+        `needs ${needs[quota]} of the account's ${quota}, which is ${quotas[quota]}: ask AWS to raise it (Service Quotas), then set accountQuotas.${quota}`,
     );
 }

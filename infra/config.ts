@@ -7,8 +7,8 @@ import { PARAMETERS } from "#infra/parameters.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /**
- * The configuration of a stage: the defaults, overridden by `config/<stage>.json`. An unknown key is an error, or a misspelt
- * limit would silently be the default.
+ * The configuration of a stage: the defaults, overridden by `config/<stage>.json`. An unknown key is an error, since a
+ * misspelt one would silently leave the default.
  */
 
 export const Config = z
@@ -39,7 +39,7 @@ export type ConfigOverrides = Partial<Omit<Config, "stage">>;
 
 const configFolder = (): string => resolve(process.env.CONFIG_DIR ?? join(PROJECT, "config"));
 
-/** The content of a stage's file; undefined when there is none. @throws Refusal when it is no JSON object */
+/** The content of a stage's file; undefined when there is none. @throws Refusal when it is not a JSON object */
 export function readStageFile(stage: string): Record<string, unknown> | undefined {
   const file = `${configFolder()}/${stage}.json`;
   try {
@@ -68,10 +68,9 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
   return Config.parse(parsed.data);
 }
 
-/** The name of one of a stage's stacks. */
 export const stackName = (stage: string, part: "data" | "voting" | "site" | "observability"): string =>
   `scrutin-${stage}-${part}`;
 
-/** Where the definitions of a stage lie. */
+/** The folder of a stage's definitions. */
 export const electionsFolderOf = ({ electionsFolder }: Pick<Config, "electionsFolder">): string =>
   resolve(PROJECT, electionsFolder);

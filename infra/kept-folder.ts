@@ -2,14 +2,14 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { lock } from "proper-lockfile";
 
-/** Folders that are made once and kept under the hash of what they are made from, whichever of several processes asks first. */
+/** Folders that are made once, by whichever process asks first, and kept under the hash of what they are made from. */
 
-/** How many are kept, the last used ones; any that is in use stays besides. */
+/** How many are kept, the last used first; those in use are always kept. */
 const MOST_KEPT = 16;
-/** Who uses a folder: an empty file for each process, named by its id. */
+/** A folder's users: an empty file for each process, named after its id. */
 const USERS = ".users";
 
-/** A lock is waited for, and taken from a process that has not renewed it for this long. */
+/** A lock that its process has not renewed for `stale` milliseconds is taken over. */
 const LOCK = { realpath: false, stale: 5_000 };
 const WAITING = { ...LOCK, retries: { forever: true, factor: 1, minTimeout: 20, maxTimeout: 20 } };
 
@@ -32,7 +32,7 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
 
 const noteUser = (folder: string): Promise<void> => writeFile(join(folder, USERS, String(process.pid)), "");
 
-/** Notes that this process uses a folder from now on, which is not pruned meanwhile. Answers false when it is not there. */
+/** Marks a folder as used by this process, so that it is not pruned. Returns false when it does not exist. */
 function use(place: string, hash: string): Promise<boolean> {
   return locked(place, async () => {
     try {
@@ -45,14 +45,14 @@ function use(place: string, hash: string): Promise<boolean> {
   });
 }
 
-/** Whether a process that lives uses a folder, and when one last asked for it. */
+/** Whether a live process uses a folder, and when it was last asked for. */
 async function usersOf(folder: string): Promise<Readonly<{ isInUse: boolean; usedMs: number }>> {
   const pids = await readdir(join(folder, USERS));
   const asked = await Promise.all(pids.map(async (pid) => (await stat(join(folder, USERS, pid))).mtimeMs));
   return { isInUse: pids.some((pid) => isAlive(Number(pid))), usedMs: Math.max(...asked) };
 }
 
-/** Removes a lock that a killed process left: whoever can take it, may. */
+/** Removes a lock that a killed process left. */
 async function removeIfLeft(file: string): Promise<void> {
   await lock(file, LOCK).then(
     (unlock) => unlock(),
@@ -60,7 +60,7 @@ async function removeIfLeft(file: string): Promise<void> {
   );
 }
 
-/** Removes what killed processes left, and all but the folders used last. */
+/** Removes what killed processes left, and all but the last used folders. */
 async function prune(place: string): Promise<void> {
   const doomed = await locked(place, async () => {
     const names = await readdir(place);
@@ -72,7 +72,7 @@ async function prune(place: string): Promise<void> {
     );
     whole.sort((a, b) => b.usedMs - a.usedMs);
     const unused = whole.slice(MOST_KEPT).filter(({ isInUse }) => !isInUse);
-    // Gone at once for whoever asks; removed without making others wait.
+    // Renamed under the lock, which is quick; removed after it.
     const aside = await Promise.all(
       unused.map(async ({ name }) => {
         await rename(join(place, name), join(place, `${name}.${process.pid}`));
@@ -87,8 +87,8 @@ async function prune(place: string): Promise<void> {
 }
 
 /**
- * The folder in `place` of what `hashNow` answers. When it is not there, `make` is given an empty one to fill, which is put in
- * place once it is whole; what others ask for meanwhile is made by one of them alone. Stays while this process lives.
+ * The folder in `place` for the hash that `hashNow` returns. When it does not exist, `make` fills an empty folder, which is
+ * moved into place once complete; only one process makes it. It is kept while this process lives.
  */
 export async function keptFolder(
   place: string,
@@ -107,7 +107,7 @@ export async function keptFolder(
         await mkdir(join(aside, USERS), { recursive: true });
         await make(aside);
         await noteUser(aside);
-        // A source that was changed meanwhile may be in it or not: then it is made again.
+        // If a source changed meanwhile, the folder may or may not have it, so it is made again.
         if ((await hashNow()) === hash) await rename(aside, folder);
       } finally {
         await rm(aside, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Emulator } from "#infra/emulator.ts";
 
-/** Every parameter of a stage with its meaning, bounds and default. docs/configuration.md is generated from here. */
+/** Every parameter of a stage with its meaning, limits and default. docs/configuration.md is generated from these. */
 
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const US_EAST_1_CERTIFICATE = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/;
@@ -17,32 +17,30 @@ export const PARAMETERS = {
     .string()
     .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be lower-case letters, digits and -, at most 20")
     .meta({
-      description: "Names the file, the stacks and the secrets: `scrutin-<stage>-data`, `scrutin/<stage>/…`.",
+      description: "Part of the names of file, stacks and secrets: `scrutin-<stage>-data`, `scrutin/<stage>/…`.",
     }),
   region: z
     .string()
     .regex(/^[a-z]{2}-[a-z]+-\d$/, "must be an AWS region such as ca-central-1")
     .default("ca-central-1")
     .meta({
-      description: "Where votes are taken and kept. The site's stack is always in us-east-1, as CloudFront requires.",
+      description:
+        "Where votes are received and stored. The site's stack is always in us-east-1, as CloudFront requires.",
     }),
   retainData: z.boolean().default(true).meta({
     description:
-      "Whether tables, queues, keys and secrets outlive the stacks, and the stacks refuse to be deleted. False only for a stage whose votes do not count.",
+      "Whether tables, queues, keys and secrets outlive the stacks, which then refuse to be deleted. Set it to false only for a stage whose votes do not count.",
   }),
   expectedVotesPerSecond: z.number().int().min(1).max(20_000).default(100).meta({
     description:
-      "Votes a second at the busiest moment. Throttle, concurrency and warm throughput follow from it (`infra/capacity.ts`).",
+      "Votes a second at the busiest moment. Determines throttling, concurrency and warm throughput (`infra/capacity.ts`).",
   }),
   domain: z.string().regex(DOMAIN, "must be a host name such as vote.example.org").optional().meta({
-    description: "Host name of the site; CloudFront gives it one when left out. Needs `certificateArn`.",
+    description: "Host name of the site; by default CloudFront assigns one. Needs `certificateArn`.",
   }),
   certificateArn: z
     .string()
-    .regex(
-      US_EAST_1_CERTIFICATE,
-      "must be the ARN of an ACM certificate in us-east-1, the only region CloudFront takes one from",
-    )
+    .regex(US_EAST_1_CERTIFICATE, "must be the ARN of an ACM certificate in us-east-1, as CloudFront requires")
     .optional()
     .meta({ description: "ACM certificate of `domain`, in us-east-1." }),
   corsOrigins: z
@@ -52,13 +50,13 @@ export const PARAMETERS = {
       description: "Other sites whose pages may call the API, such as `https://news.example.org`.",
     }),
   electionsFolder: z.string().min(1).default("elections").meta({
-    description: "Folder of definitions to apply on deploy, relative to the repository.",
+    description: "Folder of definitions that a deployment applies, relative to the repository.",
   }),
   alarmEmail: z.email("must be an e-mail address").optional().meta({
-    description: "Who gets the alarms' mails; AWS asks that address to confirm.",
+    description: "Address that alarms are mailed to; AWS asks it to confirm.",
   }),
   runbookUrl: z.string().min(1).default("docs/runbook.md").meta({
-    description: "Link to the runbook in the alarms' mails.",
+    description: "Link to the runbook in alarm mails.",
   }),
   recountEveryMinutes: z
     .number()
@@ -67,10 +65,10 @@ export const PARAMETERS = {
     .min(0)
     .refine((minutes) => minutes === 0 || minutes >= 20, "must be 0, or 20 to 1440")
     .default(60)
-    .meta({ description: "Minutes between two recounts of the ballot box: 20 or more, or 0 for never." }),
+    .meta({ description: "Minutes between scheduled recounts of the ballot box: at least 20, or 0 for none." }),
   recountMemoryMegabytes: z.number().int().min(512).max(10_240).default(1769).meta({
     description:
-      "Memory of a recount, and so its processors: one for each 1,769 MB, at most six. One recounts three million ballots in time.",
+      "Memory of the recount, and with it its processors: one per 1,769 MB, at most six. One processor recounts three million ballots in time.",
   }),
   logRetentionDays: z
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)])
@@ -78,50 +76,49 @@ export const PARAMETERS = {
     .meta({ description: "Days that logs are kept." }),
   votesPerAddress: z.number().int().min(10).max(2_000_000).default(1000).meta({
     description:
-      "Votes that one address may post in 5 minutes; the firewall answers 429 to more. Many voters may share an address: a polling station, a mobile network.",
+      "Votes that one address may post in 5 minutes; the firewall answers more with 429. Many voters may share an address, such as a polling station's or a mobile network's.",
   }),
   requestsPerAddress: z.number().int().min(10).max(2_000_000).default(10_000).meta({
     description: "Requests of any kind that one address may make in 5 minutes.",
   }),
   accountQuotas: AccountQuotas.prefault({}).meta({
-    description:
-      "The account's quotas; the defaults are AWS's. A stage that needs more is refused before anything is deployed.",
+    description: "The account's quotas; the defaults are AWS's. A stage that needs more is refused before deployment.",
   }),
   emulator: Emulator.optional().meta({
     description:
-      "Only for an emulator of AWS: what it lacks and the stage leaves out (`infra/emulator.ts`). The CDK refuses to deploy such a stage to AWS.",
+      "Only for an emulator of AWS: what it lacks and the stage therefore leaves out (`infra/emulator.ts`). The CDK refuses to deploy such a stage to AWS.",
   }),
   validateTimeoutSeconds: z.number().int().min(1).max(60).default(5).meta({
-    description: "Timeout of a validation. A message stays hidden six times as long, as AWS advises.",
+    description: "Timeout of `validate`. A message stays hidden six times as long, as AWS advises.",
   }),
   maxReceiveCount: z.number().int().min(2).max(1000).default(10).meta({
     description: "Deliveries of a message before it goes to the dead-letter queue.",
   }),
   validateBatchSize: z.number().int().min(1).max(100).default(10).meta({
-    description: "Messages in a batch.",
+    description: "Messages in a batch for `validate`.",
   }),
   validateBatchWindowSeconds: z.number().int().min(0).max(5).default(0).meta({
     description:
-      "Seconds to wait for a batch to fill; AWS asks for at least 1 when it has more than 10 messages. Above 0, a voter may wait 20 s for acceptance while few vote.",
+      "Seconds to wait for a batch to fill; AWS requires at least 1 for batches of more than 10 messages. Above 0, a voter may wait 20 s for acceptance while few vote.",
   }),
   tallyBatchSize: z.number().int().min(1).max(10_000).default(2000).meta({
-    description: "Stored ballots in a batch.",
+    description: "Stored ballots in a batch for `tally`.",
   }),
   tallyBatchWindowSeconds: z.number().int().min(0).max(5).default(2).meta({
     description:
-      "Seconds to wait for a batch of ballots to fill. Votes are cheaper, and show in the results that much later.",
+      "Seconds to wait for a batch of ballots to fill. A longer wait makes votes cheaper, and results that much later.",
   }),
   tallyTimeoutSeconds: z.number().int().min(1).max(300).default(60).meta({
-    description: "Timeout of a count.",
+    description: "Timeout of `tally`.",
   }),
   tallyWindowSeconds: z.number().int().min(1).max(900).default(60).meta({
     description:
-      "Tumbling window of the stream. Needed because only a mapping with a window tells the function its shard, by which it counts each batch once.",
+      "Tumbling window of the stream. Only a mapping with a window tells `tally` its shard, by which it counts each batch once.",
   }),
   memoryMegabytes: z.number().int().min(128).max(10_240).default(512).meta({
-    description: "Memory of each other function, and with it its share of a processor.",
+    description: "Memory of the other functions, and with it their share of a processor.",
   }),
   ballotMemoryMegabytes: z.number().int().min(256).max(10_240).default(256).meta({
-    description: "Memory of `submit`, `validate` and `vote-status`. They mostly wait, and waiting costs by memory.",
+    description: "Memory of `submit`, `validate` and `vote-status`. They mostly wait, and waiting is billed by memory.",
   }),
 } as const;

@@ -1,25 +1,24 @@
-/** Where the prices below hold, and what they are worth. */
+/** Where the prices below apply, and how reliable they are. */
 export const PRICE_LIST = {
   region: "us-east-1, and CloudFront in the United States, Mexico and Canada",
   asOf: "November 2026",
   source: "AWS's public price lists, aws.amazon.com/<service>/pricing",
-  checked:
-    "compared with copies of those pages and what others quoted of them, not online: look before you commit to a budget",
-  terms: "first tier, without the free tier, without tax; other regions of AWS ask up to a fifth more",
+  checked: "against copies of those pages and quotations from them, not online: check before you commit to a budget",
+  terms: "first tier, without the free tier, without tax; other AWS regions charge up to a fifth more",
 } as const;
 
-/** What AWS asks for what a vote uses, in US dollars. What the list is worth is in PRICE_LIST. */
+/** AWS's prices of what a vote uses, in US dollars, under the terms in PRICE_LIST. */
 export const PRICES = {
-  /** A request over HTTPS, answered by CloudFront or passed on. */
+  /** An HTTPS request, answered by CloudFront or passed on. */
   cdnRequest: 1.0 / 1e6,
   /** A gigabyte (1e9 bytes) from CloudFront to viewers. */
   cdnGigabyteOut: 0.085,
-  /** A gigabyte from CloudFront to the API; the way back costs nothing. */
+  /** A gigabyte from CloudFront to the API; the other direction is free. */
   cdnGigabyteToOrigin: 0.02,
   /** A request to an HTTP API of up to 512 kB. */
   apiRequest: 1.0 / 1e6,
   lambdaRequest: 0.2 / 1e6,
-  /** A gigabyte of memory for a second, on arm64. */
+  /** One GB-second on arm64. */
   lambdaGigabyteSecond: 0.0000133334,
   /** A request to a standard queue of up to 64 kB. */
   queueRequest: 0.4 / 1e6,
@@ -28,7 +27,7 @@ export const PRICES = {
   tableReadUnit: 0.125 / 1e6,
 } as const;
 
-/** Where each price stands, as AWS words it, and when it was last seen there or quoted from there. */
+/** Each price's page, AWS's wording, and when it was last seen or quoted. */
 export const PRICE_SOURCES = {
   cdnRequest: {
     page: "cloudfront",
@@ -66,8 +65,8 @@ export const PRICE_SOURCES = {
 } as const satisfies Readonly<Record<keyof typeof PRICES, Readonly<{ page: string; says: string; seen: string }>>>;
 
 /**
- * What AWS gives every account each month for ever (aws.amazon.com/free, "Always free"), by what is priced. It is taken off
- * no price of a vote; an idle stage lives on it.
+ * Free for every account each month (aws.amazon.com/free, "Always free"). Not deducted from the price of a vote, but it
+ * covers an idle stage.
  */
 export const ALWAYS_FREE: Readonly<Partial<Record<keyof typeof PRICES, number>>> = {
   cdnRequest: 10_000_000,
@@ -77,18 +76,18 @@ export const ALWAYS_FREE: Readonly<Partial<Record<keyof typeof PRICES, number>>>
   queueRequest: 1_000_000,
 };
 
-/** What else a stage is billed for; none of it is part of what a vote is promised to cost. */
+/** What else a stage is billed for, outside the promised cost of a vote. */
 export const OTHER_PRICES = {
   firewallRequest: 0.6 / 1e6,
-  /** A gigabyte taken into CloudWatch Logs. */
+  /** A gigabyte ingested by CloudWatch Logs. */
   logGigabyte: 0.5,
   trace: 5.0 / 1e6,
-  /** A gigabyte in a table for a month, and as much again in its point-in-time backup. */
+  /** A gigabyte in a table for a month; its point-in-time backup has the same size. */
   tableGigabyteMonth: 0.25,
   backupGigabyteMonth: 0.2,
   encryptionKeyMonth: 1,
   secretMonth: 0.4,
-  /** The list of rules and each rule. */
+  /** The web ACL; each rule is extra. */
   firewallMonth: 5,
   firewallRuleMonth: 1,
   alarmMonth: 0.1,

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
-/** What is made from the sources and kept for the next time; ignored by git. */
+/** Build output that is kept for the next time; ignored by git. */
 export const KEPT = join(PROJECT, ".scrutin");
 
-/** SHA-256 of a value that JSON can write. */
+/** SHA-256 of a value's JSON. */
 export const valueHash = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
-/** SHA-256 of names and contents of all files that the patterns name, and of the version of Node that makes something of them. */
+/** SHA-256 of the names and contents of all files that match the patterns, and of Node's version. */
 export async function sourcesHash(folder: string, patterns: readonly string[]): Promise<string> {
   const files: string[] = [];
   for await (const entry of glob(patterns, { cwd: folder, withFileTypes: true })) {

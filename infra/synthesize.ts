@@ -9,20 +9,20 @@ import { KEPT, PROJECT, sourcesHash, valueHash } from "#infra/sources.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 import cdkJson from "../cdk.json" with { type: "json" };
 
-/** Whatever an assembly is made of beside the stage's parameters and definitions, and what makes it. */
+/** The sources of an assembly besides the stage's parameters and definitions. */
 export const ASSEMBLY_SOURCES = [...BUNDLE_SOURCES, "infra/**", "cdk.json"];
 
-/** Stands for a deployment where nothing is deployed, so that the same sources always give the same templates. */
+/** A fixed id when nothing is deployed, so that the same sources always give the same templates. */
 const NO_DEPLOYMENT = "00000000-0000-4000-8000-000000000000";
 
-/** A stage's synthesized templates, and the folder of their assets. It is kept, and shared: nobody may change it. */
+/** A stage's synthesized templates and the folder of their assets, which is shared: nobody may change it. */
 export type Synthesized = Readonly<{
-  /** By the name of the stack. */
+  /** By stack name. */
   templates: Readonly<Record<string, unknown>>;
   assetFolder: string;
 }>;
 
-/** Runs the CDK app as the CDK's own command does, in a process of its own, whose memory goes with it. */
+/** Runs the CDK app as the CDK's command does, in a process of its own to free its memory afterwards. */
 async function runApp(config: Config, folder: string): Promise<void> {
   const context = { ...cdkJson.context, config, deployment: NO_DEPLOYMENT };
   await promisify(execFile)(process.execPath, [join(PROJECT, "infra/app.ts")], {
@@ -30,7 +30,7 @@ async function runApp(config: Config, folder: string): Promise<void> {
   });
 }
 
-/** What an assembly is kept under: a hash of all it is made from. The folder of definitions is not part of it, their content is. */
+/** The hash under which an assembly is kept. It has the content of the definitions, but not their folder. */
 export async function assemblyHash({ electionsFolder, ...parameters }: Config): Promise<string> {
   const [sources, definitions] = await Promise.all([
     sourcesHash(PROJECT, ASSEMBLY_SOURCES),
@@ -39,7 +39,7 @@ export async function assemblyHash({ electionsFolder, ...parameters }: Config): 
   return valueHash([sources, parameters, definitions]);
 }
 
-/** Synthesizes a stage, unless that has been done: what `cdk deploy` would deploy. */
+/** Synthesizes what `cdk deploy` would deploy, unless that has been done. */
 export async function synthesize(stage: string, overrides: ConfigOverrides = {}): Promise<Synthesized> {
   const config = readConfig(stage, overrides);
   const assetFolder = await keptFolder(

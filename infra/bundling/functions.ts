@@ -6,7 +6,7 @@ import { PROJECT } from "#infra/sources.ts";
 
 /** Bundles every function, for the laptop and for AWS alike. */
 
-/** Folders of functions/ with such a file. */
+/** Folders in functions/ with such a file. */
 async function foldersWith(file: string): Promise<readonly string[]> {
   const entries = await readdir(join(PROJECT, "functions"), { recursive: true });
   return entries
@@ -18,7 +18,7 @@ async function foldersWith(file: string): Promise<readonly string[]> {
 /** All functions: the folders with an entry point. */
 export const functionNames = (): Promise<readonly string[]> => foldersWith("index.ts");
 
-/** One minified ES module per function with a source map beside it; everything is in it, the AWS SDK included. */
+/** One minified, self-contained ES module per function, AWS SDK included, with a source map. */
 export async function bundleFunctions(folder: string, metafileAt: string): Promise<void> {
   const [names, emulated] = await Promise.all([functionNames(), foldersWith("emulator.ts")]);
   const { metafile } = await build({
@@ -39,8 +39,8 @@ export async function bundleFunctions(folder: string, metafileAt: string): Promi
     sourcesContent: false,
     metafile: true,
     legalComments: "none",
-    // The SDK loads these on demand: event streams, which no call of ours uses, and the parts of the credential chain that
-    // look beyond the environment, where Lambda's credentials always are.
+    // The SDK loads these on demand: event streams, which we do not use, and credential providers other than the
+    // environment, where Lambda's credentials are.
     external: [
       "@smithy/core/event-streams",
       ...["ini", "login", "sso", "process", "web-identity", "http", "imds"].flatMap((source) => [

@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import type { Metafile, OutputFile } from "esbuild";
 import { integrityOf } from "#infra/bundling/texts.ts";
 
-/** The page names these; the build puts the real ones, with a hash of their content in them, in their place. */
+/** Placeholders in the page for the built files, whose names have a hash of their content. */
 const PLACEHOLDERS = { script: "/main.js", style: "/main.css" } as const;
 
 const isEntry = (name: string): boolean => /^(?:main|styles)-/.test(name);
 
-/** Files that a script needs before it runs, itself left out; named as the site names them. */
+/** The files that a script imports statically, without itself, as the site names them. */
 function neededBy(name: string, metafile: Metafile): readonly string[] {
   const needed = new Set<string>();
   const follow = (output: string): void => {
@@ -22,7 +22,7 @@ function neededBy(name: string, metafile: Metafile): readonly string[] {
   return [...needed];
 }
 
-/** What is loaded when: at once with the first script, and later with each part of the site, by the part's name. */
+/** The files loaded at once with the first script, and later with each part of the site, by the part's name. */
 export function loadOrder(files: readonly OutputFile[], metafile: Metafile) {
   const names = files.map(({ path }) => basename(path));
   const first = names.filter((name) => name.startsWith("main-")).flatMap((name) => [name, ...neededBy(name, metafile)]);
@@ -39,8 +39,8 @@ export function loadOrder(files: readonly OutputFile[], metafile: Metafile) {
 }
 
 /**
- * The one page that all addresses give: it names the script and the style sheet, and of each file that is loaded with them or
- * later its integrity, so that the browser runs no other bytes than those of this build.
+ * The one page served at all addresses. It names the script and the style sheet, and the integrity of every file that is
+ * loaded with them or later, so that the browser runs only what this build made.
  * @throws Error when the template has no place for the script or the style sheet
  */
 export function sitePage(template: string, files: readonly OutputFile[], metafile: Metafile): string {

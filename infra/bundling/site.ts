@@ -7,7 +7,6 @@ import { PROJECT } from "#infra/sources.ts";
 
 /** Builds the site, for the laptop and for AWS alike. */
 
-/** How every part of the site is built. */
 const SITE_BUILD = {
   absWorkingDir: PROJECT,
   entryNames: "[name]-[hash]",
@@ -25,10 +24,10 @@ const SITE_BUILD = {
   write: false,
 } as const satisfies BuildOptions;
 
-/** Parts of the site that are loaded when they are first needed; web/parts.ts loads them. */
+/** Parts of the site that web/parts.ts loads when they are first needed. */
 const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
 
-/** Where a part lies, and the hash without which it is not run. */
+/** A part's address, and its integrity, which the browser checks. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
 async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
@@ -38,7 +37,7 @@ async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; c
   return { name: basename(file.path), content: file.contents };
 }
 
-/** The site's script, style sheet, texts and later parts in memory, with esbuild's account of what script and style sheet are made of. */
+/** Builds the site's script, style sheet, texts and lazy parts in memory, with esbuild's metafile of script and style sheet. */
 export async function buildSite() {
   const { plugin, files: texts } = siteTexts();
   const partFiles = new Map<string, Uint8Array>();
@@ -59,7 +58,7 @@ export async function buildSite() {
   return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
 }
 
-/** The site: one page, one script, one style sheet, what is loaded later, and whatever lies in web/static beside them. */
+/** Writes the site: one page, one script, one style sheet, what is loaded later, and the files of web/static. */
 export async function bundleSite(folder: string): Promise<void> {
   const { outputFiles, metafile, later } = await buildSite();
   const page = sitePage(await readFile(join(PROJECT, "web/index.html"), "utf8"), outputFiles, metafile);

@@ -3,19 +3,19 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Plugin } from "esbuild";
 
-/** What a browser must find behind an address of the site, or refuse. */
+/** The integrity that a browser checks a file of the site against. */
 export const integrityOf = (content: Uint8Array): string =>
   `sha384-${createHash("sha384").update(content).digest("base64")}`;
 
-/** Eight letters or digits of a hash of the content, as esbuild puts them into the names of its files. */
+/** Eight letters or digits of a hash of the content, as esbuild puts into file names. */
 function contentHash(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
 }
 
 /**
- * Texts of the site stay files of their own, loaded by those who read them. A module that imports one is given its address
- * and its integrity, so that the script, checked by the page, vouches for the texts.
- * @returns the plugin, and the files to put beside the script, by name, once the build is done
+ * Keeps the site's texts in files of their own, loaded only by those who read them. A module that imports one gets its
+ * address and its integrity, so that the script, which the page checks, vouches for the texts.
+ * @returns the plugin, and once the build is done the files to put beside the script, by name
  */
 export function siteTexts(): Readonly<{ plugin: Plugin; files: ReadonlyMap<string, Uint8Array> }> {
   const files = new Map<string, Uint8Array>();

@@ -16,7 +16,7 @@ export function encryptionKey(scope: Construct, id: string, config: Config, what
   });
 }
 
-/** Restricts a right on a key to one service of this region: its holder cannot call KMS directly. */
+/** Restricts a right on a key to one service in this region: its holder cannot call KMS directly. */
 export function onlyThrough(service: "dynamodb" | "sqs", scope: Construct) {
   return { StringEquals: { "kms:ViaService": `${service}.${Stack.of(scope).region}.amazonaws.com` } };
 }

@@ -1,6 +1,6 @@
 import type { Config } from "#infra/config.ts";
 
-/** Names of a stage's secrets. A prefix is followed by an election's id; what it names exists once that election is applied. */
+/** Names of a stage's secrets. An election's id follows a prefix; the secret exists once that election is applied. */
 export type SecretNames = Readonly<{
   prefix: string;
   pepperPrefix: string;

@@ -1,6 +1,6 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 
-/** The tables by the names that the picture gives them. */
+/** The tables, by their names in the README's diagram. */
 export type Tables = Readonly<
   Record<"elections" | "roll" | "votes" | "tallies" | "board" | "review" | "guesses", TableV2>
 >;

@@ -13,11 +13,11 @@ const TIMEOUT_SECONDS = 60;
 type Neighbours = Readonly<{
   applies: readonly ElectionDefinition[];
   writes: Pick<Tables, "elections">;
-  /** What must be deployed first. An election that was changed is not rolled back when another part then fails. */
+  /** What must be deployed first: a changed election is not rolled back when another part fails later. */
   after: readonly IDependable[];
 }>;
 
-/** Applies the definitions of a deployment. It makes the elections' keys and can read none. */
+/** Applies the definitions of a deployment. Creates the elections' keys but can read none. */
 export class ApplyElections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { applies, writes, after }: Neighbours) {
     const { prefix, pepperPrefix, ballotKeyPrefix } = secretNames(config);

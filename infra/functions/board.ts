@@ -7,7 +7,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections" | "board"> }>;
 
-/** Tells whether the ballot with a tracking code is in the box. */
+/** Says whether the ballot with a tracking code is in the box. */
 export class Board extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
     super(scope, "board", {

@@ -4,7 +4,7 @@ import type { Config } from "#infra/config.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
-/** Serves the API's documentation, and a 404 for every address that is not in it. */
+/** Serves the API's documentation, and a 404 for every route that is not in it. */
 export class Docs extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers }: Readonly<{ answers: Api }>) {
     super(scope, "docs", {

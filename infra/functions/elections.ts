@@ -7,7 +7,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections"> }>;
 
-/** Tells what is voted on. */
+/** Serves elections, regions and candidates. */
 export class Elections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
     super(scope, "elections", {

@@ -7,7 +7,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; asks: VotingParts }>;
 
-/** Tells whether every part that a vote needs answers. */
+/** Says whether every part that a vote needs is up. */
 export class Health extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, asks }: Neighbours) {
     super(scope, "health", {

@@ -3,7 +3,7 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 
-/** A log group that outlives its stack where the votes do. */
+/** A log group that outlives its stack in stages that keep their data. */
 export function logGroup(scope: Construct, id: string, config: Config): LogGroup {
   return new LogGroup(scope, id, {
     retention: config.logRetentionDays as RetentionDays,

@@ -7,17 +7,17 @@ import { secretNames } from "#infra/data/secret-names.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 
 const TIMEOUT_SECONDS = 60;
-/** CloudFormation would wait an hour for a function that cannot answer. */
+/** CloudFormation's default is to wait an hour for a function that does not answer. */
 const GIVE_UP_AFTER = Duration.minutes(5);
 
 type Neighbours = Readonly<{
-  /** Of another region: where the API is, and the secret that takes the key. */
+  /** The stack, in another region, of the API and of the secret for the key. */
   asks: Stack;
   /** UUID of this deployment. */
   deployment: string;
 }>;
 
-/** Makes the key by which the API knows CloudFront, one for each deployment, and looks up where the API is. */
+/** Makes a key at each deployment by which the API recognizes CloudFront, and looks up the API's address. */
 export class OriginKeys extends Construct {
   readonly key: string;
   readonly apiDomain: string;
@@ -26,7 +26,7 @@ export class OriginKeys extends Construct {
     super(scope, "OriginKey");
     const { originKeys } = secretNames(config);
     const { partition, account } = Stack.of(this);
-    // A stack's ARN ends in an id of CloudFormation's, and rights are checked before the name is resolved to it.
+    // A stack's ARN ends in an id that CloudFormation assigns.
     const anyId = `stack/${stackName}/*`;
     const maker = new ScrutinFunction(this, "origin-keys", {
       config,

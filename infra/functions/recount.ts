@@ -11,12 +11,12 @@ import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-functi
 
 /** Lambda's maximum. */
 const TIMEOUT_SECONDS = 900;
-/** How often the alarm `NoVotes` learns where voting is open. */
+/** How often the alarm `NoVotes` learns which votes are open. */
 const TELL_OPEN_EVERY = Duration.minutes(5);
 
 type Neighbours = Readonly<{ reads: Pick<Tables, "elections" | "votes" | "tallies"> }>;
 
-/** Compares the tallies with the ballot box on a schedule. It can write nothing. */
+/** Compares the tallies with the ballot box on a schedule. Has no right to write. */
 export class Recount extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { reads }: Neighbours) {
     const { ballotKeyPrefix } = secretNames(config);
@@ -29,7 +29,7 @@ export class Recount extends ScrutinFunction {
         VOTES_TABLE: reads.votes.tableName,
         TALLIES_TABLE: reads.tallies.tableName,
         BALLOT_KEY_SECRET_PREFIX: ballotKeyPrefix,
-        // Time to count a batch and to count it once more when it is delivered again.
+        // Time to count a batch, and again if it is redelivered.
         STILL_SECONDS: String(2 * config.tallyTimeoutSeconds + config.tallyBatchWindowSeconds),
       } satisfies Variables<RecountEnv>,
     });
@@ -37,7 +37,7 @@ export class Recount extends ScrutinFunction {
       .may(["Scan"], reads.votes)
       .may(["Query"], reads.tallies)
       .mayReadSecret(ballotKeyPrefix);
-    // No retry: the next recount looks at everything again.
+    // No retry: the next recount checks everything again.
     this.lambda.configureAsyncInvoke({ retryAttempts: 0 });
 
     const every = (id: string, interval: Duration, task: RecountTask): void => {

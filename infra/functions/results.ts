@@ -8,7 +8,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections" | "tallies" | "votes"> }>;
 
-/** Tells results and turnout from the tallies. */
+/** Serves results and turnout from the tallies. */
 export class Results extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
     const { receipt } = secretNames(config);
@@ -24,7 +24,7 @@ export class Results extends ScrutinFunction {
     });
     this.may(["GetItem", "Scan"], reads.elections)
       .may(["Query"], reads.tallies)
-      // Results that are shown after voting: has the person who asks voted?
+      // For results shown after voting: has the requester voted?
       .may(["GetItem"], reads.votes)
       .mayReadSecret(receipt);
     answers.routes(

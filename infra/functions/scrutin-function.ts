@@ -19,15 +19,15 @@ import { logGroup } from "#infra/functions/log-group.ts";
 import { bundleOf } from "#infra/stacks/bundle-context.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
-/** One namespace for each stage: metrics of two stages in one account must not add up. */
+/** One namespace per stage, so that the metrics of two stages in one account stay apart. */
 export const metricsNamespace = ({ stage }: Pick<Config, "stage">): string => `Scrutin/${stage}`;
 
-/** The variables that a function's construct sets; `ScrutinFunction` adds those that every function has. */
+/** The variables that a function's construct sets; `ScrutinFunction` adds the common ones. */
 export type Variables<Env> = Omit<Env, "POWERTOOLS_SERVICE_NAME" | "POWERTOOLS_METRICS_NAMESPACE">;
 
 /**
- * What DynamoDB does with a table's key on behalf of whoever reads or writes (DynamoDB guide, "Authorizing use of your
- * customer managed key"), spelled out to avoid wildcards.
+ * The actions that DynamoDB takes on a table's key on its caller's behalf (DynamoDB guide, "Authorizing use of your customer
+ * managed key"), spelled out to avoid wildcards.
  */
 const KEY_TO_READ = ["kms:Decrypt", "kms:DescribeKey"];
 const KEY_TO_WRITE = [
@@ -45,15 +45,15 @@ export type ScrutinFunctionProps = Readonly<{
   config: Config;
   environment: Readonly<Record<string, string>>;
   timeoutSeconds: number;
-  /** The stage's when left out. */
+  /** Defaults to the stage's. */
   memoryMegabytes?: number;
-  /** The stage's only function in its region: it can starve no other, so no concurrency is reserved for it. */
+  /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
   /** Deploys the folder's emulator.ts in place of its index.ts. */
   isForEmulator?: boolean;
 }>;
 
-/** A folder of functions/ as a Lambda. Its role may write its log and traces; the methods add rights. */
+/** A folder in functions/ as a Lambda. Its role may only write logs and traces; the methods add rights. */
 export class ScrutinFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly memoryMegabytes: number;
@@ -71,7 +71,7 @@ export class ScrutinFunction extends Construct {
     } = props;
     this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
-    // The role that CDK would make may write to every log of the account.
+    // CDK's default role may write to every log group of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
@@ -100,7 +100,7 @@ export class ScrutinFunction extends Construct {
     });
   }
 
-  /** Allows exactly these DynamoDB actions on a table, and what they need of the table's key if it has one. */
+  /** Allows exactly these DynamoDB actions on a table, and what they need of its key if it has one. */
   may(actions: readonly string[], table: TableV2): this {
     this.allow(
       actions.map((action) => `dynamodb:${action}`),
@@ -124,7 +124,7 @@ export class ScrutinFunction extends Construct {
     return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
   }
 
-  /** Allows making secrets under a prefix that ends in `/` and reading their descriptions, not their values. */
+  /** Allows creating secrets under a prefix that ends in `/`, and reading their descriptions but not their values. */
   mayMakeSecret(prefix: string): this {
     return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region);
   }

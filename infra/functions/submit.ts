@@ -16,7 +16,7 @@ type Neighbours = Readonly<{
   sendsTo: VotesQueue;
 }>;
 
-/** Takes ballots in and queues them, sealed. */
+/** Receives ballots and queues them, sealed. */
 export class Submit extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads, writes, sendsTo }: Neighbours) {
     const { pepperPrefix, receipt } = secretNames(config);
@@ -30,7 +30,7 @@ export class Submit extends ScrutinFunction {
         PEPPER_SECRET_PREFIX: pepperPrefix,
         RECEIPT_SECRET_NAME: receipt,
         GUESSES_TABLE: writes.guesses.tableName,
-        // Where the API can be reached without CloudFront, anybody could make an address up.
+        // Where the API can be reached without CloudFront, anybody could forge the header.
         VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
       } satisfies Variables<SubmitEnv>,
     });

@@ -8,7 +8,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; asks: VotingParts; measures: Tally }>;
 
-/** Tells the public how voting is going: counts, waiting votes, and whether every part answers. */
+/** Shows the public how voting is going: counts, waiting votes, and whether every part is up. */
 export class SystemStatus extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, asks, measures }: Neighbours) {
     super(scope, "system-status", {

@@ -38,7 +38,7 @@ export class Tally extends ScrutinFunction {
       .may(["PutItem"], writes.board)
       .mayReadSecret(ballotKeyPrefix);
     this.lambda.addEventSource(
-      // TableV2 is an ITable but for `exactOptionalPropertyTypes`.
+      // TableV2 is not an ITable only because of `exactOptionalPropertyTypes`.
       new DynamoEventSource(takesFrom.votes as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: config.tallyBatchSize,

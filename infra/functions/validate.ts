@@ -15,7 +15,7 @@ type Neighbours = Readonly<{
   writes: Pick<Tables, "votes" | "review" | "guesses">;
 }>;
 
-/** Decides queued ballots and stores the accepted ones, once for each voter. */
+/** Decides queued ballots and stores the accepted ones, one per voter. */
 export class Validate extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { takesFrom, reads, writes }: Neighbours) {
     const oneByOne = lacks(config, "partiql-streams");

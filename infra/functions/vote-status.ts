@@ -8,7 +8,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "votes" | "review"> }>;
 
-/** Tells voters what became of their ballot. */
+/** Tells voters the status of their ballot. */
 export class VoteStatus extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
     const { receipt } = secretNames(config);

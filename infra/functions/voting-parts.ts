@@ -2,7 +2,7 @@ import type { Tables } from "#infra/data/tables.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
-/** Every part that a vote needs: `health` and `system-status` ask each whether it answers. */
+/** Every part that a vote needs, as checked by `health` and `system-status`. */
 export type VotingParts = Omit<Tables, "guesses"> & Readonly<{ queue: VotesQueue }>;
 
 /** The variables that name the parts, as `partsEnvironment` of functions/runtime/voting-parts.ts reads them. */
@@ -17,7 +17,7 @@ export const partsVariables = ({ elections, roll, votes, tallies, board, review,
   DEAD_LETTER_QUEUE_URL: queue.deadLetters.queueUrl,
 });
 
-/** Allows asking every table whether it answers, and both queues how much waits in them. */
+/** Allows checking every table, and asking both queues how many messages wait. */
 export function mayAsk(asking: ScrutinFunction, { queue: queues, ...parts }: VotingParts): void {
   const { elections, roll, votes, tallies, board, review } = parts;
   for (const table of [elections, roll, votes, tallies, board, review]) asking.may(["DescribeTable"], table);

@@ -6,13 +6,13 @@ import type { Config } from "#infra/config.ts";
 import { metricsNamespace, type ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import type { Api } from "#infra/voting/api.ts";
 
-/** Metrics for dashboards and alarms: those that Scrutin measures, and those that AWS measures of its parts. */
+/** Metrics for dashboards and alarms: Scrutin's own, and AWS's of Scrutin's parts. */
 
 const ONE_MINUTE = Duration.minutes(1);
 
 export type Shown = Readonly<{ statistic?: string; period?: Duration; label?: string }>;
 
-/** Of all elections together. */
+/** Over all elections. */
 export function measured(config: Config, name: MetricName, shown: Shown = {}): Metric {
   return new Metric({
     namespace: metricsNamespace(config),
@@ -24,7 +24,7 @@ export function measured(config: Config, name: MetricName, shown: Shown = {}): M
   });
 }
 
-/** A line for each election. A search, since elections are applied after the dashboard is deployed. */
+/** A line per election. A search, because elections are applied after the dashboard is deployed. */
 export function measuredByElection(config: Config, name: MetricName, period: Duration): MathExpression {
   const schema = `{"${metricsNamespace(config)}",election,service}`;
   return new MathExpression({
@@ -34,7 +34,7 @@ export function measuredByElection(config: Config, name: MetricName, period: Dur
   });
 }
 
-/** A line for each reason. */
+/** A line per reason. */
 export function measuredByReason(config: Config, name: MetricName, period: Duration): MathExpression {
   const schema = `{"${metricsNamespace(config)}",reason,service}`;
   return new MathExpression({

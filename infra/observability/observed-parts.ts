@@ -9,16 +9,16 @@ import type { VotingStack } from "#infra/stacks/voting-stack.ts";
 import type { Api } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
-/** What there is to observe. Functions and tables are found, not listed: a new one is observed without further ado. */
+/** What to observe. Functions and tables are found, not listed, so that new ones are observed automatically. */
 export type ObservedParts = Readonly<{
   api: Api;
   votesQueue: VotesQueue;
   functions: readonly ScrutinFunction[];
   tally: Tally;
-  /** Undefined where the stage recounts nothing. */
+  /** Undefined when the stage has no scheduled recount. */
   recount: Recount | undefined;
   tables: readonly TableV2[];
-  /** Counts the requests that the API's throttle turned away. */
+  /** Counts requests that the API throttled. */
   turnedAway: MetricFilter;
 }>;
 

@@ -4,10 +4,10 @@ import type { Config } from "#infra/config.ts";
 import { metricsNamespace } from "#infra/functions/scrutin-function.ts";
 import type { Api } from "#infra/voting/api.ts";
 
-/** A request that reached no function: `-` is the access log's word for no value. */
+/** A request that reached no function: the access log writes `-` for no value. */
 const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
 
-/** Counts the requests that the API's throttle turned away, from its access log: API Gateway's own metric is of all 4xx. */
+/** Counts throttled requests from the API's access log, since API Gateway's own metric has all 4xx. */
 export function countTurnedAway(scope: Construct, api: Api, config: Config): MetricFilter {
   return new MetricFilter(scope, "TurnedAway", {
     logGroup: api.accessLog,

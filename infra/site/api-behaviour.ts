@@ -23,12 +23,12 @@ import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-
 import type { Config } from "#infra/config.ts";
 import { apiHeaders } from "#infra/site/response-headers.ts";
 
-/** Longer than anything the API lets be kept; what it says nothing about is not kept at all. */
+/** Longer than any lifetime that the API allows; answers without one are not cached. */
 const LONGEST_KEPT = Duration.hours(1);
 
-/** What the API's answers may depend on while they are kept. Languages are not among it: only what is never kept has one. */
+/** The cache key of API answers. Language is not in it, because no answer in one language is cached. */
 function cachePolicy(scope: Construct, { corsOrigins }: Config): CachePolicy {
-  // A page of another site is told that it may read the answer; it must not get the answer that was for a page of ours.
+  // CORS headers differ by origin, so another site's page must not get an answer cached for ours.
   const origin = corsOrigins.length > 0 ? ["Origin"] : [];
   return new CachePolicy(scope, "ApiCache", {
     comment: "Scrutin: as long as the API says, apart for each voter who shows a request id",
@@ -36,7 +36,7 @@ function cachePolicy(scope: Construct, { corsOrigins }: Config): CachePolicy {
     defaultTtl: Duration.seconds(0),
     maxTtl: LONGEST_KEPT,
     headerBehavior: CacheHeaderBehavior.allowList(REQUEST_ID_HEADER, ...origin),
-    // No route reads a query: passing one on would let anybody ask the functions past the cache.
+    // No route reads a query, and passing one on would let anybody bypass the cache.
     queryStringBehavior: CacheQueryStringBehavior.none(),
     cookieBehavior: CacheCookieBehavior.none(),
     enableAcceptEncodingGzip: true,
@@ -48,7 +48,7 @@ function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequest
   const preflight = corsOrigins.length > 0 ? ["Access-Control-Request-Method", "Access-Control-Request-Headers"] : [];
   return new OriginRequestPolicy(scope, "ApiRequest", {
     comment: "Scrutin: what the API reads of a request besides its body",
-    // The viewer's address comes from CloudFront itself, so that nobody can make one up.
+    // CloudFront itself sets the viewer's address, so that nobody can forge it.
     headerBehavior: OriginRequestHeaderBehavior.allowList(
       "Accept-Language",
       "Content-Type",
@@ -60,7 +60,7 @@ function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequest
   });
 }
 
-/** How CloudFront serves `/api/*`: from the HTTP API, which it shows its key, and from what it kept of it. */
+/** How CloudFront serves `/api/*`: from the HTTP API, to which it sends its key, and from its cache. */
 export function apiBehaviour(
   scope: Construct,
   { config, key, apiDomain }: Readonly<{ config: Config; key: string; apiDomain: string }>,
@@ -71,7 +71,7 @@ export function apiBehaviour(
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       customHeaders: { [ORIGIN_KEY_HEADER]: key },
     }),
-    // No redirect: a vote that was posted in clear has been read on its way, and the next one must not be.
+    // No redirect: it would hide that a vote was first sent in the clear.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachedMethods: CachedMethods.CACHE_GET_HEAD,

@@ -17,7 +17,7 @@ import type { Config } from "#infra/config.ts";
 import { CACHE_CONTROL, HASHED_FILES } from "#infra/site/rules.ts";
 import { bundleOf } from "#infra/stacks/bundle-context.ts";
 
-/** The built site in a bucket that CloudFront alone may read. */
+/** The built site in a bucket that only CloudFront may read. */
 export class SiteFiles extends Construct {
   readonly bucket: IBucket;
 
@@ -28,9 +28,9 @@ export class SiteFiles extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      // Public files: a key of our own would cost a request for each read and hide nothing.
+      // The files are public: a key of our own would cost a request per read and hide nothing.
       encryption: BucketEncryption.S3_MANAGED,
-      // Built from the repository at every deployment: nothing is lost with it.
+      // Every deployment rebuilds it from the repository.
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
@@ -38,14 +38,14 @@ export class SiteFiles extends Construct {
       id: "AwsSolutions::AwsSolutions-S1",
       reason: "Only CloudFront may read it, and what CloudFront is asked is in its own log",
     });
-    // A Bucket is an IBucket in all but the exactness of its optional properties.
+    // Bucket is not an IBucket only because of `exactOptionalPropertyTypes`.
     this.bucket = bucket as IBucket;
     this.#copySite(config);
   }
 
   /**
-   * Copies the built site into the bucket: first the files that pages name, then the page that names them, so that no page
-   * points to nothing. What older pages name stays: somebody has one open.
+   * Copies the built site into the bucket: first the files that the page names, then the page, so that it never points to a
+   * missing file. Older files stay, since somebody may have an older page open.
    */
   #copySite(config: Config): void {
     const site = new Asset(this, "Site", { path: siteFolder(bundleOf(this)) });
@@ -59,7 +59,7 @@ export class SiteFiles extends Construct {
       destinationBucket: this.bucket,
       logGroup,
       prune: false,
-      // The copying may do what the role says; CDK would add rights by wildcard.
+      // CDK would add wildcard rights.
       role: role.withoutPolicyUpdates(),
     };
     const hashed = new BucketDeployment(this, "Hashed", {
@@ -68,14 +68,14 @@ export class SiteFiles extends Construct {
       include: [...HASHED_FILES],
       cacheControl: [CacheControl.fromString(CACHE_CONTROL.hashed)],
     });
-    // CloudFront asks for these again after a second at the latest: nothing has to be taken out of its cache.
+    // CloudFront revalidates these after at most a second, so nothing need be invalidated.
     const named = new BucketDeployment(this, "Named", {
       ...copied,
       exclude: [...HASHED_FILES],
       cacheControl: [CacheControl.fromString(CACHE_CONTROL.named)],
     });
     named.node.addDependency(hashed);
-    // A copy that begins before its rights are there fails.
+    // The copy needs its rights first.
     hashed.node.addDependency(role);
     for (const copier of Stack.of(this).node.children.filter(({ node }) => node.id.includes("CDKBucketDeployment"))) {
       Validations.of(copier).acknowledge({
@@ -97,7 +97,7 @@ export class SiteFiles extends Construct {
     const { logicalId } = this.bucket.node.defaultChild as CfnBucket;
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${Stack.of(this).resolve(logicalId)}.Arn>/*]`,
-      reason: "A file's name holds a hash of its content, which no policy can know",
+      reason: "File names hold a hash of their content, which no policy can know",
     });
     return role;
   }

@@ -1,6 +1,6 @@
 import type { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 
-/** What the firewall answers, in the form of the API's refusals. It does not know the voter's language, so it uses both. */
+/** The firewall's answers, in the form of the API's problems, and in both languages because it cannot choose one. */
 
 const problem = (slug: string, status: number, title: string, detail: string) => ({
   contentType: "APPLICATION_JSON",

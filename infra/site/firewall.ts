@@ -5,7 +5,7 @@ import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
 import type { Config } from "#infra/config.ts";
 import { REFUSALS, refuse } from "#infra/site/firewall-refusals.ts";
 
-/** How much of a body the firewall sees at no extra charge; it takes longer ones for too large. */
+/** What the firewall inspects of a body at no extra charge; longer bodies are refused. */
 const INSPECTED_BYTES = 16 * 1024;
 if (MAX_BODY_BYTES > INSPECTED_BYTES) throw new Error("the firewall would refuse bodies that submit accepts");
 
@@ -14,7 +14,7 @@ const EVALUATION_SECONDS = 300;
 const visibilityOf = (name: string) => ({
   metricName: name,
   cloudWatchMetricsEnabled: true,
-  // A sample holds a request's path and address: the request id of a vote, and who sent it.
+  // A sample has a request's path and address: a vote's request id, and who sent it.
   sampledRequestsEnabled: false,
 });
 
@@ -52,7 +52,7 @@ function perAddress(limit: number, only?: Statement): Statement {
   };
 }
 
-/** A group of rules that AWS maintains; those in `counted` do not block. */
+/** A rule group that AWS maintains; the rules in `counted` do not block. */
 function managed(name: string, priority: number, counted: readonly string[] = []): Rule {
   return {
     name,
@@ -71,7 +71,7 @@ function managed(name: string, priority: number, counted: readonly string[] = []
   };
 }
 
-/** The firewall in front of CloudFront: rates for each address, the size of a body, and AWS's groups against known attacks. */
+/** CloudFront's firewall: rate limits per address, a body size limit, and AWS's rules against known attacks. */
 export class Firewall extends Construct {
   readonly arn: string;
 
@@ -113,7 +113,7 @@ export class Firewall extends Construct {
         },
         managed("AWSManagedRulesAmazonIpReputationList", 3),
         managed("AWSManagedRulesKnownBadInputsRuleSet", 4),
-        // Its limit on bodies, 8 kB, is less than a sealed ballot with many rankings.
+        // Its 8 kB limit on bodies is too small for a sealed ballot with many rankings.
         managed("AWSManagedRulesCommonRuleSet", 5, ["SizeRestrictions_BODY"]),
       ],
       visibilityConfig: visibilityOf("Firewall"),

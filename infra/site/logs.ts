@@ -13,8 +13,8 @@ import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 
 /**
- * What the access log says of a request. Not its path, which names ballots (`/votes/{request_id}`), nor its query, cookies
- * or referrer; nor the address or browser of who sent it: with the second of a vote, that is who voted when.
+ * The fields of the access log. Neither path, which names ballots (`/votes/{request_id}`), nor query, cookies or referrer;
+ * nor the sender's address or browser, which with the second of a vote would say who voted when.
  */
 export const LOGGED_FIELDS = [
   "date",
@@ -35,7 +35,7 @@ export const LOGGED_FIELDS = [
   "time-to-first-byte",
 ] as const;
 
-/** CloudFront's access log (standard logging v2, which alone can leave fields out), in a log of the site's own. */
+/** CloudFront's access log. Only standard logging v2 can leave fields out. */
 export class SiteLogs extends Construct {
   constructor(scope: Construct, id: string, config: Config, distribution: Distribution) {
     super(scope, id);
@@ -43,7 +43,7 @@ export class SiteLogs extends Construct {
     const log = new LogGroup(this, "Log", {
       logGroupName: `/aws/vendedlogs/cloudfront/${stackName}`,
       retention: config.logRetentionDays as RetentionDays,
-      // It says how well the site was served, nothing about votes, and can be made again under its name.
+      // It says nothing about votes, and can be created again under its name.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const policy = new ResourcePolicy(this, "DeliveryMayWrite", {

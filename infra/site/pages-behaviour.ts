@@ -14,19 +14,19 @@ import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
 import { fileAt } from "#infra/site/rules.ts";
 
-/** How CloudFront serves pages and files: from the bucket, the address of every page leading to the one page. */
+/** How CloudFront serves the bucket: every page's address gets the one page. */
 export function pagesBehaviour(scope: Construct, { bucket }: SiteFiles): BehaviorOptions {
   const pageAddress = new EdgeFunction(scope, "PageAddress", {
     comment: "Every page's address leads to the one page",
     runtime: FunctionRuntime.JS_2_0,
-    // For pages only, not as the distribution's error page: a 404 of the API stays one.
+    // Not the distribution's error page, so that a 404 from the API stays one.
     code: FunctionCode.fromInline(
       `${fileAt.toString()}\nfunction handler(event) {\n  event.request.uri = fileAt(event.request.uri);\n  return event.request;\n}\n`,
     ),
   });
   return {
-    // With the right to list, S3 answers 404 for a missing file, not 403. Nobody can ask for the list: the bare address is
-    // the page's, and no query is passed on.
+    // With the right to list, S3 answers 404 for a missing file, not 403. Nobody can get the list: the root is rewritten to
+    // the page, and no query is passed on.
     origin: S3BucketOrigin.withOriginAccessControl(bucket, {
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
     }),

@@ -3,7 +3,7 @@ import { HeadersReferrerPolicy, ResponseHeadersPolicy } from "aws-cdk-lib/aws-cl
 import type { Construct } from "constructs";
 import { SECURITY_HEADERS } from "#infra/site/rules.ts";
 
-/** Browsers that were here once come back by TLS only, for two years, as the preload lists ask. The laptop has no TLS. */
+/** Returning browsers use only TLS for two years, as preload lists require. The laptop has no TLS. */
 const strictTransportSecurity = {
   accessControlMaxAge: Duration.days(730),
   includeSubdomains: true,
@@ -13,7 +13,7 @@ const contentTypeOptions = { override: true };
 
 const { "content-security-policy": contentSecurityPolicy, ...others } = SECURITY_HEADERS;
 
-/** What the laptop sends with everything of the site, and TLS from now on. */
+/** The headers that the laptop sends with the site, and strict transport security. */
 export const siteHeaders = (scope: Construct, id: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     comment: "Scrutin: the site",
@@ -32,7 +32,7 @@ export const siteHeaders = (scope: Construct, id: string): ResponseHeadersPolicy
     },
   });
 
-/** The API's answers say the rest themselves: its documentation has a policy of its own. */
+/** The API sets the rest itself: its documentation has a content security policy of its own. */
 export const apiHeaders = (scope: Construct, id: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     comment: "Scrutin: the API",

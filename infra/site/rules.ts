@@ -1,6 +1,6 @@
-/** How the site is served, on the laptop and by CloudFront alike: its headers, its addresses, how long its files may be kept. */
+/** How the laptop and CloudFront serve the site: headers, addresses, cache lifetimes. */
 
-/** Sent with everything of the site. The pages take scripts, styles and answers from their own address and nothing else. */
+/** Sent with every file of the site. Pages load scripts, styles and data from their own origin only. */
 export const SECURITY_HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; " +
@@ -11,21 +11,21 @@ export const SECURITY_HEADERS = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
 } as const satisfies Readonly<Record<string, string>>;
 
-/** The build puts a hash of its content into a file's name, so that what the name stands for never changes. */
+/** The build puts a hash of the content into a file's name, so a name's content never changes. */
 export const CONTENT_HASH = /-[A-Z0-9]{8}\.[a-z]+$/;
 
-/** The same as a pattern of file names, for what copies the site to its bucket. */
+/** The same as file patterns, for copying the site to its bucket. */
 export const HASHED_FILES = ["*-????????.js", "*-????????.css", "*-????????.md"] as const;
 
 export const CACHE_CONTROL = {
   hashed: "public, max-age=31536000, immutable",
-  /** Asked for again each time, and sent only if it changed. */
+  /** Revalidated each time, and sent only if changed. */
   named: "no-cache",
 } as const;
 
 /**
- * Where a path of the site is found: the addresses of pages all get the one page, which looks at the address itself. Runs
- * in CloudFront as it stands here, so it may use nothing from outside itself.
+ * The file at a path of the site: every page's address gets the one page, which reads the address itself. CloudFront runs
+ * this function's source, so it may use nothing outside itself.
  */
 export function fileAt(path: string): string {
   const isPage = /^\/(?:fr|en)(?:\/|$)/.test(path) || !/\.[^./]+$/.test(path);

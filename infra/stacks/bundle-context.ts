@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 
-/** Every construct of an app finds the folder of the bundles in the app's context. */
+/** The folder of the bundles, in the context of the app. */
 
 const KEY = "bundle";
 

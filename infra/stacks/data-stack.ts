@@ -15,7 +15,7 @@ import { encryptionKey } from "#infra/data/encryption-key.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Tables } from "#infra/data/tables.ts";
 
-/** What must outlive everything else: the tables, the key that encrypts the ballots, and the receipt key. */
+/** What must outlive everything else: the tables, the ballots' encryption key, and the receipt key. */
 export class DataStack extends Stack implements Tables {
   readonly elections: TableV2;
   readonly roll: TableV2;

@@ -10,7 +10,7 @@ import { countTurnedAway } from "#infra/observability/turned-away.ts";
 import type { DataStack } from "#infra/stacks/data-stack.ts";
 import type { VotingStack } from "#infra/stacks/voting-stack.ts";
 
-/** What observers and officers see of a stage: dashboards, alarms, and the traces of its functions as one group. */
+/** What observers and officers see of a stage: dashboards, alarms, and its functions' traces as one group. */
 export class ObservabilityStack extends Stack {
   constructor(
     scope: Construct,

@@ -10,10 +10,10 @@ import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
 import { pagesBehaviour } from "#infra/site/pages-behaviour.ts";
 
-/** CloudFront takes its firewall, certificate and log from here, whatever the region of the votes. */
+/** CloudFront needs its firewall, certificate and log here, whatever the region of the votes. */
 const SITE_REGION = "us-east-1";
 
-/** By default CloudFront keeps an error for 10 s, whatever the API says: the next voter would see it, in the first one's language. */
+/** By default CloudFront caches errors for 10 s, so the next voter would see one, in the first voter's language. */
 const NO_ERROR_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
   httpStatus,
   ttl: Duration.seconds(0),
@@ -26,11 +26,11 @@ export type SiteStackProps = StackProps &
     deployment: string;
   }>;
 
-/** What the public sees: CloudFront in front of the site's bucket and, at the same address, of the API. */
+/** What the public sees: CloudFront in front of the site's bucket and, at the same address, the API. */
 export class SiteStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, { votingStack, deployment, ...props }: SiteStackProps) {
     super(scope, id, { ...props, env: { ...props.env, region: SITE_REGION } });
-    // The site points to the API, and its key goes into a secret of that stack.
+    // CloudFront points to the API, and its key goes into a secret in that stack.
     this.addStackDependency(votingStack);
 
     const files = new SiteFiles(this, "Files", config);
@@ -44,7 +44,7 @@ export class SiteStack extends Stack {
       webAclId: new Firewall(this, "Firewall", config).arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
-      // North America and Europe: edges elsewhere cost up to twice as much and are nearer to few voters.
+      // North America and Europe: other edge locations cost up to twice as much and are near few voters.
       priceClass: PriceClass.PRICE_CLASS_100,
       errorResponses: NO_ERROR_IS_KEPT,
       ...(config.domain !== undefined &&

@@ -10,9 +10,9 @@ import { VotingStack } from "#infra/stacks/voting-stack.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 
 /**
- * Puts the stacks of one stage into an app, in the order in which they are deployed.
+ * Adds the stacks of one stage to an app, in the order of deployment.
  * @param deployment UUID of this deployment
- * @throws Refusal that names the file, the field and the rule when a definition of the stage is broken
+ * @throws Refusal that names the file, the field and the rule when a definition of the stage is invalid
  */
 export async function addStacks(app: App, config: Config, deployment: string): Promise<readonly Stack[]> {
   const definitions = await readDefinitions(electionsFolderOf(config));

@@ -24,12 +24,12 @@ export type VotingStackProps = Readonly<{
   definitions: readonly ElectionDefinition[];
 }>;
 
-/** The way of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
+/** The path of a vote: API → submit → queue → validate → votes → stream → tally → tallies → results. */
 export class VotingStack extends Stack {
   readonly api: Api;
   readonly queue: VotesQueue;
   readonly tally: Tally;
-  /** Undefined where the stage recounts nothing. */
+  /** Undefined when the stage has no scheduled recount. */
   readonly recount: Recount | undefined;
 
   constructor(scope: Construct, id: string, { config, data, definitions }: VotingStackProps, props: StackProps) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as z from "zod";
 
-/** What Scrutin is made of besides its own code: npm's own CycloneDX account of the lock file, and the licences in it. */
+/** Scrutin's dependencies: npm's CycloneDX bill of the lock file, and the licences in it. */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -20,10 +20,10 @@ const Component = z.object({
 });
 const Bill = z.object({ bomFormat: z.literal("CycloneDX"), components: z.array(Component) });
 
-/** One package that is deployed or runs the tools, with the licence it names; `unknown` when it names none. */
+/** A package that is deployed or runs the commands, with its licence; `unknown` when it names none. */
 export type RuntimePackage = Readonly<{ name: string; version: string; licence: string }>;
 
-/** Licences that allow use and change without asking anything of whoever runs Scrutin; any other needs a decision first. */
+/** Licences that put no obligations on whoever runs Scrutin; any other needs a decision first. */
 export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   "0BSD",
   "Apache-2.0",
@@ -34,12 +34,12 @@ export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   "MIT-0",
 ]);
 
-/** How npm marks what only development needs. */
+/** npm's mark for development dependencies. */
 const DEVELOPMENT = "cdx:npm:package:development";
 
 /**
- * The bill of materials as CycloneDX JSON, from the lock file alone: no network, whatever is installed. It lists what
- * development needs too, marked as such: told to leave that out, npm 11 also leaves out packages that both parts share.
+ * The bill of materials as CycloneDX JSON, from the lock file alone, without network. It includes development dependencies,
+ * marked as such: when told to omit them, npm 11 also omits packages that both share.
  * @throws when npm cannot be run or the lock file cannot be read
  */
 export async function billOfMaterials(): Promise<string> {
@@ -51,7 +51,7 @@ export async function billOfMaterials(): Promise<string> {
   return stdout;
 }
 
-/** The packages that are not there for development alone, by name and version. @throws when the text is no CycloneDX bill */
+/** All but development-only packages, by name and version. @throws when the text is not a CycloneDX bill */
 export function runtimePackages(bill: string): readonly RuntimePackage[] {
   return Bill.parse(JSON.parse(bill))
     .components.filter(({ properties }) => !properties.some(({ name }) => name === DEVELOPMENT))
@@ -64,7 +64,7 @@ export function runtimePackages(bill: string): readonly RuntimePackage[] {
     .sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
 
-/** The packages whose licence is not allowed, a sentence each. */
+/** A sentence for each package whose licence is not allowed. */
 export function licenceFaults(packages: readonly RuntimePackage[]): readonly string[] {
   return packages
     .filter(({ licence }) => !ALLOWED_LICENCES.has(licence))
@@ -81,10 +81,10 @@ export function licencesPage(packages: readonly RuntimePackage[]): string {
     .map(([licence, { length }]) => `${licence}: ${length}`);
   return `# Licences
 
-Every package that Scrutin runs on, on AWS or as a command. \`npm run licences\` writes this page from npm's bill of
+Every package that Scrutin runs on, in AWS or as a command. \`npm run licences\` writes this page from npm's bill of
 materials, and \`npm run check\` fails when it is out of date or a licence is not on the list in
-[infra/tools/bill-of-materials.ts](../infra/tools/bill-of-materials.ts). \`npm run sbom\` writes the whole bill, what tests and tools need
-included, as CycloneDX to \`dist/sbom.cdx.json\`. Scrutin itself is under the MIT licence.
+[infra/tools/bill-of-materials.ts](../infra/tools/bill-of-materials.ts). \`npm run sbom\` writes the whole bill, including what tests and
+tools need, as CycloneDX to \`dist/sbom.cdx.json\`. Scrutin itself is under the MIT licence.
 
 ${totals.join(" · ")}
 

@@ -5,14 +5,14 @@ import { Refusal } from "#core/refusal.ts";
 import { type Config, readConfig, readStageFile } from "#infra/config.ts";
 import { PROJECT } from "#infra/sources.ts";
 
-/** What `npm run deploy` and `npm run destroy` share: their arguments, their exit codes, and the CDK's own command. */
+/** What `npm run deploy` and `npm run destroy` share: arguments, exit codes, and the CDK's command. */
 
-/** 0: done; 1: the CDK failed, and has said why; 2: refused before anything was asked of AWS. */
+/** 0: done; 1: the CDK failed, and has said why; 2: refused before calling AWS. */
 export const EXIT = { done: 0, failed: 1, refused: 2 } as const;
 
 export type Arguments = Readonly<{ stage: string; yes: boolean }>;
 
-/** Reads `--stage NAME` and `--yes`. @throws Refusal that says how the command is called */
+/** Reads `--stage NAME` and `--yes`. @throws Refusal with the command's usage */
 export function readArguments(command: "deploy" | "destroy", args: readonly string[]): Arguments {
   const usage = `Usage: npm run ${command} -- --stage NAME [--yes]`;
   try {
@@ -26,7 +26,7 @@ export function readArguments(command: "deploy" | "destroy", args: readonly stri
 }
 
 /**
- * The parameters of a stage that has a file: a misspelt name must not deploy another Scrutin beside the one that was meant.
+ * The parameters of a stage, which must have a file: a misspelt name must not deploy a second Scrutin.
  * @throws Refusal that says what is wrong with the name or the file
  */
 export function configOf(stage: string): Config {
@@ -42,7 +42,7 @@ export function configOf(stage: string): Config {
   return config;
 }
 
-/** Runs the CDK's own command in the project's folder; it talks to the person at the keyboard itself. Answers its exit code. */
+/** Runs the CDK's command in the project's folder, with this terminal. Returns its exit code. */
 export function cdk(args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [createRequire(import.meta.url).resolve("aws-cdk/bin/cdk"), ...args], {
     cwd: PROJECT,
@@ -54,7 +54,7 @@ export function cdk(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Runs a command to its exit code; a refusal is printed as the sentence it is. */
+/** Runs a command and sets its exit code; prints only the message of a refusal. */
 export async function run(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();

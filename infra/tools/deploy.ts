@@ -10,7 +10,7 @@ import { readDefinitions } from "#storage/definition-file.ts";
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** What an officer wants to know once it is done. */
+/** What to do after a deployment. */
 function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>): string {
   const { SiteUrl, DistributionDomain } = outputs[stackName(stage, "site")] ?? {};
   const { ApiUrl } = outputs[stackName(stage, "voting")] ?? {};
@@ -30,7 +30,7 @@ function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>):
 await run(async () => {
   const { stage, yes } = readArguments("deploy", process.argv.slice(2));
   const config = configOf(stage);
-  // Before minutes of deployment: a definition that is broken is named now.
+  // Reports an invalid definition before minutes of deployment.
   await readDefinitions(electionsFolderOf(config));
 
   const folder = await mkdtemp(join(tmpdir(), "scrutin-outputs-"));
@@ -43,7 +43,7 @@ await run(async () => {
       `stage=${stage}`,
       "--outputs-file",
       outputsFile,
-      // The CDK asks before it widens who may do what, unless there is nobody to ask.
+      // The CDK asks before it widens permissions, unless `--yes`.
       "--require-approval",
       yes ? "never" : "broadening",
     ]);

@@ -2,7 +2,7 @@ import { Refusal } from "#core/refusal.ts";
 import type { Config } from "#infra/config.ts";
 import { cdk, configOf, EXIT, readArguments, run } from "#infra/tools/command.ts";
 
-/** `npm run destroy -- --stage NAME`: takes a stage down, unless its votes are to be kept. */
+/** `npm run destroy -- --stage NAME`: takes a stage down, unless it keeps its data. */
 
 function refuseWhileKept({ stage, retainData }: Config): void {
   if (!retainData) return;
@@ -21,7 +21,7 @@ If its elections are over and nothing of them is needed any more:
 await run(async () => {
   const { stage, yes } = readArguments("destroy", process.argv.slice(2));
   refuseWhileKept(configOf(stage));
-  // A stage whose file was changed but not deployed is still protected by AWS: stacks and tables refuse to be deleted.
+  // If the file was changed but not deployed, AWS still protects stacks and tables from deletion.
   const code = await cdk(["destroy", "--all", "--context", `stage=${stage}`, ...(yes ? ["--force"] : [])]);
   return code === 0 ? EXIT.done : EXIT.failed;
 });

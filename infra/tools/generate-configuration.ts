@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import * as z from "zod";
 import { PARAMETERS } from "#infra/parameters.ts";
 
-/** Writes the table of docs/configuration.md, or with `--check` fails when it is not what infra/parameters.ts says. */
+/** Writes the table in docs/configuration.md from infra/parameters.ts, or with `--check` fails when it is stale. */
 
 const file = new URL("../../docs/configuration.md", import.meta.url);
 const BEGIN = "<!-- parameters: written by npm run configuration -->";

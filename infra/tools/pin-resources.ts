@@ -4,12 +4,12 @@ import { synthesize } from "#infra/synthesize.ts";
 import { lossesBetween, Pins, pinsOf } from "#infra/tools/stateful-resources.ts";
 
 /**
- * `npm run pin-resources`: writes infra/tools/stateful-resources.json anew from the stage `prod`. To be run when a resource was
- * added, or when one is to be replaced on purpose and what it holds has been brought to safety; it says which those are.
+ * `npm run pin-resources`: rewrites infra/tools/stateful-resources.json from the stage `prod`, and names the resources that
+ * will be replaced. Run it after adding a resource, or before replacing one on purpose, with its content brought to safety.
  */
 
 export const PINS_FILE = fileURLToPath(new URL("./stateful-resources.json", import.meta.url));
-/** The stage whose votes count; all stages are built alike. */
+/** The stage whose votes count; all stages have the same resources. */
 export const PINNED_STAGE = "prod";
 
 if (import.meta.main) {

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
 /**
- * What holds something that cannot be made again, and what of it CloudFormation cannot change without putting an empty one
- * in its place. infra/tools/stateful-resources.json pins it; a test compares.
+ * The resources that hold something irreplaceable, and their properties that CloudFormation cannot change without replacing
+ * them by empty ones. infra/tools/stateful-resources.json pins these; a test compares.
  */
 
-/** Properties by type whose change replaces the resource (CloudFormation reference, "Update requires: Replacement"). */
+/** Properties, by type, whose change replaces the resource (CloudFormation reference, "Update requires: Replacement"). */
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
-  // A stream that changes its view is a new stream, and what the old one held is not counted.
+  // Changing a stream's view makes a new stream, and what is left in the old one is not counted.
   "AWS::DynamoDB::GlobalTable": ["TableName", "KeySchema", "LocalSecondaryIndexes", "StreamSpecification"],
   "AWS::SQS::Queue": ["QueueName", "FifoQueue"],
   "AWS::SecretsManager::Secret": ["Name"],
@@ -33,14 +33,14 @@ const Template = z.object({
   ),
 });
 
-/** One resource as it is pinned: its type, whether it outlives its stack, and what must not change. */
+/** A pinned resource: its type, whether it outlives its stack, and what must not change. */
 export const Pin = z.object({ type: z.string(), kept: z.boolean(), fixed: z.record(z.string(), z.unknown()) });
 export type Pin = z.infer<typeof Pin>;
 /** By stack, then by logical id. */
 export const Pins = z.record(z.string(), z.record(z.string(), Pin));
 export type Pins = z.infer<typeof Pins>;
 
-/** The types of a table's key attributes: another type is another table. */
+/** The types of a table's key attributes: changing one replaces the table. */
 function keyTypes(properties: Record<string, unknown>): Record<string, unknown> {
   const table = Table.safeParse(properties);
   if (!table.success) return {};
@@ -51,7 +51,7 @@ function keyTypes(properties: Record<string, unknown>): Record<string, unknown> 
   };
 }
 
-/** The pins of a stage's templates, given by stack name. */
+/** The pins of a stage's templates, by stack name. */
 export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
   const pins = Object.entries(templates).map(([stack, template]) => {
     const stateful = Object.entries(Template.parse(template).Resources)
@@ -69,7 +69,7 @@ export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
   return Pins.parse(Object.fromEntries(pins));
 }
 
-/** What a deployment of `now` would do to what `pinned` holds, a sentence each; nothing when all of it stays. */
+/** A sentence for each thing in `pinned` that deploying `now` would lose. */
 export function lossesBetween(pinned: Pins, now: Pins): readonly string[] {
   return Object.entries(pinned).flatMap(([stack, resources]) =>
     Object.entries(resources).flatMap(([logicalId, before]) => {
@@ -90,7 +90,7 @@ export function lossesBetween(pinned: Pins, now: Pins): readonly string[] {
   );
 }
 
-/** What is there now and not pinned yet, a sentence each. */
+/** A sentence for each resource that is not pinned yet. */
 export function unpinned(pinned: Pins, now: Pins): readonly string[] {
   return Object.entries(now).flatMap(([stack, resources]) =>
     Object.entries(resources)

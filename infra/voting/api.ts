@@ -21,10 +21,10 @@ import { OriginKeysSecret } from "#infra/voting/origin-keys-secret.ts";
 
 const API_PREFIX = "/api/v1";
 
-/** Of a function behind the API, which itself gives up after 30 s; a voter gives up long before. */
+/** For functions behind the API. API Gateway itself gives up after 30 s; a voter gives up long before. */
 export const HTTP_TIMEOUT_SECONDS = 10;
 
-/** Leaves out who sent a request, from where, and the ballot or request id in its path. */
+/** Leaves out who sent a request, from where, and the request id in its path. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -90,7 +90,7 @@ export class Api extends Construct {
     return this;
   }
 
-  /** Sends what no route matches to a function. */
+  /** Sends requests that match no route to a function. */
   otherwise(to: ScrutinFunction): this {
     new HttpRoute(this, "Otherwise", {
       httpApi: this.httpApi,

@@ -6,12 +6,12 @@ import { secretNames } from "#infra/data/secret-names.ts";
 import { lacks } from "#infra/emulator.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 
-/** The variable's value where the API has no CloudFront in front of it: on the laptop and on an emulator. */
+/** The variable's value without CloudFront: on the laptop and on an emulator. */
 const NO_KEYS = "none";
 
 /**
- * Holds the keys by which the API knows that a request came through CloudFront, and so past its firewall. Until the site's
- * stack has put in the first key, nobody is let in; every deployment of the site adds one.
+ * The keys by which the API recognizes that a request came through CloudFront, and so through its firewall. Every deployment
+ * of the site adds a key; until the first, no request is let in.
  */
 export class OriginKeysSecret extends Construct {
   readonly #secretName: string | undefined;
@@ -23,7 +23,7 @@ export class OriginKeysSecret extends Construct {
     const secret = new Secret(this, "Secret", {
       secretName: this.#secretName,
       description: "Keys by which the API knows that a request came through CloudFront",
-      // A value in the template would come back with any change to the secret. This one is random, and nobody sees it.
+      // A value in the template would be restored by any change to the secret; this one is random and unknown.
       generateSecretString: {
         secretStringTemplate: "{}",
         generateStringKey: "unused",
@@ -38,7 +38,7 @@ export class OriginKeysSecret extends Construct {
     });
   }
 
-  /** Makes a function refuse what does not come through CloudFront. */
+  /** Makes a function refuse requests that bypass CloudFront. */
   guard(to: ScrutinFunction): void {
     to.lambda.addEnvironment("ORIGIN_KEYS_SECRET_NAME", this.#secretName ?? NO_KEYS);
     if (this.#secretName !== undefined) to.mayReadSecret(this.#secretName);

@@ -5,12 +5,12 @@ import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
 
-/** Visibility timeout over function timeout, as AWS advises (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
+/** Visibility timeout as a multiple of the function's timeout (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const VISIBILITY_PER_TIMEOUT = 6;
 /** SQS's maximum. */
 const RETENTION = Duration.days(14);
 
-/** The queue of ballots waiting to be decided, and the dead letters: those that could not be. */
+/** The queue of ballots to be decided, and the dead letters: those that could not be. */
 export class VotesQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -24,7 +24,7 @@ export class VotesQueue extends Construct {
       encryptionMasterKey: this.encryption,
       enforceSSL: true,
       retentionPeriod: RETENTION,
-      // Voters were told that these ballots are received: they outlive a stack deleted by mistake.
+      // Voters were told that these ballots are received, so they outlive a stack deleted by mistake.
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
     this.deadLetters = new Queue(this, "DeadLetters", kept);

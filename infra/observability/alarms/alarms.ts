@@ -17,17 +17,17 @@ import { AlarmTopic } from "#infra/observability/alarms/topic.ts";
 
 export type AlarmRuleOf = Readonly<{
   metric: IMetric;
-  /** The highest value that is still all right. */
+  /** The highest value that is still fine. */
   above: number;
-  /** How many of how many periods must be above; 1 of 1 when left out. */
+  /** How many of how many periods must be above; 1 of 1 by default. */
   of?: readonly [datapoints: number, periods: number];
-  /** How a period without a value counts; as all right when left out. */
+  /** How a period without a value counts; as fine by default. */
   missing?: TreatMissingData;
   /** Tells alarms of one kind apart, such as a table's name. */
   about?: string;
 }>;
 
-/** The alarms. Each says what the voter loses, links to the runbook, and notifies the topic. */
+/** Alarms that say what the voter loses, link to the runbook and notify the topic. */
 export class Alarms extends Construct {
   readonly ringing: { kind: AlarmKind; alarm: AlarmBase }[] = [];
   readonly #action: SnsAction;
@@ -43,7 +43,7 @@ export class Alarms extends Construct {
     return this.#tell(kind, this.#alarm(kind, rule, this.#description(kind, rule.about)));
   }
 
-  /** Rings while all conditions hold; none of them rings by itself. */
+  /** Rings while all conditions hold; none of them rings alone. */
   ringWhenAll(kind: AlarmKind, conditions: Readonly<Record<string, AlarmRuleOf>>): this {
     const condition = `One of the conditions of the alarm "${ALARM_TEXTS[kind].title.en}".`;
     const parts = Object.entries(conditions).map(([about, rule]) => this.#alarm(kind, { ...rule, about }, condition));
@@ -70,7 +70,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Shown on the dashboard and in the mail's subject, which takes no accents. */
+  /** Shown on the dashboard and in the mail's subject, which cannot have accents. */
   #name(kind: AlarmKind, about?: string): string {
     return `scrutin-${this.#config.stage}: ${ALARM_TEXTS[kind].title.en}${about === undefined ? "" : ` (${about})`}`;
   }

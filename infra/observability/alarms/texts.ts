@@ -1,96 +1,96 @@
 import type { BilingualText } from "#core/election.ts";
 
-/** What an alarm is called, what the voter loses while it rings, and its section in docs/runbook.md. */
+/** An alarm's title, what the voter loses while it rings, and its section in docs/runbook.md. */
 export type AlarmText = Readonly<{ title: BilingualText; impact: BilingualText; runbook: string }>;
 
 export const ALARM_TEXTS = {
   DeadLetters: {
     title: { fr: "Votes mis de côté", en: "Votes set aside" },
     impact: {
-      fr: "Des votes reçus n’ont pu être ni acceptés ni refusés. Aucun n’est perdu avant 14 jours ; aucun n’est compté d’ici là.",
-      en: "Votes that were received could be neither accepted nor refused. None is lost for 14 days; none is counted until then.",
+      fr: "Des votes reçus n’ont pu être ni acceptés ni rejetés. Aucun n’est perdu avant 14 jours, mais aucun n’est compté tant qu’il n’est pas traité.",
+      en: "Some received votes could be neither accepted nor rejected. None is lost for 14 days, and none is counted until it is decided.",
     },
     runbook: "votes-set-aside",
   },
   OldestMessage: {
-    title: { fr: "Votes en attente de décision", en: "Votes waiting to be decided" },
+    title: { fr: "Votes en attente de décision", en: "Votes are waiting" },
     impact: {
-      fr: "Les électeurs attendent des minutes avant de savoir si leur vote est accepté. Aucun vote n’est perdu avant 14 jours.",
-      en: "Voters wait minutes to learn whether their vote is accepted. No vote is lost for 14 days.",
+      fr: "Les électeurs attendent plusieurs minutes avant de savoir si leur vote est accepté. Aucun vote n’est perdu avant 14 jours.",
+      en: "Voters wait minutes to learn whether their vote was accepted. No vote is lost for 14 days.",
     },
     runbook: "votes-waiting-to-be-decided",
   },
   CountingBehind: {
     title: { fr: "Dépouillement en retard", en: "Counting is behind" },
     impact: {
-      fr: "Les résultats retardent sur l’urne. Les bulletins y sont en sûreté, mais après 24 heures il faudra recompter.",
-      en: "Results lag behind the ballot box. Ballots are safe in it, but after 24 hours they must be recounted.",
+      fr: "Les résultats sont en retard sur l’urne. Les bulletins y sont en sûreté, mais après 24 heures il faudra recompter.",
+      en: "Results lag behind the ballot box. The ballots in it are safe, but after 24 hours they must be recounted.",
     },
     runbook: "counting-is-behind",
   },
   RequestsFail: {
-    title: { fr: "Demandes en échec", en: "Requests fail" },
+    title: { fr: "Requêtes en échec", en: "Requests are failing" },
     impact: {
-      fr: "Des électeurs voient une erreur au lieu de voter. Leur vote n’est pas reçu ; ils peuvent recommencer.",
-      en: "Voters see an error instead of voting. Their vote is not received; they can try again.",
+      fr: "Des électeurs obtiennent une erreur au lieu de voter. Leur vote n’est pas reçu ; ils peuvent réessayer.",
+      en: "Voters get an error instead of voting. Their vote is not received; they can try again.",
     },
-    runbook: "requests-fail",
+    runbook: "requests-are-failing",
   },
   RequestsTurnedAway: {
-    title: { fr: "Demandes refoulées", en: "Requests turned away" },
+    title: { fr: "Requêtes refusées faute de capacité", en: "Requests turned away" },
     impact: {
-      fr: "Plus de monde que prévu : des électeurs doivent recommencer quelques secondes plus tard.",
-      en: "More people than planned for: voters must try again some seconds later.",
+      fr: "Il y a plus de monde que prévu : des électeurs doivent réessayer quelques secondes plus tard.",
+      en: "There is more traffic than planned for: voters must try again a few seconds later.",
     },
     runbook: "requests-turned-away",
   },
   VotingThrottled: {
-    title: { fr: "Fonctions du vote freinées", en: "Voting functions held back" },
+    title: { fr: "Fonctions de vote limitées", en: "Voting functions throttled" },
     impact: {
-      fr: "Des électeurs voient une erreur ou attendent la décision : il tourne autant de fonctions que le compte AWS le permet.",
-      en: "Voters see an error or wait for their outcome: the account runs as many functions as it may.",
+      fr: "Des électeurs obtiennent une erreur ou attendent la décision : le compte AWS a atteint sa limite de fonctions simultanées.",
+      en: "Voters get an error or wait for their outcome: the AWS account has reached its limit of concurrent functions.",
     },
-    runbook: "functions-held-back",
+    runbook: "functions-throttled",
   },
   ReadingThrottled: {
-    title: { fr: "Fonctions de consultation freinées", en: "Reading functions held back" },
+    title: { fr: "Fonctions de consultation limitées", en: "Reading functions throttled" },
     impact: {
-      fr: "Des personnes ne voient ni les résultats ni les scrutins. Les votes n’en souffrent pas.",
-      en: "People cannot see results or what is voted on. Votes do not suffer.",
+      fr: "Le public ne voit plus toujours les scrutins ni les résultats. Le vote n’est pas touché.",
+      en: "The public cannot always see elections and results. Voting is not affected.",
     },
-    runbook: "functions-held-back",
+    runbook: "functions-throttled",
   },
   TableThrottled: {
-    title: { fr: "Table freinée", en: "Table held back" },
+    title: { fr: "Table limitée", en: "Table throttled" },
     impact: {
-      fr: "Les décisions ou les résultats se font attendre. Rien n’est perdu : ce qui a échoué est repris.",
-      en: "Outcomes or results are late. Nothing is lost: what failed is done again.",
+      fr: "Les décisions ou les résultats sont en retard. Rien n’est perdu : ce qui échoue est réessayé.",
+      en: "Outcomes or results are late. Nothing is lost: what fails is retried.",
     },
-    runbook: "tables-held-back",
+    runbook: "tables-throttled",
   },
   NoVotes: {
-    title: { fr: "Plus aucun vote", en: "No votes any more" },
+    title: { fr: "Plus aucun vote n’arrive", en: "Votes have stopped" },
     impact: {
-      fr: "Un scrutin est ouvert et plus rien n’arrive depuis dix minutes : sans doute personne ne peut-il voter.",
-      en: "Voting is open and nothing has arrived for ten minutes: probably nobody can vote.",
+      fr: "Un scrutin est ouvert, mais aucun vote n’arrive depuis dix minutes : il est probablement impossible de voter.",
+      en: "Voting is open but no vote has arrived for ten minutes: probably nobody can vote.",
     },
-    runbook: "no-votes-any-more",
+    runbook: "votes-have-stopped",
   },
   TallyDisagrees: {
-    title: { fr: "Compte et urne en désaccord", en: "Tally and ballot box disagree" },
+    title: { fr: "Le compte ne correspond pas à l’urne", en: "Tally and ballot box disagree" },
     impact: {
-      fr: "Le résultat affiché est faux. Les bulletins sont en sûreté dans l’urne ; il faut recompter avant de proclamer.",
-      en: "The result that is shown is wrong. The ballots are safe in the box; recount before anything is certified.",
+      fr: "Le résultat affiché est faux. Les bulletins sont en sûreté dans l’urne ; il faut recompter avant de certifier.",
+      en: "The result shown is wrong. The ballots in the box are safe; recount before certifying.",
     },
     runbook: "tally-and-ballot-box-disagree",
   },
   RecountFails: {
-    title: { fr: "Recomptage en échec", en: "The recount fails" },
+    title: { fr: "Recomptage en échec", en: "The recount is failing" },
     impact: {
-      fr: "Les électeurs ne perdent rien, mais une erreur du compte passerait inaperçue.",
-      en: "Voters lose nothing, but an error in the count would go unseen.",
+      fr: "Les électeurs ne perdent rien, mais une erreur dans le compte passerait inaperçue.",
+      en: "Voters lose nothing, but an error in the count would go unnoticed.",
     },
-    runbook: "the-recount-fails",
+    runbook: "the-recount-is-failing",
   },
 } as const satisfies Record<string, AlarmText>;
 

@@ -13,11 +13,11 @@ export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     const { account, region, partition } = Stack.of(this);
-    // Alarms would never arrive under AWS's own key for SNS: CloudWatch may not use it.
+    // CloudWatch may not use AWS's own key for SNS: its alarms would never arrive.
     const masterKey = new Key(this, "Key", {
       description: `Scrutin ${config.stage}: alarms on their way to those who answer them`,
       enableKeyRotation: true,
-      // Nothing that it encrypts is kept.
+      // It encrypts nothing that is kept.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     masterKey.addToResourcePolicy(

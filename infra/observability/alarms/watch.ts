@@ -16,13 +16,13 @@ import type { ObservedParts } from "#infra/observability/observed-parts.ts";
 
 const OLDEST_MESSAGE_SECONDS = 120;
 const COUNTING_BEHIND = Duration.minutes(5);
-/** In three minutes of five: one failed request among few is no failing system. */
+/** In three minutes out of five, since one failure among few requests means little. */
 const FAILING_PERCENT = 1;
 const SILENCE = Duration.minutes(10);
-/** From 60 votes an hour, ten minutes without any are no coincidence (Poisson with mean 10: 1 in 22,000). */
+/** Above 60 votes an hour, ten minutes without any are no coincidence (Poisson with mean 10: 1 in 22,000). */
 const LIVELY_VOTES = 60;
 
-/** The functions that a voter needs; the others serve readers. */
+/** The functions that voting needs; the others serve readers. */
 const NEEDED_TO_VOTE = [Submit, Validate, Tally, VoteStatus];
 
 /** AWS's limit (CloudWatch API, PutMetricAlarm). */
@@ -73,12 +73,12 @@ export function watch(alarms: Alarms, config: Config, parts: ObservedParts): voi
   if (recount !== undefined) watchRecount(alarms, config, recount, iteratorAge);
 }
 
-/** The alarms that need the scheduled recount: for what it found, and for where it says that voting is open. */
+/** The alarms that need the scheduled recount: its findings, and which votes it says are open. */
 function watchRecount(alarms: Alarms, config: Config, recount: Recount, iteratorAge: IMetric): void {
   const submitted = { statistic: "Sum", label: "votes" };
   alarms
     .ring("TallyDisagrees", {
-      // While counting is behind, ballots are merely late, and CountingBehind rings.
+      // While counting is behind, ballots are only late, and CountingBehind rings.
       metric: new MathExpression({
         expression: `IF(FILL(age, 0) > ${COUNTING_BEHIND.toMilliseconds()}, 0, disagreements)`,
         usingMetrics: {
@@ -88,7 +88,7 @@ function watchRecount(alarms: Alarms, config: Config, recount: Recount, iterator
         period: Duration.minutes(5),
       }),
       above: 0,
-      // Between two recounts, what the last one found stands.
+      // The last recount's finding stands until the next.
       missing: TreatMissingData.IGNORE,
     })
     .ring("RecountFails", { metric: ofFunction(recount, "Errors", { period: Duration.hours(1) }), above: 0 })

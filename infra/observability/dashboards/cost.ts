@@ -8,8 +8,8 @@ import { PRICES } from "#infra/prices.ts";
 import type { Api } from "#infra/voting/api.ts";
 
 /**
- * Cost in US dollars: use as AWS measures it, times the price list. Storage, logs, metrics, keys and the CDN are left out;
- * votes hardly change them.
+ * Cost in US dollars: measured use times list price. Storage, logs, metrics, keys and the CDN are left out: votes hardly
+ * change them.
  */
 export type Cost = Readonly<{ api: IMetric; functions: IMetric; queues: IMetric; tables: IMetric; total: IMetric }>;
 
@@ -18,7 +18,7 @@ export type CostParts = Readonly<{
   functions: readonly ScrutinFunction[];
   queues: readonly Queue[];
   tables: readonly TableV2[];
-  /** Messages that Lambda receives, or deletes, in one request. */
+  /** Messages that Lambda receives or deletes in one request. */
   messagesPerRequest: number;
 }>;
 

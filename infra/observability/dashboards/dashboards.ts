@@ -16,7 +16,7 @@ import {
 import { text } from "#infra/observability/dashboards/widgets.ts";
 import { DASHBOARD_WORDS } from "#infra/observability/dashboards/words.ts";
 
-/** One dashboard for each language, `scrutin-<stage>-fr` and `-en`; both draw the same. */
+/** One dashboard per language, `scrutin-<stage>-fr` and `-en`, with the same graphs. */
 export class Dashboards extends Construct {
   constructor(scope: Construct, id: string, shown: Omit<Page, "language" | "words">) {
     super(scope, id);

@@ -20,7 +20,7 @@ import {
 } from "#infra/observability/metrics.ts";
 import type { ObservedParts } from "#infra/observability/observed-parts.ts";
 
-/** The sections of the dashboard, each some rows, from top to bottom. */
+/** The sections of the dashboard, from top to bottom. */
 
 export type Page = Readonly<{
   config: Config;
@@ -35,7 +35,7 @@ type Section = (page: Page) => Row[];
 const period = Duration.minutes(5);
 const maximum = { statistic: "Maximum", period: Duration.minutes(1) };
 
-/** A count of all elections together. */
+/** A count over all elections. */
 const count = ({ config }: Page, name: MetricName, label: string): IMetric => measured(config, name, { label, period });
 const percentiles = (draw: (statistic: string) => IMetric): readonly IMetric[] => ["p50", "p95", "p99"].map(draw);
 
@@ -181,7 +181,7 @@ export const alarmMeanings: Section = ({ alarms, language, words }) => {
   const kinds = [...new Set(alarms.ringing.map(({ kind }) => kind))];
   const lines = kinds.map((kind) => {
     const { title, impact } = ALARM_TEXTS[kind];
-    // Alarms are named in English: the subject of their mails takes no accents.
+    // Alarms have English names, since their mails' subjects cannot have accents.
     const named = language === "en" ? title.en : `${title[language]} (*${title.en}*)`;
     return `| ${named} | ${impact[language]} |`;
   });

@@ -1,6 +1,6 @@
 import { GraphWidget, type IMetric, type IWidget, SingleValueWidget, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 
-/** The kinds of rows that a dashboard is made of. */
+/** The rows of a dashboard. */
 
 export type Row = IWidget[];
 
@@ -10,7 +10,7 @@ const VALUES_HEIGHT = 3;
 
 export const text = (markdown: string, height = 3): Row => [new TextWidget({ markdown, width: FULL_WIDTH, height })];
 
-/** Graphs side by side, sharing the width. */
+/** Graphs side by side. */
 export function graphs(
   ...drawn: readonly Readonly<{ title: string; left: readonly IMetric[]; right?: readonly IMetric[] }>[]
 ): Row {
@@ -29,7 +29,7 @@ export function graphs(
   );
 }
 
-/** Figures over the whole time that the dashboard shows. */
+/** Totals over the time range that the dashboard shows. */
 export const totals = (title: string, metrics: readonly IMetric[]): Row => [
   new SingleValueWidget({
     title,
