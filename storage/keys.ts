@@ -50,7 +50,7 @@ export function readCell(attribute: string): Readonly<{ regionId: string; interp
   return at < 0 ? undefined : { regionId: attribute.slice(0, at), interpretation: attribute.slice(at + 1) };
 }
 
-/** Refused attempts of one election spread over this many partitions, so that a flood of them meets no partition limit. */
+/** An election's rejected attempts are spread over this many partitions, so that a flood of them meets no partition limit. */
 export const REJECTED_BUCKETS = 16;
 
 /** Partition key of the row of rejected attempts of a voter's hash. Hashes are uniform, so any character spreads them. */

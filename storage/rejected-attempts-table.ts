@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { outcomeOf, type Rejection, rejectedBucketKey, rejectedRowKey, rejectedRowPrefix } from "#storage/keys.ts";
 
-/** One refused attempt. */
+/** One rejected attempt. */
 export type RejectedAttempt = Readonly<{
   hash: string;
   electionId: string;
@@ -20,7 +20,7 @@ export type RejectedRow = Readonly<{ outcome: Rejection; trackingCodes: Readonly
 
 export type RejectedAttempts = Readonly<{
   /**
-   * Writes a refused attempt down; the same attempt again adds nothing. Of all attempts with one voter's hash and outcome,
+   * Stores a rejected attempt; the same attempt again adds nothing. Of all attempts with one voter's hash and outcome,
    * and of all their deliveries, exactly one is told that it is the first.
    */
   record(attempt: RejectedAttempt): Promise<"first" | "again">;

@@ -63,9 +63,9 @@ export async function electionWithKey(
 async function requireNothingAt(folder: string): Promise<void> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw new Refusal(`${folder}: is no folder that can be read.`);
+    throw new Refusal(`${folder}: this is not a readable folder.`);
   });
-  if (there.length > 0) throw new Refusal(`${folder}: there is something in this folder already; name another.`);
+  if (there.length > 0) throw new Refusal(`${folder}: this folder is not empty; name another.`);
 }
 
 /** Works in a temporary folder beside `out`, which appears only when complete. */
@@ -137,7 +137,7 @@ export async function certifyElection(
   await requireSettled(connection, definition, atMs);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
-    throw new Refusal(`Auditors alone may open the box of election ${electionId}: name the file for their key.`);
+    throw new Refusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);
   }
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
@@ -155,7 +155,7 @@ export async function certifyElection(
     }).finally(() => sorter.close());
     if (uninvited > 0) {
       throw new Refusal(
-        `Ballots in the box of nobody on the roll of their region: ${uninvited}. Find out who put them there.`,
+        `Ballots in the box whose voter is not on the roll of their region: ${uninvited}. Find out who put them there.`,
       );
     }
     const present = talliesTable(connection.dynamodb, connection.talliesTable);
@@ -174,7 +174,7 @@ export async function certifyElection(
       interpreterFor(definition, ballotKey),
     );
     for (const [fault, [line]] of box.faults) {
-      throw new Error(`the ballot box holds what no voter can have handed in: ${fault}, line ${line} once sorted`);
+      throw new Error(`the ballot box holds what no voter can have cast: ${fault}, line ${line} once sorted`);
     }
     const recounted = box.tallies ?? new Map<string, Tally>();
     for (const regionId of contestRegionIds(definition)) {

@@ -32,7 +32,7 @@ export async function requireSettled(
 ): Promise<void> {
   const { electionId, closesAt } = definition;
   if (phaseAt(definition, atMs) !== "closed") {
-    throw new Refusal(`Voting in election ${electionId} closes at ${closesAt}: this can be done afterwards only.`);
+    throw new Refusal(`Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`);
   }
   const waitMs = Date.parse(closesAt) + QUEUE_SETTLES_IN_MS - atMs;
   if (waitMs > 0) {

@@ -54,7 +54,7 @@ async function readJson<T>(
   shape: z.ZodType<T>,
 ): Promise<Readonly<{ raw: unknown; value: T }>> {
   const text = await readFile(join(folder, name), "utf8").catch(() => {
-    throw new Refusal(`${folder}: this is no certified election, ${name} cannot be read.`);
+    throw new Refusal(`${folder}: this is not a certified election: ${name} cannot be read.`);
   });
   try {
     const raw: unknown = JSON.parse(text);
@@ -174,7 +174,7 @@ export async function verifyBundle(
 
   const file = join(folder, BUNDLE_FILES.ballotBox);
   await access(file).catch(() => {
-    throw new Refusal(`${folder}: this is no certified election, ${BUNDLE_FILES.ballotBox} cannot be read.`);
+    throw new Refusal(`${folder}: this is not a certified election: ${BUNDLE_FILES.ballotBox} cannot be read.`);
   });
   const sought = trackingCode === undefined ? undefined : normaliseTrackingCode(trackingCode);
   const open = isKey ? interpreterFor(definition, key) : undefined;

@@ -4,10 +4,10 @@ import { layOut } from "#admin/terminal/text-table.ts";
 import { canonicalJson } from "#core/ballot-box.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
-/** Recounts and verifications in words. */
+/** Reports of recounts and verifications. */
 
 export function formatRecount({ ballots, differences, swapped }: Recount): string {
-  if (differences.length === 0) return `The tallies are what the ${ballots} stored ballots say.`;
+  if (differences.length === 0) return `The tallies agree with the ${ballots} stored ballots.`;
   const lines = differences.map(({ regionId, interpretation, tallied, recounted }) => {
     const what = isTurnout(regionId) ? "turnout until" : `region ${regionId},`;
     return `${what} ${interpretation}: tallied ${tallied}, recounted ${recounted}`;
@@ -17,17 +17,17 @@ export function formatRecount({ ballots, differences, swapped }: Recount): strin
 }
 
 const LINES = {
-  malformed: { good: "every line is a ballot", bad: "no ballot" },
+  malformed: { good: "every line is a ballot", bad: "not a ballot" },
   "out-of-order": { good: "sorted by tracking code", bad: "out of order" },
-  "wrong-tracking-code": { good: "each is its envelope's own", bad: "not the envelope's tracking code" },
+  "wrong-tracking-code": { good: "each is its envelope's", bad: "not the envelope's tracking code" },
   "unknown-region": { good: "every ballot is for a region of the election", bad: "no such region" },
-  "wrong-length": { good: "all envelopes have the election's one length", bad: "another length" },
+  "wrong-length": { good: "all envelopes have the election's length", bad: "another length" },
 } as const;
 
 const VALUES = {
   merkleRoot: "over the lines of the box",
   ballots: "in the box",
-  copies: "envelopes that another voter handed in as well",
+  copies: "envelopes that another voter also cast",
 } as const;
 
 const KEYS = {
@@ -65,7 +65,7 @@ function inWords({ finding, isTrue }: Check): string {
     case "counts": {
       if (finding.contradictions.length > 0) return finding.contradictions.join("; ");
       const { onRoll, cast, counted, blank, spoiled, duplicates, invalid } = finding.counts;
-      return `${onRoll} on the roll; ${cast} cast = ${counted} counted + ${blank} blank + ${spoiled} spoiled; refused: ${duplicates} duplicates, ${invalid} invalid`;
+      return `${onRoll} on the roll; ${cast} cast = ${counted} counted + ${blank} blank + ${spoiled} spoiled; rejected: ${duplicates} duplicates, ${invalid} invalid`;
     }
     case "lines": {
       const { good, bad } = LINES[finding.fault];
@@ -90,7 +90,7 @@ function inWords({ finding, isTrue }: Check): string {
     case "not-certified":
       return "not certified";
     case "not-recounted":
-      return "not made: the box opens with the auditors' key only";
+      return "not made: only the auditors' key opens the box";
     default:
       return finding satisfies never;
   }
@@ -103,7 +103,7 @@ export function formatVerification({ checks, found }: Verification, sought?: str
   const lies = checks.filter(({ isTrue }) => isTrue === false).length;
   return [
     layOut(rows, [{}, {}, {}]),
-    lies === 0 ? "No check found a lie." : `Do not trust these files. Checks that failed: ${lies}.`,
+    lies === 0 ? "Every check passed." : `Do not trust these files. Checks that failed: ${lies}.`,
     ...(found === undefined
       ? []
       : [

@@ -15,7 +15,7 @@ async function askTwice(electionId: string): Promise<void> {
   const input = createInterface({ input: process.stdin, output: process.stderr });
   const answers = input[Symbol.asyncIterator]();
   const questions = [
-    `The pepper of election ${electionId} will be destroyed: no hash can be traced to a voter any more, by anyone.\nType the election's id to go on: `,
+    `The pepper of election ${electionId} will be destroyed: after that nobody can trace a hash to a voter.\nType the election's id to continue: `,
     "This cannot be undone. Type the election's id once more: ",
   ];
   try {
@@ -33,9 +33,9 @@ export function addCertificationCommands(program: Command): void {
   commandOf(
     program.command("tally").description("the running count"),
     "recount <election>",
-    "count an election again from its stored ballots, and compare; after closing",
+    "count the stored ballots of a closed election again, and compare with the tallies",
   )
-    .option("--swap", "replace the counts that differ")
+    .option("--swap", "replace differing counts")
     .option("--as <name>", "who is recorded as having replaced them", loginName())
     .action(async (electionId: string, options: Reach & { swap?: true; as: string }) => {
       const recount = await withConnection(options, (connection) =>
@@ -46,8 +46,8 @@ export function addCertificationCommands(program: Command): void {
     });
 
   commandOf(program, "certify <election>", "publish ballot box, result and signature of a closed election")
-    .requiredOption("--out <folder>", "the folder to make for the public files")
-    .option("--auditors-key <file>", "where to write the ballot key, if auditors alone may open the box")
+    .requiredOption("--out <folder>", "the folder to create for the public files")
+    .option("--auditors-key <file>", "where to write the ballot key, if only auditors may open the box")
     .option("--as <name>", "who is recorded as having certified", loginName())
     .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
       const { out, auditorsKey, as: who } = options;
@@ -64,12 +64,12 @@ export function addCertificationCommands(program: Command): void {
       print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
-      print("Publish both elsewhere too, where nobody can change them together with the files.");
+      print("Publish both in another place too, where nobody can change them together with the files.");
     });
 
   program
     .command("verify <folder>")
-    .description("check a certified election from its public files alone; exit code 1 on the first lie")
+    .description("check a certified election from its public files alone; exit code 1 if a check fails")
     .option("--tracking <code>", "say whether this ballot is in the box")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
     .option("--key <file>", "the ballot key, for auditors")
@@ -85,7 +85,7 @@ export function addCertificationCommands(program: Command): void {
     });
 
   commandOf(program, "shred <election>", "destroy what links a certified election's ballots to its voters, for ever")
-    .option("--yes <election>", "do not ask; names the election again")
+    .option("--yes <election>", "do not ask; repeats the election's id")
     .option("--as <name>", "who is recorded as having done it", loginName())
     .action(async (electionId: string, options: Reach & { yes?: string; as: string }) => {
       const outcome = await withConnection(options, async (connection) => {
@@ -97,7 +97,7 @@ export function addCertificationCommands(program: Command): void {
       print(
         outcome === "destroyed"
           ? `The pepper of election ${electionId} is destroyed.`
-          : `The pepper of election ${electionId} was destroyed before.`,
+          : `The pepper of election ${electionId} was already destroyed.`,
       );
     });
 }

@@ -19,7 +19,7 @@ export function commandOf(parent: Command, nameAndArguments: string, description
   return parent
     .command(nameAndArguments)
     .description(description)
-    .option("--stage <name>", "a deployed Scrutin, instead of the one that runs on this machine (PORT, default 3000)");
+    .option("--stage <name>", "a deployed stage, instead of the system on this machine (PORT, default 3000)");
 }
 
 function portFromEnvironment(): number {

@@ -34,7 +34,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["method", definition.votingMethod],
     ["status", phaseAt(definition, atMs)],
     ["opens", definition.opensAt],
-    ["closes", `${definition.closesAt} (told to voters in ${definition.timeZone})`],
+    ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
     ["results", `${definition.results}, from ${number(definition.minimumBallots)} ballots`],
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
     ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],

@@ -12,7 +12,7 @@ export function addElectionCommands(program: Command): void {
   commandOf(
     election,
     "apply <file>",
-    "register an election from its JSON definition, or change it as far as its rules allow",
+    "register an election from its JSON definition, or change it where the rules allow",
   )
     .option("--as <name>", "who is recorded as having made the change", loginName())
     .action(async (file: string, options: Reach & { as: string }) => {
@@ -29,18 +29,14 @@ export function addElectionCommands(program: Command): void {
     },
   );
 
-  commandOf(
-    election,
-    "show <election>",
-    "show one election: its definition, its roll and everything that was done to it",
-  )
+  commandOf(election, "show <election>", "show one election: its definition, its roll and its history")
     .option("--json", "print it as JSON")
     .action(async (electionId: string, options: Reach & { json?: boolean }) => {
       const found = await withConnection(options, (connection) => requireElection(connection, electionId));
       print(options.json ? JSON.stringify(found, null, 2) : formatElection(found, Date.now()));
     });
 
-  commandOf(election, "extend <election>", "move the closing time later; the one change that open voting allows")
+  commandOf(election, "extend <election>", "move the closing time later; the only change allowed while voting is open")
     .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
     .option("--as <name>", "who is recorded as having made the change", loginName())
     .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
@@ -50,7 +46,7 @@ export function addElectionCommands(program: Command): void {
       print(`election ${electionId}: ${change.what}`);
     });
 
-  commandOf(election, "close <election>", "record that voting has ended, once its closing time is past")
+  commandOf(election, "close <election>", "record that voting has ended, after its closing time")
     .option("--as <name>", "who is recorded as having closed it", loginName())
     .action(async (electionId: string, options: Reach & { as: string }) => {
       const { outcome, record } = await withConnection(options, (connection) =>

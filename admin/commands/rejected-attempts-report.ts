@@ -4,10 +4,10 @@ import { REJECTIONS } from "#storage/keys.ts";
 
 const number = (value: number): string => value.toLocaleString("en-CA");
 
-/** The refused attempts of an election by reason, and the latest of them in a table. */
+/** An election's rejected attempts by reason, and the latest of them in a table. */
 export function formatRejectedAttempts(electionId: string, { totals, latest }: RejectionDigest): string {
   const rows = REJECTIONS.reduce((sum, reason) => sum + totals[reason].voters, 0);
-  if (rows === 0) return `No attempt was refused in election ${electionId}.`;
+  if (rows === 0) return `No attempt was rejected in election ${electionId}.`;
   const byReason = [
     ["REASON", "VOTERS", "ATTEMPTS"],
     ...REJECTIONS.map((reason) => [reason, number(totals[reason].voters), number(totals[reason].attempts)]),

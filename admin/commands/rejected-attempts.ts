@@ -5,7 +5,7 @@ import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { exportRejectedAttempts } from "#admin/rejected-attempts/export.ts";
 
 export function addRejectedAttemptsCommands(program: Command): void {
-  const rejected = program.command("rejected").description("rejected attempts, with the reason");
+  const rejected = program.command("rejected").description("rejected attempts, by reason");
 
   commandOf(
     rejected,
@@ -20,7 +20,7 @@ export function addRejectedAttemptsCommands(program: Command): void {
       print(formatRejectedAttempts(electionId, digest));
     });
 
-  commandOf(rejected, "export <election>", "write the rejected attempts to a file, one voter and reason a row")
+  commandOf(rejected, "export <election>", "write the rejected attempts to a file, a row per voter and reason")
     .requiredOption("--out <file>", "the file to write: CSV when its name ends in .csv, else NDJSON")
     .action(async (electionId: string, options: Reach & { out: string }) => {
       const rows = await withConnection(options, (connection) =>

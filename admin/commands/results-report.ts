@@ -77,7 +77,7 @@ export function formatResults(results: PublishedResults, decorated: boolean): st
     ...(results.kind === "law" ? [`outcome: ${results.law.outcome.kind.replaceAll("-", " ")}`] : []),
     `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${turnout.percentage.toFixed(2)} %)`,
     ...(results.kind === "election" && results.election.regions_withheld.length > 0
-      ? [`not in the sum, for too few ballots: region ${results.election.regions_withheld.join(", ")}`]
+      ? [`left out of the sum for too few ballots: region ${results.election.regions_withheld.join(", ")}`]
       : []),
     `counted ${outcome.updated_at}`,
   ].join("\n");

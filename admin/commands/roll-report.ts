@@ -1,6 +1,6 @@
 import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
 
-/** What an officer is told of a roll, before and after it is written. */
+/** Reports of an import, before and after it is written. */
 
 const number = (value: number): string => value.toLocaleString("en-CA");
 
@@ -19,7 +19,7 @@ function describePace(doing: string, { rows, seconds, threads }: Pace): string {
 /** The total and the first rows, masked. */
 export function describePlan(plan: ImportPlan): string {
   return [
-    ...(plan.resumedAtLine === undefined ? [] : [`going on at line ${number(plan.resumedAtLine)}`]),
+    ...(plan.resumedAtLine === undefined ? [] : [`resuming at line ${number(plan.resumedAtLine)}`]),
     `${number(plan.totalRows)} rows, the first of them:`,
     ...plan.first.map(({ line, shown, regionId }) => `  line ${line}: ${shown}, region ${regionId}`),
     ...(plan.repeated > 0 ? [describeRepeated(plan)] : []),
@@ -27,12 +27,12 @@ export function describePlan(plan: ImportPlan): string {
   ].join("\n");
 }
 
-/** What an import did. The peak of memory is that of the whole process, in bytes. */
+/** What an import did. `peakBytes` is the whole process's. */
 export function describeImport(summary: ImportSummary, peakBytes: number): string {
   return [
     `imported ${summary.imported}, already there ${summary.alreadyThere}`,
     ...(summary.repeated > 0 ? [describeRepeated(summary)] : []),
-    describePace("went through", summary.importing),
+    describePace("processed", summary.importing),
     describePeak(peakBytes),
   ].join("\n");
 }

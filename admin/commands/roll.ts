@@ -24,8 +24,8 @@ export function addRollCommands(program: Command): void {
     .description("write a CSV file of invented voters: nas,code,region_id")
     .requiredOption("--voters <number>", "how many", wholeNumber)
     .option("--regions <number>", "spread evenly over regions 1 to this number", wholeNumber, 3)
-    .requiredOption("--out <file>", "the file to write; one that exists is replaced")
-    .option("--seed <text>", "give the same voters every time; without it nobody can guess them")
+    .requiredOption("--out <file>", "the file to write; an existing one is replaced")
+    .option("--seed <text>", "give the same voters every time; without it they are unpredictable")
     .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
       await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
       print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakMemory())}`);
@@ -34,11 +34,11 @@ export function addRollCommands(program: Command): void {
   commandOf(
     roll,
     "import <file>",
-    "put the voters of a CSV file on an election's roll; safe to repeat, also during voting, and goes on after a kill",
+    "import a CSV file of voters into an election's roll; safe to repeat, also during voting; resumes if it was killed",
   )
-    .requiredOption("--election <id>", "the election whose roll it is")
-    .option("--skip-bad", "import the good rows although others are bad")
-    .option("--dry-run", "check every row, show the first ones and the total, and write nothing")
+    .requiredOption("--election <id>", "the election to import into")
+    .option("--skip-bad", "import the good rows even if others are bad")
+    .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
     .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
 }
 

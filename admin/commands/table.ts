@@ -5,11 +5,11 @@ import { Refusal } from "#core/refusal.ts";
 
 export function addTableCommands(program: Command): void {
   commandOf(
-    program.command("table").description("tables, when one was damaged"),
+    program.command("table").description("repair of damaged tables"),
     "refill <table>",
-    `put back what ${REFILLABLE_TABLES.join(", ")} lack and a restored copy holds; what is there stays as it is`,
+    `add to a table (${REFILLABLE_TABLES.join(", ")}) the items of a restored copy that it lacks; others stay as they are`,
   )
-    .requiredOption("--from <name>", "the restored copy, as DynamoDB names it")
+    .requiredOption("--from <name>", "the restored copy's name in DynamoDB")
     .action(async (table: string, options: Reach & { from: string }) => {
       if (!isRefillable(table)) {
         throw new Refusal(`${table} cannot be refilled; these can: ${REFILLABLE_TABLES.join(", ")}.`);
@@ -17,6 +17,6 @@ export function addTableCommands(program: Command): void {
       const { read, putBack } = await withConnection(options, (connection) =>
         withProgress((onProgress) => refillTable(connection, table, options.from, { onProgress })),
       );
-      print(`${table}: ${read} items in the copy, ${putBack} were missing and are back`);
+      print(`${table}: ${read} items in the copy, of which ${putBack} were missing and are restored`);
     });
 }

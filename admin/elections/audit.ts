@@ -7,18 +7,18 @@ import { readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 
-/** The audit export: everything that happened to an election, one JSON object a line, without choices, credentials or hashes. */
+/** The audit export: everything that happened to an election, a JSON object a line, without choices, credentials or hashes. */
 
 const StoredBallot = z.object({ trackingCode: z.string(), castAt: z.string() });
 
-type Line = Readonly<{ kind: "election" | "state-change" | "accepted" | "refused" | "end" } & Record<string, unknown>>;
+type Line = Readonly<{ kind: "election" | "state-change" | "accepted" | "rejected" | "end" } & Record<string, unknown>>;
 
 export type AuditSummary = Readonly<{
   stateChanges: number;
   /** Ballots in the box. */
   accepted: number;
-  /** Attempts refused, of which at most 1,000 a voter and reason are told apart. */
-  refused: number;
+  /** Rejected attempts, counting at most 1,000 per voter and reason. */
+  rejected: number;
 }>;
 
 /** Items of a table; in AWS a count up to six hours old. */
@@ -62,7 +62,7 @@ export async function exportAudit(
   const { definition, stateChanges } = await requireElection(connection, electionId, "apply its definition first");
   const expected = await itemsIn(connection, connection.votesTable);
   let accepted = 0;
-  let refused = 0;
+  let rejected = 0;
 
   async function* lines(): AsyncGenerator<Line> {
     const { title, votingMethod, opensAt, closesAt } = definition;
@@ -79,14 +79,14 @@ export async function exportAudit(
       yield { kind: "accepted", trackingCode, castAt };
     }
     for await (const { reason, trackingCodes, firstAt, lastAt } of readRejectedAttempts(connection, electionId)) {
-      refused += trackingCodes.length;
-      yield { kind: "refused", reason, attempts: trackingCodes.length, trackingCodes, firstAt, lastAt };
+      rejected += trackingCodes.length;
+      yield { kind: "rejected", reason, attempts: trackingCodes.length, trackingCodes, firstAt, lastAt };
     }
-    yield { kind: "end", stateChanges: stateChanges.length, accepted, refused };
+    yield { kind: "end", stateChanges: stateChanges.length, accepted, rejected };
   }
   async function* text(): AsyncGenerator<string> {
     for await (const line of lines()) yield `${JSON.stringify(line)}\n`;
   }
   await writeWholeFile(out, text());
-  return { stateChanges: stateChanges.length, accepted, refused };
+  return { stateChanges: stateChanges.length, accepted, rejected };
 }

@@ -1,29 +1,29 @@
 import * as z from "zod";
 import { ElectionDefinition, Identifier } from "#core/election.ts";
 
-/** The JSON Schema by which an editor completes and checks a definition while an officer writes it. */
+/** The JSON Schema with which an editor completes and checks a definition. */
 
-/** What an editor shows beside a field; the rest of the rules are told by `scrutin election apply`. */
+/** What an editor shows about a field; `scrutin election apply` checks the other rules. */
 const FIELD_HELP: Readonly<Record<string, string>> = {
-  electionId: "Stands in URLs and in what is hashed; it never changes.",
+  electionId: "Part of URLs and of what is hashed; it never changes.",
   votingMethod: "referendum: a law, oui or non. single_choice: one candidate. ranked_choice: candidates in order.",
   contact:
-    "Whom a voter calls, as it stands after “call”: the office and its number, `the election office, at 1 855 555-0142`.",
+    "Whom a voter calls, worded to follow “call”: the office and its number, `the election office, at 1 855 555-0142`.",
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
   closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
-  timeZone: "IANA time zone in which times are told to voters.",
+  timeZone: "IANA time zone of the times that voters are shown.",
   results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
   minimumBallots: "A contest's live result is withheld until it has this many ballots.",
   allowBlank: "Whether a ballot may name nobody.",
   credentialFields: "What a voter identifies with; the roll's columns. Default: nas and code.",
   pattern: "Matched against the normalised value: upper case, no spaces, no dashes.",
   regions: "The contests of the election; a law has none.",
-  maxRankings: "The most candidates a ballot may rank.",
-  tieBreakOrder: "All candidates in the order drawn by lot before the election: the first named wins a tie.",
+  maxRankings: "The most candidates that a ballot may rank.",
+  tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",
 };
 
-/** What an officer may write for an identifier: a text, or a number that is read as its text. */
+/** An identifier as an officer may write it: a string, or a number that is read as one. */
 function identifierSchema(): z.core.JSONSchema.BaseSchema {
   const text = z.toJSONSchema(Identifier, { io: "output" });
   return {
@@ -47,7 +47,7 @@ function withHelp<T>(node: T, help?: string): T {
   return { ...Object.fromEntries(entries), ...(help !== undefined && { description: help }) };
 }
 
-/** The schema (draft 2020-12) of a definition as it is written, before defaults are filled in. */
+/** The schema (draft 2020-12) of a definition as written, before defaults are filled in. */
 export function electionJsonSchema(): z.core.JSONSchema.BaseSchema {
   const identifier = identifierSchema();
   const schema = z.toJSONSchema(ElectionDefinition, {

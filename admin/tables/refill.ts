@@ -12,7 +12,7 @@ const PARTITION_KEYS = {
   roll: "hash",
   votes: "hash",
   board: "electionId",
-  review: "bucket",
+  "rejected-attempts": "bucket",
 } as const;
 export type RefillableTable = keyof typeof PARTITION_KEYS;
 export const REFILLABLE_TABLES = Object.keys(PARTITION_KEYS).sort();
@@ -40,7 +40,7 @@ export async function refillTable(
   { onProgress }: Readonly<{ onProgress?: OnProgress }> = {},
 ): Promise<Refill> {
   const { documents } = connection;
-  const into = table === "review" ? connection.rejectedAttemptsTable : connection[`${table}Table`];
+  const into = table === "rejected-attempts" ? connection.rejectedAttemptsTable : connection[`${table}Table`];
   // An estimate up to six hours old.
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: from }));
   const total = Table?.ItemCount ?? 0;

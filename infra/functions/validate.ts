@@ -12,7 +12,7 @@ import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 type Neighbours = Readonly<{
   takesFrom: VotesQueue;
   reads: Pick<Tables, "roll">;
-  writes: Pick<Tables, "votes" | "review" | "guesses">;
+  writes: Pick<Tables, "votes" | "rejectedAttempts" | "guesses">;
 }>;
 
 /** Decides queued ballots and stores the accepted ones, one per voter. */
@@ -27,13 +27,13 @@ export class Validate extends ScrutinFunction {
       environment: {
         ROLL_TABLE: reads.roll.tableName,
         VOTES_TABLE: writes.votes.tableName,
-        REJECTED_ATTEMPTS_TABLE: writes.review.tableName,
+        REJECTED_ATTEMPTS_TABLE: writes.rejectedAttempts.tableName,
         GUESSES_TABLE: writes.guesses.tableName,
       } satisfies Variables<ValidateEnv>,
     });
     this.may(["BatchGetItem"], reads.roll)
       .may([oneByOne ? "PutItem" : "PartiQLInsert", "BatchGetItem"], writes.votes)
-      .may(["UpdateItem"], writes.review)
+      .may(["UpdateItem"], writes.rejectedAttempts)
       .may(["UpdateItem"], writes.guesses);
     this.lambda.addEventSource(
       new SqsEventSource(takesFrom.queue, {

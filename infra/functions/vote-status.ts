@@ -6,7 +6,7 @@ import type { Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
-type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "votes" | "review"> }>;
+type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "votes" | "rejectedAttempts"> }>;
 
 /** Tells voters the status of their ballot. */
 export class VoteStatus extends ScrutinFunction {
@@ -18,11 +18,11 @@ export class VoteStatus extends ScrutinFunction {
       memoryMegabytes: config.ballotMemoryMegabytes,
       environment: {
         VOTES_TABLE: reads.votes.tableName,
-        REJECTED_ATTEMPTS_TABLE: reads.review.tableName,
+        REJECTED_ATTEMPTS_TABLE: reads.rejectedAttempts.tableName,
         RECEIPT_SECRET_NAME: receipt,
       } satisfies Variables<VoteStatusEnv>,
     });
-    this.may(["GetItem"], reads.votes).may(["Query"], reads.review).mayReadSecret(receipt);
+    this.may(["GetItem"], reads.votes).may(["Query"], reads.rejectedAttempts).mayReadSecret(receipt);
     answers.routes(this, "GET /votes/{request_id}");
   }
 }

@@ -22,7 +22,7 @@ export class DataStack extends Stack implements Tables {
   readonly votes: TableV2;
   readonly tallies: TableV2;
   readonly board: TableV2;
-  readonly review: TableV2;
+  readonly rejectedAttempts: TableV2;
   readonly guesses: TableV2;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
@@ -58,7 +58,8 @@ export class DataStack extends Stack implements Tables {
       ...(warm.tallies && { warmThroughput: warm.tallies }),
     });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
-    this.review = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+    // Its first name stays: another would replace the table.
+    this.rejectedAttempts = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
     this.guesses = table("Guesses", "place", {
       sortKey: { name: "row", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",
@@ -67,7 +68,7 @@ export class DataStack extends Stack implements Tables {
     const names = secretNames(config);
     const receiptKey = new Secret(this, "ReceiptKey", {
       secretName: names.receipt,
-      description: "Seals the request ids that voters ask about their ballot with",
+      description: "Seals the request ids by which voters ask about their ballot",
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,
     });

@@ -34,7 +34,7 @@ export class VotingStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, data, definitions }: VotingStackProps, props: StackProps) {
     super(scope, id, props);
-    const { elections, roll, votes, tallies, board, review, guesses } = data;
+    const { elections, roll, votes, tallies, board, rejectedAttempts, guesses } = data;
     const api = new Api(this, "Api", config);
     const queue = new VotesQueue(this, "Votes", config);
 
@@ -42,7 +42,7 @@ export class VotingStack extends Stack {
     const validate = new Validate(this, config, {
       takesFrom: queue,
       reads: { roll },
-      writes: { votes, review, guesses },
+      writes: { votes, rejectedAttempts, guesses },
     });
     const tally = new Tally(this, config, {
       takesFrom: { votes },
@@ -50,11 +50,11 @@ export class VotingStack extends Stack {
       writes: { tallies, board },
     });
     new Results(this, config, { answers: api, reads: { elections, tallies, votes } });
-    new VoteStatus(this, config, { answers: api, reads: { votes, review } });
+    new VoteStatus(this, config, { answers: api, reads: { votes, rejectedAttempts } });
     new Board(this, config, { answers: api, reads: { elections, board } });
     new Elections(this, config, { answers: api, reads: { elections } });
 
-    const asks = { elections, roll, votes, tallies, board, review, queue };
+    const asks = { elections, roll, votes, tallies, board, rejectedAttempts, queue };
     new Health(this, config, { answers: api, asks });
     new SystemStatus(this, config, { answers: api, asks, measures: tally });
     new Docs(this, config, { answers: api });

@@ -37,7 +37,7 @@ describe("an officer, once voting has closed", () => {
   test("recounts, is told of a damaged count with exit code 1, and repairs it", async () => {
     expect(await scrutin("tally", "recount", "L1")).toEqual({
       exitCode: 0,
-      stdout: "The tallies are what the 3 stored ballots say.\n",
+      stdout: "The tallies agree with the 3 stored ballots.\n",
       stderr: "",
     });
     const Item = { sheet: "L1#v1#@0", row: "shard-0#", "all#oui": 9 };
@@ -69,7 +69,7 @@ describe("an officer, once voting has closed", () => {
     const alone = (...words: string[]) => runHere(1, ["verify", out, ...words]);
     const verified = await alone("--tracking", codes[0] ?? "", "--signed-by", fingerprint);
     expect([verified.exitCode, verified.stderr]).toEqual([0, ""]);
-    expect(verified.stdout).toContain("No check found a lie.");
+    expect(verified.stdout).toContain("Every check passed.");
     expect(verified.stdout).toContain(`The ballot ${codes[0]} is in the box, region all.`);
     const absent = await alone("--tracking", "A".repeat(20));
     expect([absent.exitCode, absent.stdout.includes("is not in the box")]).toEqual([1, true]);
@@ -93,6 +93,6 @@ describe("an officer, once voting has closed", () => {
     expect(await readPepper(office.connection, "L1")).toBeDefined();
     expect((await runTool(port, ["shred", "L1"], "L1\nL1\n")).stdout).toBe("The pepper of election L1 is destroyed.\n");
     expect(await readPepper(office.connection, "L1")).toBeUndefined();
-    expect((await shred("", "--yes", "L1")).stdout).toBe("The pepper of election L1 was destroyed before.\n");
+    expect((await shred("", "--yes", "L1")).stdout).toBe("The pepper of election L1 was already destroyed.\n");
   });
 });

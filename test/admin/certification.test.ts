@@ -80,7 +80,7 @@ describe("a certified law", () => {
       who: "Ada",
     });
     const again = certifyElection(office.connection, "C1", { out: bundle.folder, ...OFFICER });
-    expect(await refusal(again)).toContain("there is something in this folder already");
+    expect(await refusal(again)).toContain("this folder is not empty");
   });
 });
 
@@ -128,14 +128,14 @@ describe("certifying", () => {
     await expect(stat(office.path("c7"))).rejects.toThrow();
   });
 
-  test("is refused when the box holds a ballot of nobody on the roll", async () => {
+  test("is refused when the box holds a ballot whose voter is not on the roll", async () => {
     await holdElection(office, law({ electionId: "C12", ...CLOSED }), { all: 3 }, ballots(2, "all", choice("oui")));
     const { documents, rollTable } = office.connection;
     const { Items = [] } = await documents.send(new ScanCommand({ TableName: office.connection.votesTable }));
     const voter = Items.find(({ electionId }) => electionId === "C12");
     await documents.send(new DeleteCommand({ TableName: rollTable, Key: { hash: voter?.hash } }));
     const certifying = certifyElection(office.connection, "C12", { out: office.path("c12"), ...OFFICER });
-    expect(await refusal(certifying)).toContain("nobody on the roll of their region: 1.");
+    expect(await refusal(certifying)).toContain("whose voter is not on the roll of their region: 1.");
   });
 
   test("where auditors alone may open the box, the key goes to them and not into the bundle", async () => {

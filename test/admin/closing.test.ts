@@ -111,7 +111,7 @@ test("an election is shown with its contests, its roll and everything that was d
   if (found === undefined) throw new Error("it was registered a moment ago");
   const text = formatElection(found, DURING);
   expect(text).toMatch(/^status +open$/m);
-  expect(text).toMatch(/^closes +2100-01-01T00:00:00Z \(told to voters in America\/Toronto\)$/m);
+  expect(text).toMatch(/^closes +2100-01-01T00:00:00Z \(shown to voters in America\/Toronto\)$/m);
   expect(text).toMatch(/^1 +Region 1 +2 +0$/m);
   expect(text).toMatch(/^2025-06-01T00:00:00.000Z +Ada +registered$/m);
   expect(text).toMatch(/^2025-06-01T00:00:00.000Z +Bo +closing extended from 2099-12-31T23:59:59Z to 2100/m);

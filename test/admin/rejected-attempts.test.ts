@@ -90,7 +90,7 @@ describe("rejected attempts", () => {
 
   test("says so when nobody was refused, and refuses an election that nobody registered", async () => {
     expect(formatRejectedAttempts("quiet", await digestRejectedAttempts(office.connection, "quiet", 3))).toBe(
-      "No attempt was refused in election quiet.",
+      "No attempt was rejected in election quiet.",
     );
     await expect(digestRejectedAttempts(office.connection, "nobody", 3)).rejects.toThrow("There is no election nobody");
   });
@@ -125,7 +125,7 @@ describe("the audit export", () => {
     const out = office.path("audit.ndjson");
     const steps: Progress[] = [];
     const summary = await exportAudit(office.connection, "watched", out, { onProgress: (step) => steps.push(step) });
-    expect(summary).toEqual({ stateChanges: 2, accepted: 60, refused: 63 });
+    expect(summary).toEqual({ stateChanges: 2, accepted: 60, rejected: 63 });
     expect(steps.at(-1)).toEqual({ step: "accepted", done: 61, total: 61 });
     const lines = (await linesOf(out)).map((line) => JSON.parse(line));
     expect(lines[0]).toMatchObject({ kind: "election", electionId: "watched" });
@@ -137,8 +137,8 @@ describe("the audit export", () => {
     ]);
     expect(new Set(of("accepted").map(({ trackingCode }) => trackingCode)).size).toBe(60);
     expect(of("accepted")).toContainEqual({ kind: "accepted", trackingCode: "ACCEPTED7", castAt: minute(7) });
-    expect(of("refused")).toContainEqual({
-      kind: "refused",
+    expect(of("rejected")).toContainEqual({
+      kind: "rejected",
       reason: "duplicate",
       attempts: 2,
       trackingCodes: ["SECOND3", "THIRD3"],

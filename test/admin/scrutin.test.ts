@@ -83,12 +83,12 @@ describe("an officer", () => {
       stderr:
         "closesAt: voting in election L8 ends at 2100-01-01T00:00:00Z; it is closed after that and never sooner.\n",
     });
-    expect(await said("rejected", "list", "L8")).toBe("No attempt was refused in election L8.\n");
+    expect(await said("rejected", "list", "L8")).toBe("No attempt was rejected in election L8.\n");
     const rows = office.path("rejected.csv");
     expect(await said("rejected", "export", "L8", "--out", rows)).toBe(`wrote 0 rows to ${rows}\n`);
     const audit = office.path("audit.ndjson");
     expect(await said("audit", "export", "L8", "--out", audit)).toBe(
-      `wrote 2 state changes, 0 accepted and 0 refused attempts to ${audit}\n`,
+      `wrote 2 state changes, 0 accepted and 0 rejected attempts to ${audit}\n`,
     );
   });
 

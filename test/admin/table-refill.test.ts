@@ -42,7 +42,7 @@ async function held(): Promise<readonly Record<string, unknown>[]> {
 }
 
 describe("a table that lost something", () => {
-  test("gets back what it lacks, and keeps what was cast since the copy was made", async () => {
+  test("gets back what it lacks, and keeps what was cast after the copy was made", async () => {
     const { connection } = office;
     const before = Array.from({ length: 120 }, (_, voter) => ballot(voter));
     await put(COPY, before);
@@ -50,7 +50,7 @@ describe("a table that lost something", () => {
     for (const { hash } of before.slice(10, 60)) {
       await connection.documents.send(new DeleteCommand({ TableName: connection.votesTable, Key: { hash } }));
     }
-    // One who lost the ballot has voted again meanwhile, and somebody has voted for the first time.
+    // Meanwhile a voter whose ballot was lost has voted again, and somebody else has voted.
     const since = [ballot(20, "cast again"), ballot(500, "cast since")];
     for (const Item of since)
       await connection.documents.send(new PutCommand({ TableName: connection.votesTable, Item }));
@@ -63,9 +63,33 @@ describe("a table that lost something", () => {
     );
   });
 
-  test("is as it was when it is refilled again", async () => {
+  test("is unchanged when it is refilled again", async () => {
     const before = await held();
     expect(await refillTable(office.connection, "votes", COPY)).toEqual({ read: 120, putBack: 0 });
     expect(await held()).toEqual(before);
+  });
+
+  test("may be that of the rejected attempts, whose rows have two keys", async () => {
+    const { connection } = office;
+    await connection.documents.send(
+      new CreateTableCommand({
+        TableName: "restored-attempts",
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: ["bucket", "row"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+        KeySchema: [
+          { AttributeName: "bucket", KeyType: "HASH" },
+          { AttributeName: "row", KeyType: "RANGE" },
+        ],
+      }),
+    );
+    const attempts = ["kept", "lost"].map((row) => ({ bucket: "1#0", row }));
+    for (const Item of attempts) {
+      await connection.documents.send(new PutCommand({ TableName: "restored-attempts", Item }));
+    }
+    const kept = { ...attempts[0], attempts: 2 };
+    await connection.documents.send(new PutCommand({ TableName: connection.rejectedAttemptsTable, Item: kept }));
+    expect(await refillTable(connection, "rejected-attempts", "restored-attempts")).toEqual({ read: 2, putBack: 1 });
+    const { Items } = await connection.documents.send(new ScanCommand({ TableName: connection.rejectedAttemptsTable }));
+    expect(Items).toEqual([kept, attempts[1]]);
   });
 });

@@ -60,11 +60,11 @@ describe("docs/configuration.md", () => {
   it("shows the sizes that come out of the formulas", async () => {
     const text = await readFile(new URL("../../docs/configuration.md", import.meta.url), "utf8");
     const rows = [
-      ["requests a second the API takes", (votes: number) => of(votes).api.requestsPerSecond],
+      ["API requests a second", (votes: number) => of(votes).api.requestsPerSecond],
       ["votes validated at once", (votes: number) => of(votes).mappingConcurrency],
-      ["kept for `submit`", (votes: number) => of(votes).concurrencyOf("submit")],
-      ["kept for `vote-status`", (votes: number) => of(votes).concurrencyOf("vote-status")],
-      ["kept for `tally`", (votes: number) => of(votes).concurrencyOf("tally")],
+      ["reserved for `submit`", (votes: number) => of(votes).concurrencyOf("submit")],
+      ["reserved for `vote-status`", (votes: number) => of(votes).concurrencyOf("vote-status")],
+      ["reserved for `tally`", (votes: number) => of(votes).concurrencyOf("tally")],
       ["warm writes a second of `votes`", (votes: number) => of(votes).warm.votes?.writeUnitsPerSecond],
     ] as const;
     for (const [what, size] of rows) {

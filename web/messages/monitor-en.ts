@@ -54,7 +54,7 @@ export const monitorEn = {
     "table votes": "The ballot box",
     "table tallies": "The count",
     "table board": "The board of tracking codes",
-    "table rejected-attempts": "The list of refused attempts",
+    "table rejected-attempts": "The list of rejected attempts",
     "queue votes": "The queue of ballots",
     "queue dead-letter": "The place for ballots set aside",
     measurements: "The figures of this page",

@@ -55,7 +55,7 @@ export const monitorFr: MonitorMessages = {
     "table votes": "L’urne",
     "table tallies": "Le décompte",
     "table board": "Le tableau des codes de suivi",
-    "table rejected-attempts": "La liste des essais refusés",
+    "table rejected-attempts": "La liste des tentatives rejetées",
     "queue votes": "La file des bulletins",
     "queue dead-letter": "La place des bulletins mis de côté",
     measurements: "Les chiffres de cette page",

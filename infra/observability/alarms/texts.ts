@@ -18,7 +18,7 @@ export const ALARM_TEXTS = {
       fr: "Les électeurs attendent plusieurs minutes avant de savoir si leur vote est accepté. Aucun vote n’est perdu avant 14 jours.",
       en: "Voters wait minutes to learn whether their vote was accepted. No vote is lost for 14 days.",
     },
-    runbook: "votes-waiting-to-be-decided",
+    runbook: "votes-are-waiting",
   },
   CountingBehind: {
     title: { fr: "Dépouillement en retard", en: "Counting is behind" },
