@@ -84,8 +84,8 @@ describe("a lie in the published files", () => {
     expect(await liesAfter("ballot-key.txt", () => "no key")).toEqual(["ballot key"]);
   });
 
-  test("files that are no certified election are refused in a sentence", async () => {
-    expect(await refusal(verifyBundle(office.path("nowhere")))).toContain("this is no certified election");
+  test("files other than a certified election are refused in a sentence", async () => {
+    expect(await refusal(verifyBundle(office.path("nowhere")))).toContain("this is not a certified election");
     expect(await refusal(liesAfter("certificate.json", (text) => text.slice(1)))).toContain("damaged");
   });
 });
