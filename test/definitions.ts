@@ -43,7 +43,7 @@ export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }
 
-/** What is wrong with a definition, one `field: rule` a line; empty when nothing is. */
+/** The faults of a definition, a line each, as `field: rule`; empty when there are none. */
 export function faultsOf(definition: unknown): string {
   const parsed = ElectionDefinition.safeParse(definition);
   return parsed.success ? "" : z.prettifyError(parsed.error);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 describe("elections by region", () => {
-  test("a single choice is certified by region and as a whole, and an envelope copied into another region is spoiled", async () => {
+  test("a single choice is certified by region and in total, and an envelope copied into another region is spoiled", async () => {
     const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
     const handedIn = [
       ...ballots(3, "1", vote("1")),

@@ -19,7 +19,7 @@ const scrutin = (...words: string[]) => runHere(port, words);
 
 beforeAll(async () => {
   office = await openOffice();
-  // The queues' port is taken by this office and by nobody else, so its file is nobody else's either.
+  // Only this office has the queues' port, so the file named after it is its own too.
   port = Number(new URL(office.endpoints.sqs).port);
   await mkdir(RUNNING, { recursive: true });
   const { outputs, endpoints } = office;
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 describe("an officer, once voting has closed", () => {
-  test("recounts, is told of a damaged count with exit code 1, and repairs it", async () => {
+  test("recounts, learns of a damaged count by exit code 1, and repairs it", async () => {
     expect(await scrutin("tally", "recount", "L1")).toEqual({
       exitCode: 0,
       stdout: "The tallies agree with the 3 stored ballots.\n",

@@ -26,7 +26,7 @@ describe("a certified law", () => {
     bundle = await certifiedLaw(office, "C1");
   });
 
-  test("counts every ballot, a copied envelope among them, and says what became of every attempt", () => {
+  test("counts every ballot, including a copied envelope, and every attempt by outcome", () => {
     expect(bundle.certificate.counts).toEqual({
       onRoll: 20,
       cast: 12,
@@ -41,14 +41,14 @@ describe("a certified law", () => {
     expect(bundle.certificate.wholeCountry.outcome).toBe("adopted");
   });
 
-  test("is found true by anyone, from its public files alone", async () => {
+  test("can be verified by anyone, from its public files alone", async () => {
     const { checks } = await verifyBundle(bundle.folder);
     expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: bundle.fingerprint })).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: "AAAA ".repeat(8) })).toEqual(["signature"]);
   });
 
-  test("tells a voter whether their ballot is in the box, however they wrote the code down", async () => {
+  test("tells a voter whether their ballot is in the box, however they typed the code", async () => {
     for (const code of bundle.codes) {
       const { found } = await verifyBundle(bundle.folder, { trackingCode: groupTrackingCode(code).toLowerCase() });
       expect(found?.length).toBeGreaterThan(0);
@@ -56,7 +56,7 @@ describe("a certified law", () => {
     expect((await verifyBundle(bundle.folder, { trackingCode: "A".repeat(20) })).found).toEqual([]);
   });
 
-  test("publishes no hash, no time of a ballot and no secret but the ballot key", async () => {
+  test("publishes no hash, no ballot's time, and no secret except the ballot key", async () => {
     expect((await readdir(bundle.folder)).sort()).toEqual([
       "ballot-box.ndjson",
       "ballot-key.txt",
@@ -73,7 +73,7 @@ describe("a certified law", () => {
     }
   });
 
-  test("is recorded as certified, and its folder is never written over", async () => {
+  test("is recorded as certified, and its folder is never overwritten", async () => {
     expect((await findElection(office.connection, "C1"))?.stateChanges.at(-1)).toEqual({
       at: "2025-01-03T00:00:00.000Z",
       what: `certified, Merkle root ${bundle.certificate.merkleRoot}`,
@@ -95,7 +95,7 @@ describe("certifying", () => {
     await at("2025-01-02T00:01:00Z");
   });
 
-  test("is refused while messages wait, and says how many", async () => {
+  test("is refused while messages are waiting, with their number", async () => {
     const { sqs, votesQueueUrl, deadLetterQueueUrl } = office.connection;
     await holdElection(office, law({ electionId: "C6", ...CLOSED }), { all: 3 }, []);
     const certifying = () => certifyElection(office.connection, "C6", { out: office.path("c6"), ...OFFICER });
@@ -138,7 +138,7 @@ describe("certifying", () => {
     expect(await refusal(certifying)).toContain("whose voter is not on the roll of their region: 1.");
   });
 
-  test("where auditors alone may open the box, the key goes to them and not into the bundle", async () => {
+  test("when only auditors may open the box, they get the key and the bundle does not", async () => {
     const { folder, auditorsKeyFile } = await certifiedLaw(office, "C8", { verification: "auditors" });
     expect(await readdir(folder)).not.toContain("ballot-key.txt");
     expect((await stat(auditorsKeyFile)).mode & 0o077).toBe(0);
@@ -151,7 +151,7 @@ describe("certifying", () => {
 });
 
 describe("shredding", () => {
-  test("waits for certification, destroys the pepper for good and is recorded once", async () => {
+  test("is refused before certification, destroys the pepper for good and is recorded once", async () => {
     await holdElection(office, law({ electionId: "C11", ...CLOSED }), { all: 5 }, ballots(3, "all", choice("oui")));
     expect(await refusal(shredPepper(office.connection, "C11", OFFICER))).toContain("is not certified");
     await certifyElection(office.connection, "C11", { out: office.path("c11"), ...OFFICER });
@@ -162,7 +162,7 @@ describe("shredding", () => {
     expect(changes?.filter((what) => what === "pepper destroyed")).toHaveLength(1);
   });
 
-  test("leaves certification and verification as they were", async () => {
+  test("does not affect certification or verification", async () => {
     const { certificate } = await certifyElection(office.connection, "C11", { out: office.path("c11-b"), ...OFFICER });
     expect(certificate.counts.cast).toBe(3);
     expect(await liesIn(office.path("c11"))).toEqual([]);

@@ -7,7 +7,7 @@ import type { Office } from "#test/admin/office.ts";
 import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
 import { law } from "#test/definitions.ts";
 
-/** Elections that are over, certified as an officer does it the day after. */
+/** Certified elections. */
 
 export const CLOSED = { opensAt: "2025-01-01T00:00:00Z", closesAt: "2025-01-02T00:00:00Z" };
 export const AFTERWARDS = Date.parse("2025-01-03T00:00:00Z");
@@ -39,11 +39,11 @@ export async function certifiedLaw(office: Office, electionId: string, overrides
   return { folder, codes, auditorsKeyFile, ...certified };
 }
 
-/** What verification finds false in a bundle, by name. */
+/** The names of the checks that a bundle fails. */
 export const liesIn = async (folder: string, options = {}): Promise<readonly string[]> =>
   (await verifyBundle(folder, options)).checks.filter(({ isTrue }) => isTrue === false).map(({ name }) => name);
 
-/** The sentence in which something is refused. */
+/** The message of a refusal. */
 export const refusal = async (work: Promise<unknown>): Promise<string> => {
   const error: unknown = await work.then(
     () => undefined,

@@ -29,7 +29,7 @@ const extend = (closesAt: string, atMs: number) =>
 const close = (atMs: number, who = "Bo") => closeElection(office.connection, electionId, { who, atMs });
 
 describe("extending an election", () => {
-  test.each([BEFORE, DURING])("moves its closing later and nothing else, with time and who", async (atMs) => {
+  test.each([BEFORE, DURING])("only moves its closing later, and records when and by whom", async (atMs) => {
     const before = await stored();
     await extend(LATER, atMs);
     const after = await stored();
@@ -52,7 +52,7 @@ describe("extending an election", () => {
     expect(await stored()).toEqual(before);
   });
 
-  test("is over once voting has closed, and for an election that nobody registered", async () => {
+  test("is refused after closing, and for an unknown election", async () => {
     await expect(extend("2030-01-01T00:00:00Z", AFTER)).rejects.toThrow(
       `Voting in election ${electionId} has closed: closesAt can no longer change.`,
     );
@@ -61,7 +61,7 @@ describe("extending an election", () => {
     );
   });
 
-  test("by several officers at once loses no extension that was granted", async () => {
+  test("by several officers at once loses no granted extension", async () => {
     const days = ["03", "04", "05", "06", "07"];
     const outcomes = await Promise.allSettled(days.map((day) => extend(`2025-07-${day}T00:00:00Z`, DURING)));
     const granted = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.what] : []));
@@ -73,7 +73,7 @@ describe("extending an election", () => {
 });
 
 describe("closing an election", () => {
-  test("is refused before the closing time, before and during voting, and the refusal says when voting ends", async () => {
+  test("is refused before the closing time, and the refusal says when voting ends", async () => {
     for (const atMs of [BEFORE, DURING]) {
       await expect(close(atMs)).rejects.toThrow(
         `closesAt: voting in election ${electionId} ends at ${CLOSES}; it is closed after that and never sooner.`,
@@ -82,7 +82,7 @@ describe("closing an election", () => {
     expect((await stored())?.stateChanges).toHaveLength(1);
   });
 
-  test("after the closing time is recorded once, with time and who, and changes no definition", async () => {
+  test("after the closing time is recorded once, with when and by whom, and changes no definition", async () => {
     const before = await stored();
     const record = { at: new Date(AFTER).toISOString(), what: "closed", who: "Bo" };
     expect(await close(AFTER)).toEqual({ outcome: "closed", record });
@@ -104,7 +104,7 @@ describe("closing an election", () => {
   });
 });
 
-test("an election is shown with its contests, its roll and everything that was done to it", async () => {
+test("an election is shown with its contests, its roll and its history", async () => {
   await applyElection(office.connection, race({ electionId: "shown" }), { who: "Ada", atMs: DURING });
   await extendElection(office.connection, "shown", "2100-01-01T00:00:00Z", { who: "Bo", atMs: DURING });
   const found = await findElection(office.connection, "shown");

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findStage } from "#admin/connection/deployed-stage.ts";
 
-/** How the officer's tool finds a stage in AWS. CloudFormation's answers are written here as its reference shows them. */
+/** How the command line finds a stage in AWS. CloudFormation's answers follow its reference. */
 
 const TABLES = ["Elections", "Roll", "Votes", "Tallies", "Board", "Review"];
 const STACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -34,7 +34,7 @@ let server: Server;
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const name = new URLSearchParams(await text(request)).get("StackName") ?? "";
-    // A signature names the region that it is for.
+    // The signature names its region.
     const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1];
     const outputs = STACKS[`${region} ${name}`];
     response.writeHead(outputs === undefined ? 400 : 200, { "content-type": "text/xml" });
@@ -53,7 +53,7 @@ afterAll(() => {
 });
 
 describe("a stage in AWS", () => {
-  it("is asked for results by way of CloudFront, whose stack stands in us-east-1: its API refuses all else", async () => {
+  it("is asked for results through CloudFront, whose stack is in us-east-1, since its API refuses all other requests", async () => {
     const { outputs, endpoints } = await findStage("prod");
     expect(outputs).toMatchObject({
       ApiUrl: "https://vote.example.org",
@@ -63,7 +63,7 @@ describe("a stage in AWS", () => {
     expect(endpoints).toBeUndefined();
   });
 
-  it("that was never deployed is not found, and the sentence names the stack that is missing", async () => {
+  it("that was never deployed is refused with the name of the missing stack", async () => {
     await expect(findStage("nowhere")).rejects.toThrow("there is no stack scrutin-nowhere-data");
   });
 });

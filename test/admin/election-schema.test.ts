@@ -36,7 +36,7 @@ describe("the schema for editors", () => {
     expect(editor.safeParse(JSON.parse(JSON.stringify(definition))).success).toBe(false);
   });
 
-  test("takes a number for an identifier and fills in no default, as applying does", async () => {
+  test("accepts a number as an identifier and requires no field that has a default, as applying does", async () => {
     const { minimumBallots: _, timeZone: __, ...definition } = await demo("election-1.json");
     const numbered = { ...definition, electionId: 7 };
     expect(editor.safeParse(numbered).success).toBe(true);
@@ -49,7 +49,7 @@ describe("the schema for editors", () => {
     expect(text).toContain("Voting is open until here, exclusive.");
   });
 
-  test("lies among the definitions and is not taken for one", async () => {
+  test("is not mistaken for one of the definitions in its folder", async () => {
     const definitions = await readDemo(new URL(FOLDER).pathname);
     expect(definitions).toHaveLength(definitionFiles.length);
   });

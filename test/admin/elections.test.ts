@@ -60,7 +60,7 @@ describe("registering an election", () => {
     expect(await applyElection(office.connection, definition, { who: "Ada" })).toBe("unchanged");
   });
 
-  test("a registration that broke off after its first secret is finished by the next, which keeps that secret", async () => {
+  test("a registration that failed after its first secret is completed by the next, which keeps that secret", async () => {
     const pepper = Buffer.alloc(32, 7);
     await office.connection.secrets.send(
       new CreateSecretCommand({ Name: "scrutin/test/pepper/broken-off", SecretString: pepper.toString("base64url") }),
@@ -79,7 +79,7 @@ describe("registering an election", () => {
     await expect(secret("ballot-key", "lost-key")).rejects.toThrow();
   });
 
-  test("elections are listed in the order of their numbers", async () => {
+  test("elections are listed in numerical order", async () => {
     for (const electionId of ["10", "9"]) {
       await applyElection(office.connection, law({ electionId }), { who: "Ada" });
     }
@@ -117,7 +117,7 @@ describe("changing an election", () => {
     expect((await findElection(office.connection, "open"))?.definition).toEqual(definition);
   });
 
-  test("while voting is open the closing may move later, which is recorded, and never earlier", async () => {
+  test("while voting is open the closing may move later, which is recorded, but never earlier", async () => {
     const definition = law({ electionId: "longer", closesAt: "2025-07-01T00:00:00Z" });
     await applyElection(office.connection, definition, { who: "Ada", atMs: DURING });
     const later = { ...definition, closesAt: "2025-07-02T00:00:00Z" };
@@ -134,7 +134,7 @@ describe("changing an election", () => {
     );
   });
 
-  test("one closing time written in two time zones is no change", async () => {
+  test("the same closing time in another time zone is no change", async () => {
     const definition = law({ electionId: "zones", closesAt: "2025-07-01T00:00:00Z" });
     await applyElection(office.connection, definition, { who: "Ada", atMs: DURING });
     const same = { ...definition, closesAt: "2025-06-30T20:00:00-04:00" };
@@ -150,7 +150,7 @@ describe("changing an election", () => {
     );
   });
 
-  test("of two officers who change an election at once, one is told so and nothing is overwritten", async () => {
+  test("when two officers change an election at once, one is told so and nothing is overwritten", async () => {
     const definition = law({ electionId: "race", closesAt: "2025-07-01T00:00:00Z" });
     await applyElection(office.connection, definition, { who: "Ada", atMs: DURING });
     const days = ["02", "03", "04", "05", "06"];
@@ -171,7 +171,7 @@ describe("changing an election", () => {
     expect(election?.stateChanges.at(-1)?.what).toContain(`to ${election?.definition.closesAt}`);
   });
 
-  test("once voters are on the roll, what identifies them and where they vote stays", async () => {
+  test("once voters are on the roll, credential fields and regions cannot change", async () => {
     const definition = race({ electionId: "rolled" });
     await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
     const file = await office.file("rolled.csv", "nas,code,region_id\n123456789,ABC123,1\n");
@@ -230,7 +230,7 @@ describe("a definition file", () => {
     );
   });
 
-  test("a file that is not there, or not JSON, is named", async () => {
+  test("a file that is missing or not JSON is named", async () => {
     await expect(readDefinition(office.path("nowhere.json"))).rejects.toThrow(/nowhere\.json: there is no such file\./);
     const file = await office.file("torn.json", '{"electionId": ');
     await expect(readDefinition(file)).rejects.toThrow(/torn\.json: this is not JSON/);

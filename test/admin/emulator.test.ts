@@ -11,11 +11,11 @@ test.each([
   expect(emulatorUrl({ AWS_ENDPOINT_URL })).toBe(emulator);
 });
 
-test("without AWS_ENDPOINT_URL an officer works on AWS", () => {
+test("without AWS_ENDPOINT_URL commands go to AWS", () => {
   expect(emulatorUrl({})).toBeUndefined();
 });
 
-test("an API of an emulator is reached by its path, since its own name resolves on few machines", () => {
+test("an emulator's API is reached by path, since its host name does not resolve everywhere", () => {
   expect(emulatedApiUrl("https://localhost:4566", "https://049ae0d0.execute-api.localhost:4566")).toBe(
     "https://localhost:4566/_aws/execute-api/049ae0d0/$default",
   );

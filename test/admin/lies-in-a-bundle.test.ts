@@ -17,7 +17,7 @@ describe("a lie in the published files", () => {
     bundle = await certifiedLaw(office, "C2");
   });
 
-  /** Rewrites a file, verifies, and puts it back. */
+  /** Rewrites a file, verifies, and restores it. */
   async function liesAfter(name: string, rewrite: (text: string) => string): Promise<readonly string[]> {
     const file = join(bundle.folder, name);
     const text = await readFile(file, "utf8");
@@ -47,7 +47,7 @@ describe("a lie in the published files", () => {
     expect(inEnvelope).toContain("tracking codes");
   });
 
-  test("a ballot dropped, added or repeated is caught", async () => {
+  test("a dropped, added or repeated ballot is caught", async () => {
     expect(await boxAfter((lines) => lines.slice(1))).toEqual(expect.arrayContaining(["Merkle root", "ballots"]));
     const foreign = await readFile(join((await certifiedLaw(office, "C3")).folder, "ballot-box.ndjson"), "utf8");
     const added = await boxAfter((lines) => [...lines, foreign.split("\n")[0] ?? ""].sort());
@@ -59,7 +59,7 @@ describe("a lie in the published files", () => {
     expect(await boxAfter((lines) => lines.toReversed())).toEqual(expect.arrayContaining(["Merkle root", "order"]));
   });
 
-  test("a count changed is caught, by the signature and by the recount", async () => {
+  test("a changed count is caught, by the signature and by the recount", async () => {
     const names = async (from: RegExp, to: string) => liesAfter("certificate.json", (text) => text.replace(from, to));
     expect(await names(/"oui": 6/, '"oui": 7')).toEqual(
       expect.arrayContaining(["signature", "counts add up", "recount all"]),
@@ -75,7 +75,7 @@ describe("a lie in the published files", () => {
     );
   });
 
-  test("a signature by another key, and another ballot key, are caught", async () => {
+  test("another signing key and another ballot key are caught", async () => {
     const other = await certifiedLaw(office, "C4");
     const foreign = await readFile(join(other.folder, "signature.json"), "utf8");
     expect(await liesAfter("signature.json", () => foreign)).toEqual(["signature"]);

@@ -9,12 +9,12 @@ import { startSecretsManager } from "#local/services/secrets-manager.ts";
 import { startSqs } from "#local/services/sqs.ts";
 import { emptyDatabase } from "#test/database.ts";
 
-/** An election officer's desk: a database with the tables, the queues, secrets, and a folder for files. */
+/** What an election officer works with: tables, queues, secrets, and a folder for files. */
 export type Office = Readonly<{
   connection: Connection;
   outputs: StackOutputs;
   endpoints: ServiceEndpoints;
-  /** Writes a file into the folder and gives its path. */
+  /** Writes a file into the folder and returns its path. */
   file(name: string, text: string): Promise<string>;
   path(name: string): string;
   /** The roll's items of an election. */
@@ -22,7 +22,7 @@ export type Office = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Makes the queue of votes and the one for dead letters; gives their URLs. */
+/** Creates the votes queue and the dead-letter queue; returns their URLs. */
 async function createQueues(endpoint: string): Promise<readonly [string, string]> {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   const sqs = new SQSClient({ endpoint, region: "ca-central-1", credentials });

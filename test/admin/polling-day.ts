@@ -17,9 +17,9 @@ import { votesTable } from "#storage/votes-table.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import type { Office } from "#test/admin/office.ts";
 
-/** An election that was held: ballots in the box and counted by the functions' own tables, attempts among the rejected ones. */
+/** An election that was held, with ballots in the box, counts in the tallies, and rejected attempts. */
 
-/** A ballot, or an envelope that nobody can open, or the envelope of the ballot before it once more. */
+/** A ballot, an envelope that does not open, or a copy of the previous ballot's envelope. */
 export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" }>;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
@@ -31,7 +31,7 @@ const CAST_AT = "2025-01-01T12:00:00.000Z";
 const SHARDS = ["shard-0", "shard-1"] as const;
 
 /**
- * Registers an election with so many voters a region on its roll, hands ballots in and counts them. Gives their tracking
+ * Registers an election with this many voters per region on its roll, casts ballots and counts them. Returns their tracking
  * codes, in order.
  * @param onCounted called after each ballot is counted
  */
@@ -86,7 +86,7 @@ export async function holdElection(
     const hash = nextVoter(regionId);
     await box.cast([{ hash, electionId, regionId, envelope, trackingCode, castAt: CAST_AT }]);
     const copied = handedIn[index - 1];
-    // An envelope is bound to its region: a copy counts in the same one only.
+    // An envelope is bound to its region: a copy counts only in the same one.
     const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";
     const counts = selection === "copy" ? copyCounts : selection;
     const interpretation = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);

@@ -13,7 +13,7 @@ import { votesTable } from "#storage/votes-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law } from "#test/definitions.ts";
 
-/** A voter's hash that begins with its number's own letters, so that all buckets are met. */
+/** A voter's hash that starts with its number in letters, so that all buckets are used. */
 const hashOf = (voter: number): string =>
   `${String.fromCharCode(97 + (voter % 26))}${String(voter).padStart(7, "0")}`.padEnd(43, "H");
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const electionId of ["watched", "other", "quiet"]) {
     await applyElection(office.connection, law({ electionId }), { who: "Ada" });
   }
-  // The tables are filled by the very code that fills them in an election.
+  // The tables are filled by the code that fills them in an election.
   const rejectedAttempts = rejectedAttemptsTable(dynamodb, office.outputs.ReviewTable);
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
@@ -57,7 +57,7 @@ afterAll(() => office.close());
 const linesOf = async (path: string): Promise<string[]> => (await readFile(path, "utf8")).trimEnd().split("\n");
 
 describe("rejected attempts", () => {
-  test("counts voters and attempts by reason; a redelivered attempt is one attempt", async () => {
+  test("counts voters and attempts by reason; a redelivered attempt counts once", async () => {
     expect((await digestRejectedAttempts(office.connection, "watched", 5)).totals).toEqual({
       duplicate: { voters: 60, attempts: 61 },
       "unknown-credentials": { voters: 1, attempts: 1 },
@@ -88,7 +88,7 @@ describe("rejected attempts", () => {
     expect(text).toContain("and 59 earlier: scrutin rejected export watched --out FILE");
   });
 
-  test("says so when nobody was refused, and refuses an election that nobody registered", async () => {
+  test("says so when there are none, and refuses an unknown election", async () => {
     expect(formatRejectedAttempts("quiet", await digestRejectedAttempts(office.connection, "quiet", 3))).toBe(
       "No attempt was rejected in election quiet.",
     );
@@ -96,7 +96,7 @@ describe("rejected attempts", () => {
   });
 
   test.each(["rejected.ndjson", "rejected.csv"])(
-    "is exported to %s, one row for a voter and reason, for the officer alone to read",
+    "is exported to %s, a row per voter and reason, readable only by the officer",
     async (name) => {
       const out = office.path(name);
       expect(await exportRejectedAttempts(office.connection, "watched", out)).toBe(62);
@@ -120,7 +120,7 @@ describe("rejected attempts", () => {
 });
 
 describe("the audit export", () => {
-  test("holds every state change and every attempt of the election, and of no other", async () => {
+  test("holds every state change and every attempt of the election, and nothing of any other", async () => {
     await extendElection(office.connection, "watched", "2100-01-01T00:00:00Z", { who: "Bo" });
     const out = office.path("audit.ndjson");
     const steps: Progress[] = [];
@@ -156,9 +156,9 @@ describe("the audit export", () => {
     for (let voter = 0; voter < VOTERS; voter++) expect(text).not.toContain(hashOf(voter).slice(0, 8));
   });
 
-  test("goes through as many pages as the box has", async () => {
+  test("reads every page of the box", async () => {
     await applyElection(office.connection, law({ electionId: "large" }), { who: "Ada" });
-    // One page of a scan is 1 MB at most.
+    // A page of a scan is at most 1 MB.
     const box = Array.from({ length: 75 }, (_, voter) => ({
       PutRequest: {
         Item: {
@@ -182,7 +182,7 @@ describe("the audit export", () => {
     expect(new Set(await linesOf(out)).size).toBe(75 + 3);
   });
 
-  test("is refused for an election that nobody registered, and for a folder that is not there", async () => {
+  test("is refused for an unknown election, and for a missing folder", async () => {
     await expect(exportAudit(office.connection, "nobody", office.path("x"))).rejects.toThrow(/no election nobody/);
     await expect(exportAudit(office.connection, "watched", office.path("no/x"))).rejects.toThrow(
       /x: there is no such folder\.$/,

@@ -32,7 +32,7 @@ const election = ElectionResults.parse({
   ],
 });
 
-test("a result is a plain table where no terminal shows it", () => {
+test("a result is a plain table when not shown on a terminal", () => {
   expect(formatResults({ kind: "election", election, body: election }, false)).toBe(
     [
       "Title, region 2 (open)",
@@ -47,7 +47,7 @@ test("a result is a plain table where no terminal shows it", () => {
   );
 });
 
-test("on a terminal each option has a bar of its share, in its party's colour where it has one", () => {
+test("on a terminal each option has a bar, in its party's colour if it has one", () => {
   const [, , first = "", second = ""] = formatResults({ kind: "election", election, body: election }, true).split("\n");
   expect(first).toContain("\u001b[38;2;11;79;158m");
   expect(first.split("█")).toHaveLength(24);

@@ -42,7 +42,7 @@ async function rollOf(voters: number): Promise<string> {
   return out;
 }
 
-/** An import that dies when it has written as many blocks, leaving what it had noted down by then. */
+/** An import that dies after writing this many blocks, leaving its journal as it was then. */
 async function importThatDies(file: string, afterBlocks: number): Promise<void> {
   let blocks = 0;
   await importRoll(office.connection, electionId, file, {
@@ -60,7 +60,7 @@ async function goOn(file: string) {
 }
 
 describe("an import that was killed", () => {
-  test("goes on after the last block that was noted down, and the sums are those of the whole file", async () => {
+  test("resumes after the last recorded block, with the sums of the whole file", async () => {
     const file = await rollOf(VOTERS);
     await importThatDies(file, 8);
     const { summary, plan } = await goOn(file);
@@ -73,7 +73,7 @@ describe("an import that was killed", () => {
     expect(await exists(journalOf(file))).toBe(false);
   });
 
-  test("starts over when the file is another one, in size or in time", async () => {
+  test("starts over when the file's size or time differs", async () => {
     const file = await rollOf(VOTERS);
     await importThatDies(file, 2);
     const journal = await readFile(journalOf(file));
@@ -86,7 +86,7 @@ describe("an import that was killed", () => {
     expect(summary).toMatchObject({ imported: 1, alreadyThere: VOTERS });
   });
 
-  test("starts over when its notes are torn, or were made under other rules", async () => {
+  test("starts over when its journal is damaged, or was made under other rules", async () => {
     const file = await rollOf(4_000);
     await importThatDies(file, 1);
     const journal = await readFile(journalOf(file), "utf8");
@@ -101,7 +101,7 @@ describe("an import that was killed", () => {
     expect(plans[0]?.resumedAtLine).toBeUndefined();
   });
 
-  test("kept notes without a credential or a hash", async () => {
+  test("keeps no credential or hash in its journal", async () => {
     const file = await rollOf(VOTERS);
     await importThatDies(file, 2);
     const journal = await readFile(journalOf(file), "utf8");
@@ -131,7 +131,7 @@ describe("an import that was killed", () => {
 });
 
 describe("before anything is written", () => {
-  test("the officer sees the total and the first rows: two digits of the number, and no code", async () => {
+  test("the officer sees the total and the first rows, with two digits of each number and no code", async () => {
     const rows = "123456789,ABC123,1\n987654321,XYZ789,2\n123456789,ABC123,1\n";
     const plan = await checkRoll(office.connection, electionId, await office.file("seen.csv", HEADER + rows));
     const text = describePlan(plan);
@@ -146,7 +146,7 @@ describe("before anything is written", () => {
     expect(await office.roll(electionId)).toEqual([]);
   });
 
-  test("a row that is bad is not shown, since a column in the wrong place may hold a code", async () => {
+  test("a bad row is not shown, since a misplaced column may hold a code", async () => {
     const file = await office.file("swapped.csv", `${HEADER}ABC123,123456789,1\n987654321,XYZ789,2\n`);
     const plan = await checkRoll(office.connection, electionId, file, { skipBad: true });
     expect(plan.first).toEqual([{ line: 3, shown: "nas •••••••21", regionId: "2" }]);
@@ -155,7 +155,7 @@ describe("before anything is written", () => {
 });
 
 describe("a large roll", () => {
-  test("is hashed on several threads, and every voter and line comes out as on one", async () => {
+  test("is hashed on several threads with the same result as on one", async () => {
     const file = await rollOf(60_000);
     await appendFile(file, "bad,row,1\n");
     const { definition } = (await findElection(office.connection, electionId)) ?? {};
@@ -180,7 +180,7 @@ describe("a large roll", () => {
     expect(whole.threads).toBeGreaterThan(1);
     expect(whole.rows).toHaveLength(60_001);
     expect(whole.rows.at(-1)).toMatchObject({ line: 60_002, problem: expect.stringContaining("nas is not") });
-    // From here on there is too little left for threads to be started.
+    // Too little is left from here on for threads to be started.
     const late = whole.ends.at(-3);
     const rest = await read(late);
     expect(rest.threads).toBe(1);
@@ -188,7 +188,7 @@ describe("a large roll", () => {
     expect(rest.rows[0]).toMatchObject({ line: (late?.lines ?? 0) + 1 });
   });
 
-  test("has its rows in quotation marks read whole, wherever a block ends", async () => {
+  test("has quoted rows read whole, wherever a block ends", async () => {
     const nas = fc.integer({ min: 100_000_000, max: 999_999_999 });
     await fc.assert(
       fc.asyncProperty(

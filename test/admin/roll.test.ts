@@ -32,7 +32,7 @@ beforeEach(async () => {
 const importText = async (text: string, options = {}) =>
   importRoll(office.connection, electionId, await office.file(`${electionId}.csv`, text), options);
 
-/** The sentence with which an import is refused. */
+/** The message with which an import is refused. */
 const refusalOf = (text: string, options = {}): Promise<string> =>
   importText(text, options).then(
     () => "nothing was refused",
@@ -51,7 +51,7 @@ describe("importing a roll", () => {
     expect(await office.roll(electionId)).toEqual(roll);
   });
 
-  test("the roll knows a voter by the hash that the polls compute, however the credentials are spelled", async () => {
+  test("the roll has the hash that a vote computes, however the credentials are typed", async () => {
     await importText(`${HEADER}123-456 789,abc 123,1\n`);
     const { SecretString = "" } = await office.connection.secrets.send(
       new GetSecretValueCommand({ SecretId: `scrutin/test/pepper/${electionId}` }),
@@ -72,7 +72,7 @@ describe("importing a roll", () => {
     });
   });
 
-  test("later voters join those on the roll, and turnout is measured against all of them", async () => {
+  test("later voters are added to the roll, and turnout is measured against all of them", async () => {
     await importText(`${HEADER}123456789,ABC123,1\n`);
     expect(await importText(`${HEADER}123456789,ABC123,1\n987654321,XYZ789,2\n`)).toMatchObject({
       imported: 1,
@@ -81,7 +81,7 @@ describe("importing a roll", () => {
     expect((await findElection(office.connection, electionId))?.rollCounts).toEqual({ "1": 1, "2": 1 });
   });
 
-  test("a law without regions takes a voter of any region for the whole country", async () => {
+  test("a law puts a voter of any region on the roll of the whole country", async () => {
     const lawId = `${electionId}-law`;
     await applyElection(office.connection, law({ electionId: lawId }), { who: "Ada" });
     const file = await office.file("law.csv", `${HEADER}123456789,ABC123,1\n987654321,XYZ789,somewhere\n`);
@@ -102,14 +102,14 @@ describe("importing a roll", () => {
     expect(await importRoll(office.connection, clubId, file)).toMatchObject({ imported: 1 });
   });
 
-  test("a file from a spreadsheet set to French is read: byte order mark, semicolons, quotation marks, CRLF", async () => {
+  test("a file from a French spreadsheet is read: byte order mark, semicolons, quotation marks, CRLF", async () => {
     const text = '\uFEFFNAS;Code;region_id\r\n"123456789";"ABC123";"1"\r\n\r\n987654321;XYZ789;2\r\n';
     expect(await importText(text)).toMatchObject({ imported: 2, rollCounts: { "1": 1, "2": 1 } });
   });
 });
 
 describe("a bad row", () => {
-  test("refuses the whole file, by line number and with what is wrong", async () => {
+  test("refuses the whole file, with line number and reason", async () => {
     const message = await refusalOf(
       `${HEADER}123456789,ABC123,1\n12345678,ABC124,1\n123456780,ABC-12,1\n123456781,ABC125,9\n123456782,ABC126\n`,
     );
@@ -141,7 +141,7 @@ describe("a bad row", () => {
     expect(await office.roll(electionId)).toEqual([]);
   });
 
-  test("is one that moves a voter who is on the roll to another region", async () => {
+  test("is one that moves a voter on the roll to another region", async () => {
     await importText(`${HEADER}123456789,ABC123,1\n`);
     expect(await refusalOf(`${HEADER}987654321,XYZ789,2\n123456789,ABC123,2\n`)).toContain(
       "line 3: this voter is already on the roll in region 1",
@@ -149,21 +149,21 @@ describe("a bad row", () => {
     expect(await office.roll(electionId)).toMatchObject([{ regionId: "1" }]);
   });
 
-  test("is one that names a voter of an earlier line in another region", async () => {
+  test("is one that repeats a voter of an earlier line in another region", async () => {
     expect(await refusalOf(`${HEADER}123456789,ABC123,1\n123456789,ABC123,2\n`)).toContain(
       "line 3: an earlier line names the same voter in another region",
     );
     expect(await office.roll(electionId)).toEqual([]);
   });
 
-  test("the first twenty are told and the rest counted", async () => {
+  test("the first twenty are listed and the rest counted", async () => {
     const message = await refusalOf(HEADER + "x,y,z\n".repeat(50));
     expect(message).toContain("50 bad rows");
     expect(message.split("\n")).toHaveLength(22);
     expect(message).toContain("and 30 more");
   });
 
-  test("never has its NAS or code repeated, whatever is wrong with the file", async () => {
+  test("never has its NAS or code repeated, whatever is wrong", async () => {
     const [nas, code] = ["918273645", "QZ7W3K"];
     const faults = [
       `${nas},${code},1\n${nas},${code},1\n`,
@@ -200,7 +200,7 @@ describe("an import is refused", () => {
     expect(await refusalOf(HEADER, { atMs: Date.parse("2100-01-01T00:00:00Z") })).toContain("has closed");
   });
 
-  test("for a file that is not there, a folder, or an empty file", async () => {
+  test("for a missing file, a folder, or an empty file", async () => {
     const at = (path: string) => importRoll(office.connection, electionId, path);
     await expect(at(office.path("nowhere.csv"))).rejects.toThrow(/there is no such file/);
     await expect(at(office.path("."))).rejects.toThrow(/this is not a file/);
@@ -214,7 +214,7 @@ describe("generating a roll", () => {
     return (await readFile(office.path(name), "utf8")).trimEnd().split("\n");
   };
 
-  test("every voter is distinct, fits NAS and code, and regions are filled evenly", async () => {
+  test("voters are distinct, valid, and spread evenly over regions", async () => {
     const [header, ...rows] = await generate("many.csv", { voters: 30_000, regions: 3 });
     expect(header).toBe("nas,code,region_id");
     expect(new Set(rows.map((row) => row.split(",")[0])).size).toBe(30_000);
@@ -246,7 +246,7 @@ describe("generating a roll", () => {
     );
   });
 
-  test("the demo voters are a thousand and one, the first being the one in the instructions", async () => {
+  test("there are 1,001 demo voters, the first being the one in the README", async () => {
     const text = await readFile(new URL("../../elections/demo-voters.csv", import.meta.url), "utf8");
     const [header, first, ...others] = text.trimEnd().split("\n");
     expect([header, first]).toEqual(["nas,code,region_id", "123456789,ABC123,1"]);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runHere } from "#test/admin/tool.ts";
 
-/** docs/runbook.md is read in a hurry: what it says to type must exist, and where it points to must be there. */
+/** docs/runbook.md is read in a hurry: its commands and links must work. */
 
 const DOCS = new URL("../../docs/", import.meta.url);
 
@@ -21,7 +21,7 @@ const anchorsOf = (markdown: string): readonly string[] =>
       .replaceAll(" ", "-"),
   );
 
-/** Each use of the tool, as its words. */
+/** Each use of the command, split into words. */
 const uses = (): readonly (readonly string[])[] =>
   [...runbook.matchAll(/npx scrutin ([^\n`]+)/g)].map(([, words = ""]) =>
     words
@@ -36,7 +36,7 @@ const commandOf = ([first = "", second = ""]: readonly string[]): readonly strin
   WITH_SUBCOMMANDS.includes(first) ? [first, second] : [first];
 
 describe("the runbook", () => {
-  test("names commands of the tool that exist, with options that they take", async () => {
+  test("uses only existing commands and options", async () => {
     expect(uses().length).toBeGreaterThan(10);
     for (const words of uses()) {
       const command = commandOf(words);
@@ -50,7 +50,7 @@ describe("the runbook", () => {
     }
   });
 
-  test("points to sections that are there, its own and other documents'", async () => {
+  test("links to existing sections, its own and other documents'", async () => {
     const links = [...runbook.matchAll(/\]\(([\w.-]*)#([\w-]+)\)/g)];
     expect(links.length).toBeGreaterThan(5);
     for (const [, file = "", anchor] of links) {
@@ -59,7 +59,7 @@ describe("the runbook", () => {
     }
   });
 
-  test("explains each word of its shell that is not a program", () => {
+  test("defines each shell function that it uses", () => {
     const defined = [...runbook.matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name);
     expect(defined.sort()).toEqual(["depth", "errors", "out", "part"]);
     for (const [, name] of runbook.matchAll(/\$\((\w+) /g)) {

@@ -8,7 +8,7 @@ import { law } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** `roll` limits the heap of its whole process, so it gets one of its own. */
+/** `roll` limits the heap of its whole process, so it runs in one of its own. */
 const scrutin = (port: number, ...words: string[]) =>
   words[0] === "roll" ? runTool(port, words) : runHere(port, words);
 
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 describe("an officer", () => {
-  test("registers an election, fills its roll twice and sees it in the list", async () => {
+  test("registers an election, imports its roll twice and sees it in the list", async () => {
     const definition = await office.file("law.json", JSON.stringify(law({ electionId: "L9" })));
     expect(await scrutin(port, "election", "apply", definition, "--as", "Ada")).toEqual({
       exitCode: 0,
@@ -65,7 +65,7 @@ describe("an officer", () => {
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
-  test("looks at an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
+  test("shows an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
     const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
     await scrutin(port, "election", "apply", definition, "--as", "Ada");
     const said = async (...words: string[]) => {
@@ -92,7 +92,7 @@ describe("an officer", () => {
     );
   });
 
-  test("is told in a sentence, with exit code 1 and no stack trace, what cannot be done", async () => {
+  test("is told in a sentence what cannot be done, with exit code 1 and no stack trace", async () => {
     const definition = await office.file("broken.json", "{}");
     const cases: [string[], RegExp][] = [
       [["election", "apply", definition], /^.*broken\.json: votingMethod: is missing\.\n$/],
@@ -118,18 +118,18 @@ describe("an officer", () => {
     }
   });
 
-  test("learns that nothing is running, also when a killed system left its file behind", async () => {
+  test("is told when nothing is running, even if a killed system left its file", async () => {
     const sentence = `No Scrutin is running on port ${silentPort}. Start one with npm start, or name a deployed one with --stage.\n`;
     const none = { exitCode: 1, stdout: "", stderr: sentence };
     expect(await runTool(silentPort, ["election", "list"])).toEqual(none);
     const left = `${REPOSITORY}.scrutin/${silentPort}.json`;
-    // Process ids end far below this one.
+    // Above any process id.
     await writeFile(left, (await readFile(runningFile(), "utf8")).replace(/"pid":\d+/, '"pid":2147483646'));
     expect(await scrutin(silentPort, "election", "list")).toEqual(none);
     await rm(left);
   });
 
-  test("gets voters' credentials in a file that nobody else can read", async () => {
+  test("gets generated credentials in a file that nobody else can read", async () => {
     const out = office.path("private.csv");
     await scrutin(port, "roll", "generate", "--voters", "5", "--out", out);
     expect((await stat(out)).mode & 0o077).toBe(0);

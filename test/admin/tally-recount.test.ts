@@ -31,7 +31,7 @@ async function tallied(definition: ElectionDefinition, regionId: string): Promis
   return Object.fromEntries((await tallies().ofElection(definition, { isConsistent: true })).get(regionId) ?? []);
 }
 
-/** Sets one count of a row, made if need be, as nobody may. */
+/** Sets one count of a row, which nothing but a fault would do. */
 const damage = (sheet: string, row: string, cell: string, count: number) =>
   office.connection.documents.send(
     new UpdateCommand({
@@ -44,7 +44,7 @@ const damage = (sheet: string, row: string, cell: string, count: number) =>
   );
 
 describe("a recount", () => {
-  test("finds the tallies equal to the stored ballots when nothing was wrong", async () => {
+  test("finds that undamaged tallies equal the stored ballots", async () => {
     const definition = law({ electionId: "R1", ...CLOSED });
     await holdElection(office, definition, { all: 9 }, [
       ...ballots(5, "all", oui),
@@ -60,7 +60,7 @@ describe("a recount", () => {
     expect(await tallies().rowsOf(definition)).toEqual(rows);
   });
 
-  test("tells each count that was damaged, changes nothing unasked, and repairs it when asked", async () => {
+  test("reports each damaged count, and repairs it only when asked", async () => {
     const definition = race({ electionId: "R2", ...CLOSED });
     await holdElection(office, definition, { "1": 9, "2": 9 }, [
       ...ballots(4, "1", vote("1")),
@@ -84,13 +84,13 @@ describe("a recount", () => {
     expect(await tallied(definition, "1")).toEqual(wrong);
 
     expect(await recountTallies(office.connection, "R2", { ...OFFICER, swap: true })).toMatchObject({ swapped: true });
-    // What shares the sheet and was right has stayed as it was.
+    // Correct counts on the same sheet are unchanged.
     expect(await Promise.all(["1", "2"].map((regionId) => tallied(definition, regionId)))).toEqual(right);
     expect((await recountTallies(office.connection, "R2", { ...OFFICER, swap: true })).differences).toEqual([]);
     expect((await findElection(office.connection, "R2"))?.stateChanges.at(-1)?.what).toContain("2 counts replaced");
   });
 
-  test("makes the tallies anew where all of them are lost, turnout too, and puts a second damage right after the first", async () => {
+  test("rebuilds lost tallies and turnout, and repairs a second damage after the first", async () => {
     const definition = race({ electionId: "R6", ...CLOSED });
     await holdElection(office, definition, { "1": 9, "2": 9 }, [
       ...ballots(4, "1", vote("1")),
@@ -111,7 +111,7 @@ describe("a recount", () => {
     expect([await tallied(definition, "1"), await tallied(definition, "2")]).toEqual([{ "1": 4 }, { "3": 2 }]);
   });
 
-  test("replaces each ranking by itself", async () => {
+  test("replaces each ranking separately", async () => {
     const definition = rankedRace({ electionId: "R7", ...CLOSED });
     const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
     await holdElection(office, definition, { "1": 9, "2": 9 }, [
@@ -130,7 +130,7 @@ describe("a recount", () => {
     expect(await tallied(definition, "1")).toEqual(right);
   });
 
-  test("a record that the stream repeats after the repair is not counted again, in whichever cell of the row", async () => {
+  test("a record that the stream repeats after a repair is not counted again, in any cell of the row", async () => {
     const definition = law({ electionId: "R3", ...CLOSED });
     await holdElection(office, definition, { all: 9 }, ballots(4, "all", oui));
     await damage("R3#v1#@0", "shard-0#", "all#oui", 5);
@@ -154,7 +154,7 @@ describe("a recount", () => {
     expect(await tallied(definition, "all")).toEqual({ oui: 3 });
   });
 
-  test("keeps every sum until the last transaction, and fails where a row was counted in since it was read", async () => {
+  test("keeps every sum until the last transaction, and fails if a row has changed since it was read", async () => {
     const definition = race({ electionId: "R8", ...CLOSED });
     await holdElection(office, definition, { "1": 9, "2": 9 }, [
       ...ballots(3, "1", vote("1")),
@@ -171,7 +171,7 @@ describe("a recount", () => {
     expect(await tallied(definition, "2")).toEqual({ "3": 2 });
   });
 
-  test("waits for the closing", async () => {
+  test("is refused before closing", async () => {
     await holdElection(office, law({ electionId: "R5", ...CLOSED }), { all: 1 }, []);
     const during = { ...OFFICER, atMs: Date.parse("2025-01-01T12:00:00Z"), swap: true };
     await expect(recountTallies(office.connection, "R5", during)).rejects.toThrow("closes at");

@@ -5,15 +5,15 @@ import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { runProgram } from "#admin/commands/program.ts";
 
-/** The command line tool, against the system on a port. */
+/** Runs `scrutin` against the system on a port. */
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 type Ended = Readonly<{ exitCode: number | null; stdout: string; stderr: string }>;
 
 /**
- * Runs one command in this process, without a start of Node. One at a time.
- * @param typed what is typed at its questions
+ * Runs one command in this process, which saves starting Node. One at a time.
+ * @param typed answers to its questions
  */
 export async function runHere(port: number, words: readonly string[], typed = ""): Promise<Ended> {
   const said = { stdout: "", stderr: "" };
@@ -37,7 +37,7 @@ export async function runHere(port: number, words: readonly string[], typed = ""
   }
 }
 
-/** Runs it as an officer does: by its shebang, in a process of its own. */
+/** Runs a command as an officer does: by its shebang, in a process of its own. */
 export async function runTool(port: number, words: readonly string[], typed = ""): Promise<Ended> {
   const env = { ...process.env, PORT: String(port), PATH: `${REPOSITORY}node_modules/.bin:${process.env.PATH}` };
   const child = spawn(`${REPOSITORY}admin/scrutin.ts`, words, { env });

@@ -23,8 +23,8 @@ function merkleTreeHash(leaves: readonly Uint8Array[]): Uint8Array {
 }
 
 describe("the Merkle root of a ballot box", () => {
-  test("is that of the published test vectors", () => {
-    // The leaves and roots of the reference implementation, Certificate Transparency's merkletree tests.
+  test("matches the published test vectors", () => {
+    // From the tests of the reference implementation, Certificate Transparency's merkletree.
     const leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
     const roots = new Map([
       [0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
@@ -49,7 +49,7 @@ describe("the Merkle root of a ballot box", () => {
 });
 
 describe("what is signed", () => {
-  test("has one spelling, whatever the order of its fields and the white space in its file", () => {
+  test("has one canonical form, whatever the order of fields and the white space in its file", () => {
     const value = { b: [1, { d: null, c: "é\n" }], a: true, left: undefined };
     expect(canonicalJson(value)).toBe('{"a":true,"b":[1,{"c":"é\\n","d":null}]}');
     fc.assert(
@@ -63,11 +63,11 @@ describe("what is signed", () => {
 describe("a line of the box", () => {
   const line = { trackingCode: "ABCDEFGHIJKLMNOPQRST", regionId: "1", envelope: "AAAA" };
 
-  test("reads as what was written", () => {
+  test("is read back as written", () => {
     expect(readBoxLine(writeBoxLine(line))).toEqual(line);
   });
 
-  test("has one spelling, and holds nothing that says who or when", () => {
+  test("has one canonical form, and nothing that says who or when", () => {
     for (const text of [
       "",
       "{}",

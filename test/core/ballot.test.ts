@@ -21,7 +21,7 @@ describe("credentials", () => {
     expect(normaliseCredential("abc-123")).toBe("ABC123");
   });
 
-  test("normalising twice is normalising once", () => {
+  test("normalising is idempotent", () => {
     fc.assert(
       fc.property(fc.string(), (typed) => {
         const once = normaliseCredential(typed);
@@ -30,7 +30,7 @@ describe("credentials", () => {
     );
   });
 
-  test("the fields that do not fit are named, and nothing that was typed is repeated", () => {
+  test("invalid fields are named, and nothing that was typed is repeated", () => {
     expect(checkCredentials(law(), { nas: "12345678", code: "'; DROP TABLE" })).toEqual({
       ok: false,
       fields: ["nas", "code"],
@@ -41,7 +41,7 @@ describe("credentials", () => {
     });
   });
 
-  test("what is hashed names the election, so one voter has another hash in each", () => {
+  test("the hash includes the election, so a voter's hash differs in each", () => {
     expect(hashInput(["123456789", "ABC123"], "L1")).toBe("123456789|ABC123|L1");
   });
 });
@@ -84,7 +84,7 @@ describe("selections", () => {
     expect(fits(law(), "all", readSelection(law(), "maybe"))).toBe("unknown-choice");
   });
 
-  test("a selection is read as it was written, and none is longer than the ballot's one length", () => {
+  test("a selection is read as written, and fits the election's fixed ballot length", () => {
     const definition = rankedRace({ allowBlank: true });
     const selection = fc.oneof(
       fc.constant<Selection>({ kind: "blank" }),
@@ -103,7 +103,7 @@ describe("selections", () => {
 });
 
 describe("tracking codes", () => {
-  test("are the first 20 characters of the digest's base32, told in groups of five", () => {
+  test("are the first 20 characters of the digest's base32, shown in groups of five", () => {
     const code = trackingCodeOf(Buffer.from("00443214c74254b635cf84653a56d7c675be77df", "hex"));
     expect(code).toBe("ABCDEFGHIJKLMNOPQRST");
     expect(groupTrackingCode(code)).toBe("ABCDE FGHIJ KLMNO PQRST");

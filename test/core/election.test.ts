@@ -16,7 +16,7 @@ test("a law is one contest for the whole country, whatever region a voter is reg
   expect(rollRegionId(law(), "17")).toBe("all");
 });
 
-test("an election has one contest per region, and a voter of no region of it is on no roll", () => {
+test("an election has one contest per region, and a voter of no such region is not on its roll", () => {
   expect(contestRegionIds(race())).toEqual(["1", "2"]);
   expect(rollRegionId(race(), "2")).toBe("2");
   expect(rollRegionId(race(), "9")).toBeUndefined();
@@ -28,7 +28,7 @@ test("only those who stand in a region are on its ballot", () => {
   expect(candidatesIn(definition, "1").map(({ candidateId }) => candidateId)).toEqual(["1", "2"]);
 });
 
-test("numbers are read as the strings they look like", () => {
+test("numbers are read as strings", () => {
   expect(law({ electionId: 7 }).electionId).toBe("7");
 });
 

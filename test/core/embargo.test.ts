@@ -19,7 +19,7 @@ test.each([
   expect(embargoOn(race({ ...times, results }), atMs)).toBe(embargo);
 });
 
-test("a live result needs the minimum of ballots; after closing none is needed", () => {
+test("a live result needs the privacy threshold; a closed one does not", () => {
   const definition = race({ ...times, minimumBallots: 10 });
   expect(isBelowPrivacyThreshold(definition, 9, WHILE_OPEN)).toBe(true);
   expect(isBelowPrivacyThreshold(definition, 10, WHILE_OPEN)).toBe(false);
@@ -27,12 +27,12 @@ test("a live result needs the minimum of ballots; after closing none is needed",
   expect(isBelowPrivacyThreshold(race({ ...times, minimumBallots: 1 }), 0, WHILE_OPEN)).toBe(false);
 });
 
-test("while a result is withheld, turnout moves in steps of that minimum", () => {
+test("while a result is withheld, turnout is rounded to that threshold", () => {
   const definition = race({ minimumBallots: 10 });
   expect([0, 9, 10, 27].map((ballots) => roundToPrivacyThreshold(definition, ballots))).toEqual([0, 0, 10, 20]);
 });
 
-test("an accepted ballot opens a result that is shown after voting, and no other", () => {
+test("an accepted ballot reveals a result shown after voting, and no other", () => {
   const embargo = (results: string, atMs: number) => embargoOn(race({ ...times, results }), atMs, true);
   expect(embargo("after_vote", WHILE_OPEN)).toBeUndefined();
   expect(embargo("after_close", WHILE_OPEN)).toBe("after-close");

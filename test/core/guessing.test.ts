@@ -34,7 +34,7 @@ describe("a wrong code", () => {
     );
   });
 
-  test("at somebody's number slows nobody who votes for another number from another place", () => {
+  test("for one number slows nobody with another number and another address", () => {
     fc.assert(
       fc.property(known, ({ attemptsFromAddress }) => {
         const limits = limitsOf({ atIdentity: 0, fromAddress: 0, attemptsFromAddress });
@@ -44,7 +44,7 @@ describe("a wrong code", () => {
   });
 });
 
-describe("whoever is slowed", () => {
+describe("a slowed attempt", () => {
   test("is never asked to wait more than a minute before trying again", () => {
     fc.assert(
       fc.property(known, (attempt) => {
@@ -54,7 +54,7 @@ describe("whoever is slowed", () => {
     );
   });
 
-  test("is the address from which codes are guessed at a number, not the number", () => {
+  test("is slowed by the address from which a number's code is guessed, not by the number", () => {
     const fresh = { fromAddress: 0, attemptsFromAddress: 1 };
     expect(limitsOf({ ...fresh, atIdentity: FREE_GUESSES_AT_IDENTITY - 1 }).identityPaceMs).toBe(0);
     expect(limitsOf({ ...fresh, atIdentity: FREE_GUESSES_AT_IDENTITY }).identityPaceMs).toBe(IDENTITY_PACE_MS);
@@ -72,7 +72,7 @@ describe("whoever is slowed", () => {
 });
 
 describe("a count of guesses", () => {
-  test("is told whenever it changes what an identity must put up with", () => {
+  test("is published whenever it changes an identity's limits", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), (atIdentity) => {
         const rest = { fromAddress: 0, attemptsFromAddress: 0 };
@@ -84,7 +84,7 @@ describe("a count of guesses", () => {
     );
   });
 
-  test("is told of an address from the first that limits it, and then every ten", () => {
+  test("of an address is published once it limits it, and then every ten", () => {
     const told = Array.from({ length: 131 }, (_, count) => count).filter((count) => isNewsworthy("address", count));
     expect(told).toEqual([100, 110, 120, 130]);
   });

@@ -17,7 +17,7 @@ const atLeast = (share: number | string) => ({ requiredMajority: { kind: "at-lea
 const moreThan = (share: number | string) => ({ requiredMajority: { kind: "more-than", share } });
 
 describe("a law", () => {
-  test("needs more than half of the votes unless its definition says another majority", () => {
+  test("needs more than half of the votes unless its definition sets another majority", () => {
     expect(outcome({}, 51, 49)).toBe("adopted");
     expect(outcome({}, 50, 50)).toBe("rejected");
     expect(outcome(atLeast(0.5), 50, 50)).toBe("adopted");
@@ -25,7 +25,7 @@ describe("a law", () => {
     expect(outcome(atLeast(0.6), 60, 40)).toBe("adopted");
   });
 
-  test("of two thirds is decided by the single vote, whatever a decimal number would round", () => {
+  test("that needs two thirds is decided by a single vote, without rounding", () => {
     expect(outcome(atLeast("2/3"), 2, 1)).toBe("adopted");
     expect(outcome(moreThan("2/3"), 2, 1)).toBe("rejected");
     expect(outcome(atLeast("2/3"), 6_666_666, 3_333_334)).toBe("rejected");
@@ -37,7 +37,7 @@ describe("a law", () => {
     expect(outcome(atLeast(0), 0, 0, { blank: 5 })).toBe("rejected");
   });
 
-  test("needs its quorum, to which blank ballots count and by which no majority is measured", () => {
+  test("needs its quorum, to which blank ballots count, though not to its majority", () => {
     expect(outcome({ quorum: 0.4 }, 39, 0)).toBe("quorum-not-reached");
     expect(outcome({ quorum: 0.4 }, 40, 0)).toBe("adopted");
     expect(outcome({ quorum: 0.4 }, 20, 10, { blank: 10 })).toBe("adopted");
@@ -45,11 +45,11 @@ describe("a law", () => {
     expect(outcome({ quorum: "1/3" }, 33, 0)).toBe("quorum-not-reached");
   });
 
-  test("has no quorum with nobody on the roll", () => {
+  test("does not reach its quorum with nobody on the roll", () => {
     expect(outcome({ quorum: 0.1 }, 0, 0, { onRoll: 0 })).toBe("quorum-not-reached");
   });
 
-  test("reaches a fraction exactly when whole numbers say so", () => {
+  test("reaches a fraction exactly when integer arithmetic says so", () => {
     const votes = fc.integer({ min: 0, max: 10_000_000 });
     const whole = fc.integer({ min: 1, max: 999 });
     fc.assert(
@@ -62,7 +62,7 @@ describe("a law", () => {
   });
 });
 
-test("a share is told as a number or as a fraction", () => {
+test("a share is a number or a fraction", () => {
   expect([0.25, "1/4", "3/3"].map(shareAsNumber)).toEqual([0.25, 0.25, 1]);
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
 
-/** Reference elections of RCTab and BetterVoting: ballots, and what their programs counted. */
+/** Reference elections of RCTab and BetterVoting: ballots, and their programs' counts. */
 const ReferenceCase = z.object({
   name: z.string(),
   candidates: z.array(z.string()),
@@ -26,7 +26,7 @@ const winnerOf = ({ outcome }: RankedCount) => (outcome.kind === "elected" ? out
 
 describe("the count agrees with the reference elections, round by round", () => {
   test.each(cases)("$name", ({ candidates, ballots, expected }) => {
-    // The one reference with a lot drew in the order of its candidates; where earlier rounds decide, so do we.
+    // The one reference with a lot uses the order of its candidates.
     const count = countRanked(candidates, ballots, candidates);
     expect(winnerOf(count)).toBe(expected.winner);
     expect(count.rounds.map(({ votes }) => Object.fromEntries(votes))).toEqual(expected.rounds);
@@ -43,12 +43,12 @@ describe("ties", () => {
     { ranking: ["C", "B"], count: 2 },
   ];
 
-  test("for elimination are broken by the lot drawn before the election: the last named goes out", () => {
+  test("for elimination are broken by the lot drawn before the election: the last named is eliminated", () => {
     const count = countRanked(["A", "B", "C"], tied, ["C", "A", "B"]);
     expect(count.rounds[0]).toMatchObject({ eliminated: "B", tieBreak: { tied: ["B", "C"], by: "lot" } });
   });
 
-  test("are named, and nobody is picked, where no lot was drawn", () => {
+  test("name the tied, and pick nobody, if no lot was drawn", () => {
     expect(countRanked(["A", "B", "C"], tied).outcome).toEqual({ kind: "tie", tied: ["B", "C"], over: "elimination" });
     const level = [
       { ranking: ["A"], count: 1 },
@@ -72,7 +72,7 @@ describe("ties", () => {
   });
 });
 
-test("nobody is elected by no ballots", () => {
+test("without ballots nobody is elected", () => {
   expect(countRanked(["A", "B"], []).outcome).toEqual({ kind: "no-ballots" });
   expect(countRanked(["A", "B"], [{ ranking: [], count: 3 }]).outcome).toEqual({ kind: "no-ballots" });
 });
@@ -108,7 +108,7 @@ describe("whatever the ballots", () => {
     );
   });
 
-  test("with a lot drawn someone wins, by a majority of what continues or by a broken tie", () => {
+  test("with a lot someone wins, by a majority of the continuing ballots or a broken tie", () => {
     fc.assert(
       fc.property(ballots, (cast) => {
         const { rounds, outcome } = countRanked(CANDIDATES, cast, CANDIDATES);
@@ -123,7 +123,7 @@ describe("whatever the ballots", () => {
     );
   });
 
-  test("neither the order of the ballots nor how they are grouped changes anything", () => {
+  test("neither the order of the ballots nor their grouping matters", () => {
     fc.assert(
       fc.property(ballots, (cast) => {
         const single = cast.flatMap(({ ranking, count }) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ContestTallies, deficits, disagreements, sumContestTallies, surpluses } from "#core/recount.ts";
 
-/** A ballot by what it counts as, when it was stored and how much later it was counted. */
+/** A ballot: its interpretation, when it was stored, and how much later it was counted. */
 const ballot = fc.record({
   contest: fc.constantFrom("1#north", "1#south", "2#all"),
   interpretation: fc.constantFrom("1", "2", "2>1", "!"),
@@ -27,19 +27,19 @@ function damaged(counts: ContestTallies, contest: string, interpretation: string
 }
 
 describe("comparing tallies with the ballot box", () => {
-  test("right tallies are never called wrong, whatever is cast and counted while the box is read", () => {
+  test("correct tallies are never reported, whatever is cast and counted while the box is read", () => {
     fc.assert(
       fc.property(fc.array(ballot), fc.nat(100), fc.nat(50), (ballots, beforeAt, taking) => {
         const boxAt = beforeAt + taking;
         const box = storedBy(ballots, boxAt);
         expect(surpluses(talliedBy(ballots, beforeAt), box)).toEqual([]);
-        // Once everything that lay in the box has been counted, with whatever came since.
+        // Once everything in the box has been counted, and whatever came since.
         expect(deficits(talliedBy(ballots, boxAt + 50), box)).toEqual([]);
       }),
     );
   });
 
-  test("once nothing more is cast, one ballot too many or too few is told, and which tally it is in", () => {
+  test("once voting is over, one ballot too many or too few is reported, with its tally", () => {
     fc.assert(
       fc.property(fc.array(ballot, { minLength: 1 }), fc.constantFrom(1, -1), fc.nat(), (ballots, by, pick) => {
         const box = countOf(ballots);
@@ -53,7 +53,7 @@ describe("comparing tallies with the ballot box", () => {
     );
   });
 
-  test("a ballot moved from one selection to another is told although the sum is right", () => {
+  test("a ballot moved from one selection to another is reported although the sum is right", () => {
     const box: ContestTallies = new Map([
       [
         "1#north",
@@ -70,7 +70,7 @@ describe("comparing tallies with the ballot box", () => {
     ]);
   });
 
-  test("a row that counts nothing agrees with ballots that nobody cast", () => {
+  test("a count of zero agrees with a selection that nobody cast", () => {
     const nothing: ContestTallies = new Map([["1#north", new Map([["1", 0]])]]);
     expect(disagreements(nothing, new Map())).toEqual([]);
   });

@@ -42,7 +42,7 @@ test("a ranked region's seat is decided by its rounds, not by first choices", ()
   expect(second?.outcome).toEqual({ kind: "elected", candidateId: "a" });
 });
 
-test("a region that is withheld has no seat, and every party is told, most seats first", () => {
+test("a withheld region has no seat, and every party is listed, most seats first", () => {
   const definition = asRace(race());
   const seats = seatsOf(definition, counted(definition, { "1": { "2": 1 } }));
   expect(seats.map(({ regionId }) => regionId)).toEqual(["1"]);

@@ -7,14 +7,14 @@ import { resultSheets } from "#storage/tally-sheet.ts";
 import { isTurnout, TURNOUT, towardsTurnout } from "#storage/turnout-sheet.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
-test("a ballot belongs to the quarter of an hour it was cast in, and to the later one on the stroke", () => {
+test("a ballot belongs to the quarter-hour in which it was cast, and on the stroke to the later one", () => {
   expect(turnoutStep("2026-11-21T07:00:00.000Z")).toBe("2026-11-21T07:15:00.000Z");
   expect(turnoutStep("2026-11-21T07:14:00.000Z")).toBe("2026-11-21T07:15:00.000Z");
   expect(turnoutStep("2026-11-21T07:15:00.000Z")).toBe("2026-11-21T07:30:00.000Z");
   expect(turnoutStep("2026-12-31T23:59:00.000Z")).toBe("2027-01-01T00:00:00.000Z");
 });
 
-test("turnout is told in the election's step, never falls, and hides at most one step", () => {
+test("turnout is rounded to the privacy threshold, never falls, and hides less than one step", () => {
   const minimum = fc.integer({ min: 1, max: 50 });
   const counts = fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 30 });
   fc.assert(
@@ -36,7 +36,7 @@ test("turnout is told in the election's step, never falls, and hides at most one
   );
 });
 
-test("turnout stands on a sheet of its own, and names neither region nor choice", () => {
+test("turnout is on a sheet of its own, and names neither region nor choice", () => {
   const ballot = {
     sequenceNumber: "7",
     electionId: "1",

@@ -21,7 +21,7 @@ afterAll(() => office.close());
 
 const Answer = DeploymentAnswer.extend({ StackId: z.string(), LogicalResourceId: z.string() });
 
-/** What CloudFormation hears when a stage with these definitions is deployed. */
+/** The answer to CloudFormation when a stage with these definitions is deployed. */
 async function deploy(
   definitions: readonly (ElectionDefinition | string)[],
   { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete" } = {},
@@ -62,7 +62,7 @@ const secretOf = async (kind: string, electionId: string): Promise<string> => {
 };
 
 describe("a deployment", () => {
-  test("registers every election of its folder with a pepper and a ballot key, and tells neither", async () => {
+  test("registers every election of its folder with a pepper and a ballot key, and reveals neither", async () => {
     const answer = await deploy([law({ electionId: "D1" }), race({ electionId: "D2" })]);
     expect(answer).toMatchObject({ Status: "SUCCESS", Data: { D1: "registered", D2: "registered" } });
     expect((await findElection(office.connection, "D2"))?.stateChanges).toEqual([
@@ -82,7 +82,7 @@ describe("a deployment", () => {
     expect([await findElection(office.connection, "D3"), await secretOf("ballot-key", "D3")]).toEqual(before);
   });
 
-  test("that would change an open election fails with the field and the rule, and applies nothing at all", async () => {
+  test("that would change an open election fails with the field and the rule, and applies nothing", async () => {
     const open = law({ electionId: "D4", opensAt: "2025-01-01T00:00:00Z", closesAt: "2026-01-01T00:00:00Z" });
     await deploy([open]);
     const changed = { ...open, title: { fr: "Autre", en: "Other" } };
@@ -99,7 +99,7 @@ describe("a deployment", () => {
     expect(await deploy([later], { atMs: DURING, type: "Update" })).toMatchObject({ Data: { D6: "extended" } });
   });
 
-  test("with a broken definition answers that it failed rather than keep CloudFormation waiting", async () => {
+  test("with an invalid definition reports failure rather than keep CloudFormation waiting", async () => {
     for (const broken of ["{", '{"electionId":"D7"}']) {
       const answer = await deploy([broken]);
       expect(answer.Status).toBe("FAILED");
@@ -107,7 +107,7 @@ describe("a deployment", () => {
     }
   });
 
-  test("that is taken down leaves its elections where they are", async () => {
+  test("that is taken down leaves its elections alone", async () => {
     await deploy([law({ electionId: "D8" })]);
     expect(await deploy([], { type: "Delete" })).toMatchObject({ Status: "SUCCESS" });
     expect(await findElection(office.connection, "D8")).toBeDefined();

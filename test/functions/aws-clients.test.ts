@@ -4,7 +4,7 @@ import { dynamoDb } from "#functions/runtime/aws-clients.ts";
 import { type FaultProxy, startFaultProxy, THROTTLED } from "#load/faults/fault-proxy.ts";
 import { emptyDatabase } from "#test/database.ts";
 
-/** What a function's client does when a table has no room. */
+/** A function's client when a table throttles. */
 
 const { endpoint, accessKeyId } = emptyDatabase();
 let proxy: FaultProxy;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => proxy.stop());
 
-/** Throttles so many calls, then lets them pass. Tells how many came. */
+/** Throttles this many calls, then lets them pass. Returns how many came. */
 function throttle(times: number): () => number {
   let calls = 0;
   proxy.use((_call, pass) => (calls++ < times ? Promise.resolve(THROTTLED) : pass()));
@@ -39,7 +39,7 @@ test("a call that is throttled four times in a row succeeds", async () => {
   expect(calls()).toBe(5);
 });
 
-test("a call that is throttled for good fails, and says of what", async () => {
+test("a call that is always throttled fails, and says why", async () => {
   const calls = throttle(Number.POSITIVE_INFINITY);
   const failing = clientOfAFunction().send(new ListTablesCommand());
   await expect(failing).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });

@@ -15,8 +15,8 @@ import type { Crash } from "#test/storage/crashing-client.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
 /**
- * Exactly once: whatever is delivered again, in whatever order and batches, and wherever a function dies, the tallies end
- * as the number of voters by the first ballot that was stored for each.
+ * Exactly once: whatever is redelivered, in whatever order and batches, and wherever a function dies, the tallies end up
+ * counting the first stored ballot of each voter.
  */
 
 let store: Store;
@@ -30,10 +30,10 @@ afterAll(async () => {
 const CAST_AT = "2026-01-01T00:00:00.000Z";
 const CHOICES = [["1"], ["2"], ["1", "2"], ["2", "1"]] as const;
 
-/** A ballot someone tries to cast: by which voter, for which choice, and into which region. */
+/** An attempt to vote: by which voter, for which choice, in which region. */
 type Attempt = Readonly<{ voter: number; choice: number; regionId: "1" | "2"; damaged: boolean }>;
 
-/** One delivery of messages to validate: which ones, and where it dies. Deliveries of one round run at the same time. */
+/** One delivery of messages to validate, and where it dies. Deliveries of one round run concurrently. */
 type Delivery = Readonly<{ messages: readonly number[]; crash: Crash | undefined }>;
 
 const VOTERS = 5;
@@ -55,7 +55,7 @@ const scenario = fc.record({
     }),
     { maxLength: 4 },
   ),
-  /** Deliveries of the stream: how far back they start, how many records they bring, where they die. */
+  /** Deliveries of the stream: how far back they start, how many records they have, where they die. */
   replays: fc.array(fc.record({ back: fc.nat({ max: 14 }), length: fc.nat({ max: 10 }), crash }), { maxLength: 6 }),
 });
 
@@ -80,7 +80,7 @@ function sqsEvent(messages: readonly VoteMessage[]): SQSEvent {
   };
 }
 
-/** A choice as its election's method has it: a ranking, or the first of it alone. */
+/** A choice by its election's method: a ranking, or only its first preference. */
 function selectionOf({ votingMethod }: ElectionDefinition, choice: number): Selection {
   const candidateIds = CHOICES[choice] ?? [];
   if (votingMethod === "ranked_choice") return { kind: "ranking", candidateIds };
@@ -106,7 +106,7 @@ async function messageOf(
   };
 }
 
-/** Delivers to validate; answers which of the messages it says are done with. A dead process says nothing. */
+/** Delivers to validate; returns the messages that it reports as done. A dead process reports nothing. */
 async function validate(messages: readonly VoteMessage[], crashes: Crash | undefined): Promise<readonly VoteMessage[]> {
   const event = sqsEvent(messages);
   const { batchItemFailures } = await store.validate(event, crashes);
@@ -132,7 +132,7 @@ test.each([
         );
         const messages = await Promise.all(attempts.map((one) => messageOf(election, hashes, one)));
 
-        // The queue: arbitrary deliveries, some at the same time, some dying; then everything not done with, until it is.
+        // The queue: arbitrary deliveries, some concurrent, some dying; then the rest until everything is done.
         const done = new Set<VoteMessage>();
         for (const round of rounds) {
           const deliveries = round.map(async ({ messages: indexes, crash: crashes }) => {
@@ -144,7 +144,7 @@ test.each([
         const left = messages.filter((message) => !done.has(message));
         expect(await validate(left, undefined)).toEqual(left);
 
-        // What must be counted: the first stored ballot of everybody on the roll who cast one in the right region.
+        // What must be counted: the first stored ballot of every voter on the roll who cast one in the right region.
         const stored = await store.storedTrackingCodes(hashes);
         const expected = new Map<string, number>();
         const entitled = new Set<number>();
@@ -158,7 +158,7 @@ test.each([
         });
         expect(new Set([...stored.keys()].map((hash) => hashes.indexOf(hash)))).toEqual(entitled);
 
-        // The stream: arbitrary replays, never skipping ahead; then the rest, until it is through.
+        // The stream: arbitrary replays, never skipping ahead; then the rest.
         const records = await store.streamRecords(definition.electionId, stored.size);
         const shardId = `shardId-${randomUUID()}`;
         let reached = 0;
@@ -178,7 +178,7 @@ test.each([
         await store.tally(shardId, records, undefined);
         expect(await store.tallyOf(definition, "1")).toEqual(expected);
 
-        // Turnout counts the same ballots, each once, and the board names each of them and nothing else.
+        // Turnout counts the same ballots, each once, and the board has exactly their codes.
         expect(await store.turnout(definition.electionId)).toEqual(
           new Map(stored.size > 0 ? [[turnoutStep(CAST_AT), stored.size]] : []),
         );
@@ -189,7 +189,7 @@ test.each([
   },
 );
 
-test("the same voter voting many times at once has one ballot in the box, and every other attempt is among the rejected", async () => {
+test("a voter voting many times at once has one ballot in the box, and every other attempt is rejected", async () => {
   const definition = rankedRace({ electionId: randomUUID() });
   const hash = createHash("sha256").update(randomUUID()).digest("base64url");
   const election = await store.register(definition, [{ hash, regionId: "1" }]);

@@ -3,7 +3,7 @@ import { MOST_DELAY_SECONDS } from "#core/guessing.ts";
 import { race } from "#test/definitions.ts";
 import { openPolls, type Polls, type Posted, type Voter } from "#test/functions/polls.ts";
 
-/** A guesser is slowed, wherever they sit; the voter whose number they guess at votes all the same. */
+/** Guessers are slowed, wherever they are; the voter whose number they guess at can still vote. */
 
 const GUESSER = "198.51.100.66";
 const HOME = "203.0.113.7";
@@ -19,7 +19,7 @@ const VICTIM = voterNo(0);
 const guess = (number: number): Voter => ({ ...VICTIM, code: `X${String(number).padStart(5, "0")}` });
 const received = (posted: readonly Posted[]): number => posted.filter(({ status }) => status === 202).length;
 
-/** Every test has an election of its own, and begins with the hour. */
+/** Every test has an election of its own, and starts at a full hour. */
 let electionId = "";
 let elections = 0;
 beforeEach(async () => {
@@ -31,7 +31,7 @@ beforeEach(async () => {
   );
 });
 
-/** Posts guesses one after the other, `everySeconds` apart, and lets what is due be decided in between. */
+/** Posts guesses one after the other, `everySeconds` apart, and decides in between what is due. */
 async function guessAt(
   count: number,
   from: (index: number) => string,
@@ -50,7 +50,7 @@ async function guessAt(
 const sentNow = () => polls.sent().at(-1);
 
 describe("codes guessed for one number from one address", () => {
-  test("five are free, then there is one try a minute, whichever environment takes it", async () => {
+  test("five are free, then one try a minute, whichever environment receives it", async () => {
     const posted = await guessAt(30, () => GUESSER, 10);
     // Five in the first 50 s; of the other 25, over 250 s, one a minute.
     expect(received(posted)).toBeGreaterThanOrEqual(5 + 4);
@@ -70,7 +70,7 @@ describe("codes guessed for one number from one address", () => {
     expect(received(posted)).toBeLessThanOrEqual(6);
   });
 
-  test("a burst over all environments at once gets no further than five in each and one", async () => {
+  test("a burst over all environments at once gets five tries in each, and one more", async () => {
     const posted = await Promise.all(
       Array.from({ length: 160 }, (_, index) =>
         polls.post(electionId, { voter: guess(index), from: GUESSER, environment: index % 8 }),
@@ -108,7 +108,7 @@ describe("the true voter", () => {
     expect(delaySeconds).toBeGreaterThan(0);
     expect(await polls.ballotOf(electionId, VICTIM)).toBeUndefined();
 
-    // The guesser goes on all the while.
+    // The guesser keeps going.
     for (let minute = 0; minute < 15; minute++) {
       await polls.post(electionId, { voter: guess(1000 + minute), from: GUESSER, environment: minute % 8 });
       await polls.pass(60);
@@ -116,7 +116,7 @@ describe("the true voter", () => {
     expect(await polls.ballotOf(electionId, VICTIM)).toBe(vote?.trackingCode);
   });
 
-  test("is received though sixty addresses guess at the number", async () => {
+  test("is received while sixty addresses guess at the number", async () => {
     await guessAt(60, (index) => `192.0.2.${index}`, 5);
     const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
     expect(posted.status).toBe(202);
@@ -124,7 +124,7 @@ describe("the true voter", () => {
     expect(await polls.ballotOf(electionId, VICTIM)).toBe(sentNow()?.vote.trackingCode);
   });
 
-  test("a voter who keeps mistyping waits a minute at most, and is received", async () => {
+  test("a voter who keeps mistyping waits at most a minute, and is received", async () => {
     await guessAt(10, () => HOME, 10);
     const posted = await polls.post(electionId, { voter: VICTIM, from: HOME });
     if (posted.status !== 202) {
@@ -200,13 +200,13 @@ describe("codes guessed for many numbers from one address", () => {
     return posted;
   };
 
-  test("a hundred an hour are free, then there are ten a second; other addresses notice nothing", async () => {
+  test("a hundred an hour are free, then ten a second; other addresses notice nothing", async () => {
     expect(received(await spray(110, GUESSER, 1000))).toBe(110);
     await polls.pass(12);
-    // The clock stands still while these are posted: one turn is free.
+    // The clock stands still while these are posted, so there is one turn.
     expect(received(await spray(50, GUESSER, 2000))).toBe(1);
     expect((await polls.post(electionId, { voter: voterNo(2), from: HOME })).status).toBe(202);
-    // A voter who shares the address gets in with the next turn, and without delay.
+    // A voter who shares the address gets the next turn, without delay.
     await polls.pass(1);
     expect((await polls.post(electionId, { voter: voterNo(3), from: GUESSER })).status).toBe(202);
     expect(sentNow()?.delaySeconds).toBe(0);
@@ -226,7 +226,7 @@ describe("codes guessed for many numbers from one address", () => {
   });
 });
 
-test("what is kept of guesses names no number, no code, no voter's hash and no address, and expires", async () => {
+test("the table of guesses holds no number, code, voter's hash or address, and its rows expire", async () => {
   await guessAt(8, () => GUESSER, 12);
   const rows = await polls.guessRows();
   expect(rows.length).toBeGreaterThan(3);

@@ -6,7 +6,7 @@ import { ORIGIN_KEY_HEADER } from "#functions/runtime/origin-key-header-contract
 import { clientConfig } from "#local/services/credentials.ts";
 import { startSecretsManager } from "#local/services/secrets-manager.ts";
 
-/** What every function behind the API does with a request that did not come through CloudFront; the secret store is real. */
+/** How functions behind the API treat requests that bypass CloudFront. */
 
 const SECRET = "scrutin/test/origin-keys";
 const KEY = "the-key-that-CloudFront-sends-with-each-request";
@@ -58,13 +58,13 @@ describe("a function behind the API", () => {
     },
   );
 
-  it("asks the voter to try again when the keys cannot be read, and admits no request", async () => {
+  it("asks the voter to try again when the keys cannot be read", async () => {
     expect(await functionWith("scrutin/test/no-such-secret")({ [ORIGIN_KEY_HEADER]: KEY })).toMatchObject({
       statusCode: 503,
     });
   });
 
-  it("refuses everybody as long as the secret holds something else than keys", async () => {
+  it("refuses everybody while the secret holds anything but keys", async () => {
     await client.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString: '["not keys"]' }));
     const { statusCode } = await functionWith(SECRET)({ [ORIGIN_KEY_HEADER]: KEY });
     expect(statusCode).toBe(500);

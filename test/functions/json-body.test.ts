@@ -17,7 +17,7 @@ describe("the body of a request", () => {
       fc.property(flat, (value) => {
         const text = JSON.stringify(value);
         fc.pre(Buffer.byteLength(text) <= MOST_BYTES);
-        // Parsed, not cloned: a field named __proto__ is a field like any other.
+        // Parsed, not cloned: __proto__ is a field like any other.
         expect(read(text)).toEqual({ ok: true, body: JSON.parse(text) });
         expect(read(base64(text), true)).toEqual({ ok: true, body: JSON.parse(text) });
       }),
@@ -25,7 +25,7 @@ describe("the body of a request", () => {
     );
   });
 
-  test("is never read in any way that throws", () => {
+  test("never makes reading throw", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.boolean(), (text, encoded) => {
         expect(typeof read(text, encoded).ok).toBe("boolean");
@@ -49,7 +49,7 @@ describe("the body of a request", () => {
     expect(read(body, encoded)).toEqual(MALFORMED);
   });
 
-  test("is refused by its size before any of it is read: bytes count, not characters", () => {
+  test("is refused by its size in bytes, not characters, before it is parsed", () => {
     expect(read(`"${"x".repeat(MOST_BYTES - 2)}"`).ok).toBe(true);
     expect(read(`"${"x".repeat(MOST_BYTES - 1)}"`)).toEqual(TOO_LARGE);
     expect(read(`"${"é".repeat(MOST_BYTES / 2)}"`)).toEqual(TOO_LARGE);

@@ -14,10 +14,10 @@ import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
-/** What functions measure, read from the lines they write. */
+/** The metrics that functions write to their logs. */
 
 vi.hoisted(() => {
-  // The other tests of this project keep their metrics to themselves.
+  // Metrics are off in the project's other tests.
   delete process.env.POWERTOOLS_METRICS_DISABLED;
   process.env.POWERTOOLS_METRICS_NAMESPACE = "Scrutin/test";
   process.env.POWERTOOLS_SERVICE_NAME = "validate";
@@ -41,7 +41,7 @@ const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
   return true;
 });
 
-/** The lines written since the last look: figures by name, and what they stand under. */
+/** The lines written since the last call: values by name, and their dimensions. */
 function measured() {
   return written.splice(0).map((text) => {
     const { _aws, ...rest } = Line.parse(JSON.parse(text));
@@ -54,7 +54,7 @@ function measured() {
   });
 }
 
-/** Ballots of a batch are decided side by side, so lines come in the order in which that ended. */
+/** Ballots of a batch are decided concurrently, so lines come in any order. */
 const inAnyOrder = <Line extends { under: unknown }>(lines: readonly Line[]): readonly Line[] =>
   lines.toSorted((one, other) => (JSON.stringify(one.under) < JSON.stringify(other.under) ? -1 : 1));
 
@@ -115,7 +115,7 @@ function delivery(messages: readonly VoteMessage[], sentMsAgo: number): SQSEvent
   };
 }
 
-test("a batch of several elections is measured for each, refusals by their reason, and what was counted likewise", async () => {
+test("a batch of several elections is measured by election, with refusals by reason, and so is its count", async () => {
   const [one, other] = ["one", "other"].map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
   const voters = [newHash(), newHash(), newHash()] as const;
   const first = await store.register(
@@ -178,7 +178,7 @@ test("a batch of several elections is measured for each, refusals by their reaso
   expect(measured(), "a stream that repeats itself is not measured again").toEqual([]);
 });
 
-test("a message that is garbled is given back, and holds no other up", async () => {
+test("a garbled message is returned to the queue, and holds up no other", async () => {
   const hash = newHash();
   const election = await store.register(race({ electionId: randomUUID() }), [{ hash, regionId: "1" }]);
   const good = await ballot(election, hash);
@@ -190,7 +190,7 @@ test("a message that is garbled is given back, and holds no other up", async () 
   expect(await store.storedTrackingCodes([hash])).toEqual(new Map([[hash, good.trackingCode]]));
 });
 
-test("ballots counted before a failure are measured then, since they are not counted again", async () => {
+test("ballots counted before a failure are measured at once, since they are not counted again", async () => {
   const electionId = `failing-${randomUUID().slice(0, 8)}`;
   const hashes = [newHash(), newHash()];
   const election = await store.register(
@@ -207,7 +207,7 @@ test("ballots counted before a failure are measured then, since they are not cou
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(2);
 });
 
-test("more times than a line takes stand in several lines, each under its election", () => {
+test("more values than a line may have are written on several lines, each with its election", () => {
   const times = Array.from({ length: 250 }, (_, index) => index);
   measure("1", { [METRICS.timeToDecision]: times });
   const lines = measured();

@@ -33,7 +33,7 @@ function site(...first: readonly string[]) {
   };
 }
 
-describe("requests to the API", () => {
+describe("a request to the API", () => {
   it("is let in with the key that CloudFront sends, and with no other", async () => {
     const { check } = site(OLD);
     expect(await check(OLD)).toBe(true);
@@ -43,12 +43,12 @@ describe("requests to the API", () => {
     expect(await check(undefined)).toBe(false);
   });
 
-  it("is refused while no key was ever made", async () => {
+  it("is refused before the first key is made", async () => {
     const { check } = site();
     expect(await check(OLD)).toBe(false);
   });
 
-  it("is let in with the old and with the new key while a deployment goes round the edges", async () => {
+  it("is let in with the old and the new key while a deployment spreads to the edge locations", async () => {
     const { check, deploy, wait } = site(OLD);
     expect(await check(OLD)).toBe(true);
     deploy(OLD, NEW);
@@ -56,7 +56,7 @@ describe("requests to the API", () => {
     expect([await check(OLD), await check(NEW)]).toEqual([true, true]);
   });
 
-  it("is refused with the old key once it is forgotten, five minutes later at most", async () => {
+  it("is refused with the old key at most five minutes after its removal", async () => {
     const { check, deploy, wait } = site(OLD);
     expect(await check(OLD)).toBe(true);
     deploy(NEW);
@@ -64,7 +64,7 @@ describe("requests to the API", () => {
     expect([await check(OLD), await check(NEW)]).toEqual([false, true]);
   });
 
-  it("with wrong keys cannot have the secret read for each request", async () => {
+  it("with a wrong key does not make every request read the secret", async () => {
     const { check, wait, readings } = site(OLD);
     for (let request = 0; request < 1000; request++) {
       wait(10);

@@ -60,7 +60,7 @@ function site({ apiDomain = async () => API } = {}) {
 }
 
 describe("the key between CloudFront and the API", () => {
-  it("is made by the first deployment, long and unlike any other, and never shown in CloudFormation's events", async () => {
+  it("is made by the first deployment, long and random, and never shown in CloudFormation's events", async () => {
     const { create, valid } = site();
     const made = await create(FIRST);
     expect(made).toMatchObject({ Status: "SUCCESS", NoEcho: true, Data: { apiDomain: API } });
@@ -75,12 +75,12 @@ describe("the key between CloudFront and the API", () => {
     const second = await update(first.PhysicalResourceId, SECOND);
     expect(second.PhysicalResourceId).not.toBe(first.PhysicalResourceId);
     expect(valid()).toEqual([first.Data?.key, second.Data?.key]);
-    // CloudFormation's cleanup, after all else of the stack is up to date.
+    // CloudFormation's cleanup, after the rest of the stack is updated.
     await remove(first.PhysicalResourceId);
     expect(valid()).toEqual([second.Data?.key]);
   });
 
-  it("stays as it was when a deployment fails and goes back, however often", async () => {
+  it("is unchanged when a deployment fails and rolls back, however often", async () => {
     const { create, update, remove, valid } = site();
     const first = await create(FIRST);
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -91,7 +91,7 @@ describe("the key between CloudFront and the API", () => {
     expect(valid()).toEqual([first.Data?.key]);
   });
 
-  it("is the same when CloudFormation asks twice for one deployment", async () => {
+  it("is the same when CloudFormation repeats a request", async () => {
     const { create, valid } = site();
     expect((await create(FIRST)).Data?.key).toBe((await create(FIRST)).Data?.key);
     expect(valid()).toHaveLength(1);
@@ -105,7 +105,7 @@ describe("the key between CloudFront and the API", () => {
     expect(valid()).toEqual([]);
   });
 
-  it("a deployment that cannot be told where the API is fails without a key, and says so to CloudFormation without details", async () => {
+  it("a deployment that cannot find the API fails without a key, and without details to CloudFormation", async () => {
     const { create, valid } = site({
       apiDomain: async () => {
         throw new TypeError("token=secret");

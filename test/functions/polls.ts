@@ -19,7 +19,7 @@ import { publicKeyOf } from "#storage/x25519.ts";
 import { emptyDatabase } from "#test/database.ts";
 import { createTables } from "#test/storage/store.ts";
 
-/** Polls whose clock the test moves: the real handlers on real tables, and a queue that holds messages back by that clock. */
+/** The real handlers on real tables, with a clock that the test moves and a queue that delays messages by it. */
 
 const CONTEXT = { functionName: "test", getRemainingTimeInMillis: () => 30_000 } as Context;
 const BATCH = 10;
@@ -146,7 +146,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
     /** Posts to an environment whose table of guesses does not answer. */
     postWithoutGuesses: (electionId: string, posting: Posting) => post(environment("missing"), electionId, posting),
 
-    /** Lets time pass, a second at a time, and decides every ballot when it is due. */
+    /** Advances the clock a second at a time, and decides every ballot when it is due. */
     async pass(seconds: number): Promise<void> {
       for (let second = 0; second <= seconds; second++) {
         const due = queue.filter(({ dueMs }) => dueMs <= nowMs);
@@ -156,18 +156,18 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
       }
     },
 
-    /** Moves the clock to the next full hour, at which counts of guesses begin anew. */
+    /** Moves the clock to the next full hour, when counts of guesses restart. */
     startHour(): void {
       nowMs = (Math.floor(nowMs / GUESSING_WINDOW_MS) + 1) * GUESSING_WINDOW_MS;
     },
 
-    /** Delivers messages again that were decided already. */
+    /** Redelivers messages that were already decided. */
     deliverAgain: (votes: readonly VoteMessage[]) => deliver(votes),
 
     /** Everything that was ever sent to the queue, oldest first. */
     sent: (): readonly Waiting[] => sent,
 
-    /** Tracking code of the ballot in the box for a voter. */
+    /** The tracking code of a voter's ballot in the box. */
     async ballotOf(electionId: string, { nas, code }: Voter): Promise<string | undefined> {
       const hash = voterHash(createSecretKey(pepper), [nas, code], electionId);
       return (await votesTable(client, "votes").standingBallot(hash))?.trackingCode;

@@ -17,7 +17,7 @@ const attempt = (number: number) => ({
   outcome: "unknown-credentials" as const,
 });
 
-test("a flood of attempts under one hash is taken in to the last, a thousand of them by tracking code", async () => {
+test("a flood of attempts with one hash is recorded to the last, a thousand of them by tracking code", async () => {
   const told: string[] = [];
   for (let from = 0; from < MAX_ATTEMPTS_LISTED + 40; from += 40) {
     const batch = Array.from({ length: 40 }, (_, index) => polls.rejectedAttempts.record(attempt(from + index)));

@@ -5,7 +5,7 @@ import type { HttpEvent } from "#functions/runtime/http.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 import { race } from "#test/definitions.ts";
 
-/** Results with a clock that the test moves, on tallies in memory that count how often they are read. */
+/** Results with a clock that the test moves, on tallies in memory that count their reads. */
 function polls() {
   const definition = race({ opensAt: "2026-01-01T00:00:00Z", closesAt: "2026-01-02T00:00:00Z", results: "live" });
   const election: RegisteredElection = { definition, publicKey: "", rollCounts: new Map() };
@@ -39,7 +39,7 @@ function polls() {
   };
 }
 
-test("however many look at once or within two seconds, the tallies are read once", async () => {
+test("however many viewers there are within two seconds, the tallies are read once", async () => {
   const { reads, later, look } = polls();
   const first = await Promise.all(Array.from({ length: 200 }, look));
   expect(first.every(({ statusCode }) => statusCode === 200)).toBe(true);
@@ -48,7 +48,7 @@ test("however many look at once or within two seconds, the tallies are read once
   expect(reads()).toBe(1);
 });
 
-test("after two seconds they are read again, once", async () => {
+test("after two seconds the tallies are read again, once", async () => {
   const { reads, later, look } = polls();
   await look();
   later(2_000);

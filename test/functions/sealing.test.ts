@@ -34,13 +34,13 @@ const ENCAPSULATED = hex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f7
 const CIPHERTEXT = hex("f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87e13c512a");
 
 describe("the vectors of RFC 9180, appendix A.1.1", () => {
-  test("a private key has the public key that it has there", () => {
+  test("a private key has the given public key", () => {
     expect(Buffer.from(publicKeyOf(importPrivateKey(RECIPIENT)), "base64url").toString("hex")).toBe(
       "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d",
     );
   });
 
-  test("key, nonce and text are the ones there", async () => {
+  test("key, nonce and text are as given", async () => {
     const keys: string[][] = [];
     const suite = new CipherSuite(nodeKem, nodeKdf, () => ({
       ...AEAD_AES_128_GCM(),
@@ -58,7 +58,7 @@ describe("the vectors of RFC 9180, appendix A.1.1", () => {
   });
 });
 
-test("keys are read as they were written, and anything else is refused", () => {
+test("keys are read as written, and anything else is refused", () => {
   const { privateKey, publicKey } = generateKeyPairSync("x25519");
   expect(importPrivateKey(exportPrivateKey(privateKey)).equals(privateKey)).toBe(true);
   expect(importPublicKey(publicKeyOf(privateKey)).equals(publicKey)).toBe(true);
@@ -66,7 +66,7 @@ test("keys are read as they were written, and anything else is refused", () => {
   expect(() => importPublicKey("bm90IGEga2V5")).toThrow();
 });
 
-test("whatever the library seals is opened, whichever the contest and the text", async () => {
+test("whatever the browser's library seals is opened here, for any contest and text", async () => {
   const { node, browser } = await keyPair();
   const open = openerWith(node.privateKey);
   const sealed = fc.asyncProperty(fc.string({ unit: "binary" }), fc.uint8Array(), async (info, text) => {
@@ -80,7 +80,7 @@ test("whatever the library seals is opened, whichever the contest and the text",
   await fc.assert(sealed);
 });
 
-test("whatever is sealed here the library opens, whichever the contest and the text", async () => {
+test("whatever is sealed here the browser's library opens, for any contest and text", async () => {
   const { node, browser } = await keyPair();
   const seal = sealerTo(node.publicKey);
   const sealed = fc.asyncProperty(fc.string({ unit: "binary" }), fc.uint8Array(), async (info, text) => {
@@ -92,7 +92,7 @@ test("whatever is sealed here the library opens, whichever the contest and the t
   await fc.assert(sealed);
 });
 
-test("an encapsulated key that is no key, or that all keys agree with, opens nothing", async () => {
+test("an invalid encapsulated key, or one of low order, opens nothing", async () => {
   const { node } = await keyPair();
   const open = openerWith(node.privateKey);
   const opened = (keyBytes: Uint8Array, textBytes: number) =>
@@ -113,7 +113,7 @@ describe("envelopes", () => {
     expect(Buffer.from(opened).toString()).toBe("\0\x03oui");
   });
 
-  test("every envelope of an election has one size, so size says nothing of the choice", async () => {
+  test("every envelope of an election has the same size, which says nothing of the choice", async () => {
     const { node } = await keyPair();
     const definition = rankedRace({ allowBlank: true });
     const selections: Selection[] = [
@@ -127,13 +127,13 @@ describe("envelopes", () => {
     expect(new Set(await Promise.all(sizes))).toEqual(new Set([envelopeBytes(definition)]));
   });
 
-  test("the same choice sealed twice gives two envelopes that nobody can compare", async () => {
+  test("the same choice sealed twice gives two different envelopes", async () => {
     const { node } = await keyPair();
     const [a, b] = await Promise.all([0, 1].map(() => sealEnvelope(sealerTo(node.publicKey), law(), "all", OUI)));
     expect(a).not.toEqual(b);
   });
 
-  test("an envelope opens for no other election, no other region, no other key, and not when a bit is flipped", async () => {
+  test("an envelope does not open for another election, region or key, or with a bit flipped", async () => {
     const { node } = await keyPair();
     const other = await keyPair();
     const choice: Selection = { kind: "candidate", candidateId: "1" };

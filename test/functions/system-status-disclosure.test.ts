@@ -4,7 +4,7 @@ import type { Overview } from "#core/disclosure.ts";
 import { roundDown, sumMinutes, sumTold, tell } from "#functions/system-status/disclosure.ts";
 import { KIND_NAMES, MINUTES_SHOWN, type MinuteCounts, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 
-/** The status document tells no more of an election whose results are withheld than its turnout does. */
+/** While results are withheld, the status document reveals no more of an election than its turnout does. */
 
 const minutes = fc.array(fc.nat({ max: 40 }), { minLength: MINUTES_SHOWN, maxLength: MINUTES_SHOWN });
 const counts: fc.Arbitrary<MinuteCounts> = fc.record({ before: fc.nat({ max: 500 }), minutes });
@@ -22,7 +22,7 @@ const overview = (roundedTo: number, spoiled: number | undefined): Overview => (
 const total = ({ before, minutes: grown }: MinuteCounts): number => grown.reduce((sum, more) => sum + more, before);
 
 describe("rounding", () => {
-  test("tells a total and its minutes in multiples of the step, the minutes leading from one told total to the next", () => {
+  test("gives a total and its minutes in multiples of the step, the minutes being the growth of the rounded total", () => {
     fc.assert(
       fc.property(counts, step, (count, of) => {
         const told = roundDown(count, of);
@@ -33,10 +33,10 @@ describe("rounding", () => {
     );
   });
 
-  test("two elections whose totals are told alike every minute are told alike altogether", () => {
+  test("elections whose rounded totals are the same every minute look the same", () => {
     fc.assert(
       fc.property(counts, step, fc.nat({ max: 49 }), (count, of, shift) => {
-        // Moves ballots within their step only: at no minute does the rounded total change.
+        // Moves ballots only within their step, so that the rounded total changes in no minute.
         const room = of - 1 - (count.before % of);
         const moved = Math.min(shift, room, count.minutes[0] ?? 0);
         const other = {
@@ -48,7 +48,7 @@ describe("rounding", () => {
     );
   });
 
-  test("with a step of 1 everything is told as it was measured", () => {
+  test("with a step of 1 everything is exact", () => {
     fc.assert(
       fc.property(counts, (count) => {
         expect(roundDown(count, 1)).toEqual({ total: total(count), minutes: count.minutes });
@@ -58,7 +58,7 @@ describe("rounding", () => {
 });
 
 describe("an election", () => {
-  test("whose results are withheld is told in multiples of its step only, its spoiled ballots not at all", () => {
+  test("whose results are withheld is shown in multiples of its step, without its spoiled ballots", () => {
     fc.assert(
       fc.property(voteCounts, step, (measured, of) => {
         const { votes, minutes: told } = tell(measured, overview(of, undefined));
@@ -69,7 +69,7 @@ describe("an election", () => {
     );
   });
 
-  test("whose results are withheld tells of what was received nothing beside what was decided", () => {
+  test("whose results are withheld shows as received only what was decided", () => {
     fc.assert(
       fc.property(voteCounts, counts, fc.integer({ min: 2, max: 50 }), (measured, received, of) => {
         expect(tell({ ...measured, received }, overview(of, undefined))).toEqual(
@@ -79,7 +79,7 @@ describe("an election", () => {
     );
   });
 
-  test("whose tallies do not answer is not told at all: nobody knows what may be", () => {
+  test("whose tallies do not answer is not shown at all, since nothing says what may be", () => {
     fc.assert(
       fc.property(voteCounts, (measured) => {
         const { votes, minutes: told } = tell(measured, undefined);
@@ -88,14 +88,14 @@ describe("an election", () => {
     );
   });
 
-  test("is told what the tallies know while CloudWatch does not answer, and not a single 0 beside", () => {
+  test("is shown as the tallies have it while CloudWatch does not answer, and without a single 0", () => {
     const { votes } = tell(undefined, { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, percentage: 70 } });
     expect(votes).toMatchObject({ counted: 7, spoiled: 3, received: "unreachable", accepted: "unreachable" });
   });
 });
 
 describe("sums of all votes", () => {
-  test("leave out what is withheld, and are unknown when a part of them is", () => {
+  test("leave out what is withheld, and are unknown when any part is", () => {
     expect(sumTold([1, "withheld", 2])).toBe(3);
     expect(sumTold(["withheld", "withheld"])).toBe("withheld");
     expect(sumTold([1, "withheld", "unreachable"])).toBe("unreachable");

@@ -30,7 +30,7 @@ describe("the address a request comes from", () => {
     expect(viewerAddress(request("130.176.0.1", { [HEADER]: value }), HEADER)).toBe(address);
   });
 
-  test("is the connection's where CloudFront says nothing", () => {
+  test("is the connection's when CloudFront gives none", () => {
     expect(viewerAddress(request("203.0.113.7"), HEADER)).toBe("203.0.113.7");
   });
 
@@ -50,7 +50,7 @@ describe("the marks of a guess", () => {
   const atMs = Date.parse("2026-11-03T14:10:00Z");
   const marks = guessMarks(pepper, "1", ["123456789", "ABC123"], "203.0.113.7", atMs);
 
-  test("of one number are the same for every code, and other in another election, hour, or under another pepper", () => {
+  test("of one number are the same for every code, and differ by election, hour and pepper", () => {
     expect(guessMarks(pepper, "1", ["123456789", "XYZ999"], "203.0.113.7", atMs + 60_000)).toEqual(marks);
     const others = [
       guessMarks(pepper, "2", ["123456789", "ABC123"], "203.0.113.7", atMs),
@@ -62,7 +62,7 @@ describe("the marks of a guess", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test("hold nothing of what they stand for, and name nobody where there is one field only", () => {
+  test("reveal nothing of what they stand for, and have no identity when there is only one field", () => {
     expect(JSON.stringify(marks)).not.toMatch(/123456789|ABC123|203\.0/);
     expect(guessMarks(pepper, "1", ["A1B2C3D4"], "203.0.113.7", atMs).identity).toBeUndefined();
   });

@@ -8,7 +8,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 import { type MetricStore, metricStore } from "#local/services/metric-store.ts";
 import { law } from "#test/definitions.ts";
 
-/** Counts are read back in steps of days, hours and minutes; together they are everything since the opening, once. */
+/** Counts are read in steps of days, hours and minutes, which must add up to everything since the opening. */
 
 const MINUTE_MS = 60_000;
 const OPENED = Date.parse("2026-10-01T04:30:00Z");
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 let namespaces = 0;
 
-test("whenever ballots were accepted and whenever one looks, each is counted once, and in its minute for an hour", async () => {
+test("whenever ballots were accepted and are looked at, each is counted once, and for an hour in its minute", async () => {
   const minuteOfElection = fc.nat({ max: 40 * 24 * 60 });
   const accepted = fc.array(fc.record({ minute: minuteOfElection, count: fc.integer({ min: 1, max: 9 }) }));
   await fc.assert(

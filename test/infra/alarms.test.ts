@@ -44,7 +44,7 @@ describe("alarms", () => {
     }
   });
 
-  it("each is told to the topic when it begins and when it ends", () => {
+  it("each notifies the topic when it starts and when it ends", () => {
     for (const { properties } of ringing(stage)) {
       expect(properties.AlarmActions.map((action) => stage.read(action))).toEqual(["AlarmsToldTopic"]);
       expect(properties.OKActions).toEqual(properties.AlarmActions);
@@ -69,7 +69,7 @@ describe("alarms", () => {
     expect(watchedFor("WriteThrottleEvents")).toEqual(new Set(namesOf(stage, "TableName")));
   });
 
-  it("silence rings only where voting is open and votes came before, and neither condition by itself", () => {
+  it("silence rings only if voting is open and votes came before, and neither condition rings alone", () => {
     const { properties } = stage.part("AWS::CloudWatch::CompositeAlarm", "AlarmsNoVotes", AlarmProperties);
     const rule = stage.read(properties.AlarmRule);
     expect(rule).toMatch(/^\(ALARM\("AlarmsNoVotesSilent\.Arn"\) AND ALARM\("AlarmsNoVotesLivelyBefore\.Arn"\)\)$/);
@@ -82,7 +82,7 @@ describe("alarms", () => {
     expect(JSON.stringify(silent?.properties.Metrics)).toContain("open, 0) > 0 AND FILL(votes, 0) == 0");
   });
 
-  it("what a recount found stands until the next one, and does not ring while counting is merely late", () => {
+  it("a recount's finding stands until the next, and does not ring while counting is only late", () => {
     const { properties } = stage.part("AWS::CloudWatch::Alarm", "AlarmsTallyDisagrees", AlarmProperties);
     expect(properties.TreatMissingData).toBe("ignore");
     expect(
@@ -92,7 +92,7 @@ describe("alarms", () => {
     ).toEqual(["IteratorAge", "TallyDisagreements"]);
   });
 
-  it("a stage without recounts has no alarm that rests on them", () => {
+  it("a stage without recounts has no alarm that needs them", () => {
     const without = ringing(unwatched).map(({ id }) => unwatched.read({ Ref: id }));
     const gone = ringing(stage)
       .map(({ id }) => stage.read({ Ref: id }))
@@ -102,7 +102,7 @@ describe("alarms", () => {
 });
 
 describe("the topic of the alarms", () => {
-  it("is encrypted with a key that CloudWatch may use and AWS renews, and refuses what comes without TLS", () => {
+  it("is encrypted with a key that CloudWatch may use and AWS rotates, and refuses requests without TLS", () => {
     const topic = stage.part("AWS::SNS::Topic", "AlarmsTold", z.object({ KmsMasterKeyId: z.unknown() }));
     expect(stage.read(topic.properties.KmsMasterKeyId)).toBe("AlarmsToldKey.Arn");
     const key = stage.part(
@@ -115,7 +115,7 @@ describe("the topic of the alarms", () => {
     expect(JSON.stringify(policy.properties.PolicyDocument)).toMatch(/"aws:SecureTransport":"false".*"Effect":"Deny"/);
   });
 
-  it("is mailed to the address of the stage's parameters, and to nobody without one", () => {
+  it("is mailed to the stage's address, and to nobody without one", () => {
     const Subscription = z.object({ Protocol: z.string(), Endpoint: z.string() });
     const subscriptions = (of: Stage) =>
       of.parts("AWS::SNS::Subscription", Subscription).map(({ properties }) => properties);

@@ -9,12 +9,12 @@ const RATES = [1, 10, 100, 500, 1000, 2500, 10_000, 20_000];
 const PUBLIC_FUNCTIONS = ["submit", "vote-status", "results", "elections", "board", "docs", "health", "system-status"];
 
 describe("the sizes of a stage, from the votes a second it expects", () => {
-  it.each(RATES)("at %i votes a second the API lets every vote in, with its voter's questions", (votes) => {
+  it.each(RATES)("at %i votes a second the API admits every vote and its voter's other requests", (votes) => {
     expect(of(votes).api.requestsPerSecond).toBeGreaterThanOrEqual(3 * votes);
     expect(of(votes).api.burst).toBeGreaterThanOrEqual(of(votes).api.requestsPerSecond);
   });
 
-  it.each(RATES)("at %i votes a second no more validations are asked for than may run", (votes) => {
+  it.each(RATES)("at %i votes a second the queue asks for no more validations than may run", (votes) => {
     expect(of(votes).mappingConcurrency).toBeGreaterThanOrEqual(2);
     expect(of(votes).mappingConcurrency).toBeLessThanOrEqual(of(votes).concurrencyOf("validate"));
   });
@@ -29,23 +29,23 @@ describe("the sizes of a stage, from the votes a second it expects", () => {
     },
   );
 
-  it.each(RATES)("at %i votes a second each shard of the stream has a count to itself", (votes) => {
+  it.each(RATES)("at %i votes a second each shard of the stream has a tally of its own", (votes) => {
     const writes = of(votes).warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write;
     expect(of(votes).concurrencyOf("tally")).toBeGreaterThanOrEqual(2 * Math.ceil(writes / 1000));
   });
 
-  it.each(RATES)("at %i votes a second tables take what validations write while a queue empties", (votes) => {
+  it.each(RATES)("at %i votes a second tables take what validations write while a backlog empties", (votes) => {
     const { warm } = of(votes);
     expect(warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write).toBeGreaterThanOrEqual(2 * votes);
     expect(warm.roll?.readUnitsPerSecond ?? ALWAYS_WARM.read).toBeGreaterThanOrEqual(votes);
     expect(warm.tallies?.writeUnitsPerSecond ?? ALWAYS_WARM.write).toBeGreaterThanOrEqual(0.7 * votes);
   });
 
-  it("a small stage pays for no warm table", () => {
+  it("a small stage pays for no warm throughput", () => {
     expect(Object.values(of(500).warm)).toEqual([undefined, undefined, undefined]);
   });
 
-  it("more votes never make anything smaller", () => {
+  it("more votes never reduce a size", () => {
     const sizes = RATES.map((votes) => {
       const { api, reservedConcurrency, mappingConcurrency } = of(votes);
       return [api.requestsPerSecond, api.burst, reservedConcurrency, mappingConcurrency];
@@ -57,7 +57,7 @@ describe("the sizes of a stage, from the votes a second it expects", () => {
 });
 
 describe("docs/configuration.md", () => {
-  it("shows the sizes that come out of the formulas", async () => {
+  it("shows the sizes that the formulas give", async () => {
     const text = await readFile(new URL("../../docs/configuration.md", import.meta.url), "utf8");
     const rows = [
       ["API requests a second", (votes: number) => of(votes).api.requestsPerSecond],
@@ -78,12 +78,12 @@ describe("docs/configuration.md", () => {
   });
 });
 
-describe("a stage that an account cannot carry", () => {
-  it("500 votes a second fit into an account as AWS gives it", () => {
+describe("a stage that needs more than an account's quotas", () => {
+  it("500 votes a second fit AWS's default quotas", () => {
     expect(readConfig("prod", { expectedVotesPerSecond: 500 }).expectedVotesPerSecond).toBe(500);
   });
 
-  it("is refused before anything is deployed, with the quota to ask for", () => {
+  it("is refused before deployment, with the quota to ask for", () => {
     expect(() => readConfig("prod", { expectedVotesPerSecond: 5000 })).toThrow(
       /needs 20000 of the account's apiRequestsPerSecond, which is 10000.*accountQuotas\.apiRequestsPerSecond/,
     );

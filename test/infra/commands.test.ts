@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Refusal } from "#core/refusal.ts";
 import { configOf, readArguments } from "#infra/tools/command.ts";
 
-/** `npm run deploy` and `npm run destroy` refuse before they ask anything of AWS. */
+/** `npm run deploy` and `npm run destroy` refuse before they call AWS. */
 
 let configFolder: string;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(configFolder, { recursive: true, force: true });
 });
 
-/** What a command says to arguments that it refuses. */
+/** The message with which a command refuses arguments. */
 function refusalOf(command: "deploy" | "destroy", args: readonly string[]): string {
   try {
     configOf(readArguments(command, args).stage);
@@ -45,7 +45,7 @@ function refusalOf(command: "deploy" | "destroy", args: readonly string[]): stri
 type Ended = Readonly<{ code: number | null; errors: string; output: string }>;
 
 function run(command: "deploy" | "destroy", ...args: readonly string[]): Promise<Ended> {
-  // Without credentials: a call to AWS would fail in another way.
+  // Without credentials, a call to AWS would fail differently.
   const env = { ...process.env, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
   const child = spawn(process.execPath, [`infra/tools/${command}.ts`, ...args], { env, stdio: "pipe" });
   let output = "";
@@ -89,7 +89,7 @@ describe.each(["deploy", "destroy"] as const)("npm run %s", (command) => {
 });
 
 describe("npm run deploy", () => {
-  it("names a folder of elections that is not there before it deploys anything", async () => {
+  it("names a missing folder of elections before it deploys anything", async () => {
     const { code, errors } = await run("deploy", "--stage", "no-elections");
     expect(errors).toMatch(/nowhere/);
     expect(code).toBe(REFUSED);
@@ -97,7 +97,7 @@ describe("npm run deploy", () => {
 });
 
 describe("npm run destroy", () => {
-  it("refuses while votes are kept, and says what to do first", async () => {
+  it("refuses a stage that keeps its votes, and says what to do first", async () => {
     const { code, errors } = await run("destroy", "--stage", "kept", "--yes");
     expect(errors).toMatch(/keeps its data: nothing was touched/);
     expect(errors).toMatch(/"retainData": false into config\/kept\.json/);

@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { readConfig } from "#infra/config.ts";
 
 describe("the parameters of a deployment", () => {
-  it("a stage that says nothing else keeps its votes, and lives in Canada", () => {
+  it("by default a stage keeps its votes, and is in Canada", () => {
     expect(readConfig("referendum-2026")).toMatchObject({ retainData: true, region: "ca-central-1", corsOrigins: [] });
   });
 
-  it("a stage takes the parameters of its own file", () => {
+  it("a stage has the parameters in its file", () => {
     expect(readConfig("dev").retainData).toBe(false);
   });
 
-  it("a misspelt parameter is refused by its name", () => {
+  it("a misspelt parameter is refused by name", () => {
     const misspelt: Record<string, unknown> = { validateTimoutSeconds: 5 };
     expect(() => readConfig("prod", misspelt)).toThrow(/validateTimoutSeconds/);
   });
@@ -35,7 +35,7 @@ describe("the parameters of a deployment", () => {
     [{ votesPerAddress: 9 }, /votesPerAddress/],
     [{ electionsFolder: "" }, /electionsFolder/],
   ])("%o is refused, and the message names the parameter", (overrides, message) => {
-    // Of a stage without a file: what prod's says must not stand in for what is left out here.
+    // A stage without a file, so that no file supplies what is left out here.
     expect(() => readConfig("unwritten", overrides)).toThrow(message);
   });
 

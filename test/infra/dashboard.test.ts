@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe("the dashboard", () => {
-  it("is there in both languages, and draws the same in both", () => {
+  it("exists in both languages, with the same graphs", () => {
     const [fr, en] = dashboards(stage);
     expect([fr?.name, en?.name]).toEqual(["scrutin-rules-fr", "scrutin-rules-en"]);
     expect(fr?.drawn.metrics).toEqual(en?.drawn.metrics);
@@ -26,14 +26,14 @@ describe("the dashboard", () => {
     expect(faults).toEqual([]);
   });
 
-  it("leaves no metric of Scrutin's out", () => {
+  it("leaves out none of Scrutin's metrics", () => {
     for (const { drawn } of dashboards(stage)) {
       const names = drawn.metrics.filter(({ namespace }) => namespace === NAMESPACE).map(({ name }) => name);
       expect(NAMES.filter((name) => !names.includes(name))).toEqual([]);
     }
   });
 
-  it("shows each election by itself, by the dimensions it is measured under and by no other", () => {
+  it("shows each election separately, by exactly the dimensions of its metrics", () => {
     for (const { drawn } of dashboards(stage)) {
       expect(drawn.searches.length).toBeGreaterThan(0);
       for (const { expression } of drawn.searches) {
@@ -60,7 +60,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("shows the time of an answer, of a decision and of a count at the 50th, 95th and 99th percentile", () => {
+  it("shows the times to answer, decide and count at the 50th, 95th and 99th percentile", () => {
     for (const { drawn } of dashboards(stage)) {
       for (const name of ["Latency", METRICS.timeToDecision, METRICS.timeToCount]) {
         const statistics = drawn.metrics.filter((metric) => metric.name === name).map(({ statistic }) => statistic);
@@ -69,7 +69,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("prices everything that a vote uses: each function, table and queue, and each request", () => {
+  it("prices everything that a vote uses: functions, tables, queues and requests", () => {
     for (const { drawn } of dashboards(stage)) {
       const priced = (name: string) =>
         new Set(
@@ -83,7 +83,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("shows every alarm that rings, and says what each means", () => {
+  it("shows every alarm, and says what each means", () => {
     const titles = ringing(stage).map(({ properties }) => properties.AlarmDescription.split("\n"));
     const [fr, en] = dashboards(stage);
     const ids = ringing(stage).map(({ id }) => stage.read({ "Fn::GetAtt": [id, "Arn"] }));

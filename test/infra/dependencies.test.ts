@@ -9,7 +9,7 @@ import {
   runtimePackages,
 } from "#infra/tools/bill-of-materials.ts";
 
-/** What comes from others: which versions, under which licences, and what of it may run code when it is installed. */
+/** Dependencies: versions, licences, and which may run code when installed. */
 
 const Versions = z.record(z.string(), z.string());
 const PackageFile = z.object({
@@ -21,7 +21,7 @@ const Locked = z.object({
   version: z.string().optional(),
   integrity: z.string().optional(),
   hasInstallScript: z.boolean().default(false),
-  /** Comes inside the package above it, whose content is locked. */
+  /** Bundled in its parent package, whose content is locked. */
   inBundle: z.boolean().default(false),
 });
 const LockFile = z.object({ packages: z.record(z.string(), Locked) });
@@ -35,12 +35,12 @@ const direct = Object.entries({ ...dependencies, ...devDependencies });
 const nameIn = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
 describe("versions", () => {
-  test.each(direct)("%s is asked for in one version, and that one is locked", (name, version) => {
+  test.each(direct)("%s has an exact version, which is the locked one", (name, version) => {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(locked[`node_modules/${name}`]?.version).toBe(version);
   });
 
-  test("every locked package is locked by its content, not its name alone", () => {
+  test("every package is locked by its content, not just its name", () => {
     const others = Object.entries(locked).filter(([path, { inBundle }]) => path !== "" && !inBundle);
     expect(others.length).toBeGreaterThan(direct.length);
     expect(others.filter(([, { integrity }]) => integrity?.startsWith("sha512-") !== true)).toEqual([]);
@@ -57,11 +57,11 @@ describe("install scripts", () => {
     Object.entries(allowScripts).map(([key, allowed]) => [key.replace(/(?<=.)@.*$/, ""), allowed] as const),
   );
 
-  test("each package that has one is named, allowed or denied, and no other is", () => {
+  test("exactly the packages that have one are listed, as allowed or denied", () => {
     expect([...named.keys()].sort()).toEqual([...withScripts].sort());
   });
 
-  test("only Node and the bundler, which unpack their own program, may run theirs", () => {
+  test("only Node and the bundler, which unpack their binaries, may run theirs", () => {
     const allowed = [...named].filter(([, isAllowed]) => isAllowed).map(([name]) => name);
     expect(allowed.sort()).toEqual(["esbuild", "node"]);
   });
@@ -73,7 +73,7 @@ describe("the bill of materials", () => {
     bill = await billOfMaterials();
   });
 
-  test("lists whatever the functions and tools run on, those that development shares included", () => {
+  test("lists everything that functions and commands run on, even if development shares it", () => {
     const listed = new Map(runtimePackages(bill).map(({ name, version }) => [name, version]));
     for (const [name, version] of Object.entries(dependencies))
       expect([name, listed.get(name)]).toEqual([name, version]);
@@ -99,7 +99,7 @@ describe("a package", () => {
     expect(licenceFaults(runtimePackages(billOf(licenses)))).toHaveLength(1);
   });
 
-  test("with an allowed licence stands on the page with its version", () => {
+  test("with an allowed licence is on the page with its version", () => {
     const [licence = ""] = ALLOWED_LICENCES;
     const packages = runtimePackages(billOf([{ license: { id: licence } }]));
     expect(licenceFaults(packages)).toEqual([]);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a CloudWatch dashboard or alarm says, read from its JSON: see "Dashboard body structure and syntax" in its API reference. */
+/** Reads the JSON of CloudWatch dashboards and alarms ("Dashboard body structure and syntax" in the API reference). */
 
 export type Drawn = Readonly<{
   namespace: string;
@@ -42,7 +42,7 @@ function readMetric(parts: readonly (string | z.infer<typeof Options>)[]): Drawn
   return { namespace, name, dimensions, statistic: options?.stat };
 }
 
-/** @param body a dashboard's body, its references resolved */
+/** @param body a dashboard's body, with references resolved */
 export function drawnOn(body: string): DashboardContent {
   const { widgets } = Body.parse(JSON.parse(body));
   const all = widgets.flatMap(({ properties }) => properties.metrics);
@@ -75,7 +75,7 @@ const AlarmMetrics = z.object({
   Metrics: z.array(Query).optional(),
 });
 
-/** The metrics that an alarm watches, itself or through an expression; none for a composite alarm. */
+/** The metrics that an alarm watches, directly or in an expression; none for a composite alarm. */
 export function metricsOfAlarm(properties: unknown, read: (value: unknown) => string): readonly Drawn[] {
   const { MetricName, Namespace, Dimensions: own, Metrics = [] } = AlarmMetrics.parse(properties);
   const drawn = (namespace: string, name: string, given: z.infer<typeof Dimensions>, statistic?: string): Drawn => ({

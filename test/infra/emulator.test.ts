@@ -7,11 +7,11 @@ import { boundAccount, EMULATOR_LACKS } from "#infra/emulator.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
-/** What is left out at an emulator can be left out nowhere else. */
+/** What a stage leaves out at an emulator is never left out elsewhere. */
 
 const EMULATORS_ACCOUNT = "000000000000";
 
-/** What stands in the emulators' code alone. */
+/** Text that only the emulators' code has. */
 const ONLY_SHARD = "the-only-shard";
 const PUT = "attribute_not_exists(#hash)";
 
@@ -39,9 +39,9 @@ describe("a stage for an emulator", () => {
     expect(await codeOf(endpoint, "validate")).toContain(PUT);
   });
 
-  it("lets each function do what it may do in AWS, apart from a CloudFront that is not there and how a ballot is put", async () => {
+  it("gives each function its rights in AWS, except for CloudFront's and how a ballot is put", async () => {
     const isOriginKeys = (text: string): boolean => text.includes("origin-keys");
-    // The recount comes by its schedule, which no emulator's stage has.
+    // The recount is invoked by its schedule, which an emulator's stage does not have.
     const names = (await functionNames()).filter((each) => !isOriginKeys(each) && each !== "recount");
     for (const name of names) {
       const rights = endpoint
@@ -59,7 +59,7 @@ describe("a stage for an emulator", () => {
 });
 
 describe("a stage for AWS", () => {
-  it.each(["dev", "rules"])("%s goes to the account of whoever deploys it", (stage) => {
+  it.each(["dev", "rules"])("%s goes to its deployer's account", (stage) => {
     expect(boundAccount(readConfig(stage))).toBeUndefined();
   });
 
@@ -67,13 +67,13 @@ describe("a stage for AWS", () => {
     expect(await codeOf(election, "tally")).not.toContain(ONLY_SHARD);
   });
 
-  it("never puts a ballot: its right is to insert, which replaces nothing", async () => {
+  it("never puts a ballot: it has only the right to insert, which replaces nothing", async () => {
     expect(await codeOf(election, "validate")).not.toContain(PUT);
     expect(election.rightsOf("validate")).not.toContain("dynamodb:PutItem on Votes.Arn");
   });
 });
 
-it("nothing can be left out that is not listed with its reason", () => {
+it("only what is listed with its reason can be left out", () => {
   const unheardOf: Record<string, unknown> = { emulator: { lacks: ["iam"] } };
   expect(() => readConfig("trial", unheardOf)).toThrow(/emulator/);
   for (const reason of Object.values(EMULATOR_LACKS)) expect(reason).toMatch(/\.$/);

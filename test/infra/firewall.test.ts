@@ -35,7 +35,7 @@ describe("the firewall", () => {
     expect(stage.read(properties.DistributionConfig.WebACLId)).toBe("FirewallList.Arn");
   });
 
-  it("limits the votes and the requests of one address to what the stage says", () => {
+  it("limits an address's votes and requests to the stage's parameters", () => {
     for (const [name, limit] of [
       ["VotesPerAddress", LIMITS.votesPerAddress],
       ["RequestsPerAddress", LIMITS.requestsPerAddress],
@@ -45,20 +45,20 @@ describe("the firewall", () => {
     }
   });
 
-  it("refuses a body larger than submit takes, and none that it takes", () => {
+  it("refuses exactly the bodies that are too large for submit", () => {
     const { SizeConstraintStatement } = rule("BodySize").Statement;
     expect(SizeConstraintStatement).toMatchObject({ ComparisonOperator: "GT", Size: MAX_BODY_BYTES });
     expect(SizeConstraintStatement?.FieldToMatch.Body.OversizeHandling).toBe("MATCH");
     expect(rule("BodySize").Action?.Block.CustomResponse.ResponseCode).toBe(413);
   });
 
-  it("keeps no samples of requests, which would hold request ids and their senders", () => {
+  it("keeps no sampled requests, which would have request ids and senders", () => {
     expect(list().Rules.map(({ VisibilityConfig }) => VisibilityConfig.SampledRequestsEnabled)).not.toContain(true);
   });
 });
 
 describe("CloudFront's access log", () => {
-  it("holds no path, query, cookie or referrer, which name ballots, nor the client's address or browser", () => {
+  it("has no path, query, cookie or referrer, which name ballots, nor the client's address or browser", () => {
     const Delivery = z.object({ RecordFields: z.array(z.string()) });
     const { RecordFields } = stage.part("AWS::Logs::Delivery", "AccessLogDelivery", Delivery).properties;
     expect(RecordFields).toContain("sc-status");

@@ -25,7 +25,7 @@ import { readConfig } from "#infra/config.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
-/** The variables each function declares; a function added to functions/ must be added here. */
+/** The variables that each function declares. A new function must be added here. */
 const ENVIRONMENTS = {
   "apply-elections": ApplyElectionsEnv,
   board: BoardEnv,
@@ -50,7 +50,7 @@ beforeAll(async () => {
   stage = await sharedStage("rules");
 });
 
-/** The variables a function gets, references by name; a queue's reference is its URL. */
+/** The variables that a function gets, references by name; a queue's reference is its URL. */
 function variablesOf(name: string): Record<string, string> {
   const { Variables } = stage.function(name).properties.Environment;
   return Object.fromEntries(
@@ -62,7 +62,7 @@ function variablesOf(name: string): Record<string, string> {
 }
 
 describe("functions", () => {
-  it("every function that infra deploys has declared its variables, and the other way round", () => {
+  it("the deployed functions are those that declare variables", () => {
     expect([...stage.functions().keys()].sort()).toEqual(NAMES);
   });
 
@@ -70,7 +70,7 @@ describe("functions", () => {
     expect(readEnvironment(schema, variablesOf(name))).toMatchObject({ POWERTOOLS_SERVICE_NAME: name });
   });
 
-  it("every function behind the API knows where CloudFront's keys are", () => {
+  it("every function behind the API knows the secret of CloudFront's keys", () => {
     for (const name of new Set(stage.routes().values())) {
       expect(readEnvironment(OriginEnv, variablesOf(name))).toEqual({
         ORIGIN_KEYS_SECRET_NAME: "scrutin/rules/origin-keys",
@@ -78,13 +78,13 @@ describe("functions", () => {
     }
   });
 
-  it("those that mostly wait, for one ballot or a few, have half the memory of those that count and tell", () => {
+  it("functions that mostly wait have half the memory of those that count and answer", () => {
     const memory = (name: string): number => stage.function(name).properties.MemorySize;
     expect(["submit", "validate", "vote-status"].map(memory)).toEqual([256, 256, 256]);
     expect(["tally", "results", "board"].map(memory)).toEqual([512, 512, 512]);
   });
 
-  it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log no longer than is said", (name) => {
+  it.each(NAMES)("%s runs on arm64 and Node 24, and keeps its log for the set time", (name) => {
     const { Architectures, Runtime, LoggingConfig } = stage.function(name).properties;
     expect({ Architectures, Runtime }).toEqual({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
     const log = stage.read(LoggingConfig.LogGroup);
@@ -102,7 +102,7 @@ describe("functions", () => {
     },
   );
 
-  it("every bundle starts by itself, away from the repository and its packages", async () => {
+  it("every bundle starts outside the repository, without its packages", async () => {
     const folder = await mkdtemp(join(tmpdir(), "scrutin-away-"));
     const load = async (name: string): Promise<string> => {
       const away = join(folder, name);
@@ -119,18 +119,18 @@ describe("functions", () => {
     }
   });
 
-  it("a function on the laptop is told explicitly that no CloudFront is in front of it", async () => {
+  it("a function on the laptop is told explicitly that there is no CloudFront", async () => {
     const laptop = await sharedStage("local");
     for (const name of new Set(laptop.routes().values())) {
       expect(laptop.function(name).properties.Environment.Variables.ORIGIN_KEYS_SECRET_NAME).toBe("none");
     }
   });
 
-  it("each function has its own share, and together they leave the account what AWS does not allow to be reserved", () => {
+  it("each function has a share of concurrency, and together they leave what AWS does not allow to be reserved", () => {
     const shares = [...stage.functions()].map(
       ([name, { properties }]) => [name, properties.ReservedConcurrentExecutions] as const,
     );
-    // It runs where no other function does, and only while something is deployed.
+    // It runs in another region, and only during a deployment.
     expect(shares.filter(([, share]) => share === undefined).map(([name]) => name)).toEqual(["origin-keys"]);
     const reserved = shares.flatMap(([, share]) => share ?? []);
     expect(Math.min(...reserved)).toBeGreaterThan(0);

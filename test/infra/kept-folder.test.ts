@@ -28,10 +28,10 @@ const HALF_MADE =
   'await writeFile(join(folder, "half"), ""); await new Promise((resolve) => setTimeout(resolve, 60_000));';
 const WHOLE = 'await appendFile(join(place, "..", "log"), "x"); await writeFile(join(folder, "whole"), "");';
 
-/** Above the highest id that Linux gives. */
+/** Above any process id on Linux. */
 const NO_PROCESS = String(2 ** 30);
 
-/** Another process that asks for the folder `a`. */
+/** Asks for the folder `a` in another process. */
 function otherProcess(make: string) {
   const script = `
     import { appendFile, writeFile } from "node:fs/promises";
@@ -52,7 +52,7 @@ function otherProcess(make: string) {
 }
 
 describe("a kept folder", () => {
-  test("is made once, however many processes ask for it at the same time, and whole for each of them", async () => {
+  test("is made once, however many processes ask for it at once, and is complete for each", async () => {
     const log = join(place, "..", "log");
     await writeFile(log, "");
     const asked = await Promise.all(Array.from({ length: 3 }, () => otherProcess(WHOLE).ended));
@@ -61,7 +61,7 @@ describe("a kept folder", () => {
     expect(await readdir(join(place, "a"))).toContain("whole");
   });
 
-  test("is not there when making it fails", async () => {
+  test("does not exist when making it fails", async () => {
     const making = keptFolder(
       place,
       async () => "a",
@@ -74,13 +74,13 @@ describe("a kept folder", () => {
     expect(await made()).toEqual([]);
   });
 
-  test("is made by the next that asks when the process that made it was killed, and nothing half made is left", async () => {
+  test("is made by the next process when its maker is killed, and nothing half made is left", async () => {
     const { child, ended } = otherProcess(HALF_MADE);
     while (!(await readdir(place, { recursive: true })).some((name) => name.endsWith("half"))) await sleep(20);
     child.kill("SIGKILL");
     await ended;
     expect(await made()).toEqual([`a.${child.pid}`, "a.lock"]);
-    // The killed one is not heard of again; what that takes in seconds is the lock's to say.
+    // The killed process's lock goes stale after some seconds.
     await utimes(join(place, "a.lock"), 0, 0);
     await keptFolder(
       place,
@@ -91,7 +91,7 @@ describe("a kept folder", () => {
     expect(await readdir(join(place, "a"))).toEqual([".users", "whole"]);
   });
 
-  test("takes away the lock that a killed process left on another", async () => {
+  test("removes a killed process's lock on another folder", async () => {
     await mkdir(join(place, "other.lock"));
     await utimes(join(place, "other.lock"), 0, 0);
     await keptFolder(
@@ -102,7 +102,7 @@ describe("a kept folder", () => {
     expect(await made()).toEqual(["a"]);
   });
 
-  test("is made again when what it is made from changed meanwhile", async () => {
+  test("is made again when its sources changed meanwhile", async () => {
     let now = "before";
     const seen: string[] = [];
     const kept = await keptFolder(
@@ -118,7 +118,7 @@ describe("a kept folder", () => {
     expect(await made()).toEqual(["after"]);
   });
 
-  test("goes once many others were used after it, unless a process that lives uses it", async () => {
+  test("is removed once many others were used after it, unless a live process uses it", async () => {
     const { child, ended } = otherProcess(`${WHOLE} setTimeout(() => {}, 60_000);`);
     await once(child.stdout, "data");
     await utimes(join(place, "a", ".users", String(child.pid)), 0, 0);
@@ -128,7 +128,7 @@ describe("a kept folder", () => {
         async () => name,
         () => Promise.resolve(),
       );
-      // As if another process had asked for it, and ended.
+      // As if another process had asked for it and ended.
       const users = join(kept, ".users");
       await rename(join(users, String(process.pid)), join(users, NO_PROCESS));
       await utimes(join(users, NO_PROCESS), atSeconds, atSeconds);

@@ -21,7 +21,7 @@ describe("the scheduled recount", () => {
       .parts("AWS::Events::Rule", Rule)
       .map(({ properties }) => [properties.ScheduleExpression, JSON.parse(properties.Targets[0].Input).task]);
 
-  it("looks every hour, tells every five minutes where voting is open, and can be turned off", async () => {
+  it("recounts every hour, reports every five minutes which votes are open, and can be turned off", async () => {
     expect(schedules(stage)).toEqual([
       ["rate(1 hour)", "recount"],
       ["rate(5 minutes)", "tell-open"],
@@ -30,7 +30,7 @@ describe("the scheduled recount", () => {
     expect(unwatched.functions().has("recount")).toBe(false);
   });
 
-  it("waits twice as long as a count may take before it calls a ballot missing, and has time for that", () => {
+  it("waits twice as long as a count may take before a ballot is missing, and has time for that", () => {
     const { Environment, Timeout } = stage.function("recount").properties;
     const still = Number(Environment.Variables.STILL_SECONDS);
     expect(still).toBeGreaterThanOrEqual(2 * stage.function("tally").properties.Timeout);
@@ -48,7 +48,7 @@ describe("traces", () => {
     for (const { id } of stage.functions().values()) expect(traced).toContain(id);
   });
 
-  it("those of a deployment are one group: every function is in it", () => {
+  it("every function of a deployment is in one group", () => {
     const Group = z.object({ GroupName: z.literal("scrutin-rules"), FilterExpression: z.unknown() });
     const filter = stage.read(stage.part("AWS::XRay::Group", "Traces", Group).properties.FilterExpression);
     for (const name of namesOf(stage, "FunctionName")) expect(filter).toContain(`service(id(name: "${name}"`);

@@ -3,13 +3,13 @@ import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metric
 import { type Drawn, drawnOn } from "#test/infra/drawn.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
-/** What a stage named `rules` shows and watches, and whether anybody measures it. */
+/** What the stage `rules` shows and watches, and whether it is measured. */
 
 export const NAMESPACE = "Scrutin/rules";
 export const NAMES: readonly string[] = Object.values(METRICS);
 
 const Dashboard = z.object({ DashboardName: z.string(), DashboardBody: z.unknown() });
-/** What each dashboard draws. */
+/** The content of each dashboard. */
 export const dashboards = (of: Stage) =>
   of.parts("AWS::CloudWatch::Dashboard", Dashboard).map(({ properties }) => ({
     name: properties.DashboardName,
@@ -30,18 +30,18 @@ export const AlarmProperties = z.object({
   Threshold: z.number().optional(),
   AlarmRule: z.unknown().optional(),
 });
-/** Every alarm, composite ones and their conditions too. */
+/** Every alarm, including composite ones and their conditions. */
 export const alarms = (of: Stage) => [
   ...of.parts("AWS::CloudWatch::Alarm", AlarmProperties),
   ...of.parts("AWS::CloudWatch::CompositeAlarm", AlarmProperties),
 ];
-/** Those that tell somebody; the others are conditions of a composite one. */
+/** Those that notify; the others are conditions of a composite one. */
 export const ringing = (of: Stage) => alarms(of).filter(({ properties }) => properties.AlarmActions.length > 0);
 
-/** Deploys the site beside CloudFront, where alarms and dashboards of the stage's region do not reach; no vote needs it. */
+/** A function in CloudFront's region, out of reach of the stage's alarms and dashboards; no vote needs it. */
 const IN_ANOTHER_REGION = "origin-keys";
 
-/** Names of everything that has metrics in AWS, by the dimension that names it. */
+/** Names of everything that AWS has metrics of, by dimension. */
 export function namesOf(stage: Stage, dimension: string): readonly string[] {
   const Queue = z.object({});
   switch (dimension) {
@@ -60,7 +60,7 @@ export function namesOf(stage: Stage, dimension: string): readonly string[] {
   }
 }
 
-/** What is wrong with a drawn metric; undefined when it is one that somebody measures. */
+/** What is wrong with a drawn metric; undefined when it exists. */
 export function faultOf(stage: Stage, { namespace, name, dimensions }: Drawn): string | undefined {
   const told = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
   if (namespace.startsWith("AWS/")) {

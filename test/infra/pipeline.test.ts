@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe("the API", () => {
-  it("leads each documented request to a function, and everything else to docs", async () => {
+  it("routes each documented request to a function, and everything else to docs", async () => {
     const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
     const file = await readFile(new URL("../../functions/docs/openapi.json", import.meta.url), "utf8");
     const documented = Object.entries(OpenApi.parse(JSON.parse(file)).paths).flatMap(([path, methods]) =>
@@ -26,7 +26,7 @@ describe("the API", () => {
     expect([...routes.keys()].filter((route) => !toDocs.includes(route)).sort()).toEqual(documented.sort());
   });
 
-  it("a function that a route leads to may be called by the API", () => {
+  it("a function with a route may be invoked by the API", () => {
     const Permission = z.object({ FunctionName: z.unknown(), Principal: z.string() });
     const callable = stage
       .parts("AWS::Lambda::Permission", Permission)
@@ -47,7 +47,7 @@ describe("the queue of votes", () => {
   });
   const votes = () => stage.part("AWS::SQS::Queue", "VotesQueue", Queue).properties;
 
-  it("a message stays hidden six times as long as a validation may take", () => {
+  it("a message stays hidden six times the timeout of validate", () => {
     expect(votes().VisibilityTimeout).toBeGreaterThanOrEqual(6 * stage.function("validate").properties.Timeout);
   });
 
@@ -59,7 +59,7 @@ describe("the queue of votes", () => {
     }
   });
 
-  it("ballots that wait are encrypted under a key of the account's own, renewed every year", () => {
+  it("waiting ballots are encrypted with a key of the account's own, rotated every year", () => {
     for (const { properties } of stage.parts("AWS::SQS::Queue", Queue)) {
       expect(stage.read(properties.KmsMasterKeyId)).toBe("VotesEncryption.Arn");
     }
@@ -83,20 +83,20 @@ describe("the queue of votes", () => {
     expect(guarded.sort()).toEqual(["VotesDeadLetters.Arn", "VotesQueue.Arn"]);
   });
 
-  it("a message of a batch fails alone", () => {
+  it("a message fails without the rest of its batch", () => {
     expect(stage.mappingTo("validate")).toMatchObject({
       source: "VotesQueue.Arn",
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });
   });
 
-  it("lets no voter wait for a batch to fill: with a window Lambda may hold the only vote back for 20 s", () => {
+  it("makes no voter wait for a batch to fill: with a window Lambda may hold a single vote for 20 s", () => {
     expect(stage.mappingTo("validate").MaximumBatchingWindowInSeconds ?? 0).toBe(0);
   });
 });
 
 describe("the stream of stored votes", () => {
-  it("brings every new ballot from the first on, with what it holds", () => {
+  it("delivers every new ballot from the first on, with its content", () => {
     expect(stage.mappingTo("tally")).toMatchObject({ source: "Votes.StreamArn", StartingPosition: "TRIM_HORIZON" });
     const Streamed = z.object({ StreamSpecification: z.object({ StreamViewType: z.string() }).optional() });
     const streams = stage
@@ -109,16 +109,16 @@ describe("the stream of stored votes", () => {
     expect(stage.mappingTo("tally")).toMatchObject({ ParallelizationFactor: 1, BisectBatchOnFunctionError: false });
   });
 
-  it("waits two seconds at most for a batch to fill", () => {
+  it("waits at most two seconds for a batch to fill", () => {
     expect(stage.mappingTo("tally").MaximumBatchingWindowInSeconds).toBe(2);
   });
 
-  it("is counted in windows, which is how a count learns its shard", () => {
+  it("is counted in windows, from which tally learns its shard", () => {
     expect(stage.mappingTo("tally").TumblingWindowInSeconds).toBeGreaterThan(0);
   });
 
-  it("skips no ballot: what fails is delivered again until it is counted", () => {
-    // AWS's own default for both is -1, without end.
+  it("skips no ballot: failures are redelivered until they are counted", () => {
+    // AWS's default for both is -1, for ever.
     const { MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1 } = stage.mappingTo("tally");
     expect([MaximumRetryAttempts, MaximumRecordAgeInSeconds]).toEqual([-1, -1]);
   });
@@ -135,7 +135,7 @@ describe("safekeeping", () => {
   });
   const tablesOf = (of: Stage) => of.parts("AWS::DynamoDB::GlobalTable", Table);
 
-  it("every table can be put back to any second, and outlives its stack", () => {
+  it("every table can be restored to any second, and outlives its stack", () => {
     for (const { kept, properties } of tablesOf(stage)) {
       const [{ DeletionProtectionEnabled, PointInTimeRecoverySpecification }] = properties.Replicas;
       expect([kept, DeletionProtectionEnabled, PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled]).toEqual([

@@ -9,14 +9,14 @@ beforeAll(async () => {
 
 const secret = (name: string, action = "GetSecretValue"): string =>
   `secretsmanager:${action} on arn:AWS::Partition:secretsmanager:ca-central-1:AWS::AccountId:secret:scrutin/rules/${name}`;
-/** What every function behind the API needs to know CloudFront by. */
+/** What every function behind the API needs to recognize CloudFront. */
 const ORIGIN_KEYS = secret("origin-keys-??????");
 const onKey = (key: string, service: string, ...actions: readonly string[]): readonly string[] =>
   actions.map((action) => `kms:${action} on ${key}.Arn through ${service}`);
 const READS_BALLOTS = onKey("BallotsEncryption", "dynamodb", "Decrypt", "DescribeKey");
 
 describe("rights", () => {
-  /** Everything each function may do, apart from writing its log. */
+  /** Everything that each function may do, apart from logs and traces. */
   const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     "apply-elections": [
       "dynamodb:GetItem on Elections.Arn",
@@ -54,7 +54,7 @@ describe("rights", () => {
       ORIGIN_KEYS,
       secret("origin-keys-??????", "PutSecretValue"),
     ],
-    // Reads ballots and the key that opens them, and may write nothing at all.
+    // Reads ballots and the key that opens them, but may write nothing.
     recount: [
       "dynamodb:Query on Tallies.Arn",
       "dynamodb:Scan on Elections.Arn",
@@ -129,7 +129,7 @@ describe("rights", () => {
   const TRACING = ["xray:PutTelemetryRecords on *", "xray:PutTraceSegments on *"];
   const isTracing = (right: string): boolean => TRACING.includes(right);
 
-  it.each(NAMES)("%s writes its own log and no other, and traces, by no rights but those we gave", (name) => {
+  it.each(NAMES)("%s may write traces and its own log, and has no policies that AWS wrote", (name) => {
     const log = stage.read(stage.function(name).properties.LoggingConfig.LogGroup);
     expect(stage.rightsOf(name).filter(isLogging)).toEqual([
       `logs:CreateLogStream on ${log}.Arn`,
@@ -143,12 +143,12 @@ describe("rights", () => {
     expect([...stage.functions().keys()].sort()).toEqual(NAMES);
   });
 
-  it.each(NAMES)("%s may do exactly what its part in a vote asks", (name) => {
+  it.each(NAMES)("%s may do exactly what is listed", (name) => {
     const rights = stage.rightsOf(name).filter((right) => !isLogging(right) && !isTracing(right));
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only what counts may read the keys that open ballots, only submit the peppers that hide voters", () => {
+  it("only tally and recount may read ballot keys, and only submit peppers", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);

@@ -2,12 +2,12 @@ import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { Stage } from "#test/infra/stage.ts";
 
-/** The stages that the tests of infra share. Each costs a run of the CDK when sources changed: add one only when none fits. */
+/** The stages that infra's tests share. Each costs a run of the CDK when sources change: add one only when none fits. */
 
 export const LIMITS = { votesPerAddress: 300, requestsPerAddress: 3000 } as const;
 
 const OVERRIDES = {
-  /** With everything a stage may have. */
+  /** Has everything that a stage can have. */
   rules: {
     ...LIMITS,
     domain: "vote.example.org",
@@ -15,7 +15,7 @@ const OVERRIDES = {
     alarmEmail: "officer@example.org",
     runbookUrl: "https://example.org/runbook",
   },
-  /** A rehearsal: without recounts, alarm mails and kept data; pages of another site may read its API. */
+  /** A rehearsal: no recounts, alarm mails or retained data, but another site's pages may call its API. */
   least: { retainData: false, recountEveryMinutes: 0, corsOrigins: ["https://news.example.org"] },
   endpoint: {},
   local: {},
@@ -26,7 +26,7 @@ export async function sharedStage(name: keyof typeof OVERRIDES): Promise<Stage> 
   return new Stage(Object.values(templates), assetFolder);
 }
 
-/** Global set-up: makes what most files ask for at once, or every worker would wait for one of them. */
+/** Global set-up: makes what most files need, so that workers do not wait for one another. */
 export default async function setup(): Promise<void> {
   await Promise.all([sharedStage("rules"), sharedStage("least")]);
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe("the site's files", () => {
-  it("lie in a bucket that is closed to the public, and that CloudFront reads by TLS", () => {
+  it("are in a private bucket, which CloudFront reads by TLS", () => {
     const Bucket = z.object({ PublicAccessBlockConfiguration: z.unknown() });
     for (const { properties } of stage.parts("AWS::S3::Bucket", Bucket)) {
       expect(properties.PublicAccessBlockConfiguration).toEqual({
@@ -41,7 +41,7 @@ describe("the site's files", () => {
     expect(JSON.stringify(allowed)).not.toContain('"*"');
   });
 
-  it("are cached for ever if their name holds a hash of their content, and revalidated otherwise", async () => {
+  it("are cached for ever if their name has a hash of their content, and revalidated otherwise", async () => {
     const Copy = z.object({
       Exclude: z.array(z.string()),
       Include: z.array(z.string()).default([]),
@@ -65,7 +65,7 @@ describe("the site's files", () => {
     expect(names.filter(isHashed).length).toBeGreaterThanOrEqual(2);
   });
 
-  it("are named by the page, or by a script that it names, with what they must contain, so that nothing changed is run or shown", async () => {
+  it("are named with their integrity by the page or by a script that it names, so that nothing changed is run or shown", async () => {
     const page = await readFile(`${site}/index.html`, "utf8");
     const hashed = (await readdir(site)).filter((name) => CONTENT_HASH.test(name));
     const scripts = hashed.filter((name) => name.endsWith(".js"));

@@ -44,7 +44,7 @@ const originOf = ({ TargetOriginId }: z.infer<typeof Behaviour>) =>
   distribution().Origins.find(({ Id }) => Id === TargetOriginId);
 
 describe("CloudFront", () => {
-  it("serves by TLS 1.2 or newer and HTTP/3, and sends nothing on in clear", () => {
+  it("uses TLS 1.2 or newer and HTTP/3, and forwards nothing in the clear", () => {
     const { CacheBehaviors, DefaultCacheBehavior, HttpVersion, ViewerCertificate } = distribution();
     expect(HttpVersion).toBe("http2and3");
     expect(ViewerCertificate.MinimumProtocolVersion).toBe("TLSv1.2_2021");
@@ -53,7 +53,7 @@ describe("CloudFront", () => {
     expect(originOf(CacheBehaviors[0])?.CustomOriginConfig?.OriginProtocolPolicy).toBe("https-only");
   });
 
-  it("sends what is under /api/ to the API, with the key of this deployment, and the rest to the bucket", () => {
+  it("sends /api/ to the API, with the deployment's key, and the rest to the bucket", () => {
     const { CacheBehaviors, DefaultCacheBehavior } = distribution();
     expect(CacheBehaviors[0].PathPattern).toBe("/api/*");
     const api = originOf(CacheBehaviors[0]);
@@ -66,7 +66,7 @@ describe("CloudFront", () => {
     expect(files?.OriginCustomHeaders).toEqual([]);
   });
 
-  it("changes no answer of the API: a 404 stays one, and no error is kept for the next voter", () => {
+  it("does not alter the API's answers: a 404 stays one, and no error is cached", () => {
     const { CacheBehaviors, CustomErrorResponses } = distribution();
     expect(CacheBehaviors[0].FunctionAssociations).toEqual([]);
     for (const status of [400, 403, 404, 500, 503]) {
@@ -74,7 +74,7 @@ describe("CloudFront", () => {
     }
   });
 
-  it("keeps an answer of the API as long as that says, and never shows it to who came with another request id", () => {
+  it("caches an answer as long as the API says, separately for each request id", () => {
     const CachePolicy = z.object({
       CachePolicyConfig: z.object({
         DefaultTTL: z.number(),
@@ -93,13 +93,13 @@ describe("CloudFront", () => {
       ParametersInCacheKeyAndForwardedToOrigin: key,
     } = stage.part("AWS::CloudFront::CachePolicy", "ApiCache", CachePolicy).properties.CachePolicyConfig;
     expect(stage.read(distribution().CacheBehaviors[0].CachePolicyId)).toBe("ApiCache");
-    // What the API says nothing about is not kept, and its no-store is obeyed only where no minimum is set.
+    // Answers without a lifetime are not cached, and no-store is obeyed only without a minimum.
     expect([DefaultTTL, MinTTL]).toEqual([0, 0]);
     expect(key.HeadersConfig.Headers).toContain(REQUEST_ID_HEADER);
     expect(key.QueryStringsConfig.QueryStringBehavior).toBe("none");
   });
 
-  it("keeps apart what pages of other sites are allowed to read", async () => {
+  it("caches answers to other sites' pages separately", async () => {
     const open = await sharedStage("least");
     const Headers = z.object({
       CachePolicyConfig: z.object({
@@ -115,7 +115,7 @@ describe("CloudFront", () => {
     ]);
   });
 
-  it("sends the very headers that the laptop's site sends, and TLS from now on", () => {
+  it("sends the same headers as the laptop's site, and strict transport security", () => {
     const Policy = z.object({
       ResponseHeadersPolicyConfig: z.object({
         CustomHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) }),
@@ -161,7 +161,7 @@ describe("the addresses of the site", () => {
     },
   );
 
-  it.each(["/icon.svg", "/main-ABCD2345.js", "/index.html", "/nothing.here"])("%s is a file's", (path) => {
+  it.each(["/icon.svg", "/main-ABCD2345.js", "/index.html", "/nothing.here"])("%s is a file", (path) => {
     expect(rewritten(path)).toBe(path);
   });
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 
-/** A synthesized stage, read the way its rules are stated: functions, tables and queues by name, rights as sentences. */
+/** A synthesized stage, with functions, tables and queues by name, and rights as sentences. */
 
 const Resource = z.object({
   Type: z.string(),
@@ -23,7 +23,7 @@ const Sub = z.object({ "Fn::Sub": z.string() });
 const Join = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) });
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-/** The one condition that rights of ours have: a key that is used by way of one service of the region. */
+/** The only condition on our rights: a key is used through one service of the region. */
 const Through = z
   .strictObject({ StringEquals: z.strictObject({ "kms:ViaService": z.string() }) })
   .transform(({ StringEquals }) => ` through ${StringEquals["kms:ViaService"].split(".")[0]}`);
@@ -49,7 +49,7 @@ const LambdaFunction = z.object({
 });
 type LambdaFunction = z.infer<typeof LambdaFunction>;
 
-/** What tells our functions from those that the CDK brings to copy files and to empty a bucket. */
+/** Tells our functions from the CDK's own, which copy files and empty a bucket. */
 const Named = z.object({ Environment: z.object({ Variables: z.object({ POWERTOOLS_SERVICE_NAME: z.string() }) }) });
 
 const Mapping = z.object({
@@ -78,7 +78,7 @@ export class Stage {
     this.assetFolder = assetFolder;
   }
 
-  /** All resources of a CloudFormation type whose logical id starts so, their properties read by a schema. */
+  /** All resources of a CloudFormation type by the start of their logical id, with properties read by a schema. */
   parts<T extends z.ZodType>(type: string, schema: T, idPrefix = ""): readonly Part<z.infer<T>>[] {
     return this.#templates.flatMap(({ Resources }) =>
       Object.entries(Resources)
@@ -91,14 +91,14 @@ export class Stage {
     );
   }
 
-  /** The one resource of a type whose logical id starts so. */
+  /** The one resource of a type by the start of its logical id. */
   part<T extends z.ZodType>(type: string, idPrefix: string, schema: T): Part<z.infer<T>> {
     const [found, ...others] = this.parts(type, schema, idPrefix);
     if (found === undefined || others.length > 0) throw new Error(`not exactly one ${type} named ${idPrefix}`);
     return found;
   }
 
-  /** All functions of functions/ by name. */
+  /** All functions in functions/, by name. */
   functions(): ReadonlyMap<string, Part<LambdaFunction>> {
     return new Map(
       this.parts("AWS::Lambda::Function", z.unknown()).flatMap(({ properties, ...part }) => {
@@ -116,12 +116,12 @@ export class Stage {
     return found;
   }
 
-  /** The folder that is deployed as a function's code. */
+  /** The folder of a function's code. */
   bundleOf(name: string): string {
     return join(this.assetFolder, `asset.${this.function(name).properties.Code.S3Key.replace(/\.zip$/, "")}`);
   }
 
-  /** The event source mapping that invokes a function, its source by name. */
+  /** The event source mapping that invokes a function, with its source by name. */
   mappingTo(name: string): z.infer<typeof Mapping> & { source: string } {
     const { id } = this.function(name);
     const found = this.parts("AWS::Lambda::EventSourceMapping", Mapping).filter(
@@ -132,7 +132,7 @@ export class Stage {
     return { ...mapping.properties, source: this.read(mapping.properties.EventSourceArn) };
   }
 
-  /** The name of the function that each route leads to. */
+  /** The function of each route, by name. */
   routes(): ReadonlyMap<string, string> {
     const names = new Map([...this.functions()].map(([name, { id }]) => [id, name]));
     const targets = new Map(
@@ -149,7 +149,7 @@ export class Stage {
     );
   }
 
-  /** What a function may do, one `action on resource` each, sorted. */
+  /** What a function may do, as sorted `action on resource` sentences. */
   rightsOf(name: string): readonly string[] {
     const roleId = this.#roleIdOf(name);
     return this.parts("AWS::IAM::Policy", Policy)
@@ -163,14 +163,14 @@ export class Stage {
       .sort();
   }
 
-  /** Policies of a function's role that AWS wrote, not we. */
+  /** AWS's managed policies on a function's role. */
   managedPoliciesOf(name: string): readonly string[] {
     return this.part("AWS::IAM::Role", this.#roleIdOf(name), Role).properties.ManagedPolicyArns.map((arn) =>
       this.read(arn),
     );
   }
 
-  /** A template value as a sentence would say it: references by construct name, joins put together. */
+  /** A template value as text: references by construct name, joins concatenated. */
   read(value: unknown): string {
     if (typeof value === "string" || typeof value === "number") return String(value);
     const ref = Ref.safeParse(value);
@@ -197,5 +197,5 @@ export class Stage {
   }
 }
 
-/** CDK ends a logical id in eight hexadecimal digits. */
+/** The CDK's logical ids end in eight hexadecimal digits. */
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");

@@ -13,7 +13,7 @@ import { PROJECT, sourcesHash } from "#infra/sources.ts";
 import { ASSEMBLY_SOURCES, assemblyHash, synthesize } from "#infra/synthesize.ts";
 import { law } from "#test/definitions.ts";
 
-/** An assembly is made once from the same sources, and anew from others. */
+/** An assembly is made once for the same sources, and again for others. */
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Files of all modules that a script loads in a process of its own, which may start no other process. */
+/** The files of all modules that a script loads, in a process that may not start another. */
 async function modulesLoadedBy(script: string): Promise<readonly string[]> {
   const hooks = join(folder, "hooks.mjs");
   await writeFile(
@@ -49,7 +49,7 @@ const isNamedBy = (patterns: readonly string[]) => (file: string) =>
   patterns.some((pattern) => matchesGlob(file, pattern));
 const isOurs = (file: string): boolean => !/^node_modules|^\.\.|^\[|^<|^\w+:/.test(file);
 
-test("an assembly is found again, without the CDK, esbuild or another process, when nothing changed", async () => {
+test("when nothing changed, an assembly is reused without the CDK, esbuild or another process", async () => {
   const { assetFolder, templates } = await synthesize("local");
   expect(Object.keys(templates)).toEqual(["scrutin-local-data", "scrutin-local-voting"]);
   const modules = await modulesLoadedBy(`
@@ -63,7 +63,7 @@ test("an assembly is found again, without the CDK, esbuild or another process, w
   expect(modules.filter((file) => /node_modules\/(?:aws-cdk-lib|constructs|esbuild)\//.test(file))).toEqual([]);
 });
 
-test("another definition, parameter or stage makes another assembly; the same definition in another folder does not", async () => {
+test("a changed definition, parameter or stage makes another assembly; a moved definition does not", async () => {
   const withDefinition = async (question: string): Promise<string> => {
     const electionsFolder = await mkdtemp(join(folder, "elections-"));
     const definition = law({ question: { en: question, fr: question } });

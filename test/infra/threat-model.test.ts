@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 
-/** docs/threat-model.md says of each threat which test shows that it is met. */
+/** docs/threat-model.md names a test for each threat. */
 
 const root = new URL("../../", import.meta.url);
 const page = await readFile(new URL("docs/threat-model.md", root), "utf8");
@@ -20,7 +20,7 @@ describe("a threat", () => {
   });
 });
 
-test("every box of the picture is looked at, and every letter of STRIDE comes up", () => {
+test("every box in the diagram has a section, and every letter of STRIDE is used", () => {
   const titles = sections.map((section) => section.split("\n")[0]).join(", ");
   for (const box of ["voter", "CloudFront", "submit", "queue", "validate", "roll", "tally", "results", "guesses"]) {
     expect(titles).toContain(box);

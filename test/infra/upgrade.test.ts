@@ -30,7 +30,7 @@ describe("an upgrade", () => {
 
 describe("the guard of upgrades", () => {
   const data = `scrutin-${PINNED_STAGE}-data`;
-  /** The pins with one resource of the data stack changed; the only one whose logical id starts so. */
+  /** The pins with one resource of the data stack changed, found by the start of its logical id. */
   function withChange(idPrefix: string, change: (pin: Pins[string][string]) => Pins[string][string] | undefined): Pins {
     const changed = structuredClone(now);
     const resources = changed[data] ?? {};
@@ -45,11 +45,11 @@ describe("the guard of upgrades", () => {
   const losses = (change: Parameters<typeof withChange>[1]): readonly string[] =>
     lossesBetween(now, withChange("Votes", change));
 
-  it("sees a table that is gone, or moved to another logical id", () => {
+  it("reports a table that is removed, or moved to another logical id", () => {
     expect(losses(() => undefined)).toEqual([expect.stringMatching(/Votes\w+ would be deleted/)]);
   });
 
-  it("sees a table whose key, its type, or name changes", () => {
+  it("reports a table whose key, its type, or name changes", () => {
     for (const fixed of [{ KeySchema: [] }, { keyTypes: { hash: "B" } }, { TableName: "votes" }]) {
       expect(losses((pin) => ({ ...pin, fixed: { ...pin.fixed, ...fixed } }))).toEqual([
         expect.stringMatching(/would be replaced by an empty one: \w+ changed/),
@@ -57,7 +57,7 @@ describe("the guard of upgrades", () => {
     }
   });
 
-  it("sees a table that would go with its stack", () => {
+  it("reports a table that would be deleted with its stack", () => {
     expect(losses((pin) => ({ ...pin, kept: false }))).toEqual([expect.stringMatching(/no longer outlive its stack/)]);
   });
 
@@ -71,7 +71,7 @@ describe("the guard of upgrades", () => {
     expect(count("AWS::KMS::Key true")).toBe(2);
     expect(count("AWS::SecretsManager::Secret true")).toBe(1);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
-      // Of the alarms' mails, and of nothing that lasts.
+      // The alarms' topic, which holds nothing that lasts.
       "AWS::KMS::Key false",
       "AWS::S3::Bucket false",
       "AWS::SecretsManager::Secret false",

@@ -4,7 +4,7 @@ import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
-/** Guesses are counted by address: it must be the viewer's, and nobody may be able to make one up. */
+/** Guesses are counted by address: it must be the viewer's, and impossible to forge. */
 
 let stage: Stage;
 let laptop: Stage;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 const headerThatSubmitReads = (of: Stage): unknown =>
   of.function("submit").properties.Environment.Variables.VIEWER_ADDRESS_HEADER;
 
-test("in AWS the address is CloudFront's word, which it gives with every request", () => {
+test("in AWS the address is what CloudFront sends with every request", () => {
   expect(headerThatSubmitReads(stage)).toBe(VIEWER_ADDRESS_HEADER);
   const Policy = z.object({
     OriginRequestPolicyConfig: z.object({ HeadersConfig: z.object({ Headers: z.array(z.string()).default([]) }) }),
@@ -27,6 +27,6 @@ test("in AWS the address is CloudFront's word, which it gives with every request
   expect(headers).toContain(VIEWER_ADDRESS_HEADER);
 });
 
-test("where the API can be reached past CloudFront, no header is believed", () => {
+test("where the API can be reached without CloudFront, no header is trusted", () => {
   expect(headerThatSubmitReads(laptop)).toBe("");
 });

@@ -4,8 +4,8 @@ import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
 /**
- * Every wildcard in a right that any template of a stage gives, and why it must be one. One that is not listed here fails,
- * and so does a line here that no template needs any more.
+ * Every wildcard in a right in any template of a stage, and why it is needed. An unlisted wildcard fails, and so does a line
+ * here that no template needs any more.
  */
 const WILDCARDS: Readonly<Record<string, string>> = {
   "Role/submitRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/pepper/*":
@@ -30,7 +30,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     "a file's name holds a hash of its content, which no policy can know",
 };
 
-/** What every function may do besides: its two actions know no narrower resource than the account's traces. */
+/** Every function may also write traces, two actions without a narrower resource. */
 const TRACING = ["xray:PutTraceSegments on *", "xray:PutTelemetryRecords on *"];
 
 const oneOrMore = z.union([z.unknown().array(), z.unknown().transform((value) => [value])]);
@@ -64,7 +64,7 @@ describe("wildcards", () => {
     expect(found.sort()).toEqual(Object.keys(WILDCARDS).sort());
   });
 
-  it("roles have no policies of AWS's making, but the one with which the CDK empties the site's bucket", () => {
+  it("roles have no managed policies, except the CDK's for emptying the site's bucket", () => {
     const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]), Policies: z.never().optional() });
     const managed = stage
       .parts("AWS::IAM::Role", Role)

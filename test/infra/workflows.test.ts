@@ -9,7 +9,7 @@ const workflows = await Promise.all(
 );
 const readWorkflow = (name: string): string => new Map(workflows).get(name) ?? "";
 
-/** What a job of each workflow may write, besides files of its own. */
+/** What the jobs of each workflow may write. */
 const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
   "check.yml": ["id-token"],
   "codeql.yml": ["security-events"],
@@ -25,7 +25,7 @@ describe.each(workflows)("the workflow %s", (name, text) => {
     for (const action of used) expect(action).toMatch(/^[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("holds no long-lived key, and may only read unless a job says what else", () => {
+  it("has no long-lived key, and may only read unless a job says otherwise", () => {
     expect(text).not.toMatch(/secrets\.|access-key|AWS_SECRET/i);
     expect(text).toMatch(/^permissions:\n {2}contents: read\n\n/m);
     expect(text).not.toMatch(/write-all|pull_request_target/);
@@ -48,7 +48,7 @@ describe("a deployment by workflow", () => {
     expect(text).toMatch(/environment: prod/);
   });
 
-  it("a change shows what it would do only to those who work in this repository", () => {
+  it("a deployment's diff is shown only for changes from this repository", () => {
     expect(readWorkflow("check.yml")).toMatch(/head\.repo\.full_name == github\.repository/);
   });
 });
@@ -63,7 +63,7 @@ describe("the tests by workflow", () => {
     expect(run.sort()).toEqual(["check", "synth", ...layers].sort());
   });
 
-  it("are run for every change", () => {
+  it("run for every change", () => {
     expect(readWorkflow("check.yml")).toMatch(/^ {2}test:\n {4}uses: \.\/\.github\/workflows\/tests\.yml$/m);
   });
 });

@@ -12,7 +12,7 @@ import { votesTable } from "#storage/votes-table.ts";
 import { emptyDatabase } from "#test/database.ts";
 import { createTables } from "#test/storage/store.ts";
 
-/** The ballot box: of each voter the first ballot, whatever else is in the same request. */
+/** The ballot box keeps each voter's first ballot, whatever else is in the same request. */
 
 const { endpoint, accessKeyId } = emptyDatabase();
 let proxy: FaultProxy;
@@ -43,7 +43,7 @@ describe.each([
   { way: "in batches", insertion: inBatches },
   { way: "one by one, as at an emulator", insertion: oneByOne },
 ])("ballots inserted $way", ({ way, insertion }) => {
-  test("of two ballots of a voter in one request the first stands; delivered again, it is known, and the other still is not", async () => {
+  test("of a voter's two ballots in one request the first is stored; redelivered, it is recognized, and the other is still refused", async () => {
     const box = votesTable(client, "votes", insertion);
     const votes = [ballot(`Ada ${way}`, "first"), ballot(`Bob ${way}`), ballot(`Ada ${way}`, "second")];
     expect(await box.cast(votes)).toEqual(["stored", "stored", "duplicate"]);
@@ -52,13 +52,13 @@ describe.each([
     expect(await box.standingBallot(ballot(`Ada ${way}`).hash)).toMatchObject({ trackingCode: first?.trackingCode });
   });
 
-  test("more ballots than one request takes are all stored, and answered in their order", async () => {
+  test("more ballots than fit in one request are all stored, and answered in order", async () => {
     const box = votesTable(client, "votes", insertion);
     const votes = Array.from({ length: 60 }, (_, voter) => ballot(`many ${voter % 55} ${way}`, `ballot ${voter}`));
     expect(await box.cast(votes)).toEqual(votes.map((_, voter) => (voter < 55 ? "stored" : "duplicate")));
   });
 
-  test("a ballot that DynamoDB takes for invalid holds no other up", async () => {
+  test("a ballot that DynamoDB rejects holds up no other", async () => {
     const box = votesTable(client, "votes", insertion);
     const nameless = { ...ballot("nameless"), hash: "" };
     const [one, two, three] = await box.cast([ballot(`before ${way}`), nameless, ballot(`after ${way}`)]);
@@ -70,11 +70,11 @@ describe.each([
 const Asked = z.looseObject({ Statements: z.array(z.unknown()) });
 const Answered = z.looseObject({ Responses: z.array(z.unknown()) });
 
-test("a ballot that the table has no room for is tried again by itself; without room in the end, it is an error", async () => {
+test("a throttled ballot is retried alone; if still throttled in the end, it is an error", async () => {
   onTestFinished(() => proxy.use((_call, pass) => pass()));
   const box = votesTable(client, "votes");
   const asked: number[] = [];
-  /** Of each request the last statement finds no room, as long as `lasts` says. */
+  /** Throttles the last statement of each request while `lasts` says so. */
   const crowded = (lasts: (request: number) => boolean): void => {
     asked.length = 0;
     proxy.use(async ({ action, body }, pass) => {
@@ -101,7 +101,7 @@ test("a ballot that the table has no room for is tried again by itself; without 
   expect(await box.standingBallot(ballot("cramped 2").hash)).toBeUndefined();
 });
 
-test("an insertion replaces nothing, even when its sender asks for it", async () => {
+test("an insertion replaces nothing, even when its sender asks for that", async () => {
   const box = votesTable(client, "votes");
   await box.cast([ballot("steady", "first")]);
   const { Responses } = await client.send(

@@ -18,7 +18,7 @@ import {
 } from "#storage/keys.ts";
 
 describe("bytes", () => {
-  test("base64url comes back as the bytes it was written from, and agrees with Node's own", () => {
+  test("base64url round-trips, and agrees with Node's", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         const text = toBase64Url(bytes);
@@ -28,7 +28,7 @@ describe("bytes", () => {
     );
   });
 
-  test("one byte string has one base64url spelling: padding, stray bits and other alphabets are refused", () => {
+  test("base64url is canonical: padding, stray bits and other alphabets are refused", () => {
     for (const text of ["AA==", "AB", "A", "A+B/", "é", "AAA A"]) expect(fromBase64Url(text)).toBeUndefined();
   });
 
@@ -43,11 +43,11 @@ describe("bytes", () => {
     ["foobar", "MZXW6YTBOI"],
   ])("base32 of %j is %j, as RFC 4648 says", (plain, base32) => {
     expect(toBase32(new TextEncoder().encode(plain))).toBe(base32);
-    // What is left of a last, half-filled byte is 0.
+    // The rest of the last byte is 0.
     expect(fromBase32(base32)?.subarray(0, plain.length)).toEqual(new Uint8Array(Buffer.from(plain)));
   });
 
-  test("base32 comes back as it was, and other characters are none", () => {
+  test("base32 round-trips, and other characters are refused", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const back = fromBase32(toBase32(bytes)) ?? new Uint8Array();
@@ -58,7 +58,7 @@ describe("bytes", () => {
     for (const text of ["a", "1", "AB8", "é", " "]) expect(fromBase32(text)).toBeUndefined();
   });
 
-  test("a tracking code packed has 13 bytes and comes back; nothing else is packed", () => {
+  test("a tracking code packs into 13 bytes and round-trips; nothing else is packed", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
         const packed = packTrackingCode(trackingCodeOf(digest));
@@ -73,7 +73,7 @@ describe("bytes", () => {
 });
 
 describe("table keys", () => {
-  test("padded sequence numbers sort as the numbers they are", () => {
+  test("padded sequence numbers sort numerically", () => {
     const sequenceNumber = fc.bigInt({ min: 0n, max: 10n ** 40n - 1n });
     fc.assert(
       fc.property(sequenceNumber, sequenceNumber, (a, b) => {
@@ -85,7 +85,7 @@ describe("table keys", () => {
   const identifier = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
   const counted = fc.stringMatching(/^[A-Za-z0-9>_!-]{1,60}$/);
 
-  test("a tally row says what it counts alone, if anything, whatever the shard is called", () => {
+  test("a tally row says what it counts alone, if anything, whatever the shard's name", () => {
     const shardId = fc.stringMatching(/^[A-Za-z0-9-]{1,60}$/);
     fc.assert(
       fc.property(shardId, fc.option(counted, { nil: "" }), (shard, alone) => {
@@ -94,7 +94,7 @@ describe("table keys", () => {
     );
   });
 
-  test("a cell says its region and selection, and is no other attribute of a tally row", () => {
+  test("a cell says its region and selection, and never clashes with another attribute of a tally row", () => {
     fc.assert(
       fc.property(identifier, counted, (regionId, selection) => {
         expect(readCell(cellName(regionId, selection))).toEqual({ regionId, interpretation: selection });
@@ -112,7 +112,7 @@ describe("table keys", () => {
     );
   });
 
-  test("a tally sheet's key carries its layout's version, and a key of no version or another is no sheet's", () => {
+  test("a tally sheet's key has its layout's version, and keys without it or with another are not sheets", () => {
     fc.assert(
       fc.property(identifier, identifier, identifier, (electionId, layout, sheet) => {
         expect(sheetKey(electionId, sheet)).toBe(`${electionId}#v1#${sheet}`);
@@ -132,7 +132,7 @@ describe("table keys", () => {
     );
   });
 
-  test("a row of rejected attempts says its outcome and lies under its hash's prefix and bucket", () => {
+  test("a row of rejected attempts says its outcome and is in its hash's bucket, by prefix", () => {
     const hash = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/);
     fc.assert(
       fc.property(hash, fc.constantFrom(...REJECTIONS), (voter, outcome) => {

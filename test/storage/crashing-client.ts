@@ -1,11 +1,11 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 
-/** Where a function dies: at its n-th write (counted from 0), before the table has it or after, when only the answer is lost. */
+/** Where a function dies: at its n-th write (from 0), before the table has it, or after, when only the answer is lost. */
 export type Crash = Readonly<{ atWrite: number; when: "before" | "after" }>;
 
 const WRITES = new Set(["BatchExecuteStatementCommand", "UpdateItemCommand"]);
 
-/** A client of a process that dies at the given point: that call and every later one fails. Without a crash, a plain client. */
+/** A client in a process that dies at the given point: that call and every later one fails. Without a crash, a plain client. */
 export function crashingClient(config: DynamoDBClientConfig, crash: Crash | undefined): DynamoDBClient {
   const client = new DynamoDBClient({ ...config, maxAttempts: 1 });
   if (crash === undefined) return client;

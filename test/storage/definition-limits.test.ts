@@ -19,7 +19,7 @@ const ranked = (last: number, maxRankings = 25) =>
     maxRankings,
   });
 
-test("a ranking that would not fit the row it is counted in cannot be cast: its definition is refused", () => {
+test("a definition whose rankings would not fit their tally row is refused", () => {
   expect(ids(38).join(">")).toHaveLength(950);
   expect(limitsExceeded(ranked(38))).toEqual([]);
   expect(limitsExceeded(ranked(39)).join()).toContain("the longest ranking may have 950 characters");

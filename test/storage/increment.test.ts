@@ -16,7 +16,7 @@ import { law, race, rankedRace } from "#test/definitions.ts";
 
 const E1 = race({ electionId: "E1" });
 
-/** Ballots of one election as its shard holds them: of two regions, and of one that the definition does not know. */
+/** Ballots of one election in a shard: from two regions, and one that the definition does not have. */
 const ballots = fc.uniqueArray(fc.bigInt({ min: 1n, max: 10n ** 25n }), { maxLength: 60 }).chain((numbers) =>
   fc.tuple(
     ...numbers.map((number) =>
@@ -83,7 +83,7 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
         const replayed: Rows = new Map();
         let reached = 0;
         for (const [back, forth] of replays) {
-          // The stream never jumps ahead: a delivery starts at or before what was delivered so far.
+          // The stream never skips ahead: a delivery starts at or before the end of the last.
           const start = Math.max(0, reached - back);
           addAll(replayed, groupByRow("shard", shard.slice(start, start + forth), definition));
           reached = Math.max(reached, Math.min(shard.length, start + forth));
@@ -100,7 +100,7 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
     );
   });
 
-  test("nor does a delivery of which some rows were added and others not", () => {
+  test("nor does a delivery of which only some rows were added", () => {
     const taken = fc.array(fc.boolean(), { minLength: 10, maxLength: 10 });
     fc.assert(
       fc.property(ballots, fc.array(fc.tuple(fc.nat({ max: 60 }), taken), { maxLength: 4 }), (batch, deaths) => {
@@ -122,7 +122,7 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
   });
 });
 
-test("tallies add up alike in any order and grouping", () => {
+test("tallies add up the same in any order and grouping", () => {
   const tally = fc
     .dictionary(fc.constantFrom("1", "2", SPOILED), fc.nat({ max: 1000 }))
     .map((counts) => new Map(Object.entries(counts)));
@@ -155,7 +155,7 @@ test("a law's count shows both answers, even at zero, and keeps spoiled ballots 
   expect(count).toMatchObject({ total: 3, spoiled: 1, blank: 0, ballots: 4 });
 });
 
-test("a race's count shows who stands in the region, blank ballots apart", () => {
+test("a race's count shows the region's candidates, blank ballots apart", () => {
   const count = totalsIn(
     race({ allowBlank: true }),
     new Map([
@@ -186,7 +186,7 @@ test("a ranked ballot counts for its first preference", () => {
   ]);
 });
 
-test("shares have two decimals, and nobody's votes are no percent of nothing", () => {
+test("percentages have two decimals, and 0 of 0 is 0", () => {
   expect(percentage(1, 3)).toBe(33.33);
   expect(percentage(0, 0)).toBe(0);
 });

@@ -44,7 +44,7 @@ const TABLES = {
   guesses: ["place", "row"],
 } as const;
 
-/** Creates the tables, empty. Answers the ARN of the stream of votes. */
+/** Creates empty tables. Returns the ARN of the votes' stream. */
 export async function createTables(client: DynamoDBClient): Promise<string> {
   const created = Object.entries(TABLES).map(async ([name, [partitionKey, sortKey]]) => {
     const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
@@ -62,7 +62,7 @@ export async function createTables(client: DynamoDBClient): Promise<string> {
   return (await Promise.all(created)).find((arn) => arn !== undefined) ?? "";
 }
 
-/** A stream record in the form in which Lambda hands it over: binary values in base64. */
+/** A stream record as Lambda passes it, with binary values in base64. */
 function lambdaRecord({ eventName, dynamodb }: _Record): unknown {
   const image = Object.entries(dynamodb?.NewImage ?? {}).map(([name, value]) => [
     name,
@@ -71,7 +71,7 @@ function lambdaRecord({ eventName, dynamodb }: _Record): unknown {
   return { eventName, dynamodb: { SequenceNumber: dynamodb?.SequenceNumber, NewImage: Object.fromEntries(image) } };
 }
 
-/** Reads a stream from where it was left, over all its shards, once each. */
+/** Reads a stream from where it was left, over all its shards. */
 function streamReader(client: DynamoDBStreamsClient, streamArn: string): () => Promise<readonly _Record[]> {
   const iterators = new Map<string, string | undefined>();
   return async () => {
@@ -139,7 +139,7 @@ export async function startStore() {
       return { definition, publicKey };
     },
 
-    /** One invocation of the real validate handler, which may die on the way. */
+    /** Invokes the real validate handler, which may die on the way. */
     async validate(event: SQSEvent, crash: Crash | undefined): Promise<SQSBatchResponse> {
       const mortal = crashingClient(config, crash);
       const handle = createValidateHandler({
@@ -156,7 +156,7 @@ export async function startStore() {
       }
     },
 
-    /** One invocation of the real tally handler, which may die on the way. */
+    /** Invokes the real tally handler, which may die on the way. */
     async tally(shardId: string, records: readonly unknown[], crash: Crash | undefined): Promise<void> {
       const mortal = crashingClient(config, crash);
       const handle = createTallyHandler({
@@ -191,13 +191,13 @@ export async function startStore() {
       return new Map((await Promise.all(read)).flatMap(([hash, code]) => (code === undefined ? [] : [[hash, code]])));
     },
 
-    /** Tracking codes of everything refused of one voter. */
+    /** Tracking codes of a voter's rejected attempts. */
     async refusedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
       const rows = await rejectedAttempts.rowsOf(electionId, hash);
       return new Set(rows.flatMap(({ trackingCodes }) => [...trackingCodes]));
     },
 
-    /** Tracking codes on an election's board, each as often as it stands there. */
+    /** Tracking codes on an election's board, with repetitions. */
     async postedCodes(electionId: string): Promise<readonly string[]> {
       const codes: string[] = [];
       for await (const posting of bulletinBoardTable(client, "board").postedSince(electionId, 0)) {

@@ -15,7 +15,7 @@ import { emptyDatabase } from "#test/database.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 import { createTables } from "#test/storage/store.ts";
 
-/** The tallies in DynamoDB Local: what was added is read back, and an addition costs one write unit. */
+/** The tallies in DynamoDB Local: additions are read back, and cost one write unit each. */
 
 const database = emptyDatabase();
 const client = new DynamoDBClient(database.config);
@@ -28,7 +28,7 @@ const SHARDS = ["shard-a", "shard-b"];
 let elections = 0;
 const newElection = (): string => `N${++elections}-`;
 
-/** Ballots of an election, drawn by chance: a choice, a ranking or a spoiled ballot each. */
+/** Random ballots of an election: choices, rankings and spoiled ones. */
 function drawBallots(definition: ElectionDefinition, count: number, seed: number): readonly InterpretedBallot[] {
   const random = seededRandom(seed, "ballots");
   const regionIds = contestRegionIds(definition);
@@ -53,7 +53,7 @@ function tallyOf(ballots: readonly InterpretedBallot[], region: string): Tally {
   return counts;
 }
 
-describe("what was added is read back, of its own election alone", () => {
+describe("additions are read back, for their own election only", () => {
   test.each([
     ["a law", (electionId: string) => law({ electionId })],
     ["a race", (electionId: string) => race({ electionId })],
@@ -117,7 +117,7 @@ describe("what was added is read back, of its own election alone", () => {
     }
   });
 
-  test("turnout beside it, by the quarter of an hour", async () => {
+  test("and turnout with them, by quarter-hour", async () => {
     const tallies = talliesTable(client, "tallies");
     const definition = race({ electionId: newElection() });
     const cast = ["12:01", "12:14", "12:16"].map((time, index) =>
@@ -139,7 +139,7 @@ describe("what was added is read back, of its own election alone", () => {
   });
 });
 
-test("an addition answers the ballots that it added: of a batch that was counted in part, those beyond the fence", async () => {
+test("an addition returns the ballots that it added: of a partly counted batch, those beyond the fence", async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: 30 }), fc.integer({ min: 1, max: 30 }), async (before, count) => {
       const tallies = talliesTable(client, "tallies");
@@ -157,7 +157,7 @@ test("an addition answers the ballots that it added: of a batch that was counted
   );
 });
 
-test("a ballot for a region that is not there is counted behind a fence too, and holds nothing up", async () => {
+test("a ballot for an unknown region is counted behind a fence too, and holds nothing up", async () => {
   const tallies = talliesTable(client, "tallies");
   const definition = race({ electionId: newElection() });
   const stray = { sequenceNumber: "1", electionId: definition.electionId, regionId: "0", interpretation: SPOILED };
@@ -170,7 +170,7 @@ test("a ballot for a region that is not there is counted behind a fence too, and
   expect([...(await tallies.ofElection(definition)).values()]).toEqual([new Map(), new Map()]);
 });
 
-test("the longest ranking that a definition admits fits its row, whatever the shard is called", async () => {
+test("the longest ranking that a definition allows fits its row, whatever the shard's name", async () => {
   const tallies = talliesTable(client, "tallies");
   const candidateIds = Array.from({ length: 25 }, (_, at) => `${at}`.padStart(at === 0 ? 38 : 37, "a"));
   const definition = rankedRace({

@@ -9,11 +9,11 @@ import { cellName, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf, resultSheets, sharedSheets, sheetsFor } from "#storage/tally-sheet.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
-/** Tally sheets: which counts share an item, and that it costs one write unit. */
+/** Tally sheets: which counts share an item, which costs one write unit. */
 
 const identifier = fc.oneof(fc.nat({ max: 9_999 }).map(String), fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/));
 
-/** Races of up to 40 regions, each with its own candidates, under names of any length. */
+/** Races of up to 40 regions, each with its own candidates, with names of any length. */
 const someRace = fc
   .tuple(
     identifier,
@@ -35,7 +35,7 @@ const someRace = fc
     }),
   );
 
-/** Bytes of an item by DynamoDB's rules: names and texts in UTF-8, a number one byte for each two digits, and one. */
+/** An item's size by DynamoDB's rules: names and strings in UTF-8, numbers one byte per two digits plus one. */
 function itemBytes(item: Readonly<Record<string, string | number>>): number {
   return Object.entries(item).reduce((sum, [name, value]) => {
     const bytes = typeof value === "string" ? Buffer.byteLength(value) : Math.ceil(String(value).length / 2) + 1;
@@ -43,7 +43,7 @@ function itemBytes(item: Readonly<Record<string, string | number>>): number {
   }, 0);
 }
 
-/** All that can be counted in an election whose voters do not rank. */
+/** All possible counts of an election without rankings. */
 function possibleCells(definition: ElectionDefinition): readonly string[] {
   return contestRegionIds(definition).flatMap((regionId) => {
     const options =
@@ -54,7 +54,7 @@ function possibleCells(definition: ElectionDefinition): readonly string[] {
   });
 }
 
-describe("where a count stands", () => {
+describe("the place of a count", () => {
   test("every possible count is on one sheet, and no sheet holds anything else", () => {
     fc.assert(
       fc.property(someRace, (definition) => {
@@ -78,7 +78,7 @@ describe("where a count stands", () => {
     );
   });
 
-  test("no sheet's row is more than one write unit, with tens of millions of votes in each cell and the longest shard id", () => {
+  test("a sheet's row is at most one write unit, with tens of millions of votes in each cell and the longest shard id", () => {
     fc.assert(
       fc.property(someRace, (definition) => {
         const sheets = sharedSheets(definition);
@@ -90,7 +90,7 @@ describe("where a count stands", () => {
             ...Object.fromEntries(cells.map((cell) => [cell, 99_999_999])),
           };
           expect(itemBytes(row)).toBeLessThanOrEqual(1024);
-          // One update names them all: DynamoDB takes 300 operators.
+          // One update has them all: DynamoDB allows 300 operators.
           expect(cells.length).toBeLessThan(150);
         }
       }),
@@ -98,28 +98,28 @@ describe("where a count stands", () => {
     );
   });
 
-  test("a law is one sheet, a country of 338 regions and 8 candidates each is fifty-odd", () => {
+  test("a law has one sheet, a country of 338 regions with 8 candidates each fifty-odd", () => {
     expect(sharedSheets(law())).toEqual([["all#oui", "all#non", "all#-", "all#!"]]);
     expect(resultSheets(nationalElection("N"))).toHaveLength(52);
     expect(sheetsFor(338 * 10, "338#338-8")).toBeGreaterThanOrEqual(52);
   });
 
-  // Ballots that were counted on one sheet would be counted again on another.
-  test("where a count stands does not move while the layout's version stays the same", () => {
+  // A repeated ballot would be counted again on another sheet.
+  test("a count's place does not move while the layout's version stays the same", () => {
     const definition = nationalElection("N", 20, 8);
     const firsts = sharedSheets(definition).map(([first]) => first);
     expect(firsts).toEqual(["1#1-1", "9#9-8", "17#17-2"]);
     expect(resultSheets(definition).map((sheet) => sheetKey("N", sheet))).toEqual(["N#v1#@0", "N#v1#@1", "N#v1#@2"]);
   });
 
-  test("each ranking has a row to itself, on its region's sheet", () => {
+  test("each ranking has a row of its own, on its region's sheet", () => {
     const definition = rankedRace();
     expect(placeOf(definition, "1", "2>1")).toEqual({ sheet: "1", alone: "2>1", cell: "1#2>1" });
     expect(placeOf(definition, "1", "!")).toEqual({ sheet: "1", alone: "!", cell: "1#!" });
     expect(resultSheets(definition)).toEqual(["1", "2"]);
   });
 
-  test("what the definition does not know is counted alone, and no region's name is a shared sheet's", () => {
+  test("what the definition does not have is counted alone, and no region's id is a shared sheet's", () => {
     expect(placeOf(race(), "3", "1")).toEqual({ sheet: "3", alone: "1", cell: "3#1" });
     expect(placeOf(race(), "0", "!")).toEqual({ sheet: "0", alone: "!", cell: "0#!" });
     expect(placeOf(race(), "1", "nobody")).toEqual({ sheet: "1", alone: "nobody", cell: "1#nobody" });
@@ -127,7 +127,7 @@ describe("where a count stands", () => {
   });
 });
 
-test("a full batch of 2,000 ballots over 300 regions of 8 candidates is at most sixty writes", () => {
+test("a full batch of 2,000 ballots over 300 regions of 8 candidates takes at most sixty writes", () => {
   const definition = nationalElection("N", 300, 8);
   const random = seededRandom(1, "a full batch");
   const batch = Array.from({ length: 2000 }, (_, index): InterpretedBallot => {

@@ -16,7 +16,7 @@ function message(envelope: Uint8Array): VoteMessage {
   };
 }
 
-test("a vote comes out of the queue as it went in", () => {
+test("a vote in the queue round-trips", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 6144 }), (envelope) => {
       expect(readVoteMessage(writeVoteMessage(message(envelope)))).toEqual(message(envelope));
@@ -24,7 +24,7 @@ test("a vote comes out of the queue as it went in", () => {
   );
 });
 
-test("what is no vote is not read: no JSON, another field, or an envelope that is not base64url in its one spelling", () => {
+test("other messages are refused: no JSON, an extra field, or an envelope that is not canonical base64url", () => {
   const written: unknown = JSON.parse(writeVoteMessage(message(new Uint8Array(100))));
   const changed = (change: object) => JSON.stringify({ ...(written as object), ...change });
   expect(readVoteMessage(changed({}))).toBeDefined();

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { apiAt } from "#web/api.ts";
 import { backoffMs, type Casting, deliver } from "#web/vote/casting.ts";
 
-/** A server that answers as each test wants, and remembers what it was sent. */
+/** A server that answers as each test needs, and records what it was sent. */
 type Answerer = (
   request: IncomingMessage,
   body: string,
@@ -43,7 +43,7 @@ const SEALED = "AAAAABBBBBCCCCCDDDDD";
 const RECEIPT = { request_id: "r", tracking_code: SEALED, status: "queued", message: "" };
 const body = { nas: "123456789", code: "ABC123", law_id: "L1", envelope: "c2VhbGVk" };
 
-/** Casts a ballot and returns everything the voter was told; pauses last no time but are remembered. */
+/** Casts a ballot and returns everything that the voter was told; pauses take no time but are recorded. */
 async function cast(origin: string, onPause?: (pauses: readonly number[]) => Promise<void>) {
   const told: Casting[] = [];
   const pauses: number[] = [];
@@ -91,7 +91,7 @@ describe("casting", () => {
     expect(bodies).toEqual(Array(3).fill(JSON.stringify(body)));
   });
 
-  test("without a network the sealed ballot is kept, and goes out when the network is back", async () => {
+  test("without a network the sealed ballot is kept, and is sent when the network is back", async () => {
     const away = await serve(() => ({ status: 500 }));
     await new Promise((resolve) => servers.pop()?.close(resolve));
     const { told, stages } = await cast(away.origin, async (pauses) => {
@@ -102,7 +102,7 @@ describe("casting", () => {
     expect(stages.at(-1)).toBe("settled");
   });
 
-  test("a refusal is not repeated, and says which field it is about", async () => {
+  test("a refused ballot is not sent again, and the field at fault is named", async () => {
     const problem = {
       type: "/api/v1/docs#invalid-request",
       title: "t",
@@ -116,13 +116,13 @@ describe("casting", () => {
     expect(told.at(-1)).toMatchObject({ stage: "refused", problem: { errors: [{ field: "nas", message: "m" }] } });
   });
 
-  test("a refusal by something that is not the API is a refusal all the same", async () => {
+  test("a refusal that is not from the API is a refusal too", async () => {
     const { origin } = await serve(() => ({ status: 403 }));
     const { told } = await cast(origin);
     expect(told.at(-1)).toMatchObject({ stage: "refused", problem: { status: 403, detail: "", errors: [] } });
   });
 
-  test("a server that received another ballot than the one sealed here is found out, at once and in the end", async () => {
+  test("a server that claims to have received another ballot is caught, at once and in the end", async () => {
     const other = "ZZZZZZZZZZZZZZZZZZZZ";
     const { origin } = await serve(({ method }) =>
       method === "POST" ? { status: 202, body: { ...RECEIPT, tracking_code: other } } : status("accepted", other),
@@ -132,7 +132,7 @@ describe("casting", () => {
     expect(told.at(-1)).toMatchObject({ stage: "settled", codes: { sealed: SEALED, received: other } });
   });
 
-  test("a slow queue is said to be slow, and is asked less often", async () => {
+  test("a slow queue is reported as slow, and asked less often", async () => {
     let questions = 0;
     const { origin } = await serve(({ method }) => {
       if (method === "POST") return { status: 202, body: RECEIPT };
@@ -144,7 +144,7 @@ describe("casting", () => {
     expect(pauses.at(-1)).toBe(5_000);
   });
 
-  test("a ballot that cannot be asked after for a while has arrived all the same", async () => {
+  test("a ballot whose status is unavailable for a while has still arrived", async () => {
     const answers = [{ status: 503 }, status("queued"), status("accepted")];
     const { origin } = await serve(({ method }) =>
       method === "POST" ? { status: 202, body: RECEIPT } : (answers.shift() ?? status("accepted")),
@@ -154,7 +154,7 @@ describe("casting", () => {
     expect(stages.at(-1)).toBe("settled");
   });
 
-  test("a ballot that the service does not know is not asked after for ever", async () => {
+  test("a ballot that the service does not know is not asked about for ever", async () => {
     const unknown = {
       status: 404,
       body: { type: "/api/v1/docs#unknown-request", title: "t", status: 404, detail: "d" },
@@ -165,7 +165,7 @@ describe("casting", () => {
   });
 });
 
-test("trials come 1, 2, 4 … seconds apart, and never more than 30", () => {
+test("tries are 1, 2, 4 … seconds apart, at most 30", () => {
   expect([1, 2, 3, 4, 5, 6, 20].map((trial) => backoffMs(trial))).toEqual(
     [1, 2, 4, 8, 16, 30, 30].map((s) => s * 1000),
   );

@@ -13,11 +13,11 @@ describe("a party's colour", () => {
     expect(contrastOf("#ffffff", "#777777")).toBe(contrastOf("#777777", "#ffffff"));
   });
 
-  test("carries text that can be read, whatever the colour", () => {
+  test("has readable text on it, whatever the colour", () => {
     fc.assert(fc.property(colour, (any) => contrastOf(textOn(any), any) >= 4.5));
   });
 
-  test("has an edge that shows on the paper by day and at night", () => {
+  test("has an edge that stands out from the background in light and dark", () => {
     fc.assert(
       fc.property(colour, fc.constantFrom(PAPER.day, PAPER.night), (any, paper) => {
         const shown = shownOn(paper, any);
@@ -27,17 +27,17 @@ describe("a party's colour", () => {
     );
   });
 
-  test("needs no other edge wherever it shows by itself", () => {
+  test("needs no edge of another colour when it stands out by itself", () => {
     expect(shownOn(PAPER.day, "#b3261e")).toBe("#b3261e");
     expect(shownOn(PAPER.night, "#ffd500")).toBe("#ffd500");
     expect(shownOn(PAPER.day, "#ffd500")).not.toBe("#ffd500");
   });
 
-  test("is measured against the paper that the style sheet lays", () => {
+  test("is measured against the background in the style sheet", () => {
     expect(tokens).toContain(`--paper: light-dark(${PAPER.day}, ${PAPER.night})`);
   });
 });
 
-test("whoever stands for no party has a colour that belongs to none", () => {
+test("independents have a colour that no party has", () => {
   expect(fillOf(null)).toEqual(fillOf("#59564e"));
 });

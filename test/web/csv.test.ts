@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { writeCsv } from "#web/results/csv.ts";
 
 const read = (text: string): string[][] => parse(text, { bom: true, record_delimiter: "\r\n" });
-/** Texts that mean something to a spreadsheet or to the format, far more often than chance would make them. */
+/** Texts that often mean something to a spreadsheet or the format. */
 const awkward = fc.string({
   unit: fc.constantFrom("=", "+", "-", "@", '"', ",", "\r", "\n", "\t", " ", "a", "é", "＝", "'"),
 });
 const cell = fc.oneof(fc.string(), awkward);
 
 describe("a table of results", () => {
-  test("is read back cell by cell, but for the apostrophe before what would run", () => {
+  test("round-trips cell by cell, except for an apostrophe before formulas", () => {
     const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 });
     fc.assert(
       fc.property(rows, (written) => {
@@ -24,7 +24,7 @@ describe("a table of results", () => {
     );
   });
 
-  test("holds no text that a spreadsheet would run as a formula", () => {
+  test("has no text that a spreadsheet would run as a formula", () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 2, maxLength: 4 }), (row) => {
         for (const text of read(writeCsv([row])).flat()) expect(text).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
@@ -32,7 +32,7 @@ describe("a table of results", () => {
     );
   });
 
-  test("keeps numbers as numbers, what is missing empty, and accents for those who need the mark", () => {
+  test("keeps numbers as numbers, missing values empty, and accents by a byte order mark", () => {
     expect(
       writeCsv([
         ["name", "votes"],

@@ -40,7 +40,7 @@ const election: ElectionResults = {
 };
 
 describe("the results shown", () => {
-  test("begin with the option that has most votes", () => {
+  test("start with the option with most votes", () => {
     expect(optionsIn(results).map(({ id, votes }) => [id, votes])).toEqual([
       ["non", 5],
       ["oui", 3],
@@ -48,12 +48,12 @@ describe("the results shown", () => {
     expect(leaderOf(results)?.id).toBe("non");
   });
 
-  test("name nobody as leading on a tie, nor before the first vote", () => {
+  test("name nobody as leading in a tie or before the first vote", () => {
     expect(leaderOf({ ...results, non: 3 })).toBeUndefined();
     expect(leaderOf({ ...results, oui: 0, non: 0 })).toBeUndefined();
   });
 
-  test("name a leader only where most votes win: in one region, by one choice", () => {
+  test("name a leader only where most votes win: in one region, with a single choice", () => {
     expect(leaderOf(election)?.id).toBe("b");
     expect(leaderOf({ ...election, region_id: null })).toBeUndefined();
     expect(leaderOf({ ...election, voting_method: "ranked_choice" })).toBeUndefined();
@@ -82,7 +82,7 @@ describe("the results shown", () => {
     expect(partiesIn(results)).toEqual([]);
   });
 
-  test("keep their order while the counts change, and say when it is no longer by votes", () => {
+  test("keep their order while counts change, and say when it is no longer by votes", () => {
     const overtaken: LawResults = { ...results, oui: 6 };
     const held = optionsIn(results).map(({ id }) => id);
     const shown = inHeldOrder(optionsIn(overtaken), held);
@@ -95,7 +95,7 @@ describe("the results shown", () => {
     expect(inHeldOrder(optionsIn(results), ["oui"]).map(({ id }) => id)).toEqual(["oui", "non"]);
   });
 
-  test("tell what changed between two counts and nothing else", () => {
+  test("announce only what changed between two counts", () => {
     const turnout = { ...results.turnout, ballots: 12, percentage: 12 };
     const after: LawResults = { ...results, oui: 6, turnout };
     expect(changesBetween(results, after)).toMatchObject({
@@ -115,7 +115,7 @@ describe("the results shown", () => {
     expect(optionsIn(withheld)).toEqual([]);
   });
 
-  test("have changed when a figure did, not when they were counted again", () => {
+  test("have changed when a figure did, not when they were recounted", () => {
     expect(fingerprintOf({ ...results, updated_at: "2026-01-01T00:00:02.000Z" })).toBe(fingerprintOf(results));
     expect(fingerprintOf({ ...results, blank: 2 })).not.toBe(fingerprintOf(results));
   });

@@ -75,7 +75,7 @@ const figures = (rows: readonly Row[], ...columns: readonly string[]) =>
   rows.map((row) => [row.figure, ...columns.map((column) => row[column])].join(" ").trimEnd());
 
 describe("the files of a result", () => {
-  test("hold a law's votes, its conditions and its outcome", () => {
+  test("have a law's votes, its conditions and its outcome", () => {
     const rows = read(resultsCsv({ election: publicly(law()), results: lawCount, turnout: undefined }, "fr"));
     expect(figures(rows, "id", "count", "percentage")).toEqual([
       "votes oui 3 75",
@@ -93,7 +93,7 @@ describe("the files of a result", () => {
     expect(rows.find((row) => row.figure === "outcome")).toMatchObject({ name: "adopted" });
   });
 
-  test("hold the rounds of a ranked count: who had how many, who went out, where the ballots went", () => {
+  test("have the rounds of a ranked count: votes, eliminations and transfers", () => {
     const shown = { election: publicly(rankedRace()), results: rankedCount, turnout: undefined };
     const rounds = read(resultsCsv(shown, "en")).filter((row) => row.round === "1");
     expect(figures(rounds, "id", "count")).toEqual([
@@ -108,7 +108,7 @@ describe("the files of a result", () => {
     expect(figures(read(resultsCsv(shown, "en")), "name")).toContain("outcome_elected Ada Roy");
   });
 
-  test("hold turnout over time where the page shows it", () => {
+  test("have turnout over time where the page shows it", () => {
     const turnout = {
       election_id: "L1",
       on_roll: 10,
@@ -122,7 +122,7 @@ describe("the files of a result", () => {
     expect(JSON.parse(resultsJson(shown))).toEqual({ ...lawCount, turnout_over_time: turnout });
   });
 
-  test("hold no count that is withheld, and say why", () => {
+  test("have no withheld count, and say why", () => {
     const results: LawResults = {
       ...lawCount,
       withheld: "after-close",
@@ -137,7 +137,7 @@ describe("the files of a result", () => {
     expect(rows.every((row) => row.withheld === "after-close")).toBe(true);
   });
 
-  test("have a name that says what they hold and when it was counted", () => {
+  test("have a name that says what they contain and when it was counted", () => {
     const shown = { election: publicly(rankedRace()), results: rankedCount, turnout: undefined };
     expect(fileName(shown, "csv")).toBe("results-R1-1-2026-01-01T123045.csv");
     expect(fileName({ ...shown, results: { ...rankedCount, region_id: null } }, "json")).toBe(

@@ -5,7 +5,7 @@ import { countRanked } from "#core/ranked-choice.ts";
 import type { RoundResult } from "#functions/results/contract.ts";
 import { flowOf } from "#web/results/flow.ts";
 
-/** A count of ballots as the API tells it. */
+/** A ranked count as the API gives it. */
 function counted(candidateIds: readonly string[], rankings: readonly (readonly string[])[]) {
   const { rounds, outcome } = countRanked(
     candidateIds,
@@ -40,7 +40,7 @@ const anyCount = fc
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 describe("the picture of the rounds", () => {
-  test("keeps every vote: what leaves a place in one round is what was there, what comes to a place is there in the next", () => {
+  test("keeps every vote: what leaves a node is what it had, and what reaches one is what it has", () => {
     fc.assert(
       fc.property(anyCount, ({ rounds, electedId }) => {
         const { nodes, ribbons } = flowOf(rounds, electedId);
@@ -54,7 +54,7 @@ describe("the picture of the rounds", () => {
     );
   });
 
-  test("draws as deep as there are votes, and inside its frame", () => {
+  test("draws ribbons in proportion to votes, inside its frame", () => {
     fc.assert(
       fc.property(anyCount, ({ rounds, electedId }) => {
         const { height, nodes } = flowOf(rounds, electedId);
@@ -74,7 +74,7 @@ describe("the picture of the rounds", () => {
     );
   });
 
-  test("gives each candidate a lane of their own, the winner's on top and the exhausted ballots' below all", () => {
+  test("gives each candidate a lane, with the winner's on top and the exhausted ballots' at the bottom", () => {
     fc.assert(
       fc.property(anyCount, ({ rounds, electedId }) => {
         const { lanes, nodes, height } = flowOf(rounds, electedId);
@@ -93,7 +93,7 @@ describe("the picture of the rounds", () => {
     );
   });
 
-  test("is as high after the next ballots as before, so that nothing below it moves", () => {
+  test("keeps its height when ballots arrive, so that nothing below it moves", () => {
     fc.assert(
       fc.property(anyCount, anyCount, (one, other) => {
         expect(flowOf(one.rounds, one.electedId).height).toBeCloseTo(flowOf(other.rounds, other.electedId).height, 6);
@@ -101,7 +101,7 @@ describe("the picture of the rounds", () => {
     );
   });
 
-  test("leads from the eliminated to those whom their ballots name next", () => {
+  test("leads from the eliminated to those ranked next", () => {
     const { rounds, electedId } = counted(
       ["a", "b", "c"],
       [["a"], ["a"], ["a"], ["b"], ["b"], ["b"], ["c", "a"], ["c"]],

@@ -22,19 +22,19 @@ test("a count is grouped by three", () => {
   expect(plain(formatCount("fr", 8_000_000))).toBe("8 000 000");
 });
 
-test("an instant is a day and an hour in a named time zone, the first of a month in French being its first", () => {
+test("an instant is a day and a time in a named time zone, and in French the first of a month is “1er”", () => {
   expect(plain(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal"))).toBe(
     "October 5, 2026 at 8:00 p.m. EDT",
   );
   expect(plain(formatInstant("fr", "2026-10-01T20:00:00-04:00", "America/Montreal"))).toContain("1er octobre 2026");
 });
 
-test("no line break parts an hour", () => {
+test("a time of day has no line break in it", () => {
   expect(formatInstant("fr", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("20\u00a0h\u00a000");
   expect(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("8:00\u00a0p.m.");
 });
 
-test("time left is told in its largest unit", () => {
+test("time left is given in its largest unit", () => {
   const nowMs = Date.parse("2026-10-05T12:00:00Z");
   expect(formatDistance("en", "2026-10-08T13:00:00Z", nowMs)).toBe("in 3 days");
   expect(formatDistance("fr", "2026-10-05T14:30:00Z", nowMs)).toBe("dans 2 heures");
@@ -59,7 +59,7 @@ test("ranks are ordinals", () => {
   expect([1, 2].map((rank) => formatRank("fr", rank))).toEqual(["1er", "2e"]);
 });
 
-test("a duration is told in its two largest units, and only what is close to them", () => {
+test("a duration is given in its two largest units", () => {
   const minutes = (days: number, hours: number, rest: number): number => ((days * 24 + hours) * 60 + rest) * 60_000;
   expect(plain(formatDuration("en", minutes(2, 3, 59)))).toBe("2 days and 3 hours");
   expect(plain(formatDuration("en", minutes(1, 0, 5)))).toBe("1 day");

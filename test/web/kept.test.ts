@@ -19,8 +19,8 @@ const kept: fc.Arbitrary<Kept> = fc.oneof(
 );
 const atMs = fc.integer({ min: 0, max: 4e12 });
 
-describe("what is kept over a reload", () => {
-  test("is read back as it was, whatever is chosen, sealed or received", () => {
+describe("what survives a reload", () => {
+  test("is read back as it was, whether marked, sealed or received", () => {
     fc.assert(
       fc.property(kept, atMs, (what, at) => {
         expect(readKept(writeKept({ kept: what, atMs: at }), at)).toEqual({ kept: what, atMs: at });
@@ -28,7 +28,7 @@ describe("what is kept over a reload", () => {
     );
   });
 
-  test("is worth nothing after its time: a mark, which can be read, sooner than what is sealed", () => {
+  test("expires: a mark, which can be read, sooner than a sealed ballot", () => {
     fc.assert(
       fc.property(kept, atMs, (what, at) => {
         const lifeMs = what.kind === "mark" ? MARK_KEPT_MS : SEALED_KEPT_MS;

@@ -26,7 +26,7 @@ function isUsed(path: readonly string[]): boolean {
   return isWord(["t", ...path].join(".")) || groups.some((group) => sources.includes(`${group}[`));
 }
 
-/** Something of the kind that a message takes: enough of them for the longest. */
+/** Arguments for a message, enough for the longest. */
 const ARGUMENTS = [3, 3, 3];
 
 const saidBy = (text: unknown): unknown => (typeof text === "function" ? text(...ARGUMENTS) : text);
@@ -34,16 +34,16 @@ const saidBy = (text: unknown): unknown => (typeof text === "function" ? text(..
 describe.each(LANGUAGES)("the site's texts in %s", (language) => {
   const leaves = leavesOf(CATALOGUE[language]);
 
-  test("stand for every key that the other language has", () => {
+  test("exist for every key of the other language", () => {
     const keys = leavesOf(CATALOGUE[language === "fr" ? "en" : "fr"]).map(({ path }) => path.join("."));
     expect(leaves.map(({ path }) => path.join("."))).toEqual(keys);
   });
 
-  test("each say something", () => {
+  test("are not empty", () => {
     for (const { path, text } of leaves) expect(saidBy(text), path.join(".")).toMatch(/[\p{L}\d]/u);
   });
 
-  test("never show what is missing, nor exclaim", () => {
+  test("never show a missing value, and never exclaim", () => {
     for (const { path, text } of leaves) expect(saidBy(text), path.join(".")).not.toMatch(/undefined|\[object|!/);
   });
 });
@@ -53,7 +53,7 @@ test("every text is used on some page", () => {
   expect(unused.map(({ path }) => path.join("."))).toEqual([]);
 });
 
-test("French punctuation keeps its place: no breakable space before a sign, no straight apostrophe", () => {
+test("French punctuation has no breakable space before it, and no straight apostrophe", () => {
   const broken = leavesOf(CATALOGUE.fr).filter(({ text }) => / [;:?»]|« |'/.test(String(saidBy(text))));
   expect(broken.map(({ path }) => path.join("."))).toEqual([]);
 });

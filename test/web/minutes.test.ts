@@ -5,22 +5,22 @@ import { barsPath, busyMinutes, CHART, summaryOf, sumOf } from "#web/monitor/min
 const quiet = new Array<number>(60).fill(0);
 const at = (minute: number, count: number): number[] => quiet.with(minute, count);
 
-describe("the last hour as a picture", () => {
-  test("a quiet hour draws nothing, and the busiest minute is as high as the chart", () => {
+describe("the chart of the last hour", () => {
+  test("is empty for a quiet hour, and its busiest minute has full height", () => {
     expect(barsPath(quiet)).toBe("");
     expect(barsPath(at(0, 12))).toBe(`M0 ${CHART.height}v-${CHART.height}h3v${CHART.height}z`);
   });
 
-  test("a single ballot beside a thousand is seen", () => {
+  test("shows a single ballot next to a thousand", () => {
     expect(barsPath(at(1, 1).with(0, 1000))).toContain(`M4 ${CHART.height}v-2h3`);
   });
 });
 
-test("the hour in words leaves the running minute out of what it calls the last one", () => {
+test("the hour in words does not take the running minute for the last one", () => {
   expect(summaryOf(at(58, 7).with(59, 2))).toEqual({ all: 9, most: 7, last: 7 });
 });
 
-test("the table lists minutes in which something happened, latest first, and what is not known as null", () => {
+test("the table lists minutes in which something happened, latest first, with unknown figures as null", () => {
   const per_minute = {
     from: "2026-11-21T11:00:00.000Z",
     received: at(3, 2),
@@ -36,7 +36,7 @@ test("the table lists minutes in which something happened, latest first, and wha
   ]);
 });
 
-test("a sum of which a part is not known is not known", () => {
+test("a sum with an unknown part is unknown", () => {
   expect([sumOf(1, 2), sumOf(0, 0), sumOf(1, null)]).toEqual([3, 0, null]);
 });
 

@@ -7,7 +7,7 @@ const ranking = fc.shuffledSubarray(ids);
 const id = fc.constantFrom(...ids);
 
 describe("a ranking", () => {
-  test("puts a name at the rank that was asked for, or last", () => {
+  test("puts a name at the requested rank, or last", () => {
     fc.assert(
       fc.property(ranking, id, fc.integer({ min: 1, max: 9 }), (before, moved, rank) => {
         const after = placeAt(before, moved, rank);
@@ -16,7 +16,7 @@ describe("a ranking", () => {
     );
   });
 
-  test("moves one name and leaves the order of the others as it was", () => {
+  test("moves one name and keeps the order of the others", () => {
     fc.assert(
       fc.property(ranking, id, fc.integer({ min: 1, max: 9 }), (before, moved, rank) => {
         expect(takeOut(placeAt(before, moved, rank), moved)).toEqual(takeOut(before, moved));
@@ -33,7 +33,7 @@ describe("a ranking", () => {
     );
   });
 
-  test("knows no rank of a name that was taken out", () => {
+  test("has no rank for a name that was removed", () => {
     expect(rankOf(takeOut(["a", "b"], "a"), "a")).toBeUndefined();
     expect(rankOf(takeOut(["a", "b"], "a"), "b")).toBe(1);
   });

@@ -11,7 +11,7 @@ const link: fc.Arbitrary<ReceiptLink> = fc.oneof(
 );
 
 describe("the secret part of a link to a receipt", () => {
-  test("is read back as it was written", () => {
+  test("is read back as written", () => {
     fc.assert(
       fc.property(link, (written) => {
         expect(readFragment(writeFragment(written))).toEqual(written);
@@ -33,7 +33,7 @@ describe("the secret part of a link to a receipt", () => {
 });
 
 describe("a tracking code as somebody types it", () => {
-  test("is the code, in any case and grouping", () => {
+  test("is recognized in any case and grouping", () => {
     fc.assert(
       fc.property(trackingCode, fc.integer({ min: 1, max: 9 }), (code, size) => {
         const grouped = code.toLowerCase().replaceAll(new RegExp(`.{${size}}`, "g"), "$& - ");
@@ -42,7 +42,7 @@ describe("a tracking code as somebody types it", () => {
     );
   });
 
-  test("with 1 for I or L, 0 for O and 8 for B is among its spellings", () => {
+  test("is recognized with 1 for I or L, 0 for O and 8 for B", () => {
     fc.assert(
       fc.property(trackingCode, (code) => {
         const misread = code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1").replace(/[IL]/, "1");
@@ -51,7 +51,7 @@ describe("a tracking code as somebody types it", () => {
     );
   });
 
-  test("is looked for in 8 spellings at most", () => {
+  test("is looked up in at most 8 spellings", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z1]{20}$/), (typed) => {
         expect(spellingsOf(typed).length).toBeLessThanOrEqual(8);
@@ -64,7 +64,7 @@ describe("a tracking code as somebody types it", () => {
   });
 });
 
-test("a QR code has its three finders, and white all around", () => {
+test("a QR code has its three finder patterns and a white border", () => {
   const { path, size } = squaresOf(`https://vote.example/en/check/L1#${"A".repeat(20)}`);
   const dark = new Set([...path.matchAll(/M(\d+) (\d+)/g)].map(([, x, y]) => `${x},${y}`));
   const [near, far] = [4, size - 5];

@@ -21,7 +21,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
 );
 
 describe("the address", () => {
-  test("leads back to the page and the language that it was written for", () => {
+  test("round-trips page and language", () => {
     fc.assert(
       fc.property(fc.constantFrom(...LANGUAGES), route, (language, written) => {
         expect(readPath(writePath(language, written))).toEqual({ language, route: written });

@@ -26,12 +26,12 @@ describe("a ballot sealed in the browser", () => {
     expect(await openEnvelope(open, definition, regionId, read(envelope))).toBe(writeSelection(selection));
   });
 
-  test("has the tracking code that the server works out from the same envelope", async () => {
+  test("has the tracking code that the server computes from the same envelope", async () => {
     const { envelope, trackingCode } = await sealBallot(law(), published, "all", { kind: "choice", choice: "non" });
     expect(trackingCode).toBe(trackingCodeOf(createHash("sha256").update(read(envelope)).digest()));
   });
 
-  test("has the one length of its election, and is never twice the same", async () => {
+  test("has its election's fixed length, and differs every time", async () => {
     const definition = law({ allowBlank: true });
     const selections: Selection[] = [
       { kind: "choice", choice: "oui" },
@@ -50,7 +50,7 @@ describe("a ballot sealed in the browser", () => {
     expect(await openEnvelope(open, race(), "2", read(envelope))).toBeUndefined();
   });
 
-  test("is not made at all when the election's key is no key", async () => {
+  test("is not made when the election's key is invalid", async () => {
     await expect(sealBallot(law(), "bm90IGEga2V5", "all", { kind: "choice", choice: "oui" })).rejects.toThrow();
   });
 });

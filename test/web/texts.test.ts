@@ -25,7 +25,7 @@ describe("a text of the site", () => {
     ]);
   });
 
-  test.each(TEXT_NAMES)("%s says in French what it says in English: as many sections, lists and links", (name) => {
+  test.each(TEXT_NAMES)("%s has as many sections, lists and links in French as in English", (name) => {
     const shapes = LANGUAGES.map((language) =>
       readMarkedText(sourceOf(name, language)).map((block) => [
         block.kind,
@@ -46,7 +46,7 @@ describe("a text of the site", () => {
       expect(blocks.filter(({ kind }) => kind === "title").length).toBe(1);
       const links = blocks.flatMap(spansOf).flatMap(({ href }) => href ?? []);
       expect(links.filter((href) => readPath(href).language !== language)).toEqual([]);
-      // Straight apostrophes and quotes, exclamation marks, marks that are not read, and in French breakable spaces.
+      // Straight apostrophes and quotes, exclamation marks, unparsed markup, and in French breakable spaces.
       expect(source).not.toMatch(/['"!*_`]/);
       if (language === "fr") expect(source).not.toMatch(/ [;:?»]|« /);
     },

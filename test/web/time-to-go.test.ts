@@ -6,7 +6,7 @@ const nowMs = Date.parse("2026-10-05T12:00:00Z");
 const told = (language: "fr" | "en", instant: string, isUpcoming = false): string =>
   timeToGo(language, CATALOGUE[language], instant, isUpcoming, nowMs).replaceAll(/\s/gu, " ");
 
-test("the time left to vote is told in days, hours and minutes, and counts down to the last one", () => {
+test("the time left to vote is given in days, hours and minutes, and counts down to the last", () => {
   expect(told("en", "2026-10-08T15:30:00Z")).toBe("3 days and 3 hours left");
   expect(told("fr", "2026-10-05T13:20:30Z")).toBe("Il reste 1 heure et 20 minutes");
   expect(told("en", "2026-10-05T12:01:00Z")).toBe("1 minute left");
@@ -19,7 +19,7 @@ test("so is the time until voting opens", () => {
   expect(told("en", "2026-10-05T12:00:30Z", true)).toBe("Opens in less than a minute");
 });
 
-test("what is more than two months away is told roughly", () => {
+test("what is more than two months away is given roughly", () => {
   expect(told("en", "2099-12-31T12:00:00Z")).toBe("Closes in 73 years");
   expect(told("fr", "2027-10-10T12:00:00Z", true)).toBe("Ouvre dans 1 an");
 });

@@ -13,7 +13,7 @@ const over = (...points: readonly (readonly [clock: string, ballots: number])[])
 });
 
 describe("turnout over time", () => {
-  test("starts at nothing a quarter of an hour before its first step, and ends now", () => {
+  test("starts at zero a quarter-hour before its first step, and ends now", () => {
     expect(turnoutLine(over(["09:15:00", 4], ["09:30:00", 6]), at("10:00:00"))).toEqual([
       { atMs: at("09:00:00"), percentage: 0 },
       { atMs: at("09:15:00"), percentage: 4 },
@@ -29,18 +29,18 @@ describe("turnout over time", () => {
     });
   });
 
-  test("does not reach beyond now in the quarter that is under way", () => {
+  test("does not go beyond now in the current quarter-hour", () => {
     expect(turnoutLine(over(["09:15:00", 4]), at("09:05:00")).map(({ atMs }) => atMs)).toEqual([
       at("09:00:00"),
       at("09:05:00"),
     ]);
   });
 
-  test("is nothing without a ballot", () => {
+  test("is empty without ballots", () => {
     expect(turnoutLine(over(), at("12:00:00"))).toEqual([]);
   });
 
-  test("never goes back, in time or in turnout", () => {
+  test("never goes back in time or turnout", () => {
     const steps = fc.array(fc.record({ quarters: fc.integer({ min: 1, max: 40 }), ballots: fc.nat(500) }), {
       minLength: 1,
     });
@@ -66,14 +66,14 @@ describe("turnout over time", () => {
 });
 
 describe("the axes", () => {
-  test("are marked by 1, 2 or 5 times a power of ten", () => {
+  test("have marks at 1, 2 or 5 times a power of ten", () => {
     expect(marksUpTo(62)).toEqual([0, 20, 40, 60, 80]);
     expect(marksUpTo(0.3)).toEqual([0, 0.1, 0.2, 0.3]);
     expect(marksUpTo(0)).toEqual([0, 0.1]);
     expect(marksUpTo(100)).toEqual([0, 50, 100]);
   });
 
-  test("reach what they measure with two to six marks, whatever it is", () => {
+  test("cover any value with two to six marks", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 100, noNaN: true }), (most) => {
         const marks = marksUpTo(most);
@@ -92,7 +92,7 @@ describe("the axes", () => {
     );
   });
 
-  test("have no more marks of time than fit, over a minute or a century", () => {
+  test("have no more time marks than fit, over a minute or a century", () => {
     fc.assert(
       fc.property(fc.integer({ min: 60_000, max: 3e12 }), fc.integer({ min: 2, max: 8 }), (spanMs, most) => {
         const stepMs = timeStepMs(0, spanMs, most);
@@ -102,7 +102,7 @@ describe("the axes", () => {
   });
 });
 
-test("a long table keeps one row for each even stretch of time, the last one always", () => {
+test("a long table is thinned to evenly spaced rows, always with the last", () => {
   const { points } = over(
     ...Array.from(
       { length: 80 },

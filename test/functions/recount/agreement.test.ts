@@ -13,7 +13,7 @@ import {
   vote,
 } from "#test/functions/recount/recounts.ts";
 
-/** What the scheduled recount finds when the tallies stand still. */
+/** The scheduled recount when the tallies no longer change. */
 
 let recounts: Recounts;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => recounts.office.close());
 
-test("agrees when nothing is wrong: every ballot once, the spoiled and the copied ones too, also while voting is open", async () => {
+test("agrees when nothing is wrong, with spoiled and copied ballots too, even while voting is open", async () => {
   await holdElection(recounts.office, law({ electionId: "S1", ...OPEN }), { all: 20 }, [
     ...ballots(9, "all", oui),
     ...ballots(1, "all", "copy"),
@@ -41,7 +41,7 @@ test("agrees when nothing is wrong: every ballot once, the spoiled and the copie
   expect(await recounts.run("recount")).toMatchObject(agreed);
 });
 
-test("reports each count that was damaged: too many, too few, and moved from one candidate to another", async () => {
+test("reports each damaged count: too many, too few, or moved from one candidate to another", async () => {
   const definition = race({ electionId: "D1", ...OPEN });
   await holdElection(recounts.office, definition, { "1": 20, "2": 20 }, [
     ...ballots(6, "1", vote("1")),
@@ -77,7 +77,7 @@ test("an election is watched from its opening until two days after its closing",
   expect(found.T3).toMatchObject({ VotingOpen: 0, BallotsRecounted: 0, TallyDisagreements: 0 });
 });
 
-test("telling where voting is open recounts nothing", async () => {
+test("reporting which votes are open recounts nothing", async () => {
   const found = await recounts.run("tell-open");
   expect(found.S1).toEqual({ VotingOpen: 1 });
   expect(found.S2).toEqual({ VotingOpen: 0 });

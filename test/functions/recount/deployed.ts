@@ -15,7 +15,7 @@ const Measured = z.looseObject({
   TallyDisagreements: z.number().optional(),
 });
 
-/** Runs the task as it is deployed: its own bundle, in a process of its own, a thread for each processor. */
+/** Runs the task as deployed: its own bundle, in a process of its own, a thread per processor. */
 export async function runDeployed({ outputs, endpoints }: Office, task: RecountTask["task"]): Promise<Found> {
   const { ElectionsTable, VotesTable, TalliesTable, SecretPrefix } = outputs;
   const folder = await mkdtemp(join(tmpdir(), "scrutin-recount-"));

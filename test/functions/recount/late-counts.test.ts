@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => recounts.office.close());
 
-test("a late count is no disagreement, however late, as long as it progresses", async () => {
+test("a late count is no disagreement, however late, while it progresses", async () => {
   const definition = race({ electionId: "L1", ...OPEN });
   await holdElection(recounts.office, definition, { "1": 20, "2": 20 }, [
     ...["1", "2"].flatMap((candidateId) => ballots(4, "1", vote(candidateId))),
@@ -30,7 +30,7 @@ test("a late count is no disagreement, however late, as long as it progresses", 
   const cells = [...(await recounts.cellsOf(definition, "1")), ...(await recounts.cellsOf(definition, "2"))];
   for (const cell of cells) await recounts.remove(cell);
   const late = [...cells];
-  // Longer in all than a contest must stand still, and each step sooner.
+  // In all longer than a contest must be unchanged, but with shorter steps.
   const meanwhile = every(900, async () => {
     const cell = late.shift();
     if (cell !== undefined) await recounts.put(cell);
@@ -40,7 +40,7 @@ test("a late count is no disagreement, however late, as long as it progresses", 
   expect(found.L1).toMatchObject({ BallotsRecounted: 12, TallyDisagreements: 0 });
 });
 
-test("a count that is later than a recount can wait is left to the next recount", async () => {
+test("a count later than a recount can wait for is left to the next recount", async () => {
   const definition = law({ electionId: "L2", ...OPEN });
   await holdElection(recounts.office, definition, { all: 20 }, ballots(8, "all", oui));
   const cells = await recounts.cellsOf(definition, "all");

@@ -13,7 +13,7 @@ import { talliesTable } from "#storage/tallies-table.ts";
 import { openOffice } from "#test/admin/office.ts";
 import type { HandedIn } from "#test/admin/polling-day.ts";
 
-/** The scheduled recount against real tables, on a clock that only its waiting moves. */
+/** The scheduled recount on real tables, with a clock that only its waiting moves. */
 
 export const STILL_SECONDS = 2;
 const HOUR_MS = 3_600_000;
@@ -25,13 +25,13 @@ export const vote = (candidateId: string): Selection => ({ kind: "candidate", ca
 export const ballots = (count: number, regionId: string, selection: HandedIn["selection"]): readonly HandedIn[] =>
   Array.from({ length: count }, () => ({ regionId, selection }));
 
-/** What was measured of each election. */
+/** Each election's metrics. */
 export type Found = Record<string, Record<string, number>>;
 
 type Running = Readonly<{
   /** How much of Lambda's time is left at the start. */
   remainingMs?: number;
-  /** What goes on while the recount waits. */
+  /** What happens while the recount waits. */
   meanwhile?: (ms: number) => Promise<void>;
 }>;
 
@@ -92,7 +92,7 @@ export async function openRecounts() {
       return found;
     },
 
-    /** What was counted in a region, by shard. */
+    /** A region's counts, by shard. */
     async cellsOf(definition: ElectionDefinition, region: string): Promise<readonly Cell[]> {
       const rows = await tallies.rowsOf(definition);
       return rows.flatMap(({ sheet, row, counts }) =>
@@ -108,7 +108,7 @@ export async function openRecounts() {
 }
 export type Recounts = Awaited<ReturnType<typeof openRecounts>>;
 
-/** Does something whenever so much of the recount's time has passed. */
+/** Does something each time this much of the recount's time has passed. */
 export function every(stepMs: number, step: () => Promise<void>): (ms: number) => Promise<void> {
   let passedMs = 0;
   return async (ms) => {
