@@ -1,20 +1,20 @@
 import { BatchExecuteStatementCommand, type BatchStatementError, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
-/** What became of one ballot: it is in the box, or why it is not, in the words of BatchExecuteStatement where it has some. */
+/** A ballot's outcome: in the box, or why not, as BatchExecuteStatement says it. */
 export type Inserted = "inserted" | NonNullable<BatchStatementError["Code"]> | "no answer" | Error;
 
 /**
  * Writes each ballot on the condition that its voter has none, for one write unit per kilobyte whether it succeeds or not.
  * @param votes at most 25, of as many voters
- * @returns what became of each, in their order
- * @throws what DynamoDB says of the request as a whole
+ * @returns the outcome of each, in order
+ * @throws DynamoDB's error of the request as a whole
  */
 export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonly Inserted[]>;
 
 /**
  * An insertion is a put on the condition that the key is not there (DynamoDB developer guide, "PartiQL insert statements"),
- * so the right to insert can replace nothing. Each of a batch succeeds or fails by itself.
+ * so the right to insert can replace nothing. Each one in a batch succeeds or fails alone.
  */
 export function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
   const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;

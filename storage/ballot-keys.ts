@@ -4,7 +4,7 @@ import { openerWith } from "#storage/hpke.ts";
 import type { Secrets } from "#storage/secrets.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
-/** What opens envelopes, with their private keys; only what counts, `tally` and `recount`, may read those. */
+/** Openers of envelopes, with private keys that only `tally` and `recount` may read. */
 export type BallotKeys = Readonly<{ openerOf(election: Election): Promise<Opener> }>;
 
 /** Reads an election's private key once and keeps it. */
@@ -13,7 +13,7 @@ export function ballotKeys(secrets: Secrets, secretPrefix: string): BallotKeys {
 
   const read = async ({ definition, publicKey }: Election): Promise<Opener> => {
     const key = importPrivateKey(await secrets.bytes(`${secretPrefix}${definition.electionId}`));
-    // With a key of another pair every honest ballot would count as spoiled: that is a fault of ours, to be retried.
+    // With the wrong key every honest ballot would count as spoiled: fail, and be retried.
     if (publicKeyOf(key) !== publicKey)
       throw new Error(`the ballot key of election ${definition.electionId} is not its key pair's`);
     return openerWith(key);

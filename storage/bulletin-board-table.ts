@@ -2,21 +2,21 @@ import { type DynamoDBClient, PutItemCommand, paginateQuery } from "@aws-sdk/cli
 import { packTrackingCode } from "#core/tracking-code.ts";
 import { BOARD_ROW_END, boardRowKey } from "#storage/keys.ts";
 
-/** Tracking codes that were put on the board together, packed, sorted and one after the other, and the row that holds them. */
+/** Tracking codes that were posted together, packed, sorted and concatenated, and their row. */
 export type Posting = Readonly<{ row: string; codes: Uint8Array }>;
 
 export type BulletinBoard = Readonly<{
-  /** Puts ballots on the board of their election; again does no harm. At most 30,000 at once: an item holds 400 kB. */
+  /** Posts ballots on their election's board; safe to repeat. At most 30,000 at once: an item holds 400 kB. */
   post(
     electionId: string,
     trackingCodes: readonly string[],
     at: Readonly<{ ms: number; place: string }>,
   ): Promise<void>;
-  /** What was put on an election's board at or after an instant, oldest first. */
+  /** What was posted on an election's board at or after an instant, oldest first. */
   postedSince(electionId: string, sinceMs: number): AsyncIterable<Posting>;
 }>;
 
-/** Codes lie many to a row, sorted: a row of their own would double what a vote costs to store. */
+/** Many codes share a row: a row each would double the cost of storing a vote. */
 export function bulletinBoardTable(client: DynamoDBClient, tableName: string): BulletinBoard {
   return {
     async post(electionId, trackingCodes, { ms, place }) {

@@ -24,7 +24,7 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
   throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
 }
 
-/** Names of the definitions in a folder, sorted: its JSON files but for the schema that editors check them against. Throws Refusal. */
+/** Names of the definitions in a folder, sorted: its JSON files except the editors' schema. Throws Refusal. */
 export async function definitionFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => {
     throw new Refusal(`The folder of elections ${folder} cannot be read.`);

@@ -2,12 +2,12 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes } from "#core/selection.ts";
 
 /**
- * A ranking is counted in a row whose sort key names it behind its stream shard's id of up to 65 characters, and a sort key
- * has at most 1,024 bytes (DynamoDB guide, "Quotas"). One that did not fit would hold up the counting of all others.
+ * A ranking is counted in a row whose sort key has it after a stream shard's id of up to 65 characters, and a sort key has at
+ * most 1,024 bytes (DynamoDB guide, "Quotas"). One that did not fit would hold up all counting.
  */
 const MOST_RANKING_BYTES = 950;
 
-/** What the tables cannot hold of a definition: a sentence each, with the field and the rule; none when they hold it. */
+/** A sentence with field and rule for each limit of the tables that a definition exceeds. */
 export function limitsExceeded(definition: ElectionDefinition): readonly string[] {
   if (definition.votingMethod !== "ranked_choice" || longestSelectionBytes(definition) <= MOST_RANKING_BYTES) return [];
   return [

@@ -15,8 +15,7 @@ import { limitsExceeded } from "#storage/definition-limits.ts";
 import { type ElectionSecrets, ensureSecrets, hasPepper, readPublicKey } from "#storage/election-secrets.ts";
 
 /**
- * Registering elections and changing them, as far as the rules of an election let an officer change one: what the command
- * line tool and a deployment both do.
+ * Registers elections, and changes them where the rules allow, for the command line and for deployments.
  */
 
 /** Where elections and their secrets are kept. */
@@ -52,7 +51,7 @@ function readStored(item: Record<string, unknown>): Stored {
   return { election, definitionText: definition };
 }
 
-/** The registered election with this id, as a change needs it; undefined when there is none. */
+/** The registered election with this id, with what a change needs; undefined when there is none. */
 export async function findStored(register: Register, electionId: string): Promise<Stored | undefined> {
   const { Item } = await register.documents.send(
     new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
@@ -77,7 +76,7 @@ export async function listElections(register: Register): Promise<readonly Admini
 
 const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
 
-/** Names of the fields in which two definitions differ; one instant written in two time zones is no difference. */
+/** Names of the fields in which two definitions differ; the same instant in another time zone is no difference. */
 function changedFields(before: ElectionDefinition, after: ElectionDefinition): readonly string[] {
   const was = new Map<string, unknown>(Object.entries(before));
   const is = new Map<string, unknown>(Object.entries(after));
@@ -88,7 +87,7 @@ function changedFields(before: ElectionDefinition, after: ElectionDefinition): r
   );
 }
 
-/** What about the new definition would orphan voters who are on the roll already; undefined when nothing does. */
+/** What in the new definition would orphan voters on the roll; undefined when nothing would. */
 function orphanedVoters(before: AdministeredElection, after: ElectionDefinition): string | undefined {
   const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
   if (regionsOnRoll.length === 0) return undefined;
@@ -100,8 +99,8 @@ function orphanedVoters(before: AdministeredElection, after: ElectionDefinition)
 }
 
 /**
- * What a change of definition is called in the record, when the rules allow it at this instant: anything before voting
- * opens (but for what voters on the roll depend on), only a later closing time while it is open, nothing afterwards.
+ * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
+ * on the roll depend on, only a later closing time while it is open, and nothing afterwards.
  * Throws Refusal naming the fields that cannot change.
  */
 function permittedChange(
@@ -132,14 +131,14 @@ function permittedChange(
   return `closing extended from ${closesAt} to ${after.closesAt}`;
 }
 
-/** Refuses when the secrets of a registered election are not the ones it was registered with. */
+/** Refuses when a registered election's secrets are not those it was registered with. */
 async function checkSecrets(
   register: Register,
   { definition, publicKey }: AdministeredElection,
   atMs: number,
 ): Promise<void> {
   const { electionId } = definition;
-  // Making new ones would leave every ballot cast so far sealed for ever, and every voter unknown.
+  // New ones would leave every ballot so far sealed for ever, and every voter unknown.
   if ((await readPublicKey(register, electionId)) !== publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
@@ -164,23 +163,23 @@ export type ApplyOptions = Readonly<{
   /** Who is recorded as having made the change. */
   who: string;
   atMs?: number;
-  /** Only says what would be done, or refuses; writes nothing. */
+  /** Only reports what would be done, or refuses; writes nothing. */
   dryRun?: boolean;
 }>;
 
-/** A definition as it is stored: without the pointer that serves its editor. */
+/** A definition as stored: without its editor's `$schema`. */
 function textOf(definition: ElectionDefinition): string {
   const { $schema: _, ...rest } = definition;
   return JSON.stringify(rest);
 }
 
-/** What is recorded of a change. */
+/** The record of a change. */
 export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
   return { at: new Date(atMs).toISOString(), what, who };
 }
 
 /**
- * Writes a change down, and the definition that it leads to. Throws Refusal when the election is no longer as it was read.
+ * Stores a change and the resulting definition. Throws Refusal when the election has changed since it was read.
  */
 export async function recordChange(
   { documents, electionsTable }: Register,
@@ -214,12 +213,12 @@ export async function recordChange(
   throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
-/** What applying a definition did: registered, extended and changed are recorded in the election's state changes. */
+/** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
 
 /**
- * Registers an election, with its pepper and ballot key, or brings a registered one to this definition. Safe to repeat
- * and to run twice at once. Throws Refusal naming the field when a rule forbids the change.
+ * Registers an election, with its pepper and ballot key, or changes a registered one to this definition. Safe to repeat and to
+ * run concurrently. Throws Refusal naming the field when a rule forbids the change.
  */
 export async function applyElection(
   register: Register,
@@ -256,7 +255,7 @@ export async function applyElection(
 }
 
 /**
- * Applies many definitions, all or, as far as the rules decide, none.
+ * Applies all of many definitions or, if a rule forbids one, none.
  * @throws Refusal with a line for each definition that a rule forbids, before anything is written
  */
 export async function applyElections(

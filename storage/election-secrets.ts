@@ -12,13 +12,13 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
- * The secrets of an election: its pepper and its ballot key, and once it is certified its signing key (see signing-key.ts),
- * 32 bytes each, kept as base64url; never printed.
+ * An election's secrets: pepper, ballot key, and once certified its signing key (see signing-key.ts). 32 bytes each, stored in
+ * base64url, never printed.
  */
 
 export const SECRET_BYTES = 32;
 
-/** Where secrets are kept; the prefix stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+/** Where secrets are kept; the prefix precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
 export type ElectionSecrets = Readonly<{ secrets: SecretsManagerClient; secretPrefix: string }>;
 
 async function readSecret(client: SecretsManagerClient, name: string): Promise<Uint8Array | undefined> {
@@ -33,7 +33,7 @@ async function readSecret(client: SecretsManagerClient, name: string): Promise<U
   }
 }
 
-/** Makes a secret; one of this name that is there already stays, among concurrent callers the first. */
+/** Creates a secret, unless there is one of this name; of concurrent callers the first wins. */
 async function createSecret(
   client: SecretsManagerClient,
   name: string,
@@ -60,7 +60,7 @@ async function describeSecret(client: SecretsManagerClient, name: string): Promi
   }
 }
 
-/** The secret of this name, made by `make` if there is none; concurrent callers get the one that was made first. */
+/** The secret of this name, made by `make` if there is none; concurrent callers get the first. */
 export async function ensureSecret(
   client: SecretsManagerClient,
   name: string,
@@ -87,12 +87,12 @@ export function readPepper(kept: ElectionSecrets, electionId: string): Promise<U
   return readSecret(kept.secrets, pepperName(kept, electionId));
 }
 
-/** Whether the election's pepper is there, without reading it. */
+/** Whether the election's pepper exists, without reading it. */
 export async function hasPepper(kept: ElectionSecrets, electionId: string): Promise<boolean> {
   return (await describeSecret(kept.secrets, pepperName(kept, electionId))) !== undefined;
 }
 
-/** Destroys the election's pepper for good; nothing happens when there is none. */
+/** Destroys the election's pepper for good, if there is one. */
 export async function destroyPepper(kept: ElectionSecrets, electionId: string): Promise<void> {
   const SecretId = pepperName(kept, electionId);
   try {
@@ -107,7 +107,7 @@ export function readBallotKey(kept: ElectionSecrets, electionId: string): Promis
   return readSecret(kept.secrets, ballotKeyName(kept, electionId));
 }
 
-/** Stands before the public key in the description of a ballot key: who registers an election needs no right to read its key. */
+/** Precedes the public key in a ballot key's description, so that registering an election needs no right to read its key. */
 const PUBLIC_KEY = "X25519 public key ";
 
 /** The public key of the election's stored ballot key, base64url; undefined when there is none. */
@@ -116,13 +116,13 @@ export async function readPublicKey(kept: ElectionSecrets, electionId: string): 
   return description?.startsWith(PUBLIC_KEY) === true ? description.slice(PUBLIC_KEY.length) : undefined;
 }
 
-/** Makes what is missing of an election's secrets and gives its public key, base64url. Safe to repeat and to run twice at once. */
+/** Makes an election's missing secrets and returns its public key, base64url. Safe to repeat and to run concurrently. */
 export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
   await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
   const privateKey = generateKeyPairSync("x25519").privateKey;
   const name = ballotKeyName(kept, electionId);
   await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);
-  // That of the stored key, never of the one just made: only the stored one opens ballots.
+  // The stored key's, not that of the one just made: only the stored key opens ballots.
   const publicKey = await readPublicKey(kept, electionId);
   if (publicKey === undefined) throw new Error(`the secret ${name} does not say its public key in its description`);
   return publicKey;

@@ -12,7 +12,7 @@ export type Elections = Readonly<{
   list(): Promise<readonly RegisteredElection[]>;
 }>;
 
-/** A definition is immutable while open but for its closing time, which an extension changes within this delay. */
+/** While voting is open only the closing time can change; an extension is seen after this delay. */
 const KEPT_FOR_MS = 5_000;
 
 type Item = Record<string, AttributeValue>;
@@ -29,7 +29,7 @@ function readElection(item: Item): RegisteredElection {
   };
 }
 
-/** Reads the elections table, keeping each answer for five seconds; concurrent questions share one request. */
+/** Reads the elections table, keeping each answer for five seconds; concurrent callers share one request. */
 export function electionsTable(client: DynamoDBClient, tableName: string, now: () => number = Date.now): Elections {
   const one = keepAnswers<RegisteredElection | undefined>(KEPT_FOR_MS, now);
   const all = keepAnswers<readonly RegisteredElection[]>(KEPT_FOR_MS, now);

@@ -7,22 +7,22 @@ import {
 import { type GuessSubject, guessingWindowEndsMs, isNewsworthy } from "#core/guessing.ts";
 import { guessListKey, guessRowKey } from "#storage/keys.ts";
 
-/** Wrong guesses of the hour, and the turns of those who are slowed for them. Rows expire; nothing of a right vote is here. */
+/** The hour's wrong guesses, and the turns of those slowed for them. Rows expire; correct votes leave nothing here. */
 export type Guesses = Readonly<{
   /** Counts one wrong guess at or from somebody. */
   count(electionId: string, window: string, subject: GuessSubject, mark: string): Promise<void>;
   /** Wrong guesses by mark, of those whose count limits them. */
   listed(electionId: string, window: string): Promise<ReadonlyMap<string, number>>;
   /**
-   * Takes a turn at a place where there is one every `everyMs`: 0 when it was free, otherwise how long until it is, in
-   * milliseconds. The condition decides, so that a turn is given once, however many functions ask.
+   * Takes a turn at a place that has one every `everyMs`: 0 when it was free, otherwise how long until it is, in milliseconds.
+   * A conditional write gives each turn once, however many functions ask.
    */
   takeTurn(electionId: string, window: string, place: string, nowMs: number, everyMs: number): Promise<number>;
 }>;
 
-/** Rows are of no use once their hour is over; ballots held back are counted at most a quarter of an hour later. */
+/** Rows are needed for their hour, and for delayed ballots up to a quarter-hour longer. */
 const KEPT_AFTER_WINDOW_MS = 3_600_000;
-/** A longer list would cost more to read than it slows; who guesses at this many is slowed by address. */
+/** A longer list would cost too much to read; whoever guesses at this many is slowed by address. */
 const MOST_LISTED = 5_000;
 
 export function guessesTable(client: DynamoDBClient, tableName: string): Guesses {

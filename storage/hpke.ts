@@ -11,8 +11,8 @@ import { type AEAD, CipherSuite, type KDF, type KEM, type Key } from "hpke";
 import type { Opener, Sealer } from "#core/envelope.ts";
 
 /**
- * Seals and opens envelopes with the library that browsers use (RFC 9180), on Node's synchronous cryptography: the library's
- * own primitives are WebCrypto's, which crosses to another thread about ten times an envelope.
+ * Seals and opens envelopes with the browsers' library (RFC 9180) on Node's synchronous cryptography: the library's own
+ * primitives are WebCrypto's, which switches threads about ten times per envelope.
  */
 
 const HASH_BYTES = 32;
@@ -20,17 +20,17 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** HKDF-Expand numbers its blocks; nothing that HPKE derives here is longer than the first. */
+/** HKDF-Expand numbers its blocks; HPKE derives nothing longer than the first. */
 const FIRST_BLOCK = Uint8Array.of(1);
 
 function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
-  // With a key object Node skips an inspection of the bytes that costs more than the hashing.
+  // With a key object Node skips a check of the bytes that costs more than the hashing.
   const hmac = createHmac("sha256", createSecretKey(key));
   for (const part of parts) hmac.update(part);
   return hmac.digest();
 }
 
-/** Voting needs no such operation: keys are made and stored as Node's own (x25519.ts). */
+/** Not needed: keys are made and stored as Node's own (x25519.ts). */
 const unused = (): never => {
   throw new TypeError("this operation of HPKE is not used");
 };
@@ -41,7 +41,7 @@ export function hpkeKey(keyObject: KeyObject): NodeKey {
   return { algorithm: { name: "X25519" }, extractable: false, type: keyObject.type, keyObject };
 }
 
-/** DHKEM(X25519, HKDF-SHA256), which is what Node's encapsulation does for such keys. */
+/** DHKEM(X25519, HKDF-SHA256), as Node's encapsulation does it for such keys. */
 export const nodeKem = (): KEM<NodeKey> => ({
   id: 0x0020,
   type: "KEM",
@@ -95,7 +95,7 @@ const nodeAead = (): AEAD => ({
     const decipher = createDecipheriv(AES_256_GCM, createSecretKey(key), nonce, OPTIONS).setAAD(aad);
     decipher.setAuthTag(ciphertext.subarray(-TAG_BYTES));
     const opened = decipher.update(ciphertext.subarray(0, -TAG_BYTES));
-    // Gives no more bytes in this mode; throws when the tag does not fit.
+    // Returns no bytes in this mode; throws when the tag does not match.
     decipher.final();
     return opened;
   },
@@ -103,7 +103,7 @@ const nodeAead = (): AEAD => ({
 
 const suite = new CipherSuite(nodeKem, nodeKdf, nodeAead);
 
-/** What seals envelopes to this X25519 key. */
+/** A sealer to this X25519 key. */
 export function sealerTo(publicKey: KeyObject): Sealer {
   const key = hpkeKey(publicKey);
   return async (plaintext, info) => {
@@ -112,7 +112,7 @@ export function sealerTo(publicKey: KeyObject): Sealer {
   };
 }
 
-/** What opens envelopes sealed to this X25519 key's public half. */
+/** An opener of envelopes sealed to this X25519 key's public half. */
 export function openerWith(privateKey: KeyObject): Opener {
   const key = hpkeKey(privateKey);
   return ({ encapsulatedKey, ciphertext }, info) =>

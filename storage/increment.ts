@@ -3,11 +3,11 @@ import { padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 
 /**
- * Counting, as arithmetic: opened ballots become increments of tally rows, and a fence makes each increment count once.
- * A shard delivers its records in order and may repeat any of them; everything at or below a row's fence was counted before.
+ * Counting as arithmetic: opened ballots become increments of tally rows, and a fence makes each increment count once. A shard
+ * delivers its records in order but may repeat them; everything at or below a row's fence has been counted.
  */
 
-/** A ballot ready to count: where it stands in its shard, its contest, and its selection as written, or SPOILED. */
+/** A ballot ready to count: its position in its shard, its contest, and its selection as written, or SPOILED. */
 export type InterpretedBallot = Readonly<{
   sequenceNumber: string;
   electionId: string;
@@ -15,15 +15,15 @@ export type InterpretedBallot = Readonly<{
   interpretation: string;
 }>;
 
-/** A ballot as an increment holds it: its padded sequence number, its interpretation, and the cell that counts it. */
+/** A ballot in an increment: its padded sequence number, its interpretation, and the cell that counts it. */
 export type BallotInCell = Readonly<{ sequenceNumber: string; interpretation: string; cell: string }>;
 
 /** An addition to one row of a tally sheet: its ballots, ascending and distinct by sequence number; never empty. */
 export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly BallotInCell[] }>;
 
 /**
- * Groups a shard's ballots of one election into one increment per tally row. All ballots of a batch must be given at once:
- * a row's fence passes everything that stands before the last of them.
+ * Groups a shard's ballots of one election into one increment per tally row. A batch's ballots must be given at once, since
+ * a row's fence moves past everything before the last of them.
  */
 export function groupByRow(
   shardId: string,
@@ -47,13 +47,13 @@ export function groupByRow(
   }));
 }
 
-/** What remains of an increment once everything at or below the fence is left out; undefined when nothing does. */
+/** An increment without everything at or below the fence; undefined when nothing remains. */
 export function beyondFence(increment: Increment, fence: string): Increment | undefined {
   const ballots = increment.ballots.filter(({ sequenceNumber }) => sequenceNumber > fence);
   return ballots.length === 0 ? undefined : { ...increment, ballots };
 }
 
-/** How many ballots fall on each cell. */
+/** The number of ballots by cell. */
 export function ballotsByCell(ballots: readonly Pick<BallotInCell, "cell">[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { cell } of ballots) counts.set(cell, (counts.get(cell) ?? 0) + 1);

@@ -1,10 +1,10 @@
-/** Answers kept in memory for a short while; concurrent questions share one request. */
+/** Answers cached in memory for a short while; concurrent callers share one request. */
 export type KeptAnswers<T> = (question: string, ask: () => Promise<T>) => Promise<T>;
 
-/** Questions come from anybody; beyond this many, everything kept is let go. */
+/** Anybody can ask, so beyond this many keys everything is dropped. */
 const MOST_KEPT = 1_000;
 
-/** @param keptForMs how old an answer may be, in milliseconds, counted from the question */
+/** @param keptForMs how old an answer may be, in milliseconds, from when it was asked for */
 export function keepAnswers<T>(keptForMs: number, now: () => number): KeptAnswers<T> {
   const kept = new Map<string, { untilMs: number; answer: Promise<T> }>();
   return (question, ask) => {
@@ -13,7 +13,7 @@ export function keepAnswers<T>(keptForMs: number, now: () => number): KeptAnswer
     if (kept.size >= MOST_KEPT) kept.clear();
     const answer = ask();
     kept.set(question, { untilMs: now() + keptForMs, answer });
-    // A failure is not an answer: the next question asks again.
+    // A failure is not kept.
     answer.catch(() => kept.delete(question));
     return answer;
   };

@@ -1,21 +1,21 @@
-/** Table keys: how the parts of a key become one string and back. Round-trip properties in test/storage/codecs.test.ts. */
+/** Codecs of table keys. Round-trip properties in test/storage/codecs.test.ts. */
 
 const SEPARATOR = "#";
 
 /** DynamoDB stream sequence numbers have at most 40 digits; padded to 40 they sort as strings. */
 export const SEQUENCE_NUMBER_DIGITS = 40;
 
-/** A sequence number that compares as a string the way it compares as a number. */
+/** A sequence number that sorts as a string. */
 export function padSequenceNumber(sequenceNumber: string): string {
   return sequenceNumber.padStart(SEQUENCE_NUMBER_DIGITS, "0");
 }
 
-/** One name for a contest among those of all elections. */
+/** A contest's name, unique among all elections. */
 export function contestKey(electionId: string, regionId: string): string {
   return `${electionId}${SEPARATOR}${regionId}`;
 }
 
-/** Changes whenever counts would stand elsewhere than before: what was counted in another layout is neither read nor added to. */
+/** Changes whenever the place of any count changes: counts of another layout are neither read nor added to. */
 const LAYOUT = "v1";
 
 /** Partition key of a tally sheet's rows. */
@@ -29,22 +29,22 @@ export function electionOf(key: string): string | undefined {
   return layout === LAYOUT && sheet !== undefined ? electionId : undefined;
 }
 
-/** Sort key of a tally row: the stream shard that counts, and what the row counts alone; empty where it counts many things. */
+/** Sort key of a tally row: the stream shard, and what the row counts alone; empty when it counts many things. */
 export function tallyRowKey(shardId: string, alone: string): string {
   return `${shardId}${SEPARATOR}${alone}`;
 }
 
-/** What a tally row counts alone; empty where it counts many things. */
+/** What a tally row counts alone; empty when it counts many things. */
 export function aloneIn(rowKey: string): string {
   return rowKey.slice(rowKey.indexOf(SEPARATOR) + 1);
 }
 
-/** Attribute of a tally row that holds one count: of a region, and a selection as written by writeSelection or SPOILED. */
+/** Attribute of a tally row with one count, of a region and a selection as writeSelection writes it, or SPOILED. */
 export function cellName(regionId: string, interpretation: string): string {
   return `${regionId}${SEPARATOR}${interpretation}`;
 }
 
-/** The region and the selection of a cell; undefined for an attribute that is none. */
+/** The region and the selection of a cell; undefined for any other attribute. */
 export function readCell(attribute: string): Readonly<{ regionId: string; interpretation: string }> | undefined {
   const at = attribute.indexOf(SEPARATOR);
   return at < 0 ? undefined : { regionId: attribute.slice(0, at), interpretation: attribute.slice(at + 1) };
@@ -88,19 +88,19 @@ export function outcomeOf(rowKey: string): Rejection | undefined {
   return REJECTIONS.find((outcome) => outcome === text);
 }
 
-/** Partition key of what is counted or paced under a mark, or under two marks together, of guessing. */
+/** Partition key of what is counted or paced under one mark of guessing, or two together. */
 export function guessRowKey(electionId: string, place: string): string {
   return `${electionId}${SEPARATOR}${place}`;
 }
 
-/** Partition key of the list of those who are limited within an hour. No mark looks like an hour. */
+/** Partition key of the list of those limited within an hour. No mark looks like an hour. */
 export function guessListKey(electionId: string, window: string): string {
   return `${electionId}${SEPARATOR}${window}`;
 }
 
 /**
- * Sort key of a board row: when it was posted, in milliseconds since 1970, then where the shard stood. Rows sort by time until
- * the year 2286, when a millisecond takes a 14th digit.
+ * Sort key of a board row: when it was posted, in milliseconds since 1970, then the position in the shard. Rows sort by time
+ * until 2286, when milliseconds need a 14th digit.
  */
 export function boardRowKey(postedMs: number, place: string): string {
   return `${String(Math.max(0, postedMs)).padStart(13, "0")}${SEPARATOR}${place}`;

@@ -15,7 +15,7 @@ export type RejectedAttempt = Readonly<{
   outcome: Rejection;
 }>;
 
-/** The rejected attempts of one voter's hash under one outcome. */
+/** The rejected attempts of one voter's hash with one outcome. */
 export type RejectedRow = Readonly<{ outcome: Rejection; trackingCodes: ReadonlySet<string> }>;
 
 export type RejectedAttempts = Readonly<{
@@ -24,13 +24,13 @@ export type RejectedAttempts = Readonly<{
    * and of all their deliveries, exactly one is told that it is the first.
    */
   record(attempt: RejectedAttempt): Promise<"first" | "again">;
-  /** Everything refused for a voter's hash, one row per outcome. */
+  /** A voter's hash's rejected attempts, a row per outcome. */
   rowsOf(electionId: string, hash: string): Promise<readonly RejectedRow[]>;
 }>;
 
 /**
- * A DynamoDB item holds at most 400 kB; a tracking code takes 21 bytes of it. Beyond this many attempts under one hash
- * and outcome only the time of the last is kept.
+ * A DynamoDB item holds at most 400 kB, of which a tracking code takes 21 bytes. Beyond this many attempts with one hash and
+ * outcome only the time of the last is kept.
  */
 export const MAX_ATTEMPTS_LISTED = 1000;
 

@@ -1,8 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
-/** The electoral roll, read side: which region a voter's hash is registered in. */
+/** Reads the electoral roll: the region in which a voter's hash is registered. */
 export type Roll = Readonly<{
-  /** Region by hash, for those of the hashes that are on the roll. At most 100 hashes a call are one request. */
+  /** Region by hash, for hashes on the roll. Up to 100 hashes take one request. */
   regionsOf(hashes: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }>;
 
@@ -16,7 +16,7 @@ export function rollTable(client: DynamoDBClient, tableName: string): Roll {
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({
           RequestItems: {
-            // Whole items: they hold little more than this, and are read and billed whole in any case.
+            // Whole items, which are read and billed whole anyway.
             [tableName]: { Keys: keys, ConsistentRead: consistent },
           },
         }),
@@ -36,7 +36,7 @@ export function rollTable(client: DynamoDBClient, tableName: string): Roll {
       for (let start = 0; start < distinct.length; start += KEYS_PER_REQUEST) {
         const slice = distinct.slice(start, start + KEYS_PER_REQUEST);
         await read(slice, false, found);
-        // An eventually consistent read may miss a voter imported a moment ago: nobody is called unknown on its word.
+        // An eventually consistent read may miss a voter imported a moment ago, so unknown hashes are read again.
         const missed = slice.filter((hash) => !found.has(hash));
         if (missed.length > 0) await read(missed, true, found);
       }

@@ -6,7 +6,7 @@ import { fromBase64Url } from "#core/bytes.ts";
 export type Secrets = Readonly<{
   /** @throws when the secret does not exist or may not be read. */
   text(name: string): Promise<string>;
-  /** A secret that holds base64url. @throws when it does not. */
+  /** A secret in base64url. @throws when it is not. */
   bytes(name: string): Promise<Uint8Array>;
 }>;
 

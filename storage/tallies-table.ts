@@ -13,7 +13,7 @@ import { readCell, sheetKey } from "#storage/keys.ts";
 import { resultSheets } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
 
-/** A row of a tally sheet: what one shard counted, by cell, and the fence behind which it did; undefined where it has none. */
+/** A row of a tally sheet: one shard's counts by cell, and its fence, if any. */
 export type TallyRow = Readonly<{
   sheet: string;
   row: string;
@@ -22,22 +22,22 @@ export type TallyRow = Readonly<{
 }>;
 
 export type Reading = Readonly<{
-  /** Whether everything that was written before must be seen; it costs twice as much. */
+  /** Whether everything written before must be seen, which costs twice as much. */
   isConsistent?: boolean;
 }>;
 
 export type Tallies = Readonly<{
-  /** Adds an increment exactly once, however often it, or any part of it, is repeated. Answers the ballots that it added. */
+  /** Adds an increment exactly once, however often all or part of it is repeated. Returns the ballots that it added. */
   add(increment: Increment): Promise<readonly BallotInCell[]>;
-  /** How often each selection was counted, by region, in the definition's order; all shards summed, each sheet as of when it is read. */
+  /** Counts by region, in the definition's order, then by selection, with all shards summed. Sheets are read one by one. */
   ofElection(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Tally>>;
-  /** How many ballots were cast in each quarter of an hour. */
+  /** Ballots by the quarter-hour in which they were cast. */
   turnoutOf(electionId: string): Promise<Tally>;
   /** Every row of an election's sheets, sheet by sheet, turnout's last; reads consistently. */
   rowsOf(definition: ElectionDefinition): Promise<readonly TallyRow[]>;
 }>;
 
-/** Sheets that are read at once: as many as the SDK has connections. */
+/** Sheets read at once: as many as the SDK has connections. */
 const READ_AT_ONCE = 50;
 
 function tallyRow({ sheet, row, lastSequenceNumber, ...counts }: Record<string, AttributeValue>): TallyRow {
@@ -49,7 +49,7 @@ function tallyRow({ sheet, row, lastSequenceNumber, ...counts }: Record<string, 
   };
 }
 
-/** What rows count, all shards summed, by region; turnout stands under a name of its own. */
+/** The rows' counts with all shards summed, by region; turnout has a name of its own. */
 export function talliesIn(rows: readonly TallyRow[]): ReadonlyMap<string, Tally> {
   const tallies = new Map<string, Map<string, number>>();
   for (const { counts } of rows) {
@@ -64,7 +64,7 @@ export function talliesIn(rows: readonly TallyRow[]): ReadonlyMap<string, Tally>
   return tallies;
 }
 
-/** Names and values of an update that adds to these cells; its expression is far below DynamoDB's 4 kB. */
+/** Names and values of an update that adds to these cells, whose expression is far below DynamoDB's 4 kB. */
 export function addingTo(counts: ReadonlyMap<string, number>) {
   const cells = [...counts];
   return {
@@ -75,7 +75,7 @@ export function addingTo(counts: ReadonlyMap<string, number>) {
 }
 
 export function talliesTable(client: DynamoDBClient, tableName: string): Tallies {
-  /** The row's fence when it stands at or above the increment's first ballot; undefined when the increment was added. */
+  /** The row's fence when it is at or above the increment's first ballot; undefined when the increment was added. */
   const tryAdd = async ({ sheet, row, ballots }: Increment): Promise<string | undefined> => {
     const first = ballots[0]?.sequenceNumber;
     const last = ballots.at(-1)?.sequenceNumber;
@@ -123,7 +123,7 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
     { isConsistent = false }: Reading = {},
   ): Promise<readonly TallyRow[]> => {
     const rows: (readonly TallyRow[])[] = [];
-    // One iterator: what one reader has taken, no other takes.
+    // Readers share one iterator, so each sheet is read once.
     const left = sheets.entries();
     const readOn = async (): Promise<void> => {
       for (const [index, sheet] of left) rows[index] = await readSheet(sheetKey(electionId, sheet), isConsistent);

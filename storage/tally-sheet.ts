@@ -5,26 +5,26 @@ import { BLANK, SPOILED } from "#core/selection.ts";
 import { cellName, SEQUENCE_NUMBER_DIGITS, sheetKey } from "#storage/keys.ts";
 
 /**
- * Where an election's counts stand in the tallies. A write unit stores up to 1 kB of an item, whatever little of it changes,
- * so counts share items of that size: tally sheets, with a cell for each count. A sheet has a row for each stream shard.
+ * The places of an election's counts in the tallies. A write unit covers up to 1 kB of an item, however little of it changes,
+ * so counts share items of that size: tally sheets, with a cell per count. A sheet has a row for each stream shard.
  *
- * A ballot must fall on the same sheet however often it is delivered, or its fence would not know it. A definition does not
- * change once voting is open; whoever changes the layout here also changes its version (keys.ts).
+ * A ballot must be counted on the same sheet however often it is delivered, or its fence would not recognize it. A definition
+ * does not change once voting is open; a change of this layout must change its version (keys.ts).
  */
 
-/** One write unit stores so many bytes of an item (DynamoDB guide, "Read and write operations"). */
+/** Bytes of an item that one write unit covers (DynamoDB guide, "Read and write operations"). */
 const BYTES_PER_WRITE_UNIT = 1024;
-/** Of a number of 8 digits: one for each two, and one (DynamoDB guide, "DynamoDB item sizes and formats"). */
+/** A number of 8 digits: one byte per two digits, plus one (DynamoDB guide, "DynamoDB item sizes and formats"). */
 const COUNT_BYTES = 5;
-/** A shard's id at its longest (DynamoDB API reference, Shard). */
+/** The longest shard id (DynamoDB API reference, Shard). */
 const SHARD_ID_BYTES = 65;
 const IDENTIFIER_BYTES = 40;
 const SHEET_NUMBER_DIGITS = 8;
 
-/** No region has such a name: an identifier begins with a letter or digit. */
+/** No region's id begins so: identifiers begin with a letter or digit. */
 const sharedSheetName = (index: number): string => `@${index}`;
 
-/** Bytes of names and values that every row of a sheet has beside its cells, at most. All are ASCII. */
+/** The most bytes that a row has besides its cells. All are ASCII. */
 const BYTES_BESIDE_CELLS =
   "sheet".length +
   sheetKey("i".repeat(IDENTIFIER_BYTES), sharedSheetName(10 ** (SHEET_NUMBER_DIGITS - 1))).length +
@@ -33,29 +33,29 @@ const BYTES_BESIDE_CELLS =
   "lastSequenceNumber".length +
   SEQUENCE_NUMBER_DIGITS;
 
-/** What the cells of a sheet may take together. The shortest has 8 bytes, so a sheet has a hundred at most. */
+/** Bytes for the cells of a sheet. The shortest cell has 8, so a sheet has at most a hundred. */
 const BYTES_FOR_CELLS = BYTES_PER_WRITE_UNIT - BYTES_BESIDE_CELLS;
 
-/** What a cell takes of its sheet, with a count of up to 8 digits. */
+/** The size of a cell with a count of up to 8 digits. */
 function cellBytes(cell: string): number {
   return cell.length + COUNT_BYTES;
 }
 
-/** How many sheets so many cells take, each as long as this one. */
+/** How many sheets this many cells take, each as long as this one. */
 export function sheetsFor(cells: number, cell: string): number {
   return Math.ceil(cells / Math.floor(BYTES_FOR_CELLS / cellBytes(cell)));
 }
 
-/** Where a count stands: its sheet, what its rows there count alone (empty where they hold all of the sheet's cells), its cell. */
+/** A count's place: its sheet, what its rows there count alone (empty when they have all of the sheet's cells), its cell. */
 export type Place = Readonly<{ sheet: string; alone: string; cell: string }>;
 
-/** Everything that can be counted in a region, where that is known beforehand. */
+/** All possible counts of a region, when they are known beforehand. */
 function possibleInterpretations(definition: ElectionDefinition, regionId: string): readonly string[] {
   const options = (race: RaceDefinition) => candidatesIn(race, regionId).map(({ candidateId }) => candidateId);
   return [...(definition.votingMethod === "referendum" ? REFERENDUM_CHOICES : options(definition)), BLANK, SPOILED];
 }
 
-/** The cells of each sheet that is shared, in order. Of rankings there are too many to know beforehand: none is shared. */
+/** The cells of each shared sheet, in order. There are too many rankings to know beforehand, so none is shared. */
 export const sharedSheets = onceEach((definition: ElectionDefinition): readonly (readonly string[])[] => {
   if (definition.votingMethod === "ranked_choice") return [];
   const sheets: string[][] = [];
@@ -82,8 +82,8 @@ const sharedSheetOf = onceEach((definition: ElectionDefinition): ReadonlyMap<str
 });
 
 /**
- * Where a count stands. One that shares no sheet is counted alone, in a row of its own on a sheet named after its region:
- * rankings, turnout, and whatever the definition does not know.
+ * A count's place. Rankings, turnout, and whatever the definition does not have are counted alone, in a row of their own on a
+ * sheet named after their region.
  */
 export function placeOf(definition: ElectionDefinition, regionId: string, interpretation: string): Place {
   const cell = cellName(regionId, interpretation);
@@ -91,7 +91,7 @@ export function placeOf(definition: ElectionDefinition, regionId: string, interp
   return shared === undefined ? { sheet: regionId, alone: interpretation, cell } : { sheet: shared, alone: "", cell };
 }
 
-/** All sheets on which an election's results stand. */
+/** All sheets of an election's results. */
 export function resultSheets(definition: ElectionDefinition): readonly string[] {
   const shared = sharedSheets(definition).map((_, index) => sharedSheetName(index));
   return shared.length === 0 ? contestRegionIds(definition) : shared;

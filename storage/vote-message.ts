@@ -25,7 +25,7 @@ const VoteMessage = z.strictObject({
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
-  /** Under which wrong guesses are counted, if this is one: keyed hashes that change every hour. */
+  /** Keyed hashes that change every hour, under which a wrong guess is counted. */
   guessedIdentity: GuessMark.optional(),
   guessingAddress: GuessMark.optional(),
 });

@@ -2,9 +2,9 @@ import { createHmac, type KeyObject } from "node:crypto";
 import { hashInput } from "#core/credential.ts";
 
 /**
- * The hash that stands for a voter in one election: HMAC-SHA-256 (RFC 2104) of the normalised credentials under the
+ * A voter's hash in one election: HMAC-SHA-256 (RFC 2104) of the normalised credentials under the
  * election's pepper, base64url, 43 characters. Without the pepper nobody can try credentials against it.
- * @param pepper the election's secret, 32 bytes; as a key object it is set up once instead of for every hash
+ * @param pepper the election's secret, 32 bytes, as a key object, which is set up only once
  */
 export function voterHash(pepper: KeyObject, values: readonly string[], electionId: string): string {
   return createHmac("sha256", pepper).update(hashInput(values, electionId), "utf8").digest("base64url");

@@ -1,11 +1,11 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 
-/** Where accepted requests wait for validation. */
+/** The queue in which received ballots wait for validation. */
 export type VotesQueue = Readonly<{
   /**
    * Resolves once the queue holds the vote durably; only then may the voter be told 202.
-   * @param delaySeconds how long it is held back from validation, 0 to 900
+   * @param delaySeconds how long validation is delayed, 0 to 900
    */
   send(vote: VoteMessage, delaySeconds: number): Promise<void>;
 }>;

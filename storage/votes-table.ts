@@ -8,26 +8,26 @@ import {
 import { inBatches } from "#storage/ballot-insertion.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
-/** What the conditional write decided: stored now, stored by an earlier delivery of the same ballot, or another stands. */
+/** The outcome of the conditional write: stored now, stored by an earlier delivery, or another ballot is stored. */
 export type CastOutcome = "stored" | "already-stored" | "duplicate";
 
-/** What is told of a stored ballot: never the envelope. `castAt` is an ISO instant, to the minute. */
+/** A stored ballot without its envelope. `castAt` is an ISO instant, to the minute. */
 export type StandingBallot = Readonly<{ trackingCode: string; castAt: string }>;
 
 /** The ballot box. */
 export type BallotBox = Readonly<{
   /**
-   * Stores each ballot whose voter has none yet. That condition is the rule of one vote per credential; nothing upstream
-   * decides it. Answers in the order asked, with an Error where it could not be decided; never rejects.
+   * Stores each ballot whose voter has none yet. That condition alone enforces one vote per credential. Returns outcomes in
+   * order, with an Error for what could not be decided; never rejects.
    */
   cast(votes: readonly VoteMessage[]): Promise<readonly (CastOutcome | Error)[]>;
-  /** The ballot that stands for a voter's hash; undefined when there is none. */
+  /** The stored ballot of a voter's hash; undefined when there is none. */
   standingBallot(hash: string): Promise<StandingBallot | undefined>;
 }>;
 
-/** Statements that BatchExecuteStatement takes; DynamoDB developer guide, "Running batch operations with PartiQL". */
+/** The limit of BatchExecuteStatement (DynamoDB developer guide, "Running batch operations with PartiQL"). */
 const MOST_AT_ONCE = 25;
-/** How often a statement is tried that DynamoDB had no room for; the SDK does so for whole requests only. */
+/** How often a throttled statement is tried; the SDK retries only whole requests. */
 const TRIES = 4;
 const FIRST_PAUSE_MS = 50;
 const NO_ROOM: readonly string[] = [
@@ -37,7 +37,7 @@ const NO_ROOM: readonly string[] = [
   "InternalServerError",
 ] satisfies BatchStatementError["Code"][];
 
-/** Votes in rounds of one ballot a voter: a request names each key once. */
+/** Votes in rounds of one ballot per voter: a request may have each key only once. */
 function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage[])[] {
   const rounds: VoteMessage[][] = [];
   const earlier = new Map<string, number>();
@@ -57,7 +57,7 @@ export function votesTable(
 ): BallotBox {
   const insert = insertion(client, tableName);
 
-  /** Which ballot of each of these voters is in the box, by its tracking code. */
+  /** The tracking code of each of these voters' ballot in the box. */
   const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {
     const { Responses } = await client.send(
       new BatchGetItemCommand({
@@ -75,7 +75,7 @@ export function votesTable(
     return new Map(items.map(({ hash, trackingCode }) => [hash?.S ?? "", trackingCode?.S ?? ""]));
   };
 
-  /** Casts ballots of as many voters, and notes what became of each; the answer is what there was no room for. */
+  /** Casts ballots, one per voter, and notes their outcomes; returns those that were throttled. */
   const tryCast = async (
     votes: readonly VoteMessage[],
     outcomes: Map<VoteMessage, CastOutcome | Error>,
@@ -115,7 +115,7 @@ export function votesTable(
       }
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
-      // What DynamoDB finds wrong with one statement may not keep the others out.
+      // A statement that DynamoDB rejects must not keep the others out.
       if (failure.name === "ValidationException" && round.length > 1) {
         await Promise.all(round.map((vote) => castRound([vote], outcomes)));
         return;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What a deployment asks of `apply-elections`, all definitions of its folder at once, and what it is told. */
+/** A deployment's request to `apply-elections`, with all definitions in its folder, and the answer. */
 export const ELECTIONS_RESOURCE_TYPE = "Custom::ScrutinElections";
 
 export const DeployedElections = z.object({
@@ -11,10 +11,10 @@ export type DeployedElections = Readonly<z.infer<typeof DeployedElections>>;
 
 export const DeploymentAnswer = z.object({
   Status: z.enum(["SUCCESS", "FAILED"]),
-  /** Why it failed: shown to whoever deploys. */
+  /** Why it failed, shown to the deployer. */
   Reason: z.string().optional(),
   RequestId: z.string(),
-  /** What was done to each election, by its id. */
+  /** What was done to each election, by id. */
   Data: z.record(z.string(), z.string()).optional(),
 });
 export type DeploymentAnswer = Readonly<z.infer<typeof DeploymentAnswer>>;

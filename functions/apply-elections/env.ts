@@ -5,7 +5,7 @@ import { commonEnvironment } from "#functions/runtime/environment.ts";
 export const ApplyElectionsEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().min(1),
-  /** Stands before `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+  /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   SECRET_PREFIX: z.string().min(1),
 });
 export type ApplyElectionsEnv = Readonly<z.infer<typeof ApplyElectionsEnv>>;

@@ -16,7 +16,7 @@ function readDefinition(text: string): ElectionDefinition {
   throw new Refusal("A definition does not follow the schema: run `npx cdk synth`, which names the field.");
 }
 
-/** Applies elections while a stage is deployed. A definition that left the folder stays registered. */
+/** Applies elections during a deployment. A definition removed from the folder stays registered. */
 export function createApplyElectionsHandler({ register, now, respond }: ApplyElectionsDependencies) {
   const apply = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
     if (event.RequestType === "Delete") return { physicalId };

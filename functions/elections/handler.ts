@@ -23,7 +23,7 @@ function publicElection({ definition, publicKey }: RegisteredElection, atMs: num
   };
 }
 
-/** Every region of every election, once, with the elections that are held in it. */
+/** Every region of every election, once, with its elections. */
 function publicRegions(elections: readonly RegisteredElection[]): readonly PublicRegion[] {
   const regions = new Map<string, PublicRegion>();
   for (const { definition } of elections) {
@@ -46,7 +46,7 @@ function publicCandidates(definition: RaceDefinition, regionId: string): readonl
   }));
 }
 
-/** Answers the routes that tell what is voted on. */
+/** Answers the routes of elections, regions and candidates. */
 export function createElectionsHandler({ elections, now }: ElectionsDependencies): HttpHandler {
   const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
 

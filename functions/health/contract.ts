@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** `GET /api/v1/health`: whether each part a vote needs answers. 200 when all do, 503 otherwise. */
+/** `GET /api/v1/health`: whether each part that a vote needs is up. 200 when all are, 503 otherwise. */
 export const Health = z
   .object({
     status: z.enum(["ok", "failing"]),

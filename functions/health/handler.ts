@@ -3,10 +3,10 @@ import { type HttpHandler, json } from "#functions/runtime/http.ts";
 import { checkParts, type Parts } from "#functions/runtime/part-checks.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
-/** Anybody may ask; the parts are asked at most once in this time. */
+/** The parts are checked at most this often, however many ask. */
 const CHECKED_EVERY_MS = 5_000;
 
-/** Answers `GET /api/v1/health`: 200 when every part a vote needs answers, 503 when one does not. */
+/** Answers `GET /api/v1/health`. */
 export function createHealthHandler(parts: Parts): HttpHandler {
   const kept = keepAnswers<Health>(CHECKED_EVERY_MS, parts.now);
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** What the site's stack asks of `origin-keys`, and what it is told. */
+/** The site stack's request to `origin-keys`, and the answer. */
 
 export const OriginKeyProperties = z.object({
-  /** Names the deployment: another one at every deployment, so that CloudFormation asks for another key. */
+  /** Differs at every deployment, so that CloudFormation asks for a new key. */
   deployment: z.uuid(),
 });
 export type OriginKeyProperties = Readonly<z.infer<typeof OriginKeyProperties>>;

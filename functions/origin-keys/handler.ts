@@ -5,11 +5,11 @@ import { type OriginKeyAttributes, OriginKeyProperties } from "#functions/origin
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
 
 /**
- * Makes the key by which the API knows CloudFront, one for each deployment of the site.
+ * Makes the key by which the API recognizes CloudFront, one per deployment of the site.
  *
- * A new deployment is a new resource to CloudFormation: it has the new key made, lets CloudFront take it up, and only then
- * has the old one deleted. In between both are valid, and when the deployment fails it is the new one that is deleted, so
- * that no voter is turned away either way.
+ * To CloudFormation each deployment is a new resource: it has the new key made, lets CloudFront start using it, and only then
+ * has the old one deleted. In between both are valid; if the deployment fails, the new one is deleted. Either way no voter is
+ * turned away.
  */
 
 export type OriginKeysDependencies = Readonly<{
@@ -28,10 +28,10 @@ export function createOriginKeysHandler({ keys, apiDomain, respond }: OriginKeys
   const stored = async (): Promise<Record<string, string>> => Keys.parse(JSON.parse(await keys.read()));
 
   const make = async (deployment: string): Promise<CustomResource> => {
-    // First what may fail: a key that was stored by a deployment that then failed would stay for ever.
+    // What may fail comes first: the key stored by a failed deployment would stay for ever.
     const domain = await apiDomain();
     const all = await stored();
-    // CloudFormation may ask twice; the key that was given stays.
+    // CloudFormation may ask twice, for the same key.
     const key = all[deployment] ?? randomBytes(KEY_BYTES).toString("base64url");
     if (all[deployment] === undefined) await keys.write(JSON.stringify({ ...all, [deployment]: key }));
     const attributes: OriginKeyAttributes = { key, apiDomain: domain };
@@ -39,7 +39,7 @@ export function createOriginKeysHandler({ keys, apiDomain, respond }: OriginKeys
   };
 
   const forget = async (physicalId: string): Promise<CustomResource> => {
-    // A key that was never made has another id, or none in the secret: there is nothing to forget then.
+    // A key that was never made is not in the secret.
     const { [physicalId.slice(PREFIX.length)]: given, ...others } = await stored();
     if (given !== undefined) await keys.write(JSON.stringify(others));
     return { physicalId };

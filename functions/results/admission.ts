@@ -11,8 +11,8 @@ export type AdmissionDependencies = Readonly<{
 }>;
 
 /**
- * The election in which whoever asks has shown that a ballot of theirs was accepted, by the request id they got for it.
- * Undefined without one, and for an attempt that is queued, a duplicate or invalid. Nobody is told more than the result.
+ * The election in which the requester has voted, as proved by an accepted ballot's request id. Undefined without one, and for
+ * an attempt that is queued, duplicate or invalid.
  */
 export async function electionVotedIn(
   event: HttpEvent,

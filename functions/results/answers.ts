@@ -14,9 +14,9 @@ import type {
 import { rankedResults } from "#functions/results/rounds.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
-/** What is shown of an election's count, in the API's words. */
+/** What is shown of an election's count, as the API's answers. */
 
-/** The fields that a law's results and an election's share. */
+/** The fields that a law's and an election's results share. */
 function commonFields(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
   const totals = count.totals();
   const unless = (value: number): number | null => (embargo === null ? value : null);
@@ -53,7 +53,7 @@ function outcomeOf(definition: LawDefinition, { embargo, count, turnout }: Shown
   };
 }
 
-/** Results of a law; `hasVoted` when whoever asks has shown that a ballot of theirs was accepted. */
+/** Results of a law; `hasVoted` says whether the requester has proved to have voted. */
 export function lawResults(
   election: RegisteredElection & Readonly<{ definition: LawDefinition }>,
   counted: CountAt,
@@ -76,7 +76,7 @@ export function lawResults(
   };
 }
 
-/** Each region's seat, and how many each party has. */
+/** Each region's seat, and each party's number of seats. */
 function seats(
   definition: RaceDefinition,
   contests: ReadonlyMap<string, ContestCount>,

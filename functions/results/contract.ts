@@ -3,7 +3,7 @@ import { EMBARGOES } from "#core/disclosure.ts";
 import { BilingualText } from "#core/election.ts";
 import { LAW_OUTCOMES } from "#core/law-outcome.ts";
 
-/** What a results route answers. Counts are null while the result is withheld, and `withheld` says why. */
+/** Answers of the results routes. Counts are null while the result is withheld, and `withheld` says why. */
 
 const Whole = z.number().int().nonnegative();
 const Votes = Whole.nullable();
@@ -29,7 +29,7 @@ const outcome = {
   updated_at: z.iso.datetime().meta({ description: "When this count was made" }),
 } as const;
 
-/** What a law's votes lead to, and what was asked for. */
+/** A law's outcome, and its requirements. */
 export const LawOutcomeResult = z
   .object({
     kind: z.enum(LAW_OUTCOMES).meta({ description: "`undecided` while voting is open or the result is withheld" }),
@@ -147,7 +147,7 @@ export const ElectionResults = z
   .meta({ id: "ElectionResults" });
 export type ElectionResults = Readonly<z.infer<typeof ElectionResults>>;
 
-/** How turnout grew, for a picture of the day. A step is left out where nobody voted in it. */
+/** How turnout grew over the day. Steps in which nobody voted are left out. */
 export const TurnoutOverTime = z
   .object({
     election_id: z.string(),

@@ -14,12 +14,12 @@ import type { Tallies } from "#storage/tallies-table.ts";
 export type ResultsDependencies = AdmissionDependencies &
   Readonly<{ elections: Elections; tallies: Pick<Tallies, "ofElection" | "turnoutOf">; now: () => number }>;
 
-/** Tallies are read at most once in this time, however many ask. */
+/** Tallies are read at most this often, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
-/** The step of the picture is a quarter of an hour. */
+/** Turnout has a point per quarter-hour. */
 const TURNOUT_EVERY_MS = 10_000;
 const FOR_EVERYBODY = "public, max-age=2, stale-while-revalidate=10, stale-if-error=300";
-/** What is shown to those who have voted must not be kept for those who have not. */
+/** Results shown only to those who have voted must not be cached. */
 const FOR_WHO_VOTED = "private, no-store";
 const TURNOUT_FOR_EVERYBODY = "public, max-age=10, stale-while-revalidate=60, stale-if-error=300";
 
@@ -34,7 +34,7 @@ function isRace(election: RegisteredElection | undefined): election is Race {
   return election !== undefined && election.definition.votingMethod !== "referendum";
 }
 
-/** Makes the results of a race once for each count, however many ask: the rounds of a large contest take a while. */
+/** Computes a race's results once per count, however many ask: the rounds of a large contest take a while. */
 function onceForEachCount(): typeof electionResults {
   const made = new WeakMap<CountAt, Map<string, ElectionResults>>();
   return (race, counted, regionId, hasVoted) => {
@@ -63,7 +63,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
     const language = languageOf(event);
     const { law_id: lawId, election_id: electionId, region_id: regionId } = event.pathParameters ?? {};
 
-    /** Answers about these elections; a request id counts only where a vote opens a result, and only in its own election. */
+    /** Answers about these elections; a request id matters only for results shown after voting, and only in its election. */
     const answer = async (
       about: readonly RegisteredElection[],
       bodyFor: (hasVotedIn: (election: RegisteredElection) => boolean) => Promise<unknown>,

@@ -3,7 +3,7 @@ import { turnoutOverTime } from "#core/turnout.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
-/** How an election's turnout grew, as the API says it. It is told under every embargo: it is rounded down, and says no choice. */
+/** An election's turnout over time, as the API gives it. It is rounded and says no choice, so it is shown under every embargo. */
 export function turnoutAnswer(
   { definition, rollCounts }: RegisteredElection,
   tally: Tally,

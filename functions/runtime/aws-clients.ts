@@ -9,19 +9,19 @@ import { ConfiguredRetryStrategy } from "@smithy/core/retry";
  */
 const settings = { cacheMiddleware: true } as const;
 
-/** How often a call is tried, and the longest pause before the second try, in milliseconds; it doubles with each. */
+/** How often a call is tried, and the longest pause before the second try, in milliseconds, doubling with each further one. */
 const TRIES = 5;
 const FIRST_PAUSE_MS = 50;
 
 /**
- * A throttled table has room again within milliseconds, but the SDK by default waits up to one second, then up to two, and a
- * batch of ten votes ran out of time. Random, so that callers refused together do not come back together (DynamoDB guide,
+ * A throttled table has capacity again within milliseconds, but by default the SDK waits up to one second, then up to two, in
+ * which a batch of ten votes timed out. Random, so that callers throttled together do not return together (DynamoDB guide,
  * "Error retries and exponential backoff").
  */
 const soonAgain = (): ConfiguredRetryStrategy =>
   new ConfiguredRetryStrategy(TRIES, (retry) => Math.random() * FIRST_PAUSE_MS * 2 ** (retry - 1));
 
 export const dynamoDb = (): DynamoDBClient => new DynamoDBClient({ ...settings, retryStrategy: soonAgain() });
-/** Without MD5 of what was sent: the signature covers the body, so SQS refuses one that was garbled on the way. */
+/** Without MD5 checks: the signature covers the body, so SQS refuses one that was garbled. */
 export const sqs = (): SQSClient => new SQSClient({ ...settings, md5: false });
 export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(settings);

@@ -2,31 +2,31 @@ import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { Refusal } from "#core/refusal.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 
-/** Answers CloudFormation, which waits for what a custom resource's function puts at an address of its own. */
+/** Answers CloudFormation, which waits for a custom resource's function to PUT the outcome to a URL. */
 
-/** A resource as it is now. With another id than before, CloudFormation deletes the old one once nothing uses it any more. */
+/** A resource. When its id changes, CloudFormation deletes the old one once nothing uses it. */
 export type CustomResource = Readonly<{ physicalId: string; attributes?: Readonly<Record<string, string>> }>;
 
-/** Sends the answer. @throws when CloudFormation does not take it; it then waits until its own time is over */
+/** Sends the answer. @throws when CloudFormation does not accept it, and so waits until its timeout */
 export type Respond = (url: string, body: string) => Promise<void>;
 
 export const respondByPut: Respond = async (url, body) => {
-  // The address is signed for a request without a content type.
+  // The URL is signed for a request without a content type.
   const response = await fetch(url, { method: "PUT", body, headers: { "content-type": "" } });
   if (!response.ok) throw new Error(`CloudFormation answered ${response.status}`);
 };
 
-/** An answer has at most 4,096 bytes, all fields together (AWS CloudFormation guide, "Custom resource response objects"). */
+/** An answer has at most 4,096 bytes in all (AWS CloudFormation guide, "Custom resource response objects"). */
 const LONGEST_REASON = 2_000;
 
-/** A broken rule is told in full, any other error by its name: its message may quote what must not be seen. */
+/** A refusal is reported in full, any other error by name: its message may quote a secret. */
 function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.message.slice(0, LONGEST_REASON);
   logFailure("a resource of a deployment failed", error);
   return `${error instanceof Error ? error.name : "Error"}: see the function's log`;
 }
 
-/** Runs `apply` for an event and tells CloudFormation how it went, which then carries on or rolls back. */
+/** Runs `apply` for an event and reports the outcome to CloudFormation, which continues or rolls back. */
 export async function answerCloudFormation(
   event: CloudFormationCustomResourceEvent,
   apply: () => Promise<CustomResource>,

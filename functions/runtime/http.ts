@@ -16,7 +16,7 @@ import {
 } from "#functions/runtime/problem-contract.ts";
 import { PROBLEM_MESSAGES } from "#functions/runtime/voter-messages.ts";
 
-/** What every function behind the HTTP API shares: how it answers, refuses and fails. */
+/** How functions behind the HTTP API answer, refuse and fail. */
 
 export type HttpEvent = APIGatewayProxyEventV2;
 export type HttpAnswer = APIGatewayProxyStructuredResultV2;
@@ -29,7 +29,7 @@ export function languageOf(event: HttpEvent): Language {
   return preferredLanguage(event.headers["accept-language"]);
 }
 
-/** A JSON answer. `cacheControl` says how long CloudFront and browsers may keep it; by default nobody may. */
+/** A JSON answer. `cacheControl` says how long CloudFront and browsers may cache it; by default not at all. */
 export function json(statusCode: number, body: unknown, cacheControl = "no-store"): HttpAnswer {
   return {
     statusCode,
@@ -68,15 +68,15 @@ export function problem(
   };
 }
 
-/** An error of an AWS call rather than of our code: the same request may work a moment later. */
+/** An error of an AWS call and not of our code: the same request may succeed a moment later. */
 function isServiceError(error: unknown): boolean {
   return error instanceof Error && ("$metadata" in error || "$fault" in error || "code" in error);
 }
 
 /**
- * Wraps a handler in what all HTTP functions do: log context, refusal of what did not come through CloudFront, and
- * an answer for errors nobody foresaw.
- * @throws Error when the function's variables do not say where the keys of CloudFront are
+ * Wraps a handler in what all HTTP functions do: log context, refusal of requests that bypass CloudFront, and an answer to
+ * unexpected errors.
+ * @throws Error when the function's variables do not name the secret of CloudFront's keys
  */
 export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
   const cameThroughSite = originCheckFor(readEnvironment(OriginEnv, process.env), secretsManagerClient);

@@ -1,17 +1,17 @@
 import { Buffer } from "node:buffer";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 
-/** Reading the body of a request: its size and shape are judged before any of it is parsed. */
+/** Reads the body of a request, whose size and shape are checked before it is parsed. */
 
 export type JsonBody =
   | Readonly<{ ok: true; body: unknown }>
   | Readonly<{ ok: false; slug: "body-too-large" | "malformed-json" }>;
 
-/** An object, a list in it, and one level to spare: what nests deeper is no request of ours. */
+/** An object, a list in it, and one level to spare: no request nests deeper. */
 const DEEPEST_NESTING = 3;
 
 const A_STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
-/** Every string, so that none is mistaken for the end of one and the start of the next; a colon follows those that are names. */
+/** Every string; a colon follows those that are names. */
 const A_STRING_OR_NAME = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
 
 function nesting(text: string): number {
@@ -24,7 +24,7 @@ function nesting(text: string): number {
   return deepest;
 }
 
-/** JSON lets a name come twice, and readers disagree on which value counts: no ballot may be read in two ways (RFC 7493). */
+/** JSON allows repeated names, and parsers disagree on which value counts: a ballot must have one reading (RFC 7493). */
 function repeatsAName(text: string): boolean {
   const names = [...text.matchAll(A_STRING_OR_NAME)].flatMap(([, name = "", colon]) =>
     colon === undefined ? [] : [String(JSON.parse(name))],

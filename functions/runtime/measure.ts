@@ -2,8 +2,8 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 
 /**
- * Writes out what a function measured, as CloudWatch reads it from the log (embedded metric format). Every figure stands
- * under its service alone, and under its service and election; under nothing that could tell one voter from another.
+ * Writes a function's metrics to the log, from which CloudWatch reads them (embedded metric format). Every metric has the
+ * dimension service, and service with election, and none that could tell one voter from another.
  */
 
 /** Some figures of one election: a count, or times in milliseconds. */
@@ -11,28 +11,27 @@ export type Measured = Readonly<Partial<Record<MetricName, number | readonly num
 
 const TIMES: readonly string[] = [METRICS.timeToDecision, METRICS.timeToCount];
 
-/** A line of the embedded metric format takes at most 100 values of a metric; Powertools writes it out when there are. */
+/** A line of the embedded metric format takes at most 100 values of a metric. */
 const VALUES_PER_LINE = 99;
 
-// Every refusal's figures name their election in two sets of dimensions, as they should. Powertools would warn each time, and
-// not as JSON; what is really wrong it throws.
+// Refusals name their election in two sets of dimensions, as intended, but Powertools would warn each time, and not in JSON.
+// Real mistakes throw.
 const unheard = (): void => {};
 const metrics = new Metrics({ logger: { debug: unheard, info: unheard, warn: unheard, error: unheard } });
 
 /**
- * Measures at once, within this call: on the laptop several invocations share a process, and what one of them gathers must
- * not go out under another's election.
- * @param reason why, where the figures are of refusals; they then also stand under it
+ * Writes within this call: on the laptop several invocations share a process, and must not mix their elections.
+ * @param reason of refusals, which becomes a dimension too
  */
 export function measure(electionId: string, measured: Measured, reason?: string): void {
   writeUnder([{}, { election: electionId }], measured);
   if (reason === undefined) return;
-  // In lines of their own: Powertools warns of a name that stands in several sets of one line.
+  // On separate lines: Powertools warns when a name is in several sets of one line.
   writeUnder([{ reason }], measured);
   writeUnder([{ election: electionId, reason }], measured);
 }
 
-/** @param dimensionSets each stands beside the service, which is in all of them */
+/** @param dimensionSets dimensions besides the service, which is in all of them */
 function writeUnder(dimensionSets: readonly Readonly<Record<string, string>>[], measured: Measured): void {
   const write = (): void => {
     if (!metrics.hasStoredMetrics()) return;

@@ -1,4 +1,4 @@
-/** Every metric Scrutin measures, named once for code, dashboard, alarms and tests. All are counts but the times, in milliseconds. */
+/** Scrutin's metrics, named once for code, dashboards, alarms and tests. All are counts except times, in milliseconds. */
 export const METRICS = {
   submitted: "VotesSubmitted",
   accepted: "VotesAccepted",
@@ -8,17 +8,17 @@ export const METRICS = {
   spoiled: "SpoiledBallots",
   timeToDecision: "TimeToDecision",
   timeToCount: "TimeToCount",
-  /** 1 where voting is open, 0 where it is not, told every five minutes while anybody watches the election. */
+  /** 1 while voting is open, else 0; reported every five minutes while the election is watched. */
   votingOpen: "VotingOpen",
   /** Ballots in the box at the scheduled recount. */
   recounted: "BallotsRecounted",
-  /** Selections whose tally is not what the box says. */
+  /** Selections whose tally differs from the box. */
   disagreements: "TallyDisagreements",
 } as const;
 
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
-/** The function that measures each. It stands in every metric as the dimension `service`, alone and beside `election`. */
+/** The function that measures each; the dimension `service`, alone and with `election`. */
 export const MEASURED_BY = {
   [METRICS.submitted]: "submit",
   [METRICS.accepted]: "validate",

@@ -1,8 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 
 /**
- * One logger per function; its service comes from the environment. Nothing that comes from a voter is ever logged: no
- * event, no body, no credential, hash, tracking code or selection.
+ * One logger per function; its service comes from the environment. Nothing from a voter is ever logged: no event, body,
+ * credential, hash, tracking code or selection.
  */
 export const logger = new Logger();
 

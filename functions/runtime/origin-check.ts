@@ -2,22 +2,22 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 
-/** Lets in only what came through CloudFront, which sends a key that the API and it alone know. */
+/** Admits only requests through CloudFront, which sends a key that only it and the API know. */
 
 /** Variables of every function behind the HTTP API. */
 export const OriginEnv = z.object({
-  /** Name of the secret, or `none` where there is no CloudFront in front: infra says so, a missing variable is an error. */
+  /** Name of the secret, or `none` without CloudFront. A missing variable is an error. */
   ORIGIN_KEYS_SECRET_NAME: z.string().min(1),
 });
 
-/** Keys by the deployment that made them: CloudFront sends one, and during a deployment here the old, there the new one. */
+/** Keys by deployment: CloudFront sends one of them, and during a deployment its edge locations send the old or the new. */
 const OriginKeys = z.record(z.string(), z.string().min(32));
 
 /** Whether a request carries a key of this site. @throws when the keys cannot be read and never were */
 export type OriginCheck = (given: string | undefined) => Promise<boolean>;
 
 const KEPT_FOR_MS = 300_000;
-/** A key unknown here may be newer than what is kept; whoever sends wrong ones causes at most one reading in this time. */
+/** An unknown key may be newer than those kept, but wrong keys cause at most one reading in this time. */
 const READ_AGAIN_AFTER_MS = 5_000;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
@@ -31,7 +31,7 @@ export function originCheck(read: () => Promise<readonly string[]>, now: () => n
     try {
       known = (await read()).map(digest);
     } catch (error) {
-      // Voters are not turned away because the secret store is: keys that were valid minutes ago go on.
+      // If the secret store is down, voters are not turned away: recently valid keys stay valid.
       if (known.length === 0) throw error;
     }
     readAtMs = now();
@@ -47,7 +47,7 @@ export function originCheck(read: () => Promise<readonly string[]>, now: () => n
   };
 }
 
-/** The check that a function's variables ask for; undefined where there is no CloudFront in front of the API. */
+/** The check that a function's variables ask for; undefined without CloudFront. */
 export function originCheckFor(
   { ORIGIN_KEYS_SECRET_NAME: name }: z.infer<typeof OriginEnv>,
   client: () => SecretsManagerClient,

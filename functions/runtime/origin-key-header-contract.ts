@@ -1,2 +1,2 @@
-/** Header by which CloudFront proves to the API that a request came through it. Whatever a viewer sends under it is replaced. */
+/** Header by which CloudFront proves that a request came through it. It replaces any that a viewer sends. */
 export const ORIGIN_KEY_HEADER = "scrutin-origin-key";

@@ -1,14 +1,14 @@
 import { DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
-/** Asking each part that a vote needs whether it answers. */
+/** Checks whether each part that a vote needs answers. */
 
 export type Parts<Table extends string = string, Queue extends string = string> = Readonly<{
   dynamodb: DynamoDBClient;
   sqs: SQSClient;
-  /** Table names by what they hold. */
+  /** Table names, by part. */
   tables: Readonly<Record<Table, string>>;
-  /** Queue URLs by what they hold. */
+  /** Queue URLs, by part. */
   queues: Readonly<Record<Queue, string>>;
   now: () => number;
 }>;
@@ -16,10 +16,10 @@ export type Parts<Table extends string = string, Queue extends string = string> 
 /** Whether a part, such as `table votes`, answered, and after how many milliseconds. */
 export type PartCheck<Name extends string = string> = Readonly<{ part: Name; ok: boolean; latencyMs: number }>;
 
-/** No answer within this time is none. */
+/** A later answer counts as none. */
 const PATIENCE_MS = 3_000;
 
-/** Times a question to a part; a part that fails or does not answer in time is not ok. */
+/** Times a request to a part; one that fails or is too late is not ok. */
 async function checkPart<Name extends string>(
   part: Name,
   now: () => number,
@@ -30,7 +30,7 @@ async function checkPart<Name extends string>(
   return { part, ok, latencyMs: Math.max(0, Math.round(now() - startedMs)) };
 }
 
-/** Checks all tables and queues at the same time. */
+/** Checks all tables and queues at once. */
 export function checkParts<Table extends string, Queue extends string>({
   dynamodb,
   sqs,

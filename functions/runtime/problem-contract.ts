@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The situations in which the API refuses; each is a stable `type` (RFC 9457) described at `/api/v1/docs#<slug>`. */
+/** The reasons for which the API refuses, each a stable `type` (RFC 9457) described at `/api/v1/docs#<slug>`. */
 export const PROBLEMS = {
   "malformed-json": 400,
   "invalid-request": 400,

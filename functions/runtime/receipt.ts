@@ -9,7 +9,7 @@ import {
 import { packTrackingCode, TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
 
 /**
- * The `request_id`: an opaque token that lets the voter who got it, and nobody else, ask what became of one attempt.
+ * The `request_id`: an opaque token with which the voter who got it, and nobody else, can ask for an attempt's status.
  * AES-256-GCM over the voter's hash, the tracking code and the election; only `submit` and `vote-status` hold the key.
  */
 

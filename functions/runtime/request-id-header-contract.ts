@@ -1,2 +1,2 @@
-/** Header by which a voter whose ballot was accepted is shown the live result of an election that shows it after voting. */
+/** Header with an accepted ballot's request id, which reveals a live result that is shown after voting. */
 export const REQUEST_ID_HEADER = "scrutin-request-id";

@@ -1,2 +1,2 @@
-/** Header in which CloudFront names the viewer's address and port. Whatever a viewer sends under it is replaced. */
+/** Header in which CloudFront gives the viewer's address and port. It replaces any that a viewer sends. */
 export const VIEWER_ADDRESS_HEADER = "cloudfront-viewer-address";

@@ -14,7 +14,7 @@ export const partsEnvironment = {
   DEAD_LETTER_QUEUE_URL: z.url(),
 };
 
-/** The parts under the names that the API gives them. */
+/** The parts, by their names in the API. */
 export function votingParts(
   env: Readonly<Record<keyof typeof partsEnvironment, string>>,
   { dynamodb, sqs }: Pick<Parts, "dynamodb" | "sqs">,

@@ -4,20 +4,20 @@ import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 import type { BallotInCell } from "#storage/increment.ts";
 
-/** How many ballots an addition to one tally row counted, the spoiled ones among them too. */
+/** The ballots that an addition to one tally row counted, and the spoiled ones among them. */
 export type Added = Readonly<{ electionId: string; added: number; spoiled: number }>;
 
-/** What became of an addition, by the ballots that it added. */
+/** Describes an addition by the ballots that it added. */
 export function addedBy(electionId: string, ballots: readonly BallotInCell[]): Added {
   const spoiled = ballots.filter(({ interpretation }) => interpretation === SPOILED).length;
   return { electionId, added: ballots.length, spoiled };
 }
 
-/** Measures what a batch counted, election by election, and how long the oldest of its votes had waited for that. */
+/** Measures what a batch counted, by election, and how long the oldest of its votes had waited. */
 export function measureCount(additions: readonly Added[], votes: readonly StoredVote[], atMs: number): void {
   for (const [electionId, ofElection] of Map.groupBy(additions, (addition) => addition.electionId)) {
     const sum = (of: "added" | "spoiled"): number => ofElection.reduce((total, addition) => total + addition[of], 0);
-    // Delivered again, and counted before: nothing was measured now.
+    // A redelivery that was counted before is not measured again.
     if (sum("added") === 0) continue;
     const storedMs = votes.flatMap((vote) => (vote.electionId === electionId ? [vote.storedAtMs ?? atMs] : []));
     measure(electionId, {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The stream event of a mapping with a tumbling window, as far as counting needs it; see the AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB", "Tumbling windows". */
+/** The stream event of a mapping with a tumbling window (AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB"). */
 
 const Text = z.object({ S: z.string() });
 
@@ -8,7 +8,7 @@ const NewVote = z.object({
   hash: Text,
   electionId: Text,
   regionId: Text,
-  /** Lambda hands binary attributes over in base64. */
+  /** Lambda passes binary attributes in base64. */
   envelope: z.object({ B: z.string() }),
   trackingCode: Text,
   castAt: Text,
@@ -25,18 +25,18 @@ const StreamRecord = z.object({
 
 const VotesStreamEvent = z.object({
   Records: z.array(StreamRecord).default([]),
-  /** Given because the mapping has a tumbling window; the fence rests on it. */
+  /** Present because the mapping has a tumbling window; the fence needs it. */
   shardId: z.string().min(1),
 });
 type VotesStreamEvent = z.infer<typeof VotesStreamEvent>;
 
-/** Reads the stream's event. Throws ZodError when it is none, or names no shard. */
+/** Reads the stream's event. Throws ZodError when it is not one, or names no shard. */
 export const readStreamEvent = (event: unknown): VotesStreamEvent => VotesStreamEvent.parse(event);
 
-/** Only a window's own event and answer carry state; counting keeps none of its own. */
+/** The state that a window passes on; counting needs none. */
 export type VotesStreamAnswer = Readonly<{ state: Record<string, never>; batchItemFailures: [] }>;
 
-/** A vote as the stream brings it. */
+/** A vote from the stream. */
 export type StoredVote = Readonly<{
   sequenceNumber: string;
   electionId: string;
@@ -50,9 +50,8 @@ export type StoredVote = Readonly<{
 }>;
 
 /**
- * The votes that an event brings. A vote is stored once and never changed, so only insertions count; what is removed
- * (the hashes, after certification) was counted long before.
- * @throws ZodError when the event is no stream event of the votes table
+ * The votes in an event. A vote is stored once and never changed, so only insertions count.
+ * @throws ZodError when the event is not a stream event of the votes table
  */
 export function votesIn(event: VotesStreamEvent): readonly StoredVote[] {
   return event.Records.filter(({ eventName }) => eventName === "INSERT").map(({ dynamodb }) => {

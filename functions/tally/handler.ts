@@ -18,7 +18,7 @@ export type TallyDependencies = Readonly<{
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 
-/** The votes that a batch brought of one election, and their ballots, opened. */
+/** A batch's votes in one election, and their ballots, opened. */
 type Opened = Readonly<{
   definition: ElectionDefinition;
   votes: readonly StoredVote[];
@@ -51,7 +51,7 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     return { definition, votes, ballots };
   };
 
-  /** Puts what a batch brought on the board of each election: tracking codes, sorted, so that a row has no order of arrival. */
+  /** Posts a batch's tracking codes on each election's board, sorted, so that a row reveals no order of arrival. */
   const post = async (shardId: string, votes: readonly StoredVote[]): Promise<void> => {
     const place = `${shardId}#${votes[0]?.sequenceNumber}`;
     const posted = [...byElectionOf(votes)].map(([electionId, theirs]) => {
@@ -80,7 +80,7 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
         post(event.shardId, votes),
       ]),
     ]);
-    // What was added before something else failed is not added again, so this is the time to measure it.
+    // Measured even after a failure, since what was added is not added again.
     const added = additions.flatMap((addition) => (addition.status === "fulfilled" ? [addition.value] : []));
     measureCount(added, votes, now());
     const failed = [...additions, ...beside].find(({ status }) => status === "rejected");

@@ -2,10 +2,10 @@ import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Rejection } from "#storage/keys.ts";
 
-/** One ballot decided, and how long it waited for that, in milliseconds. */
+/** A decided ballot, and how long it waited, in milliseconds. */
 export type Decision = Readonly<{ electionId: string; outcome: Rejection | "accepted"; tookMs: number }>;
 
-/** Measures what a batch decided, election by election, and refusals by their reason. */
+/** Measures a batch's decisions by election, and refusals by reason. */
 export function measureDecisions(decisions: readonly Decision[]): void {
   for (const [electionId, decided] of Map.groupBy(decisions, (decision) => decision.electionId)) {
     const byOutcome = Map.groupBy(decided, ({ outcome }) => outcome);

@@ -32,7 +32,7 @@ export function createValidateHandler({
   guesses,
   now,
 }: ValidateDependencies): ValidateHandler {
-  /** Decides each vote; an Error where that was not possible. */
+  /** Decides each vote, or gives an Error. */
   const decide = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<VoteMessage, Outcome | Error>> => {
     const regions = await roll.regionsOf(votes.map(({ hash }) => hash));
     const entitled = votes.filter(({ hash, regionId }) => regions.get(hash) === regionId);
@@ -48,7 +48,7 @@ export function createValidateHandler({
     return outcomes;
   };
 
-  /** The same wrong code again is no further guess, nor is a message that is delivered again. */
+  /** Neither repeating a wrong code nor a redelivery counts as another guess. */
   const countGuess = async ({ electionId, castAt, guessedIdentity, guessingAddress }: VoteMessage): Promise<void> => {
     const window = guessingWindow(Date.parse(castAt));
     await Promise.all([
@@ -64,7 +64,7 @@ export function createValidateHandler({
     const decisions: Decision[] = [];
     const validateOne = async (record: SQSRecord): Promise<void> => {
       const vote = votes.get(record.messageId);
-      // Without its text, which is not to be logged: nobody knows what it holds.
+      // Without its text, which may hold anything and must not be logged.
       if (vote === undefined) throw new TypeError("a message in the queue is not a vote");
       const outcome = outcomes.get(vote) ?? new Error("a ballot was not decided");
       if (outcome instanceof Error) throw outcome;

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } 
 import type { BallotInsertion, Inserted } from "#storage/ballot-insertion.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
-/** Inserts each ballot by a request of its own, at an emulator that lacks `partiql-streams` (infra/emulator.ts). */
+/** Inserts each ballot in a request of its own, for an emulator that lacks `partiql-streams` (infra/emulator.ts). */
 export function oneByOne(client: DynamoDBClient, tableName: string): BallotInsertion {
   const put = async (vote: VoteMessage): Promise<Inserted> => {
     const { hash, electionId, regionId, envelope, trackingCode, castAt } = vote;

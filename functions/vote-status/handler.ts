@@ -15,9 +15,8 @@ export type StatusDependencies = Readonly<{
 }>;
 
 /**
- * What became of one attempt. A stored ballot with the attempt's own tracking code is accepted; otherwise the attempt
- * is what the rejected attempts say of it, and queued until they say something. A duplicate or invalid outcome is told only once it
- * is written down, so it is never taken back.
+ * The status of one attempt. It is accepted if the stored ballot has its tracking code, duplicate or invalid if it is among the
+ * rejected attempts, and queued otherwise. A rejection is reported only once it is stored, so it never changes.
  */
 async function statusOf(
   receipt: Receipt,
