@@ -3,7 +3,7 @@ import type { Language } from "#core/language.ts";
 import type { SelectionFault } from "#core/selection.ts";
 import type { ProblemSlug } from "#functions/runtime/problem-contract.ts";
 
-/** Every sentence the API says to a person, in both languages. What happened, what it means, what to do. */
+/** Every sentence from the API to a person, in both languages: what happened, what it means, what to do. */
 
 type Sentence = Readonly<Record<Language, string>>;
 
@@ -33,21 +33,21 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "not-through-site": {
     title: { en: "Not the public address", fr: "Cette adresse n’est pas publique" },
     detail: {
-      en: "This address answers only what comes through the site. Use the site’s own address. Nothing was recorded.",
-      fr: "Cette adresse ne répond qu’à ce qui passe par le site. Utilisez l’adresse du site. Rien n’a été enregistré.",
+      en: "This address answers only requests that come through the site. Use the site’s own address. Nothing was recorded.",
+      fr: "Cette adresse ne répond qu’aux requêtes qui passent par le site. Utilisez l’adresse du site. Rien n’a été enregistré.",
     },
   },
   "unknown-election": {
     title: { en: "No such vote", fr: "Vote introuvable" },
     detail: {
-      en: "There is no vote under this number. Check the link or the number you were given.",
+      en: "There is no vote with this number. Check the link or the number you were given.",
       fr: "Aucun vote ne porte ce numéro. Vérifiez le lien ou le numéro qu’on vous a donné.",
     },
   },
   "unknown-region": {
     title: { en: "No such region", fr: "Région introuvable" },
     detail: {
-      en: "This election has no region under this number.",
+      en: "This election has no region with this number.",
       fr: "Cette élection n’a pas de région de ce numéro.",
     },
   },
@@ -82,8 +82,8 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "too-many-guesses": {
     title: { en: "Too many wrong codes", fr: "Trop de codes erronés" },
     detail: {
-      en: "Several codes that do not fit were tried. Wait {seconds} s and send the same ballot again, or vote from another network; your right to vote is not used up.",
-      fr: "Plusieurs codes qui ne conviennent pas ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau; votre droit de vote reste entier.",
+      en: "Several wrong codes were tried. Wait {seconds} s and send the same ballot again, or vote from another network; your right to vote is not used up.",
+      fr: "Plusieurs codes erronés ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau; votre droit de vote reste entier.",
     },
   },
   "internal-error": {
@@ -96,7 +96,7 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "try-again": {
     title: { en: "Please try again in a moment", fr: "Veuillez réessayer dans un instant" },
     detail: {
-      en: "A part of the system did not answer. Your ballot was not taken in; send the same one again.",
+      en: "A part of the system did not answer. Your ballot was not received; send the same one again.",
       fr: "Une partie du système n’a pas répondu. Votre bulletin n’a pas été reçu; renvoyez le même.",
     },
   },
@@ -111,14 +111,14 @@ export const SELECTION_FAULT_MESSAGES: Readonly<Record<SelectionFault, Sentence>
   },
   "no-candidate": { en: "Rank at least one candidate.", fr: "Classez au moins une personne." },
   "repeated-candidate": { en: "Rank each candidate once.", fr: "Classez chaque personne une seule fois." },
-  "too-many-rankings": { en: "Fewer candidates may be ranked.", fr: "Moins de personnes peuvent être classées." },
-  "blank-not-allowed": { en: "This vote takes no blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
+  "too-many-rankings": { en: "Too many candidates are ranked.", fr: "Trop de personnes sont classées." },
+  "blank-not-allowed": { en: "This vote does not allow blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
 };
 
 export const FIELD_MESSAGES = {
   missing: { en: "This field is missing.", fr: "Ce champ manque." },
-  unknown: { en: "This field is not known here.", fr: "Ce champ n’est pas connu ici." },
-  invalid: { en: "This field does not have the form it should.", fr: "Ce champ n’a pas la forme attendue." },
+  unknown: { en: "This field is unknown.", fr: "Ce champ est inconnu." },
+  invalid: { en: "This field does not have the expected form.", fr: "Ce champ n’a pas la forme attendue." },
   oneSelection: { en: "Give exactly one choice or one envelope.", fr: "Donnez un seul choix ou une seule enveloppe." },
   envelope: {
     en: "This envelope is damaged or was not sealed for this election.",
@@ -143,7 +143,7 @@ export const STATUS_MESSAGES = {
   accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
   duplicate: {
     en: "A ballot from you was already in the box. This one was not counted; the first one stands.",
-    fr: "Un bulletin de votre part était déjà dans l’urne. Celui-ci n’a pas été compté; le premier demeure.",
+    fr: "Un bulletin de votre part était déjà dans l’urne. Celui-ci n’a pas été compté; le premier reste valable.",
   },
   "unknown-credentials": {
     en: "We could not match what you typed against the electoral roll. Check each field; your right to vote is not used up.",
@@ -155,7 +155,7 @@ export const STATUS_MESSAGES = {
   },
 } as const satisfies Record<string, Sentence>;
 
-/** A date and time as it is told to voters, in the election's time zone: "31 December 2099 at 20:00 EST". */
+/** A date and time for voters, in the election's time zone: "31 December 2099 at 20:00 EST". */
 export function tellInstant(definition: ElectionDefinition, instant: string, language: Language): string {
   return new Intl.DateTimeFormat(`${language}-CA`, {
     dateStyle: "long",

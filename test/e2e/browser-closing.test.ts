@@ -19,7 +19,7 @@ test.concurrent("a law's majority and quorum are shown against what it has, and 
   await castAll("web-law", region1, [{ vote: "oui" }, { vote: "oui" }, { vote: "non" }]);
 
   const { page, faults } = await open(visitor, "/en/results/web-law");
-  await page.getByText("at least 66.7% of the votes for an option").waitFor();
+  await page.getByText("at least 66.7% of the valid votes to be Yes").waitFor();
   await page.getByText("Yes has 66.7%: enough.").waitFor();
   await page.getByText("At least 25.0% of the people on the roll must vote. 25.0% have voted: enough.").waitFor();
   expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("In the lead");

@@ -21,7 +21,7 @@ beforeAll(async () => {
 test.each([
   ["/en/vote/web-over", "Voting is closed", "Voting closed on"],
   ["/en/vote/web-coming", "Voting has not opened yet", "Voting opens on"],
-  ["/en/results/web-secret", "Results: Law", "so that it sways nobody"],
+  ["/en/results/web-secret", "Results: Law", "so as not to influence anyone"],
   ["/en/results/web-coming", "Results: Law", "Voting opens on"],
   ["/en/vote/nothing-like-it", "This page could not be loaded", ""],
   ["/en/nowhere", "There is nothing at this address", ""],

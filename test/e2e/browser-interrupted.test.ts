@@ -68,7 +68,7 @@ test("someone else's sealed ballot on the same device can be discarded", async (
   await button(page, "Cast my ballot").click();
   await page.getByText("Your sealed ballot is kept on this page").waitFor();
   await page.reload();
-  await button(page, "Throw it away").click();
+  await button(page, "Discard it").click();
   await headline(page, "Do you agree").waitFor();
   expect(await page.getByRole("radio", { checked: true }).count()).toBe(0);
   await page.reload();

@@ -46,8 +46,8 @@ test("when no new figures arrive the page says so, keeps the last ones, and reco
   const { page } = await open("/en/monitor");
   await page.getByText("Every part is working.").waitFor();
   await visitor().setOffline(true);
-  await page.getByRole("status").filter({ hasText: "No newer figures have come since" }).waitFor();
-  await page.getByRole("heading", { name: "What waits" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "No new figures have arrived since" }).waitFor();
+  await page.getByRole("heading", { name: "What is waiting" }).waitFor();
   await expectAccessible(page);
   await visitor().setOffline(false);
   await page.getByText("Every part is working.").waitFor();
@@ -87,9 +87,9 @@ test("an unknown figure is shown in words, never as 0, and so is what needs atte
   await page.getByText("3 minutes").waitFor();
   await page.getByText("Longer than it should be").waitFor();
   await page.getByText("An officer must look at them").waitFor();
-  await page.getByText("Held back until results are shown").waitFor();
-  await page.getByText("The last hour is not known.").waitFor();
-  await page.getByText("Which votes there are is not known right now.").waitFor();
-  expect(await page.getByText("Not known: the part that knows does not answer").count()).toBe(2);
+  await page.getByText("Withheld until results are shown").waitFor();
+  await page.getByText("There are no figures for the last hour.").waitFor();
+  await page.getByText("The list of votes is not available right now.").waitFor();
+  expect(await page.getByText("Unknown: its source does not answer").count()).toBe(2);
   await expectAccessible(page);
 });

@@ -168,7 +168,7 @@ test("while the queue is slow the page may be closed, and its link shows the out
 
 test("a truncated link says so, and leads to the page that looks up a ballot", async () => {
   const { page } = await open(`/en/vote/${LAW}#${"A".repeat(20)}.cut`);
-  await headline(page, "There is no news of this ballot").waitFor();
+  await headline(page, "This ballot cannot be found").waitFor();
   await expectAccessible(page);
   await page.getByRole("main").getByRole("link", { name: "Check my ballot" }).click();
   await headline(page, "Check my ballot").waitFor();

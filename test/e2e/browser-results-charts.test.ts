@@ -31,7 +31,7 @@ test("the rounds of a ranked count are shown as a chart, a table and sentences t
   const { page, faults } = await open("/en/results/web-rounds/1");
   await page.getByText("By the ballots counted so far, Bo <b>Lee</b> would be elected.").waitFor();
 
-  const picture = page.getByRole("img", { name: "A picture of 2 rounds" });
+  const picture = page.getByRole("img", { name: "A chart of 2 rounds" });
   expect(await picture.locator("p").allTextContents()).toEqual([
     "Bo <b>Lee</b>4",
     "Ada Roy3",
@@ -58,7 +58,7 @@ test("the rounds of a ranked count are shown as a chart, a table and sentences t
 test("where all regions share the same candidates, the national rounds are shown with the seats", async () => {
   const { page } = await open("/fr/results/web-rounds");
   await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
-  await page.getByRole("img", { name: "Une image de 2 tours" }).waitFor();
+  await page.getByRole("img", { name: "Un graphique de 2 tours" }).waitFor();
   await page.getByRole("columnheader", { name: "Tour 2" }).waitFor();
   await expectAccessible(page);
 });
@@ -85,7 +85,7 @@ test("turnout over time is a line chart with labelled axes, and a table that can
   await page.getByText("No ballot is in the box yet.").waitFor();
   await expectAccessible(page);
   await page.goto("/en/results/web-turnout");
-  const picture = page.getByRole("img", { name: /^A line of turnout from .+ to .+, when it stands at 20\.0%/ });
+  const picture = page.getByRole("img", { name: /^A line chart of turnout from .+ to .+, when it reaches 20\.0%/ });
   await picture.waitFor();
   expect(await picture.locator(".chart-share").allTextContents()).toEqual(["0%", "5%", "10%", "15%", "20%"]);
   expect(await page.getByRole("columnheader", { name: "Until" }).isVisible()).toBe(false);

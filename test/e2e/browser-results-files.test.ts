@@ -86,10 +86,10 @@ test("a printed result shows its figures, the time they were counted and its fol
   await page.locator(".chart-line").waitFor();
   await page.emulateMedia({ media: "print" });
   await expect.poll(() => page.getByText(/^Counted on .+\d{4}/).isVisible()).toBe(true);
-  expect(await page.getByText("This page refreshes by itself").isVisible()).toBe(false);
+  expect(await page.getByText("This page updates by itself").isVisible()).toBe(false);
   expect(await page.locator(".turnout-table td").first().isVisible()).toBe(true);
   expect(await page.getByRole("button").filter({ visible: true }).count()).toBe(0);
   expect(await page.getByLabel("Region").isVisible()).toBe(false);
-  expect(await page.getByRole("heading", { name: "Take these figures with you" }).isVisible()).toBe(false);
+  expect(await page.getByRole("heading", { name: "Save these figures" }).isVisible()).toBe(false);
   await expectAccessible(page);
 });

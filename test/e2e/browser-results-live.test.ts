@@ -63,8 +63,8 @@ beforeAll(async () => {
 test("new ballots change only the numbers: no row, focus or scroll position moves", async () => {
   await visitor().addInitScript(COUNT_SHIFTS);
   const { page, faults } = await open(PATH);
-  await row(page, "Ada Roy").getByText("Level").waitFor();
-  await page.getByText("No change since you came").waitFor();
+  await row(page, "Ada Roy").getByText("Tied").waitFor();
+  await page.getByText("No change since you opened this page").waitFor();
   await page.getByRole("button", { name: "Download as CSV" }).focus();
   const before = await page.evaluate(() => scrollY);
   expect(before).toBeGreaterThan(0);
@@ -135,9 +135,9 @@ test("without a connection a notice over the page, which moves nothing, says tha
   await settle(page);
   await page.evaluate("window.shifted = 0");
   await visitor().setOffline(true);
-  await page.getByText("these figures may be old").waitFor();
+  await page.getByText("these figures may be out of date").waitFor();
   await expectAccessible(page);
   await visitor().setOffline(false);
-  await page.getByText("these figures may be old").waitFor({ state: "detached" });
+  await page.getByText("these figures may be out of date").waitFor({ state: "detached" });
   expect(await page.evaluate("window.shifted")).toBe(0);
 });

@@ -29,7 +29,7 @@ test("two candidates with equal votes are both shown as tied", async () => {
   await openPolls(race({ electionId: "web-level" }), region1);
   await castAll("web-level", region1, [{ candidate_id: "2" }, { candidate_id: "1" }]);
   const { page } = await open("/en/results/web-level/1");
-  await expect.poll(() => page.locator(".tally-row").filter({ hasText: "Level" }).count()).toBe(2);
+  await expect.poll(() => page.locator(".tally-row").filter({ hasText: "Tied" }).count()).toBe(2);
   expect(await page.getByText("In the lead").count()).toBe(0);
 });
 
@@ -39,11 +39,11 @@ test("a result below its privacy threshold says how many ballots it needs, and h
   await castAll("web-minimum", region2, [{ candidate_id: "3" }]);
 
   const { page } = await open("/en/results/web-minimum");
-  await page.getByText("Left out of the sum, because too few ballots are in yet: Region 2.").waitFor();
+  await page.getByText("Left out of the sum, because there are too few ballots so far: Region 2.").waitFor();
   await expectAccessible(page);
   await page.getByLabel("Region").selectOption("Region 2");
   await page.getByText("Fewer than 3 ballots have been counted here").waitFor();
-  await page.getByText("turnout is told in steps of 3 ballots").waitFor();
+  await page.getByText("turnout is shown in steps of 3 ballots").waitFor();
   expect(await page.locator(".tally").count()).toBe(0);
   await expectAccessible(page);
 });

@@ -36,8 +36,8 @@ test("the home page lists current, upcoming and past votes, and what can be done
   await expect
     .poll(() => notice("Open now", title.en).getByRole("link").allTextContents())
     .toEqual(["Vote", "Results"]);
-  expect(await notice("Over", "Act of the past").getByRole("link").allTextContents()).toEqual(["Results"]);
-  expect(await notice("Coming", "Act to come").getByRole("link").allTextContents()).toEqual([]);
+  expect(await notice("Closed", "Act of the past").getByRole("link").allTextContents()).toEqual(["Results"]);
+  expect(await notice("Upcoming", "Act to come").getByRole("link").allTextContents()).toEqual([]);
   // The vote that closes first comes first.
   const headings = page.getByRole("region", { name: "Open now" }).getByRole("heading", { level: 3 });
   const ours = (await headings.allTextContents()).filter((text) => [title.en, LATER.en].includes(text));

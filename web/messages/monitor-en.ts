@@ -4,14 +4,14 @@ const { count, plural } = countsIn("en");
 
 export const monitorEn = {
   title: "How voting is going",
-  lead: "What reaches the ballot box, what is refused and what is counted, for every vote. Nothing here says who voted, or what.",
+  lead: "What reaches the ballot box, what is rejected and what is counted, for every vote. Nothing here says who voted, or how.",
   state: {
     ok: "Every part is working.",
     slow: "A part is slow. Ballots are safe; they take longer.",
     down: "A part does not answer. Ballots that were received are kept and will be counted.",
   },
-  made: (clock: string) => `Figures of ${clock}. They refresh by themselves every 5 seconds.`,
-  old: (clock: string) => `No newer figures have come since ${clock}. What you see may have changed.`,
+  made: (clock: string) => `Figures as of ${clock}. They update by themselves every 5 seconds.`,
+  old: (clock: string) => `No new figures have arrived since ${clock}. What you see may be out of date.`,
   votesTitle: "Ballots",
   votes: {
     received: "Received",
@@ -22,20 +22,19 @@ export const monitorEn = {
     spoiled: "Spoiled",
   },
   reasons: (unknown: string, region: string) => `Details not found: ${unknown}. Wrong region: ${region}.`,
-  spoiledHint:
-    "Of those counted, envelopes that could not be opened or do not fit. Only of votes whose results are shown.",
+  spoiledHint: "Counted ballots that could not be opened or do not fit. Only for votes whose results are shown.",
   hourTitle: "The last hour, minute by minute",
   hour: (all: number, most: number, last: number) =>
     `In the last hour: ${count(all)}, at most ${count(most)} in a minute, ${count(last)} in the last full minute.`,
-  noHour: "The last hour is not known.",
+  noHour: "There are no figures for the last hour.",
   table: "As a table",
   minute: "From",
   quiet: "Nothing happened in the last hour.",
   leftOut: "Minutes in which nothing happened are left out.",
-  waitsTitle: "What waits",
+  waitsTitle: "What is waiting",
   waiting: "In the queue",
-  waitingHint: "Received, and not yet decided.",
-  oldest: "Longest wait there",
+  waitingHint: "Received, but not decided yet.",
+  oldest: "Longest wait in the queue",
   delay: "From the box to the count",
   delayHint: "The slowest of the last five minutes.",
   setAside: "Set aside",
@@ -43,8 +42,8 @@ export const monitorEn = {
   late: "Longer than it should be",
   toRedrive: "An officer must look at them",
   unknown: {
-    withheld: "Held back until results are shown",
-    unreachable: "Not known: the part that knows does not answer",
+    withheld: "Withheld until results are shown",
+    unreachable: "Unknown: its source does not answer",
     "not-measured": "Nothing in the last few minutes",
   },
   partsTitle: "The parts",
@@ -53,21 +52,21 @@ export const monitorEn = {
     "table roll": "The electoral roll",
     "table votes": "The ballot box",
     "table tallies": "The count",
-    "table board": "The board of tracking codes",
+    "table board": "The bulletin board of tracking codes",
     "table rejected-attempts": "The list of rejected attempts",
     "queue votes": "The queue of ballots",
-    "queue dead-letter": "The place for ballots set aside",
+    "queue dead-letter": "The ballots set aside",
     measurements: "The figures of this page",
   },
   partState: { ok: "Working", slow: "Slow", down: "No answer" },
   took: (milliseconds: number) => `answered in ${count(milliseconds)} ms`,
   electionsTitle: "Each vote",
-  phase: { open: "Open now", upcoming: "Coming", closed: "Over" },
+  phase: { open: "Open now", upcoming: "Upcoming", closed: "Closed" },
   turnout: (ballots: number, onRoll: number, share: string) =>
     `Turnout: ${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "person", "people")} on the roll, ${share}.`,
   rounded: (step: number) =>
-    `Rounded down to multiples of ${count(step)} until its results are shown: a small count could give a vote away.`,
-  noElections: "Which votes there are is not known right now.",
+    `Rounded down to multiples of ${count(step)} until its results are shown: a small count could reveal a vote.`,
+  noElections: "The list of votes is not available right now.",
 };
 
 export type MonitorMessages = typeof monitorEn;

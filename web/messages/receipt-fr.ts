@@ -8,10 +8,10 @@ export const receiptFr: ReceiptMessages = {
     title: "Votre bulletin scellé est toujours là",
     what: (clock) =>
       `Un bulletin a été scellé ici à ${clock}, et la page a été rechargée avant que le service de vote l’ait confirmé.`,
-    send: "Qui vous êtes n’est jamais gardé\u00a0: écrivez-le encore une fois. C’est le même bulletin qui part\u202f; s’il était arrivé malgré tout, il ne compte qu’une fois.",
+    send: "Vos renseignements ne sont jamais conservés\u00a0: saisissez-les de nouveau. Le même bulletin est envoyé\u202f; même s’il était déjà arrivé, il ne compte qu’une fois.",
     sendIt: "Envoyer ce bulletin",
     throwAway: "Le jeter",
-    notYours: "S’il n’est pas à vous, jetez-le. Si la personne l’avait déjà envoyé, il est compté quand même.",
+    notYours: "S’il n’est pas à vous, jetez-le. Si la personne l’a déjà envoyé, il compte quand même.",
     lead: "vous déposez le bulletin",
     sealed: (clock) => `scellé à ${clock}`,
   },
@@ -19,23 +19,23 @@ export const receiptFr: ReceiptMessages = {
     sealing: "Votre bulletin est en train d’être scellé",
     sending: "Votre bulletin scellé est en route",
     offline:
-      "Pas de connexion. Votre bulletin scellé reste sur cette page et partira dès que vous serez de nouveau en ligne.",
-    busy: "Le service de vote est très demandé. Votre bulletin scellé reste sur cette page et partira de lui-même dans un moment\u202f; il ne compte qu’une fois, même envoyé plusieurs fois.",
+      "Pas de connexion. Votre bulletin scellé reste sur cette page et sera envoyé dès que vous serez de nouveau en ligne.",
+    busy: "Le service de vote est très sollicité. Votre bulletin scellé reste sur cette page et sera renvoyé dans un moment\u202f; il ne compte qu’une fois, même envoyé plusieurs fois.",
     keepOpen: "Gardez cette page ouverte jusque-là.",
     waitingTitle: "Votre bulletin est en route",
     queuedTitle: "Votre bulletin est dans la file",
     queued: "Vous pouvez fermer cette page\u202f; il sera compté.",
-    slow: "La file est plus longue que d’habitude. Votre place y est gardée, et c’est l’heure du dépôt qui compte.",
+    slow: "La file est plus longue que d’habitude. Votre place y est conservée, et c’est l’heure du dépôt qui compte.",
     unheard: "Pas de connexion pour l’instant, donc pas de nouvelles. Votre bulletin est arrivé malgré tout.",
     castAt: (cast, asked) => `Déposé à ${cast}, vérifié à ${asked}\u00a0: toujours dans la file.`,
     resume:
-      "Pour voir la suite plus tard, gardez un lien vers cette page, et gardez-le pour vous\u00a0: il mène à votre reçu.",
+      "Pour voir la suite plus tard, conservez un lien vers cette page, et gardez-le pour vous\u00a0: il mène à votre reçu.",
     copyLink: "Copier le lien",
     acceptedTitle: "Votre bulletin est dans l’urne",
     accepted: "Il est compté avec les autres en quelques secondes.",
     duplicateTitle: "Vous aviez déjà voté",
     duplicate:
-      "Un bulletin de vous était déjà dans l’urne. Celui-ci, le second, n’a pas été compté\u202f; le premier demeure.",
+      "Un bulletin de vous était déjà dans l’urne. Celui-ci n’a pas été compté\u202f; le premier reste valable.",
     first: (when) => `Le premier a été reçu le ${when}.`,
     attempts: (attempts) =>
       `${plural(attempts, "bulletin a été reçu", "bulletins ont été reçus")} de vous, le premier compris.`,
@@ -43,23 +43,23 @@ export const receiptFr: ReceiptMessages = {
       `Si vous avez déposé le premier, tout va bien\u00a0: il n’y a rien à faire. Sinon, appelez ${contact}.`,
     invalidTitle: "Ce bulletin n’a pas été compté",
     unmatched: (fields) =>
-      `Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne trouve le reste en essayant.`,
+      `Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne devine le reste.`,
     wrongRegion:
       "Vous êtes sur la liste d’une autre région. Regardez la région inscrite sur votre carte d’électeur et votez là\u202f; votre droit de vote reste entier.",
     unmatchedAdvice: (contact) =>
       `Si tout est conforme à votre carte, appelez ${contact}. Votre droit de vote reste entier.`,
-    checkAgain: "Revoir ce que j’ai écrit",
-    refusedTitle: "Ce bulletin n’a pas été pris",
-    refused: "Le service de vote n’a pas pris ce bulletin. Votre droit de vote reste entier.",
+    checkAgain: "Revoir ma saisie",
+    refusedTitle: "Ce bulletin a été refusé",
+    refused: "Le service de vote a refusé ce bulletin. Votre droit de vote reste entier.",
     unsealableTitle: "Ce navigateur n’a pas pu sceller le bulletin",
     unsealable:
-      "Rien n’a été envoyé. Rechargez cette page\u202f; si cela ne suffit pas, mettez votre navigateur à jour ou prenez-en un autre, et votez de là.",
-    unknownTitle: "Pas de nouvelles de ce bulletin",
+      "Rien n’a été envoyé. Rechargez cette page\u202f; si cela ne suffit pas, mettez votre navigateur à jour ou votez avec un autre.",
+    unknownTitle: "Ce bulletin est introuvable",
     unknown: (contact) =>
       `Le service de vote ne connaît pas ce lien. Il est peut-être incomplet\u00a0: copiez-le en entier. Avec un code de suivi, vous pouvez vérifier si un bulletin est dans l’urne\u202f; dans le doute, appelez ${contact}.`,
     done: "J’ai terminé",
     doneHint:
-      "Sur un appareil que d’autres utilisent, choisissez «\u00a0J’ai terminé\u00a0»\u00a0: rien de votre bulletin n’y reste.",
+      "Sur un appareil que d’autres utilisent, choisissez «\u00a0J’ai terminé\u00a0»\u00a0: il n’y restera rien de votre bulletin.",
     alteredTitle: "Ne vous fiez pas à ce bulletin",
     altered: (sealed, received, contact) =>
       `Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,
@@ -70,7 +70,7 @@ export const receiptFr: ReceiptMessages = {
     secret: {
       public:
         "Gardez-le pour vous\u00a0: après le vote, quand l’urne sera publiée pour que tout le monde puisse recompter, ce code mènera à votre choix.",
-      auditors: "Il ne dit pas ce que vous avez voté.",
+      auditors: "Il ne dit pas comment vous avez voté.",
     },
     copy: "Copier",
     copied: "Copié.",
@@ -84,11 +84,10 @@ export const receiptFr: ReceiptMessages = {
   },
   check: {
     title: "Vérifier mon bulletin",
-    why: "Écrivez le code de suivi de votre reçu pour voir si votre bulletin est dans l’urne.",
+    why: "Saisissez le code de suivi de votre reçu pour voir si votre bulletin est dans l’urne.",
     code: "Code de suivi",
     hint: "20 lettres et chiffres, en majuscules ou non, avec ou sans espaces.",
-    privacy:
-      "Le code va au service de vote et à personne d’autre. Il n’y est pas gardé, et il ne dit pas qui vous êtes.",
+    privacy: "Le code n’est envoyé qu’au service de vote. Il n’y est pas conservé, et il ne dit pas qui vous êtes.",
     invalid:
       "Un code de suivi compte 20 caractères\u00a0: des lettres de A à Z et des chiffres de 2 à 7. Comparez avec votre reçu.",
     look: "Le chercher",
@@ -96,15 +95,14 @@ export const receiptFr: ReceiptMessages = {
     looking: "Recherche dans l’urne",
     inTheBoxTitle: "Votre bulletin est dans l’urne",
     inTheBox: (title) =>
-      `Il a été déposé dans ce vote\u00a0: ${title}. Il s’y trouve tel que vous l’avez scellé, et il est compté.`,
+      `Il a été déposé dans ce vote\u00a0: ${title}. Il est dans l’urne tel que vous l’avez scellé, et il est compté.`,
     notYetTitle: "Pas encore",
     notYet: "Votre bulletin est dans la file. Il sera compté\u202f; cherchez de nouveau dans un moment.",
-    soon: "Votre bulletin est accepté. La liste où cherche cette page le montrera d’ici une minute.",
+    soon: "Votre bulletin est accepté. D’ici une minute, il sera dans la liste que cette page consulte.",
     absentTitle: "Pas dans l’urne",
     mayComeTitle: "Pas encore dans l’urne",
-    mayCome:
-      "Aucun bulletin de ce code ne s’y trouve. Si vous venez de le déposer, cherchez de nouveau dans une minute.",
-    absent: "Aucun bulletin de ce code n’est dans l’urne.",
+    mayCome: "Aucun bulletin ne porte ce code. Si vous venez de le déposer, cherchez de nouveau dans une minute.",
+    absent: "Aucun bulletin dans l’urne ne porte ce code.",
     compare: "Comparez chaque caractère avec votre reçu\u00a0: G et 6, S et 5, Z et 2 se ressemblent.",
     advice: (contact) =>
       `Si le code est juste et que votre reçu disait que votre bulletin est dans l’urne, appelez ${contact}, ce code en main.`,

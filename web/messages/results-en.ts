@@ -11,11 +11,11 @@ export const resultsEn = {
     votes: (votes: number) => plural(votes, "vote", "votes"),
     status: {
       open: (closes: string) => `Voting is open until ${closes}. These figures change as ballots come in.`,
-      closed: (closes: string) => `Voting closed on ${closes}. What is final is the certified result.`,
+      closed: (closes: string) => `Voting closed on ${closes}. Only the certified result is final.`,
     },
     forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
-    level: "Level",
+    level: "Tied",
     most: "Most votes",
     byParty: "Votes by party",
     byCandidate: "Votes by candidate",
@@ -31,10 +31,8 @@ export const resultsEn = {
       undecided: "Nothing is decided before voting closes.",
     },
     majority: {
-      "more-than": (share: string) =>
-        `To be adopted, the law needs Yes on more than ${share} of the votes for an option.`,
-      "at-least": (share: string) =>
-        `To be adopted, the law needs Yes on at least ${share} of the votes for an option.`,
+      "more-than": (share: string) => `To be adopted, the law needs more than ${share} of the valid votes to be Yes.`,
+      "at-least": (share: string) => `To be adopted, the law needs at least ${share} of the valid votes to be Yes.`,
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
     needed: "The line on its bar marks that share.",
@@ -44,31 +42,31 @@ export const resultsEn = {
     turnout: "Turnout",
     turnoutOf: (ballots: number, onRoll: number) =>
       `${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "voter", "voters")} on the roll`,
-    total: "Votes for an option",
+    total: "Valid votes",
     blank: "Blank ballots",
     spoiled: "Spoiled ballots",
     changed: (clock: string) => `Last change at ${clock}`,
-    unchanged: (clock: string) => `No change since you came, at ${clock}`,
+    unchanged: (clock: string) => `No change since you opened this page, at ${clock}`,
     counted: (instant: string) => `Counted on ${instant}.`,
-    byItself: "This page refreshes by itself.",
+    byItself: "This page updates by itself.",
     announced: {
       leads: (name: string) => `${name} is now in the lead.`,
       votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
       turnout: (share: string) => `Turnout: ${share}.`,
     },
-    stale: "No connection: these figures may be old. They refresh as soon as you are back online.",
+    stale: "No connection: these figures may be out of date. They update as soon as you are back online.",
     withheldTitle: "Not shown yet",
     withheld: {
       "not-open": (opens: string, _closes: string, _minimum: number) => `Voting opens on ${opens}.`,
       "after-vote": (_opens: string, closes: string, _minimum: number) =>
         `While voting is open, this result is shown to those who have voted: cast your ballot, and come here once it is in the box, without closing the page. Everybody sees it when voting closes, on ${closes}.`,
       "after-close": (_opens: string, closes: string, _minimum: number) =>
-        `This result is published when voting closes, on ${closes}, so that it sways nobody.`,
+        `This result is published when voting closes, on ${closes}, so as not to influence anyone.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
-        `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could give away how someone voted, so it is shown from that number on.`,
+        `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could reveal how someone voted, so it is shown from that number on.`,
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
-    steps: (minimum: number) => `Until then, turnout is told in steps of ${plural(minimum, "ballot", "ballots")}.`,
-    regionsWithheld: (names: string) => `Left out of the sum, because too few ballots are in yet: ${names}.`,
+    steps: (minimum: number) => `Until then, turnout is shown in steps of ${plural(minimum, "ballot", "ballots")}.`,
+    regionsWithheld: (names: string) => `Left out of the sum, because there are too few ballots so far: ${names}.`,
     vote: "Vote",
   },
   seats: {
@@ -82,13 +80,13 @@ export const resultsEn = {
     title: "Turnout over time",
     none: "No ballot is in the box yet.",
     summary: (from: string, until: string, share: string) =>
-      `A line of turnout from ${from} to ${until}, when it stands at ${share}. The same is in the table below.`,
+      `A line chart of turnout from ${from} to ${until}, when it reaches ${share}. The table below has the same figures.`,
     table: "Turnout over time as a table",
     until: "Until",
     ballots: "Ballots",
   },
   download: {
-    title: "Take these figures with you",
+    title: "Save these figures",
     csv: "Download as CSV",
     json: "Download as JSON",
     print: "Print",
@@ -97,7 +95,7 @@ export const resultsEn = {
     title: "Round by round",
     one: "One round was enough: nobody was eliminated.",
     picture: (rounds: number) =>
-      `A picture of ${plural(rounds, "round", "rounds")}: how many votes each candidate has in each, and to whom the votes of the eliminated go. The table and the sentences below say the same.`,
+      `A chart of ${plural(rounds, "round", "rounds")}: each candidate's votes in each round, and where the votes of the eliminated go. The table and the sentences below say the same.`,
     key: "Each band is as wide as its votes. Where a band ends, its candidate is eliminated and the ballots flow to their next choice. The dashed line is the votes needed.",
     table: "Votes in each round",
     final: {

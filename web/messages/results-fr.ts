@@ -48,27 +48,27 @@ export const resultsFr: ResultsMessages = {
       `${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste`,
     total: "Voix exprimées",
     blank: "Bulletins blancs",
-    spoiled: "Bulletins rejetés",
+    spoiled: "Bulletins nuls",
     changed: (clock) => `Dernier changement à ${clock}`,
-    unchanged: (clock) => `Aucun changement depuis votre arrivée, à ${clock}`,
+    unchanged: (clock) => `Aucun changement depuis l’ouverture de la page, à ${clock}`,
     counted: (instant) => `Compté le ${instant}.`,
-    byItself: "Cette page se met à jour d’elle-même.",
+    byItself: "Cette page se met à jour automatiquement.",
     announced: {
       leads: (name) => `En tête maintenant\u00a0: ${name}.`,
       votes: (name, votes, share) => `${name}\u00a0: ${count(votes)} voix, ${share}.`,
       turnout: (share) => `Participation\u00a0: ${share}.`,
     },
     stale:
-      "Pas de connexion\u00a0: ces chiffres sont peut-être anciens. Ils se mettront à jour dès votre retour en ligne.",
+      "Pas de connexion\u00a0: ces chiffres sont peut-être périmés. Ils se mettront à jour dès votre retour en ligne.",
     withheldTitle: "Pas encore publié",
     withheld: {
       "not-open": (opens) => `Le vote ouvre le ${opens}.`,
       "after-vote": (_opens, closes) =>
-        `Tant que le vote est ouvert, ce résultat se montre à qui a voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
+        `Tant que le vote est ouvert, ce résultat n’est visible que pour les personnes qui ont voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
       "after-close": (_opens, closes) =>
         `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
       "minimum-ballots": (_opens, _closes, minimum) =>
-        `Moins de ${plural(minimum, "bulletin est compté", "bulletins sont comptés")} ici. Un petit compte pourrait trahir un vote\u202f; il est montré à partir de ce nombre.`,
+        `Moins de ${plural(minimum, "bulletin est compté", "bulletins sont comptés")} ici. Un petit nombre pourrait révéler un vote\u202f; le résultat est montré à partir de ce seuil.`,
     },
     steps: (minimum) =>
       `D’ici là, la participation est donnée par tranches de ${plural(minimum, "bulletin", "bulletins")}.`,
@@ -86,13 +86,13 @@ export const resultsFr: ResultsMessages = {
     title: "La participation au fil du temps",
     none: "Il n’y a encore aucun bulletin dans l’urne.",
     summary: (from, until, share) =>
-      `La ligne de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous dit la même chose.`,
+      `Courbe de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous donne les mêmes chiffres.`,
     table: "La participation au fil du temps, en tableau",
     until: "Jusqu’à",
     ballots: "Bulletins",
   },
   download: {
-    title: "Emporter ces chiffres",
+    title: "Enregistrer ces chiffres",
     csv: "Télécharger en CSV",
     json: "Télécharger en JSON",
     print: "Imprimer",
@@ -101,7 +101,7 @@ export const resultsFr: ResultsMessages = {
     title: "Tour par tour",
     one: "Un seul tour a suffi\u00a0: personne n’a été éliminé.",
     picture: (rounds) =>
-      `Une image de ${plural(rounds, "tour", "tours")}\u00a0: combien de voix chaque personne a dans chacun, et vers qui vont les voix de qui est hors course. Le tableau et les phrases ci-dessous disent la même chose.`,
+      `Un graphique de ${plural(rounds, "tour", "tours")}\u00a0: les voix de chaque personne à chaque tour, et vers qui vont les voix des personnes hors course. Le tableau et les phrases ci-dessous disent la même chose.`,
     key: "Chaque bande est aussi large que ses voix. Là où une bande s’arrête, la personne est hors course et ses bulletins vont à leur choix suivant. Le tireté marque les voix requises.",
     table: "Voix à chaque tour",
     final: {

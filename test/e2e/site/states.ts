@@ -110,7 +110,7 @@ async function castBefore(visit: Visit): Promise<DayVoter> {
 type States = Readonly<Record<string, Reach>>;
 
 export const PAGES: States = {
-  "the first page": at(() => "", ".turnout-line"),
+  "the home page": at(() => "", ".turnout-line"),
   help: at(() => "/help", ".text"),
   privacy: at(() => "/privacy", ".text"),
   "the accessibility statement": at(() => "/accessibility", ".text"),
