@@ -12,12 +12,11 @@ import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import { checkRoll, importRoll } from "#admin/roll/import.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
-import { keepHeapSmall } from "#admin/terminal/small-heap.ts";
 
 type ImportArguments = Reach & { election: string; skipBad?: true; dryRun?: true };
 
 export function addRollCommands(program: Command): void {
-  const roll = program.command("roll").description("who may vote").hook("preAction", keepHeapSmall);
+  const roll = program.command("roll").description("who may vote");
 
   roll
     .command("generate")
