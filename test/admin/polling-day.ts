@@ -29,11 +29,12 @@ const CAST_AT = "2025-01-01T12:00:00.000Z";
 
 /** Two tally shards take turns, as they do in a large election. */
 const SHARDS = ["shard-0", "shard-1"] as const;
+const BATCH = 20;
 
 /**
  * Registers an election with this many voters per region on its roll, casts ballots and counts them. Returns their tracking
  * codes, in order.
- * @param onCounted called after each ballot is counted
+ * @param onCounted called after each batch of ballots is counted
  */
 export async function holdElection(
   office: Office,
@@ -41,7 +42,7 @@ export async function holdElection(
   roll: Readonly<Record<string, number>>,
   handedIn: readonly HandedIn[],
   refused: readonly Rejection[] = [],
-  onCounted: () => void = () => {},
+  onCounted: (ballots: number) => void = () => {},
 ): Promise<readonly string[]> {
   const { connection } = office;
   const { electionId } = definition;
@@ -75,25 +76,37 @@ export async function holdElection(
   for (const [index, { regionId, selection }] of handedIn.entries()) {
     const before = envelopes.at(-1) ?? new Uint8Array();
     const garbage = new Uint8Array(envelopeBytes(definition)).fill(index + 1);
-    const envelope =
-      selection === "copy"
-        ? before
-        : selection === "garbage"
-          ? garbage
-          : await sealEnvelope(seal, definition, regionId, selection);
-    envelopes.push(envelope);
-    const trackingCode = codeOf(envelope);
-    const hash = nextVoter(regionId);
-    await box.cast([{ hash, electionId, regionId, envelope, trackingCode, castAt: CAST_AT }]);
+    if (selection === "copy") envelopes.push(before);
+    else if (selection === "garbage") envelopes.push(garbage);
+    else envelopes.push(await sealEnvelope(seal, definition, regionId, selection));
+  }
+  const votes = handedIn.map(({ regionId, selection }, index) => {
     const copied = handedIn[index - 1];
     // An envelope is bound to its region: a copy counts only in the same one.
     const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";
     const counts = selection === "copy" ? copyCounts : selection;
-    const interpretation = counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts);
-    const ballot = { sequenceNumber: String(index + 1), electionId, regionId, interpretation };
-    const toCount = [ballot, towardsTurnout({ ...ballot, castAt: CAST_AT })];
-    for (const increment of groupByRow(SHARDS[index % 2] ?? "", toCount, definition)) await tallies.add(increment);
-    onCounted();
+    const envelope = envelopes[index] ?? new Uint8Array();
+    return {
+      sequenceNumber: String(index + 1),
+      shard: SHARDS[index % SHARDS.length],
+      hash: nextVoter(regionId),
+      electionId,
+      regionId,
+      envelope,
+      trackingCode: codeOf(envelope),
+      castAt: CAST_AT,
+      interpretation: counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts),
+    };
+  });
+  for (let start = 0; start < votes.length; start += BATCH) {
+    const batch = votes.slice(start, start + BATCH);
+    await box.cast(batch);
+    for (const shard of SHARDS) {
+      const counted = batch.filter((vote) => vote.shard === shard);
+      const toCount = [...counted, ...counted.map(towardsTurnout)];
+      for (const increment of groupByRow(shard, toCount, definition)) await tallies.add(increment);
+    }
+    onCounted(batch.length);
   }
   for (const [index, outcome] of refused.entries()) {
     const trackingCode = codeOf(Uint8Array.of(index));

@@ -8,9 +8,7 @@ import { law } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
-/** `roll` limits the heap of its whole process, so it runs in one of its own. */
-const scrutin = (port: number, ...words: string[]) =>
-  words[0] === "roll" ? runTool(port, words) : runHere(port, words);
+const scrutin = (port: number, ...words: string[]) => runHere(port, words);
 
 async function portNobodyListensOn(): Promise<number> {
   const server = createServer();
@@ -54,9 +52,12 @@ describe("an officer", () => {
         stdout: expect.stringMatching(new RegExp(`^wrote 250 voters to ${voters}\\npeak memory \\d+ MB\\n$`)),
       },
     );
-    const importing = () => scrutin(port, "roll", "import", voters, "--election", "L9");
-    for (const outcome of ["imported 250, already there 0", "imported 0, already there 250"]) {
-      const { exitCode, stdout, stderr } = await importing();
+    const runs = [
+      [runTool, "imported 250, already there 0"],
+      [runHere, "imported 0, already there 250"],
+    ] as const;
+    for (const [run, outcome] of runs) {
+      const { exitCode, stdout, stderr } = await run(port, ["roll", "import", voters, "--election", "L9"]);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(stdout).toMatch(/^250 rows, the first of them:\n {2}line 2: nas •••••••\d\d, region all\n/);
       expect(stdout).toMatch(new RegExp(`^${outcome}$`, "m"));
