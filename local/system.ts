@@ -96,6 +96,9 @@ async function lookUpAssembly(config: ConfigOverrides): Promise<Assembly> {
   return { ...synthesized, site: siteFolder(await bundle()) };
 }
 
+/** What the deployment and the first votes need starts while the database does; others by their first invocation. */
+const WARM: ReadonlySet<string> = new Set(["apply-elections", "submit", "validate", "tally"]);
+
 /** The functions' processes, by logical id. */
 function hostFunctions(
   templates: Templates,
@@ -113,6 +116,7 @@ function hostFunctions(
       const played = {
         ...definition,
         environment: { ...environment, ...clock },
+        isWarm: WARM.has(definition.name),
         ...(behindMappings.has(logicalId) && { niceness }),
       };
       const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
@@ -170,7 +174,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const templates = new Templates(Object.values(assembly.templates));
     nameTables(templates);
     await Promise.all([deployQueues(templates, given.sqs), deploySecrets(templates, endpoints.secretsmanager)]);
-    // The functions' processes start while the database does.
     const hosts = hostFunctions(templates, assembly.assetFolder, given, services, options);
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);

@@ -9,7 +9,7 @@ export const DEPLOYMENT: readonly Fault[] = [
   laptopFault(
     {
       name: "deploy",
-      told: `a deployment in the middle, ${timesOf(DEPLOYMENTS)}: every function's process is replaced, the definitions are applied again`,
+      told: `a deployment in the middle, ${timesOf(DEPLOYMENTS)}: every function is replaced, the definitions are applied again`,
       isShort: false,
     },
     ({ functions, redeploy }) => {
@@ -27,7 +27,7 @@ export const DEPLOYMENT: readonly Fault[] = [
           const replaced = deploying.length * functions.size;
           return {
             times: refused.length === 0 ? replaced : 0,
-            happened: `${timesOf(deploying.length)}: ${replaced} processes replaced, ${refused.length} definitions refused`,
+            happened: `${timesOf(deploying.length)}: ${replaced} functions replaced, ${refused.length} definitions refused`,
           };
         },
       };

@@ -19,6 +19,8 @@ export type FunctionDefinition = Readonly<{
   memoryMegabytes: number;
   /** 0 to 19; 0 when left out. */
   niceness?: number;
+  /** Its process starts at once, not with the first invocation. */
+  isWarm?: boolean;
 }>;
 
 export type Invocation = Readonly<{
@@ -59,7 +61,7 @@ export type FunctionHost = Readonly<{
   invocations(): number;
   /** Milliseconds of all invocations, each rounded up as Lambda bills it; passing the event and the answer included. */
   billedMs(): number;
-  /** Processor time of its process, its start included. */
+  /** Processor time of its process, its start included; 0 while it has none. */
   cpuMs(): Promise<number>;
   /** Kills the process with SIGKILL, as a crash would; the next invocation starts another. */
   kill(): void;
@@ -109,7 +111,7 @@ export function hostFunction(
   logFolder?: string,
   onLine?: (line: string) => void,
 ): FunctionHost {
-  const { name, bundle, environment, timeoutMs, memoryMegabytes, niceness } = definition;
+  const { name, bundle, environment, timeoutMs, memoryMegabytes, niceness, isWarm = false } = definition;
   const log = logFolder === undefined ? "ignore" : openSync(join(logFolder, `${name}.log`), "a");
   let running: Running | undefined;
   let count = 0;
@@ -153,7 +155,7 @@ export function hostFunction(
     if (running?.process === child) running = undefined;
     child.kill("SIGKILL");
   };
-  current();
+  if (isWarm) current();
   const retiring = new Set<Promise<void>>();
   const retire = async ({ process: child, underWay }: Running): Promise<void> => {
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -172,7 +174,8 @@ export function hostFunction(
     billedMs: () => billedMs,
 
     async cpuMs() {
-      const { process: child, ready } = current();
+      if (running === undefined) return 0;
+      const { process: child, ready } = running;
       await ready;
       const told = new Promise<number>((resolve, reject) => {
         const listen = (message: Outcome | Told): void => {
@@ -231,9 +234,9 @@ export function hostFunction(
 
     replace() {
       const replaced = running;
+      if (replaced === undefined) return;
       running = undefined;
       current();
-      if (replaced === undefined) return;
       const retired = retire(replaced).finally(() => retiring.delete(retired));
       retiring.add(retired);
     },

@@ -54,7 +54,14 @@ describe("a lie in the published files", () => {
     expect(added).toEqual(expect.arrayContaining(["Merkle root", "ballots", "envelopes"]));
     const repeated = await boxAfter(([first = "", ...rest]) => [first, first, ...rest]);
     expect(repeated).toEqual(expect.arrayContaining(["Merkle root", "ballots", "copies"]));
-    const replaced = await boxAfter(([first = "", , ...rest]) => [first, first, ...rest]);
+    // A copied ballot may stand first, twice.
+    const replaced = await boxAfter((lines) => {
+      const [first = ""] = lines;
+      return lines.with(
+        lines.findIndex((line) => line !== first),
+        first,
+      );
+    });
     expect(replaced).toEqual(expect.arrayContaining(["Merkle root", "copies"]));
     expect(await boxAfter((lines) => lines.toReversed())).toEqual(expect.arrayContaining(["Merkle root", "order"]));
   });
