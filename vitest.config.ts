@@ -5,9 +5,6 @@ import { LEFT_OUT } from "./local/endpoint/left-out.ts";
 // Tests run the same processes as `npm start` does.
 scheduleAsBatch();
 
-// No database of a test lives long enough to earn back what Java's second compiler costs: five seconds of each start.
-process.env.JAVA_TOOL_OPTIONS ??= "-XX:TieredStopAtLevel=1";
-
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { VoteReceipt } from "#functions/submit/contract.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type System, startSystem } from "#local/system.ts";
@@ -31,6 +31,9 @@ export type Ordeal = Readonly<{
 const AT_ONCE = 20;
 const MISUSED = 60;
 const KILLED_EVERY_MS = 3_000;
+/** So many, and so far apart, that few votes are lost on a slow machine beside those that cannot be stored. */
+const TRIES = 4;
+const TRIED_AGAIN_AFTER_S = 6;
 
 async function inBatches<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   for (let start = 0; start < items.length; start += AT_ONCE) {
@@ -96,6 +99,14 @@ function postingTo({ url }: System, receipts: VoteReceipt[]) {
   };
 }
 
+/** Deployed, it is six times the function's timeout. */
+async function shortenVisibility({ endpoints, outputs }: System): Promise<void> {
+  const client = new SQSClient(clientConfig(endpoints.sqs));
+  const Attributes = { VisibilityTimeout: String(TRIED_AGAIN_AFTER_S) };
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: outputs.VotesQueueUrl, Attributes }));
+  client.destroy();
+}
+
 /** Resolves once no message waits and every stored ballot is counted. */
 async function settled({ endpoints, outputs }: System): Promise<void> {
   const client = new SQSClient(clientConfig(endpoints.sqs));
@@ -123,8 +134,7 @@ export async function undergo(folder: string): Promise<Ordeal> {
     dataFolder,
     logFolder,
     electionsFolder,
-    // Enough tries that few votes are lost beside those that cannot be stored.
-    config: { validateTimeoutSeconds: 1, maxReceiveCount: 3 },
+    config: { validateTimeoutSeconds: 5, maxReceiveCount: TRIES },
     throughEndpoints: async (endpoints) => {
       const dynamodb = await startRecorder(endpoints.dynamodb, refusingBallotsOf(unstorable));
       const sqs = await startRecorder(endpoints.sqs, refusingFirst(5));
@@ -136,6 +146,7 @@ export async function undergo(folder: string): Promise<Ordeal> {
   let running: readonly Kept[];
   let hashes: Ordeal["hashes"];
   try {
+    await shortenVisibility(system);
     hashes = await hashesOf(system, voters);
     for (const hash of [...hashes.keys()].slice(0, UNSTORABLE)) unstorable.add(hash);
     const { vote, misuse, look } = postingTo(system, receipts);
