@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { scheduleAsBatch } from "./local/batch-scheduling.ts";
 import { LEFT_OUT } from "./local/endpoint/left-out.ts";
@@ -28,12 +29,16 @@ const PROCESSES = [
   "test/local/{function-host,secrecy,start,stream-mapping}.test.ts",
 ];
 
-/** All projects but the end-to-end one share these workers, so that none of them idles. */
-const side = { maxWorkers: "100%", testTimeout: 120_000, hookTimeout: 120_000 };
+/** All projects but the end-to-end one share these workers: one more than processors, since some files wait. */
+const side = { maxWorkers: availableParallelism() + 1, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     projects: [
+      {
+        // The longest files come first, so that the others fill the time in which these wait.
+        test: { ...side, name: "processes", env: quiet, include: PROCESSES },
+      },
       {
         test: {
           ...side,
@@ -72,9 +77,6 @@ export default defineConfig({
           ],
           exclude: PROCESSES,
         },
-      },
-      {
-        test: { ...side, name: "processes", env: quiet, include: PROCESSES },
       },
       {
         test: {
