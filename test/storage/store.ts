@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   type _Record,
@@ -178,7 +179,9 @@ export async function startStore() {
       for (;;) {
         const known = recordsByElection.get(electionId) ?? [];
         if (known.length >= count) return known;
-        for (const record of await readStream()) {
+        const records = await readStream();
+        if (records.length === 0) await sleep(20);
+        for (const record of records) {
           const id = record.dynamodb?.NewImage?.electionId?.S ?? "";
           recordsByElection.set(id, [...(recordsByElection.get(id) ?? []), lambdaRecord(record)]);
         }
