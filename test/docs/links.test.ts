@@ -28,6 +28,22 @@ test.each(pages)("%s links to files and headings that exist", (page) => {
   }
 });
 
+test("pages name files that exist", () => {
+  const rooms = "core|storage|functions|infra|admin|local|load|web|test|config|elections";
+  const named = pages.flatMap((page) => [
+    ...read(page).matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]+\\.\\w+)\``, "g")),
+  ]);
+  const files = new Set(named.map(([, file = ""]) => file).filter((file) => !/NAME|STAGE/.test(file)));
+  expect(files.size).toBeGreaterThan(50);
+  for (const file of files) expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
+});
+
+test("every threat names the tests that hold it off", () => {
+  const threats = read("docs/threat-model.md").match(/^\| [STRIDE] \|.+$/gm) ?? [];
+  expect(threats.length).toBeGreaterThan(40);
+  for (const threat of threats) expect(threat).toMatch(/`test\//);
+});
+
 test("code points to documents that exist", () => {
   const mentioned = sources.flatMap((file) => read(file).match(/\bdocs\/[\w/-]+\.(?:md|svg)/g) ?? []);
   expect(mentioned.length).toBeGreaterThan(10);
