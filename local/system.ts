@@ -113,14 +113,14 @@ function hostFunctions(
     [...functions].map(([logicalId, { environment, ...definition }]) => {
       const { [definition.name]: offsetMs } = clockOffsetsMs;
       const clock = offsetMs === undefined ? {} : { CLOCK_OFFSET_MS: String(offsetMs) };
-      const played = {
+      const hosting = {
         ...definition,
         environment: { ...environment, ...clock },
         isWarm: WARM.has(definition.name),
         ...(behindMappings.has(logicalId) && { niceness }),
       };
       const hosted = Array.from({ length: processes[definition.name] ?? 1 }, () =>
-        hostFunction(played, logFolder, metrics.addLine),
+        hostFunction(hosting, logFolder, metrics.addLine),
       );
       return [logicalId, takeTurns(hosted)] as const;
     }),

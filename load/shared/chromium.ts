@@ -4,7 +4,7 @@ import { type Browser, type BrowserServer, type LaunchOptions, chromium as playw
 /** Flags made for Lambda that would make this browser another than the voters': less strict, or gone with its first window. */
 const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-security", "--allow-running-insecure-content"];
 
-/** Voters' pages draw nothing that needs a graphics card, and playing one on the processor takes a fifth of the time. */
+/** Voters' pages draw nothing that needs a graphics card, and emulating one on the processor takes a fifth of the time. */
 const PLAYED_GRAPHICS = /swiftshader|^--(?:use-gl|ignore-gpu-blocklist|in-process-gpu)/;
 
 const options = async (): Promise<LaunchOptions> => ({

@@ -26,8 +26,8 @@ const TABLE_TYPE = "AWS::DynamoDB::GlobalTable";
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Table = z.object({
   KeySchema: z.array(Key),
-  GlobalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
-  LocalSecondaryIndexes: z.never("indexes are not played on the laptop").optional(),
+  GlobalSecondaryIndexes: z.never("indexes are not emulated on the laptop").optional(),
+  LocalSecondaryIndexes: z.never("indexes are not emulated on the laptop").optional(),
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
   StreamSpecification: z
     .object({ StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]) })
@@ -246,7 +246,7 @@ export function readApi(templates: Templates) {
 }
 
 const MAPPING_TYPE = "AWS::Lambda::EventSourceMapping";
-/** Strict: a mapping with an option that is not played here would behave differently in AWS. */
+/** Strict: a mapping with an option that is not emulated here would behave differently in AWS. */
 const Mapping = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),

@@ -7,7 +7,7 @@ import { DeployedElections, DeploymentAnswer, ELECTIONS_RESOURCE_TYPE } from "#f
 import type { Templates } from "#local/deployment/template.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
 
-/** Plays CloudFormation for the custom resource that applies elections. */
+/** Emulates CloudFormation for the custom resource that applies elections. */
 
 const Properties = DeployedElections.extend({ ServiceToken: z.string() });
 

@@ -29,14 +29,14 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   "AWS::URLSuffix": "amazonaws.com",
 };
 
-/** Begins the name of what is not played here, such as a role: harmless until it is read. */
+/** Begins the name of what is not emulated here, such as a role: harmless until it is read. */
 const UNPLAYED = "\u0000";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Throws Error when the value needs a resource that is not played here. */
-function played<T>(value: T, where: string): T {
+/** Throws Error when the value needs a resource that is not emulated here. */
+function emulated<T>(value: T, where: string): T {
   const needed = /\\u0000([\w.]+)/.exec(JSON.stringify(value))?.[1];
   if (needed !== undefined) throw new Error(`${where} needs ${needed}, which does not exist on the laptop`);
   return value;
@@ -71,7 +71,7 @@ export class Templates {
   /** A resource's properties with every expression in them resolved, read by a schema. */
   properties<T extends z.ZodType>(resource: TemplateResource, schema: T): z.infer<T> {
     const parsed = schema.safeParse(this.#resolve(resource.stack, resource.properties, resource.logicalId));
-    if (parsed.success) return played(parsed.data, `${resource.type} ${resource.logicalId}`);
+    if (parsed.success) return emulated(parsed.data, `${resource.type} ${resource.logicalId}`);
     throw new Error(`${resource.type} ${resource.logicalId} is not as expected:\n${z.prettifyError(parsed.error)}`);
   }
 
@@ -82,7 +82,7 @@ export class Templates {
         .filter(([, { Export }]) => Export === undefined)
         .map(([name, { Value }]) => {
           const where = `output ${name}`;
-          return [name, String(played(this.#resolve(stack, Value, where), where))] as const;
+          return [name, String(emulated(this.#resolve(stack, Value, where), where))] as const;
         }),
     );
     return Object.fromEntries(named);
@@ -116,7 +116,7 @@ export class Templates {
           ),
         );
       }
-      if (name.startsWith("Fn::")) throw new Error(`${where} uses ${name}, which is not played on the laptop`);
+      if (name.startsWith("Fn::")) throw new Error(`${where} uses ${name}, which is not emulated on the laptop`);
     }
     return Object.fromEntries(entries.map(([key, inner]) => [key, this.#resolve(stack, inner, where)]));
   }

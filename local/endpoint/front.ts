@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request as requestByHttp, type Serv
 import { Agent, request as requestByTls } from "node:https";
 import { serveSite } from "#local/site/site.ts";
 
-/** Plays CloudFront for an endpoint: the built site, and the API, at one address. */
+/** Emulates CloudFront for an endpoint: the built site, and the API, at one address. */
 
 export type Front = Readonly<{ url: string; port: number; stop(): Promise<void> }>;
 

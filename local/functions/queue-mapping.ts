@@ -6,7 +6,7 @@ import type { FunctionHost } from "#local/functions/host.ts";
 import { pollingConfig } from "#local/functions/polling-client.ts";
 import { REGION } from "#local/services/credentials.ts";
 
-/** Plays Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what was processed. */
+/** Emulates Lambda's event source mapping of a queue: polls, batches, invokes, and deletes what was processed. */
 
 export type QueueMapping = Readonly<{ stop(): Promise<void> }>;
 

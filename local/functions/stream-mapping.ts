@@ -15,7 +15,7 @@ import type { StreamCheckpoints } from "#local/functions/stream-checkpoints.ts";
 import { REGION } from "#local/services/credentials.ts";
 
 /**
- * Plays Lambda's event source mapping of a DynamoDB stream with a tumbling window: every shard in order, parents before
+ * Emulates Lambda's event source mapping of a DynamoDB stream with a tumbling window: every shard in order, parents before
  * children, one batch of a shard at a time, a failed batch again and again until it succeeds.
  */
 

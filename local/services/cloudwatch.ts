@@ -87,7 +87,7 @@ export async function startCloudWatch(store: MetricStore, measuredNow: MeasuredN
     const action = String(request.headers["x-amz-target"] ?? "");
     const answer = await bodyOf(request)
       .then(async (text) => {
-        if (action !== "GraniteServiceVersion20100801.GetMetricData") throw new Error(`${action} is not played here`);
+        if (action !== "GraniteServiceVersion20100801.GetMetricData") throw new Error(`${action} is not emulated here`);
         return { status: 200, body: await getMetricData(Request.parse(JSON.parse(text))) };
       })
       .catch((error: unknown) => ({

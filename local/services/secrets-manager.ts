@@ -75,7 +75,7 @@ export async function startSecretsManager(folder?: string): Promise<SecretsManag
         await save();
         return { status: 200, body: about(name) };
       default:
-        return refuse("InvalidRequestException", `${action} is not played here`);
+        return refuse("InvalidRequestException", `${action} is not emulated here`);
     }
   };
 

@@ -5,7 +5,7 @@ import { encodeFor } from "#local/site/compression.ts";
 import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 import { serveSite } from "#local/site/site.ts";
 
-/** Plays CloudFront and the API Gateway HTTP API: `/api/…` goes to the functions by route, everything else to the site. */
+/** Emulates CloudFront and the API Gateway HTTP API: `/api/…` goes to the functions by route, everything else to the site. */
 
 export type HttpApi = Readonly<{ port: number; stop(): Promise<void> }>;
 

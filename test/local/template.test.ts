@@ -48,7 +48,7 @@ describe("a wiring mistake is an error that names the resource", () => {
   test.each([
     ["a reference to nothing", { Ref: "Missing" }, /Reader refers to Missing/],
     ["an import of nothing", { "Fn::ImportValue": "data:none" }, /Reader imports data:none/],
-    ["a function of CloudFormation that is not played", { "Fn::Select": [0, []] }, /Reader uses Fn::Select/],
+    ["a function of CloudFormation that is not emulated", { "Fn::Select": [0, []] }, /Reader uses Fn::Select/],
     ["a resource that does not exist on the laptop", { "Fn::GetAtt": ["Role", "Arn"] }, /Reader needs Role\.Arn/],
   ])("%s", (_, value, message) => {
     expect(() => reading({ value }).read(Value)).toThrow(message);
