@@ -25,7 +25,6 @@ test("without a connection the sealed ballot waits on the page, and is sent once
   await visitor().setOffline(true);
   await button(page, "Cast my ballot").click();
   await page.getByText("No connection. Your sealed ballot is kept on this page").waitFor();
-  await expectAccessible(page);
   await visitor().setOffline(false);
   await headline(page, IN_THE_BOX).waitFor();
   expect(envelopes.length).toBeGreaterThan(1);

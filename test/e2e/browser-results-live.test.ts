@@ -125,7 +125,6 @@ test("choosing and leaving a region keeps the reader's place, and shows its figu
   await picker.selectOption("All regions");
   await page.getByRole("heading", { name: "All regions" }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/en/results/${RACE}`);
-  await expectAccessible(page);
 });
 
 test("without a connection a notice over the page, which moves nothing, says that figures may be old", async () => {

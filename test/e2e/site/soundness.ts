@@ -31,11 +31,8 @@ async function violations(page: Page, options: RunOptions): Promise<Findings> {
 /** Violations of WCAG 2.2 AA and of axe's best practices. */
 export const barriers = (page: Page): Promise<Findings> => violations(page, ALL_RULES);
 
-/** Violations in the other colour scheme of a page that has been checked in one. */
-export async function barriersInTheDark(page: Page): Promise<Findings> {
-  await page.emulateMedia({ colorScheme: "dark" });
-  return violations(page, COLOUR_RULES);
-}
+/** Violations that depend on the colour scheme: the only ones to look for in the second scheme. */
+export const faintColours = (page: Page): Promise<Findings> => violations(page, COLOUR_RULES);
 
 /** Window widths, in CSS pixels, at which a page scrolls sideways: a narrow phone, a window zoomed to 200 %, a wide one. */
 export async function sidewaysScrolling(page: Page): Promise<Findings> {
