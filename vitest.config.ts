@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { scheduleAsBatch } from "./local/batch-scheduling.ts";
 import { LEFT_OUT } from "./local/endpoint/left-out.ts";
 
@@ -9,19 +10,19 @@ scheduleAsBatch();
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 
-/** They compare figures of the whole system before and after: nobody else may vote meanwhile. */
-const ALONE = ["test/e2e/system-status.test.ts", "test/e2e/browser-monitor.test.ts"];
+/** They wait for what takes its time, such as a message's second delivery: last, they would keep the whole run waiting. */
+const WAITING = /e2e\/(?:poison|browser-closing|guessing)\.test\.ts$/;
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const waits = ({ moduleId }: TestSpecification): boolean => WAITING.test(moduleId);
+    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+  }
+}
 
 /** SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed. */
 const leftOut = process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT);
-
-const endToEnd = {
-  globalSetup: ["test/e2e/system.ts"],
-  isolate: false,
-  testTimeout: 180_000,
-  hookTimeout: 120_000,
-  expect: { poll: { timeout: 30_000 } },
-};
 
 /** Files that start whole systems, or kill processes: they wait more than they work, so they run beside the others. */
 const PROCESSES = [
@@ -34,6 +35,7 @@ const side = { maxWorkers: availableParallelism() + 1, testTimeout: 120_000, hoo
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         // The longest files come first, so that the others fill the time in which these wait.
@@ -80,24 +82,18 @@ export default defineConfig({
       },
       {
         test: {
-          ...endToEnd,
           name: "e2e",
+          globalSetup: ["test/e2e/system.ts"],
+          isolate: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
           // After the others: these tests hold the system to seconds, and two cores are soon taken.
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
-          exclude: [...ALONE, ...leftOut],
+          exclude: leftOut,
           // They wait for the system and for Chromium more than they work.
           maxWorkers: 4,
-        },
-      },
-      {
-        test: {
-          ...endToEnd,
-          name: "e2e-alone",
-          sequence: { groupOrder: 3 },
-          include: ALONE,
-          exclude: leftOut,
-          maxWorkers: 1,
         },
       },
     ],

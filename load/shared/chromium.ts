@@ -1,5 +1,5 @@
 import chromium from "@sparticuz/chromium";
-import { type Browser, type BrowserServer, type LaunchOptions, chromium as playwright } from "playwright-core";
+import { type Browser, chromium as playwright } from "playwright-core";
 
 /** Flags made for Lambda that would make this browser another than the voters': less strict, or gone with its first window. */
 const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-security", "--allow-running-insecure-content"];
@@ -7,17 +7,14 @@ const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-securit
 /** Voters' pages draw nothing that needs a graphics card, and emulating one on the processor takes a fifth of the time. */
 const PLAYED_GRAPHICS = /swiftshader|^--(?:use-gl|ignore-gpu-blocklist|in-process-gpu)/;
 
-const options = async (): Promise<LaunchOptions> => ({
-  executablePath: await chromium.executablePath(),
-  args: [
-    ...chromium.args.filter((flag) => !UNLIKE_VOTERS.includes(flag) && !PLAYED_GRAPHICS.test(flag)),
-    "--disable-gpu",
-  ],
-  headless: true,
-});
-
 /** A real Chromium, from inside its npm package: nothing to download. */
-export const launchChromium = async (): Promise<Browser> => playwright.launch(await options());
-
-/** The same, for other processes to connect to. */
-export const serveChromium = async (): Promise<BrowserServer> => playwright.launchServer(await options());
+export async function launchChromium(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [
+      ...chromium.args.filter((flag) => !UNLIKE_VOTERS.includes(flag) && !PLAYED_GRAPHICS.test(flag)),
+      "--disable-gpu",
+    ],
+    headless: true,
+  });
+}

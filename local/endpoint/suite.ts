@@ -22,7 +22,7 @@ await runCommand(async () => {
   try {
     for (const [file, reason] of Object.entries(LEFT_OUT)) say(`left out: ${file}: ${reason}`);
     say(`the suite runs on ${system.url}, deployed at ${system.endpointUrl}`);
-    const suite = spawn(process.execPath, [VITEST, "run", "--project", "e2e*", ...process.argv.slice(2)], {
+    const suite = spawn(process.execPath, [VITEST, "run", "--project", "e2e", ...process.argv.slice(2)], {
       cwd: REPOSITORY,
       env: { ...process.env, SCRUTIN_PORT: String(system.port) },
       stdio: "inherit",

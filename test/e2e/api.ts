@@ -38,6 +38,8 @@ export async function refusal(response: Response): Promise<Problem> {
 
 /** Generous, for a busy machine. `npm run bench` measures how long things should take. */
 const PATIENCE_MS = 60_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 400;
 
 /** Polls until `settled` holds; fails after `withinMs`. */
 export async function eventually<T>(
@@ -46,11 +48,12 @@ export async function eventually<T>(
   withinMs = PATIENCE_MS,
 ): Promise<T> {
   const deadlineMs = Date.now() + withinMs;
-  for (;;) {
+  // Each question is work for the system that is waited for, so the longer it takes the fewer are asked.
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     const answer = await ask();
     if (settled(answer)) return answer;
     if (Date.now() > deadlineMs) throw new Error(`not settled within ${withinMs} ms: ${JSON.stringify(answer)}`);
-    await sleep(50);
+    await sleep(pauseMs);
   }
 }
 

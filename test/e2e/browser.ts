@@ -1,25 +1,22 @@
 import { text } from "node:stream/consumers";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Download,
-  type Page,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, inject } from "vitest";
+import { launchChromium } from "#load/shared/chromium.ts";
 import { barriers } from "#test/e2e/site/soundness.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter at a real Chromium. */
 
-let connection: Promise<Browser> | undefined;
+/**
+ * One for each worker, driven from within it. Behind a server shared by all workers, every message of the protocol passes
+ * two processes and is packed and unpacked once more.
+ */
+let browser: Promise<Browser> | undefined;
 
 /** A fresh browser context: English and phone-sized unless the test says otherwise. */
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  connection ??= chromium.connect(inject("chromium"));
-  const browser = await connection;
-  return browser.newContext({
+  browser ??= launchChromium();
+  return (await browser).newContext({
     baseURL: inject("url"),
     locale: "en-CA",
     viewport: { width: 360, height: 740 },

@@ -2,18 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { toBase64Url } from "#core/bytes.ts";
-import { sealEnvelope } from "#core/envelope.ts";
-import type { Selection } from "#core/selection.ts";
 import { trackingCodeOf } from "#core/tracking-code.ts";
-import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { law as define } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
-import { openPolls } from "#test/e2e/polls.ts";
+import { openPolls, sealFor } from "#test/e2e/polls.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
-import { sealerTo } from "#web/sealing.ts";
 
 const LAW = "L-envelopes";
 
@@ -23,11 +19,6 @@ beforeAll(() =>
     Array.from({ length: 25 }, (_, n) => voter(30 + n)),
   ),
 );
-
-async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
-  const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
-  return sealEnvelope(await sealerTo(election.public_key), election.definition, regionId, selection);
-}
 
 const law = async (): Promise<LawResults> => LawResults.parse(await (await get(`/api/v1/results/${LAW}`)).json());
 const castLaw = (who: Voter, envelope: Uint8Array) =>

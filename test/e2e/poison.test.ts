@@ -4,7 +4,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 import { cast, eventually, outcomeOf } from "#test/e2e/api.ts";
 import { credentials, voter } from "#test/e2e/voters.ts";
 
-/** Two deliveries of a message, each hidden for six times the timeout of `validate`. */
+/** Longer than two deliveries of a message, each hidden for six times the timeout of `validate`. */
 const PATIENCE_MS = 150_000;
 
 test("a poison message holds nothing up, and ends in the dead-letter queue", async () => {

@@ -2,10 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
-import type { VoteReceipt } from "#functions/submit/contract.ts";
+import { sealEnvelope } from "#core/envelope.ts";
+import type { Selection } from "#core/selection.ts";
+import { PublicElection } from "#functions/elections/contract.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, type Voter } from "#test/e2e/voters.ts";
+import { sealerTo } from "#web/sealing.ts";
 
 /** Elections and voters that belong to one test. */
 
@@ -27,24 +30,27 @@ export async function openPolls(definition: ElectionDefinition, voters: readonly
   }
 }
 
+/** Seals a ballot as a voter's device does. */
+export async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
+  const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
+  return sealEnvelope(await sealerTo(election.public_key), election.definition, regionId, selection);
+}
+
 /** A ballot's choice as the API takes it. */
 export type Choice = Readonly<{ vote: string } | { candidate_id: string } | { ranked_choices: readonly string[] }>;
 
-/** Casts a ballot for each choice, by the voters in turn, and waits until all are accepted. */
+/** Casts a ballot for each choice, by the voters in turn, and waits until all are accepted. They arrive in any order. */
 export async function castAll(electionId: string, voters: readonly Voter[], choices: readonly Choice[]): Promise<void> {
-  const receipts: VoteReceipt[] = [];
-  for (const [index, choice] of choices.entries()) {
-    const who = voters[index];
-    if (who === undefined) throw new RangeError(`${voters.length} voters cannot cast ${choices.length} ballots`);
-    const body = { ...credentials(who), ...choice };
-    receipts.push(
-      "vote" in choice
-        ? await cast("/api/v1/vote", { ...body, law_id: electionId })
-        : await cast("/api/v1/elections/vote", { ...body, election_id: electionId, region_id: who.region }),
-    );
+  if (voters.length < choices.length) {
+    throw new RangeError(`${voters.length} voters cannot cast ${choices.length} ballots`);
   }
-  for (const receipt of receipts) {
+  const castBy = async (who: Voter, choice: Choice): Promise<void> => {
+    const body = { ...credentials(who), ...choice };
+    const receipt = await ("vote" in choice
+      ? cast("/api/v1/vote", { ...body, law_id: electionId })
+      : cast("/api/v1/elections/vote", { ...body, election_id: electionId, region_id: who.region }));
     const { status } = await outcomeOf(receipt);
     if (status !== "accepted") throw new Error(`a ballot in ${electionId} is ${status}`);
-  }
+  };
+  await Promise.all(voters.slice(0, choices.length).map((who, index) => castBy(who, choices[index] as Choice)));
 }

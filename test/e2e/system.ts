@@ -1,24 +1,20 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ProvidedContext } from "vitest";
 import type { TestProject } from "vitest/node";
 import * as z from "zod";
 import { ServiceEndpoints } from "#admin/connection/connection.ts";
 import { trustEmulator } from "#admin/connection/emulator.ts";
-import { serveChromium } from "#load/shared/chromium.ts";
 import { startSystem } from "#local/system.ts";
 
 /**
- * One system and one Chromium for the whole suite. The system is started here from the synthesized template, or is the one
- * that `npm run test:endpoint` deployed and serves on SCRUTIN_PORT. Here a message is tried twice, so that poison reaches
- * the dead-letter queue within a minute.
+ * One system for the whole suite: started here from the synthesized template, or the one that `npm run test:endpoint`
+ * deployed and serves on SCRUTIN_PORT. Here a message is tried twice, so that poison reaches the dead-letter queue within a
+ * minute.
  */
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where Chromium accepts connections. */
-    chromium: string;
     url: string;
     outputs: Readonly<Record<string, string>>;
     endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
@@ -32,12 +28,6 @@ const Deployed = z.object({
   outputs: z.record(z.string(), z.string()),
   endpoints: ServiceEndpoints.extend({ cloudwatch: z.url() }),
 });
-
-/** What the test projects share. */
-type Shared = Readonly<{
-  context: Pick<ProvidedContext, "chromium" | "url" | "outputs" | "endpoints" | "logFolder">;
-  stop(): Promise<void>;
-}>;
 
 async function deployed(port: string) {
   const file = new URL(`../../.scrutin/${port}.json`, import.meta.url);
@@ -59,30 +49,12 @@ async function ourOwn() {
   };
 }
 
-async function start(): Promise<Shared> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = process.env.SCRUTIN_PORT;
-  const [system, chromium] = await Promise.all([port === undefined ? ourOwn() : deployed(port), serveChromium()]);
-  return {
-    context: { ...system.context, chromium: chromium.wsEndpoint() },
-    async stop() {
-      await Promise.all([chromium.close(), system.stop()]);
-    },
-  };
-}
-
-declare global {
-  /** Every project loads this file, but only one system is started. */
-  var scrutinUnderTest: Promise<Shared> | undefined;
-}
-
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const isFirst = globalThis.scrutinUnderTest === undefined;
-  globalThis.scrutinUnderTest ??= start();
-  const { context, stop } = await globalThis.scrutinUnderTest;
-  project.provide("chromium", context.chromium);
+  const { context, stop } = await (port === undefined ? ourOwn() : deployed(port));
   project.provide("url", context.url);
   project.provide("outputs", context.outputs);
   project.provide("endpoints", context.endpoints);
   project.provide("logFolder", context.logFolder);
-  return isFirst ? stop : undefined;
+  return stop;
 }

@@ -72,7 +72,7 @@ export async function enrolDayVoters(electionIds: readonly string[]): Promise<vo
   const file = join(folder, "voters.csv");
   const rows = Array.from({ length: VOTERS }, (_, n) => `${dayVoter(n).nas},${dayVoter(n).code},1`);
   await writeFile(file, `nas,code,region_id\n${rows.join("\n")}\n`);
-  for (const electionId of electionIds) await enrol(electionId, file);
+  await Promise.all(electionIds.map((electionId) => enrol(electionId, file)));
   await rm(folder, { recursive: true });
 }
 
@@ -101,7 +101,7 @@ async function voteEarly(day: string): Promise<void> {
 /** Registers a day's elections, and waits until the site knows them and has counted the first ballots. */
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
-  for (const definition of definitions) await register(definition);
+  await Promise.all(definitions.map(register));
   await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-ranked`]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
