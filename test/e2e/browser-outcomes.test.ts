@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  answerForAnotherBallot,
   button,
   expectAccessible,
   headline,
@@ -100,10 +101,7 @@ test("a ballot cast just too late is told when voting closed", async () => {
 
 test("a server that says it received another ballot is not believed", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
-  await page.route("**/api/v1/vote", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), tracking_code: "A".repeat(20) } });
-  });
+  await answerForAnotherBallot(page);
   await reviewLaw(page, voter(906));
   await button(page, "Cast my ballot").click();
   await page.getByText("but the server says it received ballot AAAAA AAAAA AAAAA AAAAA").waitFor();

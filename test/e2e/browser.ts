@@ -111,6 +111,19 @@ export async function refuseBallots(page: Page, status: number, slug: string, mo
   );
 }
 
+/** Answers a page's ballot, which does arrive, as a server that received another one. */
+export async function answerForAnotherBallot(page: Page): Promise<void> {
+  const tracking_code = "A".repeat(20);
+  await page.route("**/api/v1/vote", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), tracking_code } });
+  });
+  // The outcome names the ballot too: a server that did so truly would end the page's warning.
+  await page.route("**/api/v1/votes/*", (route) =>
+    route.fulfill({ json: { status: "accepted", tracking_code, message: "" } }),
+  );
+}
+
 /** Fills in the credentials and goes on to the review. */
 export async function identify(page: Page, { nas, code }: Pick<Voter, "nas" | "code">): Promise<void> {
   await page.getByLabel("Social insurance number (SIN)").fill(nas);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Language } from "#core/language.ts";
 import { cast, outcomeOf } from "#test/e2e/api.ts";
+import { answerForAnotherBallot } from "#test/e2e/browser.ts";
 import type { DayVoter, PollingDay } from "#test/e2e/site/polling-day.ts";
 import type { Messages } from "#web/messages/en.ts";
 
@@ -228,11 +229,7 @@ export const CASTING: States = {
   ),
   "a ballot that was altered": after(
     lawReview(nextVoter),
-    async ({ page }) =>
-      page.route("**/api/v1/vote", async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, json: { ...(await response.json()), tracking_code: "A".repeat(20) } });
-      }),
+    async ({ page }) => answerForAnotherBallot(page),
     castIt,
     words((t) => t.stub.alteredTitle),
   ),
