@@ -8,12 +8,13 @@ const UNLIKE_VOTERS = ["--single-process", "--no-zygote", "--disable-web-securit
 const PLAYED_GRAPHICS = /swiftshader|^--(?:use-gl|ignore-gpu-blocklist|in-process-gpu)/;
 
 /** A real Chromium, from inside its npm package: nothing to download. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(...flags: readonly string[]): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [
       ...chromium.args.filter((flag) => !UNLIKE_VOTERS.includes(flag) && !PLAYED_GRAPHICS.test(flag)),
       "--disable-gpu",
+      ...flags,
     ],
     headless: true,
   });

@@ -36,7 +36,8 @@ test("the figures update by themselves after a ballot is cast, and the page does
   await castAll("web-observed", [voter(430)], [{ vote: "oui" }]);
   await expect.poll(async () => Number(await received.textContent())).toBe(before + 1);
   await page.getByRole("columnheader", { name: "In the ballot box" }).waitFor();
-  expect(await law.evaluate((element) => element.getBoundingClientRect().top)).toBe(top);
+  // Others' votes may change a fraction of a pixel.
+  expect(await law.evaluate((element) => element.getBoundingClientRect().top)).toBeCloseTo(top, 0);
   await expectAccessible(page);
   expect(faults).toEqual([]);
 });

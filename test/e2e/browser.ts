@@ -13,9 +13,12 @@ import type { Voter } from "#test/e2e/voters.ts";
  */
 let browser: Promise<Browser> | undefined;
 
+/** The site's opener policy would give each new page a second process, to leave the first one's empty page behind. */
+const PROCESS_PER_VISITOR = "--renderer-process-limit=1";
+
 /** A fresh browser context: English and phone-sized unless the test says otherwise. */
 export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  browser ??= launchChromium();
+  browser ??= launchChromium(PROCESS_PER_VISITOR);
   return (await browser).newContext({
     baseURL: inject("url"),
     locale: "en-CA",
