@@ -11,7 +11,7 @@ scheduleAsBatch();
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 
 /** They wait for what takes its time, such as a message's second delivery: last, they would keep the whole run waiting. */
-const WAITING = /e2e\/(?:poison|browser-closing|guessing)\.test\.ts$/;
+const WAITING = /e2e\/(?:api\/(?:guessing|poison)|results\/closing)\.test\.ts$/;
 
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

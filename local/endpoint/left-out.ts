@@ -1,6 +1,6 @@
 /**
  * Files of the end-to-end suite that an endpoint leaves out, each with the reason. This is the only place that leaves a test out
- * there, and `npm run test:endpoint` prints it. Every test of the API stays in, and `browser-vote.test.ts`: votes on a law, for
+ * there, and `npm run test:endpoint` prints it. Every test of the API stays in, and `ballot/vote.test.ts`: votes on a law, for
  * a candidate and by ranking, cast in a browser and counted by what is deployed.
  */
 
@@ -12,28 +12,28 @@ const PLAYED_SITE =
   "there is no CloudFront: the test runner serves the site here with the very code that does so on the laptop";
 
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  "test/e2e/system-status.test.ts":
+  "test/e2e/api/system-status.test.ts":
     "emulators make no metrics from log lines and measure none of their own, so the figures it reads back are not there",
-  "test/e2e/browser-monitor.test.ts": "the page shows those same figures",
-  "test/e2e/first-load.test.ts": "there is no CloudFront, which compresses what the API answers",
-  "test/e2e/site-safety.test.ts": PLAYED_SITE,
-  "test/e2e/no-script.test.ts": PLAYED_SITE,
+  "test/e2e/site/monitor.test.ts": "the page shows those same figures",
+  "test/e2e/site/first-load.test.ts": "there is no CloudFront, which compresses what the API answers",
+  "test/e2e/site/safety.test.ts": PLAYED_SITE,
+  "test/e2e/site/no-script.test.ts": PLAYED_SITE,
   "test/e2e/every-state/ballots.test.ts": SAME_PAGES,
   "test/e2e/every-state/casting.test.ts": SAME_PAGES,
   "test/e2e/every-state/pages.test.ts": SAME_PAGES,
   "test/e2e/every-state/results.test.ts": SAME_PAGES,
-  "test/e2e/browser-closing.test.ts": SAME_PAGES,
-  "test/e2e/browser-hours.test.ts": SAME_PAGES,
-  "test/e2e/browser-results.test.ts": SAME_PAGES,
-  "test/e2e/browser-results-charts.test.ts": SAME_PAGES,
-  "test/e2e/browser-results-files.test.ts": SAME_PAGES,
-  "test/e2e/browser-results-live.test.ts": SAME_PAGES,
-  "test/e2e/home.test.ts": SAME_PAGES,
-  "test/e2e/markup.test.ts": SAME_PAGES,
-  "test/e2e/site-languages.test.ts": SAME_PAGES,
-  "test/e2e/browser-check.test.ts": SAME_BROWSER,
-  "test/e2e/browser-interrupted.test.ts": SAME_BROWSER,
-  "test/e2e/browser-outcomes.test.ts": SAME_BROWSER,
-  "test/e2e/keyboard-only.test.ts": SAME_BROWSER,
-  "test/e2e/no-traces.test.ts": SAME_BROWSER,
+  "test/e2e/results/closing.test.ts": SAME_PAGES,
+  "test/e2e/ballot/hours.test.ts": SAME_PAGES,
+  "test/e2e/results/outcome.test.ts": SAME_PAGES,
+  "test/e2e/results/charts.test.ts": SAME_PAGES,
+  "test/e2e/results/files.test.ts": SAME_PAGES,
+  "test/e2e/results/live.test.ts": SAME_PAGES,
+  "test/e2e/site/home.test.ts": SAME_PAGES,
+  "test/e2e/site/markup.test.ts": SAME_PAGES,
+  "test/e2e/site/languages.test.ts": SAME_PAGES,
+  "test/e2e/ballot/check.test.ts": SAME_BROWSER,
+  "test/e2e/ballot/interrupted.test.ts": SAME_BROWSER,
+  "test/e2e/ballot/outcomes.test.ts": SAME_BROWSER,
+  "test/e2e/ballot/keyboard-only.test.ts": SAME_BROWSER,
+  "test/e2e/ballot/no-traces.test.ts": SAME_BROWSER,
 };

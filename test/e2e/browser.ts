@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, inject } from "vitest";
 import { launchChromium } from "#load/shared/chromium.ts";
-import { barriers } from "#test/e2e/site/soundness.ts";
+import { barriers } from "#test/e2e/soundness.ts";
 import type { Voter } from "#test/e2e/voters.ts";
 
 /** A voter at a real Chromium. */

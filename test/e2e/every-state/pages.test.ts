@@ -1,4 +1,4 @@
-import { everybodyCanUse } from "#test/e2e/site/every-state.ts";
-import { PAGES } from "#test/e2e/site/states.ts";
+import { everybodyCanUse } from "#test/e2e/every-state/everybody-can-use.ts";
+import { PAGES } from "#test/e2e/every-state/states.ts";
 
 everybodyCanUse(PAGES, "every1");

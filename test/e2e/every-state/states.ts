@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import type { Language } from "#core/language.ts";
 import { cast, outcomeOf } from "#test/e2e/api.ts";
 import { answerForAnotherBallot } from "#test/e2e/browser.ts";
-import type { DayVoter, PollingDay } from "#test/e2e/site/polling-day.ts";
+import type { DayVoter, PollingDay } from "#test/e2e/polling-day.ts";
 import type { Messages } from "#web/messages/en.ts";
 
 /** Every page of the site and every state it can be in, with the steps to get there, in groups tested side by side. */

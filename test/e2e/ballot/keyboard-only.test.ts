@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/ballot/keyboard.ts";
 import { newVisitor } from "#test/e2e/browser.ts";
-import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/site/keyboard.ts";
-import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
+import { type PollingDay, pollingDay } from "#test/e2e/polling-day.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /** Votes cast without a mouse: no test here clicks, or moves the focus other than by keyboard. */

@@ -1,17 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { newVisitor, watch } from "#test/e2e/browser.ts";
-import { type PollingDay, pollingDay } from "#test/e2e/site/polling-day.ts";
-import {
-  barriers,
-  faintColours,
-  motion,
-  paleParties,
-  sidewaysScrolling,
-  smallTargets,
-} from "#test/e2e/site/soundness.ts";
-import type { Reach } from "#test/e2e/site/states.ts";
-import { strayWords } from "#test/e2e/site/wording.ts";
+import type { Reach } from "#test/e2e/every-state/states.ts";
+import { strayWords } from "#test/e2e/every-state/wording.ts";
+import { type PollingDay, pollingDay } from "#test/e2e/polling-day.ts";
+import { barriers, faintColours, motion, paleParties, sidewaysScrolling, smallTargets } from "#test/e2e/soundness.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
 /** axe's findings are the same in either language, so it checks one by day, and the other for colours by night. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newVisitor } from "#test/e2e/browser.ts";
-import { barriers, faintColours, sidewaysScrolling } from "#test/e2e/site/soundness.ts";
+import { barriers, faintColours, sidewaysScrolling } from "#test/e2e/soundness.ts";
 
 test("without JavaScript every page says, in both languages, what is needed and whom to call", async () => {
   const visitor = await newVisitor({ javaScriptEnabled: false });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { law, rankedRace } from "#test/definitions.ts";
 import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
-import { sidewaysScrolling } from "#test/e2e/site/soundness.ts";
+import { sidewaysScrolling } from "#test/e2e/soundness.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
 /** The charts of a result, and the same figures in words and tables. */

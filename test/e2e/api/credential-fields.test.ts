@@ -6,7 +6,7 @@ import { cast, eventually, get, outcomeOf, post, refusal } from "#test/e2e/api.t
 
 /** An election whose definition identifies voters by a personal id and a GUID. */
 
-const csv = await readFile(new URL("../../elections/election-3-voters.csv", import.meta.url), "utf8");
+const csv = await readFile(new URL("../../../elections/election-3-voters.csv", import.meta.url), "utf8");
 const [header, ...rows] = csv.trim().split("\n");
 const voters = rows.map((row) => {
   const [personalId = "", token = "", region = ""] = row.split(",");

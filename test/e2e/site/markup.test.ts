@@ -4,7 +4,7 @@ import { law, race } from "#test/definitions.ts";
 import { eventually, get } from "#test/e2e/api.ts";
 import { newVisitor, watch } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
-import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
+import { dayVoter, enrolDayVoters } from "#test/e2e/polling-day.ts";
 
 /** An officer, or somebody impersonating one, puts markup into every text of an election. */
 

@@ -3,7 +3,7 @@ import { SystemStatus } from "#functions/system-status/contract.ts";
 import { law as define } from "#test/definitions.ts";
 import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
-import { sidewaysScrolling } from "#test/e2e/site/soundness.ts";
+import { sidewaysScrolling } from "#test/e2e/soundness.ts";
 import { voter } from "#test/e2e/voters.ts";
 
 /** The monitor page as an observer sees it. */

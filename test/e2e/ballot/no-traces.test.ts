@@ -4,7 +4,7 @@ import { race } from "#test/definitions.ts";
 import { eventually, get } from "#test/e2e/api.ts";
 import { button, headline, identify, newVisitor } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
-import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
+import { dayVoter, enrolDayVoters } from "#test/e2e/polling-day.ts";
 
 /** Whoever uses the device next, or sits between it and the server, learns neither who voted nor how. */
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, inject, test } from "vitest";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
-import { type KnownValues, operationsOf, type Request } from "#test/e2e/openapi-fuzz.ts";
+import { type KnownValues, operationsOf, type Request } from "#test/e2e/api/openapi-fuzz.ts";
 
 /**
  * More than a thousand valid and invalid requests generated from the API's own document: each is answered as it says.

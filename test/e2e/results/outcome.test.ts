@@ -71,7 +71,7 @@ test("a result shown after voting is visible to someone who has just voted, unti
   await button(page, "Continue").click();
   await headline(page, "Who are you?").waitFor();
   await page.getByText("11 digits").waitFor();
-  const voters = await readFile(new URL("../../elections/election-3-voters.csv", import.meta.url), "utf8");
+  const voters = await readFile(new URL("../../../elections/election-3-voters.csv", import.meta.url), "utf8");
   // A voter of region 2 whom no other test uses.
   const [personalId = "", token = "", region] = voters.split("\n")[50]?.split(",") ?? [];
   expect(region).toBe("2");

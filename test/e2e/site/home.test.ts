@@ -3,7 +3,7 @@ import { law } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { newVisitor, open } from "#test/e2e/browser.ts";
 import { register } from "#test/e2e/office.ts";
-import { dayVoter, enrolDayVoters } from "#test/e2e/site/polling-day.ts";
+import { dayVoter, enrolDayVoters } from "#test/e2e/polling-day.ts";
 
 /** The home page on the day of a vote. */
 
