@@ -14,6 +14,7 @@ const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
   "check.yml": ["id-token"],
   "codeql.yml": ["security-events"],
   "deploy.yml": ["id-token"],
+  "mutants.yml": [],
   "release.yml": ["contents"],
   "tests.yml": [],
 };
