@@ -51,3 +51,68 @@ test("a withheld region has no seat, and every party is listed, most seats first
     { partyId: "p", seats: 0 },
   ]);
 });
+
+/** Five regions with a candidate of each party and an independent; `north` and `south` are the parties. */
+function fiveRegions(overrides: Record<string, unknown> = {}): RaceDefinition {
+  const regionIds = ["1", "2", "3", "4", "5"];
+  const name = (text: string) => ({ fr: text, en: text });
+  return asRace(
+    race({
+      regions: regionIds.map((regionId) => ({ regionId, name: name(regionId) })),
+      parties: ["north", "south"].map((partyId) => ({ partyId, name: name(partyId), colour: "#1d4ed8" })),
+      candidates: regionIds.flatMap((regionId) =>
+        ["north", "south", undefined].map((partyId, index) => ({
+          candidateId: `${regionId}-${index}`,
+          firstName: "A",
+          lastName: "B",
+          regionIds: [regionId],
+          ...(partyId !== undefined && { partyId }),
+        })),
+      ),
+      ...overrides,
+    }),
+  );
+}
+
+test("seats add up by party, independents together, and a tie or a region without votes gives none", () => {
+  const definition = fiveRegions();
+  const partySeats = (tallies: Record<string, Record<string, number>>) =>
+    seatsByParty(definition, seatsOf(definition, counted(definition, tallies)));
+  expect(partySeats({ "1": { "1-1": 1 }, "2": { "2-1": 2, "2-0": 1 }, "3": { "3-2": 1 }, "4": { "4-1": 9 } })).toEqual([
+    { partyId: "south", seats: 3 },
+    { partyId: undefined, seats: 1 },
+    { partyId: "north", seats: 0 },
+  ]);
+  expect(partySeats({ "1": { "1-0": 1, "1-2": 1 }, "2": {}, "3": { "3-1": 1 } })).toEqual([
+    { partyId: "south", seats: 1 },
+    { partyId: "north", seats: 0 },
+  ]);
+});
+
+test("parties with as many seats stay in the definition's order", () => {
+  const definition = fiveRegions();
+  const seats = seatsOf(definition, counted(definition, { "1": { "1-1": 1 }, "2": { "2-0": 1 } }));
+  expect(seatsByParty(definition, seats).map(({ partyId }) => partyId)).toEqual(["north", "south"]);
+});
+
+test("seats are in the definition's order, whatever the order of the counts", () => {
+  const definition = fiveRegions();
+  const counts = counted(definition, { "1": { "1-0": 1 }, "2": { "2-0": 1 }, "4": { "4-0": 1 } });
+  const seats = seatsOf(definition, new Map([...counts].toReversed()));
+  expect(seats.map(({ regionId }) => regionId)).toEqual(["1", "2", "4"]);
+});
+
+test("a tie names only those with most votes", () => {
+  const definition = fiveRegions();
+  expect(seatsOf(definition, counted(definition, { "1": { "1-0": 4, "1-1": 2, "1-2": 4 } }))).toEqual([
+    { regionId: "1", outcome: { kind: "tie", tied: ["1-0", "1-2"] } },
+  ]);
+});
+
+test("a ranked tie that no lot breaks names those tied, and one without ballots says so", () => {
+  const definition = asRace(rankedRace());
+  expect(seatsOf(definition, counted(definition, { "1": { "1": 2, "2": 2 }, "2": {} }))).toEqual([
+    { regionId: "1", outcome: { kind: "tie", tied: ["1", "2"] } },
+    { regionId: "2", outcome: { kind: "no-ballots" } },
+  ]);
+});
