@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { focused, focusLostAt, tabTo, watchFocus } from "#test/e2e/ballot/keyboard.ts";
-import { newVisitor } from "#test/e2e/browser.ts";
+import { visits } from "#test/e2e/browser.ts";
 import { type PollingDay, pollingDay } from "#test/e2e/polling-day.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
 
@@ -14,8 +14,10 @@ beforeAll(async () => {
   day = await pollingDay("keys");
 });
 
+const { visitor } = visits();
+
 async function openForKeys(path: string): Promise<Page> {
-  const page = await (await newVisitor()).newPage();
+  const page = await visitor().newPage();
   await watchFocus(page);
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).waitFor();
