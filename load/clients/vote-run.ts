@@ -38,11 +38,6 @@ function* postsOf(plan: Pick<PostPlan, "at">, outcomes: Outcomes): Generator<Pos
   return undefined;
 }
 
-/** Whether a post of the plan is that of a voter on the roll, with the voter's own code. */
-function isOfVoter(plan: Pick<PostPlan, "at">, index: number): boolean {
-  return plan.at(index)?.expectation !== "not-counted";
-}
-
 function timesOf(plan: PostPlan, outcomes: Outcomes): Pick<VoteRun, "postingMs" | "latencies"> & { firstMs: number } {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastAnswerMs = Number.NEGATIVE_INFINITY;
@@ -51,7 +46,7 @@ function timesOf(plan: PostPlan, outcomes: Outcomes): Pick<VoteRun, "postingMs" 
     firstMs = Math.min(firstMs, startedAtMs);
     if (tookMs === undefined) continue;
     lastAnswerMs = Math.max(lastAnswerMs, startedAtMs + tookMs);
-    if (isOfVoter(plan, index)) times.push(tookMs);
+    if (plan.at(index)?.expectation !== "not-counted") times.push(tookMs);
   }
   const isAnswered = Number.isFinite(lastAnswerMs);
   return { firstMs, postingMs: isAnswered ? lastAnswerMs - firstMs : undefined, latencies: latencies(times) };

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import type { Fault } from "#load/faults/fault.ts";
-import { answerOf, type Interceptor } from "#load/faults/fault-proxy.ts";
-import { laptopFault } from "#load/faults/laptop-fault.ts";
+import type { Fault, Trial } from "#load/faults/fault.ts";
+import { answerOf } from "#load/faults/fault-proxy.ts";
+import { type Breakage, laptopFault } from "#load/faults/laptop-fault.ts";
 import type { Random } from "#load/shared/ballots.ts";
 import { grouped, timesOf } from "#load/shared/report.ts";
 
@@ -12,85 +12,59 @@ const Request = z.looseObject({ MaxNumberOfMessages: z.number().default(1) });
 const Received = z.looseObject({ Messages: z.array(z.looseObject({ MessageId: z.string() })).default([]) });
 type Message = z.infer<typeof Received>["Messages"][number];
 
-type Repeating = Readonly<{
-  interceptor: Interceptor;
-  /** Messages handed over, and how many there were. */
-  delivered(): Readonly<{ messages: number; deliveries: number }>;
-}>;
-
-/**
- * Hands every message over twice.
- * @param draw takes the next batch, each message at most once, out of the messages that wait to be handed over
- */
-function twice(draw: (waiting: Message[], most: number) => readonly Message[]): Repeating {
-  const waiting: Message[] = [];
-  const seen = new Set<string>();
-  let deliveries = 0;
-  return {
-    delivered: () => ({ messages: seen.size, deliveries }),
-    async interceptor(call, pass) {
-      if (call.action !== "ReceiveMessage") return pass();
-      const request = Request.parse(JSON.parse(call.body));
-      // What waits here is handed over at once.
-      const asked = waiting.length === 0 ? call.body : JSON.stringify({ ...request, WaitTimeSeconds: 0 });
-      const answer = await pass(asked);
-      const { Messages } = Received.parse(JSON.parse(answer.body));
-      for (const { MessageId } of Messages) seen.add(MessageId);
-      waiting.push(...Messages, ...Messages);
-      const handed = draw(waiting, request.MaxNumberOfMessages);
-      deliveries += handed.length;
-      return answerOf(200, handed.length === 0 ? {} : { Messages: handed });
-    },
-  };
-}
+/** Takes the next batch, each message at most once, out of the messages that wait to be handed over. */
+type Draw = (waiting: Message[], most: number, random: Random) => readonly Message[];
 
 /** Any of those that wait, in any order. */
-function inAnyOrder(random: Random): (waiting: Message[], most: number) => readonly Message[] {
-  return (waiting, most) => {
-    const drawn = new Map<string, Message>();
-    for (let tries = 0; tries < 2 * most && waiting.length > 0 && drawn.size < most; tries++) {
-      const index = random(waiting.length);
-      const message = waiting[index];
-      if (message === undefined || drawn.has(message.MessageId)) continue;
-      waiting.splice(index, 1);
-      drawn.set(message.MessageId, message);
-    }
-    return [...drawn.values()];
-  };
-}
+const inAnyOrder: Draw = (waiting, most, random) => {
+  const drawn = new Map<string, Message>();
+  for (let tries = 0; tries < 2 * most && waiting.length > 0 && drawn.size < most; tries++) {
+    const index = random(waiting.length);
+    const message = waiting[index];
+    if (message === undefined || drawn.has(message.MessageId)) continue;
+    waiting.splice(index, 1);
+    drawn.set(message.MessageId, message);
+  }
+  return [...drawn.values()];
+};
 
 /** The same batch to two pollers, one right after the other. */
-function twoInARow(waiting: Message[], most: number): readonly Message[] {
+const twoInARow: Draw = (waiting, most) => {
   const batch: Message[] = [];
   for (const message of waiting) {
     if (batch.length < most && !batch.some(({ MessageId }) => MessageId === message.MessageId)) batch.push(message);
   }
   for (const message of batch) waiting.splice(waiting.indexOf(message), 1);
   return batch;
-}
+};
 
-function repeat(
-  fault: Pick<Fault, "name" | "told" | "isShort">,
-  processes: number,
-  repeating: (random: Random) => Repeating,
-): Fault {
-  return laptopFault(
-    fault,
-    (_, { random }) => {
-      const { interceptor, delivered } = repeating(random);
-      return {
-        interceptor,
-        happened() {
-          const { messages, deliveries } = delivered();
-          return {
-            times: deliveries - messages,
-            happened: `${grouped(messages)} messages delivered ${grouped(deliveries)} times`,
-          };
-        },
-      };
-    },
-    { processes: { validate: processes } },
-  );
+/** Hands every message over twice. */
+function twice(fault: Omit<Fault, "run">, processes: number, draw: Draw): Fault {
+  const breaking = (_: unknown, { random }: Trial): Breakage => {
+    const waiting: Message[] = [];
+    const seen = new Set<string>();
+    let deliveries = 0;
+    return {
+      async interceptor(call, pass) {
+        if (call.action !== "ReceiveMessage") return pass();
+        const request = Request.parse(JSON.parse(call.body));
+        // What waits here is handed over at once.
+        const asked = waiting.length === 0 ? call.body : JSON.stringify({ ...request, WaitTimeSeconds: 0 });
+        const answer = await pass(asked);
+        const { Messages } = Received.parse(JSON.parse(answer.body));
+        for (const { MessageId } of Messages) seen.add(MessageId);
+        waiting.push(...Messages, ...Messages);
+        const handed = draw(waiting, request.MaxNumberOfMessages, random);
+        deliveries += handed.length;
+        return answerOf(200, handed.length === 0 ? {} : { Messages: handed });
+      },
+      happened: () => ({
+        times: deliveries - seen.size,
+        happened: `${grouped(seen.size)} messages delivered ${grouped(deliveries)} times`,
+      }),
+    };
+  };
+  return laptopFault(fault, breaking, { processes: { validate: processes } });
 }
 
 const FROM_START = { ShardIteratorType: "TRIM_HORIZON", SequenceNumber: undefined };
@@ -149,20 +123,10 @@ const streamFromTheStart = laptopFault(
   },
 );
 
+const fault = (name: string, told: string, isShort: boolean) => ({ name, told, isShort });
+
 export const REDELIVERY: readonly Fault[] = [
-  repeat(
-    { name: "queue-twice", told: "the queue delivers everything twice and out of order", isShort: true },
-    1,
-    (random) => twice(inAnyOrder(random)),
-  ),
-  repeat(
-    {
-      name: "two-validators",
-      told: "two processes of `validate` get every batch at the same moment",
-      isShort: false,
-    },
-    2,
-    () => twice(twoInARow),
-  ),
+  twice(fault("queue-twice", "the queue delivers everything twice and out of order", true), 1, inAnyOrder),
+  twice(fault("two-validators", "two processes of `validate` get every batch at the same moment", false), 2, twoInARow),
   streamFromTheStart,
 ];

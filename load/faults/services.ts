@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import type { Fault } from "#load/faults/fault.ts";
+import type { Fault, Trial } from "#load/faults/fault.ts";
 import { answerOf, THROTTLED } from "#load/faults/fault-proxy.ts";
 import { type Breakage, laptopFault } from "#load/faults/laptop-fault.ts";
-import type { Random } from "#load/shared/ballots.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** DynamoDB and SQS throttle, are away, lose their answers, or refuse. */
@@ -15,7 +14,7 @@ const HANGS = 4;
 /** So many that the SDK's own retries, which it stops when most of them fail, do not hide them from the voter. */
 const FAILED_SENDS_PERCENT = 60;
 
-function throttling(random: Random): Breakage {
+function throttling(_: unknown, { random }: Trial): Breakage {
   const calls = { all: 0, throttled: 0 };
   return {
     async interceptor({ service: called }, pass) {
@@ -32,7 +31,7 @@ function throttling(random: Random): Breakage {
   };
 }
 
-function refusing(isFull: boolean): Breakage {
+function refusing(_: unknown, { isFull }: Trial): Breakage {
   const lastsMs = isFull ? REFUSED_MS.full : REFUSED_MS.short;
   let untilMs = 0;
   let refused = 0;
@@ -45,7 +44,7 @@ function refusing(isFull: boolean): Breakage {
     },
     at: {
       moments: 1,
-      act() {
+      act: () => {
         untilMs = Date.now() + lastsMs;
       },
     },
@@ -53,7 +52,7 @@ function refusing(isFull: boolean): Breakage {
   };
 }
 
-function answeringLate(random: Random): Breakage {
+function answeringLate(_: unknown, { random }: Trial): Breakage {
   const answers = { cut: 0, hung: 0 };
   let armed = 0;
   return {
@@ -80,7 +79,7 @@ function answeringLate(random: Random): Breakage {
   };
 }
 
-function failingSends(random: Random): Breakage {
+function failingSends(_: unknown, { random }: Trial): Breakage {
   const sends = { all: 0, refused: 0, lost: 0 };
   return {
     async interceptor({ action }, pass) {
@@ -103,21 +102,12 @@ function failingSends(random: Random): Breakage {
   };
 }
 
-const fault = (name: string, told: string, isShort = false) => ({ name, told, isShort });
+const service = (name: string, told: string, breaking: typeof throttling, isShort = false): Fault =>
+  laptopFault({ name, told, isShort }, breaking);
 
 export const SERVICES: readonly Fault[] = [
-  laptopFault(
-    fault("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, true),
-    (_, { random }) => throttling(random),
-  ),
-  laptopFault(fault("dynamodb-refuses", "DynamoDB refuses every connection for 30 s"), (_, { isFull }) =>
-    refusing(isFull),
-  ),
-  laptopFault(
-    fault("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up"),
-    (_, { random }) => answeringLate(random),
-  ),
-  laptopFault(fault("sqs-fails-sends", "SQS fails sends, half of them after storing the message"), (_, { random }) =>
-    failingSends(random),
-  ),
+  service("dynamodb-throttles", `DynamoDB throttles ${THROTTLED_PERCENT} % of all calls`, throttling, true),
+  service("dynamodb-refuses", "DynamoDB refuses every connection for 30 s", refusing),
+  service("dynamodb-answers-late", "DynamoDB writes, and answers after its caller gave up", answeringLate),
+  service("sqs-fails-sends", "SQS fails sends, half of them after storing the message", failingSends),
 ];

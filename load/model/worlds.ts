@@ -1,5 +1,5 @@
 import { ElectionDefinition } from "#core/election.ts";
-import type { CastBallot, World } from "#load/model/state.ts";
+import type { World } from "#load/model/state.ts";
 
 /** The worlds that are explored: small, and together each fault with each other. */
 
@@ -21,85 +21,52 @@ const RANKED = ElectionDefinition.parse({
   votingMethod: "ranked_choice",
   maxRankings: 2,
   regions: [{ regionId: "1", name: text("Region") }],
-  candidates: ["1", "2"].map((candidateId) => ({
-    candidateId,
-    firstName: "Candidate",
-    lastName: candidateId,
-    regionIds: ["1"],
-  })),
+  candidates: ["1", "2"].map((id) => ({ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1"] })),
 });
 
-const oui = (voter: number): CastBallot => ({ voter, selection: "oui" });
-const non = (voter: number): CastBallot => ({ voter, selection: "non" });
-const ranking = (voter: number, selection: string): CastBallot => ({ voter, selection });
+type Faults = Pick<World, "crashes" | "repeats">;
+
+/** Voters who cast ballots. @param ballots of voters, such as `0 oui` */
+function casting(name: string, definition: ElectionDefinition, ballots: readonly string[], faults: Faults): World {
+  const cast = ballots.map((one) => {
+    const [voter, selection = ""] = one.split(" ");
+    return { voter: Number(voter), selection };
+  });
+  return { name, definition, ballots: cast, isCast: false, ...faults };
+}
+
+/** Ballots, one a voter, that are in the box already. */
+function counting(name: string, definition: ElectionDefinition, ballots: readonly string[]): World {
+  const cast = ballots.map((selection, voter) => ({ voter, selection }));
+  return { name, definition, ballots: cast, isCast: true, crashes: 2, repeats: 2 };
+}
 
 export const SMALL_WORLDS: readonly World[] = [
-  {
-    name: "a voter with two different ballots; one death, one repetition",
-    definition: LAW,
-    ballots: [oui(0), non(0)],
-    isCast: false,
+  casting("a voter with two different ballots; one death, one repetition", LAW, ["0 oui", "0 non"], {
     crashes: 1,
     repeats: 1,
-  },
-  {
-    name: "two voters; one death, one repetition",
-    definition: LAW,
-    ballots: [oui(0), oui(1)],
-    isCast: false,
-    crashes: 1,
-    repeats: 1,
-  },
-  {
-    name: "three ballots in the box to count; two deaths, two repetitions",
-    definition: LAW,
-    ballots: [oui(0), non(1), oui(2)],
-    isCast: true,
-    crashes: 2,
-    repeats: 2,
-  },
-  {
-    name: "three rankings in the box to count, two of them alike; two deaths, two repetitions",
-    definition: RANKED,
-    ballots: [ranking(0, "1>2"), ranking(1, "2"), ranking(2, "1>2")],
-    isCast: true,
-    crashes: 2,
-    repeats: 2,
-  },
+  }),
+  casting("two voters; one death, one repetition", LAW, ["0 oui", "1 oui"], { crashes: 1, repeats: 1 }),
+  counting("three ballots in the box to count; two deaths, two repetitions", LAW, ["oui", "non", "oui"]),
+  counting("three rankings in the box to count, two of them alike; two deaths, two repetitions", RANKED, [
+    "1>2",
+    "2",
+    "1>2",
+  ]),
 ];
 
 /** Half a minute of work, and a gigabyte and a half of memory. */
 export const LARGE_WORLDS: readonly World[] = [
-  {
-    name: "two voters; one death, two repetitions",
-    definition: LAW,
-    ballots: [oui(0), oui(1)],
-    isCast: false,
-    crashes: 1,
-    repeats: 2,
-  },
-  {
-    name: "two voters, one of them with two ballots; one repetition",
-    definition: LAW,
-    ballots: [oui(0), non(0), oui(1)],
-    isCast: false,
+  casting("two voters; one death, two repetitions", LAW, ["0 oui", "1 oui"], { crashes: 1, repeats: 2 }),
+  casting("two voters, one of them with two ballots; one repetition", LAW, ["0 oui", "0 non", "1 oui"], {
     crashes: 0,
     repeats: 1,
-  },
-  {
-    name: "four ballots in the box to count; two deaths, two repetitions",
-    definition: LAW,
-    ballots: [oui(0), non(1), oui(2), oui(3)],
-    isCast: true,
-    crashes: 2,
-    repeats: 2,
-  },
-  {
-    name: "four rankings in the box to count, three of them alike; two deaths, two repetitions",
-    definition: RANKED,
-    ballots: [ranking(0, "1>2"), ranking(1, "2"), ranking(2, "1>2"), ranking(3, "1>2")],
-    isCast: true,
-    crashes: 2,
-    repeats: 2,
-  },
+  }),
+  counting("four ballots in the box to count; two deaths, two repetitions", LAW, ["oui", "non", "oui", "oui"]),
+  counting("four rankings in the box to count, three of them alike; two deaths, two repetitions", RANKED, [
+    "1>2",
+    "2",
+    "1>2",
+    "1>2",
+  ]),
 ];

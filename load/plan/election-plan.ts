@@ -82,10 +82,10 @@ function quotasToHave(expectedVotesPerSecond: number, contests: Contests): Accou
   const sizing = { expectedVotesPerSecond, validateBatchSize: VALIDATE_BATCH };
   const sizes = capacityFor(sizing);
   const needed = quotasFor(expectedVotesPerSecond, VALIDATE_BATCH, DEFAULT_QUOTAS, contests);
-  const needOf = (name: string): number => Math.ceil(needed.find((quota) => quota.name.startsWith(name))?.needs ?? 0);
+  const lambda = needed.find(({ name }) => name === "Lambda, invocations at once")?.needs ?? 0;
   return {
     apiRequestsPerSecond: Math.max(DEFAULT_QUOTAS.apiRequestsPerSecond, sizes.api.requestsPerSecond),
-    lambdaConcurrency: Math.max(DEFAULT_QUOTAS.lambdaConcurrency, needOf("Lambda, invocations at once")),
+    lambdaConcurrency: Math.max(DEFAULT_QUOTAS.lambdaConcurrency, Math.ceil(lambda)),
     tableWriteUnits: Math.max(DEFAULT_QUOTAS.tableWriteUnits, sizes.warm.votes?.writeUnitsPerSecond ?? 0),
   };
 }

@@ -28,7 +28,7 @@ export function duration(seconds: number): string {
 const REMEDIES = { ask: "ask AWS", set: "set it", wait: "votes wait" } as const;
 
 function quotaRow(quota: Quota): readonly string[] {
-  const { name, needs, gives, unit, note = "", remedy } = quota;
+  const { name, needs, gives, unit, note, remedy } = quota;
   const verdict = falls(quota) ? `NOT ENOUGH: ${REMEDIES[remedy.kind]}` : "enough";
   return [name, `${figure(needs)}${unit}`, `${figure(gives)}${unit}`, verdict, note];
 }
@@ -60,88 +60,70 @@ function checkTable(comparisons: readonly Comparison[]): string {
 
 /** The day as one picture. */
 export function planPicture({ day: { moments } }: ElectionPlan, hours: number): string {
-  const chart = (title: string, unit: string, values: readonly number[]) => ({
+  const chart = (title: string, unit: string, which: "arrived" | "waiting") => ({
     title,
     unit,
     along: `hours, of ${hours}, and until the queue is empty`,
-    lines: [lineThrough(title, values, 1 / SECONDS_PER_HOUR)],
-  });
-  return drawPicture(
-    [
-      chart(
-        "Voters coming",
-        "a second",
-        moments.map(({ arrived }) => arrived),
-      ),
-      chart(
-        "Votes waiting in the queue",
-        "votes",
-        moments.map(({ waiting }) => waiting),
+    lines: [
+      lineThrough(
+        title,
+        moments.map((moment) => moment[which]),
+        1 / SECONDS_PER_HOUR,
       ),
     ],
-    1,
-  );
+  });
+  const charts = [
+    chart("Voters coming", "a second", "arrived"),
+    chart("Votes waiting in the queue", "votes", "waiting"),
+  ];
+  return drawPicture(charts, 1);
+}
+
+function dayPlots({ outcome, moments }: ElectionPlan["day"]): string {
+  const plot = (name: string, unit: string, which: "arrived" | "waiting" | "outside"): string =>
+    terminalPlot(
+      name,
+      unit,
+      moments.map((moment) => moment[which]),
+    );
+  const plots = [plot("voters coming", "/s", "arrived"), plot("votes waiting in the queue", "votes", "waiting")];
+  if (outcome.mostOutside > 0) plots.push(plot("voters turned away who try again", "voters", "outside"));
+  return plots.join("\n");
 }
 
 /** A measured run, what it was in a few words, and how it compares with its own simulation. */
 export type Check = Readonly<{ run: string; comparisons: readonly Comparison[] }>;
 
-/** The report. */
 export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonly Check[]): string {
-  const { outcome, moments } = plan.day;
-  return [
-    `Votes a second: ${figure(plan.averageRate)} on average, ${figure(plan.peakRate)} in the busiest second.`,
-    "",
-    "Set in config/<stage>.json (the rest follows, infra/capacity.ts):",
-    `  ${JSON.stringify(plan.settings)}`,
-    "",
-    plan.requests.length === 0 ? "Nothing to ask AWS for: an account has enough." : "Ask AWS, weeks before:",
-    ...plan.requests.map((request) => `  - ${request}`),
-    "",
-    "Quotas as known in November 2026, not checked online; Service Quotas shows what an account really has:",
-    ...quotasTable(plan),
-    "",
-    "The day, simulated second by second:",
-    terminalPlot(
-      "voters coming",
-      "/s",
-      moments.map(({ arrived }) => arrived),
-    ),
-    terminalPlot(
-      "votes waiting in the queue",
-      "votes",
-      moments.map(({ waiting }) => waiting),
-    ),
-    ...(outcome.mostOutside > 0
-      ? [
-          terminalPlot(
-            "voters turned away who try again",
-            "voters",
-            moments.map(({ outside }) => outside),
-          ),
-        ]
-      : []),
-    layOut(
-      [
-        ["longest wait of a vote until it is decided", duration(plan.longestWaitSeconds)],
-        ["from the closing to the last count", duration(plan.drainSeconds)],
-        ["most votes waiting at once", grouped(outcome.mostWaiting)],
-        ["most voters who must try again at once", grouped(outcome.mostOutside)],
-        ["counted", grouped(outcome.counted)],
-      ],
-      [{}, right],
-    ),
-    `Assumed: a validation takes as long as infra/capacity.ts says, and a shard of the stream is counted at ${grouped(COUNTED_PER_SHARD)} votes/s.`,
-    "",
-    "Price in US dollars:",
-    pricesTable(plan),
-    `A vote writes ${plan.writeUnitsPerVote.toFixed(2)} units: its ballot, and its share of the rows that its batch adds to.`,
-    `By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};`,
-    `${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).`,
-    "",
-    ...checks.flatMap(({ run, comparisons }) => [
-      `The simulation against a measured run (${run}):`,
-      checkTable(comparisons),
-    ]),
-  ].join("\n");
+  const { outcome } = plan.day;
+  const asked = plan.requests.map((request) => `\n  - ${request}`).join("");
+  const rows = [
+    ["longest wait of a vote until it is decided", duration(plan.longestWaitSeconds)],
+    ["from the closing to the last count", duration(plan.drainSeconds)],
+    ["most votes waiting at once", grouped(outcome.mostWaiting)],
+    ["most voters who must try again at once", grouped(outcome.mostOutside)],
+    ["counted", grouped(outcome.counted)],
+  ];
+  return `Votes a second: ${figure(plan.averageRate)} on average, ${figure(plan.peakRate)} in the busiest second.
+
+Set in config/<stage>.json (the rest follows, infra/capacity.ts):
+  ${JSON.stringify(plan.settings)}
+
+${asked === "" ? "Nothing to ask AWS for: an account has enough." : `Ask AWS, weeks before:${asked}`}
+
+Quotas as known in November 2026, not checked online; Service Quotas shows what an account really has:
+${quotasTable(plan).join("\n")}
+
+The day, simulated second by second:
+${dayPlots(plan.day)}
+${layOut(rows, [{}, right])}
+Assumed: a validation takes as long as infra/capacity.ts says, and a shard of the stream is counted at ${grouped(COUNTED_PER_SHARD)} votes/s.
+
+Price in US dollars:
+${pricesTable(plan)}
+A vote writes ${plan.writeUnitsPerVote.toFixed(2)} units: its ballot, and its share of the rows that its batch adds to.
+By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};
+${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).
+
+${checks.map((one) => `The simulation against a measured run (${one.run}):\n${checkTable(one.comparisons)}`).join("\n")}`;
 }

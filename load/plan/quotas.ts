@@ -11,22 +11,70 @@ import { type Contests, rowsTouched } from "#load/plan/tally-writes.ts";
 
 /** Every quota of AWS that an election can meet, what AWS gives, and what this election needs of it. */
 
+/** ask: AWS raises it on request; set: a parameter of ours sees to it; wait: nobody can raise it, and votes wait. */
+export type Remedy = Readonly<{ kind: "ask" | "set" | "wait"; how: string }>;
+
+const ask = (how: string): Remedy => ({ kind: "ask", how });
+const set = (how: string): Remedy => ({ kind: "set", how });
+const wait = (how: string): Remedy => ({ kind: "wait", how });
+
+/** Where AWS says so. */
+const SOURCES = {
+  "HTTP API, requests of the account": "API Gateway guide, Quotas: throttle per account and region",
+  "Lambda, invocations at once": "Lambda guide, Quotas: concurrent executions",
+  "Lambda, new environments of submit": "Lambda guide, Lambda scaling behavior",
+  "SQS to Lambda, validations at once": "Lambda guide, Configuring scaling behavior for SQS event source mappings",
+  "SQS, messages being worked on": "SQS guide, Message quotas",
+  "DynamoDB, writes a new table of votes takes": "DynamoDB guide, Understanding warm throughput",
+  "DynamoDB, reads a new table of the roll takes": "DynamoDB guide, Understanding warm throughput",
+  "DynamoDB, writes of one table": "DynamoDB guide, Quotas: per-table throughput, on-demand",
+  "DynamoDB, writes of one partition: a tally sheet": "DynamoDB guide, Partitions and data distribution",
+  "DynamoDB stream, readers of a shard": "DynamoDB guide, Reading and processing a stream",
+  "KMS, uses of keys": "KMS guide, Request quotas; SQS and DynamoDB keep a key for 5 minutes",
+  "Secrets Manager, reads at a cold start": "Secrets Manager guide, Quotas: GetSecretValue",
+  "CloudFront, requests of the distribution": "CloudFront guide, Quotas",
+} as const;
+type Name = keyof typeof SOURCES;
+
+/** What becomes of it when it is not enough. */
+const REMEDIES: Readonly<Record<Name, Remedy>> = {
+  "HTTP API, requests of the account": ask("API Gateway, Throttle rate"),
+  "Lambda, invocations at once": ask("AWS Lambda, Concurrent executions"),
+  "Lambda, new environments of submit": wait("voters try again meanwhile"),
+  "SQS to Lambda, validations at once": set("raise validateBatchSize, with validateBatchWindowSeconds of 1 or more"),
+  "SQS, messages being worked on": ask("Amazon SQS, support case"),
+  "DynamoDB, writes a new table of votes takes": set("expectedVotesPerSecond warms the table"),
+  "DynamoDB, reads a new table of the roll takes": set("expectedVotesPerSecond warms the table"),
+  "DynamoDB, writes of one table": ask("DynamoDB, Table-level write throughput limit"),
+  "DynamoDB, writes of one partition: a tally sheet": set(
+    "a longer tallyBatchWindowSeconds: fuller batches write the same tallies less often",
+  ),
+  "DynamoDB stream, readers of a shard": wait("ballots wait in the stream for 24 h"),
+  "KMS, uses of keys": ask("AWS KMS, Cryptographic operations (symmetric) request rate"),
+  "Secrets Manager, reads at a cold start": wait("functions try again"),
+  "CloudFront, requests of the distribution": ask("Amazon CloudFront, Requests per second per distribution"),
+};
+
 export type Quota = Readonly<{
-  name: string;
-  gives: number;
+  name: Name;
   needs: number;
+  gives: number;
   /** `/s`, or nothing for a plain count. */
   unit: string;
   /** How the need was reckoned, where it is not plain. */
-  note?: string;
-  /** Where AWS says so. */
+  note: string;
   source: string;
-  /** What becomes of it when it is not enough. */
   remedy: Remedy;
 }>;
 
-/** ask: AWS raises it on request; set: a parameter of ours sees to it; wait: nobody can raise it, and votes wait. */
-export type Remedy = Readonly<{ kind: "ask" | "set" | "wait"; how: string }>;
+const perSecond = (name: Name, needs: number, gives: number, note = ""): Quota => ({
+  ...count(name, needs, gives, note),
+  unit: "/s",
+});
+
+function count(name: Name, needs: number, gives: number, note = ""): Quota {
+  return { name, needs, gives, unit: "", note, source: SOURCES[name], remedy: REMEDIES[name] };
+}
 
 /** A function gets this many more environments every 10 s (Lambda guide, "Lambda scaling behavior"). */
 const ENVIRONMENTS_PER_RAMP = 1000;
@@ -72,126 +120,31 @@ export function quotasFor(
   const batchesOfShard = Math.max(1 / TALLY_WINDOW_SECONDS, countedInShard / TALLY_BATCH);
   // A batch adds to a sheet once, but to each ranking of a contest.
   const rowsOfSheet = isRanked ? rowsTouched(choices, countedInShard / batchesOfShard) : 1;
+  const environments = submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("vote-status");
+  const warmth = isWarmed ? "warmed by the deployment" : "as every table";
+  const toSubmit = `in ${RAMP_SECONDS} s; all are there after ${Math.ceil((submits / ENVIRONMENTS_PER_RAMP) * RAMP_SECONDS)} s`;
+  const ofSheet = `all votes on one sheet${isRanked ? `, of ${choices} rankings` : ""}, counted in ${partitions} shards`;
+  const shards = `each of about ${partitions} shards, counted one batch at a time`;
+  const toValidate = `there after ${Math.ceil(rampSeconds)} s of ramp`;
+  const validating = ((2 * votes) / batchSize) * VALIDATE_SECONDS;
+  const sheetWrites = partitions * batchesOfShard * rowsOfSheet;
+  const secretReads = (submits / RAMP_SECONDS) * SECRETS_PER_COLD_START;
+  const keyUses = (environments * 2) / KEY_KEPT_SECONDS;
+  const requests = votes * CDN_REQUESTS_PER_VOTE;
   return [
-    {
-      name: "HTTP API, requests of the account",
-      gives: account.apiRequestsPerSecond,
-      needs: sizes.api.requestsPerSecond,
-      unit: "/s",
-      source: "API Gateway guide, Quotas: throttle per account and region",
-      remedy: { kind: "ask", how: "API Gateway, Throttle rate" },
-    },
-    {
-      name: "Lambda, invocations at once",
-      gives: account.lambdaConcurrency,
-      needs: sizes.reservedConcurrency + NEVER_RESERVED,
-      unit: "",
-      source: "Lambda guide, Quotas: concurrent executions",
-      remedy: { kind: "ask", how: "AWS Lambda, Concurrent executions" },
-    },
-    {
-      name: "Lambda, new environments of submit",
-      gives: ENVIRONMENTS_PER_RAMP,
-      needs: submits,
-      unit: "",
-      note: `in ${RAMP_SECONDS} s`,
-      source: "Lambda guide, Lambda scaling behavior",
-      remedy: {
-        kind: "wait",
-        how: `voters try again until ${Math.ceil((submits / ENVIRONMENTS_PER_RAMP) * RAMP_SECONDS)} s have passed`,
-      },
-    },
-    {
-      name: "SQS to Lambda, validations at once",
-      gives: MAPPING_RAMP.most,
-      needs: ((2 * votes) / batchSize) * VALIDATE_SECONDS,
-      unit: "",
-      note: `there after ${Math.ceil(rampSeconds)} s of ramp`,
-      source: "Lambda guide, Configuring scaling behavior for SQS event source mappings",
-      remedy: { kind: "set", how: "raise validateBatchSize, with validateBatchWindowSeconds of 1 or more" },
-    },
-    {
-      name: "SQS, messages being worked on",
-      gives: IN_FLIGHT,
-      needs: validations * batchSize,
-      unit: "",
-      source: "SQS guide, Message quotas",
-      remedy: { kind: "ask", how: "Amazon SQS, support case" },
-    },
-    {
-      name: "DynamoDB, writes a new table of votes takes",
-      gives: isWarmed ? writes : ALWAYS_WARM.write,
-      needs: 2 * votes,
-      unit: "/s",
-      note: isWarmed ? "warmed by the deployment" : "as every table",
-      source: "DynamoDB guide, Understanding warm throughput",
-      remedy: { kind: "set", how: "expectedVotesPerSecond warms the table" },
-    },
-    {
-      name: "DynamoDB, reads a new table of the roll takes",
-      gives: Math.max(reads, ALWAYS_WARM.read),
-      needs: votes,
-      unit: "/s",
-      source: "DynamoDB guide, Understanding warm throughput",
-      remedy: { kind: "set", how: "expectedVotesPerSecond warms the table" },
-    },
-    {
-      name: "DynamoDB, writes of one table",
-      gives: account.tableWriteUnits,
-      needs: writes,
-      unit: "/s",
-      source: "DynamoDB guide, Quotas: per-table throughput, on-demand",
-      remedy: { kind: "ask", how: "DynamoDB, Table-level write throughput limit" },
-    },
-    {
-      name: "DynamoDB, writes of one partition: a tally sheet",
-      gives: WRITES_PER_PARTITION,
-      needs: partitions * batchesOfShard * rowsOfSheet,
-      unit: "/s",
-      note: `all votes on one sheet${isRanked ? `, of ${choices} rankings` : ""}, counted in ${partitions} shards`,
-      source: "DynamoDB guide, Partitions and data distribution",
-      remedy: {
-        kind: "set",
-        how: "a longer tallyBatchWindowSeconds: fuller batches write the same tallies less often",
-      },
-    },
-    {
-      name: "DynamoDB stream, readers of a shard",
-      gives: READERS_PER_SHARD,
-      needs: 1,
-      unit: "",
-      note: `each of about ${partitions} shards, counted one batch at a time`,
-      source: "DynamoDB guide, Reading and processing a stream",
-      remedy: { kind: "wait", how: "ballots wait in the stream for 24 h" },
-    },
-    {
-      name: "KMS, uses of keys",
-      gives: KMS_PER_SECOND,
-      needs:
-        ((submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("vote-status")) * 2) /
-        KEY_KEPT_SECONDS,
-      unit: "/s",
-      note: "if each environment asked for itself",
-      source: "KMS guide, Request quotas; SQS and DynamoDB keep a key for 5 minutes",
-      remedy: { kind: "ask", how: "AWS KMS, Cryptographic operations (symmetric) request rate" },
-    },
-    {
-      name: "Secrets Manager, reads at a cold start",
-      gives: SECRETS_PER_SECOND,
-      needs: (submits / RAMP_SECONDS) * SECRETS_PER_COLD_START,
-      unit: "/s",
-      source: "Secrets Manager guide, Quotas: GetSecretValue",
-      remedy: { kind: "wait", how: "functions try again" },
-    },
-    {
-      name: "CloudFront, requests of the distribution",
-      gives: CDN_PER_SECOND,
-      needs: votes * CDN_REQUESTS_PER_VOTE,
-      unit: "/s",
-      note: "the site's files included",
-      source: "CloudFront guide, Quotas",
-      remedy: { kind: "ask", how: "Amazon CloudFront, Requests per second per distribution" },
-    },
+    perSecond("HTTP API, requests of the account", sizes.api.requestsPerSecond, account.apiRequestsPerSecond),
+    count("Lambda, invocations at once", sizes.reservedConcurrency + NEVER_RESERVED, account.lambdaConcurrency),
+    count("Lambda, new environments of submit", submits, ENVIRONMENTS_PER_RAMP, toSubmit),
+    count("SQS to Lambda, validations at once", validating, MAPPING_RAMP.most, toValidate),
+    count("SQS, messages being worked on", validations * batchSize, IN_FLIGHT),
+    perSecond("DynamoDB, writes a new table of votes takes", 2 * votes, isWarmed ? writes : ALWAYS_WARM.write, warmth),
+    perSecond("DynamoDB, reads a new table of the roll takes", votes, Math.max(reads, ALWAYS_WARM.read)),
+    perSecond("DynamoDB, writes of one table", writes, account.tableWriteUnits),
+    perSecond("DynamoDB, writes of one partition: a tally sheet", sheetWrites, WRITES_PER_PARTITION, ofSheet),
+    count("DynamoDB stream, readers of a shard", 1, READERS_PER_SHARD, shards),
+    perSecond("KMS, uses of keys", keyUses, KMS_PER_SECOND, "if each environment asked for itself"),
+    perSecond("Secrets Manager, reads at a cold start", secretReads, SECRETS_PER_SECOND),
+    perSecond("CloudFront, requests of the distribution", requests, CDN_PER_SECOND, "the site's files included"),
   ];
 }
 

@@ -48,14 +48,9 @@ const MOST_VOTES = 1_000_000;
 const MOST_VOTES_BY_ARTILLERY = 100_000;
 const MOST_POSTS_PER_SECOND = 10_000;
 
-const MOST_MILLISECONDS = 60_000;
 /** A scenario's pace when none is given: a laptop keeps it, and few votes still last long enough for a rush. */
 const SCENARIO_RATE = 100;
 const SCENARIO_SECONDS = 30;
-
-function scenarioRate(votes: number): number {
-  return Math.min(SCENARIO_RATE, Math.ceil(votes / SCENARIO_SECONDS));
-}
 
 /** A client takes seconds to start: in a shorter run all posts would come before the closing, or after it. */
 const SHORTEST_CLOSING_SECONDS = 15;
@@ -77,7 +72,9 @@ function optionsOf(given: Given): LoadOptions {
     ...given,
     client: given.client ?? (given.votes > MOST_VOTES_BY_ARTILLERY ? "bare" : "artillery"),
     oneAddress: given.oneAddress ?? false,
-    rate: given.rate ?? (named === undefined ? undefined : scenarioRate(given.votes)),
+    rate:
+      given.rate ??
+      (named === undefined ? undefined : Math.min(SCENARIO_RATE, Math.ceil(given.votes / SCENARIO_SECONDS))),
     scenario: {
       ...scenario,
       duplicatesPercent: given.duplicates ?? scenario.duplicatesPercent,
@@ -88,6 +85,7 @@ function optionsOf(given: Given): LoadOptions {
   };
 }
 
+const percent = wholeNumber(0, 100);
 const scenarioList = Object.entries(SCENARIOS)
   .map(([name, { what }]) => `  ${name.padEnd(17)} ${what}`)
   .join("\n");
@@ -106,21 +104,13 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
       `posts per second, on average; as fast as 50 virtual users can without it; in a scenario ${SCENARIO_RATE}, or what takes ${SCENARIO_SECONDS} s`,
       wholeNumber(1, MOST_POSTS_PER_SECOND),
     )
-    .option(
-      "--duplicates <percent>",
-      "of the voters post their ballot a second time, on top of the votes",
-      wholeNumber(0, 100),
-    )
+    .option("--duplicates <percent>", "of the voters post their ballot a second time, on top of the votes", percent)
     .option(
       "--invalid <percent>",
       "posts on top of the votes that must never count: half from strangers to the roll, half with a NAS of eight digits",
-      wholeNumber(0, 100),
+      percent,
     )
-    .option(
-      "--p95 <ms>",
-      "most that 95 % of the posts may take; a scenario has its own",
-      wholeNumber(1, MOST_MILLISECONDS),
-    )
+    .option("--p95 <ms>", "most that 95 % of the posts may take; a scenario has its own", wholeNumber(1, 60_000))
     .option(
       "--client <name>",
       `artillery, or bare: a loop with less work of its own (the default beyond ${MOST_VOTES_BY_ARTILLERY.toLocaleString("en")} votes)`,
@@ -135,7 +125,7 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
     .option("--url <url>", "of a system running on this machine, instead of PORT", httpUrl)
     .option(
       "--endpoint <url>",
-      "of an AWS-compatible endpoint on this machine, where npm run endpoint deployed",
+      "of an AWS-compatible endpoint of this machine that npm run endpoint deployed to",
       httpUrl,
     )
     .option("--stage <name>", "a stage deployed in AWS whose votes do not count")

@@ -28,23 +28,7 @@ const MOST_ROWS = 60;
 const MANY_SECONDS = 300;
 
 type Seconds = RunRecord["seconds"];
-
-function cumulative(values: readonly number[]): readonly number[] {
-  let sum = 0;
-  return values.map((value) => {
-    sum += value;
-    return sum;
-  });
-}
-
-/** Between two looks it is as it was last seen. */
-function lastSeen(values: readonly (number | null)[]): readonly number[] {
-  let last = Number.NaN;
-  return values.map((value) => {
-    last = value ?? last;
-    return last;
-  });
-}
+const UNKNOWN = Number.NaN;
 
 function charts(seconds: Seconds): readonly string[] {
   const isLong = seconds.length > MANY_SECONDS;
@@ -55,56 +39,48 @@ function charts(seconds: Seconds): readonly string[] {
       along: `${isLong ? "minutes" : "seconds"} since the first post`,
       lines: Object.entries(lines).map(([name, values]) => lineThrough(name, values, isLong ? 1 / 60 : 1)),
     });
-  const times = (which: "p50Ms" | "p95Ms") => seconds.map((second) => second[which] ?? Number.NaN);
   const isOld = seconds.some(({ voters }) => voters === undefined);
+  let [sum, waitingLast] = [0, UNKNOWN];
+  // Between two looks the queue is as it was last seen.
+  const running = seconds.map(({ accepted, voters = accepted, waiting }) => {
+    sum += voters;
+    waitingLast = waiting ?? waitingLast;
+    return { sum, waiting: waitingLast };
+  });
   return [
     chart("Time until a voter's post was answered", "ms", {
-      "95 % within": times("p95Ms"),
-      "half within": times("p50Ms"),
+      "95 % within": seconds.map(({ p95Ms }) => p95Ms ?? UNKNOWN),
+      "half within": seconds.map(({ p50Ms }) => p50Ms ?? UNKNOWN),
     }),
     chart("Votes since the start", "votes", {
-      [isOld ? "posts accepted (202)" : "voters accepted (202)"]: cumulative(
-        seconds.map(({ accepted, voters = accepted }) => voters),
-      ),
+      [isOld ? "posts accepted (202)" : "voters accepted (202)"]: running.map((moment) => moment.sum),
       counted: seconds.map(({ counted }) => counted),
     }),
     chart("Ballots waiting in the queue", "ballots", {
-      "the most seen in the second": lastSeen(seconds.map(({ waiting }) => waiting)),
+      "the most seen in the second": running.map(({ waiting }) => waiting),
     }),
     chart("Posts sent in each second", "posts", { posts: seconds.map(({ posted }) => posted) }),
   ];
 }
 
-function figure(value: number | null): string {
-  return value === null ? "–" : grouped(value);
-}
-
 /** The charts in figures, for whoever does not see them. */
 function tableOf(seconds: Seconds): string {
   const step = Math.ceil(seconds.length / MOST_ROWS);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const most = (values: readonly (number | null)[]): number | null =>
-    values.reduce((highest, value) => (value === null ? highest : Math.max(highest ?? 0, value)), null);
   const rows = Array.from({ length: Math.ceil(seconds.length / step) }, (_, row) => {
     const those = seconds.slice(row * step, (row + 1) * step);
-    const cells = [
-      sum(those.map(({ posted }) => posted)),
-      sum(those.map(({ accepted }) => accepted)),
-      those.at(-1)?.counted ?? 0,
-      most(those.map(({ waiting }) => waiting)),
-      most(those.map(({ p50Ms }) => p50Ms)),
-      most(those.map(({ p95Ms }) => p95Ms)),
-    ];
-    return `<tr><th scope="row">${grouped(row * step)}</th>${cells.map((cell) => `<td>${figure(cell)}</td>`).join("")}</tr>`;
+    const sum = (which: "posted" | "accepted") => those.reduce((total, second) => total + second[which], 0);
+    const most = (which: "waiting" | "p50Ms" | "p95Ms") => Math.max(...those.map((second) => second[which] ?? -1));
+    const counted = those.at(-1)?.counted ?? 0;
+    const cells = [sum("posted"), sum("accepted"), counted, most("waiting"), most("p50Ms"), most("p95Ms")];
+    const told = cells.map((cell) => `<td>${cell < 0 ? "–" : grouped(cell)}</td>`).join("");
+    return `<tr><th scope="row">${grouped(row * step)}</th>${told}</tr>`;
   });
   const names = ["from second", "posts", "accepted", "counted so far", "waiting", "half within, ms", "95 % within, ms"];
   const every = step === 1 ? "Every second" : `Every ${step} seconds, times and queue at their highest`;
-  return [
-    `<details><summary>${every}, in figures</summary>`,
-    '<div class="scroll" role="region" aria-label="The run in figures" tabindex="0"><table><thead><tr>',
-    ...names.map((name) => `<th scope="col">${name}</th>`),
-    `</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`,
-  ].join("");
+  const head = names.map((name) => `<th scope="col">${name}</th>`).join("");
+  return `<details><summary>${every}, in figures</summary>
+<div class="scroll" role="region" aria-label="The run in figures" tabindex="0"><table><thead><tr>${head}</tr></thead>
+<tbody>${rows.join("")}</tbody></table></div></details>`;
 }
 
 function ballots(count: number): string {
@@ -125,16 +101,7 @@ function objectiveItem({ wanted, isMet, sentence }: Objective): string {
   return `<li><b class="${kind}">${word}</b> <span>${escapeHtml(isMet ? wanted : sentence)}</span></li>`;
 }
 
-function startOf(startedAt: string): string {
-  const words = new Date(startedAt).toLocaleString("en", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });
-  return `<time datetime="${escapeHtml(startedAt)}">${escapeHtml(words)} UTC</time>`;
-}
-
-/**
- * The page.
- * @param planned posts that were to be sent
- * @param summary names and values, as the terminal shows them
- */
+/** The page. @param planned posts that were to be sent @param summary names and values, as the terminal shows them */
 export function reportPage(
   record: RunRecord,
   planned: number,
@@ -142,20 +109,20 @@ export function reportPage(
   objectives: readonly Objective[],
 ): string {
   const { scenario = "votes", startedAt, votes, seconds } = record;
+  const title = `Scrutin under load: ${escapeHtml(scenario)}`;
   const rows = summary.map(
     ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   );
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>Scrutin under load: ${escapeHtml(scenario)}</title><style>${STYLE}</style></head><body><main>`,
-    `<h1>Scrutin under load: ${escapeHtml(scenario)}</h1><p>${grouped(votes)} votes, ${startOf(startedAt)}</p>`,
-    verdict(record, planned),
-    `<h2>Objectives</h2><ul class="objectives">${objectives.map(objectiveItem).join("")}</ul>`,
-    "<h2>Over time</h2>",
-    ...charts(seconds),
-    tableOf(seconds),
-    `<h2>Account</h2><table>${rows.join("")}</table></main></body></html>`,
-    "",
-  ].join("\n");
+  const start = new Date(startedAt).toLocaleString("en", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title><style>${STYLE}</style></head><body><main>
+<h1>${title}</h1><p>${grouped(votes)} votes, <time datetime="${startedAt}">${start} UTC</time></p>
+${verdict(record, planned)}
+<h2>Objectives</h2><ul class="objectives">${objectives.map(objectiveItem).join("")}</ul>
+<h2>Over time</h2>
+${charts(seconds).join("\n")}
+${tableOf(seconds)}
+<h2>Account</h2><table>${rows.join("")}</table></main></body></html>
+`;
 }

@@ -66,14 +66,9 @@ export type RunFacts = Readonly<{
 
 function viewsOf(views: Outcomes | undefined): RunRecord["views"] {
   if (views === undefined) return undefined;
-  let seen = 0;
-  const times: number[] = [];
-  for (const [, { status, tookMs }] of sentOf(views)) {
-    if (status !== OK) continue;
-    seen += 1;
-    if (tookMs !== undefined) times.push(tookMs);
-  }
-  return { looks: views.length, failed: views.length - seen, p95Ms: p(95, times) };
+  const seen = [...sentOf(views)].filter(([, { status }]) => status === OK);
+  const times = seen.flatMap(([, { tookMs }]) => tookMs ?? []);
+  return { looks: views.length, failed: views.length - seen.length, p95Ms: p(95, times) };
 }
 
 type PostsOfSecond = { posted: number; accepted: number; voters: number; times: number[] };
@@ -102,49 +97,44 @@ function postsBySecond({ plan, outcomes }: FollowedRun, secondOf: (atMs: number)
   return seconds;
 }
 
-function firstPostMs(outcomes: Outcomes): number {
-  let firstMs = Number.POSITIVE_INFINITY;
-  for (const [, { startedAtMs }] of sentOf(outcomes)) firstMs = Math.min(firstMs, startedAtMs);
-  return firstMs;
-}
-
 /** What happened in each second. Throws RangeError when nothing was posted. */
 export function recordRun({ scenario, votes, run, looks, views }: RunFacts): RunRecord {
-  const startedAtMs = firstPostMs(run.outcomes);
+  let startedAtMs = Number.POSITIVE_INFINITY;
+  for (const [, sent] of sentOf(run.outcomes)) startedAtMs = Math.min(startedAtMs, sent.startedAtMs);
   if (!Number.isFinite(startedAtMs)) throw new RangeError("nothing was posted");
   const secondOf = (atMs: number): number => Math.max(0, Math.floor((atMs - startedAtMs) / MILLISECONDS_PER_SECOND));
-  const posts = postsBySecond(run, secondOf);
+  const bySecond = postsBySecond(run, secondOf);
   const looksOf = Map.groupBy(looks, ({ atMs }) => secondOf(atMs));
   const endToEndSeconds = run.endToEndMs === undefined ? null : run.endToEndMs / MILLISECONDS_PER_SECOND;
-  const length = Math.max(posts.length, Math.ceil(endToEndSeconds ?? 0) + 1);
+  const length = Math.max(bySecond.length, Math.ceil(endToEndSeconds ?? 0) + 1);
 
-  let counted = 0;
+  let countedSoFar = 0;
   const seconds = Array.from({ length }, (_, second) => {
-    const { posted, accepted, voters, times } = posts[second] ?? { posted: 0, accepted: 0, voters: 0, times: [] };
+    const { posted, accepted, voters, times } = bySecond[second] ?? { posted: 0, accepted: 0, voters: 0, times: [] };
     const seen = looksOf.get(second) ?? [];
-    counted = Math.max(counted, ...seen.map((look) => look.counted));
+    countedSoFar = Math.max(countedSoFar, ...seen.map((look) => look.counted));
     return {
       posted,
       accepted,
       voters,
       p50Ms: p(50, times),
       p95Ms: p(95, times),
-      counted,
+      counted: countedSoFar,
       waiting: seen.length === 0 ? null : Math.max(...seen.map(({ waiting }) => waiting)),
     };
   });
-  const { account } = run;
+  const { sent: posts, accepted, counted, lost, countedTwice, unanswered } = run.account;
   const turnedAway = [...run.refused.turnedAway].filter(([status]) => status !== FORBIDDEN);
   return {
     ...(scenario !== undefined && { scenario }),
     startedAt: new Date(startedAtMs).toISOString(),
     votes,
-    posts: account.sent,
-    accepted: account.accepted,
-    counted: account.counted,
-    lost: account.lost,
-    countedTwice: account.countedTwice,
-    unanswered: account.unanswered,
+    posts,
+    accepted,
+    counted,
+    lost,
+    countedTwice,
+    unanswered,
     turnedAway: turnedAway.reduce((sum, [, voters]) => sum + voters, 0),
     endToEndSeconds,
     p95Ms: run.latencies?.p95 ?? null,

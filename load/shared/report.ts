@@ -75,8 +75,3 @@ export function runSummary(
     ["measured by", client],
   ];
 }
-
-/** The table of a run. */
-export function runReport(run: VoteRun, client: string): string {
-  return table(runSummary(run, client));
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type OptionCounts, optionKey, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
-import { keptThePromise, runReport } from "#load/shared/report.ts";
+import { keptThePromise, runSummary, table } from "#load/shared/report.ts";
 
 const OUI = optionKey("L1#all", "oui");
 const NON = optionKey("L1#all", "non");
@@ -117,7 +117,7 @@ describe("the report of a run", () => {
   });
 
   test("it tells the figures a person compares", () => {
-    const report = runReport(figures(threeVoters, counts(12, 21)), "a client").split("\n");
+    const report = table(runSummary(figures(threeVoters, counts(12, 21)), "a client")).split("\n");
     expect(report).toContain("sent                3");
     expect(report).toContain("lost                0");
     expect(report).toContain("votes/s end to end  2 (first post to last count, 1.5 s)");

@@ -5,7 +5,7 @@ import { candidatesIn } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { dueTimes, paceOf } from "#load/clients/phases.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
-import { missedObjectives } from "#load/scenarios/objectives.ts";
+import { objectivesOf } from "#load/scenarios/objectives.ts";
 import { RunRecord, recordRun } from "#load/scenarios/run-record.ts";
 import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 import { refusedOf, settleAccount } from "#load/shared/accounting.ts";
@@ -22,6 +22,9 @@ const elections = definitions.map((definition) => ({ definition: ElectionDefinit
 
 const credentials = (count: number): readonly Credential[] =>
   Array.from({ length: count }, (_, index) => ({ nas: String(100_000_000 + index), code: `CODE${index}` }));
+
+const missedObjectives = (record: RunRecord, p95Ms: number) =>
+  objectivesOf(record, p95Ms).flatMap(({ isMet, sentence }) => (isMet ? [] : [sentence]));
 
 async function planned(scenario: Scenario, votes = 60, hasAddresses = true) {
   const options = { votes, credentials: credentials(credentialsFor(votes, scenario)), random: randomInt, hasAddresses };
