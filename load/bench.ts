@@ -6,18 +6,16 @@ import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.t
 import { measureColdStarts } from "#load/bench/cold-start.ts";
 import { measureNationalResults, measureViewers } from "#load/bench/national-results.ts";
 import { measureOperations } from "#load/bench/operations.ts";
-import { measurePacedPosts, PACE_PER_SECOND } from "#load/bench/paced-posts.ts";
 import { measureRankedCount } from "#load/bench/ranked-count.ts";
-import { measureSoak } from "#load/bench/soak.ts";
-import { measureStart } from "#load/bench/start.ts";
+import { measureSoak, measureStart } from "#load/bench/start-and-memory.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
-import { measureThroughput } from "#load/bench/throughput.ts";
+import { measurePacedPosts, measureThroughput, PACE_PER_SECOND } from "#load/bench/throughput.ts";
 import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { startMeteredSystem } from "#load/metering/metered-system.ts";
 import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
 import { type Figure, figuresTable, isPassed } from "#load/shared/figures.ts";
+import { say } from "#load/shared/report.ts";
 import { startSystem } from "#load/shared/running-system.ts";
-import { freePort } from "#local/free-port.ts";
 import { runCommand } from "#local/loose-ends.ts";
 import { startSystem as startSystemHere } from "#local/system.ts";
 
@@ -25,45 +23,34 @@ import { startSystem as startSystemHere } from "#local/system.ts";
 
 const PACED_SECONDS = 15;
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Speed and latency, on one system started as a person starts it. */
 async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readonly Figure[]> {
   say("Starting a system.");
-  const system = await startSystem(await freePort());
-  try {
-    const paced = PACE_PER_SECOND * PACED_SECONDS;
-    say("Entering voters on the roll.");
-    const sealedByCaller = paced + (rounds + 1) * votes;
-    const electorate = await enrolElectorate(system, sealedByCaller + rounds * votes);
-    const { ballots } = electorate;
-    const plan = await planPosts({ ...electorate, ballots: ballots.slice(0, sealedByCaller) }, "all");
-    const measured = plan.slice(votes + paced);
-    const plain = await planPosts({ ...electorate, ballots: ballots.slice(sealedByCaller) }, "none");
+  await using system = await startSystem();
+  const paced = PACE_PER_SECOND * PACED_SECONDS;
+  say("Entering voters on the roll.");
+  const sealedByCaller = paced + (rounds + 1) * votes;
+  const ballots = await enrolElectorate(system, sealedByCaller + rounds * votes);
+  const plan = await planPosts(ballots.slice(0, sealedByCaller), "all");
+  const measured = plan.slice(votes + paced);
+  const plain = await planPosts(ballots.slice(sealedByCaller), "none");
 
-    // A round that is not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After
-    // 20,000 votes the compiler of the database still takes a sixth of a core.
-    say("Warming up.");
-    await measureBarePuts(system.endpoints.dynamodb, votes);
-    await runFlawlessly(system, plan.slice(0, votes));
-    say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
-    const throughput = await measureThroughput(
-      system,
-      Array.from({ length: rounds }, (_, round) => {
-        const [from, to] = [round * votes, (round + 1) * votes];
-        return { sealed: measured.slice(from, to), plain: plain.slice(from, to) };
-      }),
-    );
-    say(`Voting at an even pace for ${PACED_SECONDS} s.`);
-    const latency = await measurePacedPosts(system, plan.slice(votes, votes + paced));
-    say("Asking for the results of a national election.");
-    const national = await measureNationalResults(system);
-    return [...throughput, ...latency, ...national];
-  } finally {
-    await system.stop();
-  }
+  // A round that is not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After
+  // 20,000 votes the compiler of the database still takes a sixth of a core.
+  say("Warming up.");
+  await measureBarePuts(system.endpoints.dynamodb, votes);
+  await runFlawlessly(system, plan.slice(0, votes));
+  say(`Putting and voting ${votes} in turn, rounds: ${rounds}.`);
+  const throughput = await measureThroughput(
+    system,
+    Array.from({ length: rounds }, (_, round) => {
+      const [from, to] = [round * votes, (round + 1) * votes];
+      return { sealed: measured.slice(from, to), plain: plain.slice(from, to) };
+    }),
+  );
+  say(`Voting at an even pace for ${PACED_SECONDS} s.`);
+  const latency = await measurePacedPosts(system, plan.slice(votes, votes + paced));
+  say("Asking for the results of a national election.");
+  return [...throughput, ...latency, await measureNationalResults(system)];
 }
 
 /** Each function by itself: its import, and for the tally its counting. */
@@ -81,56 +68,38 @@ async function measureFunctions(): Promise<readonly Figure[]> {
 
 /** What is counted rather than timed, on a system whose every request passes a meter. */
 async function measureMetered({ votes }: BenchOptions): Promise<readonly Figure[]> {
-  const system = await startMeteredSystem(await freePort());
-  try {
-    say(`Counting the operations of ${votes} votes on a metered system.`);
-    const operations = await measureOperations(system, votes);
-    say("Letting viewers look at national results.");
-    return [...operations, ...(await measureViewers(system))];
-  } finally {
-    await system.stop();
-  }
-}
-
-/** Watches the memory, on a system of its own. */
-async function measureMemory({ soakVotes }: BenchOptions): Promise<readonly Figure[]> {
-  if (soakVotes === 0) return [];
-  say(`Watching the memory during ${soakVotes} votes.`);
-  const system = await startSystem(await freePort());
-  try {
-    const onPart = (voted: number, megabytes: number): void => say(`  ${voted} votes: ${megabytes.toFixed(0)} MB`);
-    return [await measureSoak(system, soakVotes, onPart)];
-  } finally {
-    await system.stop();
-  }
+  await using system = await startMeteredSystem();
+  say(`Counting the operations of ${votes} votes on a metered system.`);
+  const operations = await measureOperations(system, votes);
+  say("Letting viewers look at national results.");
+  return [...operations, await measureViewers(system)];
 }
 
 /** Votes once more under Node's profiler, whose own cost must not be in any figure. */
-async function profile({ votes, profiles }: BenchOptions): Promise<void> {
-  if (profiles === undefined) return;
+async function profile(votes: number, profiles: string): Promise<void> {
   say(`Profiling ${votes} votes.`);
   const profiling = ["--cpu-prof", `--cpu-prof-dir=${resolve(profiles)}`];
-  const system = await startSystem(await freePort(), {}, ":", profiling);
-  try {
-    await runFlawlessly(system, await planPosts(await enrolElectorate(system, votes), "all"));
-  } finally {
-    await system.stop();
-  }
+  await using system = await startSystem({ nodeOptions: profiling });
+  await runFlawlessly(system, await planPosts(await enrolElectorate(system, votes), "all"));
   say(`  ${profiles}: a flame graph each, in Chrome's developer tools (Performance, load profile).`);
 }
 
 async function main(): Promise<boolean> {
   const options = readBenchOptions(process.argv.slice(2));
   if (options === undefined) return true;
+  const { votes, soakVotes, profiles, json } = options;
   say("Starting a system twice, and voting.");
   const figures = [...(await measureStart()), ...(await measureAsStarted(options))];
   say("Counting ranked ballots.");
   figures.push(measureRankedCount());
   figures.push(...(await measureFunctions()), ...(await measureMetered(options)));
-  figures.push(...(await measureMemory(options)));
-  await profile(options);
+  if (soakVotes > 0) {
+    say(`Watching the memory during ${soakVotes} votes.`);
+    figures.push(await measureSoak(soakVotes));
+  }
+  if (profiles !== undefined) await profile(votes, profiles);
   say(`\n${figuresTable(figures)}`);
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
   return isPassed(figures);
 }
 

@@ -5,7 +5,7 @@ import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts"
 import { saveMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_TALLY_WINDOW, EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
-import { freePort } from "#local/free-port.ts";
+import { say } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run cost`: what a million votes cost by the price list, from one metered run; fails when it is more than promised. */
@@ -13,10 +13,6 @@ import { runCommand } from "#local/loose-ends.ts";
 const EVEN_SECONDS = 20;
 
 type Given = { votes: number; tallyWindow: number; json?: string; save?: boolean };
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 async function main(): Promise<boolean> {
   const command = new Command("npm run cost --")
@@ -29,13 +25,11 @@ async function main(): Promise<boolean> {
     .option("--save", "let npm run plan price elections by this run (load/cost/measured-use.json)");
   const given = readArguments<Given>(command, process.argv.slice(2));
   if (given === undefined) return true;
-  const evenVotes = EVEN_SECONDS * EVEN_PACE_PER_SECOND;
-  const size = { votes: given.votes, evenVotes, tallyBatchWindowSeconds: given.tallyWindow };
-  const run = await runMetered(await freePort(), size, say);
+  const run = await runMetered(given.votes, EVEN_SECONDS * EVEN_PACE_PER_SECOND, given.tallyWindow);
   const totals = totalsOf(run);
   say(`\n${costReport(run)}`);
   if (given.json !== undefined) await writeFile(given.json, `${JSON.stringify({ ...run, totals }, null, 2)}\n`);
-  if (given.save === true) await saveMeasuredUse(run, Date.now());
+  if (given.save === true) await saveMeasuredUse(run);
   return isWithinLimits(totals);
 }
 

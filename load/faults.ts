@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { progressReporter } from "#admin/terminal/progress.ts";
 import { FAULTS } from "#load/faults/catalogue.ts";
-import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
+import { type Fault, isSurvived } from "#load/faults/fault.ts";
 import { type FaultOptions, readFaultOptions } from "#load/faults/fault-options.ts";
 import { type Laptop, onSharedLaptop } from "#load/faults/laptop.ts";
-import { outcomeLine, recordModel, recordOutcome } from "#load/faults/reliability-table.ts";
+import { outcomeLine, recordModel, recordOutcome, type Tried } from "#load/faults/reliability-table.ts";
 import { explore } from "#load/model/explore.ts";
 import { LARGE_WORLDS, SMALL_WORLDS } from "#load/model/worlds.ts";
-import { grouped } from "#load/shared/report.ts";
+import { grouped, say } from "#load/shared/report.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
@@ -17,26 +17,15 @@ import { runCommand } from "#local/loose-ends.ts";
 const DUPLICATES_SHARE = 0.1;
 const NAMES = FAULTS.map(({ name }) => name);
 
-type Tried = Readonly<{ run: FaultRun; tookMs: number }>;
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Tries one fault. */
 async function tryFault(fault: Fault, { votes, seed, isFull }: FaultOptions, laptop?: Laptop): Promise<Tried> {
   const progress = progressReporter(process.stdout);
   const beganMs = performance.now();
   progress.report({ step: "starting", done: 0, total: 1 });
+  const duplicates = Math.ceil(votes * DUPLICATES_SHARE);
+  const random = seededRandom(seed, fault.name);
+  const trial = { votes, duplicates, isFull, random, onProgress: progress.report };
   try {
-    const run = await fault.run({
-      votes,
-      duplicates: Math.ceil(votes * DUPLICATES_SHARE),
-      isFull,
-      random: seededRandom(seed, fault.name),
-      onProgress: progress.report,
-      ...(laptop !== undefined && { laptop }),
-    });
+    const run = await fault.run(laptop === undefined ? trial : { ...trial, laptop });
     return { run, tookMs: performance.now() - beganMs };
   } finally {
     progress.stop();
@@ -55,13 +44,12 @@ async function exploreWorlds(): Promise<boolean> {
   return explorations.every(({ exploration }) => exploration.broken === undefined);
 }
 
-/** Tries the faults in turn. Answers how many were survived. */
 async function tryFaults(options: FaultOptions, laptop?: Laptop): Promise<number> {
   let survived = 0;
   for (const [index, fault] of options.faults.entries()) {
     say(`${index + 1} of ${options.faults.length}, ${fault.name}: ${fault.told.replaceAll("`", "")}`);
     const tried = await tryFault(fault, options, laptop);
-    say(`  ${outcomeLine(tried.run, tried.tookMs)}`);
+    say(`  ${outcomeLine(tried)}`);
     if (isSurvived(tried.run)) survived++;
     if (options.isFull) await recordOutcome(fault, tried, NAMES);
   }

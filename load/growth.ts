@@ -2,21 +2,15 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { growthPicture } from "#load/growth/growth-picture.ts";
-import { type GrowthRun, keepGrowthRun } from "#load/growth/growth-run.ts";
+import { type GrowthRun, growthPicture, keepGrowthRun } from "#load/growth/growth-runs.ts";
 import { measureGrowth } from "#load/growth/measure-growth.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
-import { table } from "#load/shared/report.ts";
-import { freePort } from "#local/free-port.ts";
+import { say, table } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run growth`: what a vote costs in an election of some size; run by run, it draws whether that is the same in all of them. */
 
 const PICTURE = fileURLToPath(new URL("../docs/growth.svg", import.meta.url));
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 function runTable(runs: readonly GrowthRun[]): string {
   return table(
@@ -36,7 +30,7 @@ async function main(): Promise<boolean> {
     .option("--regions <number>", "regions of the election, of 8 candidates each", wholeNumber(1, 1_000), 1);
   const given = readArguments<{ votes: number; regions: number }>(command, process.argv.slice(2));
   if (given === undefined) return true;
-  const runs = await keepGrowthRun(await measureGrowth(await freePort(), given, say));
+  const runs = await keepGrowthRun(await measureGrowth(given));
   await writeFile(PICTURE, growthPicture(runs));
   say(`Per vote:\n${runTable(runs)}`);
   return true;

@@ -3,12 +3,12 @@ import { randomInt } from "node:crypto";
 import { progressReporter, type Reporter } from "#admin/terminal/progress.ts";
 import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
-import type { Outcomes } from "#load/clients/outcomes.ts";
+import type { Outcomes } from "#load/clients/files.ts";
 import { paceOf } from "#load/clients/phases.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
-import { registerClosingElection } from "#load/scenarios/closing-polls.ts";
-import { type ClientName, type LoadOptions, readLoadOptions } from "#load/scenarios/load-options.ts";
+import { openFor, registerClosingElection } from "#load/scenarios/closing-polls.ts";
+import { type LoadOptions, readLoadOptions } from "#load/scenarios/load-options.ts";
 import { EXIT, objectivesOf } from "#load/scenarios/objectives.ts";
 import { reportPage } from "#load/scenarios/report-page.ts";
 import { requireWritable, writeRunFile } from "#load/scenarios/run-files.ts";
@@ -16,28 +16,18 @@ import { type RunRecord, recordRun } from "#load/scenarios/run-record.ts";
 import { type SystemInUse, systemFor } from "#load/scenarios/system-in-use.ts";
 import type { PlannedPost, PostPlan } from "#load/shared/ballots.ts";
 import { inventCredentials } from "#load/shared/credentials.ts";
-import { openElections } from "#load/shared/demo-elections.ts";
+import { type OpenElection, openElections } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
-import { grouped, keptThePromise, milliseconds, runSummary, table } from "#load/shared/report.ts";
+import { grouped, keptThePromise, milliseconds, runSummary, say, table } from "#load/shared/report.ts";
 import type { Look } from "#load/shared/tallies.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
 
-const CLIENTS: Readonly<
-  Record<ClientName, Readonly<{ post: typeof artilleryClient; startsMs: number; measuredBy: string }>>
-> = {
-  artillery: {
-    post: artilleryClient,
-    startsMs: 4_000,
-    measuredBy: "artillery (its own work, about 2 ms a post, takes its share of this machine)",
-  },
-  bare: {
-    post: bareClient,
-    startsMs: 500,
-    measuredBy: "the bare client (its own work, about 0.3 ms a post, takes its share of this machine)",
-  },
-};
+const CLIENTS = {
+  artillery: { post: artilleryClient, startsMs: 4_000, name: "artillery", ownMsAPost: 2 },
+  bare: { post: bareClient, startsMs: 500, name: "the bare client", ownMsAPost: 0.3 },
+} as const;
 /** While the plan is written, before the first post. */
 const POSTS_WRITTEN_PER_MS = 100;
 /** The polls are open for this share of the posts. */
@@ -45,53 +35,33 @@ const OPEN_SHARE = 0.9;
 /** What viewers look at, in turn. */
 const RESULTS = ["/api/v1/results/L2025-001", "/api/v1/elections/1/results", "/api/v1/elections/2/results"] as const;
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-type Prepared = Readonly<{ posts: PostPlan; openFor: ((ms: number) => Promise<void>) | undefined }>;
+type Prepared = Readonly<{ posts: PostPlan; closing: OpenElection | undefined }>;
 
 /** Voters on the roll and a plan of posts; an election of its own where the polls close meanwhile. */
 async function prepare(options: LoadOptions, system: SystemInUse, { report }: Reporter): Promise<Prepared> {
-  const { votes, scenario } = options;
+  const { votes, kind } = options;
   const open = await openElections(system.url, Date.now());
   const race = open.find(({ definition }) => definition.votingMethod === "single_choice");
   const closing =
-    scenario.closes && race !== undefined
-      ? await registerClosingElection(system, race.definition, Date.now())
-      : undefined;
-  const elections = closing === undefined ? open : [closing.election];
-  const credentials = await inventCredentials(credentialsFor(votes, scenario), report);
-  const hasAddresses = system.believesAddresses && !options.oneAddress;
-  const { voters, posts } = planScenario(scenario, elections, { votes, credentials, random: randomInt, hasAddresses });
+    kind.closes && race !== undefined ? await registerClosingElection(system, race.definition, Date.now()) : undefined;
+  const elections = closing === undefined ? open : [closing];
+  const credentials = await inventCredentials(credentialsFor(votes, kind), report);
+  const hasAddresses = system.believesAddresses && options.oneAddress !== true;
+  const { voters, posts } = planScenario(kind, elections, votes, credentials, randomInt, hasAddresses);
   say(`Entering ${grouped(votes)} fresh voters on the roll.`);
   await enrol(system, voters, report);
-  return { posts, openFor: closing?.openFor };
+  return { posts, closing };
 }
 
 /** Looks at the results of the demo elections for as long as posts take; undefined in a scenario without viewers. */
-function watchResults({ client, scenario }: LoadOptions, url: string, seconds: number): Promise<Outcomes> | undefined {
-  if (scenario.viewersPerSecond === 0) return undefined;
-  const requests = Math.max(1, Math.round(scenario.viewersPerSecond * seconds));
+function watchResults({ client, kind }: LoadOptions, url: string, seconds: number): Promise<Outcomes> | undefined {
+  if (kind.viewersPerSecond === 0) return undefined;
+  const requests = Math.max(1, Math.round(kind.viewersPerSecond * seconds));
   const plan = Array.from({ length: requests }, (_, look): PlannedPost => {
     const path = RESULTS[look % RESULTS.length] ?? "";
     return { path, body: "", expectation: "not-counted" };
   });
   return CLIENTS[client].post([{ requests, seconds }], "get")(url, plan);
-}
-
-function announce(
-  { client, rate, oneAddress }: LoadOptions,
-  posts: number,
-  system: SystemInUse,
-  hasPace: boolean,
-): void {
-  const how = hasPace ? `at ${grouped(rate ?? 0)} a second on average` : `by ${VIRTUAL_USERS} virtual users`;
-  const from =
-    system.believesAddresses && !oneAddress ? "each voter from an address of their own" : "all from one address";
-  say(
-    `Posting ${grouped(posts)} ballots to ${system.url} by ${client === "bare" ? "the bare client" : client}, ${how}, ${from}.`,
-  );
 }
 
 function looksRow({ views }: RunRecord): readonly (readonly [name: string, value: string])[] {
@@ -102,17 +72,24 @@ function looksRow({ views }: RunRecord): readonly (readonly [name: string, value
 }
 
 async function run(options: LoadOptions, system: SystemInUse, progress: Reporter): Promise<number> {
-  const { client, scenario, scenarioName, rate, votes } = options;
-  if (scenarioName !== undefined) say(`${scenarioName}: ${scenario.what}.`);
-  const { posts, openFor } = await prepare(options, system, progress);
+  const { kind, scenario, rate, votes } = options;
+  const { post, startsMs, name, ownMsAPost } = CLIENTS[options.client];
+  if (scenario !== undefined) say(`${scenario}: ${kind.what}.`);
+  const { posts, closing } = await prepare(options, system, progress);
   progress.stop();
-  const pace = paceOf(scenario.shape, posts.length, rate);
+  const pace = paceOf(kind.shape, posts.length, rate);
   const seconds = rate === undefined ? 0 : posts.length / rate;
-  // The last posts come when the polls are closed.
-  const { post, startsMs, measuredBy } = CLIENTS[client];
-  await openFor?.(startsMs + posts.length / POSTS_WRITTEN_PER_MS + seconds * OPEN_SHARE * 1000);
+  if (closing !== undefined) {
+    // The last posts come when the polls are closed.
+    const openMs = startsMs + posts.length / POSTS_WRITTEN_PER_MS + seconds * OPEN_SHARE * 1000;
+    await openFor(system, closing.definition, openMs);
+  }
 
-  announce(options, posts.length, system, pace !== "as-fast-as-it-goes");
+  const isPaced = pace !== "as-fast-as-it-goes";
+  const how = isPaced ? `at ${grouped(rate ?? 0)} a second on average` : `by ${VIRTUAL_USERS} virtual users`;
+  const hasAddresses = system.believesAddresses && options.oneAddress !== true;
+  const from = hasAddresses ? "each voter from an address of their own" : "all from one address";
+  say(`Posting ${grouped(posts.length)} ballots to ${system.url} by ${name}, ${how}, ${from}.`);
   const looks: Look[] = [];
   const viewing = watchResults(options, system.url, seconds);
   const voteRun = await runVotes(system, posts, post(pace, "post", progress.report), (look) => {
@@ -120,9 +97,10 @@ async function run(options: LoadOptions, system: SystemInUse, progress: Reporter
     progress.report({ step: "counting", done: look.counted, total: votes });
   });
   progress.stop();
-  const record = recordRun({ scenario: scenarioName, votes, run: voteRun, looks, views: await viewing });
+  const record = recordRun(scenario, votes, voteRun, looks, await viewing);
   const objectives = objectivesOf(record, options.p95Ms);
   const missed = objectives.filter(({ isMet }) => !isMet);
+  const measuredBy = `${name} (its own work, about ${ownMsAPost} ms a post, takes its share of this machine)`;
   const summary = [...runSummary(voteRun, measuredBy), ...looksRow(record)];
   say(`\n${[table(summary), ...missed.map(({ sentence }) => sentence)].join("\n")}`);
   await writeRunFile(options.report, () => reportPage(record, posts.length, summary, objectives));
@@ -141,7 +119,7 @@ async function main(): Promise<number> {
     return await run(options, system, progress);
   } finally {
     progress.stop();
-    await system.stop?.();
+    await system[Symbol.asyncDispose]?.();
   }
 }
 

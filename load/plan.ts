@@ -3,8 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "#core/refusal.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
-import { peakRate } from "#load/plan/demand.ts";
-import { MOST_VOTES_PER_SECOND, planElection, sizeFor } from "#load/plan/election-plan.ts";
+import { planElection } from "#load/plan/election-plan.ts";
 import { type PlanOptions, readPlanOptions } from "#load/plan/plan-options.ts";
 import { planPicture, planReport } from "#load/plan/plan-report.ts";
 import { agrees, compare } from "#load/plan/self-check.ts";
@@ -38,18 +37,9 @@ function contestsNamed({ regions, choices, isRanked }: PlanOptions["contests"]):
   return regions === 1 ? `one region, ${contestChoices}` : `${grouped(regions)} regions, ${contestChoices} each`;
 }
 
-function refuseTooMany({ demand }: PlanOptions): void {
-  const size = sizeFor(peakRate(demand));
-  if (size <= MOST_VOTES_PER_SECOND) return;
-  throw new Refusal(
-    `${grouped(size)} votes in the busiest second are more than one stage takes (${grouped(MOST_VOTES_PER_SECOND)}): open the polls for longer, or divide the election by regions into several stages.`,
-  );
-}
-
 async function main(): Promise<boolean> {
   const options = readPlanOptions(process.argv.slice(2));
   if (options === undefined) return true;
-  refuseTooMany(options);
   const { demand, voters, contests, turnout, plot, check } = options;
   const use = await readMeasuredUse();
   const runs = await Promise.all((check === undefined ? KEPT_RUNS : [check]).map(readRun));

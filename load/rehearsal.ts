@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -13,19 +13,19 @@ import { fetchResults } from "#admin/elections/published-results.ts";
 import { canonicalJson } from "#core/ballot-box.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { ATTEMPTS, type Polling, planPolling } from "#load/rehearsal/polling.ts";
-import { OFFICER, openingNow, voteBeforeClosing } from "#load/rehearsal/polls.ts";
-import { openProtocol, type Protocol } from "#load/rehearsal/protocol.ts";
+import { Protocol } from "#load/rehearsal/protocol.ts";
 import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
+import { openBetween, registerElection } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
 import { exchange } from "#load/shared/exchange.ts";
+import { say } from "#load/shared/report.ts";
 import { connectTo, type RunningSystem, startSystem } from "#load/shared/running-system.ts";
-import { freePort } from "#local/free-port.ts";
 import { inTemporaryFolder, runCommand } from "#local/loose-ends.ts";
 import { readDefinition } from "#storage/definition-file.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
 
 /**
  * `npm run rehearsal`: a law, a single choice and a ranked choice from definition to verified result, by 2,000 voters in
@@ -35,34 +35,56 @@ import { applyElection, findElection } from "#storage/election-register.ts";
 const VOTERS = 2_000;
 const REHEARSED = ["law-L2025-001", "election-1", "election-2"] as const;
 const DEFINITIONS = fileURLToPath(new URL("../elections", import.meta.url));
+const OFFICER = "rehearsal";
 
+const OPEN_FOR_MS = 60_000;
+const EXTENDED_BY_MS = 30_000;
+/** Functions keep a definition for 5 s; an extension must reach them before the closing they know. */
+const EXTENDED_AHEAD_MS = 20_000;
 /** Certification waits for a minute after closing; a second more for the clock. */
 const SETTLED_AFTER_MS = 61_000;
 
 const Receipt = z.object({ tracking_code: z.string() });
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 /** Registers the elections with polls that are open, and enters their voters on the rolls. */
 async function prepare(system: RunningSystem, connection: Connection): Promise<readonly Polling[]> {
   const invented = await inventCredentials(VOTERS + ATTEMPTS.strangers);
   const credentials = Array.from({ length: invented.length }, (_, number) => credentialOf(invented, number));
+  const [voters, strangers] = [credentials.slice(0, VOTERS), credentials.slice(VOTERS)];
   const read = await Promise.all(REHEARSED.map((name) => readDefinition(join(DEFINITIONS, `${name}.json`))));
   const nowMs = Date.now();
   const pollings: Polling[] = [];
-  for (const definition of read.map((one) => openingNow(one, nowMs))) {
-    await applyElection(connection, definition, { who: OFFICER });
-    const { publicKey = "" } = (await findElection(connection, definition.electionId)) ?? {};
-    const [voters, strangers] = [credentials.slice(0, VOTERS), credentials.slice(VOTERS)];
-    pollings.push(await planPolling(definition, publicKey, voters, strangers, pollings.length * VOTERS));
+  for (const definition of read) {
+    const open = openBetween(definition, nowMs - OPEN_FOR_MS, nowMs + OPEN_FOR_MS);
+    const election = await registerElection(connection, open, OFFICER);
+    pollings.push(await planPolling(election, voters, strangers, pollings.length * VOTERS));
   }
-  await enrol(
-    system,
-    pollings.flatMap(({ roll }) => roll),
-  );
+  const onRoll = pollings.flatMap(({ roll }) => roll);
+  await enrol(system, onRoll);
   return pollings;
+}
+
+/** Extends the closing of all elections for as long as people vote. Gives the instant at which they close. */
+async function keepOpen(
+  connection: Connection,
+  definitions: readonly ElectionDefinition[],
+  voting: Promise<unknown>,
+): Promise<number> {
+  let closesAtMs = Math.min(...definitions.map(({ closesAt }) => Date.parse(closesAt)));
+  let isVoting = true;
+  const voted = voting.finally(() => {
+    isVoting = false;
+  });
+  while (isVoting) {
+    if (closesAtMs - Date.now() < EXTENDED_AHEAD_MS) {
+      closesAtMs += EXTENDED_BY_MS;
+      const closesAt = new Date(closesAtMs).toISOString();
+      const extended = definitions.map((definition) => ({ ...definition, closesAt }));
+      await Promise.all(extended.map((definition) => registerElection(connection, definition, OFFICER)));
+    }
+    await Promise.race([pause(1_000), voted]);
+  }
+  return closesAtMs;
 }
 
 /** Hands everything in, the attempts that must change nothing last. Gives the witnesses' tracking codes. */
@@ -78,12 +100,11 @@ async function handIn(
   protocol.note("lost", 0, account.lost);
   protocol.note("counted twice", 0, account.countedTwice);
 
-  const trackingCodes = await Promise.all(
-    pollings.map(async ({ witness: { path, body } }) => {
-      const { text } = await exchange(`${system.url}${path}`, body);
-      return Receipt.parse(JSON.parse(text)).tracking_code;
-    }),
-  );
+  const receipts = pollings.map(async ({ witness: { path, body } }) => {
+    const { text } = await exchange(`${system.url}${path}`, body);
+    return Receipt.parse(JSON.parse(text)).tracking_code;
+  });
+  const trackingCodes = await Promise.all(receipts);
   const refused = pollings.flatMap((polling) => polling.refused);
   const again = (await runVotes(system, refused, bareClient())).account;
   const misspelt = pollings.length * ATTEMPTS.wrongForm;
@@ -93,19 +114,12 @@ async function handIn(
 }
 
 function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is: ContestResult | undefined): void {
-  for (const [option, votes] of Object.entries(mustBe.votes)) {
-    protocol.note(`${name}, ${option}`, votes, is?.votes[option] ?? "missing");
-  }
-  protocol.note(`${name}, blank`, mustBe.blank, is?.blank ?? "missing");
-  protocol.note(`${name}, spoiled`, mustBe.spoiled, is?.spoiled ?? "missing");
-  if (mustBe.outcome !== undefined) protocol.note(`${name}, outcome`, mustBe.outcome, is?.outcome ?? "missing");
-  if (mustBe.ranked === undefined) return;
-  protocol.note(`${name}, rounds`, mustBe.ranked.rounds.length, is?.ranked?.rounds.length ?? "missing");
-  const outcome = (result: ContestResult | undefined): string => {
-    const { kind, ...who } = result?.ranked?.outcome ?? { kind: "missing" };
-    return [kind, ...Object.values(who)].join(" ");
-  };
-  protocol.note(`${name}, outcome`, outcome(mustBe), outcome(is));
+  const { votes, blank, spoiled, outcome, ranked } = mustBe;
+  protocol.noteEach(`${name}, `, votes, is?.votes);
+  protocol.noteEach(`${name}, `, { blank, spoiled, ...(outcome !== undefined && { outcome }) }, is);
+  if (ranked === undefined) return;
+  protocol.note(`${name}, rounds`, ranked.rounds.length, is?.ranked?.rounds.length);
+  protocol.note(`${name}, outcome`, canonicalJson(ranked.outcome), canonicalJson(is?.ranked?.outcome ?? {}));
 }
 
 /** What the API tells everybody, against the plan. */
@@ -121,19 +135,17 @@ async function notePublished(
     results.kind === "law"
       ? { oui: results.law.oui, non: results.law.non }
       : Object.fromEntries(results.election.candidates.map(({ candidate_id, votes }) => [candidate_id, votes]));
-  const isSame = canonicalJson(published) === canonicalJson(wholeCountry.votes);
-  protocol.note(`${electionId}: published result`, "as cast", isSame ? "as cast" : canonicalJson(published));
+  protocol.note(`${electionId}: published result`, canonicalJson(wholeCountry.votes), canonicalJson(published));
 }
 
 /** Recount, certificate, verification, a lie, and the pepper's end. */
 async function noteCertified(
   connection: Connection,
   folder: string,
-  polling: Polling,
+  { definition, expected }: Polling,
   trackingCode: string,
   protocol: Protocol,
 ): Promise<void> {
-  const { definition, expected } = polling;
   const { electionId } = definition;
   const recount = await recountTallies(connection, electionId, { swap: false, who: OFFICER });
   protocol.note(`${electionId}: recounted ballots`, VOTERS, recount.ballots);
@@ -144,18 +156,10 @@ async function noteCertified(
   const result = certifiedResult(definition, expected, VOTERS);
   const { total, blank, spoiled } = result.wholeCountry;
   const isByRegion = contestRegionIds(definition).length > 1;
-  for (const [name, mustBe] of Object.entries({
-    onRoll: VOTERS,
-    cast: VOTERS,
-    counted: total,
-    blank,
-    spoiled,
-    copies: ATTEMPTS.copies,
-    duplicates: ATTEMPTS.duplicates,
-    invalid: ATTEMPTS.strangers + (isByRegion ? ATTEMPTS.wrongRegion : 0),
-  })) {
-    protocol.note(`${electionId}: ${name}`, mustBe, Reflect.get(certificate.counts, name));
-  }
+  const invalid = ATTEMPTS.strangers + (isByRegion ? ATTEMPTS.wrongRegion : 0);
+  const { copies, duplicates } = ATTEMPTS;
+  const counts = { onRoll: VOTERS, cast: VOTERS, counted: total, blank, spoiled, copies, duplicates, invalid };
+  protocol.noteEach(`${electionId}: `, counts, certificate.counts);
   for (const contest of result.contests) {
     const certified = certificate.contests.find(({ regionId }) => regionId === contest.regionId);
     noteContest(protocol, `${electionId} in ${contest.regionId}`, contest, certified);
@@ -163,14 +167,13 @@ async function noteCertified(
 
   const { checks, found } = await verifyBundle(bundle, { trackingCode });
   protocol.note(`${electionId}: checks that hold`, checks.length, checks.filter(({ isTrue }) => isTrue).length);
-  protocol.note(`${electionId}: a voter's ballot in the box`, 1, found?.length ?? 0);
+  protocol.note(`${electionId}: a voter's ballot in the box`, 1, found?.length);
 
   const lie = join(folder, `${electionId}-lie`);
-  await mkdir(lie);
-  for (const name of ["certificate.json", "signature.json", "ballot-key.txt", "ballot-box.ndjson"]) {
-    const text = await readFile(join(bundle, name), "utf8");
-    await writeFile(join(lie, name), name === "ballot-box.ndjson" ? text.slice(text.indexOf("\n") + 1) : text);
-  }
+  await cp(bundle, lie, { recursive: true });
+  const box = join(lie, "ballot-box.ndjson");
+  const text = await readFile(box, "utf8");
+  await writeFile(box, text.slice(text.indexOf("\n") + 1));
   const lies = (await verifyBundle(lie)).checks.filter(({ isTrue }) => isTrue === false).map(({ name }) => name);
   protocol.note(`${electionId}: a ballot taken out is caught`, "yes", lies.includes("Merkle root") ? "yes" : "no");
 
@@ -180,51 +183,41 @@ async function noteCertified(
   protocol.note(`${electionId}: checks that hold after it`, checks.length, after.filter(({ isTrue }) => isTrue).length);
 }
 
-async function rehearse(system: RunningSystem, folder: string): Promise<boolean> {
-  const protocol = openProtocol();
-  const connection = connectTo(system);
-  try {
-    say(`Entering ${VOTERS} voters on the rolls of ${REHEARSED.length} elections.`);
-    const pollings = await prepare(system, connection);
-    say("Voting.");
-    let trackingCodes: readonly string[] = [];
-    const definitions = pollings.map(({ definition }) => definition);
-    const closedAtMs = await voteBeforeClosing(connection, definitions, async () => {
-      trackingCodes = await handIn(system, pollings, protocol);
-    });
+async function rehearse(system: RunningSystem, folder: string, protocol: Protocol): Promise<void> {
+  using connection = connectTo(system);
+  say(`Entering ${VOTERS} voters on the rolls of ${REHEARSED.length} elections.`);
+  const pollings = await prepare(system, connection);
+  say("Voting.");
+  const definitions = pollings.map(({ definition }) => definition);
+  const voting = handIn(system, pollings, protocol);
+  const closedAtMs = await keepOpen(connection, definitions, voting);
+  const trackingCodes = await voting;
 
-    say("Waiting for the closing, and a minute for the queue to settle.");
-    await pause(Math.max(0, closedAtMs + SETTLED_AFTER_MS - Date.now()));
-    for (const { definition, witness } of pollings) {
-      const late = await exchange(`${system.url}${witness.path}`, witness.body);
-      protocol.note(`${definition.electionId}: a ballot after closing`, 403, late.status);
-    }
-    for (const polling of pollings) await notePublished(system, polling, protocol);
-
-    say("Recounting, certifying and verifying.");
-    for (const [index, polling] of pollings.entries()) {
-      await noteCertified(connection, folder, polling, trackingCodes[index] ?? "", protocol);
-    }
-  } finally {
-    connection.close();
-    say(`\n${protocol.text()}\n`);
+  say("Waiting for the closing, and a minute for the queue to settle.");
+  await pause(Math.max(0, closedAtMs + SETTLED_AFTER_MS - Date.now()));
+  for (const { definition, witness } of pollings) {
+    const late = await exchange(`${system.url}${witness.path}`, witness.body);
+    protocol.note(`${definition.electionId}: a ballot after closing`, 403, late.status);
   }
-  say(protocol.isFlawless() ? "Every number is what it must be." : "Some numbers are not what they must be.");
-  return protocol.isFlawless();
+  for (const polling of pollings) await notePublished(system, polling, protocol);
+
+  say("Recounting, certifying and verifying.");
+  for (const [index, polling] of pollings.entries()) {
+    await noteCertified(connection, folder, polling, trackingCodes[index] ?? "", protocol);
+  }
 }
 
 async function main(): Promise<boolean> {
-  return inTemporaryFolder(async (folder) => {
+  const protocol = new Protocol();
+  await inTemporaryFolder(async (folder) => {
     const elections = join(folder, "elections");
     await mkdir(elections);
     say("Starting a system.");
-    const system = await startSystem(await freePort(), { ELECTIONS_DIR: elections });
-    try {
-      return await rehearse(system, folder);
-    } finally {
-      await system.stop();
-    }
+    await using system = await startSystem({ environment: { ELECTIONS_DIR: elections } });
+    await rehearse(system, folder, protocol).finally(() => say(`\n${protocol.text()}\n`));
   });
+  say(protocol.isFlawless ? "Every number is what it must be." : "Some numbers are not what they must be.");
+  return protocol.isFlawless;
 }
 
 await runCommand(main);

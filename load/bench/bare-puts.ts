@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { clientConfig } from "#local/services/credentials.ts";
 
 /** The yardstick: a bare SDK loop of conditional puts of vote-sized items, on the same DynamoDB Local. */
 
@@ -9,17 +10,13 @@ const HASH_BYTES = 32;
 /** An envelope of a law or a single choice. */
 const ENVELOPE_BYTES = 54;
 
-/** Puts this many items, each once, and gives puts per second. */
 export async function measureBarePuts(endpoint: string, puts: number): Promise<number> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: "ca-central-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const client = new DynamoDBClient(clientConfig(endpoint));
+  const TableName = TABLE;
   try {
     await client.send(
       new CreateTableCommand({
-        TableName: TABLE,
+        TableName,
         BillingMode: "PAY_PER_REQUEST",
         KeySchema: [{ AttributeName: "hash", KeyType: "HASH" }],
         AttributeDefinitions: [{ AttributeName: "hash", AttributeType: "S" }],
@@ -33,24 +30,19 @@ export async function measureBarePuts(endpoint: string, puts: number): Promise<n
       trackingCode: { S: "MFRGGZDFMZTWQ2LKNNWG" },
       castAt: { S: "2026-01-01T12:00:00.000Z" },
     }));
+    const condition = {
+      ConditionExpression: "attribute_not_exists(#hash)",
+      ExpressionAttributeNames: { "#hash": "hash" },
+    };
     const left = items.values();
     const putInTurn = async (): Promise<void> => {
-      for (const Item of left) {
-        await client.send(
-          new PutItemCommand({
-            TableName: TABLE,
-            Item,
-            ConditionExpression: "attribute_not_exists(#hash)",
-            ExpressionAttributeNames: { "#hash": "hash" },
-          }),
-        );
-      }
+      for (const Item of left) await client.send(new PutItemCommand({ TableName, Item, ...condition }));
     };
     const beganMs = performance.now();
     await Promise.all(Array.from({ length: IN_FLIGHT }, putInTurn));
     return (puts / (performance.now() - beganMs)) * 1000;
   } finally {
-    await client.send(new DeleteTableCommand({ TableName: TABLE })).catch(() => undefined);
+    await client.send(new DeleteTableCommand({ TableName })).catch(() => undefined);
     client.destroy();
   }
 }

@@ -2,18 +2,14 @@ import { Command } from "commander";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
 export type BenchOptions = Readonly<{
-  /** Votes of each round, and of the count of operations. */
   votes: number;
   rounds: number;
   /** Votes during which the memory is watched; 0 for none. */
   soakVotes: number;
-  /** Folder for CPU profiles. */
   profiles?: string;
-  /** File for the figures. */
   json?: string;
 }>;
 
-/** Prints the help when asked to and gives undefined; throws Refusal on bad arguments. */
 export function readBenchOptions(args: readonly string[]): BenchOptions | undefined {
   const command = new Command("npm run bench --")
     .description("Measures start, speed, latency and billed operations in one run, and says which targets are met.")

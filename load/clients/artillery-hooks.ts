@@ -1,6 +1,5 @@
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
-import { openOutcomeLog } from "#load/clients/outcomes.ts";
-import { readPlanFile } from "#load/clients/plan-file.ts";
+import { openOutcomeLog, readPlanFile } from "#load/clients/files.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
 /**
@@ -18,24 +17,23 @@ const posts = readPlanFile(planFile);
 const log = openOutcomeLog(outcomesFile, 0);
 let next = 0;
 
-function take({ vars }: Context): boolean {
-  const post = posts.next();
-  if (post.done === true) return false;
+async function take({ vars }: Context): Promise<boolean> {
+  const { done, value } = await posts.next();
+  if (done === true) return false;
   vars.index = next++;
-  vars.post = post.value;
-  vars.path = post.value.path;
+  vars.post = value;
+  vars.path = value.path;
   return true;
 }
 
 /** A virtual user's first step; without a post left it leaves. */
 export function takePost(context: Context, _events: unknown, done: Done): void {
-  if (take(context)) done();
-  else done(new Error("every post is taken"));
+  void take(context).then((hasPost) => done(hasPost ? undefined : new Error("every post is taken")));
 }
 
 /** A looping virtual user goes on while there are posts. */
 export function takeAnotherPost(context: Context, done: (goesOn: boolean) => void): void {
-  done(take(context));
+  void take(context).then(done);
 }
 
 /** Before each request: the body of the post taken, if it has one, and the address it comes from. */
@@ -58,11 +56,10 @@ export function fillIn(
 export function writeDown(
   _request: unknown,
   { statusCode, timings }: Answer,
-  { vars }: Context,
+  { vars: { index = 0, startedAtMs = Date.now() } }: Context,
   _events: unknown,
   done: Done,
 ): void {
-  const { index = 0, startedAtMs = Date.now() } = vars;
   log.write(index, { startedAtMs, status: statusCode, tookMs: timings.phases.firstByte });
   done();
 }

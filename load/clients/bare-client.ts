@@ -2,9 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Dispatcher, Pool } from "undici";
 import * as z from "zod";
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
-import { type Outcome, openOutcomeLog } from "#load/clients/outcomes.ts";
+import { type Outcome, openOutcomeLog, readPlanFile } from "#load/clients/files.ts";
 import { dueTimes } from "#load/clients/phases.ts";
-import { readPlanFile } from "#load/clients/plan-file.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
 /** The bare client's process: posts a plan over kept-alive connections with as little work as Node allows. */
@@ -34,9 +33,7 @@ const pool = new Pool(origin, {
 const method = order.method === "post" ? "POST" : "GET";
 const log = openOutcomeLog(order.outcomesFile, CHARACTERS_PER_WRITE);
 
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
-}
+const nowMs = (): number => performance.timeOrigin + performance.now();
 
 /** The status of a complete answer, whose body is dropped without making a stream of it. */
 function statusOf(request: Dispatcher.DispatchOptions): Promise<number> {
@@ -54,17 +51,16 @@ function statusOf(request: Dispatcher.DispatchOptions): Promise<number> {
   });
 }
 
-async function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
+function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promise<Outcome> {
   const headers = {
     ...(body !== "" && { "content-type": "application/json" }),
     ...(from !== undefined && { [VIEWER_ADDRESS_HEADER]: from }),
   };
-  try {
-    const status = await statusOf({ path: `${base}${path}`, method, headers, body: body === "" ? null : body });
-    return { status, startedAtMs, tookMs: nowMs() - startedAtMs };
-  } catch {
-    return { status: undefined, startedAtMs, tookMs: undefined };
-  }
+  const request = { path: `${base}${path}`, method, headers, body: body === "" ? null : body } as const;
+  return statusOf(request).then(
+    (status) => ({ startedAtMs, status, tookMs: nowMs() - startedAtMs }),
+    () => ({ startedAtMs, status: undefined, tookMs: undefined }),
+  );
 }
 
 /** As fast as the connections go: each waits for its answer before it posts again. */
@@ -72,9 +68,9 @@ async function closedLoop(): Promise<void> {
   const posts = readPlanFile(order.planFile);
   let next = 0;
   const connection = async (): Promise<void> => {
-    for (let post = posts.next(); post.done !== true; post = posts.next()) {
+    for await (const post of posts) {
       const index = next++;
-      log.write(index, await exchange(post.value, nowMs()));
+      log.write(index, await exchange(post, nowMs()));
     }
   };
   await Promise.all(Array.from({ length: order.connections }, connection));
@@ -86,7 +82,7 @@ async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promi
   const due = dueTimes(phases);
   const onTheirWay = new Set<Promise<void>>();
   let index = 0;
-  for (const post of readPlanFile(order.planFile)) {
+  for await (const post of readPlanFile(order.planFile)) {
     const at = index++;
     const dueAtMs = beganAtMs + (due.next().value ?? 0);
     const earlyMs = dueAtMs - nowMs();

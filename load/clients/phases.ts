@@ -5,7 +5,6 @@ import type { Shape } from "#load/scenarios/scenario.ts";
 /** Requests spread evenly over some seconds. */
 export type Phase = Readonly<{ requests: number; seconds: number }>;
 
-/** How fast: in phases, whether or not answers come; or as fast as a few can that go on in a loop. */
 export type Pace = readonly Phase[] | "as-fast-as-it-goes";
 
 /** When each request is due, in milliseconds from the first. */
@@ -29,10 +28,7 @@ function height(shape: "opening" | "closing", moment: number): number {
   return fromRush < RUSH_SHARE ? RUSH_HEIGHT : (1 - RUSH_SHARE * RUSH_HEIGHT) / (1 - RUSH_SHARE);
 }
 
-/**
- * Spreads requests over a run at an average rate; what the phases hold adds up to the requests exactly.
- * @param perSecond on average; undefined for as fast as it goes, which has no shape
- */
+/** What the phases hold adds up to the requests exactly. @param perSecond on average; as fast as it goes without it */
 export function paceOf(shape: Shape, requests: number, perSecond: number | undefined): Pace {
   if (shape === "at-once" || perSecond === undefined) return "as-fast-as-it-goes";
   const seconds = requests / perSecond;

@@ -1,6 +1,6 @@
 import type { Config } from "#infra/config.ts";
 import { ALWAYS_FREE, PRICES } from "#infra/prices.ts";
-import { billFor, type Line, NOTHING, type Priced, type Usage } from "#load/shared/bill.ts";
+import { billFor, type Line, NOTHING, type Usage } from "#load/shared/bill.ts";
 
 /** A stage's use on a day without votes, storage aside, and what AWS bills for it. */
 
@@ -17,14 +17,9 @@ const RECOUNT_READ_UNITS = 2;
 const MEGABYTES_PER_GIGABYTE = 1024;
 
 /** Used by a stage as it stands: Lambda's polls of an empty queue, and the schedule. Polls of a stream cost nothing. */
-export function idleDay({
-  recountEveryMinutes,
-  recountMemoryMegabytes,
-}: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes">): Usage {
-  const scheduled =
-    recountEveryMinutes === 0
-      ? 0
-      : MINUTES_PER_DAY / recountEveryMinutes + MINUTES_PER_DAY / TELLING_OPEN_EVERY_MINUTES;
+export function idleDay(stage: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes">): Usage {
+  const { recountEveryMinutes: every, recountMemoryMegabytes } = stage;
+  const scheduled = every === 0 ? 0 : MINUTES_PER_DAY / every + MINUTES_PER_DAY / TELLING_OPEN_EVERY_MINUTES;
   return {
     ...NOTHING,
     queueRequest: QUEUE_POLLS,
@@ -34,27 +29,18 @@ export function idleDay({
   };
 }
 
-export type BilledLine = Line &
-  Readonly<{
-    /** US dollars that AWS bills, when the account uses its monthly allowance for nothing else. */
-    billed: number;
-  }>;
-
 /**
- * A line for whatever is used, by the price list and as billed.
+ * A line for whatever is used, by the price list and as billed when the account uses its allowance for nothing else.
  * @param months of the allowance, 1 for a whole month's use
  */
-export function billAfterAllowance(used: Usage, months: number): readonly BilledLine[] {
-  const allowed = (priced: Priced): number => (ALWAYS_FREE[priced] ?? 0) * months;
-  return billFor(used)
-    .filter(({ amount }) => amount > 0)
-    .map((line) => ({
-      ...line,
-      billed: Math.max(0, line.amount - allowed(line.priced)) * PRICES[line.priced],
-    }));
+export function billAfterAllowance(used: Usage, months: number): readonly (Line & Readonly<{ billed: number }>)[] {
+  const lines = billFor(used).filter(({ amount }) => amount > 0);
+  return lines.map((line) => {
+    const allowed = (ALWAYS_FREE[line.priced] ?? 0) * months;
+    return { ...line, billed: Math.max(0, line.amount - allowed) * PRICES[line.priced] };
+  });
 }
 
-/** US dollars billed. */
 export function billedFor(used: Usage, months: number): number {
   return billAfterAllowance(used, months).reduce((sum, { billed }) => sum + billed, 0);
 }

@@ -1,7 +1,4 @@
-/**
- * An invocation's time on Lambda, from its time here. Waiting for services is measured at a pace so slow that invocations do not
- * wait for each other. Processor time grows as a function's memory, and so its share of a processor, shrinks.
- */
+/** An invocation's time on Lambda: its waiting as here, and its processor time on the share that its memory gives it. */
 
 /** This much memory comes with one processor, less with a share of it (Lambda guide, "Configure Lambda function memory"). */
 const MEGABYTES_PER_PROCESSOR = 1769;
@@ -12,7 +9,6 @@ const MEGABYTES_PER_GIGABYTE = 1024;
 /** Times of all invocations together, in milliseconds, and how many there were. */
 export type Timed = Readonly<{ invocations: number; billedMs: number; cpuMs: number }>;
 
-/** Of one invocation, in milliseconds. */
 export type FunctionTime = Readonly<{
   name: string;
   memoryMegabytes: number;
@@ -41,7 +37,6 @@ export function timeOnLambda(name: string, memoryMegabytes: number, unhurried: T
   return { name, memoryMegabytes, waitingMs, cpuMs, billedMs };
 }
 
-/** What that is billed as. */
 export function gigabyteSeconds({ billedMs, memoryMegabytes }: FunctionTime): number {
   return (billedMs / MILLISECONDS_PER_SECOND) * (memoryMegabytes / MEGABYTES_PER_GIGABYTE);
 }

@@ -2,26 +2,17 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import type { MeteredRun } from "#load/cost/metered-run.ts";
+import { PRICED } from "#load/shared/bill.ts";
+import { dayOf } from "#load/shared/report.ts";
 
 /** What the last saved run of `npm run cost` measured of one vote, for `npm run plan` to price an election with. */
 
 const FILE = fileURLToPath(new URL("measured-use.json", import.meta.url));
 
 const amount = z.number().nonnegative();
-const Usage = z.strictObject({
-  cdnRequest: amount,
-  cdnGigabyteOut: amount,
-  cdnGigabyteToOrigin: amount,
-  apiRequest: amount,
-  lambdaRequest: amount,
-  lambdaGigabyteSecond: amount,
-  queueRequest: amount,
-  tableWriteUnit: amount,
-  tableReadUnit: amount,
-});
+const Usage = z.record(z.enum(PRICED), amount);
 
-export const MeasuredUse = z.strictObject({
-  /** The day of the run. */
+const MeasuredUse = z.strictObject({
   measuredOn: z.iso.date(),
   votes: z.number().int().positive(),
   perVote: Usage,
@@ -35,9 +26,15 @@ export async function readMeasuredUse(): Promise<MeasuredUse> {
   return MeasuredUse.parse(JSON.parse(await readFile(FILE, "utf8")));
 }
 
-export async function saveMeasuredUse(run: MeteredRun, nowMs: number): Promise<void> {
+export async function saveMeasuredUse(run: MeteredRun): Promise<void> {
   const { votes, perVote, perPoll, storedBytesPerVote, logBytesPerVote } = run;
-  const measuredOn = new Date(nowMs).toISOString().slice(0, "2026-11-21".length);
-  const use: MeasuredUse = { measuredOn, votes, perVote, perPoll, storedBytesPerVote, logBytesPerVote };
+  const use: MeasuredUse = {
+    measuredOn: dayOf(new Date()),
+    votes,
+    perVote,
+    perPoll,
+    storedBytesPerVote,
+    logBytesPerVote,
+  };
   await writeFile(FILE, `${JSON.stringify(use, null, 2)}\n`);
 }

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { PARAMETERS } from "#infra/parameters.ts";
 import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { pacedVoters } from "#load/cost/paced-voters.ts";
-import { storedBytesPerBallot } from "#load/cost/stored-bytes.ts";
-import { type SystemUse, startMeteredSystem, useBetween, WATCHING } from "#load/metering/metered-system.ts";
+import { amountsIn, type SystemUse, startMeteredSystem, useDuring } from "#load/metering/metered-system.ts";
 import { NOTHING, type Usage } from "#load/shared/bill.ts";
 import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
+import { say } from "#load/shared/report.ts";
+import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 /**
@@ -24,20 +26,12 @@ const SETTLED_AFTER_MS = 2_000;
 export const REQUEST_HEADER_BYTES = 500;
 /** Headers of an answer by HTTP/2 on a connection that has said most of them before. Assumed. */
 export const ANSWER_HEADER_BYTES = 180;
-
+/** Beside names and values of an item, for its index entry. */
+const BYTES_BILLED_FOR_AN_ITEM = 100;
 const BYTES_PER_GIGABYTE = 1e9;
-const MILLISECONDS_PER_SECOND = 1000;
 
 /** A stage in AWS lets counts wait for fuller batches; the laptop's own does not (config/local.json). */
 export const DEFAULT_TALLY_WINDOW = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
-
-export type RunSize = Readonly<{
-  /** Votes of the rush. */
-  votes: number;
-  evenVotes: number;
-  /** How long a count waits for its batch to fill. */
-  tallyBatchWindowSeconds: number;
-}>;
 
 export type MeteredRun = Readonly<{
   votes: number;
@@ -57,22 +51,7 @@ export type MeteredRun = Readonly<{
   idle: Readonly<{ seconds: number; invocations: number; units: number }>;
 }>;
 
-function unitsIn({ dynamodb }: SystemUse, kind: "read" | "write"): number {
-  return [...dynamodb.units.values()].reduce((sum, units) => sum + units[kind], 0);
-}
-
-function invocationsIn({ functions }: SystemUse): number {
-  return [...functions.values()].reduce((sum, { invocations }) => sum + invocations, 0);
-}
-
-function queueRequestsIn({ sqs }: SystemUse): number {
-  return [...sqs.requests].reduce((sum, [action, count]) => sum + (WATCHING.has(action) ? 0 : count), 0);
-}
-
-/**
- * What one exchange with a voter takes of CloudFront and the API.
- * @param sent bytes of a request's body @param received of its answer's
- */
+/** What one exchange with a voter takes of CloudFront and the API. @param sent bytes of the request's body @param received of the answer's */
 function frontUsage(sent: number, received: number): Usage {
   return {
     ...NOTHING,
@@ -85,94 +64,83 @@ function frontUsage(sent: number, received: number): Usage {
 
 /** What a vote takes behind the API. @param unhurried what the functions' waiting is told from */
 function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
+  const { invocations, queueRequests, writeUnits, readUnits } = amountsIn(used);
   const times = [...used.functions].flatMap(([name, busy]) => {
     const slow = unhurried.functions.get(name);
     if (busy.invocations === 0 || slow === undefined || slow.invocations === 0) return [];
-    const time = timeOnLambda(name, busy.memoryMegabytes, slow, busy);
-    return [{ time, invocationsPerVote: busy.invocations / votes }];
+    return [timeOnLambda(name, busy.memoryMegabytes, slow, busy)];
   });
+  const gigabyteSecondsOf = (time: FunctionTime): number =>
+    (used.functions.get(time.name)?.invocations ?? 0) * gigabyteSeconds(time);
   return {
-    times: times.map(({ time }) => time),
+    times,
     usage: {
-      lambdaRequest: invocationsIn(used) / votes,
-      lambdaGigabyteSecond: times.reduce(
-        (sum, { time, invocationsPerVote }) => sum + invocationsPerVote * gigabyteSeconds(time),
-        0,
-      ),
-      queueRequest: queueRequestsIn(used) / votes,
-      tableWriteUnit: unitsIn(used, "write") / votes,
-      tableReadUnit: unitsIn(used, "read") / votes,
+      lambdaRequest: invocations / votes,
+      lambdaGigabyteSecond: times.reduce((sum, time) => sum + gigabyteSecondsOf(time), 0) / votes,
+      queueRequest: queueRequests / votes,
+      tableWriteUnit: writeUnits / votes,
+      tableReadUnit: readUnits / votes,
     },
   };
 }
 
-function pollUsage(used: SystemUse, polls: number, front: Usage) {
-  // Votes of the even pace may still be on their way: a poll pays for `vote-status` alone.
-  const asked = { ...used, functions: new Map([...used.functions].filter(([name]) => name === "vote-status")) };
-  const { times, usage } = behindTheApi(asked, asked, polls);
-  return { times, usage: { ...front, ...usage, queueRequest: 0 } };
+/** Bytes that a stored ballot and its voter's line of the roll take, as DynamoDB bills them, on average over what is stored. */
+async function storedBytesPerBallot(system: RunningSystem): Promise<number> {
+  using connection = connectTo(system);
+  const { documents, votesTable, rollTable } = connection;
+  const sizes = [votesTable, rollTable].map(async (TableName) => {
+    const { Table } = await documents.send(new DescribeTableCommand({ TableName }));
+    const { TableSizeBytes = 0, ItemCount = 0 } = Table ?? {};
+    return ItemCount === 0 ? 0 : TableSizeBytes / ItemCount + BYTES_BILLED_FOR_AN_ITEM;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/**
- * Runs it. Throws when a vote is refused, lost or counted twice: nothing should be priced that does not work.
- */
-export function runMetered(
-  port: number,
-  { votes, evenVotes, tallyBatchWindowSeconds }: RunSize,
-  say: (line: string) => void,
-): Promise<MeteredRun> {
+/** Throws when a vote is refused, lost or counted twice: nothing should be priced that does not work. @param votes of the rush */
+export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSeconds: number): Promise<MeteredRun> {
   return inTemporaryFolder(async (logFolder) => {
     say("Starting a metered system.");
-    const system = await startMeteredSystem(port, logFolder, { tallyBatchWindowSeconds });
+    await using system = await startMeteredSystem(logFolder, { tallyBatchWindowSeconds });
+    const { running } = system;
     const voters = pacedVoters(EVEN_PACE_PER_SECOND);
-    try {
-      const warmUp = Math.ceil(votes / 5);
-      const electorate = await enrolElectorate(system.running, warmUp + votes + evenVotes);
-      const plan = await planPosts(electorate, "half");
-      await runFlawlessly(system.running, plan.slice(0, warmUp));
-      const metered = async (work: () => Promise<unknown>): Promise<SystemUse> => {
-        await pause(SETTLED_AFTER_MS);
-        const before = await system.read();
-        await work();
-        return useBetween(before, await system.read());
-      };
+    const warmUp = Math.ceil(votes / 5);
+    const plan = await planPosts(await enrolElectorate(running, warmUp + votes + evenVotes), "half");
+    await runFlawlessly(running, plan.slice(0, warmUp));
+    const metered = async (work: () => Promise<unknown>): Promise<SystemUse> => {
+      await pause(SETTLED_AFTER_MS);
+      return useDuring(system, work);
+    };
 
-      say(`Voting ${votes} at full speed.`);
-      const rush = await metered(() => runFlawlessly(system.running, plan.slice(warmUp, warmUp + votes)));
-      say(`Voting ${evenVotes} at ${EVEN_PACE_PER_SECOND} a second, and asking once for each what became of it.`);
-      const even = await metered(async () => {
-        const { account } = await runVotes(system.running, plan.slice(warmUp + votes), voters.post);
-        if (account.voters !== evenVotes || account.lost + account.countedTwice > 0) {
-          throw new Error(`of ${evenVotes} votes ${account.voters} were accepted and ${account.lost} lost`);
-        }
-      });
-      const posted = voters.bytes();
-      const post = frontUsage(posted.sent / evenVotes, posted.received / evenVotes);
-      const polling = await metered(() => voters.pollOnce(system.running.url));
-      const poll = frontUsage(0, (voters.bytes().received - posted.received) / evenVotes);
-      say(`Waiting ${IDLE_SECONDS} s in silence.`);
-      const idle = await metered(() => pause(IDLE_SECONDS * MILLISECONDS_PER_SECOND));
+    say(`Voting ${votes} at full speed.`);
+    const rush = await metered(() => runFlawlessly(running, plan.slice(warmUp, warmUp + votes)));
+    say(`Voting ${evenVotes} at ${EVEN_PACE_PER_SECOND} a second, and asking once for each what became of it.`);
+    const even = await metered(async () => {
+      const { account } = await runVotes(running, plan.slice(warmUp + votes), voters.post);
+      if (account.voters !== evenVotes || account.lost + account.countedTwice > 0) {
+        throw new Error(`of ${evenVotes} votes ${account.voters} were accepted and ${account.lost} lost`);
+      }
+    });
+    const posted = voters.bytes();
+    const post = frontUsage(posted.sent / evenVotes, posted.received / evenVotes);
+    const polled = await metered(() => voters.pollOnce(running.url));
+    const poll = frontUsage(0, (voters.bytes().received - posted.received) / evenVotes);
+    say(`Waiting ${IDLE_SECONDS} s in silence.`);
+    const idle = amountsIn(await metered(() => pause(IDLE_SECONDS * 1000)));
 
-      const inRush = behindTheApi(rush, even, votes);
-      const atEvenPace = behindTheApi(even, even, evenVotes);
-      const ofPolls = pollUsage(polling, evenVotes, poll);
-      return {
-        votes,
-        tallyBatchWindowSeconds,
-        perVote: { ...post, ...inRush.usage },
-        perVoteAtEvenPace: { ...post, ...atEvenPace.usage },
-        perPoll: ofPolls.usage,
-        times: [...inRush.times, ...ofPolls.times],
-        logBytesPerVote: rush.logBytes / votes,
-        storedBytesPerVote: await storedBytesPerBallot(system.running),
-        idle: {
-          seconds: IDLE_SECONDS,
-          invocations: invocationsIn(idle),
-          units: unitsIn(idle, "read") + unitsIn(idle, "write"),
-        },
-      };
-    } finally {
-      await system.stop();
-    }
+    const inRush = behindTheApi(rush, even, votes);
+    // Votes of the even pace may still be on their way: a poll pays for `vote-status` alone.
+    const polling = { ...polled, functions: new Map([...polled.functions].filter(([name]) => name === "vote-status")) };
+    const ofPolls = behindTheApi(polling, polling, evenVotes);
+    return {
+      votes,
+      tallyBatchWindowSeconds,
+      perVote: { ...post, ...inRush.usage },
+      perVoteAtEvenPace: { ...post, ...behindTheApi(even, even, evenVotes).usage },
+      perPoll: { ...poll, ...ofPolls.usage, queueRequest: 0 },
+      times: [...inRush.times, ...ofPolls.times],
+      logBytesPerVote: rush.logBytes / votes,
+      storedBytesPerVote: await storedBytesPerBallot(running),
+      idle: { seconds: IDLE_SECONDS, invocations: idle.invocations, units: idle.readUnits + idle.writeUnits },
+    };
   });
 }

@@ -3,22 +3,11 @@ import * as z from "zod";
 import type { Client } from "#load/clients/vote-run.ts";
 import { exchange } from "#load/shared/exchange.ts";
 
-/** Voters who post at an even pace, and ask later what became of their votes. */
-
-export type PacedVoters = Readonly<{
-  /** Posts a plan and keeps the receipts. */
-  post: Client;
-  /** Asks once for each receipt. Throws when an answer is not a status. */
-  pollOnce(url: string): Promise<void>;
-  /** Of all bodies so far. */
-  bytes(): Readonly<{ sent: number; received: number }>;
-}>;
-
 const Receipt = z.looseObject({ request_id: z.string() });
 const Status = z.looseObject({ status: z.enum(["queued", "accepted", "duplicate", "invalid"]) });
 
 /** @param perSecond requests a second, whether or not answers come */
-export function pacedVoters(perSecond: number): PacedVoters {
+export function pacedVoters(perSecond: number) {
   const receipts: string[] = [];
   const bytes = { sent: 0, received: 0 };
 
@@ -43,15 +32,18 @@ export function pacedVoters(perSecond: number): PacedVoters {
     return Promise.all(begun);
   }
 
+  const post: Client = (url, plan) =>
+    paced(plan, async ({ path, body }) => {
+      const startedAtMs = Date.now();
+      const { status, text } = await ask(`${url}${path}`, body);
+      if (status === 202) receipts.push(Receipt.parse(JSON.parse(text)).request_id);
+      return { startedAtMs, status, tookMs: Date.now() - startedAtMs };
+    });
+
   return {
-    post: (url, plan) =>
-      paced(plan, async ({ path, body }) => {
-        const startedAtMs = Date.now();
-        const { status, text } = await ask(`${url}${path}`, body);
-        if (status === 202) receipts.push(Receipt.parse(JSON.parse(text)).request_id);
-        return { startedAtMs, status, tookMs: Date.now() - startedAtMs };
-      }),
-    async pollOnce(url) {
+    post,
+    /** Asks once for each receipt. Throws when an answer is not a status. */
+    async pollOnce(url: string): Promise<void> {
       await paced(receipts, async (id) => Status.parse(JSON.parse((await ask(`${url}/api/v1/votes/${id}`)).text)));
     },
     bytes: () => ({ ...bytes }),

@@ -1,13 +1,11 @@
-import { CLOCK } from "#load/faults/clock.ts";
-import { CRASHES } from "#load/faults/crashes.ts";
-import { DEPLOYMENT } from "#load/faults/deployment.ts";
 import { DISK_FULL } from "#load/faults/disk-full.ts";
 import type { Fault } from "#load/faults/fault.ts";
+import { CLOCK, CRASHES, DEPLOYMENT } from "#load/faults/functions.ts";
 import { REDELIVERY } from "#load/faults/redelivery.ts";
 import { RUNTIME } from "#load/faults/runtime.ts";
 import { SERVICES } from "#load/faults/services.ts";
 
-/** Every fault, in the order in which they are tried and told. */
+/** In the order in which they are tried and told. */
 export const FAULTS: readonly Fault[] = [
   ...CRASHES,
   ...RUNTIME,
@@ -15,5 +13,5 @@ export const FAULTS: readonly Fault[] = [
   ...SERVICES,
   ...CLOCK,
   ...DISK_FULL,
-  ...DEPLOYMENT,
+  DEPLOYMENT,
 ];

@@ -4,11 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Fault } from "#load/faults/fault.ts";
-import { openPoll } from "#load/faults/poll.ts";
-import { end } from "#load/faults/runtime.ts";
-import { type RunningSystem, startSystem } from "#load/shared/running-system.ts";
-import { freePort } from "#local/free-port.ts";
-import { inTemporaryFolder } from "#local/loose-ends.ts";
+import { keptFault } from "#load/faults/kept-system.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
 /**
@@ -17,13 +14,10 @@ import { clientConfig } from "#local/services/credentials.ts";
  */
 
 type Filling = Readonly<{
-  name: string;
-  told: string;
   /** Makes one service's file larger than any that a start writes, so that the limit stops that service alone. */
   fill(system: RunningSystem, votes: number): Promise<void>;
   /** By how much the file that is filled may still grow, in bytes a voter. */
   roomBytesPerVote: number;
-  /** Which file says that the limit is reached. */
   isWatched(fileName: string): boolean;
 }>;
 
@@ -35,8 +29,6 @@ const LOOK_EVERY_MS = 100;
 const LAST_BYTES = 64 * 1024;
 
 const DATABASE: Filling = {
-  name: "disk-full",
-  told: "the disk under `DATA_DIR` is full, and has room again later",
   async fill({ outputs, endpoints }) {
     const client = new DynamoDBClient(clientConfig(endpoints.dynamodb));
     for (let item = 0; item < 40; item++) {
@@ -51,8 +43,6 @@ const DATABASE: Filling = {
 };
 
 const QUEUE: Filling = {
-  name: "disk-full-queue",
-  told: "the same, where it is the queue that cannot write",
   async fill({ endpoints }, votes) {
     const client = new SQSClient(clientConfig(endpoints.sqs));
     const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: "filling" }));
@@ -70,57 +60,40 @@ const QUEUE: Filling = {
 
 async function largestFileBytes(folder: string, isWatched: (fileName: string) => boolean): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = entries
-    .filter((entry) => entry.isFile() && isWatched(entry.name))
-    .map(async (entry) => {
-      // A journal may be gone by now.
-      const found = await stat(join(entry.parentPath, entry.name)).catch(() => undefined);
-      return found?.size ?? 0;
-    });
+  const watched = entries.filter((entry) => entry.isFile() && isWatched(entry.name));
+  // A journal may be gone by now.
+  const sizes = watched.map(async ({ parentPath, name }) => {
+    return (await stat(join(parentPath, name)).catch(() => undefined))?.size ?? 0;
+  });
   return Math.max(0, ...(await Promise.all(sizes)));
 }
 
-function diskFull({ name, told, fill, roomBytesPerVote, isWatched }: Filling): Fault {
-  return {
-    name,
-    told,
-    isShort: false,
-    run: (trial) =>
-      inTemporaryFolder(async (DATA_DIR) => {
-        const port = await freePort();
-        let system = await startSystem(port, { DATA_DIR });
-        try {
-          const poll = await openPoll(system, trial);
-          await fill(system, trial.votes);
-          await end(system, "SIGTERM");
-          const limit = (await largestFileBytes(DATA_DIR, () => true)) + trial.votes * roomBytesPerVote;
-          const blocks = Math.ceil(limit / BLOCK_BYTES);
-          // The signal that comes with the limit would end processes that a full disk does not end.
-          system = await startSystem(port, { DATA_DIR }, `trap '' XFSZ; ulimit -f ${blocks}`);
+function diskFull(name: string, told: string, { fill, roomBytesPerVote, isWatched }: Filling): Fault {
+  return keptFault(name, told, async (system, poll, { votes, isFull }) => {
+    await fill(system.now(), votes);
+    await system.end("SIGTERM");
+    const limit = (await largestFileBytes(system.folder, () => true)) + votes * roomBytesPerVote;
+    // The signal that comes with the limit would end processes that a full disk does not end.
+    await system.start(`trap '' XFSZ; ulimit -f ${Math.ceil(limit / BLOCK_BYTES)}`);
 
-          let isVoting = true;
-          const voting = poll
-            .vote(() => {})
-            .finally(() => {
-              isVoting = false;
-            });
-          const isFull = async (): Promise<boolean> =>
-            (await largestFileBytes(DATA_DIR, isWatched)) >= limit - LAST_BYTES;
-          while (isVoting && !(await isFull())) await pause(LOOK_EVERY_MS);
-          const cameAbout = await isFull();
-          const lastsMs = trial.isFull ? FULL_FOR_MS.full : FULL_FOR_MS.short;
-          await pause(lastsMs);
-          await end(system, "SIGTERM");
-          system = await startSystem(port, { DATA_DIR });
-          await voting;
-          await poll.decide(system);
-          const outcome = await poll.settle(system);
-          return { ...outcome, times: cameAbout ? 1 : 0, happened: `once, full for ${lastsMs / 1000} s` };
-        } finally {
-          await system.stop();
-        }
-      }),
-  };
+    let isVoting = true;
+    const voting = poll.vote().finally(() => {
+      isVoting = false;
+    });
+    const isReached = async (): Promise<boolean> =>
+      (await largestFileBytes(system.folder, isWatched)) >= limit - LAST_BYTES;
+    while (isVoting && !(await isReached())) await pause(LOOK_EVERY_MS);
+    const times = (await isReached()) ? 1 : 0;
+    const lastsMs = isFull ? FULL_FOR_MS.full : FULL_FOR_MS.short;
+    await pause(lastsMs);
+    await system.end("SIGTERM");
+    await system.start();
+    await voting;
+    return { times, happened: `once, full for ${lastsMs / 1000} s` };
+  });
 }
 
-export const DISK_FULL: readonly Fault[] = [diskFull(DATABASE), diskFull(QUEUE)];
+export const DISK_FULL: readonly Fault[] = [
+  diskFull("disk-full", "the disk under `DATA_DIR` is full, and has room again later", DATABASE),
+  diskFull("disk-full-queue", "the same, where it is the queue that cannot write", QUEUE),
+];

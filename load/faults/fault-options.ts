@@ -4,23 +4,17 @@ import { FAULTS } from "#load/faults/catalogue.ts";
 import type { Fault } from "#load/faults/fault.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
-/** What `npm run faults` is asked to do. */
 export type FaultOptions = Readonly<{
   votes: number;
   seed: number;
   faults: readonly Fault[];
   isFull: boolean;
-  /** Whether it is the short set, whose faults share a system. */
   isShort: boolean;
   withModel: boolean;
 }>;
 
 const FULL_VOTES = 5_000;
 const SHORT_VOTES = 300;
-const MOST_VOTES = 100_000;
-const LARGEST_SEED = 2 ** 31;
-
-/** What `--only` calls the model. */
 const MODEL = "model";
 
 type Given = { votes?: number; seed: number; only: readonly string[]; short?: true; list?: true };
@@ -29,11 +23,10 @@ function chosen({ only, short }: Given): readonly Fault[] {
   const unknown = only.find((name) => name !== MODEL && !FAULTS.some((fault) => fault.name === name));
   if (unknown !== undefined)
     throw new Refusal(`There is no fault called ${unknown}; npm run faults -- --list tells them.`);
-  if (only.length > 0) return FAULTS.filter(({ name }) => only.includes(name));
-  return FAULTS.filter(({ isShort }) => short !== true || isShort);
+  return FAULTS.filter(({ name, isShort }) => (only.length > 0 ? only.includes(name) : short !== true || isShort));
 }
 
-/** Reads the arguments. Prints help or list when asked to and gives undefined; throws Refusal on bad ones. */
+/** Undefined when it was asked for help or list, and printed them. Throws Refusal on bad arguments. */
 export function readFaultOptions(args: readonly string[]): FaultOptions | undefined {
   const command = new Command("npm run faults --")
     .description(
@@ -43,28 +36,22 @@ export function readFaultOptions(args: readonly string[]): FaultOptions | undefi
     .option("--only <name...>", "these faults and no others; `model` for the model", [])
     .option("--short", `a few faults of a few seconds on one system, with ${SHORT_VOTES} votes each`)
     .option("--list", "tell the faults by name, and try none")
-    .option("--votes <number>", `voters for each fault, ${FULL_VOTES} unless told`, wholeNumber(10, MOST_VOTES))
-    .option(
-      "--seed <number>",
-      "decides choices, order, and which calls and moments fail",
-      wholeNumber(0, LARGEST_SEED),
-      1,
-    );
+    .option("--votes <number>", `voters for each fault, ${FULL_VOTES} unless told`, wholeNumber(10, 100_000))
+    .option("--seed <number>", "decides choices, order, and which calls and moments fail", wholeNumber(0, 2 ** 31), 1);
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;
   if (given.list === true) {
     for (const { name, told } of FAULTS) process.stdout.write(`${name.padEnd(24)}${told}\n`);
     return undefined;
   }
-  const votes = given.votes ?? (given.short === true ? SHORT_VOTES : FULL_VOTES);
-  const withModel = given.only.length === 0 ? given.short !== true : given.only.includes(MODEL);
   const isShort = given.short === true && given.only.length === 0;
+  const votes = given.votes ?? (given.short === true ? SHORT_VOTES : FULL_VOTES);
   return {
     votes,
     seed: given.seed,
     faults: chosen(given),
     isFull: votes >= FULL_VOTES && !isShort,
     isShort,
-    withModel,
+    withModel: given.only.length === 0 ? given.short !== true : given.only.includes(MODEL),
   };
 }

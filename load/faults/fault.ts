@@ -3,24 +3,18 @@ import type { Laptop } from "#load/faults/laptop.ts";
 import type { Account } from "#load/shared/accounting.ts";
 import type { Random } from "#load/shared/ballots.ts";
 
-/** What is tried, and what must come of it. */
-
-/** How one fault is tried. */
 export type Trial = Readonly<{
-  /** Voters, each with a ballot. */
   votes: number;
   /** How many of them hand in a second, different ballot at the same moment. */
   duplicates: number;
   /** Whether the fault lasts as long as the issue asks; otherwise seconds, so that tests can afford it. */
   isFull: boolean;
-  /** Choices, order, and the moments and calls that fail. */
   random: Random;
   onProgress: OnProgress;
   /** A system that several trials share, one after the other; each fault starts its own when left out. */
   laptop?: Laptop;
 }>;
 
-/** What the voters and the tallies say afterwards. */
 export type PollOutcome = Readonly<{
   account: Account;
   /** Receipts whose status is not what the ballot box says, or that stay undecided. */
@@ -37,13 +31,11 @@ export type FaultRun = PollOutcome &
   Readonly<{
     /** How often the fault came about; a fault that did not proves nothing. */
     times: number;
-    /** The same in words, such as `8 kills, 5 of them after the write`. */
     happened: string;
   }>;
 
 export type Fault = Readonly<{
   name: string;
-  /** What is done, for the table. */
   told: string;
   /** Whether it belongs to the short set that runs with the tests, on a laptop that they share. */
   isShort: boolean;

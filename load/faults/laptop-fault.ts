@@ -1,34 +1,29 @@
 import type { Fault, FaultRun, PollOutcome, Trial } from "#load/faults/fault.ts";
-import type { Interceptor } from "#load/faults/fault-proxy.ts";
-import { type Laptop, type LaptopOptions, onAnyLaptop, onLaptop } from "#load/faults/laptop.ts";
-import { moments } from "#load/faults/moments.ts";
-import { openPoll } from "#load/faults/poll.ts";
+import { type Laptop, type LaptopOptions, onLaptop } from "#load/faults/laptop.ts";
+import { type Moments, openPoll } from "#load/faults/poll.ts";
+import type { Interceptor } from "#load/metering/service-proxy.ts";
 
-/** What is done to a laptop while people vote. */
 export type Breakage = Readonly<{
   /** Of both services. */
   interceptor?: Interceptor;
-  /** At moments spread over the voting. */
-  at?: Readonly<{ moments: number; act: () => void }>;
-  /** Once everybody has voted. */
+  at?: Moments;
   onVoted?: () => Promise<void> | void;
   /** Once the votes are counted; they are counted again afterwards. */
   onSettled?: () => Promise<void>;
-  /** How often it came about, in numbers and words. */
   happened(outcome: PollOutcome): Pick<FaultRun, "times" | "happened">;
 }>;
 
-/** A fault of a laptop: one with options of its own, or any. */
+/** A fault of a laptop: one with options of its own, or any, such as one lent for the trial. */
 export function laptopFault(
   fault: Omit<Fault, "run">,
   breaking: (laptop: Laptop, trial: Trial) => Breakage,
   options?: LaptopOptions,
 ): Fault {
-  const run = (trial: Trial) => async (laptop: Laptop) => {
+  const run = async (laptop: Laptop, trial: Trial): Promise<FaultRun> => {
     const poll = await openPoll(laptop.running, trial);
     const { interceptor, at, onVoted, onSettled, happened } = breaking(laptop, trial);
     if (interceptor !== undefined) for (const proxy of [laptop.dynamodb, laptop.sqs]) proxy.use(interceptor);
-    await poll.vote(at === undefined ? () => {} : moments(at.moments, trial.random, at.act));
+    await poll.vote(at);
     await onVoted?.();
     await poll.decide(laptop.running);
     let outcome = await poll.settle(laptop.running);
@@ -40,6 +35,14 @@ export function laptopFault(
   };
   return {
     ...fault,
-    run: (trial) => (options === undefined ? onAnyLaptop(trial, run(trial)) : onLaptop(options, run(trial))),
+    async run(trial) {
+      const { laptop: lent } = trial;
+      if (lent === undefined || options !== undefined) return onLaptop(options ?? {}, (own) => run(own, trial));
+      try {
+        return await run(lent, trial);
+      } finally {
+        for (const proxy of [lent.dynamodb, lent.sqs]) proxy.use((_call, pass) => pass());
+      }
+    },
   };
 }

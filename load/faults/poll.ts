@@ -3,66 +3,56 @@ import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { inFlight } from "#admin/shared/in-flight.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
-import { enrolVoters } from "#load/faults/electorate.ts";
 import type { PollOutcome, Trial } from "#load/faults/fault.ts";
-import { ask, type Handed, handIn } from "#load/faults/posting.ts";
-import { type OptionCounts, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
+import { ask, enrolVoters, type Handed, handIn } from "#load/faults/voters.ts";
+import { type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
+import type { Random } from "#load/shared/ballots.ts";
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { watchCount } from "#load/shared/tallies.ts";
 
-/** A poll held while something breaks. */
-export type Poll = Readonly<{
-  /** Hands every ballot in; `onShare` hears the share of the voters who are done, 0 to 1. */
-  vote(onShare: (share: number) => void): Promise<void>;
-  /** Asks for each receipt until all are decided, or for three minutes. */
-  decide(system: RunningSystem): Promise<void>;
-  /** Compares tallies, ballot box and statuses, once nothing is counted any more. */
-  settle(system: RunningSystem): Promise<PollOutcome>;
-}>;
+/** Moments spread over the voting: one drawn in each of as many equal parts of it. */
+export type Moments = Readonly<{ moments: number; act: () => void }>;
+
+export type Poll = Awaited<ReturnType<typeof openPoll>>;
 
 const STATUSES_AT_ONCE = 30;
 const DECIDED_WITHIN_MS = 180_000;
 const ASK_AGAIN_AFTER_MS = 500;
 /** Longer than a failed batch of the stream waits for redelivery: a double count would have shown. */
 const CALM_MS = { full: 6_000, short: 1_000 } as const;
+const PARTS = 1000;
+/** No moment comes near the end, when nothing is left to break. */
+const LAST_MOMENT = 0.7;
 
 const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });
 
 async function readBox(system: RunningSystem): Promise<ReadonlyMap<string, number>> {
-  const { documents, votesTable, close } = connectTo(system);
+  using connection = connectTo(system);
+  const { documents, votesTable: TableName } = connection;
+  const query = { TableName, ConsistentRead: true, ProjectionExpression: "trackingCode, castAt" };
   const castAtMs = new Map<string, number>();
-  try {
-    const pages = paginateScan(
-      { client: documents },
-      { TableName: votesTable, ConsistentRead: true, ProjectionExpression: "trackingCode, castAt" },
-    );
-    for await (const { Items } of pages) {
-      for (const { trackingCode, castAt } of z.array(BoxItem).parse(Items ?? [])) {
-        castAtMs.set(trackingCode, Date.parse(castAt));
-      }
-    }
-    return castAtMs;
-  } finally {
-    close();
+  for await (const { Items = [] } of paginateScan({ client: documents }, query)) {
+    for (const item of z.array(BoxItem).parse(Items)) castAtMs.set(item.trackingCode, Date.parse(item.castAt));
   }
+  return castAtMs;
 }
 
-async function readTallies(system: RunningSystem): Promise<OptionCounts> {
-  const watch = watchCount(system);
-  try {
-    return await watch.read();
-  } finally {
-    watch.close();
-  }
+function acting({ moments, act }: Moments, random: Random): (share: number) => void {
+  const parts = Array.from({ length: moments }, (_, part) => (part + random(PARTS) / PARTS) / moments);
+  return (share) => {
+    for (; parts[0] !== undefined && share >= LAST_MOMENT * parts[0]; parts.shift()) act();
+  };
 }
 
-/** Enters voters on the roll of a system and gives the poll that they will hold. */
-export async function openPoll(system: RunningSystem, trial: Trial): Promise<Poll> {
-  trial.onProgress({ step: "starting", done: 1, total: 1 });
-  trial.onProgress({ step: "enrolling", done: 0, total: trial.votes });
-  const voters = await enrolVoters(system, trial.votes, trial.duplicates, trial.random);
-  trial.onProgress({ step: "enrolling", done: voters.length, total: trial.votes });
-  const before = await readTallies(system);
+/** A poll that voters on the roll of a system will hold. */
+export async function openPoll(system: RunningSystem, trial: Trial) {
+  const { votes, duplicates, random, onProgress } = trial;
+  onProgress({ step: "starting", done: 1, total: 1 });
+  onProgress({ step: "enrolling", done: 0, total: votes });
+  const voters = await enrolVoters(system, votes, duplicates, random);
+  onProgress({ step: "enrolling", done: votes, total: votes });
+  using beforehand = watchCount(system);
+  const before = await beforehand.read();
   const told = new Map<string, VoteStatus["status"]>();
   let handed: readonly (readonly Handed[])[] = [];
 
@@ -85,14 +75,16 @@ export async function openPoll(system: RunningSystem, trial: Trial): Promise<Pol
   };
 
   return {
-    async vote(onShare) {
+    async vote(at?: Moments): Promise<void> {
+      const onShare = at === undefined ? () => {} : acting(at, random);
       handed = await handIn(system.url, voters, (done) => {
-        trial.onProgress({ step: "voting", done, total: voters.length });
+        onProgress({ step: "voting", done, total: voters.length });
         onShare(done / voters.length);
       });
     },
 
-    async decide({ url }) {
+    /** Asks for each receipt until all are decided, or for three minutes. */
+    async decide({ url }: RunningSystem): Promise<void> {
       let open = handed.flat().filter(({ requestId }) => requestId !== undefined);
       const total = open.length;
       const giveUpAtMs = Date.now() + DECIDED_WITHIN_MS;
@@ -102,30 +94,27 @@ export async function openPoll(system: RunningSystem, trial: Trial): Promise<Pol
           if (answer?.status === 200) told.set(post.trackingCode, VoteStatus.parse(JSON.parse(answer.text)).status);
         });
         open = open.filter(({ post }) => (told.get(post.trackingCode) ?? "queued") === "queued");
-        trial.onProgress({ step: "deciding", done: total - open.length, total });
+        onProgress({ step: "deciding", done: total - open.length, total });
         if (open.length > 0) await pause(ASK_AGAIN_AFTER_MS);
       }
     },
 
-    async settle(now) {
-      const watch = watchCount(now);
-      try {
-        const due = votersAccepted(posts());
-        await watch.settle(before, Promise.resolve(due), ({ counted }) =>
-          trial.onProgress({ step: "counting", done: counted, total: due }),
-        );
-        await pause(trial.isFull ? CALM_MS.full : CALM_MS.short);
-        const box = await readBox(now);
-        return {
-          account: settleAccount(posts(), before, await watch.read()),
-          untrueStatuses: handed.reduce((sum, ballots) => sum + untrueIn(ballots, box), 0),
-          toldDuplicate: [...told.values()].filter((status) => status === "duplicate").length,
-          gaveUp: handed.flat().filter(({ requestId }) => requestId === undefined).length,
-          castAtMs: box,
-        };
-      } finally {
-        watch.close();
-      }
+    /** Compares tallies, ballot box and statuses, once nothing is counted any more. */
+    async settle(now: RunningSystem): Promise<PollOutcome> {
+      using watch = watchCount(now);
+      const due = votersAccepted(posts());
+      await watch.settle(before, Promise.resolve(due), ({ counted }) =>
+        onProgress({ step: "counting", done: counted, total: due }),
+      );
+      await pause(trial.isFull ? CALM_MS.full : CALM_MS.short);
+      const box = await readBox(now);
+      return {
+        account: settleAccount(posts(), before, await watch.read()),
+        untrueStatuses: handed.reduce((sum, ballots) => sum + untrueIn(ballots, box), 0),
+        toldDuplicate: [...told.values()].filter((status) => status === "duplicate").length,
+        gaveUp: handed.flat().filter(({ requestId }) => requestId === undefined).length,
+        castAtMs: box,
+      };
     },
   };
 }

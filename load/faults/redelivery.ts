@@ -15,7 +15,6 @@ type Message = z.infer<typeof Received>["Messages"][number];
 /** Takes the next batch, each message at most once, out of the messages that wait to be handed over. */
 type Draw = (waiting: Message[], most: number, random: Random) => readonly Message[];
 
-/** Any of those that wait, in any order. */
 const inAnyOrder: Draw = (waiting, most, random) => {
   const drawn = new Map<string, Message>();
   for (let tries = 0; tries < 2 * most && waiting.length > 0 && drawn.size < most; tries++) {
@@ -30,15 +29,11 @@ const inAnyOrder: Draw = (waiting, most, random) => {
 
 /** The same batch to two pollers, one right after the other. */
 const twoInARow: Draw = (waiting, most) => {
-  const batch: Message[] = [];
-  for (const message of waiting) {
-    if (batch.length < most && !batch.some(({ MessageId }) => MessageId === message.MessageId)) batch.push(message);
-  }
+  const batch = [...new Map(waiting.map((message) => [message.MessageId, message])).values()].slice(0, most);
   for (const message of batch) waiting.splice(waiting.indexOf(message), 1);
   return batch;
 };
 
-/** Hands every message over twice. */
 function twice(fault: Omit<Fault, "run">, processes: number, draw: Draw): Fault {
   const breaking = (_: unknown, { random }: Trial): Breakage => {
     const waiting: Message[] = [];

@@ -1,14 +1,10 @@
 import * as z from "zod";
 
-/** What DynamoDB bills for a request. */
-
-/** Capacity units. */
 export type Units = Readonly<{ read: number; write: number }>;
 export type Consumption = Readonly<{ table: string; units: Units }>;
 
 const INSERTIONS = "BatchExecuteStatement";
 
-/** Of an item. */
 const BYTES_PER_UNIT = 1024;
 
 const Value = z.union([z.strictObject({ S: z.string() }), z.strictObject({ B: z.base64() })]);
@@ -55,7 +51,6 @@ const DynamoDbAnswer = z.looseObject({
 });
 const DynamoDbRequest = z.looseObject({ TableName: z.string().optional() });
 
-/** What a DynamoDB request consumed, by table. */
 export function consumedBy(action: string, requestText: string, answerText: string): readonly Consumption[] {
   if (action === INSERTIONS) return writtenByInsertions(requestText, answerText);
   const answer = DynamoDbAnswer.parse(JSON.parse(answerText));
@@ -71,7 +66,6 @@ export function consumedBy(action: string, requestText: string, answerText: stri
   }));
 }
 
-/** Whether a request to DynamoDB is billed. */
 export function isBilled(action: string): boolean {
   return action === INSERTIONS || WRITES.has(action) || READS.has(action);
 }

@@ -1,40 +1,26 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigOverrides } from "#infra/config.ts";
-import { type Meter, type Reading, readingBetween, startMeter } from "#load/metering/meter.ts";
-import { RunningSystem } from "#load/shared/running-system.ts";
-import { looseEnd } from "#local/loose-ends.ts";
-import { startSystem } from "#local/system.ts";
+import { type Reading, readingBetween, startMeter } from "#load/metering/meter.ts";
+import { type ProxiedSystem, startProxied } from "#load/metering/proxied-system.ts";
+import { sumOf } from "#load/shared/accounting.ts";
 
 /** A system in this process, with a meter before DynamoDB and SQS, and timed invocations. */
 
-/** Actions of the watch that waits for the count, not of the system. */
-export const WATCHING = new Set(["GetQueueAttributes"]);
-
 /** Times are of all invocations: as Lambda would round them, and of the processor. */
-export type FunctionUse = Readonly<{
-  invocations: number;
-  billedMs: number;
-  cpuMs: number;
-  memoryMegabytes: number;
-}>;
+export type FunctionUse = Readonly<{ invocations: number; billedMs: number; cpuMs: number; memoryMegabytes: number }>;
 
-/** What was used since the start, or between two readings. */
 export type SystemUse = Readonly<{
   dynamodb: Reading;
   sqs: Reading;
-  /** By the function's folder. */
   functions: ReadonlyMap<string, FunctionUse>;
   /** What the functions wrote to their logs; 0 when no log was asked for. */
   logBytes: number;
 }>;
 
-export type MeteredSystem = Readonly<{
-  /** Past the meters, for whoever watches. */
-  running: RunningSystem;
-  read(): Promise<SystemUse>;
-  stop(): Promise<void>;
-}>;
+export type MeteredSystem = AsyncDisposable &
+  Pick<ProxiedSystem<unknown>, "running"> &
+  Readonly<{ read(): Promise<SystemUse> }>;
 
 async function bytesIn(folder: string | undefined): Promise<number> {
   if (folder === undefined) return 0;
@@ -42,65 +28,31 @@ async function bytesIn(folder: string | undefined): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Starts it. @param logFolder where the functions' logs go, for their size @param config beside config/local.json */
-export async function startMeteredSystem(
-  port: number,
-  logFolder?: string,
-  config: ConfigOverrides = {},
-): Promise<MeteredSystem> {
-  const meters = new Map<"dynamodb" | "sqs", Meter>();
-  const meterOf = async (service: "dynamodb" | "sqs", endpoint: string): Promise<string> => {
-    const meter = await startMeter(endpoint);
-    meters.set(service, meter);
-    return meter.endpoint;
+/** @param logFolder where the functions' logs go, for their size @param config beside config/local.json */
+export async function startMeteredSystem(logFolder?: string, config: ConfigOverrides = {}): Promise<MeteredSystem> {
+  const system = await startProxied(startMeter, { port: 0, config, ...(logFolder !== undefined && { logFolder }) });
+  return {
+    running: system.running,
+    async read() {
+      const functions = [...system.functions].map(async ([name, host]) => {
+        const use = { invocations: host.invocations(), billedMs: host.billedMs(), cpuMs: await host.cpuMs() };
+        return [name, { ...use, memoryMegabytes: host.memoryMegabytes }] as const;
+      });
+      return {
+        dynamodb: system.dynamodb.read(),
+        sqs: system.sqs.read(),
+        functions: new Map(await Promise.all(functions)),
+        logBytes: await bytesIn(logFolder),
+      };
+    },
+    [Symbol.asyncDispose]: () => system[Symbol.asyncDispose](),
   };
-  const stopMeters = (): Promise<unknown> => Promise.all([...meters.values()].map((meter) => meter.stop()));
-  try {
-    const system = await startSystem({
-      port,
-      config,
-      ...(logFolder !== undefined && { logFolder }),
-      throughEndpoints: async (endpoints) => ({
-        ...endpoints,
-        dynamodb: await meterOf("dynamodb", endpoints.dynamodb),
-        sqs: await meterOf("sqs", endpoints.sqs),
-      }),
-    });
-    const reading = (service: "dynamodb" | "sqs"): Reading => {
-      const meter = meters.get(service);
-      if (meter === undefined) throw new Error("the system did not ask for metered endpoints");
-      return meter.read();
-    };
-    return {
-      running: RunningSystem.parse({ ...system, pid: process.pid }),
-      async read() {
-        const functions = await Promise.all(
-          [...system.functions].map(async ([name, host]) => {
-            const { memoryMegabytes } = host;
-            const use = { invocations: host.invocations(), billedMs: host.billedMs(), cpuMs: await host.cpuMs() };
-            return [name, { ...use, memoryMegabytes }] as const;
-          }),
-        );
-        return {
-          dynamodb: reading("dynamodb"),
-          sqs: reading("sqs"),
-          functions: new Map(functions),
-          logBytes: await bytesIn(logFolder),
-        };
-      },
-      stop: looseEnd(async () => {
-        await system.stop();
-        await stopMeters();
-      }),
-    };
-  } catch (error) {
-    await stopMeters();
-    throw error;
-  }
 }
 
-/** What was used between two readings. */
-export function useBetween(before: SystemUse, after: SystemUse): SystemUse {
+export async function useDuring({ read }: MeteredSystem, work: () => Promise<unknown>): Promise<SystemUse> {
+  const before = await read();
+  await work();
+  const after = await read();
   const functions = [...after.functions].map(([name, reached]) => {
     const earlier = before.functions.get(name) ?? { invocations: 0, billedMs: 0, cpuMs: 0 };
     const use = {
@@ -115,5 +67,18 @@ export function useBetween(before: SystemUse, after: SystemUse): SystemUse {
     sqs: readingBetween(before.sqs, after.sqs),
     functions: new Map(functions),
     logBytes: after.logBytes - before.logBytes,
+  };
+}
+
+/** All tables, requests and functions together. */
+export function amountsIn({ dynamodb, sqs, functions }: SystemUse) {
+  const sum = (which: "invocations" | "cpuMs"): number =>
+    [...functions.values()].reduce((total, use) => total + use[which], 0);
+  return {
+    readUnits: sumOf(dynamodb.read),
+    writeUnits: sumOf(dynamodb.written),
+    queueRequests: sumOf(sqs.requests),
+    invocations: sum("invocations"),
+    functionCpuMs: sum("cpuMs"),
   };
 }

@@ -1,9 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { type Dispatcher, Pool } from "undici";
-
-/** A proxy in front of an embedded service, whose user decides what becomes of each call. */
 
 export type ServiceCall = Readonly<{
   /** Such as `PutItem` or `ReceiveMessage`. */
@@ -11,29 +9,28 @@ export type ServiceCall = Readonly<{
   /** Such as `DynamoDB_20120810` or `AmazonSQS`. */
   service: string;
   headers: IncomingHttpHeaders;
-  body: Buffer;
+  body: string;
   /** Aborted once the caller no longer waits for an answer. */
   gaveUp: AbortSignal;
 }>;
 
-export type ServiceAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: Buffer | string }>;
+export type ServiceAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: string }>;
 
 /**
  * Decides what becomes of a call. `pass` forwards it, or another body, to the service. The connection breaks on "no-answer" and
  * on a throw.
  */
-type Decide = (
+export type Interceptor = (
   call: ServiceCall,
-  pass: (body?: Buffer | string) => Promise<ServiceAnswer & Readonly<{ body: Buffer }>>,
+  pass: (body?: string) => Promise<ServiceAnswer>,
 ) => Promise<ServiceAnswer | "no-answer">;
 
 export type ServiceProxy = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
-/** Starts a proxy in front of an embedded service, on a port of its own. */
-export async function startServiceProxy(target: string, decide: Decide): Promise<ServiceProxy> {
+export async function startServiceProxy(target: string, decide: Interceptor): Promise<ServiceProxy> {
   const pool = new Pool(target);
 
-  const forward = async ({ url = "/", method = "POST" }: IncomingMessage, call: ServiceCall, body: Buffer | string) => {
+  const forward = async ({ url = "/", method = "POST" }: IncomingMessage, call: ServiceCall, body: string) => {
     const { connection: _hop, ...headers } = call.headers;
     const answer = await pool.request({
       path: url,
@@ -43,7 +40,7 @@ export async function startServiceProxy(target: string, decide: Decide): Promise
       // A long poll that its caller gave up must not take messages for nobody. Everything else goes on, as in AWS.
       signal: call.action === "ReceiveMessage" ? call.gaveUp : null,
     });
-    return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
+    return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
   };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -51,7 +48,7 @@ export async function startServiceProxy(target: string, decide: Decide): Promise
     outgoing.once("close", () => gone.abort());
     const { headers } = incoming;
     const [service = "", action = ""] = String(headers["x-amz-target"] ?? "").split(".");
-    const call = { service, action, headers, body: await buffer(incoming), gaveUp: gone.signal };
+    const call = { service, action, headers, body: await text(incoming), gaveUp: gone.signal };
     const given = await decide(call, (body = call.body) => forward(incoming, call, body));
     if (given === "no-answer") return void outgoing.destroy();
     const { "content-length": _length, "transfer-encoding": _encoding, ...kept } = given.headers;

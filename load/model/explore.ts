@@ -12,7 +12,6 @@ export type Exploration = Readonly<{
   broken: Readonly<{ promise: string; steps: readonly string[] }> | undefined;
 }>;
 
-/** What is counted, as ballots. */
 function countedIn({ rows, stream }: State): readonly number[] {
   const places = new Map(stream.map((ballot, index) => [padSequenceNumber(String(index + 1)), ballot]));
   return Object.values(rows).flatMap(({ counted }) => counted.map((place) => places.get(place) ?? -1));
@@ -47,24 +46,10 @@ function brokenIn(state: State, ballots: readonly CastBallot[]): string | undefi
 }
 
 /** The same for two states that differ in the order of what has none. */
-function keyOf({ validators, counters, afloat, ...state }: State): string {
+function keyOf({ rows, validators, counters, afloat, ...ordered }: State): string {
   const sorted = (list: readonly unknown[]): readonly string[] => list.map((one) => JSON.stringify(one)).sort();
-  const rows = Object.entries(state.rows).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    state.posts,
-    state.messages,
-    Object.entries(state.box),
-    state.rejected,
-    state.stream,
-    state.position,
-    state.crashes,
-    state.repeats,
-    rows,
-    sorted(validators),
-    sorted(counters),
-    sorted(afloat.puts),
-    sorted(afloat.additions),
-  ]);
+  const unordered = [Object.entries(rows), validators, counters, afloat.puts, afloat.additions];
+  return JSON.stringify([Object.values(ordered), unordered.map(sorted)]);
 }
 
 type Visited = Readonly<{ state: State; name: string; from: Visited | undefined }>;
@@ -77,7 +62,6 @@ function stepsTo(visited: Visited): readonly string[] {
 
 /** Explores a world under its rules, breadth first, so that a broken promise is told by the fewest steps. */
 export function explore(world: World, rules: Rules = RULES): Exploration {
-  const { ballots } = world;
   const first: Visited = { state: beginning(world), name: "", from: undefined };
   const seen = new Set([keyOf(first.state)]);
   let settled = 0;
@@ -85,17 +69,13 @@ export function explore(world: World, rules: Rules = RULES): Exploration {
   while (frontier.length > 0) {
     const next: Visited[] = [];
     for (const visited of frontier) {
-      const promise = brokenIn(visited.state, ballots);
+      const { state } = visited;
+      const steps = stepsFrom(state, world, rules);
+      const isDone = isSettled(state);
+      const promise =
+        brokenIn(state, world.ballots) ?? (steps.length === 0 && !isDone ? "the pipeline stands still" : undefined);
       if (promise !== undefined) return { states: seen.size, settled, broken: { promise, steps: stepsTo(visited) } };
-      if (isSettled(visited.state)) settled++;
-      const steps = stepsFrom(visited.state, world, rules);
-      if (steps.length === 0 && !isSettled(visited.state)) {
-        return {
-          states: seen.size,
-          settled,
-          broken: { promise: "the pipeline stands still", steps: stepsTo(visited) },
-        };
-      }
+      if (isDone) settled++;
       for (const { name, to } of steps) {
         const key = keyOf(to);
         if (seen.has(key)) continue;

@@ -23,11 +23,8 @@ export type State = Readonly<{
   /** What was ever sent: the ballot, and whether the queue still holds it. */
   messages: readonly Readonly<{ ballot: BallotIndex; isQueued: boolean }>[];
   validators: readonly Validator[];
-  /** By voter: the ballot in the box. */
   box: Readonly<Record<number, BallotIndex>>;
-  /** Ballots written down as rejected attempts. */
   rejected: readonly BallotIndex[];
-  /** Insertions into the box, in their order. */
   stream: readonly BallotIndex[];
   /** How many records of the stream were handed over and acknowledged. */
   position: number;
@@ -44,7 +41,6 @@ export type State = Readonly<{
 export type Rules = Readonly<{
   /** An addition is made only beyond the row's fence. */
   addsBehindFence: boolean;
-  /** A ballot is put only where the voter has none. */
   putsOnce: boolean;
   /** A message is deleted once its outcome is stored, not when it is received. */
   deletesLast: boolean;
@@ -54,7 +50,6 @@ export type Rules = Readonly<{
 
 export const RULES: Rules = { addsBehindFence: true, putsOnce: true, deletesLast: true, advancesLast: true };
 
-/** How large a world is explored. */
 export type World = Readonly<{
   name: string;
   /** Of one region; its method decides whether choices share a row, or have one each. */
@@ -62,13 +57,11 @@ export type World = Readonly<{
   ballots: readonly CastBallot[];
   /** Whether the ballots, one of each voter, are in the box already, so that only their counting is explored. */
   isCast: boolean;
-  /** How often a process may die. */
   crashes: number;
   /** Deliveries that need not have been. */
   repeats: number;
 }>;
 
-/** The state in which nothing has happened yet. */
 export function beginning({ ballots, isCast, crashes, repeats }: World): State {
   return {
     posts: ballots.map(() => (isCast ? "answered" : "unsent")),

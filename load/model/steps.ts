@@ -30,7 +30,6 @@ function add(state: State, increment: Increment, rules: Rules): Readonly<{ to: S
   return { to: { ...state, rows: { ...state.rows, [row]: added } }, left: undefined };
 }
 
-/** Where an increment adds, by its cells. */
 function cellsOf({ ballots }: Increment): string {
   return [...ballotsByCell(ballots).keys()].join(", ");
 }
@@ -71,42 +70,28 @@ function delivering(state: State, { deletesLast }: Rules): readonly Step[] {
   });
 }
 
-function decided(state: State, { message, next }: Validator, voterOf: (ballot: BallotIndex) => number, rules: Rules) {
-  const sent = state.messages[message];
-  if (sent === undefined) throw new RangeError("a validator works on what was sent");
-  const { ballot } = sent;
-  switch (next) {
-    case "put": {
-      const to = put(state, ballot, voterOf(ballot), rules);
-      const isStanding = to.box[voterOf(ballot)] === ballot;
-      return { name: `put ${ballot}`, to, nextStep: isStanding ? ("delete" as const) : ("refuse" as const) };
-    }
-    case "refuse": {
-      const rejected = [...new Set([...state.rejected, ballot])].sort();
-      return { name: `refuse ${ballot}`, to: { ...state, rejected }, nextStep: "delete" as const };
-    }
-    case "delete": {
-      const messages = state.messages.with(message, { ballot, isQueued: false });
-      return { name: `delete ${ballot}`, to: { ...state, messages }, nextStep: undefined };
-    }
-    default:
-      return next satisfies never;
-  }
-}
-
 /** Each validator goes on, or dies. What it was writing may still arrive. */
 function validating(state: State, ballots: readonly CastBallot[], rules: Rules): readonly Step[] {
-  const voterOf = (ballot: BallotIndex): number => ballots[ballot]?.voter ?? -1;
-  return state.validators.flatMap((validator, index): readonly Step[] => {
+  return state.validators.flatMap(({ message, next }, index): readonly Step[] => {
+    const ballot = state.messages[message]?.ballot ?? -1;
+    const voter = ballots[ballot]?.voter ?? -1;
     const others = without(state.validators, index);
-    const { name, to, nextStep } = decided(state, validator, voterOf, rules);
-    const validators = nextStep === undefined ? others : [...others, { ...validator, next: nextStep }];
-    const goesOn = { name, to: { ...to, validators } };
-    if (state.crashes === 0) return [goesOn];
-    const ballot = state.messages[validator.message]?.ballot ?? -1;
-    const puts = validator.next === "put" ? [...state.afloat.puts, ballot] : state.afloat.puts;
+    const then = (to: State, ...following: readonly Validator["next"][]): Step => {
+      const validators = [...others, ...following.map((step) => ({ message, next: step }))];
+      return { name: `${next} ${ballot}`, to: { ...to, validators } };
+    };
+    const goOn = {
+      put() {
+        const to = put(state, ballot, voter, rules);
+        return then(to, to.box[voter] === ballot ? "delete" : "refuse");
+      },
+      refuse: () => then({ ...state, rejected: [...new Set([...state.rejected, ballot])].sort() }, "delete"),
+      delete: () => then({ ...state, messages: state.messages.with(message, { ballot, isQueued: false }) }),
+    };
+    if (state.crashes === 0) return [goOn[next]()];
+    const puts = next === "put" ? [...state.afloat.puts, ballot] : state.afloat.puts;
     const dead = { ...state, validators: others, afloat: { ...state.afloat, puts }, crashes: state.crashes - 1 };
-    return [goesOn, { name: "validate dies", to: dead }];
+    return [goOn[next](), { name: "validate dies", to: dead }];
   });
 }
 
@@ -175,7 +160,6 @@ function arriving(state: State, ballots: readonly CastBallot[], rules: Rules): r
   ];
 }
 
-/** All steps from a state. */
 export function stepsFrom(state: State, world: World, rules: Rules): readonly Step[] {
   const { ballots } = world;
   return [

@@ -24,49 +24,33 @@ const RANKED = ElectionDefinition.parse({
   candidates: ["1", "2"].map((id) => ({ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1"] })),
 });
 
-type Faults = Pick<World, "crashes" | "repeats">;
-
 /** Voters who cast ballots. @param ballots of voters, such as `0 oui` */
-function casting(name: string, definition: ElectionDefinition, ballots: readonly string[], faults: Faults): World {
-  const cast = ballots.map((one) => {
+function casting(name: string, ballots: string, crashes: number, repeats: number): World {
+  const cast = ballots.split(", ").map((one) => {
     const [voter, selection = ""] = one.split(" ");
     return { voter: Number(voter), selection };
   });
-  return { name, definition, ballots: cast, isCast: false, ...faults };
+  return { name, definition: LAW, ballots: cast, isCast: false, crashes, repeats };
 }
 
 /** Ballots, one a voter, that are in the box already. */
-function counting(name: string, definition: ElectionDefinition, ballots: readonly string[]): World {
-  const cast = ballots.map((selection, voter) => ({ voter, selection }));
-  return { name, definition, ballots: cast, isCast: true, crashes: 2, repeats: 2 };
+function counting(name: string, definition: ElectionDefinition, ballots: string): World {
+  const cast = ballots.split(", ").map((selection, voter) => ({ voter, selection }));
+  const told = `${name}; two deaths, two repetitions`;
+  return { name: told, definition, ballots: cast, isCast: true, crashes: 2, repeats: 2 };
 }
 
 export const SMALL_WORLDS: readonly World[] = [
-  casting("a voter with two different ballots; one death, one repetition", LAW, ["0 oui", "0 non"], {
-    crashes: 1,
-    repeats: 1,
-  }),
-  casting("two voters; one death, one repetition", LAW, ["0 oui", "1 oui"], { crashes: 1, repeats: 1 }),
-  counting("three ballots in the box to count; two deaths, two repetitions", LAW, ["oui", "non", "oui"]),
-  counting("three rankings in the box to count, two of them alike; two deaths, two repetitions", RANKED, [
-    "1>2",
-    "2",
-    "1>2",
-  ]),
+  casting("a voter with two different ballots; one death, one repetition", "0 oui, 0 non", 1, 1),
+  casting("two voters; one death, one repetition", "0 oui, 1 oui", 1, 1),
+  counting("three ballots in the box to count", LAW, "oui, non, oui"),
+  counting("three rankings in the box to count, two of them alike", RANKED, "1>2, 2, 1>2"),
 ];
 
 /** Half a minute of work, and a gigabyte and a half of memory. */
 export const LARGE_WORLDS: readonly World[] = [
-  casting("two voters; one death, two repetitions", LAW, ["0 oui", "1 oui"], { crashes: 1, repeats: 2 }),
-  casting("two voters, one of them with two ballots; one repetition", LAW, ["0 oui", "0 non", "1 oui"], {
-    crashes: 0,
-    repeats: 1,
-  }),
-  counting("four ballots in the box to count; two deaths, two repetitions", LAW, ["oui", "non", "oui", "oui"]),
-  counting("four rankings in the box to count, three of them alike; two deaths, two repetitions", RANKED, [
-    "1>2",
-    "2",
-    "1>2",
-    "1>2",
-  ]),
+  casting("two voters; one death, two repetitions", "0 oui, 1 oui", 1, 2),
+  casting("two voters, one of them with two ballots; one repetition", "0 oui, 0 non, 1 oui", 0, 1),
+  counting("four ballots in the box to count", LAW, "oui, non, oui, oui"),
+  counting("four rankings in the box to count, three of them alike", RANKED, "1>2, 2, 1>2, 1>2"),
 ];

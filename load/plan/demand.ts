@@ -16,19 +16,16 @@ const AREA_OF_A_BELL = Math.sqrt(2 * Math.PI);
 const SECONDS_PER_HOUR = 3600;
 
 export type Demand = Readonly<{
-  /** Votes cast in all. */
   votes: number;
   hours: number;
   /** The busiest second, as a multiple of the average; at least 1. */
   peak: number;
 }>;
 
-/** Votes a second, on average over the day. */
 export function averageRate({ votes, hours }: Demand): number {
   return votes / (hours * SECONDS_PER_HOUR);
 }
 
-/** Votes in the busiest second. */
 export function peakRate(demand: Demand): number {
   return averageRate(demand) * demand.peak;
 }

@@ -8,7 +8,6 @@ export type PlanOptions = Readonly<{
   voters: number;
   contests: Contests;
   turnout: number;
-  /** File for the picture of the day, SVG. */
   plot?: string;
   /** A run of npm run load to check the simulation against, in place of those kept with the code. */
   check?: string;
@@ -23,7 +22,6 @@ const HIGHEST_PEAK = 100;
 type Given = Omit<PlanOptions, "demand" | "contests"> &
   Readonly<{ hours: number; peak: number; regions: number; choices: number; ranked: boolean }>;
 
-/** Prints the help when asked to and gives undefined; throws Refusal on bad arguments. */
 export function readPlanOptions(args: readonly string[]): PlanOptions | undefined {
   const command = new Command("npm run plan --")
     .description(

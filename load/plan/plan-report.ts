@@ -4,11 +4,8 @@ import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { COUNTED_PER_SHARD, type ElectionPlan } from "#load/plan/election-plan.ts";
 import { falls, type Quota } from "#load/plan/quotas.ts";
 import { agrees, type Comparison } from "#load/plan/self-check.ts";
-import { terminalPlot } from "#load/plan/terminal-plot.ts";
-import { drawPicture, lineThrough } from "#load/shared/chart.ts";
+import { condense, drawPicture, lineThrough } from "#load/shared/chart.ts";
 import { dollars, grouped } from "#load/shared/report.ts";
-
-/** What `npm run plan` says. */
 
 const right = { align: "right" } as const;
 const SECONDS_PER_HOUR = 3600;
@@ -17,14 +14,12 @@ function figure(value: number): string {
   return value >= 10 ? grouped(Math.ceil(value)) : value.toLocaleString("en", { maximumFractionDigits: 1 });
 }
 
-/** Seconds as people say them. */
 export function duration(seconds: number): string {
   if (seconds < 1) return "less than a second";
   if (seconds < 120) return `${Math.round(seconds)} s`;
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** What becomes of a need that is not met. */
 const REMEDIES = { ask: "ask AWS", set: "set it", wait: "votes wait" } as const;
 
 function quotaRow(quota: Quota): readonly string[] {
@@ -58,7 +53,6 @@ function checkTable(comparisons: readonly Comparison[]): string {
   return layOut([["", "measured", "simulated", ""], ...rows], [{}, right, right, {}]);
 }
 
-/** The day as one picture. */
 export function planPicture({ day: { moments } }: ElectionPlan, hours: number): string {
   const chart = (title: string, unit: string, which: "arrived" | "waiting") => ({
     title,
@@ -77,6 +71,27 @@ export function planPicture({ day: { moments } }: ElectionPlan, hours: number): 
     chart("Votes waiting in the queue", "votes", "waiting"),
   ];
   return drawPicture(charts, 1);
+}
+
+const LEVELS = " ▁▂▃▄▅▆▇█";
+
+/** Lines of blocks, `rows` high and at most `columns` wide, under their name and highest value. */
+export function terminalPlot(name: string, unit: string, values: readonly number[], columns = 72, rows = 6): string {
+  const heights = condense(values, columns);
+  const most = Math.max(...heights, 0);
+  const cell = (value: number, row: number): string => {
+    if (most === 0) return " ";
+    const eighths = Math.round((value / most) * rows * 8) - row * 8;
+    // Whatever is above zero must be seen.
+    const shown = value > 0 && row === 0 ? Math.max(1, eighths) : eighths;
+    return LEVELS[Math.max(0, Math.min(8, shown))] ?? " ";
+  };
+  const lines = Array.from({ length: rows }, (_, line) => {
+    const row = rows - 1 - line;
+    return `  |${heights.map((value) => cell(value, row)).join("")}`.trimEnd();
+  });
+  const top = most.toLocaleString("en", { maximumFractionDigits: 0 });
+  return [`${name}, at most ${top} ${unit}`.trimEnd(), ...lines, `  +${"-".repeat(heights.length)}`].join("\n");
 }
 
 function dayPlots({ outcome, moments }: ElectionPlan["day"]): string {

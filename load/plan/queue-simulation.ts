@@ -8,24 +8,15 @@ export type Pipeline = Readonly<{
   decidedPerValidation: number;
   /** Validations at once: how many run when the queue begins to fill, how many more each second, and the most. */
   validations: Readonly<{ first: number; morePerSecond: number; most: number }>;
-  /** What the table of votes takes. */
   storedPerSecond: number;
-  /** What the count of the stream takes. */
   countedPerSecond: number;
 }>;
 
-/** The pipeline at the end of a second. */
 export type Moment = Readonly<{
-  second: number;
-  /** Voters that came in this second. */
   arrived: number;
-  /** Voters who were turned away and will try again. */
   outside: number;
-  /** Votes in the queue. */
   waiting: number;
-  /** Stored ballots that no tally has yet. */
   uncounted: number;
-  /** Votes counted since the start. */
   counted: number;
 }>;
 
@@ -41,36 +32,23 @@ function meter(): (perSecond: number, most: number) => number {
   };
 }
 
-function checkRates({ admittedPerSecond, decidedPerValidation, validations, ...others }: Pipeline): void {
-  const rates = [
-    admittedPerSecond,
-    decidedPerValidation,
-    validations.first,
-    validations.most,
-    others.storedPerSecond,
-    others.countedPerSecond,
-  ];
-  if (!rates.every((rate) => rate > 0) || validations.morePerSecond < 0) {
+/** Until the last vote is counted. Throws RangeError when a step takes nothing, since it would never end. */
+export function simulateQueue(arrivals: Iterable<number>, pipeline: Pipeline): readonly Moment[] {
+  const { admittedPerSecond, decidedPerValidation, validations, storedPerSecond, countedPerSecond } = pipeline;
+  const { first, morePerSecond, most } = validations;
+  const rates = [admittedPerSecond, decidedPerValidation, first, most, storedPerSecond, countedPerSecond];
+  if (!rates.every((rate) => rate > 0) || morePerSecond < 0) {
     throw new RangeError("every step of a pipeline takes something");
   }
-}
-
-/**
- * Sends voters through a pipeline, second by second, until the last vote is counted. Whoever arrived is outside, waiting,
- * uncounted or counted. Throws RangeError when a step takes nothing, since it would never end.
- */
-export function* simulateQueue(arrivals: Iterable<number>, pipeline: Pipeline): Generator<Moment> {
-  checkRates(pipeline);
-  const { admittedPerSecond, decidedPerValidation, validations, storedPerSecond, countedPerSecond } = pipeline;
   const [admit, decide, count] = [meter(), meter(), meter()];
   const coming = arrivals[Symbol.iterator]();
-  let running = Math.min(validations.first, validations.most);
+  const moments: Moment[] = [];
+  let running = Math.min(first, most);
   let [outside, waiting, uncounted, counted] = [0, 0, 0, 0];
-  for (let second = 0; ; second++) {
+  for (;;) {
     const next = coming.next();
+    if (next.done === true && outside + waiting + uncounted === 0) return moments;
     const arrived = next.done === true ? 0 : next.value;
-    if (next.done === true && outside + waiting + uncounted === 0) return;
-
     const admitted = admit(admittedPerSecond, outside + arrived);
     outside += arrived - admitted;
     waiting += admitted;
@@ -80,56 +58,34 @@ export function* simulateQueue(arrivals: Iterable<number>, pipeline: Pipeline): 
     const tallied = count(countedPerSecond, uncounted);
     uncounted -= tallied;
     counted += tallied;
-    running =
-      waiting > 0
-        ? Math.min(validations.most, running + validations.morePerSecond)
-        : Math.min(validations.first, validations.most);
-    yield { second, arrived, outside, waiting, uncounted, counted };
+    running = Math.min(most, waiting > 0 ? running + morePerSecond : first);
+    moments.push({ arrived, outside, waiting, uncounted, counted });
   }
 }
 
-export type Outcome = Readonly<{
-  counted: number;
-  /** The most voters who had to try again at one time. */
-  mostOutside: number;
-  mostWaiting: number;
-  mostUncounted: number;
-  /** The second after the start in which most waited. */
-  mostWaitingAtSecond: number;
-  /** The second in which the last vote was counted. */
-  lastCountAtSecond: number;
-}>;
-
-/** The worst of a simulated day. `see` is shown each moment as it passes. */
-export function outcomeOf(moments: Iterable<Moment>, see?: (moment: Moment) => void): Outcome {
-  let outcome: Outcome = {
-    counted: 0,
-    mostOutside: 0,
-    mostWaiting: 0,
-    mostUncounted: 0,
-    mostWaitingAtSecond: 0,
-    lastCountAtSecond: 0,
+export function outcomeOf(moments: readonly Moment[]) {
+  const most = (which: "outside" | "waiting" | "counted"): number =>
+    moments.reduce((highest, moment) => Math.max(highest, moment[which]), 0);
+  const [counted, mostOutside, mostWaiting] = [most("counted"), most("outside"), most("waiting")];
+  return {
+    counted,
+    mostOutside,
+    mostWaiting,
+    mostWaitingAtSecond: Math.max(
+      0,
+      moments.findIndex(({ waiting }) => waiting === mostWaiting),
+    ),
+    lastCountAtSecond: Math.max(
+      0,
+      moments.findIndex((moment) => moment.counted === counted),
+    ),
   };
-  for (const moment of moments) {
-    const { second, outside, waiting, uncounted, counted } = moment;
-    outcome = {
-      counted,
-      mostOutside: Math.max(outcome.mostOutside, outside),
-      mostWaiting: Math.max(outcome.mostWaiting, waiting),
-      mostUncounted: Math.max(outcome.mostUncounted, uncounted),
-      mostWaitingAtSecond: waiting > outcome.mostWaiting ? second : outcome.mostWaitingAtSecond,
-      lastCountAtSecond: counted > outcome.counted ? second : outcome.lastCountAtSecond,
-    };
-    see?.(moment);
-  }
-  return outcome;
 }
 
 /** Seconds from the acceptance of a vote to its decision, at the worst moment of a day told to its end; 0 within the second. */
 export function longestWaitSeconds(moments: readonly Moment[]): number {
   const decidedAt = (index: number): number => (moments[index]?.uncounted ?? 0) + (moments[index]?.counted ?? 0);
-  let longest = 0;
-  let reached = 0;
+  let [longest, reached] = [0, 0];
   for (const [index, { waiting, uncounted, counted }] of moments.entries()) {
     const accepted = waiting + uncounted + counted;
     reached = Math.max(reached, index);

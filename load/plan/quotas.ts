@@ -18,7 +18,6 @@ const ask = (how: string): Remedy => ({ kind: "ask", how });
 const set = (how: string): Remedy => ({ kind: "set", how });
 const wait = (how: string): Remedy => ({ kind: "wait", how });
 
-/** Where AWS says so. */
 const SOURCES = {
   "HTTP API, requests of the account": "API Gateway guide, Quotas: throttle per account and region",
   "Lambda, invocations at once": "Lambda guide, Quotas: concurrent executions",
@@ -36,7 +35,6 @@ const SOURCES = {
 } as const;
 type Name = keyof typeof SOURCES;
 
-/** What becomes of it when it is not enough. */
 const REMEDIES: Readonly<Record<Name, Remedy>> = {
   "HTTP API, requests of the account": ask("API Gateway, Throttle rate"),
   "Lambda, invocations at once": ask("AWS Lambda, Concurrent executions"),
@@ -78,25 +76,24 @@ function count(name: Name, needs: number, gives: number, note = ""): Quota {
 
 /** A function gets this many more environments every 10 s (Lambda guide, "Lambda scaling behavior"). */
 const ENVIRONMENTS_PER_RAMP = 1000;
-export const RAMP_SECONDS = 10;
+const RAMP_SECONDS = 10;
 /** An SQS mapping begins with this many batches at once, and adds this many a minute (Lambda guide, "Configuring scaling behavior for SQS event source mappings"). */
 export const MAPPING_RAMP = { first: 5, morePerMinute: 300, most: 1000 } as const;
 const SECONDS_PER_MINUTE = 60;
-/** Messages that a standard queue lets be worked on at once (SQS guide, "Amazon SQS message quotas"). */
+/** Messages that a standard queue lets be worked on at once. */
 const IN_FLIGHT = 120_000;
 const TALLY_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
 const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
-/** Functions that may read one shard at once without being slowed (DynamoDB guide, "Reading and processing a stream"). */
+/** Functions that may read one shard at once without being slowed. */
 const READERS_PER_SHARD = 2;
-/** The lowest that any region has for symmetric keys (KMS guide, "Request quotas"); some have twenty times as much. */
+/** The lowest that any region has for symmetric keys; some have twenty times as much. */
 const KMS_PER_SECOND = 5500;
-/** SQS and DynamoDB ask for a key once in this time for each caller (KMS sections of their guides). */
+/** SQS and DynamoDB ask for a key once in this time for each caller. */
 const KEY_KEPT_SECONDS = 300;
-/** Requests a second of one distribution (CloudFront guide, "Quotas"). */
 const CDN_PER_SECOND = 250_000;
 /** Requests of all kinds for one vote, as the API is sized, and the site's own files beside. */
 const CDN_REQUESTS_PER_VOTE = 15;
-/** GetSecretValue calls (Secrets Manager guide, "Quotas"). Each cold environment reads at most two for each election. */
+/** A cold environment reads at most two secrets for each election. */
 const SECRETS_PER_SECOND = 10_000;
 const SECRETS_PER_COLD_START = 4;
 
@@ -111,8 +108,7 @@ export function quotasFor(
   const sizes = capacityFor({ expectedVotesPerSecond: votes, validateBatchSize: batchSize });
   const [submits, validations] = [sizes.concurrencyOf("submit"), sizes.concurrencyOf("validate")];
   const writes = sizes.warm.votes?.writeUnitsPerSecond ?? ALWAYS_WARM.write;
-  const reads = Math.max(sizes.warm.roll?.readUnitsPerSecond ?? 0, sizes.warm.votes?.readUnitsPerSecond ?? 0);
-  const isWarmed = sizes.warm.votes !== undefined;
+  const reads = sizes.warm.roll?.readUnitsPerSecond ?? ALWAYS_WARM.read;
   const rampSeconds = (Math.max(0, validations - MAPPING_RAMP.first) / MAPPING_RAMP.morePerMinute) * SECONDS_PER_MINUTE;
   const partitions = Math.ceil(writes / WRITES_PER_PARTITION);
   // A shard is counted once its window is over, or sooner when its batch is full.
@@ -121,7 +117,7 @@ export function quotasFor(
   // A batch adds to a sheet once, but to each ranking of a contest.
   const rowsOfSheet = isRanked ? rowsTouched(choices, countedInShard / batchesOfShard) : 1;
   const environments = submits + validations + sizes.concurrencyOf("tally") + sizes.concurrencyOf("vote-status");
-  const warmth = isWarmed ? "warmed by the deployment" : "as every table";
+  const warmth = sizes.warm.votes === undefined ? "as every table" : "warmed by the deployment";
   const toSubmit = `in ${RAMP_SECONDS} s; all are there after ${Math.ceil((submits / ENVIRONMENTS_PER_RAMP) * RAMP_SECONDS)} s`;
   const ofSheet = `all votes on one sheet${isRanked ? `, of ${choices} rankings` : ""}, counted in ${partitions} shards`;
   const shards = `each of about ${partitions} shards, counted one batch at a time`;
@@ -137,8 +133,8 @@ export function quotasFor(
     count("Lambda, new environments of submit", submits, ENVIRONMENTS_PER_RAMP, toSubmit),
     count("SQS to Lambda, validations at once", validating, MAPPING_RAMP.most, toValidate),
     count("SQS, messages being worked on", validations * batchSize, IN_FLIGHT),
-    perSecond("DynamoDB, writes a new table of votes takes", 2 * votes, isWarmed ? writes : ALWAYS_WARM.write, warmth),
-    perSecond("DynamoDB, reads a new table of the roll takes", votes, Math.max(reads, ALWAYS_WARM.read)),
+    perSecond("DynamoDB, writes a new table of votes takes", 2 * votes, writes, warmth),
+    perSecond("DynamoDB, reads a new table of the roll takes", votes, reads),
     perSecond("DynamoDB, writes of one table", writes, account.tableWriteUnits),
     perSecond("DynamoDB, writes of one partition: a tally sheet", sheetWrites, WRITES_PER_PARTITION, ofSheet),
     count("DynamoDB stream, readers of a shard", 1, READERS_PER_SHARD, shards),
@@ -148,7 +144,6 @@ export function quotasFor(
   ];
 }
 
-/** Whether AWS gives less than is needed. */
 export function falls({ gives, needs }: Quota): boolean {
   return needs > gives;
 }

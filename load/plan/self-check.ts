@@ -4,14 +4,7 @@ import { percentile } from "#load/shared/percentiles.ts";
 
 /** The simulation against a measured run, from what went in and how fast it was counted. */
 
-export type Comparison = Readonly<{
-  what: string;
-  measured: number;
-  simulated: number;
-  unit: string;
-  /** The most that they may differ. */
-  within: number;
-}>;
+export type Comparison = Readonly<{ what: string; measured: number; simulated: number; unit: string; within: number }>;
 
 /** Relative; looks are 150 ms apart, and the simulation's step is a second. */
 const TOLERANCE = 0.25;
@@ -19,17 +12,10 @@ const LEAST_SECONDS = 3;
 /** Of all votes, by how much the depth of a queue may be off. */
 const DEPTH_TOLERANCE = 0.1;
 
-/** Votes counted in each second. */
-function countedBySecond({ seconds }: RunRecord): readonly number[] {
-  return seconds.map(({ counted }, index) => counted - (seconds[index - 1]?.counted ?? 0));
-}
-
-/**
- * The pace of the count while there was more to do: the median of the seconds in which votes waited or were counted. Throws
- * RangeError when the run counted nothing.
- */
-export function measuredPace(run: RunRecord): number {
-  const busy = countedBySecond(run).filter((counted) => counted > 0);
+/** The pace of the count while there was something to do. Throws RangeError when the run counted nothing. */
+export function measuredPace({ seconds }: RunRecord): number {
+  const countedIn = seconds.map(({ counted }, second) => counted - (seconds[second - 1]?.counted ?? 0));
+  const busy = countedIn.filter((counted) => counted > 0);
   if (busy.length === 0) throw new RangeError("the run counted nothing");
   // The first and the last busy second are parts of seconds.
   return percentile(busy.length > 2 ? busy.slice(1, -1) : busy, 50);
@@ -37,33 +23,27 @@ export function measuredPace(run: RunRecord): number {
 
 /** The most votes that were accepted and not counted, at the end of any second. */
 function mostBehind(accepted: readonly number[], countedAt: (second: number) => number): number {
-  let cumulative = 0;
-  const behind = accepted.map((votes, second) => {
-    cumulative += votes;
-    return cumulative - countedAt(second);
-  });
-  return Math.max(0, ...behind);
+  let [sum, most] = [0, 0];
+  for (const [second, votes] of accepted.entries()) {
+    sum += votes;
+    most = Math.max(most, sum - countedAt(second));
+  }
+  return most;
 }
 
-/**
- * Simulates what was accepted, at the pace at which it was counted. The simulation has no latency beside queues, so the seconds
- * until the run's first count are added.
- */
+/** Simulates what was accepted, at the pace at which it was counted, plus the seconds until the run's first count. */
 export function compare(run: RunRecord): readonly Comparison[] {
   const pace = measuredPace(run);
   const accepted = run.seconds.map((second) => second.accepted);
   const lagSeconds = run.seconds.findIndex(({ counted }) => counted > 0);
-  const simulatedCounts: number[] = [];
-  const outcome = outcomeOf(
-    simulateQueue(accepted, {
-      admittedPerSecond: Number.POSITIVE_INFINITY,
-      decidedPerValidation: pace,
-      validations: { first: 1, morePerSecond: 0, most: 1 },
-      storedPerSecond: Number.POSITIVE_INFINITY,
-      countedPerSecond: Number.POSITIVE_INFINITY,
-    }),
-    ({ counted }) => simulatedCounts.push(counted),
-  );
+  const simulated = simulateQueue(accepted, {
+    admittedPerSecond: Number.POSITIVE_INFINITY,
+    decidedPerValidation: pace,
+    validations: { first: 1, morePerSecond: 0, most: 1 },
+    storedPerSecond: Number.POSITIVE_INFINITY,
+    countedPerSecond: Number.POSITIVE_INFINITY,
+  });
+  const outcome = outcomeOf(simulated);
   const lastCount = run.endToEndSeconds ?? 0;
   return [
     {
@@ -76,7 +56,7 @@ export function compare(run: RunRecord): readonly Comparison[] {
     {
       what: "most votes accepted and not yet counted",
       measured: mostBehind(accepted, (second) => run.seconds[second]?.counted ?? 0),
-      simulated: mostBehind(accepted, (second) => simulatedCounts[second - lagSeconds] ?? 0),
+      simulated: mostBehind(accepted, (second) => simulated[second - lagSeconds]?.counted ?? 0),
       unit: "votes",
       within: Math.max(pace, DEPTH_TOLERANCE * run.votes),
     },

@@ -4,10 +4,7 @@ import { PARAMETERS } from "#infra/parameters.ts";
 import { cellName } from "#storage/keys.ts";
 import { sheetsFor } from "#storage/tally-sheet.ts";
 
-/**
- * What counting writes. A batch adds once to each tally sheet of its ballots, or to each ranking, so a vote costs less in fuller
- * batches, and more in elections of many sheets or rankings.
- */
+/** What counting writes: a batch adds once to each tally sheet of its ballots, or to each ranking. */
 
 export type Contests = Readonly<{
   /** That vote apart, each for itself. */
@@ -47,10 +44,8 @@ function batchUnits(contests: Contests, ballots: number): number {
 }
 
 /**
- * Write units that counting takes for each vote, over a day of which the votes of every second are given. Each shard of the
- * stream is counted apart, in batches that fill for as long as a stage lets them by default. Choices are reckoned as equally
- * likely: where some are rare it is less.
- * @param writesPerSecond that the ballots' table is ready for; it has a shard for each thousand
+ * Write units that counting takes for each vote of a day. Each shard of the stream is counted apart. Choices are reckoned as
+ * equally likely: where some are rare it is less. @param writesPerSecond that the ballots' table is ready for
  */
 export function tallyUnitsPerVote(
   perSecond: Iterable<number>,

@@ -7,11 +7,18 @@ import type { Tally } from "#core/results.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import { optionKey } from "#load/shared/accounting.ts";
-import { type Credential, choose, type FreshVoter, type PlannedPost, requestOf } from "#load/shared/ballots.ts";
+import {
+  type Ballot,
+  type Credential,
+  choose,
+  type FreshVoter,
+  type PlannedPost,
+  requestOf,
+  seal,
+  withoutFirstDigit,
+} from "#load/shared/ballots.ts";
+import type { OpenElection } from "#load/shared/elections.ts";
 import { contestKey } from "#storage/keys.ts";
-import { sealBallot } from "#web/sealing.ts";
-
-/** What is handed in during a rehearsal, and what it must lead to. */
 
 /** How many of each kind of ballot and attempt there are, per election. */
 export const ATTEMPTS = {
@@ -43,55 +50,39 @@ export type Polling = Readonly<{
   expected: ReadonlyMap<string, Tally>;
 }>;
 
-type Planned = Readonly<{ post: Readonly<{ path: string; body: string }>; regionId: string; interpretation: string }>;
+type Cast = Ballot & Readonly<{ envelope: string | undefined; interpretation: string }>;
 
-/** A voter's region: regions take turns. */
 function regionOf(definition: ElectionDefinition, voter: number): string {
   const regionIds = contestRegionIds(definition);
   return regionIds[voter % regionIds.length] ?? WHOLE_COUNTRY;
 }
 
-/** The first ballot of each voter: the spoiled first, then one whose envelope others copy, then blank ones, then the rest. */
-async function planFirst(
-  definition: ElectionDefinition,
-  publicKey: string,
-  voters: readonly FreshVoter[],
-): Promise<readonly Planned[]> {
-  const planned: Planned[] = [];
-  const blankTo = ATTEMPTS.spoiled + (definition.allowBlank ? ATTEMPTS.blank : 0);
-  const sealed = async (regionId: string, selection: Selection): Promise<string> =>
-    (await sealBallot(definition, publicKey, regionId, selection)).envelope;
-
-  let copied: (Planned & Readonly<{ envelope: string; selection: Selection }>) | undefined;
+/** The first ballot of each voter: the spoiled first, then blank ones, then one whose envelope others copy, then the rest. */
+async function castFirst(election: OpenElection, voters: readonly FreshVoter[]): Promise<readonly Cast[]> {
+  const { definition } = election;
+  const cast: Cast[] = [];
+  const copiedAt = ATTEMPTS.spoiled + (definition.allowBlank ? ATTEMPTS.blank : 0);
   let copies = 0;
   for (const [index, voter] of voters.entries()) {
-    const { regionId } = voter;
-    if (index < ATTEMPTS.spoiled) {
-      const selection = choose(definition, regionId, randomInt);
-      const envelope = toBase64Url(randomBytes(envelopeBytes(definition)));
-      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, interpretation: SPOILED });
-    } else if (index < blankTo) {
-      const selection: Selection = { kind: "blank" };
-      const post = requestOf({ voter, definition, selection }, await sealed(regionId, selection));
-      planned.push({ post, regionId, interpretation: writeSelection(selection) });
-    } else if (copied?.regionId === regionId && copies < ATTEMPTS.copies) {
+    const copied = cast[copiedAt];
+    if (copied?.voter.regionId === voter.regionId && copies < ATTEMPTS.copies) {
       copies++;
-      const { selection, envelope, interpretation } = copied;
-      planned.push({ post: requestOf({ voter, definition, selection }, envelope), regionId, interpretation });
-    } else {
-      const selection = choose(definition, regionId, randomInt);
-      const isSealed = copied === undefined || index % SEALED_EVERY === 0;
-      const envelope = isSealed ? await sealed(regionId, selection) : undefined;
-      const one = {
-        post: requestOf({ voter, definition, selection }, envelope),
-        regionId,
-        interpretation: writeSelection(selection),
-      };
-      planned.push(one);
-      if (copied === undefined && envelope !== undefined) copied = { ...one, envelope, selection };
+      cast.push({ ...copied, voter });
+      continue;
     }
+    const isSpoiled = index < ATTEMPTS.spoiled;
+    const isBlank = !isSpoiled && index < copiedAt;
+    const selection: Selection = isBlank ? { kind: "blank" } : choose(definition, voter.regionId, randomInt);
+    const ballot = { ...election, voter, selection };
+    const isSealed = index <= copiedAt || index % SEALED_EVERY === 0;
+    const envelope = isSealed ? (await seal(ballot)).envelope : undefined;
+    cast.push(
+      isSpoiled
+        ? { ...ballot, envelope: toBase64Url(randomBytes(envelopeBytes(definition))), interpretation: SPOILED }
+        : { ...ballot, envelope, interpretation: writeSelection(selection) },
+    );
   }
-  return planned;
+  return cast;
 }
 
 function planRefused(
@@ -109,50 +100,46 @@ function planRefused(
     ...voter,
     regionId: regionIds[(regionIds.indexOf(voter.regionId) + 1) % regionIds.length] ?? WHOLE_COUNTRY,
   });
-  const duplicates = voters.slice(0, ATTEMPTS.duplicates).map(attempt);
   const unknown = strangers
     .slice(0, ATTEMPTS.strangers)
-    .map((stranger, index) => attempt({ ...stranger, electionId, regionId: regionOf(definition, index) }));
-  const inWrongRegion = regionIds.length < 2 ? [] : voters.slice(0, ATTEMPTS.wrongRegion).map(astray).map(attempt);
-  const misspelt = voters
-    .slice(0, ATTEMPTS.wrongForm)
-    .map(attempt)
-    .map(({ body, ...post }) => ({ ...post, body: body.replace(/"nas":"\d/, '"nas":"') }));
-  return [...duplicates, ...unknown, ...inWrongRegion, ...misspelt];
+    .map((stranger, index) => ({ ...stranger, electionId, regionId: regionOf(definition, index) }));
+  return [
+    ...voters.slice(0, ATTEMPTS.duplicates).map(attempt),
+    ...unknown.map(attempt),
+    ...(regionIds.length < 2 ? [] : voters.slice(0, ATTEMPTS.wrongRegion).map(astray).map(attempt)),
+    ...voters.slice(0, ATTEMPTS.wrongForm).map(attempt).map(withoutFirstDigit),
+  ];
 }
 
-/**
- * Plans the polling of one election. Voters of the whole run are numbered from `firstNumber` on.
- * @param credentials one for each voter on the roll
- * @param strangers credentials that no roll holds, at least ATTEMPTS.strangers
- */
+/** @param strangers credentials that no roll holds @param firstNumber voters of the whole run are numbered */
 export async function planPolling(
-  definition: ElectionDefinition,
-  publicKey: string,
+  election: OpenElection,
   credentials: readonly Credential[],
   strangers: readonly Credential[],
   firstNumber: number,
 ): Promise<Polling> {
+  const { definition } = election;
   const { electionId } = definition;
-  const roll = credentials.map(({ nas, code }, index) => {
-    return { nas, code, electionId, regionId: regionOf(definition, index) };
+  const roll = credentials.map((credential, index) => {
+    return { ...credential, electionId, regionId: regionOf(definition, index) };
   });
-  const planned = await planFirst(definition, publicKey, roll);
-  const witness = planned.at(-1);
+  const posts = (await castFirst(election, roll)).map(({ envelope, interpretation, ...ballot }, index) => {
+    const { regionId } = ballot.voter;
+    const option = optionKey(contestKey(electionId, regionId), interpretation);
+    const expectation = { voter: firstNumber + index, option };
+    return { post: requestOf(ballot, envelope), regionId, interpretation, expectation };
+  });
+  const witness = posts.at(-1);
   if (witness === undefined) throw new RangeError("nobody is on the roll");
   const expected = new Map<string, Map<string, number>>();
-  for (const { regionId, interpretation } of planned) {
+  for (const { regionId, interpretation } of posts) {
     const tally = expected.get(regionId) ?? new Map<string, number>();
-    expected.set(regionId, tally);
-    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+    expected.set(regionId, tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1));
   }
   return {
     definition,
     roll,
-    firstBallots: planned.slice(0, -1).map(({ post, regionId, interpretation }, index) => ({
-      ...post,
-      expectation: { voter: firstNumber + index, option: optionKey(contestKey(electionId, regionId), interpretation) },
-    })),
+    firstBallots: posts.slice(0, -1).map(({ post, expectation }) => ({ ...post, expectation })),
     refused: planRefused(definition, roll, strangers),
     witness: witness.post,
     expected,

@@ -1,29 +1,24 @@
 import { layOut } from "#admin/terminal/text-table.ts";
 
-/** What a rehearsal found beside what it must find. */
-
 type Value = string | number;
-type Line = Readonly<{ what: string; mustBe: Value; is: Value }>;
 
-export type Protocol = Readonly<{
+export class Protocol {
+  readonly #rows: (readonly string[])[] = [];
+  isFlawless = true;
+
   /** Notes a value; it is right when it is equal to what it must be. */
-  note(what: string, mustBe: Value, is: Value): void;
-  /** Whether every value noted so far is right. */
-  isFlawless(): boolean;
-  text(): string;
-}>;
+  note(what: string, mustBe: Value, is: Value | undefined): void {
+    const isRight = mustBe === is;
+    this.isFlawless &&= isRight;
+    this.#rows.push([what, String(mustBe), String(is ?? "missing"), isRight ? "" : "WRONG"]);
+  }
 
-export function openProtocol(): Protocol {
-  const lines: Line[] = [];
-  const isRight = ({ mustBe, is }: Line): boolean => mustBe === is;
-  return {
-    note(what, mustBe, is) {
-      lines.push({ what, mustBe, is });
-    },
-    isFlawless: () => lines.every(isRight),
-    text() {
-      const rows = lines.map((line) => [line.what, String(line.mustBe), String(line.is), isRight(line) ? "" : "WRONG"]);
-      return layOut([["", "must be", "is", ""], ...rows], [{}, { align: "right" }, { align: "right" }, {}]);
-    },
-  };
+  /** Notes each value that something must have. */
+  noteEach(prefix: string, mustBe: Readonly<Record<string, Value>>, is: object = {}): void {
+    for (const [name, value] of Object.entries(mustBe)) this.note(`${prefix}${name}`, value, Reflect.get(is, name));
+  }
+
+  text(): string {
+    return layOut([["", "must be", "is", ""], ...this.#rows], [{}, { align: "right" }, { align: "right" }, {}]);
+  }
 }

@@ -1,8 +1,4 @@
-import { candidatesIn } from "#core/contest.ts";
-import { spammerAddress, voterAddress } from "#load/scenarios/addresses.ts";
 import type { Scenario } from "#load/scenarios/scenario.ts";
-import { drawTurns, type TurnCounts } from "#load/scenarios/turns.ts";
-import type { Expectation } from "#load/shared/accounting.ts";
 import {
   type Ballot,
   drawChoice,
@@ -10,154 +6,134 @@ import {
   optionOf,
   type PlannedPost,
   type PostPlan,
+  type PostRequest,
   type Random,
   requestOf,
+  seal,
   shuffle,
+  withoutFirstDigit,
 } from "#load/shared/ballots.ts";
 import { type Credentials, credentialOf } from "#load/shared/credentials.ts";
-import type { OpenElection } from "#load/shared/demo-elections.ts";
-import { sealBallot } from "#web/sealing.ts";
+import type { OpenElection } from "#load/shared/elections.ts";
 
-/** What a scenario posts. Memory holds credentials, choices and turns, some 30 bytes a voter; posts are made on demand. */
+/** What a scenario posts. Memory holds credentials, choices and turns, some 40 bytes a voter; posts are made on demand. */
 
-export type BallotPlan = Readonly<{
-  /** Who must be on the roll. */
-  voters: Iterable<FreshVoter>;
-  posts: PostPlan;
-}>;
-
-export type PlanOptions = Readonly<{
-  votes: number;
-  /** As many as credentialsFor says. */
-  credentials: Credentials;
-  random: Random;
-  /** Whether each voter posts from an address of their own, and spammers from theirs. */
-  hasAddresses: boolean;
-}>;
-
-function share(votes: number, percent: number): number {
-  return Math.round((votes * percent) / 100);
-}
-
-function turnsOf(votes: number, scenario: Scenario): TurnCounts {
+/** Who posts, by number: first the voters, then those who must never count. */
+function countsOf(votes: number, scenario: Scenario) {
+  const share = (percent: number): number => Math.round((votes * percent) / 100);
   return {
-    voters: votes,
-    repeats: share(votes, scenario.duplicatesPercent),
-    strangers: share(votes, scenario.invalidPercent),
-    spam: share(votes, scenario.spamPercent),
-    guesses: share(votes, scenario.guessesPercent),
+    repeats: share(scenario.duplicatesPercent),
+    strangers: share(scenario.invalidPercent),
+    spam: share(scenario.spamPercent),
+    guesses: share(scenario.guessesPercent),
   };
 }
 
 /** Credentials that a plan needs: one for each voter, and those that no roll holds. */
 export function credentialsFor(votes: number, scenario: Scenario): number {
-  const { voters, strangers, spam, guesses } = turnsOf(votes, scenario);
-  return voters + strangers + spam + guesses;
+  const { strangers, spam, guesses } = countsOf(votes, scenario);
+  return votes + strangers + spam + guesses;
 }
 
-/** Of a choice what many ballots have in common. */
 type Choice = Readonly<Omit<Ballot, "voter"> & { regionId: string; option: string }>;
 
-/** Every rank filled, in an order drawn at random. */
-function longest({ definition, regionId, selection }: Omit<Choice, "option">, random: Random): Ballot["selection"] {
-  if (definition.votingMethod !== "ranked_choice") return selection;
-  const standing = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
-  return { kind: "ranking", candidateIds: shuffle(standing, random).slice(0, definition.maxRankings) };
-}
-
-/** A choice for each number; equal ones are kept once, and each number holds the place of its own. */
+/** A choice for each number; equal ones are kept once. */
 function drawChoices(
-  scenario: Scenario,
+  { ballots }: Scenario,
   elections: readonly OpenElection[],
   count: number,
   random: Random,
-): (number: number) => Choice {
-  const isLong = scenario.ballots === "longest-ranked";
-  const definitions = elections
-    .map(({ definition }) => definition)
-    .filter(({ votingMethod }) => !isLong || votingMethod === "ranked_choice");
-  const choices: Choice[] = [];
-  const places = new Map<string, number>();
-  const drawn = new Uint32Array(count);
-  for (let number = 0; number < count; number++) {
-    const choice = drawChoice(definitions, number, random);
-    const { definition, regionId } = choice;
-    const selection = isLong ? longest(choice, random) : choice.selection;
+): readonly Choice[] {
+  const ranks = ballots === "longest-ranked" ? "all" : "any";
+  const votedIn = elections.filter(
+    ({ definition: { votingMethod } }) => ranks === "any" || votingMethod === "ranked_choice",
+  );
+  const known = new Map<string, Choice>();
+  return Array.from({ length: count }, (_, number) => {
+    const drawn = drawChoice(votedIn, number, random, ranks);
+    const { definition, regionId } = drawn;
     const voter = { nas: "", code: "", electionId: definition.electionId, regionId };
-    const option = optionOf({ voter, definition, selection });
+    const option = optionOf({ ...drawn, voter });
     // A law has one contest, whatever the region; voters are on its roll by region all the same.
-    const key = `${regionId}\n${option}`;
-    const place = places.get(key) ?? choices.push({ definition, regionId, selection, option }) - 1;
-    places.set(key, place);
-    drawn[number] = place;
-  }
-  return (number) => {
-    const choice = choices[drawn[number] ?? -1];
-    if (choice === undefined) throw new RangeError(`nobody has the number ${number}`);
+    const choice = known.get(`${regionId}\n${option}`) ?? { ...drawn, option };
+    known.set(`${regionId}\n${option}`, choice);
     return choice;
-  };
+  });
 }
 
-function withoutFirstDigit(body: string): string {
-  return body.replace(/"nas":"\d/, '"nas":"');
+function drawTurns(votes: number, counts: ReturnType<typeof countsOf>, random: Random): readonly number[] {
+  const { repeats, strangers, spam, guesses } = counts;
+  const voters = Array.from({ length: votes }, (_, number) => number);
+  const others = Array.from({ length: strangers + spam + guesses }, (_, other) => votes + other);
+  const again = shuffle(voters, random).slice(0, repeats);
+  const turns = shuffle([...voters, ...again, ...others], random);
+  if (guesses === 0) return turns;
+  // The victim has voted before the guesses begin: later, the ballot would be received and its decision held back.
+  return [...turns.filter((number) => number === 0), ...turns.filter((number) => number !== 0)];
 }
 
-/** Plans a scenario's run. */
+/**
+ * An address as CloudFront names it. Only what runs on this machine heeds it: in AWS, CloudFront names the true one, whatever a
+ * viewer says, and all of a run comes from one.
+ */
+function address(network: number, number: number): string {
+  return `${network}.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}:40000`;
+}
+
+/** Private addresses (RFC 1918), one for each number below 16 million and below a million. */
+const voterAddress = (number: number): string => address(10, number);
+const spammerAddress = (number: number): string => address(172, (16 << 16) + number);
+
+/** Who must be on the roll, and what is posted. @param credentials as many as credentialsFor says */
 export function planScenario(
   scenario: Scenario,
   elections: readonly OpenElection[],
-  { votes, credentials, random, hasAddresses }: PlanOptions,
-): BallotPlan {
-  const counts = turnsOf(votes, scenario);
+  votes: number,
+  credentials: Credentials,
+  random: Random,
+  hasAddresses: boolean,
+): Readonly<{ voters: Iterable<FreshVoter>; posts: PostPlan }> {
+  const counts = countsOf(votes, scenario);
   const { strangers, spam } = counts;
-  const choiceOf = drawChoices(scenario, elections, votes + strangers + spam, random);
-  const turns = drawTurns(counts, random);
+  const choices = drawChoices(scenario, elections, votes + strangers + spam, random);
+  const turns = drawTurns(votes, counts, random);
   const { postsPerBallot: times, spamPerAddress } = scenario;
 
   const ballotOf = (number: number): Ballot => {
-    const { definition, regionId, selection } = choiceOf(number);
-    const { electionId } = definition;
-    return { voter: { ...credentialOf(credentials, number), electionId, regionId }, definition, selection };
+    const choice = choices[number];
+    if (choice === undefined) throw new RangeError(`nobody has the number ${number}`);
+    const { regionId, option: _, ...ballot } = choice;
+    const { electionId } = ballot.definition;
+    return { ...ballot, voter: { ...credentialOf(credentials, number), electionId, regionId } };
   };
-  const expectationOf = (number: number): Expectation =>
-    number < votes ? { voter: number, option: choiceOf(number).option } : "not-counted";
+  const expectationOf = (number: number): PlannedPost["expectation"] =>
+    number < votes ? { voter: number, option: choices[number]?.option ?? "" } : "not-counted";
 
-  /** The ballot sealed once, as the site does it: whoever sends it again sends the very same bytes. */
-  const sealed = async (ballot: Ballot): Promise<string> => {
-    const { definition, voter, selection } = ballot;
-    const key = elections.find((election) => election.definition === definition)?.publicKey ?? "";
-    return (await sealBallot(definition, key, voter.regionId, selection)).envelope;
-  };
-  const ofVoter = async (number: number): Promise<Omit<PlannedPost, "expectation">> => {
-    const ballot = ballotOf(number);
-    return { ...requestOf(ballot, times > 1 ? await sealed(ballot) : undefined), from: voterAddress(number) };
-  };
-  const ofStranger = (number: number): Omit<PlannedPost, "expectation"> => {
-    const { path, body } = requestOf(ballotOf(number));
-    const hasWrongForm = (number - votes) % 2 === 1;
-    return { path, body: hasWrongForm ? withoutFirstDigit(body) : body, from: voterAddress(number) };
-  };
-  const ofSpammer = (number: number): Omit<PlannedPost, "expectation"> => {
+  const requestFor = async (number: number): Promise<PostRequest> => {
+    if (number < votes) {
+      const ballot = ballotOf(number);
+      // Whoever sends a ballot again sends the very same bytes.
+      const envelope = times > 1 ? (await seal(ballot)).envelope : undefined;
+      return { ...requestOf(ballot, envelope), from: voterAddress(number) };
+    }
+    if (number < votes + strangers) {
+      const request = requestOf(ballotOf(number));
+      const hasWrongForm = (number - votes) % 2 === 1;
+      return { ...(hasWrongForm ? withoutFirstDigit(request) : request), from: voterAddress(number) };
+    }
     const from = spammerAddress(Math.floor((number - votes - strangers) / spamPerAddress));
     if (number < votes + strangers + spam) return { ...requestOf(ballotOf(number)), from };
     // One voter's number with the code of somebody else: a guess, which must never count.
     const victim = ballotOf(0);
-    return {
-      ...requestOf({ ...victim, voter: { ...victim.voter, code: credentialOf(credentials, number).code } }),
-      from,
-    };
-  };
-  const requestFor = (number: number): Promise<Omit<PlannedPost, "expectation">> => {
-    if (number < votes) return ofVoter(number);
-    return Promise.resolve(number < votes + strangers ? ofStranger(number) : ofSpammer(number));
+    const { code } = credentialOf(credentials, number);
+    return { ...requestOf({ ...victim, voter: { ...victim.voter, code } }), from };
   };
 
+  function* voters() {
+    for (let number = 0; number < votes; number++) yield ballotOf(number).voter;
+  }
   return {
-    voters: {
-      *[Symbol.iterator]() {
-        for (let number = 0; number < votes; number++) yield ballotOf(number).voter;
-      },
-    },
+    voters: voters(),
     posts: {
       length: turns.length * times,
       at(index) {

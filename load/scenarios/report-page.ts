@@ -3,8 +3,6 @@ import type { RunRecord } from "#load/scenarios/run-record.ts";
 import { drawChart, lineThrough } from "#load/shared/chart.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** The report of a run as one HTML page that needs nothing from anywhere. */
-
 const STYLE = `:root{color-scheme:light dark;--text:light-dark(#1c1c1c,#ececec);--page:light-dark(#fff,#171717);--grid:light-dark(#d4d4d4,#444);
 --good:light-dark(#1f6b3c,#7fd49c);--bad:light-dark(#a01f1f,#ff9a8f)}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:var(--text);background:var(--page)}
@@ -17,14 +15,12 @@ td,th{padding:.25rem 1.2rem .25rem 0;text-align:left;vertical-align:top}
 .scroll{overflow-x:auto}.scroll td,.scroll th{text-align:right;border-bottom:1px solid var(--grid)}
 summary{cursor:pointer}`;
 
-/** Text that may stand between tags and in attributes. */
 function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 /** Rows of the table of seconds: a long run has each stand for several. */
 const MOST_ROWS = 60;
-/** A longer run is told in minutes. */
 const MANY_SECONDS = 300;
 
 type Seconds = RunRecord["seconds"];
@@ -39,10 +35,9 @@ function charts(seconds: Seconds): readonly string[] {
       along: `${isLong ? "minutes" : "seconds"} since the first post`,
       lines: Object.entries(lines).map(([name, values]) => lineThrough(name, values, isLong ? 1 / 60 : 1)),
     });
-  const isOld = seconds.some(({ voters }) => voters === undefined);
   let [sum, waitingLast] = [0, UNKNOWN];
   // Between two looks the queue is as it was last seen.
-  const running = seconds.map(({ accepted, voters = accepted, waiting }) => {
+  const running = seconds.map(({ voters = 0, waiting }) => {
     sum += voters;
     waitingLast = waiting ?? waitingLast;
     return { sum, waiting: waitingLast };
@@ -53,7 +48,7 @@ function charts(seconds: Seconds): readonly string[] {
       "half within": seconds.map(({ p50Ms }) => p50Ms ?? UNKNOWN),
     }),
     chart("Votes since the start", "votes", {
-      [isOld ? "posts accepted (202)" : "voters accepted (202)"]: running.map((moment) => moment.sum),
+      "voters accepted (202)": running.map((moment) => moment.sum),
       counted: seconds.map(({ counted }) => counted),
     }),
     chart("Ballots waiting in the queue", "ballots", {
@@ -87,7 +82,6 @@ function ballots(count: number): string {
   return count === 1 ? "1 ballot" : `${grouped(count)} ballots`;
 }
 
-/** The outcome in words, the promise first. */
 function verdict({ lost, countedTwice, posts }: RunRecord, planned: number): string {
   if (lost > 0 || countedTwice > 0) {
     return `<p class="verdict bad">Lost: ${ballots(lost)}. Counted twice: ${ballots(countedTwice)}.</p>`;
@@ -101,7 +95,6 @@ function objectiveItem({ wanted, isMet, sentence }: Objective): string {
   return `<li><b class="${kind}">${word}</b> <span>${escapeHtml(isMet ? wanted : sentence)}</span></li>`;
 }
 
-/** The page. @param planned posts that were to be sent @param summary names and values, as the terminal shows them */
 export function reportPage(
   record: RunRecord,
   planned: number,

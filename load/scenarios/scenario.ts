@@ -1,12 +1,9 @@
-/** Kinds of polling day that a system must stand. */
-
 /** How posts are spread over the run: evenly, most at its start, most at its end, or as fast as answers allow. */
 export type Shape = "even" | "opening" | "closing" | "at-once";
 
 export type Scenario = Readonly<{
   what: string;
   shape: Shape;
-  /** Of the votes, a second time. */
   duplicatesPercent: number;
   /** On top of the votes, posts that must never count: half from strangers to the roll, half with a NAS of eight digits. */
   invalidPercent: number;
@@ -16,15 +13,12 @@ export type Scenario = Readonly<{
   postsPerBallot: number;
   /** Which elections are voted in; `ranked` with as many rankings as the ballot has room for. */
   ballots: "all" | "longest-ranked";
-  /** Whether the polls close before the last posts come. */
   closes: boolean;
   /** Wrong codes that are tried for one voter's number, as a share of the votes. */
   guessesPercent: number;
   /** How many of the spam and of the guesses come from one address, where posts have addresses. */
   spamPerAddress: number;
-  /** Looks at results, a second. */
   viewersPerSecond: number;
-  /** Posts answered within this time, at the 95th percentile. */
   p95Ms: number;
 }>;
 
@@ -70,11 +64,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     what: "one post in twenty is from a stranger, or has a number of eight digits",
     invalidPercent: 5,
   },
-  "long-ballots": {
-    ...PLAIN,
-    what: "ranked ballots with every rank filled",
-    ballots: "longest-ranked",
-  },
+  "long-ballots": { ...PLAIN, what: "ranked ballots with every rank filled", ballots: "longest-ranked" },
   "random-spammer": {
     ...PLAIN,
     what: "as many posts again with numbers and codes made up at random, 300 from each address",

@@ -6,17 +6,15 @@ import { readConfig } from "#infra/config.ts";
 import type { LoadOptions } from "#load/scenarios/load-options.ts";
 import { type SystemUnderLoad, startSystem } from "#load/shared/running-system.ts";
 
-/** The system that a run goes to. */
-
 const DEFAULT_PORT = 3000;
 const MOST_PORT = 65_535;
 
 export type SystemInUse = SystemUnderLoad &
+  /** Where it was started for the run. */
+  Partial<AsyncDisposable> &
   Readonly<{
     /** Whether it believes the address that a post names: behind CloudFront, or at an endpoint, it does not. */
     believesAddresses: boolean;
-    /** Undefined where it was running before. */
-    stop?: () => Promise<void>;
   }>;
 
 function portOf(url: string | undefined): number {
@@ -29,21 +27,25 @@ function portOf(url: string | undefined): number {
   throw new Refusal(`PORT must be a number from 1 to ${MOST_PORT}.`);
 }
 
-/** What is deployed at an AWS-compatible endpoint of this machine. */
-async function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
-  process.env.AWS_ENDPOINT_URL = endpoint;
-  if (emulatorUrl() === undefined) {
-    throw new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
-  }
-  const { outputs, endpoints } = await findStage(EMULATOR_STAGE).catch((error: unknown) => {
+/** @param hint what to do where it is not found */
+async function deployed(stage: string, hint: string): Promise<SystemInUse> {
+  const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`${error.message} npm run endpoint starts an endpoint and deploys to it.`);
+    throw new Refusal(`${error.message.replace(/\.$/, "")}. ${hint}`);
   });
   return { url: outputs.ApiUrl, outputs, endpoints, believesAddresses: false };
 }
 
+function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  if (emulatorUrl() === undefined) {
+    throw new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
+  }
+  return deployed(EMULATOR_STAGE, "npm run endpoint starts an endpoint and deploys to it.");
+}
+
 /** A stage in AWS whose votes do not count: invented ones cannot be told from real ones. */
-async function systemAtStage(stage: string): Promise<SystemInUse> {
+function systemAtStage(stage: string): Promise<SystemInUse> {
   const { retainData, emulator } = readConfig(stage);
   if (emulator !== undefined) throw new Refusal(`Stage ${stage} is made for an emulator of AWS: see --endpoint.`);
   if (retainData) {
@@ -51,16 +53,9 @@ async function systemAtStage(stage: string): Promise<SystemInUse> {
       `Stage ${stage} keeps its votes (retainData, true unless config/${stage}.json says otherwise): invented ones do not belong there.`,
     );
   }
-  const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(
-      `${error.message.replace(/\.$/, "")}. AWS_REGION and the credentials must be those of the stage.`,
-    );
-  });
-  return { url: outputs.ApiUrl, outputs, endpoints, believesAddresses: false };
+  return deployed(stage, "AWS_REGION and the credentials must be those of the stage.");
 }
 
-/** The system that the options name, or one started for the run. Throws Refusal when there is none. */
 export async function systemFor(
   { stage, endpoint, url }: Pick<LoadOptions, "stage" | "endpoint" | "url">,
   say: (line: string) => void,
@@ -72,5 +67,5 @@ export async function systemFor(
   if (running !== undefined) return { ...running, believesAddresses: true };
   if (url !== undefined) throw new Refusal(`No Scrutin of this machine is running at ${url}.`);
   say(`No Scrutin is running on port ${port}: starting one for this run.`);
-  return { ...(await startSystem(port)), believesAddresses: true };
+  return { ...(await startSystem({ port })), believesAddresses: true };
 }

@@ -1,7 +1,9 @@
 /** Whether every accepted ballot was counted once, from what was posted and what was tallied. */
 
+export type Counts<Key = string> = ReadonlyMap<Key, number>;
+
 /** Counts by option; an option is a contest and a selection as the tallies spell it (see optionKey). */
-export type OptionCounts = ReadonlyMap<string, number>;
+export type OptionCounts = Counts;
 
 /** What a posted ballot must lead to: a count for this voter and option, or none. */
 export type Expectation = Readonly<{ voter: number; option: string }> | "not-counted";
@@ -11,17 +13,18 @@ export type Post = Readonly<{ expectation: Expectation; status: number | undefin
 
 export type Account = Readonly<{
   sent: number;
-  /** Posts answered 202, a voter's second ones included. */
   accepted: number;
   /** Posts by the status they were refused with. */
-  refused: ReadonlyMap<number, number>;
+  refused: Counts<number>;
   /** Posts without an answer, or with a 5xx: their ballots may count, but only once. */
   unanswered: number;
-  /** Voters of the roll with at least one 202. */
   voters: number;
+  /** Voters of the roll who were only ever refused, by the status they were last told. */
+  turnedAway: Counts<number>;
+  /** Posts of everybody else, strangers and guessers, by status; 0 for no answer. */
+  strangers: Counts<number>;
   /** 202s that a voter got after the first. */
   duplicates: number;
-  /** By how much the tallies grew. */
   counted: number;
   /** Accepted voters whose vote is not in the tallies. */
   lost: number;
@@ -35,122 +38,71 @@ export function optionKey(contest: string, interpretation: string): string {
 }
 
 const ACCEPTED = 202;
+const NO_ANSWER = 0;
 
-function isUnanswered(status: number | undefined): boolean {
-  return status === undefined || status >= 500;
-}
+const statusOf = ({ status = NO_ANSWER }: Post): number => status;
+const isAccepted = (status: number): boolean => status === ACCEPTED;
+const isUnanswered = (status: number): boolean => status === NO_ANSWER || status >= 500;
+const isRefused = (status: number): boolean => !isAccepted(status) && !isUnanswered(status);
 
-function* passing<Item>(items: Iterable<Item>, see: (item: Item) => void): Generator<Item, undefined> {
-  for (const item of items) {
-    see(item);
-    yield item;
-  }
-  return undefined;
-}
-
-/** The best answer that each voter of a valid ballot got. */
-type Told = Readonly<{
-  /** Options of the voters who were answered 202 at least once. */
-  accepted: ReadonlyMap<number, string>;
-  /** Options of those who were never answered. */
-  unanswered: ReadonlyMap<number, string>;
-  /** Last status of those who were only ever refused. */
-  turnedAway: ReadonlyMap<number, number>;
-}>;
-
-function toldTo(posts: Iterable<Post>): Told {
-  const accepted = new Map<number, string>();
-  const unanswered = new Map<number, string>();
-  const turnedAway = new Map<number, number>();
-  for (const { expectation, status } of posts) {
-    if (expectation === "not-counted") continue;
-    const { voter, option } = expectation;
-    if (status === ACCEPTED) accepted.set(voter, option);
-    else if (isUnanswered(status)) unanswered.set(voter, option);
-    else if (status !== undefined) turnedAway.set(voter, status);
-  }
-  for (const voter of unanswered.keys()) {
-    if (accepted.has(voter)) unanswered.delete(voter);
-    else turnedAway.delete(voter);
-  }
-  for (const voter of turnedAway.keys()) if (accepted.has(voter)) turnedAway.delete(voter);
-  return { accepted, unanswered, turnedAway };
-}
-
-function tallied<Key>(keys: Iterable<Key>): ReadonlyMap<Key, number> {
+function countsOf<Key>(keys: Iterable<Key>): Counts<Key> {
   const counts = new Map<Key, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-export function sumOf(counts: OptionCounts): number {
+export function sumOf(counts: Counts<unknown>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** How much each option grew between two readings. */
-export function growth(before: OptionCounts, after: OptionCounts): OptionCounts {
-  const options = new Set([...before.keys(), ...after.keys()]);
-  return new Map([...options].map((option) => [option, (after.get(option) ?? 0) - (before.get(option) ?? 0)]));
+/** How much each count grew between two readings. */
+export function growth(before: Counts, after: Counts): Counts {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return new Map([...keys].map((key) => [key, (after.get(key) ?? 0) - (before.get(key) ?? 0)]));
+}
+
+/** The best answer that each voter of a valid ballot got; of refusals the last. */
+function toldTo(posts: readonly Post[]): readonly Readonly<{ option: string; status: number }>[] {
+  const told = new Map<number, Readonly<{ option: string; status: number }>>();
+  for (const isGood of [isRefused, isUnanswered, isAccepted]) {
+    for (const post of posts) {
+      if (post.expectation === "not-counted" || !isGood(statusOf(post))) continue;
+      told.set(post.expectation.voter, { option: post.expectation.option, status: statusOf(post) });
+    }
+  }
+  return [...told.values()];
 }
 
 /** Distinct voters with a 202: the least that the tallies must grow by. */
-export function votersAccepted(posts: Iterable<Post>): number {
-  return toldTo(posts).accepted.size;
-}
-
-/** Refused posts by status, 0 for no answer. */
-export type Refused = Readonly<{
-  /** Voters of the roll who were only ever refused, by the status they were last told. */
-  turnedAway: ReadonlyMap<number, number>;
-  /** Posts of everybody else: strangers, and those who guess at codes. */
-  others: ReadonlyMap<number, number>;
-}>;
-
-export function refusedOf(given: Iterable<Post>): Refused {
-  const others = new Map<number, number>();
-  const { turnedAway } = toldTo(
-    passing(given, ({ expectation, status = 0 }) => {
-      if (expectation === "not-counted") others.set(status, (others.get(status) ?? 0) + 1);
-    }),
-  );
-  return { turnedAway: tallied(turnedAway.values()), others };
+export function votersAccepted(posts: readonly Post[]): number {
+  return toldTo(posts).filter(({ status }) => isAccepted(status)).length;
 }
 
 /** Settles the account of a run, option by option: a ballot counted for the wrong one is lost once and counted twice once. */
-export function settleAccount(given: Iterable<Post>, before: OptionCounts, after: OptionCounts): Account {
-  let sent = 0;
-  let unanswered = 0;
-  let acceptedOfVoters = 0;
-  const answers = new Map<number, number>();
-  const told = toldTo(
-    passing(given, ({ expectation, status }) => {
-      sent += 1;
-      if (status === undefined || isUnanswered(status)) unanswered += 1;
-      else answers.set(status, (answers.get(status) ?? 0) + 1);
-      if (expectation !== "not-counted" && status === ACCEPTED) acceptedOfVoters += 1;
-    }),
-  );
-
-  const certain = tallied(told.accepted.values());
-  const uncertain = tallied(told.unanswered.values());
+export function settleAccount(posts: readonly Post[], before: OptionCounts, after: OptionCounts): Account {
+  const statuses = posts.map(statusOf);
+  const strangers = countsOf(posts.filter(({ expectation }) => expectation === "not-counted").map(statusOf));
+  const told = toldTo(posts);
+  const optionsOf = (isSuch: (status: number) => boolean): OptionCounts =>
+    countsOf(told.filter(({ status }) => isSuch(status)).map(({ option }) => option));
+  const [certain, uncertain] = [optionsOf(isAccepted), optionsOf(isUnanswered)];
   const grown = growth(before, after);
-  let lost = 0;
-  let countedTwice = 0;
+  let [lost, countedTwice] = [0, 0];
   for (const option of new Set([...certain.keys(), ...grown.keys()])) {
-    const expected = certain.get(option) ?? 0;
-    const counted = grown.get(option) ?? 0;
+    const [expected, counted] = [certain.get(option) ?? 0, grown.get(option) ?? 0];
     lost += Math.max(0, expected - counted);
     countedTwice += Math.max(0, counted - expected - (uncertain.get(option) ?? 0));
   }
-  const accepted = answers.get(ACCEPTED) ?? 0;
-  answers.delete(ACCEPTED);
+  const [accepted, voters] = [statuses.filter(isAccepted).length, sumOf(certain)];
   return {
-    sent,
+    sent: posts.length,
     accepted,
-    refused: answers,
-    unanswered,
-    voters: told.accepted.size,
-    duplicates: acceptedOfVoters - told.accepted.size,
+    refused: countsOf(statuses.filter(isRefused)),
+    unanswered: statuses.filter(isUnanswered).length,
+    voters,
+    turnedAway: countsOf(told.map(({ status }) => status).filter(isRefused)),
+    strangers,
+    duplicates: accepted - (strangers.get(ACCEPTED) ?? 0) - voters,
     counted: sumOf(grown),
     lost,
     countedTwice,

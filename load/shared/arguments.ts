@@ -1,38 +1,20 @@
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { Refusal } from "#core/refusal.ts";
 
-/** Reading a command line: the help when asked for, one sentence when it is wrong. */
-
-/** Reads a whole number within bounds, both included. */
-export function wholeNumber(least: number, most: number): (text: string) => number {
+/** Bounds are included. */
+function bounded(kind: string, form: RegExp, least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    if (form.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(
-      `it is a whole number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}`,
+      `it is a ${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}`,
     );
   };
 }
 
-/** Reads a number within bounds, both included, whole or not. */
-export function number(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+(\.\d+)?$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`it is a number from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}`);
-  };
-}
+export const wholeNumber = (least: number, most: number) => bounded("whole number", /^\d+$/, least, most);
+export const number = (least: number, most: number) => bounded("number", /^\d+(\.\d+)?$/, least, most);
 
-/** Reads one of some words. */
-export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
-  return (text) => {
-    const word = words.find((one) => one === text);
-    if (word !== undefined) return word;
-    throw new InvalidArgumentError(`it is one of ${words.join(", ")}`);
-  };
-}
-
-/** Reads an http or https address and keeps its origin. */
 export function httpUrl(text: string): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : "";
   if (protocol === "http:" || protocol === "https:") return new URL(text).origin;

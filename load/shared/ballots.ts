@@ -1,8 +1,10 @@
-import { candidatesIn, contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { type Expectation, optionKey } from "#load/shared/accounting.ts";
+import type { OpenElection } from "#load/shared/elections.ts";
 import { contestKey } from "#storage/keys.ts";
+import { sealBallot } from "#web/sealing.ts";
 
 /** Voters and their choices, all made beforehand, so that the right result is known. */
 
@@ -11,13 +13,11 @@ export type Random = (bound: number) => number;
 
 export type Credential = Readonly<{ nas: string; code: string }>;
 
-/** A voter of one election. */
 export type FreshVoter = Credential & Readonly<{ electionId: string; regionId: string }>;
 
 /** A voter with a choice that fits the contest. */
-export type Ballot = Readonly<{ voter: FreshVoter; definition: ElectionDefinition; selection: Selection }>;
+export type Ballot = OpenElection & Readonly<{ voter: FreshVoter; selection: Selection }>;
 
-/** A request ready to be posted. */
 export type PostRequest = Readonly<{
   path: string;
   body: string;
@@ -25,7 +25,6 @@ export type PostRequest = Readonly<{
   from?: string | undefined;
 }>;
 
-/** A request, and what it must lead to. */
 export type PlannedPost = PostRequest & Readonly<{ expectation: Expectation }>;
 
 /** What a run posts, in order. An array is one; a plan of a million makes each post when it is asked for. */
@@ -38,7 +37,6 @@ function pick<T>(from: readonly T[], random: Random): T {
   return picked;
 }
 
-/** The list in an order drawn at random. */
 export function shuffle<T>(list: readonly T[], random: Random): readonly T[] {
   const shuffled = [...list];
   for (let last = shuffled.length - 1; last > 0; last--) {
@@ -48,42 +46,52 @@ export function shuffle<T>(list: readonly T[], random: Random): readonly T[] {
   return shuffled;
 }
 
-function chooseIn(definition: RaceDefinition, regionId: string, random: Random): Selection {
+/** A choice that fits the contest, never a blank one. @param ranks how many a ranked ballot fills, drawn or all there are */
+export function choose(
+  definition: ElectionDefinition,
+  regionId: string,
+  random: Random,
+  ranks: "any" | "all" = "any",
+): Selection {
+  if (definition.votingMethod === "referendum") return { kind: "choice", choice: pick(["oui", "non"], random) };
   const standing = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
   if (definition.votingMethod === "single_choice") return { kind: "candidate", candidateId: pick(standing, random) };
-  const ranks = 1 + random(Math.min(standing.length, definition.maxRankings));
-  return { kind: "ranking", candidateIds: shuffle(standing, random).slice(0, ranks) };
-}
-
-/** A choice that fits the contest, never a blank one. */
-export function choose(definition: ElectionDefinition, regionId: string, random: Random): Selection {
-  if (definition.votingMethod !== "referendum") return chooseIn(definition, regionId, random);
-  return { kind: "choice", choice: pick(["oui", "non"], random) };
+  const most = Math.min(standing.length, definition.maxRankings);
+  return {
+    kind: "ranking",
+    candidateIds: shuffle(standing, random).slice(0, ranks === "all" ? most : 1 + random(most)),
+  };
 }
 
 /** What the ballot of one number says: the elections take turns, its region and its choice are drawn. */
 export function drawChoice(
-  definitions: readonly ElectionDefinition[],
+  elections: readonly OpenElection[],
   index: number,
   random: Random,
-): Readonly<{ definition: ElectionDefinition; regionId: string; selection: Selection }> {
-  const definition = definitions[index % definitions.length];
-  if (definition === undefined) throw new RangeError("nothing to vote on");
-  const regionId = pick(contestRegionIds(definition), random);
-  return { definition, regionId, selection: choose(definition, regionId, random) };
+  ranks?: "any" | "all",
+): OpenElection & Readonly<{ regionId: string; selection: Selection }> {
+  const election = elections[index % elections.length];
+  if (election === undefined) throw new RangeError("nothing to vote on");
+  const regionId = pick(contestRegionIds(election.definition), random);
+  return { ...election, regionId, selection: choose(election.definition, regionId, random, ranks) };
 }
 
 /** Gives each credential an election in turn, a region of it at random, and a ballot. The elections must ask for NAS and code. */
 export function drawBallots(
-  definitions: readonly ElectionDefinition[],
+  elections: readonly OpenElection[],
   credentials: Readonly<{ length: number; at(index: number): Credential | undefined }>,
   random: Random,
 ): readonly Ballot[] {
   return Array.from({ length: credentials.length }, (_, index) => {
     const { nas, code } = credentials.at(index) ?? { nas: "", code: "" };
-    const { definition, regionId, selection } = drawChoice(definitions, index, random);
-    return { voter: { nas, code, electionId: definition.electionId, regionId }, definition, selection };
+    const { regionId, ...ballot } = drawChoice(elections, index, random);
+    return { ...ballot, voter: { nas, code, electionId: ballot.definition.electionId, regionId } };
   });
+}
+
+/** As the site does it. */
+export function seal({ definition, publicKey, voter, selection }: Ballot): ReturnType<typeof sealBallot> {
+  return sealBallot(definition, publicKey, voter.regionId, selection);
 }
 
 function plainChoice(selection: Selection): object {
@@ -102,7 +110,10 @@ function plainChoice(selection: Selection): object {
 }
 
 /** The request of a ballot; a sealed one when its envelope, base64url, is given. */
-export function requestOf({ voter, definition, selection }: Ballot, envelope?: string): { path: string; body: string } {
+export function requestOf(
+  { voter, definition, selection }: Omit<Ballot, "publicKey">,
+  envelope?: string,
+): { path: string; body: string } {
   const { nas, code, electionId, regionId } = voter;
   const choice = envelope === undefined ? plainChoice(selection) : { envelope };
   if (definition.votingMethod === "referendum") {
@@ -112,7 +123,11 @@ export function requestOf({ voter, definition, selection }: Ballot, envelope?: s
   return { path: "/api/v1/elections/vote", body: JSON.stringify({ nas, code, ...race, ...choice }) };
 }
 
+export function withoutFirstDigit<Request extends PostRequest>(request: Request): Request {
+  return { ...request, body: request.body.replace(/"nas":"\d/, '"nas":"') };
+}
+
 /** Where the tallies count a ballot. */
-export function optionOf({ voter, selection }: Ballot): string {
+export function optionOf({ voter, selection }: Pick<Ballot, "voter" | "selection">): string {
   return optionKey(contestKey(voter.electionId, voter.regionId), writeSelection(selection));
 }

@@ -1,13 +1,10 @@
 import { PRICES } from "#infra/prices.ts";
 
-/** What votes use, and what AWS asks for it: every line is an amount times a price of infra/prices.ts. */
-
 export type Priced = keyof typeof PRICES;
 
 /** Amounts by what is priced: requests, gigabytes (1e9 bytes), gigabyte-seconds, capacity units. */
 export type Usage = Readonly<Record<Priced, number>>;
 
-/** Who bills what. */
 export const SERVICES = {
   cdnRequest: ["CloudFront", "requests"],
   cdnGigabyteOut: ["CloudFront", "GB to voters"],
@@ -22,14 +19,7 @@ export const SERVICES = {
 
 export const PRICED = Object.keys(SERVICES) as readonly Priced[];
 
-export type Line = Readonly<{
-  priced: Priced;
-  service: string;
-  unit: string;
-  amount: number;
-  /** US dollars for all of it. */
-  dollars: number;
-}>;
+export type Line = Readonly<{ priced: Priced; service: string; unit: string; amount: number; dollars: number }>;
 
 function usage(amountOf: (priced: Priced) => number): Usage {
   return Object.fromEntries(PRICED.map((priced) => [priced, amountOf(priced)])) as Usage;
@@ -37,7 +27,6 @@ function usage(amountOf: (priced: Priced) => number): Usage {
 
 export const NOTHING: Usage = usage(() => 0);
 
-/** So many times as much. */
 export function times(each: Usage, factor: number): Usage {
   return usage((priced) => each[priced] * factor);
 }
@@ -54,7 +43,6 @@ export function billFor(used: Usage): readonly Line[] {
   });
 }
 
-/** US dollars for all of it. */
 export function dollarsFor(used: Usage): number {
   return billFor(used).reduce((sum, { dollars }) => sum + dollars, 0);
 }

@@ -8,7 +8,6 @@ export type Line = Readonly<{ name: string; points: readonly Readonly<{ x: numbe
 export type Chart = Readonly<{
   title: string;
   unit: string;
-  /** What runs along the bottom. */
   along: string;
   /** A `y` of NaN leaves a gap. */
   lines: readonly Line[];
@@ -112,7 +111,6 @@ export function drawChart({ title, unit, along, lines, logarithmicAt }: Chart): 
   return plot.outerHTML;
 }
 
-/** Charts in rows of so many, as one picture by itself. */
 export function drawPicture(charts: readonly Chart[], columns: number): string {
   const placed = charts.map((chart, index) => {
     const [x, y] = [(index % columns) * WIDTH, Math.floor(index / columns) * HEIGHT];

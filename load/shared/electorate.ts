@@ -1,45 +1,32 @@
 import { randomInt } from "node:crypto";
-import { type Ballot, drawBallots, optionOf, type PlannedPost, type Random, requestOf } from "#load/shared/ballots.ts";
+import {
+  type Ballot,
+  drawBallots,
+  optionOf,
+  type PlannedPost,
+  type Random,
+  requestOf,
+  seal,
+} from "#load/shared/ballots.ts";
 import { inventCredentials } from "#load/shared/credentials.ts";
-import { openElections } from "#load/shared/demo-elections.ts";
+import { type OpenElection, unrankedElections } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
 import type { SystemUnderLoad } from "#load/shared/running-system.ts";
-import { sealBallot } from "#web/sealing.ts";
 
-/**
- * Fresh voters of the demo law and of the single choice, in turn. The ranked election stays out: each of its rankings has a
- * tally row, and so another price.
- */
-
-export type Electorate = Readonly<{
-  ballots: readonly Ballot[];
-  /** As the site does it. */
-  seal(ballot: Ballot): ReturnType<typeof sealBallot>;
-}>;
-
-/** What the figures say of it. */
 export const MIX = "a law and a single choice in turn";
 
-/** Invents voters with a ballot each and enters them on the roll. */
+/** Fresh voters on the roll with a ballot each: of the demo law and of the single choice in turn, or of other elections. */
 export async function enrolElectorate(
   system: SystemUnderLoad,
   voters: number,
   random: Random = randomInt,
-): Promise<Electorate> {
-  const open = await openElections(system.url, Date.now());
-  const elections = open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");
-  const publicKeys = new Map(elections.map(({ definition, publicKey }) => [definition.electionId, publicKey]));
-  const definitions = elections.map(({ definition }) => definition);
-  const ballots = drawBallots(definitions, await inventCredentials(voters), random);
-  await enrol(
-    system,
-    ballots.map(({ voter }) => voter),
-  );
-  return {
-    ballots,
-    seal: ({ definition, selection, voter }) =>
-      sealBallot(definition, publicKeys.get(definition.electionId) ?? "", voter.regionId, selection),
-  };
+  elections?: readonly OpenElection[],
+): Promise<readonly Ballot[]> {
+  const votedIn = elections ?? (await unrankedElections(system.url));
+  const ballots = drawBallots(votedIn, await inventCredentials(voters), random);
+  const onRoll = ballots.map(({ voter }) => voter);
+  await enrol(system, onRoll);
+  return ballots;
 }
 
 /** How many of four ballots are sealed by the caller; the others are posted in plain. */
@@ -47,7 +34,7 @@ const SEALED_OF_FOUR = { all: 4, half: 2, none: 0 } as const;
 
 /** Every ballot posted once. */
 export function planPosts(
-  { ballots, seal }: Electorate,
+  ballots: readonly Ballot[],
   sealing: keyof typeof SEALED_OF_FOUR,
 ): Promise<readonly PlannedPost[]> {
   return Promise.all(

@@ -7,7 +7,6 @@ import type { FreshVoter } from "#load/shared/ballots.ts";
 import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
-/** A file of voters for each election, by its id, written in one pass. */
 async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise<ReadonlyMap<string, string>> {
   const rolls = new Map<string, WriteStream>();
   for (const { nas, code, regionId, electionId } of voters) {
@@ -29,14 +28,10 @@ async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise
 /** Enters voters on the roll of their election, as an officer does. */
 export function enrol(system: SystemUnderLoad, voters: Iterable<FreshVoter>, onProgress?: OnProgress): Promise<void> {
   return inTemporaryFolder(async (folder) => {
-    const connection = connectTo(system);
-    try {
-      for (const [electionId, file] of await writeRolls(folder, voters)) {
-        const tell: OnProgress = (progress) => onProgress?.({ ...progress, step: `${progress.step} ${electionId}` });
-        await importRoll(connection, electionId, file, { onProgress: tell });
-      }
-    } finally {
-      connection.close();
+    using connection = connectTo(system);
+    for (const [electionId, file] of await writeRolls(folder, voters)) {
+      const tell: OnProgress = (progress) => onProgress?.({ ...progress, step: `${progress.step} ${electionId}` });
+      await importRoll(connection, electionId, file, { onProgress: tell });
     }
   });
 }

@@ -1,59 +1,59 @@
-import { table } from "#load/shared/report.ts";
+import { layOut } from "#admin/terminal/text-table.ts";
+import { spread } from "#load/shared/percentiles.ts";
 
-/** What `npm run bench` measured, and whether it is what was promised. */
-
-export type Target = Readonly<{
-  kind: "at-least" | "at-most";
-  limit: number;
-  /** Times of one machine are told; only what holds on any machine fails the bench. */
-  isBinding: boolean;
-}>;
+/** Times of one machine are told; only what holds on any machine is binding, and fails the bench. */
+export type Target = Readonly<{ kind: "≥" | "≤"; limit: number; isBinding: boolean }>;
 
 export type Figure = Readonly<{
   name: string;
   value: number;
   unit: string;
-  target?: Target;
+  target?: Target | undefined;
   /** How it was measured, or how it varied. */
-  note?: string;
+  note: string;
 }>;
 
-export function meetsTarget({ value, target }: Figure): boolean {
-  if (target === undefined) return true;
-  return target.kind === "at-least" ? value >= target.limit : value <= target.limit;
+export const mustBe = (kind: Target["kind"], limit: number): Target => ({ kind, limit, isBinding: true });
+export const shouldBe = (kind: Target["kind"], limit: number): Target => ({ kind, limit, isBinding: false });
+
+export function figure(name: string, value: number, unit: string, target?: Target, note = ""): Figure {
+  return { name, value, unit, target, note };
 }
 
-/** Whether every binding target is met. */
+export function medianFigure(
+  name: string,
+  samples: readonly number[],
+  unit: string,
+  target?: Target,
+  note = "",
+): Figure {
+  const { min, median, max } = spread(samples);
+  const range = `median of ${samples.length}, ${shortNumber(min)} to ${shortNumber(max)}`;
+  return figure(name, median, unit, target, note === "" ? range : `${range}; ${note}`);
+}
+
+function meetsTarget({ value, target }: Figure): boolean {
+  if (target === undefined) return true;
+  return target.kind === "≥" ? value >= target.limit : value <= target.limit;
+}
+
 export function isPassed(figures: readonly Figure[]): boolean {
-  return figures.every((figure) => figure.target?.isBinding !== true || meetsTarget(figure));
+  return figures.every((one) => one.target?.isBinding !== true || meetsTarget(one));
 }
 
 /** Whole numbers from 100 on, three significant digits below. */
 export function shortNumber(value: number): string {
-  return value >= 100
-    ? value.toLocaleString("en", { maximumFractionDigits: 0 })
-    : value.toLocaleString("en", { maximumSignificantDigits: 3 });
+  return value.toLocaleString("en", value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
 }
 
-function verdict(figure: Figure): string {
-  const { target } = figure;
-  if (target === undefined) return "";
-  const bound = `${target.kind === "at-least" ? "≥" : "≤"} ${shortNumber(target.limit)}`;
-  if (meetsTarget(figure)) return `pass (${bound})`;
-  return target.isBinding ? `FAIL (${bound})` : `missed on this machine (${bound})`;
+function verdict(one: Figure): string {
+  if (one.target === undefined) return "";
+  const bound = `${one.target.kind} ${shortNumber(one.target.limit)}`;
+  if (meetsTarget(one)) return `pass (${bound})`;
+  return one.target.isBinding ? `FAIL (${bound})` : `missed on this machine (${bound})`;
 }
 
-/** The table of all figures. */
 export function figuresTable(figures: readonly Figure[]): string {
-  const values = figures.map(({ value, unit }) => `${shortNumber(value)} ${unit}`.trim());
-  const widest = Math.max(...values.map(({ length }) => length));
-  const verdicts = figures.map(verdict);
-  const widestVerdict = Math.max(...verdicts.map(({ length }) => length));
-  return table(
-    figures.map(({ name, note = "" }, index) => {
-      const value = (values[index] ?? "").padStart(widest);
-      const told = (verdicts[index] ?? "").padEnd(widestVerdict);
-      return [name, `${value}  ${told}  ${note}`.trimEnd()] as const;
-    }),
-  );
+  const rows = figures.map((one) => [one.name, `${shortNumber(one.value)} ${one.unit}`.trim(), verdict(one), one.note]);
+  return layOut(rows, [{}, { align: "right" }, {}, {}]);
 }

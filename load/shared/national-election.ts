@@ -1,3 +1,4 @@
+import type { RaceDefinition } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 
 /** An election of a national size, of single choices; voters identify by `nas` and `code`. */
@@ -10,11 +11,11 @@ export function nationalElection(
   electionId: string,
   regions = REGIONS,
   candidatesPerRegion = CANDIDATES_PER_REGION,
-): ElectionDefinition {
+): RaceDefinition {
   const text = (words: string) => ({ fr: words, en: words });
   const regionIds = Array.from({ length: regions }, (_, index) => String(index + 1));
   const parties = Array.from({ length: candidatesPerRegion }, (_, index) => String(index + 1));
-  return ElectionDefinition.parse({
+  const definition = ElectionDefinition.parse({
     electionId,
     votingMethod: "single_choice",
     title: text("Banc d’essai"),
@@ -34,4 +35,6 @@ export function nationalElection(
       })),
     ),
   });
+  if (definition.votingMethod === "referendum") throw new Error("a race was defined");
+  return definition;
 }

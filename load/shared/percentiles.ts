@@ -1,7 +1,4 @@
-/**
- * The value that `percent` of the samples do not exceed (nearest rank): one of the samples, never an average of two.
- * The samples need not be sorted. Throws RangeError when there are none, or when percent is not above 0 and at most 100.
- */
+/** The sample that `percent` of them do not exceed (nearest rank). Throws RangeError without any, or unless 0 < percent ≤ 100. */
 export function percentile(samples: readonly number[], percent: number): number {
   if (!(percent > 0 && percent <= 100))
     throw new RangeError(`a percentile lies above 0 and at most at 100: ${percent}`);

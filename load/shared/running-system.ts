@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Connection, connect } from "#admin/connection/connection.ts";
 import { findLocal, RunningSystem } from "#admin/connection/local-system.ts";
 import { Refusal } from "#core/refusal.ts";
+import { freePort } from "#local/free-port.ts";
 import { tie } from "#local/loose-ends.ts";
 
 export { RunningSystem };
@@ -12,16 +13,17 @@ export { RunningSystem };
 export type SystemUnderLoad = Pick<RunningSystem, "url" | "outputs"> &
   Readonly<{ endpoints?: RunningSystem["endpoints"] | undefined }>;
 
-export function connectTo({ outputs, url, endpoints }: SystemUnderLoad): Connection {
-  return connect({ ...outputs, ApiUrl: url }, endpoints);
+export function connectTo({ outputs, url, endpoints }: SystemUnderLoad): Connection & Disposable {
+  const connection = connect({ ...outputs, ApiUrl: url }, endpoints);
+  return { ...connection, [Symbol.dispose]: () => connection.close() };
 }
 
+/** Disposing of it stops it and waits until it is gone. */
 export type StartedSystem = RunningSystem &
+  AsyncDisposable &
   Readonly<{
     /** From the start of the process to its ready line. */
     readyAfterMs: number;
-    /** Stops it and waits until it is gone. */
-    stop(): Promise<void>;
   }>;
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,18 +43,17 @@ async function ready(child: ChildProcess): Promise<boolean> {
   }
 }
 
-/**
- * Runs `npm start`'s command, in memory, on a port. Throws Refusal with what it complained of when it does not start.
- * @param environment added to this process's own
- * @param limits shell commands, such as `ulimit`, that bind it and its children
- * @param nodeOptions command line options of Node, inherited by its children
- */
-export async function startSystem(
-  port: number,
-  environment: NodeJS.ProcessEnv = {},
-  limits = ":",
-  nodeOptions: readonly string[] = [],
-): Promise<StartedSystem> {
+export type StartOptions = Readonly<{
+  port?: number;
+  environment?: NodeJS.ProcessEnv;
+  /** Shell commands, such as `ulimit`, that bind it and its children. */
+  limits?: string;
+  nodeOptions?: readonly string[];
+}>;
+
+/** Runs `npm start`'s command, in memory. Throws Refusal with what it complained of when it does not start. */
+export async function startSystem(options: StartOptions = {}): Promise<StartedSystem> {
+  const { port = await freePort(), environment, limits = ":", nodeOptions = [] } = options;
   const { DATA_DIR: _kept, ...inherited } = process.env;
   const startedMs = performance.now();
   const command = [process.execPath, ...nodeOptions, "local/start.ts"];
@@ -75,5 +76,5 @@ export async function startSystem(
     await stop();
     throw new Refusal(`Scrutin did not start on port ${port}. ${complaint.trim()}`.trim());
   }
-  return { ...system, readyAfterMs, stop };
+  return { ...system, readyAfterMs, [Symbol.asyncDispose]: stop };
 }

@@ -13,7 +13,6 @@ const TallyRow = z
   .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
   .catchall(z.number());
 
-/** One count as it stands in the tallies. */
 export type CellCount = Readonly<{ contest: string; interpretation: string; count: number }>;
 
 /** What these items of the tallies count, turnout left out. @throws ZodError when they are none */
@@ -32,32 +31,12 @@ export function countsIn(items: unknown): readonly CellCount[] {
     });
 }
 
-/** What is seen at one moment. */
 export type Look = Readonly<{
-  /** Milliseconds of the epoch. */
   atMs: number;
   /** Votes counted since the watch began. */
   counted: number;
   /** Messages in the queue, including those in flight. */
   waiting: number;
-}>;
-
-export type CountWatch = Readonly<{
-  /** Everything counted so far, by option. */
-  read(): Promise<OptionCounts>;
-  /**
-   * Waits until the expected votes are counted, the queue is empty and nothing changed for a second; or, with votes missing,
-   * until nothing changed for half a minute.
-   * @param expected votes that must be counted, known once all are posted; rejects with it
-   */
-  settle(before: OptionCounts, expected: Promise<number>, onLook?: (look: Look) => void): Promise<Settled>;
-  close(): void;
-}>;
-
-export type Settled = Readonly<{
-  after: OptionCounts;
-  /** When the tallies last changed, in milliseconds of the epoch; at most one look late. */
-  lastCountAtMs: number;
 }>;
 
 const LOOK_EVERY_MS = 150;
@@ -66,16 +45,14 @@ const TIMES_A_LOOK = 3;
 const STILL_FOR_MS = 1_000;
 const GIVE_UP_AFTER_MS = 30_000;
 
-/** Watches the tallies and the queue of a running system. */
-export function watchCount(system: SystemUnderLoad): CountWatch {
-  const { documents, sqs, talliesTable, votesQueueUrl, close } = connectTo(system);
+export function watchCount(system: SystemUnderLoad) {
+  const connection = connectTo(system);
+  const { documents, sqs, talliesTable, votesQueueUrl } = connection;
 
   const read = async (): Promise<OptionCounts> => {
     const counts = new Map<string, number>();
-    for await (const { Items } of paginateScan(
-      { client: documents },
-      { TableName: talliesTable, ConsistentRead: true },
-    )) {
+    const pages = paginateScan({ client: documents }, { TableName: talliesTable, ConsistentRead: true });
+    for await (const { Items } of pages) {
       for (const { contest, interpretation, count } of countsIn(Items ?? [])) {
         const option = optionKey(contest, interpretation);
         counts.set(option, (counts.get(option) ?? 0) + count);
@@ -85,18 +62,20 @@ export function watchCount(system: SystemUnderLoad): CountWatch {
   };
 
   const waiting = async (): Promise<number> => {
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: votesQueueUrl,
-        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-      }),
-    );
-    return Number(Attributes?.ApproximateNumberOfMessages) + Number(Attributes?.ApproximateNumberOfMessagesNotVisible);
+    const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+    const command = new GetQueueAttributesCommand({ QueueUrl: votesQueueUrl, AttributeNames: [...AttributeNames] });
+    const { Attributes } = await sqs.send(command);
+    return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
   };
 
   return {
     read,
-    async settle(before, expected, onLook) {
+    /**
+     * Waits until the expected votes are counted, the queue is empty and nothing changed for a second; or, with votes missing,
+     * until nothing changed for half a minute. The last count's time is at most one look late.
+     * @param expected votes that must be counted, known once all are posted; rejects with it
+     */
+    async settle(before: OptionCounts, expected: Promise<number>, onLook?: (look: Look) => void) {
       let due: number | undefined;
       const posted = expected.then((votes) => {
         due = votes;
@@ -129,6 +108,6 @@ export function watchCount(system: SystemUnderLoad): CountWatch {
         await Promise.race([pause(restMs), posted.then(() => pause(restMs))]);
       }
     },
-    close,
+    [Symbol.dispose]: (): void => connection.close(),
   };
 }

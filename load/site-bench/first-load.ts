@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 /** What the first visit of a page costs: the bytes that came over the wire, headers included, and the time until it can be used. */
 
@@ -7,7 +7,6 @@ export type Transferred = ReadonlyMap<string, number>;
 
 export const sumOf = (transferred: Transferred): number => [...transferred.values()].reduce((sum, one) => sum + one, 0);
 
-/** Counts what a page receives from now on. */
 export async function countBytes(page: Page): Promise<Transferred> {
   const session = await page.context().newCDPSession(page);
   const kinds = new Map<string, string>();
@@ -21,43 +20,30 @@ export async function countBytes(page: Page): Promise<Transferred> {
   return bytes;
 }
 
-export type Conditions = Readonly<{
-  /** Bits per second. */
-  download: number;
-  upload: number;
-  roundTripMs: number;
-  /** How many times slower the processor is made. */
-  cpuSlowdown: number;
-}>;
-
-/** A cheap phone on a bad day: Lighthouse's slow 4G, and a processor four times slower than this one. */
-export const SLOW_PHONE: Conditions = { download: 1_600_000, upload: 750_000, roundTripMs: 150, cpuSlowdown: 4 };
+/** A cheap phone on a bad day: Lighthouse's slow 4G, in bits per second, and a processor four times slower than this one. */
+export const SLOW_PHONE = { download: 1_600_000, upload: 750_000, roundTripMs: 150, cpuSlowdown: 4 } as const;
 
 const BITS_PER_BYTE = 8;
 
-async function slowDown(session: CDPSession, conditions: Conditions): Promise<void> {
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", {
     offline: false,
-    latency: conditions.roundTripMs,
-    downloadThroughput: conditions.download / BITS_PER_BYTE,
-    uploadThroughput: conditions.upload / BITS_PER_BYTE,
+    latency: SLOW_PHONE.roundTripMs,
+    downloadThroughput: SLOW_PHONE.download / BITS_PER_BYTE,
+    uploadThroughput: SLOW_PHONE.upload / BITS_PER_BYTE,
   });
-  await session.send("Emulation.setCPUThrottlingRate", { rate: conditions.cpuSlowdown });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOW_PHONE.cpuSlowdown });
 }
 
 /**
- * Milliseconds from the beginning of a visit, with nothing cached, until the first element that a selector finds has been
+ * Milliseconds from the beginning of a slow phone's visit, with nothing cached, until the first element that a selector finds has been
  * painted. Connections are opened at no cost here, which the caller adds.
  */
-export async function timeToUse(
-  context: BrowserContext,
-  path: string,
-  selector: string,
-  conditions: Conditions,
-): Promise<number> {
+export async function timeToUse(context: BrowserContext, path: string, selector: string): Promise<number> {
   const page = await context.newPage();
-  await slowDown(await context.newCDPSession(page), conditions);
+  await slowDown(page);
   await page.addInitScript((sought: string) => {
     const look = (): void => {
       if (document.querySelector(sought) === null) requestAnimationFrame(look);

@@ -29,6 +29,8 @@ describe("the account of a run", () => {
       refused: new Map(),
       unanswered: 0,
       voters: 3,
+      turnedAway: new Map(),
+      strangers: new Map(),
       duplicates: 0,
       counted: 3,
       lost: 0,
@@ -75,6 +77,7 @@ describe("the account of a run", () => {
       [429, 2],
       [400, 1],
     ]);
+    expect([...account.turnedAway]).toEqual([...account.refused]);
     expect(settleAccount(posts, before, counts(12, 22))).toMatchObject({ countedTwice: 1 });
   });
 

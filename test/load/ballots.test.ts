@@ -6,7 +6,7 @@ import { type Credential, drawBallots, optionOf, requestOf, shuffle } from "#loa
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 const single = race();
-const definitions = [law(), single, rankedRace()];
+const elections = [law(), single, rankedRace()].map((definition) => ({ definition, publicKey: "" }));
 
 /** Chance that can be repeated: numbers drawn by a generator, brought within the bound. */
 const chance = fc.infiniteStream(fc.nat()).map((numbers) => (bound: number) => (numbers.next().value ?? 0) % bound);
@@ -17,8 +17,8 @@ const credentials = (count: number): readonly Credential[] =>
 test("every ballot drawn fits its contest, and the elections take turns", () => {
   fc.assert(
     fc.property(chance, fc.integer({ min: 1, max: 30 }), (random, count) => {
-      drawBallots(definitions, credentials(count), random).forEach(({ voter, definition, selection }, index) => {
-        expect(definition).toBe(definitions[index % definitions.length]);
+      drawBallots(elections, credentials(count), random).forEach(({ voter, definition, selection }, index) => {
+        expect(definition).toBe(elections[index % elections.length]?.definition);
         expect(checkSelection(definition, voter.regionId, selection)).toMatchObject({ ok: true });
       });
     }),

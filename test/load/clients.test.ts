@@ -5,7 +5,6 @@ import { expect, test } from "vitest";
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
-import { sentOf } from "#load/clients/outcomes.ts";
 import type { Client } from "#load/clients/vote-run.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
 
@@ -38,7 +37,7 @@ async function postedBy(client: Client) {
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port was given");
     const outcomes = await client(`http://127.0.0.1:${address.port}${BASE}`, plan);
-    return { received, outcomes: [...sentOf(outcomes)] };
+    return { received, outcomes };
   } finally {
     server.close();
   }
@@ -61,10 +60,10 @@ test.each([
     expect(received.toSorted()).toEqual(
       plan.map(({ path, body, from }) => `${BASE}${path} ${body} ${from}`).toSorted(),
     );
-    expect(outcomes.map(([index]) => index)).toEqual(plan.map((_post, index) => index));
-    for (const [index, { status, tookMs }] of outcomes) {
-      expect(status).toBe(index === 7 ? 429 : 202);
-      expect(tookMs).toBeGreaterThan(ANSWERS_AFTER_MS / 4);
+    expect(outcomes).toHaveLength(plan.length);
+    for (const [index, outcome] of outcomes.entries()) {
+      expect(outcome?.status).toBe(index === 7 ? 429 : 202);
+      expect(outcome?.tookMs).toBeGreaterThan(ANSWERS_AFTER_MS / 4);
     }
   },
   60_000,

@@ -62,7 +62,8 @@ describe("no vote is lost, counted twice or told wrongly", () => {
 });
 
 test("a fault that did not come about is not survived", async () => {
-  const account = { sent: 1, accepted: 1, refused: new Map(), unanswered: 0, voters: 1, duplicates: 0, counted: 1 };
+  const refused = { refused: new Map(), turnedAway: new Map(), strangers: new Map() };
+  const account = { ...refused, sent: 1, accepted: 1, unanswered: 0, voters: 1, duplicates: 0, counted: 1 };
   const run = {
     account: { ...account, lost: 0, countedTwice: 0 },
     untrueStatuses: 0,

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Refusal } from "#core/refusal.ts";
-import { openOutcomeLog, readOutcomes } from "#load/clients/outcomes.ts";
-import { readPlanFile, writePlanFile } from "#load/clients/plan-file.ts";
+import { openOutcomeLog, readOutcomes, readPlanFile, writePlanFile } from "#load/clients/files.ts";
 import { requireWritable, writeRunFile } from "#load/scenarios/run-files.ts";
-import type { PlannedPost } from "#load/shared/ballots.ts";
+import type { PlannedPost, PostRequest } from "#load/shared/ballots.ts";
 import { inventCredentials } from "#load/shared/credentials.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "scrutin-test-"));
@@ -24,7 +23,9 @@ test("a plan is read back post by post as it was written, across the pieces it i
     }),
   );
   await writePlanFile(file, plan);
-  expect([...readPlanFile(file)]).toEqual(plan.map(({ expectation: _, ...request }) => request));
+  const read: PostRequest[] = [];
+  for await (const post of readPlanFile(file)) read.push(post);
+  expect(read).toEqual(plan.map(({ expectation: _, ...request }) => request));
   expect((await stat(file)).mode & 0o077).toBe(0);
 });
 

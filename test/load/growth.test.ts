@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { growthPicture } from "#load/growth/growth-picture.ts";
-import { GrowthRun } from "#load/growth/growth-run.ts";
+import { GrowthRun, growthPicture } from "#load/growth/growth-runs.ts";
 
 const run = (votes: number, regions: number, writeUnits: number): GrowthRun =>
   GrowthRun.parse({

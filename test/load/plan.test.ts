@@ -6,11 +6,10 @@ import { readConfig } from "#infra/config.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
 import { readPlanOptions } from "#load/plan/plan-options.ts";
-import { duration, planPicture, planReport } from "#load/plan/plan-report.ts";
+import { duration, planPicture, planReport, terminalPlot } from "#load/plan/plan-report.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
 import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
-import { terminalPlot } from "#load/plan/terminal-plot.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
 import { condense, drawChart, lineThrough } from "#load/shared/chart.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
@@ -123,7 +122,7 @@ describe("what AWS must be asked for", () => {
   });
 
   test("more than one stage takes is refused", () => {
-    expect(() => planElection({ votes: 1e9, hours: 1, peak: 5 }, 1e9, ONE, use)).toThrow(RangeError);
+    expect(() => planElection({ votes: 1e9, hours: 1, peak: 5 }, 1e9, ONE, use)).toThrow(Refusal);
   });
 });
 

@@ -26,6 +26,8 @@ const ran = (happened: string, lost = 0): FaultRun => ({
     refused: new Map(),
     unanswered: 12,
     voters: 5_000,
+    turnedAway: new Map(),
+    strangers: new Map(),
     duplicates: 500,
     counted: 5_000 - lost,
     lost,

@@ -8,7 +8,7 @@ import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { objectivesOf } from "#load/scenarios/objectives.ts";
 import { RunRecord, recordRun } from "#load/scenarios/run-record.ts";
 import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
-import { refusedOf, settleAccount } from "#load/shared/accounting.ts";
+import { settleAccount } from "#load/shared/accounting.ts";
 import type { Credential, PlannedPost } from "#load/shared/ballots.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 
@@ -27,8 +27,8 @@ const missedObjectives = (record: RunRecord, p95Ms: number) =>
   objectivesOf(record, p95Ms).flatMap(({ isMet, sentence }) => (isMet ? [] : [sentence]));
 
 async function planned(scenario: Scenario, votes = 60, hasAddresses = true) {
-  const options = { votes, credentials: credentials(credentialsFor(votes, scenario)), random: randomInt, hasAddresses };
-  const { voters, posts } = planScenario(scenario, elections, options);
+  const given = credentials(credentialsFor(votes, scenario));
+  const { voters, posts } = planScenario(scenario, elections, votes, given, randomInt, hasAddresses);
   const made: PlannedPost[] = [];
   for await (const post of posts) made.push(post);
   return { roll: [...voters], posts: made, plan: posts };
@@ -179,30 +179,27 @@ describe("what a scenario posts", () => {
 describe("the record of a run", () => {
   const startedAtMs = Date.parse("2026-11-21T09:00:00Z");
   const outcome = (atMs: number, tookMs: number, status = 202) => ({ startedAtMs: startedAtMs + atMs, status, tookMs });
-  const outcomes = [outcome(0, 10), outcome(400, 30), outcome(1200, 20), outcome(1300, 5, 403), undefined];
-  const posts = outcomes.slice(0, 4).map((one, voter) => ({
+  const posts = [outcome(0, 10), outcome(400, 30), outcome(1200, 20), outcome(1300, 5, 403)].map((one, voter) => ({
+    ...one,
     expectation: { voter, option: "a\nb" },
-    status: one?.status,
   }));
-  const record = recordRun({
-    scenario: "closing-rush",
-    votes: 4,
-    run: {
+  const record = recordRun(
+    "closing-rush",
+    4,
+    {
       planned: 5,
-      plan: [...posts, ...posts.slice(0, 1)],
-      outcomes,
-      refused: refusedOf(posts),
+      posts,
       account: settleAccount(posts, new Map(), new Map([["a\nb", 3]])),
       endToEndMs: 1900,
       postingMs: 1305,
       latencies: { p50: 10, p95: 30, p99: 30 },
     },
-    looks: [
+    [
       { atMs: startedAtMs + 500, counted: 1, waiting: 1 },
       { atMs: startedAtMs + 1900, counted: 3, waiting: 0 },
     ],
-    views: [outcome(100, 4, 200), outcome(200, 4, 500), undefined],
-  });
+    [outcome(100, 4, 200), outcome(200, 4, 500), undefined],
+  );
 
   test("tells second by second what was posted, accepted, counted and waiting", () => {
     expect(record.seconds).toEqual([

@@ -21,16 +21,14 @@ export async function startRecorder(
 ): Promise<Recorder> {
   const calls: Call[] = [];
   const proxy = await startServiceProxy(target, async ({ action, headers, body }, pass) => {
-    const kept = { action, headers, request: body };
-    if (refuses(action, body.toString("latin1"))) {
-      const answer = Buffer.from(
-        JSON.stringify({ __type: "com.amazon.coral.validate#ValidationException", message: "refused" }),
-      );
-      calls.push({ ...kept, answer });
+    const kept = { action, headers, request: Buffer.from(body) };
+    if (refuses(action, body)) {
+      const answer = JSON.stringify({ __type: "com.amazon.coral.validate#ValidationException", message: "refused" });
+      calls.push({ ...kept, answer: Buffer.from(answer) });
       return { status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body: answer };
     }
     const answer = await pass();
-    calls.push({ ...kept, answer: answer.body });
+    calls.push({ ...kept, answer: Buffer.from(answer.body) });
     return answer;
   });
   return { ...proxy, calls };

@@ -1,10 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
 import { inFlight } from "#admin/shared/in-flight.ts";
-import type { SealedPost, Voter } from "#load/faults/electorate.ts";
+import { choose, optionOf, type Random, requestOf, seal, shuffle } from "#load/shared/ballots.ts";
+import { enrolElectorate } from "#load/shared/electorate.ts";
 import { exchange } from "#load/shared/exchange.ts";
+import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /** Voters who post the same envelope again until it is received, as the site does for them. */
+
+type SealedPost = Readonly<{ path: string; body: string; trackingCode: string; option: string }>;
+
+/** One voter's envelopes: one, or two handed in at the same moment, of which one may count. */
+export type Voter = readonly SealedPost[];
 
 /** What came of one envelope: the status of each try, undefined where no answer came, and the receipt in the end. */
 export type Handed = Readonly<{
@@ -24,15 +31,31 @@ const RETRY_AFTER_MS = 300;
 
 const Receipt = z.object({ request_id: z.string(), tracking_code: z.string() });
 
+/** Enters fresh voters on the roll and seals their ballots. @param duplicates how many of them hand in a second one, drawn anew */
+export async function enrolVoters(
+  system: RunningSystem,
+  votes: number,
+  duplicates: number,
+  random: Random,
+): Promise<readonly Voter[]> {
+  const ballots = await enrolElectorate(system, votes, random);
+  const voters = ballots.map((first, index): Promise<Voter> => {
+    const second = { ...first, selection: choose(first.definition, first.voter.regionId, random) };
+    const sealed = (index < duplicates ? [first, second] : [first]).map(async (ballot) => {
+      const { envelope, trackingCode } = await seal(ballot);
+      return { ...requestOf(ballot, envelope), trackingCode, option: optionOf(ballot) };
+    });
+    return Promise.all(sealed);
+  });
+  return shuffle(await Promise.all(voters), random);
+}
+
 /** An answer, or undefined when no whole one came. */
 export function ask(url: string, body?: string): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
   return exchange(url, body, ANSWER_WITHIN_MS).catch(() => undefined);
 }
 
-/**
- * Hands everything in, a voter's envelopes at the same moment.
- * @param onVoter hears how many voters are done
- */
+/** Hands everything in, a voter's envelopes at the same moment. @param onVoter hears how many voters are done */
 export async function handIn(
   url: string,
   voters: readonly Voter[],

@@ -1,9 +1,9 @@
 import * as z from "zod";
+import type { Connection } from "#admin/connection/connection.ts";
 import { phaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-
-/** The elections voted on under load, as the running system itself tells them. */
+import { applyElection, findElection } from "#storage/election-register.ts";
 
 const DEMO_ELECTIONS = ["L2025-001", "1", "2"] as const;
 const FETCH_WITHIN_MS = 10_000;
@@ -25,4 +25,24 @@ export async function openElections(url: string, nowMs: number): Promise<readonl
     }
     return { definition: election.definition, publicKey: election.public_key };
   });
+}
+
+/** The law and the single choice among them: each ranking of the third has a tally row of its own, and so another price. */
+export async function unrankedElections(url: string): Promise<readonly OpenElection[]> {
+  const open = await openElections(url, Date.now());
+  return open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");
+}
+
+export async function registerElection(
+  connection: Connection,
+  definition: ElectionDefinition,
+  who: string,
+): Promise<OpenElection> {
+  await applyElection(connection, definition, { who });
+  const { publicKey = "" } = (await findElection(connection, definition.electionId)) ?? {};
+  return { definition, publicKey };
+}
+
+export function openBetween(definition: ElectionDefinition, fromMs: number, toMs: number): ElectionDefinition {
+  return { ...definition, opensAt: new Date(fromMs).toISOString(), closesAt: new Date(toMs).toISOString() };
 }
