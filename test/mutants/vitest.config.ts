@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests of the rules alone: Stryker runs them for every mutant. */
+/**
+ * The tests of the rules alone: Stryker runs them for every mutant. Files stay isolated, or it would not see what all but the
+ * first to load a module run of it.
+ */
 export default defineConfig({
   test: {
-    isolate: false,
     setupFiles: ["test/mutants/fewer-runs.ts"],
     include: [
       "test/core/**/*.test.ts",
