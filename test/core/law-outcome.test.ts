@@ -47,6 +47,12 @@ describe("a law", () => {
 
   test("does not reach its quorum with nobody on the roll", () => {
     expect(outcome({ quorum: 0.1 }, 0, 0, { onRoll: 0 })).toBe("quorum-not-reached");
+    expect(outcome({ quorum: 0.1 }, 1, 0, { onRoll: 0 })).toBe("quorum-not-reached");
+  });
+
+  test("reaches a quorum of everybody with the only voter, and none without a ballot", () => {
+    expect(outcome({ quorum: 1 }, 1, 0, { onRoll: 1 })).toBe("adopted");
+    expect(outcome({ quorum: 0 }, 0, 0)).toBe("quorum-not-reached");
   });
 
   test("reaches a fraction exactly when integer arithmetic says so", () => {

@@ -70,6 +70,43 @@ describe("ties", () => {
       tieBreak: { tied: ["B", "C"], by: "earlier-round", round: 1 },
     });
   });
+
+  test("that earlier rounds only narrow are decided by lot among those still tied", () => {
+    const ballots: RankedBallots[] = [
+      { ranking: ["A"], count: 9 },
+      { ranking: ["B"], count: 4 },
+      { ranking: ["C"], count: 3 },
+      { ranking: ["D"], count: 3 },
+      { ranking: ["E", "C"], count: 1 },
+      { ranking: ["E", "D"], count: 1 },
+    ];
+    // B, C and D have 4 each in the second round; C and D had 3 in the first.
+    const count = countRanked(["A", "B", "C", "D", "E"], ballots, ["A", "C", "D", "B", "E"]);
+    expect(count.rounds[1]).toMatchObject({ eliminated: "D", tieBreak: { tied: ["B", "C", "D"], by: "lot" } });
+  });
+
+  test("for the win are broken by an earlier round too, and nothing is transferred", () => {
+    const ballots: RankedBallots[] = [
+      { ranking: ["A"], count: 4 },
+      { ranking: ["B"], count: 3 },
+      { ranking: ["C", "B"], count: 1 },
+    ];
+    const { rounds, outcome } = countRanked(["A", "B", "C"], ballots, ["B", "A", "C"]);
+    expect(outcome).toEqual({ kind: "elected", candidateId: "A" });
+    expect(rounds.at(-1)).toEqual({
+      number: 2,
+      votes: new Map([
+        ["A", 4],
+        ["B", 4],
+      ]),
+      continuing: 8,
+      exhausted: 0,
+      threshold: 5,
+      transfers: new Map(),
+      transferredToExhausted: 0,
+      tieBreak: { tied: ["A", "B"], by: "earlier-round", round: 1 },
+    });
+  });
 });
 
 test("without ballots nobody is elected", () => {
