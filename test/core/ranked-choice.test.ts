@@ -71,6 +71,11 @@ describe("ties", () => {
     });
   });
 
+  test("of three are broken by the one drawn last, however many were drawn before", () => {
+    const level = ["A", "B", "C"].map((id): RankedBallots => ({ ranking: [id], count: 1 }));
+    expect(countRanked(["A", "B", "C"], level, ["B", "C", "A"]).rounds[0]?.eliminated).toBe("A");
+  });
+
   test("that earlier rounds only narrow are decided by lot among those still tied", () => {
     const ballots: RankedBallots[] = [
       { ranking: ["A"], count: 9 },

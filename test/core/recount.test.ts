@@ -70,6 +70,19 @@ describe("comparing tallies with the ballot box", () => {
     ]);
   });
 
+  test("differences within a contest are sorted by interpretation", () => {
+    const tallied: ContestTallies = new Map([
+      [
+        "1#north",
+        new Map([
+          ["2", 1],
+          ["1", 1],
+        ]),
+      ],
+    ]);
+    expect(disagreements(tallied, new Map()).map(({ interpretation }) => interpretation)).toEqual(["1", "2"]);
+  });
+
   test("a count of zero agrees with a selection that nobody cast", () => {
     const nothing: ContestTallies = new Map([["1#north", new Map([["1", 0]])]]);
     expect(disagreements(nothing, new Map())).toEqual([]);
