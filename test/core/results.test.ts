@@ -65,6 +65,11 @@ describe("an election's count", () => {
     ]);
   });
 
+  test("adds up all rankings with the same first preference", () => {
+    const ranked = countOf(rankedRace(), { "1": { "2>1": 4, "2": 3, "1": 1 } }).byRegion.get("1");
+    expect(ranked?.totals().votes.get("2")).toBe(7);
+  });
+
   test("breaks a tie in the rounds by the lot of its definition", () => {
     const tied = { "1": { "1": 2, "2": 2 } };
     const outcome = (tieBreakOrder: readonly string[]) =>

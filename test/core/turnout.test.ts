@@ -36,6 +36,16 @@ test("turnout is rounded to the privacy threshold, never falls, and hides less t
   );
 });
 
+test("turnout adds up by time, in whatever order it was stored", () => {
+  const [first, second, third] = ["07:15", "07:30", "07:45"].map((time) => `2026-11-21T${time}:00.000Z`);
+  const stored = new Map([second, third, first].map((until = "", index) => [until, index + 1]));
+  expect(turnoutOverTime(law(), stored).map(({ until, ballots }) => [until, ballots])).toEqual([
+    [first, 3],
+    [second, 4],
+    [third, 6],
+  ]);
+});
+
 test("turnout is on a sheet of its own, and names neither region nor choice", () => {
   const ballot = {
     sequenceNumber: "7",
