@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { matchesGlob, relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { scheduleAsBatch } from "./local/batch-scheduling.ts";
@@ -10,25 +11,26 @@ scheduleAsBatch();
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
 
-/** They wait for what takes its time, such as a message's second delivery: last, they would keep the whole run waiting. */
-const WAITING = /e2e\/(?:api\/(?:guessing|poison)|results\/closing)\.test\.ts$/;
+/** Files that start whole systems, or kill processes. */
+const PROCESSES = [
+  "test/load/{clients,faults}.test.ts",
+  "test/local/{function-host,secrecy,start,stream-mapping}.test.ts",
+];
+
+/** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */
+const WAITING = [...PROCESSES, "test/e2e/{api/guessing,api/poison,results/closing}.test.ts"];
 
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification): boolean => WAITING.test(moduleId);
+    const waits = ({ moduleId }: TestSpecification): boolean =>
+      WAITING.some((pattern) => matchesGlob(relative(import.meta.dirname, moduleId), pattern));
     return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
   }
 }
 
 /** SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed. */
 const leftOut = process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT);
-
-/** Files that start whole systems, or kill processes: they wait more than they work, so they run beside the others. */
-const PROCESSES = [
-  "test/load/{clients,faults}.test.ts",
-  "test/local/{function-host,secrecy,start,stream-mapping}.test.ts",
-];
 
 /** All projects but the end-to-end one share these workers: one more than processors, since some files wait. */
 const side = { maxWorkers: availableParallelism() + 1, testTimeout: 120_000, hookTimeout: 120_000 };
@@ -38,7 +40,6 @@ export default defineConfig({
     sequence: { sequencer: WaitingFirst },
     projects: [
       {
-        // The longest files come first, so that the others fill the time in which these wait.
         test: { ...side, name: "processes", env: quiet, include: PROCESSES },
       },
       {
