@@ -14,7 +14,8 @@ const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "tr
 /** Files that start whole systems, or kill processes. */
 const PROCESSES = [
   "test/load/{clients,faults}.test.ts",
-  "test/local/{function-host,secrecy,start,stream-mapping}.test.ts",
+  "test/local/{function-host,secrecy,stream-mapping}.test.ts",
+  "test/local/start/*.test.ts",
 ];
 
 /** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */

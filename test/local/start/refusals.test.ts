@@ -1,0 +1,48 @@
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { freePort, start, temporaryFolder } from "#test/local/start/npm-start.ts";
+
+describe("a system that cannot start says why in one sentence and exits with 1", () => {
+  const sentence = async (environment: Record<string, string>): Promise<string> => {
+    const { exit, errors } = start(environment);
+    expect(await exit).toBe(1);
+    expect(errors().trim().split("\n")).toHaveLength(1);
+    return errors();
+  };
+
+  test("when the port is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    expect(await sentence({ PORT: String(port) })).toContain(`Port ${port} is in use`);
+    server.close();
+  });
+
+  test("when there is no Java", async () => {
+    expect(await sentence({ PORT: String(await freePort()), PATH: dirname(process.execPath) })).toContain(
+      "Java is not installed",
+    );
+  });
+
+  test("when a definition is invalid: file, field and rule", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      join(folder, "mine.json"),
+      JSON.stringify({
+        electionId: "X",
+        votingMethod: "referendum",
+        title: { fr: "a", en: "a" },
+        question: { fr: "a", en: "a" },
+        opensAt: "2026-01-02T00:00:00Z",
+        closesAt: "2026-01-01T00:00:00Z",
+      }),
+    );
+    const told = await sentence({ PORT: String(await freePort()), ELECTIONS_DIR: folder });
+    expect(told).toContain("mine.json");
+    expect(told).toContain("closesAt");
+    expect(told).toContain("close after it opens");
+  });
+});
