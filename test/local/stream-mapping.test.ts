@@ -123,24 +123,27 @@ test("stored items reach the function in order, with their bytes in base64", asy
   expect(first?.dynamodb.ApproximateCreationDateTime).toBeLessThan(10_000_000_000);
 });
 
+/** The number of records in each batch. A window may end between any two, with an empty event. */
+const batchesGiven = async (to: SmallFunction): Promise<readonly number[]> =>
+  (await to.events(StreamEvent)).map(({ Records }) => Records.length).filter((count) => count > 0);
+
 test("a batch holds no more records than the mapping allows", async () => {
   const votes = await table();
   await put(votes, "a", "b", "c", "d", "e");
   const to = await counting(SUCCESS);
   await follow(votes, to, { batchSize: 2 });
   await until(async () => (await hashesGiven(to)).length === 5);
-  expect((await to.events(StreamEvent)).map(({ Records }) => Records.length)).toEqual([2, 2, 1]);
+  expect(await batchesGiven(to)).toEqual([2, 2, 1]);
 });
 
 test("a batch is delivered when its window ends or it is full", async () => {
   const votes = await table();
   await put(votes, "a");
   const to = await counting(SUCCESS);
-  await follow(votes, to, { batchSize: 3, batchWindowMs: 2_000 });
+  await follow(votes, to, { batchSize: 3, batchWindowMs: 4_000 });
   await put(votes, "b", "c", "d");
   await until(async () => (await hashesGiven(to)).length === 4);
-  const batches = (await to.events(StreamEvent)).map(({ Records }) => Records.length);
-  expect(batches).toEqual([3, 1]);
+  expect(await batchesGiven(to)).toEqual([3, 1]);
   expect(await hashesGiven(to)).toEqual(["a", "b", "c", "d"]);
 });
 
