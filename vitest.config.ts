@@ -19,7 +19,7 @@ const PROCESSES = [
 ];
 
 /** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */
-const WAITING = [...PROCESSES, "test/e2e/{api/guessing,api/poison,results/closing}.test.ts"];
+const WAITING = [...PROCESSES, "test/e2e/{api/guessing,api/poison,api/system-status,results/closing}.test.ts"];
 
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -33,8 +33,8 @@ class WaitingFirst extends BaseSequencer {
 /** SCRUTIN_PORT is where `npm run test:endpoint` serves what it deployed. */
 const leftOut = process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT);
 
-/** All projects but the end-to-end one share these workers: one more than processors, since some files wait. */
-const side = { maxWorkers: availableParallelism() + 1, testTimeout: 120_000, hookTimeout: 120_000 };
+/** All projects but the end-to-end one share these workers: more than processors, since some files wait. */
+const side = { maxWorkers: availableParallelism() + 2, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -94,8 +94,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
           exclude: leftOut,
-          // They wait for the system and for Chromium more than they work.
-          maxWorkers: 4,
+          // They wait for the system and for Chromium more than they work, and the first four hardly work at all.
+          maxWorkers: 6,
         },
       },
     ],
