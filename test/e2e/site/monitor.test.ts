@@ -31,6 +31,8 @@ test("the figures update by themselves after a ballot is cast, and the page does
     .first()
     .waitFor();
   await page.getByText("As a table").click();
+  // What a reader looks at stays where it is, though what is above it, such as the table, may grow.
+  await law.evaluate((element) => element.scrollIntoView());
   const top = await law.evaluate((element) => element.getBoundingClientRect().top);
 
   await castAll("web-observed", [voter(430)], [{ vote: "oui" }]);

@@ -6,7 +6,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { clientConfig } from "#local/services/credentials.ts";
 import { voter } from "#test/e2e/voters.ts";
-import { freePort, start, temporaryFolder } from "#test/local/start/npm-start.ts";
+import { freePort, SMALL, smallElectorate, start, temporaryFolder } from "#test/local/start/npm-start.ts";
 
 const LAW = "L2025-001";
 
@@ -45,13 +45,13 @@ describe("with DATA_DIR", () => {
   const json = async (url: string) => (await fetch(url)).json();
 
   test("neither stopping under load nor kill -9 of the whole system loses an accepted vote or counts one twice", async () => {
-    const dataFolder = await temporaryFolder();
+    const [dataFolder, electionsFolder] = [await temporaryFolder(), await smallElectorate()];
     const accepted: string[] = [];
     let from = 0;
     for (const signal of ["SIGTERM", "SIGKILL", "SIGKILL"] as const) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const system = start({ PORT: String(port), DATA_DIR: dataFolder });
+      const system = start({ PORT: String(port), DATA_DIR: dataFolder, ELECTIONS_DIR: electionsFolder });
       await system.ready();
       const told: string[] = [];
       const casting = castAll(url, from, 100, told);
@@ -68,7 +68,7 @@ describe("with DATA_DIR", () => {
 
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const system = start({ PORT: String(port), DATA_DIR: dataFolder });
+    const system = start({ PORT: String(port), DATA_DIR: dataFolder, ELECTIONS_DIR: electionsFolder });
     await system.ready();
     expect(accepted.length).toBeGreaterThan(20);
     const statusOf = async (id: string): Promise<string> => (await json(`${url}/api/v1/votes/${id}`)).status;
@@ -88,7 +88,7 @@ describe("with DATA_DIR", () => {
     }
     expect(total).toBe(await ballotsInTheBox(port));
     expect(total).toBeGreaterThanOrEqual(accepted.length);
-    expect(total).toBeLessThanOrEqual(300);
+    expect(total).toBeLessThanOrEqual(SMALL);
     // Nobody reads its output any more; it must still stop cleanly.
     system.child.stdout?.destroy();
     system.child.kill("SIGINT");

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "vitest";
+import { DEMO_FOLDER } from "#local/demo.ts";
+import { DEMO_ROLL } from "#test/e2e/voters.ts";
 
 /** `npm start` as its user sees it. */
 
@@ -19,6 +21,18 @@ afterEach(async () => {
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-start-"));
   folders.push(folder);
+  return folder;
+}
+
+/** The number of voters in `smallElectorate`. */
+export const SMALL = 300;
+
+/** A folder with the law and its first voters: a start of which enrolling a thousand is not the longest part. */
+export async function smallElectorate(): Promise<string> {
+  const folder = await temporaryFolder();
+  await copyFile(join(DEMO_FOLDER, "law-L2025-001.json"), join(folder, "law-L2025-001.json"));
+  const [header = "", ...rows] = (await readFile(DEMO_ROLL, "utf8")).trimEnd().split("\n");
+  await writeFile(join(folder, "law-L2025-001-voters.csv"), `${[header, ...rows.slice(0, SMALL)].join("\n")}\n`);
   return folder;
 }
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { freePort, start } from "#test/local/start/npm-start.ts";
+import { freePort, smallElectorate, start } from "#test/local/start/npm-start.ts";
 
 /** The ids of a process and all its current descendants. */
 async function treeOf(root: number): Promise<readonly number[]> {
@@ -32,7 +32,7 @@ describe("no process is left of an `npm start`", () => {
     ["its terminal is closed", "SIGHUP", (npm: number) => -npm],
   ] as const)("when %s", async (_, signal, target) => {
     const port = String(await freePort());
-    const { child, ready } = start({ PORT: port }, ["npm", "start"]);
+    const { child, ready } = start({ PORT: port, ELECTIONS_DIR: await smallElectorate() }, ["npm", "start"]);
     const npm = Number(child.pid);
     await ready();
     const tree = await treeOf(npm);
