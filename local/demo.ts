@@ -17,7 +17,7 @@ import { definitionFiles, readDefinition } from "#storage/definition-file.ts";
 export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
 const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 
-/** An election, and the file of its voters if it has any. */
+/** An election, and the file of its voters where it has one. */
 export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
 
 /** Credentials of the demo voter who is on the roll of every election that takes a NAS and a code. */

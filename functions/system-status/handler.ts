@@ -46,7 +46,7 @@ async function orUndefined<T>(what: string, answer: Promise<T>): Promise<T | und
 }
 
 /** Answers `GET /api/v1/status`. */
-export function createMonitorHandler(dependencies: MonitorDependencies): HttpHandler {
+export function createSystemStatusHandler(dependencies: MonitorDependencies): HttpHandler {
   const { elections, tallies, measurements, parts, namespace } = dependencies;
   const { now, sqs, queues } = parts;
   const kept = keepAnswers<SystemStatus>(MADE_EVERY_MS, now);

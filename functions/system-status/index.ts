@@ -4,7 +4,7 @@ import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
 import { votingParts } from "#functions/runtime/voting-parts.ts";
 import { SystemStatusEnv } from "#functions/system-status/env.ts";
-import { createMonitorHandler } from "#functions/system-status/handler.ts";
+import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import { cloudWatch } from "#functions/system-status/measurements.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -13,7 +13,7 @@ const env = readEnvironment(SystemStatusEnv, process.env);
 const dynamodb = dynamoDb();
 
 export const handler = httpFunction(
-  createMonitorHandler({
+  createSystemStatusHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
     measurements: cloudWatch(new CloudWatchClient({})),

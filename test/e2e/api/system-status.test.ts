@@ -10,7 +10,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { MEASURED_BY, METRICS } from "#functions/runtime/metrics-contract.ts";
 import { SystemStatus, type VoteFigures } from "#functions/system-status/contract.ts";
-import { createMonitorHandler } from "#functions/system-status/handler.ts";
+import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import { cloudWatch } from "#functions/system-status/measurements.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -206,7 +206,7 @@ async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<Sys
   const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
   const queues = new SQSClient({ ...client, endpoint: sqs });
   const metrics = new CloudWatchClient({ ...client, endpoint: cloudwatch });
-  const handler = createMonitorHandler({
+  const handler = createSystemStatusHandler({
     elections: electionsTable(tables, outputs.ElectionsTable),
     tallies: talliesTable(tables, outputs.TalliesTable),
     measurements: cloudWatch(metrics),

@@ -20,7 +20,7 @@ test("without JavaScript every page says, in both languages, what is needed and 
   await visitor.close();
 });
 
-test("that notice is as accessible as any other page", async () => {
+test("that notice is as accessible as the pages", async () => {
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   // axe is a script itself, so the notice is shown with scripts on.

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import { freePort } from "#local/free-port.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { voter } from "#test/e2e/voters.ts";
-import { freePort, SMALL, smallElectorate, start, temporaryFolder } from "#test/local/start/npm-start.ts";
+import { SMALL, smallElectorate, start, temporaryFolder } from "#test/local/start/npm-start.ts";
 
 const LAW = "L2025-001";
 

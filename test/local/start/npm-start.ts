@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,14 +33,6 @@ export async function smallElectorate(): Promise<string> {
   const [header = "", ...rows] = (await readFile(DEMO_ROLL, "utf8")).trimEnd().split("\n");
   await writeFile(join(folder, "law-L2025-001-voters.csv"), `${[header, ...rows.slice(0, SMALL)].join("\n")}\n`);
   return folder;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Starts a system as from a terminal. After the test it is killed, and its folders are removed. */

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { freePort, smallElectorate, start } from "#test/local/start/npm-start.ts";
+import { freePort } from "#local/free-port.ts";
+import { smallElectorate, start } from "#test/local/start/npm-start.ts";
 
 /** The ids of a process and all its current descendants. */
 async function treeOf(root: number): Promise<readonly number[]> {

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { freePort, start, temporaryFolder } from "#test/local/start/npm-start.ts";
+import { freePort } from "#local/free-port.ts";
+import { start, temporaryFolder } from "#test/local/start/npm-start.ts";
 
 describe("a system that cannot start says why in one sentence and exits with 1", () => {
   const sentence = async (environment: Record<string, string>): Promise<string> => {
