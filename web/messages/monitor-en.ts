@@ -10,8 +10,8 @@ export const monitorEn = {
     slow: "A part is slow. Ballots are safe; they take longer.",
     down: "A part does not answer. Ballots that were received are kept and will be counted.",
   },
-  made: (clock: string) => `Figures as of ${clock}. They update by themselves every 5 seconds.`,
-  old: (clock: string) => `No new figures have arrived since ${clock}. What you see may be out of date.`,
+  made: (clock: string) => `Figures as of ${clock}; they update by themselves every 5 seconds.`,
+  old: (clock: string) => `No new figures have arrived since ${clock}: what you see may be out of date.`,
   votesTitle: "Ballots",
   votes: {
     received: "Received",
