@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import {
@@ -14,13 +17,15 @@ import {
 const Versions = z.record(z.string(), z.string());
 const PackageFile = z.object({
   dependencies: Versions,
+  optionalDependencies: Versions,
   devDependencies: Versions,
-  allowScripts: z.record(z.string(), z.boolean()),
 });
 const Locked = z.object({
   version: z.string().optional(),
   integrity: z.string().optional(),
   hasInstallScript: z.boolean().default(false),
+  os: z.string().or(z.array(z.string())).optional(),
+  cpu: z.string().or(z.array(z.string())).optional(),
   /** Bundled in its parent package, whose content is locked. */
   inBundle: z.boolean().default(false),
 });
@@ -28,11 +33,10 @@ const LockFile = z.object({ packages: z.record(z.string(), Locked) });
 
 const readJson = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), "utf8"));
-const { dependencies, devDependencies, allowScripts } = PackageFile.parse(await readJson("package.json"));
+const { dependencies, optionalDependencies, devDependencies } = PackageFile.parse(await readJson("package.json"));
 const { packages: locked } = LockFile.parse(await readJson("package-lock.json"));
 
-const direct = Object.entries({ ...dependencies, ...devDependencies });
-const nameIn = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+const direct = Object.entries({ ...dependencies, ...optionalDependencies, ...devDependencies });
 
 describe("versions", () => {
   test.each(direct)("%s has an exact version, which is the locked one", (name, version) => {
@@ -48,22 +52,36 @@ describe("versions", () => {
 });
 
 describe("install scripts", () => {
-  const withScripts = new Set(
-    Object.entries(locked)
-      .filter(([, { hasInstallScript }]) => hasInstallScript)
-      .map(([path]) => nameIn(path)),
-  );
-  const named = new Map(
-    Object.entries(allowScripts).map(([key, allowed]) => [key.replace(/(?<=.)@.*$/, ""), allowed] as const),
-  );
-
-  test("exactly the packages that have one are listed, as allowed or denied", () => {
-    expect([...named.keys()].sort()).toEqual([...withScripts].sort());
+  test("none runs, whichever npm installs", async () => {
+    expect(await readFile(new URL("../../.npmrc", import.meta.url), "utf8")).toMatch(/^ignore-scripts=true$/m);
   });
 
-  test("only Node and the bundler, which unpack their binaries, may run theirs", () => {
-    const allowed = [...named].filter(([, isAllowed]) => isAllowed).map(([name]) => name);
-    expect(allowed.sort()).toEqual(["esbuild", "node"]);
+  test("no dependency of ours that runs needs one, besides esbuild, whose own only saves a start of Node", () => {
+    const withScripts = direct
+      .map(([name]) => name)
+      .filter((name) => locked[`node_modules/${name}`]?.hasInstallScript === true);
+    expect(withScripts).toEqual(["esbuild"]);
+  });
+});
+
+describe("Node itself", () => {
+  const binaries = Object.entries(optionalDependencies);
+
+  test("is a package for each platform, locked by its content, that npm installs nowhere else", () => {
+    const platforms = binaries.map(([name]) => {
+      const { os, cpu, hasInstallScript } = locked[`node_modules/${name}`] ?? {};
+      expect(hasInstallScript).toBe(false);
+      return `${os} ${cpu}`;
+    });
+    expect(platforms.sort()).toEqual(["darwin arm64", "darwin x64", "linux arm64", "linux x64", "win32 x64"]);
+  });
+
+  test("is what npm's scripts run, the locked version", async () => {
+    const { stdout } = await promisify(execFile)(
+      fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url)),
+      ["--version"],
+    );
+    expect(binaries.map(([, version]) => `v${version}`)).toContain(stdout.trim());
   });
 });
 
@@ -75,7 +93,7 @@ describe("the bill of materials", () => {
 
   test("lists everything that functions and commands run on, even if development shares it", () => {
     const listed = new Map(runtimePackages(bill).map(({ name, version }) => [name, version]));
-    for (const [name, version] of Object.entries(dependencies))
+    for (const [name, version] of Object.entries({ ...dependencies, ...optionalDependencies }))
       expect([name, listed.get(name)]).toEqual([name, version]);
     expect(listed.has("@smithy/core")).toBe(true);
     expect(listed.has("vitest")).toBe(false);

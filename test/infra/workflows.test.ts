@@ -34,6 +34,10 @@ describe.each(workflows)("the workflow %s", (name, text) => {
     expect([...new Set(written)]).toEqual(MAY_WRITE[name]);
   });
 
+  it("installs what is locked, and runs no script of a package", () => {
+    for (const [, rest] of text.matchAll(/npm (?:ci|install)(.*)$/gm)) expect(rest).toBe(" --ignore-scripts");
+  });
+
   it("never leaves a token in the checked-out folder", () => {
     const checkouts = text.match(/actions\/checkout@/g) ?? [];
     expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
