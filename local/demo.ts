@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "#admin/connection/connection.ts";
 import { importRoll } from "#admin/roll/import.ts";
@@ -9,22 +9,24 @@ import { Refusal } from "#core/refusal.ts";
 import { definitionFiles, readDefinition } from "#storage/definition-file.ts";
 
 /**
- * The demonstration: every definition in elections/, each with the voters of its own file (`election-3-voters.csv` beside
- * `election-3.json`), or else with the demo voters where it takes their credentials.
+ * The demonstration, and who votes in it. A definition's voters are those of its own file (`election-3-voters.csv` beside
+ * `election-3.json`); the demo voters are enrolled only where the demonstration names them.
  */
 
 /** Where the demonstration's definitions and voters lie. */
 export const DEMO_FOLDER = fileURLToPath(new URL("../elections", import.meta.url));
 const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
+/** The definitions in `DEMO_FOLDER` whose roll they are. Anybody may put another definition there: it is not the demonstration's. */
+const FOR_DEMO_VOTERS: ReadonlySet<string> = new Set(["law-L2025-001.json", "election-1.json", "election-2.json"]);
 
 /** An election, and the file of its voters where it has one. */
 export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
 
-/** Credentials of the demo voter who is on the roll of every election that takes a NAS and a code. */
+/** Credentials of the demo voter, who is on the roll of these elections. */
 export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as const;
 
-const takesNasAndCode = ({ credentialFields }: ElectionDefinition): boolean =>
-  credentialFields.map(({ name }) => name).join() === "nas,code";
+/** Whether this is the folder of the demonstration, rather than of elections in which demo voters have no place. */
+export const isDemonstration = (folder: string): boolean => resolve(folder) === resolve(DEMO_FOLDER);
 
 /** Reads every definition in a folder, and finds its voters. @throws Refusal that names the file, the field and the rule */
 export async function readDemo(folder: string): Promise<readonly DemoElection[]> {
@@ -34,7 +36,8 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
       const definition = await readDefinition(join(folder, name));
       const own = name.replace(/\.json$/, "-voters.csv");
       if (names.includes(own)) return { definition, votersFile: join(folder, own) };
-      return { definition, votersFile: takesNasAndCode(definition) ? DEMO_VOTERS : undefined };
+      const takesDemoVoters = isDemonstration(folder) && FOR_DEMO_VOTERS.has(name);
+      return { definition, votersFile: takesDemoVoters ? DEMO_VOTERS : undefined };
     }),
   );
 }

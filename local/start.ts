@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
-import { DEMO_VOTER } from "#local/demo.ts";
+import { DEMO_FOLDER, DEMO_VOTER, isDemonstration } from "#local/demo.ts";
 import { StartFailure } from "#local/failure.ts";
 import { type System, startSystem } from "#local/system.ts";
 
@@ -73,7 +73,9 @@ const starting = startSystem({
 stopOnSignal(starting);
 const { url, notes } = await starting.catch(fail);
 say(`Scrutin is ready: ${url}`);
-say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
+if (isDemonstration(ELECTIONS_DIR ?? DEMO_FOLDER)) {
+  say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
+}
 say(`  vote         ${url}/en/   ${url}/fr/`);
 say(`  API          ${url}/api/v1/docs`);
 say(`  kept in      ${DATA_DIR ?? "memory (DATA_DIR=folder keeps everything)"}`);

@@ -1,0 +1,26 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
+
+const idsWithVoters = async (folder: string): Promise<readonly string[]> =>
+  (await readDemo(folder)).filter(({ votersFile }) => votersFile !== undefined).map((each) => each.definition.electionId);
+
+test("the demonstration's own elections have voters", async () => {
+  expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "L2025-001"]);
+});
+
+test("another folder's election has no demo voters, even if it takes their credentials", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-demo-"));
+  try {
+    for (const name of ["mine.json", "election-1.json"]) {
+      await copyFile(join(DEMO_FOLDER, "election-1.json"), join(folder, name));
+    }
+    expect(await idsWithVoters(folder)).toEqual([]);
+    await copyFile(join(DEMO_FOLDER, "demo-voters.csv"), join(folder, "mine-voters.csv"));
+    expect(await idsWithVoters(folder)).toHaveLength(1);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
