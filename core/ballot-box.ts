@@ -14,7 +14,8 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 export const BoxLine = z.strictObject({
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
   regionId: z.string().min(1).max(40),
-  /** base64url without padding. */
+  /** The public part of the ballot's one-time key, 32 bytes; as the envelope, base64url without padding. */
+  oneTimeKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   envelope: z.string().regex(/^[A-Za-z0-9_-]+$/),
 });
 export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
@@ -23,8 +24,8 @@ export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
  * The canonical form of a line. It begins with the tracking code, so sorting the lines as strings sorts the box by tracking
  * code.
  */
-export function writeBoxLine({ trackingCode, regionId, envelope }: BoxLine): string {
-  return JSON.stringify({ trackingCode, regionId, envelope });
+export function writeBoxLine({ trackingCode, regionId, oneTimeKey, envelope }: BoxLine): string {
+  return JSON.stringify({ trackingCode, regionId, oneTimeKey, envelope });
 }
 
 /** Reads what writeBoxLine writes; undefined for any other text. */
@@ -103,8 +104,6 @@ export const CertifiedCounts = z.strictObject({
   counted: Whole,
   blank: Whole,
   spoiled: Whole,
-  /** Ballots whose envelope is already in the box, beyond the first: cast by another voter, and counted. */
-  copies: Whole,
   /** Attempts after a voter's first ballot; not in the box. */
   duplicates: Whole,
   /** Attempts by nobody on the roll, or in a wrong region; not in the box. */
@@ -167,6 +166,5 @@ export function contradictions({ counts, onRoll, contests, wholeCountry }: Certi
       found.push(`${ballots} ballots in region ${regionId}, which has ${onRoll[regionId] ?? 0} voters`);
     }
   }
-  if (counts.copies > counts.cast) found.push(`${counts.copies} copies among ${counts.cast} ballots`);
   return found;
 }

@@ -1,3 +1,4 @@
+import { toBase64Url } from "#core/bytes.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes, type Selection, writeSelection } from "#core/selection.ts";
 
@@ -20,11 +21,19 @@ const LENGTH_PREFIX_BYTES = 2;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export type Contest = Readonly<{ electionId: string; regionId: string }>;
+/** What an envelope is bound to: sealed for another election, region or one-time key it does not open. */
+export type EnvelopeBinding = Readonly<{
+  electionId: string;
+  regionId: string;
+  /** Ed25519, 32 bytes; its private part signs who casts the envelope (see core/cast-statement.ts). */
+  oneTimeKey: Uint8Array;
+}>;
 
-/** Binds an envelope to its contest: one sealed for another election or region does not open. */
-function envelopeInfo({ electionId, regionId }: Contest): string {
-  return `scrutin/v1/ballot|${electionId}|${regionId}`;
+/** An envelope, and the public part of the one-time key that it is bound to. */
+export type KeyedEnvelope = Readonly<{ oneTimeKey: Uint8Array; envelope: Uint8Array }>;
+
+function envelopeInfo({ electionId, regionId, oneTimeKey }: EnvelopeBinding): string {
+  return `scrutin/v2/ballot|${electionId}|${regionId}|${toBase64Url(oneTimeKey)}`;
 }
 
 /** The length of every envelope of an election. */
@@ -54,10 +63,10 @@ function unpad(padded: Uint8Array): string | undefined {
 export async function sealEnvelope(
   seal: Sealer,
   definition: ElectionDefinition,
-  regionId: string,
+  { regionId, oneTimeKey }: Omit<EnvelopeBinding, "electionId">,
   selection: Selection,
 ): Promise<Uint8Array> {
-  const info = envelopeInfo({ electionId: definition.electionId, regionId });
+  const info = envelopeInfo({ electionId: definition.electionId, regionId, oneTimeKey });
   const { encapsulatedKey, ciphertext } = await seal(pad(definition, selection), info);
   const envelope = new Uint8Array(encapsulatedKey.length + ciphertext.length);
   envelope.set(encapsulatedKey);
@@ -67,19 +76,19 @@ export async function sealEnvelope(
 
 /**
  * The text in an envelope, as writeSelection wrote it if the sealer is honest; undefined when the envelope does not open with
- * this key for this contest: garbage, truncated, sealed for another election or region, or badly padded.
+ * this key as what it is cast for: garbage, truncated, sealed for another election, region or one-time key, or badly padded.
  */
 export async function openEnvelope(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,
-  envelope: Uint8Array,
+  { oneTimeKey, envelope }: KeyedEnvelope,
 ): Promise<string | undefined> {
   if (envelope.length !== envelopeBytes(definition)) return undefined;
   const sealed = {
     encapsulatedKey: envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
     ciphertext: envelope.subarray(ENCAPSULATED_KEY_BYTES),
   };
-  const padded = await open(sealed, envelopeInfo({ electionId: definition.electionId, regionId }));
+  const padded = await open(sealed, envelopeInfo({ electionId: definition.electionId, regionId, oneTimeKey }));
   return padded && unpad(padded);
 }

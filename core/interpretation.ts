@@ -1,5 +1,5 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { type Opener, openEnvelope } from "#core/envelope.ts";
+import { type KeyedEnvelope, type Opener, openEnvelope } from "#core/envelope.ts";
 import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
 
 /**
@@ -10,7 +10,7 @@ export async function interpretBallot(
   open: Opener,
   definition: ElectionDefinition,
   regionId: string,
-  envelope: Uint8Array,
+  envelope: KeyedEnvelope,
 ): Promise<string> {
   const text = await openEnvelope(open, definition, regionId, envelope);
   if (text === undefined) return SPOILED;

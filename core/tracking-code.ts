@@ -1,16 +1,28 @@
 import { fromBase32, toBase32 } from "#core/bytes.ts";
+import type { KeyedEnvelope } from "#core/envelope.ts";
 
-/** The code by which a voter finds a ballot again. It is computed from the sealed envelope and reveals nothing of it. */
+/**
+ * The code by which a voter finds a ballot again. It is computed from all that decides what the ballot counts as, the sealed
+ * envelope and its one-time key, and reveals nothing of it.
+ */
 
-/** Characters of a tracking code: 100 bits of the envelope's SHA-256. */
+/** Characters of a tracking code: 100 bits of a SHA-256. */
 export const TRACKING_CODE_LENGTH = 20;
 
 /** Bytes of a packed tracking code: its 100 bits, and four that are 0. */
 export const TRACKING_CODE_BYTES = 13;
 
-/** The tracking code of an envelope from its SHA-256 digest (32 bytes). */
-export function trackingCodeOf(envelopeSha256: Uint8Array): string {
-  return toBase32(envelopeSha256).slice(0, TRACKING_CODE_LENGTH);
+/** What is hashed to give a ballot's tracking code: the one-time key, whose length is fixed, then the envelope. */
+export function trackedBytes({ oneTimeKey, envelope }: KeyedEnvelope): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(oneTimeKey.length + envelope.length);
+  bytes.set(oneTimeKey);
+  bytes.set(envelope, oneTimeKey.length);
+  return bytes;
+}
+
+/** A ballot's tracking code from the SHA-256 of its trackedBytes. */
+export function trackingCodeOf(sha256: Uint8Array): string {
+  return toBase32(sha256).slice(0, TRACKING_CODE_LENGTH);
 }
 
 /** Packs a tracking code to store many of them. Throws TypeError for any other text. */

@@ -157,8 +157,8 @@ async function noteCertified(
   const { total, blank, spoiled } = result.wholeCountry;
   const isByRegion = contestRegionIds(definition).length > 1;
   const invalid = ATTEMPTS.strangers + (isByRegion ? ATTEMPTS.wrongRegion : 0);
-  const { copies, duplicates } = ATTEMPTS;
-  const counts = { onRoll: VOTERS, cast: VOTERS, counted: total, blank, spoiled, copies, duplicates, invalid };
+  const { duplicates } = ATTEMPTS;
+  const counts = { onRoll: VOTERS, cast: VOTERS, counted: total, blank, spoiled, duplicates, invalid };
   protocol.noteEach(`${electionId}: `, counts, certificate.counts);
   for (const contest of result.contests) {
     const certified = certificate.contests.find(({ regionId }) => regionId === contest.regionId);

@@ -17,11 +17,12 @@ export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonl
  * so the right to insert can replace nothing. Each one in a batch succeeds or fails alone.
  */
 export function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
-  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
+  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'oneTimeKey': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
   const statement = (vote: VoteMessage) => {
     const before = [vote.hash, vote.electionId, vote.regionId].map((S) => ({ S }));
     const after = [vote.trackingCode, vote.castAt].map((S) => ({ S }));
-    return { Statement: INSERT, Parameters: [...before, { B: vote.envelope }, ...after] };
+    const sealed = [vote.oneTimeKey, vote.envelope].map((B) => ({ B }));
+    return { Statement: INSERT, Parameters: [...before, ...sealed, ...after] };
   };
   return async (votes) => {
     const { Responses } = await client.send(new BatchExecuteStatementCommand({ Statements: votes.map(statement) }));

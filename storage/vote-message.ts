@@ -3,11 +3,9 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 
 const GuessMark = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
 
-const Envelope = z
-  .string()
-  .min(1)
-  .max(8192)
-  .transform((text, context): Uint8Array => {
+/** base64url in the queue, bytes once read. */
+const Bytes = (text: z.ZodString) =>
+  text.transform((text, context): Uint8Array => {
     const bytes = fromBase64Url(text);
     if (bytes !== undefined) return bytes;
     context.issues.push({ code: "invalid_format", format: "base64url", input: text });
@@ -20,8 +18,9 @@ const VoteMessage = z.strictObject({
   hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   electionId: z.string().min(1).max(40),
   regionId: z.string().min(1).max(40),
-  /** base64url in the queue, bytes once read. */
-  envelope: Envelope,
+  /** The public part of the key that the envelope is bound to, 32 bytes. */
+  oneTimeKey: Bytes(z.string().length(43)),
+  envelope: Bytes(z.string().min(1).max(8192)),
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
@@ -32,7 +31,8 @@ const VoteMessage = z.strictObject({
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 
 export function writeVoteMessage(vote: VoteMessage): string {
-  return JSON.stringify({ ...vote, envelope: toBase64Url(vote.envelope) });
+  const { oneTimeKey, envelope } = vote;
+  return JSON.stringify({ ...vote, oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) });
 }
 
 /** Reads what writeVoteMessage writes; undefined for any other text. */

@@ -2,7 +2,7 @@
 type Part = Readonly<{ address: string; integrity: string }>;
 
 /** Filled in by the build (infra/bundle.ts). */
-declare const SITE_PARTS: Readonly<Record<"sealing" | "squares", Part>>;
+declare const SITE_PARTS: Readonly<Record<"sealing" | "ed25519" | "squares", Part>>;
 
 /** The browser checks the bytes; rejects when they differ. */
 function preload(address: string, integrity: string): Promise<void> {
@@ -42,4 +42,6 @@ function loader<Module>(name: keyof typeof SITE_PARTS): () => Promise<Module> {
 
 /** What seals a ballot: a third of the site's script, and only voters need it. */
 export const loadSealing = loader<typeof import("#web/sealing.ts")>("sealing");
+/** Only for browsers without an Ed25519 of their own. */
+export const loadEd25519 = loader<typeof import("#web/ed25519.ts")>("ed25519");
 export const loadSquares = loader<typeof import("#web/qr/squares.ts")>("squares");

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
+import { linesOf } from "#admin/certification/bundle-files.ts";
 import type { Interpreter } from "#admin/certification/interpreter.ts";
+import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
 import { merkleTree, readBoxLine } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { Tally } from "#core/results.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { SPOILED } from "#core/selection.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Counting a ballot box line by line, as certify writes it and verify reads it. */
 
@@ -22,8 +25,8 @@ export type LineFault = (typeof LINE_FAULTS)[number];
 
 export type BoxCount = Readonly<{
   ballots: number;
-  /** Ballots whose envelope lay in the box already. */
-  copies: number;
+  /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
+  shared: readonly string[];
   /** In hexadecimal. */
   merkleRoot: string;
   /** By region; undefined when no key was given. */
@@ -40,17 +43,27 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return createHash("sha256").update(bytes).digest();
 }
 
+async function sharedKeys(file: string): Promise<ReadonlySet<string>> {
+  return repeatedKeys(async (tell) => {
+    for await (const text of linesOf(file)) {
+      const line = readBoxLine(text);
+      if (line !== undefined) tell(line.oneTimeKey);
+    }
+  });
+}
+
 /**
- * Counts a box.
+ * Counts the box in a file.
  * @param interpret opens the envelopes; without it nothing is counted by option
  * @param sought a tracking code to look for
  */
 export async function countBox(
-  lines: AsyncIterable<string>,
+  file: string,
   definition: ElectionDefinition,
   interpret: Interpreter | undefined,
-  sought?: string,
+  { sought, onLine = () => {} }: Readonly<{ sought?: string | undefined; onLine?: (lines: number) => void }> = {},
 ): Promise<BoxCount> {
+  const repeated = await sharedKeys(file);
   const tree = merkleTree(sha256);
   const tallies = new Map<string, Map<string, number>>();
   const faults = new Map<LineFault, number[]>();
@@ -58,9 +71,8 @@ export async function countBox(
   const length = envelopeBytes(definition);
   const found: string[] = [];
   let ballots = 0;
-  let copies = 0;
+  const shared: string[] = [];
   let previous = "";
-  let previousCode = "";
 
   const fault = (kind: LineFault): void => {
     const kept = faults.get(kind) ?? [];
@@ -68,33 +80,35 @@ export async function countBox(
     if (kept.length < FAULTS_KEPT) kept.push(ballots);
   };
 
-  for await (const text of lines) {
+  for await (const text of linesOf(file)) {
     ballots++;
+    onLine(ballots);
     tree.add(Buffer.from(text, "utf8"));
     if (text < previous) fault("out-of-order");
     previous = text;
     const line = readBoxLine(text);
-    const envelope = line === undefined ? undefined : fromBase64Url(line.envelope);
-    if (line === undefined || envelope === undefined) {
+    const envelope = fromBase64Url(line?.envelope ?? "?");
+    const oneTimeKey = fromBase64Url(line?.oneTimeKey ?? "?");
+    if (line === undefined || envelope === undefined || oneTimeKey === undefined) {
       fault("malformed");
       continue;
     }
     const { trackingCode, regionId } = line;
-    if (trackingCode === previousCode) copies++;
-    previousCode = trackingCode;
+    const isShared = repeated.has(line.oneTimeKey);
+    if (isShared) shared.push(trackingCode);
     if (trackingCode === sought) found.push(regionId);
-    if (trackingCodeOf(sha256(envelope)) !== trackingCode) fault("wrong-tracking-code");
+    if (trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope }))) !== trackingCode) fault("wrong-tracking-code");
     if (!regionIds.has(regionId)) fault("unknown-region");
     if (envelope.length !== length) fault("wrong-length");
     if (interpret === undefined) continue;
-    const interpretation = await interpret(regionId, envelope);
+    const interpretation = isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope });
     const tally = tallies.get(regionId) ?? new Map<string, number>();
     tallies.set(regionId, tally);
     tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   }
   return {
     ballots,
-    copies,
+    shared,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),
     tallies: interpret === undefined ? undefined : tallies,
     faults,

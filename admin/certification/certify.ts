@@ -97,13 +97,11 @@ async function countUninvited(connection: Connection, ballots: readonly StoredBa
   return ballots.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
 }
 
-/** Passes lines through and writes each to a file. */
-async function* writtenTo(file: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
+async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
   const stream = createWriteStream(file);
   try {
     for await (const line of lines) {
       if (!stream.write(`${line}\n`)) await once(stream, "drain");
-      yield line;
     }
   } finally {
     stream.end();
@@ -111,16 +109,14 @@ async function* writtenTo(file: string, lines: AsyncIterable<string>): AsyncGene
   }
 }
 
-async function* reporting(
-  lines: AsyncIterable<string>,
-  total: number,
-  onProgress: OnProgress | undefined,
-): AsyncGenerator<string> {
-  let done = 0;
-  for await (const line of lines) {
-    yield line;
-    onProgress?.({ step: "counting", done: ++done, total });
-  }
+const CODES_TOLD = 6;
+
+/** Refuses until the tallies count ballots under a shared one-time key as what they are: spoiled. */
+function refuseShared(electionId: string, shared: readonly string[]): never {
+  const told = [...new Set(shared)].slice(0, CODES_TOLD);
+  throw new Refusal(
+    `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${told.join(", ")}${told.length < shared.length ? ", …" : ""}). Whoever sealed one let others cast it, so all are spoiled: run scrutin tally recount ${electionId} --swap, then certify.`,
+  );
 }
 
 /**
@@ -145,8 +141,9 @@ export async function certifyElection(
     let stored = 0;
     let uninvited = 0;
     await readStoredBallots(connection, electionId, async (ballots) => {
-      for (const { envelope, trackingCode, regionId } of ballots) {
-        await sorter.add({ trackingCode, regionId, envelope: toBase64Url(envelope) });
+      for (const { oneTimeKey, envelope, trackingCode, regionId } of ballots) {
+        const sealed = { oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) };
+        await sorter.add({ trackingCode, regionId, ...sealed });
       }
       stored += ballots.length;
       // Pages overlap: `uninvited += await …` would lose updates.
@@ -167,12 +164,11 @@ export async function certifyElection(
       );
     }
 
-    const lines = reporting(sorter.sorted(), stored, onProgress);
-    const box = await countBox(
-      writtenTo(join(folder, BUNDLE_FILES.ballotBox), lines),
-      definition,
-      interpreterFor(definition, ballotKey),
-    );
+    const file = join(folder, BUNDLE_FILES.ballotBox);
+    await writeLines(file, sorter.sorted());
+    const box = await countBox(file, definition, interpreterFor(definition, ballotKey), {
+      onLine: (done) => onProgress?.({ step: "counting", done, total: stored }),
+    });
     for (const [fault, [line]] of box.faults) {
       throw new Error(`the ballot box holds what no voter can have cast: ${fault}, line ${line} once sorted`);
     }
@@ -183,6 +179,7 @@ export async function certifyElection(
         recounted.get(regionId) ?? new Map(),
       );
       if (differing.length > 0) {
+        if (box.shared.length > 0) refuseShared(electionId, box.shared);
         throw new Refusal(
           `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: run scrutin tally recount ${electionId}.`,
         );
@@ -205,7 +202,6 @@ export async function certifyElection(
         counted: result.wholeCountry.total,
         blank: result.wholeCountry.blank,
         spoiled: result.wholeCountry.spoiled,
-        copies: box.copies,
         duplicates: rejected.duplicate.attempts,
         invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
       },

@@ -1,10 +1,11 @@
 import type { ElectionDefinition } from "#core/election.ts";
+import type { KeyedEnvelope } from "#core/envelope.ts";
 import { interpretBallot } from "#core/interpretation.ts";
 import { openerWith } from "#storage/hpke.ts";
 import { importPrivateKey } from "#storage/x25519.ts";
 
 /** Opens envelopes of one election: what each counts as, a selection as it is written, or SPOILED. */
-export type Interpreter = (regionId: string, envelope: Uint8Array) => Promise<string>;
+export type Interpreter = (regionId: string, envelope: KeyedEnvelope) => Promise<string>;
 
 /** @param rawKey the election's X25519 private key, 32 bytes */
 export function interpreterFor(definition: ElectionDefinition, rawKey: Uint8Array): Interpreter {

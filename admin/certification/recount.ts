@@ -1,15 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKey } from "#admin/certification/certify.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
+import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import { type Replacement, replaceRows } from "#admin/certification/tally-rows.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
+import { toBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type ContestTallies, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
+import { SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, sheetKey } from "#storage/keys.ts";
@@ -92,6 +95,11 @@ export async function recountTallies(
   const { election, ballotKey } = await electionWithKey(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
   const interpret = interpreterFor(election.definition, ballotKey);
+  const shared = await repeatedKeys((tell) =>
+    readStoredBallots(connection, electionId, async (page) => {
+      for (const { oneTimeKey } of page) tell(toBase64Url(oneTimeKey));
+    }),
+  );
 
   const contests = [...contestRegionIds(election.definition), TURNOUT];
   const recounted = new Map(contests.map((contest) => [contest, new Map<string, number>()]));
@@ -102,8 +110,10 @@ export async function recountTallies(
   };
   const trackingCodes: string[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
-    for (const { regionId, envelope, castAt, trackingCode } of page) {
-      count(regionId, await interpret(regionId, envelope));
+    for (const ballot of page) {
+      const { regionId, castAt, trackingCode } = ballot;
+      const isShared = shared.has(toBase64Url(ballot.oneTimeKey));
+      count(regionId, isShared ? SPOILED : await interpret(regionId, ballot));
       count(TURNOUT, turnoutStep(castAt));
       trackingCodes.push(trackingCode);
     }

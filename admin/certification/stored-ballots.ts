@@ -10,6 +10,7 @@ const StoredBallot = z.object({
   regionId: z.string(),
   trackingCode: z.string(),
   castAt: z.string(),
+  oneTimeKey: z.instanceof(Uint8Array),
   envelope: z.instanceof(Uint8Array),
 });
 export type StoredBallot = Readonly<z.infer<typeof StoredBallot>>;
@@ -32,7 +33,7 @@ export async function readStoredBallots(
         TotalSegments: SCAN_SEGMENTS,
         ConsistentRead: true,
         FilterExpression: "electionId = :electionId",
-        ProjectionExpression: "#hash, regionId, trackingCode, castAt, envelope",
+        ProjectionExpression: "#hash, regionId, trackingCode, castAt, oneTimeKey, envelope",
         ExpressionAttributeNames: { "#hash": "hash" },
         ExpressionAttributeValues: { ":electionId": electionId },
       },

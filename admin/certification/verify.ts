@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type * as z from "zod";
 import { type BoxCount, countBox, LINE_FAULTS, type LineFault } from "#admin/certification/box-count.ts";
-import { BUNDLE_FILES, linesOf } from "#admin/certification/bundle-files.ts";
+import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, CertificateSignature, canonicalJson, contradictions } from "#core/ballot-box.ts";
@@ -22,9 +22,9 @@ export type Finding =
   | Readonly<{ kind: "counts"; counts: Certificate["counts"]; contradictions: readonly string[] }>
   /** `lines` are the first faulty ones, from 1. */
   | Readonly<{ kind: "lines"; fault: LineFault; lines: readonly number[] }>
-  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "copies"; certified: unknown; found: unknown }>
+  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots"; certified: unknown; found: unknown }>
   | Readonly<{ kind: "ballot-key"; key: "fits" | "missing" | "with-auditors" | "another" }>
-  | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number }>
+  | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number; shared: number }>
   | Readonly<{ kind: "contests"; certified: number; defined: number }>
   | Readonly<{ kind: "recount"; recounted: ContestResult; differences: readonly Difference[] }>
   | Readonly<{ kind: "not-certified" }>
@@ -92,17 +92,12 @@ function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly
     const at = box.faults.get(fault) ?? [];
     return { name: LINE_CHECKS[fault], isTrue: at.length === 0, finding: { kind: "lines", fault, lines: at } };
   });
-  const value = (name: string, of: "merkleRoot" | "ballots" | "copies", certified: unknown): Check => ({
+  const value = (name: string, of: "merkleRoot" | "ballots", certified: unknown): Check => ({
     name,
     isTrue: certified === box[of],
     finding: { kind: "value", of, certified, found: box[of] },
   });
-  return [
-    ...lines,
-    value("Merkle root", "merkleRoot", merkleRoot),
-    value("ballots", "ballots", counts.cast),
-    value("copies", "copies", counts.copies),
-  ];
+  return [...lines, value("Merkle root", "merkleRoot", merkleRoot), value("ballots", "ballots", counts.cast)];
 }
 
 /** Where two values of one shape differ. */
@@ -137,7 +132,13 @@ function countChecks({ definition, contests, wholeCountry, counts }: Certificate
     {
       name: "envelopes",
       isTrue: spoiled === counts.spoiled,
-      finding: { kind: "envelopes", ballots: box.ballots, certifiedSpoiled: counts.spoiled, spoiled },
+      finding: {
+        kind: "envelopes",
+        ballots: box.ballots,
+        certifiedSpoiled: counts.spoiled,
+        spoiled,
+        shared: box.shared.length,
+      },
     },
     { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
     ...recounts,
@@ -178,7 +179,7 @@ export async function verifyBundle(
   });
   const sought = trackingCode === undefined ? undefined : normaliseTrackingCode(trackingCode);
   const open = isKey ? interpreterFor(definition, key) : undefined;
-  const box = await countBox(linesOf(file), definition, open, sought);
+  const box = await countBox(file, definition, open, { sought });
 
   const contradicted = contradictions(certificate);
   const addUp: Check = {

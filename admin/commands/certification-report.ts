@@ -27,7 +27,6 @@ const LINES = {
 const VALUES = {
   merkleRoot: "over the lines of the box",
   ballots: "in the box",
-  copies: "envelopes that another voter also cast",
 } as const;
 
 const KEYS = {
@@ -78,9 +77,10 @@ function inWords({ finding, isTrue }: Check): string {
     case "ballot-key":
       return KEYS[finding.key];
     case "envelopes": {
-      const { ballots, certifiedSpoiled, spoiled } = finding;
+      const { ballots, certifiedSpoiled, spoiled, shared } = finding;
+      const why = shared === 0 ? "" : `, ${shared} of them for a one-time key that others have too`;
       return isTrue === true
-        ? `${ballots - spoiled} open to a valid ballot, ${spoiled} spoiled as certified`
+        ? `${ballots - spoiled} open to a valid ballot, ${spoiled} spoiled as certified${why}`
         : `certified ${certifiedSpoiled} spoiled, ${spoiled} do not open to a valid ballot`;
     }
     case "contests":

@@ -28,7 +28,10 @@ export async function countSegment(
     const { definition } = election;
     const regionId = item.regionId?.S ?? "";
     const open = await ballotKeys.openerOf(election);
-    const interpretation = await interpretBallot(open, definition, regionId, item.envelope?.B ?? new Uint8Array());
+    const interpretation = await interpretBallot(open, definition, regionId, {
+      oneTimeKey: item.oneTimeKey?.B ?? new Uint8Array(),
+      envelope: item.envelope?.B ?? new Uint8Array(),
+    });
     const contest = contestKey(definition.electionId, regionId);
     const tally = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, tally);
@@ -42,7 +45,7 @@ export async function countSegment(
       Segment: segment,
       TotalSegments: of,
       ConsistentRead: true,
-      ProjectionExpression: "electionId, regionId, envelope",
+      ProjectionExpression: "electionId, regionId, oneTimeKey, envelope",
     },
   );
   for await (const { Items = [] } of pages) for (const item of Items) await count(item);

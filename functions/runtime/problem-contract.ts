@@ -4,6 +4,7 @@ import * as z from "zod";
 export const PROBLEMS = {
   "malformed-json": 400,
   "invalid-request": 400,
+  "wrong-signature": 400,
   "not-open-yet": 403,
   "voting-closed": 403,
   "not-through-site": 403,

@@ -22,6 +22,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Les champs nommés ci-dessous ne conviennent pas. Rien n’a été enregistré; votre droit de vote reste entier.",
     },
   },
+  "wrong-signature": {
+    title: { en: "The ballot is not signed for this voter", fr: "Le bulletin n’est pas signé pour cette personne" },
+    detail: {
+      en: "An envelope can be cast only by whoever sealed it. Mark and seal a ballot of your own. Nothing was recorded; your right to vote is not used up.",
+      fr: "Une enveloppe ne peut être déposée que par la personne qui l’a scellée. Remplissez et scellez votre propre bulletin. Rien n’a été enregistré; votre droit de vote reste entier.",
+    },
+  },
   "not-open-yet": {
     title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
     detail: { en: "Voting opens on {opens}.", fr: "Le vote ouvre le {opens}." },
@@ -124,6 +131,7 @@ export const FIELD_MESSAGES = {
     en: "This envelope is damaged or was not sealed for this election.",
     fr: "Cette enveloppe est abîmée ou n’a pas été scellée pour cette élection.",
   },
+  envelopeOnly: { en: "This field goes with an envelope.", fr: "Ce champ va avec une enveloppe." },
   trackingCode: {
     en: "A tracking code has 20 letters and digits, such as ABCDE FGHIJ KLMNO PQRST.",
     fr: "Un code de suivi compte 20 lettres et chiffres, comme ABCDE FGHIJ KLMNO PQRST.",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { fromBase64Url } from "#core/bytes.ts";
 import { type Credentials, checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { envelopeBytes } from "#core/envelope.ts";
+import { envelopeBytes, type KeyedEnvelope } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
 import { checkSelection, type Selection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
@@ -12,11 +12,16 @@ import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.
 
 /** Checks a request to vote against the election it names, and reports every fault by its field. */
 
+/** An envelope, and the signature that says who casts it; the signature is not checked yet. */
+export type SignedEnvelope = KeyedEnvelope & Readonly<{ signature: Uint8Array }>;
+
 /** A request that fits its election: normalised credentials, and a selection to seal or an envelope. */
 export type BallotRequest = Readonly<{
   credentialValues: readonly string[];
+  /** As they were sent, in the order of the definition's fields. */
+  typedCredentials: readonly string[];
   regionId: string;
-  ballot: Readonly<{ kind: "plain"; selection: Selection }> | Readonly<{ kind: "sealed"; envelope: Uint8Array }>;
+  ballot: Readonly<{ kind: "plain"; selection: Selection }> | (SignedEnvelope & Readonly<{ kind: "sealed" }>);
 }>;
 
 export type BallotRequestCheck =
@@ -30,6 +35,8 @@ type Choices = Readonly<{
   ranked_choices?: readonly string[] | undefined;
   blank?: true | undefined;
   envelope?: string | undefined;
+  one_time_key?: string | undefined;
+  signature?: string | undefined;
   region_id?: string | undefined;
   voting_method?: string | undefined;
 }>;
@@ -88,6 +95,29 @@ function selectionsIn(choices: Choices): readonly { field: string; selection: Se
   return found;
 }
 
+const ONE_TIME_KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+
+/** The bytes of a sealed ballot, or the first field that is not what it should be. */
+function readSealed(
+  definition: ElectionDefinition,
+  { envelope, one_time_key, signature }: Choices,
+): SignedEnvelope | Readonly<{ fault: "envelope" | "one_time_key" | "signature"; isMissing: boolean }> {
+  const bytes = (text: string | undefined, length: number): Uint8Array | undefined => {
+    const read = fromBase64Url(text ?? "");
+    return read?.length === length ? read : undefined;
+  };
+  const read = {
+    envelope: bytes(envelope, envelopeBytes(definition)),
+    oneTimeKey: bytes(one_time_key, ONE_TIME_KEY_BYTES),
+    signature: bytes(signature, SIGNATURE_BYTES),
+  };
+  if (read.envelope === undefined) return { fault: "envelope", isMissing: false };
+  if (read.oneTimeKey === undefined) return { fault: "one_time_key", isMissing: one_time_key === undefined };
+  if (read.signature === undefined) return { fault: "signature", isMissing: signature === undefined };
+  return { envelope: read.envelope, oneTimeKey: read.oneTimeKey, signature: read.signature };
+}
+
 /** Checks a parsed body against the election it names. */
 export function readBallotRequest(
   definition: ElectionDefinition,
@@ -122,12 +152,17 @@ export function readBallotRequest(
     const check = checkSelection(definition, regionId, first.selection);
     if (check.ok) ballot = { kind: "plain", selection: check.selection };
     else if (regionExists) refuse(first.field, SELECTION_FAULT_MESSAGES[check.fault]);
+    for (const field of ["one_time_key", "signature"] as const) {
+      if (choices[field] !== undefined) refuse(field, FIELD_MESSAGES.envelopeOnly);
+    }
   } else {
-    const envelope = fromBase64Url(choices.envelope ?? "");
-    if (envelope?.length === envelopeBytes(definition)) ballot = { kind: "sealed", envelope };
-    else refuse("envelope", FIELD_MESSAGES.envelope);
+    const sealed = readSealed(definition, choices);
+    if (!("fault" in sealed)) ballot = { kind: "sealed", ...sealed };
+    else if (sealed.isMissing) refuse(sealed.fault, FIELD_MESSAGES.missing);
+    else refuse(sealed.fault, sealed.fault === "envelope" ? FIELD_MESSAGES.envelope : FIELD_MESSAGES.invalid);
   }
 
   if (!credentials.ok || ballot === undefined || errors.length > 0) return { ok: false, errors };
-  return { ok: true, request: { credentialValues: credentials.values, regionId, ballot } };
+  const typedCredentials = definition.credentialFields.map(({ name }) => String(parsed.data[name]));
+  return { ok: true, request: { credentialValues: credentials.values, typedCredentials, regionId, ballot } };
 }

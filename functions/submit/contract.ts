@@ -10,7 +10,18 @@ export const MAX_BODY_BYTES = 16 * 1024;
 const TypedCredential = z.string().max(200);
 
 const Envelope = z.string().min(1).max(8192).meta({
-  description: "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url",
+  description:
+    "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
+});
+
+const OneTimeKey = z.string().length(43).meta({
+  description:
+    "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v2/ballot|ELECTION|REGION|ONE_TIME_KEY`; a law's region is `all`",
+});
+
+const Signature = z.string().length(86).meta({
+  description:
+    'With an envelope: the signature (RFC 8032) of `one_time_key`, base64url, over `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` as JSON without white space (RFC 8785), with the credentials as sent, in the order of the definition. It is checked and kept nowhere',
 });
 
 /** In any case: `oui`, `Oui` and `OUI` are the same. */
@@ -26,6 +37,8 @@ export const LawVoteRequest = z
     law_id: Identifier,
     vote: Vote.optional(),
     envelope: Envelope.optional(),
+    one_time_key: OneTimeKey.optional(),
+    signature: Signature.optional(),
   })
   .meta({
     id: "LawVoteRequest",
@@ -44,6 +57,8 @@ export const ElectionVoteRequest = z
     ranked_choices: z.array(Identifier).max(50).optional(),
     blank: z.literal(true).optional(),
     envelope: Envelope.optional(),
+    one_time_key: OneTimeKey.optional(),
+    signature: Signature.optional(),
   })
   .meta({
     id: "ElectionVoteRequest",
@@ -55,7 +70,7 @@ export const VoteReceipt = z
   .object({
     request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),
     tracking_code: z.string().meta({
-      description: "First 20 characters of the base32 SHA-256 of the envelope",
+      description: "First 20 characters of the base32 SHA-256 of the one-time key and the envelope, as bytes",
       example: "MFRGGZDFMZTWQ2LKNNWG",
     }),
     status: z.literal("queued"),

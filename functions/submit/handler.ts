@@ -1,9 +1,11 @@
 import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod";
+import { castStatement } from "#core/cast-statement.ts";
 import { phaseAt } from "#core/contest.ts";
-import { Identifier } from "#core/election.ts";
-import { type Sealer, sealEnvelope } from "#core/envelope.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { type ElectionDefinition, Identifier } from "#core/election.ts";
+import { type KeyedEnvelope, type Sealer, sealEnvelope } from "#core/envelope.ts";
+import type { Selection } from "#core/selection.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { measure } from "#functions/runtime/measure.ts";
@@ -15,6 +17,7 @@ import { MAX_BODY_BYTES, type VoteReceipt } from "#functions/submit/contract.ts"
 import type { GuessLimits } from "#functions/submit/guess-limits.ts";
 import { guessMarks } from "#functions/submit/guess-marks.ts";
 import { viewerAddress } from "#functions/submit/viewer-address.ts";
+import { isSignedBy, makeOneTimeKey } from "#storage/ed25519.ts";
 import type { Elections } from "#storage/elections-table.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
@@ -55,9 +58,20 @@ function createSealers(): (publicKey: string) => Sealer {
   };
 }
 
+/** Seals a plain choice, under a key that nobody keeps. */
+async function seal(
+  sealer: Sealer,
+  definition: ElectionDefinition,
+  regionId: string,
+  selection: Selection,
+): Promise<KeyedEnvelope> {
+  const oneTimeKey = makeOneTimeKey();
+  return { oneTimeKey, envelope: await sealEnvelope(sealer, definition, { regionId, oneTimeKey }, selection) };
+}
+
 /**
- * Receives a ballot: checks it against the election's definition, hashes the credentials, seals the selection unless the
- * browser did, and answers 202 once it is in the queue. The ballot is cast at the time it arrives here. While codes are being
+ * Receives a ballot: checks it against the election's definition, and an envelope's signature against who casts it, hashes the
+ * credentials, seals the selection unless the browser did, and answers 202 once it is in the queue. The ballot is cast at the time it arrives here. While codes are being
  * guessed, its decision may be delayed, or its sender told to wait; whether it counts is decided later, by `validate`.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
@@ -96,13 +110,17 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
 
     const check = readBallotRequest(definition, read.body, language);
     if (!check.ok) return problem("invalid-request", language, { errors: check.errors });
-    const { credentialValues, regionId, ballot } = check.request;
+    const { credentialValues, typedCredentials, regionId, ballot } = check.request;
+    const { electionId } = definition;
+    if (ballot.kind === "sealed") {
+      const statement = castStatement({ ...ballot, electionId, regionId, credentials: typedCredentials });
+      if (!isSignedBy(ballot.oneTimeKey, statement, ballot.signature)) return problem("wrong-signature", language);
+    }
 
     const key = await receiptKeys("", async () => receiptKey(await secrets.text(receiptSecretName)));
     const pepper = await peppers(definition.electionId, async () =>
       createSecretKey(await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`)),
     );
-    const { electionId } = definition;
     const hash = voterHash(pepper, credentialValues, electionId);
     const address = viewerAddress(event, viewerAddressHeader);
     const marks = guessMarks(pepper, electionId, credentialValues, address, atMs);
@@ -112,17 +130,16 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       return problem("too-many-guesses", language, { retryAfterSeconds, details: { seconds: `${retryAfterSeconds}` } });
     }
 
-    const envelope =
-      ballot.kind === "sealed"
-        ? ballot.envelope
-        : await sealEnvelope(sealerFor(publicKey), definition, regionId, ballot.selection);
+    const { oneTimeKey, envelope } =
+      ballot.kind === "sealed" ? ballot : await seal(sealerFor(publicKey), definition, regionId, ballot.selection);
     const vote: VoteMessage = {
       hash,
       electionId,
       regionId,
+      oneTimeKey,
       envelope,
       castAt: castAtOf(atMs),
-      trackingCode: trackingCodeOf(digest("sha256", envelope, "buffer")),
+      trackingCode: trackingCodeOf(digest("sha256", trackedBytes({ oneTimeKey, envelope }), "buffer")),
       ...(marks.identity !== undefined && { guessedIdentity: marks.identity }),
       guessingAddress: marks.address,
     };

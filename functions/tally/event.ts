@@ -3,13 +3,15 @@ import * as z from "zod";
 /** The stream event of a mapping with a tumbling window (AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB"). */
 
 const Text = z.object({ S: z.string() });
+/** Lambda passes binary attributes in base64. */
+const Bytes = z.object({ B: z.string() }).transform(({ B }): Uint8Array => Buffer.from(B, "base64"));
 
 const NewVote = z.object({
   hash: Text,
   electionId: Text,
   regionId: Text,
-  /** Lambda passes binary attributes in base64. */
-  envelope: z.object({ B: z.string() }),
+  oneTimeKey: Bytes,
+  envelope: Bytes,
   trackingCode: Text,
   castAt: Text,
 });
@@ -41,6 +43,7 @@ export type StoredVote = Readonly<{
   sequenceNumber: string;
   electionId: string;
   regionId: string;
+  oneTimeKey: Uint8Array;
   envelope: Uint8Array;
   trackingCode: string;
   /** ISO 8601, to the minute. */
@@ -60,7 +63,8 @@ export function votesIn(event: VotesStreamEvent): readonly StoredVote[] {
       sequenceNumber: dynamodb.SequenceNumber,
       electionId: image.electionId.S,
       regionId: image.regionId.S,
-      envelope: Buffer.from(image.envelope.B, "base64"),
+      oneTimeKey: image.oneTimeKey,
+      envelope: image.envelope,
       trackingCode: image.trackingCode.S,
       castAt: image.castAt.S,
       storedAtMs:

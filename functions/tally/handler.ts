@@ -43,8 +43,9 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const { definition } = election;
     const opener = await ballotKeys.openerOf(election);
     const ballots = await Promise.all(
-      votes.map(async ({ sequenceNumber, regionId, envelope }) => {
-        const interpretation = await interpretBallot(opener, definition, regionId, envelope);
+      votes.map(async (vote) => {
+        const { sequenceNumber, regionId } = vote;
+        const interpretation = await interpretBallot(opener, definition, regionId, vote);
         return { sequenceNumber, electionId, regionId, interpretation };
       }),
     );

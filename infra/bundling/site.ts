@@ -24,14 +24,18 @@ const SITE_BUILD = {
   write: false,
 } as const satisfies BuildOptions;
 
-/** Parts of the site that web/parts.ts loads when they are first needed. */
-const SITE_PARTS = { sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+/** Parts of the site that web/parts.ts loads when they are first needed; each may load those before it. */
+const SITE_PARTS = { ed25519: "web/ed25519.ts", sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
 
 /** A part's address, and its integrity, which the browser checks. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
-async function buildPart(entryPoint: string): Promise<Readonly<{ name: string; content: Uint8Array }>> {
-  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint] });
+async function buildPart(
+  entryPoint: string,
+  known: Readonly<Record<string, SitePart>>,
+): Promise<Readonly<{ name: string; content: Uint8Array }>> {
+  const define = { SITE_PARTS: JSON.stringify(known) };
+  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint], define });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
   return { name: basename(file.path), content: file.contents };
@@ -43,7 +47,7 @@ export async function buildSite() {
   const partFiles = new Map<string, Uint8Array>();
   const parts: Record<string, SitePart> = {};
   for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
-    const { name, content } = await buildPart(entryPoint);
+    const { name, content } = await buildPart(entryPoint, parts);
     partFiles.set(name, content);
     parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
   }

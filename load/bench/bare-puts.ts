@@ -7,6 +7,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 const TABLE = "bench-bare-puts";
 const IN_FLIGHT = 50;
 const HASH_BYTES = 32;
+const ONE_TIME_KEY_BYTES = 32;
 /** An envelope of a law or a single choice. */
 const ENVELOPE_BYTES = 54;
 
@@ -26,6 +27,7 @@ export async function measureBarePuts(endpoint: string, puts: number): Promise<n
       hash: { S: randomBytes(HASH_BYTES).toString("base64url") },
       electionId: { S: "L2025-001" },
       regionId: { S: "all" },
+      oneTimeKey: { B: randomBytes(ONE_TIME_KEY_BYTES) },
       envelope: { B: randomBytes(ENVELOPE_BYTES) },
       trackingCode: { S: "MFRGGZDFMZTWQ2LKNNWG" },
       castAt: { S: "2026-01-01T12:00:00.000Z" },

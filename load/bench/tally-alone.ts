@@ -22,12 +22,14 @@ function sealedRecords(elections: readonly OpenElection[], from: number): Promis
   const nobodys = Array.from({ length: BATCH }, () => ({ nas: "", code: "" }));
   const ballots = drawBallots(elections, nobodys, seededRandom(from, "tally-alone"));
   const records = ballots.map(async (ballot, index) => {
-    const { envelope, trackingCode } = await seal(ballot);
+    const { envelope, oneTimeKey, trackingCode } = await seal(ballot);
+    const bytes = (text: string) => ({ B: Buffer.from(text, "base64url").toString("base64") });
     const NewImage = {
       hash: { S: Buffer.from(String(from + index).padStart(32)).toString("base64url") },
       electionId: { S: ballot.voter.electionId },
       regionId: { S: ballot.voter.regionId },
-      envelope: { B: Buffer.from(envelope, "base64url").toString("base64") },
+      oneTimeKey: bytes(oneTimeKey.publicKey),
+      envelope: bytes(envelope),
       trackingCode: { S: trackingCode },
       castAt: { S: "2026-01-01T12:00:00.000Z" },
     };

@@ -42,8 +42,8 @@ export async function enrolVoters(
   const voters = ballots.map((first, index): Promise<Voter> => {
     const second = { ...first, selection: choose(first.definition, first.voter.regionId, random) };
     const sealed = (index < duplicates ? [first, second] : [first]).map(async (ballot) => {
-      const { envelope, trackingCode } = await seal(ballot);
-      return { ...requestOf(ballot, envelope), trackingCode, option: optionOf(ballot) };
+      const { signed, trackingCode } = await seal(ballot);
+      return { ...requestOf(ballot, signed), trackingCode, option: optionOf(ballot) };
     });
     return Promise.all(sealed);
   });

@@ -14,6 +14,7 @@ import {
   type FreshVoter,
   type PlannedPost,
   requestOf,
+  type Sealed,
   seal,
   withoutFirstDigit,
 } from "#load/shared/ballots.ts";
@@ -23,6 +24,7 @@ import { contestKey } from "#storage/keys.ts";
 /** How many of each kind of ballot and attempt there are, per election. */
 export const ATTEMPTS = {
   spoiled: 10,
+  /** Copied envelopes, each under its caster's own one-time key: they do not open. */
   copies: 5,
   /** Where the election takes blank ballots. */
   blank: 50,
@@ -50,7 +52,7 @@ export type Polling = Readonly<{
   expected: ReadonlyMap<string, Tally>;
 }>;
 
-type Cast = Ballot & Readonly<{ envelope: string | undefined; interpretation: string }>;
+type Cast = Ballot & Readonly<{ sealed: Sealed | undefined; interpretation: string }>;
 
 function regionOf(definition: ElectionDefinition, voter: number): string {
   const regionIds = contestRegionIds(definition);
@@ -67,7 +69,8 @@ async function castFirst(election: OpenElection, voters: readonly FreshVoter[]):
     const copied = cast[copiedAt];
     if (copied?.voter.regionId === voter.regionId && copies < ATTEMPTS.copies) {
       copies++;
-      cast.push({ ...copied, voter });
+      const copy = { ...copied, voter };
+      cast.push({ ...copy, sealed: await seal(copy, copied.sealed?.envelope), interpretation: SPOILED });
       continue;
     }
     const isSpoiled = index < ATTEMPTS.spoiled;
@@ -75,12 +78,9 @@ async function castFirst(election: OpenElection, voters: readonly FreshVoter[]):
     const selection: Selection = isBlank ? { kind: "blank" } : choose(definition, voter.regionId, randomInt);
     const ballot = { ...election, voter, selection };
     const isSealed = index <= copiedAt || index % SEALED_EVERY === 0;
-    const envelope = isSealed ? (await seal(ballot)).envelope : undefined;
-    cast.push(
-      isSpoiled
-        ? { ...ballot, envelope: toBase64Url(randomBytes(envelopeBytes(definition))), interpretation: SPOILED }
-        : { ...ballot, envelope, interpretation: writeSelection(selection) },
-    );
+    const garbage = isSpoiled ? toBase64Url(randomBytes(envelopeBytes(definition))) : undefined;
+    const sealed = isSealed ? await seal(ballot, garbage) : undefined;
+    cast.push({ ...ballot, sealed, interpretation: isSpoiled ? SPOILED : writeSelection(selection) });
   }
   return cast;
 }
@@ -123,11 +123,11 @@ export async function planPolling(
   const roll = credentials.map((credential, index) => {
     return { ...credential, electionId, regionId: regionOf(definition, index) };
   });
-  const posts = (await castFirst(election, roll)).map(({ envelope, interpretation, ...ballot }, index) => {
+  const posts = (await castFirst(election, roll)).map(({ sealed, interpretation, ...ballot }, index) => {
     const { regionId } = ballot.voter;
     const option = optionKey(contestKey(electionId, regionId), interpretation);
     const expectation = { voter: firstNumber + index, option };
-    return { post: requestOf(ballot, envelope), regionId, interpretation, expectation };
+    return { post: requestOf(ballot, sealed?.signed), regionId, interpretation, expectation };
   });
   const witness = posts.at(-1);
   if (witness === undefined) throw new RangeError("nobody is on the roll");

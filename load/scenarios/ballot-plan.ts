@@ -113,8 +113,8 @@ export function planScenario(
     if (number < votes) {
       const ballot = ballotOf(number);
       // Whoever sends a ballot again sends the very same bytes.
-      const envelope = times > 1 ? (await seal(ballot)).envelope : undefined;
-      return { ...requestOf(ballot, envelope), from: voterAddress(number) };
+      const sealed = times > 1 ? (await seal(ballot)).signed : undefined;
+      return { ...requestOf(ballot, sealed), from: voterAddress(number) };
     }
     if (number < votes + strangers) {
       const request = requestOf(ballotOf(number));

@@ -4,7 +4,7 @@ import { type Selection, writeSelection } from "#core/selection.ts";
 import { type Expectation, optionKey } from "#load/shared/accounting.ts";
 import type { OpenElection } from "#load/shared/elections.ts";
 import { contestKey } from "#storage/keys.ts";
-import { sealBallot } from "#web/sealing.ts";
+import { type SealedBallot, type SignedBallot, sealBallot, signBallot } from "#web/sealing.ts";
 
 /** Voters and their choices, all made beforehand, so that the right result is known. */
 
@@ -89,9 +89,14 @@ export function drawBallots(
   });
 }
 
-/** As the site does it. */
-export function seal({ definition, publicKey, voter, selection }: Ballot): ReturnType<typeof sealBallot> {
-  return sealBallot(definition, publicKey, voter.regionId, selection);
+export type Sealed = SealedBallot & Readonly<{ signed: SignedBallot }>;
+
+/** As the site does it. @param other an envelope to cast in place of the voter's own */
+export async function seal({ definition, publicKey, voter, selection }: Ballot, other?: string): Promise<Sealed> {
+  const own = await sealBallot(definition, publicKey, voter.regionId, selection);
+  const sealed = { ...own, envelope: other ?? own.envelope };
+  const signed = await signBallot(definition, voter.regionId, sealed, { nas: voter.nas, code: voter.code });
+  return { ...sealed, signed };
 }
 
 function plainChoice(selection: Selection): object {
@@ -109,13 +114,13 @@ function plainChoice(selection: Selection): object {
   }
 }
 
-/** The request of a ballot; a sealed one when its envelope, base64url, is given. */
+/** The request of a ballot; a sealed one when it is given sealed. */
 export function requestOf(
   { voter, definition, selection }: Omit<Ballot, "publicKey">,
-  envelope?: string,
+  sealed?: SignedBallot,
 ): { path: string; body: string } {
   const { nas, code, electionId, regionId } = voter;
-  const choice = envelope === undefined ? plainChoice(selection) : { envelope };
+  const choice = sealed ?? plainChoice(selection);
   if (definition.votingMethod === "referendum") {
     return { path: "/api/v1/vote", body: JSON.stringify({ nas, code, law_id: electionId, ...choice }) };
   }

@@ -40,7 +40,7 @@ export function planPosts(
   return Promise.all(
     ballots.map(async (ballot, voter) => {
       const isSealed = voter % 4 < SEALED_OF_FOUR[sealing];
-      const request = requestOf(ballot, isSealed ? (await seal(ballot)).envelope : undefined);
+      const request = requestOf(ballot, isSealed ? (await seal(ballot)).signed : undefined);
       return { ...request, expectation: { voter, option: optionOf(ballot) } };
     }),
   );

@@ -4,6 +4,7 @@ import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
+import { recountTallies } from "#admin/certification/recount.ts";
 import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
@@ -26,14 +27,13 @@ describe("a certified law", () => {
     bundle = await certifiedLaw(office, "C1");
   });
 
-  test("counts every ballot, including a copied envelope, and every attempt by outcome", () => {
+  test("counts every ballot, and every attempt by outcome", () => {
     expect(bundle.certificate.counts).toEqual({
       onRoll: 20,
       cast: 12,
       counted: 10,
       blank: 1,
       spoiled: 1,
-      copies: 1,
       duplicates: 2,
       invalid: 2,
     });
@@ -65,7 +65,7 @@ describe("a certified law", () => {
     ]);
     const box = await readFile(join(bundle.folder, "ballot-box.ndjson"), "utf8");
     for (const line of box.trimEnd().split("\n")) {
-      expect(Object.keys(JSON.parse(line))).toEqual(["trackingCode", "regionId", "envelope"]);
+      expect(Object.keys(JSON.parse(line))).toEqual(["trackingCode", "regionId", "oneTimeKey", "envelope"]);
     }
     const pepper = Buffer.from((await readPepper(office.connection, "C1")) ?? []).toString("base64url");
     for (const name of await readdir(bundle.folder)) {
@@ -136,6 +136,32 @@ describe("certifying", () => {
     await documents.send(new DeleteCommand({ TableName: rollTable, Key: { hash: voter?.hash } }));
     const certifying = certifyElection(office.connection, "C12", { out: office.path("c12"), ...OFFICER });
     expect(await refusal(certifying)).toContain("whose voter is not on the roll of their region: 1.");
+  });
+
+  test("is refused while ballots under a one-time key that was lent are counted; recounted, they are spoiled", async () => {
+    const handedIn = [...ballots(3, "all", choice("oui")), ...ballots(1, "all", "lent")];
+    const codes = await holdElection(office, law({ electionId: "C13", ...CLOSED }), { all: 9 }, handedIn);
+    const certifying = () => certifyElection(office.connection, "C13", { out: office.path("c13"), ...OFFICER });
+    const told = await refusal(certifying());
+    expect(told).toContain("The ballot box holds copies: 2 ballots");
+    expect(told).toContain(codes[2]);
+    expect(told).not.toContain(codes[1]);
+    await recountTallies(office.connection, "C13", { swap: true, ...OFFICER, stillForMs: 0 });
+    const { certificate } = await certifying();
+    expect(certificate.counts).toMatchObject({ cast: 4, counted: 2, spoiled: 2 });
+    const { checks } = await verifyBundle(office.path("c13"));
+    expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
+    expect(checks).toContainEqual(
+      expect.objectContaining({ finding: expect.objectContaining({ kind: "envelopes", shared: 2 }) }),
+    );
+  });
+
+  test("an envelope that another voter copied, without its key, counts for its own voter and is spoiled for the other", async () => {
+    const handedIn = [...ballots(2, "all", choice("oui")), ...ballots(1, "all", "copy")];
+    await holdElection(office, law({ electionId: "C14", ...CLOSED }), { all: 9 }, handedIn);
+    const { certificate } = await certifyElection(office.connection, "C14", { out: office.path("c14"), ...OFFICER });
+    expect(certificate.counts).toMatchObject({ cast: 3, counted: 2, spoiled: 1 });
+    expect(await liesIn(office.path("c14"))).toEqual([]);
   });
 
   test("when only auditors may open the box, they get the key and the bundle does not", async () => {

@@ -17,7 +17,7 @@ export const choice = (answer: "oui" | "non"): Selection => ({ kind: "choice", c
 export const ballots = (count: number, regionId: string, selection: HandedIn["selection"]): readonly HandedIn[] =>
   Array.from({ length: count }, () => ({ regionId, selection }));
 
-/** Holds and certifies a law's referendum with one copy, one spoiled and one blank ballot among twelve. */
+/** Holds and certifies a law's referendum with one spoiled and one blank ballot among twelve. */
 export async function certifiedLaw(office: Office, electionId: string, overrides = {}) {
   const definition = law({ electionId, allowBlank: true, ...CLOSED, ...overrides });
   const codes = await holdElection(
@@ -26,8 +26,7 @@ export async function certifiedLaw(office: Office, electionId: string, overrides
     { all: 20 },
     [
       ...ballots(6, "all", choice("oui")),
-      ...ballots(3, "all", choice("non")),
-      ...ballots(1, "all", "copy"),
+      ...ballots(4, "all", choice("non")),
       ...ballots(1, "all", "garbage"),
       ...ballots(1, "all", { kind: "blank" }),
     ],

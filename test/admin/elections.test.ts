@@ -5,6 +5,7 @@ import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { readDefinition } from "#storage/definition-file.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { applyElection, findElection, listElections } from "#storage/election-register.ts";
 import { openerWith, sealerTo } from "#storage/hpke.ts";
 import { importPrivateKey, importPublicKey } from "#storage/x25519.ts";
@@ -34,9 +35,11 @@ describe("registering an election", () => {
     expect(await secret("pepper", "keys")).toHaveLength(32);
     const publicKey = (await findElection(office.connection, "keys"))?.publicKey ?? "";
     const selection: Selection = { kind: "choice", choice: "oui" };
-    const sealed = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, "all", selection);
+    const oneTimeKey = makeOneTimeKey();
+    const binding = { regionId: "all", oneTimeKey };
+    const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
     const open = openerWith(importPrivateKey(await secret("ballot-key", "keys")));
-    expect(await openEnvelope(open, definition, "all", sealed)).toBe(writeSelection(selection));
+    expect(await openEnvelope(open, definition, "all", { oneTimeKey, envelope })).toBe(writeSelection(selection));
   });
 
   test("registering again changes nothing", async () => {

@@ -53,14 +53,9 @@ describe("a lie in the published files", () => {
     const added = await boxAfter((lines) => [...lines, foreign.split("\n")[0] ?? ""].sort());
     expect(added).toEqual(expect.arrayContaining(["Merkle root", "ballots", "envelopes"]));
     const repeated = await boxAfter(([first = "", ...rest]) => [first, first, ...rest]);
-    expect(repeated).toEqual(expect.arrayContaining(["Merkle root", "ballots", "copies"]));
-    // The law has a ballot and its copy, which stand anywhere: neither may be the one replaced, or replace it.
-    const replaced = await boxAfter((lines) => {
-      const isAlone = (line = ""): boolean => lines.indexOf(line) === lines.lastIndexOf(line);
-      const at = lines.findIndex((line, index) => index > 0 && isAlone(line) && isAlone(lines[index - 1]));
-      return lines.with(at, lines[at - 1] ?? "");
-    });
-    expect(replaced).toEqual(expect.arrayContaining(["Merkle root", "copies"]));
+    expect(repeated).toEqual(expect.arrayContaining(["Merkle root", "ballots", "envelopes"]));
+    const replaced = await boxAfter(([first = "", , ...rest]) => [first, first, ...rest]);
+    expect(replaced).toEqual(expect.arrayContaining(["Merkle root", "envelopes"]));
     expect(await boxAfter((lines) => lines.toReversed())).toEqual(expect.arrayContaining(["Merkle root", "order"]));
   });
 

@@ -1,9 +1,10 @@
 import { createHash, createSecretKey } from "node:crypto";
 import { importRoll } from "#admin/roll/import.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { envelopeBytes, sealEnvelope } from "#core/envelope.ts";
+import { envelopeBytes, type KeyedEnvelope, sealEnvelope } from "#core/envelope.ts";
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { sealerTo } from "#storage/hpke.ts";
@@ -19,11 +20,15 @@ import type { Office } from "#test/admin/office.ts";
 
 /** An election that was held, with ballots in the box, counts in the tallies, and rejected attempts. */
 
-/** A ballot, an envelope that does not open, or a copy of the previous ballot's envelope. */
-export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" }>;
+/**
+ * A ballot, an envelope that does not open, the previous envelope copied by a voter who has not its key, or the very ballot of
+ * the previous voter, who lent the key.
+ */
+export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" | "lent" }>;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
-const codeOf = (envelope: Uint8Array): string => trackingCodeOf(createHash("sha256").update(envelope).digest());
+const codeOf = (sealed: KeyedEnvelope): string =>
+  trackingCodeOf(createHash("sha256").update(trackedBytes(sealed)).digest());
 const CODE = "ABC123";
 const CAST_AT = "2025-01-01T12:00:00.000Z";
 
@@ -72,30 +77,37 @@ export async function holdElection(
     return voterHash(pepper, [voter.nas, CODE], electionId);
   };
 
-  const envelopes: Uint8Array[] = [];
+  const NOTHING: KeyedEnvelope = { oneTimeKey: new Uint8Array(), envelope: new Uint8Array() };
+  const sealed: KeyedEnvelope[] = [];
   for (const [index, { regionId, selection }] of handedIn.entries()) {
-    const before = envelopes.at(-1) ?? new Uint8Array();
+    const before = sealed.at(-1) ?? NOTHING;
+    const oneTimeKey = makeOneTimeKey();
     const garbage = new Uint8Array(envelopeBytes(definition)).fill(index + 1);
-    if (selection === "copy") envelopes.push(before);
-    else if (selection === "garbage") envelopes.push(garbage);
-    else envelopes.push(await sealEnvelope(seal, definition, regionId, selection));
+    if (selection === "lent") sealed.push(before);
+    else if (selection === "copy") sealed.push({ ...before, oneTimeKey });
+    else if (selection === "garbage") sealed.push({ oneTimeKey, envelope: garbage });
+    else {
+      const envelope = await sealEnvelope(seal, definition, { regionId, oneTimeKey }, selection);
+      sealed.push({ oneTimeKey, envelope });
+    }
   }
   const votes = handedIn.map(({ regionId, selection }, index) => {
-    const copied = handedIn[index - 1];
-    // An envelope is bound to its region: a copy counts only in the same one.
-    const copyCounts = copied?.regionId === regionId ? copied.selection : "garbage";
-    const counts = selection === "copy" ? copyCounts : selection;
-    const envelope = envelopes[index] ?? new Uint8Array();
+    const lender = handedIn[index - 1];
+    // An envelope is bound to its region: one that is lent counts only in the same one.
+    const lentCounts = lender?.regionId === regionId ? lender.selection : "garbage";
+    const counts = selection === "lent" ? lentCounts : selection;
+    const { oneTimeKey, envelope } = sealed[index] ?? NOTHING;
     return {
       sequenceNumber: String(index + 1),
       shard: SHARDS[index % SHARDS.length],
       hash: nextVoter(regionId),
       electionId,
       regionId,
+      oneTimeKey,
       envelope,
-      trackingCode: codeOf(envelope),
+      trackingCode: codeOf({ oneTimeKey, envelope }),
       castAt: CAST_AT,
-      interpretation: counts === "garbage" || counts === "copy" ? SPOILED : writeSelection(counts),
+      interpretation: typeof counts === "string" ? SPOILED : writeSelection(counts),
     };
   });
   for (let start = 0; start < votes.length; start += BATCH) {
@@ -109,8 +121,8 @@ export async function holdElection(
     onCounted(batch.length);
   }
   for (const [index, outcome] of refused.entries()) {
-    const trackingCode = codeOf(Uint8Array.of(index));
+    const trackingCode = codeOf({ ...NOTHING, envelope: Uint8Array.of(index) });
     await rejectedAttempts.record({ hash: hashOf(`${index}`), electionId, trackingCode, castAt: CAST_AT, outcome });
   }
-  return envelopes.map(codeOf);
+  return sealed.map(codeOf);
 }

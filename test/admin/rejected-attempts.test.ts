@@ -19,6 +19,8 @@ const hashOf = (voter: number): string =>
 
 const minute = (index: number): string => new Date(Date.UTC(2025, 5, 1, 12, index)).toISOString();
 
+const SEALED = { oneTimeKey: new Uint8Array(32), envelope: Buffer.from("SECRET") };
+
 let office: Office;
 const VOTERS = 60;
 
@@ -33,9 +35,7 @@ beforeAll(async () => {
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
-    await box.cast([
-      { ...attempt, regionId: "all", envelope: Buffer.from("SECRET"), trackingCode: `ACCEPTED${voter}` },
-    ]);
+    await box.cast([{ ...attempt, regionId: "all", ...SEALED, trackingCode: `ACCEPTED${voter}` }]);
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await rejectedAttempts.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
   const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
   await rejectedAttempts.record({ ...elsewhere, outcome: "duplicate" });
-  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", envelope: Buffer.from("SECRET") }]);
+  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", ...SEALED }]);
 });
 afterAll(() => office.close());
 

@@ -1,14 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
-import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 import { credentials, type Voter } from "#test/e2e/voters.ts";
-import { sealerTo } from "#web/sealing.ts";
+import { type SealedBallot, type SignedBallot, sealBallot, signBallot } from "#web/sealing.ts";
 
 /** Elections and voters that belong to one test. */
 
@@ -30,10 +30,29 @@ export async function openPolls(definition: ElectionDefinition, voters: readonly
   }
 }
 
+const electionOf = async (electionId: string): Promise<PublicElection> =>
+  PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
+
 /** Seals a ballot as a voter's device does. */
-export async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<Uint8Array> {
-  const election = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
-  return sealEnvelope(await sealerTo(election.public_key), election.definition, regionId, selection);
+export async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<SealedBallot> {
+  const election = await electionOf(electionId);
+  return sealBallot(election.definition, election.public_key, regionId, selection);
+}
+
+/** The same ballot with random bytes for an envelope. */
+export function garbled(sealed: SealedBallot): SealedBallot {
+  const { length } = Buffer.from(sealed.envelope, "base64url");
+  return { ...sealed, envelope: randomBytes(length).toString("base64url") };
+}
+
+/** What a voter's device sends of a sealed ballot. */
+export async function signFor(
+  electionId: string,
+  regionId: string,
+  sealed: SealedBallot,
+  who: Voter,
+): Promise<SignedBallot> {
+  return signBallot((await electionOf(electionId)).definition, regionId, sealed, credentials(who));
 }
 
 /** A ballot's choice as the API takes it. */

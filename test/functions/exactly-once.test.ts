@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
@@ -94,15 +95,18 @@ async function messageOf(
 ): Promise<VoteMessage> {
   const { definition } = election;
   const seal = sealerTo(importPublicKey(election.publicKey));
-  const envelope = await sealEnvelope(seal, definition, "1", selectionOf(definition, choice));
+  const oneTimeKey = makeOneTimeKey();
+  const binding = { regionId: "1", oneTimeKey };
+  const envelope = await sealEnvelope(seal, definition, binding, selectionOf(definition, choice));
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return {
     hash: hashes[voter] ?? "",
     electionId: definition.electionId,
     regionId,
+    oneTimeKey,
     envelope,
     castAt: CAST_AT,
-    trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+    trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
   };
 }
 

@@ -5,9 +5,10 @@ import * as z from "zod";
 import type { Election } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
@@ -80,15 +81,18 @@ async function ballot(
     definition.votingMethod === "ranked_choice"
       ? { kind: "ranking", candidateIds: ["1"] }
       : { kind: "candidate", candidateId: "1" };
-  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, "1", selection);
+  const oneTimeKey = makeOneTimeKey();
+  const binding = { regionId: "1", oneTimeKey };
+  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return {
     hash,
     electionId: definition.electionId,
     regionId,
+    oneTimeKey,
     envelope,
     castAt: "2026-01-01T00:00:00.000Z",
-    trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+    trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
   };
 }
 

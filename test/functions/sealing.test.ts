@@ -2,9 +2,10 @@ import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { AEAD_AES_128_GCM, AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { describe, expect, test } from "vitest";
-import { fromBase64Url } from "#core/bytes.ts";
+import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { envelopeBytes, openEnvelope, sealEnvelope } from "#core/envelope.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { hpkeKey, nodeKdf, nodeKem, openerWith, sealerTo } from "#storage/hpke.ts";
 import { exportPrivateKey, importPrivateKey, importPublicKey, publicKeyOf } from "#storage/x25519.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
@@ -13,6 +14,9 @@ import { sealerTo as browserSealer } from "#web/sealing.ts";
 const browserSuite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, "hex"));
 const utf8 = (text: string) => new TextEncoder().encode(text);
+const oneTimeKey = makeOneTimeKey();
+const FOR_ALL = { regionId: "all", oneTimeKey };
+const FOR_ONE = { regionId: "1", oneTimeKey };
 const OUI: Selection = { kind: "choice", choice: "oui" };
 
 /** One key pair, held by both engines. */
@@ -105,10 +109,11 @@ test("an invalid encapsulated key, or one of low order, opens nothing", async ()
 describe("envelopes", () => {
   test("Lambda opens what the browser seals, and the browser what Lambda seals", async () => {
     const { node, browser } = await keyPair();
-    const fromBrowser = await sealEnvelope(await browserSealer(publicKeyOf(node.privateKey)), law(), "all", OUI);
-    expect(await openEnvelope(openerWith(node.privateKey), law(), "all", fromBrowser)).toBe(writeSelection(OUI));
-    const fromLambda = await sealEnvelope(sealerTo(node.publicKey), law(), "all", OUI);
-    const info = utf8(`scrutin/v1/ballot|${law().electionId}|all`);
+    const fromBrowser = await sealEnvelope(await browserSealer(publicKeyOf(node.privateKey)), law(), FOR_ALL, OUI);
+    const read = await openEnvelope(openerWith(node.privateKey), law(), "all", { oneTimeKey, envelope: fromBrowser });
+    expect(read).toBe(writeSelection(OUI));
+    const fromLambda = await sealEnvelope(sealerTo(node.publicKey), law(), FOR_ALL, OUI);
+    const info = utf8(`scrutin/v2/ballot|${law().electionId}|all|${toBase64Url(oneTimeKey)}`);
     const opened = await browserSuite.Open(browser.privateKey, fromLambda.slice(0, 32), fromLambda.slice(32), { info });
     expect(Buffer.from(opened).toString()).toBe("\0\x03oui");
   });
@@ -122,28 +127,34 @@ describe("envelopes", () => {
       { kind: "ranking", candidateIds: ["2", "1"] },
     ];
     const sizes = selections.map(
-      async (selection) => (await sealEnvelope(sealerTo(node.publicKey), definition, "1", selection)).length,
+      async (selection) => (await sealEnvelope(sealerTo(node.publicKey), definition, FOR_ONE, selection)).length,
     );
     expect(new Set(await Promise.all(sizes))).toEqual(new Set([envelopeBytes(definition)]));
   });
 
   test("the same choice sealed twice gives two different envelopes", async () => {
     const { node } = await keyPair();
-    const [a, b] = await Promise.all([0, 1].map(() => sealEnvelope(sealerTo(node.publicKey), law(), "all", OUI)));
+    const [a, b] = await Promise.all([0, 1].map(() => sealEnvelope(sealerTo(node.publicKey), law(), FOR_ALL, OUI)));
     expect(a).not.toEqual(b);
   });
 
-  test("an envelope does not open for another election, region or key, or with a bit flipped", async () => {
+  test("an envelope does not open for another election, region, key or one-time key, or with a bit flipped", async () => {
     const { node } = await keyPair();
     const other = await keyPair();
     const choice: Selection = { kind: "candidate", candidateId: "1" };
-    const envelope = await sealEnvelope(sealerTo(node.publicKey), race(), "1", choice);
-    const open = (definition = race(), regionId = "1", key = node.privateKey, bytes: Uint8Array = envelope) =>
-      openEnvelope(openerWith(key), definition, regionId, bytes);
+    const envelope = await sealEnvelope(sealerTo(node.publicKey), race(), FOR_ONE, choice);
+    const open = (
+      definition = race(),
+      regionId = "1",
+      key = node.privateKey,
+      bytes: Uint8Array = envelope,
+      oneTime: Uint8Array = oneTimeKey,
+    ) => openEnvelope(openerWith(key), definition, regionId, { oneTimeKey: oneTime, envelope: bytes });
     expect(await open()).toBe(writeSelection(choice));
     expect(await open(race({ electionId: "E2" }))).toBeUndefined();
     expect(await open(race(), "2")).toBeUndefined();
     expect(await open(race(), "1", other.node.privateKey)).toBeUndefined();
+    expect(await open(race(), "1", node.privateKey, envelope, makeOneTimeKey())).toBeUndefined();
     expect(await open(race(), "1", node.privateKey, envelope.slice(0, -1))).toBeUndefined();
     expect(await open(race(), "1", node.privateKey, new Uint8Array(envelope.length))).toBeUndefined();
     for (const position of [0, 31, 32, 40, envelope.length - 1]) {

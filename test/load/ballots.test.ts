@@ -39,8 +39,9 @@ test("a request says what the API reads, and the tallies count it where it belon
     candidate_id: "2",
   });
   expect(optionOf(ballot)).toBe(optionKey("E1#1", "2"));
-  expect(JSON.parse(requestOf(ballot, "c2VhbGVk").body)).toMatchObject({ envelope: "c2VhbGVk" });
-  expect(JSON.parse(requestOf(ballot, "c2VhbGVk").body)).not.toHaveProperty("candidate_id");
+  const signed = { envelope: "c2VhbGVk", one_time_key: "a2V5", signature: "c2lnbmVk" };
+  expect(JSON.parse(requestOf(ballot, signed).body)).toMatchObject(signed);
+  expect(JSON.parse(requestOf(ballot, signed).body)).not.toHaveProperty("candidate_id");
 });
 
 test("a shuffled list has the same members", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { BatchExecuteStatementCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { trackingCodeOf } from "#core/tracking-code.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { oneByOne } from "#functions/validate/one-by-one.ts";
 import { answerOf, type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
 import { clientConfig } from "#local/services/credentials.ts";
@@ -29,13 +29,15 @@ afterAll(async () => {
 
 function ballot(voter: string, text = "a ballot"): VoteMessage {
   const envelope = Buffer.from(text.padEnd(120));
+  const oneTimeKey = new Uint8Array(32).fill(7);
   return {
     hash: createHash("sha256").update(voter).digest("base64url"),
     electionId: "L1",
     regionId: "all",
+    oneTimeKey,
     envelope,
     castAt: "2026-01-01T00:00:00.000Z",
-    trackingCode: trackingCodeOf(createHash("sha256").update(envelope).digest()),
+    trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
   };
 }
 

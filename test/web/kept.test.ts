@@ -14,7 +14,13 @@ const kept: fc.Arbitrary<Kept> = fc.oneof(
       fc.array(id, { minLength: 1 }).map((ids) => ids.join(">")),
     ),
   }),
-  fc.record({ kind: fc.constant("sealed" as const), regionId: id, envelope: base64Url, trackingCode }),
+  fc.record({
+    kind: fc.constant("sealed" as const),
+    regionId: id,
+    envelope: base64Url,
+    oneTimeKey: fc.record({ publicKey: base64Url, privateKey: base64Url }),
+    trackingCode,
+  }),
   fc.record({ kind: fc.constant("receipt" as const), regionId: id, requestId: base64Url, trackingCode }),
 );
 const atMs = fc.integer({ min: 0, max: 4e12 });
@@ -40,10 +46,15 @@ describe("what survives a reload", () => {
     expect(MARK_KEPT_MS).toBeLessThan(SEALED_KEPT_MS);
   });
 
-  test.each(["", "mark", "mark|1|1", "mark|soon|1|oui", "sealed|1|1|CODE", "other|1|1|a|b"])(
-    "“%s” is nothing",
-    (text) => {
-      expect(readKept(text, 1)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "mark",
+    "mark|1|1",
+    "mark|soon|1|oui",
+    "sealed|1|1|CODE",
+    "sealed|1|1|CODE|ENVELOPE|KEY",
+    "other|1|1|a|b",
+  ])("“%s” is nothing", (text) => {
+    expect(readKept(text, 1)).toBeUndefined();
+  });
 });

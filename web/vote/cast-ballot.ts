@@ -1,10 +1,11 @@
+import type { Credentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
 import type { Selection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 import { loadSealing } from "#web/parts.ts";
-import type { SealedBallot } from "#web/sealing.ts";
+import type { SealedBallot, SignedBallot } from "#web/sealing.ts";
 import { type Casting, deliver, follow, type Pause } from "#web/vote/casting.ts";
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
@@ -21,18 +22,42 @@ const pause: Pause = (ms) =>
     addEventListener("online", done);
   });
 
-function requestBody(election: PublicElection, regionId: string, envelope: string): BallotBody {
+function typedFor(election: PublicElection): Credentials {
   const { credentials } = sessionOf(election.election_id);
-  const typed = Object.fromEntries(election.credential_fields.map(({ name }) => [name, credentials[name] ?? ""]));
+  return Object.fromEntries(election.credential_fields.map(({ name }) => [name, credentials[name] ?? ""]));
+}
+
+function requestBody(
+  election: PublicElection,
+  regionId: string,
+  credentials: Credentials,
+  ballot: SignedBallot,
+): BallotBody {
   return election.voting_method === "referendum"
-    ? { ...typed, law_id: election.election_id, envelope }
+    ? { ...credentials, law_id: election.election_id, ...ballot }
     : {
-        ...typed,
+        ...credentials,
         election_id: election.election_id,
         region_id: regionId,
         voting_method: election.voting_method,
-        envelope,
+        ...ballot,
       };
+}
+
+/** Seals a choice, unless it is sealed already, and signs it for who is at the page; undefined where the browser cannot. */
+async function sealAndSign(
+  { definition, public_key: publicKey }: PublicElection,
+  regionId: string,
+  ballot: Selection | SealedBallot,
+  credentials: Credentials,
+): Promise<Readonly<{ sealed: SealedBallot; signed: SignedBallot }> | undefined> {
+  try {
+    const { sealBallot, signBallot } = await loadSealing();
+    const sealed = "envelope" in ballot ? ballot : await sealBallot(definition, publicKey, regionId, ballot);
+    return { sealed, signed: await signBallot(definition, regionId, sealed, credentials) };
+  } catch {
+    return undefined;
+  }
 }
 
 function changeAt(election: PublicElection, casting: Casting): Partial<Session> {
@@ -84,25 +109,21 @@ export async function castBallot(
   regionId: string,
   ballot: Selection | SealedBallot,
 ): Promise<void> {
-  const { definition, election_id: electionId, public_key: publicKey } = election;
+  const { election_id: electionId } = election;
   const attempt = new AbortController();
   const report = reporter(election, regionId, attempt);
   updateSession(electionId, { castAtMs: Date.now() });
   report({ stage: "sealing" });
-  const sealed =
-    "envelope" in ballot
-      ? ballot
-      : await loadSealing()
-          .then(({ sealBallot }) => sealBallot(definition, publicKey, regionId, ballot))
-          .catch(() => undefined);
-  if (sealed === undefined) return report({ stage: "unsealable" });
-  const { envelope, trackingCode } = sealed;
-  keep(electionId, { kind: "sealed", regionId, envelope, trackingCode });
+  const credentials = typedFor(election);
+  const ready = await sealAndSign(election, regionId, ballot, credentials);
+  if (ready === undefined) return report({ stage: "unsealable" });
+  const { envelope, oneTimeKey, trackingCode } = ready.sealed;
+  keep(electionId, { kind: "sealed", regionId, envelope, oneTimeKey, trackingCode });
   await deliver({
     api,
     language,
     route: election.voting_method === "referendum" ? "law" : "election",
-    body: requestBody(election, regionId, envelope),
+    body: requestBody(election, regionId, credentials, ready.signed),
     trackingCode,
     report,
     pause,

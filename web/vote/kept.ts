@@ -1,10 +1,12 @@
+import type { SealedBallot } from "#web/sealing.ts";
+
 /**
- * What survives a reload, in the tab's own storage: for each election the unsealed mark, then the sealed envelope, then the
- * receipt. Never who the voter is. docs/adr/0022-what-a-reload-keeps.md says for how long, and why.
+ * What survives a reload, in the tab's own storage: for each election the unsealed mark, then the sealed envelope with its
+ * one-time key, then the receipt. Never who the voter is. docs/adr/0022-what-a-reload-keeps.md says for how long, and why.
  */
 export type Kept =
   | Readonly<{ kind: "mark"; regionId: string; selection: string }>
-  | Readonly<{ kind: "sealed"; regionId: string; envelope: string; trackingCode: string }>
+  | (SealedBallot & Readonly<{ kind: "sealed"; regionId: string }>)
   | Readonly<{ kind: "receipt"; regionId: string; requestId: string; trackingCode: string }>;
 
 /** What was kept, and when, in milliseconds since 1970. */
@@ -18,19 +20,32 @@ export const SEALED_KEPT_MS = 60 * 60_000;
 /** Occurs in no value. */
 const BETWEEN = "|";
 
+function restOf(kept: Kept): readonly string[] {
+  switch (kept.kind) {
+    case "mark":
+      return [kept.selection];
+    case "sealed":
+      return [kept.trackingCode, kept.envelope, kept.oneTimeKey.publicKey, kept.oneTimeKey.privateKey];
+    case "receipt":
+      return [kept.trackingCode, kept.requestId];
+    default:
+      return kept satisfies never;
+  }
+}
+
 /** One line of text; readKept reads it back. */
 export function writeKept({ kept, atMs }: KeptAt): string {
   const { kind, regionId } = kept;
-  const rest =
-    kind === "mark" ? [kept.selection] : [kept.trackingCode, kind === "sealed" ? kept.envelope : kept.requestId];
-  return [kind, atMs, regionId, ...rest].join(BETWEEN);
+  return [kind, atMs, regionId, ...restOf(kept)].join(BETWEEN);
 }
 
-function keptFrom([kind, , regionId, first, second]: readonly string[]): Kept | undefined {
+function keptFrom([kind, , regionId, first, second, publicKey, privateKey]: readonly string[]): Kept | undefined {
   if (regionId === undefined || first === undefined) return undefined;
   if (kind === "mark") return { kind, regionId, selection: first };
   if (second === undefined) return undefined;
-  if (kind === "sealed") return { kind, regionId, trackingCode: first, envelope: second };
+  if (kind === "sealed" && publicKey !== undefined && privateKey !== undefined) {
+    return { kind, regionId, trackingCode: first, envelope: second, oneTimeKey: { publicKey, privateKey } };
+  }
   return kind === "receipt" ? { kind, regionId, trackingCode: first, requestId: second } : undefined;
 }
 

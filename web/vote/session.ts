@@ -88,8 +88,8 @@ export function resumeSession(definition: ElectionDefinition): void {
     });
   }
   if (kept?.kind === "sealed" && atMs !== undefined) {
-    const { envelope, trackingCode, regionId } = kept;
-    sessions.set(electionId, { ...EMPTY, waiting: { envelope, trackingCode, regionId, sealedAtMs: atMs } });
+    const { kind: _, ...waiting } = kept;
+    sessions.set(electionId, { ...EMPTY, waiting: { ...waiting, sealedAtMs: atMs } });
   }
 }
 

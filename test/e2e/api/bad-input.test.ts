@@ -94,6 +94,14 @@ describe("a request to vote", () => {
       ["envelope"],
     ],
     [
+      "a one-time key and a signature but no envelope",
+      "/vote",
+      { ...LAW_VOTE, one_time_key: "A".repeat(43), signature: "A".repeat(86) },
+      400,
+      "invalid-request",
+      ["one_time_key", "signature"],
+    ],
+    [
       "an envelope that is not base64url",
       "/vote",
       { ...without(LAW_VOTE, "vote"), envelope: "*".repeat(72) },

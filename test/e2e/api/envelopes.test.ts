@@ -1,15 +1,13 @@
-import { createHash, randomBytes } from "node:crypto";
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { toBase64Url } from "#core/bytes.ts";
-import { trackingCodeOf } from "#core/tracking-code.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { law as define } from "#test/definitions.ts";
-import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
+import { cast, eventually, get, outcomeOf, post } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
-import { openPolls, sealFor } from "#test/e2e/polls.ts";
+import { garbled, openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
+import type { SealedBallot } from "#web/sealing.ts";
 
 const LAW = "L-envelopes";
 
@@ -21,41 +19,45 @@ beforeAll(() =>
 );
 
 const law = async (): Promise<LawResults> => LawResults.parse(await (await get(`/api/v1/results/${LAW}`)).json());
-const castLaw = (who: Voter, envelope: Uint8Array) =>
-  cast("/api/v1/vote", { ...credentials(who), law_id: LAW, envelope: toBase64Url(envelope) });
+const castLaw = async (who: Voter, sealed: SealedBallot) =>
+  cast("/api/v1/vote", { ...credentials(who), law_id: LAW, ...(await signFor(LAW, "all", sealed, who)) });
+const OUI = { kind: "choice", choice: "oui" } as const;
 
 describe("a ballot sealed on the voter's device", () => {
   test("is counted, under the tracking code that the device computed", async () => {
     const before = await law();
-    const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "non" });
-    const receipt = await castLaw(voter(30), envelope);
-    expect(receipt.tracking_code).toBe(trackingCodeOf(createHash("sha256").update(envelope).digest()));
+    const sealed = await sealFor(LAW, "all", { kind: "choice", choice: "non" });
+    const receipt = await castLaw(voter(30), sealed);
+    expect(receipt.tracking_code).toBe(sealed.trackingCode);
     expect((await outcomeOf(receipt)).status).toBe("accepted");
     await eventually(law, ({ non }) => non === (before.non ?? 0) + 1);
   });
 
   test("sent again after a network failure is the same ballot, accepted once", async () => {
-    const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "oui" });
-    const receipts = await Promise.all([0, 1, 2].map(() => castLaw(voter(31), envelope)));
+    const sealed = await sealFor(LAW, "all", OUI);
+    const receipts = await Promise.all([0, 1, 2].map(() => castLaw(voter(31), sealed)));
     for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
   });
 
-  test.each<[string, number, () => Promise<Uint8Array>]>([
-    ["garbage", 32, async () => randomBytes((await sealFor(LAW, "all", { kind: "choice", choice: "oui" })).length)],
+  test.each<[string, number, () => Promise<SealedBallot>]>([
+    ["garbage", 32, async () => garbled(await sealFor(LAW, "all", OUI))],
     [
       "sealed for another election of the same size",
       33,
       async () => {
-        const envelope = await sealFor(LAW, "all", { kind: "choice", choice: "oui" });
-        const elsewhere = await sealFor("1", "1", { kind: "candidate", candidateId: "1" });
-        return Buffer.concat([elsewhere, envelope]).subarray(0, envelope.length);
+        const [here, there] = [
+          await sealFor(LAW, "all", OUI),
+          await sealFor("1", "1", { kind: "candidate", candidateId: "1" }),
+        ].map(({ envelope }) => Buffer.from(envelope, "base64url"));
+        const bytes = Buffer.concat([there ?? Buffer.of(), here ?? Buffer.of()]).subarray(0, here?.length);
+        return { ...(await sealFor(LAW, "all", OUI)), envelope: bytes.toString("base64url") };
       },
     ],
   ])("that is %s is accepted as sealed and counted as spoiled, and counting goes on", async (_, n, make) => {
     const before = await law();
     expect((await outcomeOf(await castLaw(voter(n), await make()))).status).toBe("accepted");
     await eventually(law, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1);
-    const sound = await castLaw(voter(n + 10), await sealFor(LAW, "all", { kind: "choice", choice: "oui" }));
+    const sound = await castLaw(voter(n + 10), await sealFor(LAW, "all", OUI));
     expect((await outcomeOf(sound)).status).toBe("accepted");
     await eventually(law, ({ oui }) => oui === (before.oui ?? 0) + 1);
   });
@@ -66,15 +68,52 @@ describe("a ballot sealed on the voter's device", () => {
     const region2 = async () =>
       ElectionResults.parse(await (await get("/api/v1/elections/1/regions/2/results")).json());
     const before = await region2();
-    const replayed = toBase64Url(await sealFor("1", "1", { kind: "candidate", candidateId: "1" }));
+    const sealed = await sealFor("1", "1", { kind: "candidate", candidateId: "1" });
     const receipt = await cast("/api/v1/elections/vote", {
       ...credentials(one),
       election_id: 1,
       region_id: 2,
-      envelope: replayed,
+      ...(await signFor("1", "2", sealed, one)),
     });
     expect((await outcomeOf(receipt)).status).toBe("accepted");
     await eventually(region2, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1);
+  });
+});
+
+describe("an envelope that was read from the votes table", () => {
+  const votes = async (): Promise<readonly Record<string, AttributeValue>[]> => {
+    const client = new DynamoDBClient(clientConfig(inject("endpoints").dynamodb));
+    const pages = paginateScan({ client }, { TableName: inject("outputs").VotesTable, ConsistentRead: true });
+    const found: Record<string, AttributeValue>[] = [];
+    for await (const { Items = [] } of pages) found.push(...Items);
+    client.destroy();
+    return found;
+  };
+  const text = (value: AttributeValue | undefined): string => Buffer.from(value?.B ?? []).toString("base64url");
+
+  test("is good for nobody else: with its own key it is refused, with the thief's it does not open", async () => {
+    const receipt = await castLaw(voter(35), await sealFor(LAW, "all", OUI));
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    const found = (await votes()).find(({ trackingCode }) => trackingCode?.S === receipt.tracking_code);
+    const before = await eventually(law, ({ oui }) => oui !== null && oui > 0);
+
+    const own = await sealFor(LAW, "all", OUI);
+    const stolen = { ...own, envelope: text(found?.envelope) };
+    const signed = await signFor(LAW, "all", stolen, voter(36));
+    const thief = { ...credentials(voter(36)), law_id: LAW, ...signed };
+    const refused = await post("/api/v1/vote", { ...thief, one_time_key: text(found?.oneTimeKey) });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ type: "/api/v1/docs#wrong-signature" });
+
+    // The refusal did not use up the right to vote.
+    expect((await outcomeOf(await cast("/api/v1/vote", thief))).status).toBe("accepted");
+    const after = await eventually(law, ({ spoiled }) => spoiled === (before.spoiled ?? 0) + 1);
+    expect(after.oui).toBe(before.oui);
+  });
+
+  test("has a signature nowhere beside it, against which credentials could be tried", async () => {
+    const fields = ["castAt", "electionId", "envelope", "hash", "oneTimeKey", "regionId", "trackingCode"];
+    for (const vote of await votes()) expect(Object.keys(vote).sort()).toEqual(fields);
   });
 });
 

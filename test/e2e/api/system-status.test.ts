@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -6,7 +5,6 @@ import type { Context } from "aws-lambda";
 import { describe, expect, inject, test, vi } from "vitest";
 import * as z from "zod";
 import { StackOutputs } from "#admin/connection/connection.ts";
-import { toBase64Url } from "#core/bytes.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { MEASURED_BY, METRICS } from "#functions/runtime/metrics-contract.ts";
 import { SystemStatus, type VoteFigures } from "#functions/system-status/contract.ts";
@@ -18,7 +16,7 @@ import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
 import { enrol, register } from "#test/e2e/office.ts";
-import { sealFor } from "#test/e2e/polls.ts";
+import { garbled, sealFor, signFor } from "#test/e2e/polls.ts";
 import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What observers are told agrees with what was cast, and reveals no more than it may. */
@@ -92,11 +90,12 @@ describe("the status document", () => {
     const home = votersIn("1", 400, 4);
     const [spoiler = voter(0)] = votersIn("1", 420, 1);
     const sealed = await sealFor(electionId, "1", { kind: "candidate", candidateId: "1" });
+    const signed = await signFor(electionId, "1", garbled(sealed), spoiler);
     const spoiled = cast("/api/v1/elections/vote", {
       ...credentials(spoiler),
       election_id: electionId,
       region_id: "1",
-      envelope: toBase64Url(randomBytes(sealed.length)),
+      ...signed,
     });
     const receipts = await Promise.all([spoiled, ...home.map((one) => ballot(one))]);
     for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
