@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 
 const idsWithVoters = async (folder: string): Promise<readonly string[]> =>
-  (await readDemo(folder)).filter(({ votersFile }) => votersFile !== undefined).map((each) => each.definition.electionId);
+  (await readDemo(folder))
+    .filter(({ votersFile }) => votersFile !== undefined)
+    .map((each) => each.definition.electionId);
 
 test("the demonstration's own elections have voters", async () => {
   expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "L2025-001"]);
