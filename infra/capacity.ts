@@ -108,18 +108,61 @@ export type AccountQuotas = Readonly<{
   tableWriteUnits: number;
 }>;
 
-/** What a stage needs beyond an account's quotas, a sentence for each that is too low. */
-export function missingQuotas(sizing: Sizing, quotas: AccountQuotas): readonly string[] {
+/** What a stage needs of each quota. */
+function quotasNeeded(sizing: Sizing): AccountQuotas {
   const { api, reservedConcurrency, warm: tables } = capacityFor(sizing);
-  const needs = {
+  return {
     apiRequestsPerSecond: api.requestsPerSecond,
     lambdaConcurrency: reservedConcurrency + NEVER_RESERVED,
     tableWriteUnits: tables.votes?.writeUnitsPerSecond ?? 0,
-  } as const satisfies Record<keyof AccountQuotas, number>;
+  };
+}
+
+/** What a stage needs beyond an account's quotas, a sentence for each that is too low. */
+export function missingQuotas(sizing: Sizing, quotas: AccountQuotas): readonly string[] {
+  const needs = quotasNeeded(sizing);
   return (["apiRequestsPerSecond", "lambdaConcurrency", "tableWriteUnits"] as const)
     .filter((quota) => needs[quota] > quotas[quota])
     .map(
       (quota) =>
         `needs ${needs[quota]} of the account's ${quota}, which is ${quotas[quota]}: ask AWS to raise it (Service Quotas), then set accountQuotas.${quota}`,
     );
+}
+
+/** What AWS says of an account in one region. */
+export type AccountLimits = Readonly<Pick<AccountQuotas, "lambdaConcurrency" | "tableWriteUnits">>;
+
+/** AWS's concurrency for an account of some age, and a function's memory in one that has less (Lambda guide, "Quotas"). */
+const GROWN_CONCURRENCY = 1000;
+const NEW_ACCOUNT_MEMORY_MEGABYTES = 3008;
+
+type Memory = Readonly<Record<"memoryMegabytes" | "ballotMemoryMegabytes" | "recountMemoryMegabytes", number>>;
+
+/** What a stage needs beyond what its account really has, a sentence for each limit that is too low. */
+export function beyondAccount(
+  stage: Sizing & Memory,
+  { lambdaConcurrency, tableWriteUnits }: AccountLimits,
+): readonly string[] {
+  const needs = quotasNeeded(stage);
+  const { memoryMegabytes, ballotMemoryMegabytes, recountMemoryMegabytes } = stage;
+  const memory = Math.max(memoryMegabytes, ballotMemoryMegabytes, recountMemoryMegabytes);
+  const raise = "ask AWS to raise it (Service Quotas)";
+  return [
+    ...(needs.lambdaConcurrency > lambdaConcurrency
+      ? [
+          `The functions need a concurrency of ${needs.lambdaConcurrency}, and the account has ${lambdaConcurrency}: ${raise}, or lower expectedVotesPerSecond.`,
+        ]
+      : []),
+    ...(needs.tableWriteUnits > tableWriteUnits
+      ? [
+          `The table of votes needs ${needs.tableWriteUnits} write units a second, and the account allows ${tableWriteUnits}: ${raise}, or lower expectedVotesPerSecond.`,
+        ]
+      : []),
+    // AWS tells an account's memory nowhere; one that still has a new account's concurrency has its memory too.
+    ...(lambdaConcurrency < GROWN_CONCURRENCY && memory > NEW_ACCOUNT_MEMORY_MEGABYTES
+      ? [
+          `A function needs ${memory} MB of memory, and a new account, with a concurrency of ${lambdaConcurrency}, gives ${NEW_ACCOUNT_MEMORY_MEGABYTES}: ask AWS to raise both, or lower recountMemoryMegabytes and memoryMegabytes.`,
+        ]
+      : []),
+  ];
 }

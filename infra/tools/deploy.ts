@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import { Refusal } from "#core/refusal.ts";
+import { beyondAccount } from "#infra/capacity.ts";
 import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
+import { readAccountLimits } from "#infra/tools/account-limits.ts";
 import { cdk, configOf, EXIT, readArguments, run } from "#infra/tools/command.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 
@@ -27,11 +30,20 @@ function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>):
   ].join("\n");
 }
 
+/** @throws Refusal when the account is too small for the stage: CloudFormation would notice after creating half of it */
+async function requireAccount(config: Config): Promise<void> {
+  // An emulator has no limits.
+  if (config.emulator !== undefined) return;
+  const faults = beyondAccount(config, await readAccountLimits(config.region));
+  if (faults.length > 0) throw new Refusal(`Nothing was deployed.\n${faults.join("\n")}`);
+}
+
 await run(async () => {
   const { stage, yes } = readArguments("deploy", process.argv.slice(2));
   const config = configOf(stage);
   // Reports an invalid definition before minutes of deployment.
   await readDefinitions(electionsFolderOf(config));
+  await requireAccount(config);
 
   const folder = await mkdtemp(join(tmpdir(), "scrutin-outputs-"));
   try {

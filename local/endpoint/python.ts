@@ -7,14 +7,47 @@ import { promisify } from "node:util";
 import { EMULATOR_FOLDER } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** MiniStack's Python environment: made in `.scrutin/ministack`, and again when its requirements change. */
+/** Environments of tools written in Python: each made in a folder of `.scrutin`, and again when its requirements change. */
 
-const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
-const MAKE_CERTIFICATE = fileURLToPath(new URL("certificate.py", import.meta.url));
+const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const MAKE_CERTIFICATE = fileBeside("certificate.py");
 
 const OLDEST_PYTHON = [3, 10] as const;
 const INSTALLED_WITHIN_MS = 300_000;
-const OR_ELSE = "Or name an endpoint that runs already: AWS_ENDPOINT_URL=http://localhost:4566 npm run test:endpoint.";
+
+/** A tool that pip installs. */
+type PythonTool = Readonly<{
+  name: string;
+  /** What is imported to see whether it is installed. */
+  module: string;
+  /** Its packages, by exact version and hash. */
+  requirements: string;
+  folder: string;
+  /** What to do without it: a sentence. */
+  orElse: string;
+  /** What else the environment is made of: the files, and how. */
+  more?: Readonly<{ files: readonly string[]; make: (python: string) => Promise<unknown> }>;
+}>;
+
+const CFN_LINT: PythonTool = {
+  name: "cfn-lint, which checks the templates,",
+  module: "cfnlint",
+  requirements: fileBeside("cfn-lint-requirements.txt"),
+  folder: fileBeside("../../.scrutin/cfn-lint/"),
+  orElse: "Without it the templates stay unchecked; everything else runs without Python.",
+};
+
+const ministack = (folder: string): PythonTool => ({
+  name: "MiniStack, the endpoint that this command brings,",
+  module: "ministack",
+  requirements: fileBeside("requirements.txt"),
+  folder,
+  orElse: "Or name an endpoint that runs already: AWS_ENDPOINT_URL=http://localhost:4566 npm run test:endpoint.",
+  more: {
+    files: [MAKE_CERTIFICATE],
+    make: (python) => run(python, [MAKE_CERTIFICATE, join(folder, "certificate.pem"), join(folder, "key.pem")]),
+  },
+});
 
 const run = promisify(execFile);
 
@@ -28,7 +61,7 @@ function lastWords(error: unknown): string {
 }
 
 /** The command that runs Python. Throws Refusal when there is none, or none recent enough. */
-async function findPython(): Promise<string> {
+async function findPython({ name, orElse }: PythonTool): Promise<string> {
   const found: string[] = [];
   for (const command of ["python3", "python"]) {
     const version = await run(command, ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).then(
@@ -41,9 +74,7 @@ async function findPython(): Promise<string> {
     found.push(`${command} is ${version}`);
   }
   const state = found.length === 0 ? "there is none on the PATH" : found.join(", ");
-  throw new Refusal(
-    `MiniStack, the endpoint that this command brings, needs Python ${OLDEST_PYTHON.join(".")} or newer: ${state}. Install python3. ${OR_ELSE}`,
-  );
+  throw new Refusal(`${name} needs Python ${OLDEST_PYTHON.join(".")} or newer: ${state}. Install python3. ${orElse}`);
 }
 
 async function makeVenv(python: string, venv: string): Promise<void> {
@@ -57,7 +88,7 @@ async function makeVenv(python: string, venv: string): Promise<void> {
 const UNREACHABLE =
   /connection broken|Max retries|NewConnectionError|Temporary failure|unreachable|timed out|ProxyError/i;
 
-async function install(python: string): Promise<void> {
+async function install(python: string, { name, requirements, orElse }: PythonTool): Promise<void> {
   const pip = [
     "-m",
     "pip",
@@ -70,47 +101,55 @@ async function install(python: string): Promise<void> {
     "--timeout",
     "15",
   ];
-  const pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", REQUIREMENTS];
+  const pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
   await run(python, [...pip, ...pinned], { timeout: INSTALLED_WITHIN_MS }).catch((error) => {
     const words = lastWords(error);
     throw new Refusal(
       UNREACHABLE.test(words)
-        ? `pip could not reach its package index, from which MiniStack is installed once. Check the network, or pip's own settings (pip config list). ${OR_ELSE}\n${words}`
-        : `pip could not install MiniStack (local/endpoint/requirements.txt):\n${words}`,
+        ? `pip could not reach its package index, from which ${name} is installed once. Check the network, or pip's own settings (pip config list). ${orElse}\n${words}`
+        : `pip could not install ${name} by ${requirements}:\n${words}`,
     );
   });
+}
+
+/**
+ * Makes a tool's environment unless it is there. Answers the path of its python.
+ * @throws Refusal when Python is missing or pip cannot install
+ */
+async function pythonWith(tool: PythonTool, say: (line: string) => void): Promise<string> {
+  const { folder, module, requirements, more } = tool;
+  const at = (name: string): string => join(folder, name);
+  const python = at("venv/bin/python");
+  const hash = createHash("sha256");
+  for (const file of [requirements, ...(more?.files ?? [])]) hash.update(await readFile(file));
+  const fingerprint = hash.digest("hex");
+  const made = await readFile(at("made-of.sha256"), "utf8").catch(() => undefined);
+  // A Python that was removed or updated since leaves an environment that does not start.
+  const starts = (): Promise<boolean> => run(python, ["-c", `import ${module}`]).then(Boolean, () => false);
+  if (made === fingerprint && (await starts())) return python;
+
+  const base = await findPython(tool);
+  say(`installing ${module} into .scrutin (once)`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await makeVenv(base, at("venv"));
+  await install(python, tool);
+  await more?.make(python);
+  await writeFile(at("made-of.sha256"), fingerprint);
+  return python;
 }
 
 /** The environment's python, and the files of the endpoint's certificate and its key. */
 export type PythonEnvironment = Readonly<{ python: string; certificate: string; key: string }>;
 
-/**
- * Makes the environment and the endpoint's certificate unless they are there.
- * @throws Refusal when Python is missing or pip cannot install
- */
+/** MiniStack's environment, with the endpoint's certificate. @throws Refusal when it cannot be made */
 export async function pythonWithMinistack(
   say: (line: string) => void,
   folder = EMULATOR_FOLDER,
 ): Promise<PythonEnvironment> {
-  const at = (name: string): string => join(folder, name);
-  const environment = { python: at("venv/bin/python"), certificate: at("certificate.pem"), key: at("key.pem") };
-  const { python, certificate, key } = environment;
-  const fingerprint = createHash("sha256")
-    .update(await readFile(REQUIREMENTS))
-    .update(await readFile(MAKE_CERTIFICATE))
-    .digest("hex");
-  const made = await readFile(at("made-of.sha256"), "utf8").catch(() => undefined);
-  // A Python that was removed or updated since leaves an environment that does not start.
-  const starts = (): Promise<boolean> => run(python, ["-c", "import ministack"]).then(Boolean, () => false);
-  if (made === fingerprint && (await starts())) return environment;
-
-  const base = await findPython();
-  say("installing MiniStack into .scrutin/ministack (once)");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await makeVenv(base, at("venv"));
-  await install(python);
-  await run(python, [MAKE_CERTIFICATE, certificate, key]);
-  await writeFile(at("made-of.sha256"), fingerprint);
-  return environment;
+  const python = await pythonWith(ministack(folder), say);
+  return { python, certificate: join(folder, "certificate.pem"), key: join(folder, "key.pem") };
 }
+
+/** cfn-lint's environment: the path of its python. @throws Refusal when it cannot be made */
+export const pythonWithCfnLint = (say: (line: string) => void): Promise<string> => pythonWith(CFN_LINT, say);

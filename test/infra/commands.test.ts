@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Refusal } from "#core/refusal.ts";
 import { configOf, readArguments } from "#infra/tools/command.ts";
 
@@ -18,6 +20,7 @@ beforeAll(async () => {
     "no-certificate": { domain: "vote.example.org" },
     "no-elections": { electionsFolder: "nowhere" },
     "too-large": { expectedVotesPerSecond: 5000 },
+    "large-memory": { recountMemoryMegabytes: 10_240, expectedVotesPerSecond: 10 },
   };
   for (const [stage, file] of Object.entries(files)) {
     await writeFile(join(configFolder, `${stage}.json`), JSON.stringify(file));
@@ -46,7 +49,15 @@ type Ended = Readonly<{ code: number | null; errors: string; output: string }>;
 
 function run(command: "deploy" | "destroy", ...args: readonly string[]): Promise<Ended> {
   // Without credentials, a call to AWS would fail differently.
-  const env = { ...process.env, AWS_PROFILE: "none", AWS_EC2_METADATA_DISABLED: "true" };
+  return runWith({ AWS_PROFILE: "none" }, command, ...args);
+}
+
+function runWith(
+  environment: Readonly<Record<string, string>>,
+  command: "deploy" | "destroy",
+  ...args: readonly string[]
+): Promise<Ended> {
+  const env = { ...process.env, AWS_EC2_METADATA_DISABLED: "true", ...environment };
   const child = spawn(process.execPath, [`infra/tools/${command}.ts`, ...args], { env, stdio: "pipe" });
   let output = "";
   let errors = "";
@@ -92,6 +103,45 @@ describe("npm run deploy", () => {
   it("names a missing folder of elections before it deploys anything", async () => {
     const { code, errors } = await run("deploy", "--stage", "no-elections");
     expect(errors).toMatch(/nowhere/);
+    expect(code).toBe(REFUSED);
+  });
+});
+
+describe("npm run deploy, before it creates anything,", () => {
+  const accounts: Server[] = [];
+  afterEach(() => {
+    for (const account of accounts.splice(0)) account.close();
+  });
+
+  /** The environment of an account that answers so. */
+  async function account(ConcurrentExecutions: number, status = 200): Promise<Record<string, string>> {
+    const answer = { AccountLimit: { ConcurrentExecutions }, TableMaxWriteCapacityUnits: 40_000 };
+    const server = createServer((_, response) => response.writeHead(status).end(JSON.stringify(answer)));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    accounts.push(server);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+    return { AWS_ENDPOINT_URL_LAMBDA: url, AWS_ENDPOINT_URL_DYNAMODB: url, ...credentials };
+  }
+
+  it("refuses an account whose concurrency is too low for the expected votes", async () => {
+    const { code, errors } = await runWith(await account(10), "deploy", "--stage", "kept");
+    expect(errors).toMatch(/^Nothing was deployed\.\nThe functions need a concurrency of \d+, and the account has 10:/);
+    expect(errors).not.toMatch(/memory/);
+    expect(code).toBe(REFUSED);
+  });
+
+  it("refuses a new account for a function with more memory than it gives", async () => {
+    const { code, errors } = await runWith(await account(900), "deploy", "--stage", "large-memory");
+    expect(errors).toMatch(
+      /^Nothing was deployed\.\nA function needs 10240 MB of memory, and a new account.* gives 3008/,
+    );
+    expect(code).toBe(REFUSED);
+  });
+
+  it("refuses when it may not ask, and names the rights", async () => {
+    const { code, errors } = await runWith(await account(1000, 403), "deploy", "--stage", "kept");
+    expect(errors).toMatch(/lambda:GetAccountSettings and dynamodb:DescribeLimits/);
     expect(code).toBe(REFUSED);
   });
 });
