@@ -8,7 +8,7 @@ import { applyElections, type Register } from "#storage/election-register.ts";
 export type ApplyElectionsDependencies = Readonly<{ register: Register; now: () => number; respond: Respond }>;
 
 const WHO = "deployment";
-const physicalId = "elections";
+const PHYSICAL_ID = "elections";
 
 function readDefinition(text: string): ElectionDefinition {
   const parsed = ElectionDefinition.safeParse(JSON.parse(text));
@@ -19,11 +19,12 @@ function readDefinition(text: string): ElectionDefinition {
 /** Applies elections during a deployment. A definition removed from the folder stays registered. */
 export function createApplyElectionsHandler({ register, now, respond }: ApplyElectionsDependencies) {
   const apply = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
-    if (event.RequestType === "Delete") return { physicalId };
+    // After a failed creation CloudFormation deletes under another id.
+    if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
     const definitions = DeployedElections.parse(event.ResourceProperties).Definitions.map(readDefinition);
     const outcomes = await applyElections(register, definitions, { who: WHO, atMs: now() });
     const byId = definitions.map(({ electionId }, index) => [electionId, outcomes[index] ?? ""] as const);
-    return { physicalId, attributes: Object.fromEntries(byId) };
+    return { physicalId: PHYSICAL_ID, attributes: Object.fromEntries(byId) };
   };
   return (event: CloudFormationCustomResourceEvent): Promise<void> =>
     answerCloudFormation(event, () => apply(event), respond);

@@ -19,12 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const Answer = DeploymentAnswer.extend({ StackId: z.string(), LogicalResourceId: z.string() });
+const Answer = DeploymentAnswer.extend({ PhysicalResourceId: z.string(), StackId: z.string(), LogicalResourceId: z.string() });
 
 /** The answer to CloudFormation when a stage with these definitions is deployed. */
 async function deploy(
   definitions: readonly (ElectionDefinition | string)[],
-  { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete" } = {},
+  { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete", physicalId = "elections" } = {},
 ): Promise<z.infer<typeof Answer>> {
   const answers: z.infer<typeof Answer>[] = [];
   const handle = createApplyElectionsHandler({
@@ -40,7 +40,7 @@ async function deploy(
   const event = {
     RequestType: type,
     ServiceToken: "arn:aws:lambda:…",
-    ...(type !== "Create" && { PhysicalResourceId: "elections" }),
+    ...(type !== "Create" && { PhysicalResourceId: physicalId }),
     ResponseURL: "https://cloudformation.invalid/answer",
     StackId: "stack",
     RequestId,
@@ -111,5 +111,11 @@ describe("a deployment", () => {
     await deploy([law({ electionId: "D8" })]);
     expect(await deploy([], { type: "Delete" })).toMatchObject({ Status: "SUCCESS" });
     expect(await findElection(office.connection, "D8")).toBeDefined();
+  });
+
+  test("is taken down under the id that CloudFormation knows, also after it failed", async () => {
+    for (const { PhysicalResourceId: physicalId } of [await deploy([]), await deploy(["{"])]) {
+      expect((await deploy([], { type: "Delete", physicalId })).PhysicalResourceId).toBe(physicalId);
+    }
   });
 });
