@@ -40,11 +40,11 @@ describe("what a phone loads first", () => {
     },
   );
 
-  test("carries neither the schemas and the tally nor what is loaded later", () => {
+  test("carries neither schemas nor tables, nor what is loaded later", () => {
     const { first } = loadOrder(site.outputFiles, site.metafile);
     const included = Object.entries(site.metafile.outputs);
     const all = included.flatMap(([, { inputs }]) => Object.keys(inputs));
-    expect(all.filter((file) => /zod|core\/(?:election|keys|tally)\.ts|^infra\/|^local\//.test(file))).toEqual([]);
+    expect(all.filter((file) => /zod|core\/election\.ts|^(?:storage|infra|local)\//.test(file))).toEqual([]);
     const atOnce = included
       .filter(([path]) => first.includes(basename(path)))
       .flatMap(([, { inputs }]) => Object.keys(inputs));
