@@ -146,7 +146,7 @@ export const STATUS_MESSAGES = {
   },
   "held-back": {
     en: "Your ballot was received in time and will be counted if your code is right. Wrong codes were tried for your number, so you will know the outcome within 15 minutes. You can close this page.",
-    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Des codes erronés ont été essayés pour votre numéro: l’issue sera connue d’ici 15 minutes. Vous pouvez fermer cette page.",
+    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Des codes erronés ont été essayés pour votre numéro\u00a0: l’issue sera connue d’ici 15 minutes. Vous pouvez fermer cette page.",
   },
   accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
   duplicate: {
