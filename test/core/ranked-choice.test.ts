@@ -33,6 +33,9 @@ describe("the count agrees with the reference elections, round by round", () => 
     expect(count.rounds.map(({ eliminated }) => (eliminated === undefined ? [] : [eliminated]))).toEqual(
       expected.eliminated,
     );
+    if (expected.threshold !== undefined) {
+      expect(count.rounds.map(({ threshold }) => threshold)).toEqual(expected.threshold);
+    }
   });
 });
 
