@@ -50,7 +50,7 @@ export default defineConfig({
           isolate: false,
           include: [
             "test/core/**/*.test.ts",
-            "test/storage/{increment,tally-sheet,codecs,definition-limits,vote-message}.test.ts",
+            "test/storage/{increment,keys,tally-sheet,turnout-sheet,definition-limits,vote-message}.test.ts",
             "test/web/**/*.test.ts",
             "test/docs/**/*.test.ts",
           ],

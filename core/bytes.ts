@@ -1,6 +1,6 @@
 import { base32nopad, base64urlnopad } from "@scure/base";
 
-/** Byte codecs that functions, browser and command line share. Round-trip properties in test/storage/codecs.test.ts. */
+/** Byte codecs that functions, browser and command line share. Round-trip properties in test/core/bytes.test.ts. */
 
 /** What a codec reads; undefined where it throws, as it does for every text that is not what it would write. */
 function decoded(codec: typeof base32nopad, text: string): Uint8Array<ArrayBuffer> | undefined {

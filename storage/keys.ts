@@ -1,4 +1,4 @@
-/** Codecs of table keys. Round-trip properties in test/storage/codecs.test.ts. */
+/** Codecs of table keys. Round-trip properties in test/storage/keys.test.ts. */
 
 const SEPARATOR = "#";
 
@@ -51,7 +51,7 @@ export function readCell(attribute: string): Readonly<{ regionId: string; interp
 }
 
 /** An election's rejected attempts are spread over this many partitions, so that a flood of them meets no partition limit. */
-export const REJECTED_BUCKETS = 16;
+const REJECTED_BUCKETS = 16;
 
 /** Partition key of the row of rejected attempts of a voter's hash. Hashes are uniform, so any character spreads them. */
 export function rejectedBucketKey(electionId: string, hash: string): string {

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countElection } from "#core/results.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { countElection, percentage, sumTallies, type Tally } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
@@ -119,4 +121,73 @@ test("a count is worked out once, however often it is read", () => {
   const contest = countOf(rankedRace(), { "1": { "1": 1 } }).byRegion.get("1");
   expect(contest?.totals()).toBe(contest?.totals());
   expect(contest?.ranked()).toBe(contest?.ranked());
+});
+
+test("tallies add up the same in any order and grouping", () => {
+  const tally = fc
+    .dictionary(fc.constantFrom("1", "2", SPOILED), fc.nat({ max: 1000 }))
+    .map((counts) => new Map(Object.entries(counts)));
+  fc.assert(
+    fc.property(tally, tally, tally, (a, b, c) => {
+      const sorted = (sum: ReadonlyMap<string, number>) => [...sum].sort();
+      expect(sorted(sumTallies([a, sumTallies([b, c])]))).toEqual(sorted(sumTallies([sumTallies([c, a]), b])));
+    }),
+  );
+});
+
+const totalsIn = (definition: ElectionDefinition, tally: Tally, regionId: string) =>
+  countElection(definition, new Map([[regionId, tally]]))
+    .byRegion.get(regionId)
+    ?.totals();
+
+test("a law's count shows both answers, even at zero, and keeps spoiled ballots apart", () => {
+  const count = totalsIn(
+    law(),
+    new Map([
+      ["oui", 3],
+      [SPOILED, 1],
+    ]),
+    "all",
+  );
+  expect([...(count?.votes ?? [])]).toEqual([
+    ["oui", 3],
+    ["non", 0],
+  ]);
+  expect(count).toMatchObject({ total: 3, spoiled: 1, blank: 0, ballots: 4 });
+});
+
+test("a race's count shows the region's candidates, blank ballots apart", () => {
+  const count = totalsIn(
+    race({ allowBlank: true }),
+    new Map([
+      ["2", 5],
+      ["-", 2],
+    ]),
+    "1",
+  );
+  expect([...(count?.votes ?? [])]).toEqual([
+    ["1", 0],
+    ["2", 5],
+  ]);
+  expect(count).toMatchObject({ total: 5, blank: 2, ballots: 7 });
+});
+
+test("a ranked ballot counts for its first preference", () => {
+  const count = totalsIn(
+    rankedRace(),
+    new Map([
+      ["2>1", 4],
+      ["1", 1],
+    ]),
+    "1",
+  );
+  expect([...(count?.votes ?? [])]).toEqual([
+    ["1", 1],
+    ["2", 4],
+  ]);
+});
+
+test("percentages have two decimals, and 0 of 0 is 0", () => {
+  expect(percentage(1, 3)).toBe(33.33);
+  expect(percentage(0, 0)).toBe(0);
 });

@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: ["test/mutants/fewer-runs.ts"],
     include: [
       "test/core/**/*.test.ts",
-      "test/storage/{increment,tally-sheet,codecs,definition-limits,vote-message}.test.ts",
+      "test/storage/{increment,keys,tally-sheet,turnout-sheet,definition-limits,vote-message}.test.ts",
     ],
   },
 });

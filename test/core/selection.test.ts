@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkCredentials, hashInput, normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { preferredLanguage } from "#core/language.ts";
 import {
   checkSelection,
   longestSelectionBytes,
@@ -10,41 +8,7 @@ import {
   type Selection,
   writeSelection,
 } from "#core/selection.ts";
-import { groupTrackingCode, trackingCodeOf } from "#core/tracking-code.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
-
-describe("credentials", () => {
-  test("spaces, dashes, case and full-width forms make no difference", () => {
-    for (const typed of ["123456789", "123 456 789", "123-456-789", " 123–456 789 ", "１２３４５６７８９"]) {
-      expect(normaliseCredential(typed)).toBe("123456789");
-    }
-    expect(normaliseCredential("abc-123")).toBe("ABC123");
-  });
-
-  test("normalising is idempotent", () => {
-    fc.assert(
-      fc.property(fc.string(), (typed) => {
-        const once = normaliseCredential(typed);
-        expect(normaliseCredential(once)).toBe(once);
-      }),
-    );
-  });
-
-  test("invalid fields are named, and nothing that was typed is repeated", () => {
-    expect(checkCredentials(law(), { nas: "12345678", code: "'; DROP TABLE" })).toEqual({
-      ok: false,
-      fields: ["nas", "code"],
-    });
-    expect(checkCredentials(law(), { nas: "123 456 789", code: "abc123" })).toEqual({
-      ok: true,
-      values: ["123456789", "ABC123"],
-    });
-  });
-
-  test("the hash includes the election, so a voter's hash differs in each", () => {
-    expect(hashInput(["123456789", "ABC123"], "L1")).toBe("123456789|ABC123|L1");
-  });
-});
 
 describe("selections", () => {
   const fits = (definition: ElectionDefinition, regionId: string, selection: Selection) => {
@@ -99,26 +63,5 @@ describe("selections", () => {
         expect(text.length).toBeLessThanOrEqual(longestSelectionBytes(definition));
       }),
     );
-  });
-});
-
-describe("tracking codes", () => {
-  test("are the first 20 characters of the digest's base32, shown in groups of five", () => {
-    const code = trackingCodeOf(Buffer.from("00443214c74254b635cf84653a56d7c675be77df", "hex"));
-    expect(code).toBe("ABCDEFGHIJKLMNOPQRST");
-    expect(groupTrackingCode(code)).toBe("ABCDE FGHIJ KLMNO PQRST");
-  });
-});
-
-describe("language", () => {
-  test.each([
-    [undefined, "en"],
-    ["fr-CA,fr;q=0.9,en;q=0.8", "fr"],
-    ["en-CA,fr;q=0.9", "en"],
-    ["de, fr;q=0.2, en;q=0.1", "fr"],
-    ["fr;q=0, en", "en"],
-    ["*", "en"],
-  ])("Accept-Language %j is answered in %s", (header, language) => {
-    expect(preferredLanguage(header)).toBe(language);
   });
 });
