@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { SQSEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Election, ElectionDefinition } from "#core/election.ts";
@@ -9,9 +8,10 @@ import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
-import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
+import { sqsEvent } from "#test/functions/sqs-event.ts";
 import type { Crash } from "#test/storage/crashing-client.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
@@ -60,27 +60,6 @@ const scenario = fc.record({
   replays: fc.array(fc.record({ back: fc.nat({ max: 14 }), length: fc.nat({ max: 10 }), crash }), { maxLength: 6 }),
 });
 
-function sqsEvent(messages: readonly VoteMessage[]): SQSEvent {
-  return {
-    Records: messages.map((message, index) => ({
-      messageId: `${index}-${message.trackingCode}`,
-      receiptHandle: String(index),
-      body: writeVoteMessage(message),
-      attributes: {
-        ApproximateReceiveCount: "1",
-        SentTimestamp: String(Date.now()),
-        SenderId: "submit",
-        ApproximateFirstReceiveTimestamp: String(Date.now()),
-      },
-      messageAttributes: {},
-      md5OfBody: "",
-      eventSource: "aws:sqs",
-      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
-      awsRegion: "ca-central-1",
-    })),
-  };
-}
-
 /** A choice by its election's method: a ranking, or only its first preference. */
 function selectionOf({ votingMethod }: ElectionDefinition, choice: number): Selection {
   const candidateIds = CHOICES[choice] ?? [];
@@ -112,7 +91,7 @@ async function messageOf(
 
 /** Delivers to validate; returns the messages that it reports as done. A dead process reports nothing. */
 async function validate(messages: readonly VoteMessage[], crashes: Crash | undefined): Promise<readonly VoteMessage[]> {
-  const event = sqsEvent(messages);
+  const event = sqsEvent(messages, Date.now());
   const { batchItemFailures } = await store.validate(event, crashes);
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   return messages.filter((_, index) => !failed.has(event.Records[index]?.messageId ?? ""));
@@ -208,8 +187,8 @@ test("a voter voting many times at once has one ballot in the box, and every oth
 
   const stored = await store.storedTrackingCodes([hash]);
   expect(stored.size).toBe(1);
-  const refused = await store.refusedTrackingCodes(definition.electionId, hash);
-  expect(refused).toEqual(
+  const rejected = await store.rejectedTrackingCodes(definition.electionId, hash);
+  expect(rejected).toEqual(
     new Set(messages.map(({ trackingCode }) => trackingCode).filter((code) => code !== stored.get(hash))),
   );
 });

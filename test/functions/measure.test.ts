@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import type { Election } from "#core/election.ts";
@@ -10,9 +9,10 @@ import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
-import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import { race, rankedRace } from "#test/definitions.ts";
+import { sqsEvent } from "#test/functions/sqs-event.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
 /** The metrics that functions write to their logs. */
@@ -98,27 +98,6 @@ async function ballot(
 
 const newHash = (): string => createHash("sha256").update(randomUUID()).digest("base64url");
 
-function delivery(messages: readonly VoteMessage[], sentMsAgo: number): SQSEvent {
-  return {
-    Records: messages.map((message, index) => ({
-      messageId: String(index),
-      receiptHandle: String(index),
-      body: writeVoteMessage(message),
-      attributes: {
-        ApproximateReceiveCount: "1",
-        SentTimestamp: String(Date.now() - sentMsAgo),
-        SenderId: "submit",
-        ApproximateFirstReceiveTimestamp: String(Date.now()),
-      },
-      messageAttributes: {},
-      md5OfBody: "",
-      eventSource: "aws:sqs",
-      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
-      awsRegion: "ca-central-1",
-    })),
-  };
-}
-
 test("a batch of several elections is measured by election, with refusals by reason, and so is its count", async () => {
   const [one, other] = ["one", "other"].map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
   const voters = [newHash(), newHash(), newHash()] as const;
@@ -140,7 +119,7 @@ test("a batch of several elections is measured by election, with refusals by rea
     await ballot(second, third),
     await ballot(second, fourth, "1", true),
   ];
-  await store.validate(delivery(messages, 1_000), undefined);
+  await store.validate(sqsEvent(messages, Date.now() - 1_000), undefined);
 
   const lines = measured();
   const took = expect.any(Number);
@@ -186,7 +165,7 @@ test("a garbled message is returned to the queue, and holds up no other", async 
   const hash = newHash();
   const election = await store.register(race({ electionId: randomUUID() }), [{ hash, regionId: "1" }]);
   const good = await ballot(election, hash);
-  const event = delivery([good, good, good], 0);
+  const event = sqsEvent([good, good, good], Date.now());
   const garbled = ["not JSON", JSON.stringify({ ...good, envelope: "?" })];
   const Records = event.Records.map((record, index) => ({ ...record, body: garbled[index] ?? record.body }));
   const { batchItemFailures } = await store.validate({ Records }, undefined);
@@ -202,7 +181,7 @@ test("ballots counted before a failure are measured at once, since they are not 
     hashes.map((hash) => ({ hash, regionId: "1" })),
   );
   const messages = [await ballot(election, hashes[0] ?? ""), await ballot(election, hashes[1] ?? "", "1", true)];
-  await store.validate(delivery(messages, 0), undefined);
+  await store.validate(sqsEvent(messages, Date.now()), undefined);
   const records = await store.streamRecords(electionId, 2);
   written.length = 0;
   await store.tally("shard", records, { atWrite: 1, when: "before" }).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { Context, SQSEvent } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import type { ElectionDefinition } from "#core/election.ts";
 import { GUESSING_WINDOW_MS } from "#core/guessing.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
@@ -12,11 +12,12 @@ import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
-import { type VoteMessage, writeVoteMessage } from "#storage/vote-message.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { publicKeyOf } from "#storage/x25519.ts";
 import { emptyDatabase } from "#test/database.ts";
+import { sqsEvent } from "#test/functions/sqs-event.ts";
 import { createTables } from "#test/storage/store.ts";
 
 /** The real handlers on real tables, with a clock that the test moves and a queue that delays messages by it. */
@@ -29,27 +30,6 @@ export type Posting = Readonly<{ voter: Voter; from: string; environment?: numbe
 export type Posted = Readonly<{ status: number; retryAfter: string | undefined; message: string }>;
 
 type Waiting = Readonly<{ vote: VoteMessage; delaySeconds: number; dueMs: number }>;
-
-function sqsEvent(votes: readonly VoteMessage[]): SQSEvent {
-  return {
-    Records: votes.map((vote, index) => ({
-      messageId: String(index),
-      receiptHandle: String(index),
-      body: writeVoteMessage(vote),
-      attributes: {
-        ApproximateReceiveCount: "1",
-        SentTimestamp: "0",
-        SenderId: "",
-        ApproximateFirstReceiveTimestamp: "0",
-      },
-      messageAttributes: {},
-      md5OfBody: "",
-      eventSource: "aws:sqs",
-      eventSourceARN: "arn:aws:sqs:ca-central-1:000000000000:votes",
-      awsRegion: "ca-central-1",
-    })),
-  };
-}
 
 /** @param options.viewerAddressHeader as the stage's parameter of that name */
 export async function openPolls(options: Readonly<{ viewerAddressHeader?: string }> = {}) {
@@ -86,14 +66,14 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   const validate = createValidateHandler({
     roll: rollTable(client, "roll"),
     box: votesTable(client, "votes"),
-    rejectedAttempts: rejectedAttemptsTable(client, "review"),
+    rejectedAttempts: rejectedAttemptsTable(client, "rejected-attempts"),
     guesses: guessesTable(client, "guesses"),
     now,
   });
 
   async function deliver(votes: readonly VoteMessage[]): Promise<void> {
     for (let start = 0; start < votes.length; start += BATCH) {
-      const { batchItemFailures } = await validate(sqsEvent(votes.slice(start, start + BATCH)), CONTEXT);
+      const { batchItemFailures } = await validate(sqsEvent(votes.slice(start, start + BATCH), 0), CONTEXT);
       if (batchItemFailures.length > 0) throw new Error("validate did not decide every ballot");
     }
   }
@@ -181,7 +161,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
 
     now: () => nowMs,
 
-    rejectedAttempts: rejectedAttemptsTable(client, "review"),
+    rejectedAttempts: rejectedAttemptsTable(client, "rejected-attempts"),
 
     close(): void {
       client.destroy();

@@ -41,7 +41,7 @@ const TABLES = {
   votes: ["hash"],
   tallies: ["sheet", "row"],
   board: ["electionId", "row"],
-  review: ["bucket", "row"],
+  "rejected-attempts": ["bucket", "row"],
   guesses: ["place", "row"],
 } as const;
 
@@ -113,7 +113,7 @@ export async function startStore() {
     bytes: async (name: string) => Buffer.from(privateKeys.get(name) ?? "", "base64url"),
   };
   const box = votesTable(client, "votes");
-  const rejectedAttempts = rejectedAttemptsTable(client, "review");
+  const rejectedAttempts = rejectedAttemptsTable(client, "rejected-attempts");
   const tallies = talliesTable(client, "tallies");
 
   return {
@@ -146,7 +146,7 @@ export async function startStore() {
       const handle = createValidateHandler({
         roll: rollTable(mortal, "roll"),
         box: votesTable(mortal, "votes"),
-        rejectedAttempts: rejectedAttemptsTable(mortal, "review"),
+        rejectedAttempts: rejectedAttemptsTable(mortal, "rejected-attempts"),
         guesses: guessesTable(mortal, "guesses"),
         now: Date.now,
       });
@@ -195,7 +195,7 @@ export async function startStore() {
     },
 
     /** Tracking codes of a voter's rejected attempts. */
-    async refusedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
+    async rejectedTrackingCodes(electionId: string, hash: string): Promise<ReadonlySet<string>> {
       const rows = await rejectedAttempts.rowsOf(electionId, hash);
       return new Set(rows.flatMap(({ trackingCodes }) => [...trackingCodes]));
     },
