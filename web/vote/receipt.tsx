@@ -5,15 +5,7 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { QrCode } from "#web/qr/qr-code.tsx";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
-
-function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
+import { saveFile } from "#web/save-file.ts";
 
 export function CopyButton({ label, text }: Readonly<{ label: string; text: string }>) {
   const t = useMessages();
@@ -68,7 +60,7 @@ export function Receipt({ election, trackingCode }: Readonly<{ election: PublicE
         <button
           type="button"
           class="button"
-          onClick={() => saveFile(`scrutin-${electionId}.txt`, t.receipt.file(title, code, address))}
+          onClick={() => saveFile(`scrutin-${electionId}.txt`, "text/plain", t.receipt.file(title, code, address))}
         >
           {t.receipt.download}
         </button>
