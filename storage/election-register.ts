@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   type DynamoDBDocumentClient,
@@ -8,15 +7,14 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { phaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { changedFields, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { type ElectionSecrets, ensureSecrets, hasPepper, readPublicKey } from "#storage/election-secrets.ts";
 
-/**
- * Registers elections, and changes them where the rules allow, for the command line and for deployments.
- */
+/** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
 /** Where elections and their secrets are kept. */
 export type Register = ElectionSecrets & Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
@@ -72,63 +70,6 @@ export async function listElections(register: Register): Promise<readonly Admini
     found.push(...Items.map((item) => readStored(item).election));
   }
   return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
-}
-
-const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
-
-/** Names of the fields in which two definitions differ; the same instant in another time zone is no difference. */
-function changedFields(before: ElectionDefinition, after: ElectionDefinition): readonly string[] {
-  const was = new Map<string, unknown>(Object.entries(before));
-  const is = new Map<string, unknown>(Object.entries(after));
-  const meaning = (name: string, value: unknown) =>
-    INSTANTS.includes(name) && typeof value === "string" ? Date.parse(value) : value;
-  return [...new Set([...was.keys(), ...is.keys()])].filter(
-    (name) => name !== "$schema" && !isDeepStrictEqual(meaning(name, was.get(name)), meaning(name, is.get(name))),
-  );
-}
-
-/** What in the new definition would orphan voters on the roll; undefined when nothing would. */
-function orphanedVoters(before: AdministeredElection, after: ElectionDefinition): string | undefined {
-  const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
-  if (regionsOnRoll.length === 0) return undefined;
-  const identity = ({ credentialFields }: ElectionDefinition) =>
-    credentialFields.map(({ name, pattern }) => ({ name, pattern }));
-  if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
-  const regionIds = contestRegionIds(after);
-  return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
-}
-
-/**
- * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
- * on the roll depend on, only a later closing time while it is open, and nothing afterwards.
- * Throws Refusal naming the fields that cannot change.
- */
-function permittedChange(
-  before: AdministeredElection,
-  after: ElectionDefinition,
-  changed: readonly string[],
-  atMs: number,
-): string {
-  const { electionId, closesAt } = before.definition;
-  const phase = phaseAt(before.definition, atMs);
-  if (phase === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
-  }
-  if (phase === "upcoming") {
-    const orphaning = orphanedVoters(before, after);
-    if (orphaning === undefined) return `changed ${changed.join(", ")}`;
-    throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
-  }
-  const fixed = changed.filter((name) => name !== "closesAt");
-  if (fixed.length > 0) {
-    throw new Refusal(
-      `Voting in election ${electionId} is open: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
-    );
-  }
-  if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
-    throw new Refusal(`Voting in election ${electionId} is open: closesAt can only move later than ${closesAt}.`);
-  }
-  return `closing extended from ${closesAt} to ${after.closesAt}`;
 }
 
 /** Refuses when a registered election's secrets are not those it was registered with. */

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from "node:util";
+import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** Which changes to a registered election the rules allow. */
+
+/** A registered election's definition, and the voters on its roll by region. */
+type Registered = Readonly<{ definition: ElectionDefinition; rollCounts: Readonly<Record<string, number>> }>;
+
+const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
+
+/** Names of the fields in which two definitions differ; the same instant in another time zone is no difference. */
+export function changedFields(before: ElectionDefinition, after: ElectionDefinition): readonly string[] {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const is = new Map<string, unknown>(Object.entries(after));
+  const meaning = (name: string, value: unknown) =>
+    INSTANTS.includes(name) && typeof value === "string" ? Date.parse(value) : value;
+  return [...new Set([...was.keys(), ...is.keys()])].filter(
+    (name) => name !== "$schema" && !isDeepStrictEqual(meaning(name, was.get(name)), meaning(name, is.get(name))),
+  );
+}
+
+/** What in the new definition would orphan voters on the roll; undefined when nothing would. */
+function orphanedVoters(before: Registered, after: ElectionDefinition): string | undefined {
+  const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
+  if (regionsOnRoll.length === 0) return undefined;
+  const identity = ({ credentialFields }: ElectionDefinition) =>
+    credentialFields.map(({ name, pattern }) => ({ name, pattern }));
+  if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
+  const regionIds = contestRegionIds(after);
+  return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
+}
+
+/**
+ * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
+ * on the roll depend on, only a later closing time while it is open, and nothing afterwards.
+ * Throws Refusal naming the fields that cannot change.
+ */
+export function permittedChange(
+  before: Registered,
+  after: ElectionDefinition,
+  changed: readonly string[],
+  atMs: number,
+): string {
+  const { electionId, closesAt } = before.definition;
+  const phase = phaseAt(before.definition, atMs);
+  if (phase === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
+  }
+  if (phase === "upcoming") {
+    const orphaning = orphanedVoters(before, after);
+    if (orphaning === undefined) return `changed ${changed.join(", ")}`;
+    throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
+  }
+  const fixed = changed.filter((name) => name !== "closesAt");
+  if (fixed.length > 0) {
+    throw new Refusal(
+      `Voting in election ${electionId} is open: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
+    );
+  }
+  if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
+    throw new Refusal(`Voting in election ${electionId} is open: closesAt can only move later than ${closesAt}.`);
+  }
+  return `closing extended from ${closesAt} to ${after.closesAt}`;
+}
