@@ -1,30 +1,11 @@
-import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Context } from "aws-lambda";
-import { describe, expect, inject, test, vi } from "vitest";
-import * as z from "zod";
-import { StackOutputs } from "#admin/connection/connection.ts";
-import type { HttpEvent } from "#functions/runtime/http.ts";
-import { MEASURED_BY, METRICS } from "#functions/runtime/metrics-contract.ts";
+import { describe, expect, test } from "vitest";
 import { SystemStatus, type VoteFigures } from "#functions/system-status/contract.ts";
-import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
-import { cloudWatch } from "#functions/system-status/measurements.ts";
-import { electionsTable } from "#storage/elections-table.ts";
-import { talliesTable } from "#storage/tallies-table.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { functionLogs } from "#test/e2e/logs.ts";
-import { enrol, register } from "#test/e2e/office.ts";
-import { garbled, sealFor, signFor } from "#test/e2e/polls.ts";
-import { credentials, DEMO_ROLL, voter, votersIn } from "#test/e2e/voters.ts";
+import { garbled, openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
+import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What observers are told agrees with what was cast, and reveals no more than it may. */
-
-vi.hoisted(() => {
-  // These failures are intended.
-  process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
-});
 
 async function systemStatus(): Promise<SystemStatus> {
   return SystemStatus.parse(await (await get("/api/v1/status")).json());
@@ -58,26 +39,11 @@ function nullsIn(value: unknown, path: readonly string[] = []): string[] {
   return Object.entries(value as object).flatMap(([key, inner]) => nullsIn(inner, [...path, key]));
 }
 
-async function open(definition: Parameters<typeof register>[0]): Promise<void> {
-  await register(definition);
-  await enrol(definition.electionId, DEMO_ROLL);
-  await eventually(
-    async () => (await get("/api/v1/elections")).text(),
-    (list) => list.includes(`"${definition.electionId}"`),
-  );
-}
-
-/** The regions of the demo roll, with one candidate in all of them. */
-const REGION_IDS = ["1", "2", "3"];
-const THREE_REGIONS = {
-  regions: REGION_IDS.map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
-  candidates: [{ candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: REGION_IDS }],
-};
-
 describe("the status document", () => {
   test("gives each vote's counts of ballots received, accepted, refused by reason, and counted, and they add up", async () => {
     const electionId = "status-open";
-    await open(race({ electionId, ...THREE_REGIONS }));
+    const [spoiler = voter(0), ...home] = votersIn("1", 400, 5);
+    await openPolls(race({ electionId }), [spoiler, ...home]);
     const before = await systemStatus();
     const ballot = ({ nas, code }: { nas: string; code: string }, region_id = "1") =>
       cast("/api/v1/elections/vote", {
@@ -85,10 +51,8 @@ describe("the status document", () => {
         code,
         election_id: electionId,
         region_id,
-        candidate_id: "1",
+        candidate_id: region_id === "1" ? "1" : "3",
       });
-    const home = votersIn("1", 400, 4);
-    const [spoiler = voter(0)] = votersIn("1", 420, 1);
     const sealed = await sealFor(electionId, "1", { kind: "candidate", candidateId: "1" });
     const signed = await signFor(electionId, "1", garbled(sealed), spoiler);
     const spoiled = cast("/api/v1/elections/vote", {
@@ -150,11 +114,12 @@ describe("the status document", () => {
 
   test("while results are withheld, all counts are rounded as turnout is, and spoiled ballots are not shown", async () => {
     const electionId = "status-held-back";
-    await open(law({ electionId, results: "after_close", minimumBallots: 5 }));
-    const vote = (n: number) => cast("/api/v1/vote", { ...credentials(voter(n)), law_id: electionId, vote: "oui" });
-    const decided = async (n: number) => outcomeOf(await vote(n));
-    await Promise.all([410, 411, 412, 413, 414, 415, 416].map(decided));
-    await Promise.all([410, 411, 412].map(decided));
+    const voters = votersIn("1", 410, 7);
+    await openPolls(law({ electionId, results: "after_close", minimumBallots: 5 }), voters);
+    const decided = async (who: Voter) =>
+      outcomeOf(await cast("/api/v1/vote", { ...credentials(who), law_id: electionId, vote: "oui" }));
+    await Promise.all(voters.map(decided));
+    await Promise.all(voters.slice(0, 3).map(decided));
     const told = await toldOf(electionId, {
       received: 5,
       accepted: 5,
@@ -192,111 +157,4 @@ describe("the status document", () => {
     expect(status).not.toBe("down");
     expect(parts.map(({ part }) => part)).toContain("measurements");
   });
-});
-
-/** The document of a function whose CloudWatch, or whose tables, do not answer. */
-async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<SystemStatus> {
-  const outputs = StackOutputs.parse(inject("outputs"));
-  const { sqs, dynamodb: tablesAt, cloudwatch: metricsAt } = inject("endpoints");
-  const nowhere = "http://127.0.0.1:9";
-  const dynamodb = silent === "dynamodb" ? nowhere : tablesAt;
-  const cloudwatch = silent === "cloudwatch" ? nowhere : metricsAt;
-  const client = { region: "ca-central-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
-  const tables = new DynamoDBClient({ ...client, endpoint: dynamodb });
-  const queues = new SQSClient({ ...client, endpoint: sqs });
-  const metrics = new CloudWatchClient({ ...client, endpoint: cloudwatch });
-  const handler = createSystemStatusHandler({
-    elections: electionsTable(tables, outputs.ElectionsTable),
-    tallies: talliesTable(tables, outputs.TalliesTable),
-    measurements: cloudWatch(metrics),
-    namespace: "Scrutin/local",
-    queueName: new URL(outputs.VotesQueueUrl).pathname.split("/").at(-1) ?? "",
-    tallyFunctionName: "tally",
-    parts: {
-      dynamodb: tables,
-      sqs: queues,
-      tables: {
-        elections: outputs.ElectionsTable,
-        roll: outputs.RollTable,
-        votes: outputs.VotesTable,
-        tallies: outputs.TalliesTable,
-        board: outputs.BoardTable,
-        "rejected-attempts": outputs.ReviewTable,
-      },
-      queues: { votes: outputs.VotesQueueUrl, "dead-letter": outputs.DeadLetterQueueUrl },
-      now: Date.now,
-    },
-  });
-  const { body } = await handler({} as HttpEvent, {} as Context);
-  for (const used of [tables, queues, metrics]) used.destroy();
-  return SystemStatus.parse(JSON.parse(body ?? ""));
-}
-
-/** Others vote meanwhile. */
-const withNothingWaiting = ({ queue }: SystemStatus): boolean => queue.waiting === 0;
-
-describe("when a part does not answer, the document says so and gives the rest", () => {
-  test("without CloudWatch: the ballots counted, the queue and the parts", async () => {
-    const { status, votes, per_minute, queue, counting, parts, elections, unknown } = await eventually(
-      () => withoutAnswerFrom("cloudwatch"),
-      withNothingWaiting,
-    );
-    expect(status).toBe("down");
-    expect(parts.filter(({ state }) => state === "down").map(({ part }) => part)).toEqual(["measurements"]);
-    expect([votes.received, votes.accepted, per_minute.received, counting.delay_ms]).toEqual([null, null, null, null]);
-    expect(unknown).toMatchObject({ "votes.received": "unreachable", "counting.delay_ms": "unreachable" });
-    expect(votes.counted).toBeGreaterThan(0);
-    expect(queue).toMatchObject({ waiting: 0, oldest_waiting_ms: 0, set_aside: expect.any(Number) });
-    expect(elections?.find(({ election_id }) => election_id === "L2025-001")?.turnout?.on_roll).toBe(1001);
-  });
-
-  test("without the tables: the queue and the parts", async () => {
-    const { status, votes, queue, parts, elections, unknown } = await eventually(
-      () => withoutAnswerFrom("dynamodb"),
-      withNothingWaiting,
-    );
-    expect(status).toBe("down");
-    expect(parts.filter(({ state }) => state === "down").every(({ part }) => part.startsWith("table"))).toBe(true);
-    expect([elections, votes.received, votes.counted]).toEqual([null, null, null]);
-    expect(unknown).toMatchObject({ elections: "unreachable", "votes.counted": "unreachable" });
-    expect(queue.waiting).toBe(0);
-  });
-});
-
-const Embedded = z.looseObject({
-  _aws: z.object({
-    CloudWatchMetrics: z.tuple([
-      z.object({
-        Namespace: z.string(),
-        Dimensions: z.array(z.array(z.string())),
-        Metrics: z.array(z.object({ Name: z.string() })),
-      }),
-    ]),
-  }),
-});
-
-test("each metric has its service and election as dimensions, refusals their reason too, and nothing else", async () => {
-  // The last line of each may still be being written.
-  const lines = [...(await functionLogs()).values()]
-    .flatMap((log) => log.split("\n").slice(0, -1))
-    .filter((line) => line.includes('"CloudWatchMetrics"'))
-    .map((line) => Embedded.parse(JSON.parse(line)));
-  const setsOf = new Map<string, Set<string>>();
-  for (const { _aws } of lines) {
-    const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
-    for (const { Name } of Metrics) {
-      setsOf.set(Name, new Set([...(setsOf.get(Name) ?? []), ...Dimensions.map((names) => names.join())]));
-    }
-  }
-  const usual = new Set(["service", "service,election"]);
-  // This stage has no scheduled recount.
-  const measured = Object.values(METRICS).filter((name) => MEASURED_BY[name] !== "recount");
-  const expected = measured.map((name) => [
-    name,
-    name === METRICS.invalid ? new Set([...usual, "service,reason", "service,election,reason"]) : usual,
-  ]);
-  expect(Object.fromEntries(setsOf)).toEqual(Object.fromEntries(expected));
-  // A line holds figures and dimensions only: no identity, no tracking code.
-  const names = new Set(lines.flatMap((line) => Object.keys(line)));
-  expect(names).toEqual(new Set(["_aws", "service", "election", "reason", ...measured]));
 });
