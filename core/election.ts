@@ -38,7 +38,7 @@ export const CredentialField = z.strictObject({
 export type CredentialField = Readonly<z.infer<typeof CredentialField>>;
 
 /** NAS (numéro d'assurance sociale, the Canadian social insurance number) and the code on the voter's card. */
-export const NAS_AND_CODE: CredentialField[] = [
+const NAS_AND_CODE: CredentialField[] = [
   {
     name: "nas",
     label: { fr: "Numéro d’assurance sociale (NAS)", en: "Social insurance number (SIN)" },

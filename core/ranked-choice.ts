@@ -43,7 +43,7 @@ export type RankedCount = Readonly<{ rounds: readonly Round[]; outcome: RankedOu
 type Pile = { ballots: RankedBallots; position: number }[];
 
 /** Votes needed to win among this many continuing ballots. */
-export function majorityOf(continuing: number): number {
+function majorityOf(continuing: number): number {
   return Math.floor(continuing / 2) + 1;
 }
 

@@ -11,7 +11,7 @@ export type SeatOutcome =
 export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
 /** One region's seat, by most votes or by the rounds of a ranked count; a tie that no rule breaks names those tied. */
-export function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
+function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
   const outcome = ranked()?.outcome;
   if (outcome !== undefined) return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
   const { votes, total } = totals();

@@ -12,7 +12,7 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
- * An election's secrets: pepper, ballot key, and once certified its signing key (see signing-key.ts). 32 bytes each, stored in
+ * An election's secrets: pepper, ballot key, and once certified its signing key (see admin/certification/signing-key.ts). 32 bytes each, stored in
  * base64url, never printed.
  */
 

@@ -29,7 +29,10 @@ export type Reading = Readonly<{
 export type Tallies = Readonly<{
   /** Adds an increment exactly once, however often all or part of it is repeated. Returns the ballots that it added. */
   add(increment: Increment): Promise<readonly BallotInCell[]>;
-  /** Counts by region, in the definition's order, then by selection, with all shards summed. Sheets are read one by one. */
+  /**
+   * Counts by region, in the definition's order, then by selection, with all shards summed. Sheets are read apart from each
+   * other, so ballots counted meanwhile may be in some and not in others.
+   */
   ofElection(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Tally>>;
   /** Ballots by the quarter-hour in which they were cast. */
   turnoutOf(electionId: string): Promise<Tally>;

@@ -4,7 +4,7 @@ import { type ReceiptLink, readFragment } from "#web/receipt-link.ts";
 /** Navigation without page loads: path and step live in the browser's history. */
 
 /** In the history's state: the back button works, and the address does not tell the step. */
-export const STEPS = ["ballot", "identity", "review", "stub"] as const;
+const STEPS = ["ballot", "identity", "review", "stub"] as const;
 export type Step = (typeof STEPS)[number];
 
 export type Place = Readonly<{ path: string; step: Step }>;

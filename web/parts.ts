@@ -1,7 +1,7 @@
 /** A lazily loaded file and the hash of its bytes. */
 type Part = Readonly<{ address: string; integrity: string }>;
 
-/** Filled in by the build (infra/bundle.ts). */
+/** Filled in by the build (infra/bundling/site.ts). */
 declare const SITE_PARTS: Readonly<Record<"sealing" | "ed25519" | "squares", Part>>;
 
 /** The browser checks the bytes; rejects when they differ. */

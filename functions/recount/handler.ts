@@ -10,7 +10,7 @@ import { contestKey } from "#storage/keys.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
 /** What a recount found in one election. */
-export type Finding = Readonly<{
+type Finding = Readonly<{
   /** Ballots in the box that were opened and counted. */
   ballots: number;
   /** Selections whose tally differs from the box. */

@@ -121,7 +121,6 @@ export const PartySeats = z
     seats: Whole,
   })
   .meta({ id: "PartySeats" });
-export type PartySeats = Readonly<z.infer<typeof PartySeats>>;
 
 export const ElectionResults = z
   .object({

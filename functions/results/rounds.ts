@@ -2,7 +2,7 @@ import type { RankedCount, Round } from "#core/ranked-choice.ts";
 import { type ContestCount, percentage } from "#core/results.ts";
 import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
 
-/** The rounds of a ranked count as the API gives them; undefined when there is no such count. */
+/** The rounds of a ranked count as the API gives them; nothing when there is no such count. */
 export function rankedResults({ ranked }: ContestCount): Pick<ElectionResults, "rounds" | "outcome"> {
   const count = ranked();
   return count === undefined ? {} : { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };

@@ -10,7 +10,8 @@ import { packTrackingCode, TRACKING_CODE_BYTES, unpackTrackingCode } from "#core
 
 /**
  * The `request_id`: an opaque token with which the voter who got it, and nobody else, can ask for an attempt's status.
- * AES-256-GCM over the voter's hash, the tracking code and the election; only `submit` and `vote-status` hold the key.
+ * AES-256-GCM over the voter's hash, the tracking code and the election. `submit` writes it; only `vote-status` and `results`
+ * read it.
  */
 
 export type Receipt = Readonly<{ hash: string; trackingCode: string; electionId: string }>;

@@ -6,12 +6,10 @@ import type { Guesses } from "#storage/guesses-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** One attempt to vote, by its marks and its voter's hash. */
-export type Attempt = Readonly<{ electionId: string; marks: GuessMarks; hash: string; atMs: number }>;
+type Attempt = Readonly<{ electionId: string; marks: GuessMarks; hash: string; atMs: number }>;
 
 /** Whether an attempt is received and how long its decision is delayed, or else when to try again. */
-export type Admission =
-  | Readonly<{ ok: true; delaySeconds: number }>
-  | Readonly<{ ok: false; retryAfterSeconds: number }>;
+type Admission = Readonly<{ ok: true; delaySeconds: number }> | Readonly<{ ok: false; retryAfterSeconds: number }>;
 
 /** Judges attempts by the hour's wrong guesses. */
 export type GuessLimits = (attempt: Attempt) => Promise<Admission>;

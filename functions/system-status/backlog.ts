@@ -26,7 +26,7 @@ export async function waitingIn(sqs: SQSClient, queueUrl: string): Promise<numbe
 export type DelaySource = Readonly<{ namespace: string; queueName: string; tallyFunctionName: string }>;
 
 /** How old the oldest waiting message is, and how long counting takes, both in milliseconds. */
-export type Delays = Readonly<{ oldestWaitingMs: Told; countingMs: Told }>;
+type Delays = Readonly<{ oldestWaitingMs: Told; countingMs: Told }>;
 
 export function readDelays(measurements: Measurements, { namespace, queueName, tallyFunctionName }: DelaySource) {
   const metrics: readonly Metric[] = [

@@ -13,14 +13,14 @@ const Figure = Whole.nullable();
 const Milliseconds = Figure.meta({ description: "Milliseconds" });
 
 /** Why a figure is null: results are withheld, its source did not answer, or nothing was measured lately. */
-export const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
+const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
 export type UnknownBecause = (typeof UNKNOWN_BECAUSE)[number];
 
-export const PART_STATES = ["ok", "slow", "down"] as const;
+const PART_STATES = ["ok", "slow", "down"] as const;
 export type PartState = (typeof PART_STATES)[number];
 
 /** Everything that a vote and this document depend on. */
-export const PARTS = [
+const PARTS = [
   "table elections",
   "table roll",
   "table votes",

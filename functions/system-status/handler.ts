@@ -13,7 +13,7 @@ import type { Elections, RegisteredElection } from "#storage/elections-table.ts"
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
-export type MonitorDependencies = DelaySource &
+export type SystemStatusDependencies = DelaySource &
   Readonly<{
     elections: Pick<Elections, "list">;
     tallies: Pick<Tallies, "ofElection">;
@@ -46,7 +46,7 @@ async function orUndefined<T>(what: string, answer: Promise<T>): Promise<T | und
 }
 
 /** Answers `GET /api/v1/status`. */
-export function createSystemStatusHandler(dependencies: MonitorDependencies): HttpHandler {
+export function createSystemStatusHandler(dependencies: SystemStatusDependencies): HttpHandler {
   const { elections, tallies, measurements, parts, namespace } = dependencies;
   const { now, sqs, queues } = parts;
   const kept = keepAnswers<SystemStatus>(MADE_EVERY_MS, now);

@@ -3,7 +3,6 @@ import * as z from "zod";
 /** `GET /api/v1/votes/{request_id}`: the status of one attempt to vote. */
 
 export const InvalidReason = z.enum(["unknown-credentials", "wrong-region"]).meta({ id: "InvalidReason" });
-export type InvalidReason = z.infer<typeof InvalidReason>;
 
 export const VoteStatus = z
   .object({

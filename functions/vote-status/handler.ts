@@ -7,7 +7,7 @@ import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { Secrets } from "#storage/secrets.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
 
-export type StatusDependencies = Readonly<{
+export type VoteStatusDependencies = Readonly<{
   box: BallotBox;
   rejectedAttempts: RejectedAttempts;
   secrets: Secrets;
@@ -44,12 +44,12 @@ async function statusOf(
 }
 
 /** Answers `GET /api/v1/votes/{request_id}`. */
-export function createStatusHandler({
+export function createVoteStatusHandler({
   box,
   rejectedAttempts,
   secrets,
   receiptSecretName,
-}: StatusDependencies): HttpHandler {
+}: VoteStatusDependencies): HttpHandler {
   return async (event) => {
     const language = languageOf(event);
     const key = receiptKey(await secrets.text(receiptSecretName));

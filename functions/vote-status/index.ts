@@ -2,7 +2,7 @@ import { dynamoDb, secretsManagerClient } from "#functions/runtime/aws-clients.t
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
 import { VoteStatusEnv } from "#functions/vote-status/env.ts";
-import { createStatusHandler } from "#functions/vote-status/handler.ts";
+import { createVoteStatusHandler } from "#functions/vote-status/handler.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { secretsManager } from "#storage/secrets.ts";
 import { votesTable } from "#storage/votes-table.ts";
@@ -11,7 +11,7 @@ const env = readEnvironment(VoteStatusEnv, process.env);
 const dynamodb = dynamoDb();
 
 export const handler = httpFunction(
-  createStatusHandler({
+  createVoteStatusHandler({
     box: votesTable(dynamodb, env.VOTES_TABLE),
     rejectedAttempts: rejectedAttemptsTable(dynamodb, env.REJECTED_ATTEMPTS_TABLE),
     secrets: secretsManager(secretsManagerClient()),

@@ -23,7 +23,7 @@ async function load(language: Language): Promise<void> {
 /** Loading of a language: what can be shown meanwhile, and whether it failed. */
 export type Readiness = Readonly<{ shown: Language | undefined; isFailed: boolean }>;
 
-/** The previous language stays until they are there. */
+/** Loads the texts of a language; until they are there, the page stays in the last one. */
 export function useTexts(wanted: Language): Readiness {
   const [state, setState] = useState<Readiness>({ shown: undefined, isFailed: false });
   useEffect(() => {

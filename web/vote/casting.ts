@@ -3,8 +3,7 @@ import type { Problem } from "#functions/runtime/problem-contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 
-/** Resolves when nothing more will change. */
-
+/** Where a ballot is on its way from the page to the box, as the voter is told. */
 export type Casting =
   | Readonly<{ stage: "sealing" }>
   | Readonly<{ stage: "unsealable" }>

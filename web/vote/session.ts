@@ -52,7 +52,7 @@ export function updateSession(electionId: string, change: Partial<Session>): voi
  * Forgets who the voter is: the next one may use the same device. A mark waits, a ballot on its way goes on, a receipt
  * stays for the Back button.
  */
-export function leaveSession(electionId: string): void {
+function leaveSession(electionId: string): void {
   const { casting, attempt, regionId, selection, waiting } = sessionOf(electionId);
   if (casting === undefined) sessions.set(electionId, { ...EMPTY, regionId, selection, waiting });
   else if (!isUnsent(casting)) {
@@ -75,7 +75,7 @@ export function keptReceipt(electionId: string) {
 }
 
 /** Restores the mark or sealed ballot after a reload. */
-export function resumeSession(definition: ElectionDefinition): void {
+function resumeSession(definition: ElectionDefinition): void {
   const { electionId } = definition;
   if (sessions.has(electionId)) return;
   const { kept, atMs } = marksOfBefore.get(electionId) ?? keptFor(electionId) ?? {};
