@@ -19,7 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const Answer = DeploymentAnswer.extend({ PhysicalResourceId: z.string(), StackId: z.string(), LogicalResourceId: z.string() });
+const Answer = DeploymentAnswer.extend({
+  PhysicalResourceId: z.string(),
+  StackId: z.string(),
+  LogicalResourceId: z.string(),
+});
 
 /** The answer to CloudFormation when a stage with these definitions is deployed. */
 async function deploy(
