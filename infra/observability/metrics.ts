@@ -24,22 +24,17 @@ export function measured(config: Config, name: MetricName, shown: Shown = {}): M
   });
 }
 
-/** A line per election. A search, because elections are applied after the dashboard is deployed. */
-export function measuredByElection(config: Config, name: MetricName, period: Duration): MathExpression {
-  const schema = `{"${metricsNamespace(config)}",election,service}`;
+/** A line per election or per reason. A search, because elections are applied after the dashboard is deployed. */
+export function measuredBy(
+  dimension: "election" | "reason",
+  config: Config,
+  name: MetricName,
+  period: Duration,
+): MathExpression {
+  const schema = `{"${metricsNamespace(config)}",${dimension},service}`;
   return new MathExpression({
     expression: `SEARCH('${schema} MetricName="${name}" service="${MEASURED_BY[name]}"', 'Sum')`,
-    label: `\${PROP('Dim.election')}`,
-    period,
-  });
-}
-
-/** A line per reason. */
-export function measuredByReason(config: Config, name: MetricName, period: Duration): MathExpression {
-  const schema = `{"${metricsNamespace(config)}",reason,service}`;
-  return new MathExpression({
-    expression: `SEARCH('${schema} MetricName="${name}" service="${MEASURED_BY[name]}"', 'Sum')`,
-    label: `\${PROP('Dim.reason')}`,
+    label: `\${PROP('Dim.${dimension}')}`,
     period,
   });
 }

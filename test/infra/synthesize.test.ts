@@ -102,7 +102,7 @@ describe("the sources", () => {
     "functions/tally/handler.ts",
     "web/texts/help.en.md",
     "infra/stacks/data-stack.ts",
-    "infra/stacks/stateful-resources.json",
+    "infra/tools/stateful-resources.json",
     "package.json",
     "package-lock.json",
     "tsconfig.json",

@@ -8,16 +8,7 @@ import { ALARM_TEXTS } from "#infra/observability/alarms/texts.ts";
 import { costSoFar } from "#infra/observability/dashboards/cost.ts";
 import { FULL_WIDTH, graphs, type Row, text, totals } from "#infra/observability/dashboards/widgets.ts";
 import type { DashboardWords } from "#infra/observability/dashboards/words.ts";
-import {
-  measured,
-  measuredByElection,
-  measuredByReason,
-  ofApi,
-  ofFunction,
-  ofTable,
-  sumOf,
-  weightedSum,
-} from "#infra/observability/metrics.ts";
+import { measured, measuredBy, ofApi, ofFunction, ofTable, sumOf, weightedSum } from "#infra/observability/metrics.ts";
 import type { ObservedParts } from "#infra/observability/observed-parts.ts";
 
 /** The sections of the dashboard, from top to bottom. */
@@ -153,12 +144,12 @@ export const failed: Section = ({ words, config, parts: { votesQueue, functions,
         ),
       ],
     },
-    { title: words.refused, left: [measuredByReason(config, METRICS.invalid, period)] },
+    { title: words.refused, left: [measuredBy("reason", config, METRICS.invalid, period)] },
   ),
 ];
 
 export const eachElection: Section = ({ words, config, parts }) => {
-  const lines = (title: string, name: MetricName) => ({ title, left: [measuredByElection(config, name, period)] });
+  const lines = (title: string, name: MetricName) => ({ title, left: [measuredBy("election", config, name, period)] });
   return [
     text(words.electionsText, 2),
     graphs(
