@@ -13,11 +13,11 @@ export type BenchOptions = Readonly<{
 export function readBenchOptions(args: readonly string[]): BenchOptions | undefined {
   const command = new Command("npm run bench --")
     .description("Measures start, speed, latency and billed operations in one run, and says which targets are met.")
-    // The last batch of a round waits up to two seconds for company, of 20,000 votes' time perhaps a tenth.
+    // The last batch of a round waits up to two seconds to fill, perhaps a tenth of the time that 20,000 votes take.
     .option("--votes <number>", "votes of a round, and of the count of operations", wholeNumber(100, 1_000_000), 40_000)
     .option("--rounds <number>", "rounds of sealed and of plain ballots, between bare puts", wholeNumber(1, 100), 3)
-    .option("--soak-votes <number>", "votes during which the memory is watched, too", wholeNumber(0, 10_000_000), 0)
-    .option("--profiles <folder>", "profile every process of a run of its own, and write its CPU profile there")
-    .option("--json <file>", "write the figures to a file, too");
+    .option("--soak-votes <number>", "also watch the memory during this many votes", wholeNumber(0, 10_000_000), 0)
+    .option("--profiles <folder>", "also run with a profiler in every process, and write the CPU profiles there")
+    .option("--json <file>", "also write the figures to a file");
   return readArguments<BenchOptions>(command, args);
 }

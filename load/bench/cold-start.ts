@@ -8,11 +8,11 @@ import { type Figure, medianFigure, shortNumber, shouldBe } from "#load/shared/f
 import { spread } from "#load/shared/percentiles.ts";
 import type { System } from "#local/system.ts";
 
-/** How long each bundle takes to load in a fresh process, as at a cold start, and what it is made of. */
+/** How long each bundle takes to load in a fresh process, as in a cold start, and what it consists of. */
 
 const MOST_MS = 120;
 const TRIALS = 7;
-const PARTS_TOLD = 5;
+const PARTS_SHOWN = 5;
 const BYTES_PER_KB = 1000;
 
 const LOAD = `
@@ -41,7 +41,7 @@ async function importOnce(bundle: string, environment: Readonly<Record<string, s
 const Output = z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })).default({}) });
 const Metafile = z.object({ outputs: z.record(z.string(), Output) });
 
-/** The package a source belongs to; the project's own folder for what is ours. */
+/** The package that a source belongs to, or the project's folder for our own. */
 function packageOf(source: string): string {
   return /.*node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(source)?.[1] ?? `${source.split("/")[0]}/`;
 }
@@ -55,7 +55,7 @@ function partsOf(name: string, { outputs }: z.infer<typeof Metafile>): string {
   }
   const parts = [...kilobytes].sort(([, one], [, other]) => other - one);
   const size = parts.reduce((sum, [, part]) => sum + part, 0);
-  const largest = parts.slice(0, PARTS_TOLD).map(([part, size]) => `${part} ${shortNumber(Math.round(size))} kB`);
+  const largest = parts.slice(0, PARTS_SHOWN).map(([part, size]) => `${part} ${shortNumber(Math.round(size))} kB`);
   return `${shortNumber(size)} kB: ${largest.join(", ")}`;
 }
 

@@ -16,17 +16,17 @@ import { placeOf } from "#storage/tally-sheet.ts";
 const MOST_UNCACHED_MS = 300;
 const SAMPLES = 20;
 const WARM_UPS = 3;
-/** A count is kept for two seconds from when it was asked for. */
+/** A count is cached for two seconds from the request for it. */
 const COUNTED_EVERY_MS = 2_000;
 const LATER_MS = COUNTED_EVERY_MS + 200;
 
 const VIEWERS = 200;
 const VIEWED_FOR_MS = 10_000;
 const VIEWER_PAUSE_MS = 250;
-/** Five begin within ten seconds, and one at their start. */
+/** Five begin within ten seconds, and one at the start. */
 const MOST_COUNTS = VIEWED_FOR_MS / COUNTED_EVERY_MS + 1;
 
-/** What each shard counted of each candidate, so that the right result is known. */
+/** What each shard counted for each candidate, so that the right result is known. */
 const VOTES_PER_CELL = 25;
 const SHARDS = ["shardId-1", "shardId-2"] as const;
 const VOTES = REGIONS * CANDIDATES_PER_REGION * SHARDS.length * VOTES_PER_CELL;
@@ -60,11 +60,11 @@ async function look(url: string): Promise<number> {
   const body = await answer.text();
   const tookMs = performance.now() - beganMs;
   const { total, seats } = Results.parse(JSON.parse(body));
-  if (total !== VOTES || seats.length !== REGIONS) throw new Error(`results tell ${total} votes`);
+  if (total !== VOTES || seats.length !== REGIONS) throw new Error(`results say ${total} votes`);
   return tookMs;
 }
 
-/** Times answers so far apart that each is counted anew. */
+/** Times answers that are so far apart that each is counted anew. */
 export async function measureNationalResults(system: RunningSystem): Promise<Figure> {
   await enterTallies(system);
   const times: number[] = [];
@@ -77,14 +77,14 @@ export async function measureNationalResults(system: RunningSystem): Promise<Fig
   return figure("national results, uncached, p95", p95, "ms", shouldBe("≤", MOST_UNCACHED_MS), note);
 }
 
-/** Counts how often the tallies are read while viewers ask without end. */
+/** Counts how often the tallies are read while viewers keep asking. */
 export async function measureViewers({ running, read }: MeteredSystem): Promise<Figure> {
   await enterTallies(running);
   const queries = async (): Promise<number> => {
     const { requests } = (await read()).dynamodb;
     return (requests.get("Query") ?? 0) + (requests.get("Scan") ?? 0);
   };
-  // One count by itself, so that it is known how many requests a count takes.
+  // A single count, to learn how many requests it takes.
   const before = await queries();
   await look(running.url);
   const perCount = (await queries()) - before;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** A running system's processes, as Linux tells of them (proc_pid_stat(5)); none on systems without /proc. */
+/** A running system's processes, as Linux reports them (proc_pid_stat(5)); none on systems without /proc. */
 
 type Process = Readonly<{ pid: number; parent: number; command: string; cpuMs: number; megabytes: number }>;
 
@@ -12,7 +12,7 @@ const IN_COMMAND = "functions/process.ts";
 async function readProcess(pid: number): Promise<Process> {
   const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, "utf8");
   const [stat, command] = await Promise.all([read("stat"), read("cmdline")]);
-  // The name, in parentheses, may hold anything.
+  // The name, in parentheses, may contain anything.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [parent = 0, userTicks = 0, systemTicks = 0, pages = 0] = [1, 11, 12, 21].map((at) => Number(fields[at]));
   return { pid, parent, command, cpuMs: (userTicks + systemTicks) * TICK_MS, megabytes: pages / PAGES_PER_MB };
@@ -23,7 +23,7 @@ async function processes(): Promise<readonly Process[]> {
   return (await Promise.all(pids.map((pid) => readProcess(pid).catch(() => [])))).flat();
 }
 
-/** All function processes of a system together, so far; undefined where none is found. */
+/** The sums over all function processes of a system so far; undefined when none is found. */
 export async function functionProcesses(
   system: number,
 ): Promise<Readonly<{ cpuMs: number; megabytes: number }> | undefined> {
@@ -33,7 +33,7 @@ export async function functionProcesses(
   return { cpuMs: sum("cpuMs"), megabytes: sum("megabytes") };
 }
 
-/** Memory of a process and of all below it. Pages that several share are counted once (PSS, proc_pid_smaps(5)). */
+/** Memory of a process and all its descendants. Pages shared by several count once (PSS, proc_pid_smaps(5)). */
 export async function systemMemory(
   root: number,
 ): Promise<Readonly<{ megabytes: number; processes: number }> | undefined> {

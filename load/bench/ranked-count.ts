@@ -5,7 +5,7 @@ import { type Figure, medianFigure, mustBe } from "#load/shared/figures.ts";
 import { grouped } from "#load/shared/report.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 
-/** How long the rounds of a large ranked contest take, from its tally to who is elected. */
+/** How long it takes to count the rounds of a large ranked contest, from its tally to the winner. */
 
 const CANDIDATES = 30;
 const MAX_RANKINGS = 10;
@@ -29,7 +29,7 @@ function contest(candidateIds: readonly string[]): ElectionDefinition {
   });
 }
 
-/** Distinct rankings of 3 to MAX_RANKINGS candidates, some liked better than others so that the count takes many rounds. */
+/** Distinct rankings of 3 to MAX_RANKINGS candidates, some more popular than others, so that the count takes many rounds. */
 function ballots(candidateIds: readonly string[]): Tally {
   const random = seededRandom(1, "ranked count");
   const chance = (): number => random(2 ** 32) / 2 ** 32;

@@ -5,7 +5,7 @@ import { type Figure, figure, mustBe, shouldBe } from "#load/shared/figures.ts";
 import { grouped, say } from "#load/shared/report.ts";
 import { startSystem } from "#load/shared/running-system.ts";
 
-/** What `npm start` takes: seconds, the first time and again, and memory, which stays flat while very many vote. */
+/** What `npm start` takes: seconds, the first time and again, and memory, which stays flat however many vote. */
 
 const FIRST_SECONDS = 20;
 const AGAIN_SECONDS = 6;
@@ -29,10 +29,10 @@ export async function measureStart(): Promise<readonly Figure[]> {
 }
 
 const PARTS = 8;
-/** From half of the votes to the last: V8 collects garbage when it suits. */
+/** From half of the votes to the last: V8 collects garbage when it likes. */
 const MOST_GROWTH = 1.1;
 
-/** Votes in parts and looks at the functions' memory after each. */
+/** Votes in parts, and measures the functions' memory after each. */
 export async function measureSoak(votes: number): Promise<Figure> {
   await using system = await startSystem();
   const megabytes: number[] = [];
@@ -42,12 +42,12 @@ export async function measureSoak(votes: number): Promise<Figure> {
     megabytes.push((await functionProcesses(system.pid))?.megabytes ?? Number.NaN);
     say(`  ${voted} votes: ${megabytes.at(-1)?.toFixed(0)} MB`);
   }
-  const told = megabytes.map((one) => one.toFixed(0)).join(", ");
+  const each = megabytes.map((one) => one.toFixed(0)).join(", ");
   return figure(
     `memory of the functions, from ${grouped(part * (PARTS / 2))} to ${grouped(part * PARTS)} votes`,
     (megabytes.at(-1) ?? Number.NaN) / (megabytes[PARTS / 2 - 1] ?? Number.NaN),
     "times",
     mustBe("≤", MOST_GROWTH),
-    `all function processes together, after each ${grouped(part)} votes: ${told} MB`,
+    `all function processes together, after each ${grouped(part)} votes: ${each} MB`,
   );
 }

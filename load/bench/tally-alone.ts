@@ -13,11 +13,11 @@ import type { System } from "#local/system.ts";
 
 const BATCH = 1_000;
 const BATCHES = 15;
-/** Not measured: the code is compiled while it runs. */
+/** Not measured: the code is still being compiled. */
 const WARM_UP_BATCHES = 10;
 const LEAST_VOTES_PER_SECOND = 5_000;
 
-/** Votes as the stream brings them, each sealed as the site seals it, one election after the other. */
+/** Votes as the stream delivers them, each sealed as by the site, the elections in turn. */
 function sealedRecords(elections: readonly OpenElection[], from: number): Promise<readonly unknown[]> {
   const nobodys = Array.from({ length: BATCH }, () => ({ nas: "", code: "" }));
   const ballots = drawBallots(elections, nobodys, seededRandom(from, "tally-alone"));
@@ -38,7 +38,7 @@ function sealedRecords(elections: readonly OpenElection[], from: number): Promis
   return Promise.all(records);
 }
 
-/** Throws unless every ballot was counted, and none as spoiled: a figure of anything else would mean nothing. */
+/** Throws unless every ballot was counted, and none as spoiled: otherwise the figure would mean nothing. */
 async function requireCounted(system: System, ballots: number): Promise<void> {
   using connection = connectTo(RunningSystem.parse({ ...system, pid: process.pid }));
   const { documents, talliesTable } = connection;
@@ -46,10 +46,10 @@ async function requireCounted(system: System, ballots: number): Promise<void> {
   for await (const { Items } of paginateScan({ client: documents }, { TableName: talliesTable })) {
     for (const one of countsIn(Items ?? [])) if (one.interpretation !== SPOILED) counted += one.count;
   }
-  if (counted !== ballots) throw new Error(`of ${ballots} ballots ${counted} were counted`);
+  if (counted !== ballots) throw new Error(`${counted} of ${ballots} ballots were counted`);
 }
 
-/** Votes a second of a system nobody votes on, by the function's CPU time, and by the clock with the database beside it. */
+/** Votes counted a second on an otherwise idle system: by the function's CPU time, and by the clock, database included. */
 export async function measureTallyAlone(system: System): Promise<readonly Figure[]> {
   const tally = system.functions.get("tally");
   if (tally === undefined) throw new Error("there is no function tally");

@@ -5,21 +5,21 @@ import type { PlannedPost } from "#load/shared/ballots.ts";
 import { type Figure, figure, medianFigure, mustBe, shouldBe } from "#load/shared/figures.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
-/** Throughput of the whole pipeline against bare puts, in turn, since machines are noisy; and latency at an even pace. */
+/** Throughput of the whole pipeline and of bare puts, in turn because machines are noisy; and latency at an even pace. */
 
-/** On a machine whose bare loop does 1,300 puts a second; the ratios hold on others. */
+/** On a machine whose bare loop does 1,300 puts a second; the ratios hold on any. */
 const LEAST_PER_SECOND = { sealed: 650, plain: 550 } as const;
 const LEAST_RATIO = { sealed: 0.5, plain: 0.42 } as const;
 const SLOWEST_P95_MS = 90;
 const MOST_CPU_MS = 0.6;
 
-/** Posts of one round: ballots that the caller sealed, as the site does it, and such as `submit` has to seal. */
+/** Posts of one round: ballots that the caller sealed, as the site does, and ballots that `submit` has to seal. */
 export type Round = Readonly<{ sealed: readonly PlannedPost[]; plain: readonly PlannedPost[] }>;
 
-/** A plan against the puts beside it; `cpuMs` a vote in all functions, undefined where the machine does not tell it. */
+/** A plan compared with the puts around it. `cpuMs` is per vote in all functions; undefined where the machine does not report it. */
 type Measured = Awaited<ReturnType<typeof runFlawlessly>> & Readonly<{ ratio: number; cpuMs: number | undefined }>;
 
-/** Each plan is voted between two loops of as many puts and compared with their mean: machines drift. */
+/** Runs each plan between two loops of as many puts and compares it with their mean, since machines drift. */
 export async function measureThroughput(system: RunningSystem, rounds: readonly Round[]): Promise<readonly Figure[]> {
   const puts = [await measureBarePuts(system.endpoints.dynamodb, rounds[0]?.sealed.length ?? 0)];
   const against = async (plan: readonly PlannedPost[]): Promise<Measured> => {
@@ -53,9 +53,7 @@ export async function measureThroughput(system: RunningSystem, rounds: readonly 
     medianFigure("votes end to end / bare puts", ratios(sealed), "", mustBe("≥", ratio.sealed)),
     ...(cpuMs.length === 0
       ? []
-      : [
-          medianFigure("CPU per vote in the functions", cpuMs, "ms", shouldBe("≤", MOST_CPU_MS), "all their processes"),
-        ]),
+      : [medianFigure("CPU per vote in the functions", cpuMs, "ms", shouldBe("≤", MOST_CPU_MS), "all processes")]),
     medianFigure("the same, plain choices", votesPerSecond(plain), "/s", shouldBe("≥", least.plain)),
     medianFigure("plain choices / bare puts", ratios(plain), "", mustBe("≥", ratio.plain)),
   ];
