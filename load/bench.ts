@@ -19,7 +19,7 @@ import { startSystem } from "#load/shared/running-system.ts";
 import { runCommand } from "#local/loose-ends.ts";
 import { startSystem as startSystemHere } from "#local/system.ts";
 
-/** `npm run bench`: every figure of docs/performance.md in one run, on systems of its own, beside what was promised. */
+/** `npm run bench`: measures every figure of docs/performance.md in one run, on its own systems, and compares it with what was promised. */
 
 const PACED_SECONDS = 15;
 
@@ -34,8 +34,8 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
   const measured = plan.slice(votes + paced);
   const plain = await planPosts(ballots.slice(sealedByCaller), "none");
 
-  // A round that is not measured: Node and Java compile what runs often, and a polling day is longer than that takes. After
-  // 20,000 votes the compiler of the database still takes a sixth of a core.
+  // A round that is not measured: Node and Java compile what runs often, which takes far less than a polling day. After
+  // 20,000 votes the database's compiler still takes a sixth of a core.
   say("Warming up.");
   await measureBarePuts(system.endpoints.dynamodb, votes);
   await runFlawlessly(system, plan.slice(0, votes));
@@ -53,7 +53,7 @@ async function measureAsStarted({ votes, rounds }: BenchOptions): Promise<readon
   return [...throughput, ...latency, await measureNationalResults(system)];
 }
 
-/** Each function by itself: its import, and for the tally its counting. */
+/** Each function by itself: how long it takes to import, and how fast the tally counts. */
 async function measureFunctions(): Promise<readonly Figure[]> {
   const system = await startSystemHere({ port: 0 });
   try {
@@ -75,7 +75,7 @@ async function measureMetered({ votes }: BenchOptions): Promise<readonly Figure[
   return [...operations, await measureViewers(system)];
 }
 
-/** Votes once more under Node's profiler, whose own cost must not be in any figure. */
+/** Votes once more under Node's profiler, whose cost must not be in any figure. */
 async function profile(votes: number, profiles: string): Promise<void> {
   say(`Profiling ${votes} votes.`);
   const profiling = ["--cpu-prof", `--cpu-prof-dir=${resolve(profiles)}`];

@@ -8,7 +8,7 @@ import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 import { say } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run cost`: what a million votes cost by the price list, from one metered run; fails when it is more than promised. */
+/** `npm run cost`: prices a million votes from one metered run, and fails when they cost more than promised. */
 
 const EVEN_SECONDS = 20;
 
@@ -21,8 +21,8 @@ async function main(): Promise<boolean> {
     )
     .option("--votes <number>", "votes at full speed", wholeNumber(100, 1_000_000), 10_000)
     .option("--tally-window <seconds>", "tallyBatchWindowSeconds of the stage", wholeNumber(0, 5), DEFAULT_TALLY_WINDOW)
-    .option("--json <file>", "write what was measured and its totals to a file, too")
-    .option("--save", "let npm run plan price elections by this run (load/cost/measured-use.json)");
+    .option("--json <file>", "also write the measurements and totals to a file")
+    .option("--save", "have npm run plan price elections by this run (load/cost/measured-use.json)");
   const given = readArguments<Given>(command, process.argv.slice(2));
   if (given === undefined) return true;
   const run = await runMetered(given.votes, EVEN_SECONDS * EVEN_PACE_PER_SECOND, given.tallyWindow);

@@ -11,7 +11,7 @@ import { grouped, say } from "#load/shared/report.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run faults`: what a laptop can break, broken while people vote. */
+/** `npm run faults`: breaks what can break on a laptop, while people vote. */
 
 /** A tenth of the voters hand in two ballots at once: 500 of 5,000. */
 const DUPLICATES_SHARE = 0.1;
@@ -32,7 +32,7 @@ async function tryFault(fault: Fault, { votes, seed, isFull }: FaultOptions, lap
   }
 }
 
-/** Explores every world of the model. Answers whether the promise holds in all of them. */
+/** Explores every world of the model. Returns whether the promise holds in all of them. */
 async function exploreWorlds(): Promise<boolean> {
   const explorations = [...SMALL_WORLDS, ...LARGE_WORLDS].map((world) => {
     const exploration = explore(world);

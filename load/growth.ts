@@ -8,7 +8,7 @@ import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 import { say, table } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run growth`: what a vote costs in an election of some size; run by run, it draws whether that is the same in all of them. */
+/** `npm run growth`: measures the cost of a vote in an election of a given size, and charts it over all runs so far. */
 
 const PICTURE = fileURLToPath(new URL("../docs/growth.svg", import.meta.url));
 
@@ -24,7 +24,7 @@ function runTable(runs: readonly GrowthRun[]): string {
 async function main(): Promise<boolean> {
   const command = new Command("npm run growth --")
     .description(
-      "Meters one election on a system of its own, adds what a vote cost to load/growth/runs.json and draws docs/growth.svg from all runs there.",
+      "Meters one election on its own system, adds the cost of a vote to load/growth/runs.json and draws docs/growth.svg from all runs there.",
     )
     .option("--votes <number>", "votes, sealed by the caller", wholeNumber(100, 10_000_000), 1_000)
     .option("--regions <number>", "regions of the election, of 8 candidates each", wholeNumber(1, 1_000), 1);

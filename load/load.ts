@@ -5,6 +5,7 @@ import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
 import type { Outcomes } from "#load/clients/files.ts";
 import { paceOf } from "#load/clients/phases.ts";
+import { keptThePromise, runSummary } from "#load/clients/run-summary.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { credentialsFor, planScenario } from "#load/scenarios/ballot-plan.ts";
 import { openFor, registerClosingElection } from "#load/scenarios/closing-polls.ts";
@@ -18,11 +19,11 @@ import type { PlannedPost, PostPlan } from "#load/shared/ballots.ts";
 import { inventCredentials } from "#load/shared/credentials.ts";
 import { type OpenElection, openElections } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
-import { grouped, keptThePromise, milliseconds, runSummary, say, table } from "#load/shared/report.ts";
+import { grouped, milliseconds, say, table } from "#load/shared/report.ts";
 import type { Look } from "#load/shared/tallies.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run load`: votes against a system, then says whether every accepted ballot was counted, and counted once. */
+/** `npm run load`: votes against a system, then says whether every accepted ballot was counted once. */
 
 const CLIENTS = {
   artillery: { post: artilleryClient, startsMs: 4_000, name: "artillery", ownMsAPost: 2 },
@@ -32,12 +33,12 @@ const CLIENTS = {
 const POSTS_WRITTEN_PER_MS = 100;
 /** The polls are open for this share of the posts. */
 const OPEN_SHARE = 0.9;
-/** What viewers look at, in turn. */
+/** What viewers request, in turn. */
 const RESULTS = ["/api/v1/results/L2025-001", "/api/v1/elections/1/results", "/api/v1/elections/2/results"] as const;
 
 type Prepared = Readonly<{ posts: PostPlan; closing: OpenElection | undefined }>;
 
-/** Voters on the roll and a plan of posts; an election of its own where the polls close meanwhile. */
+/** Enrols voters and plans the posts; in an election made for this run where the polls close meanwhile. */
 async function prepare(options: LoadOptions, system: SystemInUse, { report }: Reporter): Promise<Prepared> {
   const { votes, kind } = options;
   const open = await openElections(system.url, Date.now());
@@ -53,7 +54,7 @@ async function prepare(options: LoadOptions, system: SystemInUse, { report }: Re
   return { posts, closing };
 }
 
-/** Looks at the results of the demo elections for as long as posts take; undefined in a scenario without viewers. */
+/** Requests the results of the demo elections while posts are sent; undefined in a scenario without viewers. */
 function watchResults({ client, kind }: LoadOptions, url: string, seconds: number): Promise<Outcomes> | undefined {
   if (kind.viewersPerSecond === 0) return undefined;
   const requests = Math.max(1, Math.round(kind.viewersPerSecond * seconds));
@@ -68,7 +69,7 @@ function looksRow({ views }: RunRecord): readonly (readonly [name: string, value
   if (views === undefined) return [];
   const { looks, failed, p95Ms } = views;
   const time = p95Ms === null ? "" : `, 95 % within ${milliseconds(p95Ms)}`;
-  return [["looks at results", `${grouped(looks)}, ${grouped(failed)} failed${time}`]];
+  return [["requests for results", `${grouped(looks)}, ${grouped(failed)} failed${time}`]];
 }
 
 async function run(options: LoadOptions, system: SystemInUse, progress: Reporter): Promise<number> {
@@ -80,7 +81,7 @@ async function run(options: LoadOptions, system: SystemInUse, progress: Reporter
   const pace = paceOf(kind.shape, posts.length, rate);
   const seconds = rate === undefined ? 0 : posts.length / rate;
   if (closing !== undefined) {
-    // The last posts come when the polls are closed.
+    // The last posts come after the polls have closed.
     const openMs = startsMs + posts.length / POSTS_WRITTEN_PER_MS + seconds * OPEN_SHARE * 1000;
     await openFor(system, closing.definition, openMs);
   }

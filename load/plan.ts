@@ -11,9 +11,9 @@ import { RunRecord } from "#load/scenarios/run-record.ts";
 import { grouped } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run plan`: what an election will need of AWS and cost, said beforehand. */
+/** `npm run plan`: what an election will need from AWS, and cost. */
 
-/** Runs of the laptop: one whose votes were counted as they came, and one whose count fell behind. */
+/** Runs on the laptop: one whose votes were counted as they came, and one whose count fell behind. */
 const KEPT_RUNS = ["laptop-run.json", "laptop-behind-run.json"].map((name) =>
   fileURLToPath(new URL(`plan/${name}`, import.meta.url)),
 );

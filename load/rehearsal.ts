@@ -29,7 +29,7 @@ import { readDefinition } from "#storage/definition-file.ts";
 
 /**
  * `npm run rehearsal`: a law, a single choice and a ranked choice from definition to verified result, by 2,000 voters in
- * three regions, on a system of its own; each number beside what it must be.
+ * three regions, on its own system; each number is compared with what it must be.
  */
 
 const VOTERS = 2_000;
@@ -46,7 +46,7 @@ const SETTLED_AFTER_MS = 61_000;
 
 const Receipt = z.object({ tracking_code: z.string() });
 
-/** Registers the elections with polls that are open, and enters their voters on the rolls. */
+/** Registers the elections with open polls, and enrols their voters. */
 async function prepare(system: RunningSystem, connection: Connection): Promise<readonly Polling[]> {
   const invented = await inventCredentials(VOTERS + ATTEMPTS.strangers);
   const credentials = Array.from({ length: invented.length }, (_, number) => credentialOf(invented, number));
@@ -64,7 +64,7 @@ async function prepare(system: RunningSystem, connection: Connection): Promise<r
   return pollings;
 }
 
-/** Extends the closing of all elections for as long as people vote. Gives the instant at which they close. */
+/** Extends the closing of all elections for as long as people vote. Returns the instant at which they close. */
 async function keepOpen(
   connection: Connection,
   definitions: readonly ElectionDefinition[],
@@ -87,7 +87,7 @@ async function keepOpen(
   return closesAtMs;
 }
 
-/** Hands everything in, the attempts that must change nothing last. Gives the witnesses' tracking codes. */
+/** Hands everything in, the attempts that must change nothing last. Returns the witnesses' tracking codes. */
 async function handIn(
   system: RunningSystem,
   pollings: readonly Polling[],
@@ -122,7 +122,7 @@ function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is
   protocol.note(`${name}, outcome`, canonicalJson(ranked.outcome), canonicalJson(is?.ranked?.outcome ?? {}));
 }
 
-/** What the API tells everybody, against the plan. */
+/** Compares what the API publishes with the plan. */
 async function notePublished(
   system: RunningSystem,
   { definition, expected }: Polling,
@@ -138,7 +138,7 @@ async function notePublished(
   protocol.note(`${electionId}: published result`, canonicalJson(wholeCountry.votes), canonicalJson(published));
 }
 
-/** Recount, certificate, verification, a lie, and the pepper's end. */
+/** Recounts, certifies, verifies, catches a lie, and destroys the pepper. */
 async function noteCertified(
   connection: Connection,
   folder: string,

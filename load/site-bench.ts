@@ -7,7 +7,7 @@ import { startSystem } from "#load/shared/running-system.ts";
 import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/site-bench/first-load.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run bench:site`: what a first visit weighs, and how long a slow phone takes until it can be used. */
+/** `npm run bench:site`: how many bytes a first visit takes, and how soon a slow phone can use the page. */
 
 const BYTES_PER_KB = 1000;
 const MOST_KB = 60;
@@ -53,7 +53,7 @@ async function time(browser: Browser, url: string, { name, path, sign }: FirstPa
 async function main(): Promise<boolean> {
   await using system = await startSystem();
   await using browser = await launchChromium();
-  // Nothing is cold on a day of voting.
+  // On polling day nothing is cold.
   for (const page of PAGES) await weigh(browser, system.url, page);
   const figures: Figure[] = [];
   for (const page of PAGES) figures.push(...(await weigh(browser, system.url, page)));

@@ -43,7 +43,7 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
 }
 
 /**
- * Imports the voters of registered elections; can be repeated. Answers why an import was refused, a sentence each: a kept
+ * Imports the voters of registered elections; can be repeated. Returns why an import was refused, a sentence each: a kept
  * election may no longer take the voters in its file.
  */
 export async function enrolDemoVoters(

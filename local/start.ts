@@ -3,7 +3,6 @@ import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 import { DEMO_FOLDER, DEMO_VOTER, isDemonstration } from "#local/demo.ts";
-import { StartFailure } from "#local/failure.ts";
 import { type System, startSystem } from "#local/system.ts";
 
 /** `npm start`: runs Scrutin on this machine until it is told to stop. */
@@ -20,9 +19,10 @@ process.stdout.on("error", () => {});
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function fail(error: unknown): never {
-  const known = error instanceof StartFailure || error instanceof Refusal;
   process.stderr.write(
-    known ? `${error.message}\n` : `Scrutin could not start: ${String(error instanceof Error ? error.stack : error)}\n`,
+    error instanceof Refusal
+      ? `${error.message}\n`
+      : `Scrutin could not start: ${String(error instanceof Error ? error.stack : error)}\n`,
   );
   process.exit(1);
 }
@@ -52,7 +52,7 @@ const settings = Settings.safeParse(process.env);
 if (!settings.success) {
   const names = settings.error.issues.map(({ path }) => path.join("."));
   fail(
-    new StartFailure(
+    new Refusal(
       names.includes("PORT") ? "PORT must be a number from 1 to 65535." : `${names.join(" and ")} must name a folder.`,
     ),
   );

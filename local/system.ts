@@ -1,5 +1,4 @@
 import { mkdir } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { connect, StackOutputs } from "#admin/connection/connection.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
@@ -20,11 +19,11 @@ import {
 } from "#local/deployment/deployment.ts";
 import { deployElections } from "#local/deployment/elections.ts";
 import { Templates } from "#local/deployment/template.ts";
-import { StartFailure } from "#local/failure.ts";
 import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
 import { startMappings } from "#local/functions/mappings.ts";
 import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
 import { takeTurns } from "#local/functions/turns.ts";
+import { requireFreePort } from "#local/listening.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { type Services, startServices } from "#local/services/services.ts";
 import { startHttpApi } from "#local/site/http-api.ts";
@@ -33,14 +32,13 @@ import { type Stoppable, stopAll } from "#local/stoppable.ts";
 /** Scrutin on one machine: embedded services, the real functions, and the synthesized wiring between them. */
 export type System = Readonly<{
   url: string;
-  stage: string;
-  outputs: Readonly<Record<string, string>>;
+  outputs: StackOutputs;
   endpoints: Endpoints;
   /** The functions by name, to count their invocations and to kill them. */
   functions: ReadonlyMap<string, FunctionHost>;
   /** Definitions and voters that were refused, a sentence each. */
   notes: readonly string[];
-  /** Deploys again: replaces every function's process and applies the definitions. Answers what was refused. */
+  /** Deploys again: replaces every function's process and applies the definitions. Returns what was refused. */
   redeploy(): Promise<readonly string[]>;
   /** Stops everything, in the order in which votes pass. */
   stop(): Promise<void>;
@@ -70,17 +68,6 @@ export type SystemOptions = Readonly<{
 }>;
 
 const STAGE = "local";
-
-async function requireFreePort(port: number): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once("error", () =>
-      reject(new StartFailure(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start.`)),
-    );
-    probe.listen(port, "127.0.0.1", resolve);
-  });
-  await new Promise((resolve) => probe.close(resolve));
-}
 
 /** Rejects when a promise does, and never resolves. */
 async function rejectionOf(promise: Promise<unknown>): Promise<never> {
@@ -140,7 +127,7 @@ function routesTo(hosts: ReadonlyMap<string, FunctionHost>, templates: Templates
 
 /**
  * Starts a system and resolves once it takes votes.
- * @throws StartFailure or Refusal with a sentence for the person at the keyboard; nothing is left running then
+ * @throws Refusal with a sentence for the person at the keyboard; nothing is left running then
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const {
@@ -152,7 +139,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     throughEndpoints,
     niceness = 0,
   } = options;
-  await requireFreePort(port);
+  await requireFreePort(port, "PORT=3001 npm start");
   const demo = await readDemo(electionsFolder);
   if (logFolder !== undefined) await mkdir(logFolder, { recursive: true });
 
@@ -195,13 +182,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);
-    const outputs = templates.outputs();
-    await writeRunningFile(api.port, { url, pid: process.pid, stage: STAGE, outputs, endpoints });
+    const outputs = StackOutputs.parse(templates.outputs());
+    await writeRunningFile(api.port, { url, pid: process.pid, outputs, endpoints });
     started.push({ stop: () => removeRunningFile(api.port) });
 
     return {
       url,
-      stage: STAGE,
       outputs,
       endpoints,
       functions: new Map([...hosts.values()].map((host) => [host.name, host])),

@@ -6,12 +6,12 @@ import { finished } from "node:stream/promises";
 import { countBox } from "#admin/certification/box-count.ts";
 import { boxSorter } from "#admin/certification/box-sorting.ts";
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
+import { electionWithKey } from "#admin/certification/election-with-key.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requireElection } from "#admin/elections/registered.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { countByRegion, readRegions } from "#admin/roll/table.ts";
@@ -23,10 +23,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Tally } from "#core/results.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
-import { readBallotKey } from "#storage/election-secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
-import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
 
@@ -46,19 +43,6 @@ export type Certified = Readonly<{
   /** Of the signing key; to be published elsewhere. */
   fingerprint: string;
 }>;
-
-/** The election and its ballot key. Throws Refusal when either is missing or they do not belong together. */
-export async function electionWithKey(
-  connection: Connection,
-  electionId: string,
-): Promise<Readonly<{ election: AdministeredElection; ballotKey: Uint8Array }>> {
-  const election = await requireElection(connection, electionId);
-  const ballotKey = await readBallotKey(connection, electionId);
-  if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
-    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
-  }
-  return { election, ballotKey };
-}
 
 async function requireNothingAt(folder: string): Promise<void> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {

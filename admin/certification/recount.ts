@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { electionWithKey } from "#admin/certification/certify.ts";
+import { electionWithKey } from "#admin/certification/election-with-key.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
@@ -10,7 +10,7 @@ import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { type ContestTallies, disagreements } from "#core/recount.ts";
+import { type ContestTallies, type Disagreement, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
@@ -25,14 +25,11 @@ import { TURNOUT } from "#storage/turnout-sheet.ts";
  * until then the stream's shards add to the same rows.
  */
 
-/** `regionId` is TURNOUT where the count of ballots over time differs. */
-export type Difference = Readonly<{ regionId: string; interpretation: string; tallied: number; recounted: number }>;
-
 export type Recount = Readonly<{
   /** Stored ballots that were opened. */
   ballots: number;
-  /** Empty when the tallies are what the stored ballots say. */
-  differences: readonly Difference[];
+  /** Empty when the tallies are what the stored ballots say. The contest is TURNOUT for the count of ballots over time. */
+  differences: readonly Disagreement[];
   swapped: boolean;
 }>;
 
@@ -51,10 +48,10 @@ const STILL_FOR_MS = 10_000;
 /** Tracking codes put on the board in one row; it holds 30,000. */
 const POSTED_AT_ONCE = 10_000;
 
-function compare(rows: readonly TallyRow[], recounted: ContestTallies): readonly Difference[] {
+function compare(rows: readonly TallyRow[], recounted: ContestTallies): readonly Disagreement[] {
   const tallied = talliesIn(rows);
   const inOrder = new Map([...recounted.keys()].map((contest) => [contest, tallied.get(contest) ?? new Map()]));
-  return disagreements(inOrder, recounted).map(({ contest: regionId, ...counts }) => ({ regionId, ...counts }));
+  return disagreements(inOrder, recounted);
 }
 
 /** A key for the rows of all shards that count the same, which are replaced together. */
@@ -65,13 +62,13 @@ async function replaceCounts(
   connection: Connection,
   definition: ElectionDefinition,
   rows: readonly TallyRow[],
-  differences: readonly Difference[],
+  differences: readonly Disagreement[],
   shardId: string,
 ): Promise<void> {
   const replaceable = Map.groupBy(rows, ({ sheet, row }) => replacedTogether(sheet, aloneIn(row)));
   const replacements = new Map<string, Replacement & { changes: Map<string, number> }>();
-  for (const { regionId, interpretation, tallied, recounted } of differences) {
-    const { sheet: sheetName, alone, cell } = placeOf(definition, regionId, interpretation);
+  for (const { contest, interpretation, tallied, recounted } of differences) {
+    const { sheet: sheetName, alone, cell } = placeOf(definition, contest, interpretation);
     const sheet = sheetKey(definition.electionId, sheetName);
     const which = replacedTogether(sheet, alone);
     const replacement = replacements.get(which) ?? { sheet, alone, shardId, changes: new Map<string, number>() };

@@ -8,8 +8,8 @@ import { isTurnout } from "#storage/turnout-sheet.ts";
 
 export function formatRecount({ ballots, differences, swapped }: Recount): string {
   if (differences.length === 0) return `The tallies agree with the ${ballots} stored ballots.`;
-  const lines = differences.map(({ regionId, interpretation, tallied, recounted }) => {
-    const what = isTurnout(regionId) ? "turnout until" : `region ${regionId},`;
+  const lines = differences.map(({ contest, interpretation, tallied, recounted }) => {
+    const what = isTurnout(contest) ? "turnout until" : `region ${contest},`;
     return `${what} ${interpretation}: tallied ${tallied}, recounted ${recounted}`;
   });
   const done = swapped ? `Counts replaced: ${differences.length}.` : "Nothing was changed: replace them with --swap.";

@@ -1,3 +1,4 @@
+import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
@@ -14,7 +15,7 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
   if (elections.length === 0) return "No election is registered: apply a definition with scrutin election apply FILE.";
   const rows = elections.map((election) => {
     const { electionId, votingMethod, opensAt, closesAt, title } = election.definition;
-    const voters = onRoll(election).toLocaleString("en-CA");
+    const voters = grouped(onRoll(election));
     return [electionId, votingMethod, phaseAt(election.definition, atMs), opensAt, closesAt, voters, title.en];
   });
   return layOut(
@@ -22,8 +23,6 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
     HEADER.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
   );
 }
-
-const number = (value: number): string => value.toLocaleString("en-CA");
 
 /** One election in full: its definition in words, its roll, and everything that was done to it. */
 export function formatElection(election: AdministeredElection, atMs: number): string {
@@ -35,17 +34,17 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["status", phaseAt(definition, atMs)],
     ["opens", definition.opensAt],
     ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
-    ["results", `${definition.results}, from ${number(definition.minimumBallots)} ballots`],
+    ["results", `${definition.results}, from ${grouped(definition.minimumBallots)} ballots`],
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
     ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
     ["public key", publicKey],
-    ["on the roll", number(onRoll(election))],
+    ["on the roll", grouped(onRoll(election))],
   ];
   const contests = contestRegionIds(definition).map((regionId) => [
     regionId,
     definition.regions.find((region) => region.regionId === regionId)?.name.en ?? "the whole country",
-    definition.votingMethod === "referendum" ? "-" : number(candidatesIn(definition, regionId).length),
-    number(rollCounts[regionId] ?? 0),
+    definition.votingMethod === "referendum" ? "-" : grouped(candidatesIn(definition, regionId).length),
+    grouped(rollCounts[regionId] ?? 0),
   ]);
   return [
     layOut(facts, [{}, {}]),

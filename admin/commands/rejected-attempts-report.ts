@@ -1,8 +1,7 @@
 import type { RejectionDigest } from "#admin/rejected-attempts/digest.ts";
+import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { REJECTIONS } from "#storage/keys.ts";
-
-const number = (value: number): string => value.toLocaleString("en-CA");
 
 /** An election's rejected attempts by reason, and the latest of them in a table. */
 export function formatRejectedAttempts(electionId: string, { totals, latest }: RejectionDigest): string {
@@ -10,14 +9,14 @@ export function formatRejectedAttempts(electionId: string, { totals, latest }: R
   if (rows === 0) return `No attempt was rejected in election ${electionId}.`;
   const byReason = [
     ["REASON", "VOTERS", "ATTEMPTS"],
-    ...REJECTIONS.map((reason) => [reason, number(totals[reason].voters), number(totals[reason].attempts)]),
+    ...REJECTIONS.map((reason) => [reason, grouped(totals[reason].voters), grouped(totals[reason].attempts)]),
   ];
   const byVoter = [
     ["VOTER", "REASON", "ATTEMPTS", "FIRST", "LAST"],
     ...latest.map(({ voter, reason, trackingCodes, firstAt, lastAt }) => [
       voter,
       reason,
-      number(trackingCodes.length),
+      grouped(trackingCodes.length),
       firstAt,
       lastAt,
     ]),
@@ -27,6 +26,6 @@ export function formatRejectedAttempts(electionId: string, { totals, latest }: R
     layOut(byReason, [{}, { align: "right" }, { align: "right" }]),
     "",
     layOut(byVoter, [{}, {}, { align: "right" }, {}, {}]),
-    ...(left > 0 ? [`and ${number(left)} earlier: scrutin rejected export ${electionId} --out FILE`] : []),
+    ...(left > 0 ? [`and ${grouped(left)} earlier: scrutin rejected export ${electionId} --out FILE`] : []),
   ].join("\n");
 }

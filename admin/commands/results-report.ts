@@ -1,4 +1,5 @@
 import type { PublishedResults } from "#admin/elections/published-results.ts";
+import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import type { Embargo } from "#core/disclosure.ts";
 
@@ -43,7 +44,7 @@ function bar(percentage: number, colour: string | null): string {
 }
 
 function count(votes: number | null): string {
-  return votes === null ? "–" : votes.toLocaleString("en-CA");
+  return votes === null ? "–" : grouped(votes);
 }
 
 /** The text of a result; `decorated` adds the bars, for a terminal. */

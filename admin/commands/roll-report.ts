@@ -1,26 +1,25 @@
 import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
+import { grouped } from "#admin/shared/grouped.ts";
 
 /** Reports of an import, before and after it is written. */
-
-const number = (value: number): string => value.toLocaleString("en-CA");
 
 /** "2 rows name a voter whom an earlier line names: lines 5, 9". */
 function describeRepeated({ repeated, repeatedLines }: Pick<ImportSummary, "repeated" | "repeatedLines">): string {
   const more = repeated > repeatedLines.length ? ", …" : "";
-  const rows = repeated === 1 ? "1 row names" : `${number(repeated)} rows name`;
+  const rows = repeated === 1 ? "1 row names" : `${grouped(repeated)} rows name`;
   return `${rows} a voter whom an earlier line names: ${repeated === 1 ? "line" : "lines"} ${repeatedLines.join(", ")}${more}`;
 }
 
 function describePace(doing: string, { rows, seconds, threads }: Pace): string {
-  const rate = number(Math.round(rows / Math.max(seconds, 0.001)));
-  return `${doing} ${number(rows)} rows in ${seconds.toFixed(1)} s, ${rate} a second (${threads} hashing)`;
+  const rate = grouped(Math.round(rows / Math.max(seconds, 0.001)));
+  return `${doing} ${grouped(rows)} rows in ${seconds.toFixed(1)} s, ${rate} a second (${threads} hashing)`;
 }
 
 /** The total and the first rows, masked. */
 export function describePlan(plan: ImportPlan): string {
   return [
-    ...(plan.resumedAtLine === undefined ? [] : [`resuming at line ${number(plan.resumedAtLine)}`]),
-    `${number(plan.totalRows)} rows, the first of them:`,
+    ...(plan.resumedAtLine === undefined ? [] : [`resuming at line ${grouped(plan.resumedAtLine)}`]),
+    `${grouped(plan.totalRows)} rows, the first of them:`,
     ...plan.first.map(({ line, shown, regionId }) => `  line ${line}: ${shown}, region ${regionId}`),
     ...(plan.repeated > 0 ? [describeRepeated(plan)] : []),
     ...(plan.checking === undefined ? [] : [describePace("checked", plan.checking)]),
@@ -39,5 +38,5 @@ export function describeImport(summary: ImportSummary, peakBytes: number): strin
 
 /** "peak memory 212 MB". */
 export function describePeak(peakBytes: number): string {
-  return `peak memory ${number(Math.round(peakBytes / 1e6))} MB`;
+  return `peak memory ${grouped(Math.round(peakBytes / 1e6))} MB`;
 }

@@ -1,10 +1,9 @@
 import type { BadRow } from "#admin/roll/rows.ts";
-
-const inFull = (value: number): string => value.toLocaleString("en-CA");
+import { grouped } from "#admin/shared/grouped.ts";
 
 /** "3 bad rows", then a line for each of the first. */
 export function describeBadRows(bad: number, badRows: readonly BadRow[]): string {
   const lines = badRows.map(({ line, problem }) => `  line ${line}: ${problem}`);
-  if (bad > badRows.length) lines.push(`  and ${inFull(bad - badRows.length)} more`);
-  return [`${inFull(bad)} bad ${bad === 1 ? "row" : "rows"}`, ...lines].join("\n");
+  if (bad > badRows.length) lines.push(`  and ${grouped(bad - badRows.length)} more`);
+  return [`${grouped(bad)} bad ${bad === 1 ? "row" : "rows"}`, ...lines].join("\n");
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -127,7 +128,7 @@ function* csvOf(
 /** Writes a file of invented voters, a few thousand rows in memory at a time. */
 export async function generateRoll({ voters, regions, out, seed, onProgress }: GenerateOptions): Promise<void> {
   if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS) {
-    throw new Refusal(`The number of voters must be a whole number from 1 to ${MOST_VOTERS.toLocaleString("en-CA")}.`);
+    throw new Refusal(`The number of voters must be a whole number from 1 to ${grouped(MOST_VOTERS)}.`);
   }
   if (!Number.isInteger(regions) || regions < 1 || regions > MOST_REGIONS) {
     throw new Refusal(`The number of regions must be a whole number from 1 to ${MOST_REGIONS}.`);

@@ -72,7 +72,7 @@ const ROWS_SHOWN = 5;
 const JOURNAL_EVERY_MS = 1_000;
 
 /** Counts the roll and stores the figures that turnout is measured against. */
-async function recount(
+async function storeRollCounts(
   connection: Connection,
   definition: ElectionDefinition,
   expected: number,
@@ -243,7 +243,12 @@ export async function importRoll(
   });
   const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };
   await requireUnchanged(work);
-  const rollCounts = await recount(connection, election.definition, counts.imported + counts.present, onProgress);
+  const rollCounts = await storeRollCounts(
+    connection,
+    election.definition,
+    counts.imported + counts.present,
+    onProgress,
+  );
   await journal.clear();
   const { imported, present, bad, badRows } = counts;
   return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress, Progress } from "#admin/shared/progress.ts";
 
 /** Where no bar can be drawn. */
@@ -39,7 +40,7 @@ function lineReporter(output: NodeJS.WritableStream, now: () => number): Reporte
       if (now() - lastMs < LINE_EVERY_MS) return;
       lastMs = now();
       const { ratePerSecond, leftSeconds } = figuresOf(progress, lastMs - startedMs);
-      const [done, total, rate] = [progress.done, progress.total, ratePerSecond].map((n) => n.toLocaleString("en-CA"));
+      const [done, total, rate] = [progress.done, progress.total, ratePerSecond].map(grouped);
       output.write(`${step}: ${done} of ${total}, ${rate}/s, ${duration(leftSeconds)} left\n`);
     },
     stop() {},
@@ -62,7 +63,7 @@ function barReporter(output: NodeJS.WritableStream, now: () => number): Reporter
       }
       const { ratePerSecond, leftSeconds } = figuresOf(progress, now() - startedMs);
       bar?.setTotal(progress.total);
-      bar?.update(progress.done, { rate: ratePerSecond.toLocaleString("en-CA"), left: duration(leftSeconds) });
+      bar?.update(progress.done, { rate: grouped(ratePerSecond), left: duration(leftSeconds) });
     },
     stop: () => bar?.stop(),
   };

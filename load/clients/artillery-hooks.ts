@@ -4,7 +4,7 @@ import type { PostRequest } from "#load/shared/ballots.ts";
 
 /**
  * Artillery's hooks. Each request takes the next post of the plan, and its outcome is written at once, because artillery
- * kills its worker. Arrival counts run in one worker, so one counter is enough.
+ * kills its worker. With arrival counts there is one worker, so one counter is enough.
  */
 
 type Variables = { index?: number; post?: PostRequest; path?: string; startedAtMs?: number };
@@ -26,17 +26,17 @@ async function take({ vars }: Context): Promise<boolean> {
   return true;
 }
 
-/** A virtual user's first step; without a post left it leaves. */
+/** A virtual user's first step; it leaves when no post is left. */
 export function takePost(context: Context, _events: unknown, done: Done): void {
-  void take(context).then((hasPost) => done(hasPost ? undefined : new Error("every post is taken")));
+  void take(context).then((hasPost) => done(hasPost ? undefined : new Error("no post is left")));
 }
 
-/** A looping virtual user goes on while there are posts. */
+/** A looping virtual user continues while there are posts. */
 export function takeAnotherPost(context: Context, done: (goesOn: boolean) => void): void {
   void take(context).then(done);
 }
 
-/** Before each request: the body of the post taken, if it has one, and the address it comes from. */
+/** Before each request: sets the body, if the post has one, and the address it comes from. */
 export function fillIn(
   request: { body?: string; headers?: Record<string, string> },
   { vars }: Context,
@@ -44,7 +44,7 @@ export function fillIn(
   done: Done,
 ): void {
   const { body = "", from } = vars.post ?? {};
-  // A look at a result has none.
+  // A request for results has none.
   if (body !== "") request.body = body;
   if (from !== undefined) request.headers = { ...request.headers, [VIEWER_ADDRESS_HEADER]: from };
   vars.startedAtMs = Date.now();
@@ -52,7 +52,7 @@ export function fillIn(
   done();
 }
 
-/** After each answer: its status and the time to its first byte, which artillery calls the response time. */
+/** After each answer: records its status and the time to its first byte, which artillery calls the response time. */
 export function writeDown(
   _request: unknown,
   { statusCode, timings }: Answer,

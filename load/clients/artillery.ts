@@ -32,7 +32,7 @@ function scenarioFor(url: string, method: "post" | "get", requests: number, pace
     config: {
       target: url,
       processor: "./hooks.mjs",
-      // Virtual users share kept-alive connections, as those of voters end at the edge.
+      // Virtual users share kept-alive connections: voters' own end at the edge.
       http: { timeout: ANSWER_WITHIN_SECONDS, pool: VIRTUAL_USERS },
       phases: isPaced
         ? pace.filter(({ seconds }) => seconds > 0).map(phaseOf)
@@ -47,9 +47,9 @@ export function artilleryClient(pace: Pace, method: "post" | "get" = "post", onP
   return clientProcess(async (url, posts, { folder, planFile, outcomesFile }) => {
     const scenarioFile = join(folder, "scenario.json");
     await writeFile(scenarioFile, JSON.stringify(scenarioFor(url, method, posts, pace)));
-    // Artillery would compile a .ts processor itself; Node runs it as it is.
+    // Artillery would compile a .ts processor itself; Node runs it as is.
     await writeFile(join(folder, "hooks.mjs"), `export * from ${JSON.stringify(HOOKS.href)};\n`);
-    // A proxy of this machine is not on the way to a system on this machine.
+    // A system on this machine is not reached through a proxy.
     const { HTTP_PROXY: _http, HTTPS_PROXY: _https, ...inherited } = process.env;
     const files = { SCRUTIN_PLAN: planFile, SCRUTIN_OUTCOMES: outcomesFile };
     return spawn(process.execPath, [ARTILLERY, "run", "--quiet", scenarioFile], {

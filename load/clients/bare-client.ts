@@ -6,7 +6,7 @@ import { type Outcome, openOutcomeLog, readPlanFile } from "#load/clients/files.
 import { dueTimes } from "#load/clients/phases.ts";
 import type { PostRequest } from "#load/shared/ballots.ts";
 
-/** The bare client's process: posts a plan over kept-alive connections with as little work as Node allows. */
+/** The bare client's process: posts a plan over kept-alive connections with as little overhead as Node allows. */
 
 const Order = z.object({
   url: z.url(),
@@ -23,7 +23,7 @@ const CHARACTERS_PER_WRITE = 1 << 16;
 
 const order = Order.parse(JSON.parse(process.argv[2] ?? ""));
 const { origin, pathname } = new URL(order.url);
-/** An emulator's API has a path of its own. */
+/** An emulator serves each API under a path. */
 const base = pathname.replace(/\/$/, "");
 const pool = new Pool(origin, {
   connections: order.connections,
@@ -35,12 +35,12 @@ const log = openOutcomeLog(order.outcomesFile, CHARACTERS_PER_WRITE);
 
 const nowMs = (): number => performance.timeOrigin + performance.now();
 
-/** The status of a complete answer, whose body is dropped without making a stream of it. */
+/** The status of a complete answer; its body is dropped without making a stream of it. */
 function statusOf(request: Dispatcher.DispatchOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let status = 0;
     pool.dispatch(request, {
-      // Marks a handler of undici's current kind.
+      // Tells undici that this is a handler of the current interface.
       onRequestStart: () => undefined,
       onResponseStart(_controller, statusCode) {
         status = statusCode;
@@ -63,7 +63,7 @@ function exchange({ path, body, from }: PostRequest, startedAtMs: number): Promi
   );
 }
 
-/** As fast as the connections go: each waits for its answer before it posts again. */
+/** As fast as possible: each connection waits for its answer before it posts again. */
 async function closedLoop(): Promise<void> {
   const posts = readPlanFile(order.planFile);
   let next = 0;
@@ -76,7 +76,7 @@ async function closedLoop(): Promise<void> {
   await Promise.all(Array.from({ length: order.connections }, connection));
 }
 
-/** In phases, whether or not answers come; times run from when a post was due, so that a stall shows in all it delays. */
+/** In phases, whether or not answers come. Times count from when a post was due, so that a stall shows in every post it delays. */
 async function openLoop(phases: z.infer<typeof Order>["phases"] & object): Promise<void> {
   const beganAtMs = nowMs();
   const due = dueTimes(phases);

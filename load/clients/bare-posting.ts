@@ -9,7 +9,7 @@ const CONNECTIONS = 50;
 const MOST_OPEN_CONNECTIONS = 500;
 const CLIENT = fileURLToPath(new URL("bare-client.ts", import.meta.url));
 
-/** A client with little work of its own. @param pace posts per second or phases, whether or not answers come */
+/** A client with little overhead. @param pace posts per second, or phases, whether or not answers come */
 export function bareClient(
   pace: number | Pace = "as-fast-as-it-goes",
   method: "post" | "get" = "post",

@@ -9,7 +9,7 @@ import { inTemporaryFolder, tie } from "#local/loose-ends.ts";
 
 export type ClientFiles = Readonly<{ folder: string; planFile: string; outcomesFile: string }>;
 
-/** A client in a process of its own, which reads the plan from a file and writes outcomes into another. */
+/** A client in its own process, which reads the plan from one file and writes outcomes to another. */
 export function clientProcess(
   start: (url: string, posts: number, files: ClientFiles) => Promise<ChildProcess>,
   onProgress?: OnProgress,

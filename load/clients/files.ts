@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import type { PostPlan, PostRequest } from "#load/shared/ballots.ts";
 
-/** Files between a run and the process that posts for it: a plan, one post a line, and what became of each post. */
+/** Files between a run and the process that posts for it: a plan, one post a line, and the outcome of each post. */
 
 const Post = z.object({ path: z.string(), body: z.string(), from: z.string().optional() });
 
@@ -32,18 +32,18 @@ export async function* readPlanFile(file: string): AsyncGenerator<PostRequest, u
   return undefined;
 }
 
-/** What became of a post, in milliseconds of the epoch. Status and time are undefined when no answer came. */
+/** The outcome of a post. Status and time are undefined when no answer came. */
 export type Outcome = Readonly<{ startedAtMs: number; status: number | undefined; tookMs: number | undefined }>;
 
 /** In the order of the plan; undefined for what was never sent. */
 export type Outcomes = readonly (Outcome | undefined)[];
 
-/** A line: the place in the plan, when it was sent, and what was answered after how long. */
+/** A line: the index in the plan, when it was sent, the status, and how long the answer took. */
 const Line = z.tuple([z.number().int().nonnegative(), z.number(), z.number().int().nullish(), z.number().nullish()]);
 
 export type OutcomeLog = Readonly<{ write(index: number, outcome: Outcome): void; close(): void }>;
 
-/** A later line on a post replaces an earlier one. @param keep characters to gather before a write */
+/** A later line for a post replaces an earlier one. @param keep characters to gather before a write */
 export function openOutcomeLog(file: string, keep: number): OutcomeLog {
   const descriptor = openSync(file, "a");
   let text = "";

@@ -4,7 +4,7 @@ import type { PlannedPost } from "#load/shared/ballots.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
 
 /**
- * Posts a plan of one vote per voter and follows it to its last count. Throws when a vote was refused, lost or counted twice.
+ * Posts a plan of one vote per voter and waits for the last count. Throws when a vote was refused, lost or counted twice.
  * @param rate posts per second; undefined for as fast as answers allow
  */
 export async function runFlawlessly(system: RunningSystem, plan: readonly PlannedPost[], rate?: number) {

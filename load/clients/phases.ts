@@ -1,6 +1,7 @@
-import type { Shape } from "#load/scenarios/scenario.ts";
+/** A shape of arrivals as phases, within each of which a client posts evenly. */
 
-/** A shape of arrivals as phases of a client that posts evenly within each. */
+/** How posts are spread over the run: evenly, most at its start, most at its end, or as fast as answers allow. */
+export type Shape = "even" | "opening" | "closing" | "at-once";
 
 /** Requests spread evenly over some seconds. */
 export type Phase = Readonly<{ requests: number; seconds: number }>;
@@ -18,17 +19,17 @@ export function* dueTimes(phases: readonly Phase[]): Generator<number, undefined
 }
 
 const PHASES = 20;
-/** The rush lasts a fifth of the run, at four times the average; the rest of the votes are spread over the rest. */
+/** The rush lasts a fifth of the run, at four times the average rate; the other votes are spread over the rest. */
 const RUSH_SHARE = 0.2;
 const RUSH_HEIGHT = 4;
 
-/** How much of the average comes at a moment of the run, 0 to 1. */
+/** The rate at a moment of the run (0 to 1), as a multiple of the average. */
 function height(shape: "opening" | "closing", moment: number): number {
   const fromRush = shape === "opening" ? moment : 1 - moment;
   return fromRush < RUSH_SHARE ? RUSH_HEIGHT : (1 - RUSH_SHARE * RUSH_HEIGHT) / (1 - RUSH_SHARE);
 }
 
-/** What the phases hold adds up to the requests exactly. @param perSecond on average; as fast as it goes without it */
+/** The phases add up to exactly the requests. @param perSecond on average; as fast as possible when left out */
 export function paceOf(shape: Shape, requests: number, perSecond: number | undefined): Pace {
   if (shape === "at-once" || perSecond === undefined) return "as-fast-as-it-goes";
   const seconds = requests / perSecond;

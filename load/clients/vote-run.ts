@@ -18,7 +18,7 @@ export type VoteRun = Readonly<{
   latencies: Readonly<{ p50: number; p95: number; p99: number }> | undefined;
 }>;
 
-/** A post that was sent, what it had to lead to, and what became of it. */
+/** A post that was sent, what it had to lead to, and its outcome. */
 export type Sent = Post & Outcome;
 
 function timesOf(posts: readonly Sent[]): Pick<VoteRun, "postingMs" | "latencies"> & { firstMs: number } {
@@ -35,7 +35,7 @@ function timesOf(posts: readonly Sent[]): Pick<VoteRun, "postingMs" | "latencies
   return { firstMs, postingMs: isAnswered ? lastAnswerMs - firstMs : undefined, latencies: latencies(times) };
 }
 
-/** Posts a plan and waits until its votes are counted, or no more come. `onLook` hears what is seen meanwhile. */
+/** Posts a plan and waits until its votes are counted, or until no more are. `onLook` is called with what is seen meanwhile. */
 export async function runVotes(
   system: SystemUnderLoad,
   plan: PostPlan,

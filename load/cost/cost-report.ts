@@ -13,17 +13,17 @@ import { billFor, dollarsFor, NOTHING, PRICED, plus, SERVICES, times, type Usage
 import { shortNumber } from "#load/shared/figures.ts";
 import { dollars, grouped } from "#load/shared/report.ts";
 
-/** What `npm run cost` says: each line, the totals beside their limits, what nobody promised, and what was assumed. */
+/** The report of `npm run cost`: each line, the totals with their limits, what has no limit, and what was assumed. */
 
 const MILLION = 1e6;
 
 /**
- * Promised in US dollars: per million votes by infra/prices.ts, and what an idle day but storage is billed. Less than a cent a
- * month is none.
+ * Promised, in US dollars: per million votes by infra/prices.ts, and the bill of an idle day, storage aside. Less than a cent a
+ * month counts as nothing.
  */
 const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / DAYS_PER_MONTH } as const;
 
-/** The schedule of a stage that sets nothing of it. */
+/** The default schedule. */
 const recountEveryMinutes = PARAMETERS.recountEveryMinutes.parse(undefined);
 const recountMemoryMegabytes = PARAMETERS.recountMemoryMegabytes.parse(undefined);
 
@@ -32,19 +32,19 @@ const SECONDS_PER_DAY = 86_400;
 /** A first visit that ends in a vote: the page, its script and parts, the definitions. */
 const PAGE_REQUESTS = 8;
 const PAGE_GIGABYTES = 48e-6;
-/** X-Ray keeps one request in twenty (infra/functions/scrutin-function.ts turns it on; the default rule of AWS). */
+/** X-Ray keeps one request in twenty: AWS's default rule (infra/functions/scrutin-function.ts turns tracing on). */
 const TRACED = 0.05;
-/** What Lambda and the HTTP API write of themselves for each request. Assumed. */
+/** What Lambda and the HTTP API log by themselves for each request. Assumed. */
 const PLATFORM_LOG_BYTES = 900;
 
-/** What a stage with the default schedule uses on an idle day, and what the run's silence showed beside it, which is nothing. */
+/** What a stage with the default schedule uses on an idle day, plus what the run measured in silence, which should be nothing. */
 function idleUse({ idle }: MeteredRun): Usage {
   const perDay = SECONDS_PER_DAY / idle.seconds;
   const seen = { ...NOTHING, lambdaRequest: idle.invocations * perDay, tableWriteUnit: idle.units * perDay };
   return plus(idleDay({ recountEveryMinutes, recountMemoryMegabytes }), seen);
 }
 
-/** US dollars by the price list per million votes, but for the last two, which are what AWS bills. */
+/** US dollars per million votes by the price list, except the last two, which are what AWS bills. */
 export function totalsOf(run: MeteredRun) {
   const { perVote, perVoteAtEvenPace, perPoll } = run;
   const idle = idleUse(run);
@@ -53,7 +53,7 @@ export function totalsOf(run: MeteredRun) {
     withOnePoll: dollarsFor(times(plus(perVote, perPoll), MILLION)),
     votesAtEvenPace: dollarsFor(times(perVoteAtEvenPace, MILLION)),
     idleDay: billedFor(idle, 1 / DAYS_PER_MONTH),
-    // In which nobody else votes.
+    // With no other votes in the month.
     monthWithAMillion: billedFor(plus(times(perVote, MILLION), times(idle, DAYS_PER_MONTH)), 1),
   };
 }
@@ -68,8 +68,8 @@ function linesTable({ perVote, perVoteAtEvenPace, perPoll }: MeteredRun): string
   const bills = [perVote, perVoteAtEvenPace, perPoll].map((used) => billFor(times(used, MILLION)));
   const [votes = [], ...others] = bills;
   const rows = votes.map(({ service, unit, amount, dollars: cost }, index) => {
-    const beside = others.map((bill) => dollars(bill[index]?.dollars ?? 0));
-    return [service, unit, shortNumber(amount), dollars(cost), ...beside];
+    const costs = others.map((bill) => dollars(bill[index]?.dollars ?? 0));
+    return [service, unit, shortNumber(amount), dollars(cost), ...costs];
   });
   const totals = bills.map((bill) => dollars(bill.reduce((sum, line) => sum + line.dollars, 0)));
   const head = ["", "", "in a rush", "US$", `US$ at ${EVEN_PACE_PER_SECOND}/s`, "US$ for a poll"];
@@ -87,7 +87,7 @@ function totalsTable(totals: ReturnType<typeof totalsOf>): string {
   const rows = [
     ["a million votes", dollars(votes), verdict(votes, LIMITS.perMillionVotes)],
     ["with one status poll each", dollars(withOnePoll), verdict(withOnePoll, LIMITS.perMillionWithOnePoll)],
-    ["an idle day but storage, billed", idle.toFixed(4), silence],
+    ["an idle day, storage aside, billed", idle.toFixed(4), silence],
     [`a million votes at an even ${EVEN_PACE_PER_SECOND}/s`, dollars(votesAtEvenPace), oneByOne],
     ["a month with a million votes, billed", dollars(monthWithAMillion), billed],
   ];
@@ -104,7 +104,7 @@ function idleTable(run: MeteredRun): string {
   return layOut([head, ...rows], [{}, {}, right, right, right]);
 }
 
-function besideTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): string {
+function unlimitedTable({ logBytesPerVote, storedBytesPerVote }: MeteredRun): string {
   const gigabytes = (bytes: number): number => (bytes * MILLION) / BYTES_PER_GIGABYTE;
   const stored = gigabytes(storedBytesPerVote) * (OTHER_PRICES.tableGigabyteMonth + OTHER_PRICES.backupGigabyteMonth);
   const site = MILLION * (PAGE_REQUESTS * PRICES.cdnRequest + PAGE_GIGABYTES * PRICES.cdnGigabyteOut);
@@ -150,8 +150,8 @@ function waysToSave({ perVote }: MeteredRun): string {
   return `
 
 What could be done:
-  - CloudFront and the HTTP API take ${dollars(front)} for a million requests, whatever we do. Posting past CloudFront would save half of it, and lose the firewall.
-  - Lambda's time is ${dollars(time)}: less memory (ballotMemoryMegabytes) saves what is waiting, and makes the processor slower.
+  - CloudFront and the HTTP API cost ${dollars(front)} for a million requests, whatever we do. Bypassing CloudFront would save half of it, and lose the firewall.
+  - Lambda's time is ${dollars(time)}: less memory (ballotMemoryMegabytes) makes waiting cheaper and the processor slower.
   - Larger batches for tally (tallyBatchWindowSeconds) would save up to ${dollars(writesOfTallies)} of write units.`;
 }
 
@@ -164,11 +164,11 @@ ${totalsTable(totals)}
 
 ${idleTable(run)}
 Billed is what AWS's always-free allowance leaves (a million requests to SQS and to Lambda a month, 400,000 GB-seconds),
-when the account uses it for nothing else. Limits of votes are judged without it. Lambda reads streams for nothing.
+when the account uses it for nothing else. Votes are judged without it. Lambda reads streams free of charge.
 
 Not in these limits, per million votes:
-${besideTable(run)}
-and each month, votes or none: firewall about 11, encryption keys 2, secrets 0.40 each, alarms about 3 (docs/deploy.md).
+${unlimitedTable(run)}
+and each month, with or without votes: firewall about 11, encryption keys 2, secrets 0.40 each, alarms about 3 (docs/deploy.md).
 
 ${timesTable(run)}
 Waiting was measured at the even pace, processor time in the rush. On Lambda a function has a share of a processor, by its

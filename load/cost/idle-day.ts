@@ -9,14 +9,14 @@ export const DAYS_PER_MONTH = 31;
 
 /** A mapping has at least five pollers, each asking an empty queue again every 20 s (Lambda guide, "Scaling and SQS"). */
 const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
-/** `recount` says every five minutes where voting is open (infra/functions/recount.ts), and recounts on its own schedule. */
+/** `recount` reports every five minutes which votes are open (infra/functions/recount.ts), and recounts on its own schedule. */
 const TELLING_OPEN_EVERY_MINUTES = 5;
-/** Of `recount` where nothing is to be recounted: one scan of the elections. Assumed, and generous. */
+/** Of `recount` when there is nothing to recount: one scan of the elections. A generous assumption. */
 const RECOUNT_SECONDS = 0.3;
 const RECOUNT_READ_UNITS = 2;
 const MEGABYTES_PER_GIGABYTE = 1024;
 
-/** Used by a stage as it stands: Lambda's polls of an empty queue, and the schedule. Polls of a stream cost nothing. */
+/** What an idle stage uses: Lambda's polls of an empty queue, and the schedule. Polls of a stream are free. */
 export function idleDay(stage: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes">): Usage {
   const { recountEveryMinutes: every, recountMemoryMegabytes } = stage;
   const scheduled = every === 0 ? 0 : MINUTES_PER_DAY / every + MINUTES_PER_DAY / TELLING_OPEN_EVERY_MINUTES;
@@ -30,8 +30,8 @@ export function idleDay(stage: Pick<Config, "recountEveryMinutes" | "recountMemo
 }
 
 /**
- * A line for whatever is used, by the price list and as billed when the account uses its allowance for nothing else.
- * @param months of the allowance, 1 for a whole month's use
+ * A line for each thing used, by the price list and as billed when the account uses its allowance for nothing else.
+ * @param months how much of the monthly allowance applies, 1 for a whole month's use
  */
 export function billAfterAllowance(used: Usage, months: number): readonly (Line & Readonly<{ billed: number }>)[] {
   const lines = billFor(used).filter(({ amount }) => amount > 0);

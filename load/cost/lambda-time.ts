@@ -1,4 +1,4 @@
-/** An invocation's time on Lambda: its waiting as here, and its processor time on the share that its memory gives it. */
+/** An invocation's time on Lambda: it waits as long as here, and computes on the share of a processor that its memory gives it. */
 
 /** This much memory comes with one processor, less with a share of it (Lambda guide, "Configure Lambda function memory"). */
 const MEGABYTES_PER_PROCESSOR = 1769;
@@ -6,7 +6,7 @@ const MEGABYTES_PER_PROCESSOR = 1769;
 const MILLISECONDS_PER_SECOND = 1000;
 const MEGABYTES_PER_GIGABYTE = 1024;
 
-/** Times of all invocations together, in milliseconds, and how many there were. */
+/** Sums over invocations, in milliseconds, and their number. */
 export type Timed = Readonly<{ invocations: number; billedMs: number; cpuMs: number }>;
 
 export type FunctionTime = Readonly<{
@@ -25,9 +25,9 @@ export function slowdown(memoryMegabytes: number): number {
 
 /**
  * One invocation on Lambda.
- * @param unhurried invocations that had the machine nearly to themselves: their waiting
- * @param busy invocations whose processor time is asked for, batches as full as they are to be
- * @throws RangeError when either saw no invocation
+ * @param unhurried invocations that had the machine nearly to themselves, for their waiting
+ * @param busy invocations with batches as full as in a rush, for their processor time
+ * @throws RangeError when either has no invocation
  */
 export function timeOnLambda(name: string, memoryMegabytes: number, unhurried: Timed, busy: Timed): FunctionTime {
   if (unhurried.invocations === 0 || busy.invocations === 0) throw new RangeError(`${name} was not invoked`);

@@ -5,7 +5,7 @@ import type { MeteredRun } from "#load/cost/metered-run.ts";
 import { PRICED } from "#load/shared/bill.ts";
 import { dayOf } from "#load/shared/report.ts";
 
-/** What the last saved run of `npm run cost` measured of one vote, for `npm run plan` to price an election with. */
+/** What one vote used in the last saved run of `npm run cost`; `npm run plan` prices elections with it. */
 
 const FILE = fileURLToPath(new URL("measured-use.json", import.meta.url));
 

@@ -19,18 +19,18 @@ import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 export const EVEN_PACE_PER_SECOND = 50;
 const IDLE_SECONDS = 10;
-/** Seldom long; what the queue still held is decided by then. */
+/** By then, what the queue still held is decided. */
 const SETTLED_AFTER_MS = 2_000;
 
-/** Headers of a request as it reaches the API: the browser's, and CloudFront's own. Assumed. */
+/** Headers of a request that reaches the API: the browser's and CloudFront's. Assumed. */
 export const REQUEST_HEADER_BYTES = 500;
-/** Headers of an answer by HTTP/2 on a connection that has said most of them before. Assumed. */
+/** Headers of an HTTP/2 answer on a connection that has sent most of them before. Assumed. */
 export const ANSWER_HEADER_BYTES = 180;
-/** Beside names and values of an item, for its index entry. */
+/** In addition to an item's names and values, for its index entry. */
 const BYTES_BILLED_FOR_AN_ITEM = 100;
 const BYTES_PER_GIGABYTE = 1e9;
 
-/** A stage in AWS lets counts wait for fuller batches; the laptop's own does not (config/local.json). */
+/** A stage in AWS lets counts wait for fuller batches; the laptop's does not (config/local.json). */
 export const DEFAULT_TALLY_WINDOW = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
 
 export type MeteredRun = Readonly<{
@@ -38,9 +38,9 @@ export type MeteredRun = Readonly<{
   tallyBatchWindowSeconds: number;
   /** Of one vote, from its post to its count. */
   perVote: Usage;
-  /** Of one look at what became of it. */
+  /** Of one request for its status. */
   perPoll: Usage;
-  /** Of one vote at the even pace, where a batch holds what happens to wait. */
+  /** Of one vote at the even pace, where a batch holds whatever is waiting. */
   perVoteAtEvenPace: Usage;
   /** An invocation of each function, with batches as full as in the rush. */
   times: readonly FunctionTime[];
@@ -51,7 +51,7 @@ export type MeteredRun = Readonly<{
   idle: Readonly<{ seconds: number; invocations: number; units: number }>;
 }>;
 
-/** What one exchange with a voter takes of CloudFront and the API. @param sent bytes of the request's body @param received of the answer's */
+/** What one exchange with a voter uses of CloudFront and the API. @param sent bytes of the request's body @param received of the answer's */
 function frontUsage(sent: number, received: number): Usage {
   return {
     ...NOTHING,
@@ -62,7 +62,7 @@ function frontUsage(sent: number, received: number): Usage {
   };
 }
 
-/** What a vote takes behind the API. @param unhurried what the functions' waiting is told from */
+/** What a vote uses behind the API. @param unhurried for the functions' waiting */
 function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
   const { invocations, queueRequests, writeUnits, readUnits } = amountsIn(used);
   const times = [...used.functions].flatMap(([name, busy]) => {
@@ -84,7 +84,7 @@ function behindTheApi(used: SystemUse, unhurried: SystemUse, votes: number) {
   };
 }
 
-/** Bytes that a stored ballot and its voter's line of the roll take, as DynamoDB bills them, on average over what is stored. */
+/** Average bytes of a stored ballot and of its voter's entry on the roll, as DynamoDB bills them. */
 async function storedBytesPerBallot(system: RunningSystem): Promise<number> {
   using connection = connectTo(system);
   const { documents, votesTable, rollTable } = connection;
@@ -96,7 +96,7 @@ async function storedBytesPerBallot(system: RunningSystem): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Throws when a vote is refused, lost or counted twice: nothing should be priced that does not work. @param votes of the rush */
+/** Throws when a vote is refused, lost or counted twice: what does not work should not be priced. @param votes of the rush */
 export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSeconds: number): Promise<MeteredRun> {
   return inTemporaryFolder(async (logFolder) => {
     say("Starting a metered system.");
@@ -113,7 +113,7 @@ export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSec
 
     say(`Voting ${votes} at full speed.`);
     const rush = await metered(() => runFlawlessly(running, plan.slice(warmUp, warmUp + votes)));
-    say(`Voting ${evenVotes} at ${EVEN_PACE_PER_SECOND} a second, and asking once for each what became of it.`);
+    say(`Voting ${evenVotes} at ${EVEN_PACE_PER_SECOND} a second, and asking once for the status of each.`);
     const even = await metered(async () => {
       const { account } = await runVotes(running, plan.slice(warmUp + votes), voters.post);
       if (account.voters !== evenVotes || account.lost + account.countedTwice > 0) {

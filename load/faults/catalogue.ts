@@ -5,7 +5,7 @@ import { REDELIVERY } from "#load/faults/redelivery.ts";
 import { RUNTIME } from "#load/faults/runtime.ts";
 import { SERVICES } from "#load/faults/services.ts";
 
-/** In the order in which they are tried and told. */
+/** In the order in which they are tried and reported. */
 export const FAULTS: readonly Fault[] = [
   ...CRASHES,
   ...RUNTIME,

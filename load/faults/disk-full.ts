@@ -16,7 +16,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 type Filling = Readonly<{
   /** Makes one service's file larger than any that a start writes, so that the limit stops that service alone. */
   fill(system: RunningSystem, votes: number): Promise<void>;
-  /** By how much the file that is filled may still grow, in bytes a voter. */
+  /** How much the filled file may still grow, in bytes a voter. */
   roomBytesPerVote: number;
   isWatched(fileName: string): boolean;
 }>;
@@ -25,7 +25,7 @@ type Filling = Readonly<{
 const BLOCK_BYTES = 512;
 const FULL_FOR_MS = { full: 20_000, short: 5_000 } as const;
 const LOOK_EVERY_MS = 100;
-/** What is written next, a page with its head or a row of them, may not fit below the limit. */
+/** The next write, of one page or several, may not fit below the limit. */
 const LAST_BYTES = 64 * 1024;
 
 const DATABASE: Filling = {
@@ -37,7 +37,7 @@ const DATABASE: Filling = {
     }
     client.destroy();
   },
-  // Room for a part of the votes: each takes some 2 kB.
+  // Room for some of the votes: each takes about 2 kB.
   roomBytesPerVote: 300,
   isWatched: () => true,
 };
@@ -73,7 +73,7 @@ function diskFull(name: string, told: string, { fill, roomBytesPerVote, isWatche
     await fill(system.now(), votes);
     await system.end("SIGTERM");
     const limit = (await largestFileBytes(system.folder, () => true)) + votes * roomBytesPerVote;
-    // The signal that comes with the limit would end processes that a full disk does not end.
+    // A full disk sends no signal; this limit does, and the signal would end processes.
     await system.start(`trap '' XFSZ; ulimit -f ${Math.ceil(limit / BLOCK_BYTES)}`);
 
     let isVoting = true;

@@ -22,21 +22,21 @@ type Given = { votes?: number; seed: number; only: readonly string[]; short?: tr
 function chosen({ only, short }: Given): readonly Fault[] {
   const unknown = only.find((name) => name !== MODEL && !FAULTS.some((fault) => fault.name === name));
   if (unknown !== undefined)
-    throw new Refusal(`There is no fault called ${unknown}; npm run faults -- --list tells them.`);
+    throw new Refusal(`There is no fault called ${unknown}; npm run faults -- --list lists them.`);
   return FAULTS.filter(({ name, isShort }) => (only.length > 0 ? only.includes(name) : short !== true || isShort));
 }
 
-/** Undefined when it was asked for help or list, and printed them. Throws Refusal on bad arguments. */
+/** Undefined when help or the list was asked for, and printed. Throws Refusal on bad arguments. */
 export function readFaultOptions(args: readonly string[]): FaultOptions | undefined {
   const command = new Command("npm run faults --")
     .description(
-      "Breaks one thing after the other while people vote, each on a system of its own, and says whether every accepted ballot was counted, once, and every voter was told the truth. " +
+      "Breaks one thing after another while people vote, each on its own system, and says whether every accepted ballot was counted once and every voter was told the truth. " +
         `Faults tried with ${FULL_VOTES.toLocaleString("en")} votes or more are written to docs/reliability.md.`,
     )
-    .option("--only <name...>", "these faults and no others; `model` for the model", [])
+    .option("--only <name...>", "only these faults; `model` for the model", [])
     .option("--short", `a few faults of a few seconds on one system, with ${SHORT_VOTES} votes each`)
-    .option("--list", "tell the faults by name, and try none")
-    .option("--votes <number>", `voters for each fault, ${FULL_VOTES} unless told`, wholeNumber(10, 100_000))
+    .option("--list", "list the faults, and try none")
+    .option("--votes <number>", `voters for each fault, ${FULL_VOTES} by default`, wholeNumber(10, 100_000))
     .option("--seed <number>", "decides choices, order, and which calls and moments fail", wholeNumber(0, 2 ** 31), 1);
   const given = readArguments<Given>(command, args);
   if (given === undefined) return undefined;

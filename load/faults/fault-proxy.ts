@@ -8,7 +8,7 @@ import {
 /** A proxy in front of an embedded service that fails the way AWS does: refuses, throttles, loses answers, repeats itself. */
 export type FaultProxy = ServiceProxy &
   Readonly<{
-    /** What to do from here on; until it is first called, every call passes. */
+    /** Sets what happens to calls from here on; until then every call passes. */
     use(interceptor: Interceptor): void;
   }>;
 

@@ -19,7 +19,7 @@ const WRITES: Readonly<Record<"submit" | "validate" | "tally", (call: ServiceCal
     action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.TalliesTable,
 };
 
-/** kill -9 of a function at one of its writes: before it arrives, or after, so that only the answer is lost. */
+/** kill -9 of a function at one of its writes: before the write arrives, or after, so that only the answer is lost. */
 function killOf(name: keyof typeof WRITES, times: number, isShort = false): Fault {
   const fault = {
     name: times === 1 ? `kill-${name}` : `kill-${name}-${times}`,
@@ -43,7 +43,7 @@ function killOf(name: keyof typeof WRITES, times: number, isShort = false): Faul
       happened() {
         const { before, after } = kills;
         const happened = `killed ${timesOf(before + after)}: ${before} before a write, ${after} after it`;
-        // A kill that did not come about was not tried.
+        // Every kill must have occurred.
         return { times: before + after === times ? times : 0, happened };
       },
     };
@@ -60,10 +60,10 @@ export const CRASHES: readonly Fault[] = [
 ];
 
 const OFF_MS = 5 * 60_000;
-/** A ballot's time is truncated to the minute, and the poll takes some. */
+/** A ballot's time is truncated to the minute, and voting takes a while. */
 const SEEN_OFF_MS = 2 * 60_000;
 
-/** Clocks that are five minutes off in both directions, ten apart. */
+/** Clocks that are five minutes off in opposite directions, so ten apart. */
 function clockOff(name: string, told: string, submitOffMs: number): Fault {
   const clockOffsetsMs = { submit: submitOffMs, validate: -submitOffMs, tally: -submitOffMs };
   const breaking = () => {
@@ -90,11 +90,11 @@ export const CLOCK: readonly Fault[] = [
 
 const DEPLOYMENTS = 3;
 
-/** New processes take what comes, the old ones end what they began, and definitions are applied again. */
+/** New processes take new invocations, the old ones finish theirs, and definitions are applied again. */
 export const DEPLOYMENT: Fault = laptopFault(
   {
     name: "deploy",
-    told: `a deployment in the middle, ${timesOf(DEPLOYMENTS)}: every function is replaced, the definitions are applied again`,
+    told: `a deployment in the middle, ${timesOf(DEPLOYMENTS)}: every function's process is replaced, the definitions are applied again`,
     isShort: false,
   },
   ({ functions, redeploy }) => {
@@ -110,7 +110,7 @@ export const DEPLOYMENT: Fault = laptopFault(
       },
       happened() {
         const replaced = deploying.length * functions.size;
-        const happened = `${timesOf(deploying.length)}: ${replaced} functions replaced, ${refused.length} definitions refused`;
+        const happened = `${timesOf(deploying.length)}: ${replaced} processes replaced, ${refused.length} definitions refused`;
         return { times: refused.length === 0 ? replaced : 0, happened };
       },
     };

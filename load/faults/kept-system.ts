@@ -2,16 +2,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Fault, FaultRun, Trial } from "#load/faults/fault.ts";
 import { openPoll, type Poll } from "#load/faults/poll.ts";
 import { type StartedSystem, startSystem } from "#load/shared/running-system.ts";
-import { freePort } from "#local/free-port.ts";
+import { freePort } from "#local/listening.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
-/** `npm start` with `DATA_DIR`, which is ended and started again on the same folder. */
+/** `npm start` with `DATA_DIR`, which can be ended and started again on the same folder. */
 export type KeptSystem = Readonly<{
   folder: string;
   now(): StartedSystem;
   /** Waits until the embedded services have let go of the folder. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
-  /** @param limits shell commands that bind it, such as `ulimit` */
+  /** @param limits shell commands that limit it, such as `ulimit` */
   start(limits?: string): Promise<void>;
 }>;
 
@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 50;
 
 const isListening = async (url: string): Promise<boolean> => (await fetch(url).catch(() => undefined)) !== undefined;
 
-/** @param breaking holds the poll, and gives how often the fault came about */
+/** @param breaking holds the poll, and returns how often the fault occurred */
 export function keptFault(
   name: string,
   told: string,

@@ -8,12 +8,12 @@ export type Breakage = Readonly<{
   interceptor?: Interceptor;
   at?: Moments;
   onVoted?: () => Promise<void> | void;
-  /** Once the votes are counted; they are counted again afterwards. */
+  /** Called once the votes are counted; the tallies are compared again afterwards. */
   onSettled?: () => Promise<void>;
   happened(outcome: PollOutcome): Pick<FaultRun, "times" | "happened">;
 }>;
 
-/** A fault of a laptop: one with options of its own, or any, such as one lent for the trial. */
+/** A fault on a laptop: one started with these options, or any, such as the one lent for the trial. */
 export function laptopFault(
   fault: Omit<Fault, "run">,
   breaking: (laptop: Laptop, trial: Trial) => Breakage,

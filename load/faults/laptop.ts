@@ -8,8 +8,8 @@ import type { SystemOptions } from "#local/system.ts";
 export type Laptop = ProxiedSystem<FaultProxy>;
 
 /**
- * Shorter timeouts than deployed: unfinished messages come again after 12 s, not 30. So many tries that none goes to the dead
- * letters while a slow machine starts the function again.
+ * Shorter timeouts than deployed: unfinished messages are redelivered after 12 s, not 30. So many tries that none goes to the
+ * dead letters while a slow machine restarts the function.
  */
 const PARAMETERS = { validateTimeoutSeconds: 2, tallyTimeoutSeconds: 5, maxReceiveCount: 100 } as const;
 const SHARED_VISIBILITY_SECONDS = 2;
@@ -21,7 +21,7 @@ export async function onLaptop<T>(options: LaptopOptions, work: (laptop: Laptop)
   return await work(laptop);
 }
 
-/** A system for several short trials in turn. Unfinished messages come again after 2 s, so that nobody waits for them. */
+/** A system for several short trials in turn. Unfinished messages are redelivered after 2 s, so that nobody waits for them. */
 export function onSharedLaptop<T>(work: (laptop: Laptop) => Promise<T>): Promise<T> {
   return onLaptop({}, async (laptop) => {
     const { outputs, endpoints } = laptop.running;

@@ -10,7 +10,7 @@ import type { Random } from "#load/shared/ballots.ts";
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { watchCount } from "#load/shared/tallies.ts";
 
-/** Moments spread over the voting: one drawn in each of as many equal parts of it. */
+/** Moments spread over the voting: it is divided into as many equal parts, and one is drawn in each. */
 export type Moments = Readonly<{ moments: number; act: () => void }>;
 
 export type Poll = Awaited<ReturnType<typeof openPoll>>;
@@ -18,10 +18,10 @@ export type Poll = Awaited<ReturnType<typeof openPoll>>;
 const STATUSES_AT_ONCE = 30;
 const DECIDED_WITHIN_MS = 180_000;
 const ASK_AGAIN_AFTER_MS = 500;
-/** Longer than a failed batch of the stream waits for redelivery: a double count would have shown. */
+/** Longer than a failed batch of the stream waits for redelivery: by then a double count would show. */
 const CALM_MS = { full: 6_000, short: 1_000 } as const;
 const PARTS = 1000;
-/** No moment comes near the end, when nothing is left to break. */
+/** No moment is near the end, when nothing is left to break. */
 const LAST_MOMENT = 0.7;
 
 const BoxItem = z.object({ trackingCode: z.string(), castAt: z.string() });
@@ -44,7 +44,7 @@ function acting({ moments, act }: Moments, random: Random): (share: number) => v
   };
 }
 
-/** A poll that voters on the roll of a system will hold. */
+/** Enrols voters, and prepares the poll in which they vote. */
 export async function openPoll(system: RunningSystem, trial: Trial) {
   const { votes, duplicates, random, onProgress } = trial;
   onProgress({ step: "starting", done: 1, total: 1 });
@@ -56,7 +56,7 @@ export async function openPoll(system: RunningSystem, trial: Trial) {
   const told = new Map<string, VoteStatus["status"]>();
   let handed: readonly (readonly Handed[])[] = [];
 
-  /** What each voter's posts must lead to: a count for the ballot they were told is accepted. */
+  /** What each voter's posts must lead to: a count for the ballot whose status is `accepted`. */
   const posts = (): readonly Post[] =>
     handed.flatMap((ballots, voter) => {
       const standing = ballots.find(({ post }) => told.get(post.trackingCode) === "accepted") ?? ballots[0];
@@ -83,7 +83,7 @@ export async function openPoll(system: RunningSystem, trial: Trial) {
       });
     },
 
-    /** Asks for each receipt until all are decided, or for three minutes. */
+    /** Asks for the status of each receipt until all are decided, for three minutes at most. */
     async decide({ url }: RunningSystem): Promise<void> {
       let open = handed.flat().filter(({ requestId }) => requestId !== undefined);
       const total = open.length;

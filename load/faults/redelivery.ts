@@ -12,7 +12,7 @@ const Request = z.looseObject({ MaxNumberOfMessages: z.number().default(1) });
 const Received = z.looseObject({ Messages: z.array(z.looseObject({ MessageId: z.string() })).default([]) });
 type Message = z.infer<typeof Received>["Messages"][number];
 
-/** Takes the next batch, each message at most once, out of the messages that wait to be handed over. */
+/** Takes the next batch from the messages to be delivered, each message at most once. */
 type Draw = (waiting: Message[], most: number, random: Random) => readonly Message[];
 
 const inAnyOrder: Draw = (waiting, most, random) => {
@@ -27,7 +27,7 @@ const inAnyOrder: Draw = (waiting, most, random) => {
   return [...drawn.values()];
 };
 
-/** The same batch to two pollers, one right after the other. */
+/** Delivers the same batch to two pollers, one right after the other. */
 const twoInARow: Draw = (waiting, most) => {
   const batch = [...new Map(waiting.map((message) => [message.MessageId, message])).values()].slice(0, most);
   for (const message of batch) waiting.splice(waiting.indexOf(message), 1);
@@ -43,7 +43,7 @@ function twice(fault: Omit<Fault, "run">, processes: number, draw: Draw): Fault 
       async interceptor(call, pass) {
         if (call.action !== "ReceiveMessage") return pass();
         const request = Request.parse(JSON.parse(call.body));
-        // What waits here is handed over at once.
+        // Waiting messages are delivered at once.
         const asked = waiting.length === 0 ? call.body : JSON.stringify({ ...request, WaitTimeSeconds: 0 });
         const answer = await pass(asked);
         const { Messages } = Received.parse(JSON.parse(answer.body));

@@ -54,7 +54,7 @@ function sumLine(rows: readonly string[], faults: number): string {
   return `${rows.length} of ${faults} faults tried, in ${grouped(minutes)} minutes together.`;
 }
 
-/** The page with the fault's row in the place of its last one. @param order names of the faults, in the order of the table */
+/** The page with the fault's row in place of its previous one. @param order names of the faults, in the order of the table */
 export function withRow(text: string, fault: Fault, tried: Tried, order: readonly string[]): string {
   const nameOf = (row: string): string => /^\| `([^`]+)`/.exec(row)?.[1] ?? "";
   return replaceBetween(text, FAULTS_MARKS, (section) => {

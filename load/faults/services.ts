@@ -4,14 +4,14 @@ import { answerOf, THROTTLED } from "#load/faults/fault-proxy.ts";
 import { type Breakage, laptopFault } from "#load/faults/laptop-fault.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** DynamoDB and SQS throttle, are away, lose their answers, or refuse. */
+/** DynamoDB and SQS throttle, are unreachable, lose their answers, or refuse. */
 
 const TABLES = "DynamoDB_20120810";
 const THROTTLED_PERCENT = 30;
 const REFUSED_MS = { full: 30_000, short: 3_000 } as const;
 const CUT_PERCENT = 5;
 const HANGS = 4;
-/** So many that the SDK's own retries, which it stops when most of them fail, do not hide them from the voter. */
+/** So many that the SDK stops retrying, and the voter notices. */
 const FAILED_SENDS_PERCENT = 60;
 
 function throttling(_: unknown, { random }: Trial): Breakage {

@@ -13,7 +13,7 @@ type SealedPost = Readonly<{ path: string; body: string; trackingCode: string; o
 /** One voter's envelopes: one, or two handed in at the same moment, of which one may count. */
 export type Voter = readonly SealedPost[];
 
-/** What came of one envelope: the status of each try, undefined where no answer came, and the receipt in the end. */
+/** The outcome of one envelope: the status of each try, undefined where no answer came, and the receipt in the end. */
 export type Handed = Readonly<{
   post: SealedPost;
   statuses: readonly (number | undefined)[];
@@ -22,16 +22,16 @@ export type Handed = Readonly<{
 }>;
 
 const MOST_AT_ONCE = 50;
-/** So that whatever breaks in the middle finds somebody who has not begun. */
+/** So that when something breaks in the middle, some voters have not begun. */
 const SHARE_AT_ONCE = 1 / 8;
 const ANSWER_WITHIN_MS = 15_000;
-/** Longer than anything here takes to come back. */
+/** Longer than anything here takes to recover. */
 const GIVES_UP_AFTER_MS = 180_000;
 const RETRY_AFTER_MS = 300;
 
 const Receipt = z.object({ request_id: z.string(), tracking_code: z.string() });
 
-/** Enters fresh voters on the roll and seals their ballots. @param duplicates how many of them hand in a second one, drawn anew */
+/** Enrols new voters and seals their ballots. @param duplicates how many of them hand in a second one, drawn anew */
 export async function enrolVoters(
   system: RunningSystem,
   votes: number,
@@ -50,12 +50,12 @@ export async function enrolVoters(
   return shuffle(await Promise.all(voters), random);
 }
 
-/** An answer, or undefined when no whole one came. */
+/** An answer, or undefined when no complete one came. */
 export function ask(url: string, body?: string): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
   return exchange(url, body, ANSWER_WITHIN_MS).catch(() => undefined);
 }
 
-/** Hands everything in, a voter's envelopes at the same moment. @param onVoter hears how many voters are done */
+/** Hands everything in, a voter's envelopes at the same moment. @param onVoter called with how many voters are done */
 export async function handIn(
   url: string,
   voters: readonly Voter[],

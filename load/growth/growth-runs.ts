@@ -4,7 +4,7 @@ import * as z from "zod";
 import { drawPicture } from "#load/shared/chart.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** What runs of `npm run growth` found one vote to cost, kept so that runs of different sizes can be made on different days. */
+/** The cost of a vote in each run of `npm run growth`, kept so that runs of different sizes can be made on different days. */
 
 const FILE = fileURLToPath(new URL("runs.json", import.meta.url));
 
@@ -15,7 +15,7 @@ export const CostPerVote = z.strictObject({
   writeUnits: amount,
   queueRequests: amount,
   invocations: amount,
-  /** CPU of the functions' own processes, in milliseconds; null where the system does not tell it. */
+  /** CPU of the functions' processes, in milliseconds; null where the system does not report it. */
   functionCpuMs: amount.nullable(),
 });
 export type CostPerVote = Readonly<z.infer<typeof CostPerVote>>;

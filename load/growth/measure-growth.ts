@@ -9,14 +9,14 @@ import { dayOf, grouped, say } from "#load/shared/report.ts";
 import { connectTo } from "#load/shared/running-system.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 
-/** Voters made and enrolled in one go, while nobody votes: the more, the seldomer is the whole roll counted, as each import does. */
+/** Voters enrolled at a time, while nobody votes: the more, the fewer imports, each of which counts the whole roll. */
 const PART = 100_000;
 /** Compiles the code and opens the connections; not measured. */
 const WARM_UP = 500;
 
 export type GrowthSize = Readonly<{ votes: number; regions: number }>;
 
-/** Votes on a metered system of its own. Throws when a vote is refused, lost or counted twice. */
+/** Votes on its own metered system. Throws when a vote is refused, lost or counted twice. */
 export async function measureGrowth({ votes, regions }: GrowthSize): Promise<GrowthRun> {
   await using system = await startMeteredSystem();
   const { running } = system;

@@ -20,7 +20,7 @@ const bytesOf = (value: z.infer<typeof Value>): number =>
   "S" in value ? Buffer.byteLength(value.S) : Buffer.byteLength(value.B, "base64");
 
 /**
- * PartiQL insertions, of which DynamoDB Local tells nothing: each is billed like a put, a write unit for every kilobyte begun
+ * PartiQL insertions, for which DynamoDB Local reports nothing: each is billed like a put, a write unit for every kilobyte begun
  * of its item (developer guide, "PartiQL for DynamoDB" and "Item sizes and formats"). A duplicate is billed by what is stored,
  * here taken to be as large as what came. Any other failure wrote nothing.
  */
@@ -41,7 +41,7 @@ function writtenByInsertions(requestText: string, answerText: string): readonly 
 const WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]);
 const READS = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
 
-/** A put or update that fails its condition is billed like one that does not, yet the answer names no table and no units. */
+/** A put or update that fails its condition is billed all the same, but the answer names no table and no units. */
 const FAILED_CONDITION_UNITS = 1;
 
 const Consumed = z.object({ TableName: z.string(), CapacityUnits: z.number() });

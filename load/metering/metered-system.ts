@@ -7,14 +7,14 @@ import { sumOf } from "#load/shared/accounting.ts";
 
 /** A system in this process, with a meter before DynamoDB and SQS, and timed invocations. */
 
-/** Times are of all invocations: as Lambda would round them, and of the processor. */
+/** Sums over all invocations: time as Lambda would bill it, and processor time. */
 export type FunctionUse = Readonly<{ invocations: number; billedMs: number; cpuMs: number; memoryMegabytes: number }>;
 
 export type SystemUse = Readonly<{
   dynamodb: Reading;
   sqs: Reading;
   functions: ReadonlyMap<string, FunctionUse>;
-  /** What the functions wrote to their logs; 0 when no log was asked for. */
+  /** What the functions logged; 0 without a log folder. */
   logBytes: number;
 }>;
 
@@ -28,7 +28,7 @@ async function bytesIn(folder: string | undefined): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** @param logFolder where the functions' logs go, for their size @param config beside config/local.json */
+/** @param logFolder where the functions log, to measure the size @param config overrides of config/local.json */
 export async function startMeteredSystem(logFolder?: string, config: ConfigOverrides = {}): Promise<MeteredSystem> {
   const system = await startProxied(startMeter, { port: 0, config, ...(logFolder !== undefined && { logFolder }) });
   return {

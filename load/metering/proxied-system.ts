@@ -8,7 +8,7 @@ export type ProxiedSystem<Proxy> = AsyncDisposable &
   Readonly<{
     functions: System["functions"];
     redeploy: System["redeploy"];
-    /** Past the proxies, for whoever watches. */
+    /** Bypasses the proxies, for whoever watches. */
     running: RunningSystem;
     dynamodb: Proxy;
     sqs: Proxy;

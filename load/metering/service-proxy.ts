@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { type Dispatcher, Pool } from "undici";
+import { listen } from "#local/listening.ts";
 
 export type ServiceCall = Readonly<{
   /** Such as `PutItem` or `ReceiveMessage`. */
@@ -37,7 +38,7 @@ export async function startServiceProxy(target: string, decide: Interceptor): Pr
       method: method as Dispatcher.HttpMethod,
       headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
       body,
-      // A long poll that its caller gave up must not take messages for nobody. Everything else goes on, as in AWS.
+      // An abandoned long poll must not take messages. Everything else continues, as in AWS.
       signal: call.action === "ReceiveMessage" ? call.gaveUp : null,
     });
     return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
@@ -58,12 +59,9 @@ export async function startServiceProxy(target: string, decide: Interceptor): Pr
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
+  const port = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     async stop() {
       const closed = once(server, "close");
       server.close();

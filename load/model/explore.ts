@@ -2,7 +2,7 @@ import { beginning, type CastBallot, RULES, type Rules, type State, type World }
 import { stepsFrom } from "#load/model/steps.ts";
 import { padSequenceNumber } from "#storage/keys.ts";
 
-/** Visits every state that the model can reach, and asks of each whether the promise holds. */
+/** Visits every state that the model can reach, and checks in each whether the promise holds. */
 
 export type Exploration = Readonly<{
   states: number;
@@ -37,7 +37,7 @@ function brokenIn(state: State, ballots: readonly CastBallot[]): string | undefi
   if (counted.some((ballot) => !Object.values(state.box).includes(ballot)))
     return "a ballot is counted that is not in the box";
   if (state.rejected.some((ballot) => Object.values(state.box).includes(ballot)))
-    return "a ballot is accepted and refused";
+    return "a ballot is both accepted and rejected";
   if (!isSettled(state)) return undefined;
   const everybody = new Set(ballots.map(({ voter }) => voter));
   if (counted.length < everybody.size) return "an accepted vote is lost";
@@ -45,7 +45,7 @@ function brokenIn(state: State, ballots: readonly CastBallot[]): string | undefi
   return told.size < ballots.length ? "a voter is never told" : undefined;
 }
 
-/** The same for two states that differ in the order of what has none. */
+/** Equal for states that differ only in an order that does not matter. */
 function keyOf({ rows, validators, counters, afloat, ...ordered }: State): string {
   const sorted = (list: readonly unknown[]): readonly string[] => list.map((one) => JSON.stringify(one)).sort();
   const unordered = [Object.entries(rows), validators, counters, afloat.puts, afloat.additions];
@@ -60,7 +60,7 @@ function stepsTo(visited: Visited): readonly string[] {
   return steps.reverse();
 }
 
-/** Explores a world under its rules, breadth first, so that a broken promise is told by the fewest steps. */
+/** Explores a world under its rules, breadth first, so that a broken promise is reported with the fewest steps. */
 export function explore(world: World, rules: Rules = RULES): Exploration {
   const first: Visited = { state: beginning(world), name: "", from: undefined };
   const seen = new Set([keyOf(first.state)]);

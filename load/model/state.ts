@@ -3,13 +3,13 @@ import type { Increment } from "#storage/increment.ts";
 
 /** The pipeline as a model: everything that lasts, and everything that is under way, without a clock. */
 
-/** A ballot that somebody hands in, by its place in the list of all. */
+/** A ballot that is handed in, by its index in the list of all. */
 export type BallotIndex = number;
 
 export type CastBallot = Readonly<{ voter: number; selection: string }>;
 
-/** A process of `validate` with one message: it still has to put the ballot, to write the refusal down, or to delete it. */
-export type Validator = Readonly<{ message: number; next: "put" | "refuse" | "delete" }>;
+/** A process of `validate` with one message: it still has to put the ballot, record its rejection, or delete it. */
+export type Validator = Readonly<{ message: number; next: "put" | "reject" | "delete" }>;
 
 /** A process of `tally` with the records up to `to`, and what it has not added yet. */
 export type Counter = Readonly<{ to: number; left: readonly Increment[] }>;
@@ -18,15 +18,15 @@ export type Counter = Readonly<{ to: number; left: readonly Increment[] }>;
 export type Row = Readonly<{ fence: string; counted: readonly string[] }>;
 
 export type State = Readonly<{
-  /** By ballot: not posted yet, in the queue but its voter was told nothing, or answered with 202. */
+  /** By ballot: not posted yet, in the queue without an answer to its voter, or answered with 202. */
   posts: readonly ("unsent" | "unanswered" | "answered")[];
-  /** What was ever sent: the ballot, and whether the queue still holds it. */
+  /** Every message sent: its ballot, and whether the queue still holds it. */
   messages: readonly Readonly<{ ballot: BallotIndex; isQueued: boolean }>[];
   validators: readonly Validator[];
   box: Readonly<Record<number, BallotIndex>>;
   rejected: readonly BallotIndex[];
   stream: readonly BallotIndex[];
-  /** How many records of the stream were handed over and acknowledged. */
+  /** How many records of the stream were delivered and acknowledged. */
   position: number;
   counters: readonly Counter[];
   rows: Readonly<Record<string, Row>>;
@@ -37,14 +37,14 @@ export type State = Readonly<{
   repeats: number;
 }>;
 
-/** How the pipeline keeps its promise. The model can be asked what becomes of it without one of these. */
+/** How the pipeline keeps its promise. The model can also be explored without one of these. */
 export type Rules = Readonly<{
-  /** An addition is made only beyond the row's fence. */
+  /** Only ballots beyond the row's fence are added. */
   addsBehindFence: boolean;
   putsOnce: boolean;
   /** A message is deleted once its outcome is stored, not when it is received. */
   deletesLast: boolean;
-  /** The stream goes on once a batch is counted, not when it is handed over. */
+  /** The stream advances once a batch is counted, not when it is delivered. */
   advancesLast: boolean;
 }>;
 
@@ -52,13 +52,13 @@ export const RULES: Rules = { addsBehindFence: true, putsOnce: true, deletesLast
 
 export type World = Readonly<{
   name: string;
-  /** Of one region; its method decides whether choices share a row, or have one each. */
+  /** Of one region; its method decides whether choices share a row or have one each. */
   definition: ElectionDefinition;
   ballots: readonly CastBallot[];
-  /** Whether the ballots, one of each voter, are in the box already, so that only their counting is explored. */
+  /** Whether the ballots, one per voter, are already in the box, so that only counting is explored. */
   isCast: boolean;
   crashes: number;
-  /** Deliveries that need not have been. */
+  /** Unnecessary deliveries. */
   repeats: number;
 }>;
 

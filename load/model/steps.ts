@@ -7,7 +7,7 @@ import { ballotsByCell, beyondFence, groupByRow, type Increment } from "#storage
 export type Step = Readonly<{ name: string; to: State }>;
 
 const SHARD = "shard";
-/** Two of each at once meet in every way that more of them do. */
+/** Two at once interact in every way that more would. */
 const AT_ONCE = 2;
 
 const without = <T>(list: readonly T[], index: number): readonly T[] => list.toSpliced(index, 1);
@@ -18,7 +18,7 @@ function put(state: State, ballot: BallotIndex, voter: number, { putsOnce }: Rul
   return { ...state, box: { ...state.box, [voter]: ballot }, stream: [...state.stream, ballot] };
 }
 
-/** Adds to a row as the conditional update does; gives what is left to add. */
+/** Adds to a row as the conditional update does; returns what is left to add. */
 function add(state: State, increment: Increment, rules: Rules): Readonly<{ to: State; left: Increment | undefined }> {
   const row = `${increment.sheet} ${increment.row}`;
   const sequenceNumbers = increment.ballots.map(({ sequenceNumber }) => sequenceNumber);
@@ -34,7 +34,7 @@ function cellsOf({ ballots }: Increment): string {
   return [...ballotsByCell(ballots).keys()].join(", ");
 }
 
-/** Voters post; `submit` answers, or dies after the queue had the ballot, and the voter posts the same envelope again. */
+/** Voters post; `submit` answers, or dies after queueing the ballot, and the voter posts the same envelope again. */
 function posting(state: State): readonly Step[] {
   const send = (ballot: BallotIndex): State => ({
     ...state,
@@ -53,7 +53,7 @@ function posting(state: State): readonly Step[] {
   });
 }
 
-/** The queue delivers a message: for the first time, after a crash, or again while somebody still works on it. */
+/** The queue delivers a message: for the first time, after a crash, or again while it is still being processed. */
 function delivering(state: State, { deletesLast }: Rules): readonly Step[] {
   if (state.validators.length === AT_ONCE) return [];
   return state.messages.flatMap(({ ballot, isQueued }, message) => {
@@ -70,7 +70,7 @@ function delivering(state: State, { deletesLast }: Rules): readonly Step[] {
   });
 }
 
-/** Each validator goes on, or dies. What it was writing may still arrive. */
+/** Each validator continues or dies. What it was writing may still arrive. */
 function validating(state: State, ballots: readonly CastBallot[], rules: Rules): readonly Step[] {
   return state.validators.flatMap(({ message, next }, index): readonly Step[] => {
     const ballot = state.messages[message]?.ballot ?? -1;
@@ -83,9 +83,9 @@ function validating(state: State, ballots: readonly CastBallot[], rules: Rules):
     const goOn = {
       put() {
         const to = put(state, ballot, voter, rules);
-        return then(to, to.box[voter] === ballot ? "delete" : "refuse");
+        return then(to, to.box[voter] === ballot ? "delete" : "reject");
       },
-      refuse: () => then({ ...state, rejected: [...new Set([...state.rejected, ballot])].sort() }, "delete"),
+      reject: () => then({ ...state, rejected: [...new Set([...state.rejected, ballot])].sort() }, "delete"),
       delete: () => then({ ...state, messages: state.messages.with(message, { ballot, isQueued: false }) }),
     };
     if (state.crashes === 0) return [goOn[next]()];
@@ -95,7 +95,7 @@ function validating(state: State, ballots: readonly CastBallot[], rules: Rules):
   });
 }
 
-/** The stream hands over any batch that leaves nothing out: what is next, cut anywhere, with or without what went before. */
+/** The stream delivers any batch without a gap: the next records, cut anywhere, with or without earlier ones. */
 function handingOver(state: State, { definition, ballots }: World, { advancesLast }: Rules): readonly Step[] {
   const [regionId = ""] = contestRegionIds(definition);
   if (state.counters.length === AT_ONCE) return [];
@@ -145,7 +145,7 @@ function counting(state: State, rules: Rules): readonly Step[] {
   });
 }
 
-/** What a dead process wrote arrives late. Nobody is there to try its rest again. */
+/** What a dead process wrote arrives late. Nobody retries the rest. */
 function arriving(state: State, ballots: readonly CastBallot[], rules: Rules): readonly Step[] {
   const { puts, additions } = state.afloat;
   return [

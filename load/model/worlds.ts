@@ -1,7 +1,7 @@
 import { ElectionDefinition } from "#core/election.ts";
 import type { World } from "#load/model/state.ts";
 
-/** The worlds that are explored: small, and together each fault with each other. */
+/** The worlds that are explored: small, and together they combine each fault with each other. */
 
 const text = (words: string) => ({ fr: words, en: words });
 const common = { title: text("Model"), opensAt: "2025-01-01T00:00:00Z", closesAt: "2025-01-02T00:00:00Z" };
@@ -24,7 +24,7 @@ const RANKED = ElectionDefinition.parse({
   candidates: ["1", "2"].map((id) => ({ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1"] })),
 });
 
-/** Voters who cast ballots. @param ballots of voters, such as `0 oui` */
+/** Voters who cast ballots. @param ballots voter and selection, such as `0 oui, 1 non` */
 function casting(name: string, ballots: string, crashes: number, repeats: number): World {
   const cast = ballots.split(", ").map((one) => {
     const [voter, selection = ""] = one.split(" ");
@@ -33,11 +33,11 @@ function casting(name: string, ballots: string, crashes: number, repeats: number
   return { name, definition: LAW, ballots: cast, isCast: false, crashes, repeats };
 }
 
-/** Ballots, one a voter, that are in the box already. */
+/** Ballots, one per voter, that are already in the box. */
 function counting(name: string, definition: ElectionDefinition, ballots: string): World {
   const cast = ballots.split(", ").map((selection, voter) => ({ voter, selection }));
-  const told = `${name}; two deaths, two repetitions`;
-  return { name: told, definition, ballots: cast, isCast: true, crashes: 2, repeats: 2 };
+  const full = `${name}; two deaths, two repetitions`;
+  return { name: full, definition, ballots: cast, isCast: true, crashes: 2, repeats: 2 };
 }
 
 export const SMALL_WORLDS: readonly World[] = [

@@ -1,6 +1,6 @@
 /** When voters come: a day with a rush at the opening, one at noon, and the largest before the closing. */
 
-/** Places of the rushes in the day, 0 to 1, and how high each is, the highest being 1. */
+/** When in the day each rush is, 0 to 1, and its height; the highest is 1. */
 const RUSHES = [
   { at: 0.05, height: 0.6 },
   { at: 0.45, height: 0.5 },
@@ -30,15 +30,15 @@ export function peakRate(demand: Demand): number {
   return averageRate(demand) * demand.peak;
 }
 
-/** How far a moment of the day is from calm (0) to the highest rush (1). */
+/** How busy a moment of the day is, from calm (0) to the highest rush (1). */
 function rush(moment: number, width: number): number {
   const bells = RUSHES.map(({ at, height }) => height * Math.exp(-((moment - at) ** 2) / (2 * width ** 2)));
   return Math.max(...bells);
 }
 
 /**
- * Votes that come in each second of the day, whole numbers that add up to the votes exactly. The busiest second is the
- * average times the peak, but for rounding. Throws RangeError when there are no votes, no hours, or the peak is below 1.
+ * Votes in each second of the day: whole numbers that add up to exactly the votes. The busiest second is the average times
+ * the peak, apart from rounding. Throws RangeError when there are no votes, no hours, or the peak is below 1.
  */
 export function arrivals(demand: Demand): Uint32Array {
   const { votes, hours, peak } = demand;

@@ -25,9 +25,9 @@ import { type Contests, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 import { dollarsFor, times } from "#load/shared/bill.ts";
 import { grouped } from "#load/shared/report.ts";
 
-/** Votes a second that one count of a shard takes. Assumed: a tenth of what one core of the laptop is to count. */
+/** Votes a second that are counted per shard. Assumed: a fifth of what one core of the laptop is promised to count. */
 export const COUNTED_PER_SHARD = 1000;
-/** Requests of a vote beside its own post, for the API's throttle (infra/capacity.ts). */
+/** Requests per vote, its post included, for the API's throttle (infra/capacity.ts). */
 const REQUESTS_PER_VOTE = 4;
 const SECONDS_PER_MINUTE = 60;
 /** The recount reads every ballot: more than one processor above this many (docs/adr/0026-scheduled-recount.md). */
@@ -45,9 +45,9 @@ export type ElectionPlan = Readonly<{
   requests: readonly string[];
   day: Readonly<{ outcome: ReturnType<typeof outcomeOf>; moments: readonly Moment[] }>;
   drainSeconds: number;
-  /** Seconds that a vote waits at the worst moment, from its acceptance to its validation. */
+  /** Seconds from a vote's acceptance to its validation at the worst moment. */
   longestWaitSeconds: number;
-  /** DynamoDB write units of one vote: its ballot, and its share of what counting writes. */
+  /** DynamoDB write units per vote: its ballot, and its share of what counting writes. */
   writeUnitsPerVote: number;
   prices: readonly (readonly [what: string, dollars: number])[];
 }>;
@@ -74,7 +74,7 @@ function pipelineOf({ api, mappingConcurrency, warm }: Sizes): Pipeline {
   };
 }
 
-/** Accounts need as much as the sizes say, and no less than AWS gives anyway. */
+/** What the sizes need, and no less than AWS gives anyway. */
 function quotasToHave({ api, reservedConcurrency, warm }: Sizes): AccountQuotas {
   return {
     apiRequestsPerSecond: Math.max(DEFAULT_QUOTAS.apiRequestsPerSecond, api.requestsPerSecond),
@@ -93,7 +93,7 @@ function pricesFor(
   const stored = OTHER_PRICES.tableGigabyteMonth + OTHER_PRICES.backupGigabyteMonth;
   return [
     ["the votes", dollarsFor(times({ ...use.perVote, tableWriteUnit }, votes))],
-    ["one look at its outcome for each", dollarsFor(times(use.perPoll, votes))],
+    ["one status poll for each", dollarsFor(times(use.perPoll, votes))],
     ["importing the roll, a write and a read for each voter", voters * (PRICES.tableWriteUnit + PRICES.tableReadUnit)],
     ["firewall, two requests for each vote", 2 * votes * OTHER_PRICES.firewallRequest],
     ["logs of the functions", gigabytes(use.logBytesPerVote) * OTHER_PRICES.logGigabyte],
@@ -107,7 +107,7 @@ export function sizeFor(peak: number): number {
   return Math.max(1, Math.ceil(peak / step) * step);
 }
 
-/** Throws Refusal when the peak is more than one stage takes. */
+/** Throws Refusal when the peak is more than one stage can take. */
 export function planElection(demand: Demand, voters: number, contests: Contests, use: MeasuredUse): ElectionPlan {
   const expectedVotesPerSecond = sizeFor(peakRate(demand));
   if (expectedVotesPerSecond > MOST_VOTES_PER_SECOND) {
@@ -124,7 +124,7 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
   const moments = simulateQueue(perSecond, pipeline);
   const outcome = outcomeOf(moments);
   const tallyUnits = tallyUnitsPerVote(perSecond, contests, pipeline.storedPerSecond);
-  // No less than was measured, where everything that is written was counted.
+  // No less than was measured, since the measurement includes every write.
   const writeUnitsPerVote = Math.max(use.perVote.tableWriteUnit, VOTES_WRITE_UNITS + tallyUnits);
   return {
     averageRate: averageRate(demand),
@@ -137,7 +137,7 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
     },
     requests,
     day: { outcome, moments },
-    // The last batch waits for company that does not come.
+    // The last batch waits its whole window.
     drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length) + TALLY_WINDOW_SECONDS,
     longestWaitSeconds: longestWaitSeconds(moments),
     writeUnitsPerVote,

@@ -25,14 +25,19 @@ type Given = Omit<PlanOptions, "demand" | "contests"> &
 export function readPlanOptions(args: readonly string[]): PlanOptions | undefined {
   const command = new Command("npm run plan --")
     .description(
-      "Says what an election needs of AWS, what to set and to ask for, how long votes will wait, and its price.",
+      "Says what an election needs from AWS, what to set and ask for, how long votes will wait, and what it costs.",
     )
     .requiredOption("--voters <number>", "on the roll", wholeNumber(1, MOST_VOTERS))
     .requiredOption("--hours <number>", "that the polls are open", number(0.25, MOST_HOURS))
     .option("--peak <times>", "the busiest second, as a multiple of the average", number(1, HIGHEST_PEAK), 3)
     .option("--turnout <percent>", "of the voters who vote here", wholeNumber(1, 100), 100)
     .option("--regions <number>", "that vote apart, each with its own candidates", wholeNumber(1, MOST_REGIONS), 1)
-    .option("--choices <number>", "of a region: its candidates, or its rankings", wholeNumber(1, MOST_CHOICES), 8)
+    .option(
+      "--choices <number>",
+      "in each region: its candidates, or different rankings",
+      wholeNumber(1, MOST_CHOICES),
+      8,
+    )
     .option("--ranked", "voters rank: each different ranking is counted by itself", false)
     .option("--plot <file>", "write the picture of the day as SVG")
     .option("--check <file>", "compare the simulation with this run of npm run load -- --json <file>");

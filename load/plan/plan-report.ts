@@ -82,7 +82,7 @@ export function terminalPlot(name: string, unit: string, values: readonly number
   const cell = (value: number, row: number): string => {
     if (most === 0) return " ";
     const eighths = Math.round((value / most) * rows * 8) - row * 8;
-    // Whatever is above zero must be seen.
+    // Anything above zero must be visible.
     const shown = value > 0 && row === 0 ? Math.max(1, eighths) : eighths;
     return LEVELS[Math.max(0, Math.min(8, shown))] ?? " ";
   };
@@ -106,7 +106,7 @@ function dayPlots({ outcome, moments }: ElectionPlan["day"]): string {
   return plots.join("\n");
 }
 
-/** A measured run, what it was in a few words, and how it compares with its own simulation. */
+/** A measured run, described in a few words, and how it compares with its simulation. */
 export type Check = Readonly<{ run: string; comparisons: readonly Comparison[] }>;
 
 export function planReport(plan: ElectionPlan, use: MeasuredUse, checks: readonly Check[]): string {
@@ -138,7 +138,7 @@ Price in US dollars:
 ${pricesTable(plan)}
 A vote writes ${plan.writeUnitsPerVote.toFixed(2)} units: its ballot, and its share of the rows that its batch adds to.
 By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};
-${PRICE_LIST.checked}; ${PRICE_LIST.terms}. What a stage costs by the month is beside it (docs/deploy.md).
+${PRICE_LIST.checked}; ${PRICE_LIST.terms}. The monthly cost of a stage comes on top (docs/deploy.md).
 
 ${checks.map((one) => `The simulation against a measured run (${one.run}):\n${checkTable(one.comparisons)}`).join("\n")}`;
 }

@@ -1,12 +1,12 @@
 /** The pipeline as arithmetic, second by second: who is turned away, what waits, what is counted. */
 
-/** What each step can take, in votes a second, above 0; Infinity where nothing holds it back. */
+/** What each step can take, in votes a second, above 0; Infinity where nothing limits it. */
 export type Pipeline = Readonly<{
-  /** Posts that are let in; who is turned away tries again a second later. */
+  /** Posts that are admitted; voters who are turned away try again a second later. */
   admittedPerSecond: number;
   /** Votes that one validation at a time decides. */
   decidedPerValidation: number;
-  /** Validations at once: how many run when the queue begins to fill, how many more each second, and the most. */
+  /** Concurrent validations: how many run when the queue begins to fill, how many more each second, and the most. */
   validations: Readonly<{ first: number; morePerSecond: number; most: number }>;
   storedPerSecond: number;
   countedPerSecond: number;
@@ -20,7 +20,7 @@ export type Moment = Readonly<{
   counted: number;
 }>;
 
-/** Hands out whole votes at a rate, which need not be whole. */
+/** Turns a rate, which may be fractional, into whole votes. */
 function meter(): (perSecond: number, most: number) => number {
   let left = 0;
   return (perSecond, most) => {
@@ -32,7 +32,7 @@ function meter(): (perSecond: number, most: number) => number {
   };
 }
 
-/** Until the last vote is counted. Throws RangeError when a step takes nothing, since it would never end. */
+/** Simulates until the last vote is counted. Throws RangeError when a step takes nothing, since it would never end. */
 export function simulateQueue(arrivals: Iterable<number>, pipeline: Pipeline): readonly Moment[] {
   const { admittedPerSecond, decidedPerValidation, validations, storedPerSecond, countedPerSecond } = pipeline;
   const { first, morePerSecond, most } = validations;
@@ -82,7 +82,7 @@ export function outcomeOf(moments: readonly Moment[]) {
   };
 }
 
-/** Seconds from the acceptance of a vote to its decision, at the worst moment of a day told to its end; 0 within the second. */
+/** Seconds from the acceptance of a vote to its decision at the worst moment of a complete day; 0 within the second. */
 export function longestWaitSeconds(moments: readonly Moment[]): number {
   const decidedAt = (index: number): number => (moments[index]?.uncounted ?? 0) + (moments[index]?.counted ?? 0);
   let [longest, reached] = [0, 0];

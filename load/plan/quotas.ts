@@ -9,9 +9,9 @@ import {
 import { PARAMETERS } from "#infra/parameters.ts";
 import { type Contests, rowsTouched } from "#load/plan/tally-writes.ts";
 
-/** Every quota of AWS that an election can meet, what AWS gives, and what this election needs of it. */
+/** Every AWS quota that an election can reach, what AWS gives, and what this election needs. */
 
-/** ask: AWS raises it on request; set: a parameter of ours sees to it; wait: nobody can raise it, and votes wait. */
+/** ask: AWS raises it on request; set: one of our parameters; wait: nobody can raise it, and votes wait. */
 export type Remedy = Readonly<{ kind: "ask" | "set" | "wait"; how: string }>;
 
 const ask = (how: string): Remedy => ({ kind: "ask", how });
@@ -59,7 +59,7 @@ export type Quota = Readonly<{
   gives: number;
   /** `/s`, or nothing for a plain count. */
   unit: string;
-  /** How the need was reckoned, where it is not plain. */
+  /** How the need was computed, where that is not obvious. */
   note: string;
   source: string;
   remedy: Remedy;
@@ -80,18 +80,18 @@ const RAMP_SECONDS = 10;
 /** An SQS mapping begins with this many batches at once, and adds this many a minute (Lambda guide, "Configuring scaling behavior for SQS event source mappings"). */
 export const MAPPING_RAMP = { first: 5, morePerMinute: 300, most: 1000 } as const;
 const SECONDS_PER_MINUTE = 60;
-/** Messages that a standard queue lets be worked on at once. */
+/** Messages of a standard queue that may be in flight. */
 const IN_FLIGHT = 120_000;
 const TALLY_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
 const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
-/** Functions that may read one shard at once without being slowed. */
+/** Functions that may read a shard concurrently without being throttled. */
 const READERS_PER_SHARD = 2;
-/** The lowest that any region has for symmetric keys; some have twenty times as much. */
+/** The lowest quota of any region for symmetric keys; some have twenty times as much. */
 const KMS_PER_SECOND = 5500;
-/** SQS and DynamoDB ask for a key once in this time for each caller. */
+/** SQS and DynamoDB ask for a key this often for each caller. */
 const KEY_KEPT_SECONDS = 300;
 const CDN_PER_SECOND = 250_000;
-/** Requests of all kinds for one vote, as the API is sized, and the site's own files beside. */
+/** All requests for one vote: those that the API is sized for, and the site's files. */
 const CDN_REQUESTS_PER_VOTE = 15;
 /** A cold environment reads at most two secrets for each election. */
 const SECRETS_PER_SECOND = 10_000;

@@ -2,14 +2,14 @@ import { outcomeOf, simulateQueue } from "#load/plan/queue-simulation.ts";
 import type { RunRecord } from "#load/scenarios/run-record.ts";
 import { percentile } from "#load/shared/percentiles.ts";
 
-/** The simulation against a measured run, from what went in and how fast it was counted. */
+/** Compares the simulation with a measured run, given its arrivals and how fast it was counted. */
 
 export type Comparison = Readonly<{ what: string; measured: number; simulated: number; unit: string; within: number }>;
 
 /** Relative; looks are 150 ms apart, and the simulation's step is a second. */
 const TOLERANCE = 0.25;
 const LEAST_SECONDS = 3;
-/** Of all votes, by how much the depth of a queue may be off. */
+/** How far off the depth of a queue may be, as a share of all votes. */
 const DEPTH_TOLERANCE = 0.1;
 
 /** The pace of the count while there was something to do. Throws RangeError when the run counted nothing. */
@@ -17,7 +17,7 @@ export function measuredPace({ seconds }: RunRecord): number {
   const countedIn = seconds.map(({ counted }, second) => counted - (seconds[second - 1]?.counted ?? 0));
   const busy = countedIn.filter((counted) => counted > 0);
   if (busy.length === 0) throw new RangeError("the run counted nothing");
-  // The first and the last busy second are parts of seconds.
+  // The first and the last busy second are partial.
   return percentile(busy.length > 2 ? busy.slice(1, -1) : busy, 50);
 }
 

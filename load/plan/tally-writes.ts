@@ -7,7 +7,7 @@ import { sheetsFor } from "#storage/tally-sheet.ts";
 /** What counting writes: a batch adds once to each tally sheet of its ballots, or to each ranking. */
 
 export type Contests = Readonly<{
-  /** That vote apart, each for itself. */
+  /** Each votes separately. */
   regions: number;
   /** Different choices among a region's ballots: its candidates, or its rankings. */
   choices: number;
@@ -20,15 +20,15 @@ const MOST_IN_A_BATCH = PARAMETERS.tallyBatchSize.parse(undefined);
 /** One write unit stores as much of an item (DynamoDB guide, "Read and write operations"). */
 const BYTES_PER_UNIT = 1024;
 
-/** Rows, of `rows` equally likely ones, that so many ballots are expected to add to. */
+/** How many of `rows` equally likely rows this many ballots are expected to add to. */
 export function rowsTouched(rows: number, ballots: number): number {
   return rows * (1 - (1 - 1 / rows) ** ballots);
 }
 
-/** Beside its choices a region counts blank and spoiled ballots. */
+/** A region also counts blank and spoiled ballots. */
 const COUNTS_BESIDE_CHOICES = 2;
 
-/** Rows that each shard of the stream counts in; regions and candidates are named by numbers, counted through. */
+/** Rows that each shard of the stream counts in; regions and candidates are assumed to be numbered. */
 export function tallyRows({ regions, choices, isRanked }: Contests): number {
   if (isRanked) return regions * choices;
   return sheetsFor(regions * (choices + COUNTS_BESIDE_CHOICES), cellName(String(regions), String(regions * choices)));
@@ -44,8 +44,8 @@ function batchUnits(contests: Contests, ballots: number): number {
 }
 
 /**
- * Write units that counting takes for each vote of a day. Each shard of the stream is counted apart. Choices are reckoned as
- * equally likely: where some are rare it is less. @param writesPerSecond that the ballots' table is ready for
+ * Write units that counting takes per vote of a day. Each shard of the stream is counted separately. Choices are taken as
+ * equally likely; it is less where some are rare. @param writesPerSecond that the table of ballots is warm for
  */
 export function tallyUnitsPerVote(
   perSecond: Iterable<number>,

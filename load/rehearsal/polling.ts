@@ -36,7 +36,7 @@ export const ATTEMPTS = {
   wrongForm: 20,
 } as const;
 
-/** Every so many ballots one is sealed as the site does it; the others are sent in plain. */
+/** One ballot in this many is sealed as the site does; the others are plain. */
 const SEALED_EVERY = 4;
 
 export type Polling = Readonly<{
@@ -48,7 +48,7 @@ export type Polling = Readonly<{
   refused: readonly PlannedPost[];
   /** The last voter's ballot, whose tracking code is looked up in the end. */
   witness: Readonly<{ path: string; body: string }>;
-  /** What the box must hold, by region. */
+  /** What the box must contain, by region. */
   expected: ReadonlyMap<string, Tally>;
 }>;
 
@@ -111,7 +111,7 @@ function planRefused(
   ];
 }
 
-/** @param strangers credentials that no roll holds @param firstNumber voters of the whole run are numbered */
+/** @param strangers credentials that are on no roll @param firstNumber number of the first voter, unique in the whole run */
 export async function planPolling(
   election: OpenElection,
   credentials: readonly Credential[],

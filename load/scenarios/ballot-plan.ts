@@ -29,7 +29,7 @@ function countsOf(votes: number, scenario: Scenario) {
   };
 }
 
-/** Credentials that a plan needs: one for each voter, and those that no roll holds. */
+/** How many credentials a plan needs: one per voter, and those that are on no roll. */
 export function credentialsFor(votes: number, scenario: Scenario): number {
   const { strangers, spam, guesses } = countsOf(votes, scenario);
   return votes + strangers + spam + guesses;
@@ -54,7 +54,7 @@ function drawChoices(
     const { definition, regionId } = drawn;
     const voter = { nas: "", code: "", electionId: definition.electionId, regionId };
     const option = optionOf({ ...drawn, voter });
-    // A law has one contest, whatever the region; voters are on its roll by region all the same.
+    // A law has one contest, whatever the region; its roll has regions all the same.
     const choice = known.get(`${regionId}\n${option}`) ?? { ...drawn, option };
     known.set(`${regionId}\n${option}`, choice);
     return choice;
@@ -73,8 +73,8 @@ function drawTurns(votes: number, counts: ReturnType<typeof countsOf>, random: R
 }
 
 /**
- * An address as CloudFront names it. Only what runs on this machine heeds it: in AWS, CloudFront names the true one, whatever a
- * viewer says, and all of a run comes from one.
+ * An address as CloudFront sends it. Only a system on this machine believes it: in AWS, CloudFront sends the true one, whatever
+ * the viewer claims, so a whole run comes from one.
  */
 function address(network: number, number: number): string {
   return `${network}.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}:40000`;
@@ -112,7 +112,7 @@ export function planScenario(
   const requestFor = async (number: number): Promise<PostRequest> => {
     if (number < votes) {
       const ballot = ballotOf(number);
-      // Whoever sends a ballot again sends the very same bytes.
+      // A repeated ballot is sent as the same bytes.
       const sealed = times > 1 ? (await seal(ballot)).signed : undefined;
       return { ...requestOf(ballot, sealed), from: voterAddress(number) };
     }
@@ -123,7 +123,7 @@ export function planScenario(
     }
     const from = spammerAddress(Math.floor((number - votes - strangers) / spamPerAddress));
     if (number < votes + strangers + spam) return { ...requestOf(ballotOf(number)), from };
-    // One voter's number with the code of somebody else: a guess, which must never count.
+    // One voter's number with somebody else's code: a guess, which must never count.
     const victim = ballotOf(0);
     const { code } = credentialOf(credentials, number);
     return { ...requestOf({ ...victim, voter: { ...victim.voter, code } }), from };
@@ -144,7 +144,7 @@ export function planScenario(
         for (const number of turns) {
           const { from, ...request } = await requestFor(number);
           const post = { ...request, ...(hasAddresses && { from }), expectation: expectationOf(number) };
-          // One after the other: virtual users post side by side, so the same ballot is on its way several times at once.
+          // In a row: virtual users post concurrently, so the same ballot is sent several times at once.
           for (let time = 0; time < times; time++) yield post;
         }
       },

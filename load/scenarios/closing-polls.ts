@@ -4,7 +4,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { type OpenElection, openBetween, registerElection } from "#load/shared/elections.ts";
 import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 
-/** An election made for one run, whose polls close in its middle. It stays registered afterwards, closed. */
+/** An election made for one run, during which its polls close. It stays registered afterwards, closed. */
 
 const WHO = "load";
 const BEFORE_MS = 60_000;
@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 /** Functions keep a definition for 5 s. */
 const KNOWN_AFTER_MS = 6_000;
 
-/** Registers an election like the given one, not open yet: only such a one may still change its hours. */
+/** Registers an election like the given one that is not open yet, so that its hours can still change. */
 export async function registerClosingElection(
   system: SystemUnderLoad,
   like: ElectionDefinition,
@@ -24,7 +24,7 @@ export async function registerClosingElection(
   return registerElection(connection, notYet, WHO);
 }
 
-/** Opens the polls, and closes them so long after functions know of it. Resolves once they do. */
+/** Opens the polls for this long, from when functions know of it. Resolves once they do. */
 export async function openFor(system: SystemUnderLoad, definition: ElectionDefinition, ms: number): Promise<void> {
   using connection = connectTo(system);
   const nowMs = Date.now();

@@ -6,7 +6,7 @@ import { httpUrl, readArguments, wholeNumber } from "#load/shared/arguments.ts";
 export type LoadOptions = Given &
   Readonly<{
     client: ClientName;
-    /** The named one, or a run of votes only, with the shares that the options say. */
+    /** The named one, or only votes, with the shares that the options set. */
     kind: Scenario;
     /** The most that the 95th percentile of posts may take; Infinity for no limit. */
     p95Ms: number;
@@ -21,11 +21,11 @@ type Given = Readonly<{
   invalid?: number;
   p95?: number;
   client?: ClientName;
-  /** Whether all posts come from one address, as from a hall or behind a phone network's. */
+  /** Whether all posts come from one address, as from a polling station or a mobile network. */
   oneAddress?: true;
   report?: string;
   json?: string;
-  /** A system that runs already, in place of the one on PORT or one started for the run. */
+  /** A running system, instead of the one on PORT or one started for the run. */
   url?: string;
   endpoint?: string;
   stage?: string;
@@ -34,7 +34,7 @@ type Given = Readonly<{
 const CLIENTS = ["artillery", "bare"] as const;
 export type ClientName = (typeof CLIENTS)[number];
 
-/** Beyond, artillery's own 2 ms a post would be most of the run. */
+/** With more, artillery's own 2 ms a post would be most of the run. */
 const MOST_VOTES_BY_ARTILLERY = 100_000;
 
 /** A scenario's pace when none is given: a laptop keeps it, and few votes still last long enough for a rush. */
@@ -76,10 +76,10 @@ const percent = wholeNumber(0, 100);
 const scenarioList = Object.entries(SCENARIOS)
   .map(([name, { what }]) => `  ${name.padEnd(17)} ${what}`)
   .join("\n");
-const scenario = new Option("--scenario <name>", "a kind of polling day, from the list below");
+const scenario = new Option("--scenario <name>", "a kind of polling day, listed below");
 const client = new Option(
   "--client <name>",
-  `artillery, or bare: a loop with less work of its own (the default beyond ${MOST_VOTES_BY_ARTILLERY.toLocaleString("en")} votes)`,
+  `artillery, or bare: a loop with less overhead (the default beyond ${MOST_VOTES_BY_ARTILLERY.toLocaleString("en")} votes)`,
 );
 const url = new Option("--url <url>", "of a system running on this machine, instead of PORT");
 const endpoint = new Option("--endpoint <url>", "of an AWS-compatible endpoint that npm run endpoint deployed to");
@@ -104,13 +104,17 @@ export function readLoadOptions(args: readonly string[]): LoadOptions | undefine
       "posts on top of the votes that must never count: half from strangers to the roll, half with a NAS of eight digits",
       percent,
     )
-    .option("--p95 <ms>", "most that 95 % of the posts may take; a scenario has its own", wholeNumber(1, 60_000))
+    .option(
+      "--p95 <ms>",
+      "the time within which 95 % of the posts must be answered; scenarios have their own",
+      wholeNumber(1, 60_000),
+    )
     .addOption(client.choices(CLIENTS))
     .option(
       "--one-address",
-      "all posts come from one address, as from a hall; on this machine each voter has one otherwise, elsewhere never (CloudFront names the true one)",
+      "all posts come from one address, as from a polling station; otherwise each voter has one, on this machine only (elsewhere CloudFront sends the true one)",
     )
-    .option("--report <file>", "write a page of the run: latency, votes in and counted, the queue")
+    .option("--report <file>", "write a page about the run: latency, votes received and counted, the queue")
     .option("--json <file>", "write the run second by second")
     .addOption(url.argParser(httpUrl).conflicts(["endpoint", "stage"]))
     .addOption(endpoint.argParser(httpUrl).conflicts("stage"))

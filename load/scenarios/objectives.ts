@@ -1,8 +1,8 @@
 import type { RunRecord } from "#load/scenarios/run-record.ts";
 
-/** What a run must have kept to, beside losing nothing and counting nothing twice. */
+/** What a run must achieve, besides losing nothing and counting nothing twice. */
 
-/** Of all posts, those that may go without an answer or get one of the 5xx. */
+/** The share of all posts that may get no answer or a 5xx. */
 const MOST_UNANSWERED_PERCENT = 0.1;
 
 /** Exit codes of `npm run load`: the promise comes before the objective. */
@@ -10,7 +10,7 @@ export const EXIT = { kept: 0, brokenPromise: 1, missedObjective: 3 } as const;
 
 export type Objective = Readonly<{ wanted: string; isMet: boolean; sentence: string }>;
 
-/** Every objective of a run, and what came of it. @param p95Ms the most that the 95th percentile of posts may take; Infinity for no limit */
+/** Every objective of a run, and whether it was met. @param p95Ms the most that the 95th percentile of posts may take; Infinity for no limit */
 export function objectivesOf(record: RunRecord, p95Ms: number): readonly Objective[] {
   const { posts, unanswered, views, votes, turnedAway = 0 } = record;
   const percent = posts === 0 ? 0 : (unanswered / posts) * 100;
@@ -35,7 +35,7 @@ export function objectivesOf(record: RunRecord, p95Ms: number): readonly Objecti
   );
   if (views !== undefined) {
     const { failed, looks } = views;
-    want("every look at results answered", failed === 0, `${failed} of ${looks} looks at results failed.`);
+    want("every request for results answered", failed === 0, `${failed} of ${looks} requests for results failed.`);
   }
   return objectives;
 }

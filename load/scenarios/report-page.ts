@@ -19,7 +19,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-/** Rows of the table of seconds: a long run has each stand for several. */
+/** Rows of the table of seconds: in a long run each covers several. */
 const MOST_ROWS = 60;
 const MANY_SECONDS = 300;
 
@@ -36,7 +36,7 @@ function charts(seconds: Seconds): readonly string[] {
       lines: Object.entries(lines).map(([name, values]) => lineThrough(name, values, isLong ? 1 / 60 : 1)),
     });
   let [sum, waitingLast] = [0, UNKNOWN];
-  // Between two looks the queue is as it was last seen.
+  // Between two looks the queue is taken to be as last seen.
   const running = seconds.map(({ voters = 0, waiting }) => {
     sum += voters;
     waitingLast = waiting ?? waitingLast;

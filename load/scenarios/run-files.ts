@@ -1,7 +1,7 @@
 import { open, writeFile } from "node:fs/promises";
 import { Refusal } from "#core/refusal.ts";
 
-/** A run's files; whether they can be written is known before the run. */
+/** A run's output files, checked before the run so that none is lost after it. */
 
 async function orRefuse(file: string, writing: () => Promise<void>): Promise<void> {
   await writing().catch((error: unknown) => {
@@ -10,7 +10,7 @@ async function orRefuse(file: string, writing: () => Promise<void>): Promise<voi
   });
 }
 
-/** Throws Refusal when one of the files cannot be written; those that are not there yet are made. */
+/** Throws Refusal when one of the files cannot be written; creates those that do not exist. */
 export async function requireWritable(...files: readonly (string | undefined)[]): Promise<void> {
   for (const file of files) {
     if (file !== undefined) await orRefuse(file, async () => (await open(file, "a")).close());

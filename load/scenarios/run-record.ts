@@ -19,7 +19,7 @@ export const RunRecord = z.strictObject({
   lost: count,
   countedTwice: count,
   unanswered: count,
-  /** Voters on the roll who were only ever refused; those that were too late for the polls are not among them. */
+  /** Voters on the roll who were only ever refused, except those who came after closing. */
   turnedAway: count.optional(),
   endToEndSeconds: z.number().nonnegative().nullable(),
   p95Ms: time,

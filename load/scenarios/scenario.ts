@@ -1,5 +1,4 @@
-/** How posts are spread over the run: evenly, most at its start, most at its end, or as fast as answers allow. */
-export type Shape = "even" | "opening" | "closing" | "at-once";
+import type { Shape } from "#load/clients/phases.ts";
 
 export type Scenario = Readonly<{
   what: string;
@@ -11,7 +10,7 @@ export type Scenario = Readonly<{
   spamPercent: number;
   /** Posts of every ballot: more than one for voters who press the button again before they have an answer. */
   postsPerBallot: number;
-  /** Which elections are voted in; `ranked` with as many rankings as the ballot has room for. */
+  /** Which elections are voted in; `longest-ranked` fills every rank of a ranked ballot. */
   ballots: "all" | "longest-ranked";
   closes: boolean;
   /** Wrong codes that are tried for one voter's number, as a share of the votes. */
@@ -82,5 +81,5 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   viewers: { ...PLAIN, what: "results are looked at 50 times a second while voters vote", viewersPerSecond: 50 },
 };
 
-/** What a run is without a name: every voter once, evenly or as fast as it goes, and no limit on time. */
+/** A run without a scenario: every voter once, evenly or as fast as possible, with no limit on time. */
 export const UNNAMED: Scenario = { ...PLAIN, what: "", p95Ms: Number.POSITIVE_INFINITY };

@@ -10,10 +10,10 @@ const DEFAULT_PORT = 3000;
 const MOST_PORT = 65_535;
 
 export type SystemInUse = SystemUnderLoad &
-  /** Where it was started for the run. */
+  /** If it was started for the run. */
   Partial<AsyncDisposable> &
   Readonly<{
-    /** Whether it believes the address that a post names: behind CloudFront, or at an endpoint, it does not. */
+    /** Whether it believes the address that a post claims: behind CloudFront, or at an endpoint, it does not. */
     believesAddresses: boolean;
   }>;
 
@@ -27,7 +27,7 @@ function portOf(url: string | undefined): number {
   throw new Refusal(`PORT must be a number from 1 to ${MOST_PORT}.`);
 }
 
-/** @param hint what to do where it is not found */
+/** @param hint what to do when it is not found */
 async function deployed(stage: string, hint: string): Promise<SystemInUse> {
   const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
@@ -39,7 +39,7 @@ async function deployed(stage: string, hint: string): Promise<SystemInUse> {
 function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
   process.env.AWS_ENDPOINT_URL = endpoint;
   if (emulatorUrl() === undefined) {
-    throw new Refusal("Load goes to this machine only: --endpoint https://localhost:4566.");
+    throw new Refusal("Load is only sent to this machine: --endpoint https://localhost:4566.");
   }
   return deployed(EMULATOR_STAGE, "npm run endpoint starts an endpoint and deploys to it.");
 }

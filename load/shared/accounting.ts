@@ -61,7 +61,7 @@ export function growth(before: Counts, after: Counts): Counts {
   return new Map([...keys].map((key) => [key, (after.get(key) ?? 0) - (before.get(key) ?? 0)]));
 }
 
-/** The best answer that each voter of a valid ballot got; of refusals the last. */
+/** The best answer that each voter of a valid ballot got; among refusals the last. */
 function toldTo(posts: readonly Post[]): readonly Readonly<{ option: string; status: number }>[] {
   const told = new Map<number, Readonly<{ option: string; status: number }>>();
   for (const isGood of [isRefused, isUnanswered, isAccepted]) {
@@ -78,7 +78,7 @@ export function votersAccepted(posts: readonly Post[]): number {
   return toldTo(posts).filter(({ status }) => isAccepted(status)).length;
 }
 
-/** Settles the account of a run, option by option: a ballot counted for the wrong one is lost once and counted twice once. */
+/** Settles the account of a run, option by option: a ballot counted for the wrong one is one lost and one counted twice. */
 export function settleAccount(posts: readonly Post[], before: OptionCounts, after: OptionCounts): Account {
   const statuses = posts.map(statusOf);
   const strangers = countsOf(posts.filter(({ expectation }) => expectation === "not-counted").map(statusOf));

@@ -30,7 +30,7 @@ function sentenceOf({ message }: CommanderError): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")} (see --help).`;
 }
 
-/** The options given to a command; undefined when its help was asked for and printed. Throws Refusal when they are wrong. */
+/** The options given to a command; undefined when help was asked for and printed. Throws Refusal when they are wrong. */
 export function readArguments<Options extends object>(command: Command, args: readonly string[]): Options | undefined {
   command
     .configureOutput({ writeErr: () => {} })

@@ -27,7 +27,7 @@ export type PostRequest = Readonly<{
 
 export type PlannedPost = PostRequest & Readonly<{ expectation: Expectation }>;
 
-/** What a run posts, in order. An array is one; a plan of a million makes each post when it is asked for. */
+/** What a run posts, in order: an array, or for a million votes something that makes each post on demand. */
 export type PostPlan = Readonly<{ length: number; at(index: number): Pick<PlannedPost, "expectation"> | undefined }> &
   (Iterable<PlannedPost> | AsyncIterable<PlannedPost>);
 
@@ -46,7 +46,7 @@ export function shuffle<T>(list: readonly T[], random: Random): readonly T[] {
   return shuffled;
 }
 
-/** A choice that fits the contest, never a blank one. @param ranks how many a ranked ballot fills, drawn or all there are */
+/** A choice that fits the contest, never blank. @param ranks how many ranks a ranked ballot fills: a random number, or all */
 export function choose(
   definition: ElectionDefinition,
   regionId: string,
@@ -63,7 +63,7 @@ export function choose(
   };
 }
 
-/** What the ballot of one number says: the elections take turns, its region and its choice are drawn. */
+/** The ballot of one number: the elections take turns, region and choice are random. */
 export function drawChoice(
   elections: readonly OpenElection[],
   index: number,
@@ -76,7 +76,7 @@ export function drawChoice(
   return { ...election, regionId, selection: choose(election.definition, regionId, random, ranks) };
 }
 
-/** Gives each credential an election in turn, a region of it at random, and a ballot. The elections must ask for NAS and code. */
+/** Gives each credential an election in turn, a random region, and a ballot. The elections must ask for NAS and code. */
 export function drawBallots(
   elections: readonly OpenElection[],
   credentials: Readonly<{ length: number; at(index: number): Credential | undefined }>,

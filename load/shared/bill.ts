@@ -35,7 +35,7 @@ export function plus(one: Usage, other: Usage): Usage {
   return usage((priced) => one[priced] + other[priced]);
 }
 
-/** A line for each price, those that come to nothing included. */
+/** A line for each price, including those that come to nothing. */
 export function billFor(used: Usage): readonly Line[] {
   return PRICED.map((priced) => {
     const [service, unit] = SERVICES[priced];

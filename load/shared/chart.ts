@@ -18,9 +18,9 @@ export type Chart = Readonly<{
 const WIDTH = 640;
 const HEIGHT = 240;
 const MOST_POINTS = 500;
-/** On average, at the size of the text. */
+/** On average, at this font size. */
 const CHARACTER_WIDTH = 7;
-/** Seen on white and on black; dashes tell them apart without colour. */
+/** Visible on white and on black; dashes tell them apart without colour. */
 const STROKES = [
   { stroke: "#3b7dd8", strokeDasharray: "none" },
   { stroke: "#c9601c", strokeDasharray: "1 5" },
@@ -49,14 +49,14 @@ export function lineThrough(name: string, values: readonly number[], step = 1): 
   return { name, points: shown.map((y, index) => ({ x: index * width, y })) };
 }
 
-function told(value: number): string {
+function shortValue(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
 function inWords({ name, points }: Line, unit: string): string {
   const values = known(points.map(({ y }) => y));
   const end = values.at(-1);
-  return `${name}: at most ${told(Math.max(0, ...values))} ${unit}${end === undefined ? "" : `, ${told(end)} at the end`}`;
+  return `${name}: at most ${shortValue(Math.max(0, ...values))} ${unit}${end === undefined ? "" : `, ${shortValue(end)} at the end`}`;
 }
 
 /** An `<svg>` element whose title says in words what it shows. */
@@ -76,7 +76,7 @@ export function drawChart({ title, unit, along, lines, logarithmicAt }: Chart): 
       label: along,
       labelAnchor: "center",
       labelArrow: "none",
-      ...(logarithmicAt !== undefined && { type: "log", ticks: [...logarithmicAt], tickFormat: told }),
+      ...(logarithmicAt !== undefined && { type: "log", ticks: [...logarithmicAt], tickFormat: shortValue }),
     },
     y: {
       label: `${title} (${unit})`,
@@ -101,7 +101,7 @@ export function drawChart({ title, unit, along, lines, logarithmicAt }: Chart): 
       }),
     ],
   });
-  // A group has no role that could bear Plot's labels.
+  // An SVG group has no role that allows Plot's labels.
   for (const group of plot.querySelectorAll("g")) group.removeAttribute("aria-label");
   const words = document.createElementNS("http://www.w3.org/2000/svg", "title");
   words.textContent = `${title}. ${lines.map((line) => inWords(line, unit)).join("; ")}`;

@@ -8,7 +8,7 @@ import { inTemporaryFolder } from "#local/loose-ends.ts";
 /** Credentials by number. An array is one. */
 export type Credentials = Readonly<{ length: number; at(index: number): Credential | undefined }>;
 
-/** Distinct credentials that no earlier run had, in 19 bytes each. */
+/** Distinct credentials that no earlier run used, in 19 bytes each. */
 export function inventCredentials(count: number, onProgress?: OnProgress): Promise<Credentials> {
   return inTemporaryFolder(async (folder) => {
     const out = join(folder, "voters.csv");
@@ -28,7 +28,7 @@ export function inventCredentials(count: number, onProgress?: OnProgress): Promi
   });
 }
 
-/** The credentials of a number, which must be there. */
+/** The credentials of a number, which must exist. */
 export function credentialOf(credentials: Credentials, number: number): Credential {
   const credential = credentials.at(number);
   if (credential === undefined) throw new RangeError(`there are no credentials of number ${number}`);

@@ -13,10 +13,10 @@ const Answer = z.array(z.object({ election_id: z.string(), definition: ElectionD
 /** An election and the key its ballots are sealed to, base64url. */
 export type OpenElection = Readonly<{ definition: ElectionDefinition; publicKey: string }>;
 
-/** The demo law and elections of the system at `url`, in that order. Throws Refusal when one is not there or not open. */
+/** The demo law and elections of the system at `url`, in that order. Throws Refusal when one is missing or not open. */
 export async function openElections(url: string, nowMs: number): Promise<readonly OpenElection[]> {
   const response = await fetch(`${url}/api/v1/elections`, { signal: AbortSignal.timeout(FETCH_WITHIN_MS) });
-  if (!response.ok) throw new Refusal(`${url} does not tell its elections: it answered ${response.status}.`);
+  if (!response.ok) throw new Refusal(`${url} does not list its elections: it answered ${response.status}.`);
   const known = Answer.parse(await response.json());
   return DEMO_ELECTIONS.map((electionId) => {
     const election = known.find(({ election_id }) => election_id === electionId);
@@ -27,7 +27,7 @@ export async function openElections(url: string, nowMs: number): Promise<readonl
   });
 }
 
-/** The law and the single choice among them: each ranking of the third has a tally row of its own, and so another price. */
+/** The law and the single choice among them: each ranking has a tally row of its own, and so costs more. */
 export async function unrankedElections(url: string): Promise<readonly OpenElection[]> {
   const open = await openElections(url, Date.now());
   return open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");

@@ -15,7 +15,7 @@ import type { SystemUnderLoad } from "#load/shared/running-system.ts";
 
 export const MIX = "a law and a single choice in turn";
 
-/** Fresh voters on the roll with a ballot each: of the demo law and of the single choice in turn, or of other elections. */
+/** Enrols new voters with a ballot each, in turn for the demo law and the single choice, or for other elections. */
 export async function enrolElectorate(
   system: SystemUnderLoad,
   voters: number,
@@ -29,7 +29,7 @@ export async function enrolElectorate(
   return ballots;
 }
 
-/** How many of four ballots are sealed by the caller; the others are posted in plain. */
+/** How many of four ballots are sealed by the caller; the others are plain. */
 const SEALED_OF_FOUR = { all: 4, half: 2, none: 0 } as const;
 
 /** Every ballot posted once. */

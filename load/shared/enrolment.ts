@@ -25,7 +25,7 @@ async function writeRolls(folder: string, voters: Iterable<FreshVoter>): Promise
   return new Map([...rolls].map(([electionId, { path }]) => [electionId, String(path)]));
 }
 
-/** Enters voters on the roll of their election, as an officer does. */
+/** Imports voters into the roll of their election, as an officer does. */
 export function enrol(system: SystemUnderLoad, voters: Iterable<FreshVoter>, onProgress?: OnProgress): Promise<void> {
   return inTemporaryFolder(async (folder) => {
     using connection = connectTo(system);

@@ -1,4 +1,4 @@
-/** One request by HTTP and the whole of its answer; a POST where there is a body. Rejects when none comes in time. */
+/** One HTTP request and its whole answer; a POST if there is a body. Rejects when no answer comes in time. */
 export async function exchange(
   url: string,
   body?: string,

@@ -1,7 +1,7 @@
 import { layOut } from "#admin/terminal/text-table.ts";
 import { spread } from "#load/shared/percentiles.ts";
 
-/** Times of one machine are told; only what holds on any machine is binding, and fails the bench. */
+/** Only what holds on any machine is binding, and fails the bench; times of one machine are reported. */
 export type Target = Readonly<{ kind: "≥" | "≤"; limit: number; isBinding: boolean }>;
 
 export type Figure = Readonly<{

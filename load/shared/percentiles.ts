@@ -8,7 +8,7 @@ export function percentile(samples: readonly number[], percent: number): number 
   return value;
 }
 
-/** Median of a few repetitions, and how far they lie apart. Throws RangeError when there are none. */
+/** Median and range of a few repetitions. Throws RangeError when there are none. */
 export function spread(samples: readonly number[]): Readonly<{ min: number; median: number; max: number }> {
   const sorted = samples.toSorted((a, b) => a - b);
   const [min, max] = [sorted.at(0), sorted.at(-1)];
@@ -17,7 +17,7 @@ export function spread(samples: readonly number[]): Readonly<{ min: number; medi
   return { min, median: (lower + upper) / 2, max };
 }
 
-/** The latencies people ask for, in the unit of the samples; undefined when nothing was measured. */
+/** The usual percentiles, in the unit of the samples; undefined when nothing was measured. */
 export function latencies(samples: readonly number[]): Readonly<{ p50: number; p95: number; p99: number }> | undefined {
   if (samples.length === 0) return undefined;
   return { p50: percentile(samples, 50), p95: percentile(samples, 95), p99: percentile(samples, 99) };

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { type Connection, connect } from "#admin/connection/connection.ts";
 import { findLocal, RunningSystem } from "#admin/connection/local-system.ts";
 import { Refusal } from "#core/refusal.ts";
-import { freePort } from "#local/free-port.ts";
+import { freePort } from "#local/listening.ts";
 import { tie } from "#local/loose-ends.ts";
 
 export { RunningSystem };
 
-/** A system to send votes to; a stage in AWS has no endpoints of its own. */
+/** A system to send votes to; a stage in AWS has no endpoints. */
 export type SystemUnderLoad = Pick<RunningSystem, "url" | "outputs"> &
   Readonly<{ endpoints?: RunningSystem["endpoints"] | undefined }>;
 
@@ -46,12 +46,12 @@ async function ready(child: ChildProcess): Promise<boolean> {
 export type StartOptions = Readonly<{
   port?: number;
   environment?: NodeJS.ProcessEnv;
-  /** Shell commands, such as `ulimit`, that bind it and its children. */
+  /** Shell commands, such as `ulimit`, that limit it and its children. */
   limits?: string;
   nodeOptions?: readonly string[];
 }>;
 
-/** Runs `npm start`'s command, in memory. Throws Refusal with what it complained of when it does not start. */
+/** Runs `npm start`'s command, in memory. Throws Refusal with what it printed when it does not start. */
 export async function startSystem(options: StartOptions = {}): Promise<StartedSystem> {
   const { port = await freePort(), environment, limits = ":", nodeOptions = [] } = options;
   const { DATA_DIR: _kept, ...inherited } = process.env;

@@ -4,8 +4,7 @@ import type { Random } from "#load/shared/ballots.ts";
 const RANGE = 2 ** 32;
 
 /**
- * Random numbers that a seed and a name give again: mulberry32, by Tommy Ettinger (public domain). For choices and moments of a
- * rehearsal, never for anything secret.
+ * The same random numbers for the same seed and name: mulberry32, by Tommy Ettinger (public domain). Never for anything secret.
  */
 export function seededRandom(seed: number, name: string): Random {
   let state = createHash("sha256").update(`${seed} ${name}`).digest().readUInt32LE(0);

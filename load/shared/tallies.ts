@@ -7,7 +7,7 @@ import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts"
 import { contestKey, electionOf, readCell } from "#storage/keys.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
-/** Watching the count on the tally sheets: the results routes' answers are up to 2 s old. */
+/** Watches the count on the tally sheets, since answers of the results routes are up to 2 s old. */
 
 const TallyRow = z
   .object({ sheet: z.string(), row: z.string(), lastSequenceNumber: z.string().optional() })
@@ -15,7 +15,7 @@ const TallyRow = z
 
 export type CellCount = Readonly<{ contest: string; interpretation: string; count: number }>;
 
-/** What these items of the tallies count, turnout left out. @throws ZodError when they are none */
+/** What these items of the tallies count, without turnout. @throws ZodError when they are not tally rows */
 export function countsIn(items: unknown): readonly CellCount[] {
   return z
     .array(TallyRow)
@@ -40,7 +40,7 @@ export type Look = Readonly<{
 }>;
 
 const LOOK_EVERY_MS = 150;
-/** Looks take at most a quarter of the time: with a row for each ranking, reading all of them is work. */
+/** Looks take at most a quarter of the time: with a row per ranking, reading them all is work. */
 const TIMES_A_LOOK = 3;
 const STILL_FOR_MS = 1_000;
 const GIVE_UP_AFTER_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-/** What the first visit of a page costs: the bytes that came over the wire, headers included, and the time until it can be used. */
+/** What a first visit to a page costs: bytes on the wire, headers included, and the time until it can be used. */
 
 /** Bytes received by kind of resource, as the browser names them: Document, Script, Stylesheet, Fetch, … */
 export type Transferred = ReadonlyMap<string, number>;
@@ -38,8 +38,8 @@ async function slowDown(page: Page): Promise<void> {
 }
 
 /**
- * Milliseconds from the beginning of a slow phone's visit, with nothing cached, until the first element that a selector finds has been
- * painted. Connections are opened at no cost here, which the caller adds.
+ * Milliseconds from the start of a slow phone's visit, with nothing cached, until the first element that a selector finds is
+ * painted. Opening connections costs nothing here; the caller adds that.
  */
 export async function timeToUse(context: BrowserContext, path: string, selector: string): Promise<number> {
   const page = await context.newPage();

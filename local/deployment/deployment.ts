@@ -47,7 +47,7 @@ export function nameTables(templates: Templates): void {
   for (const resource of templates.ofType(TABLE_TYPE)) bindTable(templates, resource);
 }
 
-/** Creates a table unless it is there. Answers the ARN of its stream, if it has one. */
+/** Creates a table unless it is there. Returns the ARN of its stream, if it has one. */
 async function createTable(
   client: DynamoDBClient,
   name: string,

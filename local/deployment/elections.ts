@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { CloudFormationCustomResourceCreateEvent } from "aws-lambda";
 import * as z from "zod";
 import { DeployedElections, DeploymentAnswer, ELECTIONS_RESOURCE_TYPE } from "#functions/apply-elections/contract.ts";
 import type { Templates } from "#local/deployment/template.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
+import { listen } from "#local/listening.ts";
 
 /** Emulates CloudFormation for the custom resource that applies elections. */
 
@@ -21,8 +21,7 @@ async function listenForAnswers() {
     if (parsed.success) waiting.get(parsed.data.RequestId)?.(parsed.data);
     response.writeHead(parsed.success ? 200 : 400).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}/`,
     answerTo: (requestId: string): Promise<DeploymentAnswer> =>
@@ -39,7 +38,7 @@ async function listenForAnswers() {
 
 /**
  * Applies the templates' elections, each definition alone, so that one that is refused, such as a changed one, does not stop
- * the others. Answers why, a sentence each.
+ * the others. Returns why, a sentence each.
  */
 export async function deployElections(
   templates: Templates,

@@ -30,7 +30,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 /** Begins the name of what is not emulated here, such as a role: harmless until it is read. */
-const UNPLAYED = "\u0000";
+const NOT_EMULATED = "\u0000";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -127,7 +127,7 @@ export class Templates {
     if (this.#templates[stack]?.Resources[logicalId] === undefined) {
       throw new Error(`${where} refers to ${logicalId}, which is not in its template`);
     }
-    return { ref: `${UNPLAYED}${logicalId}` };
+    return { ref: `${NOT_EMULATED}${logicalId}` };
   }
 
   #attribute(stack: number, [logicalId, attribute]: readonly [string, string], where: string): string {

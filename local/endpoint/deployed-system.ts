@@ -12,7 +12,7 @@ import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
 import { type Front, startFront } from "#local/endpoint/front.ts";
 import { startMinistack } from "#local/endpoint/ministack.ts";
-import { freePort } from "#local/free-port.ts";
+import { freePort } from "#local/listening.ts";
 import { looseEnd } from "#local/loose-ends.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { clientConfig } from "#local/services/credentials.ts";
@@ -128,7 +128,7 @@ export async function deploySystem(
     open.push(front.stop);
     const { url, port } = front;
     const services = { ...endpoints, cloudwatch: endpointUrl };
-    await writeRunningFile(port, { url, pid: process.pid, stage: EMULATOR_STAGE, outputs, endpoints: services });
+    await writeRunningFile(port, { url, pid: process.pid, outputs, endpoints: services });
     open.push(() => removeRunningFile(port));
     return { endpointUrl, url, port, stop };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as requestByHttp, type ServerResponse } from "node:http";
 import { Agent, request as requestByTls } from "node:https";
+import { listen } from "#local/listening.ts";
 import { serveSite } from "#local/site/site.ts";
 
 /** Emulates CloudFront for an endpoint: the built site, and the API, at one address. */
@@ -32,21 +33,18 @@ function forward(apiUrl: string, incoming: IncomingMessage, answer: ServerRespon
   incoming.pipe(outgoing);
 }
 
-/** @param port 0 for any free one */
-export async function startFront(apiUrl: string, siteFolder: string, port = 0): Promise<Front> {
+/** @param onPort 0 for any free one */
+export async function startFront(apiUrl: string, siteFolder: string, onPort = 0): Promise<Front> {
   const server = createServer((incoming, answer) => {
     const path = (incoming.url ?? "/").split("?")[0] ?? "/";
     if (path.startsWith("/api/")) return forward(apiUrl, incoming, answer);
     incoming.resume();
     serveSite(siteFolder, path, incoming, answer).catch(() => answer.destroy());
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the HTTP server has no port");
+  const port = await listen(server, onPort);
   return {
-    url: `http://localhost:${address.port}`,
-    port: address.port,
+    url: `http://localhost:${port}`,
+    port,
     async stop() {
       const closed = once(server, "close");
       server.close();

@@ -8,7 +8,7 @@ const SAME_PAGES =
   "it judges pages as they are drawn: the same bytes, from the same server, as on the laptop; what they ask of the API is tested here without them";
 const SAME_BROWSER =
   "it tests what the site keeps, shows and sends from within the browser, by the same script as on the laptop; the API's part is tested here without it";
-const PLAYED_SITE =
+const EMULATED_SITE =
   "there is no CloudFront: the test runner serves the site here with the very code that does so on the laptop";
 
 const NO_METRICS =
@@ -20,8 +20,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/e2e/api/metrics.test.ts": "it reads the lines from which CloudWatch makes metrics; emulators make none",
   "test/e2e/site/monitor.test.ts": "the page shows those same figures",
   "test/e2e/site/first-load.test.ts": "there is no CloudFront, which compresses what the API answers",
-  "test/e2e/site/safety.test.ts": PLAYED_SITE,
-  "test/e2e/site/no-script.test.ts": PLAYED_SITE,
+  "test/e2e/site/safety.test.ts": EMULATED_SITE,
+  "test/e2e/site/no-script.test.ts": EMULATED_SITE,
   "test/e2e/every-state/ballots.test.ts": SAME_PAGES,
   "test/e2e/every-state/casting.test.ts": SAME_PAGES,
   "test/e2e/every-state/pages.test.ts": SAME_PAGES,

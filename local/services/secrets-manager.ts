@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import * as z from "zod";
+import { listen } from "#local/listening.ts";
 import { ACCOUNT_ID, REGION } from "#local/services/credentials.ts";
 
 /** The part of AWS Secrets Manager that Scrutin uses, over the SDK's protocol (AWS JSON 1.1). With a folder, secrets outlive the process. */
@@ -20,12 +22,6 @@ const Stored = z.record(z.string(), Secret);
 type Answer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
 const refuse = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
-}
 
 export async function startSecretsManager(folder?: string): Promise<SecretsManagerLocal> {
   const file = folder === undefined ? undefined : join(folder, "secrets.json");
@@ -84,18 +80,16 @@ export async function startSecretsManager(folder?: string): Promise<SecretsManag
       String(request.headers["x-amz-target"] ?? "")
         .split(".")
         .at(-1) ?? "";
-    const { status, body } = await bodyOf(request)
-      .then((text) => answer(action, Request.parse(JSON.parse(text))))
+    const { status, body } = await text(request)
+      .then((asked) => answer(action, Request.parse(JSON.parse(asked))))
       .catch(() => refuse("InvalidRequestException", "the request could not be read"));
     response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port for the secrets");
+  const port = await listen(server);
 
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -12,7 +12,7 @@ import { type Stoppable, stopAll } from "#local/stoppable.ts";
 export type Services = Readonly<{
   endpoints: Endpoints;
   metrics: MetricStore;
-  /** The database starts last. Throws StartFailure when it does not. */
+  /** The database starts last. Throws Refusal when it does not. */
   databaseAnswers(): Promise<void>;
   stop(): Promise<void>;
 }>;

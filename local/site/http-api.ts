@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
 import { type FunctionHost, InvocationFailure } from "#local/functions/host.ts";
+import { listen } from "#local/listening.ts";
 import { encodeFor } from "#local/site/compression.ts";
 import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 import { serveSite } from "#local/site/site.ts";
@@ -148,15 +149,10 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the HTTP server has no port");
+  const port = await listen(server, options.port);
 
   return {
-    port: address.port,
+    port,
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   port = Number(new URL(office.endpoints.sqs).port);
   await mkdir(RUNNING, { recursive: true });
   const { outputs, endpoints } = office;
-  const running = { url: `http://127.0.0.1:${port}`, pid: process.pid, stage: "local", outputs, endpoints };
+  const running = { url: `http://127.0.0.1:${port}`, pid: process.pid, outputs, endpoints };
   await writeFile(join(RUNNING, `${port}.json`), JSON.stringify(running), { mode: 0o600 });
   const oui = { regionId: "all", selection: { kind: "choice", choice: "oui" } } as const;
   codes = await holdElection(office, law({ electionId: "L1", ...CLOSED }), { all: 5 }, [oui, oui, oui]);

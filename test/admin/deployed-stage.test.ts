@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findStage } from "#admin/connection/deployed-stage.ts";
+import { listen } from "#local/listening.ts";
 
 /** How the command line finds a stage in AWS. CloudFormation's answers follow its reference. */
 
@@ -40,9 +40,9 @@ beforeAll(async () => {
     response.writeHead(outputs === undefined ? 400 : 200, { "content-type": "text/xml" });
     response.end(outputs === undefined ? unknown(name) : described(name, outputs));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   vi.stubEnv("AWS_ENDPOINT_URL", undefined);
-  vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", `http://127.0.0.1:${port}`);
   vi.stubEnv("AWS_REGION", "ca-central-1");
   vi.stubEnv("AWS_ACCESS_KEY_ID", "officer");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "officer");

@@ -5,6 +5,7 @@ import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection/connection.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { startSecretsManager } from "#local/services/secrets-manager.ts";
 import { startSqs } from "#local/services/sqs.ts";
 import { emptyDatabase } from "#test/database.ts";
@@ -24,8 +25,7 @@ export type Office = Readonly<{
 
 /** Creates the votes queue and the dead-letter queue; returns their URLs. */
 async function createQueues(endpoint: string): Promise<readonly [string, string]> {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const sqs = new SQSClient({ endpoint, region: "ca-central-1", credentials });
+  const sqs = new SQSClient(clientConfig(endpoint));
   const create = async (QueueName: string) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? "";
   const urls = [await create("votes"), await create("dead-letters")] as const;
   sqs.destroy();

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freePort } from "#local/listening.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { runHere, runTool } from "#test/admin/tool.ts";
 import { law } from "#test/definitions.ts";
@@ -10,26 +10,18 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 const scrutin = (port: number, ...words: string[]) => runHere(port, words);
 
-async function portNobodyListensOn(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
 let office: Office;
 let port: number;
 let silentPort: number;
 const runningFile = () => `${REPOSITORY}.scrutin/${port}.json`;
 
 beforeAll(async () => {
-  port = await portNobodyListensOn();
-  silentPort = await portNobodyListensOn();
+  port = await freePort();
+  silentPort = await freePort();
   const url = `http://127.0.0.1:${port}`;
   office = await openOffice(url);
   await mkdir(`${REPOSITORY}.scrutin`, { recursive: true });
-  const running = { url, pid: process.pid, stage: "local", outputs: office.outputs, endpoints: office.endpoints };
+  const running = { url, pid: process.pid, outputs: office.outputs, endpoints: office.endpoints };
   await writeFile(runningFile(), JSON.stringify(running), { mode: 0o600 });
 });
 afterAll(async () => {

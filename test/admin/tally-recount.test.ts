@@ -76,8 +76,8 @@ describe("a recount", () => {
     expect(found).toEqual({
       ballots: 9,
       differences: [
-        { regionId: "1", interpretation: "1", tallied: 9, recounted: 4 },
-        { regionId: "1", interpretation: "2", tallied: wrong["2"], recounted: 3 },
+        { contest: "1", interpretation: "1", tallied: 9, recounted: 4 },
+        { contest: "1", interpretation: "2", tallied: wrong["2"], recounted: 3 },
       ],
       swapped: false,
     });
@@ -123,8 +123,8 @@ describe("a recount", () => {
     await damage("R7#v1#1", "shard-9#2>1", "1#2>1", 1);
     expect(await recountTallies(office.connection, "R7", { ...OFFICER, swap: true })).toMatchObject({
       differences: [
-        { regionId: "1", interpretation: "1>2", recounted: 4 },
-        { regionId: "1", interpretation: "2>1", tallied: 1, recounted: 0 },
+        { contest: "1", interpretation: "1>2", recounted: 4 },
+        { contest: "1", interpretation: "2>1", tallied: 1, recounted: 0 },
       ],
     });
     expect(await tallied(definition, "1")).toEqual(right);

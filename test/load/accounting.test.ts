@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { keptThePromise, runSummary } from "#load/clients/run-summary.ts";
 import { type OptionCounts, optionKey, type Post, settleAccount, votersAccepted } from "#load/shared/accounting.ts";
-import { keptThePromise, runSummary, table } from "#load/shared/report.ts";
+import { table } from "#load/shared/report.ts";
 
 const OUI = optionKey("L1#all", "oui");
 const NON = optionKey("L1#all", "non");

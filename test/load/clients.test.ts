@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -7,6 +6,7 @@ import { artilleryClient, VIRTUAL_USERS } from "#load/clients/artillery.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
 import type { Client } from "#load/clients/vote-run.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
+import { listen } from "#local/listening.ts";
 
 /** Both clients against a server that keeps what it was sent. */
 
@@ -31,12 +31,9 @@ async function postedBy(client: Client) {
   const server = createServer(async (request, response) => {
     received.push(`${request.url} ${await text(request)} ${request.headers[VIEWER_ADDRESS_HEADER]}`);
     setTimeout(() => response.writeHead(request.url === `${BASE}/api/v1/vote/7` ? 429 : 202).end(), ANSWERS_AFTER_MS);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
+  });
   try {
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("no port was given");
-    const outcomes = await client(`http://127.0.0.1:${address.port}${BASE}`, plan);
+    const outcomes = await client(`http://127.0.0.1:${await listen(server)}${BASE}`, plan);
     return { received, outcomes };
   } finally {
     server.close();

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { answerOf, type FaultProxy, startFaultProxy } from "#load/faults/fault-proxy.ts";
+import { listen } from "#local/listening.ts";
 
 /** A service that remembers what reached it, and a proxy before it. */
 async function proxied(): Promise<Readonly<{ proxy: FaultProxy; reached: readonly string[] }>> {
@@ -16,10 +17,7 @@ async function proxied(): Promise<Readonly<{ proxy: FaultProxy; reached: readonl
       response.end(`answer to ${text}`);
     });
   });
-  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-  const address = service.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  const proxy = await startFaultProxy(`http://127.0.0.1:${port}`);
+  const proxy = await startFaultProxy(`http://127.0.0.1:${await listen(service)}`);
   onTestFinished(async () => {
     await proxy.stop();
     service.close();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { freePort } from "#local/free-port.ts";
+import { freePort } from "#local/listening.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { voter } from "#test/e2e/voters.ts";
 import { SMALL, smallElectorate, start, temporaryFolder } from "#test/local/start/npm-start.ts";

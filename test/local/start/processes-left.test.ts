@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { freePort } from "#local/free-port.ts";
+import { freePort } from "#local/listening.ts";
 import { smallElectorate, start } from "#test/local/start/npm-start.ts";
 
 /** The ids of a process and all its current descendants. */

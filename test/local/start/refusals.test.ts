@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { freePort } from "#local/free-port.ts";
+import { freePort, listen } from "#local/listening.ts";
 import { start, temporaryFolder } from "#test/local/start/npm-start.ts";
 
 describe("a system that cannot start says why in one sentence and exits with 1", () => {
@@ -15,9 +15,7 @@ describe("a system that cannot start says why in one sentence and exits with 1",
 
   test("when the port is in use", async () => {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const port = await listen(server);
     expect(await sentence({ PORT: String(port) })).toContain(`Port ${port} is in use`);
     server.close();
   });
