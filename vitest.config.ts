@@ -13,7 +13,7 @@ const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "tr
 
 /** Files that start whole systems, or kill processes. */
 const PROCESSES = [
-  "test/load/{clients,faults}.test.ts",
+  "test/load/{attack,clients,faults}.test.ts",
   "test/local/{function-host,secrecy,stream-mapping}.test.ts",
   "test/local/start/*.test.ts",
 ];

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Fault, type FaultRun, isSurvived } from "#load/faults/fault.ts";
 import type { Exploration } from "#load/model/explore.ts";
+import { replaceBetween } from "#load/shared/marked-section.ts";
 import { grouped } from "#load/shared/report.ts";
 
 /** The table of docs/reliability.md, a row for each fault as it was last tried at full size. */
@@ -14,17 +15,6 @@ const HEAD = [
 ] as const;
 
 export type Tried = Readonly<{ run: FaultRun; tookMs: number }>;
-
-/** Replaces what stands between two marks. Throws RangeError when one is missing. */
-function replaceBetween(
-  text: string,
-  { begin, end }: typeof FAULTS_MARKS | typeof MODEL_MARKS,
-  replace: (section: string) => readonly string[],
-): string {
-  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  if (!text.includes(begin) || to < from) throw new RangeError(`the page lacks its marks ${begin} and ${end}`);
-  return `${text.slice(0, from)}\n${replace(text.slice(from, to).trim()).join("\n")}\n${text.slice(to)}`;
-}
 
 function seconds(tookMs: number): string {
   return grouped(Math.ceil(tookMs / 1000));

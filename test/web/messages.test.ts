@@ -57,3 +57,21 @@ test("French punctuation has no breakable space before it, and no straight apost
   const broken = leavesOf(CATALOGUE.fr).filter(({ text }) => / [;:?»]|« |'/.test(String(saidBy(text))));
   expect(broken.map(({ path }) => path.join("."))).toEqual([]);
 });
+
+test("no English sentence ends with a time of day, whose p.m. brings a full stop of its own", () => {
+  const { monitor, waiting, stub, results } = CATALOGUE.en;
+  const clock = "2:03:04 p.m.";
+  const told = [
+    monitor.made(clock),
+    monitor.old(clock),
+    waiting.what(clock),
+    waiting.sealed(clock),
+    stub.castAt(clock, clock),
+    results.changed(clock),
+    results.unchanged(clock),
+  ];
+  for (const text of told) {
+    expect(text).toContain(clock);
+    expect(text).not.toMatch(/p\.m\.\.|p\.m\. [A-Z]/);
+  }
+});
