@@ -18,8 +18,8 @@ export const manyBallots: Attack = {
       Promise.all(
         Array.from({ length: BALLOTS_EACH }, async () => {
           const drawn = { ...ballot, selection: choose(ballot.definition, ballot.voter.regionId, random) };
-          const { envelope, trackingCode } = await seal(drawn);
-          return { ...requestOf(drawn, envelope), trackingCode, option: optionOf(drawn) };
+          const { signed, trackingCode } = await seal(drawn);
+          return { ...requestOf(drawn, signed), trackingCode, option: optionOf(drawn) };
         }),
       ),
     );

@@ -1,12 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { toBase64Url } from "#core/bytes.ts";
 import { MEASURED_BY, METRICS } from "#functions/runtime/metrics-contract.ts";
 import { race } from "#test/definitions.ts";
 import { cast, eventually, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
-import { openPolls, sealFor } from "#test/e2e/polls.ts";
+import { garbled, openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
 import { credentials, voter, votersIn } from "#test/e2e/voters.ts";
 
 /** The metrics in the functions' logs, as CloudWatch reads them. */
@@ -43,14 +41,15 @@ const measured = Object.values(METRICS).filter((name) => MEASURED_BY[name] !== "
 async function castOneOfEach(electionId: string): Promise<void> {
   const [home = voter(0), spoiler = voter(0), stranger = voter(0)] = votersIn("1", 450, 3);
   await openPolls(race({ electionId }), [home, spoiler]);
-  const { length } = await sealFor(electionId, "1", { kind: "candidate", candidateId: "1" });
+  const sealed = await sealFor(electionId, "1", { kind: "candidate", candidateId: "1" });
+  const spoiled = await signFor(electionId, "1", garbled(sealed), spoiler);
   const decided = async (who: typeof home, ballot: Readonly<Record<string, string>>): Promise<string> => {
     const body = { ...credentials(who), election_id: electionId, ...ballot };
     return (await outcomeOf(await cast("/api/v1/elections/vote", body))).status;
   };
   const right = { region_id: "1", candidate_id: "1" };
   expect(await decided(home, right)).toBe("accepted");
-  expect(await decided(spoiler, { region_id: "1", envelope: toBase64Url(randomBytes(length)) })).toBe("accepted");
+  expect(await decided(spoiler, { region_id: "1", ...spoiled })).toBe("accepted");
   expect(await decided(home, right)).toBe("duplicate");
   expect(await decided(stranger, right)).toBe("invalid");
   expect(await decided(spoiler, { region_id: "2", candidate_id: "3" })).toBe("invalid");
