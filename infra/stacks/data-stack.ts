@@ -59,7 +59,9 @@ export class DataStack extends Stack implements Tables {
     });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     // Its first name stays: another would replace the table.
-    this.rejectedAttempts = table("Review", "bucket", { sortKey: { name: "row", type: AttributeType.STRING } });
+    this.rejectedAttempts = table("RejectedAttempts", "bucket", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+    });
     this.guesses = table("Guesses", "place", {
       sortKey: { name: "row", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",

@@ -15,8 +15,8 @@ const TABLES = {
   Votes: "votes",
   Tallies: "tallies",
   Board: "board",
-  Review: "rejected-attempts",
   Guesses: "guesses",
+  RejectedAttempts: "rejected-attempts",
 } as const;
 
 function plainName(table: string): string {

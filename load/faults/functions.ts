@@ -14,7 +14,7 @@ const WRITES: Readonly<Record<"submit" | "validate" | "tally", (call: ServiceCal
   submit: ({ action }) => action === "SendMessage",
   validate: ({ action, body }, { running: { outputs } }) =>
     action === "BatchExecuteStatement" ||
-    (action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.ReviewTable),
+    (action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.RejectedAttemptsTable),
   tally: ({ action, body }, { running: { outputs } }) =>
     action === "UpdateItem" && Written.parse(JSON.parse(body)).TableName === outputs.TalliesTable,
 };

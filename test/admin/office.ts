@@ -47,7 +47,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     VotesTable: "votes",
     TalliesTable: "tallies",
     BoardTable: "board",
-    ReviewTable: "review",
+    RejectedAttemptsTable: "rejected-attempts",
     VotesQueueUrl,
     DeadLetterQueueUrl,
     SecretPrefix: "scrutin/test",
@@ -60,7 +60,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     [outputs.VotesTable, "hash"],
     [outputs.TalliesTable, "sheet", "row"],
     [outputs.BoardTable, "electionId", "row"],
-    [outputs.ReviewTable, "bucket", "row"],
+    [outputs.RejectedAttemptsTable, "bucket", "row"],
   ] as const) {
     await connection.documents.send(
       new CreateTableCommand({

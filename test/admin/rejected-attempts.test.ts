@@ -31,7 +31,7 @@ beforeAll(async () => {
     await applyElection(office.connection, law({ electionId }), { who: "Ada" });
   }
   // The tables are filled by the code that fills them in an election.
-  const rejectedAttempts = rejectedAttemptsTable(dynamodb, office.outputs.ReviewTable);
+  const rejectedAttempts = rejectedAttemptsTable(dynamodb, office.outputs.RejectedAttemptsTable);
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };

@@ -31,7 +31,7 @@ describe("rights", () => {
     docs: [ORIGIN_KEYS],
     elections: ["dynamodb:GetItem on Elections.Arn", "dynamodb:Scan on Elections.Arn", ORIGIN_KEYS],
     health: [
-      ...["Board", "Elections", "Review", "Roll", "Tallies", "Votes"].map(
+      ...["Board", "Elections", "RejectedAttempts", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,
       ),
       ORIGIN_KEYS,
@@ -40,7 +40,7 @@ describe("rights", () => {
     ],
     "system-status": [
       "cloudwatch:GetMetricData on *",
-      ...["Board", "Elections", "Review", "Roll", "Tallies", "Votes"].map(
+      ...["Board", "Elections", "RejectedAttempts", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,
       ),
       "dynamodb:Query on Tallies.Arn",
@@ -74,7 +74,7 @@ describe("rights", () => {
     ],
     "vote-status": [
       "dynamodb:GetItem on Votes.Arn",
-      "dynamodb:Query on Review.Arn",
+      "dynamodb:Query on RejectedAttempts.Arn",
       ...READS_BALLOTS,
       ORIGIN_KEYS,
       secret("receipt-key-??????"),
@@ -106,7 +106,7 @@ describe("rights", () => {
       "dynamodb:BatchGetItem on Votes.Arn",
       "dynamodb:PartiQLInsert on Votes.Arn",
       "dynamodb:UpdateItem on Guesses.Arn",
-      "dynamodb:UpdateItem on Review.Arn",
+      "dynamodb:UpdateItem on RejectedAttempts.Arn",
       ...onKey(
         "BallotsEncryption",
         "dynamodb",

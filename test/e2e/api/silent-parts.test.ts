@@ -49,7 +49,7 @@ async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<Sys
         votes: outputs.VotesTable,
         tallies: outputs.TalliesTable,
         board: outputs.BoardTable,
-        "rejected-attempts": outputs.ReviewTable,
+        "rejected-attempts": outputs.RejectedAttemptsTable,
       },
       queues: { votes: outputs.VotesQueueUrl, "dead-letter": outputs.DeadLetterQueueUrl },
       now: Date.now,
