@@ -42,13 +42,38 @@ export function groupTrackingCode(trackingCode: string): string {
   return trackingCode.replaceAll(/(.{5})(?=.)/g, "$1 ");
 }
 
-/** Reads a typed tracking code in any grouping and case, with `0`, `1` and `8` as the letters they look like; else undefined. */
-export function readTrackingCode(text: string): string | undefined {
-  const code = text
-    .replaceAll(/[\s.-]/g, "")
+/** What is wrong with a typed tracking code; `length` is without spaces and punctuation. */
+export type TrackingCodeFault = Readonly<{ kind: "wrong-length"; length: number } | { kind: "wrong-characters" }>;
+
+/** What somebody may mean by the tracking code they typed, the likeliest first; or what is wrong with it. */
+export type TypedTrackingCode =
+  | Readonly<{ kind: "read"; spellings: readonly [string, ...string[]] }>
+  | TrackingCodeFault;
+
+/** Beyond this many, all are taken for I. */
+const MOST_ONES = 3;
+
+/** The texts in which each 1 is an I or an L; codes have no 1. */
+function withoutOnes(text: string): readonly [string, ...string[]] {
+  const [first = "", ...others] = text.split("1");
+  if (others.length > MOST_ONES) return [text.replaceAll("1", "I")];
+  return others.reduce<readonly [string, ...string[]]>(
+    ([likeliest, ...less], part) => [
+      `${likeliest}I${part}`,
+      `${likeliest}L${part}`,
+      ...less.flatMap((read) => [`${read}I${part}`, `${read}L${part}`]),
+    ],
+    [first],
+  );
+}
+
+/** Reads a typed tracking code in any grouping and case; codes have no 0, 1 or 8, which are the letters they look like. */
+export function readTrackingCode(text: string): TypedTrackingCode {
+  const bare = text
+    .replaceAll(/[\s\p{P}]/gu, "")
     .toUpperCase()
     .replaceAll("0", "O")
-    .replaceAll("1", "I")
     .replaceAll("8", "B");
-  return code.length === TRACKING_CODE_LENGTH && /^[A-Z2-7]*$/.test(code) ? code : undefined;
+  if (bare.length !== TRACKING_CODE_LENGTH) return { kind: "wrong-length", length: bare.length };
+  return /^[A-Z1-7]*$/.test(bare) ? { kind: "read", spellings: withoutOnes(bare) } : { kind: "wrong-characters" };
 }

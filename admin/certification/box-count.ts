@@ -55,13 +55,13 @@ async function sharedKeys(file: string): Promise<ReadonlySet<string>> {
 /**
  * Counts the box in a file.
  * @param interpret opens the envelopes; without it nothing is counted by option
- * @param sought a tracking code to look for
+ * @param sought spellings of a tracking code to look for
  */
 export async function countBox(
   file: string,
   definition: ElectionDefinition,
   interpret: Interpreter | undefined,
-  { sought, onLine = () => {} }: Readonly<{ sought?: string | undefined; onLine?: (lines: number) => void }> = {},
+  { sought = [], onLine = () => {} }: Readonly<{ sought?: readonly string[]; onLine?: (lines: number) => void }> = {},
 ): Promise<BoxCount> {
   const repeated = await sharedKeys(file);
   const tree = merkleTree(sha256);
@@ -96,7 +96,7 @@ export async function countBox(
     const { trackingCode, regionId } = line;
     const isShared = repeated.has(line.oneTimeKey);
     if (isShared) shared.push(trackingCode);
-    if (trackingCode === sought) found.push(regionId);
+    if (sought.includes(trackingCode)) found.push(regionId);
     if (trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope }))) !== trackingCode) fault("wrong-tracking-code");
     if (!regionIds.has(regionId)) fault("unknown-region");
     if (envelope.length !== length) fault("wrong-length");

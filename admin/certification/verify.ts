@@ -9,6 +9,7 @@ import { Certificate, CertificateSignature, canonicalJson, contradictions } from
 import { fromBase64Url } from "#core/bytes.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { Refusal } from "#core/refusal.ts";
+import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Checking a certified election by its public files alone: no account, no secret, nothing of the system that made them. */
@@ -146,9 +147,19 @@ function countChecks({ definition, contests, wholeCountry, counts }: Certificate
   ];
 }
 
-/** A tracking code as the box spells it, however a voter wrote it down. */
-function normaliseTrackingCode(typed: string): string {
-  return typed.replaceAll(/[\s\p{Pd}]/gu, "").toUpperCase();
+/** The codes that a voter may mean by what they typed. Throws Refusal when it is no tracking code. */
+function spellingsOf(typed: string): readonly string[] {
+  const read = readTrackingCode(typed);
+  switch (read.kind) {
+    case "read":
+      return read.spellings;
+    case "wrong-length":
+      throw new Refusal(`A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`);
+    case "wrong-characters":
+      throw new Refusal(`A tracking code is made of the letters A to Z and the digits 2 to 7: ${typed} is not.`);
+    default:
+      return read satisfies never;
+  }
 }
 
 /** Makes every check on the bundle in a folder. Throws Refusal when it is no bundle at all. */
@@ -177,7 +188,7 @@ export async function verifyBundle(
   await access(file).catch(() => {
     throw new Refusal(`${folder}: this is not a certified election: ${BUNDLE_FILES.ballotBox} cannot be read.`);
   });
-  const sought = trackingCode === undefined ? undefined : normaliseTrackingCode(trackingCode);
+  const sought = trackingCode === undefined ? [] : spellingsOf(trackingCode);
   const open = isKey ? interpreterFor(definition, key) : undefined;
   const box = await countBox(file, definition, open, { sought });
 
@@ -195,6 +206,6 @@ export async function verifyBundle(
       keyCheck,
       ...countChecks(certificate, box),
     ],
-    found: sought === undefined ? undefined : box.found,
+    found: trackingCode === undefined ? undefined : box.found,
   };
 }

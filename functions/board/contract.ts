@@ -11,7 +11,7 @@ export const BoardQuestion = z
     tracking_code: z
       .string()
       .max(60)
-      .meta({ description: "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`" }),
+      .meta({ description: "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like" }),
   })
   .meta({ id: "BoardQuestion" });
 

@@ -18,21 +18,25 @@ export function createBoardHandler({ elections, posted, now }: BoardDependencies
     const read = readJsonBody(event, MOST_BYTES);
     if (!read.ok) return problem(read.slug, language);
     const question = BoardQuestion.safeParse(read.body);
-    const trackingCode = question.success ? readTrackingCode(question.data.tracking_code) : undefined;
-    if (trackingCode === undefined) {
+    const typed = question.success ? readTrackingCode(question.data.tracking_code) : undefined;
+    if (typed?.kind !== "read") {
       const errors = [{ field: "tracking_code", message: FIELD_MESSAGES.trackingCode[language] }];
       return problem("invalid-request", language, { errors });
     }
 
     const atMs = now();
-    let electionId: string | null = null;
+    let found: Readonly<{ trackingCode: string; electionId: string }> | undefined;
     for (const { definition } of await elections.list()) {
-      if (await posted.has(definition.electionId, trackingCode)) electionId = definition.electionId;
+      for (const trackingCode of typed.spellings) {
+        if (await posted.has(definition.electionId, trackingCode)) {
+          found ??= { trackingCode, electionId: definition.electionId };
+        }
+      }
     }
     const answer: BoardAnswer = {
-      tracking_code: trackingCode,
-      status: electionId === null ? "not_found" : "in_the_box",
-      election_id: electionId,
+      tracking_code: found?.trackingCode ?? typed.spellings[0],
+      status: found === undefined ? "not_found" : "in_the_box",
+      election_id: found?.electionId ?? null,
       updated_at: new Date(atMs).toISOString(),
     };
     return json(200, answer);

@@ -52,8 +52,12 @@ describe("a certified law", () => {
     for (const code of bundle.codes) {
       const { found } = await verifyBundle(bundle.folder, { trackingCode: groupTrackingCode(code).toLowerCase() });
       expect(found?.length).toBeGreaterThan(0);
+      const misread = code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1").replaceAll(/.{4}/g, "$&.");
+      expect((await verifyBundle(bundle.folder, { trackingCode: misread })).found).toEqual(found);
     }
     expect((await verifyBundle(bundle.folder, { trackingCode: "A".repeat(20) })).found).toEqual([]);
+    const cutShort = verifyBundle(bundle.folder, { trackingCode: bundle.codes[0]?.slice(1) ?? "" });
+    expect(await refusal(cutShort)).toContain("A tracking code has 20 characters");
   });
 
   test("publishes no hash, no ballot's time, and no secret except the ballot key", async () => {

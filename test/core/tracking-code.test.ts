@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   groupTrackingCode,
   packTrackingCode,
+  readTrackingCode,
   TRACKING_CODE_BYTES,
   trackingCodeOf,
   unpackTrackingCode,
@@ -26,5 +27,57 @@ describe("tracking codes", () => {
     for (const text of ["", "ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKLMNOPQRS1", "ABCDEFGHIJKLMNOPQRSTU"]) {
       expect(() => packTrackingCode(text)).toThrow(TypeError);
     }
+  });
+});
+
+const trackingCode = fc.stringMatching(/^[A-Z2-7]{20}$/);
+
+/** The codes that a typed text is read as; none when it is no tracking code. */
+function spellingsOf(typed: string): readonly string[] {
+  const read = readTrackingCode(typed);
+  return read.kind === "read" ? read.spellings : [];
+}
+
+describe("a tracking code as somebody types it", () => {
+  test.each([" - ", ".", "·", " — ", "\u00a0", "_", ", "])(
+    "is recognized in any case and grouped by “%s”",
+    (separator) => {
+      fc.assert(
+        fc.property(trackingCode, fc.integer({ min: 1, max: 9 }), (code, size) => {
+          const grouped = code.toLowerCase().replaceAll(new RegExp(`.{${size}}`, "g"), `$&${separator}`);
+          expect(spellingsOf(grouped)).toEqual([code]);
+        }),
+      );
+    },
+  );
+
+  test("is recognized with 1 for I or L, 0 for O and 8 for B", () => {
+    fc.assert(
+      fc.property(trackingCode, (code) => {
+        const misread = code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1").replace(/[IL]/, "1");
+        expect(spellingsOf(misread)).toContain(code);
+      }),
+    );
+  });
+
+  test("is looked up in at most 8 spellings", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z1]{20}$/), (typed) => {
+        expect(spellingsOf(typed).length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+
+  test.each([
+    ["", 0],
+    ["ABCDE", 5],
+    ["ABCDE FGHIJ KLMNO PQRS.", 19],
+    ["A".repeat(21), 21],
+  ])("“%s” is too short or too long: %d characters", (typed, length) => {
+    expect(readTrackingCode(typed)).toEqual({ kind: "wrong-length", length });
+  });
+
+  test.each(["9".repeat(20), "é".repeat(20)])("“%s” has characters that no code has", (typed) => {
+    expect(readTrackingCode(typed)).toEqual({ kind: "wrong-characters" });
   });
 });

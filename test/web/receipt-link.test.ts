@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spellingsOf } from "#web/check/spellings.ts";
 import { squaresOf } from "#web/qr/squares.ts";
 import { type ReceiptLink, readFragment, writeFragment } from "#web/receipt-link.ts";
 
@@ -29,38 +28,6 @@ describe("the secret part of a link to a receipt", () => {
     `#${"A".repeat(21)}`,
   ])("“%s” is none", (fragment) => {
     expect(readFragment(fragment)).toBeUndefined();
-  });
-});
-
-describe("a tracking code as somebody types it", () => {
-  test("is recognized in any case and grouping", () => {
-    fc.assert(
-      fc.property(trackingCode, fc.integer({ min: 1, max: 9 }), (code, size) => {
-        const grouped = code.toLowerCase().replaceAll(new RegExp(`.{${size}}`, "g"), "$& - ");
-        expect(spellingsOf(grouped)).toEqual([code]);
-      }),
-    );
-  });
-
-  test("is recognized with 1 for I or L, 0 for O and 8 for B", () => {
-    fc.assert(
-      fc.property(trackingCode, (code) => {
-        const misread = code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1").replace(/[IL]/, "1");
-        expect(spellingsOf(misread)).toContain(code);
-      }),
-    );
-  });
-
-  test("is looked up in at most 8 spellings", () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[A-Z1]{20}$/), (typed) => {
-        expect(spellingsOf(typed).length).toBeLessThanOrEqual(8);
-      }),
-    );
-  });
-
-  test.each(["", "ABCDE", "9".repeat(20), "A".repeat(21)])("“%s” is none", (typed) => {
-    expect(spellingsOf(typed)).toEqual([]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { groupTrackingCode } from "#core/tracking-code.ts";
+import { groupTrackingCode, readTrackingCode, type TrackingCodeFault } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { findBallot, type Whereabouts } from "#web/check/lookup.ts";
-import { spellingsOf } from "#web/check/spellings.ts";
 import { WhereItIs } from "#web/check/where-it-is.tsx";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { type Place, takeReceiptLink } from "#web/navigation.ts";
@@ -33,15 +32,15 @@ function Check({
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [requestId, setRequestId] = useState<string>();
-  const [isFaulty, setFaulty] = useState(false);
+  const [fault, setFault] = useState<TrackingCodeFault>();
   const [found, setFound] = useState<Whereabouts | "looking">();
   /** Drops answers to earlier questions. */
   const asked = useRef(0);
 
   const look = async ({ trackingCode, ...link }: ReceiptLink): Promise<void> => {
-    const trackingCodes = spellingsOf(trackingCode);
-    setFaulty(trackingCodes.length === 0);
-    if (trackingCodes.length === 0) {
+    const read = readTrackingCode(trackingCode);
+    setFault(read.kind === "read" ? undefined : read);
+    if (read.kind !== "read") {
       setFound(undefined);
       field.current?.focus();
       return;
@@ -50,7 +49,7 @@ function Check({
     const question = asked.current;
     setFound("looking");
     const whereabouts = await findBallot(api, language, {
-      trackingCodes,
+      trackingCode: trackingCode.replaceAll(/\s/g, ""),
       requestId: link.requestId,
       elections: linked === undefined ? elections : [linked],
     });
@@ -88,17 +87,17 @@ function Check({
               setTyped(event.currentTarget.value);
               // A code that is typed is not the one that the link brought.
               setRequestId(undefined);
-              setFaulty(false);
+              setFault(undefined);
             }}
             autocomplete="off"
             autocapitalize="characters"
             autocorrect="off"
             spellcheck={false}
             required
-            aria-invalid={isFaulty}
+            aria-invalid={fault !== undefined}
             aria-describedby="code-hint code-refusal"
           />
-          <InputFault id="code-refusal" text={isFaulty ? t.check.invalid : undefined} />
+          <InputFault id="code-refusal" text={fault && t.check.fault(fault)} />
         </div>
         <p class="quiet">{t.check.privacy}</p>
         <p class="actions">

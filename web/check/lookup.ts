@@ -14,8 +14,8 @@ export type Whereabouts =
   | Readonly<{ kind: "unknown"; answer: Answer<unknown> }>;
 
 export type Question = Readonly<{
-  /** The codes that the voter may mean. */
-  trackingCodes: readonly string[];
+  /** As the voter typed it. */
+  trackingCode: string;
   requestId?: string | undefined;
   /** The elections whose box may hold the ballot. */
   elections: readonly PublicElection[];
@@ -25,14 +25,12 @@ export type Question = Readonly<{
 export async function findBallot(
   api: Api,
   language: Language,
-  { trackingCodes, requestId, elections }: Question,
+  { trackingCode, requestId, elections }: Question,
 ): Promise<Whereabouts> {
-  for (const trackingCode of trackingCodes) {
-    const answer = await api.board(language, trackingCode);
-    if (answer.kind !== "ok") return { kind: "unknown", answer };
-    const electionId = answer.body.election_id;
-    if (electionId !== null) return { kind: "in-the-box", trackingCode, electionId };
-  }
+  const posted = await api.board(language, trackingCode);
+  if (posted.kind !== "ok") return { kind: "unknown", answer: posted };
+  const { tracking_code, election_id: electionId } = posted.body;
+  if (electionId !== null) return { kind: "in-the-box", trackingCode: tracking_code, electionId };
   if (requestId !== undefined) {
     const answer = await api.voteStatus(language, requestId);
     if (answer.kind === "ok") {

@@ -1,3 +1,4 @@
+import type { TrackingCodeFault } from "#core/tracking-code.ts";
 import { countsIn } from "#web/format.ts";
 
 const { plural } = countsIn("en");
@@ -83,7 +84,10 @@ export const receiptEn = {
     code: "Tracking code",
     hint: "20 letters and digits, in upper or lower case, with or without spaces.",
     privacy: "The code is sent only to the voting service. It is not stored, and it does not reveal who you are.",
-    invalid: "A tracking code has 20 characters: the letters A to Z and the digits 2 to 7. Compare with your receipt.",
+    fault: (fault: TrackingCodeFault): string =>
+      fault.kind === "wrong-length"
+        ? `A tracking code has 20 characters; this one has ${fault.length}. Compare with your receipt.`
+        : "A tracking code is made of the letters A to Z and the digits 2 to 7. Compare with your receipt.",
     look: "Look for it",
     again: "Look again",
     looking: "Looking in the box",

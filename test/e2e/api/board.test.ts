@@ -26,6 +26,8 @@ describe("the board", () => {
 
     const written = receipt.tracking_code.toLowerCase().replaceAll(/(.{4})(?=.)/g, "$1-");
     expect((await ask(` ${written} `)).status).toBe("in_the_box");
+    const misread = receipt.tracking_code.replaceAll("O", "0").replaceAll("B", "8").replace(/[IL]/, "1");
+    expect((await ask(misread)).status).toBe("in_the_box");
   });
 
   test("a second ballot from the same voter is not on the board", async () => {

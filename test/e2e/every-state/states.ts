@@ -121,7 +121,7 @@ export const PAGES: States = {
     at(() => "/check", "form input"),
     async ({ page }) => page.locator("form input").fill("0189"),
     click((t) => t.check.look),
-    words((t) => t.check.invalid),
+    words((t) => t.check.fault({ kind: "wrong-length", length: 4 })),
   ),
   "a ballot that is not in the box": after(
     at(() => "/check", "form input"),
