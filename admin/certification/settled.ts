@@ -1,8 +1,9 @@
-import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import * as z from "zod";
+import { deadLettersOf } from "#admin/certification/dead-letters.ts";
+import { messagesWaiting } from "#admin/certification/waiting.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { MOST_DELAY_SECONDS } from "#core/guessing.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** Whether every ballot of an election has been decided, so that the box is complete. */
@@ -10,20 +11,9 @@ import { Refusal } from "#core/refusal.ts";
 /** SQS's message counts become exact a minute after the last message (API reference of GetQueueAttributes). */
 const QUEUE_SETTLES_IN_MS = 60_000;
 
-const QueueAttributes = z.object({
-  ApproximateNumberOfMessages: z.coerce.number(),
-  ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
-  ApproximateNumberOfMessagesDelayed: z.coerce.number().default(0),
-});
-
-async function messagesIn({ sqs }: Connection, queueUrl: string): Promise<number> {
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }));
-  return Object.values(QueueAttributes.parse(Attributes)).reduce((sum, count) => sum + count, 0);
-}
-
 /**
- * Refuses unless voting closed a minute ago, and both the votes queue and its dead letters are empty. Elections share them:
- * nobody can tell whose a waiting message is.
+ * Refuses while a ballot of the election may wait: until a minute after its closing, while the votes queue holds a message that
+ * was sent before it, and while a dead letter is its own. All elections share the queues; those still open keep them busy.
  */
 export async function requireSettled(
   connection: Connection,
@@ -34,15 +24,21 @@ export async function requireSettled(
   if (phaseAt(definition, atMs) !== "closed") {
     throw new Refusal(`Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`);
   }
-  const waitMs = Date.parse(closesAt) + QUEUE_SETTLES_IN_MS - atMs;
-  if (waitMs > 0) {
-    throw new Refusal(`Voting in election ${electionId} has just closed: try again in ${Math.ceil(waitMs / 1000)} s.`);
+  const settlesAtMs = Date.parse(closesAt) + QUEUE_SETTLES_IN_MS;
+  if (atMs < settlesAtMs) {
+    const seconds = Math.ceil((settlesAtMs - atMs) / 1000);
+    throw new Refusal(`Voting in election ${electionId} has just closed: try again in ${seconds} s.`);
   }
-  const waiting = await messagesIn(connection, connection.votesQueueUrl);
-  if (waiting > 0) {
-    throw new Refusal(`Messages in the queue of votes: ${waiting}. Wait until all of them are decided.`);
+
+  const { messages, longestMs } = await messagesWaiting(connection, atMs);
+  const decidedByMs = settlesAtMs + MOST_DELAY_SECONDS * 1000 + longestMs;
+  if (messages > 0 && atMs < decidedByMs) {
+    const until = Number.isFinite(decidedByMs)
+      ? `, or until ${new Date(decidedByMs).toISOString()}, when those left can only be other elections'`
+      : "";
+    throw new Refusal(`Messages in the queue of votes: ${messages}. Wait until all of them are decided${until}.`);
   }
-  const dead = await messagesIn(connection, connection.deadLetterQueueUrl);
+  const dead = await deadLettersOf(connection, electionId);
   if (dead > 0) {
     throw new Refusal(
       `Messages in the dead-letter queue: ${dead}. Redrive them, so that they are decided, or remove them.`,

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -26,6 +27,7 @@ export const ServiceEndpoints = z.object({
   dynamodb: z.url(),
   sqs: z.url(),
   secretsmanager: z.url(),
+  cloudwatch: z.url(),
   /** Names the database, where a DynamoDB Local holds several. */
   accessKeyId: z.string().min(1).optional(),
 });
@@ -37,6 +39,7 @@ export type Connection = Readonly<{
   documents: DynamoDBDocumentClient;
   secrets: SecretsManagerClient;
   sqs: SQSClient;
+  cloudwatch: CloudWatchClient;
   electionsTable: string;
   rollTable: string;
   votesTable: string;
@@ -71,11 +74,13 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
   const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
   const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));
   const sqs = new SQSClient(at(endpoints?.sqs));
+  const cloudwatch = new CloudWatchClient(at(endpoints?.cloudwatch));
   return {
     dynamodb,
     documents: DynamoDBDocumentClient.from(dynamodb),
     secrets,
     sqs,
+    cloudwatch,
     electionsTable: outputs.ElectionsTable,
     rollTable: outputs.RollTable,
     votesTable: outputs.VotesTable,
@@ -90,6 +95,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
       dynamodb.destroy();
       secrets.destroy();
       sqs.destroy();
+      cloudwatch.destroy();
     },
   };
 }

@@ -24,7 +24,8 @@ export type ServicesOptions = Readonly<{
   niceness: number;
 }>;
 
-function startMetrics(metrics: MetricStore, sqs: SqsLocal): Promise<CloudWatchLocal> {
+/** Metrics, with those that SQS would report. */
+export function startMetrics(metrics: MetricStore, sqs: SqsLocal): Promise<CloudWatchLocal> {
   return startCloudWatch(metrics, async ({ namespace, name, dimensions: { QueueName = "" } }) =>
     namespace === "AWS/SQS" && name === "ApproximateAgeOfOldestMessage"
       ? (await sqs.oldestAgeMs(QueueName)) / 1000

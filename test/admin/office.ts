@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
-import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection/connection.ts";
 import { clientConfig } from "#local/services/credentials.ts";
+import { metricStore } from "#local/services/metric-store.ts";
 import { startSecretsManager } from "#local/services/secrets-manager.ts";
+import { startMetrics } from "#local/services/services.ts";
 import { startSqs } from "#local/services/sqs.ts";
 import { emptyDatabase } from "#test/database.ts";
 
@@ -26,20 +28,35 @@ export type Office = Readonly<{
 /** Creates the votes queue and the dead-letter queue; returns their URLs. */
 async function createQueues(endpoint: string): Promise<readonly [string, string]> {
   const sqs = new SQSClient(clientConfig(endpoint));
-  const create = async (QueueName: string) => (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? "";
-  const urls = [await create("votes"), await create("dead-letters")] as const;
+  const create = async (QueueName: string, Attributes: Record<string, string> = {}) =>
+    (await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl ?? "";
+  const deadLetters = await create("dead-letters");
+  const asked = new GetQueueAttributesCommand({ QueueUrl: deadLetters, AttributeNames: ["QueueArn"] });
+  const deadLetterTargetArn = (await sqs.send(asked)).Attributes?.QueueArn;
+  const votes = await create("votes", {
+    VisibilityTimeout: "30",
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 10 }),
+  });
   sqs.destroy();
-  return urls;
+  return [votes, deadLetters];
 }
 
 export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office> {
   const { endpoint: dynamodb, accessKeyId } = emptyDatabase();
-  const [sqs, secretsManager, folder] = await Promise.all([
+  const [sqs, secretsManager, metrics, folder] = await Promise.all([
     startSqs(),
     startSecretsManager(),
+    metricStore(),
     mkdtemp(join(tmpdir(), "scrutin-office-")),
   ]);
-  const endpoints = { dynamodb, accessKeyId, sqs: sqs.endpoint, secretsmanager: secretsManager.endpoint };
+  const cloudWatch = await startMetrics(metrics, sqs);
+  const endpoints = {
+    dynamodb,
+    accessKeyId,
+    sqs: sqs.endpoint,
+    secretsmanager: secretsManager.endpoint,
+    cloudwatch: cloudWatch.endpoint,
+  };
   const [VotesQueueUrl, DeadLetterQueueUrl] = await createQueues(sqs.endpoint);
   const outputs = {
     ElectionsTable: "elections",
@@ -93,7 +110,12 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     },
     async close() {
       connection.close();
-      await Promise.all([sqs.stop(), secretsManager.stop(), rm(folder, { recursive: true, force: true })]);
+      await Promise.all([
+        cloudWatch.stop(),
+        sqs.stop(),
+        secretsManager.stop(),
+        rm(folder, { recursive: true, force: true }),
+      ]);
     },
   };
 }
