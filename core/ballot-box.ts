@@ -93,6 +93,11 @@ export function canonicalJson(value: unknown): string {
   return `{${sorted.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(",")}}`;
 }
 
+/** How a file of a bundle holds a value: one line of canonical JSON. The signature is over it without its line feed. */
+export function canonicalText(value: unknown): string {
+  return `${canonicalJson(value)}\n`;
+}
+
 const Whole = z.number().int().nonnegative();
 
 /** Ballots and attempts by outcome; `contradictions` says what must hold between them. */

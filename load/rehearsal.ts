@@ -152,7 +152,10 @@ async function noteCertified(
   protocol.note(`${electionId}: recount differs in`, 0, recount.differences.length);
 
   const bundle = join(folder, electionId);
-  const { certificate } = await certifyElection(connection, electionId, { out: bundle, who: OFFICER });
+  const { certificate, fingerprint: signedBy } = await certifyElection(connection, electionId, {
+    out: bundle,
+    who: OFFICER,
+  });
   const result = certifiedResult(definition, expected, VOTERS);
   const { total, blank, spoiled } = result.wholeCountry;
   const isByRegion = contestRegionIds(definition).length > 1;
@@ -165,7 +168,7 @@ async function noteCertified(
     noteContest(protocol, `${electionId} in ${contest.regionId}`, contest, certified);
   }
 
-  const { checks, found } = await verifyBundle(bundle, { trackingCode });
+  const { checks, found } = await verifyBundle(bundle, { trackingCode, signedBy });
   protocol.note(`${electionId}: checks that hold`, checks.length, checks.filter(({ isTrue }) => isTrue).length);
   protocol.note(`${electionId}: a voter's ballot in the box`, 1, found?.length);
 
@@ -179,7 +182,7 @@ async function noteCertified(
 
   const destroyed = await shredPepper(connection, electionId, { who: OFFICER });
   protocol.note(`${electionId}: pepper`, "destroyed", destroyed);
-  const after = (await verifyBundle(bundle)).checks;
+  const after = (await verifyBundle(bundle, { signedBy })).checks;
   protocol.note(`${electionId}: checks that hold after it`, checks.length, after.filter(({ isTrue }) => isTrue).length);
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { countBox } from "#admin/certification/box-count.ts";
 import { boxSorter } from "#admin/certification/box-sorting.ts";
-import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
+import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { electionWithKey } from "#admin/certification/election-with-key.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
@@ -16,7 +16,7 @@ import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.t
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { countByRegion, readRegions } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { Certificate, contradictions } from "#core/ballot-box.ts";
+import { Certificate, canonicalText, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
@@ -196,9 +196,9 @@ export async function certifyElection(
     if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
 
     const signature = signCertificate(await ensureSigningKey(connection, electionId), certificate);
-    await writeFile(join(folder, BUNDLE_FILES.certificate), `${JSON.stringify(certificate, null, 2)}\n`);
-    await writeFile(join(folder, BUNDLE_FILES.signature), `${JSON.stringify(signature, null, 2)}\n`);
-    const keyText = `${toBase64Url(ballotKey)}\n`;
+    await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));
+    await writeFile(join(folder, BUNDLE_FILES.signature), canonicalText(signature));
+    const keyText = ballotKeyText(ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
     return { certificate, fingerprint: fingerprintOf(signature) };

@@ -45,7 +45,7 @@ export function signCertificate(key: KeyObject, certificate: unknown): Certifica
   };
 }
 
-/** Whether the signature is its key's, over this certificate as it was read from its file. */
+/** Whether the signature is its key's, over this certificate. */
 export function isSigned(certificate: unknown, { publicKey, signature }: CertificateSignature): boolean {
   const raw = fromBase64Url(publicKey);
   const signed = fromBase64Url(signature);

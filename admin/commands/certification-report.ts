@@ -40,8 +40,10 @@ const DIFFERENCES_TOLD = 5;
 
 function signatureInWords({ fits, fingerprint, signedBy }: Finding & { kind: "signature" }, isTrue: boolean): string {
   if (!fits) return "does not fit the certificate";
-  if (!isTrue) return `by another key, ${fingerprint}`;
-  return `by ${fingerprint}${signedBy === undefined ? "; compare it with the one published elsewhere" : ", as expected"}`;
+  if (signedBy === undefined) {
+    return `by ${fingerprint}, but nothing shows who that is: name the fingerprint published elsewhere with --signed-by`;
+  }
+  return isTrue ? `by ${fingerprint}, as expected` : `by another key, ${fingerprint}`;
 }
 
 function recountInWords({ recounted, differences }: Finding & { kind: "recount" }): string {
@@ -96,20 +98,16 @@ function inWords({ finding, isTrue }: Check): string {
   }
 }
 
-/** Every check on a line, then the verdict. `sought` is the tracking code asked for. */
+/** Every check on a line, the ballot that was asked for, then the verdict. `sought` is its tracking code. */
 export function formatVerification({ checks, found }: Verification, sought?: string): string {
   const verdict = ({ isTrue }: Check): string => (isTrue === undefined ? "-" : isTrue ? "ok" : "LIE");
   const rows = checks.map((check) => [verdict(check), check.name, inWords(check)]);
-  const lies = checks.filter(({ isTrue }) => isTrue === false).length;
+  const ofChecks = (isTrue: boolean | undefined): number => checks.filter((check) => check.isTrue === isTrue).length;
+  const [passed, failed, notMade] = [ofChecks(true), ofChecks(false), ofChecks(undefined)];
+  const whereabouts = found?.length === 0 ? "not in the box" : `in the box, region ${found?.join(", ")}`;
   return [
     layOut(rows, [{}, {}, {}]),
-    lies === 0 ? "Every check passed." : `Do not trust these files. Checks that failed: ${lies}.`,
-    ...(found === undefined
-      ? []
-      : [
-          found.length === 0
-            ? `The ballot ${sought} is not in the box.`
-            : `The ballot ${sought} is in the box, region ${found.join(", ")}.`,
-        ]),
+    ...(found === undefined ? [] : [`The ballot ${sought} is ${whereabouts}.`]),
+    `${passed} of ${checks.length} checks passed${failed > 0 ? ", do not trust these files" : notMade > 0 ? `, ${notMade} could not be made` : ""}.`,
   ].join("\n");
 }

@@ -69,7 +69,9 @@ export function addCertificationCommands(program: Command): void {
 
   program
     .command("verify <folder>")
-    .description("check a certified election from its public files alone; exit code 1 if a check fails")
+    .description(
+      "check a certified election from its public files alone; exit code 1 if a check fails, 2 if one cannot be made",
+    )
     .option("--tracking <code>", "say whether this ballot is in the box")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
     .option("--key <file>", "the ballot key, for auditors")
@@ -82,6 +84,7 @@ export function addCertificationCommands(program: Command): void {
       });
       print(formatVerification({ checks, found }, tracking));
       if (checks.some(({ isTrue }) => isTrue === false) || found?.length === 0) process.exitCode = 1;
+      else if (checks.some(({ isTrue }) => isTrue === undefined)) process.exitCode = 2;
     });
 
   commandOf(program, "shred <election>", "destroy what links a certified election's ballots to its voters, for ever")

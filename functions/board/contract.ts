@@ -8,10 +8,10 @@ import * as z from "zod";
  */
 export const BoardQuestion = z
   .strictObject({
-    tracking_code: z
-      .string()
-      .max(60)
-      .meta({ description: "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like" }),
+    tracking_code: z.string().max(60).meta({
+      description:
+        "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like",
+    }),
   })
   .meta({ id: "BoardQuestion" });
 

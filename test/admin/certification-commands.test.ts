@@ -69,16 +69,22 @@ describe("an officer, once voting has closed", () => {
     const alone = (...words: string[]) => runHere(1, ["verify", out, ...words]);
     const verified = await alone("--tracking", codes[0] ?? "", "--signed-by", fingerprint);
     expect([verified.exitCode, verified.stderr]).toEqual([0, ""]);
-    expect(verified.stdout).toContain("Every check passed.");
+    expect(verified.stdout).toMatch(/\n(\d+) of \1 checks passed\.\n$/);
     expect(verified.stdout).toContain(`The ballot ${codes[0]} is in the box, region all.`);
     const absent = await alone("--tracking", "A".repeat(20));
     expect([absent.exitCode, absent.stdout.includes("is not in the box")]).toEqual([1, true]);
 
+    const unsigned = await alone();
+    expect(unsigned.exitCode).toBe(2);
+    expect(unsigned.stdout).toMatch(/^- +signature +by .*nothing shows who that is/m);
+    expect(unsigned.stdout).toMatch(/\n\d+ of \d+ checks passed, 1 could not be made\.\n$/);
+
     const box = join(out, "ballot-box.ndjson");
     const text = await readFile(box, "utf8");
     await writeFile(box, text.slice(text.indexOf("\n") + 1));
-    const lie = await alone();
+    const lie = await alone("--signed-by", fingerprint);
     expect(lie.exitCode).toBe(1);
+    expect(lie.stdout).toMatch(/\n\d+ of \d+ checks passed, do not trust these files\.\n$/);
     expect(lie.stdout).toMatch(/^LIE {2}Merkle root/m);
     expect(lie.stdout).toMatch(/^LIE {2}ballots +certified 3, found 2/m);
   });

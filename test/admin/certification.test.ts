@@ -10,10 +10,20 @@ import { verifyBundle } from "#admin/certification/verify.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
 import { findElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
+import { writeVoteMessage } from "#storage/vote-message.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
 import { law } from "#test/definitions.ts";
+
+const WAITING = {
+  hash: "h".repeat(43),
+  regionId: "all",
+  oneTimeKey: new Uint8Array(32),
+  envelope: Uint8Array.of(1),
+  castAt: "2025-01-01T12:00:00.000Z",
+  trackingCode: "A".repeat(20),
+};
 
 let office: Office;
 beforeAll(async () => {
@@ -42,7 +52,7 @@ describe("a certified law", () => {
   });
 
   test("can be verified by anyone, from its public files alone", async () => {
-    const { checks } = await verifyBundle(bundle.folder);
+    const { checks } = await verifyBundle(bundle.folder, { signedBy: bundle.fingerprint });
     expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: bundle.fingerprint })).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: "AAAA ".repeat(8) })).toEqual(["signature"]);
@@ -115,6 +125,36 @@ describe("certifying", () => {
     expect(await liesIn(office.path("c6"))).toEqual([]);
   });
 
+  test("is not held up by what waits for another election, and waits for its own", async () => {
+    const { sqs, votesQueueUrl, deadLetterQueueUrl } = office.connection;
+    const closedMinutesAgo = async (electionId: string, minutes: number) => {
+      const closesAt = new Date(Date.now() - minutes * 60_000).toISOString();
+      const definition = law({ electionId, opensAt: CLOSED.opensAt, closesAt });
+      await holdElection(office, definition, { all: 3 }, ballots(2, "all", choice("oui")));
+      return () => certifyElection(office.connection, electionId, { out: office.path(electionId), who: "Ada" });
+    };
+    const send = (QueueUrl: string, electionId: string, DelaySeconds = 0) => {
+      const MessageBody = writeVoteMessage({ ...WAITING, electionId });
+      return sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
+    };
+    const [early, late, latest] = [
+      await closedMinutesAgo("C24", 10),
+      await closedMinutesAgo("C25", 20),
+      await closedMinutesAgo("C26", 60),
+    ];
+    await send(votesQueueUrl, "open", 600);
+    expect(await refusal(early())).toContain("Messages in the queue of votes: 1.");
+    await late();
+    await send(votesQueueUrl, "open");
+    await send(deadLetterQueueUrl, "open");
+    await send(deadLetterQueueUrl, "C26");
+    expect(await refusal(latest())).toContain("Messages in the dead-letter queue: 1.");
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: deadLetterQueueUrl }));
+    await send(deadLetterQueueUrl, "open");
+    expect((await latest()).certificate.counts.cast).toBe(2);
+    for (const QueueUrl of [votesQueueUrl, deadLetterQueueUrl]) await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+
   test("is refused while the tallies are behind the box or differ from it, and leaves no folder behind", async () => {
     await holdElection(office, law({ electionId: "C7", ...CLOSED }), { all: 9 }, ballots(4, "all", choice("non")));
     const certifying = () => certifyElection(office.connection, "C7", { out: office.path("c7"), ...OFFICER });
@@ -151,9 +191,9 @@ describe("certifying", () => {
     expect(told).toContain(codes[2]);
     expect(told).not.toContain(codes[1]);
     await recountTallies(office.connection, "C13", { swap: true, ...OFFICER, stillForMs: 0 });
-    const { certificate } = await certifying();
+    const { certificate, fingerprint: signedBy } = await certifying();
     expect(certificate.counts).toMatchObject({ cast: 4, counted: 2, spoiled: 2 });
-    const { checks } = await verifyBundle(office.path("c13"));
+    const { checks } = await verifyBundle(office.path("c13"), { signedBy });
     expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(checks).toContainEqual(
       expect.objectContaining({ finding: expect.objectContaining({ kind: "envelopes", shared: 2 }) }),
@@ -169,13 +209,17 @@ describe("certifying", () => {
   });
 
   test("when only auditors may open the box, they get the key and the bundle does not", async () => {
-    const { folder, auditorsKeyFile } = await certifiedLaw(office, "C8", { verification: "auditors" });
+    const {
+      folder,
+      auditorsKeyFile,
+      fingerprint: signedBy,
+    } = await certifiedLaw(office, "C8", { verification: "auditors" });
     expect(await readdir(folder)).not.toContain("ballot-key.txt");
     expect((await stat(auditorsKeyFile)).mode & 0o077).toBe(0);
-    const { checks } = await verifyBundle(folder);
+    const { checks } = await verifyBundle(folder, { signedBy });
     expect(checks.filter(({ isTrue }) => isTrue !== true).map(({ name }) => name)).toEqual(["ballot key", "recount"]);
     expect(checks.some(({ isTrue }) => isTrue === false)).toBe(false);
-    const opened = await verifyBundle(folder, { keyFile: auditorsKeyFile });
+    const opened = await verifyBundle(folder, { signedBy, keyFile: auditorsKeyFile });
     expect(opened.checks.every(({ isTrue }) => isTrue === true)).toBe(true);
   });
 });

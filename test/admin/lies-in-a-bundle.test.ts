@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyBundle } from "#admin/certification/verify.ts";
@@ -61,16 +62,18 @@ describe("a lie in the published files", () => {
 
   test("a changed count is caught, by the signature and by the recount", async () => {
     const names = async (from: RegExp, to: string) => liesAfter("certificate.json", (text) => text.replace(from, to));
-    expect(await names(/"oui": 6/, '"oui": 7')).toEqual(
+    expect(await names(/"oui":6/, '"oui":7')).toEqual(
       expect.arrayContaining(["signature", "counts add up", "recount all"]),
     );
-    expect(await names(/"duplicates": 2/, '"duplicates": 1')).toEqual(["signature"]);
-    expect(await names(/"cast": 12/, '"cast": 13')).toEqual(
+    expect(await names(/"duplicates":2/, '"duplicates":1')).toEqual(["signature"]);
+    expect(await names(/"cast":12/, '"cast":13')).toEqual(
       expect.arrayContaining(["signature", "ballots", "counts add up"]),
     );
-    expect(await names(/"spoiled": 1/, '"spoiled": 0')).toEqual(expect.arrayContaining(["signature", "envelopes"]));
-    expect(await names(/"onRoll": 20/, '"onRoll": 9')).toContain("counts add up");
-    expect(await names(/"outcome": "adopted"/, '"outcome": "rejected"')).toEqual(
+    expect(await names(/"onRoll":20,"spoiled":1/, '"onRoll":20,"spoiled":0')).toEqual(
+      expect.arrayContaining(["signature", "envelopes"]),
+    );
+    expect(await names(/"onRoll":20/, '"onRoll":9')).toContain("counts add up");
+    expect(await names(/"outcome":"adopted"/, '"outcome":"rejected"')).toEqual(
       expect.arrayContaining(["signature", "recount all"]),
     );
   });
@@ -82,6 +85,55 @@ describe("a lie in the published files", () => {
     const key = await readFile(join(other.folder, "ballot-key.txt"), "utf8");
     expect(await liesAfter("ballot-key.txt", () => key)).toEqual(["ballot key"]);
     expect(await liesAfter("ballot-key.txt", () => "no key")).toEqual(["ballot key"]);
+  });
+
+  test("a file that is not byte for byte as it was written is refused, whatever a parser makes of it", async () => {
+    const refused = async (name: string, from: string | RegExp, to: string): Promise<string> => {
+      const before = await readFile(join(bundle.folder, name), "utf8");
+      expect(before.replace(from, to)).not.toBe(before);
+      return refusal(liesAfter(name, (text) => text.replace(from, to)));
+    };
+    for (const [from, to] of [
+      ['"cast":12', '"cast":99,"cast":12'],
+      ['"counts":', '"c\\u006funts":'],
+      ['"cast":12', '"cast":1.2e1'],
+      ['"cast":12', '"cast":12.0000000000000001'],
+      ['"duplicates":2', '"duplicates":-0'],
+      ['"invalid":2', '"invalid": 2'],
+      [/"certifiedAt":("[^"]*"),("contests":.*?),"counts"/, '$2,"certifiedAt":$1,"counts"'],
+      [/\n$/, ""],
+      [/$/, " "],
+      [/^/, "\ufeff"],
+    ] as const) {
+      expect(await refused("certificate.json", from, to)).toMatch(/not byte for byte|damaged/);
+    }
+    expect(await refused("signature.json", "{", "{ ")).toContain("not byte for byte");
+    expect(await refused("ballot-key.txt", "\n", "\n\n")).toContain("not byte for byte");
+    expect(await refused("ballot-box.ndjson", /\n$/, "")).toContain("cut short");
+  });
+
+  test("line ends of Windows are named as that", async () => {
+    for (const name of ["certificate.json", "signature.json", "ballot-box.ndjson", "ballot-key.txt"]) {
+      const crlf = liesAfter(name, (text) => text.replaceAll("\n", "\r\n"));
+      expect(await refusal(crlf)).toMatch(/its lines end in CRLF/);
+    }
+  });
+
+  test("a pipe or a folder in place of a file is refused, and nothing waits for it", async () => {
+    for (const name of ["certificate.json", "signature.json", "ballot-box.ndjson", "ballot-key.txt"]) {
+      const file = join(bundle.folder, name);
+      await rename(file, `${file}.kept`);
+      try {
+        execFileSync("mkfifo", [file]);
+        expect(await refusal(liesIn(bundle.folder))).toContain("this is not a regular file");
+        await rm(file);
+        await mkdir(file);
+        expect(await refusal(liesIn(bundle.folder))).toContain("this is not a regular file");
+        await rm(file, { recursive: true });
+      } finally {
+        await rename(`${file}.kept`, file);
+      }
+    }
   });
 
   test("files other than a certified election are refused in a sentence", async () => {
