@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkCredentials, hashInput, normaliseCredential } from "#core/credential.ts";
+import { checkCredentials, hashInput, identityValues, normaliseCredential } from "#core/credential.ts";
 import { law } from "#test/definitions.ts";
 
 describe("credentials", () => {
@@ -29,6 +29,15 @@ describe("credentials", () => {
       ok: true,
       values: ["123456789", "ABC123"],
     });
+  });
+
+  test("a field left out does not fit", () => {
+    expect(checkCredentials(law(), { nas: "123456789" })).toEqual({ ok: false, fields: ["code"] });
+  });
+
+  test("all fields but the last say who it is; the last is the secret", () => {
+    expect(identityValues(["123456789", "1990", "ABC123"])).toEqual(["123456789", "1990"]);
+    expect(identityValues(["ABC123"])).toEqual([]);
   });
 
   test("the hash includes the election, so a voter's hash differs in each", () => {

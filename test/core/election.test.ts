@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { candidatesIn, contestRegionIds, phaseAt, rollRegionId } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isSharedByAllRegions, partyOf, phaseAt, rollRegionId } from "#core/contest.ts";
 import { faultsOf, law, race, rankedRace } from "#test/definitions.ts";
 
 test("a vote is open from its opening instant, inclusive, to its closing instant, exclusive", () => {
@@ -26,6 +26,34 @@ test("only those who stand in a region are on its ballot", () => {
   const definition = race();
   if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
   expect(candidatesIn(definition, "1").map(({ candidateId }) => candidateId)).toEqual(["1", "2"]);
+});
+
+test("nobody stands in a region that the election does not have", () => {
+  const definition = race();
+  if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
+  expect(candidatesIn(definition, "9")).toEqual([]);
+});
+
+test("a candidate has a party's name and colour, an independent neither", () => {
+  const definition = race();
+  if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
+  const [ofParty, independent] = definition.candidates;
+  if (ofParty === undefined || independent === undefined) throw new Error("two candidates stand");
+  expect(partyOf(definition, ofParty)).toEqual({ party: { fr: "Parti", en: "Party" }, colour: "#1d4ed8" });
+  expect(partyOf(definition, independent)).toEqual({ party: null, colour: null });
+});
+
+test("all regions can be one count only where everybody stands in each of them", () => {
+  const standing = (...regions: readonly string[][]) => {
+    const definition = race({
+      candidates: regions.map((regionIds, n) => ({ candidateId: `${n}`, firstName: "A", lastName: "B", regionIds })),
+    });
+    if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
+    return isSharedByAllRegions(definition);
+  };
+  expect(standing(["1", "2"], ["2", "1"])).toBe(true);
+  expect(standing(["1", "2"], ["2"])).toBe(false);
+  expect(standing(["1"], ["2"])).toBe(false);
 });
 
 test("numbers are read as strings", () => {
@@ -69,6 +97,19 @@ test.each([
     "hexadecimal",
   ],
   ["has a field nobody knows", { closeAt: "2099" }, "", "closeAt"],
+  ["closes as it opens", { closesAt: "2025-01-01T00:00:00Z" }, "closesAt", "close after it opens"],
+  [
+    "asks for a credential twice",
+    { credentialFields: [0, 0].map(() => ({ name: "a", label: { fr: "a", en: "a" }, pattern: "[0-9]" })) },
+    "credentialFields[1]",
+    "a is already used in credentialFields",
+  ],
+  [
+    "has a party twice",
+    { parties: [0, 0].map(() => ({ partyId: "p", name: { fr: "a", en: "a" }, colour: "#000000" })) },
+    "parties[1]",
+    "p is already used in parties",
+  ],
   ["tells times in no time zone", { timeZone: "Mars/Olympus" }, "timeZone", "IANA"],
   [
     "lets a credential hold the hash's separator",
@@ -82,7 +123,17 @@ test.each([
   expect(faults).toContain(field);
 });
 
+test("times may be told in UTC, and a quorum may be everybody", () => {
+  expect(faultsOf({ ...law(), timeZone: "UTC" })).toBe("");
+  expect(faultsOf({ ...law(), quorum: "3/3" })).toBe("");
+  expect(faultsOf({ ...law(), quorum: "4/3" })).toContain("at most the whole");
+});
+
 test("an order drawn by lot names every candidate once", () => {
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["1", "2"] })).toContain("every candidate once");
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2"] })).toBe("");
+  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2", "4"] })).toContain("→ at tieBreakOrder");
+  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2", "1"] })).toContain(
+    "1 is already used in tieBreakOrder",
+  );
 });

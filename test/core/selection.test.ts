@@ -64,4 +64,34 @@ describe("selections", () => {
       }),
     );
   });
+
+  test("each voting method writes and reads its own kind", () => {
+    const written: readonly (readonly [ElectionDefinition, Selection, string])[] = [
+      [law(), { kind: "choice", choice: "non" }, "non"],
+      [race(), { kind: "candidate", candidateId: "2" }, "2"],
+      [rankedRace(), { kind: "ranking", candidateIds: ["2", "1"] }, "2>1"],
+    ];
+    for (const [definition, selection, text] of written) {
+      expect(writeSelection(selection)).toBe(text);
+      expect(readSelection(definition, text)).toEqual(selection);
+    }
+  });
+
+  test("a selection of another method does not fit a ranked contest", () => {
+    expect(fits(rankedRace(), "1", { kind: "candidate", candidateId: "1" })).toBe("wrong-method");
+  });
+
+  test("the longest selection is oui or non, the longest name, or the longest names that can be ranked in one region", () => {
+    const standing = [
+      ["1", "1"],
+      ["a-long-one", "1"],
+      ["longer", "1"],
+      ["the-longest-of-all", "2"],
+    ].map(([candidateId, regionId]) => ({ candidateId, firstName: "A", lastName: "B", regionIds: [regionId] }));
+    expect(longestSelectionBytes(law())).toBe(3);
+    expect(longestSelectionBytes(race({ candidates: standing }))).toBe("the-longest-of-all".length);
+    expect(longestSelectionBytes(rankedRace({ candidates: standing }))).toBe("the-longest-of-all".length);
+    const three = rankedRace({ candidates: standing, maxRankings: 3 });
+    expect(longestSelectionBytes(three)).toBe("a-long-one>longer>1".length);
+  });
 });

@@ -5,6 +5,7 @@ import {
   packTrackingCode,
   readTrackingCode,
   TRACKING_CODE_BYTES,
+  trackedBytes,
   trackingCodeOf,
   unpackTrackingCode,
 } from "#core/tracking-code.ts";
@@ -27,6 +28,10 @@ describe("tracking codes", () => {
     for (const text of ["", "ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKLMNOPQRS1", "ABCDEFGHIJKLMNOPQRSTU"]) {
       expect(() => packTrackingCode(text)).toThrow(TypeError);
     }
+  });
+
+  test("cover the one-time key, then the envelope", () => {
+    expect([...trackedBytes({ oneTimeKey: Uint8Array.of(1, 2), envelope: Uint8Array.of(3) })]).toEqual([1, 2, 3]);
   });
 });
 

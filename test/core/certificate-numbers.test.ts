@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { type Certificate, contradictions } from "#core/ballot-box.ts";
+import { certifiedResult } from "#core/certified-result.ts";
+import { race } from "#test/definitions.ts";
+
+const definition = race({ allowBlank: true });
+
+const HONEST: Certificate = {
+  format: "scrutin-certificate-1",
+  certifiedAt: "2026-01-01T00:00:00Z",
+  definition,
+  publicKey: "",
+  merkleRoot: "0".repeat(64),
+  counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, duplicates: 3, invalid: 4 },
+  onRoll: { "1": 6, "2": 6 },
+  ...certifiedResult(
+    definition,
+    new Map([
+      [
+        "1",
+        new Map([
+          ["1", 3],
+          ["-", 2],
+          ["!", 1],
+        ]),
+      ],
+      ["2", new Map([["3", 2]])],
+    ]),
+    12,
+  ),
+};
+
+/** What is said of the certificate with this count, or this contest's field, changed. */
+const withCount = (change: Partial<Certificate["counts"]>) =>
+  contradictions({ ...HONEST, counts: { ...HONEST.counts, ...change } });
+const withContest = (index: number, change: Partial<Certificate["wholeCountry"]>) =>
+  contradictions({
+    ...HONEST,
+    contests: HONEST.contests.map((contest, at) => (at === index ? { ...contest, ...change } : contest)),
+  });
+
+describe("the numbers of a certificate", () => {
+  test("add up when they are honest", () => {
+    expect(contradictions(HONEST)).toEqual([]);
+  });
+
+  test("must add up to the ballots cast, and to the roll", () => {
+    expect(withCount({ onRoll: 13 })).toEqual(["on the roll is 13, its parts add up to 12"]);
+    expect(withCount({ cast: 9 })).toEqual([
+      "cast is 9, its parts add up to 8",
+      "cast in the whole country is 8, its parts add up to 9",
+      "cast by region is 9, its parts add up to 8",
+    ]);
+  });
+
+  test.each([
+    ["counted", 5],
+    ["blank", 2],
+    ["spoiled", 1],
+  ] as const)("must say as many %s everywhere", (name, count) => {
+    expect(withCount({ [name]: count + 1 })).toEqual([
+      "cast is 8, its parts add up to 9",
+      `${name} in the whole country is ${count}, its parts add up to ${count + 1}`,
+      `${name} by region is ${count + 1}, its parts add up to ${count}`,
+    ]);
+  });
+
+  test("must have in each contest the votes that its total says", () => {
+    expect(withContest(1, { votes: { "3": 3 } })).toEqual(["counted in 2 is 2, its parts add up to 3"]);
+    expect(contradictions({ ...HONEST, wholeCountry: { ...HONEST.wholeCountry, votes: { "1": 3 } } })).toEqual([
+      "counted in the whole country is 5, its parts add up to 3",
+    ]);
+  });
+
+  test("must not have more ballots in a region than voters", () => {
+    expect(contradictions({ ...HONEST, onRoll: { "1": 5, "2": 7 } })).toEqual([
+      "6 ballots in region 1, which has 5 voters",
+    ]);
+    expect(contradictions({ ...HONEST, onRoll: { "2": 12 } })).toEqual(["6 ballots in region 1, which has 0 voters"]);
+    expect(contradictions({ ...HONEST, onRoll: { "1": 6, "2": 6 } })).toEqual([]);
+  });
+});
