@@ -60,6 +60,7 @@ function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOpe
         "voting-closed",
         "unknown-election",
         "body-too-large",
+        "not-json",
         "too-many-requests",
         "too-many-guesses",
         "try-again",
@@ -113,7 +114,7 @@ const paths: ZodOpenApiPathsObject = {
       },
       responses: responses({
         ok: ["200", BoardAnswer, "As requested; a ballot is on the board once it is counted"],
-        refusals: ["malformed-json", "invalid-request", "body-too-large", "too-many-requests", "try-again"],
+        refusals: ["malformed-json", "invalid-request", "body-too-large", "not-json", "too-many-requests", "try-again"],
       }),
     },
   },

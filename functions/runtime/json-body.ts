@@ -5,7 +5,10 @@ import type { HttpEvent } from "#functions/runtime/http.ts";
 
 export type JsonBody =
   | Readonly<{ ok: true; body: unknown }>
-  | Readonly<{ ok: false; slug: "body-too-large" | "malformed-json" }>;
+  | Readonly<{ ok: false; slug: "not-json" | "body-too-large" | "malformed-json" }>;
+
+/** With parameters such as a charset. A list of types, as a repeated header makes, is not one type. */
+const JSON_TYPE = /^\s*application\/json\s*(?:;[^,]*)?$/i;
 
 /** An object, a list in it, and one level to spare: no request nests deeper. */
 const DEEPEST_NESTING = 3;
@@ -43,10 +46,12 @@ function textOf(raw: string, isBase64Encoded: boolean): string | undefined {
 }
 
 /**
- * The body of a request, or the refusal to read it.
+ * The body of a request, or the refusal to read it. Forms and plain text are refused: any web page may make its visitors send
+ * those here, whereas a browser asks first before it sends JSON to another site.
  * @param maxBytes size of the body in bytes, before and after base64 is undone
  */
-export function readJsonBody({ body: raw = "", isBase64Encoded }: HttpEvent, maxBytes: number): JsonBody {
+export function readJsonBody({ headers, body: raw = "", isBase64Encoded }: HttpEvent, maxBytes: number): JsonBody {
+  if (!JSON_TYPE.test(headers["content-type"] ?? "")) return { ok: false, slug: "not-json" };
   const bytes = Buffer.byteLength(raw, isBase64Encoded ? "base64" : "utf8");
   if (bytes > maxBytes) return { ok: false, slug: "body-too-large" };
   const text = textOf(raw, isBase64Encoded);

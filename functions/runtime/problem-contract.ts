@@ -13,6 +13,7 @@ export const PROBLEMS = {
   "unknown-request": 404,
   "no-such-route": 404,
   "body-too-large": 413,
+  "not-json": 415,
   "too-many-requests": 429,
   "too-many-guesses": 429,
   "internal-error": 500,

@@ -79,6 +79,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Un bulletin tient en moins de 16 ko. Rien n’a été enregistré.",
     },
   },
+  "not-json": {
+    title: { en: "The request is not declared as JSON", fr: "La requête n’est pas déclarée comme du JSON" },
+    detail: {
+      en: "Send it with the header Content-Type: application/json. Nothing was recorded; your right to vote is not used up.",
+      fr: "Envoyez-la avec l’en-tête Content-Type: application/json. Rien n’a été enregistré; votre droit de vote reste entier.",
+    },
+  },
   "too-many-requests": {
     title: { en: "Too many requests", fr: "Trop de requêtes" },
     detail: {

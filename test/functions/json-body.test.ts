@@ -5,7 +5,10 @@ import { readJsonBody } from "#functions/runtime/json-body.ts";
 
 const MOST_BYTES = 1_000;
 const read = (body: string | undefined, isBase64Encoded = false) =>
-  readJsonBody({ body, isBase64Encoded } as unknown as HttpEvent, MOST_BYTES);
+  readJsonBody(
+    { headers: { "content-type": "application/json" }, body, isBase64Encoded } as unknown as HttpEvent,
+    MOST_BYTES,
+  );
 const base64 = (bytes: string | Uint8Array): string => Buffer.from(bytes).toString("base64");
 const TOO_LARGE = { ok: false, slug: "body-too-large" };
 const MALFORMED = { ok: false, slug: "malformed-json" };
@@ -55,6 +58,30 @@ describe("the body of a request", () => {
     expect(read(`"${"é".repeat(MOST_BYTES / 2)}"`)).toEqual(TOO_LARGE);
     expect(read(base64("[".repeat(MOST_BYTES + 1)), true)).toEqual(TOO_LARGE);
   });
+
+  test.each([
+    undefined,
+    "",
+    "text/plain",
+    "text/plain; application/json",
+    "text/plain;charset=application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=application/json",
+    "application/jsonp",
+    "application/json, text/plain",
+    "text/plain, application/json",
+  ])("is refused as %s, which any web page can make its visitors send", (type) => {
+    const event = { headers: { "content-type": type }, body: "{}", isBase64Encoded: false };
+    expect(readJsonBody(event as unknown as HttpEvent, MOST_BYTES)).toEqual({ ok: false, slug: "not-json" });
+  });
+
+  test.each(["application/json", "Application/JSON; charset=utf-8", " application/json ;x=y"])(
+    "is read as %s",
+    (type) => {
+      const event = { headers: { "content-type": type }, body: "{}", isBase64Encoded: false };
+      expect(readJsonBody(event as unknown as HttpEvent, MOST_BYTES)).toEqual({ ok: true, body: {} });
+    },
+  );
 
   test("may hold a word that looks like a field", () => {
     expect(read('{"a":"\\"a\\": [[[[[","b":"{{{{"}')).toEqual({ ok: true, body: { a: '"a": [[[[[', b: "{{{{" } });

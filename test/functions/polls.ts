@@ -82,7 +82,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
     const { voter, from, headers = {} } = posting;
     const event = {
       routeKey: "POST /api/v1/elections/vote",
-      headers,
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify({ ...voter, election_id: electionId, region_id: "1", candidate_id: "1" }),
       isBase64Encoded: false,
       requestContext: { http: { sourceIp: from } },

@@ -34,6 +34,17 @@ async function refused(path: string, body: unknown) {
 const fields = ({ errors }: { errors?: readonly { field: string }[] | undefined }) =>
   errors?.map(({ field }) => field) ?? [];
 
+test.each([
+  ["a form", "/vote", "application/x-www-form-urlencoded"],
+  ["plain text", "/elections/vote", "text/plain;charset=UTF-8"],
+  ["plain text", "/board", "text/plain"],
+  ["no type", "/vote", ""],
+])("JSON sent as %s to %s, as any web page can, is refused and not recorded", async (_, path, type) => {
+  const response = await post(`/api/v1${path}`, LAW_VOTE, { "content-type": type, "accept-language": "fr" });
+  expect(await refusal(response)).toMatchObject({ status: 415, type: expect.stringMatching(/#not-json$/) });
+  expect(response.headers.get("content-language")).toBe("fr");
+});
+
 describe("a request to vote", () => {
   test.each<[string, string, unknown, number, string, readonly string[]]>([
     ["malformed JSON", "/vote", '{"nas": ', 400, "malformed-json", []],
