@@ -12,6 +12,8 @@ const Settings = z.object({
   DATA_DIR: z.string().min(1).optional(),
   LOG_DIR: z.string().min(1).optional(),
   ELECTIONS_DIR: z.string().min(1).optional(),
+  /** Set by tests and load only. */
+  BELIEVE_VIEWER_ADDRESS: z.literal("1").optional().catch(undefined),
 });
 
 // The reader may leave (`npm start | head -1`, a closed terminal): voting goes on.
@@ -57,7 +59,7 @@ if (!settings.success) {
     ),
   );
 }
-const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR } = settings.data;
+const { PORT, DATA_DIR, LOG_DIR, ELECTIONS_DIR, BELIEVE_VIEWER_ADDRESS } = settings.data;
 
 /** Somebody waits for an answer to a post; what is queued can wait. */
 const NICENESS = 5;
@@ -66,6 +68,7 @@ scheduleAsBatch();
 const starting = startSystem({
   port: PORT,
   niceness: NICENESS,
+  believesAddresses: BELIEVE_VIEWER_ADDRESS !== undefined,
   ...(DATA_DIR !== undefined && { dataFolder: resolve(DATA_DIR) }),
   ...(LOG_DIR !== undefined && { logFolder: resolve(LOG_DIR) }),
   ...(ELECTIONS_DIR !== undefined && { electionsFolder: resolve(ELECTIONS_DIR) }),

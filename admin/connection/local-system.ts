@@ -11,6 +11,8 @@ export const RunningSystem = z.object({
   pid: z.number().int().positive(),
   outputs: StackOutputs,
   endpoints: ServiceEndpoints,
+  /** Whether a client may name its own address, as tests and load do. */
+  believesAddresses: z.boolean().default(false),
 });
 export type RunningSystem = Readonly<z.infer<typeof RunningSystem>>;
 

@@ -27,6 +27,7 @@ export async function startProxied<Proxy extends ServiceProxy>(
     return proxy.endpoint;
   };
   const system = await startSystem({
+    believesAddresses: true,
     ...options,
     throughEndpoints: async (endpoints) => ({
       ...endpoints,

@@ -13,7 +13,7 @@ export type SystemInUse = SystemUnderLoad &
   /** If it was started for the run. */
   Partial<AsyncDisposable> &
   Readonly<{
-    /** Whether it believes the address that a post claims: behind CloudFront, or at an endpoint, it does not. */
+    /** Whether it believes the address that a post claims: behind CloudFront, at an endpoint, or by `npm start`, it does not. */
     believesAddresses: boolean;
   }>;
 
@@ -64,8 +64,8 @@ export async function systemFor(
   if (endpoint !== undefined) return systemAtEndpoint(endpoint);
   const port = portOf(url);
   const running = await findLocal(port);
-  if (running !== undefined) return { ...running, believesAddresses: true };
+  if (running !== undefined) return running;
   if (url !== undefined) throw new Refusal(`No Scrutin of this machine is running at ${url}.`);
   say(`No Scrutin is running on port ${port}: starting one for this run.`);
-  return { ...(await startSystem({ port })), believesAddresses: true };
+  return startSystem({ port });
 }

@@ -59,7 +59,7 @@ export async function startSystem(options: StartOptions = {}): Promise<StartedSy
   const command = [process.execPath, ...nodeOptions, "local/start.ts"];
   const child = spawn("/bin/sh", ["-c", `${limits}; exec "$@"`, "scrutin", ...command], {
     cwd: REPOSITORY,
-    env: { ...inherited, ...environment, PORT: String(port) },
+    env: { ...inherited, BELIEVE_VIEWER_ADDRESS: "1", ...environment, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let complaint = "";

@@ -145,11 +145,15 @@ const Function_ = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 
-/** The functions by logical id, ready to host. Queues and secrets must be deployed, tables named. */
+/**
+ * The functions by logical id, ready to host. Queues and secrets must be deployed, tables named.
+ * @param believesAddresses whether a client may name its own address, as CloudFront does in AWS
+ */
 export function readFunctions(
   templates: Templates,
   assetFolder: string,
   endpoints: Endpoints,
+  believesAddresses: boolean,
 ): ReadonlyMap<string, FunctionDefinition> {
   const resources = templates.ofType("AWS::Lambda::Function");
   for (const resource of resources) {
@@ -166,8 +170,7 @@ export function readFunctions(
       if (!existsSync(bundle)) throw new Error(`the bundle of ${resource.logicalId} is not in the assembly`);
       const environment = {
         ...Environment.Variables,
-        // Without CloudFront in front, a client may name its own address, as load does.
-        ...("VIEWER_ADDRESS_HEADER" in Environment.Variables && { VIEWER_ADDRESS_HEADER }),
+        ...(believesAddresses && "VIEWER_ADDRESS_HEADER" in Environment.Variables && { VIEWER_ADDRESS_HEADER }),
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: "local",
         AWS_SECRET_ACCESS_KEY: "local",

@@ -128,7 +128,8 @@ export async function deploySystem(
     open.push(front.stop);
     const { url, port } = front;
     const services = { ...endpoints, cloudwatch: endpointUrl };
-    await writeRunningFile(port, { url, pid: process.pid, outputs, endpoints: services });
+    const running = { url, pid: process.pid, outputs, endpoints: services };
+    await writeRunningFile(port, { ...running, believesAddresses: false });
     open.push(() => removeRunningFile(port));
     return { endpointUrl, url, port, stop };
   } catch (error) {

@@ -1,13 +1,16 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 import { listen } from "#local/listening.ts";
 import { ACCOUNT_ID, REGION } from "#local/services/credentials.ts";
 
-/** The part of AWS Secrets Manager that Scrutin uses, over the SDK's protocol (AWS JSON 1.1). With a folder, secrets outlive the process. */
+/**
+ * The part of AWS Secrets Manager that Scrutin uses, over the SDK's protocol (AWS JSON 1.1). With a folder, secrets outlive the
+ * process. The endpoint's path is a random credential, which other users of the machine do not know and no web page can guess.
+ */
 export type SecretsManagerLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
 const Request = z.object({
@@ -21,11 +24,16 @@ const Stored = z.record(z.string(), Secret);
 
 type Answer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
+const CREDENTIAL_BYTES = 32;
+const FORBIDDEN: Answer = {
+  status: 403,
+  body: { __type: "AccessDeniedException", message: "not with this credential" },
+};
+
 const refuse = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
 
 export async function startSecretsManager(folder?: string): Promise<SecretsManagerLocal> {
   const file = folder === undefined ? undefined : join(folder, "secrets.json");
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
   const kept = file === undefined ? "{}" : await readFile(file, "utf8").catch(() => "{}");
   const secrets = new Map(Object.entries(Stored.parse(JSON.parse(kept))));
 
@@ -75,21 +83,29 @@ export async function startSecretsManager(folder?: string): Promise<SecretsManag
     }
   };
 
+  const path = Buffer.from(`/${randomBytes(CREDENTIAL_BYTES).toString("base64url")}/`);
+  let host = "";
+  const isAllowed = ({ headers, url = "" }: IncomingMessage): boolean => {
+    const asked = Buffer.from(url);
+    // A page whose name was rebound to this machine sends its own host.
+    return headers.host === host && asked.length === path.length && timingSafeEqual(asked, path);
+  };
+
   const server = createServer(async (request, response) => {
     const action =
       String(request.headers["x-amz-target"] ?? "")
         .split(".")
         .at(-1) ?? "";
     const { status, body } = await text(request)
-      .then((asked) => answer(action, Request.parse(JSON.parse(asked))))
+      .then((asked) => (isAllowed(request) ? answer(action, Request.parse(JSON.parse(asked))) : FORBIDDEN))
       .catch(() => refuse("InvalidRequestException", "the request could not be read"));
     response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify(body));
   });
-  const port = await listen(server);
+  host = `127.0.0.1:${await listen(server)}`;
 
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}${path.toString().replace(/\/$/, "")}`,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

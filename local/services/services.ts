@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Endpoints } from "#local/deployment/deployment.ts";
 import { type CloudWatchLocal, startCloudWatch } from "#local/services/cloudwatch.ts";
@@ -36,6 +36,11 @@ export function startMetrics(metrics: MetricStore, sqs: SqsLocal): Promise<Cloud
 /** Starts them all and resolves once all but the database answer. */
 export async function startServices({ dataFolder, niceness }: ServicesOptions): Promise<Services> {
   const at = (name: string): string | undefined => (dataFolder === undefined ? undefined : join(dataFolder, name));
+  if (dataFolder !== undefined) {
+    // No other user of the machine may read ballots, rolls and secrets; the folder may have been there.
+    await mkdir(dataFolder, { recursive: true });
+    await chmod(dataFolder, 0o700);
+  }
   const databaseFolder = at("dynamodb");
   if (databaseFolder !== undefined) await mkdir(databaseFolder, { recursive: true });
 

@@ -38,7 +38,7 @@ async function deployed(port: string) {
 
 async function ourOwn() {
   const logFolder = await mkdtemp(join(tmpdir(), "scrutin-logs-"));
-  const system = await startSystem({ port: 0, logFolder, config: { maxReceiveCount: 2 } });
+  const system = await startSystem({ port: 0, logFolder, believesAddresses: true, config: { maxReceiveCount: 2 } });
   const { url, outputs, endpoints } = system;
   return {
     context: { url, outputs, endpoints, logFolder },

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -56,6 +57,31 @@ test("secrets created at the same time all survive a restart", async () => {
 
 test("no other user of the machine may read the file of secrets", async () => {
   expect((await stat(join(folder, "secrets.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("whoever lacks the random credential, or comes by another host's name, reads nothing", async () => {
+  const { endpoint, stop } = await startSecretsManager();
+  const { origin, host, port, pathname } = new URL(endpoint);
+  const ask = (path: string, name: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const headers = { host: name, "x-amz-target": "secretsmanager.GetSecretValue" };
+      request(`${origin}${path}`, { method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .once("error", reject)
+        .end(JSON.stringify({ SecretId: "pepper/1" }));
+    });
+  const FORBIDDEN = 403;
+  try {
+    expect(await ask("/", host)).toBe(FORBIDDEN);
+    expect(await ask(`${pathname.slice(0, -1)}_/`, host)).toBe(FORBIDDEN);
+    expect(await ask(`${pathname}/`, `attacker.example:${port}`)).toBe(FORBIDDEN);
+    // Allowed, and there is no such secret.
+    expect(await ask(`${pathname}/`, host)).toBe(400);
+  } finally {
+    await stop();
+  }
 });
 
 test("a replaced or destroyed secret is gone", async () => {

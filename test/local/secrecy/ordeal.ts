@@ -131,6 +131,7 @@ export async function undergo(folder: string): Promise<Ordeal> {
   const unstorable = new Set<string>();
   const system = await startSystem({
     port: 0,
+    believesAddresses: true,
     dataFolder,
     logFolder,
     electionsFolder,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { chmod, readFile, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
@@ -47,6 +47,7 @@ describe("with DATA_DIR", () => {
 
   test("neither stopping under load nor kill -9 of the whole system loses an accepted vote or counts one twice", async () => {
     const [dataFolder, electionsFolder] = [await temporaryFolder(), await smallElectorate()];
+    await chmod(dataFolder, 0o755);
     const accepted: string[] = [];
     let from = 0;
     for (const signal of ["SIGTERM", "SIGKILL", "SIGKILL"] as const) {
@@ -54,6 +55,8 @@ describe("with DATA_DIR", () => {
       const url = `http://127.0.0.1:${port}`;
       const system = start({ PORT: String(port), DATA_DIR: dataFolder, ELECTIONS_DIR: electionsFolder });
       await system.ready();
+      // No other user of the machine may read it.
+      expect((await stat(dataFolder)).mode & 0o777).toBe(0o700);
       const told: string[] = [];
       const casting = castAll(url, from, 100, told);
       while (told.length < 15) await sleep(1);
