@@ -89,7 +89,7 @@ function diskFull(name: string, told: string, { fill, roomBytesPerVote, isWatche
     await system.end("SIGTERM");
     await system.start();
     await voting;
-    return { times, happened: `once, full for ${lastsMs / 1000} s` };
+    return { times, happened: times === 0 ? "never full" : `once, full for ${lastsMs / 1000} s` };
   });
 }
 
