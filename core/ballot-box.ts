@@ -10,22 +10,36 @@ import { ElectionDefinition } from "#core/election.ts";
 /** SHA-256: 32 bytes. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
-/** A ballot in the public box: nothing says who cast it, or when. */
-export const BoxLine = z.strictObject({
-  trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
-  regionId: z.string().min(1).max(40),
+const TrackingCode = z.string().regex(/^[A-Z2-7]{20}$/);
+const RegionId = z.string().min(1).max(40);
+
+const SealedLine = z.strictObject({
+  trackingCode: TrackingCode,
+  regionId: RegionId,
   /** The public part of the ballot's one-time key, 32 bytes; as the envelope, base64url without padding. */
   oneTimeKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   envelope: z.string().regex(/^[A-Za-z0-9_-]+$/),
 });
+
+/** A ballot that the receiving function did not stamp: somebody wrote it to the box. Spoiled, whatever it held. */
+const UnstampedLine = z.strictObject({
+  trackingCode: TrackingCode,
+  regionId: RegionId,
+  unstamped: z.literal(true),
+});
+
+/** A ballot in the public box: nothing says who cast it, or when. */
+export const BoxLine = z.union([SealedLine, UnstampedLine]);
 export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
 
 /**
  * The canonical form of a line. It begins with the tracking code, so sorting the lines as strings sorts the box by tracking
  * code.
  */
-export function writeBoxLine({ trackingCode, regionId, oneTimeKey, envelope }: BoxLine): string {
-  return JSON.stringify({ trackingCode, regionId, oneTimeKey, envelope });
+export function writeBoxLine(line: BoxLine): string {
+  const { trackingCode, regionId } = line;
+  if ("unstamped" in line) return JSON.stringify({ trackingCode, regionId, unstamped: true });
+  return JSON.stringify({ trackingCode, regionId, oneTimeKey: line.oneTimeKey, envelope: line.envelope });
 }
 
 /** Reads what writeBoxLine writes; undefined for any other text. */
@@ -109,6 +123,8 @@ export const CertifiedCounts = z.strictObject({
   counted: Whole,
   blank: Whole,
   spoiled: Whole,
+  /** Spoiled ballots that the receiving function did not stamp: somebody wrote them to the box. */
+  unstamped: Whole,
   /** Attempts after a voter's first ballot; not in the box. */
   duplicates: Whole,
   /** Attempts by nobody on the roll, or in a wrong region; not in the box. */
@@ -167,9 +183,12 @@ export function contradictions({ counts, onRoll, contests, wholeCountry }: Certi
   }
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
     mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
-    if (regionId !== null && ballots > (onRoll[regionId] ?? 0)) {
+    // Those without a stamp may be of nobody on the roll.
+    if (regionId !== null && ballots - counts.unstamped > (onRoll[regionId] ?? 0)) {
       found.push(`${ballots} ballots in region ${regionId}, which has ${onRoll[regionId] ?? 0} voters`);
     }
   }
+  if (counts.unstamped > counts.spoiled)
+    found.push(`${counts.unstamped} without a stamp among ${counts.spoiled} spoiled`);
   return found;
 }

@@ -17,11 +17,11 @@ export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonl
  * so the right to insert can replace nothing. Each one in a batch succeeds or fails alone.
  */
 export function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
-  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'oneTimeKey': ?, 'envelope': ?, 'trackingCode': ?, 'castAt': ?}`;
+  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'oneTimeKey': ?, 'envelope': ?, 'stamp': ?, 'trackingCode': ?, 'castAt': ?}`;
   const statement = (vote: VoteMessage) => {
     const before = [vote.hash, vote.electionId, vote.regionId].map((S) => ({ S }));
     const after = [vote.trackingCode, vote.castAt].map((S) => ({ S }));
-    const sealed = [vote.oneTimeKey, vote.envelope].map((B) => ({ B }));
+    const sealed = [vote.oneTimeKey, vote.envelope, vote.stamp].map((B) => ({ B }));
     return { Statement: INSERT, Parameters: [...before, ...sealed, ...after] };
   };
   return async (votes) => {

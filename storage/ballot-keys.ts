@@ -1,32 +1,41 @@
+import { createSecretKey } from "node:crypto";
 import type { Election } from "#core/election.ts";
-import type { Opener } from "#core/envelope.ts";
+import { type BallotReader, ballotReader } from "#storage/ballot-reader.ts";
 import { openerWith } from "#storage/hpke.ts";
 import type { Secrets } from "#storage/secrets.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
-/** Openers of envelopes, with private keys that only `tally` and `recount` may read. */
-export type BallotKeys = Readonly<{ openerOf(election: Election): Promise<Opener> }>;
+/** Readers of ballots, with ballot keys that only `tally` and `recount` may read, and the stamp keys that `submit` has too. */
+export type BallotKeys = Readonly<{ readerOf(election: Election): Promise<BallotReader> }>;
 
-/** Reads an election's private key once and keeps it. */
-export function ballotKeys(secrets: Secrets, secretPrefix: string): BallotKeys {
-  const kept = new Map<string, Promise<Opener>>();
+/** Secrets Manager name prefixes; the election's id follows. */
+export type KeyPrefixes = Readonly<{ ballotKeys: string; stampKeys: string }>;
 
-  const read = async ({ definition, publicKey }: Election): Promise<Opener> => {
-    const key = importPrivateKey(await secrets.bytes(`${secretPrefix}${definition.electionId}`));
+/** Reads an election's keys once and keeps them. */
+export function ballotKeys(secrets: Secrets, prefixes: KeyPrefixes): BallotKeys {
+  const kept = new Map<string, Promise<BallotReader>>();
+
+  const read = async ({ definition, publicKey }: Election): Promise<BallotReader> => {
+    const { electionId } = definition;
+    const [ballotKey, stampKey] = await Promise.all([
+      secrets.bytes(`${prefixes.ballotKeys}${electionId}`),
+      secrets.bytes(`${prefixes.stampKeys}${electionId}`),
+    ]);
+    const key = importPrivateKey(ballotKey);
     // With the wrong key every honest ballot would count as spoiled: fail, and be retried.
     if (publicKeyOf(key) !== publicKey)
-      throw new Error(`the ballot key of election ${definition.electionId} is not its key pair's`);
-    return openerWith(key);
+      throw new Error(`the ballot key of election ${electionId} is not its key pair's`);
+    return ballotReader(definition, openerWith(key), createSecretKey(stampKey));
   };
 
   return {
-    openerOf(election) {
+    readerOf(election) {
       const known = kept.get(election.publicKey);
       if (known !== undefined) return known;
-      const opener = read(election);
-      kept.set(election.publicKey, opener);
-      opener.catch(() => kept.delete(election.publicKey));
-      return opener;
+      const reader = read(election);
+      kept.set(election.publicKey, reader);
+      reader.catch(() => kept.delete(election.publicKey));
+      return reader;
     },
   };
 }

@@ -12,13 +12,13 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
- * An election's secrets: pepper, ballot key, and once certified its signing key (see admin/certification/signing-key.ts). 32 bytes each, stored in
- * base64url, never printed.
+ * An election's secrets: pepper, ballot key, stamp key, and once certified its signing key (see
+ * admin/certification/signing-key.ts). 32 bytes each, stored in base64url, never printed.
  */
 
 export const SECRET_BYTES = 32;
 
-/** Where secrets are kept; the prefix precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
+/** Where secrets are kept; the prefix precedes `/pepper/<electionId>`, `/ballot-key/<electionId>` and `/stamp-key/<electionId>`. */
 export type ElectionSecrets = Readonly<{ secrets: SecretsManagerClient; secretPrefix: string }>;
 
 async function readSecret(client: SecretsManagerClient, name: string): Promise<Uint8Array | undefined> {
@@ -82,6 +82,10 @@ function ballotKeyName({ secretPrefix }: ElectionSecrets, electionId: string): s
   return `${secretPrefix}/ballot-key/${electionId}`;
 }
 
+function stampKeyName({ secretPrefix }: ElectionSecrets, electionId: string): string {
+  return `${secretPrefix}/stamp-key/${electionId}`;
+}
+
 /** The election's pepper, 32 bytes; undefined when it was never made, or destroyed. */
 export function readPepper(kept: ElectionSecrets, electionId: string): Promise<Uint8Array | undefined> {
   return readSecret(kept.secrets, pepperName(kept, electionId));
@@ -107,6 +111,11 @@ export function readBallotKey(kept: ElectionSecrets, electionId: string): Promis
   return readSecret(kept.secrets, ballotKeyName(kept, electionId));
 }
 
+/** The key of the election's stamps, 32 bytes; undefined when there is none. */
+export function readStampKey(kept: ElectionSecrets, electionId: string): Promise<Uint8Array | undefined> {
+  return readSecret(kept.secrets, stampKeyName(kept, electionId));
+}
+
 /** Precedes the public key in a ballot key's description, so that registering an election needs no right to read its key. */
 const PUBLIC_KEY = "X25519 public key ";
 
@@ -119,6 +128,7 @@ export async function readPublicKey(kept: ElectionSecrets, electionId: string): 
 /** Makes an election's missing secrets and returns its public key, base64url. Safe to repeat and to run concurrently. */
 export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
   await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
+  await createSecret(kept.secrets, stampKeyName(kept, electionId), randomBytes(SECRET_BYTES));
   const privateKey = generateKeyPairSync("x25519").privateKey;
   const name = ballotKeyName(kept, electionId);
   await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);

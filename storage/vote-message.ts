@@ -21,6 +21,8 @@ const VoteMessage = z.strictObject({
   /** The public part of the key that the envelope is bound to, 32 bytes. */
   oneTimeKey: Bytes(z.string().length(43)),
   envelope: Bytes(z.string().min(1).max(8192)),
+  /** 16 bytes (see stamp.ts). */
+  stamp: Bytes(z.string().length(22)),
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
@@ -31,8 +33,9 @@ const VoteMessage = z.strictObject({
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 
 export function writeVoteMessage(vote: VoteMessage): string {
-  const { oneTimeKey, envelope } = vote;
-  return JSON.stringify({ ...vote, oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) });
+  const bytes = { oneTimeKey: vote.oneTimeKey, envelope: vote.envelope, stamp: vote.stamp };
+  const written = Object.entries(bytes).map(([name, value]) => [name, toBase64Url(value)] as const);
+  return JSON.stringify({ ...vote, ...Object.fromEntries(written) });
 }
 
 /** Reads what writeVoteMessage writes; undefined for any other text. */

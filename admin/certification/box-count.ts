@@ -23,8 +23,13 @@ export const LINE_FAULTS = [
 ] as const;
 export type LineFault = (typeof LINE_FAULTS)[number];
 
+/** A line of the box with a sought tracking code. */
+export type Found = Readonly<{ regionId: string; isStamped: boolean }>;
+
 export type BoxCount = Readonly<{
   ballots: number;
+  /** Tracking codes of the ballots without a stamp. */
+  unstamped: readonly string[];
   /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
   shared: readonly string[];
   /** In hexadecimal. */
@@ -33,8 +38,8 @@ export type BoxCount = Readonly<{
   tallies: ReadonlyMap<string, Tally> | undefined;
   /** Numbers of the faulty lines, from 1, by fault; the first few only. */
   faults: ReadonlyMap<LineFault, readonly number[]>;
-  /** Regions in which the sought ballot lies in the box. */
-  found: readonly string[];
+  /** Where the sought ballot lies in the box. */
+  found: readonly Found[];
 }>;
 
 const FAULTS_KEPT = 5;
@@ -47,7 +52,7 @@ async function sharedKeys(file: string): Promise<ReadonlySet<string>> {
   return repeatedKeys(async (tell) => {
     for await (const text of linesOf(file)) {
       const line = readBoxLine(text);
-      if (line !== undefined) tell(line.oneTimeKey);
+      if (line !== undefined && !("unstamped" in line)) tell(line.oneTimeKey);
     }
   });
 }
@@ -69,15 +74,22 @@ export async function countBox(
   const faults = new Map<LineFault, number[]>();
   const regionIds = new Set(contestRegionIds(definition));
   const length = envelopeBytes(definition);
-  const found: string[] = [];
+  const found: Found[] = [];
   let ballots = 0;
   const shared: string[] = [];
+  const unstamped: string[] = [];
   let previous = "";
 
   const fault = (kind: LineFault): void => {
     const kept = faults.get(kind) ?? [];
     faults.set(kind, kept);
     if (kept.length < FAULTS_KEPT) kept.push(ballots);
+  };
+
+  const count = (regionId: string, interpretation: string): void => {
+    const tally = tallies.get(regionId) ?? new Map<string, number>();
+    tallies.set(regionId, tally);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
 
   for await (const text of linesOf(file)) {
@@ -87,27 +99,34 @@ export async function countBox(
     if (text < previous) fault("out-of-order");
     previous = text;
     const line = readBoxLine(text);
-    const envelope = fromBase64Url(line?.envelope ?? "?");
-    const oneTimeKey = fromBase64Url(line?.oneTimeKey ?? "?");
-    if (line === undefined || envelope === undefined || oneTimeKey === undefined) {
+    if (line === undefined) {
       fault("malformed");
       continue;
     }
     const { trackingCode, regionId } = line;
+    if (sought.includes(trackingCode)) found.push({ regionId, isStamped: !("unstamped" in line) });
+    if (!regionIds.has(regionId)) fault("unknown-region");
+    if ("unstamped" in line) {
+      unstamped.push(trackingCode);
+      count(regionId, SPOILED);
+      continue;
+    }
+    const envelope = fromBase64Url(line.envelope);
+    const oneTimeKey = fromBase64Url(line.oneTimeKey);
+    if (envelope === undefined || oneTimeKey === undefined) {
+      fault("malformed");
+      continue;
+    }
     const isShared = repeated.has(line.oneTimeKey);
     if (isShared) shared.push(trackingCode);
-    if (sought.includes(trackingCode)) found.push(regionId);
     if (trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope }))) !== trackingCode) fault("wrong-tracking-code");
-    if (!regionIds.has(regionId)) fault("unknown-region");
     if (envelope.length !== length) fault("wrong-length");
     if (interpret === undefined) continue;
-    const interpretation = isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope });
-    const tally = tallies.get(regionId) ?? new Map<string, number>();
-    tallies.set(regionId, tally);
-    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+    count(regionId, isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope }));
   }
   return {
     ballots,
+    unstamped,
     shared,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),
     tallies: interpret === undefined ? undefined : tallies,

@@ -3,11 +3,11 @@ import { createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
-import { countBox } from "#admin/certification/box-count.ts";
+import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { boxSorter } from "#admin/certification/box-sorting.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
-import { electionWithKey } from "#admin/certification/election-with-key.ts";
-import { interpreterFor } from "#admin/certification/interpreter.ts";
+import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
+import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
@@ -16,13 +16,14 @@ import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.t
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { countByRegion, readRegions } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { Certificate, canonicalText, contradictions } from "#core/ballot-box.ts";
+import { type BoxLine, Certificate, canonicalText, contradictions } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Tally } from "#core/results.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
@@ -42,6 +43,8 @@ export type Certified = Readonly<{
   certificate: Certificate;
   /** Of the signing key; to be published elsewhere. */
   fingerprint: string;
+  /** Tracking codes of the ballots that somebody wrote to the box; they are spoiled. */
+  unstamped: readonly string[];
 }>;
 
 async function requireNothingAt(folder: string): Promise<void> {
@@ -81,6 +84,15 @@ async function countUninvited(connection: Connection, ballots: readonly StoredBa
   return ballots.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
 }
 
+/** @param regionId where it counts */
+function lineOf(ballot: StoredBallot, regionId: string, isStamped: boolean): BoxLine {
+  const { oneTimeKey, envelope } = ballot;
+  // What it says is not believed, its tracking code included.
+  if (!isStamped) return { trackingCode: trackingCodeOf(sha256(trackedBytes(ballot))), regionId, unstamped: true };
+  const sealed = { oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) };
+  return { trackingCode: ballot.trackingCode, regionId, ...sealed };
+}
+
 async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
   const stream = createWriteStream(file);
   try {
@@ -95,11 +107,15 @@ async function writeLines(file: string, lines: AsyncIterable<string>): Promise<v
 
 const CODES_TOLD = 6;
 
+/** Tracking codes in a sentence: the first few. */
+export function tellCodes(codes: readonly string[]): string {
+  return `${codes.slice(0, CODES_TOLD).join(", ")}${codes.length > CODES_TOLD ? ", …" : ""}`;
+}
+
 /** Refuses until the tallies count ballots under a shared one-time key as what they are: spoiled. */
 function refuseShared(electionId: string, shared: readonly string[]): never {
-  const told = [...new Set(shared)].slice(0, CODES_TOLD);
   throw new Refusal(
-    `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${told.join(", ")}${told.length < shared.length ? ", …" : ""}). Whoever sealed one let others cast it, so all are spoiled: run scrutin tally recount ${electionId} --swap, then certify.`,
+    `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${tellCodes([...new Set(shared)])}). Whoever sealed one let others cast it, so all are spoiled: run scrutin tally recount ${electionId} --swap, then certify.`,
   );
 }
 
@@ -112,7 +128,7 @@ export async function certifyElection(
   electionId: string,
   { out, auditorsKeyFile, who, atMs = Date.now(), onProgress }: CertifyOptions,
 ): Promise<Certified> {
-  const { election, ballotKey } = await electionWithKey(connection, electionId);
+  const { election, keys } = await electionWithKeys(connection, electionId);
   const { definition, publicKey } = election;
   await requireSettled(connection, definition, atMs);
   const isPublic = definition.verification === "public";
@@ -122,16 +138,19 @@ export async function certifyElection(
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
     const sorter = boxSorter(folder);
+    const read = readerFor(definition, keys);
     let stored = 0;
     let uninvited = 0;
     await readStoredBallots(connection, electionId, async (ballots) => {
-      for (const { oneTimeKey, envelope, trackingCode, regionId } of ballots) {
-        const sealed = { oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) };
-        await sorter.add({ trackingCode, regionId, ...sealed });
+      const stamped: StoredBallot[] = [];
+      for (const ballot of ballots) {
+        const { regionId, isStamped } = await read(ballot);
+        await sorter.add(lineOf(ballot, regionId, isStamped));
+        if (isStamped) stamped.push(ballot);
       }
       stored += ballots.length;
       // Pages overlap: `uninvited += await …` would lose updates.
-      const found = await countUninvited(connection, ballots);
+      const found = await countUninvited(connection, stamped);
       uninvited += found;
     }).finally(() => sorter.close());
     if (uninvited > 0) {
@@ -150,7 +169,7 @@ export async function certifyElection(
 
     const file = join(folder, BUNDLE_FILES.ballotBox);
     await writeLines(file, sorter.sorted());
-    const box = await countBox(file, definition, interpreterFor(definition, ballotKey), {
+    const box = await countBox(file, definition, interpreterFor(definition, keys.ballotKey), {
       onLine: (done) => onProgress?.({ step: "counting", done, total: stored }),
     });
     for (const [fault, [line]] of box.faults) {
@@ -186,6 +205,7 @@ export async function certifyElection(
         counted: result.wholeCountry.total,
         blank: result.wholeCountry.blank,
         spoiled: result.wholeCountry.spoiled,
+        unstamped: box.unstamped.length,
         duplicates: rejected.duplicate.attempts,
         invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
       },
@@ -198,10 +218,10 @@ export async function certifyElection(
     const signature = signCertificate(await ensureSigningKey(connection, electionId), certificate);
     await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));
     await writeFile(join(folder, BUNDLE_FILES.signature), canonicalText(signature));
-    const keyText = ballotKeyText(ballotKey);
+    const keyText = ballotKeyText(keys.ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
-    return { certificate, fingerprint: fingerprintOf(signature) };
+    return { certificate, fingerprint: fingerprintOf(signature), unstamped: box.unstamped };
   });
 
   const at = new Date(atMs).toISOString();

@@ -1,6 +1,8 @@
+import { createSecretKey } from "node:crypto";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { KeyedEnvelope } from "#core/envelope.ts";
 import { interpretBallot } from "#core/interpretation.ts";
+import { type BallotReader, ballotReader } from "#storage/ballot-reader.ts";
 import { openerWith } from "#storage/hpke.ts";
 import { importPrivateKey } from "#storage/x25519.ts";
 
@@ -11,4 +13,12 @@ export type Interpreter = (regionId: string, envelope: KeyedEnvelope) => Promise
 export function interpreterFor(definition: ElectionDefinition, rawKey: Uint8Array): Interpreter {
   const open = openerWith(importPrivateKey(rawKey));
   return (regionId, envelope) => interpretBallot(open, definition, regionId, envelope);
+}
+
+/** An election's secrets that reading its stored ballots takes, raw, 32 bytes each. */
+export type ReadingKeys = Readonly<{ ballotKey: Uint8Array; stampKey: Uint8Array }>;
+
+/** Reads stored ballots as the tally does. */
+export function readerFor(definition: ElectionDefinition, { ballotKey, stampKey }: ReadingKeys): BallotReader {
+  return ballotReader(definition, openerWith(importPrivateKey(ballotKey)), createSecretKey(stampKey));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { electionWithKey } from "#admin/certification/election-with-key.ts";
-import { interpreterFor } from "#admin/certification/interpreter.ts";
+import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
+import { readerFor } from "#admin/certification/interpreter.ts";
 import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
@@ -89,12 +89,12 @@ export async function recountTallies(
   electionId: string,
   { swap, who, atMs = Date.now(), stillForMs = STILL_FOR_MS }: RecountOptions,
 ): Promise<Recount> {
-  const { election, ballotKey } = await electionWithKey(connection, electionId);
+  const { election, keys } = await electionWithKeys(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
-  const interpret = interpreterFor(election.definition, ballotKey);
+  const read = readerFor(election.definition, keys);
   const shared = await repeatedKeys((tell) =>
     readStoredBallots(connection, electionId, async (page) => {
-      for (const { oneTimeKey } of page) tell(toBase64Url(oneTimeKey));
+      for (const ballot of page) if ((await read(ballot)).isStamped) tell(toBase64Url(ballot.oneTimeKey));
     }),
   );
 
@@ -106,17 +106,19 @@ export async function recountTallies(
     tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
   const trackingCodes: string[] = [];
+  let ballots = 0;
   await readStoredBallots(connection, electionId, async (page) => {
     for (const ballot of page) {
-      const { regionId, castAt, trackingCode } = ballot;
-      const isShared = shared.has(toBase64Url(ballot.oneTimeKey));
-      count(regionId, isShared ? SPOILED : await interpret(regionId, ballot));
-      count(TURNOUT, turnoutStep(castAt));
-      trackingCodes.push(trackingCode);
+      ballots++;
+      const { regionId, interpretation, isStamped } = await read(ballot);
+      const isShared = isStamped && shared.has(toBase64Url(ballot.oneTimeKey));
+      count(regionId, isShared ? SPOILED : interpretation);
+      if (!isStamped) continue;
+      count(TURNOUT, turnoutStep(ballot.castAt));
+      trackingCodes.push(ballot.trackingCode);
     }
   });
 
-  const ballots = trackingCodes.length;
   const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
   const rows = await tallies.rowsOf(election.definition);
   const differences = compare(rows, recounted);
@@ -130,7 +132,7 @@ export async function recountTallies(
   const at = new Date(atMs).toISOString();
   // Where the stream lost records, the board lacks ballots too.
   const board = bulletinBoardTable(connection.dynamodb, connection.boardTable);
-  for (let start = 0; start < ballots; start += POSTED_AT_ONCE) {
+  for (let start = 0; start < trackingCodes.length; start += POSTED_AT_ONCE) {
     const codes = trackingCodes.slice(start, start + POSTED_AT_ONCE);
     await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });
   }

@@ -4,14 +4,19 @@ import type { Connection } from "#admin/connection/connection.ts";
 
 /** The ballots of an election as the votes table holds them. */
 
+/** What is missing was not stored by `validate`, and leaves the ballot without a stamp that fits. */
+const Bytes = z.instanceof(Uint8Array).catch(new Uint8Array());
+
 const StoredBallot = z.object({
   /** Of the voter; never leaves this machine. */
   hash: z.string(),
-  regionId: z.string(),
-  trackingCode: z.string(),
-  castAt: z.string(),
-  oneTimeKey: z.instanceof(Uint8Array),
-  envelope: z.instanceof(Uint8Array),
+  electionId: z.string(),
+  regionId: z.string().catch(""),
+  trackingCode: z.string().catch(""),
+  castAt: z.string().catch(""),
+  oneTimeKey: Bytes,
+  envelope: Bytes,
+  stamp: Bytes,
 });
 export type StoredBallot = Readonly<z.infer<typeof StoredBallot>>;
 
@@ -33,7 +38,7 @@ export async function readStoredBallots(
         TotalSegments: SCAN_SEGMENTS,
         ConsistentRead: true,
         FilterExpression: "electionId = :electionId",
-        ProjectionExpression: "#hash, regionId, trackingCode, castAt, oneTimeKey, envelope",
+        ProjectionExpression: "#hash, electionId, regionId, trackingCode, castAt, oneTimeKey, envelope, stamp",
         ExpressionAttributeNames: { "#hash": "hash" },
         ExpressionAttributeValues: { ":electionId": electionId },
       },

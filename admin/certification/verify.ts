@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BoxCount, countBox, LINE_FAULTS, type LineFault } from "#admin/certification/box-count.ts";
+import { type BoxCount, countBox, type Found, LINE_FAULTS, type LineFault } from "#admin/certification/box-count.ts";
 import {
   BUNDLE_FILES,
   ballotKeyText,
@@ -28,7 +28,7 @@ export type Finding =
   | Readonly<{ kind: "counts"; counts: Certificate["counts"]; contradictions: readonly string[] }>
   /** `lines` are the first faulty ones, from 1. */
   | Readonly<{ kind: "lines"; fault: LineFault; lines: readonly number[] }>
-  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots"; certified: unknown; found: unknown }>
+  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "unstamped"; certified: unknown; found: unknown }>
   | Readonly<{ kind: "ballot-key"; key: "fits" | "missing" | "with-auditors" | "another" }>
   | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number; shared: number }>
   | Readonly<{ kind: "contests"; certified: number; defined: number }>
@@ -41,8 +41,8 @@ export type Check = Readonly<{ name: string; isTrue: boolean | undefined; findin
 
 export type Verification = Readonly<{
   checks: readonly Check[];
-  /** Regions in which the sought ballot lies; undefined when none was sought. */
-  found: readonly string[] | undefined;
+  /** Where the sought ballot lies; undefined when none was sought. */
+  found: readonly Found[] | undefined;
 }>;
 
 export type VerifyOptions = Readonly<{
@@ -102,12 +102,18 @@ function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly
     const at = box.faults.get(fault) ?? [];
     return { name: LINE_CHECKS[fault], isTrue: at.length === 0, finding: { kind: "lines", fault, lines: at } };
   });
-  const value = (name: string, of: "merkleRoot" | "ballots", certified: unknown): Check => ({
+  const found = { merkleRoot: box.merkleRoot, ballots: box.ballots, unstamped: box.unstamped.length };
+  const value = (name: string, of: keyof typeof found, certified: unknown): Check => ({
     name,
-    isTrue: certified === box[of],
-    finding: { kind: "value", of, certified, found: box[of] },
+    isTrue: certified === found[of],
+    finding: { kind: "value", of, certified, found: found[of] },
   });
-  return [...lines, value("Merkle root", "merkleRoot", merkleRoot), value("ballots", "ballots", counts.cast)];
+  return [
+    ...lines,
+    value("Merkle root", "merkleRoot", merkleRoot),
+    value("ballots", "ballots", counts.cast),
+    value("stamps", "unstamped", counts.unstamped),
+  ];
 }
 
 /** Where two values of one shape differ. */

@@ -1,3 +1,4 @@
+import type { Found } from "#admin/certification/box-count.ts";
 import type { Recount } from "#admin/certification/recount.ts";
 import type { Check, Finding, Verification } from "#admin/certification/verify.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
@@ -27,6 +28,7 @@ const LINES = {
 const VALUES = {
   merkleRoot: "over the lines of the box",
   ballots: "in the box",
+  unstamped: "without a stamp, so spoiled",
 } as const;
 
 const KEYS = {
@@ -98,13 +100,17 @@ function inWords({ finding, isTrue }: Check): string {
   }
 }
 
+function whereFound({ regionId, isStamped }: Found): string {
+  return `region ${regionId}${isStamped ? "" : ", but spoiled, since it has no stamp: nobody handed it in"}`;
+}
+
 /** Every check on a line, the ballot that was asked for, then the verdict. `sought` is its tracking code. */
 export function formatVerification({ checks, found }: Verification, sought?: string): string {
   const verdict = ({ isTrue }: Check): string => (isTrue === undefined ? "-" : isTrue ? "ok" : "LIE");
   const rows = checks.map((check) => [verdict(check), check.name, inWords(check)]);
   const ofChecks = (isTrue: boolean | undefined): number => checks.filter((check) => check.isTrue === isTrue).length;
   const [passed, failed, notMade] = [ofChecks(true), ofChecks(false), ofChecks(undefined)];
-  const whereabouts = found?.length === 0 ? "not in the box" : `in the box, region ${found?.join(", ")}`;
+  const whereabouts = found?.length === 0 ? "not in the box" : `in the box, ${found?.map(whereFound).join("; ")}`;
   return [
     layOut(rows, [{}, {}, {}]),
     ...(found === undefined ? [] : [`The ballot ${sought} is ${whereabouts}.`]),

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { certifyElection } from "#admin/certification/certify.ts";
+import { certifyElection, tellCodes } from "#admin/certification/certify.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireCertified, shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
@@ -51,7 +51,7 @@ export function addCertificationCommands(program: Command): void {
     .option("--as <name>", "who is recorded as having certified", loginName())
     .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
       const { out, auditorsKey, as: who } = options;
-      const { certificate, fingerprint } = await withConnection(options, (connection) =>
+      const { certificate, fingerprint, unstamped } = await withConnection(options, (connection) =>
         withProgress((onProgress) =>
           certifyElection(connection, electionId, {
             out,
@@ -64,6 +64,11 @@ export function addCertificationCommands(program: Command): void {
       print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
+      if (unstamped.length > 0) {
+        print(
+          `WITHOUT A STAMP ${unstamped.length}, so spoiled: somebody wrote them to the box (${tellCodes(unstamped)}). See docs/runbook.md, "Ballots that were never received".`,
+        );
+      }
       print("Publish both in another place too, where nobody can change them together with the files.");
     });
 

@@ -7,8 +7,9 @@ export const RecountEnv = z.object({
   ELECTIONS_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
-  /** Secrets Manager name prefix; the election's id follows. */
+  /** Secrets Manager name prefixes; the election's id follows. */
   BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
+  STAMP_KEY_SECRET_PREFIX: z.string().min(1),
   /** How long the tallies must stay unchanged before a ballot that they lack is missing, in seconds. */
   STILL_SECONDS: z.coerce.number().int().min(1),
 });

@@ -34,6 +34,9 @@ export const handler = eventFunction(
 // Threads run this same bundle: each counts its segment and ends.
 if (!isMainThread) {
   const { elections, segment }: ThreadTask = workerData;
-  const keys = ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX);
+  const keys = ballotKeys(secretsManager(secretsManagerClient()), {
+    ballotKeys: env.BALLOT_KEY_SECRET_PREFIX,
+    stampKeys: env.STAMP_KEY_SECRET_PREFIX,
+  });
   parentPort?.postMessage(await countSegment(dynamodb, env.VOTES_TABLE, elections, keys, segment));
 }

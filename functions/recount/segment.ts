@@ -1,6 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
-import { interpretBallot } from "#core/interpretation.ts";
 import type { ContestTallies } from "#core/recount.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import { contestKey } from "#storage/keys.ts";
@@ -9,8 +8,8 @@ import { contestKey } from "#storage/keys.ts";
 export type Segment = Readonly<{ segment: number; of: number }>;
 
 /**
- * Counts one segment of the box, by contestKey, for the given elections. Never reads the voter's hash. Reads consistently, so
- * that every ballot in the tallies is found.
+ * Counts one segment of the box, by contestKey, for the given elections. A voter's hash is read to check the stamp, and goes
+ * nowhere. Reads consistently, so that every ballot in the tallies is found.
  */
 export async function countSegment(
   client: DynamoDBClient,
@@ -25,14 +24,21 @@ export async function countSegment(
   const count = async (item: Record<string, AttributeValue>): Promise<void> => {
     const election = byId.get(item.electionId?.S ?? "");
     if (election === undefined) return;
-    const { definition } = election;
-    const regionId = item.regionId?.S ?? "";
-    const open = await ballotKeys.openerOf(election);
-    const interpretation = await interpretBallot(open, definition, regionId, {
-      oneTimeKey: item.oneTimeKey?.B ?? new Uint8Array(),
-      envelope: item.envelope?.B ?? new Uint8Array(),
+    const { electionId } = election.definition;
+    const read = await ballotKeys.readerOf(election);
+    const text = (value: AttributeValue | undefined): string => value?.S ?? "";
+    const bytes = (value: AttributeValue | undefined): Uint8Array => value?.B ?? new Uint8Array();
+    const { regionId, interpretation } = await read({
+      hash: text(item.hash),
+      electionId,
+      regionId: text(item.regionId),
+      oneTimeKey: bytes(item.oneTimeKey),
+      envelope: bytes(item.envelope),
+      stamp: bytes(item.stamp),
+      trackingCode: text(item.trackingCode),
+      castAt: text(item.castAt),
     });
-    const contest = contestKey(definition.electionId, regionId);
+    const contest = contestKey(electionId, regionId);
     const tally = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, tally);
     tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
@@ -45,7 +51,8 @@ export async function countSegment(
       Segment: segment,
       TotalSegments: of,
       ConsistentRead: true,
-      ProjectionExpression: "electionId, regionId, oneTimeKey, envelope",
+      ProjectionExpression: "#hash, electionId, regionId, oneTimeKey, envelope, stamp, trackingCode, castAt",
+      ExpressionAttributeNames: { "#hash": "hash" },
     },
   );
   for await (const { Items = [] } of pages) for (const item of Items) await count(item);

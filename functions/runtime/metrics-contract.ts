@@ -6,6 +6,8 @@ export const METRICS = {
   invalid: "InvalidVotes",
   counted: "VotesCounted",
   spoiled: "SpoiledBallots",
+  /** Spoiled ones that `submit` did not hand on; measured when there are any. */
+  unstamped: "UnstampedBallots",
   timeToDecision: "TimeToDecision",
   timeToCount: "TimeToCount",
   /** 1 while voting is open, else 0; reported every five minutes while the election is watched. */
@@ -27,6 +29,7 @@ export const MEASURED_BY = {
   [METRICS.timeToDecision]: "validate",
   [METRICS.counted]: "tally",
   [METRICS.spoiled]: "tally",
+  [METRICS.unstamped]: "tally",
   [METRICS.timeToCount]: "tally",
   [METRICS.votingOpen]: "recount",
   [METRICS.recounted]: "recount",

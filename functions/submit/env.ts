@@ -6,8 +6,9 @@ export const SubmitEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().min(1),
   VOTES_QUEUE_URL: z.url(),
-  /** Secrets Manager name prefix; the election's id follows. */
+  /** Secrets Manager name prefixes; the election's id follows. */
   PEPPER_SECRET_PREFIX: z.string().min(1),
+  STAMP_KEY_SECRET_PREFIX: z.string().min(1),
   RECEIPT_SECRET_NAME: z.string().min(1),
   GUESSES_TABLE: z.string().min(1),
   /** Header in which CloudFront gives the viewer's address; empty where the API can be reached without CloudFront. */

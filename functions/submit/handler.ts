@@ -22,6 +22,7 @@ import type { Elections } from "#storage/elections-table.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Secrets } from "#storage/secrets.ts";
+import { stampOf } from "#storage/stamp.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import type { VotesQueue } from "#storage/votes-queue.ts";
@@ -34,6 +35,7 @@ export type SubmitDependencies = Readonly<{
   limits: GuessLimits;
   viewerAddressHeader: string;
   pepperSecretPrefix: string;
+  stampKeySecretPrefix: string;
   receiptSecretName: string;
   now: () => number;
 }>;
@@ -71,14 +73,15 @@ async function seal(
 
 /**
  * Receives a ballot: checks it against the election's definition, and an envelope's signature against who casts it, hashes the
- * credentials, seals the selection unless the browser did, and answers 202 once it is in the queue. The ballot is cast at the time it arrives here. While codes are being
+ * credentials, seals the selection unless the browser did, stamps it, and answers 202 once it is in the queue. The ballot is cast at the time it arrives here. While codes are being
  * guessed, its decision may be delayed, or its sender told to wait; whether it counts is decided later, by `validate`.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
-  const { elections, secrets, queue, limits, viewerAddressHeader, pepperSecretPrefix, receiptSecretName, now } =
-    dependencies;
+  const { elections, secrets, queue, limits, viewerAddressHeader, receiptSecretName, now } = dependencies;
+  const { pepperSecretPrefix, stampKeySecretPrefix } = dependencies;
   const sealerFor = createSealers();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
+  const stampKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
   const receiptKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
 
   return async (event) => {
@@ -121,6 +124,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     const pepper = await peppers(definition.electionId, async () =>
       createSecretKey(await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`)),
     );
+    const stampKey = await stampKeys(electionId, async () =>
+      createSecretKey(await secrets.bytes(`${stampKeySecretPrefix}${electionId}`)),
+    );
     const hash = voterHash(pepper, credentialValues, electionId);
     const address = viewerAddress(event, viewerAddressHeader);
     const marks = guessMarks(pepper, electionId, credentialValues, address, atMs);
@@ -132,7 +138,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
 
     const { oneTimeKey, envelope } =
       ballot.kind === "sealed" ? ballot : await seal(sealerFor(publicKey), definition, regionId, ballot.selection);
-    const vote: VoteMessage = {
+    const received = {
       hash,
       electionId,
       regionId,
@@ -140,6 +146,10 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       envelope,
       castAt: castAtOf(atMs),
       trackingCode: trackingCodeOf(digest("sha256", trackedBytes({ oneTimeKey, envelope }), "buffer")),
+    };
+    const vote: VoteMessage = {
+      ...received,
+      stamp: stampOf(stampKey, received),
       ...(marks.identity !== undefined && { guessedIdentity: marks.identity }),
       guessingAddress: marks.address,
     };

@@ -20,6 +20,7 @@ export const handler = httpFunction(
     limits: createGuessLimits(guessesTable(dynamodb, env.GUESSES_TABLE), Date.now),
     viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
+    stampKeySecretPrefix: env.STAMP_KEY_SECRET_PREFIX,
     receiptSecretName: env.RECEIPT_SECRET_NAME,
     now: Date.now,
   }),

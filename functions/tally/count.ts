@@ -4,25 +4,31 @@ import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 import type { BallotInCell } from "#storage/increment.ts";
 
-/** The ballots that an addition to one tally row counted, and the spoiled ones among them. */
-export type Added = Readonly<{ electionId: string; added: number; spoiled: number }>;
+/** The ballots that an addition to one tally row counted, and the spoiled ones among them, with or without a stamp. */
+export type Added = Readonly<{ electionId: string; added: number; spoiled: number; unstamped: number }>;
 
-/** Describes an addition by the ballots that it added. */
-export function addedBy(electionId: string, ballots: readonly BallotInCell[]): Added {
+/**
+ * Describes an addition by the ballots that it added.
+ * @param stampedAt padded sequence numbers of the ballots that bear their stamp
+ */
+export function addedBy(electionId: string, ballots: readonly BallotInCell[], stampedAt: ReadonlySet<string>): Added {
   const spoiled = ballots.filter(({ interpretation }) => interpretation === SPOILED).length;
-  return { electionId, added: ballots.length, spoiled };
+  const unstamped = ballots.filter(({ sequenceNumber }) => !stampedAt.has(sequenceNumber)).length;
+  return { electionId, added: ballots.length, spoiled, unstamped };
 }
 
 /** Measures what a batch counted, by election, and how long the oldest of its votes had waited. */
 export function measureCount(additions: readonly Added[], votes: readonly StoredVote[], atMs: number): void {
   for (const [electionId, ofElection] of Map.groupBy(additions, (addition) => addition.electionId)) {
-    const sum = (of: "added" | "spoiled"): number => ofElection.reduce((total, addition) => total + addition[of], 0);
+    const sum = (of: "added" | "spoiled" | "unstamped"): number =>
+      ofElection.reduce((total, addition) => total + addition[of], 0);
     // A redelivery that was counted before is not measured again.
     if (sum("added") === 0) continue;
     const storedMs = votes.flatMap((vote) => (vote.electionId === electionId ? [vote.storedAtMs ?? atMs] : []));
     measure(electionId, {
       [METRICS.counted]: sum("added"),
       [METRICS.spoiled]: sum("spoiled"),
+      ...(sum("unstamped") > 0 && { [METRICS.unstamped]: sum("unstamped") }),
       [METRICS.timeToCount]: Math.max(0, atMs - Math.min(...storedMs)),
     });
   }

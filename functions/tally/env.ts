@@ -7,7 +7,8 @@ export const TallyEnv = z.object({
   ELECTIONS_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
   BOARD_TABLE: z.string().min(1),
-  /** Secrets Manager name prefix; the election's id follows. */
+  /** Secrets Manager name prefixes; the election's id follows. */
   BALLOT_KEY_SECRET_PREFIX: z.string().min(1),
+  STAMP_KEY_SECRET_PREFIX: z.string().min(1),
 });
 export type TallyEnv = Readonly<z.infer<typeof TallyEnv>>;

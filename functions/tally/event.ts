@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Stamped } from "#storage/stamp.ts";
 
 /** The stream event of a mapping with a tumbling window (AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB"). */
 
@@ -6,14 +7,16 @@ const Text = z.object({ S: z.string() });
 /** Lambda passes binary attributes in base64. */
 const Bytes = z.object({ B: z.string() }).transform(({ B }): Uint8Array => Buffer.from(B, "base64"));
 
+/** What is missing was not stored by `validate`, and leaves the vote without a stamp that fits. */
 const NewVote = z.object({
-  hash: Text,
+  hash: Text.catch({ S: "" }),
   electionId: Text,
-  regionId: Text,
-  oneTimeKey: Bytes,
-  envelope: Bytes,
-  trackingCode: Text,
-  castAt: Text,
+  regionId: Text.catch({ S: "" }),
+  oneTimeKey: Bytes.catch(new Uint8Array()),
+  envelope: Bytes.catch(new Uint8Array()),
+  stamp: Bytes.catch(new Uint8Array()),
+  trackingCode: Text.catch({ S: "" }),
+  castAt: Text.catch({ S: "" }),
 });
 
 const StreamRecord = z.object({
@@ -39,18 +42,12 @@ export const readStreamEvent = (event: unknown): VotesStreamEvent => VotesStream
 export type VotesStreamAnswer = Readonly<{ state: Record<string, never>; batchItemFailures: [] }>;
 
 /** A vote from the stream. */
-export type StoredVote = Readonly<{
-  sequenceNumber: string;
-  electionId: string;
-  regionId: string;
-  oneTimeKey: Uint8Array;
-  envelope: Uint8Array;
-  trackingCode: string;
-  /** ISO 8601, to the minute. */
-  castAt: string;
-  /** When the vote was stored, in milliseconds since 1970; undefined when the stream does not say. */
-  storedAtMs: number | undefined;
-}>;
+export type StoredVote = Stamped &
+  Readonly<{
+    sequenceNumber: string;
+    /** When the vote was stored, in milliseconds since 1970; undefined when the stream does not say. */
+    storedAtMs: number | undefined;
+  }>;
 
 /**
  * The votes in an event. A vote is stored once and never changed, so only insertions count.
@@ -61,10 +58,12 @@ export function votesIn(event: VotesStreamEvent): readonly StoredVote[] {
     const image = NewVote.parse(dynamodb.NewImage);
     return {
       sequenceNumber: dynamodb.SequenceNumber,
+      hash: image.hash.S,
       electionId: image.electionId.S,
       regionId: image.regionId.S,
       oneTimeKey: image.oneTimeKey,
       envelope: image.envelope,
+      stamp: image.stamp,
       trackingCode: image.trackingCode.S,
       castAt: image.castAt.S,
       storedAtMs:

@@ -1,11 +1,11 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { interpretBallot } from "#core/interpretation.ts";
 import { addedBy, measureCount } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import type { BulletinBoard } from "#storage/bulletin-board-table.ts";
 import type { Elections } from "#storage/elections-table.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
+import { padSequenceNumber } from "#storage/keys.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 
@@ -18,11 +18,11 @@ export type TallyDependencies = Readonly<{
 }>;
 export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 
-/** A batch's votes in one election, and their ballots, opened. */
+/** A batch's ballots in one election, opened, and those of its votes that bear their stamp. */
 type Opened = Readonly<{
   definition: ElectionDefinition;
-  votes: readonly StoredVote[];
   ballots: readonly InterpretedBallot[];
+  stamped: readonly StoredVote[];
 }>;
 
 function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonly StoredVote[]> {
@@ -31,8 +31,9 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
 
 /**
  * Counts stored ballots: opens each envelope, groups by the tally sheets on which the ballots are counted, and adds each
- * group behind its row's fence. A ballot that cannot be opened or does not fit is counted as spoiled, so nothing holds the
- * shard up; every other failure throws, and the stream delivers the batch again until it succeeds.
+ * group behind its row's fence. A ballot that cannot be opened, does not fit or lacks its stamp is counted as spoiled, so nothing
+ * holds the shard up; every other failure throws, and the stream delivers the batch again until it succeeds. Without its
+ * stamp, a ballot is neither posted on the board nor counted towards turnout over time.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, ballotKeys, tallies, board, now } = dependencies;
@@ -41,15 +42,12 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const election = await elections.find(electionId);
     if (election === undefined) throw new Error("a stored vote names an election that does not exist");
     const { definition } = election;
-    const opener = await ballotKeys.openerOf(election);
-    const ballots = await Promise.all(
-      votes.map(async (vote) => {
-        const { sequenceNumber, regionId } = vote;
-        const interpretation = await interpretBallot(opener, definition, regionId, vote);
-        return { sequenceNumber, electionId, regionId, interpretation };
-      }),
-    );
-    return { definition, votes, ballots };
+    const readBallot = await ballotKeys.readerOf(election);
+    const read = await Promise.all(votes.map(async (vote) => ({ vote, ...(await readBallot(vote)) })));
+    const ballots = read.map(({ vote: { sequenceNumber }, regionId, interpretation }) => {
+      return { sequenceNumber, electionId, regionId, interpretation };
+    });
+    return { definition, ballots, stamped: read.filter(({ isStamped }) => isStamped).map(({ vote }) => vote) };
   };
 
   /** Posts a batch's tracking codes on each election's board, sorted, so that a row reveals no order of arrival. */
@@ -66,19 +64,21 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const event = readStreamEvent(rawEvent);
     const votes = votesIn(event);
     const opened = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
+    const stamped = opened.flatMap((each) => each.stamped);
+    const stampedAt = new Set(stamped.map(({ sequenceNumber }) => padSequenceNumber(sequenceNumber)));
     const [additions, beside] = await Promise.all([
       Promise.allSettled(
         opened.flatMap(({ definition, ballots }) =>
           groupByRow(event.shardId, ballots, definition).map(async (increment) =>
-            addedBy(definition.electionId, await tallies.add(increment)),
+            addedBy(definition.electionId, await tallies.add(increment), stampedAt),
           ),
         ),
       ),
       Promise.allSettled([
-        ...opened.flatMap(({ definition, votes: cast }) =>
+        ...opened.flatMap(({ definition, stamped: cast }) =>
           groupByRow(event.shardId, cast.map(towardsTurnout), definition).map(tallies.add),
         ),
-        post(event.shardId, votes),
+        post(event.shardId, stamped),
       ]),
     ]);
     // Measured even after a failure, since what was added is not added again.

@@ -15,7 +15,10 @@ const dynamodb = dynamoDb();
 export const handler = eventFunction(
   createTallyHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
-    ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), env.BALLOT_KEY_SECRET_PREFIX),
+    ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), {
+      ballotKeys: env.BALLOT_KEY_SECRET_PREFIX,
+      stampKeys: env.STAMP_KEY_SECRET_PREFIX,
+    }),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
     board: bulletinBoardTable(dynamodb, env.BOARD_TABLE),
     now: Date.now,

@@ -5,6 +5,7 @@ export type SecretNames = Readonly<{
   prefix: string;
   pepperPrefix: string;
   ballotKeyPrefix: string;
+  stampKeyPrefix: string;
   receipt: string;
   originKeys: string;
 }>;
@@ -15,6 +16,7 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
     prefix,
     pepperPrefix: `${prefix}/pepper/`,
     ballotKeyPrefix: `${prefix}/ballot-key/`,
+    stampKeyPrefix: `${prefix}/stamp-key/`,
     receipt: `${prefix}/receipt-key`,
     originKeys: `${prefix}/origin-keys`,
   };

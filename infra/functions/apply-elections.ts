@@ -20,7 +20,7 @@ type Neighbours = Readonly<{
 /** Applies the definitions of a deployment. Creates the elections' keys but can read none. */
 export class ApplyElections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { applies, writes, after }: Neighbours) {
-    const { prefix, pepperPrefix, ballotKeyPrefix } = secretNames(config);
+    const { prefix, pepperPrefix, ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
     super(scope, "apply-elections", {
       config,
       timeoutSeconds: TIMEOUT_SECONDS,
@@ -31,7 +31,8 @@ export class ApplyElections extends ScrutinFunction {
     });
     this.may(["GetItem", "PutItem", "UpdateItem"], writes.elections)
       .mayMakeSecret(pepperPrefix)
-      .mayMakeSecret(ballotKeyPrefix);
+      .mayMakeSecret(ballotKeyPrefix)
+      .mayMakeSecret(stampKeyPrefix);
     const properties: DeployedElections = { Definitions: applies.map((definition) => JSON.stringify(definition)) };
     new CustomResource(scope, "AppliedElections", {
       serviceToken: this.lambda.functionArn,

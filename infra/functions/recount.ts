@@ -19,7 +19,7 @@ type Neighbours = Readonly<{ reads: Pick<Tables, "elections" | "votes" | "tallie
 /** Compares the tallies with the ballot box on a schedule. Has no right to write. */
 export class Recount extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { reads }: Neighbours) {
-    const { ballotKeyPrefix } = secretNames(config);
+    const { ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
     super(scope, "recount", {
       config,
       timeoutSeconds: TIMEOUT_SECONDS,
@@ -29,6 +29,7 @@ export class Recount extends ScrutinFunction {
         VOTES_TABLE: reads.votes.tableName,
         TALLIES_TABLE: reads.tallies.tableName,
         BALLOT_KEY_SECRET_PREFIX: ballotKeyPrefix,
+        STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
         // Time to count a batch, and again if it is redelivered.
         STILL_SECONDS: String(2 * config.tallyTimeoutSeconds + config.tallyBatchWindowSeconds),
       } satisfies Variables<RecountEnv>,
@@ -36,7 +37,8 @@ export class Recount extends ScrutinFunction {
     this.may(["Scan"], reads.elections)
       .may(["Scan"], reads.votes)
       .may(["Query"], reads.tallies)
-      .mayReadSecret(ballotKeyPrefix);
+      .mayReadSecret(ballotKeyPrefix)
+      .mayReadSecret(stampKeyPrefix);
     // No retry: the next recount checks everything again.
     this.lambda.configureAsyncInvoke({ retryAttempts: 0 });
 

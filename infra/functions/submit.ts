@@ -16,10 +16,10 @@ type Neighbours = Readonly<{
   sendsTo: VotesQueue;
 }>;
 
-/** Receives ballots and queues them, sealed. */
+/** Receives ballots and queues them, sealed and stamped. */
 export class Submit extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads, writes, sendsTo }: Neighbours) {
-    const { pepperPrefix, receipt } = secretNames(config);
+    const { pepperPrefix, stampKeyPrefix, receipt } = secretNames(config);
     super(scope, "submit", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
@@ -28,6 +28,7 @@ export class Submit extends ScrutinFunction {
         ELECTIONS_TABLE: reads.elections.tableName,
         VOTES_QUEUE_URL: sendsTo.queue.queueUrl,
         PEPPER_SECRET_PREFIX: pepperPrefix,
+        STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
         RECEIPT_SECRET_NAME: receipt,
         GUESSES_TABLE: writes.guesses.tableName,
         // Where the API can be reached without CloudFront, anybody could forge the header.
@@ -38,6 +39,7 @@ export class Submit extends ScrutinFunction {
       .may(["Query", "UpdateItem"], writes.guesses)
       .maySendTo(sendsTo)
       .mayReadSecret(pepperPrefix)
+      .mayReadSecret(stampKeyPrefix)
       .mayReadSecret(receipt);
     answers.routes(this, "POST /vote", "POST /elections/vote");
   }

@@ -21,7 +21,7 @@ type Neighbours = Readonly<{
 /** Counts stored ballots from the stream of their table. */
 export class Tally extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { takesFrom, reads, writes }: Neighbours) {
-    const { ballotKeyPrefix } = secretNames(config);
+    const { ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
     super(scope, "tally", {
       config,
       isForEmulator: lacks(config, "stream-shard-id"),
@@ -31,12 +31,14 @@ export class Tally extends ScrutinFunction {
         TALLIES_TABLE: writes.tallies.tableName,
         BOARD_TABLE: writes.board.tableName,
         BALLOT_KEY_SECRET_PREFIX: ballotKeyPrefix,
+        STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
       } satisfies Variables<TallyEnv>,
     });
     this.may(["GetItem"], reads.elections)
       .may(["UpdateItem"], writes.tallies)
       .may(["PutItem"], writes.board)
-      .mayReadSecret(ballotKeyPrefix);
+      .mayReadSecret(ballotKeyPrefix)
+      .mayReadSecret(stampKeyPrefix);
     this.lambda.addEventSource(
       // TableV2 is not an ITable only because of `exactOptionalPropertyTypes`.
       new DynamoEventSource(takesFrom.votes as ITable, {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { clientConfig } from "#local/services/credentials.ts";
+import { STAMP_BYTES } from "#storage/stamp.ts";
 
 /** The yardstick: a bare SDK loop of conditional puts of vote-sized items, on the same DynamoDB Local. */
 
@@ -29,6 +30,7 @@ export async function measureBarePuts(endpoint: string, puts: number): Promise<n
       regionId: { S: "all" },
       oneTimeKey: { B: randomBytes(ONE_TIME_KEY_BYTES) },
       envelope: { B: randomBytes(ENVELOPE_BYTES) },
+      stamp: { B: randomBytes(STAMP_BYTES) },
       trackingCode: { S: "MFRGGZDFMZTWQ2LKNNWG" },
       castAt: { S: "2026-01-01T12:00:00.000Z" },
     }));

@@ -20,6 +20,7 @@ const WAITING = {
   hash: "h".repeat(43),
   regionId: "all",
   oneTimeKey: new Uint8Array(32),
+  stamp: new Uint8Array(16),
   envelope: Uint8Array.of(1),
   castAt: "2025-01-01T12:00:00.000Z",
   trackingCode: "A".repeat(20),
@@ -44,6 +45,7 @@ describe("a certified law", () => {
       counted: 10,
       blank: 1,
       spoiled: 1,
+      unstamped: 0,
       duplicates: 2,
       invalid: 2,
     });
@@ -198,6 +200,25 @@ describe("certifying", () => {
     expect(checks).toContainEqual(
       expect.objectContaining({ finding: expect.objectContaining({ kind: "envelopes", shared: 2 }) }),
     );
+  });
+
+  test("a ballot that the role of validate wrote under another voter's hash is spoiled and named, and holds nothing up", async () => {
+    const handedIn = [
+      ...ballots(3, "all", choice("oui")),
+      ...ballots(2, "all", "smuggled"),
+      ...ballots(1, "all", choice("non")),
+    ];
+    const codes = await holdElection(office, law({ electionId: "C15", ...CLOSED }), { all: 9 }, handedIn);
+    const { differences } = await recountTallies(office.connection, "C15", { swap: false, ...OFFICER });
+    expect(differences).toEqual([]);
+    const out = office.path("c15");
+    const { certificate, unstamped } = await certifyElection(office.connection, "C15", { out, ...OFFICER });
+    expect(certificate.counts).toMatchObject({ cast: 6, counted: 4, spoiled: 2, unstamped: 2 });
+    expect(certificate.wholeCountry.votes).toEqual({ oui: 3, non: 1 });
+    expect(unstamped).toEqual([codes[2], codes[2]]);
+    expect(await liesIn(out)).toEqual([]);
+    const { found } = await verifyBundle(out, { trackingCode: codes[2] ?? "" });
+    expect(found?.map(({ isStamped }) => isStamped).sort()).toEqual([false, false, true]);
   });
 
   test("an envelope that another voter copied, without its key, counts for its own voter and is spoiled for the other", async () => {

@@ -6,11 +6,12 @@ import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
-import { readPepper } from "#storage/election-secrets.ts";
+import { readPepper, readStampKey } from "#storage/election-secrets.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { groupByRow } from "#storage/increment.ts";
 import type { Rejection } from "#storage/keys.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
+import { isStamped, stampOf } from "#storage/stamp.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 import { voterHash } from "#storage/voter-hash.ts";
@@ -22,9 +23,9 @@ import type { Office } from "#test/admin/office.ts";
 
 /**
  * A ballot, an envelope that does not open, the previous envelope copied by a voter who has not its key, or the very ballot of
- * the previous voter, who lent the key.
+ * the previous voter, who lent the key. Or a copy of the previous ballot, stamp included, that `validate`'s role wrote.
  */
-export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" | "lent" }>;
+export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" | "lent" | "smuggled" }>;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const codeOf = (sealed: KeyedEnvelope): string =>
@@ -70,6 +71,7 @@ export async function holdElection(
   const rejectedAttempts = rejectedAttemptsTable(connection.dynamodb, connection.rejectedAttemptsTable);
 
   const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
+  const stampKey = createSecretKey((await readStampKey(connection, electionId)) ?? new Uint8Array());
   const waiting = Map.groupBy(voters, ({ regionId }) => regionId);
   const nextVoter = (regionId: string): string => {
     const voter = waiting.get(regionId)?.shift();
@@ -83,7 +85,7 @@ export async function holdElection(
     const before = sealed.at(-1) ?? NOTHING;
     const oneTimeKey = makeOneTimeKey();
     const garbage = new Uint8Array(envelopeBytes(definition)).fill(index + 1);
-    if (selection === "lent") sealed.push(before);
+    if (selection === "lent" || selection === "smuggled") sealed.push(before);
     else if (selection === "copy") sealed.push({ ...before, oneTimeKey });
     else if (selection === "garbage") sealed.push({ oneTimeKey, envelope: garbage });
     else {
@@ -91,13 +93,14 @@ export async function holdElection(
       sealed.push({ oneTimeKey, envelope });
     }
   }
+  let stampedAs = "";
   const votes = handedIn.map(({ regionId, selection }, index) => {
     const lender = handedIn[index - 1];
     // An envelope is bound to its region: one that is lent counts only in the same one.
     const lentCounts = lender?.regionId === regionId ? lender.selection : "garbage";
     const counts = selection === "lent" ? lentCounts : selection;
     const { oneTimeKey, envelope } = sealed[index] ?? NOTHING;
-    return {
+    const ballot = {
       sequenceNumber: String(index + 1),
       shard: SHARDS[index % SHARDS.length],
       hash: nextVoter(regionId),
@@ -109,13 +112,17 @@ export async function holdElection(
       castAt: CAST_AT,
       interpretation: typeof counts === "string" ? SPOILED : writeSelection(counts),
     };
+    const received = selection === "smuggled" ? { ...ballot, hash: stampedAs } : ballot;
+    stampedAs = received.hash;
+    return { ...ballot, stamp: stampOf(stampKey, received) };
   });
   for (let start = 0; start < votes.length; start += BATCH) {
     const batch = votes.slice(start, start + BATCH);
     await box.cast(batch);
     for (const shard of SHARDS) {
       const counted = batch.filter((vote) => vote.shard === shard);
-      const toCount = [...counted, ...counted.map(towardsTurnout)];
+      const stamped = counted.filter((vote) => isStamped(stampKey, vote));
+      const toCount = [...counted, ...stamped.map(towardsTurnout)];
       for (const increment of groupByRow(shard, toCount, definition)) await tallies.add(increment);
     }
     onCounted(batch.length);

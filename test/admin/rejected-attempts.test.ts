@@ -19,7 +19,7 @@ const hashOf = (voter: number): string =>
 
 const minute = (index: number): string => new Date(Date.UTC(2025, 5, 1, 12, index)).toISOString();
 
-const SEALED = { oneTimeKey: new Uint8Array(32), envelope: Buffer.from("SECRET") };
+const SEALED = { oneTimeKey: new Uint8Array(32), envelope: Buffer.from("SECRET"), stamp: new Uint8Array(16) };
 
 let office: Office;
 const VOTERS = 60;

@@ -11,7 +11,7 @@ const HONEST: Certificate = {
   definition,
   publicKey: "",
   merkleRoot: "0".repeat(64),
-  counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, duplicates: 3, invalid: 4 },
+  counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, unstamped: 0, duplicates: 3, invalid: 4 },
   onRoll: { "1": 6, "2": 6 },
   ...certifiedResult(
     definition,
@@ -42,6 +42,13 @@ const withContest = (index: number, change: Partial<Certificate["wholeCountry"]>
 describe("the numbers of a certificate", () => {
   test("add up when they are honest", () => {
     expect(contradictions(HONEST)).toEqual([]);
+  });
+
+  test("count as spoiled what has no stamp, which may be of nobody on the roll", () => {
+    expect(withCount({ unstamped: 2 })).toEqual(["2 without a stamp among 1 spoiled"]);
+    const fewVoters = { ...HONEST, counts: { ...HONEST.counts, onRoll: 11 }, onRoll: { "1": 5, "2": 6 } };
+    expect(contradictions(fewVoters)).toEqual(["6 ballots in region 1, which has 5 voters"]);
+    expect(contradictions({ ...fewVoters, counts: { ...fewVoters.counts, unstamped: 1 } })).toEqual([]);
   });
 
   test("must add up to the ballots cast, and to the roll", () => {

@@ -78,7 +78,7 @@ async function messageOf(
   const binding = { regionId: "1", oneTimeKey };
   const envelope = await sealEnvelope(seal, definition, binding, selectionOf(definition, choice));
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
-  return {
+  return store.stamp({
     hash: hashes[voter] ?? "",
     electionId: definition.electionId,
     regionId,
@@ -86,7 +86,7 @@ async function messageOf(
     envelope,
     castAt: CAST_AT,
     trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
-  };
+  });
 }
 
 /** Delivers to validate; returns the messages that it reports as done. A dead process reports nothing. */

@@ -85,7 +85,7 @@ async function ballot(
   const binding = { regionId: "1", oneTimeKey };
   const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
-  return {
+  return store.stamp({
     hash,
     electionId: definition.electionId,
     regionId,
@@ -93,7 +93,7 @@ async function ballot(
     envelope,
     castAt: "2026-01-01T00:00:00.000Z",
     trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
-  };
+  });
 }
 
 const newHash = (): string => createHash("sha256").update(randomUUID()).digest("base64url");
@@ -171,6 +171,18 @@ test("a garbled message is returned to the queue, and holds up no other", async 
   const { batchItemFailures } = await store.validate({ Records }, undefined);
   expect(batchItemFailures).toEqual([{ itemIdentifier: "0" }, { itemIdentifier: "1" }]);
   expect(await store.storedTrackingCodes([hash])).toEqual(new Map([[hash, good.trackingCode]]));
+});
+
+test("ballots without their stamp are measured apart, whoever wrote them", async () => {
+  const electionId = `unstamped-${randomUUID().slice(0, 8)}`;
+  const election = await store.register(race({ electionId }), [{ hash: newHash(), regionId: "1" }]);
+  const received = [await ballot(election, newHash()), await ballot(election, newHash())];
+  await store.cast(received.map((vote, index) => (index === 0 ? vote : { ...vote, hash: newHash() })));
+  const records = await store.streamRecords(electionId, 2);
+  written.length = 0;
+  await store.tally("shard", records, undefined);
+  const figures = { [METRICS.counted]: 2, [METRICS.spoiled]: 1, [METRICS.unstamped]: 1 };
+  expect(measured().map((line) => line.figures)).toEqual([expect.objectContaining(figures)]);
 });
 
 test("ballots counted before a failure are measured at once, since they are not counted again", async () => {

@@ -59,6 +59,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
       limits: createGuessLimits(guessesTable(client, guessesTableName), now),
       viewerAddressHeader: options.viewerAddressHeader ?? "",
       pepperSecretPrefix: "pepper/",
+      stampKeySecretPrefix: "stamp-key/",
       receiptSecretName: "receipt",
       now,
     });

@@ -24,8 +24,10 @@ describe("rights", () => {
       "dynamodb:UpdateItem on Elections.Arn",
       secret("ballot-key/*", "CreateSecret"),
       secret("pepper/*", "CreateSecret"),
+      secret("stamp-key/*", "CreateSecret"),
       secret("ballot-key/*", "DescribeSecret"),
       secret("pepper/*", "DescribeSecret"),
+      secret("stamp-key/*", "DescribeSecret"),
     ],
     board: ["dynamodb:Query on Board.Arn", "dynamodb:Scan on Elections.Arn", ORIGIN_KEYS],
     docs: [ORIGIN_KEYS],
@@ -62,6 +64,7 @@ describe("rights", () => {
       "kms:Decrypt on BallotsEncryption.Arn through dynamodb",
       "kms:DescribeKey on BallotsEncryption.Arn through dynamodb",
       secret("ballot-key/*"),
+      secret("stamp-key/*"),
     ],
     results: [
       "dynamodb:GetItem on Elections.Arn",
@@ -86,6 +89,7 @@ describe("rights", () => {
       ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
       ORIGIN_KEYS,
       secret("pepper/*"),
+      secret("stamp-key/*"),
       secret("receipt-key-??????"),
       "sqs:SendMessage on VotesQueue.Arn",
     ],
@@ -100,6 +104,7 @@ describe("rights", () => {
       "kms:Decrypt on BallotsEncryption.Arn",
       "kms:DescribeKey on BallotsEncryption.Arn",
       secret("ballot-key/*"),
+      secret("stamp-key/*"),
     ],
     validate: [
       "dynamodb:BatchGetItem on Roll.Arn",
@@ -148,11 +153,13 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally and recount may read ballot keys, and only submit peppers", () => {
+  it("only tally and recount may read ballot keys, only submit peppers, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
+    expect(readersOf("stamp-key")).toEqual(["recount", "submit", "tally"]);
+    expect(stage.rightsOf("validate").filter((right) => right.startsWith("secretsmanager:"))).toEqual([]);
   });
 
   it("each function has a role of its own", () => {

@@ -14,10 +14,16 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     "one ballot key for each election, and elections are applied after deployment",
   "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
     "the same ballot keys, to count the same ballots again",
+  "Role/submitRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/stamp-key/*":
+    "one stamp key for each election, and elections are applied after deployment",
+  "Role/tallyRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/stamp-key/*":
+    "the same stamp keys, to check what it counts",
+  "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/stamp-key/*":
+    "the same stamp keys, to check the same ballots again",
   "Role/systemstatusRole: cloudwatch:GetMetricData on *":
     "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(
-    ["pepper", "ballot-key"].flatMap((kind) =>
+    ["pepper", "ballot-key", "stamp-key"].flatMap((kind) =>
       ["CreateSecret", "DescribeSecret"].map((action) => [
         `Role/applyelectionsRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
         "one of each for each election; which elections there are is in the definitions",

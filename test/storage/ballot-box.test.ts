@@ -36,6 +36,7 @@ function ballot(voter: string, text = "a ballot"): VoteMessage {
     regionId: "all",
     oneTimeKey,
     envelope,
+    stamp: new Uint8Array(16),
     castAt: "2026-01-01T00:00:00.000Z",
     trackingCode: trackingCodeOf(createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest()),
   };

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
@@ -22,7 +22,9 @@ import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
+import { stampOf } from "#storage/stamp.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 import { emptyDatabase } from "#test/database.ts";
@@ -126,6 +128,7 @@ export async function startStore() {
       const publicKey = publicKeyOf(privateKey);
       privateKeys.set(definition.electionId, toBase64Url(exportPrivateKey(privateKey)));
       const { electionId } = definition;
+      privateKeys.set(`stamp-key/${electionId}`, toBase64Url(randomBytes(32)));
       await documents.send(
         new PutCommand({
           TableName: "elections",
@@ -139,6 +142,15 @@ export async function startStore() {
       );
       return { definition, publicKey };
     },
+
+    /** A ballot with the stamp that `submit` would put on it. */
+    async stamp(ballot: Omit<VoteMessage, "stamp">): Promise<VoteMessage> {
+      const key = createSecretKey(await secrets.bytes(`stamp-key/${ballot.electionId}`));
+      return { ...ballot, stamp: stampOf(key, ballot) };
+    },
+
+    /** Writes ballots to the box as the role of `validate` may. */
+    cast: box.cast,
 
     /** Invokes the real validate handler, which may die on the way. */
     async validate(event: SQSEvent, crash: Crash | undefined): Promise<SQSBatchResponse> {
@@ -162,7 +174,7 @@ export async function startStore() {
       const mortal = crashingClient(config, crash);
       const handle = createTallyHandler({
         elections: electionsTable(mortal, "elections"),
-        ballotKeys: ballotKeys(secrets, ""),
+        ballotKeys: ballotKeys(secrets, { ballotKeys: "", stampKeys: "stamp-key/" }),
         tallies: talliesTable(mortal, "tallies"),
         board: bulletinBoardTable(mortal, "board"),
         now: Date.now,

@@ -12,6 +12,7 @@ function message(envelope: Uint8Array): VoteMessage {
     regionId: "all",
     oneTimeKey: new Uint8Array(digest),
     envelope,
+    stamp: new Uint8Array(16),
     castAt: "2026-01-01T00:00:00.000Z",
     trackingCode: trackingCodeOf(digest),
   };
@@ -33,6 +34,8 @@ test("other messages are refused: no JSON, an extra field, or an envelope that i
     "not JSON",
     "null",
     changed({ more: 1 }),
+    changed({ stamp: undefined }),
+    changed({ stamp: "A".repeat(21) }),
     changed({ oneTimeKey: undefined }),
     changed({ oneTimeKey: "A".repeat(42) }),
     changed({ oneTimeKey: `${"A".repeat(42)}B` }),

@@ -84,6 +84,14 @@ export const ALARM_TEXTS = {
     },
     runbook: "tally-and-ballot-box-disagree",
   },
+  UnstampedBallots: {
+    title: { fr: "Bulletins non reçus dans l’urne", en: "Ballots that were never received" },
+    impact: {
+      fr: "Quelqu’un écrit dans l’urne sans passer par la réception. Ces bulletins sont comptés comme nuls, mais la personne au nom de qui l’un est écrit ne peut plus voter.",
+      en: "Somebody writes to the ballot box past the receiving function. These ballots are counted as spoiled, but whoever's name one is under can no longer vote.",
+    },
+    runbook: "ballots-that-were-never-received",
+  },
   RecountFails: {
     title: { fr: "Recomptage en échec", en: "The recount is failing" },
     impact: {

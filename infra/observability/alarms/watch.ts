@@ -69,6 +69,7 @@ export function watch(alarms: Alarms, config: Config, parts: ObservedParts): voi
   }
 
   const iteratorAge = ofFunction(tally, "IteratorAge", minute);
+  alarms.ring("UnstampedBallots", { metric: measured(config, METRICS.unstamped, { statistic: "Sum" }), above: 0 });
   alarms.ring("CountingBehind", { metric: iteratorAge, above: COUNTING_BEHIND.toMilliseconds() });
   if (recount !== undefined) watchRecount(alarms, config, recount, iteratorAge);
 }

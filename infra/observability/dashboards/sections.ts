@@ -68,6 +68,7 @@ export const counted: Section = (page) => {
   const acceptedVotes = count(page, METRICS.accepted, words.accepted);
   const countedVotes = count(page, METRICS.counted, words.counted);
   const spoiled = count(page, METRICS.spoiled, words.spoiled);
+  const unstamped = count(page, METRICS.unstamped, words.unstamped);
   const largest = (name: MetricName, label: string): IMetric =>
     measured(config, name, { statistic: "Maximum", label, period });
   const recounts = {
@@ -86,7 +87,7 @@ export const counted: Section = (page) => {
   return [
     text(words.countedText),
     graphs(
-      { title: words.acceptedAndCounted, left: [acceptedVotes, countedVotes, spoiled] },
+      { title: words.acceptedAndCounted, left: [acceptedVotes, countedVotes, spoiled, unstamped] },
       ...(parts.recount === undefined ? [] : [recounts]),
     ),
     totals(words.soFar, [acceptedVotes, countedVotes, uncounted, spoiled]),

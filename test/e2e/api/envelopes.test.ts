@@ -112,7 +112,7 @@ describe("an envelope that was read from the votes table", () => {
   });
 
   test("has a signature nowhere beside it, against which credentials could be tried", async () => {
-    const fields = ["castAt", "electionId", "envelope", "hash", "oneTimeKey", "regionId", "trackingCode"];
+    const fields = ["castAt", "electionId", "envelope", "hash", "oneTimeKey", "regionId", "stamp", "trackingCode"];
     for (const vote of await votes()) expect(Object.keys(vote).sort()).toEqual(fields);
   });
 });

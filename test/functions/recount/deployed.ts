@@ -30,6 +30,7 @@ export async function runDeployed({ outputs, endpoints }: Office, task: RecountT
         VOTES_TABLE: VotesTable,
         TALLIES_TABLE: TalliesTable,
         BALLOT_KEY_SECRET_PREFIX: `${SecretPrefix}/ballot-key/`,
+        STAMP_KEY_SECRET_PREFIX: `${SecretPrefix}/stamp-key/`,
         STILL_SECONDS: String(STILL_SECONDS),
         AWS_REGION: "ca-central-1",
         AWS_ACCESS_KEY_ID: endpoints.accessKeyId ?? "",

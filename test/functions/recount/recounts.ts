@@ -42,7 +42,10 @@ export async function openRecounts() {
   const office = await openOffice();
   const { dynamodb, documents, secrets, electionsTable: elections, votesTable } = office.connection;
   const tallies = talliesTable(dynamodb, office.connection.talliesTable);
-  const keys = ballotKeys(secretsManager(secrets), `${office.outputs.SecretPrefix}/ballot-key/`);
+  const keys = ballotKeys(secretsManager(secrets), {
+    ballotKeys: `${office.outputs.SecretPrefix}/ballot-key/`,
+    stampKeys: `${office.outputs.SecretPrefix}/stamp-key/`,
+  });
 
   const update = ({ sheet, row, cell }: Cell, expression: string, values?: Record<string, number>) =>
     documents.send(

@@ -1,0 +1,36 @@
+import type { KeyObject } from "node:crypto";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { Opener } from "#core/envelope.ts";
+import { interpretBallot } from "#core/interpretation.ts";
+import { SPOILED } from "#core/selection.ts";
+import { isStamped, type Stamped } from "#storage/stamp.ts";
+
+/** What a stored ballot counts as, and where. */
+export type ReadBallot = Readonly<{
+  regionId: string;
+  /** Its selection as written, or SPOILED. */
+  interpretation: string;
+  /** Whether `submit` handed it on as it is. */
+  isStamped: boolean;
+}>;
+
+/** The tally and every recount read ballots through this, so they cannot differ. */
+export type BallotReader = (ballot: Stamped) => Promise<ReadBallot>;
+
+/**
+ * A reader of one election's ballots. One without its stamp was written by somebody else, and nothing that it says is
+ * believed: it is spoiled, in the first region if its own does not exist.
+ */
+export function ballotReader(definition: ElectionDefinition, open: Opener, stampKey: KeyObject): BallotReader {
+  const regionIds = contestRegionIds(definition);
+  const known = new Set(regionIds);
+  return async (ballot) => {
+    if (isStamped(stampKey, ballot)) {
+      const interpretation = await interpretBallot(open, definition, ballot.regionId, ballot);
+      return { regionId: ballot.regionId, interpretation, isStamped: true };
+    }
+    const regionId = known.has(ballot.regionId) ? ballot.regionId : (regionIds[0] ?? "");
+    return { regionId, interpretation: SPOILED, isStamped: false };
+  };
+}
