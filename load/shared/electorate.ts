@@ -8,7 +8,7 @@ import {
   requestOf,
   seal,
 } from "#load/shared/ballots.ts";
-import { inventCredentials } from "#load/shared/credentials.ts";
+import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
 import { type OpenElection, unrankedElections } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
 import type { SystemUnderLoad } from "#load/shared/running-system.ts";
@@ -27,6 +27,19 @@ export async function enrolElectorate(
   const onRoll = ballots.map(({ voter }) => voter);
   await enrol(system, onRoll);
   return ballots;
+}
+
+/** Enters as many further voters in the same elections and regions on the rolls, who choose as these do. */
+export async function enrolLike(system: SystemUnderLoad, ballots: readonly Ballot[]): Promise<readonly Ballot[]> {
+  const credentials = await inventCredentials(ballots.length);
+  const alike = ballots.map((ballot, index) => {
+    return { ...ballot, voter: { ...ballot.voter, ...credentialOf(credentials, index) } };
+  });
+  await enrol(
+    system,
+    alike.map(({ voter }) => voter),
+  );
+  return alike;
 }
 
 /** How many of four ballots are sealed by the caller; the others are plain. */

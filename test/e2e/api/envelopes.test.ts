@@ -92,10 +92,11 @@ describe("an envelope that was read from the votes table", () => {
   const text = (value: AttributeValue | undefined): string => Buffer.from(value?.B ?? []).toString("base64url");
 
   test("is good for nobody else: with its own key it is refused, with the thief's it does not open", async () => {
+    const start = await law();
     const receipt = await castLaw(voter(35), await sealFor(LAW, "all", OUI));
     expect((await outcomeOf(receipt)).status).toBe("accepted");
     const found = (await votes()).find(({ trackingCode }) => trackingCode?.S === receipt.tracking_code);
-    const before = await eventually(law, ({ oui }) => oui !== null && oui > 0);
+    const before = await eventually(law, ({ oui }) => oui === (start.oui ?? 0) + 1);
 
     const own = await sealFor(LAW, "all", OUI);
     const stolen = { ...own, envelope: text(found?.envelope) };
