@@ -9,6 +9,12 @@ import type { KeyedEnvelope } from "#core/envelope.ts";
 /** Characters of a tracking code: 100 bits of a SHA-256. */
 export const TRACKING_CODE_LENGTH = 20;
 
+/** The form of a tracking code, as JSON Schema writes it. */
+export const TRACKING_CODE_PATTERN = `^[A-Z2-7]{${TRACKING_CODE_LENGTH}}$`;
+
+/** The form of a typed one: in any grouping and case, with digits that look like its letters. */
+export const TYPED_TRACKING_CODE_PATTERN = `^[\\s.-]*(?:[A-Za-z0-8][\\s.-]*){${TRACKING_CODE_LENGTH}}$`;
+
 /** Bytes of a packed tracking code: its 100 bits, and four that are 0. */
 export const TRACKING_CODE_BYTES = 13;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { TRACKING_CODE_PATTERN, TYPED_TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
 /**
  * The public board says whether a ballot is in the box, by its tracking code.
@@ -11,13 +12,16 @@ export const BoardQuestion = z
     tracking_code: z.string().max(60).meta({
       description:
         "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like",
+      pattern: TYPED_TRACKING_CODE_PATTERN,
     }),
   })
   .meta({ id: "BoardQuestion" });
 
 export const BoardAnswer = z
   .object({
-    tracking_code: z.string().meta({ description: "As it was understood: 20 characters, upper case" }),
+    tracking_code: z
+      .string()
+      .meta({ description: "As it was understood: 20 characters, upper case", pattern: TRACKING_CODE_PATTERN }),
     status: z.enum(["in_the_box", "not_found"]),
     election_id: z
       .string()

@@ -65,7 +65,8 @@ function typeOf(schema: Schema): string {
 }
 
 function properties(schema: Schema): string {
-  const variants = schema.oneOf ?? schema.anyOf;
+  // Beside properties, they say only which of them go together.
+  const variants = schema.properties === undefined ? (schema.oneOf ?? schema.anyOf) : undefined;
   if (variants !== undefined) return variants.map(properties).join("");
   const rows = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>

@@ -45,7 +45,12 @@ type Details = Readonly<Record<string, string>>;
 export function problem(
   slug: ProblemSlug,
   language: Language,
-  options: Readonly<{ errors?: readonly FieldError[]; details?: Details; retryAfterSeconds?: number }> = {},
+  options: Readonly<{
+    errors?: readonly FieldError[];
+    details?: Details;
+    retryAfterSeconds?: number;
+    allow?: readonly string[];
+  }> = {},
 ): HttpAnswer {
   const { title, detail } = PROBLEM_MESSAGES[slug];
   const retryAfterSeconds = options.retryAfterSeconds ?? (slug === "try-again" ? SECONDS_BEFORE_RETRY : undefined);
@@ -63,6 +68,7 @@ export function problem(
       "content-language": language,
       "cache-control": "no-store",
       ...(retryAfterSeconds !== undefined && { "retry-after": `${retryAfterSeconds}` }),
+      ...(options.allow !== undefined && { allow: options.allow.join(", ") }),
     },
     body: JSON.stringify(body),
   };

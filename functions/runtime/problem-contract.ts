@@ -12,6 +12,7 @@ export const PROBLEMS = {
   "unknown-region": 404,
   "unknown-request": 404,
   "no-such-route": 404,
+  "wrong-method": 405,
   "body-too-large": 413,
   "not-json": 415,
   "too-many-requests": 429,

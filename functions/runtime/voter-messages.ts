@@ -72,6 +72,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "L’API n’a pas cette adresse. La liste des adresses se trouve à /api/v1/docs.",
     },
   },
+  "wrong-method": {
+    title: { en: "Not with this method", fr: "Pas avec cette méthode" },
+    detail: {
+      en: "This address answers other methods; the header Allow lists them. Nothing was recorded.",
+      fr: "Cette adresse répond à d’autres méthodes; l’en-tête Allow les énumère. Rien n’a été enregistré.",
+    },
+  },
   "body-too-large": {
     title: { en: "The request is too large", fr: "La requête est trop volumineuse" },
     detail: {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Identifier } from "#core/election.ts";
+import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
 /** The two ways to cast a ballot, `POST /api/v1/vote` for a law and `POST /api/v1/elections/vote` for a race. */
 
@@ -30,6 +31,16 @@ const Vote = z
   .max(20)
   .meta({ description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case" });
 
+/** JSON Schema: the request has an envelope or one of these fields, not two of them. */
+const exactlyOne = (...plain: readonly string[]) => ({
+  oneOf: [...plain, "envelope"].map((field) => ({ required: [field] })),
+});
+const SEALED_TOGETHER = {
+  envelope: ["one_time_key", "signature"],
+  one_time_key: ["envelope"],
+  signature: ["envelope"],
+};
+
 export const LawVoteRequest = z
   .strictObject({
     nas: TypedCredential,
@@ -42,6 +53,7 @@ export const LawVoteRequest = z
   })
   .meta({
     id: "LawVoteRequest",
+    override: { ...exactlyOne("vote"), dependentRequired: SEALED_TOGETHER },
     description:
       "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
   });
@@ -62,6 +74,7 @@ export const ElectionVoteRequest = z
   })
   .meta({
     id: "ElectionVoteRequest",
+    override: { ...exactlyOne("candidate_id", "ranked_choices", "blank"), dependentRequired: SEALED_TOGETHER },
     description:
       "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
   });
@@ -71,6 +84,7 @@ export const VoteReceipt = z
     request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),
     tracking_code: z.string().meta({
       description: "First 20 characters of the base32 SHA-256 of the one-time key and the envelope, as bytes",
+      pattern: TRACKING_CODE_PATTERN,
       example: "MFRGGZDFMZTWQ2LKNNWG",
     }),
     status: z.literal("queued"),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
 /** `GET /api/v1/votes/{request_id}`: the status of one attempt to vote. */
 
@@ -7,7 +8,7 @@ export const InvalidReason = z.enum(["unknown-credentials", "wrong-region"]).met
 export const VoteStatus = z
   .object({
     status: z.enum(["queued", "accepted", "duplicate", "invalid"]),
-    tracking_code: z.string(),
+    tracking_code: z.string().meta({ pattern: TRACKING_CODE_PATTERN }),
     attempt_count: z
       .number()
       .int()

@@ -26,16 +26,26 @@ import { apiHeaders } from "#infra/site/response-headers.ts";
 /** Longer than any lifetime that the API allows; answers without one are not cached. */
 const LONGEST_KEPT = Duration.hours(1);
 
-/** The cache key of API answers. Language is not in it, because no answer in one language is cached. */
-function cachePolicy(scope: Construct, { corsOrigins }: Config): CachePolicy {
+/** Results, which differ for a voter who shows a request id. `*` also matches slashes. */
+const RESULTS = ["/api/v1/results*", "/api/v1/elections/*/results"];
+
+/**
+ * The cache key of API answers. Language is not in it, because no answer in one language is cached. The request id is in it
+ * only for results: anybody can invent one, and so bypass the cache.
+ */
+function cachePolicy(
+  scope: Construct,
+  { corsOrigins }: Config,
+  { id, headers, comment }: Readonly<{ id: string; headers: readonly string[]; comment: string }>,
+): CachePolicy {
   // CORS headers differ by origin, so another site's page must not get an answer cached for ours.
-  const origin = corsOrigins.length > 0 ? ["Origin"] : [];
-  return new CachePolicy(scope, "ApiCache", {
-    comment: "Scrutin: as long as the API says, apart for each voter who shows a request id",
+  const inKey = [...headers, ...(corsOrigins.length > 0 ? ["Origin"] : [])];
+  return new CachePolicy(scope, id, {
+    comment,
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),
     maxTtl: LONGEST_KEPT,
-    headerBehavior: CacheHeaderBehavior.allowList(REQUEST_ID_HEADER, ...origin),
+    headerBehavior: inKey.length > 0 ? CacheHeaderBehavior.allowList(...inKey) : CacheHeaderBehavior.none(),
     // No route reads a query, and passing one on would let anybody bypass the cache.
     queryStringBehavior: CacheQueryStringBehavior.none(),
     cookieBehavior: CacheCookieBehavior.none(),
@@ -60,12 +70,12 @@ function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequest
   });
 }
 
-/** How CloudFront serves `/api/*`: from the HTTP API, to which it sends its key, and from its cache. */
-export function apiBehaviour(
+/** How CloudFront serves `/api/*`, by path: from the HTTP API, to which it sends its key, and from its cache. */
+export function apiBehaviours(
   scope: Construct,
   { config, key, apiDomain }: Readonly<{ config: Config; key: string; apiDomain: string }>,
-): BehaviorOptions {
-  return {
+): Readonly<Record<string, BehaviorOptions>> {
+  const common = {
     origin: new HttpOrigin(apiDomain, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
@@ -75,9 +85,22 @@ export function apiBehaviour(
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachedMethods: CachedMethods.CACHE_GET_HEAD,
-    cachePolicy: cachePolicy(scope, config),
     originRequestPolicy: requestPolicy(scope, config),
     responseHeadersPolicy: apiHeaders(scope, "ApiHeaders"),
     compress: true,
+  };
+  const perVoter = cachePolicy(scope, config, {
+    id: "ResultsCache",
+    headers: [REQUEST_ID_HEADER],
+    comment: "Scrutin: as long as the API says, apart for each voter who shows a request id",
+  });
+  const shared = cachePolicy(scope, config, {
+    id: "ApiCache",
+    headers: [],
+    comment: "Scrutin: as long as the API says",
+  });
+  return {
+    ...Object.fromEntries(RESULTS.map((path) => [path, { ...common, cachePolicy: perVoter }])),
+    "/api/*": { ...common, cachePolicy: shared },
   };
 }

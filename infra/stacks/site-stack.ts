@@ -4,7 +4,7 @@ import { Distribution, HttpVersion, PriceClass, SecurityPolicyProtocol } from "a
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { OriginKeys } from "#infra/functions/origin-keys.ts";
-import { apiBehaviour } from "#infra/site/api-behaviour.ts";
+import { apiBehaviours } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
@@ -40,7 +40,7 @@ export class SiteStack extends Stack {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "index.html",
       defaultBehavior: pagesBehaviour(this, files),
-      additionalBehaviors: { "/api/*": apiBehaviour(this, { config, key, apiDomain }) },
+      additionalBehaviors: apiBehaviours(this, { config, key, apiDomain }),
       webAclId: new Firewall(this, "Firewall", config).arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,

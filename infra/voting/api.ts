@@ -74,7 +74,7 @@ export class Api extends Construct {
     });
   }
 
-  /** @param routes such as `GET /results/{law_id}`, without the API's prefix */
+  /** @param routes such as `GET /results/{law_id}`, without the API's prefix; HEAD is answered where GET is */
   routes(to: ScrutinFunction, ...routes: readonly string[]): this {
     this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
@@ -82,7 +82,7 @@ export class Api extends Construct {
       const [method = "", path = ""] = route.split(" ");
       this.httpApi.addRoutes({
         path: `${API_PREFIX}${path}`,
-        methods: [HttpMethod[method as keyof typeof HttpMethod]],
+        methods: method === "GET" ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method as keyof typeof HttpMethod]],
         integration,
         authorizer: new HttpNoneAuthorizer(),
       });

@@ -29,6 +29,11 @@ export async function serveSite(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { ...SECURITY_HEADERS, allow: "GET, HEAD", "content-type": "text/plain; charset=utf-8" });
+    response.end("This address can only be read.\n");
+    return;
+  }
   const file = fileFor(path);
   const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
   if (file === undefined || content === undefined) {

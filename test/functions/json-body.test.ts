@@ -87,6 +87,25 @@ describe("the body of a request", () => {
     expect(read('{"a":"\\"a\\": [[[[[","b":"{{{{"}')).toEqual({ ok: true, body: { a: '"a": [[[[[', b: "{{{{" } });
   });
 
+  test("may name a field again in another object", () => {
+    const lists = { a: [{ b: 1 }, { b: 2 }] };
+    expect(read(JSON.stringify(lists))).toEqual({ ok: true, body: lists });
+  });
+
+  test.each([
+    ["escaped quotes", '"\\"'],
+    ["strings that stand side by side", '"" '],
+    ["names that are white space apart from their colon", `"a"${" ".repeat(1_000)}`],
+  ])("of many %s takes no longer than it is long", (_, piece) => {
+    const BYTES = 512 * 1024;
+    const body = `"${piece.repeat(BYTES / piece.length)}`;
+    const event = { headers: { "content-type": "application/json" }, body, isBase64Encoded: false };
+    const startedMs = performance.now();
+    expect(readJsonBody(event as unknown as HttpEvent, 2 * BYTES)).toEqual(MALFORMED);
+    // The square of its length would take a minute.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   test("with a field named __proto__ changes no other object", () => {
     const answer = read('{"__proto__":{"admin":true}}');
     expect(answer.ok && Object.hasOwn(answer.body as object, "__proto__")).toBe(true);

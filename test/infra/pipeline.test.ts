@@ -18,11 +18,20 @@ describe("the API", () => {
     const OpenApi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
     const file = await readFile(new URL("../../functions/docs/openapi.json", import.meta.url), "utf8");
     const documented = Object.entries(OpenApi.parse(JSON.parse(file)).paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      Object.keys(methods).flatMap((method) => {
+        const answered = method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
+        return answered.map((one) => `${one} ${path}`);
+      }),
     );
     const routes = stage.routes();
     const toDocs = [...routes].filter(([, name]) => name === "docs").map(([route]) => route);
-    expect(toDocs.sort()).toEqual(["$default", "GET /api/v1/docs", "GET /api/v1/openapi.json"]);
+    expect(toDocs.sort()).toEqual([
+      "$default",
+      "GET /api/v1/docs",
+      "GET /api/v1/openapi.json",
+      "HEAD /api/v1/docs",
+      "HEAD /api/v1/openapi.json",
+    ]);
     expect([...routes.keys()].filter((route) => !toDocs.includes(route)).sort()).toEqual(documented.sort());
   });
 

@@ -1,6 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { SECURITY_HEADERS } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
@@ -22,7 +23,7 @@ const Behaviour = z.object({
 });
 const Distribution = z.object({
   DistributionConfig: z.object({
-    CacheBehaviors: z.tuple([Behaviour]),
+    CacheBehaviors: z.array(Behaviour),
     DefaultCacheBehavior: Behaviour,
     CustomErrorResponses: z.array(z.strictObject({ ErrorCode: z.number(), ErrorCachingMinTTL: z.literal(0) })),
     HttpVersion: z.string(),
@@ -40,79 +41,103 @@ const Distribution = z.object({
 });
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
+const behaviours = () => distribution().CacheBehaviors;
+/** As CloudFront chooses: the first pattern that fits. */
+const behaviourOf = (path: string) => {
+  const fits = (pattern = "") => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path);
+  const found = behaviours().find(({ PathPattern }) => fits(PathPattern));
+  if (found === undefined) throw new Error(`no behaviour of the API takes ${path}`);
+  return found;
+};
+const CacheKey = z.object({
+  CachePolicyConfig: z.object({
+    ParametersInCacheKeyAndForwardedToOrigin: z.object({
+      HeadersConfig: z.object({ Headers: z.array(z.string()).default([]) }),
+    }),
+  }),
+});
+const headersInKey = (policy: string, of = stage) =>
+  of.part("AWS::CloudFront::CachePolicy", policy, CacheKey).properties.CachePolicyConfig
+    .ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers;
 const originOf = ({ TargetOriginId }: z.infer<typeof Behaviour>) =>
   distribution().Origins.find(({ Id }) => Id === TargetOriginId);
 
 describe("CloudFront", () => {
   it("uses TLS 1.2 or newer and HTTP/3, and forwards nothing in the clear", () => {
-    const { CacheBehaviors, DefaultCacheBehavior, HttpVersion, ViewerCertificate } = distribution();
+    const { DefaultCacheBehavior, HttpVersion, ViewerCertificate } = distribution();
     expect(HttpVersion).toBe("http2and3");
     expect(ViewerCertificate.MinimumProtocolVersion).toBe("TLSv1.2_2021");
     expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe("redirect-to-https");
-    expect(CacheBehaviors[0].ViewerProtocolPolicy).toBe("https-only");
-    expect(originOf(CacheBehaviors[0])?.CustomOriginConfig?.OriginProtocolPolicy).toBe("https-only");
+    for (const behaviour of behaviours()) {
+      expect(behaviour.ViewerProtocolPolicy).toBe("https-only");
+      expect(originOf(behaviour)?.CustomOriginConfig?.OriginProtocolPolicy).toBe("https-only");
+    }
   });
 
   it("sends /api/ to the API, with the deployment's key, and the rest to the bucket", () => {
-    const { CacheBehaviors, DefaultCacheBehavior } = distribution();
-    expect(CacheBehaviors[0].PathPattern).toBe("/api/*");
-    const api = originOf(CacheBehaviors[0]);
-    expect(stage.read(api?.DomainName)).toBe("OriginKey.apiDomain");
-    expect(
-      api?.OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName, stage.read(HeaderValue)]),
-    ).toEqual([["scrutin-origin-key", "OriginKey.key"]]);
+    const { DefaultCacheBehavior } = distribution();
+    expect(behaviours().at(-1)?.PathPattern).toBe("/api/*");
+    for (const behaviour of behaviours()) {
+      const api = originOf(behaviour);
+      expect(stage.read(api?.DomainName)).toBe("OriginKey.apiDomain");
+      expect(
+        api?.OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName, stage.read(HeaderValue)]),
+      ).toEqual([["scrutin-origin-key", "OriginKey.key"]]);
+    }
     const files = originOf(DefaultCacheBehavior);
     expect(files?.OriginAccessControlId).toBeDefined();
     expect(files?.OriginCustomHeaders).toEqual([]);
   });
 
   it("does not alter the API's answers: a 404 stays one, and no error is cached", () => {
-    const { CacheBehaviors, CustomErrorResponses } = distribution();
-    expect(CacheBehaviors[0].FunctionAssociations).toEqual([]);
+    const { CustomErrorResponses } = distribution();
+    for (const { FunctionAssociations } of behaviours()) expect(FunctionAssociations).toEqual([]);
     for (const status of [400, 403, 404, 500, 503]) {
       expect(CustomErrorResponses).toContainEqual({ ErrorCode: status, ErrorCachingMinTTL: 0 });
     }
   });
 
-  it("caches an answer as long as the API says, separately for each request id", () => {
+  it("caches an answer as long as the API says", () => {
     const CachePolicy = z.object({
       CachePolicyConfig: z.object({
         DefaultTTL: z.number(),
         MinTTL: z.number(),
         ParametersInCacheKeyAndForwardedToOrigin: z.object({
-          HeadersConfig: z.object({ Headers: z.array(z.string()) }),
           QueryStringsConfig: z.object({ QueryStringBehavior: z.string() }),
           EnableAcceptEncodingBrotli: z.literal(true),
           EnableAcceptEncodingGzip: z.literal(true),
         }),
       }),
     });
-    const {
-      DefaultTTL,
-      MinTTL,
-      ParametersInCacheKeyAndForwardedToOrigin: key,
-    } = stage.part("AWS::CloudFront::CachePolicy", "ApiCache", CachePolicy).properties.CachePolicyConfig;
-    expect(stage.read(distribution().CacheBehaviors[0].CachePolicyId)).toBe("ApiCache");
-    // Answers without a lifetime are not cached, and no-store is obeyed only without a minimum.
-    expect([DefaultTTL, MinTTL]).toEqual([0, 0]);
-    expect(key.HeadersConfig.Headers).toContain(REQUEST_ID_HEADER);
-    expect(key.QueryStringsConfig.QueryStringBehavior).toBe("none");
+    for (const policy of ["ApiCache", "ResultsCache"]) {
+      const {
+        DefaultTTL,
+        MinTTL,
+        ParametersInCacheKeyAndForwardedToOrigin: key,
+      } = stage.part("AWS::CloudFront::CachePolicy", policy, CachePolicy).properties.CachePolicyConfig;
+      // Answers without a lifetime are not cached, and no-store is obeyed only without a minimum.
+      expect([DefaultTTL, MinTTL]).toEqual([0, 0]);
+      expect(key.QueryStringsConfig.QueryStringBehavior).toBe("none");
+    }
+  });
+
+  it("caches separately for each request id exactly the answers that read it, so that nobody bypasses the cache elsewhere", () => {
+    const Get = z.object({ parameters: z.array(z.object({ name: z.string() })).default([]) });
+    const Paths = z.record(z.string(), z.object({ get: Get.optional() }));
+    const reads = Object.entries(Paths.parse(openapi.paths)).flatMap(([path, { get }]) =>
+      get === undefined ? [] : [[path, get.parameters.some(({ name }) => name === REQUEST_ID_HEADER)] as const],
+    );
+    expect(reads.filter(([, isRead]) => isRead)).toHaveLength(4);
+    for (const [path, isRead] of [...reads, ["/api/v1/docs", false] as const]) {
+      const policy = String(stage.read(behaviourOf(path).CachePolicyId));
+      expect([path, headersInKey(policy)]).toEqual([path, isRead ? [REQUEST_ID_HEADER] : []]);
+    }
   });
 
   it("caches answers to other sites' pages separately", async () => {
     const open = await sharedStage("least");
-    const Headers = z.object({
-      CachePolicyConfig: z.object({
-        ParametersInCacheKeyAndForwardedToOrigin: z.object({
-          HeadersConfig: z.object({ Headers: z.array(z.string()) }),
-        }),
-      }),
-    });
-    const { properties } = open.part("AWS::CloudFront::CachePolicy", "ApiCache", Headers);
-    expect(properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers).toEqual([
-      REQUEST_ID_HEADER,
-      "Origin",
-    ]);
+    expect(headersInKey("ApiCache", open)).toEqual(["Origin"]);
+    expect(headersInKey("ResultsCache", open)).toEqual([REQUEST_ID_HEADER, "Origin"]);
   });
 
   it("sends the same headers as the laptop's site, and strict transport security", () => {

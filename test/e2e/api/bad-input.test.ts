@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { law } from "#test/definitions.ts";
 import { cast, get, post, refusal, url } from "#test/e2e/api.ts";
@@ -186,10 +189,47 @@ describe("any other request", () => {
     ["GET", "/api/v1/elections/L2025-001/results", "unknown-election"],
     ["GET", "/api/v1/elections/1/regions/9/results", "unknown-region"],
     ["GET", "/api/v1/elections/1/regions/9/candidates", "unknown-region"],
-    ["DELETE", "/api/v1/vote", "no-such-route"],
+    ["GET", "/api/v1/elections/1/", "no-such-route"],
+    ["DELETE", "/api/v1/nothing", "no-such-route"],
     ["GET", "/api/v1/nothing", "no-such-route"],
   ])("%s %s answers a problem document", async (method, path, slug) => {
     expect((await refusal(await fetch(url(path), { method }))).type).toBe(`/api/v1/docs#${slug}`);
+  });
+});
+
+/** With any method; fetch sends no TRACE. */
+async function ask(method: string, path: string) {
+  const asked = request(url(path), { method }).end();
+  const [answer]: IncomingMessage[] = await once(asked, "response");
+  if (answer === undefined) throw new Error("no answer");
+  return { status: answer.statusCode, headers: answer.headers, text: await text(answer) };
+}
+
+describe("a method that an address does not take", () => {
+  test.each([
+    ["TRACE", "/api/v1/health", "GET, HEAD"],
+    ["OPTIONS", "/api/v1/vote", "POST"],
+    ["DELETE", "/api/v1/vote", "POST"],
+    ["PROPFIND", "/api/v1/elections/1/regions/1/results", "GET, HEAD"],
+    ["PUT", "/api/v1/docs", "GET, HEAD"],
+    ["TRACE", "/en/", "GET, HEAD"],
+  ])("is refused, and the others are listed: %s %s", async (method, path, allowed) => {
+    expect(await ask(method, path)).toMatchObject({ status: 405, headers: { allow: allowed } });
+  });
+});
+
+test.each([
+  "/api/v1/elections/1",
+  "/api/v1/regions",
+  "/api/v1/results/L2025-001",
+  "/api/v1/openapi.json",
+  "/api/v1/docs",
+])("HEAD %s answers as GET does, without a body", async (path) => {
+  const { status, headers } = await get(path);
+  expect(await ask("HEAD", path)).toMatchObject({
+    status,
+    text: "",
+    headers: { "content-type": headers.get("content-type"), "cache-control": headers.get("cache-control") },
   });
 });
 

@@ -1,0 +1,16 @@
+import openapi from "#functions/docs/openapi.json" with { type: "json" };
+
+/** The document's own addresses are not in it. */
+const OWN = { "/api/v1/openapi.json": ["get"], "/api/v1/docs": ["get"] };
+const documented = Object.entries(openapi.paths).map(([path, methods]) => [path, Object.keys(methods)] as const);
+
+/** A path such as `/elections/{election_id}` matches like a route: a parameter is one segment. */
+const ADDRESSES = [...documented, ...Object.entries(OWN)].map(([path, methods]) => ({
+  pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+  methods: methods.flatMap((method) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()])),
+}));
+
+/** Methods that a path answers; none when the API has no such path. */
+export function allowedMethods(path: string): readonly string[] {
+  return ADDRESSES.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+}
