@@ -70,7 +70,8 @@ export function createValidateHandler({
       if (outcome instanceof Error) throw outcome;
       if (outcome !== "accepted") {
         const occurrence = await rejectedAttempts.record({ ...vote, outcome });
-        if (outcome === "unknown-credentials" && occurrence === "first") await countGuess(vote);
+        // A wrong region confirms a code without spending it, so it is a guess too.
+        if (outcome !== "duplicate" && occurrence === "first") await countGuess(vote);
       }
       const tookMs = Math.max(0, now() - Number(record.attributes.SentTimestamp));
       decisions.push({ electionId: vote.electionId, outcome, tookMs });

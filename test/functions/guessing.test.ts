@@ -178,7 +178,13 @@ describe("what counts as a guess", () => {
     expect(await delayAfter()).toBe(0);
   });
 
-  test("a second ballot with the right code, and the right code in a wrong region, do not", async () => {
+  test("the right code in a wrong region does, since it confirms a code without spending it", async () => {
+    await guessAt(4, () => GUESSER, 1);
+    await polls.post(electionId, { voter: VICTIM, from: GUESSER, regionId: "2" });
+    expect(await delayAfter()).toBe(15);
+  });
+
+  test("a second ballot with the right code does not", async () => {
     for (let time = 0; time < 12; time++) await polls.post(electionId, { voter: VICTIM, from: HOME });
     expect(await delayAfter()).toBe(0);
   });

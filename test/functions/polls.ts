@@ -26,7 +26,14 @@ const CONTEXT = { functionName: "test", getRemainingTimeInMillis: () => 30_000 }
 const BATCH = 10;
 
 export type Voter = Readonly<{ nas: string; code: string }>;
-export type Posting = Readonly<{ voter: Voter; from: string; environment?: number; headers?: Record<string, string> }>;
+export type Posting = Readonly<{
+  voter: Voter;
+  from: string;
+  environment?: number;
+  headers?: Record<string, string>;
+  /** The voters on the roll are in region 1. */
+  regionId?: "1" | "2";
+}>;
 export type Posted = Readonly<{ status: number; retryAfter: string | undefined; message: string }>;
 
 type Waiting = Readonly<{ vote: VoteMessage; delaySeconds: number; dueMs: number }>;
@@ -80,11 +87,12 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   }
 
   async function post(handler: (typeof environments)[number], electionId: string, posting: Posting): Promise<Posted> {
-    const { voter, from, headers = {} } = posting;
+    const { voter, from, headers = {}, regionId = "1" } = posting;
+    const choice = { region_id: regionId, candidate_id: regionId === "1" ? "1" : "3" };
     const event = {
       routeKey: "POST /api/v1/elections/vote",
       headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify({ ...voter, election_id: electionId, region_id: "1", candidate_id: "1" }),
+      body: JSON.stringify({ ...voter, election_id: electionId, ...choice }),
       isBase64Encoded: false,
       requestContext: { http: { sourceIp: from } },
     };
