@@ -74,7 +74,7 @@ export default defineConfig({
           globalSetup: ["test/database.ts"],
           include: [
             "test/functions/**/*.test.ts",
-            "test/storage/{ballot-box,tallies-table}.test.ts",
+            "test/storage/{ballot-box,published-table,tallies-table}.test.ts",
             "test/admin/**/*.test.ts",
             "test/local/**/*.test.ts",
             "test/load/**/*.test.ts",

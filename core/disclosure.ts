@@ -1,8 +1,12 @@
-import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { contestRegionIds, type Phase, phaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
-import { type ContestCount, type ElectionCount, percentage } from "#core/results.ts";
+import { type GrowthPoint, type PublishedState, type Stage, stageAt } from "#core/published-state.ts";
+import { type ContestCount, countElection, type ElectionCount, percentage, type Tally } from "#core/results.ts";
 
-/** What may be told of an election's count at an instant. Embargo and privacy threshold are decided here and nowhere else. */
+/**
+ * What may be told of an election's count at an instant. Embargo and privacy threshold are decided here and nowhere else;
+ * published-state.ts has the rule by which counts follow each other.
+ */
 
 /** Why a contest's result is not shown yet. */
 export const EMBARGOES = ["not-open", "after-vote", "after-close", "minimum-ballots"] as const;
@@ -14,31 +18,42 @@ export type Embargo = (typeof EMBARGOES)[number];
  */
 export function embargoOn(definition: ElectionDefinition, atMs: number, hasVoted = false): Embargo | undefined {
   const phase = phaseAt(definition, atMs);
-  if (phase === "closed") return undefined;
+  if (phase === "closed" && stageAt(definition, atMs) !== "in-steps") return undefined;
   if (phase === "upcoming") return "not-open";
   if (definition.results === "after_close") return "after-close";
   return definition.results === "after_vote" && !hasVoted ? "after-vote" : undefined;
 }
 
-/**
- * Whether a contest has too few ballots for a live result: combined with knowing who just voted, a small count reveals how.
- * A minimum of 1 withholds nothing, not even zero.
- */
-export function isBelowPrivacyThreshold(definition: ElectionDefinition, ballots: number, atMs: number): boolean {
-  if (definition.minimumBallots === 1 || phaseAt(definition, atMs) === "closed") return false;
-  return ballots < definition.minimumBallots;
+/** What may be counted of an election at an instant, and how it is shown. */
+export type CountAt = ElectionCount &
+  Readonly<{
+    atMs: number;
+    stage: Stage;
+    /** Contests of which nothing may be shown yet, by region id. They count as having no ballots. */
+    withheld: ReadonlySet<string>;
+    /** How the count shown grew; empty when exact. */
+    growth: readonly GrowthPoint[];
+  }>;
+
+/** An election's count from its tallies by region, which must be shown exactly: `stageAt` says when. */
+export function exactCount(definition: ElectionDefinition, tallies: ReadonlyMap<string, Tally>, atMs: number): CountAt {
+  return { ...countElection(definition, tallies), atMs, stage: "exact", withheld: new Set(), growth: [] };
 }
 
-/**
- * Ballots cast, rounded down to a multiple of the privacy threshold: what turnout shows while any of the result is withheld.
- * Once all of it is shown, its counts add up to the turnout and rounding would hide nothing.
- */
-export function roundToPrivacyThreshold(definition: ElectionDefinition, ballots: number): number {
-  return Math.floor(ballots / definition.minimumBallots) * definition.minimumBallots;
+/** An election's count as published. */
+export function publishedCount(definition: ElectionDefinition, state: PublishedState, atMs: number): CountAt {
+  const shown = [...state.contests].flatMap(([id, contest]): readonly (readonly [string, Tally])[] =>
+    contest.shown === undefined ? [] : [[id, contest.shown]],
+  );
+  const tallies = new Map(shown);
+  return {
+    ...countElection(definition, tallies),
+    atMs,
+    stage: state.isClosed ? "late" : "in-steps",
+    withheld: new Set(contestRegionIds(definition).filter((id) => !tallies.has(id))),
+    growth: state.growth,
+  };
 }
-
-/** An election's count from tallies read at `atMs`. */
-export type CountAt = ElectionCount & Readonly<{ atMs: number }>;
 
 type Polled = Pick<Election, "definition"> & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
 
@@ -51,10 +66,13 @@ export type Turnout = Readonly<{
 
 export type Shown = Readonly<{
   embargo: Embargo | null;
+  /** The phase of what is shown: `closed` once it is the count made after closing, seconds after the closing time. */
+  phase: Phase;
   /** The contests asked for, without the withheld ones, by region id. */
   contests: ReadonlyMap<string, ContestCount>;
   /** The same as one. Tell nothing of it while there is an embargo. */
   count: ContestCount;
+  /** The ballots of what is shown, or would be without an embargo: no contest's turnout is ahead of its result. */
   turnout: Turnout;
   regionsWithheld: readonly string[];
 }>;
@@ -62,27 +80,26 @@ export type Shown = Readonly<{
 /** What may be shown of one region, or of all regions together when `regionId` is undefined. */
 export function show(
   { definition, rollCounts }: Polled,
-  { atMs, byRegion, together }: CountAt,
+  { atMs, stage, withheld, byRegion, together }: CountAt,
   regionId: string | undefined,
   hasVoted: boolean,
 ): Shown {
   const regionIds = regionId === undefined ? contestRegionIds(definition) : [regionId];
   const asked = [...byRegion].filter(([id]) => regionId === undefined || id === regionId);
-  // A sum that held a withheld region would give it away by subtraction.
-  const withheld = asked.filter(([, { ballots }]) => isBelowPrivacyThreshold(definition, ballots, atMs));
-  const shown = asked.filter((contest) => !withheld.includes(contest));
+  const shown = asked.filter(([id]) => !withheld.has(id));
   const embargo = embargoOn(definition, atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
 
-  const cast = asked.reduce((sum, [, { ballots }]) => sum + ballots, 0);
-  const ballots = embargo === null && withheld.length === 0 ? cast : roundToPrivacyThreshold(definition, cast);
+  const phase = phaseAt(definition, atMs);
+  const ballots = shown.reduce((sum, [, contest]) => sum + contest.ballots, 0);
   const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
   const [only] = regionId === undefined ? [] : asked;
   return {
     embargo,
+    phase: phase === "closed" && stage === "in-steps" ? "open" : phase,
     contests: new Map(shown),
     count: only?.[1] ?? together(shown.map(([, contest]) => contest)),
     turnout: { ballots, onRoll, percentage: percentage(ballots, onRoll) },
-    regionsWithheld: withheld.map(([id]) => id),
+    regionsWithheld: asked.flatMap(([id]) => (withheld.has(id) ? [id] : [])),
   };
 }
 
@@ -90,20 +107,21 @@ export function show(
 export type Overview = Readonly<{
   embargo: Embargo | null;
   turnout: Turnout;
-  /** Its ballots are rounded down to a multiple of this; 1 when they are exact. */
+  /** What else is counted is rounded down to a multiple of this; 1 when it is exact. */
   roundedTo: number;
-  /** Undefined while any part of the result is withheld. */
+  /** Spoiled ballots among those shown; undefined while there is an embargo. */
   spoiled: number | undefined;
+  growth: readonly GrowthPoint[];
 }>;
 
 /** The overview that everybody may have, whether or not they voted. */
 export function overviewOf(election: Polled, counted: CountAt): Overview {
-  const { embargo, turnout, count, regionsWithheld } = show(election, counted, undefined, false);
-  const isWhole = embargo === null && regionsWithheld.length === 0;
+  const { embargo, turnout, count } = show(election, counted, undefined, false);
   return {
     embargo,
     turnout,
-    roundedTo: isWhole ? 1 : election.definition.minimumBallots,
-    spoiled: isWhole ? count.totals().spoiled : undefined,
+    roundedTo: counted.stage === "exact" ? 1 : election.definition.minimumBallots,
+    spoiled: embargo === null ? count.totals().spoiled : undefined,
+    growth: counted.growth,
   };
 }

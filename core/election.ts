@@ -89,7 +89,7 @@ const common = {
   timeZone: z.string().refine(isTimeZone, "not an IANA time zone such as America/Toronto").default("America/Toronto"),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
   results: z.enum(["live", "after_vote", "after_close"]).default("after_close"),
-  /** The privacy threshold: a contest's live result is withheld until it has this many ballots. */
+  /** The privacy threshold: while voting is open, a contest's counts are shown in steps of at least this many ballots. */
   minimumBallots: z.number().int().min(1).default(10),
   allowBlank: z.boolean().default(false),
   /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */

@@ -8,6 +8,13 @@ import { readSelection, type Selection, SPOILED } from "#core/selection.ts";
 /** How often each interpretation was counted: a selection as writeSelection writes it, or SPOILED. */
 export type Tally = ReadonlyMap<string, number>;
 
+/** Ballots in a tally, blank and spoiled ones included. */
+export function ballotsIn(tally: Tally): number {
+  let ballots = 0;
+  for (const count of tally.values()) ballots += count;
+  return ballots;
+}
+
 /** Adds up tallies, in any order. */
 export function sumTallies(parts: Iterable<Tally>): Tally {
   const sum = new Map<string, number>();
@@ -55,7 +62,7 @@ export function countElection(definition: ElectionDefinition, tallies: ReadonlyM
   };
   const count = (tally: Tally, regionId?: string): ContestCount => ({
     tally,
-    ballots: [...tally.values()].reduce((sum, ballots) => sum + ballots, 0),
+    ballots: ballotsIn(tally),
     totals: once(() => totalsOf(definition, tally, regionId, parse)),
     ranked: once(() => rankedCountOf(definition, tally, regionId, parse)),
   });

@@ -1,5 +1,4 @@
-import { roundToPrivacyThreshold } from "#core/disclosure.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import { type GrowthPoint, growthByQuarter } from "#core/published-state.ts";
 import type { Tally } from "#core/results.ts";
 
 /** Turnout over the day, by quarter-hours. */
@@ -15,16 +14,20 @@ export function turnoutStep(castAt: string): string {
 export type TurnoutPoint = Readonly<{ until: string; ballots: number }>;
 
 /**
- * Turnout over time, ascending: a point for each quarter-hour in which somebody voted, with the ballots cast until its end,
- * rounded to the privacy threshold.
+ * Turnout over time, ascending: a point for each quarter-hour in which somebody voted, with the ballots cast until its end.
  * @param tally ballots by the end of their quarter-hour
  */
-export function turnoutOverTime(definition: ElectionDefinition, tally: Tally): readonly TurnoutPoint[] {
+export function turnoutOverTime(tally: Tally): readonly TurnoutPoint[] {
   let cast = 0;
   return [...tally]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([until, count]) => {
       cast += count;
-      return { until, ballots: roundToPrivacyThreshold(definition, cast) };
+      return { until, ballots: cast };
     });
+}
+
+/** The same of a count that is shown in steps: the ballots that were shown by the end of each quarter-hour. */
+export function turnoutShown(growth: readonly GrowthPoint[]): readonly TurnoutPoint[] {
+  return growthByQuarter(growth).map(({ untilMs, ballots }) => ({ until: new Date(untilMs).toISOString(), ballots }));
 }

@@ -34,7 +34,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["status", phaseAt(definition, atMs)],
     ["opens", definition.opensAt],
     ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
-    ["results", `${definition.results}, from ${grouped(definition.minimumBallots)} ballots`],
+    ["results", `${definition.results}, in steps of ${grouped(definition.minimumBallots)} ballots`],
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
     ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
     ["public key", publicKey],

@@ -13,6 +13,7 @@ export const StackOutputs = z.object({
   RollTable: z.string().min(1),
   VotesTable: z.string().min(1),
   TalliesTable: z.string().min(1),
+  PublishedTable: z.string().min(1),
   BoardTable: z.string().min(1),
   RejectedAttemptsTable: z.string().min(1),
   VotesQueueUrl: z.url(),
@@ -44,6 +45,7 @@ export type Connection = Readonly<{
   rollTable: string;
   votesTable: string;
   talliesTable: string;
+  publishedTable: string;
   boardTable: string;
   rejectedAttemptsTable: string;
   votesQueueUrl: string;
@@ -85,6 +87,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     rollTable: outputs.RollTable,
     votesTable: outputs.VotesTable,
     talliesTable: outputs.TalliesTable,
+    publishedTable: outputs.PublishedTable,
     boardTable: outputs.BoardTable,
     rejectedAttemptsTable: outputs.RejectedAttemptsTable,
     votesQueueUrl: outputs.VotesQueueUrl,

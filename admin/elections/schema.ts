@@ -14,7 +14,8 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
   timeZone: "IANA time zone of the times that voters are shown.",
   results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
-  minimumBallots: "A contest's live result is withheld until it has this many ballots.",
+  minimumBallots:
+    "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",
   allowBlank: "Whether a ballot may name nobody.",
   credentialFields: "What a voter identifies with; the roll's columns. Default: nas and code.",
   pattern: "Matched against the normalised value: upper case, no spaces, no dashes.",

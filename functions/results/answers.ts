@@ -1,4 +1,4 @@
-import { type LawDefinition, type Phase, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import { type LawDefinition, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, type Shown, show } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
@@ -17,13 +17,12 @@ import type { RegisteredElection } from "#storage/elections-table.ts";
 /** What is shown of an election's count, as the API's answers. */
 
 /** The fields that a law's and an election's results share. */
-function commonFields(definition: ElectionDefinition, { embargo, count, turnout }: Shown, atMs: number) {
+function commonFields(definition: ElectionDefinition, { embargo, phase, count, turnout }: Shown, atMs: number) {
   const totals = count.totals();
   const unless = (value: number): number | null => (embargo === null ? value : null);
-  const status: Phase = phaseAt(definition, atMs);
   return {
     title: definition.title,
-    status,
+    status: phase,
     withheld: embargo,
     total: unless(totals.total),
     blank: unless(totals.blank),
@@ -33,9 +32,9 @@ function commonFields(definition: ElectionDefinition, { embargo, count, turnout 
   };
 }
 
-function outcomeOf(definition: LawDefinition, { embargo, count, turnout }: Shown, atMs: number): LawOutcomeResult {
+function outcomeOf(definition: LawDefinition, { embargo, phase, count, turnout }: Shown): LawOutcomeResult {
   const totals = count.totals();
-  const isDecided = embargo === null && phaseAt(definition, atMs) === "closed";
+  const isDecided = embargo === null && phase === "closed";
   const figures = {
     oui: totals.votes.get("oui") ?? 0,
     total: totals.total,
@@ -72,7 +71,7 @@ export function lawResults(
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
     ...commonFields(election.definition, shown, counted.atMs),
-    outcome: outcomeOf(election.definition, shown, counted.atMs),
+    outcome: outcomeOf(election.definition, shown),
   };
 }
 

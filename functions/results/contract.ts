@@ -11,7 +11,9 @@ const Percentage = z.number().min(0).max(100).nullable().meta({ description: "Sh
 
 export const Turnout = z
   .object({
-    ballots: Whole.meta({ description: "Ballots in the box, rounded down while any part of the result is withheld" }),
+    ballots: Whole.meta({
+      description: "Ballots in the box; while voting is open, those of the counts that are published",
+    }),
     on_roll: Whole,
     percentage: z.number().min(0),
   })
@@ -20,7 +22,9 @@ export type Turnout = Readonly<z.infer<typeof Turnout>>;
 
 const outcome = {
   title: BilingualText,
-  status: z.enum(["upcoming", "open", "closed"]),
+  status: z
+    .enum(["upcoming", "open", "closed"])
+    .meta({ description: "`closed` once the count made after closing is shown, seconds after the closing time" }),
   withheld: z.enum(EMBARGOES).nullable(),
   total: Votes.meta({ description: "Votes for an option: neither blank nor spoiled" }),
   blank: Votes,
@@ -153,7 +157,7 @@ export const TurnoutOverTime = z
     on_roll: Whole,
     points: z.array(z.object({ until: z.iso.datetime(), ballots: Whole, percentage: z.number().min(0) })).meta({
       description:
-        "Ballots cast until the end of each quarter of an hour, all regions together, rounded down as turnout is",
+        "Ballots cast until the end of each quarter of an hour, all regions together; while voting is open, those published until then",
     }),
     updated_at: z.iso.datetime(),
   })

@@ -6,6 +6,7 @@ export const ResultsEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().min(1),
   TALLIES_TABLE: z.string().min(1),
+  PUBLISHED_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
   RECEIPT_SECRET_NAME: z.string().min(1),
 });

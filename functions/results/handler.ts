@@ -1,9 +1,11 @@
 import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, embargoOn } from "#core/disclosure.ts";
-import { countElection } from "#core/results.ts";
+import { stageAt } from "#core/published-state.ts";
+import { turnoutOverTime, turnoutShown } from "#core/turnout.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { electionResults, lawResults } from "#functions/results/answers.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { countToShow, type PublishingDependencies } from "#functions/results/publishing.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
@@ -12,7 +14,8 @@ import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
 export type ResultsDependencies = AdmissionDependencies &
-  Readonly<{ elections: Elections; tallies: Pick<Tallies, "ofElection" | "turnoutOf">; now: () => number }>;
+  PublishingDependencies &
+  Readonly<{ elections: Elections; tallies: Pick<Tallies, "turnoutOf">; now: () => number }>;
 
 /** Tallies are read at most this often, however many ask. */
 const COUNTED_EVERY_MS = 2_000;
@@ -47,17 +50,26 @@ function onceForEachCount(): typeof electionResults {
   };
 }
 
-/** Answers the results routes from the tallies. */
-export function createResultsHandler({ elections, tallies, now, ...admission }: ResultsDependencies): HttpHandler {
+/** Answers the results routes from the tallies, or from what is published of them. */
+export function createResultsHandler(dependencies: ResultsDependencies): HttpHandler {
+  const { elections, tallies, now } = dependencies;
   const kept = keepAnswers<CountAt>(COUNTED_EVERY_MS, now);
   const keptTurnout = keepAnswers<TurnoutOverTime>(TURNOUT_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
   const count = ({ definition }: RegisteredElection): Promise<CountAt> =>
-    kept(definition.electionId, async () => {
-      const atMs = now();
-      return { atMs, ...countElection(definition, await tallies.ofElection(definition)) };
-    });
+    kept(definition.electionId, () => countToShow(dependencies, definition, now()));
+
+  const turnout = (election: RegisteredElection): Promise<TurnoutOverTime> => {
+    const { definition } = election;
+    const atMs = now();
+    if (stageAt(definition, atMs) === "in-steps") {
+      return count(election).then(({ growth }) => turnoutAnswer(election, turnoutShown(growth), atMs));
+    }
+    return keptTurnout(definition.electionId, async () =>
+      turnoutAnswer(election, turnoutOverTime(await tallies.turnoutOf(definition.electionId)), atMs),
+    );
+  };
 
   return async (event) => {
     const language = languageOf(event);
@@ -70,7 +82,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
     ): Promise<HttpAnswer> => {
       const atMs = now();
       const afterVote = about.filter(({ definition }) => embargoOn(definition, atMs) === "after-vote");
-      const votedIn = afterVote.length > 0 ? await electionVotedIn(event, admission) : undefined;
+      const votedIn = afterVote.length > 0 ? await electionVotedIn(event, dependencies) : undefined;
       const isAdmitted = afterVote.some(({ definition }) => definition.electionId === votedIn);
       const body = await bodyFor(({ definition }) => definition.electionId === votedIn);
       const { headers, ...rest } = json(200, body, isAdmitted ? FOR_WHO_VOTED : FOR_EVERYBODY);
@@ -80,10 +92,7 @@ export function createResultsHandler({ elections, tallies, now, ...admission }: 
     if (electionId !== undefined && event.routeKey.endsWith("/turnout")) {
       const election = await elections.find(electionId);
       if (election === undefined) return problem("unknown-election", language);
-      const turnout = keptTurnout(electionId, async () =>
-        turnoutAnswer(election, await tallies.turnoutOf(electionId), now()),
-      );
-      return json(200, await turnout, TURNOUT_FOR_EVERYBODY);
+      return json(200, await turnout(election), TURNOUT_FOR_EVERYBODY);
     }
     if (lawId !== undefined) {
       const law = await elections.find(lawId);

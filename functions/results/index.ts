@@ -4,6 +4,7 @@ import { dynamoDb, secretsManagerClient } from "#functions/runtime/aws-clients.t
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
 import { electionsTable } from "#storage/elections-table.ts";
+import { publishedTable } from "#storage/published-table.ts";
 import { secretsManager } from "#storage/secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { votesTable } from "#storage/votes-table.ts";
@@ -15,6 +16,7 @@ export const handler = httpFunction(
   createResultsHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    published: publishedTable(dynamodb, env.PUBLISHED_TABLE),
     box: votesTable(dynamodb, env.VOTES_TABLE),
     secrets: secretsManager(secretsManagerClient()),
     receiptSecretName: env.RECEIPT_SECRET_NAME,

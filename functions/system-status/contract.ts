@@ -60,7 +60,7 @@ export const WatchedElection = z
     withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as in its results" }),
     rounded_to: Whole.min(1).meta({
       description:
-        "Its figures are rounded down to multiples of this while any part of its results is withheld; 1 for exact",
+        "What is accepted, duplicate or invalid is rounded down to multiples of this while its results are shown in steps; 1 for exact",
     }),
     turnout: Turnout.nullable(),
     votes: VoteFigures.meta({ description: "Since it opened" }),

@@ -1,4 +1,5 @@
 import type { Overview } from "#core/disclosure.ts";
+import { growthByMinute } from "#core/published-state.ts";
 import type { UnknownBecause } from "#functions/system-status/contract.ts";
 import {
   KIND_NAMES,
@@ -44,15 +45,20 @@ const add = (parts: readonly Rounded[]): Rounded => ({
   ),
 });
 
-/** What is shown of one election. Without its overview, which says what may be shown, nothing is. */
+/**
+ * What is shown of one election. Without its overview, which says what may be shown, nothing is.
+ * @param fromMs start of the first minute shown
+ */
 export function tell(
   counts: VoteCounts | undefined,
   overview: Overview | undefined,
+  fromMs: number,
 ): Readonly<{ votes: ToldVotes; minutes: ToldMinutes }> {
   const all = <T>(value: T) => Object.fromEntries(KIND_NAMES.map((kind) => [kind, value])) as Record<Kind, T>;
   if (overview === undefined) return { votes: all("unreachable"), minutes: all("unreachable") };
-  const { roundedTo, spoiled, turnout } = overview;
-  // From the tallies, which unlike metrics are exact.
+  const { roundedTo, spoiled, turnout, growth } = overview;
+  const isExact = roundedTo === 1;
+  // As in the results; unlike metrics, they are exact.
   const known = { counted: turnout.ballots, spoiled: spoiled ?? "withheld" } as const;
   if (counts === undefined) return { votes: { ...all("unreachable"), ...known }, minutes: all("unreachable") };
 
@@ -64,7 +70,7 @@ export function tell(
     wrong_region: roundDown(wrong_region, roundedTo),
   };
   // Rounded on its own, its steps would come at other times and reveal where the others are between their own steps.
-  const received = roundedTo === 1 ? roundDown(counts.received, 1) : add(Object.values(decided));
+  const received = isExact ? roundDown(counts.received, 1) : add(Object.values(decided));
   const told = { received, ...decided };
   const votes = Object.entries(told).map(([kind, { total }]) => [kind, total]);
   const minutes = Object.entries(told).map(([kind, of]) => [kind, of.minutes]);
@@ -73,8 +79,8 @@ export function tell(
     minutes: {
       ...all("unreachable"),
       ...Object.fromEntries(minutes),
-      counted: roundDown(counted, roundedTo).minutes,
-      spoiled: spoiled === undefined ? "withheld" : roundDown(counts.spoiled, 1).minutes,
+      counted: isExact ? counted.minutes : growthByMinute(growth, fromMs, MINUTES_SHOWN),
+      spoiled: isExact && spoiled !== undefined ? counts.spoiled.minutes : "withheld",
     },
   };
 }

@@ -117,7 +117,7 @@ export function statusDocument(gathered: Gathered): SystemStatus {
     const minutes = written.write(`per_minute.${path}`, told);
     return minutes === null ? null : [...minutes];
   };
-  const told = elections?.map(({ counts, overview }) => tell(counts, overview));
+  const told = elections?.map(({ counts, overview }) => tell(counts, overview, firstMinuteMs(atMs)));
   const { votes, minutes } = sums(told);
   const states = parts.map((check) => ({ part: check.part, state: stateOf(check), latency_ms: check.latencyMs }));
   const worst = (["down", "slow"] as const).find((bad) => states.some(({ state }) => state === bad)) ?? "ok";

@@ -6,6 +6,7 @@ import { partsEnvironment } from "#functions/runtime/voting-parts.ts";
 export const SystemStatusEnv = z.object({
   ...commonEnvironment,
   ...partsEnvironment,
+  PUBLISHED_TABLE: z.string().min(1),
   VOTES_QUEUE_NAME: z.string().min(1),
   /** Its IteratorAge says how far counting is behind. */
   TALLY_FUNCTION_NAME: z.string().min(1),

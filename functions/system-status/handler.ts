@@ -1,6 +1,7 @@
 import { phaseAt } from "#core/contest.ts";
-import { overviewOf } from "#core/disclosure.ts";
-import { countElection } from "#core/results.ts";
+import { type CountAt, exactCount, overviewOf, publishedCount } from "#core/disclosure.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { stageAt } from "#core/published-state.ts";
 import { type HttpHandler, json } from "#functions/runtime/http.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
 import { checkParts, type PartCheck, type Parts } from "#functions/runtime/part-checks.ts";
@@ -11,12 +12,14 @@ import type { Measurements } from "#functions/system-status/measurements.ts";
 import { KIND_NAMES, MINUTES_SHOWN, type VoteCounts, voteCounts } from "#functions/system-status/vote-counts.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
+import type { PublishedStates } from "#storage/published-table.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
 export type SystemStatusDependencies = DelaySource &
   Readonly<{
     elections: Pick<Elections, "list">;
     tallies: Pick<Tallies, "ofElection">;
+    published: Pick<PublishedStates, "find">;
     measurements: Measurements;
     parts: Parts<"elections" | "roll" | "votes" | "tallies" | "board" | "rejected-attempts", "votes" | "dead-letter">;
   }>;
@@ -47,7 +50,7 @@ async function orUndefined<T>(what: string, answer: Promise<T>): Promise<T | und
 
 /** Answers `GET /api/v1/status`. */
 export function createSystemStatusHandler(dependencies: SystemStatusDependencies): HttpHandler {
-  const { elections, tallies, measurements, parts, namespace } = dependencies;
+  const { elections, tallies, published, measurements, parts, namespace } = dependencies;
   const { now, sqs, queues } = parts;
   const kept = keepAnswers<SystemStatus>(MADE_EVERY_MS, now);
   const readCounts = voteCounts(measurements, namespace, now);
@@ -68,9 +71,15 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
     return { counts: read?.[0], delays: read?.[1], check };
   };
 
+  /** What the results show; they publish it. */
+  const countShown = async (definition: ElectionDefinition, atMs: number): Promise<CountAt> =>
+    stageAt(definition, atMs) === "exact"
+      ? exactCount(definition, await tallies.ofElection(definition), atMs)
+      : publishedCount(definition, (await published.find(definition.electionId)).state, atMs);
+
   const watch = async (election: RegisteredElection, atMs: number): Promise<Omit<Watched, "counts">> => {
-    const read = await orUndefined("a count", tallies.ofElection(election.definition));
-    return { election, overview: read && overviewOf(election, { atMs, ...countElection(election.definition, read) }) };
+    const counted = await orUndefined("a count", countShown(election.definition, atMs));
+    return { election, overview: counted && overviewOf(election, counted) };
   };
 
   const gather = async (): Promise<Gathered> => {

@@ -7,6 +7,7 @@ import { SystemStatusEnv } from "#functions/system-status/env.ts";
 import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import { cloudWatch } from "#functions/system-status/measurements.ts";
 import { electionsTable } from "#storage/elections-table.ts";
+import { publishedTable } from "#storage/published-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 const env = readEnvironment(SystemStatusEnv, process.env);
@@ -16,6 +17,7 @@ export const handler = httpFunction(
   createSystemStatusHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
     tallies: talliesTable(dynamodb, env.TALLIES_TABLE),
+    published: publishedTable(dynamodb, env.PUBLISHED_TABLE),
     measurements: cloudWatch(new CloudWatchClient({})),
     namespace: env.POWERTOOLS_METRICS_NAMESPACE,
     queueName: env.VOTES_QUEUE_NAME,

@@ -6,11 +6,15 @@ import type { Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
-type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections" | "tallies" | "votes"> }>;
+type Neighbours = Readonly<{
+  answers: Api;
+  reads: Pick<Tables, "elections" | "tallies" | "votes">;
+  writes: Pick<Tables, "published">;
+}>;
 
-/** Serves results and turnout from the tallies. */
+/** Serves results and turnout from the tallies, and publishes them in steps. */
 export class Results extends ScrutinFunction {
-  constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
+  constructor(scope: Construct, config: Config, { answers, reads, writes }: Neighbours) {
     const { receipt } = secretNames(config);
     super(scope, "results", {
       config,
@@ -18,12 +22,14 @@ export class Results extends ScrutinFunction {
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,
         TALLIES_TABLE: reads.tallies.tableName,
+        PUBLISHED_TABLE: writes.published.tableName,
         VOTES_TABLE: reads.votes.tableName,
         RECEIPT_SECRET_NAME: receipt,
       } satisfies Variables<ResultsEnv>,
     });
     this.may(["GetItem", "Scan"], reads.elections)
       .may(["Query"], reads.tallies)
+      .may(["DeleteItem", "GetItem", "PutItem"], writes.published)
       // For results shown after voting: has the requester voted?
       .may(["GetItem"], reads.votes)
       .mayReadSecret(receipt);

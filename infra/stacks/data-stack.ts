@@ -21,6 +21,7 @@ export class DataStack extends Stack implements Tables {
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
+  readonly published: TableV2;
   readonly board: TableV2;
   readonly rejectedAttempts: TableV2;
   readonly guesses: TableV2;
@@ -57,6 +58,7 @@ export class DataStack extends Stack implements Tables {
       sortKey: { name: "row", type: AttributeType.STRING },
       ...(warm.tallies && { warmThroughput: warm.tallies }),
     });
+    this.published = table("Published", "electionId", { sortKey: { name: "part", type: AttributeType.STRING } });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
     // Its first name stays: another would replace the table.
     this.rejectedAttempts = table("RejectedAttempts", "bucket", {

@@ -34,7 +34,7 @@ export class VotingStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, data, definitions }: VotingStackProps, props: StackProps) {
     super(scope, id, props);
-    const { elections, roll, votes, tallies, board, rejectedAttempts, guesses } = data;
+    const { elections, roll, votes, tallies, published, board, rejectedAttempts, guesses } = data;
     const api = new Api(this, "Api", config);
     const queue = new VotesQueue(this, "Votes", config);
 
@@ -49,14 +49,18 @@ export class VotingStack extends Stack {
       reads: { elections },
       writes: { tallies, board },
     });
-    new Results(this, config, { answers: api, reads: { elections, tallies, votes } });
+    new Results(this, config, {
+      answers: api,
+      reads: { elections, tallies, votes },
+      writes: { published },
+    });
     new VoteStatus(this, config, { answers: api, reads: { votes, rejectedAttempts } });
     new Board(this, config, { answers: api, reads: { elections, board } });
     new Elections(this, config, { answers: api, reads: { elections } });
 
     const asks = { elections, roll, votes, tallies, board, rejectedAttempts, queue };
     new Health(this, config, { answers: api, asks });
-    new SystemStatus(this, config, { answers: api, asks, measures: tally });
+    new SystemStatus(this, config, { answers: api, asks, reads: { published }, measures: tally });
     new Docs(this, config, { answers: api });
 
     new ApplyElections(this, config, {

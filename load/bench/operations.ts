@@ -14,6 +14,7 @@ const TABLES = {
   Roll: "roll",
   Votes: "votes",
   Tallies: "tallies",
+  Published: "published",
   Board: "board",
   Guesses: "guesses",
   RejectedAttempts: "rejected-attempts",

@@ -63,6 +63,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     RollTable: "roll",
     VotesTable: "votes",
     TalliesTable: "tallies",
+    PublishedTable: "published",
     BoardTable: "board",
     RejectedAttemptsTable: "rejected-attempts",
     VotesQueueUrl,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { embargoOn, isBelowPrivacyThreshold, overviewOf, roundToPrivacyThreshold, show } from "#core/disclosure.ts";
-import { countElection } from "#core/results.ts";
+import { embargoOn, exactCount, overviewOf, publishedCount, show } from "#core/disclosure.ts";
 import { SPOILED } from "#core/selection.ts";
 import { race } from "#test/definitions.ts";
 
@@ -21,17 +20,10 @@ test.each([
   expect(embargoOn(race({ ...times, results }), atMs)).toBe(embargo);
 });
 
-test("a live result needs the privacy threshold; a closed one does not", () => {
-  const definition = race({ ...times, minimumBallots: 10 });
-  expect(isBelowPrivacyThreshold(definition, 9, WHILE_OPEN)).toBe(true);
-  expect(isBelowPrivacyThreshold(definition, 10, WHILE_OPEN)).toBe(false);
-  expect(isBelowPrivacyThreshold(definition, 0, AFTER_CLOSE)).toBe(false);
-  expect(isBelowPrivacyThreshold(race({ ...times, minimumBallots: 1 }), 0, WHILE_OPEN)).toBe(false);
-});
-
-test("while a result is withheld, turnout is rounded to that threshold", () => {
-  const definition = race({ minimumBallots: 10 });
-  expect([0, 9, 10, 27].map((ballots) => roundToPrivacyThreshold(definition, ballots))).toEqual([0, 0, 10, 20]);
+test("where results are shown in steps, the embargo lasts until the last ballots are in the tallies", () => {
+  const definition = race({ ...times, results: "after_close", minimumBallots: 10 });
+  expect(embargoOn(definition, AFTER_CLOSE)).toBe("after-close");
+  expect(embargoOn(definition, AFTER_CLOSE + 10_000)).toBeUndefined();
 });
 
 test("an accepted ballot reveals a result shown after voting, and no other", () => {
@@ -41,7 +33,7 @@ test("an accepted ballot reveals a result shown after voting, and no other", () 
   expect(embargo("after_vote", Date.parse(OPENS) - 1)).toBe("not-open");
 });
 
-describe("an election of two regions, shown from 10 ballots in each", () => {
+describe("an election of two regions, shown in steps of 10 ballots", () => {
   const definition = race({ ...times, minimumBallots: 10 });
   const election = {
     definition,
@@ -51,24 +43,25 @@ describe("an election of two regions, shown from 10 ballots in each", () => {
     ]),
   };
   type Counts = Readonly<Record<string, number>>;
-  const countedAt = (atMs: number, first: Counts, second: Counts) => ({
-    atMs,
-    ...countElection(
-      definition,
-      new Map([
-        ["1", new Map(Object.entries(first))],
-        ["2", new Map(Object.entries(second))],
-      ]),
-    ),
-  });
+  const published = (atMs: number, first?: Counts, second?: Counts, isClosed = false) => {
+    const contest = (counts?: Counts) => ({
+      ...(counts && { shown: new Map(Object.entries(counts)) }),
+      next: new Map([["1", 100]]),
+    });
+    const contests = new Map([
+      ["1", contest(first)],
+      ["2", contest(second)],
+    ]);
+    return publishedCount(definition, { contests, growth: [], isClosed }, atMs);
+  };
   const ENOUGH = { "1": 8, "2": 3, [SPOILED]: 1 };
-  const TOO_FEW = { "3": 9 };
 
-  test("shows all of it, with exact turnout, once both have enough", () => {
-    const counted = countedAt(WHILE_OPEN, ENOUGH, { "3": 13 });
+  test("shows what is published of both, and never what is published next", () => {
+    const counted = published(WHILE_OPEN, ENOUGH, { "3": 13 });
     const shown = show(election, counted, undefined, false);
     expect(shown).toMatchObject({
       embargo: null,
+      phase: "open",
       turnout: { ballots: 25, onRoll: 100, percentage: 25 },
       regionsWithheld: [],
     });
@@ -77,34 +70,36 @@ describe("an election of two regions, shown from 10 ballots in each", () => {
     expect(overviewOf(election, counted)).toEqual({
       embargo: null,
       turnout: { ballots: 25, onRoll: 100, percentage: 25 },
-      roundedTo: 1,
+      roundedTo: 10,
       spoiled: 1,
+      growth: [],
     });
   });
 
-  test("withholds the region with too few, adds it to no sum, and rounds turnout", () => {
-    const counted = countedAt(WHILE_OPEN, ENOUGH, TOO_FEW);
+  test("withholds the region of which nothing is published, and adds it to no sum and to no turnout", () => {
+    const counted = published(WHILE_OPEN, ENOUGH);
     const shown = show(election, counted, undefined, false);
     expect(shown).toMatchObject({
       embargo: null,
-      turnout: { ballots: 20, onRoll: 100, percentage: 20 },
+      turnout: { ballots: 12, onRoll: 100, percentage: 12 },
       regionsWithheld: ["2"],
     });
     expect([...shown.contests.keys()]).toEqual(["1"]);
     expect(shown.count.ballots).toBe(12);
     expect(overviewOf(election, counted)).toEqual({
       embargo: null,
-      turnout: { ballots: 20, onRoll: 100, percentage: 20 },
+      turnout: { ballots: 12, onRoll: 100, percentage: 12 },
       roundedTo: 10,
-      spoiled: undefined,
+      spoiled: 1,
+      growth: [],
     });
   });
 
-  test("shows nothing while both have too few", () => {
-    const counted = countedAt(WHILE_OPEN, { "1": 9 }, TOO_FEW);
+  test("shows nothing while nothing is published of either", () => {
+    const counted = published(WHILE_OPEN);
     expect(show(election, counted, undefined, false)).toMatchObject({
       embargo: "minimum-ballots",
-      turnout: { ballots: 10 },
+      turnout: { ballots: 0 },
       regionsWithheld: ["1", "2"],
     });
     expect(overviewOf(election, counted)).toMatchObject({
@@ -115,7 +110,7 @@ describe("an election of two regions, shown from 10 ballots in each", () => {
   });
 
   test("has each region by itself, whatever the other has", () => {
-    const counted = countedAt(WHILE_OPEN, ENOUGH, TOO_FEW);
+    const counted = published(WHILE_OPEN, ENOUGH);
     const first = show(election, counted, "1", false);
     expect(first).toMatchObject({
       embargo: null,
@@ -130,17 +125,31 @@ describe("an election of two regions, shown from 10 ballots in each", () => {
     });
   });
 
-  test("shows all of it after closing, however few they are", () => {
-    const shown = show(election, countedAt(AFTER_CLOSE, ENOUGH, TOO_FEW), undefined, false);
-    expect(shown).toMatchObject({ embargo: null, turnout: { ballots: 21 }, regionsWithheld: [] });
+  test("is called open until the count made after closing is shown, however few its ballots", () => {
+    expect(show(election, published(AFTER_CLOSE, ENOUGH), undefined, false)).toMatchObject({ phase: "open" });
+    const shown = show(election, published(AFTER_CLOSE + 10_000, ENOUGH, { "3": 9 }, true), undefined, false);
+    expect(shown).toMatchObject({ embargo: null, phase: "closed", turnout: { ballots: 21 }, regionsWithheld: [] });
     expect(shown.count.ballots).toBe(21);
   });
 
-  test("rounds turnout for those who have not voted where results are for voters, and not for those who have", () => {
+  test("shows those who have voted the same counts as everybody, where results are for voters", () => {
     const rules = { ...election, definition: race({ ...times, minimumBallots: 10, results: "after_vote" }) };
-    const counted = countedAt(WHILE_OPEN, ENOUGH, { "3": 13 });
-    expect(show(rules, counted, undefined, false)).toMatchObject({ embargo: "after-vote", turnout: { ballots: 20 } });
-    expect(show(rules, counted, undefined, true)).toMatchObject({ embargo: null, turnout: { ballots: 25 } });
+    const counted = published(WHILE_OPEN, ENOUGH);
+    expect(show(rules, counted, undefined, false)).toMatchObject({ embargo: "after-vote", turnout: { ballots: 12 } });
+    const voters = show(rules, counted, undefined, true);
+    expect(voters).toMatchObject({ embargo: null, turnout: { ballots: 12 }, regionsWithheld: ["2"] });
     expect(overviewOf(rules, counted)).toMatchObject({ embargo: "after-vote", roundedTo: 10, spoiled: undefined });
   });
+});
+
+test("with a minimum of 1 every ballot is shown as it is counted, and a contest without any", () => {
+  const definition = race({ ...times, minimumBallots: 1 });
+  const election = { definition, rollCounts: new Map() };
+  const counted = exactCount(definition, new Map([["1", new Map([["1", 1]])]]), WHILE_OPEN);
+  expect(show(election, counted, undefined, false)).toMatchObject({
+    embargo: null,
+    turnout: { ballots: 1 },
+    regionsWithheld: [],
+  });
+  expect(overviewOf(election, counted)).toMatchObject({ roundedTo: 1, spoiled: 0 });
 });

@@ -2,12 +2,14 @@ import { inject } from "vitest";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { ballotsIn } from "#core/results.ts";
 import { applyElection } from "#storage/election-register.ts";
+import { publishedTable } from "#storage/published-table.ts";
 
-async function inOffice(act: (connection: Connection) => Promise<unknown>): Promise<void> {
+async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));
   try {
-    await act(connection);
+    return await act(connection);
   } finally {
     connection.close();
   }
@@ -15,10 +17,18 @@ async function inOffice(act: (connection: Connection) => Promise<unknown>): Prom
 
 /** Registers an election in the system under test as an officer would. */
 export function register(definition: ElectionDefinition): Promise<void> {
-  return inOffice((connection) => applyElection(connection, definition, { who: "the suite" }));
+  return inOffice(async (connection) => void (await applyElection(connection, definition, { who: "the suite" })));
 }
 
 /** Imports a file of voters into an election's roll. */
 export function enrol(electionId: string, file: string): Promise<void> {
-  return inOffice((connection) => importRoll(connection, electionId, file));
+  return inOffice(async (connection) => void (await importRoll(connection, electionId, file)));
+}
+
+/** The ballots of a contest that are shown next, in an election whose results are shown in steps. */
+export function setAside(electionId: string, regionId: string): Promise<number> {
+  return inOffice(async ({ dynamodb, publishedTable: table }) => {
+    const { state } = await publishedTable(dynamodb, table).find(electionId);
+    return ballotsIn(state.contests.get(regionId)?.next ?? new Map());
+  });
 }

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
+import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { enrol, register } from "#test/e2e/office.ts";
+import { enrol, register, setAside } from "#test/e2e/office.ts";
 import { credentials, type Voter } from "#test/e2e/voters.ts";
 import { type SealedBallot, type SignedBallot, sealBallot, signBallot } from "#web/sealing.ts";
 
@@ -53,6 +54,19 @@ export async function signFor(
   who: Voter,
 ): Promise<SignedBallot> {
   return signBallot((await electionOf(electionId)).definition, regionId, sealed, credentials(who));
+}
+
+/** Looks at a contest's results until so many ballots are shown next: whoever looks publishes. */
+export async function untilSetAside(electionId: string, regionId: string, ballots: number): Promise<void> {
+  const results =
+    regionId === WHOLE_COUNTRY ? `/api/v1/results/${electionId}` : `/api/v1/elections/${electionId}/results`;
+  await eventually(
+    async () => {
+      await get(results);
+      return setAside(electionId, regionId);
+    },
+    (next) => next === ballots,
+  );
 }
 
 /** A ballot's choice as the API takes it. */

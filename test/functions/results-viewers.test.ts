@@ -4,6 +4,7 @@ import { createResultsHandler } from "#functions/results/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 import { race } from "#test/definitions.ts";
+import { publishedInMemory } from "#test/storage/published-memory.ts";
 
 /** Results with a clock that the test moves, on tallies in memory that count their reads. */
 function polls() {
@@ -20,6 +21,7 @@ function polls() {
         return new Map();
       },
     },
+    published: publishedInMemory(),
     box: { standingBallot: async () => undefined },
     secrets: { text: async () => "" },
     receiptSecretName: "",

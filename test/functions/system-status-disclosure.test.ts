@@ -9,14 +9,21 @@ import { KIND_NAMES, MINUTES_SHOWN, type MinuteCounts, type VoteCounts } from "#
 const minutes = fc.array(fc.nat({ max: 40 }), { minLength: MINUTES_SHOWN, maxLength: MINUTES_SHOWN });
 const counts: fc.Arbitrary<MinuteCounts> = fc.record({ before: fc.nat({ max: 500 }), minutes });
 const step = fc.integer({ min: 1, max: 50 });
+/** Of an election shown in steps. */
+const hiding = fc.integer({ min: 2, max: 50 });
 const voteCounts = fc.record(
   Object.fromEntries(KIND_NAMES.map((kind) => [kind, counts])) as Record<keyof VoteCounts, typeof counts>,
 );
+const FROM_MS = Date.parse("2026-01-01T12:00:00Z");
 const overview = (roundedTo: number, spoiled: number | undefined): Overview => ({
   embargo: spoiled === undefined ? "after-close" : null,
   turnout: { ballots: 0, onRoll: 0, percentage: 0 },
   roundedTo,
   spoiled,
+  growth: [
+    { untilMs: FROM_MS, ballots: 5 },
+    { untilMs: FROM_MS + 60_000, ballots: 12 },
+  ],
 });
 
 const total = ({ before, minutes: grown }: MinuteCounts): number => grown.reduce((sum, more) => sum + more, before);
@@ -58,23 +65,37 @@ describe("rounding", () => {
 });
 
 describe("an election", () => {
-  test("whose results are withheld is shown in multiples of its step, without its spoiled ballots", () => {
+  test("whose results are shown in steps is shown in multiples of its step, and as counted only what is published", () => {
     fc.assert(
-      fc.property(voteCounts, step, (measured, of) => {
-        const { votes, minutes: told } = tell(measured, overview(of, undefined));
+      fc.property(voteCounts, hiding, (measured, of) => {
+        const { votes, minutes: told } = tell(measured, overview(of, undefined), FROM_MS);
         expect([votes.spoiled, told.spoiled]).toEqual(["withheld", "withheld"]);
-        const figures = KIND_NAMES.filter((kind) => kind !== "spoiled").flatMap((kind) => [votes[kind], told[kind]]);
-        for (const figure of figures.flat()) expect(Number(figure) % of).toBe(0);
+        const decided = KIND_NAMES.filter((kind) => kind !== "spoiled" && kind !== "counted");
+        for (const figure of decided.flatMap((kind) => [votes[kind], told[kind]]).flat()) {
+          expect(Number(figure) % of).toBe(0);
+        }
+        expect(votes.counted).toBe(0);
+        expect(told.counted).toEqual([7, ...new Array<number>(MINUTES_SHOWN - 1).fill(0)]);
       }),
     );
   });
 
   test("whose results are withheld shows as received only what was decided", () => {
     fc.assert(
-      fc.property(voteCounts, counts, fc.integer({ min: 2, max: 50 }), (measured, received, of) => {
-        expect(tell({ ...measured, received }, overview(of, undefined))).toEqual(
-          tell(measured, overview(of, undefined)),
+      fc.property(voteCounts, counts, hiding, (measured, received, of) => {
+        expect(tell({ ...measured, received }, overview(of, undefined), FROM_MS)).toEqual(
+          tell(measured, overview(of, undefined), FROM_MS),
         );
+      }),
+    );
+  });
+
+  test("shows its published spoiled ballots, but not in which minute they were counted", () => {
+    fc.assert(
+      fc.property(voteCounts, hiding, (measured, of) => {
+        const { votes, minutes: told } = tell(measured, overview(of, 2), FROM_MS);
+        expect([votes.spoiled, told.spoiled]).toEqual([2, "withheld"]);
+        expect(tell(measured, overview(1, 2), FROM_MS).minutes.spoiled).toEqual(measured.spoiled.minutes);
       }),
     );
   });
@@ -82,14 +103,18 @@ describe("an election", () => {
   test("whose tallies do not answer is not shown at all, since nothing says what may be", () => {
     fc.assert(
       fc.property(voteCounts, (measured) => {
-        const { votes, minutes: told } = tell(measured, undefined);
+        const { votes, minutes: told } = tell(measured, undefined, FROM_MS);
         expect(new Set([...Object.values(votes), ...Object.values(told)])).toEqual(new Set(["unreachable"]));
       }),
     );
   });
 
   test("is shown as the tallies have it while CloudWatch does not answer, and without a single 0", () => {
-    const { votes } = tell(undefined, { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, percentage: 70 } });
+    const { votes } = tell(
+      undefined,
+      { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, percentage: 70 } },
+      FROM_MS,
+    );
     expect(votes).toMatchObject({ counted: 7, spoiled: 3, received: "unreachable", accepted: "unreachable" });
   });
 });

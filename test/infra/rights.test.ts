@@ -45,6 +45,7 @@ describe("rights", () => {
       ...["Board", "Elections", "RejectedAttempts", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,
       ),
+      "dynamodb:GetItem on Published.Arn",
       "dynamodb:Query on Tallies.Arn",
       "dynamodb:Scan on Elections.Arn",
       ORIGIN_KEYS,
@@ -69,6 +70,7 @@ describe("rights", () => {
     results: [
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:GetItem on Votes.Arn",
+      ...["DeleteItem", "GetItem", "PutItem"].map((action) => `dynamodb:${action} on Published.Arn`),
       "dynamodb:Query on Tallies.Arn",
       "dynamodb:Scan on Elections.Arn",
       ...READS_BALLOTS,

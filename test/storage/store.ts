@@ -42,6 +42,7 @@ const TABLES = {
   roll: ["hash"],
   votes: ["hash"],
   tallies: ["sheet", "row"],
+  published: ["electionId", "part"],
   board: ["electionId", "row"],
   "rejected-attempts": ["bucket", "row"],
   guesses: ["place", "row"],

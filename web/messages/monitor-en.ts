@@ -65,7 +65,7 @@ export const monitorEn = {
   turnout: (ballots: number, onRoll: number, share: string) =>
     `Turnout: ${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "person", "people")} on the roll, ${share}.`,
   rounded: (step: number) =>
-    `Rounded down to multiples of ${count(step)} until its results are shown: a small count could reveal a vote.`,
+    `Turnout and counted ballots are those of the published results; the rest is rounded down to multiples of ${count(step)}. A small change could reveal a vote.`,
   noElections: "The list of votes is not available right now.",
 };
 

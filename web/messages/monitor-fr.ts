@@ -67,6 +67,6 @@ export const monitorFr: MonitorMessages = {
   turnout: (ballots, onRoll, share) =>
     `Participation\u00a0: ${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste, ${share}.`,
   rounded: (step) =>
-    `Arrondi au multiple inférieur de ${count(step)} jusqu’à la publication du résultat\u00a0: un petit nombre pourrait révéler un vote.`,
+    `La participation et les bulletins comptés sont ceux des résultats publiés\u202f; le reste est arrondi au multiple inférieur de ${count(step)}. Un petit changement pourrait révéler un vote.`,
   noElections: "La liste des votes n’est pas disponible pour le moment.",
 };

@@ -63,9 +63,12 @@ export const resultsEn = {
       "after-close": (_opens: string, closes: string, _minimum: number) =>
         `This result is published when voting closes, on ${closes}, so as not to influence anyone.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
-        `Fewer than ${plural(minimum, "ballot has", "ballots have")} been counted here. A small count could reveal how someone voted, so it is shown from that number on.`,
+        `Too few ballots have been counted here. A small count could reveal how someone voted: counts are shown in steps of at least ${plural(minimum, "ballot", "ballots")}, each once as many again are counted.`,
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
-    steps: (minimum: number) => `Until then, turnout is shown in steps of ${plural(minimum, "ballot", "ballots")}.`,
+    steps: (minimum: number) =>
+      `Until then, turnout grows in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
+    inSteps: (minimum: number) =>
+      `So that nobody’s vote can be told from a change, figures change by at least ${plural(minimum, "ballot", "ballots")} at a time, and at least as many of the latest are left out until voting closes.`,
     regionsWithheld: (names: string) => `Left out of the sum, because there are too few ballots so far: ${names}.`,
     vote: "Vote",
   },

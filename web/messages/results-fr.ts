@@ -68,10 +68,12 @@ export const resultsFr: ResultsMessages = {
       "after-close": (_opens, closes) =>
         `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
       "minimum-ballots": (_opens, _closes, minimum) =>
-        `Moins de ${plural(minimum, "bulletin est compté", "bulletins sont comptés")} ici. Un petit nombre pourrait révéler un vote\u202f; le résultat est montré à partir de ce seuil.`,
+        `Trop peu de bulletins sont comptés ici. Un petit nombre pourrait révéler un vote\u202f; les résultats sont montrés par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}, chacune quand autant d’autres sont comptés.`,
     },
     steps: (minimum) =>
-      `D’ici là, la participation est donnée par tranches de ${plural(minimum, "bulletin", "bulletins")}.`,
+      `D’ici là, la participation augmente par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}.`,
+    inSteps: (minimum) =>
+      `Pour qu’aucun vote ne se déduise d’un changement, ces chiffres changent d’au moins ${plural(minimum, "bulletin", "bulletins")} à la fois, et au moins autant des derniers n’y figurent qu’à la fin du vote.`,
     regionsWithheld: (names) => `Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
   },

@@ -29,6 +29,7 @@ export const voteEn = {
     blankHint: "It is counted, but for nobody.",
     independent: "Independent",
     missing: "Mark your ballot to continue.",
+    immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
   },
   ranked: {
     yours: "Your ranking",

@@ -38,6 +38,9 @@ export function Conditions({ election, results }: Props) {
     <>
       {results.status !== "upcoming" && <p>{t.results.status[results.status](closes)}</p>}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
+      {results.status === "open" && definition.minimumBallots > 1 && (
+        <p>{t.results.inSteps(definition.minimumBallots)}</p>
+      )}
       {names.length > 0 && <p>{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>}
       {isRanked && <p>{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>}
     </>

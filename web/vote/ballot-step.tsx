@@ -70,6 +70,9 @@ export function BallotStep({
         <p id="ballot-hint" class="quiet">
           {hintFor(definition, t)}
         </p>
+        {definition.minimumBallots === 1 && definition.results !== "after_close" && (
+          <p class="quiet">{t.ballot.immediate}</p>
+        )}
         <Ballot definition={definition} regionId={regionId} selection={selection} mark={mark} />
         {definition.allowBlank && (
           <MarkBox

@@ -3,7 +3,7 @@ import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { register } from "#test/e2e/office.ts";
-import { openPolls } from "#test/e2e/polls.ts";
+import { openPolls, untilSetAside } from "#test/e2e/polls.ts";
 import { credentials, type Voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What of a result is shown to whom, and when. The API decides, not the page. */
@@ -91,8 +91,11 @@ describe("a live result", () => {
   const RACE = "E-minimum";
   beforeAll(() => openPolls(race({ electionId: RACE, minimumBallots: 3 }), [...region1, ...region2]));
 
-  test("of a region below its privacy threshold is withheld, and left out of the sum and the seats", async () => {
+  test("of a region with too few ballots is withheld, and left out of the sum, the seats and the turnout", async () => {
     for (const who of [first, second, third]) await raceVote(RACE, who, "1");
+    await untilSetAside(RACE, "1", 3);
+    // Three more, so that neither these nor those before can be told apart from fewer.
+    for (const who of region1.slice(3, 6)) await raceVote(RACE, who, "2");
     await raceVote(RACE, region2[0] as Voter, "3");
     await raceVote(RACE, region2[1] as Voter, "3");
     const all = await eventually(
@@ -113,8 +116,10 @@ describe("a live result", () => {
     expect(await raceAsSeen(`${RACE}/regions/1`)).toMatchObject({ withheld: null, total: 3 });
   });
 
-  test("is shown in full from that threshold on, with the exact turnout", async () => {
+  test("is shown from that threshold on, once as many ballots again are counted, and turnout with it", async () => {
     await raceVote(RACE, region2[2] as Voter, "3");
+    await untilSetAside(RACE, "2", 3);
+    for (const who of region2.slice(3, 6)) await raceVote(RACE, who, "3");
     const all = await eventually(
       () => raceAsSeen(RACE),
       ({ total }) => total === 6,
@@ -124,11 +129,17 @@ describe("a live result", () => {
   });
 });
 
-test("a result shown after closing has its turnout rounded, even for a voter", async () => {
+test("a result shown after closing has its turnout shown in steps, even for a voter", async () => {
   const LAW = "L-after-close";
   await openPolls(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
-  const receipts = await Promise.all([first, second, third].map((who) => lawVote(LAW, who, "oui")));
-  for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+  const vote = async (voters: readonly Voter[]) => {
+    const receipts = await Promise.all(voters.map((who) => lawVote(LAW, who, "oui")));
+    for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+    return receipts;
+  };
+  const receipts = await vote([first, second]);
+  await untilSetAside(LAW, "all", 2);
+  await vote(region1.slice(2, 5));
   const seen = await eventually(
     () => lawAsSeen(LAW, asVoter(receipts[0]?.request_id ?? "")),
     ({ turnout }) => turnout.ballots > 0,

@@ -9,6 +9,7 @@ import { SystemStatus } from "#functions/system-status/contract.ts";
 import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import { cloudWatch } from "#functions/system-status/measurements.ts";
 import { electionsTable } from "#storage/elections-table.ts";
+import { publishedTable } from "#storage/published-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { law } from "#test/definitions.ts";
 import { eventually } from "#test/e2e/api.ts";
@@ -36,6 +37,7 @@ async function withoutAnswerFrom(silent: "cloudwatch" | "dynamodb"): Promise<Sys
   const handler = createSystemStatusHandler({
     elections: electionsTable(tables, outputs.ElectionsTable),
     tallies: talliesTable(tables, outputs.TalliesTable),
+    published: publishedTable(tables, outputs.PublishedTable),
     measurements: cloudWatch(metrics),
     namespace: "Scrutin/local",
     queueName: new URL(outputs.VotesQueueUrl).pathname.split("/").at(-1) ?? "",

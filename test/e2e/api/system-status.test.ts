@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SystemStatus, type VoteFigures } from "#functions/system-status/contract.ts";
 import { law, race } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { garbled, openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
+import { garbled, openPolls, sealFor, signFor, untilSetAside } from "#test/e2e/polls.ts";
 import { credentials, type Voter, voter, votersIn } from "#test/e2e/voters.ts";
 
 /** What observers are told agrees with what was cast, and reveals no more than it may. */
@@ -112,17 +112,20 @@ describe("the status document", () => {
     expect(status.counting.delay_ms).toBeLessThan(30_000);
   });
 
-  test("while results are withheld, all counts are rounded as turnout is, and spoiled ballots are not shown", async () => {
+  test("while results are shown in steps, so are turnout and counted ballots, and the other counts are rounded", async () => {
     const electionId = "status-held-back";
-    const voters = votersIn("1", 410, 7);
+    const voters = votersIn("1", 410, 12);
     await openPolls(law({ electionId, results: "after_close", minimumBallots: 5 }), voters);
     const decided = async (who: Voter) =>
       outcomeOf(await cast("/api/v1/vote", { ...credentials(who), law_id: electionId, vote: "oui" }));
-    await Promise.all(voters.map(decided));
+    await Promise.all(voters.slice(0, 5).map(decided));
+    await untilSetAside(electionId, "all", 5);
+    await Promise.all(voters.slice(5).map(decided));
     await Promise.all(voters.slice(0, 3).map(decided));
+    await untilSetAside(electionId, "all", 12);
     const told = await toldOf(electionId, {
-      received: 5,
-      accepted: 5,
+      received: 10,
+      accepted: 10,
       duplicate: 0,
       invalid: { unknown_credentials: 0, wrong_region: 0 },
       counted: 5,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { law, race } from "#test/definitions.ts";
 import { button, expectAccessible, headline, visits } from "#test/e2e/browser.ts";
-import { castAll, openPolls } from "#test/e2e/polls.ts";
+import { castAll, openPolls, untilSetAside } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
 /** What a results page says about an outcome, or why it says nothing yet. */
@@ -31,17 +31,20 @@ test("two candidates with equal votes are both shown as tied", async () => {
   expect(await page.getByText("In the lead").count()).toBe(0);
 });
 
-test("a result below its privacy threshold says how many ballots it needs, and how turnout is rounded until then", async () => {
+test("a result shown in steps says how large they are, and where nothing is shown yet", async () => {
   await openPolls(race({ electionId: "web-minimum", minimumBallots: 3 }), [...region1, ...region2]);
+  const { page } = await open("/en/results/web-minimum");
+  await page.getByText("Too few ballots have been counted here").waitFor();
   await castAll("web-minimum", region1, [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
   await castAll("web-minimum", region2, [{ candidate_id: "3" }]);
-
-  const { page } = await open("/en/results/web-minimum");
+  await untilSetAside("web-minimum", "1", 3);
+  await castAll("web-minimum", region1.slice(3), [{ candidate_id: "1" }, { candidate_id: "1" }, { candidate_id: "2" }]);
+  await page.getByText("figures change by at least 3 ballots at a time").waitFor();
   await page.getByText("Left out of the sum, because there are too few ballots so far: Region 2.").waitFor();
   await expectAccessible(page);
   await page.getByLabel("Region").selectOption("Region 2");
-  await page.getByText("Fewer than 3 ballots have been counted here").waitFor();
-  await page.getByText("turnout is shown in steps of 3 ballots").waitFor();
+  await page.getByText("Too few ballots have been counted here").waitFor();
+  await page.getByText("turnout grows in steps of at least 3 ballots").waitFor();
   expect(await page.locator(".tally").count()).toBe(0);
   await expectAccessible(page);
 });
