@@ -12,7 +12,14 @@ import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { changedFields, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import { type ElectionSecrets, ensureSecrets, hasPepper, readPublicKey } from "#storage/election-secrets.ts";
+import {
+  type ElectionSecrets,
+  ensureSecrets,
+  ensureStampKey,
+  hasPepper,
+  hasStampKey,
+  readPublicKey,
+} from "#storage/election-secrets.ts";
 
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
@@ -83,8 +90,13 @@ async function checkSecrets(
   if ((await readPublicKey(register, electionId)) !== publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
+  const phase = phaseAt(definition, atMs);
+  // With a new one every ballot so far would be spoiled.
+  if (phase === "open" && !(await hasStampKey(register, electionId))) {
+    throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  }
   // After closing it may have been destroyed on purpose.
-  if (phaseAt(definition, atMs) !== "closed" && !(await hasPepper(register, electionId))) {
+  if (phase !== "closed" && !(await hasPepper(register, electionId))) {
     throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
 }
@@ -158,7 +170,7 @@ export async function recordChange(
 export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
 
 /**
- * Registers an election, with its pepper and ballot key, or changes a registered one to this definition. Safe to repeat and to
+ * Registers an election, with its pepper, ballot key and stamp key, or changes a registered one to this definition. Safe to repeat and to
  * run concurrently. Throws Refusal naming the field when a rule forbids the change.
  */
 export async function applyElection(
@@ -188,6 +200,8 @@ export async function applyElection(
   if (stored === undefined) throw new Refusal(`Election ${electionId} was removed while it was being registered.`);
 
   await checkSecrets(register, stored.election, atMs);
+  // An election registered before there were stamps has no key for them.
+  if (!dryRun && phaseAt(stored.election.definition, atMs) === "upcoming") await ensureStampKey(register, electionId);
   const changed = changedFields(stored.election.definition, definition);
   if (changed.length === 0) return "unchanged";
   const what = permittedChange(stored.election, definition, changed, atMs);

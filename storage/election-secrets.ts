@@ -116,6 +116,16 @@ export function readStampKey(kept: ElectionSecrets, electionId: string): Promise
   return readSecret(kept.secrets, stampKeyName(kept, electionId));
 }
 
+/** Whether the key of the election's stamps exists, without reading it. */
+export async function hasStampKey(kept: ElectionSecrets, electionId: string): Promise<boolean> {
+  return (await describeSecret(kept.secrets, stampKeyName(kept, electionId))) !== undefined;
+}
+
+/** Makes the key of the election's stamps if there is none. */
+export function ensureStampKey(kept: ElectionSecrets, electionId: string): Promise<void> {
+  return createSecret(kept.secrets, stampKeyName(kept, electionId), randomBytes(SECRET_BYTES));
+}
+
 /** Precedes the public key in a ballot key's description, so that registering an election needs no right to read its key. */
 const PUBLIC_KEY = "X25519 public key ";
 
@@ -128,7 +138,7 @@ export async function readPublicKey(kept: ElectionSecrets, electionId: string): 
 /** Makes an election's missing secrets and returns its public key, base64url. Safe to repeat and to run concurrently. */
 export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
   await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
-  await createSecret(kept.secrets, stampKeyName(kept, electionId), randomBytes(SECRET_BYTES));
+  await ensureStampKey(kept, electionId);
   const privateKey = generateKeyPairSync("x25519").privateKey;
   const name = ballotKeyName(kept, electionId);
   await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);

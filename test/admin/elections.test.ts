@@ -52,6 +52,25 @@ describe("registering an election", () => {
     expect(await secret("pepper", "again")).toEqual(pepper);
   });
 
+  test("an election without a stamp key gets one before it opens, and is refused once ballots may bear a lost one's", async () => {
+    const definition = law({ electionId: "unstamped" });
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+    const SecretId = "scrutin/test/stamp-key/unstamped";
+    const lose = () =>
+      office.connection.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    const stampKey = await secret("stamp-key", "unstamped");
+    expect(await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE })).toBe("unchanged");
+    expect(await secret("stamp-key", "unstamped")).toEqual(stampKey);
+    await lose();
+    expect(await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE })).toBe("unchanged");
+    expect(await secret("stamp-key", "unstamped")).toHaveLength(32);
+    await lose();
+    await expect(applyElection(office.connection, definition, { who: "Ada", atMs: DURING })).rejects.toThrow(
+      "The stamp key of election unstamped is missing: restore it.",
+    );
+    await expect(applyElection(office.connection, definition, { who: "Ada", atMs: AFTER })).resolves.toBe("unchanged");
+  });
+
   test("officers who register the same election at once get one election, with one key", async () => {
     const definition = race({ electionId: "at-once" });
     const outcomes = await Promise.all(
