@@ -144,6 +144,8 @@ export const Certificate = z.strictObject({
   counts: CertifiedCounts,
   /** Voters on the roll by region. */
   onRoll: z.record(z.string(), Whole),
+  /** The Merkle root over the roll, as an opening statement has it (core/opening.ts). */
+  rollRoot: z.string().regex(/^[0-9a-f]{64}$/),
   /** One for each region of the definition, in its order. */
   contests: z.array(ContestResult),
   /** All contests together. */

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection } from "#admin/connection/connection.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -43,17 +44,20 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
 }
 
 /**
- * Imports the voters of registered elections; can be repeated. Returns why an import was refused, a sentence each: a kept
- * election may no longer take the voters in its file.
+ * Imports the voters of registered elections, and states the opening of those that are open; can be repeated. Returns why one was
+ * refused, a sentence each: a kept election may no longer take the voters in its file.
  */
 export async function enrolDemoVoters(
   connection: Connection,
   elections: readonly DemoElection[],
 ): Promise<readonly string[]> {
   const enrol = async ({ definition, votersFile }: DemoElection): Promise<readonly string[]> => {
-    if (votersFile === undefined || phaseAt(definition, Date.now()) === "closed") return [];
+    const { electionId } = definition;
+    const phase = phaseAt(definition, Date.now());
+    if (phase === "closed") return [];
     try {
-      await importRoll(connection, definition.electionId, votersFile);
+      if (votersFile !== undefined) await importRoll(connection, electionId, votersFile);
+      if (phase === "open") await stateOpening(connection, electionId, { who: "npm start" });
       return [];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

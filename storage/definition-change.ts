@@ -5,8 +5,12 @@ import { Refusal } from "#core/refusal.ts";
 
 /** Which changes to a registered election the rules allow. */
 
-/** A registered election's definition, and the voters on its roll by region. */
-type Registered = Readonly<{ definition: ElectionDefinition; rollCounts: Readonly<Record<string, number>> }>;
+/** A registered election's definition, the voters on its roll by region, and whether an opening statement fixes it. */
+type Registered = Readonly<{
+  definition: ElectionDefinition;
+  rollCounts: Readonly<Record<string, number>>;
+  opening?: unknown;
+}>;
 
 const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
 
@@ -34,7 +38,7 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): string |
 
 /**
  * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
- * on the roll depend on, only a later closing time while it is open, and nothing afterwards.
+ * on the roll depend on, only a later closing time once it is open or its opening is stated, and nothing afterwards.
  * Throws Refusal naming the fields that cannot change.
  */
 export function permittedChange(
@@ -48,19 +52,19 @@ export function permittedChange(
   if (phase === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
   }
-  if (phase === "upcoming") {
+  if (phase === "upcoming" && before.opening === undefined) {
     const orphaning = orphanedVoters(before, after);
     if (orphaning === undefined) return `changed ${changed.join(", ")}`;
     throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
   }
+  const why =
+    phase === "open" ? `Voting in election ${electionId} is open` : `Election ${electionId} has its opening stated`;
   const fixed = changed.filter((name) => name !== "closesAt");
   if (fixed.length > 0) {
-    throw new Refusal(
-      `Voting in election ${electionId} is open: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
-    );
+    throw new Refusal(`${why}: ${fixed.join(", ")} cannot change, only closesAt can move later.`);
   }
   if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
-    throw new Refusal(`Voting in election ${electionId} is open: closesAt can only move later than ${closesAt}.`);
+    throw new Refusal(`${why}: closesAt can only move later than ${closesAt}.`);
   }
   return `closing extended from ${closesAt} to ${after.closesAt}`;
 }

@@ -20,6 +20,7 @@ import {
   hasStampKey,
   readPublicKey,
 } from "#storage/election-secrets.ts";
+import { StatedOpening } from "#storage/stated-opening.ts";
 
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
@@ -35,6 +36,7 @@ const StoredElection = z.object({
   publicKey: z.string().min(1),
   stateChanges: z.array(StateChange).default([]),
   rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
+  opening: z.string().optional(),
 });
 
 export type AdministeredElection = Readonly<{
@@ -45,15 +47,25 @@ export type AdministeredElection = Readonly<{
   stateChanges: readonly StateChange[];
   /** Voters on the roll by region, as of the last import; empty before the first. */
   rollCounts: Readonly<Record<string, number>>;
+  /** What was fixed before voting; undefined until it was stated. */
+  opening: StatedOpening | undefined;
 }>;
 
 /** An election and the exact text of its definition, on which a change is conditional. */
-export type Stored = Readonly<{ election: AdministeredElection; definitionText: string }>;
+export type Stored = Readonly<{
+  election: AdministeredElection;
+  definitionText: string;
+  openingText: string | undefined;
+}>;
 
 function readStored(item: Record<string, unknown>): Stored {
-  const { definition, ...rest } = StoredElection.parse(item);
-  const election = { definition: ElectionDefinition.parse(JSON.parse(definition)), ...rest };
-  return { election, definitionText: definition };
+  const { definition, opening, ...rest } = StoredElection.parse(item);
+  const election = {
+    definition: ElectionDefinition.parse(JSON.parse(definition)),
+    opening: opening === undefined ? undefined : StatedOpening.parse(JSON.parse(opening)),
+    ...rest,
+  };
+  return { election, definitionText: definition, openingText: opening };
 }
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
@@ -166,6 +178,37 @@ export async function recordChange(
   throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
+/** Stores what was stated of an election, on condition that neither that nor its definition changed since it was read. */
+export async function recordOpening(
+  { documents, electionsTable }: Register,
+  { election, definitionText, openingText }: Stored,
+  opening: StatedOpening,
+  change: StateChange,
+): Promise<void> {
+  const { electionId } = election.definition;
+  const written = await holds(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression:
+          "SET opening = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression: `#definition = :definition AND ${openingText === undefined ? "attribute_not_exists(opening)" : "opening = :before"}`,
+        ExpressionAttributeNames: { "#definition": "definition" },
+        ExpressionAttributeValues: {
+          ":after": JSON.stringify(opening),
+          ":definition": definitionText,
+          ":none": [],
+          ":change": [change],
+          ...(openingText !== undefined && { ":before": openingText }),
+        },
+      }),
+    ),
+  );
+  if (written) return;
+  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+}
+
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
 
@@ -205,7 +248,10 @@ export async function applyElection(
   const changed = changedFields(stored.election.definition, definition);
   if (changed.length === 0) return "unchanged";
   const what = permittedChange(stored.election, definition, changed, atMs);
-  if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), definition);
+  // An opening statement is put together from the stored definition, so of that nothing else is written anew.
+  const { opening, definition: before } = stored.election;
+  const after = opening === undefined ? definition : { ...before, closesAt: definition.closesAt };
+  if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), after);
   return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
 }
 

@@ -1,9 +1,11 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
+import { StatedOpening } from "#storage/stated-opening.ts";
 
-/** An election with the number of voters on its roll, by region. */
-export type RegisteredElection = Election & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
+/** An election with the number of voters on its roll, by region, and what was fixed before voting, once it is stated. */
+export type RegisteredElection = Election &
+  Readonly<{ rollCounts: ReadonlyMap<string, number>; opening?: StatedOpening | undefined }>;
 
 export type Elections = Readonly<{
   /** The election with this id; undefined when there is none. */
@@ -22,9 +24,11 @@ function readElection(item: Item): RegisteredElection {
   const publicKey = item.publicKey?.S;
   if (publicKey === undefined) throw new Error(`election ${definition.electionId} has no public key`);
   const counts = Object.entries(item.rollCounts?.M ?? {});
+  const opening = item.opening?.S;
   return {
     definition,
     publicKey,
+    opening: opening === undefined ? undefined : StatedOpening.parse(JSON.parse(opening)),
     rollCounts: new Map(counts.map(([regionId, count]) => [regionId, Number(count.N ?? 0)])),
   };
 }

@@ -138,3 +138,8 @@ export function formatDuration(language: Language, ms: number): string {
   const shown = isClose && second !== undefined ? [first.words, second.words] : [first.words];
   return new Intl.ListFormat(LOCALES[language], { type: "conjunction" }).format(shown);
 }
+
+/** The first half of a SHA-256 in hexadecimal, as people compare it: `1a2b 3c4d …`. */
+export function shortSha256(hexadecimal: string): string {
+  return hexadecimal.slice(0, 32).replaceAll(/(.{4})(?=.)/g, "$1 ");
+}

@@ -12,6 +12,10 @@ export const BUNDLE_FILES = {
   certificate: "certificate.json",
   /** The officer's signature under the certificate. */
   signature: "signature.json",
+  /** What was fixed before voting opened, where it was stated. */
+  opening: "opening.json",
+  /** Signed changes of the roll after it, oldest first. */
+  rollChanges: "roll-changes.json",
   /** One ballot a line, sorted by tracking code. */
   ballotBox: "ballot-box.ndjson",
   /** The election's private key, base64url, where anyone may open the box. */
@@ -62,9 +66,16 @@ export function requireText(file: string, bytes: Buffer, text: string): void {
 
 /** Reads a JSON file of a bundle. Throws Refusal unless it holds this shape in canonical form. */
 export async function readCanonical<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<T> {
+  const value = await readIfThere(folder, name, shape);
+  if (value === undefined) throw missing(join(folder, name));
+  return value;
+}
+
+/** As readCanonical; undefined when there is no such file. */
+export async function readIfThere<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<T | undefined> {
   const file = join(folder, name);
   const bytes = await readBundleFile(folder, name);
-  if (bytes === undefined) throw missing(file);
+  if (bytes === undefined) return undefined;
   const value = parsed(bytes, shape);
   if (value === undefined) throw new Refusal(`${file}: this file is damaged, or not what its name says.`);
   requireText(file, bytes, canonicalText(value));

@@ -4,19 +4,21 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/p
 import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { countBox, sha256 } from "#admin/certification/box-count.ts";
-import { boxSorter } from "#admin/certification/box-sorting.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
-import { ensureSigningKey, fingerprintOf, signCertificate } from "#admin/certification/signing-key.ts";
+import { ensureSigningKey, fingerprintOf, signStatement } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { lastStatedRoll } from "#admin/elections/opening.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
-import { countByRegion, readRegions } from "#admin/roll/table.ts";
+import { commitToRoll } from "#admin/roll/commitment.ts";
+import { readRegions } from "#admin/roll/table.ts";
+import { lineSorter } from "#admin/shared/line-sorting.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { type BoxLine, Certificate, canonicalText, contradictions } from "#core/ballot-box.ts";
+import { type BoxLine, Certificate, canonicalText, contradictions, writeBoxLine } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
@@ -24,6 +26,7 @@ import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Tally } from "#core/results.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
+import { openingText } from "#storage/stated-opening.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
@@ -45,6 +48,8 @@ export type Certified = Readonly<{
   fingerprint: string;
   /** Tracking codes of the ballots that somebody wrote to the box; they are spoiled. */
   unstamped: readonly string[];
+  /** SHA-256 of the opening statement in hexadecimal; undefined when there is none. */
+  opening: string | undefined;
 }>;
 
 async function requireNothingAt(folder: string): Promise<void> {
@@ -129,7 +134,7 @@ export async function certifyElection(
   { out, auditorsKeyFile, who, atMs = Date.now(), onProgress }: CertifyOptions,
 ): Promise<Certified> {
   const { election, keys } = await electionWithKeys(connection, electionId);
-  const { definition, publicKey } = election;
+  const { definition, publicKey, opening } = election;
   await requireSettled(connection, definition, atMs);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
@@ -137,7 +142,7 @@ export async function certifyElection(
   }
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
-    const sorter = boxSorter(folder);
+    const sorter = lineSorter(folder, '{"trackingCode":"', "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     const read = readerFor(definition, keys);
     let stored = 0;
     let uninvited = 0;
@@ -145,7 +150,7 @@ export async function certifyElection(
       const stamped: StoredBallot[] = [];
       for (const ballot of ballots) {
         const { regionId, isStamped } = await read(ballot);
-        await sorter.add(lineOf(ballot, regionId, isStamped));
+        await sorter.add(writeBoxLine(lineOf(ballot, regionId, isStamped)));
         if (isStamped) stamped.push(ballot);
       }
       stored += ballots.length;
@@ -189,8 +194,13 @@ export async function certifyElection(
       }
     }
 
-    const onRoll = await countByRegion(connection, electionId, () => {});
-    const votersOnRoll = [...onRoll.values()].reduce((sum, count) => sum + count, 0);
+    const { onRoll, rollRoot } = await commitToRoll(connection, electionId);
+    const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
+    if (opening !== undefined && lastStatedRoll(opening).rollRoot !== rollRoot) {
+      throw new Refusal(
+        `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how.`,
+      );
+    }
     const result = certifiedResult(definition, recounted, votersOnRoll);
     const { totals: rejected } = await digestRejectedAttempts(connection, electionId, 0);
     const certificate = Certificate.parse({
@@ -209,19 +219,24 @@ export async function certifyElection(
         duplicates: rejected.duplicate.attempts,
         invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
       },
-      onRoll: Object.fromEntries(onRoll),
+      onRoll,
+      rollRoot,
       ...result,
     });
     const contradicted = contradictions(certificate);
     if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
 
-    const signature = signCertificate(await ensureSigningKey(connection, electionId), certificate);
+    const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);
     await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));
     await writeFile(join(folder, BUNDLE_FILES.signature), canonicalText(signature));
+    if (opening !== undefined) {
+      await writeFile(join(folder, BUNDLE_FILES.opening), openingText(election, opening));
+      await writeFile(join(folder, BUNDLE_FILES.rollChanges), canonicalText(opening.rollChanges));
+    }
     const keyText = ballotKeyText(keys.ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
-    return { certificate, fingerprint: fingerprintOf(signature), unstamped: box.unstamped };
+    return { certificate, fingerprint: fingerprintOf(signature), unstamped: box.unstamped, opening: opening?.sha256 };
   });
 
   const at = new Date(atMs).toISOString();

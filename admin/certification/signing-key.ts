@@ -32,30 +32,36 @@ export async function ensureSigningKey({ secrets, secretPrefix }: Connection, el
   return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, raw]), format: "der", type: "pkcs8" });
 }
 
-function signedBytes(certificate: unknown): Buffer {
-  return Buffer.from(canonicalJson(certificate), "utf8");
+function signedBytes(statement: unknown): Buffer {
+  return Buffer.from(canonicalJson(statement), "utf8");
 }
 
-export function signCertificate(key: KeyObject, certificate: unknown): CertificateSignature {
+/** The public part of a signing key, base64url. */
+export function publicPartOf(key: KeyObject): string {
   const der = createPublicKey(key).export({ type: "spki", format: "der" });
+  return toBase64Url(new Uint8Array(der.subarray(-SECRET_BYTES)));
+}
+
+/** Signs a certificate or another statement. */
+export function signStatement(key: KeyObject, statement: unknown): CertificateSignature {
   return {
     algorithm: "Ed25519",
-    publicKey: toBase64Url(new Uint8Array(der.subarray(-SECRET_BYTES))),
-    signature: sign(null, signedBytes(certificate), key).toString("base64url"),
+    publicKey: publicPartOf(key),
+    signature: sign(null, signedBytes(statement), key).toString("base64url"),
   };
 }
 
-/** Whether the signature is its key's, over this certificate. */
-export function isSigned(certificate: unknown, { publicKey, signature }: CertificateSignature): boolean {
+/** Whether the signature is its key's, over this statement. */
+export function isSigned(statement: unknown, { publicKey, signature }: CertificateSignature): boolean {
   const raw = fromBase64Url(publicKey);
   const signed = fromBase64Url(signature);
   if (raw?.length !== SECRET_BYTES || signed === undefined) return false;
   const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: "der", type: "spki" });
-  return verify(null, signedBytes(certificate), key, signed);
+  return verify(null, signedBytes(statement), key, signed);
 }
 
 /** What identifies a signing key to people, to be published elsewhere: `ABCD EFGH …`, 32 characters of its SHA-256 in base32. */
-export function fingerprintOf({ publicKey }: CertificateSignature): string {
+export function fingerprintOf({ publicKey }: Pick<CertificateSignature, "publicKey">): string {
   const digest = createHash("sha256").update(publicKey, "base64url").digest();
   return toBase32(digest)
     .slice(0, FINGERPRINT_LENGTH)

@@ -8,7 +8,9 @@ import {
   readCanonical,
   requireText,
 } from "#admin/certification/bundle-files.ts";
+import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
+import { openingChecks } from "#admin/certification/opening-checks.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, CertificateSignature, canonicalJson, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
@@ -18,26 +20,6 @@ import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Checking a certified election by its public files alone: no account, no secret, nothing of the system that made them. */
-
-/** Where a certified value differs from the recount; undefined where one side lacks it. */
-export type Difference = Readonly<{ path: string; certified: unknown; recounted: unknown }>;
-
-/** What a check found, in values. */
-export type Finding =
-  | Readonly<{ kind: "signature"; fits: boolean; fingerprint: string; signedBy: string | undefined }>
-  | Readonly<{ kind: "counts"; counts: Certificate["counts"]; contradictions: readonly string[] }>
-  /** `lines` are the first faulty ones, from 1. */
-  | Readonly<{ kind: "lines"; fault: LineFault; lines: readonly number[] }>
-  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "unstamped"; certified: unknown; found: unknown }>
-  | Readonly<{ kind: "ballot-key"; key: "fits" | "missing" | "with-auditors" | "another" }>
-  | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number; shared: number }>
-  | Readonly<{ kind: "contests"; certified: number; defined: number }>
-  | Readonly<{ kind: "recount"; recounted: ContestResult; differences: readonly Difference[] }>
-  | Readonly<{ kind: "not-certified" }>
-  | Readonly<{ kind: "not-recounted" }>;
-
-/** `isTrue` is undefined for a check that could not be made. */
-export type Check = Readonly<{ name: string; isTrue: boolean | undefined; finding: Finding }>;
 
 export type Verification = Readonly<{
   checks: readonly Check[];
@@ -50,6 +32,8 @@ export type VerifyOptions = Readonly<{
   trackingCode?: string;
   /** The fingerprint of the signing key, as it was published elsewhere. */
   signedBy?: string;
+  /** The SHA-256 of the opening statement, as it was published before voting, in hexadecimal. */
+  opening?: string;
   /** The auditors' file of the ballot key; the bundle's own when left out. */
   keyFile?: string;
 }>;
@@ -180,7 +164,7 @@ function spellingsOf(typed: string): readonly string[] {
 /** Makes every check on the bundle in a folder. Throws Refusal when it is no bundle at all. */
 export async function verifyBundle(
   folder: string,
-  { trackingCode, signedBy, keyFile }: VerifyOptions = {},
+  { trackingCode, signedBy, opening, keyFile }: VerifyOptions = {},
 ): Promise<Verification> {
   const certificate = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
   const signature = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
@@ -211,6 +195,7 @@ export async function verifyBundle(
   return {
     checks: [
       signatureCheck(certificate, signature, signedBy),
+      ...(await openingChecks(folder, certificate, signature, opening)),
       addUp,
       ...boxChecks(certificate, box),
       keyCheck,

@@ -1,6 +1,7 @@
 import type { Found } from "#admin/certification/box-count.ts";
+import type { Check, Finding, OpeningFault } from "#admin/certification/check.ts";
 import type { Recount } from "#admin/certification/recount.ts";
-import type { Check, Finding, Verification } from "#admin/certification/verify.ts";
+import type { Verification } from "#admin/certification/verify.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { canonicalJson } from "#core/ballot-box.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
@@ -37,6 +38,14 @@ const KEYS = {
   "with-auditors": "is with the auditors",
   another: "is not the one the ballots were sealed to",
 } as const;
+
+const OPENINGS: Readonly<Record<OpeningFault, string>> = {
+  missing: "there is none: nothing shows what was fixed before voting opened",
+  another: "not the one that was published",
+  "not-signed": "its signature does not fit",
+  "another-signer": "by another key than the certificate",
+  "not-asked-for": "nothing shows that this was published before voting: name its SHA-256 with --opening",
+};
 
 const DIFFERENCES_TOLD = 5;
 
@@ -91,6 +100,33 @@ function inWords({ finding, isTrue }: Check): string {
       return `${finding.certified} certified, ${finding.defined} in the definition`;
     case "recount":
       return recountInWords(finding);
+    case "opening": {
+      const { fault, sha256 } = finding;
+      const which = sha256 === undefined ? "" : `SHA-256 ${sha256}, `;
+      return `${which}${fault === undefined ? "as expected" : OPENINGS[fault]}`;
+    }
+    case "definition": {
+      const { fields, closing } = finding;
+      if (fields.length > 0) return `not as stated before voting: ${fields.join(", ")}`;
+      const isExtended = closing.stated !== closing.certified;
+      return `as stated before voting${isExtended ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
+    }
+    case "sealed-to":
+      return isTrue === true
+        ? "as stated before voting"
+        : `stated ${finding.stated}, certified ${finding.certified}: the ballots were made anew`;
+    case "roll": {
+      const { regions, stated, certified, changes } = finding;
+      if (isTrue === true) return `${certified} voters, as stated before voting`;
+      if (isTrue === undefined) return `${stated} voters before voting, ${certified} after ${changes} signed changes`;
+      return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
+    }
+    case "times":
+      return `certified ${finding.certifiedAt}, closed ${finding.closesAt}`;
+    case "roll-regions":
+      return finding.unknown.length === 0
+        ? "all are the definition's"
+        : `the definition has no region ${finding.unknown.join(", ")}`;
     case "not-certified":
       return "not certified";
     case "not-recounted":

@@ -51,7 +51,7 @@ export function addCertificationCommands(program: Command): void {
     .option("--as <name>", "who is recorded as having certified", loginName())
     .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
       const { out, auditorsKey, as: who } = options;
-      const { certificate, fingerprint, unstamped } = await withConnection(options, (connection) =>
+      const { certificate, fingerprint, unstamped, opening } = await withConnection(options, (connection) =>
         withProgress((onProgress) =>
           certifyElection(connection, electionId, {
             out,
@@ -64,12 +64,13 @@ export function addCertificationCommands(program: Command): void {
       print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
+      print(`opening        ${opening ?? "was not stated"}`);
       if (unstamped.length > 0) {
         print(
           `WITHOUT A STAMP ${unstamped.length}, so spoiled: somebody wrote them to the box (${tellCodes(unstamped)}). See docs/runbook.md, "Ballots that were never received".`,
         );
       }
-      print("Publish both in another place too, where nobody can change them together with the files.");
+      print("Publish them in another place too, where nobody can change them together with the files.");
     });
 
   program
@@ -79,18 +80,22 @@ export function addCertificationCommands(program: Command): void {
     )
     .option("--tracking <code>", "say whether this ballot is in the box")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
+    .option("--opening <sha256>", "the SHA-256 of the opening statement, as published before voting")
     .option("--key <file>", "the ballot key, for auditors")
-    .action(async (folder: string, options: { tracking?: string; signedBy?: string; key?: string }) => {
-      const { tracking, signedBy, key } = options;
-      const { checks, found } = await verifyBundle(folder, {
-        ...(tracking !== undefined && { trackingCode: tracking }),
-        ...(signedBy !== undefined && { signedBy }),
-        ...(key !== undefined && { keyFile: key }),
-      });
-      print(formatVerification({ checks, found }, tracking));
-      if (checks.some(({ isTrue }) => isTrue === false) || found?.length === 0) process.exitCode = 1;
-      else if (checks.some(({ isTrue }) => isTrue === undefined)) process.exitCode = 2;
-    });
+    .action(
+      async (folder: string, options: { tracking?: string; signedBy?: string; opening?: string; key?: string }) => {
+        const { tracking, signedBy, opening, key } = options;
+        const { checks, found } = await verifyBundle(folder, {
+          ...(tracking !== undefined && { trackingCode: tracking }),
+          ...(signedBy !== undefined && { signedBy }),
+          ...(opening !== undefined && { opening }),
+          ...(key !== undefined && { keyFile: key }),
+        });
+        print(formatVerification({ checks, found }, tracking));
+        if (checks.some(({ isTrue }) => isTrue === false) || found?.length === 0) process.exitCode = 1;
+        else if (checks.some(({ isTrue }) => isTrue === undefined)) process.exitCode = 2;
+      },
+    );
 
   commandOf(program, "shred <election>", "destroy what links a certified election's ballots to its voters, for ever")
     .option("--yes <election>", "do not ask; repeats the election's id")

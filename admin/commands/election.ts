@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
 import { formatElection, formatElections } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { applyElection, listElections } from "#storage/election-register.ts";
@@ -21,6 +22,22 @@ export function addElectionCommands(program: Command): void {
         applyElection(connection, definition, { who: options.as }),
       );
       print(`election ${definition.electionId}: ${outcome}`);
+    });
+
+  commandOf(
+    election,
+    "open-statement <election>",
+    "state and sign what is fixed before voting opens: definition, key and roll; again, a changed roll",
+  )
+    .option("--as <name>", "who is recorded as having stated it", loginName())
+    .action(async (electionId: string, options: Reach & { as: string }) => {
+      const { outcome, sha256, fingerprint, voters } = await withConnection(options, (connection) =>
+        stateOpening(connection, electionId, { who: options.as }),
+      );
+      print(`election ${electionId}: ${outcome.replaceAll("-", " ")}, ${voters} voters on the roll`);
+      print(`opening        ${sha256}`);
+      print(`signing key    ${fingerprint}`);
+      print("Publish both before voting opens, in a place where nobody can change them.");
     });
 
   commandOf(election, "list", "list elections, with their state and the size of their roll").action(

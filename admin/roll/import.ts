@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
@@ -250,6 +251,12 @@ export async function importRoll(
     onProgress,
   );
   await journal.clear();
+  if (election.opening !== undefined) {
+    await stateOpening(connection, electionId, {
+      who: "roll import",
+      ...(options.atMs !== undefined && { atMs: options.atMs }),
+    });
+  }
   const { imported, present, bad, badRows } = counts;
   return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };
 }

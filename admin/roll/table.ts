@@ -90,14 +90,15 @@ export async function writeEntries(
   await Promise.all(inSlices(entries, MOST_WRITTEN_AT_ONCE).map((slice) => untilDone(slice, write)));
 }
 
-/** Voters on the roll of an election by region, counted one by one. */
-export async function countByRegion(
+/** Reads every entry of an election's roll, in no order. Returns its voters by region, counted one by one. */
+export async function readRoll(
   { documents, rollTable }: Connection,
   electionId: string,
-  onScanned: (items: number) => void,
+  onEntries: (entries: readonly RollEntry[]) => Promise<void>,
+  onScanned: (items: number) => void = () => {},
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  const countSegment = async (segment: number): Promise<void> => {
+  const readSegment = async (segment: number): Promise<void> => {
     const pages = paginateScan(
       { client: documents },
       {
@@ -112,12 +113,21 @@ export async function countByRegion(
       },
     );
     for await (const { Items = [], ScannedCount = 0 } of pages) {
-      for (const { regionId } of z.array(StoredEntry).parse(Items)) {
-        counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
-      }
+      const entries = z.array(StoredEntry).parse(Items);
+      for (const { regionId } of entries) counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
+      await onEntries(entries);
       onScanned(ScannedCount);
     }
   };
-  await Promise.all(Array.from({ length: SCAN_SEGMENTS }, (_, segment) => countSegment(segment)));
+  await Promise.all(Array.from({ length: SCAN_SEGMENTS }, (_, segment) => readSegment(segment)));
   return counts;
+}
+
+/** Voters on the roll of an election by region. */
+export function countByRegion(
+  connection: Connection,
+  electionId: string,
+  onScanned: (items: number) => void,
+): Promise<Map<string, number>> {
+  return readRoll(connection, electionId, async () => {}, onScanned);
 }

@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from "zod-openapi";
+import { Opening } from "#core/opening.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
@@ -137,6 +138,15 @@ const paths: ZodOpenApiPathsObject = {
   "/api/v1/elections": { get: read("Elections", "Every law and election", z.array(PublicElection)) },
   "/api/v1/elections/{election_id}": {
     get: read("Elections", "One law or election", PublicElection, ELECTION_ID, ["unknown-election"]),
+  },
+  "/api/v1/elections/{election_id}/opening": {
+    get: read(
+      "Elections",
+      "What was fixed and signed before voting opened, byte for byte as `opening.json` of a certified election",
+      Opening,
+      ELECTION_ID,
+      ["unknown-election", "no-opening"],
+    ),
   },
   "/api/v1/regions": { get: read("Elections", "Every region", z.array(PublicRegion)) },
   "/api/v1/elections/{election_id}/regions/{region_id}/candidates": {

@@ -13,6 +13,11 @@ export const PublicElection = z
     closes_at: z.iso.datetime({ offset: true }),
     definition: ElectionDefinition,
     public_key: z.string().meta({ description: "X25519 public key that ballots are sealed to, 32 bytes, base64url" }),
+    opening_sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable()
+      .meta({ description: "SHA-256 of what `GET /elections/{election_id}/opening` answers; null until it is stated" }),
     envelope_bytes: z
       .number()
       .int()

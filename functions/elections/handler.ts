@@ -3,12 +3,13 @@ import { envelopeBytes } from "#core/envelope.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
+import { openingText } from "#storage/stated-opening.ts";
 
 export type ElectionsDependencies = Readonly<{ elections: Elections; now: () => number }>;
 
 const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
 
-function publicElection({ definition, publicKey }: RegisteredElection, atMs: number): PublicElection {
+function publicElection({ definition, publicKey, opening }: RegisteredElection, atMs: number): PublicElection {
   return {
     election_id: definition.electionId,
     voting_method: definition.votingMethod,
@@ -18,6 +19,7 @@ function publicElection({ definition, publicKey }: RegisteredElection, atMs: num
     closes_at: definition.closesAt,
     definition,
     public_key: publicKey,
+    opening_sha256: opening?.sha256 ?? null,
     envelope_bytes: envelopeBytes(definition),
     credential_fields: definition.credentialFields,
   };
@@ -46,7 +48,7 @@ function publicCandidates(definition: RaceDefinition, regionId: string): readonl
   }));
 }
 
-/** Answers the routes of elections, regions and candidates. */
+/** Answers the routes of elections, regions, candidates and opening statements. */
 export function createElectionsHandler({ elections, now }: ElectionsDependencies): HttpHandler {
   const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
 
@@ -60,6 +62,10 @@ export function createElectionsHandler({ elections, now }: ElectionsDependencies
     }
     const election = await elections.find(electionId);
     if (election === undefined) return problem("unknown-election", language);
+    if (event.routeKey.endsWith("/opening")) {
+      if (election.opening === undefined) return problem("no-opening", language);
+      return { ...answer(undefined), body: openingText(election, election.opening) };
+    }
     if (regionId === undefined) return answer(publicElection(election, now()));
     const { definition } = election;
     if (

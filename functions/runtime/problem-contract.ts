@@ -11,6 +11,7 @@ export const PROBLEMS = {
   "unknown-election": 404,
   "unknown-region": 404,
   "unknown-request": 404,
+  "no-opening": 404,
   "no-such-route": 404,
   "wrong-method": 405,
   "body-too-large": 413,

@@ -65,6 +65,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Ce numéro de demande n’a pas été émis ici. Copiez en entier le numéro reçu au moment du vote.",
     },
   },
+  "no-opening": {
+    title: { en: "No opening statement", fr: "Pas de déclaration d’ouverture" },
+    detail: {
+      en: "What this vote is about has not been stated yet. It is stated before voting opens.",
+      fr: "L’objet de ce vote n’est pas encore déclaré. Il l’est avant l’ouverture du vote.",
+    },
+  },
   "no-such-route": {
     title: { en: "Nothing here", fr: "Rien à cette adresse" },
     detail: {

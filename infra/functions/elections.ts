@@ -7,7 +7,7 @@ import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
 type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections"> }>;
 
-/** Serves elections, regions and candidates. */
+/** Serves elections, regions, candidates and opening statements. */
 export class Elections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads }: Neighbours) {
     super(scope, "elections", {
@@ -20,6 +20,7 @@ export class Elections extends ScrutinFunction {
       this,
       "GET /elections",
       "GET /elections/{election_id}",
+      "GET /elections/{election_id}/opening",
       "GET /regions",
       "GET /elections/{election_id}/regions/{region_id}/candidates",
     );

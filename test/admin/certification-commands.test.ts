@@ -65,19 +65,23 @@ describe("an officer, once voting has closed", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^certified 3 ballots of election L1 in .*\nMerkle root {4}[0-9a-f]{64}\nsigning key {4}/);
     const fingerprint = /signing key {4}(.*)/.exec(stdout)?.[1] ?? "";
+    const opening = /opening {8}(.*)/.exec(stdout)?.[1] ?? "";
 
     const alone = (...words: string[]) => runHere(1, ["verify", out, ...words]);
-    const verified = await alone("--tracking", codes[0] ?? "", "--signed-by", fingerprint);
+    const verified = await alone("--tracking", codes[0] ?? "", "--signed-by", fingerprint, "--opening", opening);
     expect([verified.exitCode, verified.stderr]).toEqual([0, ""]);
     expect(verified.stdout).toMatch(/\n(\d+) of \1 checks passed\.\n$/);
     expect(verified.stdout).toContain(`The ballot ${codes[0]} is in the box, region all.`);
     const absent = await alone("--tracking", "A".repeat(20));
     expect([absent.exitCode, absent.stdout.includes("is not in the box")]).toEqual([1, true]);
 
-    const unsigned = await alone();
+    const unsigned = await alone("--opening", opening);
     expect(unsigned.exitCode).toBe(2);
     expect(unsigned.stdout).toMatch(/^- +signature +by .*nothing shows who that is/m);
     expect(unsigned.stdout).toMatch(/\n\d+ of \d+ checks passed, 1 could not be made\.\n$/);
+    const unopened = await alone("--signed-by", fingerprint);
+    expect(unopened.exitCode).toBe(2);
+    expect(unopened.stdout).toMatch(/^- +opening +SHA-256 .*name its SHA-256 with --opening/m);
 
     const box = join(out, "ballot-box.ndjson");
     const text = await readFile(box, "utf8");

@@ -54,7 +54,7 @@ describe("a certified law", () => {
   });
 
   test("can be verified by anyone, from its public files alone", async () => {
-    const { checks } = await verifyBundle(bundle.folder, { signedBy: bundle.fingerprint });
+    const { checks } = await verifyBundle(bundle.folder, { signedBy: bundle.fingerprint, opening: bundle.opening });
     expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: bundle.fingerprint })).toEqual([]);
     expect(await liesIn(bundle.folder, { signedBy: "AAAA ".repeat(8) })).toEqual(["signature"]);
@@ -77,6 +77,8 @@ describe("a certified law", () => {
       "ballot-box.ndjson",
       "ballot-key.txt",
       "certificate.json",
+      "opening.json",
+      "roll-changes.json",
       "signature.json",
     ]);
     const box = await readFile(join(bundle.folder, "ballot-box.ndjson"), "utf8");
@@ -193,9 +195,9 @@ describe("certifying", () => {
     expect(told).toContain(codes[2]);
     expect(told).not.toContain(codes[1]);
     await recountTallies(office.connection, "C13", { swap: true, ...OFFICER, stillForMs: 0 });
-    const { certificate, fingerprint: signedBy } = await certifying();
+    const { certificate, fingerprint: signedBy, opening = "" } = await certifying();
     expect(certificate.counts).toMatchObject({ cast: 4, counted: 2, spoiled: 2 });
-    const { checks } = await verifyBundle(office.path("c13"), { signedBy });
+    const { checks } = await verifyBundle(office.path("c13"), { signedBy, opening });
     expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(checks).toContainEqual(
       expect.objectContaining({ finding: expect.objectContaining({ kind: "envelopes", shared: 2 }) }),
@@ -234,13 +236,14 @@ describe("certifying", () => {
       folder,
       auditorsKeyFile,
       fingerprint: signedBy,
+      opening,
     } = await certifiedLaw(office, "C8", { verification: "auditors" });
     expect(await readdir(folder)).not.toContain("ballot-key.txt");
     expect((await stat(auditorsKeyFile)).mode & 0o077).toBe(0);
-    const { checks } = await verifyBundle(folder, { signedBy });
+    const { checks } = await verifyBundle(folder, { signedBy, opening });
     expect(checks.filter(({ isTrue }) => isTrue !== true).map(({ name }) => name)).toEqual(["ballot key", "recount"]);
     expect(checks.some(({ isTrue }) => isTrue === false)).toBe(false);
-    const opened = await verifyBundle(folder, { signedBy, keyFile: auditorsKeyFile });
+    const opened = await verifyBundle(folder, { signedBy, opening, keyFile: auditorsKeyFile });
     expect(opened.checks.every(({ isTrue }) => isTrue === true)).toBe(true);
   });
 });

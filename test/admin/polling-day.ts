@@ -1,4 +1,5 @@
 import { createHash, createSecretKey } from "node:crypto";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes, type KeyedEnvelope, sealEnvelope } from "#core/envelope.ts";
@@ -63,6 +64,7 @@ export async function holdElection(
     await office.file(`${electionId}.csv`, ["nas,code,region_id", ...rows, ""].join("\n")),
     { atMs: Date.parse(definition.opensAt) },
   );
+  await stateOpening(connection, electionId, { who: "Ada", atMs: Date.parse(definition.opensAt) });
 
   const election = await findElection(connection, electionId);
   const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));

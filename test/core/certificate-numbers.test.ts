@@ -13,6 +13,7 @@ const HONEST: Certificate = {
   merkleRoot: "0".repeat(64),
   counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, unstamped: 0, duplicates: 3, invalid: 4 },
   onRoll: { "1": 6, "2": 6 },
+  rollRoot: "0".repeat(64),
   ...certifiedResult(
     definition,
     new Map([

@@ -14,6 +14,7 @@ const publicly = (definition: ReturnType<typeof law>): PublicElection => ({
   closes_at: definition.closesAt,
   definition,
   public_key: "",
+  opening_sha256: null,
   envelope_bytes: 0,
   credential_fields: definition.credentialFields,
 });

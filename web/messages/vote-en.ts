@@ -30,6 +30,7 @@ export const voteEn = {
     independent: "Independent",
     missing: "Mark your ballot to continue.",
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
+    opening: "What this vote is about was fixed and signed beforehand. Its number begins with",
   },
   ranked: {
     yours: "Your ranking",

@@ -32,6 +32,7 @@ export const voteFr: VoteMessages = {
     missing: "Remplissez votre bulletin pour continuer.",
     immediate:
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",
+    opening: "L’objet de ce vote a été fixé et signé d’avance. Son numéro commence par",
   },
   ranked: {
     yours: "Votre classement",

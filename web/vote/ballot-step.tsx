@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import type { RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { checkSelection, type Selection } from "#core/selection.ts";
+import { shortSha256 } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { go } from "#web/navigation.ts";
@@ -86,6 +87,14 @@ export function BallotStep({
           </MarkBox>
         )}
       </fieldset>
+      {election.opening_sha256 !== null && (
+        <p class="quiet">
+          {t.ballot.opening}{" "}
+          <a href={`/api/v1/elections/${definition.electionId}/opening`}>
+            <code>{shortSha256(election.opening_sha256)}</code>
+          </a>
+        </p>
+      )}
       <InputFault id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
       <StepActions next={t.vote.next} onBack={() => go({ path: before })} />
     </form>
