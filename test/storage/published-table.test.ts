@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { NOTHING_PUBLISHED, type PublishedState } from "#core/published-state.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
 import { decodeState, encodeState } from "#storage/published-state-codec.ts";
 import { isWorthWriting, type Published, type PublishedStates, publishedTable } from "#storage/published-table.ts";
 import { emptyDatabase } from "#test/database.ts";
@@ -123,6 +124,19 @@ test("a state is read as it was written", () => {
     }),
     { numRuns: 50 },
   );
+});
+
+test("the state of 338 regions with eight candidates takes at most 20 write units", () => {
+  const random = seededRandom(1, "published");
+  const counts = (most: number) =>
+    new Map(Array.from({ length: 10 }, (_, candidate) => [`17-${candidate}`, random(most) + 1] as const));
+  const contests = Array.from({ length: 338 }, (_, region) => {
+    const shown = counts(8_000);
+    const next = new Map([...shown].map(([candidate, votes]) => [candidate, votes + random(4)]));
+    return [String(region), { shown, next }] as const;
+  });
+  const bytes = encodeState({ contests: new Map(contests), growth: [], isClosed: false }).length;
+  expect(bytes).toBeLessThan(20 * 1_024);
 });
 
 describe("a state is written", () => {
