@@ -84,6 +84,15 @@ export const PARAMETERS = {
   accountQuotas: AccountQuotas.prefault({}).meta({
     description: "The account's quotas; the defaults are AWS's. A stage that needs more is refused before deployment.",
   }),
+  officers: z
+    .array(
+      z.string().regex(/^arn:aws:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/, "must be the ARN of an IAM role or user"),
+    )
+    .default([])
+    .meta({
+      description:
+        "Roles and users of IAM who may use the elections' secrets by the command `scrutin`, by ARN. Without any, it is whoever in the account may assume the role `scrutin-<stage>-officer`: name them where votes count.",
+    }),
   emulator: Emulator.optional().meta({
     description:
       "Only for an emulator of AWS: what it lacks and the stage therefore leaves out (`infra/emulator.ts`). The CDK refuses to deploy such a stage to AWS.",

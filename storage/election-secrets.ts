@@ -33,6 +33,9 @@ async function readSecret(client: SecretsManagerClient, name: string): Promise<U
   }
 }
 
+/** The key of a secret's kind, by its alias. Its policy says who may use it (infra/data/secret-keys.ts). */
+const keyOf = (name: string): string => `alias/${name.slice(0, name.lastIndexOf("/"))}`;
+
 /** Creates a secret, unless there is one of this name; of concurrent callers the first wins. */
 async function createSecret(
   client: SecretsManagerClient,
@@ -43,7 +46,7 @@ async function createSecret(
   const SecretString = toBase64Url(bytes);
   try {
     const Description = description === undefined ? {} : { Description: description };
-    await client.send(new CreateSecretCommand({ Name: name, SecretString, ...Description }));
+    await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: keyOf(name), ...Description }));
   } catch (error) {
     if (!(error instanceof ResourceExistsException)) throw error;
   }

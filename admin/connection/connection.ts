@@ -2,10 +2,14 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 
 /** A connection to the tables, queues and secrets of one Scrutin. */
+
+/** The shell's own rights are used. */
+const NO_ROLE = "none";
 
 /** Outputs of the data and voting stacks. */
 export const StackOutputs = z.object({
@@ -19,6 +23,8 @@ export const StackOutputs = z.object({
   VotesQueueUrl: z.url(),
   DeadLetterQueueUrl: z.url(),
   SecretPrefix: z.string().min(1),
+  /** The role that may use the elections' secrets; none on one machine and at an emulator. */
+  OfficerRole: z.string().min(1).default(NO_ROLE),
   ApiUrl: z.url(),
 });
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
@@ -74,7 +80,14 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     ...(endpoint !== undefined && { ...EMBEDDED, credentials: { ...EMBEDDED.credentials, ...key }, endpoint }),
   });
   const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
-  const secrets = new SecretsManagerClient(at(endpoints?.secretsmanager));
+  const { OfficerRole: RoleArn } = outputs;
+  const secrets = new SecretsManagerClient({
+    ...at(endpoints?.secretsmanager),
+    // In CloudTrail beside whoever took the role.
+    ...(RoleArn !== NO_ROLE && {
+      credentials: fromTemporaryCredentials({ params: { RoleArn, RoleSessionName: "scrutin" } }),
+    }),
+  });
   const sqs = new SQSClient(at(endpoints?.sqs));
   const cloudwatch = new CloudWatchClient(at(endpoints?.cloudwatch));
   return {

@@ -21,3 +21,14 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
     originKeys: `${prefix}/origin-keys`,
   };
 }
+
+/** The kinds of secrets that each election has, each with a key of its own: the key's id, and what it encrypts. */
+export const ELECTION_SECRETS: Readonly<Record<string, Readonly<{ id: string; what: string }>>> = {
+  pepper: { id: "PepperEncryption", what: "the elections' peppers" },
+  "ballot-key": { id: "BallotKeyEncryption", what: "the keys that open ballots" },
+  "stamp-key": { id: "StampKeyEncryption", what: "the keys of the ballots' stamps" },
+  "signing-key": { id: "SigningKeyEncryption", what: "the keys that sign certificates" },
+};
+
+/** The name of a role that a key's policy names. */
+export const roleName = ({ stage }: Pick<Config, "stage">, name: string): string => `scrutin-${stage}-${name}`;

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Token, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -15,6 +15,9 @@ import { emulatorBundle } from "#infra/bundling/emulator-bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
+import { acknowledgeSecrets, secretArn } from "#infra/data/secret-arn.ts";
+import { secretKeysOf } from "#infra/data/secret-keys.ts";
+import { roleName } from "#infra/data/secret-names.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
 import { bundleOf } from "#infra/stacks/bundle-context.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
@@ -57,6 +60,7 @@ export type ScrutinFunctionProps = Readonly<{
 export class ScrutinFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly memoryMegabytes: number;
+  readonly #roleName: string;
 
   /** @param name the function's folder, and the construct's id */
   constructor(scope: Construct, name: string, props: ScrutinFunctionProps) {
@@ -72,7 +76,11 @@ export class ScrutinFunction extends Construct {
     this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
     // CDK's default role may write to every log group of the account.
-    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.#roleName = roleName(config, name);
+    const role = new Role(this, "Role", {
+      roleName: this.#roleName,
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    });
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Scrutin ${config.stage}: ${name}`,
@@ -121,39 +129,27 @@ export class ScrutinFunction extends Construct {
 
   /** @param name one secret, or all under a prefix that ends in `/` */
   mayReadSecret(name: string): this {
-    return this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
+    this.maySecret(["GetSecretValue"], name, Stack.of(this).region);
+    return name.endsWith("/") ? this.#mayUseKey("read", name) : this;
   }
 
   /** Allows creating secrets under a prefix that ends in `/`, and reading their descriptions but not their values. */
   mayMakeSecret(prefix: string): this {
-    return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region);
+    return this.maySecret(["CreateSecret", "DescribeSecret"], prefix, Stack.of(this).region).#mayUseKey("make", prefix);
   }
 
   /** @param name one secret, or all under a prefix that ends in `/` */
   maySecret(actions: readonly string[], name: string, region: string): this {
-    const { partition, account } = Stack.of(this);
-    // Secrets Manager appends six random characters to every ARN.
-    const resourceName = name.endsWith("/") ? `${name}*` : `${name}-??????`;
-    const arn = Stack.of(this).formatArn({
-      partition,
-      region,
-      account,
-      service: "secretsmanager",
-      resource: "secret",
-      resourceName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    if (name.endsWith("/")) {
-      const inAccount = Token.isUnresolved(account) ? "<AWS::AccountId>" : account;
-      Validations.of(this).acknowledge({
-        id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:${region}:${inAccount}:secret:${name}*]`,
-        reason: "There is one such secret for each election, and elections are applied after deployment",
-      });
-    }
+    if (name.endsWith("/")) acknowledgeSecrets(this, name, region);
     return this.allow(
       actions.map((action) => `secretsmanager:${action}`),
-      arn,
+      secretArn(this, name, region),
     );
+  }
+
+  #mayUseKey(use: "read" | "make", prefix: string): this {
+    const { keyArn, actions } = secretKeysOf(this).allow(this.#roleName, use, prefix);
+    return this.allow(actions, keyArn, onlyThrough("secretsmanager", this));
   }
 
   /**

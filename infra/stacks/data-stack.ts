@@ -12,6 +12,8 @@ import type { Construct } from "constructs";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
+import { OfficerRole } from "#infra/data/officer-role.ts";
+import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Tables } from "#infra/data/tables.ts";
 
@@ -69,6 +71,9 @@ export class DataStack extends Stack implements Tables {
       timeToLiveAttribute: "expiresAt",
     });
 
+    new SecretKeys(this, config);
+    // At an emulator, where anybody is an administrator, an officer has the rights of the shell.
+    if (config.emulator === undefined) new OfficerRole(this, config);
     const names = secretNames(config);
     const receiptKey = new Secret(this, "ReceiptKey", {
       secretName: names.receipt,

@@ -69,6 +69,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     VotesQueueUrl,
     DeadLetterQueueUrl,
     SecretPrefix: "scrutin/test",
+    OfficerRole: "none",
     ApiUrl: apiUrl,
   };
   const connection = connect(outputs, endpoints);

@@ -13,12 +13,17 @@ const secret = (name: string, action = "GetSecretValue"): string =>
 const ORIGIN_KEYS = secret("origin-keys-??????");
 const onKey = (key: string, service: string, ...actions: readonly string[]): readonly string[] =>
   actions.map((action) => `kms:${action} on ${key}.Arn through ${service}`);
+const readsKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt");
+const makesKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt", "GenerateDataKey");
 const READS_BALLOTS = onKey("BallotsEncryption", "dynamodb", "Decrypt", "DescribeKey");
 
 describe("rights", () => {
   /** Everything that each function may do, apart from logs and traces. */
   const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     "apply-elections": [
+      ...makesKey("BallotKeyEncryption"),
+      ...makesKey("PepperEncryption"),
+      ...makesKey("StampKeyEncryption"),
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:PutItem on Elections.Arn",
       "dynamodb:UpdateItem on Elections.Arn",
@@ -59,6 +64,8 @@ describe("rights", () => {
     ],
     // Reads ballots and the key that opens them, but may write nothing.
     recount: [
+      ...readsKey("BallotKeyEncryption"),
+      ...readsKey("StampKeyEncryption"),
       "dynamodb:Query on Tallies.Arn",
       "dynamodb:Scan on Elections.Arn",
       "dynamodb:Scan on Votes.Arn",
@@ -85,6 +92,8 @@ describe("rights", () => {
       secret("receipt-key-??????"),
     ],
     submit: [
+      ...readsKey("PepperEncryption"),
+      ...readsKey("StampKeyEncryption"),
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:Query on Guesses.Arn",
       "dynamodb:UpdateItem on Guesses.Arn",
@@ -96,6 +105,8 @@ describe("rights", () => {
       "sqs:SendMessage on VotesQueue.Arn",
     ],
     tally: [
+      ...readsKey("BallotKeyEncryption"),
+      ...readsKey("StampKeyEncryption"),
       "dynamodb:DescribeStream on Votes.StreamArn",
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:GetRecords on Votes.StreamArn",

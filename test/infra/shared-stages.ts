@@ -13,6 +13,7 @@ const OVERRIDES = {
     domain: "vote.example.org",
     certificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${"0".repeat(36)}`,
     alarmEmail: "officer@example.org",
+    officers: ["arn:aws:iam::123456789012:role/returning-officer"],
     runbookUrl: "https://example.org/runbook",
   },
   /** A rehearsal: no recounts, alarm mails or retained data, but another site's pages may call its API. */

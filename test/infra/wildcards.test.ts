@@ -30,6 +30,16 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       ]),
     ),
   ),
+  ...Object.fromEntries(
+    ["pepper", "ballot-key", "stamp-key", "signing-key"].flatMap((kind) =>
+      ["CreateSecret", "DescribeSecret", "GetSecretValue", ...(kind === "pepper" ? ["DeleteSecret"] : [])].map(
+        (action) => [
+          `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+          "one of each for each election, for an officer at the command line",
+        ],
+      ),
+    ),
+  ),
   "Role/OriginKeyoriginkeysRole: cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*":
     "the one stack of that name, whose ARN ends in an id that is not known before",
   "Role/FilesCopyingRole: s3:PutObject on FilesBucket.Arn/*":

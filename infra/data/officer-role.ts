@@ -1,0 +1,46 @@
+import { CfnOutput } from "aws-cdk-lib";
+import { AccountRootPrincipal, ArnPrincipal, CompositePrincipal, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import type { Config } from "#infra/config.ts";
+import { onlyThrough } from "#infra/data/encryption-key.ts";
+import { acknowledgeSecrets, secretArn } from "#infra/data/secret-arn.ts";
+import { secretKeysOf } from "#infra/data/secret-keys.ts";
+import { ELECTION_SECRETS, roleName, secretNames } from "#infra/data/secret-names.ts";
+
+const ACTIONS = ["CreateSecret", "DescribeSecret", "GetSecretValue"];
+
+/** The role that the command `scrutin` takes to use an election's secrets, and only for that. */
+export class OfficerRole extends Construct {
+  constructor(scope: Construct, config: Config) {
+    super(scope, "Officer");
+    const name = roleName(config, "officer");
+    const officers = config.officers.map((arn) => new ArnPrincipal(arn));
+    const role = new Role(this, "Role", {
+      roleName: name,
+      description: `Scrutin ${config.stage}: uses the elections' secrets, for an officer at the command line`,
+      assumedBy: officers.length === 0 ? new AccountRootPrincipal() : new CompositePrincipal(...officers),
+    });
+    const { prefix, pepperPrefix } = secretNames(config);
+    for (const kind of Object.keys(ELECTION_SECRETS)) {
+      const secrets = `${prefix}/${kind}/`;
+      // A pepper is destroyed when an election is shredded; nothing destroys a key.
+      const actions = [...ACTIONS, ...(secrets === pepperPrefix ? ["DeleteSecret"] : [])];
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: actions.map((action) => `secretsmanager:${action}`),
+          resources: [secretArn(this, secrets, config.region)],
+        }),
+      );
+      acknowledgeSecrets(this, secrets, config.region);
+      const { keyArn, actions: use } = secretKeysOf(this).allow(name, "make", secrets);
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: [...use],
+          resources: [keyArn],
+          conditions: onlyThrough("secretsmanager", this),
+        }),
+      );
+    }
+    new CfnOutput(scope, "OfficerRole", { value: role.roleArn });
+  }
+}
