@@ -12,6 +12,7 @@ import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { changedFields, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
+import { definitionText, isPartKey, partKeys, readText, storedText } from "#storage/definition-parts.ts";
 import {
   type ElectionSecrets,
   ensureSecrets,
@@ -31,7 +32,9 @@ const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.st
 /** What was done to an election, when (UTC) and by whom. */
 export type StateChange = Readonly<z.infer<typeof StateChange>>;
 
+const StoredPart = z.object({ part: z.instanceof(Uint8Array) });
 const StoredElection = z.object({
+  electionId: z.string(),
   definition: z.string(),
   publicKey: z.string().min(1),
   stateChanges: z.array(StateChange).default([]),
@@ -51,21 +54,27 @@ export type AdministeredElection = Readonly<{
   opening: StatedOpening | undefined;
 }>;
 
-/** An election and the exact text of its definition, on which a change is conditional. */
+/** An election and what its item holds as its definition and its opening, on which a change is conditional. */
 export type Stored = Readonly<{
   election: AdministeredElection;
-  definitionText: string;
+  attribute: string;
   openingText: string | undefined;
 }>;
 
-function readStored(item: Record<string, unknown>): Stored {
-  const { definition, opening, ...rest } = StoredElection.parse(item);
+async function readStored(register: Register, item: Record<string, unknown>): Promise<Stored> {
+  const { electionId, definition: attribute, opening, ...rest } = StoredElection.parse(item);
+  const parts = partKeys(electionId, attribute).map(async (key) => {
+    const { Item } = await register.documents.send(
+      new GetCommand({ TableName: register.electionsTable, Key: { electionId: key }, ConsistentRead: true }),
+    );
+    return StoredPart.optional().parse(Item)?.part;
+  });
   const election = {
-    definition: ElectionDefinition.parse(JSON.parse(definition)),
+    definition: ElectionDefinition.parse(JSON.parse(readText(electionId, attribute, await Promise.all(parts)))),
     opening: opening === undefined ? undefined : StatedOpening.parse(JSON.parse(opening)),
     ...rest,
   };
-  return { election, definitionText: definition, openingText: opening };
+  return { election, attribute, openingText: opening };
 }
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
@@ -73,7 +82,7 @@ export async function findStored(register: Register, electionId: string): Promis
   const { Item } = await register.documents.send(
     new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
   );
-  return Item === undefined ? undefined : readStored(Item);
+  return Item === undefined ? undefined : readStored(register, Item);
 }
 
 /** The registered election with this id; undefined when there is none. */
@@ -86,7 +95,9 @@ export async function listElections(register: Register): Promise<readonly Admini
   const found: AdministeredElection[] = [];
   const { documents: client, electionsTable: TableName } = register;
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
-    found.push(...Items.map((item) => readStored(item).election));
+    const elections = Items.filter(({ electionId }) => !isPartKey(String(electionId)));
+    const stored = await Promise.all(elections.map((item) => readStored(register, item)));
+    found.push(...stored.map(({ election }) => election));
   }
   return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
 }
@@ -132,10 +143,16 @@ export type ApplyOptions = Readonly<{
   dryRun?: boolean;
 }>;
 
-/** A definition as stored: without its editor's `$schema`. */
-function textOf(definition: ElectionDefinition): string {
-  const { $schema: _, ...rest } = definition;
-  return JSON.stringify(rest);
+/** Stores the parts of a definition, if it has any, before an election names them. Answers what the election holds. */
+async function storeText(
+  { documents, electionsTable: TableName }: Register,
+  definition: ElectionDefinition,
+): Promise<string> {
+  const { attribute, parts } = storedText(definition.electionId, definitionText(definition));
+  for (const [electionId, part] of parts) {
+    await documents.send(new PutCommand({ TableName, Item: { electionId, part } }));
+  }
+  return attribute;
 }
 
 /** The record of a change. */
@@ -147,12 +164,14 @@ export function stateChange(what: string, { who, atMs }: Readonly<{ who: string;
  * Stores a change and the resulting definition. Throws Refusal when the election has changed since it was read.
  */
 export async function recordChange(
-  { documents, electionsTable }: Register,
-  { election, definitionText }: Stored,
+  register: Register,
+  { election, attribute }: Stored,
   change: StateChange,
   after: ElectionDefinition = election.definition,
 ): Promise<void> {
+  const { documents, electionsTable } = register;
   const { electionId } = election.definition;
+  const afterwards = after === election.definition ? attribute : await storeText(register, after);
   const written = await holds(() =>
     documents.send(
       new UpdateCommand({
@@ -165,8 +184,8 @@ export async function recordChange(
         // A reserved word of DynamoDB.
         ExpressionAttributeNames: { "#definition": "definition" },
         ExpressionAttributeValues: {
-          ":after": after === election.definition ? definitionText : textOf(after),
-          ":before": definitionText,
+          ":after": afterwards,
+          ":before": attribute,
           ":known": election.stateChanges.length,
           ":none": [],
           ":change": [change],
@@ -181,7 +200,7 @@ export async function recordChange(
 /** Stores what was stated of an election, on condition that neither that nor its definition changed since it was read. */
 export async function recordOpening(
   { documents, electionsTable }: Register,
-  { election, definitionText, openingText }: Stored,
+  { election, attribute, openingText }: Stored,
   opening: StatedOpening,
   change: StateChange,
 ): Promise<void> {
@@ -197,7 +216,7 @@ export async function recordOpening(
         ExpressionAttributeNames: { "#definition": "definition" },
         ExpressionAttributeValues: {
           ":after": JSON.stringify(opening),
-          ":definition": definitionText,
+          ":definition": attribute,
           ":none": [],
           ":change": [change],
           ...(openingText !== undefined && { ":before": openingText }),
@@ -231,7 +250,8 @@ export async function applyElection(
     if (dryRun) return "registered";
     const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });
-    const Item = { electionId, definition: textOf(definition), publicKey, stateChanges: [registration] };
+    const text = await storeText(register, definition);
+    const Item = { electionId, definition: text, publicKey, stateChanges: [registration] };
     const registered = await holds(() =>
       documents.send(
         new PutCommand({ TableName: electionsTable, Item, ConditionExpression: "attribute_not_exists(electionId)" }),

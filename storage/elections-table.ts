@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
+import { isPartKey, partKeys, readText } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import { StatedOpening } from "#storage/stated-opening.ts";
 
@@ -18,9 +19,11 @@ export type Elections = Readonly<{
 const KEPT_FOR_MS = 5_000;
 
 type Item = Record<string, AttributeValue>;
+type Part = Uint8Array | undefined;
 
-function readElection(item: Item): RegisteredElection {
-  const definition = ElectionDefinition.parse(JSON.parse(item.definition?.S ?? "null"));
+const attributeOf = (item: Item): string => item.definition?.S ?? "null";
+
+function readElection(item: Item, definition: ElectionDefinition): RegisteredElection {
   const publicKey = item.publicKey?.S;
   if (publicKey === undefined) throw new Error(`election ${definition.electionId} has no public key`);
   const counts = Object.entries(item.rollCounts?.M ?? {});
@@ -37,22 +40,47 @@ function readElection(item: Item): RegisteredElection {
 export function electionsTable(client: DynamoDBClient, tableName: string, now: () => number = Date.now): Elections {
   const one = keepAnswers<RegisteredElection | undefined>(KEPT_FOR_MS, now);
   const all = keepAnswers<readonly RegisteredElection[]>(KEPT_FOR_MS, now);
+  /** What was read last, by election: a definition of megabytes is parsed once, not every five seconds. */
+  const known = new Map<string, Readonly<{ attribute: string; definition: ElectionDefinition }>>();
+
+  async function definitionOf(item: Item, parts: (keys: readonly string[]) => Promise<readonly Part[]>) {
+    const electionId = item.electionId?.S ?? "";
+    const attribute = attributeOf(item);
+    const last = known.get(electionId);
+    if (last?.attribute === attribute) return last.definition;
+    const text = readText(electionId, attribute, await parts(partKeys(electionId, attribute)));
+    const definition = ElectionDefinition.parse(JSON.parse(text));
+    known.set(electionId, { attribute, definition });
+    return definition;
+  }
+
+  async function itemOf(key: string): Promise<Item | undefined> {
+    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { electionId: { S: key } } }));
+    return Item;
+  }
+  const readParts = (keys: readonly string[]): Promise<readonly Part[]> =>
+    Promise.all(keys.map(async (key) => (await itemOf(key))?.part?.B));
 
   return {
     find: (electionId) =>
       one(electionId, async () => {
-        const { Item } = await client.send(
-          new GetItemCommand({ TableName: tableName, Key: { electionId: { S: electionId } } }),
-        );
-        return Item === undefined ? undefined : readElection(Item);
+        // A part's key names no election.
+        const item = isPartKey(electionId) ? undefined : await itemOf(electionId);
+        return item === undefined ? undefined : readElection(item, await definitionOf(item, readParts));
       }),
 
     list: () =>
       all("", async () => {
-        const found: RegisteredElection[] = [];
+        const items = new Map<string, Item>();
         for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName })) {
-          found.push(...Items.map(readElection));
+          for (const item of Items) items.set(item.electionId?.S ?? "", item);
         }
+        const scanned = async (keys: readonly string[]): Promise<readonly Part[]> =>
+          keys.map((key) => items.get(key)?.part?.B);
+        const elections = [...items].filter(([key]) => !isPartKey(key)).map(([, item]) => item);
+        const found = await Promise.all(
+          elections.map(async (item) => readElection(item, await definitionOf(item, scanned))),
+        );
         return found.sort((a, b) =>
           a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }),
         );

@@ -4,8 +4,8 @@ import * as z from "zod";
 export const ELECTIONS_RESOURCE_TYPE = "Custom::ScrutinElections";
 
 export const DeployedElections = z.object({
-  /** Each definition as JSON text. */
-  Definitions: z.array(z.string()),
+  /** The files beside the function's code: a template and a request would be too small for them. */
+  Definitions: z.array(z.object({ File: z.string().regex(/^[0-9]+\.json$/), Sha256: z.string() })),
 });
 export type DeployedElections = Readonly<z.infer<typeof DeployedElections>>;
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -5,7 +6,13 @@ import { DeployedElections } from "#functions/apply-elections/contract.ts";
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
 import { applyElections, type Register } from "#storage/election-register.ts";
 
-export type ApplyElectionsDependencies = Readonly<{ register: Register; now: () => number; respond: Respond }>;
+export type ApplyElectionsDependencies = Readonly<{
+  register: Register;
+  /** A definition's text by the name of its file. */
+  read: (file: string) => Promise<string>;
+  now: () => number;
+  respond: Respond;
+}>;
 
 const WHO = "deployment";
 const PHYSICAL_ID = "elections";
@@ -17,11 +24,21 @@ function readDefinition(text: string): ElectionDefinition {
 }
 
 /** Applies elections during a deployment. A definition removed from the folder stays registered. */
-export function createApplyElectionsHandler({ register, now, respond }: ApplyElectionsDependencies) {
+export function createApplyElectionsHandler({ register, read, now, respond }: ApplyElectionsDependencies) {
   const apply = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
     // After a failed creation CloudFormation deletes under another id.
     if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
-    const definitions = DeployedElections.parse(event.ResourceProperties).Definitions.map(readDefinition);
+    const { Definitions } = DeployedElections.parse(event.ResourceProperties);
+    const definitions = await Promise.all(
+      Definitions.map(async ({ File, Sha256 }) => {
+        const text = await read(File);
+        // While a deployment is rolled back, code and request may be of different deployments.
+        if (createHash("sha256").update(text).digest("hex") !== Sha256) {
+          throw new Refusal("The function holds other definitions than this deployment's: deploy again.");
+        }
+        return readDefinition(text);
+      }),
+    );
     const outcomes = await applyElections(register, definitions, { who: WHO, atMs: now() });
     const byId = definitions.map(({ electionId }, index) => [electionId, outcomes[index] ?? ""] as const);
     return { physicalId: PHYSICAL_ID, attributes: Object.fromEntries(byId) };

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
@@ -17,6 +18,7 @@ export const handler = eventFunction(
       secrets: secretsManagerClient(),
       secretPrefix: env.SECRET_PREFIX,
     },
+    read: (file) => readFile(new URL(`definitions/${file}`, import.meta.url), "utf8"),
     now: Date.now,
     respond: respondByPut,
   }),

@@ -1,4 +1,5 @@
 import { candidatesIn, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
@@ -9,6 +10,15 @@ export type ElectionsDependencies = Readonly<{ elections: Elections; now: () => 
 
 const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
 
+/** An answer has at most 6 MB (Lambda's quota): beyond this many candidates their biographies come by region only. */
+const MOST_WITH_BIOGRAPHIES = 1_000;
+
+function withoutBiographies(definition: ElectionDefinition): ElectionDefinition {
+  if (definition.votingMethod === "referendum" || definition.candidates.length <= MOST_WITH_BIOGRAPHIES)
+    return definition;
+  return { ...definition, candidates: definition.candidates.map(({ bio: _, ...candidate }) => candidate) };
+}
+
 function publicElection({ definition, publicKey, opening }: RegisteredElection, atMs: number): PublicElection {
   return {
     election_id: definition.electionId,
@@ -17,7 +27,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     status: phaseAt(definition, atMs),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
-    definition,
+    definition: withoutBiographies(definition),
     public_key: publicKey,
     opening_sha256: opening?.sha256 ?? null,
     envelope_bytes: envelopeBytes(definition),

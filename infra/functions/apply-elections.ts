@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { CustomResource, Duration } from "aws-cdk-lib";
 import type { Construct, IDependable } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -10,6 +11,8 @@ import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-functi
 
 const TIMEOUT_SECONDS = 60;
 
+const fileName = (index: number): string => `${index}.json`;
+
 type Neighbours = Readonly<{
   applies: readonly ElectionDefinition[];
   writes: Pick<Tables, "elections">;
@@ -21,8 +24,10 @@ type Neighbours = Readonly<{
 export class ApplyElections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { applies, writes, after }: Neighbours) {
     const { prefix, pepperPrefix, ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
+    const texts = applies.map((definition) => JSON.stringify(definition));
     super(scope, "apply-elections", {
       config,
+      files: new Map(texts.map((text, index) => [`definitions/${fileName(index)}`, text])),
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: {
         ELECTIONS_TABLE: writes.elections.tableName,
@@ -33,7 +38,12 @@ export class ApplyElections extends ScrutinFunction {
       .mayMakeSecret(pepperPrefix)
       .mayMakeSecret(ballotKeyPrefix)
       .mayMakeSecret(stampKeyPrefix);
-    const properties: DeployedElections = { Definitions: applies.map((definition) => JSON.stringify(definition)) };
+    const properties: DeployedElections = {
+      Definitions: texts.map((text, index) => ({
+        File: fileName(index),
+        Sha256: createHash("sha256").update(text).digest("hex"),
+      })),
+    };
     new CustomResource(scope, "AppliedElections", {
       serviceToken: this.lambda.functionArn,
       resourceType: ELECTIONS_RESOURCE_TYPE,

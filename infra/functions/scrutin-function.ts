@@ -1,8 +1,12 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { Duration, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
+  type AssetCode,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
@@ -52,9 +56,24 @@ export type ScrutinFunctionProps = Readonly<{
   memoryMegabytes?: number;
   /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
+  /** More files beside its code: contents by path. */
+  files?: ReadonlyMap<string, string>;
   /** Deploys the folder's emulator.ts in place of its index.ts. */
   isForEmulator?: boolean;
 }>;
+
+/** A function's bundle with more files beside it. */
+function codeOf(bundle: string, files: ReadonlyMap<string, string>): AssetCode {
+  if (files.size === 0) return Code.fromAsset(bundle);
+  const folder = mkdtempSync(join(tmpdir(), "scrutin-code-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  cpSync(bundle, folder, { recursive: true });
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return Code.fromAsset(folder);
+}
 
 /** A folder in functions/ as a Lambda. Its role may only write logs and traces; the methods add rights. */
 export class ScrutinFunction extends Construct {
@@ -72,11 +91,12 @@ export class ScrutinFunction extends Construct {
       memoryMegabytes = config.memoryMegabytes,
       isAlone = false,
       isForEmulator = false,
+      files = new Map(),
     } = props;
     this.memoryMegabytes = memoryMegabytes;
     const logs = logGroup(this, "Logs", config);
-    // CDK's default role may write to every log group of the account.
     this.#roleName = roleName(config, name);
+    // CDK's default role may write to every log group of the account.
     const role = new Role(this, "Role", {
       roleName: this.#roleName,
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -84,7 +104,7 @@ export class ScrutinFunction extends Construct {
     logs.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Scrutin ${config.stage}: ${name}`,
-      code: Code.fromAsset(functionFolder(bundleOf(this), isForEmulator ? emulatorBundle(name) : name)),
+      code: codeOf(functionFolder(bundleOf(this), isForEmulator ? emulatorBundle(name) : name), files),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -31,15 +31,20 @@ async function deploy(
   { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete", physicalId = "elections" } = {},
 ): Promise<z.infer<typeof Answer>> {
   const answers: z.infer<typeof Answer>[] = [];
+  const texts = definitions.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
   const handle = createApplyElectionsHandler({
     register: office.connection,
+    read: async (file) => texts[Number.parseInt(file, 10)] ?? "",
     now: () => atMs,
     respond: async (url, body) => {
       expect(url).toBe("https://cloudformation.invalid/answer");
       answers.push(Answer.parse(JSON.parse(body)));
     },
   });
-  const texts = definitions.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+  const Definitions = texts.map((text, index) => ({
+    File: `${index}.json`,
+    Sha256: createHash("sha256").update(text).digest("hex"),
+  }));
   const RequestId = randomUUID();
   const event = {
     RequestType: type,
@@ -50,7 +55,7 @@ async function deploy(
     RequestId,
     LogicalResourceId: "AppliedElections",
     ResourceType: "Custom::ScrutinElections",
-    ResourceProperties: { ServiceToken: "arn:aws:lambda:…", Definitions: texts },
+    ResourceProperties: { ServiceToken: "arn:aws:lambda:…", Definitions },
   } as CloudFormationCustomResourceEvent;
   await handle(event);
   const [answer] = answers;

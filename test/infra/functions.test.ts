@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cp, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { ElectionDefinition } from "#core/election.ts";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
 import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
@@ -138,4 +140,17 @@ describe("functions", () => {
       capacityFor(readConfig("rules")).reservedConcurrency,
     );
   });
+});
+
+it("the definitions of a deployment lie beside the code that applies them, by file and hash: a template has no room for them", async () => {
+  const Applied = z.object({ Definitions: z.array(z.strictObject({ File: z.string(), Sha256: z.string() })) });
+  const { Definitions } = stage.part("Custom::ScrutinElections", "AppliedElections", Applied).properties;
+  const elections = await Promise.all(
+    Definitions.map(async ({ File, Sha256 }) => {
+      const text = await readFile(join(stage.bundleOf("apply-elections"), "definitions", File), "utf8");
+      expect(createHash("sha256").update(text).digest("hex")).toBe(Sha256);
+      return ElectionDefinition.parse(JSON.parse(text)).electionId;
+    }),
+  );
+  expect(elections.sort()).toEqual(["1", "2", "3", "L2025-001"]);
 });

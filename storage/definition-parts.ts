@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { ElectionDefinition } from "#core/election.ts";
+
+/**
+ * A definition as the elections table holds it: its JSON text, or, where that does not fit an item, the text compressed, in items
+ * of their own beside the election's. Their keys hold the text's hash, so that they never change; the election names them in
+ * place of the text, and changes from one text to another in one write.
+ */
+
+/** An item has at most 400 kB (DynamoDB guide, "Quotas"); the election's also holds its state changes and its roll by region. */
+const MOST_ITEM_TEXT_BYTES = 200_000;
+const PART_BYTES = 350_000;
+
+/** The opening statement holds all of it, and an answer has at most 6 MB (Lambda guide, "Quotas"). */
+export const MOST_DEFINITION_BYTES = 5_500_000;
+
+const MARKER = /^parts:([0-9a-f]{64}):(\d{1,3})$/;
+
+/** A definition as stored: without its editor's `$schema`. */
+export function definitionText(definition: ElectionDefinition): string {
+  const { $schema: _, ...rest } = definition;
+  return JSON.stringify(rest);
+}
+
+const partKey = (electionId: string, hash: string, index: number): string => `${electionId}#${hash}#${index}`;
+
+/** Whether a key of the table is a part's rather than an election's, whose id has no `#`. */
+export const isPartKey = (key: string): boolean => key.includes("#");
+
+export type StoredText = Readonly<{
+  /** The attribute `definition`: the text, or what names its parts. */
+  attribute: string;
+  /** By key, to be stored before the attribute is; none where the attribute is the text. */
+  parts: ReadonlyMap<string, Uint8Array>;
+}>;
+
+export function storedText(electionId: string, text: string): StoredText {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MOST_ITEM_TEXT_BYTES) return { attribute: text, parts: new Map() };
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const packed = gzipSync(bytes);
+  const count = Math.ceil(packed.length / PART_BYTES);
+  const parts = Array.from({ length: count }, (_, index) => {
+    const part = packed.subarray(index * PART_BYTES, (index + 1) * PART_BYTES);
+    return [partKey(electionId, hash, index), new Uint8Array(part)] as const;
+  });
+  return { attribute: `parts:${hash}:${count}`, parts: new Map(parts) };
+}
+
+/** The keys of the parts that a stored attribute names, in order; none where it is the text. */
+export function partKeys(electionId: string, attribute: string): readonly string[] {
+  const [, hash = "", count = "0"] = MARKER.exec(attribute) ?? [];
+  return Array.from({ length: Number(count) }, (_, index) => partKey(electionId, hash, index));
+}
+
+/**
+ * The text that a stored attribute stands for.
+ * @param parts in the order of `partKeys`
+ * @throws Error when a part is missing
+ */
+export function readText(electionId: string, attribute: string, parts: readonly (Uint8Array | undefined)[]): string {
+  if (parts.length === 0) return attribute;
+  const present = parts.filter((part) => part !== undefined);
+  if (present.length < parts.length) throw new Error(`a part of the definition of election ${electionId} is missing`);
+  return gunzipSync(Buffer.concat(present)).toString("utf8");
+}
