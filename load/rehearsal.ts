@@ -9,6 +9,7 @@ import { recountTallies } from "#admin/certification/recount.ts";
 import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { fetchResults } from "#admin/elections/published-results.ts";
 import { canonicalJson } from "#core/ballot-box.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
@@ -61,6 +62,7 @@ async function prepare(system: RunningSystem, connection: Connection): Promise<r
   }
   const onRoll = pollings.flatMap(({ roll }) => roll);
   await enrol(system, onRoll);
+  for (const { definition } of pollings) await stateOpening(connection, definition.electionId, { who: OFFICER });
   return pollings;
 }
 
@@ -152,7 +154,11 @@ async function noteCertified(
   protocol.note(`${electionId}: recount differs in`, 0, recount.differences.length);
 
   const bundle = join(folder, electionId);
-  const { certificate, fingerprint: signedBy } = await certifyElection(connection, electionId, {
+  const {
+    certificate,
+    fingerprint: signedBy,
+    opening = "",
+  } = await certifyElection(connection, electionId, {
     out: bundle,
     who: OFFICER,
   });
@@ -168,7 +174,7 @@ async function noteCertified(
     noteContest(protocol, `${electionId} in ${contest.regionId}`, contest, certified);
   }
 
-  const { checks, found } = await verifyBundle(bundle, { trackingCode, signedBy });
+  const { checks, found } = await verifyBundle(bundle, { trackingCode, signedBy, opening });
   protocol.note(`${electionId}: checks that hold`, checks.length, checks.filter(({ isTrue }) => isTrue).length);
   protocol.note(`${electionId}: a voter's ballot in the box`, 1, found?.length);
 
@@ -182,7 +188,7 @@ async function noteCertified(
 
   const destroyed = await shredPepper(connection, electionId, { who: OFFICER });
   protocol.note(`${electionId}: pepper`, "destroyed", destroyed);
-  const after = (await verifyBundle(bundle, { signedBy })).checks;
+  const after = (await verifyBundle(bundle, { signedBy, opening })).checks;
   protocol.note(`${electionId}: checks that hold after it`, checks.length, after.filter(({ isTrue }) => isTrue).length);
 }
 

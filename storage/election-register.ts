@@ -197,15 +197,15 @@ export async function recordChange(
   throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
-/** Stores what was stated of an election, on condition that neither that nor its definition changed since it was read. */
+/** Stores what was stated of an election; false when that, or its definition, has changed since it was read. */
 export async function recordOpening(
   { documents, electionsTable }: Register,
   { election, attribute, openingText }: Stored,
   opening: StatedOpening,
   change: StateChange,
-): Promise<void> {
+): Promise<boolean> {
   const { electionId } = election.definition;
-  const written = await holds(() =>
+  return holds(() =>
     documents.send(
       new UpdateCommand({
         TableName: electionsTable,
@@ -224,8 +224,6 @@ export async function recordOpening(
       }),
     ),
   );
-  if (written) return;
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */

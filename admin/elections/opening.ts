@@ -30,15 +30,29 @@ export function lastStatedRoll({ stated, rollChanges }: StatedOpening): RollComm
   return rollChanges.at(-1)?.statement ?? stated;
 }
 
+type Options = Readonly<{ who: string; atMs?: number }>;
+
+/** Several imports may end at once. */
+const TRIES = 5;
+
 /**
  * States the definition, the ballots' public key and the roll of an election, once; from then on only the closing time can
  * change. Stated again, it adds a change of the roll, or changes nothing. Throws Refusal once voting has closed.
  */
-export async function stateOpening(
+export async function stateOpening(connection: Connection, electionId: string, options: Options): Promise<Statement> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const statement = await tryToState(connection, electionId, options);
+    if (statement !== undefined) return statement;
+  }
+  throw new Refusal(`Others keep changing election ${electionId}: look at it and try again.`);
+}
+
+/** Undefined when somebody else changed the election meanwhile. */
+async function tryToState(
   connection: Connection,
   electionId: string,
-  { who, atMs = Date.now() }: Readonly<{ who: string; atMs?: number }>,
-): Promise<Statement> {
+  { who, atMs = Date.now() }: Options,
+): Promise<Statement | undefined> {
   const stored = await findStored(connection, electionId);
   if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
   const { definition, publicKey, opening } = stored.election;
@@ -57,8 +71,9 @@ export async function stateOpening(
     const signature = signStatement(key, statement);
     const sha256 = sha256Hex(canonicalText({ statement, signature }));
     const kept: StatedOpening = { stated, closesAt: definition.closesAt, signature, sha256, rollChanges: [] };
-    await recordOpening(connection, stored, kept, stateChange(`opening stated, SHA-256 ${sha256}`, { who, atMs }));
-    return { outcome: "stated", sha256, fingerprint, voters };
+    const change = stateChange(`opening stated, SHA-256 ${sha256}`, { who, atMs });
+    const written = await recordOpening(connection, stored, kept, change);
+    return written ? { outcome: "stated", sha256, fingerprint, voters } : undefined;
   }
 
   const { sha256, rollChanges } = opening;
@@ -69,6 +84,6 @@ export async function stateOpening(
   const statement: RollChange = { format: "scrutin-roll-change-1", previous, statedAt, ...roll };
   const changed = [...rollChanges, { statement, signature: signStatement(key, statement) }];
   const change = stateChange(`roll stated again, ${voters} voters`, { who, atMs });
-  await recordOpening(connection, stored, { ...opening, rollChanges: changed }, change);
-  return { outcome: "roll-changed", sha256, fingerprint, voters };
+  const written = await recordOpening(connection, stored, { ...opening, rollChanges: changed }, change);
+  return written ? { outcome: "roll-changed", sha256, fingerprint, voters } : undefined;
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
@@ -24,27 +24,30 @@ export type LineSorter = Readonly<{
  * @param alphabet what the next character may be, in the order of its code units
  */
 export function lineSorter(folder: string, prefix: string, alphabet: string): LineSorter {
-  const piles = new Map(
-    [...alphabet].map((character, index) => {
-      const file = join(folder, `sorting-${index}`);
-      return [character, { file, stream: createWriteStream(file, { mode: 0o600 }) }] as const;
-    }),
-  );
+  const files = new Map([...alphabet].map((character, index) => [character, join(folder, `sorting-${index}`)]));
+  const streams = new Map<string, WriteStream>();
+  const streamTo = (file: string): WriteStream => {
+    const stream = streams.get(file) ?? createWriteStream(file, { mode: 0o600 });
+    streams.set(file, stream);
+    return stream;
+  };
   return {
     async add(line) {
-      const pile = line.startsWith(prefix) ? piles.get(line.charAt(prefix.length)) : undefined;
-      if (pile === undefined) throw new Error(`a line to be sorted begins with ${line.slice(0, prefix.length + 1)}`);
-      if (!pile.stream.write(`${line}\n`)) await once(pile.stream, "drain");
+      const file = line.startsWith(prefix) ? files.get(line.charAt(prefix.length)) : undefined;
+      if (file === undefined) throw new Error(`a line to be sorted begins with ${line.slice(0, prefix.length + 1)}`);
+      const stream = streamTo(file);
+      if (!stream.write(`${line}\n`)) await once(stream, "drain");
     },
     async close() {
-      for (const { stream } of piles.values()) stream.end();
-      await Promise.all([...piles.values()].map(({ stream }) => finished(stream)));
+      for (const stream of streams.values()) stream.end();
+      await Promise.all([...streams.values()].map((stream) => finished(stream)));
     },
     async *sorted() {
-      for (const { file } of piles.values()) {
+      for (const file of files.values()) {
+        if (!streams.has(file)) continue;
         const text = await readFile(file, "utf8");
         await rm(file);
-        if (text !== "") yield* text.trimEnd().split("\n").sort();
+        yield* text.trimEnd().split("\n").sort();
       }
     },
   };

@@ -1,9 +1,17 @@
 import type { Attack } from "#load/attack/attack.ts";
 import { copiedEnvelopes } from "#load/attack/attacks/copied-envelopes.ts";
 import { foreignPage } from "#load/attack/attacks/foreign-page.ts";
+import { forgedCertificates } from "#load/attack/attacks/forged-certificates.ts";
 import { manyBallots } from "#load/attack/attacks/many-ballots.ts";
 import { polledResults } from "#load/attack/attacks/polled-results.ts";
 import { smuggledBallots } from "#load/attack/attacks/smuggled-ballots.ts";
 
 /** Every attack of `npm run attack`, in the order of its table. */
-export const ATTACKS: readonly Attack[] = [manyBallots, foreignPage, copiedEnvelopes, smuggledBallots, polledResults];
+export const ATTACKS: readonly Attack[] = [
+  manyBallots,
+  foreignPage,
+  copiedEnvelopes,
+  smuggledBallots,
+  polledResults,
+  forgedCertificates,
+];
