@@ -12,7 +12,7 @@ export type BallotKeys = Readonly<{ readerOf(election: Election): Promise<Ballot
 export type KeyPrefixes = Readonly<{ ballotKeys: string; stampKeys: string }>;
 
 /** Reads an election's keys once and keeps them. */
-export function ballotKeys(secrets: Secrets, prefixes: KeyPrefixes): BallotKeys {
+export function ballotKeys(secrets: Pick<Secrets, "bytes">, prefixes: KeyPrefixes): BallotKeys {
   const kept = new Map<string, Promise<BallotReader>>();
 
   const read = async ({ definition, publicKey }: Election): Promise<BallotReader> => {

@@ -15,6 +15,7 @@ import { limitsExceeded } from "#storage/definition-limits.ts";
 import { definitionText, isPartKey, partKeys, readText, storedText } from "#storage/definition-parts.ts";
 import {
   type ElectionSecrets,
+  ensureReceiptKey,
   ensureSecrets,
   ensureStampKey,
   hasPepper,
@@ -263,6 +264,8 @@ export async function applyElection(
   await checkSecrets(register, stored.election, atMs);
   // An election registered before there were stamps has no key for them.
   if (!dryRun && phaseAt(stored.election.definition, atMs) === "upcoming") await ensureStampKey(register, electionId);
+  // One that was lost can be made anew: voters ask by tracking code instead.
+  if (!dryRun && phaseAt(stored.election.definition, atMs) !== "closed") await ensureReceiptKey(register, electionId);
   const changed = changedFields(stored.election.definition, definition);
   if (changed.length === 0) return "unchanged";
   const what = permittedChange(stored.election, definition, changed, atMs);

@@ -12,13 +12,13 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
- * An election's secrets: pepper, ballot key, stamp key, and once certified its signing key (see
+ * An election's secrets: pepper, receipt key, ballot key, stamp key, and once certified its signing key (see
  * admin/certification/signing-key.ts). 32 bytes each, stored in base64url, never printed.
  */
 
 export const SECRET_BYTES = 32;
 
-/** Where secrets are kept; the prefix precedes `/pepper/<electionId>`, `/ballot-key/<electionId>` and `/stamp-key/<electionId>`. */
+/** Where secrets are kept; the prefix precedes `/pepper/<electionId>`, and so on for each kind. */
 export type ElectionSecrets = Readonly<{ secrets: SecretsManagerClient; secretPrefix: string }>;
 
 async function readSecret(client: SecretsManagerClient, name: string): Promise<Uint8Array | undefined> {
@@ -89,6 +89,10 @@ function stampKeyName({ secretPrefix }: ElectionSecrets, electionId: string): st
   return `${secretPrefix}/stamp-key/${electionId}`;
 }
 
+function receiptKeyName({ secretPrefix }: ElectionSecrets, electionId: string): string {
+  return `${secretPrefix}/receipt-key/${electionId}`;
+}
+
 /** The election's pepper, 32 bytes; undefined when it was never made, or destroyed. */
 export function readPepper(kept: ElectionSecrets, electionId: string): Promise<Uint8Array | undefined> {
   return readSecret(kept.secrets, pepperName(kept, electionId));
@@ -99,14 +103,21 @@ export async function hasPepper(kept: ElectionSecrets, electionId: string): Prom
   return (await describeSecret(kept.secrets, pepperName(kept, electionId))) !== undefined;
 }
 
-/** Destroys the election's pepper for good, if there is one. */
-export async function destroyPepper(kept: ElectionSecrets, electionId: string): Promise<void> {
-  const SecretId = pepperName(kept, electionId);
-  try {
-    await kept.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+/** Destroys for good what leads from a voter to a ballot: the election's pepper, and the key of its request ids. */
+export async function destroyLinks(kept: ElectionSecrets, electionId: string): Promise<void> {
+  // The pepper last: while it exists, this can be repeated.
+  for (const SecretId of [receiptKeyName(kept, electionId), pepperName(kept, electionId)]) {
+    try {
+      await kept.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
   }
+}
+
+/** Makes the key of the election's request ids, if there is none. */
+export async function ensureReceiptKey(kept: ElectionSecrets, electionId: string): Promise<void> {
+  await createSecret(kept.secrets, receiptKeyName(kept, electionId), randomBytes(SECRET_BYTES));
 }
 
 /** The election's stored ballot key, raw X25519, 32 bytes; undefined when there is none. */
@@ -142,6 +153,7 @@ export async function readPublicKey(kept: ElectionSecrets, electionId: string): 
 export async function ensureSecrets(kept: ElectionSecrets, electionId: string): Promise<string> {
   await createSecret(kept.secrets, pepperName(kept, electionId), randomBytes(SECRET_BYTES));
   await ensureStampKey(kept, electionId);
+  await ensureReceiptKey(kept, electionId);
   const privateKey = generateKeyPairSync("x25519").privateKey;
   const name = ballotKeyName(kept, electionId);
   await createSecret(kept.secrets, name, exportPrivateKey(privateKey), `${PUBLIC_KEY}${publicKeyOf(privateKey)}`);

@@ -1,5 +1,5 @@
 import { SecretsProvider } from "@aws-lambda-powertools/parameters/secrets";
-import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ResourceNotFoundException, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { fromBase64Url } from "#core/bytes.ts";
 
 /** Secrets by name, kept in memory for five minutes so that a vote costs no request. */
@@ -8,6 +8,8 @@ export type Secrets = Readonly<{
   text(name: string): Promise<string>;
   /** A secret in base64url. @throws when it is not. */
   bytes(name: string): Promise<Uint8Array>;
+  /** The same, but undefined when there is no such secret. */
+  bytesIfAny(name: string): Promise<Uint8Array | undefined>;
 }>;
 
 const KEPT_FOR_SECONDS = 300;
@@ -19,12 +21,18 @@ export function secretsManager(client: SecretsManagerClient): Secrets {
     if (typeof value !== "string") throw new Error(`the secret ${name} is not text`);
     return value;
   };
+  const bytes = async (name: string): Promise<Uint8Array> => {
+    const read = fromBase64Url(await text(name));
+    if (read === undefined) throw new Error(`the secret ${name} is not base64url`);
+    return read;
+  };
   return {
     text,
-    async bytes(name) {
-      const bytes = fromBase64Url(await text(name));
-      if (bytes === undefined) throw new Error(`the secret ${name} is not base64url`);
-      return bytes;
-    },
+    bytes,
+    bytesIfAny: (name) =>
+      bytes(name).catch((error: unknown) => {
+        if (error instanceof Error && error.cause instanceof ResourceNotFoundException) return undefined;
+        throw error;
+      }),
   };
 }

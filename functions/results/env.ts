@@ -8,6 +8,7 @@ export const ResultsEnv = z.object({
   TALLIES_TABLE: z.string().min(1),
   PUBLISHED_TABLE: z.string().min(1),
   VOTES_TABLE: z.string().min(1),
-  RECEIPT_SECRET_NAME: z.string().min(1),
+  /** The election's id follows. */
+  RECEIPT_KEY_SECRET_PREFIX: z.string().min(1),
 });
 export type ResultsEnv = Readonly<z.infer<typeof ResultsEnv>>;

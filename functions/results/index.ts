@@ -19,7 +19,7 @@ export const handler = httpFunction(
     published: publishedTable(dynamodb, env.PUBLISHED_TABLE),
     box: votesTable(dynamodb, env.VOTES_TABLE),
     secrets: secretsManager(secretsManagerClient()),
-    receiptSecretName: env.RECEIPT_SECRET_NAME,
+    receiptKeyPrefix: env.RECEIPT_KEY_SECRET_PREFIX,
     now: Date.now,
   }),
 );

@@ -9,7 +9,7 @@ export const SubmitEnv = z.object({
   /** Secrets Manager name prefixes; the election's id follows. */
   PEPPER_SECRET_PREFIX: z.string().min(1),
   STAMP_KEY_SECRET_PREFIX: z.string().min(1),
-  RECEIPT_SECRET_NAME: z.string().min(1),
+  RECEIPT_KEY_SECRET_PREFIX: z.string().min(1),
   GUESSES_TABLE: z.string().min(1),
   /** Header in which CloudFront gives the viewer's address; empty where the API can be reached without CloudFront. */
   VIEWER_ADDRESS_HEADER: z.string(),

@@ -10,7 +10,7 @@ import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/
 import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
-import { receiptKey, writeRequestId } from "#functions/runtime/receipt.ts";
+import { writeRequestId } from "#functions/runtime/receipt.ts";
 import { STATUS_MESSAGES, tellInstant } from "#functions/runtime/voter-messages.ts";
 import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
 import { MAX_BODY_BYTES, type VoteReceipt } from "#functions/submit/contract.ts";
@@ -30,13 +30,13 @@ import { importPublicKey } from "#storage/x25519.ts";
 
 export type SubmitDependencies = Readonly<{
   elections: Elections;
-  secrets: Secrets;
+  secrets: Pick<Secrets, "bytes">;
   queue: VotesQueue;
   limits: GuessLimits;
   viewerAddressHeader: string;
   pepperSecretPrefix: string;
   stampKeySecretPrefix: string;
-  receiptSecretName: string;
+  receiptKeyPrefix: string;
   now: () => number;
 }>;
 
@@ -77,8 +77,8 @@ async function seal(
  * guessed, its decision may be delayed, or its sender told to wait; whether it counts is decided later, by `validate`.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
-  const { elections, secrets, queue, limits, viewerAddressHeader, receiptSecretName, now } = dependencies;
-  const { pepperSecretPrefix, stampKeySecretPrefix } = dependencies;
+  const { elections, secrets, queue, limits, viewerAddressHeader, now } = dependencies;
+  const { pepperSecretPrefix, stampKeySecretPrefix, receiptKeyPrefix } = dependencies;
   const sealerFor = createSealers();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
   const stampKeys = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
@@ -120,7 +120,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       if (!isSignedBy(ballot.oneTimeKey, statement, ballot.signature)) return problem("wrong-signature", language);
     }
 
-    const key = await receiptKeys("", async () => receiptKey(await secrets.text(receiptSecretName)));
+    const key = await receiptKeys(electionId, async () =>
+      createSecretKey(await secrets.bytes(`${receiptKeyPrefix}${electionId}`)),
+    );
     const pepper = await peppers(definition.electionId, async () =>
       createSecretKey(await secrets.bytes(`${pepperSecretPrefix}${definition.electionId}`)),
     );

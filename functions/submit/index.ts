@@ -21,7 +21,7 @@ export const handler = httpFunction(
     viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
     stampKeySecretPrefix: env.STAMP_KEY_SECRET_PREFIX,
-    receiptSecretName: env.RECEIPT_SECRET_NAME,
+    receiptKeyPrefix: env.RECEIPT_KEY_SECRET_PREFIX,
     now: Date.now,
   }),
 );

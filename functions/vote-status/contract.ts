@@ -15,10 +15,10 @@ export const VoteStatus = z
       .min(2)
       .optional()
       .meta({ description: "Ballots received from this voter, the first one included; with `duplicate`" }),
-    first_received_at: z.iso
+    received_at: z.iso
       .datetime()
       .optional()
-      .meta({ description: "When the ballot that stands was received, to the minute; with `duplicate`" }),
+      .meta({ description: "When the ballot was received, to the minute; with `accepted`" }),
     reason: InvalidReason.optional(),
     message: z.string(),
   })

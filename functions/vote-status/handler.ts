@@ -1,33 +1,33 @@
 import type { Language } from "#core/language.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
-import { type Receipt, readRequestId, receiptKey } from "#functions/runtime/receipt.ts";
+import { type Receipt, type ReceiptDependencies, receiptIn } from "#functions/runtime/receipt.ts";
 import { STATUS_MESSAGES } from "#functions/runtime/voter-messages.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
-import type { Secrets } from "#storage/secrets.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
 
-export type VoteStatusDependencies = Readonly<{
-  box: BallotBox;
-  rejectedAttempts: RejectedAttempts;
-  secrets: Secrets;
-  receiptSecretName: string;
-}>;
+export type VoteStatusDependencies = ReceiptDependencies &
+  Readonly<{ box: Pick<BallotBox, "standingBallot">; rejectedAttempts: Pick<RejectedAttempts, "rowsOf"> }>;
 
 /**
  * The status of one attempt. It is accepted if the stored ballot has its tracking code, duplicate or invalid if it is among the
- * rejected attempts, and queued otherwise. A rejection is reported only once it is stored, so it never changes.
+ * rejected attempts, and queued otherwise. A rejection is reported only once it is stored, so it never changes. When the
+ * ballot that stands was received is told with its own receipt only: a stolen card must not tell when its owner voted.
  */
 async function statusOf(
   receipt: Receipt,
-  box: BallotBox,
-  rejectedAttempts: RejectedAttempts,
+  { box, rejectedAttempts }: VoteStatusDependencies,
   language: Language,
 ): Promise<VoteStatus> {
   const tracking_code = receipt.trackingCode;
   const standing = await box.standingBallot(receipt.hash);
   if (standing?.trackingCode === tracking_code)
-    return { status: "accepted", tracking_code, message: STATUS_MESSAGES.accepted[language] };
+    return {
+      status: "accepted",
+      tracking_code,
+      received_at: standing.castAt,
+      message: STATUS_MESSAGES.accepted[language],
+    };
 
   const rows = await rejectedAttempts.rowsOf(receipt.electionId, receipt.hash);
   const row = rows.find(({ trackingCodes }) => trackingCodes.has(tracking_code));
@@ -38,23 +38,16 @@ async function statusOf(
     status: "duplicate",
     tracking_code,
     attempt_count: row.trackingCodes.size + 1,
-    ...(standing && { first_received_at: standing.castAt }),
     message,
   };
 }
 
 /** Answers `GET /api/v1/votes/{request_id}`. */
-export function createVoteStatusHandler({
-  box,
-  rejectedAttempts,
-  secrets,
-  receiptSecretName,
-}: VoteStatusDependencies): HttpHandler {
+export function createVoteStatusHandler(dependencies: VoteStatusDependencies): HttpHandler {
   return async (event) => {
     const language = languageOf(event);
-    const key = receiptKey(await secrets.text(receiptSecretName));
-    const receipt = readRequestId(key, event.pathParameters?.request_id ?? "");
+    const receipt = await receiptIn(event.pathParameters?.request_id ?? "", dependencies);
     if (receipt === undefined) return problem("unknown-request", language);
-    return json(200, await statusOf(receipt, box, rejectedAttempts, language));
+    return json(200, await statusOf(receipt, dependencies, language));
   };
 }

@@ -20,11 +20,12 @@ export class OfficerRole extends Construct {
       description: `Scrutin ${config.stage}: uses the elections' secrets, for an officer at the command line`,
       assumedBy: officers.length === 0 ? new AccountRootPrincipal() : new CompositePrincipal(...officers),
     });
-    const { prefix, pepperPrefix } = secretNames(config);
+    const { prefix, pepperPrefix, receiptKeyPrefix } = secretNames(config);
     for (const kind of Object.keys(ELECTION_SECRETS)) {
       const secrets = `${prefix}/${kind}/`;
-      // A pepper is destroyed when an election is shredded; nothing destroys a key.
-      const actions = [...ACTIONS, ...(secrets === pepperPrefix ? ["DeleteSecret"] : [])];
+      // Destroyed when an election is shredded; nothing destroys the other kinds.
+      const isShredded = secrets === pepperPrefix || secrets === receiptKeyPrefix;
+      const actions = [...ACTIONS, ...(isShredded ? ["DeleteSecret"] : [])];
       role.addToPolicy(
         new PolicyStatement({
           actions: actions.map((action) => `secretsmanager:${action}`),

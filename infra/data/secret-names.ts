@@ -6,7 +6,7 @@ export type SecretNames = Readonly<{
   pepperPrefix: string;
   ballotKeyPrefix: string;
   stampKeyPrefix: string;
-  receipt: string;
+  receiptKeyPrefix: string;
   originKeys: string;
 }>;
 
@@ -17,7 +17,7 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
     pepperPrefix: `${prefix}/pepper/`,
     ballotKeyPrefix: `${prefix}/ballot-key/`,
     stampKeyPrefix: `${prefix}/stamp-key/`,
-    receipt: `${prefix}/receipt-key`,
+    receiptKeyPrefix: `${prefix}/receipt-key/`,
     originKeys: `${prefix}/origin-keys`,
   };
 }
@@ -27,6 +27,7 @@ export const ELECTION_SECRETS: Readonly<Record<string, Readonly<{ id: string; wh
   pepper: { id: "PepperEncryption", what: "the elections' peppers" },
   "ballot-key": { id: "BallotKeyEncryption", what: "the keys that open ballots" },
   "stamp-key": { id: "StampKeyEncryption", what: "the keys of the ballots' stamps" },
+  "receipt-key": { id: "ReceiptKeyEncryption", what: "the keys of request ids" },
   "signing-key": { id: "SigningKeyEncryption", what: "the keys that sign certificates" },
 };
 

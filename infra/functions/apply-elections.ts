@@ -23,7 +23,7 @@ type Neighbours = Readonly<{
 /** Applies the definitions of a deployment. Creates the elections' keys but can read none. */
 export class ApplyElections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { applies, writes, after }: Neighbours) {
-    const { prefix, pepperPrefix, ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
+    const { prefix, pepperPrefix, receiptKeyPrefix, ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
     const texts = applies.map((definition) => JSON.stringify(definition));
     super(scope, "apply-elections", {
       config,
@@ -36,6 +36,7 @@ export class ApplyElections extends ScrutinFunction {
     });
     this.may(["GetItem", "PutItem", "UpdateItem"], writes.elections)
       .mayMakeSecret(pepperPrefix)
+      .mayMakeSecret(receiptKeyPrefix)
       .mayMakeSecret(ballotKeyPrefix)
       .mayMakeSecret(stampKeyPrefix);
     const properties: DeployedElections = {

@@ -15,7 +15,7 @@ type Neighbours = Readonly<{
 /** Serves results and turnout from the tallies, and publishes them in steps. */
 export class Results extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads, writes }: Neighbours) {
-    const { receipt } = secretNames(config);
+    const { receiptKeyPrefix } = secretNames(config);
     super(scope, "results", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
@@ -24,7 +24,7 @@ export class Results extends ScrutinFunction {
         TALLIES_TABLE: reads.tallies.tableName,
         PUBLISHED_TABLE: writes.published.tableName,
         VOTES_TABLE: reads.votes.tableName,
-        RECEIPT_SECRET_NAME: receipt,
+        RECEIPT_KEY_SECRET_PREFIX: receiptKeyPrefix,
       } satisfies Variables<ResultsEnv>,
     });
     this.may(["GetItem", "Scan"], reads.elections)
@@ -32,7 +32,7 @@ export class Results extends ScrutinFunction {
       .may(["DeleteItem", "GetItem", "PutItem"], writes.published)
       // For results shown after voting: has the requester voted?
       .may(["GetItem"], reads.votes)
-      .mayReadSecret(receipt);
+      .mayReadSecret(receiptKeyPrefix);
     answers.routes(
       this,
       "GET /results",

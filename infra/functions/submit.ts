@@ -19,7 +19,7 @@ type Neighbours = Readonly<{
 /** Receives ballots and queues them, sealed and stamped. */
 export class Submit extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads, writes, sendsTo }: Neighbours) {
-    const { pepperPrefix, stampKeyPrefix, receipt } = secretNames(config);
+    const { pepperPrefix, stampKeyPrefix, receiptKeyPrefix } = secretNames(config);
     super(scope, "submit", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
@@ -29,7 +29,7 @@ export class Submit extends ScrutinFunction {
         VOTES_QUEUE_URL: sendsTo.queue.queueUrl,
         PEPPER_SECRET_PREFIX: pepperPrefix,
         STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
-        RECEIPT_SECRET_NAME: receipt,
+        RECEIPT_KEY_SECRET_PREFIX: receiptKeyPrefix,
         GUESSES_TABLE: writes.guesses.tableName,
         // Where the API can be reached without CloudFront, anybody could forge the header.
         VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
@@ -40,7 +40,7 @@ export class Submit extends ScrutinFunction {
       .maySendTo(sendsTo)
       .mayReadSecret(pepperPrefix)
       .mayReadSecret(stampKeyPrefix)
-      .mayReadSecret(receipt);
+      .mayReadSecret(receiptKeyPrefix);
     answers.routes(this, "POST /vote", "POST /elections/vote");
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
@@ -7,7 +7,6 @@ import {
   type TablePropsV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
-import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
@@ -17,7 +16,7 @@ import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Tables } from "#infra/data/tables.ts";
 
-/** What must outlive everything else: the tables, the ballots' encryption key, and the receipt key. */
+/** What must outlive everything else: the tables and the ballots' encryption key. */
 export class DataStack extends Stack implements Tables {
   readonly elections: TableV2;
   readonly roll: TableV2;
@@ -75,16 +74,6 @@ export class DataStack extends Stack implements Tables {
     // At an emulator, where anybody is an administrator, an officer has the rights of the shell.
     if (config.emulator === undefined) new OfficerRole(this, config);
     const names = secretNames(config);
-    const receiptKey = new Secret(this, "ReceiptKey", {
-      secretName: names.receipt,
-      description: "Seals the request ids by which voters ask about their ballot",
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy,
-    });
-    Validations.of(receiptKey).acknowledge({
-      id: "AwsSolutions::AwsSolutions-SMG4",
-      reason: "A rotated key could no longer read the request ids that voters were given",
-    });
     new CfnOutput(this, "SecretPrefix", { value: names.prefix });
   }
 }

@@ -54,7 +54,7 @@ export class VotingStack extends Stack {
       reads: { elections, tallies, votes },
       writes: { published },
     });
-    new VoteStatus(this, config, { answers: api, reads: { votes, rejectedAttempts } });
+    new VoteStatus(this, config, { answers: api, reads: { elections, votes, rejectedAttempts } });
     new Board(this, config, { answers: api, reads: { elections, board } });
     new Elections(this, config, { answers: api, reads: { elections } });
 

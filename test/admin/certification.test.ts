@@ -10,6 +10,7 @@ import { verifyBundle } from "#admin/certification/verify.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
 import { findElection } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
+import { secretsManager } from "#storage/secrets.ts";
 import { writeVoteMessage } from "#storage/vote-message.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -249,12 +250,16 @@ describe("certifying", () => {
 });
 
 describe("shredding", () => {
-  test("is refused before certification, destroys the pepper for good and is recorded once", async () => {
+  test("is refused before certification, destroys the pepper and the key of the request ids for good, and is recorded once", async () => {
+    const receiptKey = () =>
+      secretsManager(office.connection.secrets).bytesIfAny(`${office.outputs.SecretPrefix}/receipt-key/C11`);
     await holdElection(office, law({ electionId: "C11", ...CLOSED }), { all: 5 }, ballots(3, "all", choice("oui")));
     expect(await refusal(shredPepper(office.connection, "C11", OFFICER))).toContain("is not certified");
     await certifyElection(office.connection, "C11", { out: office.path("c11"), ...OFFICER });
+    expect(await receiptKey()).toHaveLength(32);
     expect(await shredPepper(office.connection, "C11", OFFICER)).toBe("destroyed");
     expect(await readPepper(office.connection, "C11")).toBeUndefined();
+    expect(await receiptKey()).toBeUndefined();
     expect(await shredPepper(office.connection, "C11", OFFICER)).toBe("already-destroyed");
     const changes = (await findElection(office.connection, "C11"))?.stateChanges.map(({ what }) => what);
     expect(changes?.filter((what) => what === "pepper destroyed")).toHaveLength(1);

@@ -71,14 +71,14 @@ const secretOf = async (kind: string, electionId: string): Promise<string> => {
 };
 
 describe("a deployment", () => {
-  test("registers every election of its folder with a pepper and a ballot key, and reveals neither", async () => {
+  test("registers every election of its folder with a pepper, a receipt key and a ballot key, and reveals none", async () => {
     const answer = await deploy([law({ electionId: "D1" }), race({ electionId: "D2" })]);
     expect(answer).toMatchObject({ Status: "SUCCESS", Data: { D1: "registered", D2: "registered" } });
     expect((await findElection(office.connection, "D2"))?.stateChanges).toEqual([
       { at: new Date(BEFORE).toISOString(), what: "registered", who: "deployment" },
     ]);
     for (const electionId of ["D1", "D2"]) {
-      for (const kind of ["pepper", "ballot-key"]) {
+      for (const kind of ["pepper", "receipt-key", "ballot-key"]) {
         expect(JSON.stringify(answer)).not.toContain(await secretOf(kind, electionId));
       }
     }

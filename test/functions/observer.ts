@@ -92,8 +92,8 @@ export function electionDay(definition: ElectionDefinition, instances = 3) {
         tallies,
         published,
         box: { standingBallot: async () => undefined },
-        secrets: { text: async () => "" },
-        receiptSecretName: "",
+        secrets: { bytesIfAny: async () => undefined },
+        receiptKeyPrefix: "",
         now,
       }),
       status: createSystemStatusHandler({

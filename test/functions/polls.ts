@@ -45,7 +45,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   await createTables(client);
 
   const pepper = randomBytes(32);
-  const secrets = { text: async () => "a receipt secret", bytes: async () => new Uint8Array(pepper) };
+  const secrets = { bytes: async () => new Uint8Array(pepper) };
   let nowMs = Date.parse("2026-11-03T14:00:00Z");
   const now = (): number => nowMs;
   let queue: Waiting[] = [];
@@ -67,7 +67,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
       viewerAddressHeader: options.viewerAddressHeader ?? "",
       pepperSecretPrefix: "pepper/",
       stampKeySecretPrefix: "stamp-key/",
-      receiptSecretName: "receipt",
+      receiptKeyPrefix: "receipt-key/",
       now,
     });
   const environments = Array.from({ length: 8 }, () => environment("guesses"));

@@ -23,8 +23,8 @@ function polls() {
     },
     published: publishedInMemory(),
     box: { standingBallot: async () => undefined },
-    secrets: { text: async () => "" },
-    receiptSecretName: "",
+    secrets: { bytesIfAny: async () => undefined },
+    receiptKeyPrefix: "",
     now: () => nowMs,
   });
   const event = {

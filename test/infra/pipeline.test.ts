@@ -158,10 +158,6 @@ describe("safekeeping", () => {
     }
   });
 
-  it("the receipt key outlives its stack: voters ask about their ballots with it", () => {
-    expect(stage.part("AWS::SecretsManager::Secret", "ReceiptKey", z.object({})).kept).toBe(true);
-  });
-
   it("a rehearsal leaves nothing behind", () => {
     const kept = tablesOf(rehearsal).filter(
       ({ kept, properties }) => kept || properties.Replicas[0].DeletionProtectionEnabled,

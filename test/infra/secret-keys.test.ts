@@ -44,6 +44,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   PepperEncryption: ["apply-elections", "officer", "submit"],
   BallotKeyEncryption: ["apply-elections", "officer", "recount", "tally"],
   SigningKeyEncryption: ["officer"],
+  ReceiptKeyEncryption: ["apply-elections", "officer", "results", "submit", "vote-status"],
   StampKeyEncryption: ["apply-elections", "officer", "recount", "submit", "tally"],
 };
 const KEYS = Object.keys(READERS);
@@ -87,7 +88,7 @@ it("each kind of secret is encrypted by its own key, by the alias under which st
   const aliases = stage
     .parts("AWS::KMS::Alias", Alias)
     .map(({ properties }) => `${properties.AliasName} ${stage.read(properties.TargetKeyId)}`);
-  for (const kind of ["pepper", "ballot-key", "signing-key", "stamp-key"]) {
+  for (const kind of ["pepper", "ballot-key", "signing-key", "stamp-key", "receipt-key"]) {
     const id = kind.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
     expect(aliases).toContain(`alias/scrutin/rules/${kind} ${id}Encryption.Arn`);
   }

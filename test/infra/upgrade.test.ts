@@ -61,15 +61,15 @@ describe("the guard of upgrades", () => {
     expect(losses((pin) => ({ ...pin, kept: false }))).toEqual([expect.stringMatching(/no longer outlive its stack/)]);
   });
 
-  it("watches every table, the receipt key, both queues and what encrypts them and the secrets", () => {
+  it("watches every table, both queues and what encrypts them and the secrets", () => {
     const types = Object.values(now).flatMap((resources) =>
       Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
     );
     const count = (type: string): number => types.filter((each) => each === type).length;
     expect(count("AWS::DynamoDB::GlobalTable true")).toBe(8);
     expect(count("AWS::SQS::Queue true")).toBe(2);
-    expect(count("AWS::KMS::Key true")).toBe(6);
-    expect(count("AWS::SecretsManager::Secret true")).toBe(1);
+    expect(count("AWS::KMS::Key true")).toBe(7);
+    expect(count("AWS::SecretsManager::Secret true")).toBe(0);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
       // The alarms' topic, which holds nothing that lasts.
       "AWS::KMS::Key false",

@@ -10,6 +10,12 @@ import type { Stage } from "#test/infra/stage.ts";
 const WILDCARDS: Readonly<Record<string, string>> = {
   "Role/submitRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/pepper/*":
     "one pepper for each election, and elections are applied after deployment",
+  ...Object.fromEntries(
+    ["submit", "votestatus", "results"].map((name) => [
+      `Role/${name}Role: secretsmanager:GetSecretValue on …:secret:scrutin/rules/receipt-key/*`,
+      "one receipt key for each election, and elections are applied after deployment",
+    ]),
+  ),
   "Role/tallyRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
     "one ballot key for each election, and elections are applied after deployment",
   "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
@@ -23,7 +29,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   "Role/systemstatusRole: cloudwatch:GetMetricData on *":
     "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(
-    ["pepper", "ballot-key", "stamp-key"].flatMap((kind) =>
+    ["pepper", "receipt-key", "ballot-key", "stamp-key"].flatMap((kind) =>
       ["CreateSecret", "DescribeSecret"].map((action) => [
         `Role/applyelectionsRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
         "one of each for each election; which elections there are is in the definitions",
@@ -31,7 +37,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     ),
   ),
   ...Object.fromEntries(
-    ["pepper", "ballot-key", "stamp-key", "signing-key"].flatMap((kind) =>
+    ["pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
       ["CreateSecret", "DescribeSecret", "GetSecretValue", ...(kind === "pepper" ? ["DeleteSecret"] : [])].map(
         (action) => [
           `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,

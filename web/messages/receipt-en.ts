@@ -33,7 +33,6 @@ export const receiptEn = {
     accepted: "It is counted with the others within seconds.",
     duplicateTitle: "You had already voted",
     duplicate: "A ballot from you was already in the box. This second one was not counted; the first one stands.",
-    first: (when: string) => `The first one was received on ${when}.`,
     attempts: (attempts: number) =>
       `${plural(attempts, "ballot was", "ballots were")} received from you, including the first.`,
     duplicateAdvice: (contact: string) =>

@@ -36,7 +36,6 @@ export const receiptFr: ReceiptMessages = {
     duplicateTitle: "Vous aviez déjà voté",
     duplicate:
       "Un bulletin de vous était déjà dans l’urne. Celui-ci n’a pas été compté\u202f; le premier reste valable.",
-    first: (when) => `Le premier a été reçu le ${when}.`,
     attempts: (attempts) =>
       `${plural(attempts, "bulletin a été reçu", "bulletins ont été reçus")} de vous, le premier compris.`,
     duplicateAdvice: (contact) =>

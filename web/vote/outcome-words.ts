@@ -1,6 +1,6 @@
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import { formatInstant, formatQuoted } from "#web/format.ts";
+import { formatQuoted } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 import type { Casting } from "#web/vote/casting.ts";
 
@@ -43,13 +43,12 @@ type Outcome = Extract<Casting, { stage: "settled" }>["outcome"];
 export function outcomeWords(outcome: Outcome, election: PublicElection, { t, language, contact }: Speech): Words {
   if (outcome.status === "accepted") return { tone: "counted", title: t.stub.acceptedTitle, lines: [t.stub.accepted] };
   if (outcome.status === "duplicate") {
-    const { attempt_count: attempts, first_received_at: firstAt } = outcome;
+    const { attempt_count: attempts } = outcome;
     return {
       tone: "wrong",
       title: t.stub.duplicateTitle,
       lines: [
         t.stub.duplicate,
-        ...(firstAt === undefined ? [] : [t.stub.first(formatInstant(language, firstAt))]),
         ...(attempts === undefined ? [] : [t.stub.attempts(attempts)]),
         t.stub.duplicateAdvice(contact),
       ],
