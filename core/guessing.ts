@@ -1,6 +1,7 @@
 /**
  * The limits on guessing codes. A voter's number (the identity: all credential fields but the last) may be known to others,
- * so nobody is turned away because others guessed at it. A network address from which codes are guessed may be told to wait.
+ * so nobody is turned away because others guessed at it. What a network address sends from which codes are guessed is decided slowly;
+ * only who tries several codes for a number may be told to wait.
  * The arithmetic behind the figures is in docs/threat-model.md.
  */
 
@@ -17,7 +18,7 @@ export const IDENTITY_PACE_MS = 60_000;
 
 /** Wrong codes from one address within an hour that have no consequence, for a polling hall or a phone network. */
 export const FREE_GUESSES_FROM_ADDRESS = 100;
-/** Between two attempts from an address beyond that: 36,000 ballots an hour still get through. */
+/** Between two decisions on attempts from an address beyond that: 36,000 ballots an hour still get through. */
 export const ADDRESS_PACE_MS = 100;
 
 /** Whose guesses are counted. */
@@ -62,8 +63,8 @@ export type KnownGuesses = Readonly<{
   atIdentity: number;
   /** Wrong codes from the address, for anybody. */
   fromAddress: number;
-  /** Attempts of any kind from the address that this environment has seen, this one included. */
-  attemptsFromAddress: number;
+  /** Different codes from the address, right and wrong, that were received without waiting. Neither repeats nor refused ones. */
+  admittedFromAddress: number;
 }>;
 
 /** The limits on one attempt. */
@@ -71,17 +72,17 @@ export type GuessingLimits = Readonly<{
   delaySeconds: number;
   /** Time between two attempts at this identity from this address, in milliseconds; 0 for no limit. */
   identityPaceMs: number;
-  /** Time between two attempts from this address, in milliseconds; 0 for no limit. */
+  /** Time between two decisions on attempts from this address, in milliseconds; 0 for no limit. */
   addressPaceMs: number;
 }>;
 
 /**
- * An address is slowed only while at least half of its attempts are wrong: when a thousand voters share one, a hundred slips
+ * An address is slowed only while at least half of its codes are wrong: when a thousand voters share one, a hundred slips
  * are not an attack.
  */
-export function limitsOf({ atIdentity, fromAddress, attemptsFromAddress }: KnownGuesses): GuessingLimits {
+export function limitsOf({ atIdentity, fromAddress, admittedFromAddress }: KnownGuesses): GuessingLimits {
   const guessedAt = atIdentity >= FREE_GUESSES_AT_IDENTITY;
-  const guessing = fromAddress >= FREE_GUESSES_FROM_ADDRESS && 2 * fromAddress >= attemptsFromAddress;
+  const guessing = fromAddress >= FREE_GUESSES_FROM_ADDRESS && 2 * fromAddress >= admittedFromAddress;
   return {
     delaySeconds: decisionDelaySeconds(atIdentity),
     identityPaceMs: guessedAt ? IDENTITY_PACE_MS : 0,

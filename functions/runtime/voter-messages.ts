@@ -169,6 +169,10 @@ export const STATUS_MESSAGES = {
     en: "Your ballot was received in time and will be counted if your code is right. Wrong codes were tried for your number, so you will know the outcome within 15 minutes. You can close this page.",
     fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Des codes erronés ont été essayés pour votre numéro\u00a0: l’issue sera connue d’ici 15 minutes. Vous pouvez fermer cette page.",
   },
+  "in-line": {
+    en: "Your ballot was received in time and will be counted if your code is right. Many wrong codes come from your network, so you will know the outcome within {minutes} min. You can close this page.",
+    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Beaucoup de codes erronés viennent de votre réseau: l’issue sera connue d’ici {minutes} min. Vous pouvez fermer cette page.",
+  },
   accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
   duplicate: {
     en: "A ballot from you was already in the box. This one was not counted; the first one stands.",

@@ -4,6 +4,7 @@ import { castStatement } from "#core/cast-statement.ts";
 import { phaseAt } from "#core/contest.ts";
 import { type ElectionDefinition, Identifier } from "#core/election.ts";
 import { type KeyedEnvelope, type Sealer, sealEnvelope } from "#core/envelope.ts";
+import type { Language } from "#core/language.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
@@ -14,7 +15,7 @@ import { writeRequestId } from "#functions/runtime/receipt.ts";
 import { STATUS_MESSAGES, tellInstant } from "#functions/runtime/voter-messages.ts";
 import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
 import { MAX_BODY_BYTES, type VoteReceipt } from "#functions/submit/contract.ts";
-import type { GuessLimits } from "#functions/submit/guess-limits.ts";
+import type { Admission, GuessLimits } from "#functions/submit/guess-limits.ts";
 import { guessMarks } from "#functions/submit/guess-marks.ts";
 import { viewerAddress } from "#functions/submit/viewer-address.ts";
 import { isSignedBy, makeOneTimeKey } from "#storage/ed25519.ts";
@@ -58,6 +59,13 @@ function createSealers(): (publicKey: string) => Sealer {
     kept.set(publicKey, sealer);
     return sealer;
   };
+}
+
+function messageFor(admission: Admission & { ok: true }, language: Language): string {
+  if (!("because" in admission)) return STATUS_MESSAGES.queued[language];
+  if (admission.because === "identity") return STATUS_MESSAGES["held-back"][language];
+  const minutes = String(Math.ceil(admission.delaySeconds / 60));
+  return STATUS_MESSAGES["in-line"][language].replace("{minutes}", minutes);
 }
 
 /** Seals a plain choice, under a key that nobody keeps. */
@@ -162,7 +170,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
       request_id: writeRequestId(key, vote),
       tracking_code: vote.trackingCode,
       status: "queued",
-      message: STATUS_MESSAGES[admission.delaySeconds > 0 ? "held-back" : "queued"][language],
+      message: messageFor(admission, language),
     };
     return json(202, receipt);
   };

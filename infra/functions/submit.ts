@@ -36,7 +36,7 @@ export class Submit extends ScrutinFunction {
       } satisfies Variables<SubmitEnv>,
     });
     this.may(["GetItem"], reads.elections)
-      .may(["Query", "UpdateItem"], writes.guesses)
+      .may(["GetItem", "Query", "UpdateItem"], writes.guesses)
       .maySendTo(sendsTo)
       .mayReadSecret(pepperPrefix)
       .mayReadSecret(stampKeyPrefix)

@@ -15,7 +15,7 @@ import {
 } from "#core/guessing.ts";
 
 const guesses = fc.nat({ max: 100_000 });
-const known = fc.record({ atIdentity: guesses, fromAddress: guesses, attemptsFromAddress: guesses });
+const known = fc.record({ atIdentity: guesses, fromAddress: guesses, admittedFromAddress: guesses });
 
 describe("a wrong code", () => {
   test("costs nothing the first four times, then 15 s, 30 s, one, two, four, eight and fifteen minutes", () => {
@@ -36,8 +36,8 @@ describe("a wrong code", () => {
 
   test("for one number slows nobody with another number and another address", () => {
     fc.assert(
-      fc.property(known, ({ attemptsFromAddress }) => {
-        const limits = limitsOf({ atIdentity: 0, fromAddress: 0, attemptsFromAddress });
+      fc.property(known, ({ admittedFromAddress }) => {
+        const limits = limitsOf({ atIdentity: 0, fromAddress: 0, admittedFromAddress });
         expect(limits).toEqual({ delaySeconds: 0, identityPaceMs: 0, addressPaceMs: 0 });
       }),
     );
@@ -55,7 +55,7 @@ describe("a slowed attempt", () => {
   });
 
   test("is slowed by the address from which a number's code is guessed, not by the number", () => {
-    const fresh = { fromAddress: 0, attemptsFromAddress: 1 };
+    const fresh = { fromAddress: 0, admittedFromAddress: 1 };
     expect(limitsOf({ ...fresh, atIdentity: FREE_GUESSES_AT_IDENTITY - 1 }).identityPaceMs).toBe(0);
     expect(limitsOf({ ...fresh, atIdentity: FREE_GUESSES_AT_IDENTITY }).identityPaceMs).toBe(IDENTITY_PACE_MS);
   });
@@ -66,8 +66,8 @@ describe("a slowed attempt", () => {
     ["wrong codes known from elsewhere, first met here", FREE_GUESSES_FROM_ADDRESS, 1, ADDRESS_PACE_MS],
     ["as many right as wrong", 500, 1_000, ADDRESS_PACE_MS],
     ["a polling hall of 10,000 voters, one in twenty of whom mistypes", 500, 10_000, 0],
-  ])("an address with %s", (_, fromAddress, attemptsFromAddress, addressPaceMs) => {
-    expect(limitsOf({ atIdentity: 0, fromAddress, attemptsFromAddress }).addressPaceMs).toBe(addressPaceMs);
+  ])("an address with %s", (_, fromAddress, admittedFromAddress, addressPaceMs) => {
+    expect(limitsOf({ atIdentity: 0, fromAddress, admittedFromAddress }).addressPaceMs).toBe(addressPaceMs);
   });
 });
 
@@ -75,7 +75,7 @@ describe("a count of guesses", () => {
   test("is published whenever it changes an identity's limits", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), (atIdentity) => {
-        const rest = { fromAddress: 0, attemptsFromAddress: 0 };
+        const rest = { fromAddress: 0, admittedFromAddress: 0 };
         const before = limitsOf({ atIdentity: atIdentity - 1, ...rest });
         const after = limitsOf({ atIdentity, ...rest });
         const changed = before.delaySeconds !== after.delaySeconds || before.identityPaceMs !== after.identityPaceMs;

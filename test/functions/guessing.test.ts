@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MOST_DELAY_SECONDS } from "#core/guessing.ts";
 import { race } from "#test/definitions.ts";
-import { openPolls, type Polls, type Posted, type Voter } from "#test/functions/polls.ts";
+import { MOST_LISTED, openPolls, type Polls, type Posted, type Voter } from "#test/functions/polls.ts";
 
 /** Guessers are slowed, wherever they are; the voter whose number they guess at can still vote. */
 
@@ -206,16 +206,72 @@ describe("codes guessed for many numbers from one address", () => {
     return posted;
   };
 
-  test("a hundred an hour are free, then ten a second; other addresses notice nothing", async () => {
+  /** How many of what an address sent was, or will be, decided in each second from now on. */
+  const decidedBySecond = (): readonly number[] => {
+    const due = polls.sent().filter(({ vote, dueMs }) => vote.electionId === electionId && dueMs > polls.now());
+    return [...Map.groupBy(due, ({ dueMs }) => Math.floor(dueMs / 1000)).values()].map(({ length }) => length);
+  };
+
+  test("a hundred an hour are free, then ten a second are decided; other addresses notice nothing", async () => {
     expect(received(await spray(110, GUESSER, 1000))).toBe(110);
     await polls.pass(12);
-    // The clock stands still while these are posted, so there is one turn.
-    expect(received(await spray(50, GUESSER, 2000))).toBe(1);
+    expect(received(await spray(50, GUESSER, 2000))).toBe(50);
+    expect(decidedBySecond()).toEqual([10, 10, 10, 10, 9]);
     expect((await polls.post(electionId, { voter: voterNo(2), from: HOME })).status).toBe(202);
-    // A voter who shares the address gets the next turn, without delay.
-    await polls.pass(1);
-    expect((await polls.post(electionId, { voter: voterNo(3), from: GUESSER })).status).toBe(202);
     expect(sentNow()?.delaySeconds).toBe(0);
+  });
+
+  test("neither repeating one wrong ballot in between, nor being refused, buys an address more", async () => {
+    const repeated = { nas: voterNo(9000).nas, code: "WRONG1" };
+    const first = polls.sent().length;
+    for (let second = 0; second < 20; second++) {
+      for (let index = 0; index < 10; index++) {
+        await spray(2, GUESSER, 10_000 + second * 20 + index * 2);
+        await polls.post(electionId, { voter: repeated, from: GUESSER });
+        await polls.post(electionId, { voter: repeated, from: GUESSER });
+      }
+      await polls.pass(1);
+    }
+    const codes = polls.sent().slice(first);
+    const decided = new Set(codes.filter(({ dueMs }) => dueMs <= polls.now()).map(({ vote }) => vote.hash));
+    // 400 were sent in 20 s; a hundred are free, and it takes a hundred more to tell that half are wrong.
+    expect(decided.size).toBeLessThanOrEqual(200 + 10 * 15);
+    expect(Math.max(...decidedBySecond())).toBeLessThanOrEqual(10 + 1);
+  });
+
+  test("a code sent twice is not decided sooner", async () => {
+    await spray(110, GUESSER, 1000);
+    await polls.pass(12);
+    await spray(100, GUESSER, 2000);
+    const voter = { nas: voterNo(3000).nas, code: "WRONG1" };
+    await polls.post(electionId, { voter, from: GUESSER });
+    const once = sentNow()?.delaySeconds ?? 0;
+    expect(once).toBeGreaterThanOrEqual(9);
+    await polls.post(electionId, { voter, from: GUESSER });
+    expect(sentNow()?.delaySeconds).toBe(once);
+  });
+
+  test("every voter behind the guesser's address is received at the first try, told to wait for minutes, and counted", async () => {
+    await spray(110, GUESSER, 1000);
+    await polls.pass(12);
+    await spray(700, GUESSER, 2000);
+    const voters = Array.from({ length: 30 }, (_, number) => voterNo(300 + number));
+    const posted: Posted[] = [];
+    for (const [index, voter] of voters.entries()) {
+      posted.push(await polls.post(electionId, { voter, from: GUESSER, environment: index % 8 }));
+    }
+    expect(received(posted)).toBe(30);
+    expect(new Set(posted.map(({ message }) => /within (\d+) min/.exec(message)?.[1]))).toEqual(new Set(["2"]));
+    await polls.pass(90);
+    for (const voter of voters) expect(await polls.ballotOf(electionId, voter)).toBeDefined();
+  });
+
+  test("a number is known to be guessed at even when the list of all of them is too long to read", async () => {
+    await polls.listDecoys(electionId, MOST_LISTED);
+    await guessAt(6, () => GUESSER, 1);
+    await polls.pass(12);
+    await polls.post(electionId, { voter: VICTIM, from: HOME, environment: 7 });
+    expect(sentNow()?.delaySeconds).toBeGreaterThanOrEqual(15);
   });
 
   test("a polling hall where one in three mistypes is not slowed", async () => {

@@ -24,6 +24,8 @@ import { createTables } from "#test/storage/store.ts";
 
 const CONTEXT = { functionName: "test", getRemainingTimeInMillis: () => 30_000 } as Context;
 const BATCH = 10;
+/** A list of guessers is read up to here. */
+export const MOST_LISTED = 60;
 
 export type Voter = Readonly<{ nas: string; code: string }>;
 export type Posting = Readonly<{
@@ -63,7 +65,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
           sent.push(waiting);
         },
       },
-      limits: createGuessLimits(guessesTable(client, guessesTableName), now),
+      limits: createGuessLimits(guessesTable(client, guessesTableName, MOST_LISTED), now),
       viewerAddressHeader: options.viewerAddressHeader ?? "",
       pepperSecretPrefix: "pepper/",
       stampKeySecretPrefix: "stamp-key/",
@@ -160,6 +162,17 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
     async ballotOf(electionId: string, { nas, code }: Voter): Promise<string | undefined> {
       const hash = voterHash(createSecretKey(pepper), [nas, code], electionId);
       return (await votesTable(client, "votes").standingBallot(hash))?.trackingCode;
+    },
+
+    /** Lists others as guessed at, whose marks come before every true one. */
+    async listDecoys(electionId: string, count: number): Promise<void> {
+      const list = `${electionId}#${new Date(nowMs).toISOString().slice(0, "2026-11-03T14".length)}`;
+      const rows = Array.from({ length: count }, (_, number) => ({
+        PutRequest: { Item: { place: list, row: `!${number}`, wrongGuesses: 5, expiresAt: Math.ceil(nowMs / 1000) } },
+      }));
+      for (let start = 0; start < rows.length; start += 25) {
+        await documents.send(new BatchWriteCommand({ RequestItems: { guesses: rows.slice(start, start + 25) } }));
+      }
     },
 
     /** All rows of the table of guesses. */

@@ -98,6 +98,7 @@ describe("rights", () => {
       ...readsKey("ReceiptKeyEncryption"),
       ...readsKey("StampKeyEncryption"),
       "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:GetItem on Guesses.Arn",
       "dynamodb:Query on Guesses.Arn",
       "dynamodb:UpdateItem on Guesses.Arn",
       ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
