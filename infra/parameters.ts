@@ -76,7 +76,7 @@ export const PARAMETERS = {
     .meta({ description: "Days that logs are kept." }),
   votesPerAddress: z.number().int().min(10).max(2_000_000).default(1000).meta({
     description:
-      "Votes that one address may post in 5 minutes; the firewall answers more with 429. Many voters may share an address, such as a polling station's or a mobile network's.",
+      "Votes that one address may post in 5 minutes; beyond, the firewall challenges: a browser passes by itself, a script does not. Many voters may share an address, such as a polling station's or a mobile network's.",
   }),
   requestsPerAddress: z.number().int().min(10).max(2_000_000).default(10_000).meta({
     description: "Requests of any kind that one address may make in 5 minutes.",

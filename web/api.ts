@@ -19,10 +19,13 @@ export type Answer<T> =
   | Readonly<{ kind: "ok"; body: T }>
   | Readonly<{ kind: "refused"; problem: Problem }>
   | Readonly<{ kind: "unreachable" }>
-  | Readonly<{ kind: "busy"; retryAfterMs: number | undefined }>;
+  | Readonly<{ kind: "busy"; retryAfterMs: number | undefined }>
+  /** The firewall wants to see a browser: it passes once a page of this site was opened. */
+  | Readonly<{ kind: "challenged" }>;
 
 /** Longer than this counts as no connection. */
 const PATIENCE_MS = 15_000;
+const CHALLENGE_HEADER = "x-amzn-waf-action";
 /** Statuses that ask to be tried again. */
 const BUSY = [429, 500, 502, 503, 504];
 
@@ -63,6 +66,8 @@ async function call<T>(url: string, language: Language, init: RequestInit = {}):
       headers: { "accept-language": language, ...init.headers },
       signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
     });
+    // It comes with a 202, as if a ballot had been received.
+    if (response.headers.has(CHALLENGE_HEADER)) return { kind: "challenged" };
     if (response.ok) return { kind: "ok", body: await response.json() };
     if (BUSY.includes(response.status)) return { kind: "busy", retryAfterMs: retryAfterMsOf(response) };
     return { kind: "refused", problem: await readProblem(response) };

@@ -1,6 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
+import { LANGUAGES } from "#core/language.ts";
 import { MAX_BODY_BYTES } from "#functions/submit/contract.ts";
 import type { Config } from "#infra/config.ts";
 import { REFUSALS, refuse } from "#infra/site/firewall-refusals.ts";
@@ -21,25 +22,37 @@ const visibilityOf = (name: string) => ({
 type Rule = CfnWebACL.RuleProperty;
 type Statement = CfnWebACL.StatementProperty;
 
-const textMatch = (field: CfnWebACL.FieldToMatchProperty, constraint: string, text: string): Statement => ({
+const methodIs = (method: string): Statement => ({
   byteMatchStatement: {
-    fieldToMatch: field,
-    positionalConstraint: constraint,
-    searchString: text,
+    fieldToMatch: { method: {} },
+    positionalConstraint: "EXACTLY",
+    searchString: method,
     textTransformations: [{ priority: 0, type: "NONE" }],
   },
 });
 
-/** `POST /api/v1/vote` and `POST /api/v1/elections/vote`. */
-const IS_VOTE: Statement = {
-  andStatement: {
-    statements: [
-      textMatch({ method: {} }, "EXACTLY", "POST"),
-      textMatch({ uriPath: {} }, "STARTS_WITH", "/api/v1/"),
-      textMatch({ uriPath: {} }, "ENDS_WITH", "/vote"),
-    ],
+/** The path as the API reads it: `/api/v1/%76ote` and `/api/v1/x/../vote` are votes too. */
+const pathIs = (constraint: "STARTS_WITH" | "ENDS_WITH", text: string): Statement => ({
+  byteMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    positionalConstraint: constraint,
+    searchString: text,
+    textTransformations: ["URL_DECODE", "NORMALIZE_PATH", "LOWERCASE"].map((type, priority) => ({ priority, type })),
   },
-};
+});
+
+const all = (...statements: readonly Statement[]): Statement => ({ andStatement: { statements: [...statements] } });
+const any = (...statements: readonly Statement[]): Statement => ({ orStatement: { statements: [...statements] } });
+const not = (statement: Statement): Statement => ({ notStatement: { statement } });
+
+/** `POST /api/v1/vote` and `POST /api/v1/elections/vote`. */
+const IS_VOTE = all(methodIs("POST"), pathIs("STARTS_WITH", "/api/v1/"), pathIs("ENDS_WITH", "/vote"));
+
+/** A voter who is challenged opens the ballot's page once more, where the browser can answer: a script's request cannot. */
+const IS_BALLOT_PAGE = all(
+  methodIs("GET"),
+  any(...LANGUAGES.map((language) => pathIs("STARTS_WITH", `/${language}/vote/`))),
+);
 
 function perAddress(limit: number, only?: Statement): Statement {
   return {
@@ -52,8 +65,16 @@ function perAddress(limit: number, only?: Statement): Statement {
   };
 }
 
-/** A rule group that AWS maintains; the rules in `counted` do not block. */
-function managed(name: string, priority: number, counted: readonly string[] = []): Rule {
+/** A rule group that AWS maintains, which blocks except where a rule is named. */
+function managed(
+  name: string,
+  priority: number,
+  { counts = [], challenges = [] }: Readonly<{ counts?: readonly string[]; challenges?: readonly string[] }> = {},
+): Rule {
+  const overrides = [
+    ...counts.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+    ...challenges.map((rule) => ({ name: rule, actionToUse: { challenge: {} } })),
+  ];
   return {
     name,
     priority,
@@ -61,9 +82,7 @@ function managed(name: string, priority: number, counted: readonly string[] = []
       managedRuleGroupStatement: {
         vendorName: "AWS",
         name,
-        ...(counted.length > 0 && {
-          ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
-        }),
+        ...(overrides.length > 0 && { ruleActionOverrides: overrides }),
       },
     },
     overrideAction: { none: {} },
@@ -71,7 +90,7 @@ function managed(name: string, priority: number, counted: readonly string[] = []
   };
 }
 
-/** CloudFront's firewall: rate limits per address, a body size limit, and AWS's rules against known attacks. */
+/** CloudFront's firewall: a challenge for addresses with many votes, a limit on their other requests, a body size limit, and AWS's rules against known attacks. */
 export class Firewall extends Construct {
   readonly arn: string;
 
@@ -86,14 +105,15 @@ export class Firewall extends Construct {
         {
           name: "VotesPerAddress",
           priority: 0,
-          statement: perAddress(config.votesPerAddress, IS_VOTE),
-          action: refuse("too-many-requests", 429),
+          // Not blocked: others may vote behind the same address, and their browsers pass.
+          statement: perAddress(config.votesPerAddress, any(IS_VOTE, IS_BALLOT_PAGE)),
+          action: { challenge: {} },
           visibilityConfig: visibilityOf("VotesPerAddress"),
         },
         {
           name: "RequestsPerAddress",
           priority: 1,
-          statement: perAddress(config.requestsPerAddress),
+          statement: perAddress(config.requestsPerAddress, not(IS_VOTE)),
           action: refuse("too-many-requests", 429),
           visibilityConfig: visibilityOf("RequestsPerAddress"),
         },
@@ -111,10 +131,12 @@ export class Firewall extends Construct {
           action: refuse("body-too-large", 413),
           visibilityConfig: visibilityOf("BodySize"),
         },
-        managed("AWSManagedRulesAmazonIpReputationList", 3),
+        managed("AWSManagedRulesAmazonIpReputationList", 3, {
+          challenges: ["AWSManagedIPReputationList", "AWSManagedReconnaissanceList"],
+        }),
         managed("AWSManagedRulesKnownBadInputsRuleSet", 4),
         // Its 8 kB limit on bodies is too small for a sealed ballot with many rankings.
-        managed("AWSManagedRulesCommonRuleSet", 5, ["SizeRestrictions_BODY"]),
+        managed("AWSManagedRulesCommonRuleSet", 5, { counts: ["SizeRestrictions_BODY"] }),
       ],
       visibilityConfig: visibilityOf("Firewall"),
     });

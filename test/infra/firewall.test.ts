@@ -12,7 +12,12 @@ beforeAll(async () => {
 describe("the firewall", () => {
   const Rule = z.looseObject({
     Name: z.string(),
-    Action: z.object({ Block: z.object({ CustomResponse: z.object({ ResponseCode: z.number() }) }) }).optional(),
+    Action: z
+      .object({
+        Block: z.object({ CustomResponse: z.object({ ResponseCode: z.number() }) }).optional(),
+        Challenge: z.object({}).optional(),
+      })
+      .optional(),
     Statement: z.looseObject({
       RateBasedStatement: z.looseObject({ Limit: z.number(), AggregateKeyType: z.string() }).optional(),
       SizeConstraintStatement: z
@@ -41,7 +46,28 @@ describe("the firewall", () => {
       ["RequestsPerAddress", LIMITS.requestsPerAddress],
     ] as const) {
       expect(rule(name).Statement.RateBasedStatement).toMatchObject({ Limit: limit, AggregateKeyType: "IP" });
-      expect(rule(name).Action?.Block.CustomResponse.ResponseCode).toBe(429);
+    }
+    expect(rule("RequestsPerAddress").Action?.Block?.CustomResponse.ResponseCode).toBe(429);
+  });
+
+  it("challenges, and never blocks, votes for the sake of the address they come from", () => {
+    expect(rule("VotesPerAddress").Action).toEqual({ Challenge: {} });
+    const scope = JSON.stringify(rule("RequestsPerAddress").Statement.RateBasedStatement?.ScopeDownStatement);
+    expect(scope).toMatch(/^\{"NotStatement":/);
+    const reputation = JSON.stringify(rule("AWSManagedRulesAmazonIpReputationList").Statement);
+    expect(reputation.match(/"Challenge"/g)).toHaveLength(2);
+  });
+
+  it("reads every path as the API does before it compares it", () => {
+    const texts = JSON.stringify(list().Rules).split('"ByteMatchStatement"').slice(1);
+    const ofPaths = texts.filter((text) => text.includes('"UriPath"'));
+    expect(ofPaths.length).toBeGreaterThan(3);
+    for (const text of ofPaths) {
+      expect([...text.matchAll(/"Type":"(\w+)"/g)].map(([, type]) => type).slice(0, 3)).toEqual([
+        "URL_DECODE",
+        "NORMALIZE_PATH",
+        "LOWERCASE",
+      ]);
     }
   });
 
@@ -49,7 +75,7 @@ describe("the firewall", () => {
     const { SizeConstraintStatement } = rule("BodySize").Statement;
     expect(SizeConstraintStatement).toMatchObject({ ComparisonOperator: "GT", Size: MAX_BODY_BYTES });
     expect(SizeConstraintStatement?.FieldToMatch.Body.OversizeHandling).toBe("MATCH");
-    expect(rule("BodySize").Action?.Block.CustomResponse.ResponseCode).toBe(413);
+    expect(rule("BodySize").Action?.Block?.CustomResponse.ResponseCode).toBe(413);
   });
 
   it("keeps no sampled requests, which would have request ids and senders", () => {

@@ -8,7 +8,7 @@ import { backoffMs, type Casting, deliver } from "#web/vote/casting.ts";
 type Answerer = (
   request: IncomingMessage,
   body: string,
-) => Readonly<{ status: number; body?: unknown; retryAfter?: number }>;
+) => Readonly<{ status: number; body?: unknown; retryAfter?: number; isChallenge?: boolean }>;
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -24,11 +24,12 @@ async function serve(answer: Answerer, port = 0): Promise<{ origin: string; port
     });
     request.on("end", () => {
       if (request.method === "POST") bodies.push(body);
-      const { status, body: answered, retryAfter } = answer(request, body);
+      const { status, body: answered, retryAfter, isChallenge } = answer(request, body);
       response.writeHead(status, {
         "content-type": "application/json",
         connection: "close",
         ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+        ...(isChallenge === true && { "x-amzn-waf-action": "challenge" }),
       });
       response.end(answered === undefined ? "" : JSON.stringify(answered));
     });
@@ -89,6 +90,17 @@ describe("casting", () => {
     expect(told).toContainEqual({ stage: "held", cause: "busy" });
     expect(pauses.slice(0, 2)).toEqual([1_000, 9_000]);
     expect(bodies).toEqual(Array(3).fill(JSON.stringify(body)));
+  });
+
+  test("a challenge of the firewall is no receipt: the voter is told what to do, and the very same ballot is sent again", async () => {
+    const challenges = [{ status: 202, isChallenge: true }];
+    const { origin, bodies } = await serve(({ method }) =>
+      method === "POST" ? (challenges.shift() ?? { status: 202, body: RECEIPT }) : status("accepted"),
+    );
+    const { told, stages } = await cast(origin);
+    expect(told[1]).toEqual({ stage: "held", cause: "challenged" });
+    expect(stages.at(-1)).toBe("settled");
+    expect(bodies).toEqual(Array(2).fill(JSON.stringify(body)));
   });
 
   test("without a network the sealed ballot is kept, and is sent when the network is back", async () => {

@@ -20,6 +20,8 @@ export const receiptEn = {
     sending: "Sending your sealed ballot",
     offline: "No connection. Your sealed ballot is kept on this page and is sent as soon as you are back online.",
     busy: "The voting service is busy. Your sealed ballot is kept on this page and is sent again in a moment; it is counted once, however often it is sent.",
+    challenged:
+      "Many ballots come from your network, so the service wants to see that a browser sends yours. Open this page in a second tab too; your sealed ballot is then sent from here by itself.",
     keepOpen: "Keep this page open until then.",
     waitingTitle: "Your ballot is on its way",
     queuedTitle: "Your ballot is in the queue",

@@ -21,6 +21,8 @@ export const receiptFr: ReceiptMessages = {
     offline:
       "Pas de connexion. Votre bulletin scellé reste sur cette page et sera envoyé dès que vous serez de nouveau en ligne.",
     busy: "Le service de vote est très sollicité. Votre bulletin scellé reste sur cette page et sera renvoyé dans un moment\u202f; il ne compte qu’une fois, même envoyé plusieurs fois.",
+    challenged:
+      "Beaucoup de bulletins viennent de votre réseau\u202f; le service veut voir qu’un navigateur envoie le vôtre. Ouvrez aussi cette page dans un second onglet\u202f; votre bulletin scellé partira ensuite d’ici tout seul.",
     keepOpen: "Gardez cette page ouverte jusque-là.",
     waitingTitle: "Votre bulletin est en route",
     queuedTitle: "Votre bulletin est dans la file",

@@ -9,7 +9,7 @@ export type Casting =
   | Readonly<{ stage: "unsealable" }>
   | Readonly<{ stage: "sending" }>
   /** Not taken yet; will be resent. */
-  | Readonly<{ stage: "held"; cause: "offline" | "busy" }>
+  | Readonly<{ stage: "held"; cause: "offline" | "busy" | "challenged" }>
   | Readonly<{ stage: "refused"; problem: Problem }>
   | Readonly<{ stage: "queued"; slow: boolean; isHeard: boolean; codes: TrackingCodes; requestId: string }>
   /** The server knows no attempt by this request id: a link cut short. */
@@ -78,6 +78,10 @@ export async function deliver(delivery: Delivery): Promise<void> {
       case "busy":
         report({ stage: "held", cause: "busy" });
         await pause(backoffMs(trial, answer.retryAfterMs));
+        break;
+      case "challenged":
+        report({ stage: "held", cause: "challenged" });
+        await pause(backoffMs(trial));
         break;
       default:
         return answer satisfies never;
