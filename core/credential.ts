@@ -1,4 +1,5 @@
-import type { ElectionDefinition } from "#core/election.ts";
+import type { CredentialField, ElectionDefinition } from "#core/election.ts";
+import { foldCode, isCheckedCode } from "#core/voting-code.ts";
 
 /** What the voter typed, by credential field name; lives in memory only. */
 export type Credentials = Readonly<Record<string, string>>;
@@ -18,11 +19,19 @@ export type CredentialCheck =
   | { readonly ok: true; readonly values: readonly string[] }
   | { readonly ok: false; readonly fields: readonly string[] };
 
-/** Normalised values in the order of the definition's fields, or the names of the fields that do not fit their pattern. */
+function normalised({ hasCheckCharacter }: CredentialField, typed: string): string {
+  return hasCheckCharacter === true ? foldCode(typed) : normaliseCredential(typed);
+}
+
+function fits({ pattern, hasCheckCharacter }: CredentialField, value: string): boolean {
+  return new RegExp(`^(?:${pattern})$`, "u").test(value) && (hasCheckCharacter !== true || isCheckedCode(value));
+}
+
+/** Normalised values in the order of the definition's fields, or the names of the fields that do not fit their rules. */
 export function checkCredentials(definition: ElectionDefinition, typed: Credentials): CredentialCheck {
-  const values = definition.credentialFields.map(({ name }) => normaliseCredential(typed[name] ?? ""));
+  const values = definition.credentialFields.map((field) => normalised(field, typed[field.name] ?? ""));
   const fields = definition.credentialFields
-    .filter(({ pattern }, index) => !new RegExp(`^(?:${pattern})$`, "u").test(values[index] ?? ""))
+    .filter((field, index) => !fits(field, values[index] ?? ""))
     .map(({ name }) => name);
   return fields.length === 0 ? { ok: true, values } : { ok: false, fields };
 }

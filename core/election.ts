@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CHECKED_CODE_PATTERN } from "#core/voting-code.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
 /**
@@ -34,21 +35,42 @@ export const CredentialField = z.strictObject({
     error: "a pattern is made of A-Z, 0-9, classes such as [0-9] and counts such as {9}",
   }),
   inputMode: z.enum(["numeric", "text"]).default("text"),
+  /** Whether it is a code as `roll generate` makes them, whose last character checks the others; see core/voting-code.ts. */
+  hasCheckCharacter: z.boolean().optional(),
 });
 export type CredentialField = Readonly<z.infer<typeof CredentialField>>;
 
-/** NAS (numéro d'assurance sociale, the Canadian social insurance number) and the code on the voter's card. */
+/** NAS (numéro d'assurance sociale, the Canadian social insurance number). */
+const NAS: CredentialField = {
+  name: "nas",
+  label: { fr: "Numéro d’assurance sociale (NAS)", en: "Social insurance number (SIN)" },
+  hint: { fr: "9 chiffres", en: "9 digits" },
+  pattern: "[0-9]{9}",
+  inputMode: "numeric",
+};
+const CODE_LABEL = { fr: "Code de vote", en: "Voting code" };
+
 const NAS_AND_CODE: CredentialField[] = [
-  {
-    name: "nas",
-    label: { fr: "Numéro d’assurance sociale (NAS)", en: "Social insurance number (SIN)" },
-    hint: { fr: "9 chiffres", en: "9 digits" },
-    pattern: "[0-9]{9}",
-    inputMode: "numeric",
-  },
+  NAS,
   {
     name: "code",
-    label: { fr: "Code de vote", en: "Voting code" },
+    label: CODE_LABEL,
+    hint: {
+      fr: "11 lettres ou chiffres, sur votre carte d’électeur; jamais 0, 1, I, L, O, U ni V",
+      en: "11 letters or digits, on your voter card; never 0, 1, I, L, O, U or V",
+    },
+    pattern: CHECKED_CODE_PATTERN,
+    inputMode: "text",
+    hasCheckCharacter: true,
+  },
+];
+
+/** With codes of six characters, which are guessed 193,000 times as fast: for demonstrations. */
+export const NAS_AND_SHORT_CODE: CredentialField[] = [
+  NAS,
+  {
+    name: "code",
+    label: CODE_LABEL,
     hint: { fr: "6 lettres ou chiffres, sur votre carte d’électeur", en: "6 letters or digits, on your voter card" },
     pattern: "[A-Z0-9]{6}",
     inputMode: "text",

@@ -30,7 +30,7 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): string |
   const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
   if (regionsOnRoll.length === 0) return undefined;
   const identity = ({ credentialFields }: ElectionDefinition) =>
-    credentialFields.map(({ name, pattern }) => ({ name, pattern }));
+    credentialFields.map(({ name, pattern, hasCheckCharacter }) => ({ name, pattern, hasCheckCharacter }));
   if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
   const regionIds = contestRegionIds(after);
   return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ElectionDefinition } from "#core/election.ts";
+import { ElectionDefinition, NAS_AND_SHORT_CODE } from "#core/election.ts";
 
 /** Small elections to test with; every field can be overridden to make a case. */
 
@@ -15,6 +15,7 @@ export function law(overrides: Overrides = {}): ElectionDefinition {
     question: { fr: "Êtes-vous d’accord ?", en: "Do you agree?" },
     results: "live",
     minimumBallots: 1,
+    credentialFields: NAS_AND_SHORT_CODE,
     ...OPEN,
     ...overrides,
   });
@@ -27,6 +28,7 @@ export function race(overrides: Overrides = {}): ElectionDefinition {
     title: { fr: "Élection", en: "Election" },
     results: "live",
     minimumBallots: 1,
+    credentialFields: NAS_AND_SHORT_CODE,
     regions: ["1", "2"].map((regionId) => ({ regionId, name: { fr: `Région ${regionId}`, en: `Region ${regionId}` } })),
     parties: [{ partyId: "p", name: { fr: "Parti", en: "Party" }, colour: "#1d4ed8" }],
     candidates: [

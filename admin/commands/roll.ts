@@ -25,7 +25,8 @@ export function addRollCommands(program: Command): void {
     .option("--regions <number>", "spread evenly over regions 1 to this number", wholeNumber, 3)
     .requiredOption("--out <file>", "the file to write; an existing one is replaced")
     .option("--seed <text>", "give the same voters every time; without it they are unpredictable")
-    .action(async (options: { voters: number; regions: number; out: string; seed?: string }) => {
+    .option("--short-codes", "codes of six characters, for an election whose definition says so")
+    .action(async (options: { voters: number; regions: number; out: string; seed?: string; shortCodes?: true }) => {
       await withProgress((onProgress) => generateRoll({ ...options, onProgress }));
       print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakMemory())}`);
     });

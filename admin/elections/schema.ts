@@ -17,8 +17,10 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   minimumBallots:
     "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",
   allowBlank: "Whether a ballot may name nobody.",
-  credentialFields: "What a voter identifies with; the roll's columns. Default: nas and code.",
+  credentialFields: "What a voter identifies with; the roll's columns. Default: nas and a code of eleven characters.",
   pattern: "Matched against the normalised value: upper case, no spaces, no dashes.",
+  hasCheckCharacter:
+    "Whether its last character checks the others, as in the codes that `scrutin roll generate` makes.",
   regions: "The contests of the election; a law has none.",
   maxRankings: "The most candidates that a ballot may rank.",
   tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",

@@ -3,6 +3,7 @@ import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { Refusal } from "#core/refusal.ts";
+import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
 
 /** Invented voters, for trials and load, as rows of `nas,code,region_id`. */
 
@@ -13,9 +14,8 @@ const MOST_VOTERS = NUMBERS * 0.9;
 
 const MOST_REGIONS = 1000;
 
-/** 32 characters, one for five random bits; without 0, 1, I and O, which are misread. */
-const CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-const CODE_LENGTH = 6;
+const SHORT_CODE_CHARACTERS = 6;
+const LONGEST_CODE = RANDOM_CHARACTERS + 1;
 const NAS_LENGTH = 9;
 const ZERO = 48;
 const COMMA = 44;
@@ -30,6 +30,8 @@ export type GenerateOptions = Readonly<{
   out: string;
   /** The same seed gives the same voters; without one they cannot be guessed. */
   seed?: string;
+  /** Codes of six characters and none that checks them, for a definition that says so. */
+  shortCodes?: boolean;
   onProgress?: OnProgress;
 }>;
 
@@ -84,8 +86,27 @@ function writeDigits(into: Buffer, at: number, places: number, number: number): 
   }
 }
 
+/** The largest multiple of 29 in a byte: beyond it, the first characters would be likelier than the others. */
+const FAIR_BYTES = 256 - (256 % CODE_ALPHABET.length);
+
+function randomCharacter(random: () => number): number {
+  let byte = random();
+  while (byte >= FAIR_BYTES) byte = random();
+  return CODE_ALPHABET.charCodeAt(byte % CODE_ALPHABET.length);
+}
+
+/** Writes a code; returns where it ends. */
+function writeCode(into: Buffer, at: number, random: () => number, shortCodes: boolean): number {
+  const end = at + (shortCodes ? SHORT_CODE_CHARACTERS : RANDOM_CHARACTERS);
+  for (let place = at; place < end; place++) into[place] = randomCharacter(random);
+  return shortCodes ? end : end + into.write(checkCharacterOf(into.toString("latin1", at, end)), end, "latin1");
+}
+
 /** Writes one invented voter after another, of whom the first 900 million are distinct. Returns where the row ends. */
-function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: number) => number {
+function voterWriter(
+  seed: Uint8Array,
+  { regions, shortCodes = false }: GenerateOptions,
+): (into: Buffer, at: number) => number {
   const random = randomBytesFrom(seed);
   const nextNumber = distinctNumbers(random);
   let index = 0;
@@ -93,7 +114,7 @@ function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: numb
     writeDigits(into, at, NAS_LENGTH, nextNumber());
     let end = at + NAS_LENGTH;
     into[end++] = COMMA;
-    for (let place = 0; place < CODE_LENGTH; place++) into[end++] = CODE_ALPHABET.charCodeAt(random() % 32);
+    end = writeCode(into, end, random, shortCodes);
     into[end++] = COMMA;
     const region = (index++ % regions) + 1;
     const places = String(region).length;
@@ -105,7 +126,7 @@ function voterWriter(seed: Uint8Array, regions: number): (into: Buffer, at: numb
 }
 
 const ROWS_PER_WRITE = 4096;
-const LONGEST_ROW_BYTES = NAS_LENGTH + 1 + CODE_LENGTH + 1 + String(MOST_REGIONS).length + 1;
+const LONGEST_ROW_BYTES = NAS_LENGTH + 1 + LONGEST_CODE + 1 + String(MOST_REGIONS).length + 1;
 
 /** The file in pieces of a few thousand rows, all in one buffer: each overwrites the last. */
 function* csvOf(
@@ -126,7 +147,8 @@ function* csvOf(
 }
 
 /** Writes a file of invented voters, a few thousand rows in memory at a time. */
-export async function generateRoll({ voters, regions, out, seed, onProgress }: GenerateOptions): Promise<void> {
+export async function generateRoll(options: GenerateOptions): Promise<void> {
+  const { voters, regions, out, seed, onProgress } = options;
   if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS) {
     throw new Refusal(`The number of voters must be a whole number from 1 to ${grouped(MOST_VOTERS)}.`);
   }
@@ -135,7 +157,7 @@ export async function generateRoll({ voters, regions, out, seed, onProgress }: G
   }
   const writeVoter = voterWriter(
     seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest(),
-    regions,
+    options,
   );
   // The file holds credentials: only its owner may read it.
   await writeWholeFile(out, csvOf(writeVoter, voters, onProgress));

@@ -12,7 +12,13 @@ export type Credentials = Readonly<{ length: number; at(index: number): Credenti
 export function inventCredentials(count: number, onProgress?: OnProgress): Promise<Credentials> {
   return inTemporaryFolder(async (folder) => {
     const out = join(folder, "voters.csv");
-    await generateRoll({ voters: count, regions: 1, out, ...(onProgress !== undefined && { onProgress }) });
+    await generateRoll({
+      voters: count,
+      regions: 1,
+      out,
+      shortCodes: true,
+      ...(onProgress !== undefined && { onProgress }),
+    });
     const bytes = await readFile(out);
     const firstAt = bytes.indexOf("\n") + 1;
     const width = (bytes.length - firstAt) / count;

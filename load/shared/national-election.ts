@@ -1,5 +1,5 @@
 import type { RaceDefinition } from "#core/contest.ts";
-import { ElectionDefinition } from "#core/election.ts";
+import { ElectionDefinition, NAS_AND_SHORT_CODE } from "#core/election.ts";
 
 /** An election of a national size, of single choices; voters identify by `nas` and `code`. */
 
@@ -23,6 +23,7 @@ export function nationalElection(
     closesAt: "2099-12-31T00:00:00Z",
     results: "live",
     minimumBallots: 1,
+    credentialFields: NAS_AND_SHORT_CODE,
     regions: regionIds.map((regionId) => ({ regionId, name: text(`Region ${regionId}`) })),
     parties: parties.map((partyId) => ({ partyId, name: text(`Party ${partyId}`), colour: "#0b4f9e" })),
     candidates: regionIds.flatMap((regionId) =>

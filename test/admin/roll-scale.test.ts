@@ -38,7 +38,7 @@ const journalOf = (file: string) => `${file}.${electionId}.import-journal`;
 
 async function rollOf(voters: number): Promise<string> {
   const out = office.path(`${electionId}-roll.csv`);
-  await generateRoll({ voters, regions: 2, out });
+  await generateRoll({ voters, regions: 2, out, shortCodes: true });
   return out;
 }
 

@@ -9,6 +9,7 @@ import { importRoll } from "#admin/roll/import.ts";
 import { namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import { checkCredentials } from "#core/credential.ts";
+import { CODE_ALPHABET, isCheckedCode } from "#core/voting-code.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -42,7 +43,7 @@ const refusalOf = (text: string, options = {}): Promise<string> =>
 describe("importing a roll", () => {
   test("a roll of a thousand voters is imported, and again without harm", async () => {
     const out = office.path("thousand.csv");
-    await generateRoll({ voters: 1000, regions: 2, out });
+    await generateRoll({ voters: 1000, regions: 2, out, shortCodes: true });
     const first = await importRoll(office.connection, electionId, out);
     expect(first).toMatchObject({ imported: 1000, alreadyThere: 0, bad: 0, rollCounts: { "1": 500, "2": 500 } });
     const roll = await office.roll(electionId);
@@ -136,7 +137,7 @@ describe("a bad row", () => {
 
   test("late in a large file still leaves the roll empty", async () => {
     const out = office.path("late.csv");
-    await generateRoll({ voters: 3000, regions: 2, out });
+    await generateRoll({ voters: 3000, regions: 2, out, shortCodes: true });
     expect(await refusalOf(`${await readFile(out, "utf8")}1,2,3\n`)).toContain("line 3002: nas is not");
     expect(await office.roll(electionId)).toEqual([]);
   });
@@ -209,7 +210,10 @@ describe("an import is refused", () => {
 });
 
 describe("generating a roll", () => {
-  const generate = async (name: string, options: { voters: number; regions: number; seed?: string }) => {
+  const generate = async (
+    name: string,
+    options: { voters: number; regions: number; seed?: string; shortCodes?: boolean },
+  ) => {
     await generateRoll({ ...options, out: office.path(name) });
     return (await readFile(office.path(name), "utf8")).trimEnd().split("\n");
   };
@@ -218,8 +222,23 @@ describe("generating a roll", () => {
     const [header, ...rows] = await generate("many.csv", { voters: 30_000, regions: 3 });
     expect(header).toBe("nas,code,region_id");
     expect(new Set(rows.map((row) => row.split(",")[0])).size).toBe(30_000);
-    expect(rows.every((row) => /^[0-9]{9},[A-Z0-9]{6},[123]$/.test(row))).toBe(true);
+    expect(rows.every((row) => /^[0-9]{9},[^01ILOUV]{11},[123]$/.test(row))).toBe(true);
     expect(rows.filter((row) => row.endsWith(",2"))).toHaveLength(10_000);
+  });
+
+  test("codes have ten random characters and one that checks them, or six where that is asked for", async () => {
+    const codes = async (name: string, shortCodes: boolean) =>
+      (await generate(name, { voters: 2_000, regions: 1, shortCodes })).slice(1).map((row) => row.split(",")[1] ?? "");
+    const long = await codes("long.csv", false);
+    expect(long.filter((code) => !isCheckedCode(code))).toEqual([]);
+    // Each of the 29 characters is to be expected 690 times.
+    const counts = Map.groupBy(
+      long.flatMap((code) => [...code.slice(0, 10)]),
+      (character) => character,
+    );
+    expect([...counts.keys()].sort().join("")).toBe(CODE_ALPHABET);
+    for (const found of counts.values()) expect(Math.abs(found.length - 690)).toBeLessThan(200);
+    expect((await codes("short.csv", true)).filter((code) => !/^[2-9A-Z]{6}$/.test(code))).toEqual([]);
   });
 
   test("a seed gives the same voters again, and without one they differ", async () => {

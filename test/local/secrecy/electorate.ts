@@ -42,7 +42,7 @@ const DEFINITIONS = [
 export async function writeElections(into: string): Promise<readonly Voter[]> {
   await mkdir(into, { recursive: true });
   const out = join(into, "..", "all.csv");
-  await generateRoll({ voters: VOTERS, regions: 1, out });
+  await generateRoll({ voters: VOTERS, regions: 1, out, shortCodes: true });
   const [header = "", ...rows] = (await readFile(out, "utf8")).trimEnd().split("\n");
   for (const [index, definition] of DEFINITIONS.entries()) {
     const name = definition.electionId;

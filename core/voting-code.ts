@@ -1,0 +1,33 @@
+/**
+ * The codes on voters' cards: ten random characters, and one that checks them, so that a slip is noticed before it is sent and
+ * counts as a guess. 29^10 codes: 48 bits.
+ */
+
+/** Without 0 and O, 1, I and L, U and V, which are taken for one another. */
+export const CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ";
+export const RANDOM_CHARACTERS = 10;
+
+/** What a checked code is matched against once it is normalised. */
+export const CHECKED_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{11}";
+
+/** The weighted sum of the characters' places in the alphabet, whose 29 is prime: any one wrong, or any two exchanged, changes it. */
+export function checkCharacterOf(characters: string): string {
+  let sum = 0;
+  for (let place = 0; place < characters.length; place++) {
+    sum += (place + 1) * CODE_ALPHABET.indexOf(characters.charAt(place));
+  }
+  return CODE_ALPHABET.charAt(sum % CODE_ALPHABET.length);
+}
+
+/** Whether a normalised code ends in the character that checks it. */
+export function isCheckedCode(code: string): boolean {
+  return code.endsWith(checkCharacterOf(code.slice(0, RANDOM_CHARACTERS)));
+}
+
+/** A code as typed, folded onto the alphabet: accents and everything that is neither letter nor digit removed, upper case. */
+export function foldCode(typed: string): string {
+  return typed
+    .normalize("NFKD")
+    .replaceAll(/[^\p{L}\p{N}]/gu, "")
+    .toUpperCase();
+}
