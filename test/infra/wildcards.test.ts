@@ -38,7 +38,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   ),
   ...Object.fromEntries(
     ["pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
-      ["CreateSecret", "DescribeSecret", "GetSecretValue", ...(kind === "pepper" ? ["DeleteSecret"] : [])].map(
+      ["CreateSecret", "DescribeSecret", "GetSecretValue", ...(["pepper", "receipt-key"].includes(kind) ? ["DeleteSecret"] : [])].map(
         (action) => [
           `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
           "one of each for each election, for an officer at the command line",
