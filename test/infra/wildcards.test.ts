@@ -38,12 +38,15 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   ),
   ...Object.fromEntries(
     ["pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
-      ["CreateSecret", "DescribeSecret", "GetSecretValue", ...(["pepper", "receipt-key"].includes(kind) ? ["DeleteSecret"] : [])].map(
-        (action) => [
-          `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
-          "one of each for each election, for an officer at the command line",
-        ],
-      ),
+      [
+        "CreateSecret",
+        "DescribeSecret",
+        "GetSecretValue",
+        ...(["pepper", "receipt-key"].includes(kind) ? ["DeleteSecret"] : []),
+      ].map((action) => [
+        `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+        "one of each for each election, for an officer at the command line",
+      ]),
     ),
   ),
   "Role/OriginKeyoriginkeysRole: cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*":
