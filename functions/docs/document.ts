@@ -47,6 +47,30 @@ const VOTED = {
 };
 const REQUEST_ID = { request_id: z.string().meta({ description: "From the 202 answer" }) };
 
+/** JSON Schema: the request has an envelope or one of these fields, not two of them. */
+const exactlyOne = (...plain: readonly string[]) => ({
+  oneOf: [...plain, "envelope"].map((field) => ({ required: [field] })),
+});
+const SEALED_TOGETHER = {
+  envelope: ["one_time_key", "signature"],
+  one_time_key: ["envelope"],
+  signature: ["envelope"],
+};
+
+/** What only the document says of them is here, and in no bundle of `submit`. */
+const lawVoteRequest = LawVoteRequest.meta({
+  id: "LawVoteRequest",
+  override: { ...exactlyOne("vote"), dependentRequired: SEALED_TOGETHER },
+  description:
+    "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
+});
+const electionVoteRequest = ElectionVoteRequest.meta({
+  id: "ElectionVoteRequest",
+  override: { ...exactlyOne("candidate_id", "ranked_choices", "blank"), dependentRequired: SEALED_TOGETHER },
+  description:
+    "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
+});
+
 function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOperationObject {
   return {
     tags: ["Voting"],
@@ -90,10 +114,10 @@ function read(
 
 const paths: ZodOpenApiPathsObject = {
   "/api/v1/vote": {
-    post: cast("Vote on a law", LawVoteRequest, { nas: "123456789", code: "ABC123", law_id: "L2025-001", vote: "oui" }),
+    post: cast("Vote on a law", lawVoteRequest, { nas: "123456789", code: "ABC123", law_id: "L2025-001", vote: "oui" }),
   },
   "/api/v1/elections/vote": {
-    post: cast("Vote in an election", ElectionVoteRequest, {
+    post: cast("Vote in an election", electionVoteRequest, {
       nas: "123456789",
       code: "ABC123",
       election_id: 1,

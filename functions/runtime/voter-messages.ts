@@ -82,8 +82,8 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "wrong-method": {
     title: { en: "Not with this method", fr: "Pas avec cette méthode" },
     detail: {
-      en: "This address answers other methods; the header Allow lists them. Nothing was recorded.",
-      fr: "Cette adresse répond à d’autres méthodes; l’en-tête Allow les énumère. Rien n’a été enregistré.",
+      en: "The header Allow lists the methods of this address. Nothing was recorded.",
+      fr: "L’en-tête Allow énumère les méthodes de cette adresse. Rien n’a été enregistré.",
     },
   },
   "body-too-large": {
@@ -96,8 +96,8 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "not-json": {
     title: { en: "The request is not declared as JSON", fr: "La requête n’est pas déclarée comme du JSON" },
     detail: {
-      en: "Send it with the header Content-Type: application/json. Nothing was recorded; your right to vote is not used up.",
-      fr: "Envoyez-la avec l’en-tête Content-Type: application/json. Rien n’a été enregistré; votre droit de vote reste entier.",
+      en: "Send it with the header Content-Type: application/json. Nothing was recorded.",
+      fr: "Envoyez-la avec l’en-tête Content-Type: application/json. Rien n’a été enregistré.",
     },
   },
   "too-many-requests": {

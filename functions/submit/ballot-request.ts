@@ -8,7 +8,7 @@ import { checkSelection, type Selection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { FieldError } from "#functions/runtime/problem-contract.ts";
 import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/runtime/voter-messages.ts";
-import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
+import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/requests.ts";
 
 /** Checks a request to vote against the election it names, and reports every fault by its field. */
 

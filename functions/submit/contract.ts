@@ -1,84 +1,9 @@
 import * as z from "zod";
-import { Identifier } from "#core/election.ts";
 import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
-/** The two ways to cast a ballot, `POST /api/v1/vote` for a law and `POST /api/v1/elections/vote` for a race. */
+export { ElectionVoteRequest, LawVoteRequest, MAX_BODY_BYTES } from "#functions/submit/requests.ts";
 
-/** A request larger than this is refused before it is parsed; the longest honest one is under 3,000 bytes. */
-export const MAX_BODY_BYTES = 16 * 1024;
-
-/** As typed: spaces, dashes and case do not matter. The definition sets the fields and their patterns. */
-const TypedCredential = z.string().max(200);
-
-const Envelope = z.string().min(1).max(8192).meta({
-  description:
-    "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
-});
-
-const OneTimeKey = z.string().length(43).meta({
-  description:
-    "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v2/ballot|ELECTION|REGION|ONE_TIME_KEY`; a law's region is `all`",
-});
-
-const Signature = z.string().length(86).meta({
-  description:
-    'With an envelope: the signature (RFC 8032) of `one_time_key`, base64url, over `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` as JSON without white space (RFC 8785), with the credentials as sent, in the order of the definition. It is checked and kept nowhere',
-});
-
-/** In any case: `oui`, `Oui` and `OUI` are the same. */
-const Vote = z
-  .string()
-  .max(20)
-  .meta({ description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case" });
-
-/** JSON Schema: the request has an envelope or one of these fields, not two of them. */
-const exactlyOne = (...plain: readonly string[]) => ({
-  oneOf: [...plain, "envelope"].map((field) => ({ required: [field] })),
-});
-const SEALED_TOGETHER = {
-  envelope: ["one_time_key", "signature"],
-  one_time_key: ["envelope"],
-  signature: ["envelope"],
-};
-
-export const LawVoteRequest = z
-  .strictObject({
-    nas: TypedCredential,
-    code: TypedCredential,
-    law_id: Identifier,
-    vote: Vote.optional(),
-    envelope: Envelope.optional(),
-    one_time_key: OneTimeKey.optional(),
-    signature: Signature.optional(),
-  })
-  .meta({
-    id: "LawVoteRequest",
-    override: { ...exactlyOne("vote"), dependentRequired: SEALED_TOGETHER },
-    description:
-      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
-  });
-
-export const ElectionVoteRequest = z
-  .strictObject({
-    nas: TypedCredential,
-    code: TypedCredential,
-    election_id: Identifier,
-    region_id: Identifier,
-    voting_method: z.enum(["single_choice", "ranked_choice"]).optional(),
-    candidate_id: Identifier.optional(),
-    ranked_choices: z.array(Identifier).max(50).optional(),
-    blank: z.literal(true).optional(),
-    envelope: Envelope.optional(),
-    one_time_key: OneTimeKey.optional(),
-    signature: Signature.optional(),
-  })
-  .meta({
-    id: "ElectionVoteRequest",
-    override: { ...exactlyOne("candidate_id", "ranked_choices", "blank"), dependentRequired: SEALED_TOGETHER },
-    description:
-      "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
-  });
-
+/** The answer to whoever cast a ballot. */
 export const VoteReceipt = z
   .object({
     request_id: z.string().meta({ description: "Opaque; ask `GET /api/v1/votes/{request_id}` for the outcome" }),
