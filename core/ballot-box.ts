@@ -153,14 +153,6 @@ export const Certificate = z.strictObject({
 });
 export type Certificate = Readonly<z.infer<typeof Certificate>>;
 
-/** An Ed25519 signature (RFC 8032) over the UTF-8 bytes of the certificate in canonical JSON; key and signature in base64url. */
-export const CertificateSignature = z.strictObject({
-  algorithm: z.literal("Ed25519"),
-  publicKey: z.string(),
-  signature: z.string(),
-});
-export type CertificateSignature = Readonly<z.infer<typeof CertificateSignature>>;
-
 /** Contradictions between the numbers of a certificate, a sentence each; empty when they add up. */
 export function contradictions({ counts, onRoll, contests, wholeCountry }: Certificate): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CertificateSignature } from "#core/ballot-box.ts";
+import { CertificateSignature } from "#core/certificate-signature.ts";
 import { ElectionDefinition } from "#core/election.ts";
 
 /**

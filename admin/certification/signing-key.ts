@@ -8,8 +8,9 @@ import {
   verify,
 } from "node:crypto";
 import type { Connection } from "#admin/connection/connection.ts";
-import { type CertificateSignature, canonicalJson } from "#core/ballot-box.ts";
+import { canonicalJson } from "#core/ballot-box.ts";
 import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
 
 /** The officer's signature under a certificate: Ed25519 (RFC 8032), one key pair per election. */
