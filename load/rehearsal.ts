@@ -11,7 +11,7 @@ import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { fetchResults } from "#admin/elections/published-results.ts";
-import { canonicalJson } from "#core/ballot-box.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";

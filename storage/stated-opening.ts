@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { canonicalText } from "#core/ballot-box.ts";
+import { canonicalText } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import type { Election } from "#core/election.ts";
 import { Opening, RollChanges, Stated } from "#core/opening.ts";

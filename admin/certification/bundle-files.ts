@@ -2,8 +2,8 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type * as z from "zod";
-import { canonicalText } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
+import { canonicalText } from "#core/canonical-json.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** The files of a public bundle. */

@@ -1,7 +1,8 @@
 import { BUNDLE_FILES, readIfThere } from "#admin/certification/bundle-files.ts";
 import type { Check, OpeningFault } from "#admin/certification/check.ts";
 import { fingerprintOf, isSigned } from "#admin/certification/signing-key.ts";
-import { type Certificate, canonicalJson, canonicalText } from "#core/ballot-box.ts";
+import type { Certificate } from "#core/ballot-box.ts";
+import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { Opening, RollChanges } from "#core/opening.ts";

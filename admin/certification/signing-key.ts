@@ -8,8 +8,8 @@ import {
   verify,
 } from "node:crypto";
 import type { Connection } from "#admin/connection/connection.ts";
-import { canonicalJson } from "#core/ballot-box.ts";
 import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
 

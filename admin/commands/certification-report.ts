@@ -3,7 +3,7 @@ import type { Check, Finding, OpeningFault } from "#admin/certification/check.ts
 import type { Recount } from "#admin/certification/recount.ts";
 import type { Verification } from "#admin/certification/verify.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
-import { canonicalJson } from "#core/ballot-box.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
 /** Reports of recounts and verifications. */

@@ -1,7 +1,7 @@
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { commitToRoll, type RollCommitment } from "#admin/roll/commitment.ts";
-import { canonicalText } from "#core/ballot-box.ts";
+import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { OpeningStatement, RollChange } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";

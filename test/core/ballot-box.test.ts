@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson, merkleTree, readBoxLine, writeBoxLine } from "#core/ballot-box.ts";
+import { merkleTree, readBoxLine, writeBoxLine } from "#core/ballot-box.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

@@ -6,7 +6,8 @@ import { ensureSigningKey, signStatement } from "#admin/certification/signing-ke
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
-import { Certificate, canonicalText } from "#core/ballot-box.ts";
+import { Certificate } from "#core/ballot-box.ts";
+import { canonicalText } from "#core/canonical-json.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { openBetween, registerElection } from "#load/shared/elections.ts";
 import { grouped } from "#load/shared/report.ts";
