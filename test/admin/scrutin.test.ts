@@ -38,12 +38,12 @@ describe("an officer", () => {
       stderr: "",
     });
     const voters = office.path("voters.csv");
-    expect(await scrutin(port, "roll", "generate", "--voters", "250", "--regions", "2", "--out", voters)).toMatchObject(
-      {
-        exitCode: 0,
-        stdout: expect.stringMatching(new RegExp(`^wrote 250 voters to ${voters}\\npeak memory \\d+ MB\\n$`)),
-      },
-    );
+    expect(
+      await scrutin(port, "roll", "generate", "--voters", "250", "--regions", "2", "--short-codes", "--out", voters),
+    ).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(new RegExp(`^wrote 250 voters to ${voters}\\npeak memory \\d+ MB\\n$`)),
+    });
     const runs = [
       [runTool, "imported 250, already there 0"],
       [runHere, "imported 0, already there 250"],

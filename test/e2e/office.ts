@@ -5,6 +5,8 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn } from "#core/results.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { publishedTable } from "#storage/published-table.ts";
+import type { VoteMessage } from "#storage/vote-message.ts";
+import { votesTable } from "#storage/votes-table.ts";
 
 async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));
@@ -30,5 +32,13 @@ export function setAside(electionId: string, regionId: string): Promise<number> 
   return inOffice(async ({ dynamodb, publishedTable: table }) => {
     const { state } = await publishedTable(dynamodb, table).find(electionId);
     return ballotsIn(state.contests.get(regionId)?.next ?? new Map());
+  });
+}
+
+/** Puts a ballot into the box past `submit`, as whoever may write to the table could. */
+export function smuggle(vote: VoteMessage): Promise<void> {
+  return inOffice(async ({ dynamodb, votesTable: table }) => {
+    const [outcome] = await votesTable(dynamodb, table).cast([vote]);
+    if (outcome !== "stored") throw new Error(`the ballot was not stored: ${outcome}`);
   });
 }

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { MEASURED_BY, METRICS } from "#functions/runtime/metrics-contract.ts";
 import { race } from "#test/definitions.ts";
 import { cast, eventually, outcomeOf } from "#test/e2e/api.ts";
 import { functionLogs } from "#test/e2e/logs.ts";
+import { smuggle } from "#test/e2e/office.ts";
 import { garbled, openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
 import { credentials, voter, votersIn } from "#test/e2e/voters.ts";
 
@@ -37,7 +39,7 @@ const namesIn = ({ _aws }: Embedded): readonly string[] => _aws.CloudWatchMetric
 /** This stage has no scheduled recount. */
 const measured = Object.values(METRICS).filter((name) => MEASURED_BY[name] !== "recount");
 
-/** Casts an accepted ballot, a spoiled one, a second one, one by nobody on the roll and one in a wrong region. */
+/** Casts an accepted ballot, a spoiled one, a second one, one by nobody on the roll, one in a wrong region and one past `submit`. */
 async function castOneOfEach(electionId: string): Promise<void> {
   const [home = voter(0), spoiler = voter(0), stranger = voter(0)] = votersIn("1", 450, 3);
   await openPolls(race({ electionId }), [home, spoiler]);
@@ -53,6 +55,16 @@ async function castOneOfEach(electionId: string): Promise<void> {
   expect(await decided(home, right)).toBe("duplicate");
   expect(await decided(stranger, right)).toBe("invalid");
   expect(await decided(spoiler, { region_id: "2", candidate_id: "3" })).toBe("invalid");
+  await smuggle({
+    hash: randomBytes(32).toString("base64url"),
+    electionId,
+    regionId: "1",
+    oneTimeKey: Buffer.from(sealed.oneTimeKey.publicKey, "base64url"),
+    envelope: Buffer.from(sealed.envelope, "base64url"),
+    stamp: new Uint8Array(16),
+    castAt: "2026-01-01T12:00:00.000Z",
+    trackingCode: sealed.trackingCode,
+  });
 }
 
 test("each metric has its service and election as dimensions, refusals their reason too, and nothing else", async () => {
