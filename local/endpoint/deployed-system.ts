@@ -5,6 +5,7 @@ import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from "
 import type { StackOutputs } from "#admin/connection/connection.ts";
 import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
+import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import { synthesize } from "#infra/synthesize.ts";
@@ -50,13 +51,15 @@ async function requireEndpoint(url: string): Promise<string> {
   return url;
 }
 
-/** Enrols the demonstration's voters. */
+/** Enrols the demonstration's voters, and states the openings of its elections. */
 async function enterVoters(url: string): Promise<void> {
   const scrutin = scrutinAt(url);
   const demo = await readDemo(DEMO_FOLDER);
   await Promise.all(
     demo.map(async ({ definition, votersFile }) => {
-      if (votersFile !== undefined) await scrutin("roll", "import", votersFile, "--election", definition.electionId);
+      const { electionId } = definition;
+      if (votersFile !== undefined) await scrutin("roll", "import", votersFile, "--election", electionId);
+      if (phaseAt(definition, Date.now()) === "open") await scrutin("election", "open-statement", electionId);
     }),
   );
 }
@@ -122,7 +125,7 @@ export async function deploySystem(
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
     if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
     if (given !== undefined) open.push(() => removeSecrets(endpointUrl, outputs));
-    await step(say, "scrutin roll import: the voters of the demonstration", () => enterVoters(endpointUrl));
+    await step(say, "scrutin roll import, election open-statement: the demonstration", () => enterVoters(endpointUrl));
 
     const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site);
     open.push(front.stop);

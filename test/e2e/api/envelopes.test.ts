@@ -34,9 +34,11 @@ describe("a ballot sealed on the voter's device", () => {
   });
 
   test("sent again after a network failure is the same ballot, accepted once", async () => {
+    const before = await law();
     const sealed = await sealFor(LAW, "all", OUI);
     const receipts = await Promise.all([0, 1, 2].map(() => castLaw(voter(31), sealed)));
     for (const receipt of receipts) expect((await outcomeOf(receipt)).status).toBe("accepted");
+    await eventually(law, ({ oui }) => oui === (before.oui ?? 0) + 1);
   });
 
   test.each<[string, number, () => Promise<SealedBallot>]>([
