@@ -10,7 +10,7 @@ export const RANDOM_CHARACTERS = 10;
 /** What a checked code is matched against once it is normalised. */
 export const CHECKED_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{11}";
 
-/** The weighted sum of the characters' places in the alphabet, whose 29 is prime: any one wrong, or any two exchanged, changes it. */
+/** The weighted sum of the characters' places in the alphabet. It has 29, a prime, so one wrong or two exchanged change the sum. */
 export function checkCharacterOf(characters: string): string {
   let sum = 0;
   for (let place = 0; place < characters.length; place++) {

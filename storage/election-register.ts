@@ -144,7 +144,7 @@ export type ApplyOptions = Readonly<{
   dryRun?: boolean;
 }>;
 
-/** Stores the parts of a definition, if it has any, before an election names them. Answers what the election holds. */
+/** Stores the parts of a long definition before an election names them. Answers what the election holds. */
 async function storeText(
   { documents, electionsTable: TableName }: Register,
   definition: ElectionDefinition,

@@ -62,8 +62,8 @@ function textOf(raw: string, isBase64Encoded: boolean): string | undefined {
 }
 
 /**
- * The body of a request, or the refusal to read it. Forms and plain text are refused: any web page may make its visitors send
- * those here, whereas a browser asks first before it sends JSON to another site.
+ * The body of a request, or the refusal to read it. Forms and plain text are refused, since every web page may make its visitors
+ * send those here, whereas a browser asks first before it sends JSON to another site.
  * @param maxBytes size of the body in bytes, before and after base64 is undone
  */
 export function readJsonBody({ headers, body: raw = "", isBase64Encoded }: HttpEvent, maxBytes: number): JsonBody {

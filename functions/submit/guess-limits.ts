@@ -28,7 +28,7 @@ const LIST_KEPT_FOR_MS = 10_000;
 /** The table is told of an address's codes so many at a time: a hundredth of a write for each vote. */
 const TOLD_AT_ONCE = 100;
 const MOST_DELAY_MS = MOST_DELAY_SECONDS * 1000;
-/** A line longer than this is kept for first codes for a number: any voter's, as far as one can know. */
+/** A line longer than this is kept for first codes for a number, which may be a true voter's. */
 const LINE_FOR_ANOTHER_CODE_MS = 300_000;
 const EMPTY: GuessList = { wrongGuesses: new Map(), isComplete: true };
 

@@ -42,7 +42,7 @@ test.each([
   ["plain text", "/elections/vote", "text/plain;charset=UTF-8"],
   ["plain text", "/board", "text/plain"],
   ["no type", "/vote", ""],
-])("JSON sent as %s to %s, as any web page can, is refused and not recorded", async (_, path, type) => {
+])("JSON sent as %s to %s, as every web page can, is refused and not recorded", async (_, path, type) => {
   const response = await post(`/api/v1${path}`, LAW_VOTE, { "content-type": type, "accept-language": "fr" });
   expect(await refusal(response)).toMatchObject({ status: 415, type: expect.stringMatching(/#not-json$/) });
   expect(response.headers.get("content-language")).toBe("fr");
