@@ -20,18 +20,20 @@ export class AlarmTopic extends Construct {
       // It encrypts nothing that is kept.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    masterKey.addToResourcePolicy(
+    const alarmsMay = (actions: readonly string[], resource: string): PolicyStatement =>
       new PolicyStatement({
         principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        resources: ["*"],
+        actions: [...actions],
+        resources: [resource],
         conditions: {
           StringEquals: { "aws:SourceAccount": account },
           ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
         },
-      }),
-    );
+      });
+    masterKey.addToResourcePolicy(alarmsMay(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
     this.topic = new Topic(this, "Topic", { displayName: `Scrutin ${config.stage}`, masterKey, enforceSSL: true });
+    // The policy that `enforceSSL` makes only denies, and takes the place of SNS's own, which lets the account publish.
+    this.topic.addToResourcePolicy(alarmsMay(["sns:Publish"], this.topic.topicArn));
     if (config.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(config.alarmEmail));
   }
 }
