@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { ALWAYS_WARM, capacityFor } from "#infra/capacity.ts";
+import { ALWAYS_WARM, beyondAccount, capacityFor } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
 
 const BATCH = 10;
@@ -88,6 +88,13 @@ describe("a stage that needs more than an account's quotas", () => {
       /needs 20000 of the account's apiRequestsPerSecond, which is 10000.*accountQuotas\.apiRequestsPerSecond/,
     );
     expect(() => readConfig("prod", { expectedVotesPerSecond: 5000 })).toThrow(/lambdaConcurrency/);
+  });
+
+  it.each(["dev", "staging", "prod"])("%s, as it comes, asks for no more memory than a new account gives", (stage) => {
+    const newAccount = { lambdaConcurrency: 999, tableWriteUnits: 40_000 };
+    expect(beyondAccount(readConfig(stage), newAccount)).toEqual([]);
+    const large = readConfig(stage, { recountMemoryMegabytes: 10_240 });
+    expect(beyondAccount(large, newAccount)).toEqual([expect.stringContaining("10240 MB")]);
   });
 
   it("is accepted once AWS has raised the quotas", () => {
