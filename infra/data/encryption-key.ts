@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import { Key, type KeyProps } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
+import { removal } from "#infra/data/removal.ts";
 
 /** AWS's maximum. */
 const DELETION_DELAY = Duration.days(30);
@@ -18,7 +19,7 @@ export function encryptionKey(
     description: `Scrutin ${config.stage}: encrypts ${what}`,
     enableKeyRotation: true,
     pendingWindow: DELETION_DELAY,
-    removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removal(config),
     ...options,
   });
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
@@ -12,6 +12,7 @@ import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
 import { OfficerRole } from "#infra/data/officer-role.ts";
+import { removalOfTables } from "#infra/data/removal.ts";
 import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Tables } from "#infra/data/tables.ts";
@@ -29,7 +30,6 @@ export class DataStack extends Stack implements Tables {
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
-    const removalPolicy = config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const { warm } = capacityFor(config);
 
     const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
@@ -38,7 +38,7 @@ export class DataStack extends Stack implements Tables {
         billing: Billing.onDemand(),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: config.retainData,
-        removalPolicy,
+        removalPolicy: removalOfTables(config),
         ...options,
       });
       new CfnOutput(this, `${name}Table`, { value: created.tableName });

@@ -51,6 +51,10 @@ function keyTypes(properties: Record<string, unknown>): Record<string, unknown> 
   };
 }
 
+/** Whether a resource stays when its stack is deleted; `RetainExceptOnCreate` takes back a failed creation only. */
+const outlives = (deletionPolicy: string | undefined): boolean =>
+  deletionPolicy === "Retain" || deletionPolicy === "RetainExceptOnCreate";
+
 /** The pins of a stage's templates, by stack name. */
 export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
   const pins = Object.entries(templates).map(([stack, template]) => {
@@ -59,10 +63,7 @@ export function pinsOf(templates: Readonly<Record<string, unknown>>): Pins {
       .map(([logicalId, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) => {
         const names = (REPLACING[Type] ?? []).filter((name) => Properties[name] !== undefined);
         const fixed = { ...Object.fromEntries(names.map((name) => [name, Properties[name]])), ...keyTypes(Properties) };
-        return [
-          logicalId,
-          { type: Type, kept: DeletionPolicy === "Retain" && UpdateReplacePolicy === "Retain", fixed },
-        ];
+        return [logicalId, { type: Type, kept: outlives(DeletionPolicy) && UpdateReplacePolicy === "Retain", fixed }];
       });
     return [stack, Object.fromEntries(stateful)] as const;
   });

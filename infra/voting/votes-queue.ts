@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
+import { removal } from "#infra/data/removal.ts";
 
 /** Visibility timeout as a multiple of the function's timeout (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const VISIBILITY_PER_TIMEOUT = 6;
@@ -25,7 +26,7 @@ export class VotesQueue extends Construct {
       enforceSSL: true,
       retentionPeriod: RETENTION,
       // Voters were told that these ballots are received, so they outlive a stack deleted by mistake.
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removal(config),
     };
     this.deadLetters = new Queue(this, "DeadLetters", kept);
     this.queue = new Queue(this, "Queue", {

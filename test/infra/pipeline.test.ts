@@ -159,9 +159,14 @@ describe("safekeeping", () => {
   });
 
   it("a rehearsal leaves nothing behind", () => {
-    const kept = tablesOf(rehearsal).filter(
-      ({ kept, properties }) => kept || properties.Replicas[0].DeletionProtectionEnabled,
-    );
+    const kept = tablesOf(rehearsal).filter(({ properties }) => properties.Replicas[0].DeletionProtectionEnabled);
     expect(kept).toEqual([]);
+    expect(rehearsal.all().filter((part) => part.kept)).toEqual([]);
+  });
+
+  it("a failed first deployment leaves nothing behind but empty tables, whose names are AWS's choice", () => {
+    const left = stage.all().filter((part) => part.staysAfterFailedCreation);
+    expect(new Set(left.map(({ type }) => type))).toEqual(new Set(["AWS::DynamoDB::GlobalTable"]));
+    expect(left.filter(({ properties }) => properties.TableName !== undefined)).toEqual([]);
   });
 });

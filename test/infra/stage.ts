@@ -67,7 +67,7 @@ const Mapping = z.object({
 const Integration = z.object({ IntegrationUri: GetAtt });
 const Route = z.object({ RouteKey: z.string(), Target: z.unknown() });
 
-export type Part<T> = Readonly<{ id: string; kept: boolean; properties: T }>;
+export type Part<T> = Readonly<{ id: string; kept: boolean; staysAfterFailedCreation: boolean; properties: T }>;
 
 export class Stage {
   readonly assetFolder: string;
@@ -85,9 +85,18 @@ export class Stage {
         .filter(([id, { Type }]) => Type === type && id.startsWith(idPrefix))
         .map(([id, { Properties, DeletionPolicy }]) => ({
           id,
-          kept: DeletionPolicy === "Retain",
+          kept: DeletionPolicy?.startsWith("Retain") ?? false,
+          staysAfterFailedCreation: DeletionPolicy === "Retain",
           properties: schema.parse(Properties),
         })),
+    );
+  }
+
+  /** All resources, whatever their type. */
+  all(): readonly (Part<Readonly<Record<string, unknown>>> & Readonly<{ type: string }>)[] {
+    const types = new Set(this.#templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
+    return [...types].flatMap((type) =>
+      this.parts(type, z.record(z.string(), z.unknown())).map((part) => ({ ...part, type })),
     );
   }
 
