@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { matchesGlob, relative } from "node:path";
+import { matchesGlob, relative, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { scheduleAsBatch } from "./local/batch-scheduling.ts";
@@ -7,6 +7,9 @@ import { LEFT_OUT } from "./local/endpoint/left-out.ts";
 
 // Tests run the same processes as `npm start` does.
 scheduleAsBatch();
+
+// Systems that tests start load the same files again and again.
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, ".scrutin/compiled");
 
 /** The functions' logs and metrics have tests of their own; elsewhere they would bury the runner's lines. */
 const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" };
@@ -70,6 +73,8 @@ export default defineConfig({
         test: {
           ...side,
           name: "integration",
+          isolate: false,
+          setupFiles: ["test/leave-nothing.ts"],
           env: quiet,
           globalSetup: ["test/database.ts"],
           include: [

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { Refusal } from "#core/refusal.ts";
@@ -13,13 +14,21 @@ export async function listen(server: Server, port = 0): Promise<number> {
   return address.port;
 }
 
-/** A port that nobody listens on. */
+/** Below the ports that systems give to outgoing connections, any of which may take one before it is listened on. */
+const CHOSEN = { from: 12_000, below: 32_000 };
+
+/** A port that nobody listens on, for a process that will. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const server = createServer();
+    const port = await listen(server, randomInt(CHOSEN.from, CHOSEN.below)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") throw error;
+    });
+    if (port === undefined) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 /**

@@ -122,6 +122,7 @@ export function hostFunction(
     const child = fork(PROCESS_FILE, [bundle], {
       env: {
         PATH: process.env.PATH ?? "",
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         ...environment,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),

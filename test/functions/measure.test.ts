@@ -18,10 +18,11 @@ import { type Store, startStore } from "#test/storage/store.ts";
 /** The metrics that functions write to their logs. */
 
 vi.hoisted(() => {
-  // Metrics are off in the project's other tests.
-  delete process.env.POWERTOOLS_METRICS_DISABLED;
-  process.env.POWERTOOLS_METRICS_NAMESPACE = "Scrutin/test";
-  process.env.POWERTOOLS_SERVICE_NAME = "validate";
+  // Metrics are off in the project's other tests, with which it shares what was imported.
+  vi.stubEnv("POWERTOOLS_METRICS_DISABLED", undefined);
+  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Scrutin/test");
+  vi.stubEnv("POWERTOOLS_SERVICE_NAME", "validate");
+  vi.resetModules();
 });
 
 const Line = z.looseObject({
@@ -66,6 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await store?.stop();
   write.mockRestore();
+  vi.resetModules();
 });
 afterEach(() => {
   written.length = 0;

@@ -47,7 +47,7 @@ export async function focused(page: Page): Promise<Focused> {
 }
 
 /** Scrolling to the focus takes a few frames, which a busy machine draws slowly. */
-const SCROLLED_WITHIN_MS = 2_000;
+const SCROLLED_WITHIN_MS = 20_000;
 
 async function comesIntoSight(page: Page): Promise<boolean> {
   const untilMs = Date.now() + SCROLLED_WITHIN_MS;
