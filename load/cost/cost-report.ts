@@ -21,7 +21,7 @@ const MILLION = 1e6;
  * Promised, in US dollars: per million votes by infra/prices.ts, and the bill of an idle day, storage aside. Less than a cent a
  * month counts as nothing.
  */
-const LIMITS = { perMillionVotes: 3.5, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / DAYS_PER_MONTH } as const;
+const LIMITS = { perMillionVotes: 3.6, perMillionWithOnePoll: 6.0, perIdleDay: 0.01 / DAYS_PER_MONTH } as const;
 
 /** The default schedule. */
 const recountEveryMinutes = PARAMETERS.recountEveryMinutes.parse(undefined);
