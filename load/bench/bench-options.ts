@@ -14,7 +14,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions | undefi
   const command = new Command("npm run bench --")
     .description("Measures start, speed, latency and billed operations in one run, and says which targets are met.")
     // The last batch of a round waits up to two seconds to fill, perhaps a tenth of the time that 20,000 votes take.
-    .option("--votes <number>", "votes of a round, and of the count of operations", wholeNumber(100, 1_000_000), 40_000)
+    .option("--votes <number>", "votes of a round", wholeNumber(100, 1_000_000), 40_000)
     .option("--rounds <number>", "rounds of sealed and of plain ballots, between bare puts", wholeNumber(1, 100), 3)
     .option("--soak-votes <number>", "also watch the memory during this many votes", wholeNumber(0, 10_000_000), 0)
     .option("--profiles <folder>", "also run with a profiler in every process, and write the CPU profiles there")

@@ -51,13 +51,13 @@ describe("the limits of a million votes", () => {
     const dear = run({ ...vote, tableWriteUnit: 2 });
     expect(isWithinLimits(totalsOf(dear))).toBe(false);
     const report = costReport(dear);
-    expect(report).toMatch(/a million votes +3\.99 +ABOVE 3\.50 by 0\.49/);
+    expect(report).toMatch(/a million votes +3\.99 +ABOVE 3\.60 by 0\.39/);
     expect(report).toMatch(/DynamoDB +write units +2,000,000 +1\.25/);
     expect(report).toContain("What could be done:");
   });
 
   test("a million votes within the limit, and what a status poll adds", () => {
-    expect(costReport(run(vote))).toMatch(/a million votes +3\.37 +within 3\.50/);
+    expect(costReport(run(vote))).toMatch(/a million votes +3\.37 +within 3\.60/);
     expect(costReport(run(vote))).toMatch(/with one status poll each +5\.63 +within 6\.00/);
   });
 
