@@ -11,7 +11,7 @@ export type DeployedElections = Readonly<z.infer<typeof DeployedElections>>;
 
 export const DeploymentAnswer = z.object({
   Status: z.enum(["SUCCESS", "FAILED"]),
-  /** Why it failed, shown to the deployer. */
+  /** Why it failed, or what was left as it is; shown to the deployer. */
   Reason: z.string().optional(),
   RequestId: z.string(),
   /** What was done to each election, by id. */

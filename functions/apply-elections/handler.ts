@@ -11,6 +11,8 @@ export type ApplyElectionsDependencies = Readonly<{
   /** A definition's text by the name of its file. */
   read: (file: string) => Promise<string>;
   now: () => number;
+  /** Whether a stack goes back to what it was before a failed deployment. */
+  isGoingBack: (stackId: string) => Promise<boolean>;
   respond: Respond;
 }>;
 
@@ -24,7 +26,8 @@ function readDefinition(text: string): ElectionDefinition {
 }
 
 /** Applies elections during a deployment. A definition removed from the folder stays registered. */
-export function createApplyElectionsHandler({ register, read, now, respond }: ApplyElectionsDependencies) {
+export function createApplyElectionsHandler(dependencies: ApplyElectionsDependencies) {
+  const { register, read, now, isGoingBack, respond } = dependencies;
   const apply = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
     // After a failed creation CloudFormation deletes under another id.
     if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
@@ -43,6 +46,16 @@ export function createApplyElectionsHandler({ register, read, now, respond }: Ap
     const byId = definitions.map(({ electionId }, index) => [electionId, outcomes[index] ?? ""] as const);
     return { physicalId: PHYSICAL_ID, attributes: Object.fromEntries(byId) };
   };
+  /** What a failed deployment changed, such as a later closing, cannot always be undone. Failing would leave the stack stuck. */
+  const applyOrStay = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
+    try {
+      return await apply(event);
+    } catch (error) {
+      if (!(error instanceof Refusal) || event.RequestType !== "Update" || !(await isGoingBack(event.StackId)))
+        throw error;
+      return { physicalId: event.PhysicalResourceId, word: `The elections stay as they are. ${error.message}` };
+    }
+  };
   return (event: CloudFormationCustomResourceEvent): Promise<void> =>
-    answerCloudFormation(event, () => apply(event), respond);
+    answerCloudFormation(event, () => applyOrStay(event), respond);
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
@@ -9,6 +10,7 @@ import { readEnvironment } from "#functions/runtime/environment.ts";
 import { eventFunction } from "#functions/runtime/event-function.ts";
 
 const env = readEnvironment(ApplyElectionsEnv, process.env);
+const stacks = new CloudFormationClient();
 
 export const handler = eventFunction(
   createApplyElectionsHandler({
@@ -20,6 +22,10 @@ export const handler = eventFunction(
     },
     read: (file) => readFile(new URL(`definitions/${file}`, import.meta.url), "utf8"),
     now: Date.now,
+    async isGoingBack(stackId) {
+      const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: stackId }));
+      return Stacks?.[0]?.StackStatus?.includes("ROLLBACK") ?? false;
+    },
     respond: respondByPut,
   }),
 );

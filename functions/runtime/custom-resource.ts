@@ -5,7 +5,12 @@ import { logFailure } from "#functions/runtime/observability.ts";
 /** Answers CloudFormation, which waits for a custom resource's function to PUT the outcome to a URL. */
 
 /** A resource. When its id changes, CloudFormation deletes the old one once nothing uses it. */
-export type CustomResource = Readonly<{ physicalId: string; attributes?: Readonly<Record<string, string>> }>;
+export type CustomResource = Readonly<{
+  physicalId: string;
+  attributes?: Readonly<Record<string, string>>;
+  /** Shown to the deployer beside the success. */
+  word?: string;
+}>;
 
 /** Sends the answer. @throws when CloudFormation does not accept it, and so waits until its timeout */
 export type Respond = (url: string, body: string) => Promise<void>;
@@ -35,8 +40,9 @@ export async function answerCloudFormation(
   const { ResponseURL, StackId, RequestId, LogicalResourceId } = event;
   const known = "PhysicalResourceId" in event ? event.PhysicalResourceId : LogicalResourceId;
   const answer = await apply().then(
-    ({ physicalId, attributes = {} }) => ({
+    ({ physicalId, attributes = {}, word }) => ({
       Status: "SUCCESS",
+      ...(word !== undefined && { Reason: word.slice(0, LONGEST_REASON) }),
       PhysicalResourceId: physicalId,
       NoEcho: true,
       Data: attributes,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CustomResource, Duration } from "aws-cdk-lib";
+import { CustomResource, Duration, Stack } from "aws-cdk-lib";
 import type { Construct, IDependable } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type DeployedElections, ELECTIONS_RESOURCE_TYPE } from "#functions/apply-elections/contract.ts";
@@ -16,7 +16,7 @@ const fileName = (index: number): string => `${index}.json`;
 type Neighbours = Readonly<{
   applies: readonly ElectionDefinition[];
   writes: Pick<Tables, "elections">;
-  /** What must be deployed first: a changed election is not rolled back when another part fails later. */
+  /** What must be deployed first, which is everything: a changed election is not rolled back when another part fails later. */
   after: readonly IDependable[];
 }>;
 
@@ -38,7 +38,8 @@ export class ApplyElections extends ScrutinFunction {
       .mayMakeSecret(pepperPrefix)
       .mayMakeSecret(receiptKeyPrefix)
       .mayMakeSecret(ballotKeyPrefix)
-      .mayMakeSecret(stampKeyPrefix);
+      .mayMakeSecret(stampKeyPrefix)
+      .allow(["cloudformation:DescribeStacks"], Stack.of(this).stackId);
     const properties: DeployedElections = {
       Definitions: texts.map((text, index) => ({
         File: fileName(index),

@@ -39,7 +39,7 @@ export class VotingStack extends Stack {
     const queue = new VotesQueue(this, "Votes", config);
 
     new Submit(this, config, { answers: api, reads: { elections }, writes: { guesses }, sendsTo: queue });
-    const validate = new Validate(this, config, {
+    new Validate(this, config, {
       takesFrom: queue,
       reads: { roll },
       writes: { votes, rejectedAttempts, guesses },
@@ -63,14 +63,14 @@ export class VotingStack extends Stack {
     new SystemStatus(this, config, { answers: api, asks, reads: { published }, measures: tally });
     new Docs(this, config, { answers: api });
 
-    new ApplyElections(this, config, {
-      applies: definitions,
-      writes: { elections },
-      after: [api, validate.lambda, tally.lambda],
-    });
     if (config.recountEveryMinutes > 0) {
       this.recount = new Recount(this, config, { reads: { elections, votes, tallies } });
     }
+    new ApplyElections(this, config, {
+      applies: definitions,
+      writes: { elections },
+      after: [...this.node.children],
+    });
 
     this.api = api;
     this.queue = queue;

@@ -28,14 +28,22 @@ const Answer = DeploymentAnswer.extend({
 /** The answer to CloudFormation when a stage with these definitions is deployed. */
 async function deploy(
   definitions: readonly (ElectionDefinition | string)[],
-  { atMs = BEFORE, type = "Create" as "Create" | "Update" | "Delete", physicalId = "elections" } = {},
+  {
+    atMs = BEFORE,
+    type = "Create" as "Create" | "Update" | "Delete",
+    physicalId = "elections",
+    isGoingBack = false,
+    code = definitions,
+  } = {},
 ): Promise<z.infer<typeof Answer>> {
   const answers: z.infer<typeof Answer>[] = [];
-  const texts = definitions.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+  const textsOf = (all: typeof definitions) => all.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+  const texts = textsOf(definitions);
   const handle = createApplyElectionsHandler({
     register: office.connection,
-    read: async (file) => texts[Number.parseInt(file, 10)] ?? "",
+    read: async (file) => textsOf(code)[Number.parseInt(file, 10)] ?? "",
     now: () => atMs,
+    isGoingBack: async (stackId) => stackId === "stack" && isGoingBack,
     respond: async (url, body) => {
       expect(url).toBe("https://cloudformation.invalid/answer");
       answers.push(Answer.parse(JSON.parse(body)));
@@ -106,6 +114,23 @@ describe("a deployment", () => {
     await deploy([open]);
     const later = { ...open, closesAt: "2026-01-01T02:00:00Z" };
     expect(await deploy([later], { atMs: DURING, type: "Update" })).toMatchObject({ Data: { D6: "extended" } });
+  });
+
+  test("that fails elsewhere leaves a closing where it moved it, with a word, and does not stop CloudFormation going back", async () => {
+    const open = law({ electionId: "D9", opensAt: "2025-01-01T00:00:00Z", closesAt: "2026-01-01T00:00:00Z" });
+    const later = { ...open, closesAt: "2026-01-01T02:00:00Z" };
+    await deploy([open]);
+    await deploy([later], { atMs: DURING, type: "Update" });
+    const back = { atMs: DURING, type: "Update" as const, isGoingBack: true };
+    const answer = await deploy([open], back);
+    expect(answer).toMatchObject({ Status: "SUCCESS", PhysicalResourceId: "elections" });
+    expect(answer.Reason).toMatch(/stay as they are.*D9.*closesAt can only move later/);
+    expect((await findElection(office.connection, "D9"))?.definition.closesAt).toBe(later.closesAt);
+    // Code and request of different deployments, which happens only then.
+    expect(await deploy([open], { ...back, code: [later] })).toMatchObject({ Status: "SUCCESS" });
+    // Forwards, both are failures.
+    expect(await deploy([open], { ...back, isGoingBack: false })).toMatchObject({ Status: "FAILED" });
+    expect(await deploy([open], { ...back, isGoingBack: false, code: [later] })).toMatchObject({ Status: "FAILED" });
   });
 
   test("with an invalid definition reports failure rather than keep CloudFormation waiting", async () => {

@@ -142,6 +142,14 @@ describe("functions", () => {
   });
 });
 
+it("elections are applied after everything else of their stack: a changed election is not rolled back when another part fails", () => {
+  const { id } = stage.part("Custom::ScrutinElections", "AppliedElections", z.unknown());
+  const { beside, awaited } = stage.around(id);
+  const own = beside.filter((other) => other.startsWith("applyelections"));
+  expect(own.length).toBeGreaterThan(0);
+  expect(beside.filter((other) => !awaited.includes(other) && !own.includes(other))).toEqual([]);
+});
+
 it("the definitions of a deployment lie beside the code that applies them, by file and hash: a template has no room for them", async () => {
   const Applied = z.object({ Definitions: z.array(z.strictObject({ File: z.string(), Sha256: z.string() })) });
   const { Definitions } = stage.part("Custom::ScrutinElections", "AppliedElections", Applied).properties;

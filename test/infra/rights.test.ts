@@ -25,6 +25,8 @@ describe("rights", () => {
       ...makesKey("PepperEncryption"),
       ...makesKey("ReceiptKeyEncryption"),
       ...makesKey("StampKeyEncryption"),
+      // Of its own stack: whether it goes back.
+      "cloudformation:DescribeStacks on AWS::StackId",
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:PutItem on Elections.Arn",
       "dynamodb:UpdateItem on Elections.Arn",

@@ -7,6 +7,7 @@ const Resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
+  DependsOn: z.array(z.string()).default([]),
 });
 const Template = z.object({
   Resources: z.record(z.string(), Resource),
@@ -98,6 +99,13 @@ export class Stage {
     return [...types].flatMap((type) =>
       this.parts(type, z.record(z.string(), z.unknown())).map((part) => ({ ...part, type })),
     );
+  }
+
+  /** The ids of all resources beside one in its template, and of those that it waits for by `DependsOn`. */
+  around(id: string): Readonly<{ beside: readonly string[]; awaited: readonly string[] }> {
+    const template = this.#templates.find(({ Resources }) => Resources[id] !== undefined);
+    const { [id]: resource, ...others } = template?.Resources ?? {};
+    return { beside: Object.keys(others), awaited: resource?.DependsOn ?? [] };
   }
 
   /** The one resource of a type by the start of its logical id. */
