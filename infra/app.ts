@@ -3,6 +3,7 @@ import { App } from "aws-cdk-lib";
 import { Refusal } from "#core/refusal.ts";
 import { Config, readConfig } from "#infra/config.ts";
 import { addStacks } from "#infra/stacks/stage-stacks.ts";
+import { WarmedTables } from "#infra/warmed-tables.ts";
 
 /**
  * The CDK app: `cdk synth`, `cdk deploy -c stage=NAME`. infra/synthesize.ts also runs it, and passes the parameters in
@@ -14,7 +15,8 @@ const context = (key: string): unknown => app.node.tryGetContext(key);
 try {
   const config =
     context("config") === undefined ? readConfig(String(context("stage") ?? "dev")) : Config.parse(context("config"));
-  await addStacks(app, config, String(context("deployment") ?? randomUUID()));
+  const warmed = WarmedTables.parse(JSON.parse(String(context("warmed") ?? "{}")));
+  await addStacks(app, config, String(context("deployment") ?? randomUUID()), warmed);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -29,6 +29,10 @@ export const WRITES_PER_PARTITION = 1000;
 const SHARDS_PER_PARTITION = 4;
 /** AWS keeps this much of an account's concurrency unreserved (Lambda guide, "Reserved concurrency"). */
 export const NEVER_RESERVED = 100;
+/** Up to so many votes a second a stage reserves nothing, and so fits an account with the least that AWS gives. */
+const SMALL_STAGE_VOTES = 10;
+/** A new account's concurrency (Lambda guide, "Quotas": new accounts have reduced concurrency). */
+const LEAST_CONCURRENCY = 10;
 /** Limits of an SQS mapping's concurrency (Lambda API, ScalingConfig). */
 const MAPPING_CONCURRENCY = { min: 2, max: 1000 } as const;
 /** For functions behind CloudFront, which sends on a miss per path and edge location every few seconds. */
@@ -51,13 +55,33 @@ function warm(write: number, read: number): WarmThroughput | undefined {
   };
 }
 
+/** What is known of a deployed table: the units that its template asks for, and those that it has, which grow with traffic. */
+export type Warmed = Readonly<{ asked?: WarmThroughput | undefined; has?: WarmThroughput | undefined }>;
+
+/**
+ * The warm throughput that a table's template asks for. AWS refuses less than the table has (DynamoDB API, UpdateTable), and
+ * changes nothing where the template stays as it was.
+ */
+export function warmToAsk(wanted: WarmThroughput | undefined, { asked, has }: Warmed = {}): WarmThroughput | undefined {
+  if (wanted === undefined || has === undefined) return wanted ?? asked;
+  const isWarmEnough =
+    wanted.writeUnitsPerSecond <= has.writeUnitsPerSecond && wanted.readUnitsPerSecond <= has.readUnitsPerSecond;
+  if (isWarmEnough) return asked;
+  return {
+    writeUnitsPerSecond: Math.max(wanted.writeUnitsPerSecond, has.writeUnitsPerSecond),
+    readUnitsPerSecond: Math.max(wanted.readUnitsPerSecond, has.readUnitsPerSecond),
+  };
+}
+
 export type Capacity = Readonly<{
   api: Readonly<{ requestsPerSecond: number; burst: number }>;
   /** Concurrent batches of the queue. */
   mappingConcurrency: number;
-  /** A function's reserved concurrency, which is also its limit, so that none can starve another. */
+  /** A function's share of concurrency, and where it is reserved also its limit, so that none can starve another. */
   concurrencyOf(functionName: string): number;
-  /** The reserved concurrency of all functions together. */
+  /** Whether the shares are reserved. */
+  isReserved: boolean;
+  /** The shares of all functions together. */
   reservedConcurrency: number;
   warm: Readonly<Record<"votes" | "roll" | "tallies", WarmThroughput | undefined>>;
 }>;
@@ -91,6 +115,7 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
     api: { requestsPerSecond, burst: Math.min(2 * requestsPerSecond, Math.max(ACCOUNT_BURST, requestsPerSecond)) },
     mappingConcurrency,
     concurrencyOf: (functionName) => concurrency[functionName] ?? SELDOM_CALLED,
+    isReserved: votes > SMALL_STAGE_VOTES,
     reservedConcurrency:
       Object.values(concurrency).reduce((sum, each) => sum + each, 0) + SELDOM_CALLED_FUNCTIONS * SELDOM_CALLED,
     warm: {
@@ -110,10 +135,10 @@ export type AccountQuotas = Readonly<{
 
 /** What a stage needs of each quota. */
 function quotasNeeded(sizing: Sizing): AccountQuotas {
-  const { api, reservedConcurrency, warm: tables } = capacityFor(sizing);
+  const { api, reservedConcurrency, isReserved, warm: tables } = capacityFor(sizing);
   return {
     apiRequestsPerSecond: api.requestsPerSecond,
-    lambdaConcurrency: reservedConcurrency + NEVER_RESERVED,
+    lambdaConcurrency: isReserved ? reservedConcurrency + NEVER_RESERVED : LEAST_CONCURRENCY,
     tableWriteUnits: tables.votes?.writeUnitsPerSecond ?? 0,
   };
 }
@@ -130,7 +155,12 @@ export function missingQuotas(sizing: Sizing, quotas: AccountQuotas): readonly s
 }
 
 /** What AWS says of an account in one region. */
-export type AccountLimits = Readonly<Pick<AccountQuotas, "lambdaConcurrency" | "tableWriteUnits">>;
+export type AccountLimits = Readonly<
+  Pick<AccountQuotas, "lambdaConcurrency" | "tableWriteUnits"> & {
+    /** Concurrency that functions outside the stage have reserved. */
+    reservedByOthers?: number;
+  }
+>;
 
 /** AWS's concurrency for an account of some age, and a function's memory in one that has less (Lambda guide, "Quotas"). */
 const GROWN_CONCURRENCY = 1000;
@@ -138,31 +168,38 @@ const NEW_ACCOUNT_MEMORY_MEGABYTES = 3008;
 
 type Memory = Readonly<Record<"memoryMegabytes" | "ballotMemoryMegabytes" | "recountMemoryMegabytes", number>>;
 
-/** What a stage needs beyond what its account really has, a sentence for each limit that is too low. */
+/** A limit of the account that is too low, in a sentence, and the value to ask for. */
+export type Shortage = Readonly<{ of: "concurrency" | "write units" | "memory"; says: string; needs: number }>;
+
+/** What a stage needs beyond what its account really has. */
 export function beyondAccount(
   stage: Sizing & Memory,
-  { lambdaConcurrency, tableWriteUnits }: AccountLimits,
-): readonly string[] {
+  { lambdaConcurrency, reservedByOthers = 0, tableWriteUnits }: AccountLimits,
+): readonly Shortage[] {
   const needs = quotasNeeded(stage);
   const { memoryMegabytes, ballotMemoryMegabytes, recountMemoryMegabytes } = stage;
   const memory = Math.max(memoryMegabytes, ballotMemoryMegabytes, recountMemoryMegabytes);
-  const raise = "ask AWS to raise it (Service Quotas)";
-  return [
-    ...(needs.lambdaConcurrency > lambdaConcurrency
-      ? [
-          `The functions need a concurrency of ${needs.lambdaConcurrency}, and the account has ${lambdaConcurrency}: ${raise}, or lower expectedVotesPerSecond.`,
-        ]
-      : []),
-    ...(needs.tableWriteUnits > tableWriteUnits
-      ? [
-          `The table of votes needs ${needs.tableWriteUnits} write units a second, and the account allows ${tableWriteUnits}: ${raise}, or lower expectedVotesPerSecond.`,
-        ]
-      : []),
-    // AWS tells an account's memory nowhere; one that still has a new account's concurrency has its memory too.
-    ...(lambdaConcurrency < GROWN_CONCURRENCY && memory > NEW_ACCOUNT_MEMORY_MEGABYTES
-      ? [
-          `A function needs ${memory} MB of memory, and a new account, with a concurrency of ${lambdaConcurrency}, gives ${NEW_ACCOUNT_MEMORY_MEGABYTES}: ask AWS to raise both, or lower recountMemoryMegabytes and memoryMegabytes.`,
-        ]
-      : []),
+  const others = reservedByOthers > 0 ? `, of which others have reserved ${reservedByOthers}` : "";
+  const shortages: readonly (Shortage & Readonly<{ isShort: boolean }>)[] = [
+    {
+      of: "concurrency",
+      isShort: needs.lambdaConcurrency > lambdaConcurrency - reservedByOthers,
+      needs: needs.lambdaConcurrency + reservedByOthers,
+      says: `The functions need a concurrency of ${needs.lambdaConcurrency}, and the account has ${lambdaConcurrency}${others}: ask AWS to raise it, or lower expectedVotesPerSecond (up to ${SMALL_STAGE_VOTES}, ${LEAST_CONCURRENCY} are enough).`,
+    },
+    {
+      of: "write units",
+      isShort: needs.tableWriteUnits > tableWriteUnits,
+      needs: needs.tableWriteUnits,
+      says: `The table of votes needs ${needs.tableWriteUnits} write units a second, and the account allows ${tableWriteUnits}: ask AWS to raise it, or lower expectedVotesPerSecond.`,
+    },
+    {
+      // AWS tells an account's memory nowhere; one that still has a new account's concurrency has its memory too.
+      of: "memory",
+      isShort: lambdaConcurrency < GROWN_CONCURRENCY && memory > NEW_ACCOUNT_MEMORY_MEGABYTES,
+      needs: memory,
+      says: `A function needs ${memory} MB of memory, and a new account, with a concurrency of ${lambdaConcurrency}, gives ${NEW_ACCOUNT_MEMORY_MEGABYTES}: ask AWS to raise both, or lower recountMemoryMegabytes and memoryMegabytes.`,
+    },
   ];
+  return shortages.filter(({ isShort }) => isShort);
 }

@@ -94,6 +94,7 @@ export class ScrutinFunction extends Construct {
       files = new Map(),
     } = props;
     this.memoryMegabytes = memoryMegabytes;
+    const { isReserved, concurrencyOf } = capacityFor(config);
     const logs = logGroup(this, "Logs", config);
     this.#roleName = roleName(config, name);
     // CDK's default role may write to every log group of the account.
@@ -109,7 +110,7 @@ export class ScrutinFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: memoryMegabytes,
-      ...(!isAlone && { reservedConcurrentExecutions: capacityFor(config).concurrencyOf(name) }),
+      ...(isReserved && !isAlone && { reservedConcurrentExecutions: concurrencyOf(name) }),
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
         ...environment,

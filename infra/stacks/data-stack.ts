@@ -8,7 +8,7 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { capacityFor } from "#infra/capacity.ts";
+import { capacityFor, warmToAsk } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
 import { OfficerRole } from "#infra/data/officer-role.ts";
@@ -16,6 +16,7 @@ import { removalOfTables } from "#infra/data/removal.ts";
 import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Tables } from "#infra/data/tables.ts";
+import type { WarmedTables } from "#infra/warmed-tables.ts";
 
 /** What must outlive everything else: the tables and the ballots' encryption key. */
 export class DataStack extends Stack implements Tables {
@@ -28,9 +29,18 @@ export class DataStack extends Stack implements Tables {
   readonly rejectedAttempts: TableV2;
   readonly guesses: TableV2;
 
-  constructor(scope: Construct, id: string, config: Config, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, warmed }: Readonly<{ config: Config; warmed: WarmedTables }>,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     const { warm } = capacityFor(config);
+    const warmThroughputOf = (name: keyof WarmedTables): Partial<TablePropsV2> => {
+      const warmThroughput = warmToAsk(warm[name], warmed[name]);
+      return { ...(warmThroughput !== undefined && { warmThroughput }) };
+    };
 
     const table = (name: string, partitionKey: string, options: Partial<TablePropsV2> = {}): TableV2 => {
       const created = new TableV2(this, name, {
@@ -46,18 +56,18 @@ export class DataStack extends Stack implements Tables {
     };
 
     this.elections = table("Elections", "electionId");
-    this.roll = table("Roll", "hash", { ...(warm.roll && { warmThroughput: warm.roll }) });
+    this.roll = table("Roll", "hash", warmThroughputOf("roll"));
     this.votes = table("Votes", "hash", {
       dynamoStream: StreamViewType.NEW_IMAGE,
       // The only table that holds ballots; the others keep AWS's default encryption.
       encryption: TableEncryptionV2.customerManagedKey(
         encryptionKey(this, "BallotsEncryption", config, "the table of ballots"),
       ),
-      ...(warm.votes && { warmThroughput: warm.votes }),
+      ...warmThroughputOf("votes"),
     });
     this.tallies = table("Tallies", "sheet", {
       sortKey: { name: "row", type: AttributeType.STRING },
-      ...(warm.tallies && { warmThroughput: warm.tallies }),
+      ...warmThroughputOf("tallies"),
     });
     this.published = table("Published", "electionId", { sortKey: { name: "part", type: AttributeType.STRING } });
     this.board = table("Board", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });

@@ -7,20 +7,27 @@ import { DataStack } from "#infra/stacks/data-stack.ts";
 import { ObservabilityStack } from "#infra/stacks/observability-stack.ts";
 import { SiteStack } from "#infra/stacks/site-stack.ts";
 import { VotingStack } from "#infra/stacks/voting-stack.ts";
+import type { WarmedTables } from "#infra/warmed-tables.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 
 /**
  * Adds the stacks of one stage to an app, in the order of deployment.
  * @param deployment UUID of this deployment
+ * @param warmed what is known of the tables, if they exist
  * @throws Refusal that names the file, the field and the rule when a definition of the stage is invalid
  */
-export async function addStacks(app: App, config: Config, deployment: string): Promise<readonly Stack[]> {
+export async function addStacks(
+  app: App,
+  config: Config,
+  deployment: string,
+  warmed: WarmedTables = {},
+): Promise<readonly Stack[]> {
   const definitions = await readDefinitions(electionsFolderOf(config));
   setBundle(app, await bundle());
   const account = boundAccount(config);
   const env = { region: config.region, ...(account !== undefined && { account }) };
   const props = { env, terminationProtection: config.retainData };
-  const data = new DataStack(app, stackName(config.stage, "data"), config, props);
+  const data = new DataStack(app, stackName(config.stage, "data"), { config, warmed }, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, definitions }, props);
   const stacks: Stack[] = [data, voting];
   if (!lacks(config, "cloudfront")) {

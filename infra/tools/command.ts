@@ -10,15 +10,18 @@ import { PROJECT } from "#infra/sources.ts";
 /** 0: done; 1: the CDK failed, and has said why; 2: refused before calling AWS. */
 export const EXIT = { done: 0, failed: 1, refused: 2 } as const;
 
-export type Arguments = Readonly<{ stage: string; yes: boolean }>;
+export type Arguments = Readonly<{ stage: string; yes: boolean; check: boolean }>;
 
-/** Reads `--stage NAME` and `--yes`. @throws Refusal with the command's usage */
+/** Reads `--stage NAME`, `--yes`, and for `deploy` also `--check`. @throws Refusal with the command's usage */
 export function readArguments(command: "deploy" | "destroy", args: readonly string[]): Arguments {
-  const usage = `Usage: npm run ${command} -- --stage NAME [--yes]`;
+  const isDeploy = command === "deploy";
+  const usage = `Usage: npm run ${command} -- --stage NAME ${isDeploy ? "[--check] " : ""}[--yes]`;
   try {
-    const options = { stage: { type: "string" }, yes: { type: "boolean", default: false } } as const;
+    const flag = { type: "boolean", default: false } as const;
+    const options = { stage: { type: "string" }, yes: flag, check: flag } as const;
     const { values } = parseArgs({ args: [...args], options, strict: true });
-    if (values.stage !== undefined) return { stage: values.stage, yes: values.yes };
+    if (values.check && !isDeploy) throw new Error("Only deploy can check.");
+    if (values.stage !== undefined) return { ...values, stage: values.stage };
   } catch (error) {
     throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }

@@ -1,15 +1,21 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
 import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
-import { beyondAccount } from "#infra/capacity.ts";
-import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
-import { readAccountLimits } from "#infra/tools/account-limits.ts";
+import { type Config, stackName } from "#infra/config.ts";
+import { check } from "#infra/tools/check/check.ts";
+import { type Clients, clientsFor, closeAll } from "#infra/tools/check/clients.ts";
+import { linesOf } from "#infra/tools/check/finding.ts";
+import { exists, neverWorked, type StageStack } from "#infra/tools/check/stacks.ts";
 import { cdk, configOf, EXIT, readArguments, run } from "#infra/tools/command.ts";
-import { readDefinitions } from "#storage/definition-file.ts";
+import { readWarmedTables } from "#infra/tools/warmed-tables.ts";
 
-/** `npm run deploy -- --stage NAME`: `cdk deploy` of all stacks of a stage, and what to do next. */
+/**
+ * `npm run deploy -- --stage NAME`: checks what can be known beforehand, then `cdk deploy` of all stacks of a stage, and what to
+ * do next. `--check` only checks.
+ */
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 
@@ -30,21 +36,24 @@ function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>):
   ].join("\n");
 }
 
-/** @throws Refusal when the account is too small for the stage: CloudFormation would notice after creating half of it */
-async function requireAccount(config: Config): Promise<void> {
-  // An emulator has no limits.
-  if (config.emulator !== undefined) return;
-  const faults = beyondAccount(config, await readAccountLimits(config.region));
-  if (faults.length > 0) throw new Refusal(`Nothing was deployed.\n${faults.join("\n")}`);
+/** Lets the CDK delete stacks whose creation failed: it protected them before it made them. */
+async function freeFailed(stacks: readonly StageStack[]): Promise<void> {
+  for (const { name, client } of stacks.filter(neverWorked)) {
+    process.stdout.write(`${name} was never made: what is left of it is removed, and it is made anew.\n`);
+    await client.send(new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: false }));
+  }
 }
 
-await run(async () => {
-  const { stage, yes } = readArguments("deploy", process.argv.slice(2));
-  const config = configOf(stage);
-  // Reports an invalid definition before minutes of deployment.
-  await readDefinitions(electionsFolderOf(config));
-  await requireAccount(config);
+/** What the CDK app must know of the deployed tables, as its context. */
+async function warmedContext(stacks: readonly StageStack[], clients: Clients): Promise<readonly string[]> {
+  const data = stacks.find(({ part }) => part === "data");
+  if (data === undefined || !exists(data)) return [];
+  const outputs = (data.stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]);
+  const warmed = await readWarmedTables(clients, data.name, Object.fromEntries(outputs));
+  return ["--context", `warmed=${JSON.stringify(warmed)}`];
+}
 
+async function deploy(config: Config, yes: boolean, context: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-outputs-"));
   try {
     const outputsFile = join(folder, "outputs.json");
@@ -52,7 +61,8 @@ await run(async () => {
       "deploy",
       "--all",
       "--context",
-      `stage=${stage}`,
+      `stage=${config.stage}`,
+      ...context,
       "--outputs-file",
       outputsFile,
       // The CDK asks before it widens permissions, unless `--yes`.
@@ -64,5 +74,25 @@ await run(async () => {
     return EXIT.done;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await run(async () => {
+  const { stage, yes, check: checkOnly } = readArguments("deploy", process.argv.slice(2));
+  const config = configOf(stage);
+  const clients = clientsFor(config.region);
+  try {
+    const { findings, stacks } = await check(config, clients, Date.now());
+    for (const line of findings.flatMap(linesOf)) process.stdout.write(`${line}\n`);
+    const faults = findings.filter(({ state }) => state === "wrong");
+    if (faults.length > 0) {
+      const told = faults.flatMap(({ says, mend = [] }) => [says, ...mend.map((step) => `    ${step}`)]);
+      throw new Refusal(`Nothing was deployed.\n${told.join("\n")}`);
+    }
+    if (checkOnly) return EXIT.done;
+    await freeFailed(stacks);
+    return await deploy(config, yes, await warmedContext(stacks, clients));
+  } finally {
+    closeAll(clients);
   }
 });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { ALWAYS_WARM, beyondAccount, capacityFor } from "#infra/capacity.ts";
+import { ALWAYS_WARM, beyondAccount, capacityFor, warmToAsk } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
 
 const BATCH = 10;
@@ -56,6 +56,32 @@ describe("the sizes of a stage, from the votes a second it expects", () => {
   });
 });
 
+describe("a table's warm throughput", () => {
+  const units = (writeUnitsPerSecond: number, readUnitsPerSecond = 12_000) => ({
+    writeUnitsPerSecond,
+    readUnitsPerSecond,
+  });
+
+  it.each<[string, ReturnType<typeof warmToAsk>, Parameters<typeof warmToAsk>]>([
+    ["a new table gets what is wanted", units(10_000), [units(10_000)]],
+    ["more is asked of a deployed one", units(10_000), [units(10_000), { has: units(4000) }]],
+    [
+      "less is not asked, and what was asked stays",
+      units(10_000),
+      [units(8000), { asked: units(10_000), has: units(10_000) }],
+    ],
+    ["nothing is not asked either", units(10_000), [undefined, { asked: units(10_000), has: units(10_000) }]],
+    ["one that grew by itself is left alone", undefined, [units(10_000), { has: units(16_000) }]],
+    [
+      "one that grew in reads keeps them",
+      units(20_000, 24_000),
+      [units(20_000), { asked: units(10_000), has: units(10_000, 24_000) }],
+    ],
+  ])("is never lowered, since AWS refuses that: %s", (_, asked, known) => {
+    expect(warmToAsk(...known)).toEqual(asked);
+  });
+});
+
 describe("docs/configuration.md", () => {
   it("shows the sizes that the formulas give", async () => {
     const text = await readFile(new URL("../../docs/configuration.md", import.meta.url), "utf8");
@@ -94,7 +120,23 @@ describe("a stage that needs more than an account's quotas", () => {
     const newAccount = { lambdaConcurrency: 999, tableWriteUnits: 40_000 };
     expect(beyondAccount(readConfig(stage), newAccount)).toEqual([]);
     const large = readConfig(stage, { recountMemoryMegabytes: 10_240 });
-    expect(beyondAccount(large, newAccount)).toEqual([expect.stringContaining("10240 MB")]);
+    expect(beyondAccount(large, newAccount)).toEqual([
+      expect.objectContaining({ of: "memory", needs: 10_240, says: expect.stringContaining("10240 MB") }),
+    ]);
+  });
+
+  it("a small stage fits an account with the least concurrency that AWS gives, and a larger one does not", () => {
+    const newAccount = { lambdaConcurrency: 10, tableWriteUnits: 40_000 };
+    const shortagesAt = (expectedVotesPerSecond: number) =>
+      beyondAccount(readConfig("dev", { expectedVotesPerSecond }), newAccount).map(({ of }) => of);
+    expect([shortagesAt(10), shortagesAt(11)]).toEqual([[], ["concurrency"]]);
+  });
+
+  it("is told of what others have reserved, which is not left for it", () => {
+    const shared = { lambdaConcurrency: 1000, tableWriteUnits: 40_000, reservedByOthers: 900 };
+    const [shortage] = beyondAccount(readConfig("staging"), shared);
+    expect(shortage?.says).toContain("of which others have reserved 900");
+    expect(beyondAccount(readConfig("staging"), { ...shared, lambdaConcurrency: shortage?.needs ?? 0 })).toEqual([]);
   });
 
   it("is accepted once AWS has raised the quotas", () => {

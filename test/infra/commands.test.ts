@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Refusal } from "#core/refusal.ts";
 import { configOf, readArguments } from "#infra/tools/command.ts";
+import { type Answers, EMPTY_ACCOUNT, failure, type RecordedAws, recordedAws } from "#test/infra/recorded-aws.ts";
 
 /** `npm run deploy` and `npm run destroy` refuse before they call AWS. */
 
@@ -108,31 +107,29 @@ describe("npm run deploy", () => {
 });
 
 describe("npm run deploy, before it creates anything,", () => {
-  const accounts: Server[] = [];
+  const accounts: RecordedAws[] = [];
   afterEach(() => {
     for (const account of accounts.splice(0)) account.close();
   });
 
   /** The environment of an account that answers so. */
-  async function account(ConcurrentExecutions: number, status = 200): Promise<Record<string, string>> {
-    const answer = { AccountLimit: { ConcurrentExecutions }, TableMaxWriteCapacityUnits: 40_000 };
-    const server = createServer((_, response) => response.writeHead(status).end(JSON.stringify(answer)));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    accounts.push(server);
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const credentials = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
-    return { AWS_ENDPOINT_URL_LAMBDA: url, AWS_ENDPOINT_URL_DYNAMODB: url, ...credentials };
+  async function account(answers: Answers): Promise<Record<string, string>> {
+    const aws = await recordedAws({ ...EMPTY_ACCOUNT, ...answers });
+    accounts.push(aws);
+    return { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
   }
+  const withConcurrency = (ConcurrentExecutions: number) =>
+    account({ GetAccountSettings: { AccountLimit: { ConcurrentExecutions } } });
 
   it("refuses an account whose concurrency is too low for the expected votes", async () => {
-    const { code, errors } = await runWith(await account(10), "deploy", "--stage", "kept");
+    const { code, errors } = await runWith(await withConcurrency(10), "deploy", "--stage", "kept");
     expect(errors).toMatch(/^Nothing was deployed\.\nThe functions need a concurrency of \d+, and the account has 10:/);
     expect(errors).not.toMatch(/memory/);
     expect(code).toBe(REFUSED);
   });
 
   it("refuses a new account for a function with more memory than it gives", async () => {
-    const { code, errors } = await runWith(await account(900), "deploy", "--stage", "large-memory");
+    const { code, errors } = await runWith(await withConcurrency(900), "deploy", "--stage", "large-memory");
     expect(errors).toMatch(
       /^Nothing was deployed\.\nA function needs 10240 MB of memory, and a new account.* gives 3008/,
     );
@@ -140,9 +137,33 @@ describe("npm run deploy, before it creates anything,", () => {
   });
 
   it("refuses when it may not ask, and names the rights", async () => {
-    const { code, errors } = await runWith(await account(1000, 403), "deploy", "--stage", "kept");
+    const { code, errors } = await runWith(
+      await account({ GetAccountSettings: failure("AccessDeniedException", "not authorized", 403) }),
+      "deploy",
+      "--stage",
+      "kept",
+    );
     expect(errors).toMatch(/lambda:GetAccountSettings and dynamodb:DescribeLimits/);
     expect(code).toBe(REFUSED);
+  });
+});
+
+describe("npm run deploy -- --check", () => {
+  it("lists what it found, and deploys nothing", async () => {
+    const aws = await recordedAws(EMPTY_ACCOUNT);
+    const environment = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+    const { code, output, errors } = await runWith(environment, "deploy", "--stage", "kept", "--check");
+    aws.close();
+    expect(errors).toBe("");
+    expect(output).toMatch(/^✓ elections: /);
+    expect(
+      output
+        .trim()
+        .split("\n")
+        .filter((line) => !line.startsWith("✓")),
+    ).toEqual([]);
+    expect(aws.asked.filter((operation) => !/^(?:Get|Describe|List)/.test(operation))).toEqual([]);
+    expect(code).toBe(0);
   });
 });
 

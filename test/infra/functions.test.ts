@@ -142,6 +142,13 @@ describe("functions", () => {
   });
 });
 
+it("a small stage reserves no concurrency: a new account has none to spare", async () => {
+  const small = await sharedStage("least");
+  for (const { properties } of small.functions().values()) {
+    expect(properties.ReservedConcurrentExecutions).toBeUndefined();
+  }
+});
+
 it("elections are applied after everything else of their stack: a changed election is not rolled back when another part fails", () => {
   const { id } = stage.part("Custom::ScrutinElections", "AppliedElections", z.unknown());
   const { beside, awaited } = stage.around(id);

@@ -16,8 +16,13 @@ const OVERRIDES = {
     officers: ["arn:aws:iam::123456789012:role/returning-officer"],
     runbookUrl: "https://example.org/runbook",
   },
-  /** A rehearsal: no recounts, alarm mails or retained data, but another site's pages may call its API. */
-  least: { retainData: false, recountEveryMinutes: 0, corsOrigins: ["https://news.example.org"] },
+  /** A small rehearsal: no recounts, alarm mails or retained data, but another site's pages may call its API. */
+  least: {
+    retainData: false,
+    recountEveryMinutes: 0,
+    expectedVotesPerSecond: 10,
+    corsOrigins: ["https://news.example.org"],
+  },
   endpoint: {},
   local: {},
 } as const satisfies Record<string, ConfigOverrides>;
