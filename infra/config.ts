@@ -68,6 +68,9 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
   return Config.parse(parsed.data);
 }
 
+/** CloudFront needs its firewall, certificate and log here, whatever the region of the votes, and so the site's stack is here. */
+export const SITE_REGION = "us-east-1";
+
 export const stackName = (stage: string, part: "data" | "voting" | "site" | "observability"): string =>
   `scrutin-${stage}-${part}`;
 

@@ -9,7 +9,13 @@ import { type DelaySource, readDelays, waitingIn } from "#functions/system-statu
 import type { Part, SystemStatus } from "#functions/system-status/contract.ts";
 import { type Gathered, statusDocument, type Watched } from "#functions/system-status/document.ts";
 import type { Measurements } from "#functions/system-status/measurements.ts";
-import { KIND_NAMES, MINUTES_SHOWN, type VoteCounts, voteCounts } from "#functions/system-status/vote-counts.ts";
+import {
+  firstMinuteMs,
+  KIND_NAMES,
+  MINUTES_SHOWN,
+  type VoteCounts,
+  voteCounts,
+} from "#functions/system-status/vote-counts.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { PublishedStates } from "#storage/published-table.ts";
@@ -26,6 +32,8 @@ export type SystemStatusDependencies = DelaySource &
 
 /** The document is made at most this often. */
 const MADE_EVERY_MS = 5_000;
+/** CloudWatch bills every metric of every question. */
+const MEASURED_EVERY_MS = 15_000;
 const FOR_EVERYBODY = "public, max-age=5, stale-while-revalidate=10, stale-if-error=60";
 /** A closed vote is shown until well after its last ballots are counted. */
 const WATCHED_AFTER_CLOSING_MS = 24 * 60 * 60_000;
@@ -55,13 +63,21 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
   const kept = keepAnswers<SystemStatus>(MADE_EVERY_MS, now);
   const readCounts = voteCounts(measurements, namespace, now);
   const delaysAt = readDelays(measurements, dependencies);
+  const measured = keepAnswers<readonly [ReadonlyMap<string, VoteCounts>, Awaited<ReturnType<typeof delaysAt>>]>(
+    MEASURED_EVERY_MS,
+    now,
+  );
 
   /** What CloudWatch measured, and whether it answers. */
   const measure = async (watched: readonly RegisteredElection[], atMs: number) => {
     const voted = watched.map(({ definition }) => definition).filter((one) => phaseAt(one, atMs) !== "upcoming");
+    // The minutes shown move on with each minute.
+    const key = `${firstMinuteMs(atMs)} ${voted.map(({ electionId }) => electionId).join(" ")}`;
     const read = await orUndefined(
       "measurements",
-      Promise.all([voted.length === 0 ? new Map<string, VoteCounts>() : readCounts(voted), delaysAt(atMs)]),
+      measured(key, () =>
+        Promise.all([voted.length === 0 ? new Map<string, VoteCounts>() : readCounts(voted), delaysAt(atMs)]),
+      ),
     );
     const check: PartCheck<Part> = {
       part: "measurements",

@@ -37,10 +37,12 @@ export const LOGGED_FIELDS = [
 
 /** CloudFront's access log. Only standard logging v2 can leave fields out. */
 export class SiteLogs extends Construct {
+  readonly log: LogGroup;
+
   constructor(scope: Construct, id: string, config: Config, distribution: Distribution) {
     super(scope, id);
     const { stackName, partition, region, account } = Stack.of(this);
-    const log = new LogGroup(this, "Log", {
+    this.log = new LogGroup(this, "Log", {
       logGroupName: `/aws/vendedlogs/cloudfront/${stackName}`,
       retention: config.logRetentionDays as RetentionDays,
       // It says nothing about votes, and can be created again under its name.
@@ -52,7 +54,7 @@ export class SiteLogs extends Construct {
         new PolicyStatement({
           principals: [new ServicePrincipal("delivery.logs.amazonaws.com")],
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [log.logGroupArn],
+          resources: [this.log.logGroupArn],
           conditions: {
             StringEquals: { "aws:SourceAccount": account },
             ArnLike: { "aws:SourceArn": `arn:${partition}:logs:${region}:${account}:*` },
@@ -68,7 +70,7 @@ export class SiteLogs extends Construct {
     const destination = new CfnDeliveryDestination(this, "Destination", {
       name: `${stackName}-destination`,
       outputFormat: "json",
-      destinationResourceArn: log.logGroupArn,
+      destinationResourceArn: this.log.logGroupArn,
     });
     const delivery = new CfnDelivery(this, "Delivery", {
       deliverySourceName: source.ref,

@@ -2,16 +2,14 @@ import { CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cd
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { Distribution, HttpVersion, PriceClass, SecurityPolicyProtocol } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
-import type { Config } from "#infra/config.ts";
+import { type Config, SITE_REGION } from "#infra/config.ts";
 import { OriginKeys } from "#infra/functions/origin-keys.ts";
+import { countSentAway } from "#infra/observability/turned-away.ts";
 import { apiBehaviours } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
 import { pagesBehaviour } from "#infra/site/pages-behaviour.ts";
-
-/** CloudFront needs its firewall, certificate and log here, whatever the region of the votes. */
-const SITE_REGION = "us-east-1";
 
 /** By default CloudFront caches errors for 10 s, so the next voter would see one, in the first voter's language. */
 const NO_ERROR_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
@@ -55,7 +53,8 @@ export class SiteStack extends Stack {
         }),
     });
     this.#acknowledge(distribution, config);
-    new SiteLogs(this, "AccessLog", config, distribution);
+    const { log } = new SiteLogs(this, "AccessLog", config, distribution);
+    countSentAway(this, log, config);
 
     new CfnOutput(this, "SiteUrl", { value: `https://${config.domain ?? distribution.distributionDomainName}` });
     new CfnOutput(this, "DistributionDomain", { value: distribution.distributionDomainName });

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeleteSecretCommand, paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { StackOutputs } from "#admin/connection/connection.ts";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
+import { destroySecrets } from "#infra/stage-secrets.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
@@ -65,15 +65,10 @@ async function enterVoters(url: string): Promise<void> {
 }
 
 /** Removes the secrets of the elections, which no stack owns. */
-async function removeSecrets(url: string, { SecretPrefix }: StackOutputs): Promise<void> {
+async function removeSecrets(url: string): Promise<void> {
   const client = new SecretsManagerClient(clientConfig(url));
   try {
-    const filter = { Filters: [{ Key: "name" as const, Values: [`${SecretPrefix}/`] }] };
-    for await (const { SecretList = [] } of paginateListSecrets({ client }, filter)) {
-      for (const { ARN } of SecretList) {
-        await client.send(new DeleteSecretCommand({ SecretId: ARN, ForceDeleteWithoutRecovery: true }));
-      }
-    }
+    await destroySecrets(client, { stage: EMULATOR_STAGE });
   } finally {
     client.destroy();
   }
@@ -124,7 +119,7 @@ export async function deploySystem(
     await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
     if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
-    if (given !== undefined) open.push(() => removeSecrets(endpointUrl, outputs));
+    if (given !== undefined) open.push(() => removeSecrets(endpointUrl));
     await step(say, "scrutin roll import, election open-statement: the demonstration", () => enterVoters(endpointUrl));
 
     const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site);

@@ -3,16 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { readConfig } from "#infra/config.ts";
+import { readConfig, SITE_REGION } from "#infra/config.ts";
 import { PROJECT } from "#infra/sources.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { pythonWithCfnLint } from "#local/endpoint/python.ts";
 import { runCommand, tie } from "#local/loose-ends.ts";
 
 /** `npm run lint:templates`: cfn-lint on every synthesized stage. */
-
-/** The region of the site's stack; the others are in the stage's own. */
-const SITE_REGION = "us-east-1";
 
 /** Why a rule does not apply here. */
 const IGNORED: Readonly<Record<string, string>> = {

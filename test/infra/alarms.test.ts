@@ -60,6 +60,18 @@ describe("alarms", () => {
     expect(`${ComparisonOperator} ${Threshold}`).toBe("GreaterThanThreshold 0");
   });
 
+  it("a total failure of validate rings even for a vote that has left the age of the oldest: three minutes with votes and no decision", () => {
+    const Alarm = AlarmProperties.extend({ DatapointsToAlarm: z.number(), EvaluationPeriods: z.number() });
+    const { properties } = stage.part("AWS::CloudWatch::Alarm", "AlarmsNoneDecided", Alarm);
+    expect([properties.DatapointsToAlarm, properties.EvaluationPeriods]).toEqual([3, 3]);
+    const watched = metricsOfAlarm(properties, (value) => stage.read(value));
+    expect(watched.map(({ name, dimensions }) => [name, Object.values(dimensions)[0]]).sort()).toEqual([
+      ["NumberOfMessagesDeleted", "VotesQueue.QueueName"],
+      ["NumberOfMessagesReceived", "VotesQueue.QueueName"],
+      ["VotesSubmitted", "submit"],
+    ]);
+  });
+
   it("every function and every table is watched for throttling", () => {
     const watched = alarms(stage).flatMap(({ properties }) => metricsOfAlarm(properties, (value) => stage.read(value)));
     const watchedFor = (name: string) =>

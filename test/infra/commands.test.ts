@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Refusal } from "#core/refusal.ts";
+import { destroySecrets } from "#infra/stage-secrets.ts";
 import { configOf, readArguments } from "#infra/tools/command.ts";
 import { type Answers, EMPTY_ACCOUNT, failure, type RecordedAws, recordedAws } from "#test/infra/recorded-aws.ts";
 
@@ -172,6 +174,53 @@ describe("npm run destroy", () => {
     const { code, errors } = await run("destroy", "--stage", "kept", "--yes");
     expect(errors).toMatch(/keeps its data: nothing was touched/);
     expect(errors).toMatch(/"retainData": false into config\/kept\.json/);
+    expect(errors).toMatch(/could not be listed \(secretsmanager:ListSecrets\)/);
     expect(code).toBe(REFUSED);
+  });
+
+  it("lists the secrets of the elections that such a stage keeps, and pays for", async () => {
+    const SecretList = [{ Name: "scrutin/kept/stamp-key/1" }, { Name: "scrutin/kept/pepper/1" }];
+    const aws = await recordedAws({ ListSecrets: { SecretList } });
+    const environment = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+    const { code, errors } = await runWith(environment, "destroy", "--stage", "kept");
+    aws.close();
+    expect(errors).toMatch(/kept, and billed:\n {2}scrutin\/kept\/pepper\/1\n {2}scrutin\/kept\/stamp-key\/1\n$/);
+    expect([...aws.asked, code]).toEqual(["ListSecrets", REFUSED]);
+  });
+
+  it("destroys the secrets of the elections of a stage that keeps nothing, those that AWS is about to delete too", async () => {
+    const deleted: unknown[] = [];
+    const aws = await recordedAws({
+      ListSecrets: (body) => {
+        expect(JSON.parse(body)).toMatchObject({
+          IncludePlannedDeletion: true,
+          Filters: [{ Key: "name", Values: ["scrutin/trial/"] }],
+        });
+        return {
+          SecretList: [
+            { Name: "scrutin/trial/pepper/1" },
+            { Name: "scrutin/trial/origin-keys", DeletedDate: 1_700_000_000 },
+          ],
+        };
+      },
+      DeleteSecret: (body) => {
+        deleted.push(JSON.parse(body));
+        return {};
+      },
+    });
+    const client = new SecretsManagerClient({
+      region: "ca-central-1",
+      endpoint: aws.url,
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    });
+    await destroySecrets(client, { stage: "trial" });
+    client.destroy();
+    aws.close();
+    expect(deleted).toEqual(
+      ["origin-keys", "pepper/1"].map((name) => ({
+        SecretId: `scrutin/trial/${name}`,
+        ForceDeleteWithoutRecovery: true,
+      })),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { namesOf } from "#test/infra/observed.ts";
@@ -53,4 +54,19 @@ describe("traces", () => {
     const filter = stage.read(stage.part("AWS::XRay::Group", "Traces", Group).properties.FilterExpression);
     for (const name of namesOf(stage, "FunctionName")) expect(filter).toContain(`service(id(name: "${name}"`);
   });
+});
+
+it("docs/deploy.md tells what an idle stage costs by what the templates have", async () => {
+  const text = await readFile(new URL("../../docs/deploy.md", import.meta.url), "utf8");
+  const Alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown() })).optional() });
+  const Firewall = z.object({ Rules: z.array(z.unknown()) });
+  const keys = stage.parts("AWS::KMS::Key", z.unknown()).length;
+  const watched = stage
+    .parts("AWS::CloudWatch::Alarm", Alarm)
+    .map(({ properties: { Metrics } }) => Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1)
+    .reduce((sum, each) => sum + each);
+  const { Rules } = stage.part("AWS::WAFv2::WebACL", "Firewall", Firewall).properties;
+  expect(text).toContain(`${keys} for ${keys} encryption keys`);
+  expect(text).toContain(`${5 + Rules.length} for the firewall with its ${Rules.length} rules`);
+  expect(text).toContain(`alarms on ${watched} metrics`);
 });

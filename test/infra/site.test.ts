@@ -190,3 +190,17 @@ describe("the addresses of the site", () => {
     expect(rewritten(path)).toBe(path);
   });
 });
+
+it("whoever is answered 429 is counted from CloudFront's log, which leaves none out, by a field that it has", () => {
+  const Filter = z.object({
+    FilterPattern: z.string(),
+    LogGroupName: z.unknown(),
+    MetricTransformations: z.tuple([z.object({ MetricName: z.string() })]),
+  });
+  const filter = stage.part("AWS::Logs::MetricFilter", "SentAway", Filter).properties;
+  const log = stage.part("AWS::Logs::LogGroup", "AccessLogLog", z.unknown());
+  expect(stage.read(filter.LogGroupName)).toBe(stage.read({ Ref: log.id }));
+  const [, field = ""] = /\$\.([\w-]+) = "429"/.exec(filter.FilterPattern) ?? [];
+  const Delivery = z.object({ RecordFields: z.array(z.string()) });
+  expect(stage.part("AWS::Logs::Delivery", "", Delivery).properties.RecordFields).toContain(field);
+});

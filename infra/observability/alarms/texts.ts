@@ -20,6 +20,14 @@ export const ALARM_TEXTS = {
     },
     runbook: "votes-are-waiting",
   },
+  NoneDecided: {
+    title: { fr: "Aucun vote n’est décidé", en: "No vote is decided" },
+    impact: {
+      fr: "Des votes arrivent, mais aucun n’est accepté ni rejeté : les électeurs attendent. Aucun vote n’est perdu avant 14 jours.",
+      en: "Votes arrive, and none is accepted or rejected: voters wait for their outcome. No vote is lost for 14 days.",
+    },
+    runbook: "no-vote-is-decided",
+  },
   CountingBehind: {
     title: { fr: "Dépouillement en retard", en: "Counting is behind" },
     impact: {

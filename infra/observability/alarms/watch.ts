@@ -31,12 +31,28 @@ const METRICS_PER_ALARM = 10;
 export function watch(alarms: Alarms, config: Config, parts: ObservedParts): void {
   const { api, votesQueue, functions, tally, recount, tables, turnedAway } = parts;
   const minute = { period: Duration.minutes(1), statistic: "Maximum" };
+  const total = { period: Duration.minutes(1), statistic: "Sum" };
 
   alarms
     .ring("DeadLetters", { metric: votesQueue.deadLetters.metricApproximateNumberOfMessagesVisible(minute), above: 0 })
     .ring("OldestMessage", {
       metric: votesQueue.queue.metricApproximateAgeOfOldestMessage(minute),
       above: OLDEST_MESSAGE_SECONDS,
+    })
+    // A message that was received three times leaves the age of the oldest (SQS guide, "Available CloudWatch metrics"). Three
+    // minutes, since what arrives at the end of one is decided in the next.
+    .ring("NoneDecided", {
+      metric: new MathExpression({
+        expression: "IF(FILL(submitted, 0) + FILL(received, 0) > 0 AND FILL(decided, 0) == 0, 1, 0)",
+        usingMetrics: {
+          submitted: measured(config, METRICS.submitted),
+          received: votesQueue.queue.metricNumberOfMessagesReceived(total),
+          decided: votesQueue.queue.metricNumberOfMessagesDeleted(total),
+        },
+        period: total.period,
+      }),
+      above: 0,
+      of: [3, 3],
     })
     .ring("RequestsFail", {
       metric: new MathExpression({

@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { AlarmStatusWidget, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Language } from "#core/language.ts";
 import { METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
-import type { Config } from "#infra/config.ts";
+import { type Config, SITE_REGION } from "#infra/config.ts";
 import type { Alarms } from "#infra/observability/alarms/alarms.ts";
 import { ALARM_TEXTS } from "#infra/observability/alarms/texts.ts";
 import { costSoFar } from "#infra/observability/dashboards/cost.ts";
@@ -10,6 +10,7 @@ import { FULL_WIDTH, graphs, type Row, text, totals } from "#infra/observability
 import type { DashboardWords } from "#infra/observability/dashboards/words.ts";
 import { measured, measuredBy, ofApi, ofFunction, ofTable, sumOf, weightedSum } from "#infra/observability/metrics.ts";
 import type { ObservedParts } from "#infra/observability/observed-parts.ts";
+import { sentAway } from "#infra/observability/turned-away.ts";
 
 /** The sections of the dashboard, from top to bottom. */
 
@@ -51,6 +52,7 @@ export const received: Section = (page) => {
       left: [
         submitted(),
         parts.turnedAway.metric({ statistic: "Sum", label: words.turnedAway, period }),
+        sentAway(page.config, SITE_REGION, { label: words.sentAway, period }),
         ofApi(parts.api, "5xx", { label: words.failed, period }),
       ],
     }),

@@ -1,8 +1,8 @@
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { Config } from "#infra/config.ts";
+import { type Config, SITE_REGION } from "#infra/config.ts";
 import { lacks } from "#infra/emulator.ts";
-import { type Clients, SITE_REGION } from "#infra/tools/check/clients.ts";
+import type { Clients } from "#infra/tools/check/clients.ts";
 import { type Finding, fine, wrong } from "#infra/tools/check/finding.ts";
 import { describeStack } from "#infra/tools/check/stacks.ts";
 

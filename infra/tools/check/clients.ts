@@ -9,9 +9,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { STSClient } from "@aws-sdk/client-sts";
-
-/** CloudFront's certificates, firewall and logs live in this region, and the site's stack with them. */
-export const SITE_REGION = "us-east-1";
+import { SITE_REGION } from "#infra/config.ts";
 
 /** What asks AWS, in the stage's region and in the site's. */
 export const clientsFor = (region: string) => {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { paginateListAliases } from "@aws-sdk/client-kms";
-import { type Config, stackName } from "#infra/config.ts";
+import { type Config, SITE_REGION, stackName } from "#infra/config.ts";
 import { ELECTION_SECRETS, roleName, secretNames } from "#infra/data/secret-names.ts";
 import { lacks } from "#infra/emulator.ts";
 import { PROJECT } from "#infra/sources.ts";
 import { secretsOf } from "#infra/stage-secrets.ts";
-import { type Clients, SITE_REGION } from "#infra/tools/check/clients.ts";
+import type { Clients } from "#infra/tools/check/clients.ts";
 import { type Finding, fine, wrong } from "#infra/tools/check/finding.ts";
 import type { Part } from "#infra/tools/check/stacks.ts";
 

@@ -6,8 +6,8 @@ import {
   paginateListDistributions,
 } from "@aws-sdk/client-cloudfront";
 import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
-import type { Config } from "#infra/config.ts";
-import { type Clients, SITE_REGION } from "#infra/tools/check/clients.ts";
+import { type Config, SITE_REGION } from "#infra/config.ts";
+import type { Clients } from "#infra/tools/check/clients.ts";
 import { type Finding, fine, wrong } from "#infra/tools/check/finding.ts";
 
 /** What the site's stack needs of the account: its certificate, its domain, and room under fixed limits. */

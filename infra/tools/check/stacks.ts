@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
-import { type Config, stackName } from "#infra/config.ts";
+import { type Config, SITE_REGION, stackName } from "#infra/config.ts";
 import { lacks } from "#infra/emulator.ts";
-import { type Clients, SITE_REGION } from "#infra/tools/check/clients.ts";
+import type { Clients } from "#infra/tools/check/clients.ts";
 import { type Finding, fine, wrong } from "#infra/tools/check/finding.ts";
 
 /** The stacks of a stage as they are: deployed, absent, or left in a state that the next deployment cannot start from. */
