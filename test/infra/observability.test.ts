@@ -58,7 +58,7 @@ describe("traces", () => {
 
 it("docs/deploy.md tells what an idle stage costs by what the templates have", async () => {
   const text = await readFile(new URL("../../docs/deploy.md", import.meta.url), "utf8");
-  const Alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown() })).optional() });
+  const Alarm = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional() });
   const Firewall = z.object({ Rules: z.array(z.unknown()) });
   const keys = stage.parts("AWS::KMS::Key", z.unknown()).length;
   const watched = stage

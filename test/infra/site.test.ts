@@ -198,7 +198,7 @@ it("whoever is answered 429 is counted from CloudFront's log, which leaves none 
     MetricTransformations: z.tuple([z.object({ MetricName: z.string() })]),
   });
   const filter = stage.part("AWS::Logs::MetricFilter", "SentAway", Filter).properties;
-  const log = stage.part("AWS::Logs::LogGroup", "AccessLogLog", z.unknown());
+  const log = stage.part("AWS::Logs::LogGroup", "AccessLog", z.unknown());
   expect(stage.read(filter.LogGroupName)).toBe(stage.read({ Ref: log.id }));
   const [, field = ""] = /\$\.([\w-]+) = "429"/.exec(filter.FilterPattern) ?? [];
   const Delivery = z.object({ RecordFields: z.array(z.string()) });
