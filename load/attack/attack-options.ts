@@ -16,7 +16,7 @@ export function readAttackOptions(args: readonly string[]): AttackOptions | unde
         "A run of all attacks at full size is written to docs/attacks.md. The exit code is 1 when one succeeded.",
     )
     .option("--only <name...>", "these attacks and no others", [])
-    .option("--short", "each attack a few times, in seconds")
+    .option("--short", "what npm test plays: each attack a few times, in seconds, without those that take longer")
     .option("--list", "tell the attacks by name, and try none")
     .option("--seed <number>", "decides who votes what, and in which order", wholeNumber(0, 2 ** 31), 1);
   const given = readArguments<Given>(command, args);
@@ -30,6 +30,7 @@ export function readAttackOptions(args: readonly string[]): AttackOptions | unde
   if (unknown !== undefined) {
     throw new Refusal(`There is no attack called ${unknown}; npm run attack -- --list tells them.`);
   }
-  const attacks = ATTACKS.filter(({ name }) => only.length === 0 || only.includes(name));
-  return { attacks, seed, isFull: short !== true };
+  const isFull = short !== true;
+  const attacks = ATTACKS.filter(({ name, isShort }) => (only.length === 0 ? isFull || isShort : only.includes(name)));
+  return { attacks, seed, isFull };
 }

@@ -24,6 +24,8 @@ export type Attack = Readonly<{
   attacker: "outsider" | "voter" | "observer" | "thief of a role" | "dishonest officer";
   /** What is done, in the words of the table. */
   told: string;
+  /** Whether npm test plays it too; others take too long, and suites of their own hold the same rule. */
+  isShort: boolean;
   run(trial: AttackTrial): Promise<AttackOutcome>;
 }>;
 

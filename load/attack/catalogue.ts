@@ -1,21 +1,41 @@
 import type { Attack } from "#load/attack/attack.ts";
 import { copiedEnvelopes } from "#load/attack/attacks/copied-envelopes.ts";
+import { costlyRequests } from "#load/attack/attacks/costly-requests.ts";
+import { decoys } from "#load/attack/attacks/decoys.ts";
+import { foreignLaptop } from "#load/attack/attacks/foreign-laptop.ts";
 import { foreignPage } from "#load/attack/attacks/foreign-page.ts";
 import { forgedCertificates } from "#load/attack/attacks/forged-certificates.ts";
+import { forgedWhole } from "#load/attack/attacks/forged-whole.ts";
+import { heldUpCertification } from "#load/attack/attacks/held-up-certification.ts";
+import { laptopSecrets } from "#load/attack/attacks/laptop-secrets.ts";
 import { manyBallots } from "#load/attack/attacks/many-ballots.ts";
 import { manyCodes } from "#load/attack/attacks/many-codes.ts";
+import { manyNumbers } from "#load/attack/attacks/many-numbers.ts";
+import { misreadCodes } from "#load/attack/attacks/misread-codes.ts";
+import { otherSpellings } from "#load/attack/attacks/other-spellings.ts";
 import { polledResults } from "#load/attack/attacks/polled-results.ts";
 import { smuggledBallots } from "#load/attack/attacks/smuggled-ballots.ts";
 import { stolenCard } from "#load/attack/attacks/stolen-card.ts";
+import { stolenRoles } from "#load/attack/attacks/stolen-roles.ts";
 
-/** Every attack of `npm run attack`, in the order of its table. */
+/** Every attack of `npm run attack`, in the order of its table. What leaves ballots waiting in the queue comes last. */
 export const ATTACKS: readonly Attack[] = [
   manyBallots,
   foreignPage,
   stolenCard,
-  manyCodes,
+  costlyRequests,
   copiedEnvelopes,
   smuggledBallots,
+  stolenRoles,
+  laptopSecrets,
   polledResults,
   forgedCertificates,
+  forgedWhole,
+  otherSpellings,
+  misreadCodes,
+  manyCodes,
+  decoys,
+  foreignLaptop,
+  manyNumbers,
+  heldUpCertification,
 ];

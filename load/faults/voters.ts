@@ -52,7 +52,7 @@ export async function enrolVoters(
 
 /** An answer, or undefined when no complete one came. */
 export function ask(url: string, body?: string): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
-  return exchange(url, body, ANSWER_WITHIN_MS).catch(() => undefined);
+  return exchange(url, body, { withinMs: ANSWER_WITHIN_MS }).catch(() => undefined);
 }
 
 /** Hands everything in, a voter's envelopes at the same moment. @param onVoter called with how many voters are done */

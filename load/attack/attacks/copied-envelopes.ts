@@ -12,6 +12,7 @@ export const copiedEnvelopes: Attack = {
   name: "copied-envelopes",
   attacker: "thief of a role",
   told: "whoever can read the votes table casts envelopes from it with other cards, under their one-time keys and under keys of their own, and watches the live count",
+  isShort: true,
   async run({ system, isFull, random }) {
     const voters = await enrolElectorate(system, isFull ? 50 : 3, random);
     const thieves = await enrolLike(system, voters);

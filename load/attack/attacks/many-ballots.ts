@@ -12,6 +12,7 @@ export const manyBallots: Attack = {
   name: "many-ballots",
   attacker: "voter",
   told: `each of several voters casts ${BALLOTS_EACH} ballots, drawn anew, at the same moment`,
+  isShort: true,
   async run({ system, isFull, random, onProgress }) {
     const voters = await enrolElectorate(system, isFull ? 100 : 5, random);
     const sealed = voters.map((ballot) =>

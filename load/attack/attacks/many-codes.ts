@@ -13,6 +13,7 @@ export const manyCodes: Attack = {
   name: "many-codes",
   attacker: "outsider",
   told: "whoever knows a voter's number tries codes for it from one address, many at once, one wrong ballot repeated in between",
+  isShort: true,
   async run({ system, isFull, random }) {
     const [victim] = await enrolElectorate(system, 1, random);
     if (victim === undefined) throw new RangeError("nobody was enrolled");

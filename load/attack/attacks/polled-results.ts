@@ -27,6 +27,7 @@ export const polledResults: Attack = {
   name: "polled-results",
   attacker: "observer",
   told: "whoever sees people vote one by one polls the live results of each region between their ballots, and after closing",
+  isShort: true,
   async run({ system, isFull, random }) {
     using connection = connectTo(system);
     const [regions, votes] = isFull ? [3, 45] : [1, 10];

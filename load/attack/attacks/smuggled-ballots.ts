@@ -12,6 +12,7 @@ export const smuggledBallots: Attack = {
   name: "smuggled-ballots",
   attacker: "thief of a role",
   told: "whoever stole the role of validate writes to the votes table under other hashes: copies of stored ballots, stamp included, and envelopes of their own",
+  isShort: true,
   async run({ system, isFull, random }) {
     const voters = await enrolElectorate(system, isFull ? 50 : 3, random);
     using count = watchCount(system);
