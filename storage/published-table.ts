@@ -38,8 +38,8 @@ export type PublishedStates = Readonly<{
 const NONE: Published = { version: 0, writtenAtMs: 0, bytes: 0, state: NOTHING_PUBLISHED };
 
 /** An item holds 400 kB. */
-const MOST_BYTES_OF_AN_ITEM = 380_000;
-const BYTES_PER_WRITE_UNIT = 1024;
+export const MOST_BYTES_OF_AN_ITEM = 380_000;
+export const BYTES_PER_WRITE_UNIT = 1024;
 /** States are published at most as often as tallies are read. */
 const PUBLISHED_EVERY_MS = 2_000;
 const BALLOTS_PER_WRITE_UNIT = 20;

@@ -13,6 +13,7 @@ import { PARAMETERS } from "#infra/parameters.ts";
 import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
 import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";
+import { publishedUnitsPerVote, stateBytes } from "#load/plan/published-writes.ts";
 import {
   longestWaitSeconds,
   type Moment,
@@ -47,8 +48,10 @@ export type ElectionPlan = Readonly<{
   drainSeconds: number;
   /** Seconds from a vote's acceptance to its validation at the worst moment. */
   longestWaitSeconds: number;
-  /** DynamoDB write units per vote: its ballot, and its share of what counting writes. */
+  /** DynamoDB write units per vote: its ballot, and its share of what counting and showing the counts write. */
   writeUnitsPerVote: number;
+  /** Those of them that showing the counts in steps takes. */
+  publishedUnitsPerVote: number;
   prices: readonly (readonly [what: string, dollars: number])[];
 }>;
 
@@ -124,8 +127,10 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
   const moments = simulateQueue(perSecond, pipeline);
   const outcome = outcomeOf(moments);
   const tallyUnits = tallyUnitsPerVote(perSecond, contests, pipeline.storedPerSecond);
-  // No less than was measured, since the measurement includes every write.
-  const writeUnitsPerVote = Math.max(use.perVote.tableWriteUnit, VOTES_WRITE_UNITS + tallyUnits);
+  // No less than was measured, since the measurement includes every other write.
+  const votesAndCounts = Math.max(use.perVote.tableWriteUnit, VOTES_WRITE_UNITS + tallyUnits);
+  const publishedUnits = publishedUnitsPerVote(perSecond, stateBytes(contests, demand.votes));
+  const writeUnitsPerVote = votesAndCounts + publishedUnits;
   return {
     averageRate: averageRate(demand),
     peakRate: peakRate(demand),
@@ -141,6 +146,7 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
     drainSeconds: Math.max(0, outcome.lastCountAtSecond + 1 - perSecond.length) + TALLY_WINDOW_SECONDS,
     longestWaitSeconds: longestWaitSeconds(moments),
     writeUnitsPerVote,
+    publishedUnitsPerVote: publishedUnits,
     prices: pricesFor(demand, voters, use, writeUnitsPerVote),
   };
 }

@@ -7,6 +7,7 @@ import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_QUOTAS, planElection, sizeFor, VALIDATE_BATCH } from "#load/plan/election-plan.ts";
 import { readPlanOptions } from "#load/plan/plan-options.ts";
 import { duration, planPicture, planReport, terminalPlot } from "#load/plan/plan-report.ts";
+import { publishedUnitsPerVote, stateBytes } from "#load/plan/published-writes.ts";
 import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
 import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
@@ -51,6 +52,8 @@ describe("a country of eight million in twelve hours, five times the average at 
     expect(national.writeUnitsPerVote).toBeGreaterThan(plan.writeUnitsPerVote);
     expect(national.writeUnitsPerVote).toBeLessThan(1.5);
     expect(planReport(national, use, [])).toContain(`writes ${national.writeUnitsPerVote.toFixed(2)} units`);
+    expect(national.publishedUnitsPerVote).toBeGreaterThan(0.03);
+    expect(national.publishedUnitsPerVote).toBeLessThan(0.06);
     const ranked = planElection(country, 8_000_000, { regions: 338, choices: 8, isRanked: true }, use);
     expect(ranked.writeUnitsPerVote).toBeGreaterThan(1.8);
     expect(ranked.writeUnitsPerVote).toBeLessThan(2.2);
@@ -109,6 +112,28 @@ describe("what counting writes", () => {
     expect(tallyUnitsPerVote([1], ONE)).toBeCloseTo(3, 9);
     expect(tallyUnitsPerVote([4000], ONE)).toBeLessThan(0.02);
     expect(tallyUnitsPerVote([0, 0], ONE)).toBe(0);
+  });
+});
+
+describe("what showing counts in steps writes", () => {
+  const HOUR = 3_600;
+  const steady = (inSecond: number) => Array.from({ length: HOUR }, () => inSecond);
+
+  test("is a unit every two seconds for a small state, and no more while nobody votes", () => {
+    expect(publishedUnitsPerVote(steady(200), 500)).toBeCloseTo(1 / 400, 4);
+    expect(publishedUnitsPerVote(steady(0), 500)).toBe(0);
+  });
+
+  test("stays below a twentieth of a unit a vote for a large state, and twice that where parts are removed", () => {
+    expect(publishedUnitsPerVote(steady(200), 100_000)).toBeLessThan(0.06);
+    expect(publishedUnitsPerVote(steady(200), 1_000_000)).toBeLessThan(0.12);
+    expect(publishedUnitsPerVote(steady(200), 1_000_000)).toBeGreaterThan(0.06);
+  });
+
+  test("the state of 338 regions and eight candidates each takes about 15 kB", () => {
+    const bytes = stateBytes({ regions: 338, choices: 8, isRanked: false }, 8_000_000);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(20_000);
   });
 });
 

@@ -134,6 +134,29 @@ describe("a live result", () => {
   });
 });
 
+test("a result shown after voting is shown to each voter in the same steps, whichever ballot is theirs", async () => {
+  const LAW = "L-after-vote-steps";
+  await openPolls(law({ electionId: LAW, results: "after_vote", minimumBallots: 2 }), region1);
+  const vote = async (who: Voter, choice: string): Promise<string> => {
+    const receipt = await lawVote(LAW, who, choice);
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    return receipt.request_id;
+  };
+  const [one, other] = await Promise.all([vote(first, "oui"), vote(second, "oui")]);
+  await untilSetAside(LAW, "all", 2);
+  await Promise.all([vote(third, "non"), vote(region1[3] as Voter, "non")]);
+  await untilSetAside(LAW, "all", 4);
+  // Nobody may learn what this one says, not even with their own ballot.
+  const last = await vote(region1[4] as Voter, "oui");
+  for (const requestId of [one, other, last]) {
+    const seen = await eventually(
+      () => lawAsSeen(LAW, asVoter(requestId)),
+      ({ total }) => total !== null,
+    );
+    expect(seen).toMatchObject({ withheld: null, oui: 2, non: 0, total: 2, turnout: { ballots: 2 } });
+  }
+});
+
 test("a result shown after closing has its turnout shown in steps, even for a voter", async () => {
   const LAW = "L-after-close";
   await openPolls(law({ electionId: LAW, results: "after_close", minimumBallots: 2 }), region1);
