@@ -7,10 +7,11 @@ import { Refusal } from "#core/refusal.ts";
 import { tie } from "#local/loose-ends.ts";
 import { ACCOUNT_ID, CREDENTIALS, REGION } from "#local/services/credentials.ts";
 
-/** Commands that work on the endpoint, each a process as if typed: `cdk`, `scrutin`. */
+/** Commands that work on the endpoint, each a process as if typed: `cdk`, `npm run deploy`, `scrutin`. */
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const CDK = join(dirname(fileURLToPath(import.meta.resolve("aws-cdk/package.json"))), "bin/cdk");
+const DEPLOY = join(REPOSITORY, "infra/tools/deploy.ts");
 const SCRUTIN = join(REPOSITORY, "admin/scrutin.ts");
 
 /** A failed command's output that is worth reading. */
@@ -74,6 +75,12 @@ export function cdkAt(url: string, folder: string, assembly: string) {
     deploy: () => cdk("deploy", "--all", "--require-approval", "never", "--app", assembly),
     destroy: () => cdk("destroy", "--all", "--force", "--app", assembly),
   };
+}
+
+/** `npm run deploy` of the stage to an endpoint. */
+export function npmDeployAt(url: string) {
+  return (...args: readonly string[]): Promise<void> =>
+    command(`npm run deploy ${args.join(" ")}`, DEPLOY, ["--stage", EMULATOR_STAGE, ...args], REPOSITORY, url);
 }
 
 /** The `scrutin` command on the stage at an endpoint. */

@@ -10,7 +10,8 @@ import { bundle, siteFolder } from "#infra/bundle.ts";
 import { destroySecrets } from "#infra/stage-secrets.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
-import { cdkAt, scrutinAt } from "#local/endpoint/cdk.ts";
+import { cdkAt, npmDeployAt, scrutinAt } from "#local/endpoint/cdk.ts";
+import { failFirst } from "#local/endpoint/failed-deployment.ts";
 import { type Front, startFront } from "#local/endpoint/front.ts";
 import { startMinistack } from "#local/endpoint/ministack.ts";
 import { freePort } from "#local/listening.ts";
@@ -77,11 +78,13 @@ async function removeSecrets(url: string): Promise<void> {
 /**
  * Deploys the stage `endpoint` to the emulator that AWS_ENDPOINT_URL names, or to a MiniStack started for it.
  * @param ports of the site (0 for any), and of a MiniStack of our own
+ * @param options whether a first deployment fails before it, to a MiniStack of our own
  * @throws Refusal; nothing is left running or deployed then
  */
 export async function deploySystem(
   say: Say,
   ports: Readonly<{ site: number; endpoint?: number }>,
+  { failsFirst = false } = {},
 ): Promise<DeployedSystem> {
   const open: (() => Promise<void>)[] = [];
   const stop = looseEnd(async () => {
@@ -116,7 +119,10 @@ export async function deploySystem(
     await step(say, `cdk bootstrap at ${endpointUrl}`, cdk.bootstrap);
     // Our own endpoint forgets everything as it stops; another is left as it was found.
     if (given !== undefined) open.push(cdk.destroy);
-    await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
+    if (failsFirst && given === undefined) {
+      await step(say, "a first deployment that fails", () => failFirst(endpointUrl, assetFolder, folder));
+      await step(say, "npm run deploy: the second try", () => npmDeployAt(endpointUrl)("--yes"));
+    } else await step(say, "cdk deploy: data and voting stacks, and the elections", cdk.deploy);
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
     if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
     if (given !== undefined) open.push(() => removeSecrets(endpointUrl));
