@@ -115,10 +115,15 @@ export const CertifiedCounts = z.strictObject({
 });
 export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
 
+/** Changes whenever a certificate, or a definition in it, may hold something else than before. */
+export const CERTIFICATE_FORMAT = "scrutin-certificate-2";
+
 /** The statement that is signed. */
 export const Certificate = z.strictObject({
-  format: z.literal("scrutin-certificate-1"),
+  format: z.literal(CERTIFICATE_FORMAT),
   certifiedAt: z.iso.datetime(),
+  /** SHA-256 of the opening statement that the ballots are sealed for, in hexadecimal (core/opening.ts). */
+  opening: z.string().regex(/^[0-9a-f]{64}$/),
   definition: ElectionDefinition,
   /** X25519, 32 bytes, base64url: what the envelopes are sealed to. */
   publicKey: z.string(),

@@ -5,6 +5,7 @@ import type { EnvelopeBinding, KeyedEnvelope } from "#core/envelope.ts";
 export type Casting = EnvelopeBinding &
   KeyedEnvelope &
   Readonly<{
+    electionId: string;
     /** As they are sent, in the order of the definition's fields. */
     credentials: readonly string[];
   }>;

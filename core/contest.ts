@@ -1,4 +1,4 @@
-import type { BilingualText, Candidate, ElectionDefinition } from "#core/election.ts";
+import type { BilingualText, Candidate, Election, ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
@@ -21,6 +21,12 @@ export type Phase = "upcoming" | "open" | "closed";
 export function phaseAt(definition: ElectionDefinition, atMs: number): Phase {
   if (atMs < Date.parse(definition.opensAt)) return "upcoming";
   return atMs < Date.parse(definition.closesAt) ? "open" : "closed";
+}
+
+/** As phaseAt, but until its opening is stated, nobody can vote: the election is still upcoming. */
+export function votingPhaseAt({ definition, opening }: Pick<Election, "definition" | "opening">, atMs: number): Phase {
+  const phase = phaseAt(definition, atMs);
+  return phase === "open" && opening === undefined ? "upcoming" : phase;
 }
 
 /** The contests of an election: its regions, or the whole country where it has none. */

@@ -19,7 +19,7 @@ export const BilingualText = z
   .meta({ id: "BilingualText" });
 export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
 
-const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso.datetime({ offset: true });
 function isTimeZone(name: string): boolean {
   return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
 }
@@ -226,9 +226,14 @@ const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Ra
 export const ElectionDefinition = Shape.superRefine(checkRelations).meta({ id: "ElectionDefinition" });
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
 
-/** An election's definition, and the key its ballots are sealed to. */
+/** An election's definition, the key its ballots are sealed to, and what was fixed before voting. */
 export type Election = Readonly<{
   definition: ElectionDefinition;
   /** X25519 public key, 32 bytes, base64url. */
   publicKey: string;
+  /** SHA-256 of its opening statement, in hexadecimal (core/opening.ts); undefined until it is stated: nobody can vote before. */
+  opening: string | undefined;
 }>;
+
+/** What ballots are cast in: a definition, and the opening statement that fixed it. */
+export type StatedElection = Readonly<{ definition: ElectionDefinition; opening: string }>;

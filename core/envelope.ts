@@ -1,5 +1,5 @@
 import { toBase64Url } from "#core/bytes.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { ElectionDefinition, StatedElection } from "#core/election.ts";
 import { longestSelectionBytes, type Selection, writeSelection } from "#core/selection.ts";
 
 /**
@@ -21,9 +21,8 @@ const LENGTH_PREFIX_BYTES = 2;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What an envelope is bound to: sealed for another election, region or one-time key it does not open. */
+/** What in an election an envelope is bound to: sealed for another region or one-time key, or another opening, it does not open. */
 export type EnvelopeBinding = Readonly<{
-  electionId: string;
   regionId: string;
   /** Ed25519, 32 bytes; its private part signs who casts the envelope (see core/cast-statement.ts). */
   oneTimeKey: Uint8Array;
@@ -32,8 +31,8 @@ export type EnvelopeBinding = Readonly<{
 /** An envelope, and the public part of the one-time key that it is bound to. */
 export type KeyedEnvelope = Readonly<{ oneTimeKey: Uint8Array; envelope: Uint8Array }>;
 
-function envelopeInfo({ electionId, regionId, oneTimeKey }: EnvelopeBinding): string {
-  return `scrutin/v2/ballot|${electionId}|${regionId}|${toBase64Url(oneTimeKey)}`;
+function envelopeInfo({ definition, opening }: StatedElection, { regionId, oneTimeKey }: EnvelopeBinding): string {
+  return `scrutin/v3/ballot|${definition.electionId}|${opening}|${regionId}|${toBase64Url(oneTimeKey)}`;
 }
 
 /** The length of every envelope of an election. */
@@ -62,12 +61,12 @@ function unpad(padded: Uint8Array): string | undefined {
 /** Seals a selection that fits its contest. Rejects with RangeError when it is longer than any this election allows. */
 export async function sealEnvelope(
   seal: Sealer,
-  definition: ElectionDefinition,
-  { regionId, oneTimeKey }: Omit<EnvelopeBinding, "electionId">,
+  election: StatedElection,
+  binding: EnvelopeBinding,
   selection: Selection,
 ): Promise<Uint8Array> {
-  const info = envelopeInfo({ electionId: definition.electionId, regionId, oneTimeKey });
-  const { encapsulatedKey, ciphertext } = await seal(pad(definition, selection), info);
+  const padded = pad(election.definition, selection);
+  const { encapsulatedKey, ciphertext } = await seal(padded, envelopeInfo(election, binding));
   const envelope = new Uint8Array(encapsulatedKey.length + ciphertext.length);
   envelope.set(encapsulatedKey);
   envelope.set(ciphertext, encapsulatedKey.length);
@@ -76,19 +75,20 @@ export async function sealEnvelope(
 
 /**
  * The text in an envelope, as writeSelection wrote it if the sealer is honest; undefined when the envelope does not open with
- * this key as what it is cast for: garbage, truncated, sealed for another election, region or one-time key, or badly padded.
+ * this key as what it is cast for: garbage, truncated, sealed for another election, opening, region or one-time key, or badly
+ * padded.
  */
 export async function openEnvelope(
   open: Opener,
-  definition: ElectionDefinition,
+  election: StatedElection,
   regionId: string,
   { oneTimeKey, envelope }: KeyedEnvelope,
 ): Promise<string | undefined> {
-  if (envelope.length !== envelopeBytes(definition)) return undefined;
+  if (envelope.length !== envelopeBytes(election.definition)) return undefined;
   const sealed = {
     encapsulatedKey: envelope.subarray(0, ENCAPSULATED_KEY_BYTES),
     ciphertext: envelope.subarray(ENCAPSULATED_KEY_BYTES),
   };
-  const padded = await open(sealed, envelopeInfo({ electionId: definition.electionId, regionId, oneTimeKey }));
+  const padded = await open(sealed, envelopeInfo(election, { regionId, oneTimeKey }));
   return padded && unpad(padded);
 }

@@ -1,4 +1,4 @@
-import type { ElectionDefinition } from "#core/election.ts";
+import type { StatedElection } from "#core/election.ts";
 import { type KeyedEnvelope, type Opener, openEnvelope } from "#core/envelope.ts";
 import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
 
@@ -8,11 +8,12 @@ import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
  */
 export async function interpretBallot(
   open: Opener,
-  definition: ElectionDefinition,
+  election: StatedElection,
   regionId: string,
   envelope: KeyedEnvelope,
 ): Promise<string> {
-  const text = await openEnvelope(open, definition, regionId, envelope);
+  const { definition } = election;
+  const text = await openEnvelope(open, election, regionId, envelope);
   if (text === undefined) return SPOILED;
   // A selection has one canonical form, so a text that fits is already it.
   return checkSelection(definition, regionId, readSelection(definition, text)).ok ? text : SPOILED;

@@ -1,11 +1,15 @@
 import * as z from "zod";
 import { CertificateSignature } from "#core/certificate-signature.ts";
-import { ElectionDefinition } from "#core/election.ts";
+import { ElectionDefinition, Instant } from "#core/election.ts";
 
 /**
  * What is fixed before voting opens: the definition, the key that ballots are sealed to, and the roll. The statement is signed
- * with the key that later signs the certificate, and its SHA-256 is published, so that nothing of it can be changed afterwards.
+ * with the key that later signs the certificate. Its SHA-256 is published and bound into every ballot, so that nothing of it can
+ * be changed afterwards. What may change later is stated in a signed chain after it.
  */
+
+export const OPENING_FORMAT = "scrutin-opening-1";
+export const CHANGE_FORMAT = "scrutin-change-1";
 
 const Whole = z.number().int().nonnegative();
 const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -16,21 +20,19 @@ const Roll = {
   /** RFC 6962's Merkle root over the sorted rollLines, in hexadecimal. */
   rollRoot: Sha256Hex,
 };
+/** A roll's voters by region, and what commits to it. */
+export type RollCommitment = Readonly<{ onRoll: Readonly<Record<string, number>>; rollRoot: string }>;
 
-/** The fields of an election that its statement fixes besides its definition. */
-export const Stated = z.strictObject({
+export const OpeningStatement = z.strictObject({
+  format: z.literal(OPENING_FORMAT),
+  /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
+  definition: ElectionDefinition,
   /** X25519, 32 bytes, base64url: what the envelopes are sealed to. */
   publicKey: z.string(),
   /** Fingerprint of the key that signs this and will sign the certificate. */
   signingKey: z.string(),
   ...Roll,
-});
-
-export const OpeningStatement = z.strictObject({
-  format: z.literal("scrutin-opening-1"),
-  definition: ElectionDefinition,
-  ...Stated.shape,
 });
 export type OpeningStatement = Readonly<z.infer<typeof OpeningStatement>>;
 
@@ -40,19 +42,39 @@ export const Opening = z
   .meta({ id: "Opening" });
 export type Opening = Readonly<z.infer<typeof Opening>>;
 
-/** The roll as it is after an import that followed the opening statement. */
-export const RollChange = z.strictObject({
-  format: z.literal("scrutin-roll-change-1"),
-  /** SHA-256 of the opening's file, then of the statement before, in hexadecimal. */
+const link = {
+  format: z.literal(CHANGE_FORMAT),
+  /** SHA-256 of the opening's file, then of the change before, in hexadecimal. */
   previous: Sha256Hex,
   statedAt: z.iso.datetime(),
-  ...Roll,
-});
-export type RollChange = Readonly<z.infer<typeof RollChange>>;
+};
 
-/** `roll-changes.json`: a chain after the opening statement, oldest first. */
-export const RollChanges = z.array(z.strictObject({ statement: RollChange, signature: CertificateSignature }));
-export type RollChanges = z.infer<typeof RollChanges>;
+/** What may still change: the roll, as it is after an import, and the closing, to a later time. Nothing else. */
+export const ChangeStatement = z.discriminatedUnion("kind", [
+  z.strictObject({ ...link, kind: z.literal("roll"), ...Roll }),
+  z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
+]);
+export type ChangeStatement = Readonly<z.infer<typeof ChangeStatement>>;
+
+const Change = z.strictObject({ statement: ChangeStatement, signature: CertificateSignature });
+export type Change = Readonly<z.infer<typeof Change>>;
+
+/** `changes.json`: the chain after the opening statement, oldest first. */
+export const Changes = z.array(Change);
+
+/** The roll and the closing that are in force after an opening and its changes. */
+export function inForce(
+  { statement }: Opening,
+  changes: readonly Change[],
+): Readonly<{ roll: RollCommitment; closesAt: string }> {
+  let roll: RollCommitment = statement;
+  let { closesAt } = statement.definition;
+  for (const { statement: change } of changes) {
+    if (change.kind === "roll") roll = change;
+    else closesAt = change.closesAt;
+  }
+  return { roll, closesAt };
+}
 
 /** A voter as a leaf of the roll's Merkle tree; the hash is keyed with the election's pepper, so the root tells nothing. */
 export function rollLine({ hash, regionId }: Readonly<{ hash: string; regionId: string }>): string {

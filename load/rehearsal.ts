@@ -9,7 +9,7 @@ import { recountTallies } from "#admin/certification/recount.ts";
 import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { stateOpening } from "#admin/elections/opening.ts";
+import { extendElection } from "#admin/elections/closing.ts";
 import { fetchResults } from "#admin/elections/published-results.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
@@ -17,10 +17,10 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
-import { ATTEMPTS, type Polling, planPolling } from "#load/rehearsal/polling.ts";
+import { ATTEMPTS, type Polling, planPolling, rollOf } from "#load/rehearsal/polling.ts";
 import { Protocol } from "#load/rehearsal/protocol.ts";
 import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
-import { openBetween, registerElection } from "#load/shared/elections.ts";
+import { openBetween, openElection, registerElection } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
 import { exchange } from "#load/shared/exchange.ts";
 import { say } from "#load/shared/report.ts";
@@ -54,15 +54,15 @@ async function prepare(system: RunningSystem, connection: Connection): Promise<r
   const [voters, strangers] = [credentials.slice(0, VOTERS), credentials.slice(VOTERS)];
   const read = await Promise.all(REHEARSED.map((name) => readDefinition(join(DEFINITIONS, `${name}.json`))));
   const nowMs = Date.now();
+  const definitions = read.map((definition) => openBetween(definition, nowMs - OPEN_FOR_MS, nowMs + OPEN_FOR_MS));
+  for (const definition of definitions) await registerElection(connection, definition, OFFICER);
+  const rolls = definitions.map((definition) => rollOf(definition, voters));
+  await enrol(system, rolls.flat());
   const pollings: Polling[] = [];
-  for (const definition of read) {
-    const open = openBetween(definition, nowMs - OPEN_FOR_MS, nowMs + OPEN_FOR_MS);
-    const election = await registerElection(connection, open, OFFICER);
-    pollings.push(await planPolling(election, voters, strangers, pollings.length * VOTERS));
+  for (const [index, definition] of definitions.entries()) {
+    const election = await openElection(connection, definition, OFFICER);
+    pollings.push(await planPolling(election, rolls[index] ?? [], strangers, index * VOTERS));
   }
-  const onRoll = pollings.flatMap(({ roll }) => roll);
-  await enrol(system, onRoll);
-  for (const { definition } of pollings) await stateOpening(connection, definition.electionId, { who: OFFICER });
   return pollings;
 }
 
@@ -81,8 +81,10 @@ async function keepOpen(
     if (closesAtMs - Date.now() < EXTENDED_AHEAD_MS) {
       closesAtMs += EXTENDED_BY_MS;
       const closesAt = new Date(closesAtMs).toISOString();
-      const extended = definitions.map((definition) => ({ ...definition, closesAt }));
-      await Promise.all(extended.map((definition) => registerElection(connection, definition, OFFICER)));
+      const extended = definitions.map(({ electionId }) =>
+        extendElection(connection, electionId, closesAt, { who: OFFICER }),
+      );
+      await Promise.all(extended);
     }
     await Promise.race([pause(1_000), voted]);
   }

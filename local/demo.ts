@@ -20,6 +20,8 @@ const DEMO_VOTERS = join(DEMO_FOLDER, "demo-voters.csv");
 /** The definitions in `DEMO_FOLDER` whose roll they are. Anybody may put another definition there: it is not the demonstration's. */
 const FOR_DEMO_VOTERS: ReadonlySet<string> = new Set(["law-L2025-001.json", "election-1.json", "election-2.json"]);
 
+const WHO = "npm start";
+
 /** An election, and the file of its voters where it has one. */
 export type DemoElection = Readonly<{ definition: ElectionDefinition; votersFile: string | undefined }>;
 
@@ -43,6 +45,22 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
   );
 }
 
+/** Takes out of `upcoming` the elections whose hours have come, and states their openings, as an officer would. */
+export async function stateDue(
+  connection: Connection,
+  upcoming: Set<ElectionDefinition>,
+  nowMs: number,
+): Promise<void> {
+  for (const definition of upcoming) {
+    if (phaseAt(definition, nowMs) === "upcoming") continue;
+    upcoming.delete(definition);
+    // One that an officer changed meanwhile is left to the officer.
+    await stateOpening(connection, definition.electionId, { who: WHO, atMs: nowMs }).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }
+}
+
 /**
  * Imports the voters of registered elections, and states the opening of those that are open; can be repeated. Returns why one was
  * refused, a sentence each: a kept election may no longer take the voters in its file.
@@ -57,7 +75,7 @@ export async function enrolDemoVoters(
     if (phase === "closed") return [];
     try {
       if (votersFile !== undefined) await importRoll(connection, electionId, votersFile);
-      if (phase === "open") await stateOpening(connection, electionId, { who: "npm start" });
+      if (phase === "open") await stateOpening(connection, electionId, { who: WHO });
       return [];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

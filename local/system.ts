@@ -1,10 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, StackOutputs } from "#admin/connection/connection.ts";
+import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
+import { phaseAt } from "#core/contest.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
-import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
+import { DEMO_FOLDER, type DemoElection, enrolDemoVoters, readDemo, stateDue } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -116,6 +117,27 @@ function hostFunctions(
   );
 }
 
+/** How long after its hour an election's opening is stated, at most. */
+const LOOK_FOR_DUE_MS = 5_000;
+
+/** States the openings of elections whose hours come while the system runs. */
+function stateWhenDue(connection: Connection, demo: readonly DemoElection[]): Stoppable {
+  const definitions = demo.map(({ definition }) => definition);
+  const upcoming = new Set(definitions.filter((definition) => phaseAt(definition, Date.now()) === "upcoming"));
+  let looking = Promise.resolve();
+  const timer = setInterval(() => {
+    // What fails now is tried by whoever starts the system again.
+    looking = looking.then(() => stateDue(connection, upcoming, Date.now())).catch(() => undefined);
+  }, LOOK_FOR_DUE_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+      connection.close();
+    },
+  };
+}
+
 /** What serves each route. */
 function routesTo(hosts: ReadonlyMap<string, FunctionHost>, templates: Templates): ReadonlyMap<string, FunctionHost> {
   return new Map(
@@ -174,7 +196,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
     const notes = [...(await deployElections(templates, hosts)), ...(await enrolDemoVoters(connection, demo))];
-    connection.close();
+    started.push(stateWhenDue(connection, demo));
 
     const position = dataFolder === undefined ? undefined : join(dataFolder, "stream-position.json");
     const checkpoints = await streamCheckpoints(position);

@@ -15,7 +15,7 @@ export type KeyPrefixes = Readonly<{ ballotKeys: string; stampKeys: string }>;
 export function ballotKeys(secrets: Pick<Secrets, "bytes">, prefixes: KeyPrefixes): BallotKeys {
   const kept = new Map<string, Promise<BallotReader>>();
 
-  const read = async ({ definition, publicKey }: Election): Promise<BallotReader> => {
+  const read = async ({ definition, publicKey, opening }: Election): Promise<BallotReader> => {
     const { electionId } = definition;
     const [ballotKey, stampKey] = await Promise.all([
       secrets.bytes(`${prefixes.ballotKeys}${electionId}`),
@@ -25,16 +25,18 @@ export function ballotKeys(secrets: Pick<Secrets, "bytes">, prefixes: KeyPrefixe
     // With the wrong key every honest ballot would count as spoiled: fail, and be retried.
     if (publicKeyOf(key) !== publicKey)
       throw new Error(`the ballot key of election ${electionId} is not its key pair's`);
-    return ballotReader(definition, openerWith(key), createSecretKey(stampKey));
+    return ballotReader({ definition, opening }, openerWith(key), createSecretKey(stampKey));
   };
 
   return {
     readerOf(election) {
-      const known = kept.get(election.publicKey);
+      // Its opening may be stated after the first reading.
+      const which = `${election.publicKey} ${election.opening}`;
+      const known = kept.get(which);
       if (known !== undefined) return known;
       const reader = read(election);
-      kept.set(election.publicKey, reader);
-      reader.catch(() => kept.delete(election.publicKey));
+      kept.set(which, reader);
+      reader.catch(() => kept.delete(which));
       return reader;
     },
   };

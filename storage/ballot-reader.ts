@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { contestRegionIds } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { Election } from "#core/election.ts";
 import type { Opener } from "#core/envelope.ts";
 import { interpretBallot } from "#core/interpretation.ts";
 import { SPOILED } from "#core/selection.ts";
@@ -20,14 +20,21 @@ export type BallotReader = (ballot: Stamped) => Promise<ReadBallot>;
 
 /**
  * A reader of one election's ballots. One without its stamp was written by somebody else, and nothing that it says is
- * believed: it is spoiled, in the first region if its own does not exist.
+ * believed: it is spoiled, in the first region if its own does not exist. Rejects for a stamped ballot while the opening is not
+ * known.
  */
-export function ballotReader(definition: ElectionDefinition, open: Opener, stampKey: KeyObject): BallotReader {
+export function ballotReader(
+  { definition, opening }: Pick<Election, "definition" | "opening">,
+  open: Opener,
+  stampKey: KeyObject,
+): BallotReader {
   const regionIds = contestRegionIds(definition);
   const known = new Set(regionIds);
   return async (ballot) => {
     if (isStamped(stampKey, ballot)) {
-      const interpretation = await interpretBallot(open, definition, ballot.regionId, ballot);
+      // `submit` takes no ballot before: this reader's election was read earlier, and a later reading will tell.
+      if (opening === undefined) throw new Error(`the opening of election ${definition.electionId} is not known yet`);
+      const interpretation = await interpretBallot(open, { definition, opening }, ballot.regionId, ballot);
       return { regionId: ballot.regionId, interpretation, isStamped: true };
     }
     const regionId = known.has(ballot.regionId) ? ballot.regionId : (regionIds[0] ?? "");

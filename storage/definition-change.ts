@@ -38,7 +38,7 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): string |
 
 /**
  * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
- * on the roll depend on, only a later closing time once it is open or its opening is stated, and nothing afterwards.
+ * on the roll depend on, only a later closing time once it is open, and nothing once its opening is stated, or afterwards.
  * Throws Refusal naming the fields that cannot change.
  */
 export function permittedChange(
@@ -65,6 +65,10 @@ export function permittedChange(
   }
   if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
     throw new Refusal(`${why}: closesAt can only move later than ${closesAt}.`);
+  }
+  if (before.opening !== undefined) {
+    // What follows an opening statement is signed, with a key that a deployment cannot read.
+    throw new Refusal(`${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`);
   }
   return `closing extended from ${closesAt} to ${after.closesAt}`;
 }

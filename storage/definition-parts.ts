@@ -3,9 +3,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { ElectionDefinition } from "#core/election.ts";
 
 /**
- * A definition as the elections table holds it: its JSON text, or, where that does not fit an item, the text compressed, in items
- * of their own beside the election's. Their keys hold the text's hash, so that they never change; the election names them in
- * place of the text, and changes from one text to another in one write.
+ * A long text as the elections table holds it: compressed, in items of their own beside the election's. Their keys hold the text's
+ * hash, so that they never change; the election names them in place of the text, and changes from one text to another in one
+ * write. Definitions are kept so where they do not fit an item; opening statements and their changes always, byte for byte.
  */
 
 /** An item has at most 400 kB (DynamoDB guide, "Quotas"); the election's also holds its state changes and its roll by region. */
@@ -23,22 +23,32 @@ export function definitionText(definition: ElectionDefinition): string {
   return JSON.stringify(rest);
 }
 
+export function sha256Hex(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 const partKey = (electionId: string, hash: string, index: number): string => `${electionId}#${hash}#${index}`;
 
 /** Whether a key of the table is a part's rather than an election's, whose id has no `#`. */
 export const isPartKey = (key: string): boolean => key.includes("#");
 
 export type StoredText = Readonly<{
-  /** The attribute `definition`: the text, or what names its parts. */
+  /** The text, or what names its parts. */
   attribute: string;
   /** By key, to be stored before the attribute is; none where the attribute is the text. */
   parts: ReadonlyMap<string, Uint8Array>;
 }>;
 
+/** A definition's text as stored. */
 export function storedText(electionId: string, text: string): StoredText {
+  if (Buffer.byteLength(text) <= MOST_ITEM_TEXT_BYTES) return { attribute: text, parts: new Map() };
+  return inParts(electionId, text);
+}
+
+/** A text as stored in parts, however short. */
+export function inParts(electionId: string, text: string): StoredText {
   const bytes = Buffer.from(text);
-  if (bytes.length <= MOST_ITEM_TEXT_BYTES) return { attribute: text, parts: new Map() };
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = sha256Hex(bytes);
   const packed = gzipSync(bytes);
   const count = Math.ceil(packed.length / PART_BYTES);
   const parts = Array.from({ length: count }, (_, index) => {
@@ -46,6 +56,13 @@ export function storedText(electionId: string, text: string): StoredText {
     return [partKey(electionId, hash, index), new Uint8Array(part)] as const;
   });
   return { attribute: `parts:${hash}:${count}`, parts: new Map(parts) };
+}
+
+/** The SHA-256 of the text whose parts an attribute names, in hexadecimal. Throws Error when it names none. */
+export function sha256In(attribute: string): string {
+  const [, hash] = MARKER.exec(attribute) ?? [];
+  if (hash === undefined) throw new Error("an election names no parts of its opening statement");
+  return hash;
 }
 
 /** The keys of the parts that a stored attribute names, in order; none where it is the text. */
@@ -57,11 +74,14 @@ export function partKeys(electionId: string, attribute: string): readonly string
 /**
  * The text that a stored attribute stands for.
  * @param parts in the order of `partKeys`
- * @throws Error when a part is missing
+ * @throws Error when a part is missing, or the text is not what was stored
  */
 export function readText(electionId: string, attribute: string, parts: readonly (Uint8Array | undefined)[]): string {
   if (parts.length === 0) return attribute;
   const present = parts.filter((part) => part !== undefined);
-  if (present.length < parts.length) throw new Error(`a part of the definition of election ${electionId} is missing`);
-  return gunzipSync(Buffer.concat(present)).toString("utf8");
+  if (present.length < parts.length) throw new Error(`a part of a text of election ${electionId} is missing`);
+  const bytes = gunzipSync(Buffer.concat(present));
+  if (sha256Hex(bytes) !== sha256In(attribute))
+    throw new Error(`a text of election ${electionId} is not what was stored`);
+  return bytes.toString("utf8");
 }

@@ -12,7 +12,15 @@ import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { changedFields, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import { definitionText, isPartKey, partKeys, readText, storedText } from "#storage/definition-parts.ts";
+import {
+  definitionText,
+  inParts,
+  isPartKey,
+  partKeys,
+  readText,
+  type StoredText,
+  storedText,
+} from "#storage/definition-parts.ts";
 import {
   type ElectionSecrets,
   ensureReceiptKey,
@@ -22,7 +30,7 @@ import {
   hasStampKey,
   readPublicKey,
 } from "#storage/election-secrets.ts";
-import { StatedOpening } from "#storage/stated-opening.ts";
+import { readStatedOpening, type StatedOpening } from "#storage/stated-opening.ts";
 
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
@@ -41,6 +49,7 @@ const StoredElection = z.object({
   stateChanges: z.array(StateChange).default([]),
   rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
   opening: z.string().optional(),
+  openingChanges: z.string().optional(),
 });
 
 export type AdministeredElection = Readonly<{
@@ -55,27 +64,34 @@ export type AdministeredElection = Readonly<{
   opening: StatedOpening | undefined;
 }>;
 
-/** An election and what its item holds as its definition and its opening, on which a change is conditional. */
-export type Stored = Readonly<{
-  election: AdministeredElection;
-  attribute: string;
-  openingText: string | undefined;
+/** What an election's item names: its texts, or their parts. A change is conditional on it. */
+type Attributes = Readonly<{
+  definition: string;
+  opening: string | undefined;
+  openingChanges: string | undefined;
 }>;
 
+/** An election, and what its item names. */
+export type Stored = Readonly<{ election: AdministeredElection; attributes: Attributes }>;
+
 async function readStored(register: Register, item: Record<string, unknown>): Promise<Stored> {
-  const { electionId, definition: attribute, opening, ...rest } = StoredElection.parse(item);
-  const parts = partKeys(electionId, attribute).map(async (key) => {
-    const { Item } = await register.documents.send(
-      new GetCommand({ TableName: register.electionsTable, Key: { electionId: key }, ConsistentRead: true }),
-    );
-    return StoredPart.optional().parse(Item)?.part;
-  });
+  const { electionId, definition, opening, openingChanges, ...rest } = StoredElection.parse(item);
+  const textOf = async (attribute: string): Promise<string> => {
+    const parts = partKeys(electionId, attribute).map(async (key) => {
+      const { Item } = await register.documents.send(
+        new GetCommand({ TableName: register.electionsTable, Key: { electionId: key }, ConsistentRead: true }),
+      );
+      return StoredPart.optional().parse(Item)?.part;
+    });
+    return readText(electionId, attribute, await Promise.all(parts));
+  };
+  const changes = openingChanges === undefined ? undefined : await textOf(openingChanges);
   const election = {
-    definition: ElectionDefinition.parse(JSON.parse(readText(electionId, attribute, await Promise.all(parts)))),
-    opening: opening === undefined ? undefined : StatedOpening.parse(JSON.parse(opening)),
+    definition: ElectionDefinition.parse(JSON.parse(await textOf(definition))),
+    opening: opening === undefined ? undefined : readStatedOpening(await textOf(opening), changes),
     ...rest,
   };
-  return { election, attribute, openingText: opening };
+  return { election, attributes: { definition, opening, openingChanges } };
 }
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
@@ -144,17 +160,19 @@ export type ApplyOptions = Readonly<{
   dryRun?: boolean;
 }>;
 
-/** Stores the parts of a long definition before an election names them. Answers what the election holds. */
-async function storeText(
+/** Stores the parts of a long text before an election names them. Answers what the election holds. */
+async function store(
   { documents, electionsTable: TableName }: Register,
-  definition: ElectionDefinition,
+  { attribute, parts }: StoredText,
 ): Promise<string> {
-  const { attribute, parts } = storedText(definition.electionId, definitionText(definition));
   for (const [electionId, part] of parts) {
     await documents.send(new PutCommand({ TableName, Item: { electionId, part } }));
   }
   return attribute;
 }
+
+const storeDefinition = (register: Register, definition: ElectionDefinition): Promise<string> =>
+  store(register, storedText(definition.electionId, definitionText(definition)));
 
 /** The record of a change. */
 export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
@@ -166,13 +184,13 @@ export function stateChange(what: string, { who, atMs }: Readonly<{ who: string;
  */
 export async function recordChange(
   register: Register,
-  { election, attribute }: Stored,
+  { election, attributes }: Stored,
   change: StateChange,
   after: ElectionDefinition = election.definition,
 ): Promise<void> {
   const { documents, electionsTable } = register;
   const { electionId } = election.definition;
-  const afterwards = after === election.definition ? attribute : await storeText(register, after);
+  const afterwards = after === election.definition ? attributes.definition : await storeDefinition(register, after);
   const written = await holds(() =>
     documents.send(
       new UpdateCommand({
@@ -186,7 +204,7 @@ export async function recordChange(
         ExpressionAttributeNames: { "#definition": "definition" },
         ExpressionAttributeValues: {
           ":after": afterwards,
-          ":before": attribute,
+          ":before": attributes.definition,
           ":known": election.stateChanges.length,
           ":none": [],
           ":change": [change],
@@ -198,33 +216,52 @@ export async function recordChange(
   throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
-/** Stores what was stated of an election; false when that, or its definition, has changed since it was read. */
-export async function recordOpening(
-  { documents, electionsTable }: Register,
-  { election, attribute, openingText }: Stored,
-  opening: StatedOpening,
+/**
+ * Stores what was stated of an election, with the definition that follows from it; false when either has changed since it was
+ * read.
+ */
+export async function recordStated(
+  register: Register,
+  { election: { definition: before }, attributes }: Stored,
+  { opening, changes, definition }: Readonly<{ opening: string; changes: string; definition: ElectionDefinition }>,
   change: StateChange,
 ): Promise<boolean> {
-  const { electionId } = election.definition;
+  const { documents, electionsTable } = register;
+  const { electionId } = before;
+  const named = {
+    definition: definition === before ? attributes.definition : await storeDefinition(register, definition),
+    opening: await store(register, inParts(electionId, opening)),
+    openingChanges: await store(register, inParts(electionId, changes)),
+  };
+  const isAsBefore = (name: keyof Attributes): string =>
+    attributes[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}Before`;
+  const standing = Object.entries(attributes).filter(([, attribute]) => attribute !== undefined);
   return holds(() =>
     documents.send(
       new UpdateCommand({
         TableName: electionsTable,
         Key: { electionId },
         UpdateExpression:
-          "SET opening = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
-        ConditionExpression: `#definition = :definition AND ${openingText === undefined ? "attribute_not_exists(opening)" : "opening = :before"}`,
-        ExpressionAttributeNames: { "#definition": "definition" },
+          "SET #definition = :definition, #opening = :opening, #openingChanges = :openingChanges, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+        ConditionExpression: (["definition", "opening", "openingChanges"] as const).map(isAsBefore).join(" AND "),
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(named).map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
-          ":after": JSON.stringify(opening),
-          ":definition": attribute,
+          ...Object.fromEntries(Object.entries(named).map(([name, attribute]) => [`:${name}`, attribute])),
+          ...Object.fromEntries(standing.map(([name, attribute]) => [`:${name}Before`, attribute])),
           ":none": [],
           ":change": [change],
-          ...(openingText !== undefined && { ":before": openingText }),
         },
       }),
     ),
   );
+}
+
+/** A definition with the opening that a late statement moved (admin/elections/opening.ts): its file still has the earlier one. */
+function asOpened(
+  { definition: { opensAt }, opening }: AdministeredElection,
+  after: ElectionDefinition,
+): ElectionDefinition {
+  return opening !== undefined && Date.parse(after.opensAt) < Date.parse(opensAt) ? { ...after, opensAt } : after;
 }
 
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
@@ -249,7 +286,7 @@ export async function applyElection(
     if (dryRun) return "registered";
     const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });
-    const text = await storeText(register, definition);
+    const text = await storeDefinition(register, definition);
     const Item = { electionId, definition: text, publicKey, stateChanges: [registration] };
     const registered = await holds(() =>
       documents.send(
@@ -266,12 +303,10 @@ export async function applyElection(
   if (!dryRun && phaseAt(stored.election.definition, atMs) === "upcoming") await ensureStampKey(register, electionId);
   // One that was lost can be made anew: voters ask by tracking code instead.
   if (!dryRun && phaseAt(stored.election.definition, atMs) !== "closed") await ensureReceiptKey(register, electionId);
-  const changed = changedFields(stored.election.definition, definition);
+  const after = asOpened(stored.election, definition);
+  const changed = changedFields(stored.election.definition, after);
   if (changed.length === 0) return "unchanged";
-  const what = permittedChange(stored.election, definition, changed, atMs);
-  // An opening statement is put together from the stored definition, so of that nothing else is written anew.
-  const { opening, definition: before } = stored.election;
-  const after = opening === undefined ? definition : { ...before, closesAt: definition.closesAt };
+  const what = permittedChange(stored.election, after, changed, atMs);
   if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), after);
   return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
 }

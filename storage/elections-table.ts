@@ -1,12 +1,10 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
-import { isPartKey, partKeys, readText } from "#storage/definition-parts.ts";
+import { isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
-import { StatedOpening } from "#storage/stated-opening.ts";
 
-/** An election with the number of voters on its roll, by region, and what was fixed before voting, once it is stated. */
-export type RegisteredElection = Election &
-  Readonly<{ rollCounts: ReadonlyMap<string, number>; opening?: StatedOpening | undefined }>;
+/** An election with the number of voters on its roll, by region. */
+export type RegisteredElection = Election & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
 
 export type Elections = Readonly<{
   /** The election with this id; undefined when there is none. */
@@ -15,11 +13,29 @@ export type Elections = Readonly<{
   list(): Promise<readonly RegisteredElection[]>;
 }>;
 
-/** While voting is open only the closing time can change; an extension is seen after this delay. */
+/** While voting is open only the closing time can change; an extension, or an opening, is seen after this delay. */
 const KEPT_FOR_MS = 5_000;
 
 type Item = Record<string, AttributeValue>;
 type Part = Uint8Array | undefined;
+
+/** The opening statement's text by election, byte for byte as it was published; undefined until it is stated. */
+export type OpeningTexts = (electionId: string) => Promise<string | undefined>;
+
+async function itemAt(client: DynamoDBClient, tableName: string, key: string): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { electionId: { S: key } } }));
+  return Item;
+}
+
+/** Reads opening statements from the elections table. */
+export function openingTexts(client: DynamoDBClient, tableName: string): OpeningTexts {
+  return async (electionId) => {
+    const attribute = (await itemAt(client, tableName, electionId))?.opening?.S;
+    if (attribute === undefined) return undefined;
+    const parts = partKeys(electionId, attribute).map(async (key) => (await itemAt(client, tableName, key))?.part?.B);
+    return readText(electionId, attribute, await Promise.all(parts));
+  };
+}
 
 const attributeOf = (item: Item): string => item.definition?.S ?? "null";
 
@@ -31,7 +47,7 @@ function readElection(item: Item, definition: ElectionDefinition): RegisteredEle
   return {
     definition,
     publicKey,
-    opening: opening === undefined ? undefined : StatedOpening.parse(JSON.parse(opening)),
+    opening: opening === undefined ? undefined : sha256In(opening),
     rollCounts: new Map(counts.map(([regionId, count]) => [regionId, Number(count.N ?? 0)])),
   };
 }
@@ -54,10 +70,7 @@ export function electionsTable(client: DynamoDBClient, tableName: string, now: (
     return definition;
   }
 
-  async function itemOf(key: string): Promise<Item | undefined> {
-    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { electionId: { S: key } } }));
-    return Item;
-  }
+  const itemOf = (key: string): Promise<Item | undefined> => itemAt(client, tableName, key);
   const readParts = (keys: readonly string[]): Promise<readonly Part[]> =>
     Promise.all(keys.map(async (key) => (await itemOf(key))?.part?.B));
 

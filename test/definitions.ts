@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ElectionDefinition, NAS_AND_SHORT_CODE } from "#core/election.ts";
+import { ElectionDefinition, NAS_AND_SHORT_CODE, type StatedElection } from "#core/election.ts";
 
 /** Small elections to test with; every field can be overridden to make a case. */
 
@@ -44,6 +44,11 @@ export function race(overrides: Overrides = {}): ElectionDefinition {
 export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }
+
+/** The SHA-256 of an opening statement, where it does not matter what that says. */
+export const OPENING = "5".repeat(64);
+
+export const stated = (definition: ElectionDefinition): StatedElection => ({ definition, opening: OPENING });
 
 /** The faults of a definition, a line each, as `field: rule`; empty when there are none. */
 export function faultsOf(definition: unknown): string {

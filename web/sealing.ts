@@ -2,7 +2,7 @@ import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_S
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { castStatement } from "#core/cast-statement.ts";
 import type { Credentials } from "#core/credential.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { ElectionDefinition, StatedElection } from "#core/election.ts";
 import { type Sealer, sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
@@ -31,14 +31,14 @@ export async function sealerTo(publicKey: string): Promise<Sealer> {
 
 /** Randomized: the same selection gives another envelope. Rejects without X25519 or over plain HTTP. */
 export async function sealBallot(
-  definition: ElectionDefinition,
+  election: StatedElection,
   publicKey: string,
   regionId: string,
   selection: Selection,
 ): Promise<SealedBallot> {
   const key = await makeOneTimeKey();
   const oneTimeKey = bytesOf(key.publicKey);
-  const envelope = await sealEnvelope(await sealerTo(publicKey), definition, { regionId, oneTimeKey }, selection);
+  const envelope = await sealEnvelope(await sealerTo(publicKey), election, { regionId, oneTimeKey }, selection);
   const digest = await crypto.subtle.digest("SHA-256", trackedBytes({ oneTimeKey, envelope }));
   return {
     envelope: toBase64Url(envelope),

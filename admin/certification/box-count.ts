@@ -32,6 +32,8 @@ export type BoxCount = Readonly<{
   unstamped: readonly string[];
   /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
   shared: readonly string[];
+  /** Tracking codes of the stamped ballots that count as spoiled, those among them; none when no key was given. */
+  spoiled: readonly string[];
   /** In hexadecimal. */
   merkleRoot: string;
   /** By region; undefined when no key was given. */
@@ -77,6 +79,7 @@ export async function countBox(
   const found: Found[] = [];
   let ballots = 0;
   const shared: string[] = [];
+  const spoiled: string[] = [];
   const unstamped: string[] = [];
   let previous = "";
 
@@ -122,12 +125,15 @@ export async function countBox(
     if (trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope }))) !== trackingCode) fault("wrong-tracking-code");
     if (envelope.length !== length) fault("wrong-length");
     if (interpret === undefined) continue;
-    count(regionId, isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope }));
+    const interpretation = isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope });
+    if (interpretation === SPOILED) spoiled.push(trackingCode);
+    count(regionId, interpretation);
   }
   return {
     ballots,
     unstamped,
     shared,
+    spoiled,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),
     tallies: interpret === undefined ? undefined : tallies,
     faults,

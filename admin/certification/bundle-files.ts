@@ -2,8 +2,10 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type * as z from "zod";
+import { CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import { CHANGE_FORMAT, OPENING_FORMAT } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** The files of a public bundle. */
@@ -12,10 +14,10 @@ export const BUNDLE_FILES = {
   certificate: "certificate.json",
   /** The officer's signature under the certificate. */
   signature: "signature.json",
-  /** What was fixed before voting opened, where it was stated. */
+  /** What was fixed before voting opened. */
   opening: "opening.json",
-  /** Signed changes of the roll after it, oldest first. */
-  rollChanges: "roll-changes.json",
+  /** The signed changes after it, of the roll and of the closing, oldest first. */
+  changes: "changes.json",
   /** One ballot a line, sorted by tracking code. */
   ballotBox: "ballot-box.ndjson",
   /** The election's private key, base64url, where anyone may open the box. */
@@ -64,27 +66,66 @@ export function requireText(file: string, bytes: Buffer, text: string): void {
   );
 }
 
+/** What a JSON file of a bundle holds. */
+export type Canonical<T> = Readonly<{
+  value: T;
+  /** As it was written and signed: reading it by a shape may add what later versions take for granted. */
+  json: unknown;
+  text: string;
+}>;
+
 /** Reads a JSON file of a bundle. Throws Refusal unless it holds this shape in canonical form. */
-export async function readCanonical<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<T> {
-  const value = await readIfThere(folder, name, shape);
-  if (value === undefined) throw missing(join(folder, name));
-  return value;
+export async function readCanonical<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<Canonical<T>> {
+  const read = await readIfThere(folder, name, shape);
+  if (read === undefined) throw missing(join(folder, name));
+  return read;
+}
+
+/** The formats that this version writes and reads. */
+const FORMATS: Readonly<Partial<Record<BundleFile, string>>> = {
+  "certificate.json": CERTIFICATE_FORMAT,
+  "opening.json": OPENING_FORMAT,
+  "changes.json": CHANGE_FORMAT,
+};
+
+/** The first name of a format in a file, wherever it stands. */
+function formatIn(json: unknown): string | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  const format: unknown = Reflect.get(json, "format");
+  if (typeof format === "string" && format.startsWith("scrutin-")) return format;
+  return [Reflect.get(json, "statement"), Reflect.get(json, "0")].map(formatIn).find((found) => found !== undefined);
+}
+
+/** Why a file does not hold the shape that it should have. */
+function misfit(file: string, name: BundleFile, json: unknown): Refusal {
+  const [format, expected] = [formatIn(json), FORMATS[name]];
+  return new Refusal(
+    format === undefined || expected === undefined || format === expected
+      ? `${file}: this file is damaged, or not what its name says.`
+      : `${file}: this is in the format ${format}, and this version of Scrutin reads ${expected}. Verify it with the version that certified it.`,
+  );
 }
 
 /** As readCanonical; undefined when there is no such file. */
-export async function readIfThere<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<T | undefined> {
+export async function readIfThere<T>(
+  folder: string,
+  name: BundleFile,
+  shape: z.ZodType<T>,
+): Promise<Canonical<T> | undefined> {
   const file = join(folder, name);
   const bytes = await readBundleFile(folder, name);
   if (bytes === undefined) return undefined;
-  const value = parsed(bytes, shape);
-  if (value === undefined) throw new Refusal(`${file}: this file is damaged, or not what its name says.`);
-  requireText(file, bytes, canonicalText(value));
-  return value;
+  const json = parsed(bytes);
+  const read = shape.safeParse(json);
+  if (!read.success) throw misfit(file, name, json);
+  const text = canonicalText(json);
+  requireText(file, bytes, text);
+  return { value: read.data, json, text };
 }
 
-function parsed<T>(bytes: Buffer, shape: z.ZodType<T>): T | undefined {
+function parsed(bytes: Buffer): unknown {
   try {
-    return shape.parse(JSON.parse(bytes.toString()));
+    return JSON.parse(bytes.toString());
   } catch {
     return undefined;
   }

@@ -11,23 +11,22 @@ import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signStatement } from "#admin/certification/signing-key.ts";
 import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { lastStatedRoll } from "#admin/elections/opening.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
 import { readRegions } from "#admin/roll/table.ts";
 import { lineSorter } from "#admin/shared/line-sorting.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { type BoxLine, Certificate, contradictions, writeBoxLine } from "#core/ballot-box.ts";
+import { type BoxLine, CERTIFICATE_FORMAT, Certificate, contradictions, writeBoxLine } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Tally } from "#core/results.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
-import { openingText } from "#storage/stated-opening.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
@@ -49,8 +48,10 @@ export type Certified = Readonly<{
   fingerprint: string;
   /** Tracking codes of the ballots that somebody wrote to the box; they are spoiled. */
   unstamped: readonly string[];
-  /** SHA-256 of the opening statement in hexadecimal; undefined when there is none. */
-  opening: string | undefined;
+  /** Tracking codes of the other spoiled ballots: sealed for another opening or region, or to another key, or not valid. */
+  spoiled: readonly string[];
+  /** SHA-256 of the opening statement in hexadecimal. */
+  opening: string;
 }>;
 
 async function requireNothingAt(folder: string): Promise<void> {
@@ -144,7 +145,8 @@ export async function certifyElection(
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
     const sorter = lineSorter(folder, '{"trackingCode":"', "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    const read = readerFor(definition, keys);
+    const stated = { definition, opening: opening.sha256 };
+    const read = readerFor(stated, keys);
     let stored = 0;
     let uninvited = 0;
     await readStoredBallots(connection, electionId, async (ballots) => {
@@ -175,7 +177,7 @@ export async function certifyElection(
 
     const file = join(folder, BUNDLE_FILES.ballotBox);
     await writeLines(file, sorter.sorted());
-    const box = await countBox(file, definition, interpreterFor(definition, keys.ballotKey), {
+    const box = await countBox(file, definition, interpreterFor(stated, keys.ballotKey), {
       onLine: (done) => onProgress?.({ step: "counting", done, total: stored }),
     });
     for (const [fault, [line]] of box.faults) {
@@ -197,7 +199,7 @@ export async function certifyElection(
 
     const { onRoll, rollRoot } = await commitToRoll(connection, electionId);
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
-    if (opening !== undefined && lastStatedRoll(opening).rollRoot !== rollRoot) {
+    if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
       throw new Refusal(
         `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how.`,
       );
@@ -205,8 +207,9 @@ export async function certifyElection(
     const result = certifiedResult(definition, recounted, votersOnRoll);
     const { totals: rejected } = await digestRejectedAttempts(connection, electionId, 0);
     const certificate = Certificate.parse({
-      format: "scrutin-certificate-1",
+      format: CERTIFICATE_FORMAT,
       certifiedAt: new Date(atMs).toISOString(),
+      opening: opening.sha256,
       definition,
       publicKey,
       merkleRoot: box.merkleRoot,
@@ -230,14 +233,13 @@ export async function certifyElection(
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);
     await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));
     await writeFile(join(folder, BUNDLE_FILES.signature), canonicalText(signature));
-    if (opening !== undefined) {
-      await writeFile(join(folder, BUNDLE_FILES.opening), openingText(election, opening));
-      await writeFile(join(folder, BUNDLE_FILES.rollChanges), canonicalText(opening.rollChanges));
-    }
+    await writeFile(join(folder, BUNDLE_FILES.opening), opening.text);
+    await writeFile(join(folder, BUNDLE_FILES.changes), canonicalText(opening.changes));
     const keyText = ballotKeyText(keys.ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
-    return { certificate, fingerprint: fingerprintOf(signature), unstamped: box.unstamped, opening: opening?.sha256 };
+    const { unstamped, spoiled } = box;
+    return { certificate, fingerprint: fingerprintOf(signature), unstamped, spoiled, opening: opening.sha256 };
   });
 
   const at = new Date(atMs).toISOString();

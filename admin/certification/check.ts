@@ -4,7 +4,20 @@ import type { ContestResult } from "#core/certified-result.ts";
 
 /** The checks on a bundle, and what each found. */
 
-export type OpeningFault = "missing" | "another" | "not-signed" | "another-signer" | "not-asked-for";
+export type OpeningFault = "missing" | "another" | "not-certified" | "not-signed" | "another-signer" | "not-asked-for";
+
+/** What can be wrong with a change after the opening statement. */
+export type ChangeFault =
+  | "not-signed"
+  | "another-signer"
+  | "does-not-follow"
+  | "out-of-order"
+  | "after-closing"
+  | "not-later"
+  | "unknown-region";
+
+/** What can be wrong with the dates of a certificate, its opening and the changes after it. */
+export type TimeFault = "certified-before-closing" | "stated-after-opening" | "changed-after-certification";
 
 /** Where a certified value differs from the recount; undefined where one side lacks it. */
 export type Difference = Readonly<{ path: string; certified: unknown; recounted: unknown }>;
@@ -28,7 +41,22 @@ export type Finding =
     }>
   | Readonly<{ kind: "sealed-to"; stated: string; certified: string }>
   | Readonly<{ kind: "roll"; regions: readonly string[]; stated: number; certified: number; changes: number }>
-  | Readonly<{ kind: "times"; certifiedAt: string; closesAt: string }>
+  /** `change` is the first faulty one, from 1. */
+  | Readonly<{
+      kind: "changes";
+      fault: ChangeFault | "missing" | undefined;
+      change: number | undefined;
+      extensions: number;
+      rolls: number;
+    }>
+  | Readonly<{
+      kind: "times";
+      faults: readonly TimeFault[];
+      statedAt: string | undefined;
+      opensAt: string;
+      closesAt: string;
+      certifiedAt: string;
+    }>
   | Readonly<{ kind: "roll-regions"; unknown: readonly string[] }>
   | Readonly<{ kind: "not-certified" }>
   | Readonly<{ kind: "not-recounted" }>;

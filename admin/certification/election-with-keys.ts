@@ -4,19 +4,26 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
+import type { StatedOpening } from "#storage/stated-opening.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
-/** The election and its keys. Throws Refusal when any is missing or they do not belong together. */
+/** An election that people could vote in. */
+export type VotedElection = AdministeredElection & Readonly<{ opening: StatedOpening }>;
+
+/** The election and its keys. Throws Refusal when nobody could vote in it, or any is missing or they do not belong together. */
 export async function electionWithKeys(
   connection: Connection,
   electionId: string,
-): Promise<Readonly<{ election: AdministeredElection; keys: ReadingKeys }>> {
-  const election = await requireElection(connection, electionId);
+): Promise<Readonly<{ election: VotedElection; keys: ReadingKeys }>> {
+  const { opening, ...election } = await requireElection(connection, electionId);
+  if (opening === undefined) {
+    throw new Refusal(`The opening of election ${electionId} was never stated, so nobody could vote in it.`);
+  }
   const ballotKey = await readBallotKey(connection, electionId);
   if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
   const stampKey = await readStampKey(connection, electionId);
   if (stampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
-  return { election, keys: { ballotKey, stampKey } };
+  return { election: { ...election, opening }, keys: { ballotKey, stampKey } };
 }

@@ -1,16 +1,14 @@
-import { BUNDLE_FILES, readIfThere } from "#admin/certification/bundle-files.ts";
-import type { Check, OpeningFault } from "#admin/certification/check.ts";
+import { BUNDLE_FILES, type Canonical, readIfThere } from "#admin/certification/bundle-files.ts";
+import type { ChangeFault, Check, OpeningFault, TimeFault } from "#admin/certification/check.ts";
 import { fingerprintOf, isSigned } from "#admin/certification/signing-key.ts";
 import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { Opening, RollChanges } from "#core/opening.ts";
-import { sha256Hex } from "#storage/stated-opening.ts";
+import { type Change, Changes, inForce, Opening, type RollCommitment } from "#core/opening.ts";
+import { sha256Hex } from "#storage/definition-parts.ts";
 
-/** Checking a certificate against what was fixed before voting opened. */
-
-type Roll = Pick<Certificate, "onRoll" | "rollRoot">;
+/** Checking a certificate against what was fixed before voting opened, and what was changed since. */
 
 /** Whether two SHA-256 in hexadecimal are the same, however they are grouped. */
 function isSameSha256(one: string, other: string): boolean {
@@ -18,81 +16,131 @@ function isSameSha256(one: string, other: string): boolean {
   return bare(one) === bare(other);
 }
 
+/** What was signed, as it stands in the file. */
+const statementIn = (json: unknown): unknown => (json as { statement: unknown }).statement;
+
 function openingFault(
-  { statement, signature }: Opening,
+  { value: { statement, signature }, json }: Canonical<Opening>,
   sha256: string,
+  certificate: Certificate,
   signer: CertificateSignature,
   expected: string | undefined,
 ): OpeningFault | undefined {
-  if (!isSigned(statement, signature)) return "not-signed";
+  if (!isSigned(statementIn(json), signature)) return "not-signed";
   if (signature.publicKey !== signer.publicKey || statement.signingKey !== fingerprintOf(signer)) {
     return "another-signer";
   }
+  if (certificate.opening !== sha256) return "not-certified";
   if (expected === undefined) return "not-asked-for";
   return isSameSha256(expected, sha256) ? undefined : "another";
 }
 
-function definitionCheck({ statement }: Opening, { definition }: Certificate): Check {
-  const stated = new Map<string, unknown>(Object.entries(statement.definition));
+/** @param closesAt the closing in force after all changes */
+function definitionCheck({ statement }: Opening, closesAt: string, { definition }: Certificate): Check {
+  const stated = new Map<string, unknown>(Object.entries({ ...statement.definition, closesAt }));
   const certified = new Map<string, unknown>(Object.entries(definition));
   const differs = (name: string): boolean =>
-    name === "closesAt"
-      ? Date.parse(definition.closesAt) < Date.parse(statement.definition.closesAt)
-      : canonicalJson(stated.get(name) ?? null) !== canonicalJson(certified.get(name) ?? null);
+    canonicalJson(stated.get(name) ?? null) !== canonicalJson(certified.get(name) ?? null);
   const fields = [...new Set([...stated.keys(), ...certified.keys()])].filter(differs);
   const closing = { stated: statement.definition.closesAt, certified: definition.closesAt };
   return { name: "definition", isTrue: fields.length === 0, finding: { kind: "definition", fields, closing } };
 }
 
-/** Whether each change names the statement before it, and the opening's key signed it. */
-function isChain(opening: Opening, sha256: string, changes: RollChanges): boolean {
-  let previous = sha256;
-  return changes.every((change) => {
-    const { statement, signature } = change;
-    const follows = statement.previous === previous && signature.publicKey === opening.signature.publicKey;
-    previous = sha256Hex(canonicalText(change));
-    return follows && isSigned(statement, signature);
-  });
+/** What is wrong with a change, given what was in force before it. */
+function changeFault(
+  { statement, signature }: Change,
+  json: unknown,
+  opening: Opening,
+  before: Readonly<{ sha256: string; statedAt: string; closesAt: string }>,
+): ChangeFault | undefined {
+  if (!isSigned(statementIn(json), signature)) return "not-signed";
+  if (signature.publicKey !== opening.signature.publicKey) return "another-signer";
+  if (statement.previous !== before.sha256) return "does-not-follow";
+  if (Date.parse(statement.statedAt) < Date.parse(before.statedAt)) return "out-of-order";
+  if (Date.parse(statement.statedAt) >= Date.parse(before.closesAt)) return "after-closing";
+  if (statement.kind === "extension") {
+    return Date.parse(statement.closesAt) > Date.parse(before.closesAt) ? undefined : "not-later";
+  }
+  const regionIds = new Set(contestRegionIds(opening.statement.definition));
+  return Object.keys(statement.onRoll).every((regionId) => regionIds.has(regionId)) ? undefined : "unknown-region";
 }
 
-const votersOn = ({ onRoll }: Roll): number => Object.values(onRoll).reduce((sum, count) => sum + count, 0);
+/** Whether each change names the statement before it, is dated after it and before closing, and is signed with its key. */
+function changesCheck(opening: Opening, sha256: string, read: Canonical<readonly Change[]> | undefined): Check {
+  const kinds = (read?.value ?? []).map(({ statement }) => statement.kind);
+  const extensions = kinds.filter((kind) => kind === "extension").length;
+  const check = (fault: ChangeFault | "missing" | undefined, change?: number): Check => ({
+    name: "changes",
+    isTrue: fault === undefined,
+    finding: { kind: "changes", fault, change, extensions, rolls: kinds.length - extensions },
+  });
+  if (read === undefined) return check("missing");
+  const { statedAt, definition } = opening.statement;
+  let before = { sha256, statedAt, closesAt: definition.closesAt };
+  for (const [index, change] of read.value.entries()) {
+    const json: unknown = (read.json as readonly unknown[])[index];
+    const fault = changeFault(change, json, opening, before);
+    if (fault !== undefined) return check(fault, index + 1);
+    const { statement } = change;
+    const { closesAt } = statement.kind === "extension" ? statement : before;
+    before = { sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt, closesAt };
+  }
+  return check(undefined);
+}
+
+const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
+  Object.values(onRoll).reduce((sum, count) => sum + count, 0);
 
 /**
  * A roll that was changed after the opening rests on the officer's word: nothing shows beforehand what was added, so the check
  * counts as one that could not be made.
  */
-function rollCheck(opening: Opening, sha256: string, changes: RollChanges, certificate: Certificate): Check {
-  const last: Roll = changes.at(-1)?.statement ?? opening.statement;
-  const differing = [...new Set([...Object.keys(last.onRoll), ...Object.keys(certificate.onRoll)])].filter(
-    (regionId) => (last.onRoll[regionId] ?? 0) !== (certificate.onRoll[regionId] ?? 0),
+function rollCheck(opening: Opening, changes: readonly Change[], certificate: Certificate): Check {
+  const { roll } = inForce(opening, changes);
+  const differing = [...new Set([...Object.keys(roll.onRoll), ...Object.keys(certificate.onRoll)])].filter(
+    (regionId) => (roll.onRoll[regionId] ?? 0) !== (certificate.onRoll[regionId] ?? 0),
   );
-  const fits = isChain(opening, sha256, changes) && last.rollRoot === certificate.rollRoot && differing.length === 0;
+  const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0;
+  const rolls = changes.filter((change) => change.statement.kind === "roll").length;
   return {
     name: "roll",
-    isTrue: fits && changes.length > 0 ? undefined : fits,
+    isTrue: fits && rolls > 0 ? undefined : fits,
     finding: {
       kind: "roll",
       regions: differing,
       stated: votersOn(opening.statement),
       certified: votersOn(certificate),
-      changes: changes.length,
+      changes: rolls,
     },
   };
 }
 
+function timesCheck(
+  { certifiedAt, definition: { opensAt, closesAt } }: Certificate,
+  opening: Opening | undefined,
+  changes: readonly Change[],
+): Check {
+  const statedAt = opening?.statement.statedAt;
+  const isAfter = (one: string | undefined, other: string): boolean =>
+    one !== undefined && Date.parse(one) > Date.parse(other);
+  const faults: TimeFault[] = [];
+  if (isAfter(closesAt, certifiedAt)) faults.push("certified-before-closing");
+  if (isAfter(statedAt, opening?.statement.definition.opensAt ?? opensAt)) faults.push("stated-after-opening");
+  if (changes.some(({ statement }) => isAfter(statement.statedAt, certifiedAt))) {
+    faults.push("changed-after-certification");
+  }
+  return {
+    name: "times",
+    isTrue: faults.length === 0,
+    finding: { kind: "times", faults, statedAt, opensAt, closesAt, certifiedAt },
+  };
+}
+
 /** What must hold of every certificate, whatever was stated. */
-function plainChecks({ certifiedAt, definition, onRoll }: Certificate): readonly Check[] {
+function regionsCheck({ definition, onRoll }: Certificate): Check {
   const regionIds = contestRegionIds(definition);
   const unknown = Object.keys(onRoll).filter((regionId) => !regionIds.includes(regionId));
-  const { closesAt } = definition;
-  return [
-    {
-      name: "times",
-      isTrue: Date.parse(certifiedAt) >= Date.parse(closesAt),
-      finding: { kind: "times", certifiedAt, closesAt },
-    },
-    { name: "regions of the roll", isTrue: unknown.length === 0, finding: { kind: "roll-regions", unknown } },
-  ];
+  return { name: "regions of the roll", isTrue: unknown.length === 0, finding: { kind: "roll-regions", unknown } };
 }
 
 /** @param expected the SHA-256 of the opening statement, as it was published before voting */
@@ -102,15 +150,20 @@ export async function openingChecks(
   signature: CertificateSignature,
   expected: string | undefined,
 ): Promise<readonly Check[]> {
-  const opening = await readIfThere(folder, BUNDLE_FILES.opening, Opening);
-  if (opening === undefined) {
-    const isTrue = expected === undefined ? undefined : false;
+  const read = await readIfThere(folder, BUNDLE_FILES.opening, Opening);
+  if (read === undefined) {
     const finding = { kind: "opening", fault: "missing", sha256: undefined } as const;
-    return [{ name: "opening", isTrue, finding }, ...plainChecks(certificate)];
+    return [
+      { name: "opening", isTrue: false, finding },
+      timesCheck(certificate, undefined, []),
+      regionsCheck(certificate),
+    ];
   }
-  const changes = (await readIfThere(folder, BUNDLE_FILES.rollChanges, RollChanges)) ?? [];
-  const sha256 = sha256Hex(canonicalText(opening));
-  const fault = openingFault(opening, sha256, signature, expected);
+  const { value: opening, text } = read;
+  const chain = await readIfThere(folder, BUNDLE_FILES.changes, Changes);
+  const changes = chain?.value ?? [];
+  const sha256 = sha256Hex(text);
+  const fault = openingFault(read, sha256, certificate, signature, expected);
   const { publicKey: stated } = opening.statement;
   const { publicKey: certified } = certificate;
   return [
@@ -119,9 +172,11 @@ export async function openingChecks(
       isTrue: fault === "not-asked-for" ? undefined : fault === undefined,
       finding: { kind: "opening", fault, sha256 },
     },
-    definitionCheck(opening, certificate),
+    changesCheck(opening, sha256, chain),
+    definitionCheck(opening, inForce(opening, changes).closesAt, certificate),
     { name: "public key", isTrue: stated === certified, finding: { kind: "sealed-to", stated, certified } },
-    rollCheck(opening, sha256, changes, certificate),
-    ...plainChecks(certificate),
+    rollCheck(opening, changes, certificate),
+    timesCheck(certificate, opening, changes),
+    regionsCheck(certificate),
   ];
 }

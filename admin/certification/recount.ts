@@ -91,7 +91,7 @@ export async function recountTallies(
 ): Promise<Recount> {
   const { election, keys } = await electionWithKeys(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
-  const read = readerFor(election.definition, keys);
+  const read = readerFor({ definition: election.definition, opening: election.opening.sha256 }, keys);
   const shared = await repeatedKeys((tell) =>
     readStoredBallots(connection, electionId, async (page) => {
       for (const ballot of page) if ((await read(ballot)).isStamped) tell(toBase64Url(ballot.oneTimeKey));

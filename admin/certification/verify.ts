@@ -70,11 +70,7 @@ const LINE_CHECKS: Readonly<Record<LineFault, string>> = {
   "wrong-length": "lengths",
 };
 
-function signatureCheck(
-  certificate: Certificate,
-  signature: CertificateSignature,
-  signedBy: string | undefined,
-): Check {
+function signatureCheck(certificate: unknown, signature: CertificateSignature, signedBy: string | undefined): Check {
   const fingerprint = fingerprintOf(signature);
   const fits = isSigned(certificate, signature);
   // Whoever made the files can sign them too: without the fingerprint, nothing shows who did.
@@ -168,8 +164,8 @@ export async function verifyBundle(
   folder: string,
   { trackingCode, signedBy, opening, keyFile }: VerifyOptions = {},
 ): Promise<Verification> {
-  const certificate = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
-  const signature = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
+  const { value: certificate, json } = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
+  const { value: signature } = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
   const { definition, publicKey } = certificate;
 
   const key = await (keyFile === undefined ? readBundleKey(folder) : readAuditorsKey(keyFile));
@@ -185,7 +181,7 @@ export async function verifyBundle(
   };
 
   const sought = trackingCode === undefined ? [] : spellingsOf(trackingCode);
-  const open = isKey ? interpreterFor(definition, key) : undefined;
+  const open = isKey ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 
   const contradicted = contradictions(certificate);
@@ -196,7 +192,7 @@ export async function verifyBundle(
   };
   return {
     checks: [
-      signatureCheck(certificate, signature, signedBy),
+      signatureCheck(json, signature, signedBy),
       ...(await openingChecks(folder, certificate, signature, opening)),
       addUp,
       ...boxChecks(certificate, box),

@@ -1,5 +1,5 @@
 import type { Found } from "#admin/certification/box-count.ts";
-import type { Check, Finding, OpeningFault } from "#admin/certification/check.ts";
+import type { ChangeFault, Check, Finding, OpeningFault, TimeFault } from "#admin/certification/check.ts";
 import type { Recount } from "#admin/certification/recount.ts";
 import type { Verification } from "#admin/certification/verify.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
@@ -42,9 +42,26 @@ const KEYS = {
 const OPENINGS: Readonly<Record<OpeningFault, string>> = {
   missing: "there is none: nothing shows what was fixed before voting opened",
   another: "not the one that was published",
+  "not-certified": "not the one that the certificate names",
   "not-signed": "its signature does not fit",
   "another-signer": "by another key than the certificate",
   "not-asked-for": "nothing shows that this was published before voting: name its SHA-256 with --opening",
+};
+
+const CHANGES: Readonly<Record<ChangeFault, string>> = {
+  "not-signed": "its signature does not fit",
+  "another-signer": "by another key than the opening",
+  "does-not-follow": "does not follow from the statement before it: one was changed, added or left out",
+  "out-of-order": "dated before the statement that it follows",
+  "after-closing": "dated after voting closed",
+  "not-later": "moves the closing, but not to a later time",
+  "unknown-region": "has voters in a region that the definition lacks",
+};
+
+const TIMES: Readonly<Record<TimeFault, string>> = {
+  "certified-before-closing": "certified before voting closed",
+  "stated-after-opening": "the opening was stated after voting opened",
+  "changed-after-certification": "a change is dated after the certificate",
 };
 
 const DIFFERENCES_TOLD = 5;
@@ -107,7 +124,7 @@ function inWords({ finding, isTrue }: Check): string {
     }
     case "definition": {
       const { fields, closing } = finding;
-      if (fields.length > 0) return `not as stated before voting: ${fields.join(", ")}`;
+      if (fields.length > 0) return `not as stated before voting and in the signed changes: ${fields.join(", ")}`;
       const isExtended = closing.stated !== closing.certified;
       return `as stated before voting${isExtended ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
     }
@@ -121,8 +138,18 @@ function inWords({ finding, isTrue }: Check): string {
       if (isTrue === undefined) return `${stated} voters before voting, ${certified} after ${changes} signed changes`;
       return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
     }
-    case "times":
-      return `certified ${finding.certifiedAt}, closed ${finding.closesAt}`;
+    case "changes": {
+      const { fault, change, extensions, rolls } = finding;
+      if (fault === "missing") return "changes.json is missing: nothing shows what was changed since the opening";
+      if (fault !== undefined) return `change ${change}: ${CHANGES[fault]}`;
+      if (extensions + rolls === 0) return "none since the opening";
+      return `signed one after the other: ${extensions} of the closing, ${rolls} of the roll`;
+    }
+    case "times": {
+      const { faults, statedAt, opensAt, closesAt, certifiedAt } = finding;
+      const told = `stated ${statedAt ?? "never"}, opened ${opensAt}, closed ${closesAt}, certified ${certifiedAt}`;
+      return faults.length === 0 ? told : `${faults.map((fault) => TIMES[fault]).join("; ")}: ${told}`;
+    }
     case "roll-regions":
       return finding.unknown.length === 0
         ? "all are the definition's"

@@ -51,7 +51,7 @@ export function addCertificationCommands(program: Command): void {
     .option("--as <name>", "who is recorded as having certified", loginName())
     .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
       const { out, auditorsKey, as: who } = options;
-      const { certificate, fingerprint, unstamped, opening } = await withConnection(options, (connection) =>
+      const { certificate, fingerprint, unstamped, spoiled, opening } = await withConnection(options, (connection) =>
         withProgress((onProgress) =>
           certifyElection(connection, electionId, {
             out,
@@ -64,10 +64,15 @@ export function addCertificationCommands(program: Command): void {
       print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
-      print(`opening        ${opening ?? "was not stated"}`);
+      print(`opening        ${opening}`);
       if (unstamped.length > 0) {
         print(
           `WITHOUT A STAMP ${unstamped.length}, so spoiled: somebody wrote them to the box (${tellCodes(unstamped)}). See docs/runbook.md, "Ballots that were never received".`,
+        );
+      }
+      if (spoiled.length > 0) {
+        print(
+          `SPOILED        ${spoiled.length}: not sealed for this opening and their region, or no valid ballot (${tellCodes(spoiled)})`,
         );
       }
       print("Publish them in another place too, where nobody can change them together with the files.");

@@ -26,7 +26,7 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
 
 /** One election in full: its definition in words, its roll, and everything that was done to it. */
 export function formatElection(election: AdministeredElection, atMs: number): string {
-  const { definition, publicKey, rollCounts, stateChanges } = election;
+  const { definition, publicKey, rollCounts, stateChanges, opening } = election;
   const facts: [string, string][] = [
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
@@ -38,6 +38,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
     ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
     ["public key", publicKey],
+    ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
     ["on the roll", grouped(onRoll(election))],
   ];
   const contests = contestRegionIds(definition).map((regionId) => [

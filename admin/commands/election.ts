@@ -27,14 +27,15 @@ export function addElectionCommands(program: Command): void {
   commandOf(
     election,
     "open-statement <election>",
-    "state and sign what is fixed before voting opens: definition, key and roll; again, a changed roll",
+    "state and sign what is fixed before voting: definition, key and roll. Nobody can vote before. Again: a changed roll",
   )
     .option("--as <name>", "who is recorded as having stated it", loginName())
     .action(async (electionId: string, options: Reach & { as: string }) => {
-      const { outcome, sha256, fingerprint, voters } = await withConnection(options, (connection) =>
+      const { outcome, sha256, fingerprint, voters, opensAt } = await withConnection(options, (connection) =>
         stateOpening(connection, electionId, { who: options.as }),
       );
       print(`election ${electionId}: ${outcome.replaceAll("-", " ")}, ${voters} voters on the roll`);
+      print(`voting opens   ${opensAt}`);
       print(`opening        ${sha256}`);
       print(`signing key    ${fingerprint}`);
       print("Publish both before voting opens, in a place where nobody can change them.");

@@ -1,4 +1,5 @@
 import type { Connection } from "#admin/connection/connection.ts";
+import { recordSigned } from "#admin/elections/opening.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
@@ -20,8 +21,8 @@ async function registered(connection: Connection, electionId: string): Promise<S
 }
 
 /**
- * Moves the closing time later, before or during voting; the one thing that may change once voting is open. Throws Refusal,
- * naming the field and the rule, for what is no date and time, is not later, or comes after closing.
+ * Moves the closing time later, before or during voting; the one thing that may change once voting is open. Once the opening is
+ * stated, the change is signed. Throws Refusal, naming the field and the rule, for what is no date and time, is not later, or comes after closing.
  */
 export async function extendElection(
   connection: Connection,
@@ -43,7 +44,11 @@ export async function extendElection(
     );
   }
   const change = stateChange(`closing extended from ${definition.closesAt} to ${closesAt}`, { who, atMs });
-  await recordChange(connection, stored, change, parsed.data);
+  const { opening } = stored.election;
+  if (opening === undefined) await recordChange(connection, stored, change, parsed.data);
+  else if (!(await recordSigned(connection, stored, opening, { kind: "extension", closesAt }, change, parsed.data))) {
+    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  }
   return change;
 }
 

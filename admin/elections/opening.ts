@@ -1,14 +1,16 @@
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { commitToRoll, type RollCommitment } from "#admin/roll/commitment.ts";
+import { commitToRoll } from "#admin/roll/commitment.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
-import type { OpeningStatement, RollChange } from "#core/opening.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { CHANGE_FORMAT, type ChangeStatement, inForce, OPENING_FORMAT, type OpeningStatement } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
-import { findStored, recordOpening, stateChange } from "#storage/election-register.ts";
-import { type StatedOpening, sha256Hex } from "#storage/stated-opening.ts";
+import { sha256Hex } from "#storage/definition-parts.ts";
+import { findStored, recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+import type { StatedOpening } from "#storage/stated-opening.ts";
 
-/** Stating what is fixed before voting opens, and, after that, each change of the roll. */
+/** Stating what is fixed before voting opens, and, in a signed chain after that, each change of the roll and of the closing. */
 
 export type Statement = Readonly<{
   outcome: "stated" | "roll-changed" | "unchanged";
@@ -17,27 +19,21 @@ export type Statement = Readonly<{
   /** Of the signing key. */
   fingerprint: string;
   voters: number;
+  /** When voting opens. */
+  opensAt: string;
 }>;
-
-/** The SHA-256 of the last statement, which the next one names. */
-function lastSha256({ sha256, rollChanges }: StatedOpening): string {
-  const last = rollChanges.at(-1);
-  return last === undefined ? sha256 : sha256Hex(canonicalText(last));
-}
-
-/** The roll as it was last stated. */
-export function lastStatedRoll({ stated, rollChanges }: StatedOpening): RollCommitment {
-  return rollChanges.at(-1)?.statement ?? stated;
-}
 
 type Options = Readonly<{ who: string; atMs?: number }>;
 
 /** Several imports may end at once. */
 const TRIES = 5;
 
+const MINUTE_MS = 60_000;
+
 /**
- * States the definition, the ballots' public key and the roll of an election, once; from then on only the closing time can
- * change. Stated again, it adds a change of the roll, or changes nothing. Throws Refusal once voting has closed.
+ * States the definition, the ballots' public key and the roll of an election, once. Nobody can vote before: where that comes late,
+ * voting opens with it, and opensAt moves to the minute in which it is stated. From then on only the closing time can change.
+ * Stated again, it adds a change of the roll, or changes nothing. Throws Refusal once voting has closed.
  */
 export async function stateOpening(connection: Connection, electionId: string, options: Options): Promise<Statement> {
   for (let tried = 0; tried < TRIES; tried++) {
@@ -45,6 +41,19 @@ export async function stateOpening(connection: Connection, electionId: string, o
     if (statement !== undefined) return statement;
   }
   throw new Refusal(`Others keep changing election ${electionId}: look at it and try again.`);
+}
+
+/** When an opening is stated at an instant, and the definition that it fixes. */
+function openingAt(
+  definition: ElectionDefinition,
+  atMs: number,
+): Readonly<{ statedAt: string; definition: ElectionDefinition }> {
+  const late = phaseAt(definition, atMs) === "open" && atMs > Date.parse(definition.opensAt);
+  if (!late) return { statedAt: new Date(atMs).toISOString(), definition };
+  // Ballots are dated to the minute.
+  const minuteMs = Math.max(Math.floor(atMs / MINUTE_MS) * MINUTE_MS, Date.parse(definition.opensAt));
+  const statedAt = new Date(minuteMs).toISOString();
+  return { statedAt, definition: { ...definition, opensAt: statedAt } };
 }
 
 /** Undefined when somebody else changed the election meanwhile. */
@@ -55,35 +64,57 @@ async function tryToState(
 ): Promise<Statement | undefined> {
   const stored = await findStored(connection, electionId);
   if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
-  const { definition, publicKey, opening } = stored.election;
-  if (phaseAt(definition, atMs) === "closed") {
+  const { publicKey, opening } = stored.election;
+  if (phaseAt(stored.election.definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
   }
   const key = await ensureSigningKey(connection, electionId);
   const fingerprint = fingerprintOf({ publicKey: publicPartOf(key) });
   const roll = await commitToRoll(connection, electionId);
   const voters = Object.values(roll.onRoll).reduce((sum, count) => sum + count, 0);
-  const statedAt = new Date(atMs).toISOString();
 
   if (opening === undefined) {
-    const stated = { statedAt, publicKey, signingKey: fingerprint, ...roll };
-    const statement: OpeningStatement = { format: "scrutin-opening-1", definition, ...stated };
-    const signature = signStatement(key, statement);
-    const sha256 = sha256Hex(canonicalText({ statement, signature }));
-    const kept: StatedOpening = { stated, closesAt: definition.closesAt, signature, sha256, rollChanges: [] };
+    const { statedAt, definition } = openingAt(stored.election.definition, atMs);
+    const { $schema: _, ...fixed } = definition;
+    const statement: OpeningStatement = {
+      format: OPENING_FORMAT,
+      ...{ statedAt, definition: fixed, publicKey, signingKey: fingerprint, ...roll },
+    };
+    const text = canonicalText({ statement, signature: signStatement(key, statement) });
+    const sha256 = sha256Hex(text);
     const change = stateChange(`opening stated, SHA-256 ${sha256}`, { who, atMs });
-    const written = await recordOpening(connection, stored, kept, change);
-    return written ? { outcome: "stated", sha256, fingerprint, voters } : undefined;
+    const stated = { opening: text, changes: canonicalText([]), definition };
+    const written = await recordStated(connection, stored, stated, change);
+    return written ? { outcome: "stated", sha256, fingerprint, voters, opensAt: definition.opensAt } : undefined;
   }
 
-  const { sha256, rollChanges } = opening;
-  if (lastStatedRoll(opening).rollRoot === roll.rollRoot) {
-    return { outcome: "unchanged", sha256, fingerprint, voters };
-  }
-  const previous = lastSha256(opening);
-  const statement: RollChange = { format: "scrutin-roll-change-1", previous, statedAt, ...roll };
-  const changed = [...rollChanges, { statement, signature: signStatement(key, statement) }];
-  const change = stateChange(`roll stated again, ${voters} voters`, { who, atMs });
-  const written = await recordOpening(connection, stored, { ...opening, rollChanges: changed }, change);
-  return written ? { outcome: "roll-changed", sha256, fingerprint, voters } : undefined;
+  const { sha256 } = opening;
+  const standing = { sha256, fingerprint, voters, opensAt: stored.election.definition.opensAt };
+  const isUnchanged = inForce(opening.opening, opening.changes).roll.rollRoot === roll.rollRoot;
+  if (isUnchanged) return { outcome: "unchanged", ...standing };
+  const record = stateChange(`roll stated again, ${voters} voters`, { who, atMs });
+  const written = await recordSigned(connection, stored, opening, { kind: "roll", ...roll }, record);
+  return written ? { outcome: "roll-changed", ...standing } : undefined;
+}
+
+type WithoutLink<T> = T extends unknown ? Omit<T, "format" | "previous" | "statedAt"> : never;
+
+/**
+ * Adds a signed change to what was stated of an election, with the definition that follows from it. False when somebody else
+ * changed the election meanwhile.
+ */
+export async function recordSigned(
+  connection: Connection,
+  stored: Stored,
+  { text, sha256, changes }: StatedOpening,
+  changed: WithoutLink<ChangeStatement>,
+  record: StateChange,
+  definition: ElectionDefinition = stored.election.definition,
+): Promise<boolean> {
+  const key = await ensureSigningKey(connection, definition.electionId);
+  const last = changes.at(-1);
+  const previous = last === undefined ? sha256 : sha256Hex(canonicalText(last));
+  const statement = { format: CHANGE_FORMAT, previous, statedAt: record.at, ...changed } as const;
+  const chain = canonicalText([...changes, { statement, signature: signStatement(key, statement) }]);
+  return recordStated(connection, stored, { opening: text, changes: chain, definition }, record);
 }

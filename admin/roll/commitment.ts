@@ -2,20 +2,16 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as z from "zod";
-import type { Connection } from "#admin/connection/connection.ts";
-import { readRoll } from "#admin/roll/table.ts";
+import { type RollTable, readRoll } from "#admin/roll/table.ts";
 import { lineSorter } from "#admin/shared/line-sorting.ts";
 import { merkleTree } from "#core/ballot-box.ts";
-import { rollLine, type Stated } from "#core/opening.ts";
+import { type RollCommitment, rollLine } from "#core/opening.ts";
 
 /** The first characters of hashes in base64url, in order. */
 const ALPHABET = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
-export type RollCommitment = Readonly<Pick<z.infer<typeof Stated>, "onRoll" | "rollRoot">>;
-
 /** Counts a roll of any size and commits to it; memory holds a sixty-fourth of it at a time, a temporary folder all. */
-export async function commitToRoll(connection: Connection, electionId: string): Promise<RollCommitment> {
+export async function commitToRoll(connection: RollTable, electionId: string): Promise<RollCommitment> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-roll-"));
   try {
     const sorter = lineSorter(folder, "", ALPHABET);

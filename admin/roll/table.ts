@@ -5,6 +5,8 @@ import type { Connection } from "#admin/connection/connection.ts";
 
 /** The roll table, as an import reads and writes it. */
 
+export type RollTable = Pick<Connection, "documents" | "rollTable">;
+
 export type RollEntry = Readonly<{ hash: string; regionId: string }>;
 
 /** Limits of one request (BatchGetItem and BatchWriteItem in the DynamoDB API reference). */
@@ -92,7 +94,7 @@ export async function writeEntries(
 
 /** Reads every entry of an election's roll, in no order. Returns its voters by region, counted one by one. */
 export async function readRoll(
-  { documents, rollTable }: Connection,
+  { documents, rollTable }: RollTable,
   electionId: string,
   onEntries: (entries: readonly RollEntry[]) => Promise<void>,
   onScanned: (items: number) => void = () => {},

@@ -17,7 +17,10 @@ export const PublicElection = z
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .nullable()
-      .meta({ description: "SHA-256 of what `GET /elections/{election_id}/opening` answers; null until it is stated" }),
+      .meta({
+        description:
+          "SHA-256 of what `GET /elections/{election_id}/opening` answers, which every ballot is sealed for; null until it is stated: nobody can vote before",
+      }),
     envelope_bytes: z
       .number()
       .int()

@@ -1,12 +1,11 @@
-import { candidatesIn, partyOf, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import { candidatesIn, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
-import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
-import { openingText } from "#storage/stated-opening.ts";
+import type { Elections, OpeningTexts, RegisteredElection } from "#storage/elections-table.ts";
 
-export type ElectionsDependencies = Readonly<{ elections: Elections; now: () => number }>;
+export type ElectionsDependencies = Readonly<{ elections: Elections; openingOf: OpeningTexts; now: () => number }>;
 
 const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
 
@@ -24,12 +23,12 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     election_id: definition.electionId,
     voting_method: definition.votingMethod,
     title: definition.title,
-    status: phaseAt(definition, atMs),
+    status: votingPhaseAt({ definition, opening }, atMs),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
     definition: withoutBiographies(definition),
     public_key: publicKey,
-    opening_sha256: opening?.sha256 ?? null,
+    opening_sha256: opening ?? null,
     envelope_bytes: envelopeBytes(definition),
     credential_fields: definition.credentialFields,
   };
@@ -59,7 +58,7 @@ function publicCandidates(definition: RaceDefinition, regionId: string): readonl
 }
 
 /** Answers the routes of elections, regions, candidates and opening statements. */
-export function createElectionsHandler({ elections, now }: ElectionsDependencies): HttpHandler {
+export function createElectionsHandler({ elections, openingOf, now }: ElectionsDependencies): HttpHandler {
   const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
 
   return async (event) => {
@@ -73,8 +72,8 @@ export function createElectionsHandler({ elections, now }: ElectionsDependencies
     const election = await elections.find(electionId);
     if (election === undefined) return problem("unknown-election", language);
     if (event.routeKey.endsWith("/opening")) {
-      if (election.opening === undefined) return problem("no-opening", language);
-      return { ...answer(undefined), body: openingText(election, election.opening) };
+      const body = await openingOf(electionId);
+      return body === undefined ? problem("no-opening", language) : { ...answer(undefined), body };
     }
     if (regionId === undefined) return answer(publicElection(election, now()));
     const { definition } = election;

@@ -3,10 +3,15 @@ import { createElectionsHandler } from "#functions/elections/handler.ts";
 import { dynamoDb } from "#functions/runtime/aws-clients.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
-import { electionsTable } from "#storage/elections-table.ts";
+import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 
 const env = readEnvironment(ElectionsEnv, process.env);
+const dynamodb = dynamoDb();
 
 export const handler = httpFunction(
-  createElectionsHandler({ elections: electionsTable(dynamoDb(), env.ELECTIONS_TABLE), now: Date.now }),
+  createElectionsHandler({
+    elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    openingOf: openingTexts(dynamodb, env.ELECTIONS_TABLE),
+    now: Date.now,
+  }),
 );

@@ -31,7 +31,10 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   },
   "not-open-yet": {
     title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
-    detail: { en: "Voting opens on {opens}.", fr: "Le vote ouvre le {opens}." },
+    detail: {
+      en: "Voting opens on {opens}, and not before its opening statement is published.",
+      fr: "Le vote ouvre le {opens}, et pas avant la publication de sa déclaration d’ouverture.",
+    },
   },
   "voting-closed": {
     title: { en: "Voting is closed", fr: "Le vote est terminé" },
@@ -68,8 +71,8 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "no-opening": {
     title: { en: "No opening statement", fr: "Pas de déclaration d’ouverture" },
     detail: {
-      en: "What this vote is about has not been stated yet. It is stated before voting opens.",
-      fr: "L’objet de ce vote n’est pas encore déclaré. Il l’est avant l’ouverture du vote.",
+      en: "What this vote is about has not been stated yet. Voting opens only once it is.",
+      fr: "L’objet de ce vote n’est pas encore déclaré. Le vote n’ouvre qu’ensuite.",
     },
   },
   "no-such-route": {

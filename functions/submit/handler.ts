@@ -1,8 +1,8 @@
 import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod";
 import { castStatement } from "#core/cast-statement.ts";
-import { phaseAt } from "#core/contest.ts";
-import { type ElectionDefinition, Identifier } from "#core/election.ts";
+import { votingPhaseAt } from "#core/contest.ts";
+import { Identifier, type StatedElection } from "#core/election.ts";
 import { type KeyedEnvelope, type Sealer, sealEnvelope } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
 import type { Selection } from "#core/selection.ts";
@@ -72,12 +72,12 @@ function messageFor(admission: Admission & { ok: true }, language: Language): st
 /** Seals a plain choice, under a key that nobody keeps. */
 async function seal(
   sealer: Sealer,
-  definition: ElectionDefinition,
+  election: StatedElection,
   regionId: string,
   selection: Selection,
 ): Promise<KeyedEnvelope> {
   const oneTimeKey = makeOneTimeKey();
-  return { oneTimeKey, envelope: await sealEnvelope(sealer, definition, { regionId, oneTimeKey }, selection) };
+  return { oneTimeKey, envelope: await sealEnvelope(sealer, election, { regionId, oneTimeKey }, selection) };
 }
 
 /**
@@ -108,11 +108,11 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     if (election === undefined || (election.definition.votingMethod === "referendum") !== isLaw) {
       return problem("unknown-election", language);
     }
-    const { definition, publicKey } = election;
+    const { definition, publicKey, opening } = election;
     const atMs = now();
-    const phase = phaseAt(definition, atMs);
-    if (phase !== "open") {
-      return problem(phase === "upcoming" ? "not-open-yet" : "voting-closed", language, {
+    const phase = votingPhaseAt(election, atMs);
+    if (phase !== "open" || opening === undefined) {
+      return problem(phase === "closed" ? "voting-closed" : "not-open-yet", language, {
         details: {
           opens: tellInstant(definition, definition.opensAt, language),
           closes: tellInstant(definition, definition.closesAt, language),
@@ -148,7 +148,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     }
 
     const { oneTimeKey, envelope } =
-      ballot.kind === "sealed" ? ballot : await seal(sealerFor(publicKey), definition, regionId, ballot.selection);
+      ballot.kind === "sealed"
+        ? ballot
+        : await seal(sealerFor(publicKey), { definition, opening }, regionId, ballot.selection);
     const received = {
       hash,
       electionId,

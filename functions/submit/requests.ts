@@ -16,7 +16,7 @@ const Envelope = z.string().min(1).max(8192).meta({
 
 const OneTimeKey = z.string().length(43).meta({
   description:
-    "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v2/ballot|ELECTION|REGION|ONE_TIME_KEY`; a law's region is `all`",
+    "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v3/ballot|ELECTION|OPENING_SHA256|REGION|ONE_TIME_KEY`; a law's region is `all`",
 });
 
 const Signature = z.string().length(86).meta({

@@ -1,4 +1,4 @@
-import { phaseAt } from "#core/contest.ts";
+import { votingPhaseAt } from "#core/contest.ts";
 import type { Overview, Turnout } from "#core/disclosure.ts";
 import type { PartCheck } from "#functions/runtime/part-checks.ts";
 import type {
@@ -78,15 +78,16 @@ function turnoutFigures({ ballots, onRoll, percentage }: Turnout): WatchedElecti
 
 function watchedElection(
   { write, votes: writeVotes }: Writer,
-  { election: { definition }, overview }: Watched,
+  { election, overview }: Watched,
   votes: ToldVotes,
   atMs: number,
 ): WatchedElection {
+  const { definition } = election;
   const path = `elections.${definition.electionId}`;
   return {
     election_id: definition.electionId,
     title: definition.title,
-    status: phaseAt(definition, atMs),
+    status: votingPhaseAt(election, atMs),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
     withheld: overview?.embargo ?? null,

@@ -31,6 +31,7 @@ function nextSteps({ stage, domain }: Config, outputs: z.infer<typeof Outputs>):
     "Next:",
     `  npx scrutin election list --stage ${stage}`,
     `  npx scrutin roll import voters.csv --election ID --stage ${stage}`,
+    `  npx scrutin election open-statement ID --stage ${stage}`,
     `  curl ${url}/api/v1/health`,
     "",
   ].join("\n");

@@ -2,7 +2,7 @@ import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import type { CostPerVote, GrowthRun } from "#load/growth/growth-runs.ts";
 import { amountsIn, startMeteredSystem, useDuring } from "#load/metering/metered-system.ts";
 import type { PlannedPost } from "#load/shared/ballots.ts";
-import { registerElection } from "#load/shared/elections.ts";
+import { openElection } from "#load/shared/elections.ts";
 import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { dayOf, grouped, say } from "#load/shared/report.ts";
@@ -21,7 +21,7 @@ export async function measureGrowth({ votes, regions }: GrowthSize): Promise<Gro
   await using system = await startMeteredSystem();
   const { running } = system;
   using connection = connectTo(running);
-  const election = await registerElection(connection, nationalElection(`growth-${regions}`, regions), "growth");
+  const election = await openElection(connection, nationalElection(`growth-${regions}`, regions), "growth");
   const random = seededRandom(1, `growth ${regions}`);
   const planOf = async (voters: number): Promise<readonly PlannedPost[]> =>
     planPosts(await enrolElectorate(running, voters, random, [election]), "all");

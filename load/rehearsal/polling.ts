@@ -41,7 +41,6 @@ const SEALED_EVERY = 4;
 
 export type Polling = Readonly<{
   definition: ElectionDefinition;
-  roll: readonly FreshVoter[];
   /** One post for each voter on the roll but the last. */
   firstBallots: readonly PlannedPost[];
   /** Attempts that must change nothing; to be posted once the first ballots are counted. */
@@ -111,18 +110,22 @@ function planRefused(
   ];
 }
 
+/** Who is on the roll: these, the regions in turn. */
+export function rollOf(definition: ElectionDefinition, credentials: readonly Credential[]): readonly FreshVoter[] {
+  return credentials.map((credential, index) => {
+    return { ...credential, electionId: definition.electionId, regionId: regionOf(definition, index) };
+  });
+}
+
 /** @param strangers credentials that are on no roll @param firstNumber number of the first voter, unique in the whole run */
 export async function planPolling(
   election: OpenElection,
-  credentials: readonly Credential[],
+  roll: readonly FreshVoter[],
   strangers: readonly Credential[],
   firstNumber: number,
 ): Promise<Polling> {
   const { definition } = election;
   const { electionId } = definition;
-  const roll = credentials.map((credential, index) => {
-    return { ...credential, electionId, regionId: regionOf(definition, index) };
-  });
   const posts = (await castFirst(election, roll)).map(({ sealed, interpretation, ...ballot }, index) => {
     const { regionId } = ballot.voter;
     const option = optionKey(contestKey(electionId, regionId), interpretation);
@@ -138,7 +141,6 @@ export async function planPolling(
   }
   return {
     definition,
-    roll,
     firstBallots: posts.slice(0, -1).map(({ post, expectation }) => ({ ...post, expectation })),
     refused: planRefused(definition, roll, strangers),
     witness: witness.post,

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { extendElection } from "#admin/elections/closing.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { type OpenElection, openBetween, registerElection } from "#load/shared/elections.ts";
+import { type OpenElection, openBetween, openElection, registerElection } from "#load/shared/elections.ts";
 import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
 
 /** An election made for one run, during which its polls close. It stays registered afterwards, closed. */
@@ -28,6 +29,10 @@ export async function registerClosingElection(
 export async function openFor(system: SystemUnderLoad, definition: ElectionDefinition, ms: number): Promise<void> {
   using connection = connectTo(system);
   const nowMs = Date.now();
-  await registerElection(connection, openBetween(definition, nowMs - BEFORE_MS, nowMs + KNOWN_AFTER_MS + ms), WHO);
+  const { electionId } = definition;
+  await openElection(connection, openBetween(definition, nowMs - BEFORE_MS, nowMs + KNOWN_AFTER_MS + ms), WHO);
+  // Stating the opening reads the whole roll.
+  const closesAt = new Date(Date.now() + KNOWN_AFTER_MS + ms).toISOString();
+  await extendElection(connection, electionId, closesAt, { who: WHO });
   await pause(KNOWN_AFTER_MS);
 }

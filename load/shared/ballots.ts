@@ -92,8 +92,12 @@ export function drawBallots(
 export type Sealed = SealedBallot & Readonly<{ signed: SignedBallot }>;
 
 /** As the site does it. @param other an envelope to cast in place of the voter's own */
-export async function seal({ definition, publicKey, voter, selection }: Ballot, other?: string): Promise<Sealed> {
-  const own = await sealBallot(definition, publicKey, voter.regionId, selection);
+export async function seal(
+  { definition, publicKey, opening, voter, selection }: Ballot,
+  other?: string,
+): Promise<Sealed> {
+  if (opening === undefined) throw new Error(`the opening of election ${definition.electionId} is not stated`);
+  const own = await sealBallot({ definition, opening }, publicKey, voter.regionId, selection);
   const sealed = { ...own, envelope: other ?? own.envelope };
   const signed = await signBallot(definition, voter.regionId, sealed, { nas: voter.nas, code: voter.code });
   return { ...sealed, signed };
@@ -116,7 +120,7 @@ function plainChoice(selection: Selection): object {
 
 /** The request of a ballot; a sealed one when it is given sealed. */
 export function requestOf(
-  { voter, definition, selection }: Omit<Ballot, "publicKey">,
+  { voter, definition, selection }: Omit<Ballot, "publicKey" | "opening">,
   sealed?: SignedBallot,
 ): { path: string; body: string } {
   const { nas, code, electionId, regionId } = voter;

@@ -1,17 +1,25 @@
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { phaseAt } from "#core/contest.ts";
-import { ElectionDefinition } from "#core/election.ts";
+import { type Election, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 
 const DEMO_ELECTIONS = ["L2025-001", "1", "2"] as const;
 const FETCH_WITHIN_MS = 10_000;
 
-const Answer = z.array(z.object({ election_id: z.string(), definition: ElectionDefinition, public_key: z.string() }));
+const Answer = z.array(
+  z.object({
+    election_id: z.string(),
+    definition: ElectionDefinition,
+    public_key: z.string(),
+    opening_sha256: z.string().nullable(),
+  }),
+);
 
-/** An election and the key its ballots are sealed to, base64url. */
-export type OpenElection = Readonly<{ definition: ElectionDefinition; publicKey: string }>;
+/** An election whose ballots can be sealed once its opening is stated. */
+export type OpenElection = Election;
 
 /** The demo law and elections of the system at `url`, in that order. Throws Refusal when one is missing or not open. */
 export async function openElections(url: string, nowMs: number): Promise<readonly OpenElection[]> {
@@ -23,7 +31,8 @@ export async function openElections(url: string, nowMs: number): Promise<readonl
     if (election === undefined || phaseAt(election.definition, nowMs) !== "open") {
       throw new Refusal(`The demo election ${electionId} is not open at ${url}; nothing can be voted on.`);
     }
-    return { definition: election.definition, publicKey: election.public_key };
+    const { definition, public_key: publicKey, opening_sha256: opening } = election;
+    return { definition, publicKey, opening: opening ?? undefined };
   });
 }
 
@@ -39,8 +48,20 @@ export async function registerElection(
   who: string,
 ): Promise<OpenElection> {
   await applyElection(connection, definition, { who });
-  const { publicKey = "" } = (await findElection(connection, definition.electionId)) ?? {};
-  return { definition, publicKey };
+  const registered = await findElection(connection, definition.electionId);
+  if (registered === undefined) throw new Error(`election ${definition.electionId} was not registered`);
+  return { definition, publicKey: registered.publicKey, opening: registered.opening?.sha256 };
+}
+
+/** Registers an election and states its opening, so that people can vote in it. */
+export async function openElection(
+  connection: Connection,
+  definition: ElectionDefinition,
+  who: string,
+): Promise<OpenElection> {
+  const registered = await registerElection(connection, definition, who);
+  const { sha256: opening } = await stateOpening(connection, definition.electionId, { who });
+  return { ...registered, opening };
 }
 
 export function openBetween(definition: ElectionDefinition, fromMs: number, toMs: number): ElectionDefinition {

@@ -78,8 +78,8 @@ describe("a certified law", () => {
       "ballot-box.ndjson",
       "ballot-key.txt",
       "certificate.json",
+      "changes.json",
       "opening.json",
-      "roll-changes.json",
       "signature.json",
     ]);
     const box = await readFile(join(bundle.folder, "ballot-box.ndjson"), "utf8");

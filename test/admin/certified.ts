@@ -35,7 +35,7 @@ export async function certifiedLaw(office: Office, electionId: string, overrides
   const folder = office.path(`bundle-${electionId}`);
   const auditorsKeyFile = office.path(`${electionId}.key`);
   const certified = await certifyElection(office.connection, electionId, { out: folder, auditorsKeyFile, ...OFFICER });
-  return { folder, codes, auditorsKeyFile, ...certified, opening: certified.opening ?? "" };
+  return { folder, codes, auditorsKeyFile, ...certified };
 }
 
 /** The names of the checks that a bundle fails. */

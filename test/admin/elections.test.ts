@@ -10,7 +10,7 @@ import { applyElection, findElection, listElections } from "#storage/election-re
 import { openerWith, sealerTo } from "#storage/hpke.ts";
 import { importPrivateKey, importPublicKey } from "#storage/x25519.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { law, race } from "#test/definitions.ts";
+import { law, race, stated } from "#test/definitions.ts";
 
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
 const DURING = Date.parse("2025-06-01T00:00:00Z");
@@ -37,9 +37,11 @@ describe("registering an election", () => {
     const selection: Selection = { kind: "choice", choice: "oui" };
     const oneTimeKey = makeOneTimeKey();
     const binding = { regionId: "all", oneTimeKey };
-    const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
+    const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), stated(definition), binding, selection);
     const open = openerWith(importPrivateKey(await secret("ballot-key", "keys")));
-    expect(await openEnvelope(open, definition, "all", { oneTimeKey, envelope })).toBe(writeSelection(selection));
+    expect(await openEnvelope(open, stated(definition), "all", { oneTimeKey, envelope })).toBe(
+      writeSelection(selection),
+    );
   });
 
   test("registering again changes nothing", async () => {

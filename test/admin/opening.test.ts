@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
@@ -13,8 +13,10 @@ import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { type Selection, SPOILED } from "#core/selection.ts";
+import { stateDue } from "#local/demo.ts";
+import { inParts, sha256Hex } from "#storage/definition-parts.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
-import { openingText, sha256Hex } from "#storage/stated-opening.ts";
+import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -53,9 +55,55 @@ describe("the opening statement", () => {
     expect(await refusal(apply({ closesAt: "2025-01-01T18:00:00Z" }))).toContain("closesAt can only move later");
     await extendElection(office.connection, "O1", "2025-01-02T06:00:00Z", { who: "Bo", atMs: DURING });
     expect(await state("O1", DURING)).toMatchObject({ outcome: "unchanged", sha256 });
-    const election = await findElection(office.connection, "O1");
-    const text = election?.opening === undefined ? "" : openingText(election, election.opening);
-    expect(sha256Hex(text)).toBe(sha256);
+    const text = await openingTexts(office.connection.dynamodb, office.connection.electionsTable)("O1");
+    expect(sha256Hex(text ?? "")).toBe(sha256);
+  });
+
+  test("is kept as it was signed, whatever a later version reads into a definition", async () => {
+    const { documents, dynamodb, electionsTable: table } = office.connection;
+    const definition = law({ electionId: "O8", ...CLOSED });
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+    await enrol("O8", ["100000000"], BEFORE);
+    const { fingerprint } = await state("O8", BEFORE);
+    // As a version whose schema had no minimumBallots, timeZone or verification would have stated and stored it.
+    const { minimumBallots: _, timeZone: __, verification: ___, ...older } = definition;
+    const before = (await findElection(office.connection, "O8"))?.opening;
+    const statement = { ...before?.opening.statement, definition: older };
+    const signature = signStatement(await ensureSigningKey(office.connection, "O8"), statement);
+    const text = canonicalText({ statement, signature });
+    const { attribute, parts } = inParts("O8", text);
+    for (const [electionId, part] of parts) {
+      await documents.send(new PutCommand({ TableName: table, Item: { electionId, part } }));
+    }
+    await documents.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { electionId: "O8" },
+        UpdateExpression: "SET opening = :opening, #definition = :definition",
+        ExpressionAttributeNames: { "#definition": "definition" },
+        ExpressionAttributeValues: { ":opening": attribute, ":definition": JSON.stringify(older) },
+      }),
+    );
+    expect(await openingTexts(dynamodb, table)("O8")).toBe(text);
+    expect((await electionsTable(dynamodb, table).find("O8"))?.opening).toBe(sha256Hex(text));
+    await enrol("O8", ["100000001"], DURING);
+    const out = office.path("o8");
+    const { opening } = await certifyElection(office.connection, "O8", { out, ...OFFICER });
+    expect([opening, await readFile(join(out, "opening.json"), "utf8")]).toEqual([sha256Hex(text), text]);
+    const { checks } = await verifyBundle(out, { signedBy: fingerprint, opening });
+    expect(checks.filter(({ isTrue }) => isTrue !== true).map(({ name }) => name)).toEqual(["roll"]);
+  });
+
+  test("that comes late opens voting: opensAt moves to the minute in which it is stated, and a repeated definition changes nothing", async () => {
+    const definition = law({ electionId: "O9", ...CLOSED });
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+    const { outcome, opensAt } = await state("O9", DURING + 90_500);
+    expect([outcome, opensAt]).toEqual(["stated", new Date(DURING + 60_000).toISOString()]);
+    expect(await findElection(office.connection, "O9")).toMatchObject({
+      definition: { opensAt },
+      opening: { opening: { statement: { statedAt: opensAt, definition: { opensAt } } } },
+    });
+    expect(await applyElection(office.connection, definition, { who: "Bo", atMs: DURING + 100_000 })).toBe("unchanged");
   });
 
   test("commits to the roll: one more voter is another commitment, stated and signed after the first", async () => {
@@ -64,9 +112,9 @@ describe("the opening statement", () => {
     const { sha256 } = await state("O2", BEFORE);
     await enrol("O2", ["100000001"], DURING);
     const opening = (await findElection(office.connection, "O2"))?.opening;
-    expect(opening?.stated.onRoll).toEqual({ all: 1 });
-    expect(opening?.rollChanges.map(({ statement }) => [statement.onRoll, statement.previous])).toEqual([
-      [{ all: 2 }, sha256],
+    expect(opening?.opening.statement.onRoll).toEqual({ all: 1 });
+    expect(opening?.changes.map(({ statement }) => statement)).toMatchObject([
+      { kind: "roll", onRoll: { all: 2 }, previous: sha256 },
     ]);
     const out = office.path("o2");
     const { fingerprint: signedBy } = await certifyElection(office.connection, "O2", { out, ...OFFICER });
@@ -228,4 +276,19 @@ test("a roll that was changed without a statement is not certified", async () =>
   await documents.send(new PutCommand({ TableName: rollTable, Item: { ...voter, hash: "x".repeat(43) } }));
   const certifying = certifyElection(office.connection, "O7", { out: office.path("o7"), ...OFFICER });
   expect(await refusal(certifying)).toContain("is not the one last stated");
+});
+
+test("npm start states the openings of its elections when their hours come, and leaves the others", async () => {
+  const [now, later] = ["O10", "O11"].map((electionId) => law({ electionId, ...CLOSED }));
+  if (now === undefined || later === undefined) throw new Error("two elections were defined");
+  for (const definition of [now, later]) {
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+  }
+  const upcoming = new Set([now, { ...later, opensAt: "2025-01-01T18:00:00Z" }]);
+  await stateDue(office.connection, upcoming, BEFORE);
+  expect(upcoming.size).toBe(2);
+  await stateDue(office.connection, upcoming, DURING);
+  expect([...upcoming].map(({ electionId }) => electionId)).toEqual(["O11"]);
+  expect((await findElection(office.connection, "O10"))?.opening).toBeDefined();
+  expect((await findElection(office.connection, "O11"))?.opening).toBeUndefined();
 });

@@ -23,16 +23,21 @@ import type { Office } from "#test/admin/office.ts";
 /** An election that was held, with ballots in the box, counts in the tallies, and rejected attempts. */
 
 /**
- * A ballot, an envelope that does not open, the previous envelope copied by a voter who has not its key, or the very ballot of
+ * A ballot, an envelope that does not open, one sealed for another opening statement, the previous envelope copied by a voter who has not its key, or the very ballot of
  * the previous voter, who lent the key. Or a copy of the previous ballot, stamp included, that `validate`'s role wrote.
  */
-export type HandedIn = Readonly<{ regionId: string; selection: Selection | "garbage" | "copy" | "lent" | "smuggled" }>;
+export type HandedIn = Readonly<{
+  regionId: string;
+  selection: Selection | "garbage" | "other-opening" | "copy" | "lent" | "smuggled";
+}>;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const codeOf = (sealed: KeyedEnvelope): string =>
   trackingCodeOf(createHash("sha256").update(trackedBytes(sealed)).digest());
 const CODE = "ABC123";
 const CAST_AT = "2025-01-01T12:00:00.000Z";
+
+const OTHER_OPENING = "6".repeat(64);
 
 /** Two tally shards take turns, as they do in a large election. */
 const SHARDS = ["shard-0", "shard-1"] as const;
@@ -64,7 +69,10 @@ export async function holdElection(
     await office.file(`${electionId}.csv`, ["nas,code,region_id", ...rows, ""].join("\n")),
     { atMs: Date.parse(definition.opensAt) },
   );
-  await stateOpening(connection, electionId, { who: "Ada", atMs: Date.parse(definition.opensAt) });
+  const { sha256: opening } = await stateOpening(connection, electionId, {
+    who: "Ada",
+    atMs: Date.parse(definition.opensAt),
+  });
 
   const election = await findElection(connection, electionId);
   const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));
@@ -91,7 +99,10 @@ export async function holdElection(
     else if (selection === "copy") sealed.push({ ...before, oneTimeKey });
     else if (selection === "garbage") sealed.push({ oneTimeKey, envelope: garbage });
     else {
-      const envelope = await sealEnvelope(seal, definition, { regionId, oneTimeKey }, selection);
+      const isOther = selection === "other-opening";
+      const election = { definition, opening: isOther ? OTHER_OPENING : opening };
+      const choice = isOther ? ({ kind: "choice", choice: "oui" } as const) : selection;
+      const envelope = await sealEnvelope(seal, election, { regionId, oneTimeKey }, choice);
       sealed.push({ oneTimeKey, envelope });
     }
   }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Certificate, contradictions } from "#core/ballot-box.ts";
+import { CERTIFICATE_FORMAT, type Certificate, contradictions } from "#core/ballot-box.ts";
 import { certifiedResult } from "#core/certified-result.ts";
-import { race } from "#test/definitions.ts";
+import { OPENING, race } from "#test/definitions.ts";
 
 const definition = race({ allowBlank: true });
 
 const HONEST: Certificate = {
-  format: "scrutin-certificate-1",
+  format: CERTIFICATE_FORMAT,
+  opening: OPENING,
   certifiedAt: "2026-01-01T00:00:00Z",
   definition,
   publicKey: "",

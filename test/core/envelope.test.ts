@@ -7,7 +7,7 @@ import { envelopeBytes, openEnvelope, sealEnvelope } from "#core/envelope.ts";
 import { interpretBallot } from "#core/interpretation.ts";
 import type { Selection } from "#core/selection.ts";
 import { openerWith, sealerTo } from "#storage/hpke.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { law, race, rankedRace, stated } from "#test/definitions.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("x25519");
 const seal = sealerTo(publicKey);
@@ -18,7 +18,7 @@ const OUI: Selection = { kind: "choice", choice: "oui" };
 
 const sealed = async (definition: ElectionDefinition, regionId: string, selection: Selection) => ({
   oneTimeKey,
-  envelope: await sealEnvelope(seal, definition, { regionId, oneTimeKey }, selection),
+  envelope: await sealEnvelope(seal, stated(definition), { regionId, oneTimeKey }, selection),
 });
 
 /** An envelope of these padded bytes, sealed as a dishonest device could. */
@@ -30,7 +30,7 @@ async function sealedBytes(definition: ElectionDefinition, regionId: string, pad
       info = sealedInfo;
       return seal(plaintext, sealedInfo);
     },
-    definition,
+    stated(definition),
     { regionId, oneTimeKey },
     OUI,
   );
@@ -52,19 +52,20 @@ describe("an envelope", () => {
   test("gives back what was sealed, under the suite that RFC 9180 names", async () => {
     for (const selection of [["1"], ["2"], ["2", "1"]]) {
       const ballot = await sealed(rankedRace(), "1", { kind: "ranking", candidateIds: selection });
-      expect(await openEnvelope(open, rankedRace(), "1", ballot)).toBe(selection.join(">"));
+      expect(await openEnvelope(open, stated(rankedRace()), "1", ballot)).toBe(selection.join(">"));
     }
   });
 
-  test("opens only as what it was sealed for: election, region, one-time key and ballot key", async () => {
+  test("opens only as what it was sealed for: election, opening statement, region, one-time key and ballot key", async () => {
     const definition = race();
     const ballot = await sealed(definition, "1", { kind: "candidate", candidateId: "1" });
-    expect(await openEnvelope(open, definition, "1", ballot)).toBe("1");
-    expect(await openEnvelope(open, race({ electionId: "E2" }), "1", ballot)).toBeUndefined();
-    expect(await openEnvelope(open, definition, "2", ballot)).toBeUndefined();
-    expect(await openEnvelope(open, definition, "1", { ...ballot, oneTimeKey: anotherKey })).toBeUndefined();
+    expect(await openEnvelope(open, stated(definition), "1", ballot)).toBe("1");
+    expect(await openEnvelope(open, stated(race({ electionId: "E2" })), "1", ballot)).toBeUndefined();
+    expect(await openEnvelope(open, stated(definition), "2", ballot)).toBeUndefined();
+    expect(await openEnvelope(open, { definition, opening: "6".repeat(64) }, "1", ballot)).toBeUndefined();
+    expect(await openEnvelope(open, stated(definition), "1", { ...ballot, oneTimeKey: anotherKey })).toBeUndefined();
     const others = openerWith(generateKeyPairSync("x25519").privateKey);
-    expect(await openEnvelope(others, definition, "1", ballot)).toBeUndefined();
+    expect(await openEnvelope(others, stated(definition), "1", ballot)).toBeUndefined();
   });
 
   test("does not open when a byte is changed, missing or too many", async () => {
@@ -72,18 +73,19 @@ describe("an envelope", () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(ballot.envelope.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
         const envelope = ballot.envelope.map((byte, index) => (index === at ? byte ^ flip : byte));
-        expect(await openEnvelope(open, law(), "all", { oneTimeKey, envelope })).toBeUndefined();
+        expect(await openEnvelope(open, stated(law()), "all", { oneTimeKey, envelope })).toBeUndefined();
       }),
     );
     for (const envelope of [ballot.envelope.subarray(1), Uint8Array.from([...ballot.envelope, 0]), new Uint8Array()]) {
-      expect(await openEnvelope(open, law(), "all", { oneTimeKey, envelope })).toBeUndefined();
+      expect(await openEnvelope(open, stated(law()), "all", { oneTimeKey, envelope })).toBeUndefined();
     }
   });
 
   test("does not open when its padding holds anything, or its length is not that of its text", async () => {
     const padded = (...bytes: readonly number[]) => sealedBytes(law(), "all", Uint8Array.from(bytes));
     const [o, u, i, n] = [111, 117, 105, 110];
-    const read = async (...bytes: readonly number[]) => openEnvelope(open, law(), "all", await padded(...bytes));
+    const read = async (...bytes: readonly number[]) =>
+      openEnvelope(open, stated(law()), "all", await padded(...bytes));
     expect(await read(0, 3, o, u, i)).toBe("oui");
     expect(await read(0, 2, o, u, 0)).toBe("ou");
     expect(await read(0, 0, 0, 0, 0)).toBe("");
@@ -99,7 +101,7 @@ describe("an envelope", () => {
 
 describe("a stored ballot counts as", () => {
   const count = (definition: ElectionDefinition, regionId: string, ballot: Awaited<ReturnType<typeof sealed>>) =>
-    interpretBallot(open, definition, regionId, ballot);
+    interpretBallot(open, stated(definition), regionId, ballot);
 
   test("its selection, when that fits the contest", async () => {
     expect(await count(law(), "all", await sealed(law(), "all", OUI))).toBe("oui");

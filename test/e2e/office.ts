@@ -1,6 +1,8 @@
 import { inject } from "vitest";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
+import { stateOpening as state } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
+import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn } from "#core/results.ts";
 import { applyElection } from "#storage/election-register.ts";
@@ -17,9 +19,22 @@ async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise
   }
 }
 
-/** Registers an election in the system under test as an officer would. */
-export function register(definition: ElectionDefinition): Promise<void> {
-  return inOffice(async (connection) => void (await applyElection(connection, definition, { who: "the suite" })));
+const WHO = { who: "the suite" };
+
+/** Registers an election in the system under test as an officer would. Nobody can vote before its opening is stated. */
+export function registerUnstated(definition: ElectionDefinition): Promise<void> {
+  return inOffice(async (connection) => void (await applyElection(connection, definition, WHO)));
+}
+
+/** States what is fixed before voting. */
+export function stateOpening(electionId: string): Promise<void> {
+  return inOffice(async (connection) => void (await state(connection, electionId, WHO)));
+}
+
+/** Registers an election, and states its opening if its hours have come. */
+export async function register(definition: ElectionDefinition): Promise<void> {
+  await registerUnstated(definition);
+  if (phaseAt(definition, Date.now()) === "open") await stateOpening(definition.electionId);
 }
 
 /** Imports a file of voters into an election's roll. */

@@ -36,8 +36,8 @@ const electionOf = async (electionId: string): Promise<PublicElection> =>
 
 /** Seals a ballot as a voter's device does. */
 export async function sealFor(electionId: string, regionId: string, selection: Selection): Promise<SealedBallot> {
-  const election = await electionOf(electionId);
-  return sealBallot(election.definition, election.public_key, regionId, selection);
+  const { definition, public_key, opening_sha256 } = await electionOf(electionId);
+  return sealBallot({ definition, opening: opening_sha256 ?? "" }, public_key, regionId, selection);
 }
 
 /** The same ballot with random bytes for an envelope. */

@@ -10,7 +10,7 @@ import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
-import { race, rankedRace } from "#test/definitions.ts";
+import { race, rankedRace, stated } from "#test/definitions.ts";
 import { sqsEvent } from "#test/functions/sqs-event.ts";
 import type { Crash } from "#test/storage/crashing-client.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
@@ -76,7 +76,7 @@ async function messageOf(
   const seal = sealerTo(importPublicKey(election.publicKey));
   const oneTimeKey = makeOneTimeKey();
   const binding = { regionId: "1", oneTimeKey };
-  const envelope = await sealEnvelope(seal, definition, binding, selectionOf(definition, choice));
+  const envelope = await sealEnvelope(seal, stated(definition), binding, selectionOf(definition, choice));
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return store.stamp({
     hash: hashes[voter] ?? "",

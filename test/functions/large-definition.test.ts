@@ -5,7 +5,7 @@ import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { applyElection, findElection, listElections } from "#storage/election-register.ts";
-import { electionsTable } from "#storage/elections-table.ts";
+import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 
 /** A country's election: 1,000 regions with twelve candidates each, who say in both languages who they are. */
@@ -71,7 +71,11 @@ test("an election of 1,000 regions with 12 candidates each is registered, read, 
   expect((await elections.find("COUNTRY"))?.definition).toEqual(definition);
   expect((await elections.list()).map((each) => each.definition.electionId)).toEqual(["COUNTRY"]);
 
-  const handler = createElectionsHandler({ elections, now: () => BEFORE });
+  const handler = createElectionsHandler({
+    elections,
+    openingOf: openingTexts(connection.dynamodb, connection.electionsTable),
+    now: () => BEFORE,
+  });
   const answer = (event: HttpEvent) => handler(event, {} as Parameters<typeof handler>[1]);
   const whole = await answer(request("GET /api/v1/elections/{election_id}", { election_id: "COUNTRY" }));
   expect(Buffer.byteLength(String(whole.body))).toBeLessThan(MOST_ANSWER_BYTES);

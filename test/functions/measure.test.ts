@@ -11,7 +11,7 @@ import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
-import { race, rankedRace } from "#test/definitions.ts";
+import { race, rankedRace, stated } from "#test/definitions.ts";
 import { sqsEvent } from "#test/functions/sqs-event.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
@@ -85,7 +85,7 @@ async function ballot(
       : { kind: "candidate", candidateId: "1" };
   const oneTimeKey = makeOneTimeKey();
   const binding = { regionId: "1", oneTimeKey };
-  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
+  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), stated(definition), binding, selection);
   if (damaged) envelope[40] = (envelope[40] ?? 0) ^ 0xff;
   return store.stamp({
     hash,

@@ -10,7 +10,7 @@ import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import { SystemStatus } from "#functions/system-status/contract.ts";
 import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
-import { race } from "#test/definitions.ts";
+import { OPENING, race } from "#test/definitions.ts";
 import { publishedInMemory } from "#test/storage/published-memory.ts";
 
 /**
@@ -57,7 +57,7 @@ export type Look = Readonly<{
 
 /** An election day, its clock, and several instances of the functions that tell of it. */
 export function electionDay(definition: ElectionDefinition, instances = 3) {
-  const election: RegisteredElection = { definition, publicKey: "", rollCounts: new Map() };
+  const election: RegisteredElection = { definition, publicKey: "", opening: OPENING, rollCounts: new Map() };
   const cast: { regionId: string; atMs: number }[] = [];
   const published = publishedInMemory();
   const figures: Figure[] = [];

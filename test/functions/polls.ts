@@ -17,6 +17,7 @@ import { voterHash } from "#storage/voter-hash.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { publicKeyOf } from "#storage/x25519.ts";
 import { emptyDatabase } from "#test/database.ts";
+import { OPENING } from "#test/definitions.ts";
 import { sqsEvent } from "#test/functions/sqs-event.ts";
 import { createTables } from "#test/storage/store.ts";
 
@@ -115,7 +116,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
       await documents.send(
         new PutCommand({
           TableName: "elections",
-          Item: { electionId, definition: JSON.stringify(definition), publicKey },
+          Item: { electionId, definition: JSON.stringify(definition), publicKey, opening: `parts:${OPENING}:1` },
         }),
       );
       const key = createSecretKey(pepper);

@@ -6,7 +6,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { readRequestId, writeRequestId } from "#functions/runtime/receipt.ts";
 import { createVoteStatusHandler } from "#functions/vote-status/handler.ts";
-import { law } from "#test/definitions.ts";
+import { law, OPENING } from "#test/definitions.ts";
 
 const FIRST = "A".repeat(20);
 const SECOND = "B".repeat(20);
@@ -56,7 +56,7 @@ describe("the status of a ballot", () => {
     elections: {
       find: async (electionId) =>
         electionId === "L1" || electionId === "L2"
-          ? { definition: law({ electionId }), publicKey: "", rollCounts: new Map() }
+          ? { definition: law({ electionId }), publicKey: "", opening: OPENING, rollCounts: new Map() }
           : undefined,
     },
     box: { standingBallot: async () => ({ trackingCode: FIRST, castAt: "2026-11-03T14:05:00.000Z" }) },

@@ -3,13 +3,13 @@ import type { Tally } from "#core/results.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
-import { race } from "#test/definitions.ts";
+import { OPENING, race } from "#test/definitions.ts";
 import { publishedInMemory } from "#test/storage/published-memory.ts";
 
 /** Results with a clock that the test moves, on tallies in memory that count their reads. */
 function polls() {
   const definition = race({ opensAt: "2026-01-01T00:00:00Z", closesAt: "2026-01-02T00:00:00Z", results: "live" });
-  const election: RegisteredElection = { definition, publicKey: "", rollCounts: new Map() };
+  const election: RegisteredElection = { definition, publicKey: "", opening: OPENING, rollCounts: new Map() };
   let nowMs = Date.parse("2026-01-01T12:00:00Z");
   let reads = 0;
   const answers = createResultsHandler({

@@ -8,7 +8,7 @@ import { type Selection, writeSelection } from "#core/selection.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { hpkeKey, nodeKdf, nodeKem, openerWith, sealerTo } from "#storage/hpke.ts";
 import { exportPrivateKey, importPrivateKey, importPublicKey, publicKeyOf } from "#storage/x25519.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { law, OPENING, race, rankedRace, stated } from "#test/definitions.ts";
 import { sealerTo as browserSealer } from "#web/sealing.ts";
 
 const browserSuite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
@@ -109,11 +109,19 @@ test("an invalid encapsulated key, or one of low order, opens nothing", async ()
 describe("envelopes", () => {
   test("Lambda opens what the browser seals, and the browser what Lambda seals", async () => {
     const { node, browser } = await keyPair();
-    const fromBrowser = await sealEnvelope(await browserSealer(publicKeyOf(node.privateKey)), law(), FOR_ALL, OUI);
-    const read = await openEnvelope(openerWith(node.privateKey), law(), "all", { oneTimeKey, envelope: fromBrowser });
+    const fromBrowser = await sealEnvelope(
+      await browserSealer(publicKeyOf(node.privateKey)),
+      stated(law()),
+      FOR_ALL,
+      OUI,
+    );
+    const read = await openEnvelope(openerWith(node.privateKey), stated(law()), "all", {
+      oneTimeKey,
+      envelope: fromBrowser,
+    });
     expect(read).toBe(writeSelection(OUI));
-    const fromLambda = await sealEnvelope(sealerTo(node.publicKey), law(), FOR_ALL, OUI);
-    const info = utf8(`scrutin/v2/ballot|${law().electionId}|all|${toBase64Url(oneTimeKey)}`);
+    const fromLambda = await sealEnvelope(sealerTo(node.publicKey), stated(law()), FOR_ALL, OUI);
+    const info = utf8(`scrutin/v3/ballot|${law().electionId}|${OPENING}|all|${toBase64Url(oneTimeKey)}`);
     const opened = await browserSuite.Open(browser.privateKey, fromLambda.slice(0, 32), fromLambda.slice(32), { info });
     expect(Buffer.from(opened).toString()).toBe("\0\x03oui");
   });
@@ -127,14 +135,17 @@ describe("envelopes", () => {
       { kind: "ranking", candidateIds: ["2", "1"] },
     ];
     const sizes = selections.map(
-      async (selection) => (await sealEnvelope(sealerTo(node.publicKey), definition, FOR_ONE, selection)).length,
+      async (selection) =>
+        (await sealEnvelope(sealerTo(node.publicKey), stated(definition), FOR_ONE, selection)).length,
     );
     expect(new Set(await Promise.all(sizes))).toEqual(new Set([envelopeBytes(definition)]));
   });
 
   test("the same choice sealed twice gives two different envelopes", async () => {
     const { node } = await keyPair();
-    const [a, b] = await Promise.all([0, 1].map(() => sealEnvelope(sealerTo(node.publicKey), law(), FOR_ALL, OUI)));
+    const [a, b] = await Promise.all(
+      [0, 1].map(() => sealEnvelope(sealerTo(node.publicKey), stated(law()), FOR_ALL, OUI)),
+    );
     expect(a).not.toEqual(b);
   });
 
@@ -142,14 +153,14 @@ describe("envelopes", () => {
     const { node } = await keyPair();
     const other = await keyPair();
     const choice: Selection = { kind: "candidate", candidateId: "1" };
-    const envelope = await sealEnvelope(sealerTo(node.publicKey), race(), FOR_ONE, choice);
+    const envelope = await sealEnvelope(sealerTo(node.publicKey), stated(race()), FOR_ONE, choice);
     const open = (
       definition = race(),
       regionId = "1",
       key = node.privateKey,
       bytes: Uint8Array = envelope,
       oneTime: Uint8Array = oneTimeKey,
-    ) => openEnvelope(openerWith(key), definition, regionId, { oneTimeKey: oneTime, envelope: bytes });
+    ) => openEnvelope(openerWith(key), stated(definition), regionId, { oneTimeKey: oneTime, envelope: bytes });
     expect(await open()).toBe(writeSelection(choice));
     expect(await open(race({ electionId: "E2" }))).toBeUndefined();
     expect(await open(race(), "2")).toBeUndefined();

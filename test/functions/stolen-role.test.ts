@@ -9,7 +9,7 @@ import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
-import { race } from "#test/definitions.ts";
+import { race, stated } from "#test/definitions.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
 
 /** Whoever stole the role of `validate` may write any item to the votes table, under any hash. */
@@ -29,7 +29,7 @@ async function sealed({ definition, publicKey }: Election, candidateId: string):
   const oneTimeKey = makeOneTimeKey();
   const binding = { regionId: "1", oneTimeKey };
   const selection = { kind: "candidate", candidateId } as const;
-  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), definition, binding, selection);
+  const envelope = await sealEnvelope(sealerTo(importPublicKey(publicKey)), stated(definition), binding, selection);
   return {
     hash: someHash(),
     electionId: definition.electionId,

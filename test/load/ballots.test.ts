@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { checkSelection } from "#core/selection.ts";
 import { optionKey } from "#load/shared/accounting.ts";
 import { type Credential, drawBallots, optionOf, requestOf, shuffle } from "#load/shared/ballots.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { law, OPENING, race, rankedRace } from "#test/definitions.ts";
 
 const single = race();
-const elections = [law(), single, rankedRace()].map((definition) => ({ definition, publicKey: "" }));
+const elections = [law(), single, rankedRace()].map((definition) => ({ definition, publicKey: "", opening: OPENING }));
 
 /** Chance that can be repeated: numbers drawn by a generator, brought within the bound. */
 const chance = fc.infiniteStream(fc.nat()).map((numbers) => (bound: number) => (numbers.next().value ?? 0) % bound);

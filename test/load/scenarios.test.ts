@@ -11,6 +11,7 @@ import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 import { settleAccount } from "#load/shared/accounting.ts";
 import type { Credential, PlannedPost } from "#load/shared/ballots.ts";
 import { readDefinition } from "#storage/definition-file.ts";
+import { OPENING } from "#test/definitions.ts";
 
 const names = ["law-L2025-001", "election-1", "election-2"];
 const definitions = await Promise.all(names.map((name) => readDefinition(`elections/${name}.json`)));
@@ -18,7 +19,11 @@ const definitions = await Promise.all(names.map((name) => readDefinition(`electi
 const publicKey = Buffer.from("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d", "hex").toString(
   "base64url",
 );
-const elections = definitions.map((definition) => ({ definition: ElectionDefinition.parse(definition), publicKey }));
+const elections = definitions.map((definition) => ({
+  definition: ElectionDefinition.parse(definition),
+  publicKey,
+  opening: OPENING,
+}));
 
 const credentials = (count: number): readonly Credential[] =>
   Array.from({ length: count }, (_, index) => ({ nas: String(100_000_000 + index), code: `CODE${index}` }));

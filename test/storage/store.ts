@@ -28,6 +28,7 @@ import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 import { emptyDatabase } from "#test/database.ts";
+import { OPENING } from "#test/definitions.ts";
 import { type Crash, crashingClient } from "#test/storage/crashing-client.ts";
 
 /** The tables in a database of their own, and the real handlers in front of them. */
@@ -133,7 +134,7 @@ export async function startStore() {
       await documents.send(
         new PutCommand({
           TableName: "elections",
-          Item: { electionId, definition: JSON.stringify(definition), publicKey },
+          Item: { electionId, definition: JSON.stringify(definition), publicKey, opening: `parts:${OPENING}:1` },
         }),
       );
       await documents.send(
@@ -141,7 +142,7 @@ export async function startStore() {
           RequestItems: { roll: voters.map((voter) => ({ PutRequest: { Item: { ...voter, electionId } } })) },
         }),
       );
-      return { definition, publicKey };
+      return { definition, publicKey, opening: OPENING };
     },
 
     /** A ballot with the stamp that `submit` would put on it. */

@@ -8,7 +8,7 @@ import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { isSignedBy } from "#storage/ed25519.ts";
 import { openerWith } from "#storage/hpke.ts";
 import { publicKeyOf } from "#storage/x25519.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { law, race, rankedRace, stated } from "#test/definitions.ts";
 import { makeOneTimeKey, signWith } from "#web/one-time-key.ts";
 import { type SealedBallot, sealBallot, signBallot } from "#web/sealing.ts";
 
@@ -29,12 +29,15 @@ describe("a ballot sealed in the browser", () => {
     ["a candidate", race(), "1", { kind: "candidate", candidateId: "2" }],
     ["a ranking", rankedRace(), "1", { kind: "ranking", candidateIds: ["2", "1"] }],
   ] as const)("is opened by the tally: %s", async (_, definition, regionId, selection: Selection) => {
-    const sealed = await sealBallot(definition, published, regionId, selection);
-    expect(await openEnvelope(open, definition, regionId, keyed(sealed))).toBe(writeSelection(selection));
+    const sealed = await sealBallot(stated(definition), published, regionId, selection);
+    expect(await openEnvelope(open, stated(definition), regionId, keyed(sealed))).toBe(writeSelection(selection));
   });
 
   test("has the tracking code that the server computes from the same envelope and one-time key", async () => {
-    const { trackingCode, ...sealed } = await sealBallot(law(), published, "all", { kind: "choice", choice: "non" });
+    const { trackingCode, ...sealed } = await sealBallot(stated(law()), published, "all", {
+      kind: "choice",
+      choice: "non",
+    });
     expect(trackingCode).toBe(
       trackingCodeOf(
         createHash("sha256")
@@ -52,26 +55,26 @@ describe("a ballot sealed in the browser", () => {
       { kind: "blank" },
     ];
     const sealed = await Promise.all(
-      selections.map((selection) => sealBallot(definition, published, "all", selection)),
+      selections.map((selection) => sealBallot(stated(definition), published, "all", selection)),
     );
     expect(new Set(sealed.map(({ envelope }) => envelope)).size).toBe(3);
     expect(sealed.map(({ envelope }) => read(envelope).length)).toEqual(Array(3).fill(envelopeBytes(definition)));
   });
 
   test("does not open for another region", async () => {
-    const sealed = await sealBallot(race(), published, "1", { kind: "candidate", candidateId: "1" });
-    expect(await openEnvelope(open, race(), "2", keyed(sealed))).toBeUndefined();
+    const sealed = await sealBallot(stated(race()), published, "1", { kind: "candidate", candidateId: "1" });
+    expect(await openEnvelope(open, stated(race()), "2", keyed(sealed))).toBeUndefined();
   });
 
   test("does not open for whoever copied it and has another one-time key", async () => {
-    const sealed = await sealBallot(law(), published, "all", { kind: "choice", choice: "oui" });
-    const own = await sealBallot(law(), published, "all", { kind: "choice", choice: "oui" });
+    const sealed = await sealBallot(stated(law()), published, "all", { kind: "choice", choice: "oui" });
+    const own = await sealBallot(stated(law()), published, "all", { kind: "choice", choice: "oui" });
     const copied = { ...keyed(own), envelope: keyed(sealed).envelope };
-    expect(await openEnvelope(open, law(), "all", copied)).toBeUndefined();
+    expect(await openEnvelope(open, stated(law()), "all", copied)).toBeUndefined();
   });
 
   test("is not made when the election's key is invalid", async () => {
-    await expect(sealBallot(law(), "bm90IGEga2V5", "all", { kind: "choice", choice: "oui" })).rejects.toThrow();
+    await expect(sealBallot(stated(law()), "bm90IGEga2V5", "all", { kind: "choice", choice: "oui" })).rejects.toThrow();
   });
 });
 
@@ -83,7 +86,7 @@ describe("a sealed ballot is signed for the voter who casts it", () => {
 
   async function signed() {
     const definition = law();
-    const sealed = await sealBallot(definition, published, "all", { kind: "choice", choice: "oui" });
+    const sealed = await sealBallot(stated(definition), published, "all", { kind: "choice", choice: "oui" });
     const { signature, one_time_key, envelope } = await signBallot(definition, "all", sealed, VOTER);
     const { electionId } = definition;
     const cast = { electionId, regionId: "all", credentials: [VOTER.nas, VOTER.code], ...keyed(sealed) };

@@ -1,7 +1,7 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { formatInstant, formatPercentage } from "#web/format.ts";
-import { timeToGo } from "#web/home/time-to-go.ts";
+import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { api, useAnswer } from "#web/shell/answers.tsx";
@@ -57,6 +57,7 @@ function Times({ election }: Readonly<{ election: PublicElection }>) {
   const told = (instant: string): string => formatInstant(language, instant, election.definition.timeZone);
   if (status === "closed") return <p class="quiet">{t.home.closedOn(told(closesAt))}</p>;
   const isUpcoming = status === "upcoming";
+  if (isUnstated(election, Date.now())) return <p class="quiet">{t.home.unstated}</p>;
   const next = isUpcoming ? opensAt : closesAt;
   return (
     <div class="times">

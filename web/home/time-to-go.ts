@@ -1,4 +1,5 @@
 import type { Language } from "#core/language.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
 import { formatDistance, formatDuration } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 
@@ -12,4 +13,12 @@ export function timeToGo(language: Language, t: Messages, instant: string, isUpc
   if (ms > FAR_MS) return (isUpcoming ? t.home.opens : t.home.closes)(formatDistance(language, instant, nowMs));
   if (ms < MINUTE_MS) return isUpcoming ? t.home.opensInAMoment : t.home.lessThanAMinuteLeft;
   return (isUpcoming ? t.home.untilOpening : t.home.left)(formatDuration(language, ms));
+}
+
+/** Whether nobody can vote although the hours have come: what is voted on was not stated yet. */
+export function isUnstated(
+  { status, opens_at, opening_sha256 = null }: Pick<PublicElection, "status" | "opens_at"> & Partial<PublicElection>,
+  nowMs: number,
+): boolean {
+  return status === "upcoming" && opening_sha256 === null && Date.parse(opens_at) <= nowMs;
 }

@@ -40,6 +40,7 @@ export const en = {
     untilOpening: (time: string) => `Opens in ${time}`,
     opensInAMoment: "Opens in less than a minute",
     opensOn: (when: string) => `Voting opens on ${when}.`,
+    unstated: "Voting opens once what it is about has been stated and signed.",
     closesOn: (when: string) => `Voting closes on ${when}.`,
     closedOn: (when: string) => `Voting closed on ${when}.`,
     turnout: (share: string) => `Turnout ${share}`,

@@ -40,6 +40,7 @@ export const fr: Messages = {
     untilOpening: (time) => `Ouvre dans ${time}`,
     opensInAMoment: "Ouvre dans moins d’une minute",
     opensOn: (when) => `Le vote ouvre le ${when}.`,
+    unstated: "Le vote ouvre dès que son objet est déclaré et signé.",
     closesOn: (when) => `Le vote ferme le ${when}.`,
     closedOn: (when) => `Le vote a pris fin le ${when}.`,
     turnout: (share) => `Participation\u00a0: ${share}`,

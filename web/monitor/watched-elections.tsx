@@ -1,5 +1,6 @@
 import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
 import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
+import { isUnstated } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
@@ -34,7 +35,7 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
       <h3>
         <a href={writePath(language, { page: "results", electionId })}>{inLanguage(election.title)}</a>
       </h3>
-      <p class="quiet">{times[status](when)}</p>
+      <p class="quiet">{isUnstated(election, Date.now()) ? t.home.unstated : times[status](when)}</p>
       {turnout !== null && (
         <p>{t.monitor.turnout(turnout.ballots, turnout.on_roll, formatPercentage(language, turnout.percentage))}</p>
       )}

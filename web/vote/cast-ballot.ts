@@ -46,14 +46,16 @@ function requestBody(
 
 /** Seals a choice, unless it is sealed already, and signs it for who is at the page; undefined where the browser cannot. */
 async function sealAndSign(
-  { definition, public_key: publicKey }: PublicElection,
+  { definition, public_key: publicKey, opening_sha256: opening }: PublicElection,
   regionId: string,
   ballot: Selection | SealedBallot,
   credentials: Credentials,
 ): Promise<Readonly<{ sealed: SealedBallot; signed: SignedBallot }> | undefined> {
+  if (opening === null) return undefined;
   try {
     const { sealBallot, signBallot } = await loadSealing();
-    const sealed = "envelope" in ballot ? ballot : await sealBallot(definition, publicKey, regionId, ballot);
+    const sealed =
+      "envelope" in ballot ? ballot : await sealBallot({ definition, opening }, publicKey, regionId, ballot);
     return { sealed, signed: await signBallot(definition, regionId, sealed, credentials) };
   } catch {
     return undefined;

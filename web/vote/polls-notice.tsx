@@ -1,5 +1,6 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { formatInstant } from "#web/format.ts";
+import { isUnstated } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
@@ -13,9 +14,11 @@ export function PollsNotice({ election, isUpcoming }: Readonly<{ election: Publi
       <p class="eyebrow">{inLanguage(election.title)}</p>
       <Heading text={isUpcoming ? t.vote.notOpenTitle : t.vote.closedTitle} />
       <p>
-        {isUpcoming
-          ? t.vote.opensOn(formatInstant(language, election.opens_at, election.definition.timeZone))
-          : t.vote.closedOn(formatInstant(language, election.closes_at, election.definition.timeZone))}
+        {isUnstated(election, Date.now())
+          ? t.home.unstated
+          : isUpcoming
+            ? t.vote.opensOn(formatInstant(language, election.opens_at, election.definition.timeZone))
+            : t.vote.closedOn(formatInstant(language, election.closes_at, election.definition.timeZone))}
       </p>
       <a class="button" href={writePath(language, { page: "results", electionId: election.election_id })}>
         {t.vote.seeResults}

@@ -51,6 +51,7 @@ export const foreignLaptop: Attack = {
       const ballot: Ballot = {
         definition,
         publicKey,
+        opening: undefined,
         voter: DEMO_VOTER,
         selection: { kind: "candidate", candidateId: candidate.candidateId },
       };

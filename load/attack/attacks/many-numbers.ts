@@ -2,7 +2,7 @@ import type { Attack } from "#load/attack/attack.ts";
 import { addressNo, post, RECEIVED, statusOf } from "#load/attack/shared/posting.ts";
 import { untilDecided } from "#load/attack/shared/queue.ts";
 import { requestOf } from "#load/shared/ballots.ts";
-import { registerElection } from "#load/shared/elections.ts";
+import { openElection } from "#load/shared/elections.ts";
 import { enrolElectorate } from "#load/shared/electorate.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { grouped } from "#load/shared/report.ts";
@@ -24,7 +24,7 @@ export const manyNumbers: Attack = {
   async run({ system, random }) {
     using connection = connectTo(system);
     const definition = nationalElection(`numbers-${random(1_000_000_000)}`, 1, 2);
-    const election = await registerElection(connection, definition, "attack");
+    const election = await openElection(connection, definition, "attack");
     const [model, ...voters] = await enrolElectorate(system, TRUE_VOTERS + 1, random, [election]);
     if (model === undefined) throw new RangeError("nobody was enrolled");
     const from = addressNo(random(1_000_000));

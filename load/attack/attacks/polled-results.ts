@@ -3,7 +3,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import { ElectionResults } from "#functions/results/contract.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { requestOf } from "#load/shared/ballots.ts";
-import { openBetween, registerElection } from "#load/shared/elections.ts";
+import { openBetween, openElection } from "#load/shared/elections.ts";
 import { enrolElectorate } from "#load/shared/electorate.ts";
 import { exchange } from "#load/shared/exchange.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
@@ -37,7 +37,7 @@ export const polledResults: Attack = {
     const open = { ...nationalElection(`polled-${beganMs}`, regions, 2), minimumBallots: MINIMUM };
     const closesMs = beganMs + 30_000 + 2 * votingMs;
     const definition = isFull ? openBetween(open, Date.parse(open.opensAt), closesMs) : open;
-    const election = await registerElection(connection, definition, "attack");
+    const election = await openElection(connection, definition, "attack");
     const ballots = await enrolElectorate(system, votes, random, [election]);
 
     const results = `${system.url}/api/v1/elections/${definition.electionId}`;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { certifyElection } from "#admin/certification/certify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { Certificate } from "#core/ballot-box.ts";
@@ -39,6 +40,8 @@ export type HeldElection = Readonly<{
   /** What is published of it beforehand. */
   signedBy: string;
   opening: string;
+  /** The closing as it was stated; it was extended since. */
+  statedClosing: string;
   /** Of every ballot in the box. */
   trackingCodes: readonly string[];
 }>;
@@ -92,8 +95,12 @@ export async function withHeldElection<T>(
     await importRoll(connection, electionId, roll, { atMs: opensMs });
     const { sha256: opening } = await stateOpening(connection, electionId, { who: OFFICER, atMs: opensMs });
 
+    const closesAt = new Date(opensMs + 2 * HOUR_MS).toISOString();
+    await extendElection(connection, electionId, closesAt, { who: OFFICER, atMs: opensMs });
+    const stated = ballots.map((ballot) => ({ ...ballot, opening }));
+
     const castAt = new Date(Math.ceil(opensMs / 60_000) * 60_000).toISOString();
-    const cast = await received(connection, ballots.slice(0, votes), castAt);
+    const cast = await received(connection, stated.slice(0, votes), castAt);
     if (cast.length > 0) {
       using count = watchCount(system);
       const before = await count.read();
@@ -106,6 +113,7 @@ export async function withHeldElection<T>(
       who: OFFICER,
     });
     const trackingCodes = cast.map(({ trackingCode }) => trackingCode);
-    return work({ connection, electionId, folder, bundle, certificate, signedBy, opening, trackingCodes });
+    const published = { signedBy, opening, statedClosing: definition.closesAt };
+    return work({ connection, electionId, folder, bundle, certificate, ...published, trackingCodes });
   });
 }

@@ -3,10 +3,13 @@ import { expect, test } from "vitest";
 import { isSigned } from "#admin/certification/signing-key.ts";
 import { Opening } from "#core/opening.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
+import { LawResults } from "#functions/results/contract.ts";
 import { law } from "#test/definitions.ts";
-import { get, refusal } from "#test/e2e/api.ts";
-import { openPolls } from "#test/e2e/polls.ts";
-import { voter } from "#test/e2e/voters.ts";
+import { cast, eventually, get, post, refusal } from "#test/e2e/api.ts";
+import { registerUnstated, stateOpening } from "#test/e2e/office.ts";
+import { openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
+import { credentials, voter } from "#test/e2e/voters.ts";
+import { sealBallot } from "#web/sealing.ts";
 
 /** What was fixed before voting opened. */
 
@@ -22,8 +25,48 @@ test("anybody can read the opening statement of an open election, and it is the 
   expect(statement).toMatchObject({ definition: election.definition, publicKey: election.public_key });
 });
 
-test("an election whose opening was not stated has none", async () => {
-  await openPolls(law({ electionId: "L-unstated" }), [voter(70)]);
+test("nobody can vote before the opening is stated, and everybody afterwards", async () => {
+  const definition = law({ electionId: "L-unstated" });
+  await registerUnstated(definition);
+  const shown = async () => PublicElection.parse(await (await get("/api/v1/elections/L-unstated")).json());
+  expect(await shown()).toMatchObject({ status: "upcoming", opening_sha256: null });
   expect((await refusal(await get("/api/v1/elections/L-unstated/opening"))).status).toBe(404);
   expect((await refusal(await get("/api/v1/elections/nowhere/opening"))).status).toBe(404);
+  const early = await refusal(
+    await post("/api/v1/vote", { ...credentials(voter(70)), law_id: "L-unstated", vote: "oui" }),
+  );
+  expect(early).toMatchObject({ status: 403 });
+  expect(early.type).toContain("not-open-yet");
+
+  const statedMs = Date.now();
+  await stateOpening("L-unstated");
+  const { opens_at } = await eventually(shown, ({ status }) => status === "open");
+  // It was late: voting opens with it, not before.
+  expect(Math.abs(Date.parse(opens_at) - statedMs)).toBeLessThanOrEqual(2 * 60_000);
+  await openPolls(definition, [voter(70)]);
+  await eventually(
+    async () => (await post("/api/v1/vote", { ...credentials(voter(70)), law_id: "L-unstated", vote: "oui" })).status,
+    (status) => status === 202,
+  );
+});
+
+test("a ballot sealed for another opening is spoiled, and the others count", async () => {
+  const electionId = "L-other-opening";
+  await openPolls(law({ electionId }), [voter(71), voter(72)]);
+  const { definition, public_key } = PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
+  const selection = { kind: "choice", choice: "oui" } as const;
+  const other = await sealBallot({ definition, opening: "0".repeat(64) }, public_key, "all", selection);
+  const honest = await sealFor(electionId, "all", selection);
+  for (const [sealed, who] of [
+    [other, voter(71)],
+    [honest, voter(72)],
+  ] as const) {
+    const signed = await signFor(electionId, "all", sealed, who);
+    await cast("/api/v1/vote", { ...credentials(who), law_id: electionId, ...signed });
+  }
+  const { oui } = await eventually(
+    async () => LawResults.parse(await (await get(`/api/v1/results/${electionId}`)).json()),
+    ({ spoiled, total }) => spoiled === 1 && total === 1,
+  );
+  expect(oui).toBe(1);
 });

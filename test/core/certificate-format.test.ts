@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { CERTIFICATE_FORMAT, Certificate } from "#core/ballot-box.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
+import { CHANGE_FORMAT, ChangeStatement, OPENING_FORMAT, OpeningStatement } from "#core/opening.ts";
+
+/** What is signed and published has a format, which changes with whatever it may hold. */
+
+const digestOf = (shape: z.ZodType): string =>
+  createHash("sha256")
+    .update(canonicalJson(z.toJSONSchema(shape, { io: "input" })))
+    .digest("hex");
+
+test("a certificate, an opening or a change that may hold something else than before has another format", () => {
+  // A line that no longer holds: give the format another number, and enter its digest here.
+  expect({
+    [CERTIFICATE_FORMAT]: digestOf(Certificate),
+    [OPENING_FORMAT]: digestOf(OpeningStatement),
+    [CHANGE_FORMAT]: digestOf(ChangeStatement),
+  }).toEqual({
+    "scrutin-certificate-2": "3e1fd20d46f7ee52d83c623298841b56bfd0679781d658db9544b6be1d2c729c",
+    "scrutin-opening-1": "12a50a5949fdc475578940beb2f3b84802f11d9d307ee50a97eea6cc880af954",
+    "scrutin-change-1": "ac066e7936a5e96536462f698eac80c8bf4b0fc8672181b53248f3249bf2bc19",
+  });
+});
