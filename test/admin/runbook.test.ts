@@ -50,6 +50,12 @@ describe("the runbook", () => {
     }
   });
 
+  test("asks the API through the site: by its own address it answers nobody but CloudFront", () => {
+    const asked = [...runbook.matchAll(/curl [^`\n]*/g)].map(([command]) => command);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const command of asked) expect(command).toContain('"$(site)/api/v1/');
+  });
+
   test("links to existing sections, its own and other documents'", async () => {
     const links = [...runbook.matchAll(/\]\(([\w.-]*)#([\w-]+)\)/g)];
     expect(links.length).toBeGreaterThan(5);
@@ -61,8 +67,8 @@ describe("the runbook", () => {
 
   test("defines each shell function that it uses", () => {
     const defined = [...runbook.matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name);
-    expect(defined.sort()).toEqual(["depth", "errors", "out", "part"]);
-    for (const [, name] of runbook.matchAll(/\$\((\w+) /g)) {
+    expect(defined.sort()).toEqual(["depth", "errors", "out", "part", "site"]);
+    for (const [, name] of runbook.matchAll(/\$\((\w+)[ )]/g)) {
       expect(["aws", ...defined]).toContain(name);
     }
   });
