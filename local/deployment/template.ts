@@ -27,6 +27,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   "AWS::AccountId": ACCOUNT_ID,
   "AWS::Partition": "aws",
   "AWS::URLSuffix": "amazonaws.com",
+  "AWS::StackId": `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/local`,
 };
 
 /** Begins the name of what is not emulated here, such as a role: harmless until it is read. */
