@@ -8,13 +8,30 @@ import { definitionText, MOST_DEFINITION_BYTES } from "#storage/definition-parts
  */
 const MOST_RANKING_BYTES = 950;
 
+/** Shorter ones are not worth asking for. */
+const LEAST_BIOGRAPHY_CHARACTERS = 20;
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** How to make a definition smaller that has so many bytes too many: what to shorten, and to what. */
+function shortening(definition: ElectionDefinition, tooMany: number): string {
+  if (definition.votingMethod === "referendum") return "shorten its texts";
+  const biographies = definition.candidates.flatMap(({ bio }) => (bio === undefined ? [] : [bio.fr, bio.en]));
+  // As JSON, without quotation marks.
+  const bytes = biographies.reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)) - 2, 0);
+  const left = Math.floor((bytes - tooMany) / Math.max(1, biographies.length));
+  return left < LEAST_BIOGRAPHY_CHARACTERS
+    ? `it has ${definition.candidates.length} candidates in ${definition.regions.length} regions: divide it into several elections, by their regions`
+    : `shorten the biographies (candidates[].bio, ${megabytes(bytes)} MB of it) to ${left} characters in each language on average, and put longer ones on the candidates' own pages`;
+}
+
 /** A sentence with field and rule for each limit of the tables that a definition exceeds. */
 export function limitsExceeded(definition: ElectionDefinition): readonly string[] {
   const bytes = Buffer.byteLength(definitionText(definition));
   return [
     ...(bytes > MOST_DEFINITION_BYTES
       ? [
-          `the definition: may have ${MOST_DEFINITION_BYTES / 1e6} MB and has ${(bytes / 1e6).toFixed(1)}: shorten the candidates' biographies (bio).`,
+          `the definition: may have ${megabytes(MOST_DEFINITION_BYTES)} MB and has ${megabytes(bytes)}: ${shortening(definition, bytes - MOST_DEFINITION_BYTES)}.`,
         ]
       : []),
     ...(definition.votingMethod === "ranked_choice" && longestSelectionBytes(definition) > MOST_RANKING_BYTES

@@ -9,12 +9,13 @@ export type ElectionsDependencies = Readonly<{ elections: Elections; openingOf: 
 
 const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
 
-/** An answer has at most 6 MB (Lambda's quota): beyond this many candidates their biographies come by region only. */
-const MOST_WITH_BIOGRAPHIES = 1_000;
+/** An answer has at most 6 MB (Lambda's quota), and lists several elections: longer biographies come by region only. */
+const MOST_BIOGRAPHY_CHARACTERS = 100_000;
 
-function withoutBiographies(definition: ElectionDefinition): ElectionDefinition {
-  if (definition.votingMethod === "referendum" || definition.candidates.length <= MOST_WITH_BIOGRAPHIES)
-    return definition;
+function withoutLongBiographies(definition: ElectionDefinition): ElectionDefinition {
+  if (definition.votingMethod === "referendum") return definition;
+  const characters = definition.candidates.reduce((sum, { bio }) => sum + (bio ? bio.fr.length + bio.en.length : 0), 0);
+  if (characters <= MOST_BIOGRAPHY_CHARACTERS) return definition;
   return { ...definition, candidates: definition.candidates.map(({ bio: _, ...candidate }) => candidate) };
 }
 
@@ -26,7 +27,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     status: votingPhaseAt({ definition, opening }, atMs),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
-    definition: withoutBiographies(definition),
+    definition: withoutLongBiographies(definition),
     public_key: publicKey,
     opening_sha256: opening ?? null,
     envelope_bytes: envelopeBytes(definition),

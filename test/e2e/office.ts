@@ -1,3 +1,4 @@
+import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import { stateOpening as state } from "#admin/elections/opening.ts";
@@ -5,6 +6,7 @@ import { importRoll } from "#admin/roll/import.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn } from "#core/results.ts";
+import { partKeys } from "#storage/definition-parts.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { publishedTable } from "#storage/published-table.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
@@ -35,6 +37,16 @@ export function stateOpening(electionId: string): Promise<void> {
 export async function register(definition: ElectionDefinition): Promise<void> {
   await registerUnstated(definition);
   if (phaseAt(definition, Date.now()) === "open") await stateOpening(definition.electionId);
+}
+
+/** Removes an election from the system under test, as nobody can from a real one. */
+export function forget(electionId: string): Promise<void> {
+  return inOffice(async ({ documents, electionsTable: TableName }) => {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: { electionId } }));
+    for (const key of [electionId, ...partKeys(electionId, String(Item?.definition))]) {
+      await documents.send(new DeleteCommand({ TableName, Key: { electionId: key } }));
+    }
+  });
 }
 
 /** Imports a file of voters into an election's roll. */

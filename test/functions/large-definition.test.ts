@@ -1,53 +1,16 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ElectionDefinition } from "#core/election.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { applyElection, findElection, listElections } from "#storage/election-register.ts";
 import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { CANDIDATES, country } from "#test/country.ts";
 
-/** A country's election: 1,000 regions with twelve candidates each, who say in both languages who they are. */
+/** Definitions as large as a country's. */
 
-const REGIONS = 1_000;
-const CANDIDATES = 12;
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
-
-let seed = 1;
-const random = (below: number): number => {
-  seed = (seed * 48_271) % 2_147_483_647;
-  return seed % below;
-};
-const word = (): string =>
-  Array.from({ length: 3 + random(7) }, () => "abcdefghijklmnopqrstuvwxyz"[random(26)]).join("");
-const WORDS = Array.from({ length: 5_000 }, word);
-function prose(characters: number): string {
-  let text = "";
-  while (text.length < characters) text += `${WORDS[random(WORDS.length)]} `;
-  return text.slice(0, characters);
-}
-
-function country(bioCharacters: number, title = "Élection"): ElectionDefinition {
-  const regions = Array.from({ length: REGIONS }, (_, at) => `r${at}`);
-  return ElectionDefinition.parse({
-    electionId: "COUNTRY",
-    title: { fr: title, en: "Election" },
-    votingMethod: "single_choice",
-    opensAt: "2025-01-01T00:00:00Z",
-    closesAt: "2026-01-01T00:00:00Z",
-    regions: regions.map((regionId) => ({ regionId, name: { fr: prose(20), en: prose(20) } })),
-    candidates: regions.flatMap((regionId) =>
-      Array.from({ length: CANDIDATES }, (_, at) => ({
-        candidateId: `${regionId}-${at}`,
-        firstName: word(),
-        lastName: word(),
-        regionIds: [regionId],
-        bio: { fr: prose(bioCharacters), en: prose(bioCharacters) },
-      })),
-    ),
-  });
-}
 
 let office: Office;
 beforeAll(async () => {
@@ -85,7 +48,7 @@ test("an election of 1,000 regions with 12 candidates each is registered, read, 
   const standing = definition.votingMethod === "single_choice" ? definition.candidates.slice(-CANDIDATES) : [];
   expect(bios).toEqual(standing.map(({ bio }) => bio));
 
-  const changed = country(160, "Élections générales");
+  const changed = country(160, { title: { fr: "Élections générales", en: "General election" } });
   expect(await applyElection(connection, changed, { who: "a test", atMs: BEFORE })).toBe("changed");
   expect((await findElection(connection, "COUNTRY"))?.definition).toEqual(changed);
 });
@@ -101,9 +64,46 @@ test("the keys of its parts name no election", async () => {
   for (const key of keys) expect(await elections.find(key)).toBeUndefined();
 });
 
-test("a definition that is too large even so is refused with its size", () => {
+test("elections with long biographies are listed in one answer; a region's candidates come with theirs", async () => {
+  const many = ["A", "B", "C"].map((electionId) => country(1_300, { electionId, candidates: 1 }));
+  expect(many.flatMap(limitsExceeded)).toEqual([]);
+  const listed = many.map((definition) => ({
+    definition,
+    publicKey: "A".repeat(43),
+    opening: undefined,
+    rollCounts: new Map(),
+  }));
+  const find = async (electionId: string) => listed.find(({ definition }) => definition.electionId === electionId);
+  const handler = createElectionsHandler({
+    elections: { find, list: async () => listed },
+    openingOf: async () => undefined,
+    now: () => BEFORE,
+  });
+  const answer = async (event: HttpEvent) => String((await handler(event, {} as Parameters<typeof handler>[1])).body);
+  expect(Buffer.byteLength(await answer(request("GET /api/v1/elections", {})))).toBeLessThan(MOST_ANSWER_BYTES / 3);
+  const path = { election_id: "B", region_id: "r7" };
+  const [candidate] = JSON.parse(
+    await answer(request("GET /api/v1/elections/{election_id}/regions/{region_id}/candidates", path)),
+  );
+  expect(candidate.bio.fr).toHaveLength(1_300);
+});
+
+test("a definition that is too large is refused with its size and what to shorten, to what length", () => {
   expect(limitsExceeded(country(160))).toEqual([]);
-  expect(limitsExceeded(country(300)).join()).toMatch(
-    /may have 5.5 MB and has \d\.\d: shorten the candidates' biographies/,
+  const [sentence = ""] = limitsExceeded(country(300));
+  expect(sentence).toMatch(
+    /may have 5.5 MB and has \d\.\d: shorten the biographies \(candidates\[\]\.bio, 7\.\d MB of it\)/,
+  );
+  const fits = Number(/to (\d+) characters/.exec(sentence)?.[1]);
+  expect(fits).toBeGreaterThan(160);
+  expect(limitsExceeded(country(fits))).toEqual([]);
+});
+
+test("a definition that is too large without biographies is told to be divided", () => {
+  const small = country(0, { candidates: 1 });
+  if (small.votingMethod !== "single_choice") throw new Error("a country votes for one candidate");
+  const candidates = Array.from({ length: 70 }, () => small.candidates).flat();
+  expect(limitsExceeded({ ...small, candidates }).join()).toMatch(
+    /it has 70000 candidates in 1000 regions: divide it into several elections, by their regions/,
   );
 });
