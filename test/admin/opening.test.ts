@@ -3,20 +3,27 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countBox, sha256 } from "#admin/certification/box-count.ts";
+import { ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
-import type { Certificate } from "#core/ballot-box.ts";
+import { type Certificate, writeBoxLine } from "#core/ballot-box.ts";
+import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { certifiedResult } from "#core/certified-result.ts";
+import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, SPOILED } from "#core/selection.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { stateDue } from "#local/demo.ts";
 import { inParts, sha256Hex } from "#storage/definition-parts.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { electionsTable, openingTexts } from "#storage/elections-table.ts";
+import { sealerTo } from "#storage/hpke.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -200,6 +207,33 @@ describe("what the officer forges with the election's own signing key", () => {
     expect(lies).toContain("public key");
   });
 
+  test("all ballots made anew for the true opening, in a box, with a count and a key that agree", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("x25519");
+    const files = ["ballot-box.ndjson", "ballot-key.txt"].map((name) => join(bundle.folder, name));
+    const [boxFile = "", keyFile = ""] = files;
+    const before = await Promise.all(files.map((file) => readFile(file, "utf8")));
+    const stated = { definition: bundle.certificate.definition, opening: bundle.opening };
+    const lines = Array.from({ length: 12 }, async () => {
+      const oneTimeKey = makeOneTimeKey();
+      const binding = { regionId: "all", oneTimeKey };
+      const envelope = await sealEnvelope(sealerTo(publicKey), stated, binding, choice("non"));
+      const trackingCode = trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope })));
+      const sealed = { oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) };
+      return writeBoxLine({ trackingCode, regionId: "all", ...sealed });
+    });
+    await writeFile(boxFile, `${(await Promise.all(lines)).sort().join("\n")}\n`);
+    await writeFile(keyFile, ballotKeyText(exportPrivateKey(privateKey)));
+    const { merkleRoot } = await countBox(boxFile, stated.definition, undefined);
+    const lies = await forgeLaw(({ definition, counts }) => ({
+      publicKey: publicKeyOf(privateKey),
+      merkleRoot,
+      counts: { ...counts, counted: 12, blank: 0, spoiled: 0 },
+      ...certifiedResult(definition, new Map([["all", new Map([["non", 12]])]]), 20),
+    }));
+    await Promise.all(files.map((file, index) => writeFile(file, before[index] ?? "")));
+    expect(lies).toEqual(["public key"]);
+  });
+
   test("a public election relabelled for auditors, its key withheld and its counts invented", async () => {
     const keyFile = join(bundle.folder, "ballot-key.txt");
     const before = await readFile(keyFile, "utf8");
@@ -250,6 +284,8 @@ describe("what the officer forges with the election's own signing key", () => {
       return { definition: { ...definition, candidates } };
     });
     expect(swapped).toEqual(["definition"]);
+    const moved = ({ onRoll }: Certificate) => ({ onRoll: { ...onRoll, "1": 5, "2": 8 } });
+    expect(await liesOnceForged(held, "O5", moved)).toEqual(["roll"]);
 
     const candidateIds = ["1", "2", "3"];
     const ranked = rankedRace({
