@@ -10,13 +10,19 @@ function onRoll({ rollCounts }: AdministeredElection): number {
   return Object.values(rollCounts).reduce((sum, count) => sum + count, 0);
 }
 
+/** Its phase; "unstated" where the hours have come and nobody can vote yet. */
+function stateOf({ definition, opening }: AdministeredElection, atMs: number): string {
+  const phase = phaseAt(definition, atMs);
+  return phase === "open" && opening === undefined ? "unstated" : phase;
+}
+
 /** A table of elections and where each stands at an instant. */
 export function formatElections(elections: readonly AdministeredElection[], atMs: number): string {
   if (elections.length === 0) return "No election is registered: apply a definition with scrutin election apply FILE.";
   const rows = elections.map((election) => {
     const { electionId, votingMethod, opensAt, closesAt, title } = election.definition;
     const voters = grouped(onRoll(election));
-    return [electionId, votingMethod, phaseAt(election.definition, atMs), opensAt, closesAt, voters, title.en];
+    return [electionId, votingMethod, stateOf(election, atMs), opensAt, closesAt, voters, title.en];
   });
   return layOut(
     [HEADER, ...rows],
@@ -31,7 +37,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
     ["method", definition.votingMethod],
-    ["status", phaseAt(definition, atMs)],
+    ["status", stateOf(election, atMs)],
     ["opens", definition.opensAt],
     ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
     ["results", `${definition.results}, in steps of ${grouped(definition.minimumBallots)} ballots`],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { formatElection } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
@@ -109,8 +110,12 @@ test("an election is shown with its contests, its roll and its history", async (
   await extendElection(office.connection, "shown", "2100-01-01T00:00:00Z", { who: "Bo", atMs: DURING });
   const found = await findElection(office.connection, "shown");
   if (found === undefined) throw new Error("it was registered a moment ago");
-  const text = formatElection(found, DURING);
+  expect(formatElection(found, DURING)).toMatch(/^status +unstated$/m);
+  await stateOpening(office.connection, "shown", { who: "Cy", atMs: DURING });
+  const stated = await findElection(office.connection, "shown");
+  const text = formatElection(stated ?? found, DURING);
   expect(text).toMatch(/^status +open$/m);
+  expect(text).toMatch(/^opening +[0-9a-f]{64}$/m);
   expect(text).toMatch(/^closes +2100-01-01T00:00:00Z \(shown to voters in America\/Toronto\)$/m);
   expect(text).toMatch(/^1 +Region 1 +2 +0$/m);
   expect(text).toMatch(/^2025-06-01T00:00:00.000Z +Ada +registered$/m);

@@ -55,6 +55,10 @@ describe("an officer", () => {
       expect(stdout).toMatch(new RegExp(`^${outcome}$`, "m"));
       expect(stdout).toMatch(/^peak memory \d+ MB$/m);
     }
+    expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +unstated .* 250 +Law$/m);
+    expect((await scrutin(port, "election", "open-statement", "L9")).stdout).toMatch(
+      /^election L9: stated, 250 voters/,
+    );
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
