@@ -7,11 +7,16 @@ import { WHOLE_COUNTRY } from "#core/whole-country.ts";
  * `elections/`, the command line, the API and the site read.
  */
 
+export const IDENTIFIER_FORM = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+
 /** Part of keys, URLs and rankings: at most 40 letters, digits, `-` and `_`. A number is read as a string. */
 export const Identifier = z
   .union([z.string(), z.number().int().nonnegative()])
   .transform(String)
-  .pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "letters, digits, - and _ only, 1 to 40 characters"));
+  .pipe(z.string().regex(IDENTIFIER_FORM, "letters, digits, - and _ only, 1 to 40 characters"));
+
+/** Votes are sent to `/elections/vote`, so no election can be read there. */
+const NO_ELECTION_ID = "vote";
 
 /** A text in both official languages, 1 to 4,000 characters each. */
 export const BilingualText = z
@@ -176,6 +181,13 @@ function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): vo
 
 /** Rules that involve several fields. */
 function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void {
+  if (definition.electionId === NO_ELECTION_ID) {
+    refuse(
+      issues,
+      ["electionId"],
+      `"${NO_ELECTION_ID}" is the address where ballots are cast and cannot be an election's`,
+    );
+  }
   if (Date.parse(definition.closesAt) <= Date.parse(definition.opensAt)) {
     refuse(issues, ["closesAt"], "voting must close after it opens");
   }

@@ -12,8 +12,8 @@ export const TRACKING_CODE_LENGTH = 20;
 /** The form of a tracking code, as JSON Schema writes it. */
 export const TRACKING_CODE_PATTERN = `^[A-Z2-7]{${TRACKING_CODE_LENGTH}}$`;
 
-/** The form of a typed one: in any grouping and case, with digits that look like its letters. */
-export const TYPED_TRACKING_CODE_PATTERN = `^[\\s.-]*(?:[A-Za-z0-8][\\s.-]*){${TRACKING_CODE_LENGTH}}$`;
+/** The form of a typed one as the API's document says it: in any case and grouping. readTrackingCode reads more than this. */
+export const TYPED_TRACKING_CODE_PATTERN = `^(?:[A-Za-z0-8][ .-]{0,2}){${TRACKING_CODE_LENGTH}}$`;
 
 /** Bytes of a packed tracking code: its 100 bits, and four that are 0. */
 export const TRACKING_CODE_BYTES = 13;

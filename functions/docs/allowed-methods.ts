@@ -6,11 +6,14 @@ const documented = Object.entries(openapi.paths).map(([path, methods]) => [path,
 
 /** A path such as `/elections/{election_id}` matches like a route: a parameter is one segment. */
 const ADDRESSES = [...documented, ...Object.entries(OWN)].map(([path, methods]) => ({
+  path,
   pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`),
   methods: methods.flatMap((method) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()])),
 }));
 
-/** Methods that a path answers; none when the API has no such path. */
+/** Methods that a path answers; none when the API has no such path. One without parameters goes before one that has them. */
 export function allowedMethods(path: string): readonly string[] {
-  return ADDRESSES.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+  const found =
+    ADDRESSES.find((address) => address.path === path) ?? ADDRESSES.find(({ pattern }) => pattern.test(path));
+  return found?.methods ?? [];
 }

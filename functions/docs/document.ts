@@ -5,21 +5,27 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from "zod-openapi";
+import { IDENTIFIER_FORM } from "#core/election.ts";
 import { Opening } from "#core/opening.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
+import { ElectionVote, LawVote } from "#functions/docs/vote-requests.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
 import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { PROBLEMS, Problem, type ProblemSlug } from "#functions/runtime/problem-contract.ts";
-import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { ElectionVoteRequest, LawVoteRequest, VoteReceipt } from "#functions/submit/contract.ts";
+import { REQUEST_ID_FORM, REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { VoteReceipt } from "#functions/submit/contract.ts";
 import { SystemStatus } from "#functions/system-status/contract.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 
 /** The OpenAPI 3.1 document, made from the schemas that the handlers validate with. */
 
+/** Where an answer leads, by operation: clients follow it, and Schemathesis tests such sequences. */
+type LeadsTo = Readonly<Record<string, Readonly<{ parameters: Record<string, string> } | { requestBody: unknown }>>>;
+
 type Answers = Readonly<{
   ok: [status: `${number}`, schema: z.ZodType, description: string];
+  leadsTo?: LeadsTo | undefined;
   refusals: readonly ProblemSlug[];
 }>;
 
@@ -27,60 +33,69 @@ const JSON_TYPE = "application/json";
 const PROBLEM_TYPE = "application/problem+json";
 
 /** One entry per status; problems that share a status differ in their `type`. */
-function responses({ ok: [status, schema, description], refusals }: Answers): ZodOpenApiOperationObject["responses"] {
+function responses({
+  ok: [status, schema, description],
+  leadsTo = {},
+  refusals,
+}: Answers): ZodOpenApiOperationObject["responses"] {
   const byStatus = Map.groupBy(refusals, (slug) => String(PROBLEMS[slug]));
   const problems = [...byStatus].map(([problemStatus, slugs]) => [
     problemStatus,
     { description: slugs.join(", "), content: { [PROBLEM_TYPE]: { schema: Problem } } },
   ]);
-  return { [status]: { description, content: { [JSON_TYPE]: { schema } } }, ...Object.fromEntries(problems) };
+  const links = Object.entries(leadsTo).map(([operationId, given]) => [operationId, { operationId, ...given }]);
+  const ok = {
+    description,
+    content: { [JSON_TYPE]: { schema } },
+    ...(links.length > 0 && { links: Object.fromEntries(links) }),
+  };
+  return { [status]: ok, ...Object.fromEntries(problems) };
 }
 
-const LAW_ID = { law_id: z.string().meta({ description: "The law", example: "L2025-001" }) };
-const ELECTION_ID = { election_id: z.string().meta({ description: "The law or election", example: "1" }) };
-const REGION_ID = { region_id: z.string().meta({ description: "The region", example: "1" }) };
+const identifier = (description: string, example: string) =>
+  z.string().regex(IDENTIFIER_FORM).meta({ description, example });
+const LAW_ID = { law_id: identifier("The law", "L2025-001") };
+const ELECTION_ID = { election_id: identifier("The law or election", "1") };
+const RACE_ID = { election_id: identifier("The election", "1") };
+const REGION_ID = { region_id: identifier("The region", "1") };
 const VOTED = {
-  [REQUEST_ID_HEADER]: z.string().optional().meta({
+  [REQUEST_ID_HEADER]: z.string().regex(REQUEST_ID_FORM).optional().meta({
     description:
       "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting",
   }),
 };
 const REQUEST_ID = { request_id: z.string().meta({ description: "From the 202 answer" }) };
 
-/** JSON Schema: the request has an envelope or one of these fields, not two of them. */
-const exactlyOne = (...plain: readonly string[]) => ({
-  oneOf: [...plain, "envelope"].map((field) => ({ required: [field] })),
-});
-const SEALED_TOGETHER = {
-  envelope: ["one_time_key", "signature"],
-  one_time_key: ["envelope"],
-  signature: ["envelope"],
+const sameElection = { parameters: { election_id: "$request.path.election_id" } };
+const SAME_CONTEST = { election_id: "$request.path.election_id", region_id: "$request.path.region_id" };
+const firstOfRegion = {
+  parameters: { election_id: "$response.body#/0/election_ids/0", region_id: "$response.body#/0/region_id" },
 };
+/** The demonstration's voter. */
+const CREDENTIALS = { nas: "123456789", code: "ABC123" };
+const asVoter = { [`header.${REQUEST_ID_HEADER}`]: "$response.body#/request_id" };
 
-/** What only the document says of them is here, and in no bundle of `submit`. */
-const lawVoteRequest = LawVoteRequest.meta({
-  id: "LawVoteRequest",
-  override: { ...exactlyOne("vote"), dependentRequired: SEALED_TOGETHER },
-  description:
-    "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
-});
-const electionVoteRequest = ElectionVoteRequest.meta({
-  id: "ElectionVoteRequest",
-  override: { ...exactlyOne("candidate_id", "ranked_choices", "blank"), dependentRequired: SEALED_TOGETHER },
-  description:
-    "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
-});
-
-function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOperationObject {
+function cast(
+  operationId: string,
+  summary: string,
+  { body, example, leadsTo }: Readonly<{ body: z.ZodType; example: unknown; leadsTo: LeadsTo }>,
+): ZodOpenApiOperationObject {
   return {
+    operationId,
     tags: ["Voting"],
     summary,
     requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, example } } },
     responses: responses({
       ok: ["202", VoteReceipt, "The ballot is in the queue and will be counted if the credentials are on the roll"],
+      leadsTo: {
+        getVoteStatus: { parameters: { request_id: "$response.body#/request_id" } },
+        lookUpBallot: { requestBody: { tracking_code: "$response.body#/tracking_code" } },
+        ...leadsTo,
+      },
       refusals: [
         "malformed-json",
         "invalid-request",
+        "wrong-signature",
         "not-open-yet",
         "voting-closed",
         "unknown-election",
@@ -94,43 +109,68 @@ function cast(summary: string, body: z.ZodType, example: unknown): ZodOpenApiOpe
   };
 }
 
+type Reading = Readonly<{
+  answer: z.ZodType;
+  parameters?: Readonly<Record<string, z.ZodType>>;
+  refusals?: readonly ProblemSlug[];
+  leadsTo?: LeadsTo;
+}>;
+
 function read(
   tag: string,
+  operationId: string,
   summary: string,
-  schema: z.ZodType,
-  parameters: Readonly<Record<string, z.ZodType>> = {},
-  refusals: readonly ProblemSlug[] = [],
+  { answer, parameters = {}, refusals = [], leadsTo }: Reading,
 ): ZodOpenApiOperationObject {
+  const isResult = tag === "Results";
   return {
+    operationId,
     tags: [tag],
     summary,
-    requestParams: { path: z.object(parameters), ...(tag === "Results" && { header: z.object(VOTED) }) },
+    requestParams: { path: z.object(parameters), ...(isResult && { header: z.object(VOTED) }) },
     responses: responses({
-      ok: ["200", schema, "As requested"],
-      refusals: [...refusals, "too-many-requests", "try-again"],
+      ok: ["200", answer, "As requested"],
+      leadsTo,
+      refusals: [...(isResult ? (["invalid-request"] as const) : []), ...refusals, "too-many-requests", "try-again"],
     }),
   };
 }
 
 const paths: ZodOpenApiPathsObject = {
   "/api/v1/vote": {
-    post: cast("Vote on a law", lawVoteRequest, { nas: "123456789", code: "ABC123", law_id: "L2025-001", vote: "oui" }),
+    post: cast("castLawVote", "Vote on a law", {
+      body: LawVote,
+      example: { ...CREDENTIALS, law_id: "L2025-001", vote: "oui" },
+      leadsTo: { getLawResults: { parameters: { law_id: "$request.body#/law_id", ...asVoter } } },
+    }),
   },
   "/api/v1/elections/vote": {
-    post: cast("Vote in an election", electionVoteRequest, {
-      nas: "123456789",
-      code: "ABC123",
-      election_id: 1,
-      region_id: 1,
-      candidate_id: 1,
-      voting_method: "single_choice",
+    post: cast("castElectionVote", "Vote in an election", {
+      body: ElectionVote,
+      example: {
+        ...CREDENTIALS,
+        election_id: 1,
+        region_id: 1,
+        candidate_id: 1,
+        voting_method: "single_choice",
+      },
+      leadsTo: {
+        getRegionResults: {
+          parameters: { election_id: "$request.body#/election_id", region_id: "$request.body#/region_id", ...asVoter },
+        },
+      },
     }),
   },
   "/api/v1/votes/{request_id}": {
-    get: read("Voting", "The status of a ballot", VoteStatus, REQUEST_ID, ["unknown-request"]),
+    get: read("Voting", "getVoteStatus", "The status of a ballot", {
+      answer: VoteStatus,
+      parameters: REQUEST_ID,
+      refusals: ["unknown-request"],
+    }),
   },
   "/api/v1/board": {
     post: {
+      operationId: "lookUpBallot",
       tags: ["Voting"],
       summary: "Whether a ballot is in the box",
       requestBody: {
@@ -144,54 +184,102 @@ const paths: ZodOpenApiPathsObject = {
     },
   },
   "/api/v1/elections/{election_id}/turnout": {
-    get: read("Elections", "How turnout grew over time", TurnoutOverTime, ELECTION_ID, ["unknown-election"]),
+    get: read("Elections", "getTurnout", "How turnout grew over time", {
+      answer: TurnoutOverTime,
+      parameters: ELECTION_ID,
+      refusals: ["unknown-election"],
+    }),
   },
-  "/api/v1/results": { get: read("Results", "Results of every law", z.array(LawResults)) },
-  "/api/v1/results/{law_id}": { get: read("Results", "Results of a law", LawResults, LAW_ID, ["unknown-election"]) },
+  "/api/v1/results": {
+    get: read("Results", "listLawResults", "Results of every law", {
+      answer: z.array(LawResults),
+      leadsTo: {
+        getLawResults: { parameters: { law_id: "$response.body#/0/law_id" } },
+        castLawVote: { requestBody: { ...CREDENTIALS, law_id: "$response.body#/0/law_id", vote: "oui" } },
+      },
+    }),
+  },
+  "/api/v1/results/{law_id}": {
+    get: read("Results", "getLawResults", "Results of a law", {
+      answer: LawResults,
+      parameters: LAW_ID,
+      refusals: ["unknown-election"],
+      leadsTo: { getTurnout: { parameters: { election_id: "$request.path.law_id" } } },
+    }),
+  },
   "/api/v1/elections/{election_id}/results": {
-    get: read("Results", "Results of an election, all regions summed", ElectionResults, ELECTION_ID, [
-      "unknown-election",
-    ]),
+    get: read("Results", "getElectionResults", "Results of an election, all regions summed", {
+      answer: ElectionResults,
+      parameters: RACE_ID,
+      refusals: ["unknown-election"],
+      leadsTo: { getTurnout: sameElection },
+    }),
   },
   "/api/v1/elections/{election_id}/regions/{region_id}/results": {
-    get: read("Results", "Results of an election in one region", ElectionResults, { ...ELECTION_ID, ...REGION_ID }, [
-      "unknown-election",
-      "unknown-region",
-    ]),
+    get: read("Results", "getRegionResults", "Results of an election in one region", {
+      answer: ElectionResults,
+      parameters: { ...RACE_ID, ...REGION_ID },
+      refusals: ["unknown-election", "unknown-region"],
+      leadsTo: { getElectionResults: sameElection },
+    }),
   },
-  "/api/v1/elections": { get: read("Elections", "Every law and election", z.array(PublicElection)) },
+  "/api/v1/elections": {
+    get: read("Elections", "listElections", "Every law and election", {
+      answer: z.array(PublicElection),
+      leadsTo: { getElection: { parameters: { election_id: "$response.body#/0/election_id" } } },
+    }),
+  },
   "/api/v1/elections/{election_id}": {
-    get: read("Elections", "One law or election", PublicElection, ELECTION_ID, ["unknown-election"]),
+    get: read("Elections", "getElection", "One law or election", {
+      answer: PublicElection,
+      parameters: ELECTION_ID,
+      refusals: ["unknown-election"],
+      leadsTo: { getOpening: sameElection, getTurnout: sameElection },
+    }),
   },
   "/api/v1/elections/{election_id}/opening": {
     get: read(
       "Elections",
+      "getOpening",
       "What was fixed and signed before voting opened, byte for byte as `opening.json` of a certified election",
-      Opening,
-      ELECTION_ID,
-      ["unknown-election", "no-opening"],
+      { answer: Opening, parameters: ELECTION_ID, refusals: ["unknown-election", "no-opening"] },
     ),
   },
-  "/api/v1/regions": { get: read("Elections", "Every region", z.array(PublicRegion)) },
+  "/api/v1/regions": {
+    get: read("Elections", "listRegions", "Every region", {
+      answer: z.array(PublicRegion),
+      leadsTo: { listCandidates: firstOfRegion, getRegionResults: firstOfRegion },
+    }),
+  },
   "/api/v1/elections/{election_id}/regions/{region_id}/candidates": {
-    get: read("Elections", "Who stands in a region", z.array(PublicCandidate), { ...ELECTION_ID, ...REGION_ID }, [
-      "unknown-election",
-      "unknown-region",
-    ]),
+    get: read("Elections", "listCandidates", "Who stands in a region", {
+      answer: z.array(PublicCandidate),
+      parameters: { ...RACE_ID, ...REGION_ID },
+      refusals: ["unknown-election", "unknown-region"],
+      leadsTo: {
+        getRegionResults: { parameters: SAME_CONTEST },
+        castElectionVote: {
+          requestBody: { ...CREDENTIALS, ...SAME_CONTEST, candidate_id: "$response.body#/0/candidate_id" },
+        },
+      },
+    }),
   },
   "/api/v1/status": {
     get: read(
       "System",
+      "getStatus",
       "What observers watch while people vote; docs/adr/0032-status-tells-no-more-than-turnout.md says what is rounded",
-      SystemStatus,
+      { answer: SystemStatus },
     ),
   },
-  "/api/v1/health": { get: read("System", "Whether each part that a vote needs is up", Health) },
+  "/api/v1/health": {
+    get: read("System", "getHealth", "Whether each part that a vote needs is up", { answer: Health }),
+  },
 };
 
-/** Removes the maximum that zod gives every integer, the largest that JavaScript holds exactly. */
-const withoutMachineBounds: NonNullable<CreateDocumentOptions["override"]> = ({ jsonSchema }) => {
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+/** Removes the maximum that zod gives every integer, the largest that JavaScript holds exactly. Requests are held to it. */
+const withoutMachineBounds: NonNullable<CreateDocumentOptions["override"]> = ({ jsonSchema, io }) => {
+  if (io === "output" && jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };
 
 /** The document as it is served and committed. */

@@ -9,6 +9,7 @@ type Document = typeof openapi;
 
 /** The parts of a JSON Schema that the page shows. */
 type Schema = Readonly<{
+  title?: string;
   $ref?: string;
   type?: string | readonly string[];
   description?: string;
@@ -33,7 +34,7 @@ const STYLE = `
 :root { color-scheme: light dark; --paper: #fbfaf7; --ink: #16181d; --quiet: #565b66; --line: #d9d6cd; --accent: #1d4ed8; }
 @media (prefers-color-scheme: dark) { :root { --paper: #14161a; --ink: #eceae4; --quiet: #a5abb8; --line: #363a43; --accent: #93b4ff; } }
 body { margin: 0 auto; max-width: 60rem; padding: 2rem 1rem 4rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-h1, h2, h3 { font-family: ui-serif, Charter, Georgia, serif; line-height: 1.2; }
+h1, h2, h3, h4 { font-family: ui-serif, Charter, Georgia, serif; line-height: 1.2; }
 h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 a { color: var(--accent); }
 article { margin: 2rem 0; }
@@ -65,9 +66,15 @@ function typeOf(schema: Schema): string {
 }
 
 function properties(schema: Schema): string {
-  // Beside properties, they say only which of them go together.
-  const variants = schema.properties === undefined ? (schema.oneOf ?? schema.anyOf) : undefined;
-  if (variants !== undefined) return variants.map(properties).join("");
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants !== undefined) {
+    return variants
+      .map(
+        (variant) =>
+          `${variant.title === undefined ? "" : `<h4>${escapeHtml(variant.title)}</h4>`}${properties(variant)}`,
+      )
+      .join("");
+  }
   const rows = Object.entries(schema.properties ?? {}).map(
     ([name, property]) =>
       `<tr><th scope="row"><code>${escapeHtml(name)}</code>${schema.required?.includes(name) === true ? "" : ' <span class="quiet">optional</span>'}</th>` +

@@ -8,7 +8,8 @@ import type { ElectionResults, TurnoutOverTime } from "#functions/results/contra
 import { countToShow, type PublishingDependencies } from "#functions/results/publishing.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
-import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { REQUEST_ID_FORM, REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
+import { FIELD_MESSAGES } from "#functions/runtime/voter-messages.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
@@ -80,6 +81,10 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       about: readonly RegisteredElection[],
       bodyFor: (hasVotedIn: (election: RegisteredElection) => boolean) => Promise<unknown>,
     ): Promise<HttpAnswer> => {
+      if (!REQUEST_ID_FORM.test(event.headers[REQUEST_ID_HEADER] ?? "")) {
+        const errors = [{ field: REQUEST_ID_HEADER, message: FIELD_MESSAGES.invalid[language] }];
+        return problem("invalid-request", language, { errors });
+      }
       const atMs = now();
       const afterVote = about.filter(({ definition }) => embargoOn(definition, atMs) === "after-vote");
       const votedIn = afterVote.length > 0 ? await electionVotedIn(event, dependencies) : undefined;

@@ -37,6 +37,14 @@ const CFN_LINT: PythonTool = {
   orElse: "Without it the templates stay unchecked; everything else runs without Python.",
 };
 
+const SCHEMATHESIS: PythonTool = {
+  name: "Schemathesis, which holds the API to its OpenAPI document,",
+  module: "schemathesis",
+  requirements: fileBeside("schemathesis-requirements.txt"),
+  folder: fileBeside("../../.scrutin/schemathesis/"),
+  orElse: "Without it this check is not made; everything else runs without Python.",
+};
+
 const ministack = (folder: string): PythonTool => ({
   name: "MiniStack, the endpoint that this command brings,",
   module: "ministack",
@@ -101,7 +109,8 @@ async function install(python: string, { name, requirements, orElse }: PythonToo
     "--timeout",
     "15",
   ];
-  const pinned = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
+  // The files name every package: pip need not look for more, and takes one with extras for unpinned if it does.
+  const pinned = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
   await run(python, [...pip, ...pinned], { timeout: INSTALLED_WITHIN_MS }).catch((error) => {
     const words = lastWords(error);
     throw new Refusal(
@@ -153,3 +162,6 @@ export async function pythonWithMinistack(
 
 /** cfn-lint's environment: the path of its python. @throws Refusal when it cannot be made */
 export const pythonWithCfnLint = (say: (line: string) => void): Promise<string> => pythonWith(CFN_LINT, say);
+
+/** Schemathesis's environment: the path of its python. @throws Refusal when it cannot be made */
+export const pythonWithSchemathesis = (say: (line: string) => void): Promise<string> => pythonWith(SCHEMATHESIS, say);

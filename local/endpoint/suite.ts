@@ -3,13 +3,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isContractKept } from "#local/endpoint/contract.ts";
 import { deploySystem } from "#local/endpoint/deployed-system.ts";
 import { LEFT_OUT } from "#local/endpoint/left-out.ts";
 import { runCommand, tie } from "#local/loose-ends.ts";
 
 /**
- * `npm run test:endpoint`: deploys Scrutin to an AWS-compatible endpoint, runs the end-to-end suite on what is deployed, and
- * takes everything down again, however it ends. Arguments go to vitest.
+ * `npm run test:endpoint`: deploys Scrutin to an AWS-compatible endpoint, runs the end-to-end suite on what is deployed, holds
+ * its API to its OpenAPI document, and takes everything down again, however it ends. Arguments go to vitest.
  */
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +32,7 @@ await runCommand(async () => {
     const end = tie(suite);
     const [code] = await once(suite, "exit");
     await end();
-    return code === 0;
+    return code === 0 && (await isContractKept(system.url, say));
   } finally {
     await system.stop();
   }

@@ -70,6 +70,7 @@ test.each([
     "regions[1]",
     "already used",
   ],
+  ["is named like the address where ballots are cast", { electionId: "vote" }, "electionId", "where ballots are cast"],
   [
     "calls a region by the whole country's name",
     { regions: [{ regionId: "all", name: { fr: "a", en: "a" } }] },

@@ -197,6 +197,16 @@ describe("any other request", () => {
   });
 });
 
+test.each([
+  "/api/v1/results",
+  "/api/v1/results/L2025-001",
+  "/api/v1/elections/1/results",
+  "/api/v1/elections/1/regions/1/results",
+])("%s is not shown to a request id that cannot be one", async (path) => {
+  const answer = await fetch(url(path), { headers: { "scrutin-request-id": "no, not this" } });
+  expect((await refusal(answer)).errors?.map(({ field }) => field)).toEqual(["scrutin-request-id"]);
+});
+
 /** With any method; fetch sends no TRACE. */
 async function ask(method: string, path: string) {
   const asked = request(url(path), { method }).end();
@@ -211,6 +221,8 @@ describe("a method that an address does not take", () => {
     ["DELETE", "/api/v1/vote", "POST"],
     ["PROPFIND", "/api/v1/elections/1/regions/1/results", "GET, HEAD"],
     ["PUT", "/api/v1/docs", "GET, HEAD"],
+    ["GET", "/api/v1/elections/vote", "POST"],
+    ["TRACE", "/api/v1/elections/vote", "POST"],
     ["TRACE", "/en/", "GET, HEAD"],
   ])("is refused, and the others are listed: %s %s", async (method, path, allowed) => {
     expect(await ask(method, path)).toMatchObject({ status: 405, headers: { allow: allowed } });

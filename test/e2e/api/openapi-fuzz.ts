@@ -11,6 +11,7 @@ type Schema = Readonly<{
   enum?: readonly unknown[] | undefined;
   const?: unknown;
   anyOf?: readonly Schema[] | undefined;
+  oneOf?: readonly Schema[] | undefined;
   items?: Schema | undefined;
   maxItems?: number | undefined;
   minLength?: number | undefined;
@@ -25,6 +26,7 @@ const Schema: z.ZodType<Schema> = z.lazy(() =>
     enum: z.array(z.unknown()).optional(),
     const: z.unknown().optional(),
     anyOf: z.array(Schema).optional(),
+    oneOf: z.array(Schema).optional(),
     items: Schema.optional(),
     maxItems: z.number().optional(),
     minLength: z.number().optional(),
@@ -111,7 +113,8 @@ function valuesOf(schema: Schema, name: string, known: KnownValues, schemas: Ope
       : fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...fitting) }, generated);
   };
   const generate = (part: Schema, field: string): fc.Arbitrary<unknown> => {
-    if (part.anyOf !== undefined) return fc.oneof(...part.anyOf.map((option) => generate(option, field)));
+    const alternatives = part.anyOf ?? part.oneOf;
+    if (alternatives !== undefined) return fc.oneof(...alternatives.map((option) => generate(option, field)));
     switch (part.type) {
       case "string":
         return fc.string({ minLength: part.minLength ?? 0, maxLength: Math.min(part.maxLength ?? 80, 400) });

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { IDENTIFIER_FORM } from "#core/election.ts";
+import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
+
+/**
+ * The bodies of votes as the document says them: one closed form for each way to say what is voted for. `submit` takes every
+ * field as optional and then checks them against the election; none of this is in its bundle.
+ */
+
+/** A number is read as its string, which JSON Schema cannot say. */
+const identifier = (description: string, example: string | number) =>
+  z.union([z.string().regex(IDENTIFIER_FORM), z.number().int().nonnegative()]).meta({ description, example });
+
+const law = LawVoteRequest.shape;
+const race = ElectionVoteRequest.shape;
+
+/** The demonstration's voter. */
+const CREDENTIALS = {
+  nas: law.nas.meta({ description: "As typed: spaces, dashes and case do not matter", example: "123456789" }),
+  code: law.code.meta({ description: "As typed, from the voter's card", example: "ABC123" }),
+};
+const LAW = { ...CREDENTIALS, law_id: identifier("The law", "L2025-001") };
+const ELECTION = {
+  ...CREDENTIALS,
+  election_id: identifier("The election", 1),
+  region_id: identifier("The voter's region", 1),
+};
+const METHOD = "If given, it must be the election's";
+
+/** The envelope has no pattern: Hypothesis makes no text of 8,192 characters from one, and goes on trying. */
+const SEALED = {
+  envelope: law.envelope.unwrap().meta({ contentEncoding: "base64url" }),
+  one_time_key: law.one_time_key.unwrap().regex(/^[A-Za-z0-9_-]{43}$/),
+  signature: law.signature.unwrap().regex(/^[A-Za-z0-9_-]{86}$/),
+};
+
+/** A law's ballot, in one of two forms. */
+export const LawVote = z
+  .xor([
+    z.strictObject({ ...LAW, vote: law.vote.unwrap().meta({ example: "oui" }) }).meta({ title: "An answer" }),
+    z.strictObject({ ...LAW, ...SEALED }).meta({ title: "A sealed answer" }),
+  ])
+  .meta({
+    id: "LawVoteRequest",
+    description:
+      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
+  });
+
+/** An election's ballot, in one of four forms. */
+export const ElectionVote = z
+  .xor([
+    z
+      .strictObject({
+        ...ELECTION,
+        candidate_id: identifier("Who is voted for", 1),
+        voting_method: z.literal("single_choice").optional().meta({ description: METHOD }),
+      })
+      .meta({ title: "A candidate" }),
+    z
+      .strictObject({
+        ...ELECTION,
+        ranked_choices: z
+          .array(identifier("A candidate", "A1"))
+          .max(50)
+          .meta({ description: "The voter's order of preference, the first choice first" }),
+        voting_method: z.literal("ranked_choice").optional().meta({ description: METHOD }),
+      })
+      .meta({ title: "A ranking" }),
+    z
+      .strictObject({
+        ...ELECTION,
+        blank: race.blank.unwrap().meta({ description: "Where the election allows blank ballots" }),
+        voting_method: race.voting_method.meta({ description: METHOD }),
+      })
+      .meta({ title: "A blank ballot" }),
+    z
+      .strictObject({ ...ELECTION, ...SEALED, voting_method: race.voting_method.meta({ description: METHOD }) })
+      .meta({ title: "A sealed choice" }),
+  ])
+  .meta({
+    id: "ElectionVoteRequest",
+    description:
+      "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
+  });

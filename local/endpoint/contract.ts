@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pythonWithSchemathesis } from "#local/endpoint/python.ts";
+import { tie } from "#local/loose-ends.ts";
+
+/** Schemathesis's settings, which say what they leave out and why. */
+const SETTINGS = fileURLToPath(new URL("contract/", import.meta.url));
+
+/**
+ * Whether the API at `url` does what its OpenAPI document says: Schemathesis sends requests that fit the document and such as
+ * do not, alone and in sequences along its links, and judges the answers.
+ * @throws Refusal when Schemathesis cannot be installed
+ */
+export async function isContractKept(url: string, say: (line: string) => void): Promise<boolean> {
+  const python = await pythonWithSchemathesis(say);
+  const kept = join(dirname(python), "../../kept");
+  const run = spawn(join(dirname(python), "st"), ["run", `${url}/api/v1/openapi.json`, "--no-color"], {
+    cwd: SETTINGS,
+    env: { ...process.env, HYPOTHESIS_STORAGE_DIRECTORY: kept, PYTHONDONTWRITEBYTECODE: "1" },
+    stdio: "inherit",
+  });
+  const end = tie(run);
+  const [code] = await once(run, "exit");
+  await end();
+  return code === 0;
+}
