@@ -26,6 +26,7 @@ type Schema = Readonly<{
 type Operation = Readonly<{
   tags: readonly string[];
   summary: string;
+  parameters?: readonly Readonly<{ in: string; name: string; description: string }>[];
   requestBody?: { content: Readonly<Record<string, { example?: unknown; schema: Schema }>> };
   responses: Readonly<Record<string, { description: string; content: Readonly<Record<string, { schema: Schema }>> }>>;
 }>;
@@ -83,7 +84,12 @@ function properties(schema: Schema): string {
   return rows.length === 0 ? "" : `<table><tbody>${rows.join("")}</tbody></table>`;
 }
 
-function operation(method: string, path: string, { summary, requestBody, responses }: Operation): string {
+function operation(method: string, path: string, { summary, parameters, requestBody, responses }: Operation): string {
+  const given = (parameters ?? []).map(
+    ({ in: place, name, description }) =>
+      `<tr><th scope="row"><code>${escapeHtml(name)}</code> <span class="quiet">${escapeHtml(place)}</span></th><td>${prose(description)}</td></tr>`,
+  );
+  const asked = given.length === 0 ? "" : `<table><tbody>${given.join("")}</tbody></table>`;
   const [body] = Object.values(requestBody?.content ?? {});
   const sent =
     body === undefined
@@ -93,7 +99,7 @@ function operation(method: string, path: string, { summary, requestBody, respons
     const [answer] = Object.values(content);
     return `<tr><th scope="row">${escapeHtml(status)}</th><td>${answer === undefined ? "" : typeOf(answer.schema)}</td><td>${prose(description)}</td></tr>`;
   });
-  return `<article><h3><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h3><p>${escapeHtml(summary)}</p>${sent}<table><tbody>${answers.join("")}</tbody></table></article>`;
+  return `<article><h3><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h3><p>${prose(summary)}</p>${asked}${sent}<table><tbody>${answers.join("")}</tbody></table></article>`;
 }
 
 function routes(document: Document): string {
@@ -133,7 +139,8 @@ export function docsPage(document: Document): Readonly<{ html: string; contentSe
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Scrutin API</title><style>${STYLE}</style></head>
 <body><main><h1>Scrutin API</h1><p>${prose(document.info.description)}</p>
-<p>The same, for machines: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${escapeHtml(document.openapi)}).</p>
+<p>The same, for machines: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI ${escapeHtml(document.openapi)}).
+In the commands, <code>$SCRUTIN</code> is the address of this site, such as <code>http://localhost:3000</code>.</p>
 ${routes(document)}${problems()}${schemas(document)}</main></body></html>`;
   return {
     html,
