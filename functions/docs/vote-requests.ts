@@ -29,15 +29,43 @@ const METHOD = "If given, it must be the election's";
 
 /** The envelope has no pattern: Hypothesis makes no text of 8,192 characters from one, and goes on trying. */
 const SEALED = {
-  envelope: law.envelope.unwrap().meta({ contentEncoding: "base64url" }),
-  one_time_key: law.one_time_key.unwrap().regex(/^[A-Za-z0-9_-]{43}$/),
-  signature: law.signature.unwrap().regex(/^[A-Za-z0-9_-]{86}$/),
+  envelope: law.envelope
+    .unwrap()
+    .meta({
+      contentEncoding: "base64url",
+      description:
+        "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
+    }),
+  one_time_key: law.one_time_key
+    .unwrap()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .meta({
+      description:
+        "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v3/ballot|ELECTION|OPENING_SHA256|REGION|ONE_TIME_KEY`; a law's region is `all`",
+    }),
+  signature: law.signature
+    .unwrap()
+    .regex(/^[A-Za-z0-9_-]{86}$/)
+    .meta({
+      description:
+        'With an envelope: the signature (RFC 8032) of `one_time_key`, base64url, over `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` as JSON without white space (RFC 8785), with the credentials as sent, in the order of the definition. It is checked and kept nowhere',
+    }),
 };
 
 /** A law's ballot, in one of two forms. */
 export const LawVote = z
   .xor([
-    z.strictObject({ ...LAW, vote: law.vote.unwrap().meta({ example: "oui" }) }).meta({ title: "An answer" }),
+    z
+      .strictObject({
+        ...LAW,
+        vote: law.vote
+          .unwrap()
+          .meta({
+            description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case",
+            example: "oui",
+          }),
+      })
+      .meta({ title: "An answer" }),
     z.strictObject({ ...LAW, ...SEALED }).meta({ title: "A sealed answer" }),
   ])
   .meta({
