@@ -11,7 +11,7 @@ const SETTINGS = fileURLToPath(new URL("contract/", import.meta.url));
 /** How many of each: requests to an operation, and sequences, of which many lead nowhere. */
 const RUNS = [
   { phases: "examples,coverage,fuzzing", examples: 8 },
-  { phases: "stateful", examples: 30 },
+  { phases: "stateful", examples: 20 },
 ] as const;
 
 /**
