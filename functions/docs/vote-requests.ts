@@ -29,13 +29,11 @@ const METHOD = "If given, it must be the election's";
 
 /** The envelope has no pattern: Hypothesis makes no text of 8,192 characters from one, and goes on trying. */
 const SEALED = {
-  envelope: law.envelope
-    .unwrap()
-    .meta({
-      contentEncoding: "base64url",
-      description:
-        "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
-    }),
+  envelope: law.envelope.unwrap().meta({
+    contentEncoding: "base64url",
+    description:
+      "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
+  }),
   one_time_key: law.one_time_key
     .unwrap()
     .regex(/^[A-Za-z0-9_-]{43}$/)
@@ -58,12 +56,10 @@ export const LawVote = z
     z
       .strictObject({
         ...LAW,
-        vote: law.vote
-          .unwrap()
-          .meta({
-            description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case",
-            example: "oui",
-          }),
+        vote: law.vote.unwrap().meta({
+          description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case",
+          example: "oui",
+        }),
       })
       .meta({ title: "An answer" }),
     z.strictObject({ ...LAW, ...SEALED }).meta({ title: "A sealed answer" }),
