@@ -13,6 +13,7 @@ import { manyCodes } from "#load/attack/attacks/many-codes.ts";
 import { manyNumbers } from "#load/attack/attacks/many-numbers.ts";
 import { misreadCodes } from "#load/attack/attacks/misread-codes.ts";
 import { otherSpellings } from "#load/attack/attacks/other-spellings.ts";
+import { oversizedDefinition } from "#load/attack/attacks/oversized-definition.ts";
 import { polledResults } from "#load/attack/attacks/polled-results.ts";
 import { smuggledBallots } from "#load/attack/attacks/smuggled-ballots.ts";
 import { stolenCard } from "#load/attack/attacks/stolen-card.ts";
@@ -28,6 +29,7 @@ export const ATTACKS: readonly Attack[] = [
   smuggledBallots,
   stolenRoles,
   laptopSecrets,
+  oversizedDefinition,
   polledResults,
   forgedCertificates,
   forgedWhole,

@@ -14,7 +14,7 @@ const TRUE_VOTERS = 30;
 /** A hundred an hour are free, as many again until it is clear that half are wrong; the table is told a hundred at a time. */
 const FREE = 300;
 const DECIDED_A_SECOND = 10;
-const DECIDED_WITHIN_MS = 10_000;
+const DECIDED_WITHIN_MS = 30_000;
 
 export const manyNumbers: Attack = {
   name: "many-numbers",
@@ -42,21 +42,24 @@ export const manyNumbers: Attack = {
         ...posted.flatMap(({ requestId }, index) => (index % 3 === 0 && requestId !== undefined ? [requestId] : [])),
       );
       // Nobody knows how many codes are wrong before they are decided, and a laptop is slow at that.
-      await untilDecided(connection, DECIDED_A_SECOND, DECIDED_WITHIN_MS);
+      if (start < FREE) await untilDecided(connection, DECIDED_A_SECOND, DECIDED_WITHIN_MS);
     }
     const votes = await Promise.all(voters.map((voter) => post(system.url, { ...requestOf(voter), from })));
     const turnedAway = votes.filter(({ status }) => status !== RECEIVED).length;
 
+    await untilDecided(connection, DECIDED_A_SECOND, DECIDED_WITHIN_MS);
     let decided = 0;
     for (let start = 0; start < requestIds.length; start += AT_ONCE) {
       const asked = requestIds.slice(start, start + AT_ONCE).map((requestId) => statusOf(system.url, requestId));
       decided += (await Promise.all(asked)).filter(({ status }) => status !== "queued").length;
     }
     const seconds = Math.ceil((Date.now() - beganMs) / 1000);
+    const most = FREE + DECIDED_A_SECOND * seconds;
     return {
-      tried: NUMBERS + voters.length,
+      // A machine that is too slow for the attack shows nothing.
+      tried: most < NUMBERS ? NUMBERS + voters.length : 0,
       learnt: `whether ${grouped(decided)} of ${grouped(NUMBERS)} codes are right, in ${seconds} s; ${turnedAway} of ${voters.length} true voters turned away`,
-      isRepelled: decided <= FREE + DECIDED_A_SECOND * seconds && turnedAway === 0,
+      isRepelled: decided <= most && turnedAway === 0,
     };
   },
 };
