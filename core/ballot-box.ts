@@ -141,8 +141,14 @@ export const Certificate = z.strictObject({
 });
 export type Certificate = Readonly<z.infer<typeof Certificate>>;
 
-/** Contradictions between the numbers of a certificate, a sentence each; empty when they add up. */
-export function contradictions({ counts, onRoll, contests, wholeCountry }: Certificate): readonly string[] {
+/**
+ * Contradictions between the numbers of a certificate, a sentence each; empty when they add up.
+ * @param unstamped ballots without a stamp in the box, by region
+ */
+export function contradictions(
+  { counts, onRoll, contests, wholeCountry }: Certificate,
+  unstamped: ReadonlyMap<string, number>,
+): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   const found: string[] = [];
   const mustEqual = (what: string, said: number, parts: readonly number[]): void => {
@@ -163,13 +169,17 @@ export function contradictions({ counts, onRoll, contests, wholeCountry }: Certi
       contests.map((contest) => contest[field]),
     );
   }
+  const voters = new Map(Object.entries(onRoll));
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
     mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
+    if (regionId === null) continue;
     // Those without a stamp may be of nobody on the roll.
-    if (regionId !== null && ballots - counts.unstamped > (onRoll[regionId] ?? 0)) {
-      found.push(`${ballots} ballots in region ${regionId}, which has ${onRoll[regionId] ?? 0} voters`);
-    }
+    const ofVoters = ballots - (unstamped.get(regionId) ?? 0);
+    const most = voters.get(regionId) ?? 0;
+    if (ofVoters > most) found.push(`${ofVoters} stamped ballots in region ${regionId}, which has ${most} voters`);
   }
+  const stamped = counts.cast - counts.unstamped;
+  if (stamped > counts.onRoll) found.push(`${stamped} stamped ballots of ${counts.onRoll} voters`);
   if (counts.unstamped > counts.spoiled)
     found.push(`${counts.unstamped} without a stamp among ${counts.spoiled} spoiled`);
   return found;

@@ -30,6 +30,8 @@ export type BoxCount = Readonly<{
   ballots: number;
   /** Tracking codes of the ballots without a stamp. */
   unstamped: readonly string[];
+  /** Their number by region. */
+  unstampedByRegion: ReadonlyMap<string, number>;
   /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
   shared: readonly string[];
   /** Tracking codes of the stamped ballots that count as spoiled, those among them; none when no key was given. */
@@ -81,6 +83,7 @@ export async function countBox(
   const shared: string[] = [];
   const spoiled: string[] = [];
   const unstamped: string[] = [];
+  const unstampedByRegion = new Map<string, number>();
   let previous = "";
 
   const fault = (kind: LineFault): void => {
@@ -111,6 +114,7 @@ export async function countBox(
     if (!regionIds.has(regionId)) fault("unknown-region");
     if ("unstamped" in line) {
       unstamped.push(trackingCode);
+      unstampedByRegion.set(regionId, (unstampedByRegion.get(regionId) ?? 0) + 1);
       count(regionId, SPOILED);
       continue;
     }
@@ -132,6 +136,7 @@ export async function countBox(
   return {
     ballots,
     unstamped,
+    unstampedByRegion,
     shared,
     spoiled,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),

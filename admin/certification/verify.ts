@@ -184,7 +184,7 @@ export async function verifyBundle(
   const open = isKey ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 
-  const contradicted = contradictions(certificate);
+  const contradicted = contradictions(certificate, box.unstampedByRegion);
   const addUp: Check = {
     name: "counts add up",
     isTrue: contradicted.length === 0,

@@ -32,25 +32,46 @@ const HONEST: Certificate = {
   ),
 };
 
+const NONE: ReadonlyMap<string, number> = new Map();
+
 /** What is said of the certificate with this count, or this contest's field, changed. */
 const withCount = (change: Partial<Certificate["counts"]>) =>
-  contradictions({ ...HONEST, counts: { ...HONEST.counts, ...change } });
+  contradictions({ ...HONEST, counts: { ...HONEST.counts, ...change } }, NONE);
 const withContest = (index: number, change: Partial<Certificate["wholeCountry"]>) =>
-  contradictions({
-    ...HONEST,
-    contests: HONEST.contests.map((contest, at) => (at === index ? { ...contest, ...change } : contest)),
-  });
+  contradictions(
+    {
+      ...HONEST,
+      contests: HONEST.contests.map((contest, at) => (at === index ? { ...contest, ...change } : contest)),
+    },
+    NONE,
+  );
 
 describe("the numbers of a certificate", () => {
   test("add up when they are honest", () => {
-    expect(contradictions(HONEST)).toEqual([]);
+    expect(contradictions(HONEST, NONE)).toEqual([]);
   });
 
   test("count as spoiled what has no stamp, which may be of nobody on the roll", () => {
     expect(withCount({ unstamped: 2 })).toEqual(["2 without a stamp among 1 spoiled"]);
     const fewVoters = { ...HONEST, counts: { ...HONEST.counts, onRoll: 11 }, onRoll: { "1": 5, "2": 6 } };
-    expect(contradictions(fewVoters)).toEqual(["6 ballots in region 1, which has 5 voters"]);
-    expect(contradictions({ ...fewVoters, counts: { ...fewVoters.counts, unstamped: 1 } })).toEqual([]);
+    expect(contradictions(fewVoters, NONE)).toEqual(["6 stamped ballots in region 1, which has 5 voters"]);
+    const oneWithout = { ...fewVoters, counts: { ...fewVoters.counts, unstamped: 1 } };
+    expect(contradictions(oneWithout, new Map([["1", 1]]))).toEqual([]);
+  });
+
+  test("must not make room in one region with ballots that lack a stamp in another", () => {
+    const counts = { ...HONEST.counts, onRoll: 7, unstamped: 1 };
+    const elsewhere = new Map([["2", 1]]);
+    expect(contradictions({ ...HONEST, counts, onRoll: { "1": 5, "2": 2 } }, elsewhere)).toEqual([
+      "6 stamped ballots in region 1, which has 5 voters",
+    ]);
+  });
+
+  test("must not have more ballots than voters altogether", () => {
+    expect(contradictions({ ...HONEST, counts: { ...HONEST.counts, onRoll: 7 } }, NONE)).toEqual([
+      "on the roll is 7, its parts add up to 12",
+      "8 stamped ballots of 7 voters",
+    ]);
   });
 
   test("must add up to the ballots cast, and to the roll", () => {
@@ -76,16 +97,18 @@ describe("the numbers of a certificate", () => {
 
   test("must have in each contest the votes that its total says", () => {
     expect(withContest(1, { votes: { "3": 3 } })).toEqual(["counted in 2 is 2, its parts add up to 3"]);
-    expect(contradictions({ ...HONEST, wholeCountry: { ...HONEST.wholeCountry, votes: { "1": 3 } } })).toEqual([
+    expect(contradictions({ ...HONEST, wholeCountry: { ...HONEST.wholeCountry, votes: { "1": 3 } } }, NONE)).toEqual([
       "counted in the whole country is 5, its parts add up to 3",
     ]);
   });
 
   test("must not have more ballots in a region than voters", () => {
-    expect(contradictions({ ...HONEST, onRoll: { "1": 5, "2": 7 } })).toEqual([
-      "6 ballots in region 1, which has 5 voters",
+    expect(contradictions({ ...HONEST, onRoll: { "1": 5, "2": 7 } }, NONE)).toEqual([
+      "6 stamped ballots in region 1, which has 5 voters",
     ]);
-    expect(contradictions({ ...HONEST, onRoll: { "2": 12 } })).toEqual(["6 ballots in region 1, which has 0 voters"]);
-    expect(contradictions({ ...HONEST, onRoll: { "1": 6, "2": 6 } })).toEqual([]);
+    expect(contradictions({ ...HONEST, onRoll: { "2": 12 } }, NONE)).toEqual([
+      "6 stamped ballots in region 1, which has 0 voters",
+    ]);
+    expect(contradictions({ ...HONEST, onRoll: { "1": 6, "2": 6 } }, NONE)).toEqual([]);
   });
 });
