@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type * as z from "zod";
+import * as z from "zod";
 import { CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
@@ -88,17 +88,17 @@ const FORMATS: Readonly<Partial<Record<BundleFile, string>>> = {
   "changes.json": CHANGE_FORMAT,
 };
 
-/** The first name of a format in a file, wherever it stands. */
-function formatIn(json: unknown): string | undefined {
-  if (typeof json !== "object" || json === null) return undefined;
-  const format: unknown = Reflect.get(json, "format");
-  if (typeof format === "string" && format.startsWith("scrutin-")) return format;
-  return [Reflect.get(json, "statement"), Reflect.get(json, "0")].map(formatIn).find((found) => found !== undefined);
-}
+const Named = z.object({ format: z.string().startsWith("scrutin-") });
+/** Where a file may name its format. */
+const Formatted = z.union([
+  Named,
+  z.object({ statement: Named }).transform(({ statement }) => statement),
+  z.tuple([z.object({ statement: Named })], z.unknown()).transform(([{ statement }]) => statement),
+]);
 
 /** Why a file does not hold the shape that it should have. */
 function misfit(file: string, name: BundleFile, json: unknown): Refusal {
-  const [format, expected] = [formatIn(json), FORMATS[name]];
+  const [format, expected] = [Formatted.safeParse(json).data?.format, FORMATS[name]];
   return new Refusal(
     format === undefined || expected === undefined || format === expected
       ? `${file}: this file is damaged, or not what its name says.`
@@ -123,9 +123,14 @@ export async function readIfThere<T>(
   return { value: read.data, json, text };
 }
 
+/** Undefined for what is no JSON, is nested too deeply, or has a field `__proto__`, which shapes of records pass over. */
 function parsed(bytes: Buffer): unknown {
+  const known = (name: string, value: unknown): unknown => {
+    if (name === "__proto__") throw new TypeError("no file of a bundle has such a field");
+    return value;
+  };
   try {
-    return JSON.parse(bytes.toString());
+    return JSON.parse(bytes.toString(), known);
   } catch {
     return undefined;
   }

@@ -97,8 +97,10 @@ const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
  */
 function rollCheck(opening: Opening, changes: readonly Change[], certificate: Certificate): Check {
   const { roll } = inForce(opening, changes);
-  const differing = [...new Set([...Object.keys(roll.onRoll), ...Object.keys(certificate.onRoll)])].filter(
-    (regionId) => (roll.onRoll[regionId] ?? 0) !== (certificate.onRoll[regionId] ?? 0),
+  const stated = new Map(Object.entries(roll.onRoll));
+  const certified = new Map(Object.entries(certificate.onRoll));
+  const differing = [...new Set([...stated.keys(), ...certified.keys()])].filter(
+    (regionId) => (stated.get(regionId) ?? 0) !== (certified.get(regionId) ?? 0),
   );
   const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0;
   const rolls = changes.filter((change) => change.statement.kind === "roll").length;

@@ -103,10 +103,9 @@ function differencesOf(certified: unknown, recounted: unknown, path: readonly st
   if (canonicalJson(certified) === canonicalJson(recounted)) return [];
   const isBranch = (value: unknown): value is object => typeof value === "object" && value !== null;
   if (!isBranch(certified) || !isBranch(recounted)) return [{ path: path.join("."), certified, recounted }];
-  const names = new Set([...Object.keys(certified), ...Object.keys(recounted)]);
-  return [...names].flatMap((name) =>
-    differencesOf(Reflect.get(certified, name), Reflect.get(recounted, name), [...path, name]),
-  );
+  const [one, other] = [new Map(Object.entries(certified)), new Map(Object.entries(recounted))];
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return [...names].flatMap((name) => differencesOf(one.get(name), other.get(name), [...path, name]));
 }
 
 function recountCheck(certified: ContestResult, recounted: ContestResult): Check {

@@ -112,6 +112,23 @@ describe("a lie in the published files", () => {
     expect(await refused("ballot-box.ndjson", /\n$/, "")).toContain("cut short");
   });
 
+  test("a field that shapes pass over, or nesting without end, is refused", async () => {
+    const damaged = async (name: string, rewrite: (text: string) => string) => {
+      expect(await refusal(liesAfter(name, rewrite))).toContain("damaged");
+    };
+    for (const [from, to] of [
+      ['"onRoll":{"all":20}', '"onRoll":{"__proto__":5000,"all":20}'],
+      ['"votes":{', '"votes":{"__proto__":"the election was annulled",'],
+    ] as const) {
+      await damaged("certificate.json", (text) => text.replace(from, to));
+    }
+    await damaged("opening.json", (text) => text.replace('"onRoll":{', '"onRoll":{"__proto__":5000,'));
+    for (const name of ["certificate.json", "signature.json", "opening.json", "changes.json"]) {
+      await damaged(name, () => `${"[".repeat(20_000)}${"]".repeat(20_000)}\n`);
+      await damaged(name, () => `${'{"statement":'.repeat(20_000)}1${"}".repeat(20_000)}\n`);
+    }
+  });
+
   test("line ends of Windows are named as that", async () => {
     for (const name of ["certificate.json", "signature.json", "ballot-box.ndjson", "ballot-key.txt"]) {
       const crlf = liesAfter(name, (text) => text.replaceAll("\n", "\r\n"));
