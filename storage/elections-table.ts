@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
-import { type Election, ElectionDefinition } from "#core/election.ts";
+import { type Election, ElectionDefinition, IDENTIFIER_FORM } from "#core/election.ts";
 import { isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
@@ -34,6 +34,20 @@ export function openingTexts(client: DynamoDBClient, tableName: string): Opening
     if (attribute === undefined) return undefined;
     const parts = partKeys(electionId, attribute).map(async (key) => (await itemAt(client, tableName, key))?.part?.B);
     return readText(electionId, attribute, await Promise.all(parts));
+  };
+}
+
+/** Whether an election exists, read consistently: when not, no vote for it can have been received. */
+export type IsRegistered = (electionId: string) => Promise<boolean>;
+
+/** Looks elections up in the elections table. */
+export function electionsRegistered(client: DynamoDBClient, tableName: string): IsRegistered {
+  return async (electionId) => {
+    // Neither a part's key nor one that is too long for the table names an election.
+    if (!IDENTIFIER_FORM.test(electionId)) return false;
+    const Key = { electionId: { S: electionId } };
+    const asked = { TableName: tableName, Key, ProjectionExpression: "electionId", ConsistentRead: true };
+    return (await client.send(new GetItemCommand(asked))).Item !== undefined;
   };
 }
 
@@ -77,8 +91,8 @@ export function electionsTable(client: DynamoDBClient, tableName: string, now: (
   return {
     find: (electionId) =>
       one(electionId, async () => {
-        // A part's key names no election.
-        const item = isPartKey(electionId) ? undefined : await itemOf(electionId);
+        // Neither a part's key nor one that is too long for the table names an election.
+        const item = IDENTIFIER_FORM.test(electionId) ? await itemOf(electionId) : undefined;
         return item === undefined ? undefined : readElection(item, await definitionOf(item, readParts));
       }),
 

@@ -31,6 +31,11 @@ export function measure(electionId: string, measured: Measured, reason?: string)
   writeUnder([{ election: electionId, reason }], measured);
 }
 
+/** Measures what belongs to no election. */
+export function measureOfNone(measured: Measured): void {
+  writeUnder([{}], measured);
+}
+
 /** @param dimensionSets dimensions besides the service, which is in all of them */
 function writeUnder(dimensionSets: readonly Readonly<Record<string, string>>[], measured: Measured): void {
   const write = (): void => {

@@ -1,6 +1,7 @@
 import { SPOILED } from "#core/selection.ts";
-import { measure } from "#functions/runtime/measure.ts";
+import { measure, measureOfNone } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
+import { logger } from "#functions/runtime/observability.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
 import type { BallotInCell } from "#storage/increment.ts";
 
@@ -32,4 +33,10 @@ export function measureCount(additions: readonly Added[], votes: readonly Stored
       [METRICS.timeToCount]: Math.max(0, atMs - Math.min(...storedMs)),
     });
   }
+}
+
+/** Reports items that name no election that exists. `submit` hands on none, so they are measured as unstamped. */
+export function tellUncountable(items: number): void {
+  measureOfNone({ [METRICS.unstamped]: items });
+  logger.warn("items of the votes table name no election that exists, and are not counted", { items });
 }

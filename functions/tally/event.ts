@@ -7,10 +7,10 @@ const Text = z.object({ S: z.string() });
 /** Lambda passes binary attributes in base64. */
 const Bytes = z.object({ B: z.string() }).transform(({ B }): Uint8Array => Buffer.from(B, "base64"));
 
-/** What is missing was not stored by `validate`, and leaves the vote without a stamp that fits. */
+/** An item of any shape. What is missing was not stored by `validate`, and leaves the vote without a stamp that fits. */
 const NewVote = z.object({
   hash: Text.catch({ S: "" }),
-  electionId: Text,
+  electionId: Text.catch({ S: "" }),
   regionId: Text.catch({ S: "" }),
   oneTimeKey: Bytes.catch(new Uint8Array()),
   envelope: Bytes.catch(new Uint8Array()),

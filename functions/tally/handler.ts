@@ -1,16 +1,17 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { addedBy, measureCount } from "#functions/tally/count.ts";
+import { addedBy, measureCount, tellUncountable } from "#functions/tally/count.ts";
 import { readStreamEvent, type StoredVote, type VotesStreamAnswer, votesIn } from "#functions/tally/event.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import type { BulletinBoard } from "#storage/bulletin-board-table.ts";
-import type { Elections } from "#storage/elections-table.ts";
+import type { Elections, IsRegistered } from "#storage/elections-table.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { padSequenceNumber } from "#storage/keys.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 
 export type TallyDependencies = Readonly<{
-  elections: Elections;
+  elections: Pick<Elections, "find">;
+  isRegistered: IsRegistered;
   ballotKeys: BallotKeys;
   tallies: Pick<Tallies, "add">;
   board: BulletinBoard;
@@ -32,15 +33,20 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
 /**
  * Counts stored ballots: opens each envelope, groups by the tally sheets on which the ballots are counted, and adds each
  * group behind its row's fence. A ballot that cannot be opened, does not fit or lacks its stamp is counted as spoiled, so nothing
- * holds the shard up; every other failure throws, and the stream delivers the batch again until it succeeds. Without its
- * stamp, a ballot is neither posted on the board nor counted towards turnout over time.
+ * holds the shard up. Nor does an item without an election that exists: it can be counted nowhere, and is passed over. Every
+ * other failure throws, and the stream delivers the batch again until it succeeds. Without its stamp, a ballot is neither posted
+ * on the board nor counted towards turnout over time.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
-  const { elections, ballotKeys, tallies, board, now } = dependencies;
-  /** Opens the votes of one election. */
-  const open = async (electionId: string, votes: readonly StoredVote[]): Promise<Opened> => {
+  const { elections, isRegistered, ballotKeys, tallies, board, now } = dependencies;
+  /** Opens the votes of one election; undefined when there is no such election. */
+  const open = async (electionId: string, votes: readonly StoredVote[]): Promise<Opened | undefined> => {
     const election = await elections.find(electionId);
-    if (election === undefined) throw new Error("a stored vote names an election that does not exist");
+    if (election === undefined) {
+      // An earlier reading may be older than the election.
+      if (await isRegistered(electionId)) throw new Error("the election of a stored vote is not known yet");
+      return undefined;
+    }
     const { definition } = election;
     const readBallot = await ballotKeys.readerOf(election);
     const read = await Promise.all(votes.map(async (vote) => ({ vote, ...(await readBallot(vote)) })));
@@ -63,7 +69,10 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
   return async (rawEvent) => {
     const event = readStreamEvent(rawEvent);
     const votes = votesIn(event);
-    const opened = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
+    const found = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
+    const opened = found.filter((each) => each !== undefined);
+    const uncountable = votes.length - opened.reduce((sum, { ballots }) => sum + ballots.length, 0);
+    if (uncountable > 0) tellUncountable(uncountable);
     const stamped = opened.flatMap((each) => each.stamped);
     const stampedAt = new Set(stamped.map(({ sequenceNumber }) => padSequenceNumber(sequenceNumber)));
     const [additions, beside] = await Promise.all([

@@ -5,7 +5,7 @@ import { TallyEnv } from "#functions/tally/env.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { ballotKeys } from "#storage/ballot-keys.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
-import { electionsTable } from "#storage/elections-table.ts";
+import { electionsRegistered, electionsTable } from "#storage/elections-table.ts";
 import { secretsManager } from "#storage/secrets.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
@@ -15,6 +15,7 @@ const dynamodb = dynamoDb();
 export const handler = eventFunction(
   createTallyHandler({
     elections: electionsTable(dynamodb, env.ELECTIONS_TABLE),
+    isRegistered: electionsRegistered(dynamodb, env.ELECTIONS_TABLE),
     ballotKeys: ballotKeys(secretsManager(secretsManagerClient()), {
       ballotKeys: env.BALLOT_KEY_SECRET_PREFIX,
       stampKeys: env.STAMP_KEY_SECRET_PREFIX,

@@ -187,6 +187,18 @@ test("ballots without their stamp are measured apart, whoever wrote them", async
   expect(measured().map((line) => line.figures)).toEqual([expect.objectContaining(figures)]);
 });
 
+test("items that name no election that exists are measured as unstamped, and told without what they hold", async () => {
+  const told = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const records = await store.insert([
+    { hash: { S: "only-a-hash" } },
+    { hash: { S: "elsewhere" }, electionId: { S: "no-such-election" } },
+  ]);
+  await store.tally("shard", records, undefined);
+  expect(measured()).toMatchObject([{ under: [["validate"]], figures: { [METRICS.unstamped]: 2 } }]);
+  expect(JSON.stringify(told.mock.calls)).not.toMatch(/only-a-hash|elsewhere|no-such-election/);
+  told.mockRestore();
+});
+
 test("ballots counted before a failure are measured at once, since they are not counted again", async () => {
   const electionId = `failing-${randomUUID().slice(0, 8)}`;
   const hashes = [newHash(), newHash()];

@@ -1,7 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Election } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
+import { ballotsIn } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
@@ -73,4 +76,71 @@ test("nothing that it writes counts for anybody, or holds up the count", async (
   expect(await store.tallyOf(definition, "2")).toEqual(new Map([[SPOILED, inRegion2]]));
   expect(await store.turnout(definition.electionId)).toEqual(new Map([[turnoutStep(CAST_AT), 1]]));
   expect(await store.postedCodes(definition.electionId)).toEqual([honest.trackingCode]);
+});
+
+const text = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constantFrom("", "1", "2", "x".repeat(2_100), "x".repeat(100_000)),
+);
+const number = fc.oneof(fc.integer().map(String), fc.constantFrom("1e125", "99999999999999999999"));
+const value: fc.Arbitrary<AttributeValue> = fc.oneof(
+  text.map((S) => ({ S })),
+  number.map((N) => ({ N })),
+  fc.uint8Array().map((B) => ({ B })),
+  fc.boolean().map((BOOL) => ({ BOOL })),
+  fc.constantFrom<AttributeValue>({ NULL: true }, { SS: ["a"] }, { L: [{ N: "1" }] }, { M: { S: { S: "1" } } }),
+);
+
+test("an item of any shape is spoiled, or passed over where it names no election, and the recount agrees", async () => {
+  const election = await store.register(race({ electionId: "any-shape" }), [{ hash: someHash(), regionId: "1" }]);
+  const { definition } = election;
+  const { electionId } = definition;
+  const own = { S: electionId };
+  const strange = fc.constantFrom("", "nowhere", "1".repeat(2_100), `${electionId}#1`).map((S) => ({ S }));
+  const item = fc.record(
+    {
+      hash: fc.uuid().map((S) => ({ S })),
+      electionId: fc.oneof({ weight: 4, arbitrary: fc.constant(own) }, strange, value),
+      regionId: value,
+      oneTimeKey: value,
+      envelope: value,
+      stamp: fc.oneof(
+        value,
+        fc.uint8Array({ minLength: 16, maxLength: 16 }).map((B) => ({ B })),
+      ),
+      trackingCode: value,
+      castAt: value,
+      another: value,
+    },
+    { requiredKeys: ["hash"] },
+  );
+  let shards = 0;
+  let named = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(item, { maxLength: 20, selector: ({ hash }) => hash.S }), async (items) => {
+      const records = await store.insert(items);
+      await store.tally(`shard-${shards++}`, records, undefined);
+      named += items.filter(
+        (each) => each.electionId !== undefined && "S" in each.electionId && each.electionId.S === electionId,
+      ).length;
+    }),
+    { numRuns: 15, endOnFailure: true },
+  );
+  const recounted = await store.recount(election);
+  const tallied = await Promise.all(["1", "2"].map((regionId) => store.tallyOf(definition, regionId)));
+  expect(tallied.reduce((sum, tally) => sum + ballotsIn(tally), 0)).toBe(named);
+  expect(named).toBeGreaterThan(0);
+  for (const [index, regionId] of ["1", "2"].entries()) {
+    expect(tallied[index]).toEqual(recounted.get(`${electionId}#${regionId}`) ?? new Map());
+  }
+});
+
+test("an item for no election that exists holds up no other election's ballots", async () => {
+  const election = await store.register(race({ electionId: "held-up" }), [{ hash: someHash(), regionId: "1" }]);
+  const honest = await store.stamp(await sealed(election, "1"));
+  await store.cast([honest]);
+  const records = await store.streamRecords("held-up", 1);
+  const poison = { eventName: "INSERT", dynamodb: { SequenceNumber: "1", NewImage: { hash: { S: "only a hash" } } } };
+  await store.tally("shard", [poison, ...records], undefined);
+  expect(await store.tallyOf(election.definition, "1")).toEqual(new Map([["1", 1]]));
 });

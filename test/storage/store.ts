@@ -1,6 +1,6 @@
 import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   type _Record,
   DescribeStreamCommand,
@@ -12,13 +12,15 @@ import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { toBase64Url } from "#core/bytes.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
+import type { ContestTallies } from "#core/recount.ts";
 import type { Tally } from "#core/results.ts";
 import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
+import { countSegment } from "#functions/recount/segment.ts";
 import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { ballotKeys } from "#storage/ballot-keys.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
-import { electionsTable } from "#storage/elections-table.ts";
+import { electionsRegistered, electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
@@ -116,6 +118,7 @@ export async function startStore() {
     text: async (name: string) => privateKeys.get(name) ?? "",
     bytes: async (name: string) => Buffer.from(privateKeys.get(name) ?? "", "base64url"),
   };
+  const readers = ballotKeys(secrets, { ballotKeys: "", stampKeys: "stamp-key/" });
   const box = votesTable(client, "votes");
   const rejectedAttempts = rejectedAttemptsTable(client, "rejected-attempts");
   const tallies = talliesTable(client, "tallies");
@@ -151,6 +154,18 @@ export async function startStore() {
       return { ...ballot, stamp: stampOf(key, ballot) };
     },
 
+    /** Writes items of any shape to the votes table, and returns them as the stream's records. */
+    async insert(items: readonly Readonly<Record<string, AttributeValue>>[]): Promise<readonly unknown[]> {
+      await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: "votes", Item }))));
+      return items.map((NewImage, index) =>
+        lambdaRecord({ eventName: "INSERT", dynamodb: { SequenceNumber: String(index + 1), NewImage } }),
+      );
+    },
+
+    /** Counts an election's stored ballots as the scheduled recount does, by contestKey. */
+    recount: (election: Election): Promise<ContestTallies> =>
+      countSegment(client, "votes", [election], readers, { segment: 0, of: 1 }),
+
     /** Writes ballots to the box as the role of `validate` may. */
     cast: box.cast,
 
@@ -176,7 +191,8 @@ export async function startStore() {
       const mortal = crashingClient(config, crash);
       const handle = createTallyHandler({
         elections: electionsTable(mortal, "elections"),
-        ballotKeys: ballotKeys(secrets, { ballotKeys: "", stampKeys: "stamp-key/" }),
+        isRegistered: electionsRegistered(mortal, "elections"),
+        ballotKeys: readers,
         tallies: talliesTable(mortal, "tallies"),
         board: bulletinBoardTable(mortal, "board"),
         now: Date.now,
