@@ -9,7 +9,7 @@ import { ElectionDefinition, Instant } from "#core/election.ts";
  */
 
 export const OPENING_FORMAT = "scrutin-opening-1";
-export const CHANGE_FORMAT = "scrutin-change-1";
+export const CHANGE_FORMAT = "scrutin-change-2";
 
 const Whole = z.number().int().nonnegative();
 const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -49,9 +49,13 @@ const link = {
   statedAt: z.iso.datetime(),
 };
 
-/** What may still change: the roll, as it is after an import, and the closing, to a later time. Nothing else. */
+/**
+ * What may still change: the roll, as it is after an import, and the closing, to a later time. Nothing else. After closing only a
+ * `late-roll`: what an import that was killed had put on the roll before.
+ */
 export const ChangeStatement = z.discriminatedUnion("kind", [
   z.strictObject({ ...link, kind: z.literal("roll"), ...Roll }),
+  z.strictObject({ ...link, kind: z.literal("late-roll"), ...Roll }),
   z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
 ]);
 export type ChangeStatement = Readonly<z.infer<typeof ChangeStatement>>;
@@ -70,8 +74,8 @@ export function inForce(
   let roll: RollCommitment = statement;
   let { closesAt } = statement.definition;
   for (const { statement: change } of changes) {
-    if (change.kind === "roll") roll = change;
-    else closesAt = change.closesAt;
+    if (change.kind === "extension") closesAt = change.closesAt;
+    else roll = change;
   }
   return { roll, closesAt };
 }

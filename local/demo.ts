@@ -53,11 +53,13 @@ export async function stateDue(
 ): Promise<void> {
   for (const definition of upcoming) {
     if (phaseAt(definition, nowMs) === "upcoming") continue;
-    upcoming.delete(definition);
-    // One that an officer changed meanwhile is left to the officer.
-    await stateOpening(connection, definition.electionId, { who: WHO, atMs: nowMs }).catch((error: unknown) => {
+    try {
+      await stateOpening(connection, definition.electionId, { who: WHO, atMs: nowMs });
+      upcoming.delete(definition);
+    } catch (error) {
+      // Tried again: its roll may be being imported.
       if (!(error instanceof Refusal)) throw error;
-    });
+    }
   }
 }
 

@@ -48,6 +48,8 @@ const StoredElection = z.object({
   publicKey: z.string().min(1),
   stateChanges: z.array(StateChange).default([]),
   rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
+  rollImports: z.set(z.string()).default(new Set()),
+  importsBegun: z.number().optional(),
   opening: z.string().optional(),
   openingChanges: z.string().optional(),
 });
@@ -60,6 +62,8 @@ export type AdministeredElection = Readonly<{
   stateChanges: readonly StateChange[];
   /** Voters on the roll by region, as of the last import; empty before the first. */
   rollCounts: Readonly<Record<string, number>>;
+  /** Imports of the roll that began and have not ended; they may have been killed (admin/roll/import-marks.ts). */
+  rollImports: readonly string[];
   /** What was fixed before voting; undefined until it was stated. */
   opening: StatedOpening | undefined;
 }>;
@@ -72,10 +76,16 @@ type Attributes = Readonly<{
 }>;
 
 /** An election, and what its item names. */
-export type Stored = Readonly<{ election: AdministeredElection; attributes: Attributes }>;
+export type Stored = Readonly<{
+  election: AdministeredElection;
+  attributes: Attributes;
+  /** How many imports of its roll ever began. */
+  importsBegun: number | undefined;
+}>;
 
 async function readStored(register: Register, item: Record<string, unknown>): Promise<Stored> {
-  const { electionId, definition, opening, openingChanges, ...rest } = StoredElection.parse(item);
+  const { electionId, definition, opening, openingChanges, rollImports, importsBegun, ...rest } =
+    StoredElection.parse(item);
   const textOf = async (attribute: string): Promise<string> => {
     const parts = partKeys(electionId, attribute).map(async (key) => {
       const { Item } = await register.documents.send(
@@ -89,9 +99,10 @@ async function readStored(register: Register, item: Record<string, unknown>): Pr
   const election = {
     definition: ElectionDefinition.parse(JSON.parse(await textOf(definition))),
     opening: opening === undefined ? undefined : readStatedOpening(await textOf(opening), changes),
+    rollImports: [...rollImports].sort(),
     ...rest,
   };
-  return { election, attributes: { definition, opening, openingChanges } };
+  return { election, attributes: { definition, opening, openingChanges }, importsBegun };
 }
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
@@ -218,16 +229,23 @@ export async function recordChange(
 
 /**
  * Stores what was stated of an election, with the definition that follows from it; false when either has changed since it was
- * read.
+ * read, or, for the opening itself, when an import of the roll has begun.
+ * @param ended imports of the roll that are no longer under way
  */
 export async function recordStated(
   register: Register,
-  { election: { definition: before }, attributes }: Stored,
+  { election: { definition: before }, attributes, importsBegun }: Stored,
   { opening, changes, definition }: Readonly<{ opening: string; changes: string; definition: ElectionDefinition }>,
   change: StateChange,
+  ended: readonly string[] = [],
 ): Promise<boolean> {
   const { documents, electionsTable } = register;
   const { electionId } = before;
+  const noImport = [
+    "attribute_not_exists(rollImports)",
+    importsBegun === undefined ? "attribute_not_exists(importsBegun)" : "importsBegun = :importsBegun",
+  ];
+  const isFirst = attributes.opening === undefined;
   const named = {
     definition: definition === before ? attributes.definition : await storeDefinition(register, definition),
     opening: await store(register, inParts(electionId, opening)),
@@ -241,13 +259,17 @@ export async function recordStated(
       new UpdateCommand({
         TableName: electionsTable,
         Key: { electionId },
-        UpdateExpression:
-          "SET #definition = :definition, #opening = :opening, #openingChanges = :openingChanges, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
-        ConditionExpression: (["definition", "opening", "openingChanges"] as const).map(isAsBefore).join(" AND "),
+        UpdateExpression: `SET #definition = :definition, #opening = :opening, #openingChanges = :openingChanges, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)${ended.length > 0 ? " DELETE rollImports :ended" : ""}`,
+        ConditionExpression: [
+          ...(["definition", "opening", "openingChanges"] as const).map(isAsBefore),
+          ...(isFirst ? noImport : []),
+        ].join(" AND "),
         ExpressionAttributeNames: Object.fromEntries(Object.keys(named).map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(Object.entries(named).map(([name, attribute]) => [`:${name}`, attribute])),
           ...Object.fromEntries(standing.map(([name, attribute]) => [`:${name}Before`, attribute])),
+          ...(isFirst && importsBegun !== undefined && { ":importsBegun": importsBegun }),
+          ...(ended.length > 0 && { ":ended": new Set(ended) }),
           ":none": [],
           ":change": [change],
         },

@@ -14,6 +14,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
+import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import { readRegions } from "#admin/roll/table.ts";
 import { lineSorter } from "#admin/shared/line-sorting.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -138,6 +139,8 @@ export async function certifyElection(
   const { election, keys } = await electionWithKeys(connection, electionId);
   const { definition, publicKey, opening } = election;
   await requireSettled(connection, definition, atMs);
+  const underWay = importsUnderWay(election);
+  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
     throw new Refusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);
@@ -201,7 +204,7 @@ export async function certifyElection(
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
     if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
       throw new Refusal(
-        `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how.`,
+        `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how. If it is right, sign it: scrutin roll state ${electionId}.`,
       );
     }
     const result = certifiedResult(definition, recounted, votersOnRoll);

@@ -47,7 +47,9 @@ export type Finding =
       fault: ChangeFault | "missing" | undefined;
       change: number | undefined;
       extensions: number;
+      /** Of the roll, those signed after closing among them. */
       rolls: number;
+      lateRolls: number;
     }>
   | Readonly<{
       kind: "times";

@@ -57,7 +57,8 @@ function changeFault(
   if (signature.publicKey !== opening.signature.publicKey) return "another-signer";
   if (statement.previous !== before.sha256) return "does-not-follow";
   if (Date.parse(statement.statedAt) < Date.parse(before.statedAt)) return "out-of-order";
-  if (Date.parse(statement.statedAt) >= Date.parse(before.closesAt)) return "after-closing";
+  const isLate = Date.parse(statement.statedAt) >= Date.parse(before.closesAt);
+  if (isLate && statement.kind !== "late-roll") return "after-closing";
   if (statement.kind === "extension") {
     return Date.parse(statement.closesAt) > Date.parse(before.closesAt) ? undefined : "not-later";
   }
@@ -65,14 +66,18 @@ function changeFault(
   return Object.keys(statement.onRoll).every((regionId) => regionIds.has(regionId)) ? undefined : "unknown-region";
 }
 
-/** Whether each change names the statement before it, is dated after it and before closing, and is signed with its key. */
+/**
+ * Whether each change names the statement before it, is dated after it and before closing, and is signed with its key. A roll that
+ * was signed after closing rests on the officer's word, so the check then counts as one that could not be made.
+ */
 function changesCheck(opening: Opening, sha256: string, read: Canonical<readonly Change[]> | undefined): Check {
   const kinds = (read?.value ?? []).map(({ statement }) => statement.kind);
   const extensions = kinds.filter((kind) => kind === "extension").length;
+  const lateRolls = kinds.filter((kind) => kind === "late-roll").length;
   const check = (fault: ChangeFault | "missing" | undefined, change?: number): Check => ({
     name: "changes",
-    isTrue: fault === undefined,
-    finding: { kind: "changes", fault, change, extensions, rolls: kinds.length - extensions },
+    isTrue: fault === undefined && lateRolls > 0 ? undefined : fault === undefined,
+    finding: { kind: "changes", fault, change, extensions, rolls: kinds.length - extensions, lateRolls },
   });
   if (read === undefined) return check("missing");
   const { statedAt, definition } = opening.statement;
@@ -103,7 +108,7 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
     (regionId) => (stated.get(regionId) ?? 0) !== (certified.get(regionId) ?? 0),
   );
   const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0;
-  const rolls = changes.filter((change) => change.statement.kind === "roll").length;
+  const rolls = changes.filter((change) => change.statement.kind !== "extension").length;
   return {
     name: "roll",
     isTrue: fits && rolls > 0 ? undefined : fits,

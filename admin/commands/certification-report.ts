@@ -139,11 +139,12 @@ function inWords({ finding, isTrue }: Check): string {
       return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
     }
     case "changes": {
-      const { fault, change, extensions, rolls } = finding;
+      const { fault, change, extensions, rolls, lateRolls } = finding;
       if (fault === "missing") return "changes.json is missing: nothing shows what was changed since the opening";
       if (fault !== undefined) return `change ${change}: ${CHANGES[fault]}`;
       if (extensions + rolls === 0) return "none since the opening";
-      return `signed one after the other: ${extensions} of the closing, ${rolls} of the roll`;
+      const late = lateRolls === 0 ? "" : `; changes of the roll signed after closing: ${lateRolls}`;
+      return `signed one after the other: ${extensions} of the closing, ${rolls} of the roll${late}`;
     }
     case "times": {
       const { faults, statedAt, opensAt, closesAt, certifiedAt } = finding;

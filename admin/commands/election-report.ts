@@ -1,3 +1,4 @@
+import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
@@ -33,6 +34,7 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
 /** One election in full: its definition in words, its roll, and everything that was done to it. */
 export function formatElection(election: AdministeredElection, atMs: number): string {
   const { definition, publicKey, rollCounts, stateChanges, opening } = election;
+  const underWay = importsUnderWay(election);
   const facts: [string, string][] = [
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
@@ -46,6 +48,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["public key", publicKey],
     ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
     ["on the roll", grouped(onRoll(election))],
+    ...(underWay === undefined ? [] : [["imports", underWay] satisfies [string, string]]),
   ];
   const contests = contestRegionIds(definition).map((regionId) => [
     regionId,

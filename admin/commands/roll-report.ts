@@ -1,3 +1,4 @@
+import type { RollStatement } from "#admin/elections/opening.ts";
 import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 
@@ -34,6 +35,18 @@ export function describeImport(summary: ImportSummary, peakBytes: number): strin
     describePace("processed", summary.importing),
     describePeak(peakBytes),
   ].join("\n");
+}
+
+const STATED: Readonly<Record<RollStatement["outcome"], string>> = {
+  "not-opened": "the opening is not stated yet, so nothing was signed",
+  "roll-changed": "signed the roll as it is now",
+  "late-roll": "signed the roll as it is now, after closing: scrutin verify will say so",
+  unchanged: "the roll is the one last stated",
+};
+
+/** What stating a roll did, and the imports given up. */
+export function describeStatement(electionId: string, { outcome, ended }: RollStatement): string {
+  return [`election ${electionId}: ${STATED[outcome]}`, ...ended.map((mark) => `given up: ${mark}`)].join("\n");
 }
 
 /** "peak memory 212 MB". */

@@ -1,19 +1,21 @@
 import type { Command } from "commander";
 import {
   commandOf,
+  loginName,
   print,
   type Reach,
   wholeNumber,
   withConnection,
   withProgress,
 } from "#admin/commands/command-line.ts";
-import { describeImport, describePeak, describePlan } from "#admin/commands/roll-report.ts";
+import { describeImport, describePeak, describePlan, describeStatement } from "#admin/commands/roll-report.ts";
+import { stateRoll } from "#admin/elections/opening.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import { checkRoll, importRoll } from "#admin/roll/import.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 
-type ImportArguments = Reach & { election: string; skipBad?: true; dryRun?: true };
+type ImportArguments = Reach & { election: string; skipBad?: true; dryRun?: true; as: string };
 
 export function addRollCommands(program: Command): void {
   const roll = program.command("roll").description("who may vote");
@@ -39,7 +41,21 @@ export function addRollCommands(program: Command): void {
     .requiredOption("--election <id>", "the election to import into")
     .option("--skip-bad", "import the good rows even if others are bad")
     .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
+    .option("--as <name>", "who is recorded as having imported it", loginName())
     .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
+
+  commandOf(
+    roll,
+    "state <election>",
+    "sign the roll as it is, also after closing, and give up imports that were killed; not while one runs",
+  )
+    .option("--as <name>", "who is recorded as having stated it", loginName())
+    .action(async (electionId: string, options: Reach & { as: string }) => {
+      const statement = await withConnection(options, (connection) =>
+        stateRoll(connection, electionId, (imports) => imports, { who: options.as }),
+      );
+      print(describeStatement(electionId, statement));
+    });
 }
 
 async function check(file: string, options: ImportArguments): Promise<void> {
@@ -55,7 +71,9 @@ async function enter(file: string, options: ImportArguments): Promise<void> {
   const skipBad = options.skipBad === true;
   const onPlan = (plan: Parameters<typeof describePlan>[0]): void => print(describePlan(plan));
   const summary = await withConnection(options, (connection) =>
-    withProgress((onProgress) => importRoll(connection, options.election, file, { skipBad, onProgress, onPlan })),
+    withProgress((onProgress) =>
+      importRoll(connection, options.election, file, { skipBad, onProgress, onPlan, who: options.as }),
+    ),
   );
   print(describeImport(summary, peakMemory()));
   if (summary.bad === 0) return;

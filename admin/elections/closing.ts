@@ -46,7 +46,11 @@ export async function extendElection(
   const change = stateChange(`closing extended from ${definition.closesAt} to ${closesAt}`, { who, atMs });
   const { opening } = stored.election;
   if (opening === undefined) await recordChange(connection, stored, change, parsed.data);
-  else if (!(await recordSigned(connection, stored, opening, { kind: "extension", closesAt }, change, parsed.data))) {
+  else if (
+    !(await recordSigned(connection, stored, opening, { kind: "extension", closesAt }, change, {
+      definition: parsed.data,
+    }))
+  ) {
     throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
   }
   return change;

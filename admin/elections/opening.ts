@@ -1,10 +1,18 @@
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
+import { importsUnderWay, removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { CHANGE_FORMAT, type ChangeStatement, inForce, OPENING_FORMAT, type OpeningStatement } from "#core/opening.ts";
+import {
+  CHANGE_FORMAT,
+  type ChangeStatement,
+  inForce,
+  OPENING_FORMAT,
+  type OpeningStatement,
+  type RollCommitment,
+} from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { findStored, recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
@@ -13,7 +21,7 @@ import type { StatedOpening } from "#storage/stated-opening.ts";
 /** Stating what is fixed before voting opens, and, in a signed chain after that, each change of the roll and of the closing. */
 
 export type Statement = Readonly<{
-  outcome: "stated" | "roll-changed" | "unchanged";
+  outcome: "stated" | "roll-changed" | "late-roll" | "unchanged";
   /** Of the opening's file, in hexadecimal; to be published elsewhere. */
   sha256: string;
   /** Of the signing key. */
@@ -30,18 +38,58 @@ const TRIES = 5;
 
 const MINUTE_MS = 60_000;
 
-/**
- * States the definition, the ballots' public key and the roll of an election, once. Nobody can vote before: where that comes late,
- * voting opens with it, and opensAt moves to the minute in which it is stated. From then on only the closing time can change.
- * Stated again, it adds a change of the roll, or changes nothing. Throws Refusal once voting has closed.
- */
-export async function stateOpening(connection: Connection, electionId: string, options: Options): Promise<Statement> {
+/** @param attempt undefined when somebody else changed the election meanwhile */
+async function untilRecorded<T>(electionId: string, attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tried = 0; tried < TRIES; tried++) {
-    const statement = await tryToState(connection, electionId, options);
-    if (statement !== undefined) return statement;
+    const done = await attempt();
+    if (done !== undefined) return done;
   }
   throw new Refusal(`Others keep changing election ${electionId}: look at it and try again.`);
 }
+
+/**
+ * States the definition, the ballots' public key and the roll of an election, once. Nobody can vote before: where that comes late,
+ * voting opens with it, and opensAt moves to the minute in which it is stated. From then on only the closing time can change.
+ * Stated again, it adds a change of the roll, or changes nothing. Throws Refusal once voting has closed, and while the roll is
+ * being imported.
+ */
+export function stateOpening(connection: Connection, electionId: string, options: Options): Promise<Statement> {
+  return untilRecorded(electionId, () => tryToState(connection, electionId, options));
+}
+
+/** What stating a roll did: nothing is signed before the opening is stated. */
+export type RollStatement = Readonly<{
+  outcome: "not-opened" | "roll-changed" | "late-roll" | "unchanged";
+  /** Imports that are no longer taken to be under way. */
+  ended: readonly string[];
+}>;
+
+/**
+ * Signs the roll as it is now, when it is not the one last stated, and takes imports off the election's list of those under way. After
+ * closing too: what an import that was killed put on the roll before, voters may have voted with. It is then signed as late.
+ * @param ending which of the imports under way have ended
+ */
+export function stateRoll(
+  connection: Connection,
+  electionId: string,
+  ending: (imports: readonly string[]) => readonly string[],
+  options: Options,
+): Promise<RollStatement> {
+  return untilRecorded(electionId, async () => {
+    const stored = await requireStored(connection, electionId);
+    const ended = ending(stored.election.rollImports);
+    const { opening } = stored.election;
+    if (opening === undefined) {
+      const removed = await removeMarks(connection, electionId, ended, false);
+      return removed ? { outcome: "not-opened", ended } : undefined;
+    }
+    const roll = await commitToRoll(connection, electionId);
+    const outcome = await recordRoll(connection, stored, opening, roll, ended, options);
+    return outcome === undefined ? undefined : { outcome, ended };
+  });
+}
+
+const votersOn = ({ onRoll }: RollCommitment): number => Object.values(onRoll).reduce((sum, count) => sum + count, 0);
 
 /** When an opening is stated at an instant, and the definition that it fixes. */
 function openingAt(
@@ -62,16 +110,17 @@ async function tryToState(
   electionId: string,
   { who, atMs = Date.now() }: Options,
 ): Promise<Statement | undefined> {
-  const stored = await findStored(connection, electionId);
-  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
+  const stored = await requireStored(connection, electionId);
   const { publicKey, opening } = stored.election;
   if (phaseAt(stored.election.definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
   }
+  const underWay = importsUnderWay(stored.election);
+  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
   const key = await ensureSigningKey(connection, electionId);
   const fingerprint = fingerprintOf({ publicKey: publicPartOf(key) });
   const roll = await commitToRoll(connection, electionId);
-  const voters = Object.values(roll.onRoll).reduce((sum, count) => sum + count, 0);
+  const voters = votersOn(roll);
 
   if (opening === undefined) {
     const { statedAt, definition } = openingAt(stored.election.definition, atMs);
@@ -90,17 +139,41 @@ async function tryToState(
 
   const { sha256 } = opening;
   const standing = { sha256, fingerprint, voters, opensAt: stored.election.definition.opensAt };
-  const isUnchanged = inForce(opening.opening, opening.changes).roll.rollRoot === roll.rollRoot;
-  if (isUnchanged) return { outcome: "unchanged", ...standing };
-  const record = stateChange(`roll stated again, ${voters} voters`, { who, atMs });
-  const written = await recordSigned(connection, stored, opening, { kind: "roll", ...roll }, record);
-  return written ? { outcome: "roll-changed", ...standing } : undefined;
+  const outcome = await recordRoll(connection, stored, opening, roll, [], { who, atMs });
+  return outcome === undefined ? undefined : { outcome, ...standing };
+}
+
+async function requireStored(connection: Connection, electionId: string): Promise<Stored> {
+  const stored = await findStored(connection, electionId);
+  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
+  return stored;
+}
+
+/** Adds a change of the roll, if it is another than the one last stated. Undefined when somebody else changed the election meanwhile. */
+async function recordRoll(
+  connection: Connection,
+  stored: Stored,
+  opening: StatedOpening,
+  roll: RollCommitment,
+  ended: readonly string[],
+  { who, atMs = Date.now() }: Options,
+): Promise<"roll-changed" | "late-roll" | "unchanged" | undefined> {
+  const { definition } = stored.election;
+  if (inForce(opening.opening, opening.changes).roll.rollRoot === roll.rollRoot) {
+    return (await removeMarks(connection, definition.electionId, ended, true)) ? "unchanged" : undefined;
+  }
+  const isLate = phaseAt(definition, atMs) === "closed";
+  const what = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll)} voters`;
+  const record = stateChange(what, { who, atMs });
+  const changed = { kind: isLate ? "late-roll" : "roll", ...roll } as const;
+  const written = await recordSigned(connection, stored, opening, changed, record, { ended });
+  return written ? (isLate ? "late-roll" : "roll-changed") : undefined;
 }
 
 type WithoutLink<T> = T extends unknown ? Omit<T, "format" | "previous" | "statedAt"> : never;
 
 /**
- * Adds a signed change to what was stated of an election, with the definition that follows from it. False when somebody else
+ * Adds a signed change to what was stated of an election, with the definition that follows from it, and ends imports. False when somebody else
  * changed the election meanwhile.
  */
 export async function recordSigned(
@@ -109,12 +182,15 @@ export async function recordSigned(
   { text, sha256, changes }: StatedOpening,
   changed: WithoutLink<ChangeStatement>,
   record: StateChange,
-  definition: ElectionDefinition = stored.election.definition,
+  {
+    definition = stored.election.definition,
+    ended = [],
+  }: Readonly<{ definition?: ElectionDefinition; ended?: readonly string[] }> = {},
 ): Promise<boolean> {
   const key = await ensureSigningKey(connection, definition.electionId);
   const last = changes.at(-1);
   const previous = last === undefined ? sha256 : sha256Hex(canonicalText(last));
   const statement = { format: CHANGE_FORMAT, previous, statedAt: record.at, ...changed } as const;
   const chain = canonicalText([...changes, { statement, signature: signStatement(key, statement) }]);
-  return recordStated(connection, stored, { opening: text, changes: chain, definition }, record);
+  return recordStated(connection, stored, { opening: text, changes: chain, definition }, record, ended);
 }

@@ -1,11 +1,12 @@
 import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { stateOpening } from "#admin/elections/opening.ts";
+import { stateRoll } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
+import { markBegun, marksOf } from "#admin/roll/import-marks.ts";
 import { namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
@@ -49,6 +50,9 @@ export type ImportOptions = Readonly<{
   onProgress?: OnProgress;
   /** Called before anything is written. */
   onPlan?: (plan: ImportPlan) => void;
+  /** Who is recorded as having imported. */
+  who?: string;
+  /** When it begins. */
   atMs?: number;
   /** How often progress is recorded for a resumption. */
   journalEveryMs?: number;
@@ -100,21 +104,6 @@ async function storeRollCounts(
   return rollCounts;
 }
 
-/** From now on somebody may be on the roll, and later imports must read it. */
-async function markRollBegun({ documents, electionsTable }: Connection, definition: ElectionDefinition): Promise<void> {
-  await documents.send(
-    new UpdateCommand({
-      TableName: electionsTable,
-      Key: { electionId: definition.electionId },
-      UpdateExpression: "SET rollCounts = if_not_exists(rollCounts, :nobody)",
-      ConditionExpression: "attribute_exists(electionId)",
-      ExpressionAttributeValues: {
-        ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
-      },
-    }),
-  );
-}
-
 /** One import: a file in one state, into one election. */
 type Import = Readonly<{
   connection: Connection;
@@ -137,7 +126,9 @@ async function prepare(
   const election = await requireElection(connection, electionId, "apply its definition first");
   const { definition } = election;
   if (phaseAt(definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.`);
+    const killed =
+      election.rollImports.length > 0 ? ` An import was killed: run scrutin roll state ${electionId}.` : "";
+    throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed}`);
   }
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
@@ -151,6 +142,21 @@ async function requireUnchanged({ file, state }: Import): Promise<void> {
   const now = await fileState(file);
   if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
   throw new Refusal(`${basename(file)}: the file changed while it was being imported: import it again.`);
+}
+
+/** Refuses to write on after closing; the closing may have moved since the import began. */
+async function requireNotClosed(
+  connection: Connection,
+  { definition }: AdministeredElection,
+  atMs: number,
+): Promise<void> {
+  if (phaseAt(definition, atMs) !== "closed") return;
+  const { electionId } = definition;
+  const { definition: present } = await requireElection(connection, electionId, "apply its definition first");
+  if (phaseAt(present, atMs) !== "closed") return;
+  throw new Refusal(
+    `Voting in election ${electionId} closed during this import, and nobody more is put on its roll. Sign who was: scrutin roll state ${electionId}.`,
+  );
 }
 
 const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
@@ -208,7 +214,9 @@ export async function importRoll(
 ): Promise<ImportSummary> {
   const work = await prepare(connection, electionId, file, options);
   const { election, state, rules, pepper, first, skipBad, onProgress } = work;
-  const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan } = options;
+  const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan, who = "roll import", atMs = Date.now() } = options;
+  const begunMs = performance.now();
+  const now = (): number => atMs + (performance.now() - begunMs);
   const journal = importJournal(file, election, state, { skipBad, everyMs });
   const earlier: ImportPosition | undefined = await journal.read();
   const plan: ImportPlan =
@@ -220,7 +228,7 @@ export async function importRoll(
           ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
         };
   onPlan?.(plan);
-  await markRollBegun(connection, election.definition);
+  await markBegun(connection, election.definition, { file, state, who, atMs });
 
   // The check knows who is named twice; writing would find them on the roll.
   const { repeated, repeatedLines } = plan;
@@ -236,7 +244,10 @@ export async function importRoll(
   }
   await passThrough(blocks(), counts, {
     regionsOf: (hashes) => readRegions(connection, hashes),
-    write: (missing) => writeEntries(connection, electionId, missing),
+    async write(missing) {
+      await requireNotClosed(connection, election, now());
+      await writeEntries(connection, electionId, missing);
+    },
     async onBlock(soFar, place) {
       await journal.note({ totalRows: plan.totalRows, place, counts: soFar });
       onProgress?.({ step: "importing", done: soFar.rows, total: Math.max(soFar.rows, plan.totalRows), from });
@@ -250,13 +261,8 @@ export async function importRoll(
     counts.imported + counts.present,
     onProgress,
   );
+  await stateRoll(connection, electionId, marksOf(file, state), { who, atMs: now() });
   await journal.clear();
-  if (election.opening !== undefined) {
-    await stateOpening(connection, electionId, {
-      who: "roll import",
-      ...(options.atMs !== undefined && { atMs: options.atMs }),
-    });
-  }
   const { imported, present, bad, badRows } = counts;
   return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };
 }

@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
+import { formatVerification } from "#admin/commands/certification-report.ts";
+import { formatElection } from "#admin/commands/election-report.ts";
 import { extendElection } from "#admin/elections/closing.ts";
-import { stateOpening } from "#admin/elections/opening.ts";
+import { stateOpening, stateRoll } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { type ChangeStatement, Changes } from "#core/opening.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection, findElection, findStored, recordStated, stateChange } from "#storage/election-register.ts";
 import { ballots, CLOSED, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
@@ -181,4 +184,108 @@ test("a bundle of another format is told so, and is not called damaged", async (
       new RegExp(`in the format ${format}-0, and this version of Scrutin reads ${format}-\\d`),
     );
   }
+});
+
+const rollFile = (name: string, nas: string) => office.file(name, `nas,code,region_id\n${nas},ABC123,all\n`);
+
+/** An import that is killed once its rows are written. */
+async function killImport(electionId: string, file: string, atMs: number, meanwhile = async () => {}): Promise<void> {
+  let running: Promise<void> | undefined;
+  const importing = importRoll(office.connection, electionId, file, {
+    who: "Ada",
+    atMs,
+    onProgress({ step }) {
+      if (step !== "importing") return;
+      running = meanwhile();
+      throw new Error("killed");
+    },
+  });
+  await expect(importing).rejects.toThrow("killed");
+  await running;
+}
+
+const giveUp = (electionId: string, atMs: number) =>
+  stateRoll(office.connection, electionId, (imports) => imports, { who: "Bo", atMs });
+
+test("an import that was killed before closing is told, and one command makes its roll certifiable, signed as late", async () => {
+  const { connection } = office;
+  await holdElection(office, law({ electionId: "CH4", ...CLOSED }), { all: 3 }, ballots(2, "all", choice("oui")));
+  const file = await rollFile("killed.csv", "999999999");
+  await killImport("CH4", file, NOON);
+  expect(await office.roll("CH4")).toHaveLength(4);
+  const shown = await findElection(connection, "CH4");
+  expect(shown && formatElection(shown, NOON)).toMatch(
+    /killed\.csv \(\d+ bytes\), begun 2025-01-01T12:00:00\.000Z by Ada.* scrutin roll state CH4/,
+  );
+  const certify = (name: string) => certifyElection(connection, "CH4", { out: office.path(name), ...OFFICER });
+  for (const refused of [
+    () => stateOpening(connection, "CH4", { who: "Ada", atMs: NOON }),
+    () => certify("unfinished"),
+    () => importRoll(connection, "CH4", file, { atMs: OFFICER.atMs }),
+  ]) {
+    expect(await refusal(refused())).toContain("scrutin roll state CH4");
+  }
+  expect(await giveUp("CH4", OFFICER.atMs)).toMatchObject({ outcome: "late-roll", ended: [expect.any(String)] });
+  const { fingerprint: signedBy, opening } = await certify("finished");
+  const verified = await verifyBundle(office.path("finished"), { signedBy, opening });
+  expect(verified.checks.filter(({ isTrue }) => isTrue !== true).map(({ name, isTrue }) => [name, isTrue])).toEqual([
+    ["changes", undefined],
+    ["roll", undefined],
+  ]);
+  expect(formatVerification(verified)).toContain("changes of the roll signed after closing: 1");
+});
+
+test("importing the file of a killed import again signs the change, and leaves nothing under way", async () => {
+  await holdElection(office, law({ electionId: "CH5", ...CLOSED }), { all: 3 }, []);
+  const file = await rollFile("again.csv", "999999999");
+  await killImport("CH5", file, NOON);
+  await importRoll(office.connection, "CH5", file, { atMs: NOON });
+  expect(await findElection(office.connection, "CH5")).toMatchObject({
+    rollImports: [],
+    opening: { changes: [{ statement: { kind: "roll", onRoll: { all: 4 } } }] },
+  });
+});
+
+test("an opening is not stated while the roll is being imported, nor over an import that came and went meanwhile", async () => {
+  const { connection } = office;
+  await applyElection(connection, law({ electionId: "CH6", ...CLOSED }), { who: "Ada", atMs: MORNING });
+  const state = () => stateOpening(connection, "CH6", { who: "Ada", atMs: MORNING });
+  await killImport("CH6", await rollFile("first.csv", "900000001"), MORNING, async () => {
+    expect(await refusal(state())).toMatch(/first\.csv.* scrutin roll state CH6/);
+  });
+  expect(await giveUp("CH6", MORNING)).toMatchObject({ outcome: "not-opened" });
+
+  const stored = await findStored(connection, "CH6");
+  if (stored === undefined) throw new Error("it was applied");
+  await importRoll(connection, "CH6", await rollFile("second.csv", "900000002"), { atMs: MORNING });
+  const stated = { opening: "{}", changes: "[]", definition: stored.election.definition };
+  expect(await recordStated(connection, stored, stated, stateChange("opening stated", OFFICER))).toBe(false);
+  expect((await state()).voters).toBe(2);
+});
+
+test("an import signs a change at its end when the opening was stated since it began", async () => {
+  const { connection } = office;
+  await applyElection(connection, law({ electionId: "CH7", ...CLOSED }), { who: "Ada", atMs: MORNING });
+  const { documents, electionsTable } = connection;
+  // As seen by an import that read the election before the opening was stated.
+  const { Item } = await documents.send(new GetCommand({ TableName: electionsTable, Key: { electionId: "CH7" } }));
+  await stateOpening(connection, "CH7", { who: "Ada", atMs: MORNING });
+  const reading = vi.spyOn(documents, "send").mockImplementationOnce(async () => ({ Item }));
+  await importRoll(connection, "CH7", await rollFile("meanwhile.csv", "900000001"), { atMs: MORNING });
+  reading.mockRestore();
+  expect(await findElection(connection, "CH7")).toMatchObject({
+    rollImports: [],
+    opening: { opening: { statement: { onRoll: {} } }, changes: [{ statement: { kind: "roll", onRoll: { all: 1 } } }] },
+  });
+});
+
+test("an import stops at the closing, and what it wrote before can be signed", async () => {
+  const { connection } = office;
+  await holdElection(office, law({ electionId: "CH8", ...CLOSED }), { all: 3 }, []);
+  const file = await rollFile("midnight.csv", "900000001");
+  const importing = importRoll(connection, "CH8", file, { atMs: Date.parse(CLOSED.closesAt) - 0.001 });
+  expect(await refusal(importing)).toMatch(/closed during this import.* scrutin roll state CH8/);
+  expect(await office.roll("CH8")).toHaveLength(3);
+  expect(await giveUp("CH8", OFFICER.atMs)).toMatchObject({ outcome: "unchanged", ended: [expect.any(String)] });
+  await certifyElection(connection, "CH8", { out: office.path("midnight"), ...OFFICER });
 });

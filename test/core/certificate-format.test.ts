@@ -21,6 +21,6 @@ test("a certificate, an opening or a change that may hold something else than be
   }).toEqual({
     "scrutin-certificate-2": "3e1fd20d46f7ee52d83c623298841b56bfd0679781d658db9544b6be1d2c729c",
     "scrutin-opening-1": "12a50a5949fdc475578940beb2f3b84802f11d9d307ee50a97eea6cc880af954",
-    "scrutin-change-1": "ac066e7936a5e96536462f698eac80c8bf4b0fc8672181b53248f3249bf2bc19",
+    "scrutin-change-2": "9e85d2ca1c0a91a196a08f41cc6c2e331b06dd278f0eb5dab6c5add17ea7d589",
   });
 });

@@ -1,0 +1,77 @@
+import { basename } from "node:path";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Connection } from "#admin/connection/connection.ts";
+import type { FileState } from "#admin/roll/file.ts";
+import { grouped } from "#admin/shared/grouped.ts";
+import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { AdministeredElection } from "#storage/election-register.ts";
+
+/**
+ * Imports of a roll that are under way, marked in their election before the first row is written. A mark goes together with the
+ * statement of the roll, so one that was killed leaves its mark, and everybody sees that the roll may not be the one stated.
+ */
+
+/** Of a file, whoever imports it, so that importing it again ends the import that was killed. */
+const nameOf = (file: string, { bytes }: FileState): string => `${basename(file)} (${grouped(bytes)} bytes), begun `;
+
+/** Marks an import. From now on somebody may be on the roll: later imports must read it. */
+export async function markBegun(
+  { documents, electionsTable }: Connection,
+  definition: ElectionDefinition,
+  { file, state, who, atMs }: Readonly<{ file: string; state: FileState; who: string; atMs: number }>,
+): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: electionsTable,
+      Key: { electionId: definition.electionId },
+      UpdateExpression: "SET rollCounts = if_not_exists(rollCounts, :nobody) ADD rollImports :mark, importsBegun :one",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: {
+        ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
+        ":mark": new Set([`${nameOf(file, state)}${new Date(atMs).toISOString()} by ${who}`]),
+        ":one": 1,
+      },
+    }),
+  );
+}
+
+/** The marks that an import of this file ends: its own, and those of imports of it that were killed. */
+export function marksOf(file: string, state: FileState): (marks: readonly string[]) => readonly string[] {
+  return (marks) => marks.filter((mark) => mark.startsWith(nameOf(file, state)));
+}
+
+/** Removes marks. False when the opening was stated, or not, against what is expected. */
+export async function removeMarks(
+  { documents, electionsTable }: Connection,
+  electionId: string,
+  marks: readonly string[],
+  isStated: boolean,
+): Promise<boolean> {
+  if (marks.length === 0) return true;
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression: "DELETE rollImports :marks",
+        ConditionExpression: isStated ? "attribute_exists(opening)" : "attribute_not_exists(opening)",
+        ExpressionAttributeValues: { ":marks": new Set(marks) },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** What is under way, and the command that ends it; undefined when nothing is. */
+export function importsUnderWay({
+  definition: { electionId },
+  rollImports,
+}: Pick<AdministeredElection, "definition" | "rollImports">): string | undefined {
+  if (rollImports.length === 0) return undefined;
+  return `imports of the roll have not ended: ${rollImports.join("; ")}. If one was killed, import its file again or, above all after closing, sign the roll as it is: scrutin roll state ${electionId}`;
+}
