@@ -21,15 +21,18 @@ const SealedLine = z.strictObject({
   envelope: z.string().regex(/^[A-Za-z0-9_-]+$/),
 });
 
-/** A ballot that the receiving function did not stamp: somebody wrote it to the box. Spoiled, whatever it held. */
-const UnstampedLine = z.strictObject({
+/**
+ * A ballot that the receiving function did not stamp, or whose voter is not on the roll of its region: somebody wrote it to the
+ * box. Spoiled, whatever it held.
+ */
+const SetAsideLine = z.strictObject({
   trackingCode: TrackingCode,
   regionId: RegionId,
-  unstamped: z.literal(true),
+  setAside: z.literal(true),
 });
 
 /** A ballot in the public box: nothing says who cast it, or when. */
-export const BoxLine = z.union([SealedLine, UnstampedLine]);
+export const BoxLine = z.union([SealedLine, SetAsideLine]);
 export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
 
 /**
@@ -38,7 +41,7 @@ export type BoxLine = Readonly<z.infer<typeof BoxLine>>;
  */
 export function writeBoxLine(line: BoxLine): string {
   const { trackingCode, regionId } = line;
-  if ("unstamped" in line) return JSON.stringify({ trackingCode, regionId, unstamped: true });
+  if ("setAside" in line) return JSON.stringify({ trackingCode, regionId, setAside: true });
   return JSON.stringify({ trackingCode, regionId, oneTimeKey: line.oneTimeKey, envelope: line.envelope });
 }
 
@@ -106,8 +109,8 @@ export const CertifiedCounts = z.strictObject({
   counted: Whole,
   blank: Whole,
   spoiled: Whole,
-  /** Spoiled ballots that the receiving function did not stamp: somebody wrote them to the box. */
-  unstamped: Whole,
+  /** Spoiled ballots without a stamp, or whose voter is not on the roll of their region: somebody wrote them to the box. */
+  setAside: Whole,
   /** Attempts after a voter's first ballot; not in the box. */
   duplicates: Whole,
   /** Attempts by nobody on the roll, or in a wrong region; not in the box. */
@@ -116,7 +119,7 @@ export const CertifiedCounts = z.strictObject({
 export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
 
 /** Changes whenever a certificate, or a definition in it, may hold something else than before. */
-export const CERTIFICATE_FORMAT = "scrutin-certificate-2";
+export const CERTIFICATE_FORMAT = "scrutin-certificate-3";
 
 /** The statement that is signed. */
 export const Certificate = z.strictObject({
@@ -143,11 +146,11 @@ export type Certificate = Readonly<z.infer<typeof Certificate>>;
 
 /**
  * Contradictions between the numbers of a certificate, a sentence each; empty when they add up.
- * @param unstamped ballots without a stamp in the box, by region
+ * @param setAside ballots in the box that were set aside, by region
  */
 export function contradictions(
   { counts, onRoll, contests, wholeCountry }: Certificate,
-  unstamped: ReadonlyMap<string, number>,
+  setAside: ReadonlyMap<string, number>,
 ): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   const found: string[] = [];
@@ -173,14 +176,13 @@ export function contradictions(
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
     mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
     if (regionId === null) continue;
-    // Those without a stamp may be of nobody on the roll.
-    const ofVoters = ballots - (unstamped.get(regionId) ?? 0);
+    const ofVoters = ballots - (setAside.get(regionId) ?? 0);
     const most = voters.get(regionId) ?? 0;
-    if (ofVoters > most) found.push(`${ofVoters} stamped ballots in region ${regionId}, which has ${most} voters`);
+    if (ofVoters > most)
+      found.push(`${ofVoters} ballots not set aside in region ${regionId}, which has ${most} voters`);
   }
-  const stamped = counts.cast - counts.unstamped;
-  if (stamped > counts.onRoll) found.push(`${stamped} stamped ballots of ${counts.onRoll} voters`);
-  if (counts.unstamped > counts.spoiled)
-    found.push(`${counts.unstamped} without a stamp among ${counts.spoiled} spoiled`);
+  const ofVoters = counts.cast - counts.setAside;
+  if (ofVoters > counts.onRoll) found.push(`${ofVoters} ballots not set aside, of ${counts.onRoll} voters`);
+  if (counts.setAside > counts.spoiled) found.push(`${counts.setAside} set aside among ${counts.spoiled} spoiled`);
   return found;
 }

@@ -28,13 +28,13 @@ export type Found = Readonly<{ regionId: string; isStamped: boolean }>;
 
 export type BoxCount = Readonly<{
   ballots: number;
-  /** Tracking codes of the ballots without a stamp. */
-  unstamped: readonly string[];
+  /** Tracking codes of the ballots that were set aside. */
+  setAside: readonly string[];
   /** Their number by region. */
-  unstampedByRegion: ReadonlyMap<string, number>;
+  setAsideByRegion: ReadonlyMap<string, number>;
   /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
   shared: readonly string[];
-  /** Tracking codes of the stamped ballots that count as spoiled, those among them; none when no key was given. */
+  /** Tracking codes of the other ballots that count as spoiled, those among them; none when no key was given. */
   spoiled: readonly string[];
   /** In hexadecimal. */
   merkleRoot: string;
@@ -56,7 +56,7 @@ async function sharedKeys(file: string): Promise<ReadonlySet<string>> {
   return repeatedKeys(async (tell) => {
     for await (const text of linesOf(file)) {
       const line = readBoxLine(text);
-      if (line !== undefined && !("unstamped" in line)) tell(line.oneTimeKey);
+      if (line !== undefined && !("setAside" in line)) tell(line.oneTimeKey);
     }
   });
 }
@@ -82,8 +82,8 @@ export async function countBox(
   let ballots = 0;
   const shared: string[] = [];
   const spoiled: string[] = [];
-  const unstamped: string[] = [];
-  const unstampedByRegion = new Map<string, number>();
+  const setAside: string[] = [];
+  const setAsideByRegion = new Map<string, number>();
   let previous = "";
 
   const fault = (kind: LineFault): void => {
@@ -110,11 +110,11 @@ export async function countBox(
       continue;
     }
     const { trackingCode, regionId } = line;
-    if (sought.includes(trackingCode)) found.push({ regionId, isStamped: !("unstamped" in line) });
+    if (sought.includes(trackingCode)) found.push({ regionId, isStamped: !("setAside" in line) });
     if (!regionIds.has(regionId)) fault("unknown-region");
-    if ("unstamped" in line) {
-      unstamped.push(trackingCode);
-      unstampedByRegion.set(regionId, (unstampedByRegion.get(regionId) ?? 0) + 1);
+    if ("setAside" in line) {
+      setAside.push(trackingCode);
+      setAsideByRegion.set(regionId, (setAsideByRegion.get(regionId) ?? 0) + 1);
       count(regionId, SPOILED);
       continue;
     }
@@ -135,8 +135,8 @@ export async function countBox(
   }
   return {
     ballots,
-    unstamped,
-    unstampedByRegion,
+    setAside,
+    setAsideByRegion,
     shared,
     spoiled,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),

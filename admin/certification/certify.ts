@@ -7,15 +7,15 @@ import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
+import { type JudgedBallot, judge, type Standing } from "#admin/certification/judged-ballots.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { ensureSigningKey, fingerprintOf, signStatement } from "#admin/certification/signing-key.ts";
-import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
+import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
 import { importsUnderWay } from "#admin/roll/import-marks.ts";
-import { readRegions } from "#admin/roll/table.ts";
 import { lineSorter } from "#admin/shared/line-sorting.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { type BoxLine, CERTIFICATE_FORMAT, Certificate, contradictions, writeBoxLine } from "#core/ballot-box.ts";
@@ -26,7 +26,8 @@ import { contestRegionIds } from "#core/contest.ts";
 import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { Tally } from "#core/results.ts";
+import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
+import { SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
@@ -43,12 +44,15 @@ export type CertifyOptions = Readonly<{
   onProgress?: OnProgress;
 }>;
 
+/** Tracking codes by what the ballots lack: a stamp, or a voter on the roll of their region. */
+export type SetAside = Readonly<Record<Exclude<Standing, "cast">, readonly string[]>>;
+
 export type Certified = Readonly<{
   certificate: Certificate;
   /** Of the signing key; to be published elsewhere. */
   fingerprint: string;
-  /** Tracking codes of the ballots that somebody wrote to the box; they are spoiled. */
-  unstamped: readonly string[];
+  /** Tracking codes of the ballots that somebody wrote to the box; they are set aside, so spoiled. */
+  setAside: SetAside;
   /** Tracking codes of the other spoiled ballots: sealed for another opening or region, or to another key, or not valid. */
   spoiled: readonly string[];
   /** SHA-256 of the opening statement in hexadecimal. */
@@ -79,26 +83,18 @@ async function publishAs<T>(out: string, work: (folder: string) => Promise<T>): 
   }
 }
 
-function ballotsIn(tallies: Iterable<Tally>): number {
-  return [...tallies].flatMap((tally) => [...tally.values()]).reduce((sum, count) => sum + count, 0);
-}
-
-/** Ballots whose voter is not on the roll of their region, which validation never lets pass. */
-async function countUninvited(connection: Connection, ballots: readonly StoredBallot[]): Promise<number> {
-  const regions = await readRegions(
-    connection,
-    ballots.map(({ hash }) => hash),
-  );
-  return ballots.filter(({ hash, regionId }) => regions.get(hash) !== regionId).length;
-}
-
-/** @param regionId where it counts */
-function lineOf(ballot: StoredBallot, regionId: string, isStamped: boolean): BoxLine {
+function lineOf({ ballot, regionId, standing }: JudgedBallot): BoxLine {
   const { oneTimeKey, envelope } = ballot;
   // What it says is not believed, its tracking code included.
-  if (!isStamped) return { trackingCode: trackingCodeOf(sha256(trackedBytes(ballot))), regionId, unstamped: true };
+  const trackingCode = trackingCodeOf(sha256(trackedBytes(ballot)));
+  if (standing !== "cast") return { trackingCode, regionId, setAside: true };
   const sealed = { oneTimeKey: toBase64Url(oneTimeKey), envelope: toBase64Url(envelope) };
   return { trackingCode: ballot.trackingCode, regionId, ...sealed };
+}
+
+/** What the tallies say of a region: they know no roll, so they count what others voted. */
+function asTallied(recounted: Tally, strangers: Tally): Tally {
+  return sumTallies([recounted, strangers, new Map([[SPOILED, -ballotsIn(strangers)]])]);
 }
 
 async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
@@ -129,7 +125,7 @@ function refuseShared(electionId: string, shared: readonly string[]): never {
 
 /**
  * Writes the public bundle of an election and records that it was certified. Throws Refusal while voting is open, while any
- * ballot is undecided or uncounted, when one is of nobody on the roll, and when the tallies are not what the box says.
+ * ballot is undecided or uncounted, and when the tallies are not what the box says.
  */
 export async function certifyElection(
   connection: Connection,
@@ -151,27 +147,25 @@ export async function certifyElection(
     const stated = { definition, opening: opening.sha256 };
     const read = readerFor(stated, keys);
     let stored = 0;
-    let uninvited = 0;
+    const setAside = { unstamped: [] as string[], "not-on-roll": [] as string[] };
+    const strangers = new Map<string, Map<string, number>>();
     await readStoredBallots(connection, electionId, async (ballots) => {
-      const stamped: StoredBallot[] = [];
-      for (const ballot of ballots) {
-        const { regionId, isStamped } = await read(ballot);
-        await sorter.add(writeBoxLine(lineOf(ballot, regionId, isStamped)));
-        if (isStamped) stamped.push(ballot);
+      for (const judged of await judge(connection, read, ballots)) {
+        const { regionId, interpretation, standing } = judged;
+        const line = lineOf(judged);
+        await sorter.add(writeBoxLine(line));
+        stored++;
+        if (standing === "cast") continue;
+        setAside[standing].push(line.trackingCode);
+        if (standing !== "not-on-roll") continue;
+        const tally = strangers.get(regionId) ?? new Map<string, number>();
+        strangers.set(regionId, tally);
+        tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
       }
-      stored += ballots.length;
-      // Pages overlap: `uninvited += await …` would lose updates.
-      const found = await countUninvited(connection, stamped);
-      uninvited += found;
     }).finally(() => sorter.close());
-    if (uninvited > 0) {
-      throw new Refusal(
-        `Ballots in the box whose voter is not on the roll of their region: ${uninvited}. Find out who put them there.`,
-      );
-    }
     const present = talliesTable(connection.dynamodb, connection.talliesTable);
     const published = await present.ofElection(definition, { isConsistent: true });
-    const tallied = ballotsIn(published.values());
+    const tallied = ballotsIn(sumTallies(published.values()));
     if (tallied !== stored) {
       throw new Refusal(
         `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, run scrutin tally recount ${electionId}.`,
@@ -190,7 +184,7 @@ export async function certifyElection(
     for (const regionId of contestRegionIds(definition)) {
       const differing = differingInterpretations(
         published.get(regionId) ?? new Map(),
-        recounted.get(regionId) ?? new Map(),
+        asTallied(recounted.get(regionId) ?? new Map(), strangers.get(regionId) ?? new Map()),
       );
       if (differing.length > 0) {
         if (box.shared.length > 0) refuseShared(electionId, box.shared);
@@ -222,7 +216,7 @@ export async function certifyElection(
         counted: result.wholeCountry.total,
         blank: result.wholeCountry.blank,
         spoiled: result.wholeCountry.spoiled,
-        unstamped: box.unstamped.length,
+        setAside: box.setAside.length,
         duplicates: rejected.duplicate.attempts,
         invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
       },
@@ -230,7 +224,7 @@ export async function certifyElection(
       rollRoot,
       ...result,
     });
-    const contradicted = contradictions(certificate, box.unstampedByRegion);
+    const contradicted = contradictions(certificate, box.setAsideByRegion);
     if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
 
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);
@@ -241,8 +235,8 @@ export async function certifyElection(
     const keyText = ballotKeyText(keys.ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });
-    const { unstamped, spoiled } = box;
-    return { certificate, fingerprint: fingerprintOf(signature), unstamped, spoiled, opening: opening.sha256 };
+    const { spoiled } = box;
+    return { certificate, fingerprint: fingerprintOf(signature), setAside, spoiled, opening: opening.sha256 };
   });
 
   const at = new Date(atMs).toISOString();

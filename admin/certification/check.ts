@@ -28,7 +28,7 @@ export type Finding =
   | Readonly<{ kind: "counts"; counts: Certificate["counts"]; contradictions: readonly string[] }>
   /** `lines` are the first faulty ones, from 1. */
   | Readonly<{ kind: "lines"; fault: LineFault; lines: readonly number[] }>
-  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "unstamped"; certified: unknown; found: unknown }>
+  | Readonly<{ kind: "value"; of: "merkleRoot" | "ballots" | "setAside"; certified: unknown; found: unknown }>
   | Readonly<{ kind: "ballot-key"; key: "fits" | "missing" | "with-auditors" | "another" }>
   | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number; shared: number }>
   | Readonly<{ kind: "contests"; certified: number; defined: number }>

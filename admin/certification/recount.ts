@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { readerFor } from "#admin/certification/interpreter.ts";
+import { judge } from "#admin/certification/judged-ballots.ts";
 import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
@@ -94,7 +95,9 @@ export async function recountTallies(
   const read = readerFor({ definition: election.definition, opening: election.opening.sha256 }, keys);
   const shared = await repeatedKeys((tell) =>
     readStoredBallots(connection, electionId, async (page) => {
-      for (const ballot of page) if ((await read(ballot)).isStamped) tell(toBase64Url(ballot.oneTimeKey));
+      for (const { ballot, standing } of await judge(connection, read, page)) {
+        if (standing === "cast") tell(toBase64Url(ballot.oneTimeKey));
+      }
     }),
   );
 
@@ -108,12 +111,11 @@ export async function recountTallies(
   const trackingCodes: string[] = [];
   let ballots = 0;
   await readStoredBallots(connection, electionId, async (page) => {
-    for (const ballot of page) {
+    for (const { ballot, regionId, interpretation, standing } of await judge(connection, read, page)) {
       ballots++;
-      const { regionId, interpretation, isStamped } = await read(ballot);
-      const isShared = isStamped && shared.has(toBase64Url(ballot.oneTimeKey));
+      const isShared = standing === "cast" && shared.has(toBase64Url(ballot.oneTimeKey));
       count(regionId, isShared ? SPOILED : interpretation);
-      if (!isStamped) continue;
+      if (standing === "unstamped") continue;
       count(TURNOUT, turnoutStep(ballot.castAt));
       trackingCodes.push(ballot.trackingCode);
     }

@@ -84,7 +84,7 @@ function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly
     const at = box.faults.get(fault) ?? [];
     return { name: LINE_CHECKS[fault], isTrue: at.length === 0, finding: { kind: "lines", fault, lines: at } };
   });
-  const found = { merkleRoot: box.merkleRoot, ballots: box.ballots, unstamped: box.unstamped.length };
+  const found = { merkleRoot: box.merkleRoot, ballots: box.ballots, setAside: box.setAside.length };
   const value = (name: string, of: keyof typeof found, certified: unknown): Check => ({
     name,
     isTrue: certified === found[of],
@@ -94,7 +94,7 @@ function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly
     ...lines,
     value("Merkle root", "merkleRoot", merkleRoot),
     value("ballots", "ballots", counts.cast),
-    value("stamps", "unstamped", counts.unstamped),
+    value("set aside", "setAside", counts.setAside),
   ];
 }
 
@@ -183,7 +183,7 @@ export async function verifyBundle(
   const open = isKey ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 
-  const contradicted = contradictions(certificate, box.unstampedByRegion);
+  const contradicted = contradictions(certificate, box.setAsideByRegion);
   const addUp: Check = {
     name: "counts add up",
     isTrue: contradicted.length === 0,

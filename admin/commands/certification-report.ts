@@ -29,7 +29,7 @@ const LINES = {
 const VALUES = {
   merkleRoot: "over the lines of the box",
   ballots: "in the box",
-  unstamped: "without a stamp, so spoiled",
+  setAside: "set aside, so spoiled",
 } as const;
 
 const KEYS = {

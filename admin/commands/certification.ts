@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { certifyElection, tellCodes } from "#admin/certification/certify.ts";
+import { certifyElection, type SetAside, tellCodes } from "#admin/certification/certify.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireCertified, shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
@@ -29,6 +29,13 @@ async function askTwice(electionId: string): Promise<void> {
   }
 }
 
+const SET_ASIDE: Readonly<Record<keyof SetAside, string>> = {
+  unstamped: "WITHOUT A STAMP",
+  "not-on-roll": "NOT ON THE ROLL of their region",
+};
+const WHO_WROTE =
+  'Somebody wrote them to the box, most likely with the role of validate. See docs/runbook.md, "Ballots set aside at certification".';
+
 export function addCertificationCommands(program: Command): void {
   commandOf(
     program.command("tally").description("the running count"),
@@ -45,13 +52,17 @@ export function addCertificationCommands(program: Command): void {
       if (recount.differences.length > 0 && !recount.swapped) process.exitCode = 1;
     });
 
-  commandOf(program, "certify <election>", "publish ballot box, result and signature of a closed election")
+  commandOf(
+    program,
+    "certify <election>",
+    "publish ballot box, result and signature of a closed election; exit code 2 if ballots were set aside",
+  )
     .requiredOption("--out <folder>", "the folder to create for the public files")
     .option("--auditors-key <file>", "where to write the ballot key, if only auditors may open the box")
     .option("--as <name>", "who is recorded as having certified", loginName())
     .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
       const { out, auditorsKey, as: who } = options;
-      const { certificate, fingerprint, unstamped, spoiled, opening } = await withConnection(options, (connection) =>
+      const { certificate, fingerprint, setAside, spoiled, opening } = await withConnection(options, (connection) =>
         withProgress((onProgress) =>
           certifyElection(connection, electionId, {
             out,
@@ -65,10 +76,11 @@ export function addCertificationCommands(program: Command): void {
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
       print(`opening        ${opening}`);
-      if (unstamped.length > 0) {
-        print(
-          `WITHOUT A STAMP ${unstamped.length}, so spoiled: somebody wrote them to the box (${tellCodes(unstamped)}). See docs/runbook.md, "Ballots that were never received".`,
-        );
+      for (const standing of ["unstamped", "not-on-roll"] as const) {
+        const codes = setAside[standing];
+        if (codes.length === 0) continue;
+        print(`${SET_ASIDE[standing]}: ${codes.length}, set aside as spoiled (${tellCodes(codes)}). ${WHO_WROTE}`);
+        process.exitCode = 2;
       }
       if (spoiled.length > 0) {
         print(

@@ -93,6 +93,16 @@ describe("an officer, once voting has closed", () => {
     expect(lie.stdout).toMatch(/^LIE {2}ballots +certified 3, found 2/m);
   });
 
+  test("certifies in spite of ballots that nobody on the roll cast, and is told loudly", async () => {
+    const oui = { regionId: "all", selection: { kind: "choice", choice: "oui" } } as const;
+    const law3 = law({ electionId: "L3", ...CLOSED });
+    const [, stranger = ""] = await holdElection(office, law3, { all: 5 }, [oui, { ...oui, isOnRoll: false }]);
+    const { exitCode, stdout } = await scrutin("certify", "L3", "--out", office.path("l3"), "--as", "Ada");
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(`NOT ON THE ROLL of their region: 1, set aside as spoiled (${stranger}).`);
+    expect(stdout).toContain("Somebody wrote them to the box, most likely with the role of validate.");
+  });
+
   test("is asked twice before the pepper is destroyed", async () => {
     const shred = (typed: string, ...words: string[]) => runHere(port, ["shred", "L1", ...words], typed);
     for (const typed of ["", "yes\n", "L1\n", "L1\nL2\n"]) {

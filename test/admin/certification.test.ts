@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
@@ -14,7 +14,7 @@ import { secretsManager } from "#storage/secrets.ts";
 import { writeVoteMessage } from "#storage/vote-message.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { holdElection } from "#test/admin/polling-day.ts";
+import { type HandedIn, holdElection } from "#test/admin/polling-day.ts";
 import { law } from "#test/definitions.ts";
 
 const WAITING = {
@@ -46,7 +46,7 @@ describe("a certified law", () => {
       counted: 10,
       blank: 1,
       spoiled: 1,
-      unstamped: 0,
+      setAside: 0,
       duplicates: 2,
       invalid: 2,
     });
@@ -177,14 +177,29 @@ describe("certifying", () => {
     await expect(stat(office.path("c7"))).rejects.toThrow();
   });
 
-  test("is refused when the box holds a ballot whose voter is not on the roll", async () => {
-    await holdElection(office, law({ electionId: "C12", ...CLOSED }), { all: 3 }, ballots(2, "all", choice("oui")));
-    const { documents, rollTable } = office.connection;
-    const { Items = [] } = await documents.send(new ScanCommand({ TableName: office.connection.votesTable }));
-    const voter = Items.find(({ electionId }) => electionId === "C12");
-    await documents.send(new DeleteCommand({ TableName: rollTable, Key: { hash: voter?.hash } }));
-    const certifying = certifyElection(office.connection, "C12", { out: office.path("c12"), ...OFFICER });
-    expect(await refusal(certifying)).toContain("whose voter is not on the roll of their region: 1.");
+  test("is not held up by ballots that submit received of nobody on the roll: they are set aside, whatever the tallies counted", async () => {
+    const smuggledIn = (selection: HandedIn["selection"], regionId = "all") =>
+      ballots(1, regionId, selection).map((ballot) => ({ ...ballot, isOnRoll: false }));
+    const codes = await holdElection(office, law({ electionId: "C12", ...CLOSED }), { all: 9 }, [
+      ...ballots(3, "all", choice("oui")),
+      // Under the key of the voter before: it must cost that voter nothing.
+      ...smuggledIn("lent"),
+      ...smuggledIn(choice("non")),
+      ...smuggledIn("lent"),
+    ]);
+    const recount = await recountTallies(office.connection, "C12", { swap: false, ...OFFICER });
+    expect(recount.differences).toEqual([]);
+    const out = office.path("c12");
+    const { certificate, setAside, fingerprint, opening } = await certifyElection(office.connection, "C12", {
+      out,
+      ...OFFICER,
+    });
+    expect(certificate.counts).toMatchObject({ onRoll: 9, cast: 6, counted: 3, spoiled: 3, setAside: 3 });
+    expect(certificate.wholeCountry.votes).toEqual({ oui: 3, non: 0 });
+    expect(setAside.unstamped).toEqual([]);
+    expect([...setAside["not-on-roll"]].sort()).toEqual(codes.slice(3).sort());
+    const { checks } = await verifyBundle(out, { signedBy: fingerprint, opening });
+    expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
   });
 
   test("is refused while ballots under a one-time key that was lent are counted; recounted, they are spoiled", async () => {
@@ -215,10 +230,10 @@ describe("certifying", () => {
     const { differences } = await recountTallies(office.connection, "C15", { swap: false, ...OFFICER });
     expect(differences).toEqual([]);
     const out = office.path("c15");
-    const { certificate, unstamped } = await certifyElection(office.connection, "C15", { out, ...OFFICER });
-    expect(certificate.counts).toMatchObject({ cast: 6, counted: 4, spoiled: 2, unstamped: 2 });
+    const { certificate, setAside } = await certifyElection(office.connection, "C15", { out, ...OFFICER });
+    expect(certificate.counts).toMatchObject({ cast: 6, counted: 4, spoiled: 2, setAside: 2 });
     expect(certificate.wholeCountry.votes).toEqual({ oui: 3, non: 1 });
-    expect(unstamped).toEqual([codes[2], codes[2]]);
+    expect(setAside).toEqual({ unstamped: [codes[2], codes[2]], "not-on-roll": [] });
     expect(await liesIn(out)).toEqual([]);
     const { found } = await verifyBundle(out, { trackingCode: codes[2] ?? "" });
     expect(found?.map(({ isStamped }) => isStamped).sort()).toEqual([false, false, true]);

@@ -69,7 +69,7 @@ describe("a lie in the published files", () => {
     expect(await names(/"cast":12/, '"cast":13')).toEqual(
       expect.arrayContaining(["signature", "ballots", "counts add up"]),
     );
-    expect(await names(/"onRoll":20,"spoiled":1/, '"onRoll":20,"spoiled":0')).toEqual(
+    expect(await names(/"setAside":0,"spoiled":1/, '"setAside":0,"spoiled":0')).toEqual(
       expect.arrayContaining(["signature", "envelopes"]),
     );
     expect(await names(/"onRoll":20/, '"onRoll":9')).toContain("counts add up");

@@ -67,8 +67,8 @@ describe("a line of the box", () => {
   test("is read back as written", () => {
     expect(readBoxLine(writeBoxLine(line))).toEqual(line);
     const { trackingCode, regionId } = line;
-    const unstamped = { trackingCode, regionId, unstamped: true } as const;
-    expect(readBoxLine(writeBoxLine(unstamped))).toEqual(unstamped);
+    const setAside = { trackingCode, regionId, setAside: true } as const;
+    expect(readBoxLine(writeBoxLine(setAside))).toEqual(setAside);
   });
 
   test("has one canonical form, and nothing that says who or when", () => {
@@ -77,8 +77,8 @@ describe("a line of the box", () => {
       "{}",
       `${writeBoxLine(line)} `,
       JSON.stringify({ ...line, castAt: "2025-01-01" }),
-      JSON.stringify({ ...line, unstamped: true }),
-      JSON.stringify({ trackingCode: line.trackingCode, regionId: "1", unstamped: false }),
+      JSON.stringify({ ...line, setAside: true }),
+      JSON.stringify({ trackingCode: line.trackingCode, regionId: "1", setAside: false }),
       JSON.stringify({ ...line, trackingCode: undefined, regionId: "1" }),
       writeBoxLine({ ...line, trackingCode: "abcdefghijklmnopqrst" }),
     ]) {

@@ -12,7 +12,7 @@ const HONEST: Certificate = {
   definition,
   publicKey: "",
   merkleRoot: "0".repeat(64),
-  counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, unstamped: 0, duplicates: 3, invalid: 4 },
+  counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, setAside: 0, duplicates: 3, invalid: 4 },
   onRoll: { "1": 6, "2": 6 },
   rollRoot: "0".repeat(64),
   ...certifiedResult(
@@ -51,26 +51,26 @@ describe("the numbers of a certificate", () => {
     expect(contradictions(HONEST, NONE)).toEqual([]);
   });
 
-  test("count as spoiled what has no stamp, which may be of nobody on the roll", () => {
-    expect(withCount({ unstamped: 2 })).toEqual(["2 without a stamp among 1 spoiled"]);
+  test("count as spoiled what is set aside, which may be of nobody on the roll", () => {
+    expect(withCount({ setAside: 2 })).toEqual(["2 set aside among 1 spoiled"]);
     const fewVoters = { ...HONEST, counts: { ...HONEST.counts, onRoll: 11 }, onRoll: { "1": 5, "2": 6 } };
-    expect(contradictions(fewVoters, NONE)).toEqual(["6 stamped ballots in region 1, which has 5 voters"]);
-    const oneWithout = { ...fewVoters, counts: { ...fewVoters.counts, unstamped: 1 } };
+    expect(contradictions(fewVoters, NONE)).toEqual(["6 ballots not set aside in region 1, which has 5 voters"]);
+    const oneWithout = { ...fewVoters, counts: { ...fewVoters.counts, setAside: 1 } };
     expect(contradictions(oneWithout, new Map([["1", 1]]))).toEqual([]);
   });
 
-  test("must not make room in one region with ballots that lack a stamp in another", () => {
-    const counts = { ...HONEST.counts, onRoll: 7, unstamped: 1 };
+  test("must not make room in one region with ballots set aside in another", () => {
+    const counts = { ...HONEST.counts, onRoll: 7, setAside: 1 };
     const elsewhere = new Map([["2", 1]]);
     expect(contradictions({ ...HONEST, counts, onRoll: { "1": 5, "2": 2 } }, elsewhere)).toEqual([
-      "6 stamped ballots in region 1, which has 5 voters",
+      "6 ballots not set aside in region 1, which has 5 voters",
     ]);
   });
 
   test("must not have more ballots than voters altogether", () => {
     expect(contradictions({ ...HONEST, counts: { ...HONEST.counts, onRoll: 7 } }, NONE)).toEqual([
       "on the roll is 7, its parts add up to 12",
-      "8 stamped ballots of 7 voters",
+      "8 ballots not set aside, of 7 voters",
     ]);
   });
 
@@ -104,10 +104,10 @@ describe("the numbers of a certificate", () => {
 
   test("must not have more ballots in a region than voters", () => {
     expect(contradictions({ ...HONEST, onRoll: { "1": 5, "2": 7 } }, NONE)).toEqual([
-      "6 stamped ballots in region 1, which has 5 voters",
+      "6 ballots not set aside in region 1, which has 5 voters",
     ]);
     expect(contradictions({ ...HONEST, onRoll: { "2": 12 } }, NONE)).toEqual([
-      "6 stamped ballots in region 1, which has 0 voters",
+      "6 ballots not set aside in region 1, which has 0 voters",
     ]);
     expect(contradictions({ ...HONEST, onRoll: { "1": 6, "2": 6 } }, NONE)).toEqual([]);
   });
