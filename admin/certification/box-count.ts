@@ -23,8 +23,11 @@ export const LINE_FAULTS = [
 ] as const;
 export type LineFault = (typeof LINE_FAULTS)[number];
 
+/** What a ballot in the box counts as; `sealed` when no key was given to see. */
+export type Fate = "valid" | "spoiled" | "shared-key" | "set-aside" | "sealed";
+
 /** A line of the box with a sought tracking code. */
-export type Found = Readonly<{ regionId: string; isStamped: boolean }>;
+export type Found = Readonly<{ regionId: string; fate: Fate }>;
 
 export type BoxCount = Readonly<{
   ballots: number;
@@ -110,12 +113,15 @@ export async function countBox(
       continue;
     }
     const { trackingCode, regionId } = line;
-    if (sought.includes(trackingCode)) found.push({ regionId, isStamped: !("setAside" in line) });
+    const tell = (fate: Fate): void => {
+      if (sought.includes(trackingCode)) found.push({ regionId, fate });
+    };
     if (!regionIds.has(regionId)) fault("unknown-region");
     if ("setAside" in line) {
       setAside.push(trackingCode);
       setAsideByRegion.set(regionId, (setAsideByRegion.get(regionId) ?? 0) + 1);
       count(regionId, SPOILED);
+      tell("set-aside");
       continue;
     }
     const envelope = fromBase64Url(line.envelope);
@@ -128,8 +134,12 @@ export async function countBox(
     if (isShared) shared.push(trackingCode);
     if (trackingCodeOf(sha256(trackedBytes({ oneTimeKey, envelope }))) !== trackingCode) fault("wrong-tracking-code");
     if (envelope.length !== length) fault("wrong-length");
-    if (interpret === undefined) continue;
+    if (interpret === undefined) {
+      tell(isShared ? "shared-key" : "sealed");
+      continue;
+    }
     const interpretation = isShared ? SPOILED : await interpret(regionId, { oneTimeKey, envelope });
+    tell(isShared ? "shared-key" : interpretation === SPOILED ? "spoiled" : "valid");
     if (interpretation === SPOILED) spoiled.push(trackingCode);
     count(regionId, interpretation);
   }

@@ -1,4 +1,4 @@
-import type { Found } from "#admin/certification/box-count.ts";
+import type { Fate, Found } from "#admin/certification/box-count.ts";
 import type { ChangeFault, Check, Finding, OpeningFault, TimeFault } from "#admin/certification/check.ts";
 import type { Recount } from "#admin/certification/recount.ts";
 import type { Verification } from "#admin/certification/verify.ts";
@@ -164,8 +164,16 @@ function inWords({ finding, isTrue }: Check): string {
   }
 }
 
-function whereFound({ regionId, isStamped }: Found): string {
-  return `region ${regionId}${isStamped ? "" : ", but spoiled, since it has no stamp: nobody handed it in"}`;
+const FATES: Readonly<Record<Fate, string>> = {
+  valid: "counted",
+  spoiled: "but SPOILED: it does not open to a valid ballot",
+  "shared-key": "but SPOILED: other ballots share its one-time key",
+  "set-aside": "but SPOILED: it was set aside, as written to the box by somebody who is no voter",
+  sealed: "unopened: only the ballot key shows whether it is valid",
+};
+
+function whereFound({ regionId, fate }: Found): string {
+  return `region ${regionId}, ${FATES[fate]}`;
 }
 
 /** Every check on a line, the ballot that was asked for, then the verdict. `sought` is its tracking code. */

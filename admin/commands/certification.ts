@@ -93,9 +93,9 @@ export function addCertificationCommands(program: Command): void {
   program
     .command("verify <folder>")
     .description(
-      "check a certified election from its public files alone; exit code 1 if a check fails, 2 if one cannot be made",
+      "check a certified election from its public files alone; exit code 1 if a check fails or the sought ballot does not count, 2 if a check cannot be made",
     )
-    .option("--tracking <code>", "say whether this ballot is in the box")
+    .option("--tracking <code>", "say whether this ballot is in the box, and counted")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
     .option("--opening <sha256>", "the SHA-256 of the opening statement, as published before voting")
     .option("--key <file>", "the ballot key, for auditors")
@@ -109,7 +109,8 @@ export function addCertificationCommands(program: Command): void {
           ...(key !== undefined && { keyFile: key }),
         });
         print(formatVerification({ checks, found }, tracking));
-        if (checks.some(({ isTrue }) => isTrue === false) || found?.length === 0) process.exitCode = 1;
+        const isLost = found?.every(({ fate }) => fate !== "valid" && fate !== "sealed") === true;
+        if (checks.some(({ isTrue }) => isTrue === false) || isLost) process.exitCode = 1;
         else if (checks.some(({ isTrue }) => isTrue === undefined)) process.exitCode = 2;
       },
     );

@@ -71,7 +71,7 @@ describe("an officer, once voting has closed", () => {
     const verified = await alone("--tracking", codes[0] ?? "", "--signed-by", fingerprint, "--opening", opening);
     expect([verified.exitCode, verified.stderr]).toEqual([0, ""]);
     expect(verified.stdout).toMatch(/\n(\d+) of \1 checks passed\.\n$/);
-    expect(verified.stdout).toContain(`The ballot ${codes[0]} is in the box, region all.`);
+    expect(verified.stdout).toContain(`The ballot ${codes[0]} is in the box, region all, counted.`);
     const absent = await alone("--tracking", "A".repeat(20));
     expect([absent.exitCode, absent.stdout.includes("is not in the box")]).toEqual([1, true]);
 

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyBundle } from "#admin/certification/verify.ts";
+import { formatVerification } from "#admin/commands/certification-report.ts";
 import { certifiedLaw, liesIn, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 
@@ -58,6 +59,29 @@ describe("a lie in the published files", () => {
     const replaced = await boxAfter(([first = "", , ...rest]) => [first, first, ...rest]);
     expect(replaced).toEqual(expect.arrayContaining(["Merkle root", "envelopes"]));
     expect(await boxAfter((lines) => lines.toReversed())).toEqual(expect.arrayContaining(["Merkle root", "order"]));
+  });
+
+  test("a voter whose one-time key somebody put under another line is told so", async () => {
+    const trackingCode = bundle.codes[0] ?? "";
+    const file = join(bundle.folder, "ballot-box.ndjson");
+    const text = await readFile(file, "utf8");
+    const lines = text.trimEnd().split("\n");
+    const key = /"oneTimeKey":"[^"]*"/;
+    const other = lines.find((line) => !line.includes(trackingCode));
+    const victims = lines.find((line) => line.includes(trackingCode))?.match(key)?.[0] ?? "";
+    try {
+      await writeFile(
+        file,
+        `${lines.map((line) => (line === other ? line.replace(key, victims) : line)).join("\n")}\n`,
+      );
+      const { found } = await verifyBundle(bundle.folder, { trackingCode });
+      expect(found).toEqual([{ regionId: "all", fate: "shared-key" }]);
+      expect(formatVerification({ checks: [], found }, trackingCode)).toContain(
+        "in the box, region all, but SPOILED: other ballots share its one-time key",
+      );
+    } finally {
+      await writeFile(file, text);
+    }
   });
 
   test("a changed count is caught, by the signature and by the recount", async () => {
