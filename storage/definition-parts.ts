@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { ElectionDefinition } from "#core/election.ts";
+import { type ElectionDefinition, IDENTIFIER_FORM } from "#core/election.ts";
 
 /**
  * A long text as the elections table holds it: compressed, in items of their own beside the election's. Their keys hold the text's
@@ -31,6 +31,9 @@ const partKey = (electionId: string, hash: string, index: number): string => `${
 
 /** Whether a key of the table is a part's rather than an election's, whose id has no `#`. */
 export const isPartKey = (key: string): boolean => key.includes("#");
+
+/** Whether an election may have this id. Anything may be asked for: a part's key is none, and DynamoDB refuses long keys. */
+export const canNameElection = (id: string): boolean => IDENTIFIER_FORM.test(id);
 
 export type StoredText = Readonly<{
   /** The text, or what names its parts. */

@@ -13,6 +13,7 @@ import { Refusal } from "#core/refusal.ts";
 import { changedFields, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import {
+  canNameElection,
   definitionText,
   inParts,
   isPartKey,
@@ -107,6 +108,7 @@ async function readStored(register: Register, item: Record<string, unknown>): Pr
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
 export async function findStored(register: Register, electionId: string): Promise<Stored | undefined> {
+  if (!canNameElection(electionId)) return undefined;
   const { Item } = await register.documents.send(
     new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
   );

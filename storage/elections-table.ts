@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
-import { type Election, ElectionDefinition, IDENTIFIER_FORM } from "#core/election.ts";
-import { isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
+import { type Election, ElectionDefinition } from "#core/election.ts";
+import { canNameElection, isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** An election with the number of voters on its roll, by region. */
@@ -43,8 +43,7 @@ export type IsRegistered = (electionId: string) => Promise<boolean>;
 /** Looks elections up in the elections table. */
 export function electionsRegistered(client: DynamoDBClient, tableName: string): IsRegistered {
   return async (electionId) => {
-    // Neither a part's key nor one that is too long for the table names an election.
-    if (!IDENTIFIER_FORM.test(electionId)) return false;
+    if (!canNameElection(electionId)) return false;
     const Key = { electionId: { S: electionId } };
     const asked = { TableName: tableName, Key, ProjectionExpression: "electionId", ConsistentRead: true };
     return (await client.send(new GetItemCommand(asked))).Item !== undefined;
@@ -89,12 +88,13 @@ export function electionsTable(client: DynamoDBClient, tableName: string, now: (
     Promise.all(keys.map(async (key) => (await itemOf(key))?.part?.B));
 
   return {
-    find: (electionId) =>
-      one(electionId, async () => {
-        // Neither a part's key nor one that is too long for the table names an election.
-        const item = IDENTIFIER_FORM.test(electionId) ? await itemOf(electionId) : undefined;
+    find: async (electionId) => {
+      if (!canNameElection(electionId)) return undefined;
+      return one(electionId, async () => {
+        const item = await itemOf(electionId);
         return item === undefined ? undefined : readElection(item, await definitionOf(item, readParts));
-      }),
+      });
+    },
 
     list: () =>
       all("", async () => {

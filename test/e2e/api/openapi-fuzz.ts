@@ -92,6 +92,7 @@ const ODD_TEXTS = [
   "#1",
   "1#all",
   "x".repeat(300),
+  "x".repeat(2_100),
 ];
 const oddText = fc.oneof(fc.constantFrom(...ODD_TEXTS), fc.string({ unit: "binary", maxLength: 60 }));
 const oddValue = fc.oneof(
