@@ -10,9 +10,10 @@ export function addAuditCommands(program: Command): void {
   )
     .requiredOption("--out <file>", "the file to write; an existing one is replaced")
     .action(async (electionId: string, options: Reach & { out: string }) => {
-      const { stateChanges, accepted, rejected } = await withConnection(options, (connection) =>
+      const { stateChanges, accepted, unstamped, rejected } = await withConnection(options, (connection) =>
         withProgress((onProgress) => exportAudit(connection, electionId, options.out, { onProgress })),
       );
+      if (unstamped > 0) print(`${unstamped} ballots without their stamp are in the box: somebody else wrote them.`);
       print(
         `wrote ${stateChanges} state changes, ${accepted} accepted and ${rejected} rejected attempts to ${options.out}`,
       );

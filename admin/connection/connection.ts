@@ -92,7 +92,8 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
   const cloudwatch = new CloudWatchClient(at(endpoints?.cloudwatch));
   return {
     dynamodb,
-    documents: DynamoDBDocumentClient.from(dynamodb),
+    // Whoever writes to a table may write a number of any size; by default one that is inexact makes reading it fail.
+    documents: DynamoDBDocumentClient.from(dynamodb, { unmarshallOptions: { wrapNumbers: Number } }),
     secrets,
     sqs,
     cloudwatch,

@@ -1,22 +1,30 @@
+import { createSecretKey } from "node:crypto";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
+import { Refusal } from "#core/refusal.ts";
+import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
+import { readStampKey } from "#storage/election-secrets.ts";
+import { isStamped } from "#storage/stamp.ts";
+import { storedBallots } from "#storage/stored-ballots.ts";
 
 /** The audit export: everything that happened to an election, a JSON object a line, without choices, credentials or hashes. */
 
-const StoredBallot = z.object({ trackingCode: z.string(), castAt: z.string() });
+const TRACKING_CODE = new RegExp(TRACKING_CODE_PATTERN);
 
-type Line = Readonly<{ kind: "election" | "state-change" | "accepted" | "rejected" | "end" } & Record<string, unknown>>;
+type Line = Readonly<
+  { kind: "election" | "state-change" | "accepted" | "unstamped" | "rejected" | "end" } & Record<string, unknown>
+>;
 
 export type AuditSummary = Readonly<{
   stateChanges: number;
-  /** Ballots in the box. */
+  /** Ballots in the box that bear their stamp. */
   accepted: number;
+  /** Items in the box that do not: somebody else wrote them. */
+  unstamped: number;
   /** Rejected attempts, counting at most 1,000 per voter and reason. */
   rejected: number;
 }>;
@@ -27,31 +35,9 @@ async function itemsIn({ documents }: Connection, table: string): Promise<number
   return Table?.ItemCount ?? 0;
 }
 
-async function* readBallots(
-  { documents, votesTable }: Connection,
-  electionId: string,
-  onScanned: (items: number) => void,
-): AsyncGenerator<z.infer<typeof StoredBallot>> {
-  const pages = paginateScan(
-    { client: documents },
-    {
-      TableName: votesTable,
-      ConsistentRead: true,
-      FilterExpression: "electionId = :electionId",
-      // Envelope and hash never leave the table.
-      ProjectionExpression: "trackingCode, castAt",
-      ExpressionAttributeValues: { ":electionId": electionId },
-    },
-  );
-  for await (const { Items = [], ScannedCount = 0 } of pages) {
-    yield* z.array(StoredBallot).parse(Items);
-    onScanned(ScannedCount);
-  }
-}
-
 /**
  * Writes every state change and every attempt of an election to a file as NDJSON: first the election, last a line with the
- * counts. Throws Refusal when there is no such election or the file cannot be written.
+ * counts. Throws Refusal when there is no such election, its stamp key is missing, or the file cannot be written.
  */
 export async function exportAudit(
   connection: Connection,
@@ -61,7 +47,11 @@ export async function exportAudit(
 ): Promise<AuditSummary> {
   const { definition, stateChanges } = await requireElection(connection, electionId, "apply its definition first");
   const expected = await itemsIn(connection, connection.votesTable);
+  const stampKey = await readStampKey(connection, electionId);
+  if (stampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  const key = createSecretKey(stampKey);
   let accepted = 0;
+  let unstamped = 0;
   let rejected = 0;
 
   async function* lines(): AsyncGenerator<Line> {
@@ -69,24 +59,32 @@ export async function exportAudit(
     const exportedAt = new Date(atMs).toISOString();
     yield { kind: "election", electionId, title, votingMethod, opensAt, closesAt, exportedAt };
     for (const change of stateChanges) yield { kind: "state-change", ...change };
-    let scanned = 0;
-    const onScanned = (items: number) => {
-      scanned += items;
-      onProgress?.({ step: "accepted", done: scanned, total: Math.max(scanned, expected) });
-    };
-    for await (const { trackingCode, castAt } of readBallots(connection, electionId, onScanned)) {
-      accepted++;
-      yield { kind: "accepted", trackingCode, castAt };
+    let done = 0;
+    const { dynamodb, votesTable } = connection;
+    for await (const { ballots, scanned } of storedBallots(dynamodb, votesTable, { electionId })) {
+      for (const ballot of ballots) {
+        const { trackingCode, castAt } = ballot;
+        if (isStamped(key, ballot)) {
+          accepted++;
+          yield { kind: "accepted", trackingCode, castAt };
+        } else {
+          unstamped++;
+          // Nothing else that it says is believed.
+          yield { kind: "unstamped", trackingCode: TRACKING_CODE.test(trackingCode) ? trackingCode : null };
+        }
+      }
+      done += scanned;
+      onProgress?.({ step: "accepted", done, total: Math.max(done, expected) });
     }
     for await (const { reason, trackingCodes, firstAt, lastAt } of readRejectedAttempts(connection, electionId)) {
       rejected += trackingCodes.length;
       yield { kind: "rejected", reason, attempts: trackingCodes.length, trackingCodes, firstAt, lastAt };
     }
-    yield { kind: "end", stateChanges: stateChanges.length, accepted, rejected };
+    yield { kind: "end", stateChanges: stateChanges.length, accepted, unstamped, rejected };
   }
   async function* text(): AsyncGenerator<string> {
     for await (const line of lines()) yield `${JSON.stringify(line)}\n`;
   }
   await writeWholeFile(out, text());
-  return { stateChanges: stateChanges.length, accepted, rejected };
+  return { stateChanges: stateChanges.length, accepted, unstamped, rejected };
 }

@@ -1,6 +1,9 @@
+import { createSecretKey } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
 import { formatRejectedAttempts } from "#admin/commands/rejected-attempts-report.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
 import { extendElection } from "#admin/elections/closing.ts";
@@ -8,7 +11,9 @@ import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { exportRejectedAttempts } from "#admin/rejected-attempts/export.ts";
 import type { Progress } from "#admin/shared/progress.ts";
 import { applyElection } from "#storage/election-register.ts";
+import { readStampKey } from "#storage/election-secrets.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
+import { type Stamped, stampOf } from "#storage/stamp.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law } from "#test/definitions.ts";
@@ -19,7 +24,17 @@ const hashOf = (voter: number): string =>
 
 const minute = (index: number): string => new Date(Date.UTC(2025, 5, 1, 12, index)).toISOString();
 
-const SEALED = { oneTimeKey: new Uint8Array(32), envelope: Buffer.from("SECRET"), stamp: new Uint8Array(16) };
+const SEALED = { regionId: "all", oneTimeKey: new Uint8Array(32), envelope: Buffer.from("SECRET") };
+
+/** A ballot with the stamp that `submit` would put on it. */
+async function stamped(
+  cast: Readonly<{ hash: string; electionId: string; castAt: string; trackingCode: string }>,
+  sealed = SEALED,
+): Promise<Stamped> {
+  const ballot = { ...cast, ...sealed };
+  const key = createSecretKey((await readStampKey(office.connection, cast.electionId)) ?? new Uint8Array());
+  return { ...ballot, stamp: stampOf(key, ballot) };
+}
 
 let office: Office;
 const VOTERS = 60;
@@ -35,7 +50,7 @@ beforeAll(async () => {
   const box = votesTable(dynamodb, office.outputs.VotesTable);
   for (let voter = 0; voter < VOTERS; voter++) {
     const attempt = { hash: hashOf(voter), electionId: "watched", castAt: minute(voter) };
-    await box.cast([{ ...attempt, regionId: "all", ...SEALED, trackingCode: `ACCEPTED${voter}` }]);
+    await box.cast([await stamped({ ...attempt, trackingCode: `ACCEPTED${voter}` })]);
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
     await rejectedAttempts.record({ ...attempt, trackingCode: `SECOND${voter}`, outcome: "duplicate" });
   }
@@ -50,7 +65,7 @@ beforeAll(async () => {
   await rejectedAttempts.record({ ...again, hash: hashOf(901), trackingCode: "LOST", outcome: "wrong-region" });
   const elsewhere = { hash: hashOf(902), electionId: "other", castAt: minute(0), trackingCode: "ELSEWHERE" };
   await rejectedAttempts.record({ ...elsewhere, outcome: "duplicate" });
-  await box.cast([{ ...elsewhere, hash: hashOf(903), regionId: "all", ...SEALED }]);
+  await box.cast([await stamped({ ...elsewhere, hash: hashOf(903) })]);
 });
 afterAll(() => office.close());
 
@@ -125,7 +140,7 @@ describe("the audit export", () => {
     const out = office.path("audit.ndjson");
     const steps: Progress[] = [];
     const summary = await exportAudit(office.connection, "watched", out, { onProgress: (step) => steps.push(step) });
-    expect(summary).toEqual({ stateChanges: 2, accepted: 60, rejected: 63 });
+    expect(summary).toEqual({ stateChanges: 2, accepted: 60, unstamped: 0, rejected: 63 });
     expect(steps.at(-1)).toEqual({ step: "accepted", done: 61, total: 61 });
     const lines = (await linesOf(out)).map((line) => JSON.parse(line));
     expect(lines[0]).toMatchObject({ kind: "election", electionId: "watched" });
@@ -159,18 +174,14 @@ describe("the audit export", () => {
   test("reads every page of the box", async () => {
     await applyElection(office.connection, law({ electionId: "large" }), { who: "Ada" });
     // A page of a scan is at most 1 MB.
-    const box = Array.from({ length: 75 }, (_, voter) => ({
-      PutRequest: {
-        Item: {
-          hash: `large-${voter}`,
-          electionId: "large",
-          regionId: "all",
-          envelope: Buffer.alloc(40_000),
-          trackingCode: `L${voter}`,
-          castAt: minute(0),
-        },
-      },
-    }));
+    const envelope = Buffer.alloc(40_000);
+    const ballots = Array.from({ length: 75 }, (_, voter) =>
+      stamped(
+        { hash: `large-${voter}`, electionId: "large", trackingCode: `L${voter}`, castAt: minute(0) },
+        { ...SEALED, envelope },
+      ),
+    );
+    const box = (await Promise.all(ballots)).map((Item) => ({ PutRequest: { Item } }));
     for (let start = 0; start < box.length; start += 25) {
       const slice = box.slice(start, start + 25);
       await office.connection.documents.send(
@@ -180,6 +191,49 @@ describe("the audit export", () => {
     const out = office.path("large.ndjson");
     expect(await exportAudit(office.connection, "large", out)).toMatchObject({ accepted: 75 });
     expect(new Set(await linesOf(out)).size).toBe(75 + 3);
+  });
+
+  test("tells what lacks its stamp apart, whatever its shape, and believes nothing of it", async () => {
+    const { connection, outputs } = office;
+    await applyElection(connection, law({ electionId: "written" }), { who: "Ada" });
+    const own = { electionId: "written", castAt: minute(0), trackingCode: "A".repeat(20) };
+    const honest = await stamped({ ...own, hash: "honest" });
+    const items = [
+      honest,
+      { ...honest, hash: "copied" },
+      { hash: "bare", electionId: "written" },
+      {
+        hash: "wrong types",
+        electionId: "written",
+        trackingCode: 7,
+        castAt: new Set(["x"]),
+        stamp: "x",
+        regionId: null,
+      },
+      { hash: "long", electionId: "written", trackingCode: "x".repeat(5_000), castAt: [["x"]] },
+    ];
+    await connection.documents.send(
+      new BatchWriteCommand({
+        RequestItems: { [outputs.VotesTable]: items.map((Item) => ({ PutRequest: { Item } })) },
+      }),
+    );
+    const inexact = {
+      hash: { S: "inexact" },
+      electionId: { S: "written" },
+      trackingCode: { N: "99999999999999999999.5" },
+    };
+    await connection.dynamodb.send(new PutItemCommand({ TableName: outputs.VotesTable, Item: inexact }));
+    const out = office.path("written.ndjson");
+    expect(await exportAudit(connection, "written", out)).toMatchObject({ accepted: 1, unstamped: 5 });
+    const lines = (await linesOf(out)).map((line) => JSON.parse(line));
+    expect(lines).toContainEqual({ kind: "accepted", trackingCode: own.trackingCode, castAt: own.castAt });
+    const strange = lines.filter(({ kind }) => kind === "unstamped").map(({ kind: _, ...told }) => told);
+    expect(strange).toHaveLength(5);
+    expect(strange).toContainEqual({ trackingCode: own.trackingCode });
+    expect(strange.filter(({ trackingCode }) => trackingCode === null)).toHaveLength(4);
+    const read: StoredBallot[] = [];
+    await readStoredBallots(connection, "written", async (page) => void read.push(...page));
+    expect(read, "certification reads all of them too").toHaveLength(6);
   });
 
   test("is refused for an unknown election, and for a missing folder", async () => {
