@@ -24,7 +24,10 @@ export function phaseAt(definition: ElectionDefinition, atMs: number): Phase {
 }
 
 /** As phaseAt, but until its opening is stated, nobody can vote: the election is still upcoming. */
-export function votingPhaseAt({ definition, opening }: Pick<Election, "definition" | "opening">, atMs: number): Phase {
+export function votingPhaseAt(
+  { definition, opening }: Pick<Election, "definition"> & Readonly<{ opening: unknown }>,
+  atMs: number,
+): Phase {
   const phase = phaseAt(definition, atMs);
   return phase === "open" && opening === undefined ? "upcoming" : phase;
 }

@@ -1,4 +1,4 @@
-import { contestRegionIds, type Phase, phaseAt } from "#core/contest.ts";
+import { contestRegionIds, type Phase, votingPhaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { type GrowthPoint, type PublishedState, type Stage, stageAt } from "#core/published-state.ts";
 import { type ContestCount, countElection, type ElectionCount, percentage, type Tally } from "#core/results.ts";
@@ -16,8 +16,13 @@ export type Embargo = (typeof EMBARGOES)[number];
  * Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may.
  * @param hasVoted whether the person who asks has shown that their ballot was accepted in this election
  */
-export function embargoOn(definition: ElectionDefinition, atMs: number, hasVoted = false): Embargo | undefined {
-  const phase = phaseAt(definition, atMs);
+export function embargoOn(
+  election: Pick<Election, "definition" | "opening">,
+  atMs: number,
+  hasVoted = false,
+): Embargo | undefined {
+  const { definition } = election;
+  const phase = votingPhaseAt(election, atMs);
   if (phase === "closed" && stageAt(definition, atMs) !== "in-steps") return undefined;
   if (phase === "upcoming") return "not-open";
   if (definition.results === "after_close") return "after-close";
@@ -55,7 +60,7 @@ export function publishedCount(definition: ElectionDefinition, state: PublishedS
   };
 }
 
-type Polled = Pick<Election, "definition"> & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
+type Polled = Pick<Election, "definition" | "opening"> & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
 
 export type Turnout = Readonly<{
   ballots: number;
@@ -79,17 +84,18 @@ export type Shown = Readonly<{
 
 /** What may be shown of one region, or of all regions together when `regionId` is undefined. */
 export function show(
-  { definition, rollCounts }: Polled,
+  election: Polled,
   { atMs, stage, withheld, byRegion, together }: CountAt,
   regionId: string | undefined,
   hasVoted: boolean,
 ): Shown {
+  const { definition, rollCounts } = election;
   const regionIds = regionId === undefined ? contestRegionIds(definition) : [regionId];
   const asked = [...byRegion].filter(([id]) => regionId === undefined || id === regionId);
   const shown = asked.filter(([id]) => !withheld.has(id));
-  const embargo = embargoOn(definition, atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
+  const embargo = embargoOn(election, atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
 
-  const phase = phaseAt(definition, atMs);
+  const phase = votingPhaseAt(election, atMs);
   const ballots = shown.reduce((sum, [, contest]) => sum + contest.ballots, 0);
   const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
   const [only] = regionId === undefined ? [] : asked;

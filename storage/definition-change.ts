@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -9,7 +9,7 @@ import { Refusal } from "#core/refusal.ts";
 type Registered = Readonly<{
   definition: ElectionDefinition;
   rollCounts: Readonly<Record<string, number>>;
-  opening?: unknown;
+  opening: unknown;
 }>;
 
 const INSTANTS: readonly string[] = ["opensAt", "closesAt"];
@@ -36,26 +36,35 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): string |
   return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
 }
 
+/** A change that the rules allow, and its description for the record. */
+export type PermittedChange = Readonly<{ outcome: "changed" | "extended"; what: string }>;
+
 /**
- * The record's description of a change that the rules allow at this instant: anything before voting opens, except what voters
- * on the roll depend on, only a later closing time once it is open, and nothing once its opening is stated, or afterwards.
- * Throws Refusal naming the fields that cannot change.
+ * A change that the rules allow at this instant: anything until the opening is stated, except what voters on the roll depend on, and
+ * nothing afterwards. Throws Refusal naming the fields that cannot change.
  */
 export function permittedChange(
   before: Registered,
   after: ElectionDefinition,
   changed: readonly string[],
   atMs: number,
-): string {
+): PermittedChange {
   const { electionId, closesAt } = before.definition;
-  const phase = phaseAt(before.definition, atMs);
+  const phase = votingPhaseAt(before, atMs);
   if (phase === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
   }
-  if (phase === "upcoming" && before.opening === undefined) {
+  const isLater = Date.parse(after.closesAt) > Date.parse(closesAt);
+  if (before.opening === undefined) {
     const orphaning = orphanedVoters(before, after);
-    if (orphaning === undefined) return `changed ${changed.join(", ")}`;
-    throw new Refusal(`Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`);
+    if (orphaning !== undefined) {
+      throw new Refusal(
+        `Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`,
+      );
+    }
+    return isLater && changed.length === 1
+      ? { outcome: "extended", what: `closing extended from ${closesAt} to ${after.closesAt}` }
+      : { outcome: "changed", what: `changed ${changed.join(", ")}` };
   }
   const why =
     phase === "open" ? `Voting in election ${electionId} is open` : `Election ${electionId} has its opening stated`;
@@ -63,12 +72,7 @@ export function permittedChange(
   if (fixed.length > 0) {
     throw new Refusal(`${why}: ${fixed.join(", ")} cannot change, only closesAt can move later.`);
   }
-  if (Date.parse(after.closesAt) < Date.parse(closesAt)) {
-    throw new Refusal(`${why}: closesAt can only move later than ${closesAt}.`);
-  }
-  if (before.opening !== undefined) {
-    // What follows an opening statement is signed, with a key that a deployment cannot read.
-    throw new Refusal(`${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`);
-  }
-  return `closing extended from ${closesAt} to ${after.closesAt}`;
+  if (!isLater) throw new Refusal(`${why}: closesAt can only move later than ${closesAt}.`);
+  // What follows an opening statement is signed, with a key that a deployment cannot read.
+  throw new Refusal(`${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`);
 }

@@ -7,10 +7,10 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { phaseAt } from "#core/contest.ts";
+import { votingPhaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { changedFields, permittedChange } from "#storage/definition-change.ts";
+import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import {
   canNameElection,
@@ -133,17 +133,14 @@ export async function listElections(register: Register): Promise<readonly Admini
 }
 
 /** Refuses when a registered election's secrets are not those it was registered with. */
-async function checkSecrets(
-  register: Register,
-  { definition, publicKey }: AdministeredElection,
-  atMs: number,
-): Promise<void> {
+async function checkSecrets(register: Register, election: AdministeredElection, atMs: number): Promise<void> {
+  const { definition, publicKey } = election;
   const { electionId } = definition;
   // New ones would leave every ballot so far sealed for ever, and every voter unknown.
   if ((await readPublicKey(register, electionId)) !== publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
-  const phase = phaseAt(definition, atMs);
+  const phase = votingPhaseAt(election, atMs);
   // With a new one every ballot so far would be spoiled.
   if (phase === "open" && !(await hasStampKey(register, electionId))) {
     throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
@@ -289,7 +286,7 @@ function asOpened(
 }
 
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
-export type ApplyOutcome = "registered" | "changed" | "extended" | "unchanged";
+export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
 
 /**
  * Registers an election, with its pepper, ballot key and stamp key, or changes a registered one to this definition. Safe to repeat and to
@@ -324,15 +321,15 @@ export async function applyElection(
 
   await checkSecrets(register, stored.election, atMs);
   // An election registered before there were stamps has no key for them.
-  if (!dryRun && phaseAt(stored.election.definition, atMs) === "upcoming") await ensureStampKey(register, electionId);
+  if (!dryRun && votingPhaseAt(stored.election, atMs) === "upcoming") await ensureStampKey(register, electionId);
   // One that was lost can be made anew: voters ask by tracking code instead.
-  if (!dryRun && phaseAt(stored.election.definition, atMs) !== "closed") await ensureReceiptKey(register, electionId);
+  if (!dryRun && votingPhaseAt(stored.election, atMs) !== "closed") await ensureReceiptKey(register, electionId);
   const after = asOpened(stored.election, definition);
   const changed = changedFields(stored.election.definition, after);
   if (changed.length === 0) return "unchanged";
-  const what = permittedChange(stored.election, after, changed, atMs);
+  const { outcome, what } = permittedChange(stored.election, after, changed, atMs);
   if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), after);
-  return phaseAt(stored.election.definition, atMs) === "open" ? "extended" : "changed";
+  return outcome;
 }
 
 /**

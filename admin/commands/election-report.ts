@@ -1,3 +1,4 @@
+import type { Statement } from "#admin/elections/opening.ts";
 import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
@@ -11,7 +12,7 @@ function onRoll({ rollCounts }: AdministeredElection): number {
   return Object.values(rollCounts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Its phase; "unstated" where the hours have come and nobody can vote yet. */
+/** Its phase, `upcoming` to voters; "unstated" where the hours have come and nobody can vote yet. */
 function stateOf({ definition, opening }: AdministeredElection, atMs: number): string {
   const phase = phaseAt(definition, atMs);
   return phase === "open" && opening === undefined ? "unstated" : phase;
@@ -65,5 +66,21 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ),
     "",
     layOut([["WHEN", "WHO", "WHAT"], ...stateChanges.map(({ at, who, what }) => [at, who, what])], [{}, {}, {}]),
+  ].join("\n");
+}
+
+/** What was stated, and when to publish it. */
+export function formatOpening(
+  electionId: string,
+  { outcome, sha256, fingerprint, voters, opensAt }: Statement,
+  atMs: number,
+): string {
+  const isOpen = Date.parse(opensAt) <= atMs;
+  return [
+    `election ${electionId}: ${outcome.replaceAll("-", " ")}, ${voters} voters on the roll`,
+    `voting opens   ${opensAt}`,
+    `opening        ${sha256}`,
+    `signing key    ${fingerprint}`,
+    `${isOpen ? "Voting is open: publish both at once" : "Publish both before voting opens"}, in a place where nobody can change them.`,
   ].join("\n");
 }

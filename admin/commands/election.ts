@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
-import { formatElection, formatElections } from "#admin/commands/election-report.ts";
+import { formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
@@ -31,14 +31,10 @@ export function addElectionCommands(program: Command): void {
   )
     .option("--as <name>", "who is recorded as having stated it", loginName())
     .action(async (electionId: string, options: Reach & { as: string }) => {
-      const { outcome, sha256, fingerprint, voters, opensAt } = await withConnection(options, (connection) =>
+      const statement = await withConnection(options, (connection) =>
         stateOpening(connection, electionId, { who: options.as }),
       );
-      print(`election ${electionId}: ${outcome.replaceAll("-", " ")}, ${voters} voters on the roll`);
-      print(`voting opens   ${opensAt}`);
-      print(`opening        ${sha256}`);
-      print(`signing key    ${fingerprint}`);
-      print("Publish both before voting opens, in a place where nobody can change them.");
+      print(formatOpening(electionId, statement, Date.now()));
     });
 
   commandOf(election, "list", "list elections, with their state and the size of their roll").action(

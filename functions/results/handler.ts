@@ -86,7 +86,7 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
         return problem("invalid-request", language, { errors });
       }
       const atMs = now();
-      const afterVote = about.filter(({ definition }) => embargoOn(definition, atMs) === "after-vote");
+      const afterVote = about.filter((election) => embargoOn(election, atMs) === "after-vote");
       const votedIn = afterVote.length > 0 ? await electionVotedIn(event, dependencies) : undefined;
       const isAdmitted = afterVote.some(({ definition }) => definition.electionId === votedIn);
       const body = await bodyFor(({ definition }) => definition.electionId === votedIn);

@@ -1,4 +1,4 @@
-import { phaseAt } from "#core/contest.ts";
+import { votingPhaseAt } from "#core/contest.ts";
 import { type CountAt, exactCount, overviewOf, publishedCount } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { stageAt } from "#core/published-state.ts";
@@ -70,7 +70,7 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
 
   /** What CloudWatch measured, and whether it answers. */
   const measure = async (watched: readonly RegisteredElection[], atMs: number) => {
-    const voted = watched.map(({ definition }) => definition).filter((one) => phaseAt(one, atMs) !== "upcoming");
+    const voted = watched.filter((one) => votingPhaseAt(one, atMs) !== "upcoming").map(({ definition }) => definition);
     // The minutes shown move on with each minute.
     const key = `${firstMinuteMs(atMs)} ${voted.map(({ electionId }) => electionId).join(" ")}`;
     const read = await orUndefined(
@@ -115,9 +115,8 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
       elections:
         watched &&
         watching.map((one) => {
-          const { definition } = one.election;
-          const isUpcoming = phaseAt(definition, atMs) === "upcoming";
-          return { ...one, counts: isUpcoming ? NO_VOTES : counts?.get(definition.electionId) };
+          const isUpcoming = votingPhaseAt(one.election, atMs) === "upcoming";
+          return { ...one, counts: isUpcoming ? NO_VOTES : counts?.get(one.election.definition.electionId) };
         }),
       waiting,
       // SQS measures ages only once a minute; nothing waiting means 0 now.

@@ -1,5 +1,6 @@
 import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { openEnvelope, sealEnvelope } from "#core/envelope.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -66,6 +67,7 @@ describe("registering an election", () => {
     await lose();
     expect(await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE })).toBe("unchanged");
     expect(await secret("stamp-key", "unstamped")).toHaveLength(32);
+    await stateOpening(office.connection, "unstamped", { who: "Ada", atMs: DURING });
     await lose();
     await expect(applyElection(office.connection, definition, { who: "Ada", atMs: DURING })).rejects.toThrow(
       "The stamp key of election unstamped is missing: restore it.",
@@ -127,7 +129,8 @@ describe("changing an election", () => {
 
   test("once voting is open a changed definition is refused, and the refusal names the field", async () => {
     const definition = race({ electionId: "open" });
-    await applyElection(office.connection, definition, { who: "Ada", atMs: DURING });
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+    await stateOpening(office.connection, "open", { who: "Ada", atMs: BEFORE });
     const changed = race({
       electionId: "open",
       allowBlank: true,
@@ -153,9 +156,21 @@ describe("changing an election", () => {
       what: "closing extended from 2025-07-01T00:00:00Z to 2025-07-02T00:00:00Z",
       who: "Bo",
     });
+    await stateOpening(office.connection, "longer", { who: "Bo", atMs: DURING });
     await expect(applyElection(office.connection, definition, { who: "Bo", atMs: DURING })).rejects.toThrow(
       /closesAt can only move later than 2025-07-02T00:00:00Z/,
     );
+  });
+
+  test("until its opening is stated nobody can vote, so everything may still be put right, whatever the hour", async () => {
+    await applyElection(office.connection, law({ electionId: "unstated" }), { who: "Ada", atMs: BEFORE });
+    const corrected = law({
+      electionId: "unstated",
+      title: { fr: "Corrigé", en: "Corrected" },
+      opensAt: "2025-07-01T00:00:00Z",
+    });
+    expect(await applyElection(office.connection, corrected, { who: "Bo", atMs: DURING })).toBe("changed");
+    expect((await findElection(office.connection, "unstated"))?.definition).toEqual(corrected);
   });
 
   test("the same closing time in another time zone is no change", async () => {

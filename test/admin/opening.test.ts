@@ -8,6 +8,7 @@ import { ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
+import { formatOpening } from "#admin/commands/election-report.ts";
 import { extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
@@ -104,8 +105,10 @@ describe("the opening statement", () => {
   test("that comes late opens voting: opensAt moves to the minute in which it is stated, and a repeated definition changes nothing", async () => {
     const definition = law({ electionId: "O9", ...CLOSED });
     await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
-    const { outcome, opensAt } = await state("O9", DURING + 90_500);
+    const statement = await state("O9", DURING + 90_500);
+    const { outcome, opensAt } = statement;
     expect([outcome, opensAt]).toEqual(["stated", new Date(DURING + 60_000).toISOString()]);
+    expect(formatOpening("O9", statement, DURING + 90_500)).toContain("Voting is open: publish both at once");
     expect(await findElection(office.connection, "O9")).toMatchObject({
       definition: { opensAt },
       opening: { opening: { statement: { statedAt: opensAt, definition: { opensAt } } } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { embargoOn, exactCount, overviewOf, publishedCount, show } from "#core/disclosure.ts";
 import { SPOILED } from "#core/selection.ts";
-import { race } from "#test/definitions.ts";
+import { race, stated } from "#test/definitions.ts";
 
 const OPENS = "2026-01-01T00:00:00Z";
 const CLOSES = "2026-01-02T00:00:00Z";
@@ -17,17 +17,25 @@ test.each([
   ["after_vote", AFTER_CLOSE, undefined],
   ["after_close", AFTER_CLOSE, undefined],
 ])("results %s at %i: %s", (results, atMs, embargo) => {
-  expect(embargoOn(race({ ...times, results }), atMs)).toBe(embargo);
+  expect(embargoOn(stated(race({ ...times, results })), atMs)).toBe(embargo);
+});
+
+test("until its opening is stated, an election is upcoming and has no results, whatever the hour", () => {
+  const unstated = { definition: race({ ...times, minimumBallots: 1 }), opening: undefined };
+  expect(embargoOn(unstated, WHILE_OPEN)).toBe("not-open");
+  const counted = exactCount(unstated.definition, new Map(), WHILE_OPEN);
+  const shown = show({ ...unstated, rollCounts: new Map() }, counted, undefined, false);
+  expect(shown).toMatchObject({ phase: "upcoming", embargo: "not-open" });
 });
 
 test("where results are shown in steps, the embargo lasts until the last ballots are in the tallies", () => {
   const definition = race({ ...times, results: "after_close", minimumBallots: 10 });
-  expect(embargoOn(definition, AFTER_CLOSE)).toBe("after-close");
-  expect(embargoOn(definition, AFTER_CLOSE + 10_000)).toBeUndefined();
+  expect(embargoOn(stated(definition), AFTER_CLOSE)).toBe("after-close");
+  expect(embargoOn(stated(definition), AFTER_CLOSE + 10_000)).toBeUndefined();
 });
 
 test("an accepted ballot reveals a result shown after voting, and no other", () => {
-  const embargo = (results: string, atMs: number) => embargoOn(race({ ...times, results }), atMs, true);
+  const embargo = (results: string, atMs: number) => embargoOn(stated(race({ ...times, results })), atMs, true);
   expect(embargo("after_vote", WHILE_OPEN)).toBeUndefined();
   expect(embargo("after_close", WHILE_OPEN)).toBe("after-close");
   expect(embargo("after_vote", Date.parse(OPENS) - 1)).toBe("not-open");
@@ -36,7 +44,7 @@ test("an accepted ballot reveals a result shown after voting, and no other", () 
 describe("an election of two regions, shown in steps of 10 ballots", () => {
   const definition = race({ ...times, minimumBallots: 10 });
   const election = {
-    definition,
+    ...stated(definition),
     rollCounts: new Map([
       ["1", 40],
       ["2", 60],
@@ -144,7 +152,7 @@ describe("an election of two regions, shown in steps of 10 ballots", () => {
 
 test("with a minimum of 1 every ballot is shown as it is counted, and a contest without any", () => {
   const definition = race({ ...times, minimumBallots: 1 });
-  const election = { definition, rollCounts: new Map() };
+  const election = { ...stated(definition), rollCounts: new Map() };
   const counted = exactCount(definition, new Map([["1", new Map([["1", 1]])]]), WHILE_OPEN);
   expect(show(election, counted, undefined, false)).toMatchObject({
     embargo: null,

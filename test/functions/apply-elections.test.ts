@@ -3,6 +3,7 @@ import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { stateOpening } from "#admin/elections/opening.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
@@ -102,6 +103,7 @@ describe("a deployment", () => {
   test("that would change an open election fails with the field and the rule, and applies nothing", async () => {
     const open = law({ electionId: "D4", opensAt: "2025-01-01T00:00:00Z", closesAt: "2026-01-01T00:00:00Z" });
     await deploy([open]);
+    await stateOpening(office.connection, "D4", { who: "Ada", atMs: DURING });
     const changed = { ...open, title: { fr: "Autre", en: "Other" } };
     const answer = await deploy([changed, law({ electionId: "D5" })], { atMs: DURING, type: "Update" });
     expect(answer.Status).toBe("FAILED");
@@ -121,6 +123,7 @@ describe("a deployment", () => {
     const later = { ...open, closesAt: "2026-01-01T02:00:00Z" };
     await deploy([open]);
     await deploy([later], { atMs: DURING, type: "Update" });
+    await stateOpening(office.connection, "D9", { who: "Ada", atMs: DURING });
     const back = { atMs: DURING, type: "Update" as const, isGoingBack: true };
     const answer = await deploy([open], back);
     expect(answer).toMatchObject({ Status: "SUCCESS", PhysicalResourceId: "elections" });
