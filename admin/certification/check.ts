@@ -33,7 +33,13 @@ export type Finding =
   | Readonly<{ kind: "envelopes"; ballots: number; certifiedSpoiled: number; spoiled: number; shared: number }>
   | Readonly<{ kind: "contests"; certified: number; defined: number }>
   | Readonly<{ kind: "recount"; recounted: ContestResult; differences: readonly Difference[] }>
-  | Readonly<{ kind: "opening"; fault: OpeningFault | undefined; sha256: string | undefined }>
+  /** `named` is how many of its digits were expected. */
+  | Readonly<{
+      kind: "opening";
+      fault: OpeningFault | undefined;
+      sha256: string | undefined;
+      named: number | undefined;
+    }>
   | Readonly<{
       kind: "definition";
       fields: readonly string[];

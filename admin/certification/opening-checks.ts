@@ -6,14 +6,25 @@ import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { type Change, Changes, inForce, Opening, type RollCommitment } from "#core/opening.ts";
+import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 
 /** Checking a certificate against what was fixed before voting opened, and what was changed since. */
 
-/** Whether two SHA-256 in hexadecimal are the same, however they are grouped. */
-function isSameSha256(one: string, other: string): boolean {
-  const bare = (text: string): string => text.replaceAll(/\s/g, "").toLowerCase();
-  return bare(one) === bare(other);
+const SHA256_DIGITS = 64;
+/** As many as the ballot page shows. */
+const FEWEST_DIGITS = 32;
+
+/** The digits of a SHA-256 as people type it, from its first on. Throws Refusal when they are too few to tell it from others. */
+export function digitsOf(typed: string): string {
+  const digits = typed.replaceAll(/[\s\p{P}]/gu, "").toLowerCase();
+  if (!/^[0-9a-f]*$/.test(digits)) throw new Refusal(`The SHA-256 of an opening is hexadecimal: ${typed} is not.`);
+  if (digits.length < FEWEST_DIGITS || digits.length > SHA256_DIGITS) {
+    throw new Refusal(
+      `The SHA-256 of an opening has ${SHA256_DIGITS} digits, and its first ${FEWEST_DIGITS} will do: ${typed} has ${digits.length}.`,
+    );
+  }
+  return digits;
 }
 
 /** What was signed, as it stands in the file. */
@@ -32,7 +43,7 @@ function openingFault(
   }
   if (certificate.opening !== sha256) return "not-certified";
   if (expected === undefined) return "not-asked-for";
-  return isSameSha256(expected, sha256) ? undefined : "another";
+  return sha256.startsWith(expected) ? undefined : "another";
 }
 
 /** @param closesAt the closing in force after all changes */
@@ -150,7 +161,7 @@ function regionsCheck({ definition, onRoll }: Certificate): Check {
   return { name: "regions of the roll", isTrue: unknown.length === 0, finding: { kind: "roll-regions", unknown } };
 }
 
-/** @param expected the SHA-256 of the opening statement, as it was published before voting */
+/** @param expected digits, as digitsOf reads them, of the opening statement's SHA-256 as it was published before voting */
 export async function openingChecks(
   folder: string,
   certificate: Certificate,
@@ -159,7 +170,7 @@ export async function openingChecks(
 ): Promise<readonly Check[]> {
   const read = await readIfThere(folder, BUNDLE_FILES.opening, Opening);
   if (read === undefined) {
-    const finding = { kind: "opening", fault: "missing", sha256: undefined } as const;
+    const finding = { kind: "opening", fault: "missing", sha256: undefined, named: expected?.length } as const;
     return [
       { name: "opening", isTrue: false, finding },
       timesCheck(certificate, undefined, []),
@@ -177,7 +188,7 @@ export async function openingChecks(
     {
       name: "opening",
       isTrue: fault === "not-asked-for" ? undefined : fault === undefined,
-      finding: { kind: "opening", fault, sha256 },
+      finding: { kind: "opening", fault, sha256, named: expected?.length },
     },
     changesCheck(opening, sha256, chain),
     definitionCheck(opening, inForce(opening, changes).closesAt, certificate),

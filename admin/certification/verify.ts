@@ -10,7 +10,7 @@ import {
 } from "#admin/certification/bundle-files.ts";
 import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
-import { openingChecks } from "#admin/certification/opening-checks.ts";
+import { digitsOf, openingChecks } from "#admin/certification/opening-checks.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
@@ -34,7 +34,7 @@ export type VerifyOptions = Readonly<{
   trackingCode?: string;
   /** The fingerprint of the signing key, as it was published elsewhere. */
   signedBy?: string;
-  /** The SHA-256 of the opening statement, as it was published before voting, in hexadecimal. */
+  /** The SHA-256 of the opening statement in hexadecimal, as it was published before voting, or its first half. */
   opening?: string;
   /** The auditors' file of the ballot key; the bundle's own when left out. */
   keyFile?: string;
@@ -166,6 +166,7 @@ export async function verifyBundle(
   const { value: certificate, json } = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
   const { value: signature } = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
   const { definition, publicKey } = certificate;
+  const openingDigits = opening === undefined ? undefined : digitsOf(opening);
 
   const key = await (keyFile === undefined ? readBundleKey(folder) : readAuditorsKey(keyFile));
   const isKey = key !== null && key !== undefined && publicKeyOf(importPrivateKey(key)) === publicKey;
@@ -192,7 +193,7 @@ export async function verifyBundle(
   return {
     checks: [
       signatureCheck(json, signature, signedBy),
-      ...(await openingChecks(folder, certificate, signature, opening)),
+      ...(await openingChecks(folder, certificate, signature, openingDigits)),
       addUp,
       ...boxChecks(certificate, box),
       keyCheck,

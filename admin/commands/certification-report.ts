@@ -118,9 +118,9 @@ function inWords({ finding, isTrue }: Check): string {
     case "recount":
       return recountInWords(finding);
     case "opening": {
-      const { fault, sha256 } = finding;
+      const { fault, sha256, named } = finding;
       const which = sha256 === undefined ? "" : `SHA-256 ${sha256}, `;
-      return `${which}${fault === undefined ? "as expected" : OPENINGS[fault]}`;
+      return `${which}${fault === undefined ? `as expected, by ${named} of its digits` : OPENINGS[fault]}`;
     }
     case "definition": {
       const { fields, closing } = finding;

@@ -97,7 +97,10 @@ export function addCertificationCommands(program: Command): void {
     )
     .option("--tracking <code>", "say whether this ballot is in the box, and counted")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
-    .option("--opening <sha256>", "the SHA-256 of the opening statement, as published before voting")
+    .option(
+      "--opening <sha256>",
+      "the SHA-256 of the opening statement as published before voting, or its first half as on the ballot page",
+    )
     .option("--key <file>", "the ballot key, for auditors")
     .action(
       async (folder: string, options: { tracking?: string; signedBy?: string; opening?: string; key?: string }) => {

@@ -6,6 +6,7 @@ import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { certifiedLaw, liesIn, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { shortSha256 } from "#web/format.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -151,6 +152,20 @@ describe("a lie in the published files", () => {
       await damaged(name, () => `${"[".repeat(20_000)}${"]".repeat(20_000)}\n`);
       await damaged(name, () => `${'{"statement":'.repeat(20_000)}1${"}".repeat(20_000)}\n`);
     }
+  });
+
+  test("an opening is told by the digits that the ballot page shows, and fewer are asked again", async () => {
+    const { opening: sha256, folder } = bundle;
+    const checked = async (opening: string) =>
+      (await verifyBundle(folder, { opening })).checks.find(({ name }) => name === "opening")?.isTrue;
+    expect(await checked(shortSha256(sha256))).toBe(true);
+    expect(await checked(`${shortSha256(sha256).toUpperCase()}…`)).toBe(true);
+    expect(await checked(sha256)).toBe(true);
+    expect(await checked("0".repeat(32))).toBe(false);
+    expect(await checked(`${sha256.slice(0, 63)}${sha256.endsWith("0") ? "1" : "0"}`)).toBe(false);
+    expect(await refusal(checked(sha256.slice(0, 31)))).toContain("has 64 digits, and its first 32 will do");
+    expect(await refusal(checked(`${sha256}0`))).toContain("has 65.");
+    expect(await refusal(checked("none"))).toContain("is hexadecimal: none is not.");
   });
 
   test("line ends of Windows are named as that", async () => {
