@@ -1,16 +1,18 @@
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn, type Tally } from "#core/results.ts";
+import { SPOILED } from "#core/selection.ts";
 
 /**
  * When a contest's count may be shown. Two counts that anyone can see must not differ by fewer than `minimumBallots` ballots,
  * or their difference would say how these few voted. So a count is first set aside, and shown only once as many ballots again
- * have been counted after it; that way even the full count at closing differs enough from the last one shown.
+ * have been counted after it; that way even the full count at closing differs enough from the last one shown. Spoiled ballots
+ * do not count towards these: no vote hides behind one, and whoever writes to the votes table can add them.
  *
  * The state is stored, so that everybody sees the same one: storage/published-table.ts.
  */
 
-/** A contest's counts. Each has at least `minimumBallots` ballots more than the one before. */
+/** A contest's counts. Each has at least `minimumBallots` ballots more than the one before that are not spoiled. */
 export type PublishedContest = Readonly<{
   /** What everybody sees; undefined while nothing may be shown. */
   shown?: Tally;
@@ -55,19 +57,24 @@ export function stageAt({ minimumBallots, closesAt }: ElectionDefinition, atMs: 
 
 const NO_BALLOTS: Tally = new Map();
 
+/** Ballots behind which others can hide: all that are not spoiled. */
+function hidingIn(tally: Tally): number {
+  return ballotsIn(tally) - (tally.get(SPOILED) ?? 0);
+}
+
 /**
  * While voting is open. A count that falls, as an older reading's does, changes nothing: what it holds could differ from what
  * was shown by fewer ballots than their numbers do.
  */
 function inSteps(minimum: number, contest: PublishedContest, counted: Tally): PublishedContest {
   const { next } = contest;
-  if (ballotsIn(counted) - ballotsIn(next ?? NO_BALLOTS) < minimum) return contest;
+  if (hidingIn(counted) - hidingIn(next ?? NO_BALLOTS) < minimum) return contest;
   return { ...(next !== undefined && { shown: next }), next: counted };
 }
 
 function afterClosing(minimum: number, { shown }: PublishedContest, counted: Tally, isClosed: boolean): Tally {
   if (!isClosed || shown === undefined) return counted;
-  return ballotsIn(counted) - ballotsIn(shown) >= minimum ? counted : shown;
+  return hidingIn(counted) - hidingIn(shown) >= minimum ? counted : shown;
 }
 
 /**

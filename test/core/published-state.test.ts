@@ -11,6 +11,7 @@ import {
   stageAt,
 } from "#core/published-state.ts";
 import { ballotsIn, type Tally } from "#core/results.ts";
+import { SPOILED } from "#core/selection.ts";
 import { law, race } from "#test/definitions.ts";
 
 const OPENS_MS = Date.parse("2026-01-01T00:00:00Z");
@@ -54,6 +55,38 @@ describe("while voting is open, a count", () => {
       { shown: 10, next: 20 },
       { shown: 20, next: 37 },
     ]);
+  });
+
+  test("grows by no spoiled ballots, which hide nobody's vote and which a thief can add; they are shown with the others", () => {
+    const read = (oui: number, spoiled: number): ReadonlyMap<string, Tally> =>
+      new Map([
+        [
+          "all",
+          new Map([
+            ["oui", oui],
+            [SPOILED, spoiled],
+          ]),
+        ],
+      ]);
+    const states = [NOTHING_PUBLISHED];
+    for (const [oui, spoiled] of [
+      [1, 50],
+      [10, 50],
+      [11, 90],
+      [20, 91],
+    ] as const) {
+      states.push(advance(definition, states.at(-1) ?? NOTHING_PUBLISHED, read(oui, spoiled), NOON_MS));
+    }
+    expect(states.slice(1).map((state) => ballotsOf(state))).toEqual([
+      {},
+      { next: 60 },
+      { next: 60 },
+      { shown: 60, next: 111 },
+    ]);
+    const closed = advance(definition, states.at(-1) ?? NOTHING_PUBLISHED, read(21, 91), SETTLED_MS);
+    expect(ballotsOf(closed)).toEqual({ shown: 112 });
+    const late = advance(definition, closed, read(22, 191), SETTLED_MS + 1_000);
+    expect(ballotsOf(late)).toEqual({ shown: 112 });
   });
 
   test("that leads to nothing new leaves the state as it is", () => {

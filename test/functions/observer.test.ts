@@ -15,16 +15,17 @@ import {
 
 type Event =
   | Readonly<{ kind: "vote"; regionId: string }>
+  | Readonly<{ kind: "written"; regionId: string }>
   | Readonly<{ kind: "wait"; seconds: number }>
   | Readonly<{ kind: "restart"; instance: number }>;
 
 const INSTANCES = 3;
 const instance = fc.nat({ max: INSTANCES - 1 });
+const regionId = fc.constantFrom("1", "1", "1", "2", "2", "3");
 const event: fc.Arbitrary<Event> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({ kind: fc.constant("vote"), regionId: fc.constantFrom("1", "1", "1", "2", "2", "3") }),
-  },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("vote"), regionId }) },
+  // By whoever stole the right to write to the votes table.
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("written"), regionId }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("wait"), seconds: fc.integer({ min: 1, max: 1_200 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("restart"), instance }) },
 );
@@ -42,6 +43,7 @@ async function observe(
   for (const [happened, from] of events) {
     if (happened.kind === "wait") polls.later(happened.seconds * 1_000);
     else if (happened.kind === "restart") polls.restart(happened.instance);
+    else if (happened.kind === "written") polls.write(happened.regionId);
     else if (polls.cast.length < MOST_BALLOTS) polls.vote(happened.regionId);
     await look(from);
     polls.later(2_000);
@@ -93,8 +95,9 @@ test("turnout and the monitor tell no more than the results, and a sum is the su
       for (const { regions, all, turnout, status } of looks.filter(({ all: { status } }) => status === "open")) {
         const shownIn = [...regions.values()].map(({ turnout: { ballots } }) => ballots);
         expect(all.turnout.ballots).toBe(shownIn.reduce((sum, ballots) => sum + ballots, 0));
-        expect(all.total ?? 0).toBe(all.turnout.ballots);
-        for (const region of regions.values()) expect(region.turnout.ballots).toBe(region.total ?? 0);
+        expect((all.total ?? 0) + (all.spoiled ?? 0)).toBe(all.turnout.ballots);
+        for (const region of regions.values())
+          expect(region.turnout.ballots).toBe((region.total ?? 0) + (region.spoiled ?? 0));
         expect(all.regions_withheld).toEqual(
           [...regions.values()].flatMap((one) => (one.total === null ? [one.region_id] : [])),
         );
@@ -108,7 +111,7 @@ test("turnout and the monitor tell no more than the results, and a sum is the su
         if (watched?.status !== "open") continue;
         expect(totals.has(watched.votes.counted ?? -1)).toBe(true);
         expect(watched.turnout?.ballots).toBe(watched.votes.counted);
-        expect(watched.votes.spoiled).toBe(watched.withheld === null ? 0 : null);
+        expect(watched.votes.spoiled).toBe(watched.withheld === null ? all.spoiled : null);
         expect(status.per_minute.spoiled).toBeNull();
         for (const ballots of [watched.votes.accepted, watched.votes.received, ...(status.per_minute.accepted ?? [])]) {
           expect((ballots ?? 0) % minimumBallots).toBe(0);

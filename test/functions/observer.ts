@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn, type Tally } from "#core/results.ts";
+import { SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
@@ -59,21 +60,25 @@ export type Look = Readonly<{
 export function electionDay(definition: ElectionDefinition, instances = 3) {
   const election: RegisteredElection = { definition, publicKey: "", opening: OPENING, rollCounts: new Map() };
   const cast: { regionId: string; atMs: number }[] = [];
+  /** Ballots without a stamp, which somebody wrote to the votes table. */
+  const written: { regionId: string; atMs: number }[] = [];
   const published = publishedInMemory();
   const figures: Figure[] = [];
   let nowMs = OPENED_MS;
 
-  const talliesOf = (counted: Cast): ReadonlyMap<string, Tally> =>
+  const talliesAt = (untilMs: number): ReadonlyMap<string, Tally> =>
     new Map(
-      REGIONS.map((id) => [
-        id,
-        new Map([...counted.entries()].flatMap(([n, { regionId }]) => (regionId === id ? [[String(n), 1]] : []))),
-      ]),
+      REGIONS.map((id) => {
+        const isThere = (ballot: Cast[number]): boolean => ballot.regionId === id && ballot.atMs < untilMs;
+        const votes = [...cast.entries()].flatMap(([n, ballot]) => (isThere(ballot) ? [[String(n), 1] as const] : []));
+        const spoiled = written.filter(isThere).length;
+        return [id, new Map([...votes, ...(spoiled > 0 ? [[SPOILED, spoiled] as const] : [])])];
+      }),
     );
   const tallies = {
     // An eventually consistent reading misses the ballots of the last second.
     ofElection: async (_: ElectionDefinition, reading?: { isConsistent?: boolean }) =>
-      talliesOf(reading?.isConsistent ? cast : cast.filter(({ atMs }) => atMs < nowMs - 1_000)),
+      talliesAt(reading?.isConsistent ? Number.POSITIVE_INFINITY : nowMs - 1_000),
     turnoutOf: async (): Promise<Tally> => {
       const steps = Map.groupBy(cast, ({ atMs }) => turnoutStep(new Date(atMs).toISOString()));
       return new Map([...steps].map(([until, ballots]) => [until, ballots.length]));
@@ -145,6 +150,9 @@ export function electionDay(definition: ElectionDefinition, instances = 3) {
     published,
     vote: (regionId: string): void => {
       cast.push({ regionId, atMs: nowMs });
+    },
+    write: (regionId: string): void => {
+      written.push({ regionId, atMs: nowMs });
     },
     later: (ms: number): void => {
       nowMs += ms;
