@@ -36,7 +36,7 @@ export type VerifyOptions = Readonly<{
   signedBy?: string;
   /** The SHA-256 of the opening statement in hexadecimal, as it was published before voting, or its first half. */
   opening?: string;
-  /** The auditors' file of the ballot key; the bundle's own when left out. */
+  /** The auditors' file of the ballot key; the bundle's own is checked too, where there is one. */
   keyFile?: string;
 }>;
 
@@ -168,20 +168,21 @@ export async function verifyBundle(
   const { definition, publicKey } = certificate;
   const openingDigits = opening === undefined ? undefined : digitsOf(opening);
 
-  const key = await (keyFile === undefined ? readBundleKey(folder) : readAuditorsKey(keyFile));
-  const isKey = key !== null && key !== undefined && publicKeyOf(importPrivateKey(key)) === publicKey;
-  const mustHaveKey = definition.verification === "public" || keyFile !== undefined;
+  const published = await readBundleKey(folder);
+  const keys = [published, keyFile === undefined ? undefined : await readAuditorsKey(keyFile)];
+  const given = keys.filter((key) => key !== undefined);
+  const fitting = given.filter((key) => key !== null && publicKeyOf(importPrivateKey(key)) === publicKey);
+  const [key] = fitting;
+  const isMissing = published === undefined && definition.verification === "public";
+  const found = fitting.length < given.length ? "another" : isMissing ? "missing" : key ? "fits" : "with-auditors";
   const keyCheck: Check = {
     name: "ballot key",
-    isTrue: key === undefined && !mustHaveKey ? undefined : isKey,
-    finding: {
-      kind: "ballot-key",
-      key: isKey ? "fits" : key !== undefined ? "another" : mustHaveKey ? "missing" : "with-auditors",
-    },
+    isTrue: found === "with-auditors" ? undefined : found === "fits",
+    finding: { kind: "ballot-key", key: found },
   };
 
   const sought = trackingCode === undefined ? [] : spellingsOf(trackingCode);
-  const open = isKey ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
+  const open = key ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 
   const contradicted = contradictions(certificate, box.setAsideByRegion);

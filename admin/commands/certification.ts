@@ -101,7 +101,7 @@ export function addCertificationCommands(program: Command): void {
       "--opening <sha256>",
       "the SHA-256 of the opening statement as published before voting, or its first half as on the ballot page",
     )
-    .option("--key <file>", "the ballot key, for auditors")
+    .option("--key <file>", "the auditors' ballot key; the bundle's own is checked too")
     .action(
       async (folder: string, options: { tracking?: string; signedBy?: string; opening?: string; key?: string }) => {
         const { tracking, signedBy, opening, key } = options;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyBundle } from "#admin/certification/verify.ts";
@@ -21,12 +21,12 @@ describe("a lie in the published files", () => {
   });
 
   /** Rewrites a file, verifies, and restores it. */
-  async function liesAfter(name: string, rewrite: (text: string) => string): Promise<readonly string[]> {
+  async function liesAfter(name: string, rewrite: (text: string) => string, options = {}): Promise<readonly string[]> {
     const file = join(bundle.folder, name);
     const text = await readFile(file, "utf8");
     try {
       await writeFile(file, rewrite(text));
-      return await liesIn(bundle.folder);
+      return await liesIn(bundle.folder, options);
     } finally {
       await writeFile(file, text);
     }
@@ -110,6 +110,16 @@ describe("a lie in the published files", () => {
     const key = await readFile(join(other.folder, "ballot-key.txt"), "utf8");
     expect(await liesAfter("ballot-key.txt", () => key)).toEqual(["ballot key"]);
     expect(await liesAfter("ballot-key.txt", () => "no key")).toEqual(["ballot key"]);
+    const keyFile = office.path("own.key");
+    await copyFile(join(bundle.folder, "ballot-key.txt"), keyFile);
+    expect(await liesIn(bundle.folder, { keyFile })).toEqual([]);
+    expect(await liesAfter("ballot-key.txt", () => key, { keyFile })).toEqual(["ballot key"]);
+    expect(await liesAfter("ballot-key.txt", () => "no key", { keyFile })).toEqual(["ballot key"]);
+    await rename(join(bundle.folder, "ballot-key.txt"), office.path("away"));
+    expect(await liesIn(bundle.folder, { keyFile })).toEqual(["ballot key"]);
+    await rename(office.path("away"), join(bundle.folder, "ballot-key.txt"));
+    await writeFile(keyFile, key);
+    expect(await liesIn(bundle.folder, { keyFile })).toEqual(["ballot key"]);
   });
 
   test("a file that is not byte for byte as it was written is refused, whatever a parser makes of it", async () => {
