@@ -144,13 +144,16 @@ export const Certificate = z.strictObject({
 });
 export type Certificate = Readonly<z.infer<typeof Certificate>>;
 
+/** Ballots in the box of a region, and how many of them were set aside. */
+export type RegionLines = Readonly<{ ballots: number; setAside: number }>;
+
 /**
  * Contradictions between the numbers of a certificate, a sentence each; empty when they add up.
- * @param setAside ballots in the box that were set aside, by region
+ * @param box what lies in the box, by region
  */
 export function contradictions(
   { counts, onRoll, contests, wholeCountry }: Certificate,
-  setAside: ReadonlyMap<string, number>,
+  box: ReadonlyMap<string, RegionLines>,
 ): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   const found: string[] = [];
@@ -176,7 +179,9 @@ export function contradictions(
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
     mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
     if (regionId === null) continue;
-    const ofVoters = ballots - (setAside.get(regionId) ?? 0);
+    const lines = box.get(regionId) ?? { ballots: 0, setAside: 0 };
+    mustEqual(`ballots in region ${regionId}`, ballots, [lines.ballots]);
+    const ofVoters = lines.ballots - lines.setAside;
     const most = voters.get(regionId) ?? 0;
     if (ofVoters > most)
       found.push(`${ofVoters} ballots not set aside in region ${regionId}, which has ${most} voters`);

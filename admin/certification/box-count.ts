@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { linesOf } from "#admin/certification/bundle-files.ts";
 import type { Interpreter } from "#admin/certification/interpreter.ts";
 import { repeatedKeys } from "#admin/certification/repeated-keys.ts";
-import { merkleTree, readBoxLine } from "#core/ballot-box.ts";
+import { merkleTree, type RegionLines, readBoxLine } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -33,8 +33,7 @@ export type BoxCount = Readonly<{
   ballots: number;
   /** Tracking codes of the ballots that were set aside. */
   setAside: readonly string[];
-  /** Their number by region. */
-  setAsideByRegion: ReadonlyMap<string, number>;
+  byRegion: ReadonlyMap<string, RegionLines>;
   /** Tracking codes of the ballots whose one-time key another ballot has too; they count as spoiled. */
   shared: readonly string[];
   /** Tracking codes of the other ballots that count as spoiled, those among them; none when no key was given. */
@@ -86,7 +85,7 @@ export async function countBox(
   const shared: string[] = [];
   const spoiled: string[] = [];
   const setAside: string[] = [];
-  const setAsideByRegion = new Map<string, number>();
+  const byRegion = new Map<string, RegionLines>();
   let previous = "";
 
   const fault = (kind: LineFault): void => {
@@ -117,9 +116,13 @@ export async function countBox(
       if (sought.includes(trackingCode)) found.push({ regionId, fate });
     };
     if (!regionIds.has(regionId)) fault("unknown-region");
+    const before = byRegion.get(regionId) ?? { ballots: 0, setAside: 0 };
+    byRegion.set(regionId, {
+      ballots: before.ballots + 1,
+      setAside: before.setAside + ("setAside" in line ? 1 : 0),
+    });
     if ("setAside" in line) {
       setAside.push(trackingCode);
-      setAsideByRegion.set(regionId, (setAsideByRegion.get(regionId) ?? 0) + 1);
       count(regionId, SPOILED);
       tell("set-aside");
       continue;
@@ -146,7 +149,7 @@ export async function countBox(
   return {
     ballots,
     setAside,
-    setAsideByRegion,
+    byRegion,
     shared,
     spoiled,
     merkleRoot: Buffer.from(tree.root()).toString("hex"),

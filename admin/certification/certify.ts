@@ -224,7 +224,7 @@ export async function certifyElection(
       rollRoot,
       ...result,
     });
-    const contradicted = contradictions(certificate, box.setAsideByRegion);
+    const contradicted = contradictions(certificate, box.byRegion);
     if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
 
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);

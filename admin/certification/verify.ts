@@ -185,7 +185,7 @@ export async function verifyBundle(
   const open = key ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 
-  const contradicted = contradictions(certificate, box.setAsideByRegion);
+  const contradicted = contradictions(certificate, box.byRegion);
   const addUp: Check = {
     name: "counts add up",
     isTrue: contradicted.length === 0,
