@@ -1,3 +1,4 @@
+import { canonicalText } from "#core/canonical-json.ts";
 import { type Change, Changes, Opening } from "#core/opening.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 
@@ -11,6 +12,12 @@ export type StatedOpening = Readonly<{
   /** Oldest first. */
   changes: readonly Change[];
 }>;
+
+/** SHA-256 of the newest change, or of the opening while there is none: what the next change names, and what is published of the chain. */
+export function newestOf({ sha256, changes }: StatedOpening): string {
+  const last = changes.at(-1);
+  return last === undefined ? sha256 : sha256Hex(canonicalText(last));
+}
 
 /** @param changes `changes.json`; undefined while there are none */
 export function readStatedOpening(text: string, changes: string | undefined): StatedOpening {

@@ -14,7 +14,8 @@ export type ChangeFault =
   | "out-of-order"
   | "after-closing"
   | "not-later"
-  | "unknown-region";
+  | "unknown-region"
+  | "published-missing";
 
 /** What can be wrong with the dates of a certificate, its opening and the changes after it. */
 export type TimeFault = "certified-before-closing" | "stated-after-opening" | "changed-after-certification";

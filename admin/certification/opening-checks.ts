@@ -27,6 +27,13 @@ export function digitsOf(typed: string): string {
   return digits;
 }
 
+/** A change's SHA-256 as people type it. Throws Refusal when it is none. */
+export function sha256OfChange(typed: string): string {
+  const digits = typed.replaceAll(/\s/g, "").toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(digits)) return digits;
+  throw new Refusal(`The SHA-256 of a change has 64 hexadecimal digits: ${typed} has not.`);
+}
+
 /** What was signed, as it stands in the file. */
 const statementIn = (json: unknown): unknown => (json as { statement: unknown }).statement;
 
@@ -79,9 +86,16 @@ function changeFault(
 
 /**
  * Whether each change names the statement before it, is dated after it and before closing, and is signed with its key. A roll that
- * was signed after closing rests on the officer's word, so the check then counts as one that could not be made.
+ * was signed after closing rests on the officer's word, so the check then counts as one that could not be made. The newest changes
+ * could be left out unseen, unless one is known from elsewhere.
+ * @param published the SHA-256 of a change that must be among them
  */
-function changesCheck(opening: Opening, sha256: string, read: Canonical<readonly Change[]> | undefined): Check {
+function changesCheck(
+  opening: Opening,
+  sha256: string,
+  read: Canonical<readonly Change[]> | undefined,
+  published: string | undefined,
+): Check {
   const kinds = (read?.value ?? []).map(({ statement }) => statement.kind);
   const extensions = kinds.filter((kind) => kind === "extension").length;
   const lateRolls = kinds.filter((kind) => kind === "late-roll").length;
@@ -93,6 +107,7 @@ function changesCheck(opening: Opening, sha256: string, read: Canonical<readonly
   if (read === undefined) return check("missing");
   const { statedAt, definition } = opening.statement;
   let before = { sha256, statedAt, closesAt: definition.closesAt };
+  const chain = new Set([sha256]);
   for (const [index, change] of read.value.entries()) {
     const json: unknown = (read.json as readonly unknown[])[index];
     const fault = changeFault(change, json, opening, before);
@@ -100,8 +115,9 @@ function changesCheck(opening: Opening, sha256: string, read: Canonical<readonly
     const { statement } = change;
     const { closesAt } = statement.kind === "extension" ? statement : before;
     before = { sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt, closesAt };
+    chain.add(before.sha256);
   }
-  return check(undefined);
+  return check(published === undefined || chain.has(published) ? undefined : "published-missing");
 }
 
 const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
@@ -167,6 +183,7 @@ export async function openingChecks(
   certificate: Certificate,
   signature: CertificateSignature,
   expected: string | undefined,
+  change: string | undefined,
 ): Promise<readonly Check[]> {
   const read = await readIfThere(folder, BUNDLE_FILES.opening, Opening);
   if (read === undefined) {
@@ -190,7 +207,7 @@ export async function openingChecks(
       isTrue: fault === "not-asked-for" ? undefined : fault === undefined,
       finding: { kind: "opening", fault, sha256, named: expected?.length },
     },
-    changesCheck(opening, sha256, chain),
+    changesCheck(opening, sha256, chain, change),
     definitionCheck(opening, inForce(opening, changes).closesAt, certificate),
     { name: "public key", isTrue: stated === certified, finding: { kind: "sealed-to", stated, certified } },
     rollCheck(opening, changes, certificate),

@@ -10,7 +10,7 @@ import {
 } from "#admin/certification/bundle-files.ts";
 import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
-import { digitsOf, openingChecks } from "#admin/certification/opening-checks.ts";
+import { digitsOf, openingChecks, sha256OfChange } from "#admin/certification/opening-checks.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
@@ -36,6 +36,8 @@ export type VerifyOptions = Readonly<{
   signedBy?: string;
   /** The SHA-256 of the opening statement in hexadecimal, as it was published before voting, or its first half. */
   opening?: string;
+  /** The SHA-256 of the newest change after it, as it was published, in hexadecimal. */
+  change?: string;
   /** The auditors' file of the ballot key; the bundle's own is checked too, where there is one. */
   keyFile?: string;
 }>;
@@ -161,12 +163,13 @@ function spellingsOf(typed: string): readonly string[] {
 /** Makes every check on the bundle in a folder. Throws Refusal when it is no bundle at all. */
 export async function verifyBundle(
   folder: string,
-  { trackingCode, signedBy, opening, keyFile }: VerifyOptions = {},
+  { trackingCode, signedBy, opening, change, keyFile }: VerifyOptions = {},
 ): Promise<Verification> {
   const { value: certificate, json } = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
   const { value: signature } = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
   const { definition, publicKey } = certificate;
   const openingDigits = opening === undefined ? undefined : digitsOf(opening);
+  const changeDigits = change === undefined ? undefined : sha256OfChange(change);
 
   const published = await readBundleKey(folder);
   const keys = [published, keyFile === undefined ? undefined : await readAuditorsKey(keyFile)];
@@ -194,7 +197,7 @@ export async function verifyBundle(
   return {
     checks: [
       signatureCheck(json, signature, signedBy),
-      ...(await openingChecks(folder, certificate, signature, openingDigits)),
+      ...(await openingChecks(folder, certificate, signature, openingDigits, changeDigits)),
       addUp,
       ...boxChecks(certificate, box),
       keyCheck,

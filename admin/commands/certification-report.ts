@@ -56,6 +56,7 @@ const CHANGES: Readonly<Record<ChangeFault, string>> = {
   "after-closing": "dated after voting closed",
   "not-later": "moves the closing, but not to a later time",
   "unknown-region": "has voters in a region that the definition lacks",
+  "published-missing": "the one that was published is not among them",
 };
 
 const TIMES: Readonly<Record<TimeFault, string>> = {
@@ -141,7 +142,7 @@ function inWords({ finding, isTrue }: Check): string {
     case "changes": {
       const { fault, change, extensions, rolls, lateRolls } = finding;
       if (fault === "missing") return "changes.json is missing: nothing shows what was changed since the opening";
-      if (fault !== undefined) return `change ${change}: ${CHANGES[fault]}`;
+      if (fault !== undefined) return `${change === undefined ? "" : `change ${change}: `}${CHANGES[fault]}`;
       if (extensions + rolls === 0) return "none since the opening";
       const late = lateRolls === 0 ? "" : `; changes of the roll signed after closing: ${lateRolls}`;
       return `signed one after the other: ${extensions} of the closing, ${rolls} of the roll${late}`;

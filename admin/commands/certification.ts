@@ -101,14 +101,19 @@ export function addCertificationCommands(program: Command): void {
       "--opening <sha256>",
       "the SHA-256 of the opening statement as published before voting, or its first half as on the ballot page",
     )
+    .option("--changes <sha256>", "the SHA-256 of the newest change after the opening, as published")
     .option("--key <file>", "the auditors' ballot key; the bundle's own is checked too")
     .action(
-      async (folder: string, options: { tracking?: string; signedBy?: string; opening?: string; key?: string }) => {
-        const { tracking, signedBy, opening, key } = options;
+      async (
+        folder: string,
+        options: { tracking?: string; signedBy?: string; opening?: string; changes?: string; key?: string },
+      ) => {
+        const { tracking, signedBy, opening, changes, key } = options;
         const { checks, found } = await verifyBundle(folder, {
           ...(tracking !== undefined && { trackingCode: tracking }),
           ...(signedBy !== undefined && { signedBy }),
           ...(opening !== undefined && { opening }),
+          ...(changes !== undefined && { change: changes }),
           ...(key !== undefined && { keyFile: key }),
         });
         print(formatVerification({ checks, found }, tracking));

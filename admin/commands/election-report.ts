@@ -69,10 +69,15 @@ export function formatElection(election: AdministeredElection, atMs: number): st
   ].join("\n");
 }
 
+/** A signed change, to be published: whoever signs could leave out the newest ones otherwise. */
+export function describeNewest(sha256: string): string {
+  return `newest change  ${sha256}: publish it as well, verify takes it as --changes`;
+}
+
 /** What was stated, and when to publish it. */
 export function formatOpening(
   electionId: string,
-  { outcome, sha256, fingerprint, voters, opensAt }: Statement,
+  { outcome, sha256, newest, fingerprint, voters, opensAt }: Statement,
   atMs: number,
 ): string {
   const isOpen = Date.parse(opensAt) <= atMs;
@@ -81,6 +86,7 @@ export function formatOpening(
     `voting opens   ${opensAt}`,
     `opening        ${sha256}`,
     `signing key    ${fingerprint}`,
+    ...(newest === sha256 ? [] : [describeNewest(newest)]),
     `${isOpen ? "Voting is open: publish both at once" : "Publish both before voting opens"}, in a place where nobody can change them.`,
   ].join("\n");
 }

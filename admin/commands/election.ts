@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
-import { formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
+import { describeNewest, formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
@@ -54,10 +54,11 @@ export function addElectionCommands(program: Command): void {
     .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
     .option("--as <name>", "who is recorded as having made the change", loginName())
     .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
-      const change = await withConnection(options, (connection) =>
+      const { record, newest } = await withConnection(options, (connection) =>
         extendElection(connection, electionId, options.closes, { who: options.as }),
       );
-      print(`election ${electionId}: ${change.what}`);
+      print(`election ${electionId}: ${record.what}`);
+      if (newest !== undefined) print(describeNewest(newest));
     });
 
   commandOf(election, "close <election>", "record that voting has ended, after its closing time")

@@ -1,3 +1,4 @@
+import { describeNewest } from "#admin/commands/election-report.ts";
 import type { RollStatement } from "#admin/elections/opening.ts";
 import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
 import { grouped } from "#admin/shared/grouped.ts";
@@ -33,6 +34,7 @@ export function describeImport(summary: ImportSummary, peakBytes: number): strin
     `imported ${summary.imported}, already there ${summary.alreadyThere}`,
     ...(summary.repeated > 0 ? [describeRepeated(summary)] : []),
     describePace("processed", summary.importing),
+    ...(summary.newest === undefined ? [] : [describeNewest(summary.newest)]),
     describePeak(peakBytes),
   ].join("\n");
 }
@@ -45,8 +47,12 @@ const STATED: Readonly<Record<RollStatement["outcome"], string>> = {
 };
 
 /** What stating a roll did, and the imports given up. */
-export function describeStatement(electionId: string, { outcome, ended }: RollStatement): string {
-  return [`election ${electionId}: ${STATED[outcome]}`, ...ended.map((mark) => `given up: ${mark}`)].join("\n");
+export function describeStatement(electionId: string, { outcome, newest, ended }: RollStatement): string {
+  return [
+    `election ${electionId}: ${STATED[outcome]}`,
+    ...(newest === undefined ? [] : [describeNewest(newest)]),
+    ...ended.map((mark) => `given up: ${mark}`),
+  ].join("\n");
 }
 
 /** "peak memory 212 MB". */

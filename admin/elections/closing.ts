@@ -22,14 +22,14 @@ async function registered(connection: Connection, electionId: string): Promise<S
 
 /**
  * Moves the closing time later, before or during voting; the one thing that may change once voting is open. Once the opening is
- * stated, the change is signed. Throws Refusal, naming the field and the rule, for what is no date and time, is not later, or comes after closing.
+ * stated, the change is signed, and its SHA-256 is to be published. Throws Refusal, naming the field and the rule, for what is no date and time, is not later, or comes after closing.
  */
 export async function extendElection(
   connection: Connection,
   electionId: string,
   closesAt: string,
   { who, atMs = Date.now() }: Options,
-): Promise<StateChange> {
+): Promise<Readonly<{ record: StateChange; newest: string | undefined }>> {
   const stored = await registered(connection, electionId);
   const { definition } = stored.election;
   const extended = { ...definition, closesAt };
@@ -43,17 +43,16 @@ export async function extendElection(
       `closesAt: the closing of election ${electionId} can only move later than ${definition.closesAt}.`,
     );
   }
-  const change = stateChange(`closing extended from ${definition.closesAt} to ${closesAt}`, { who, atMs });
+  const record = stateChange(`closing extended from ${definition.closesAt} to ${closesAt}`, { who, atMs });
   const { opening } = stored.election;
-  if (opening === undefined) await recordChange(connection, stored, change, parsed.data);
-  else if (
-    !(await recordSigned(connection, stored, opening, { kind: "extension", closesAt }, change, {
-      definition: parsed.data,
-    }))
-  ) {
-    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  if (opening === undefined) {
+    await recordChange(connection, stored, record, parsed.data);
+    return { record, newest: undefined };
   }
-  return change;
+  const extension = { kind: "extension", closesAt } as const;
+  const newest = await recordSigned(connection, stored, opening, extension, record, { definition: parsed.data });
+  if (newest !== undefined) return { record, newest };
+  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
 }
 
 const CLOSED = "closed";

@@ -16,7 +16,7 @@ import {
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { findStored, recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
-import type { StatedOpening } from "#storage/stated-opening.ts";
+import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
 /** Stating what is fixed before voting opens, and, in a signed chain after that, each change of the roll and of the closing. */
 
@@ -24,6 +24,8 @@ export type Statement = Readonly<{
   outcome: "stated" | "roll-changed" | "late-roll" | "unchanged";
   /** Of the opening's file, in hexadecimal; to be published elsewhere. */
   sha256: string;
+  /** Of the newest change since, or the same; to be published too. */
+  newest: string;
   /** Of the signing key. */
   fingerprint: string;
   voters: number;
@@ -60,6 +62,8 @@ export function stateOpening(connection: Connection, electionId: string, options
 /** What stating a roll did: nothing is signed before the opening is stated. */
 export type RollStatement = Readonly<{
   outcome: "not-opened" | "roll-changed" | "late-roll" | "unchanged";
+  /** SHA-256 of the newest change, or of the opening, in hexadecimal; to be published elsewhere. */
+  newest: string | undefined;
   /** Imports that are no longer taken to be under way. */
   ended: readonly string[];
 }>;
@@ -81,11 +85,11 @@ export function stateRoll(
     const { opening } = stored.election;
     if (opening === undefined) {
       const removed = await removeMarks(connection, electionId, ended, false);
-      return removed ? { outcome: "not-opened", ended } : undefined;
+      return removed ? { outcome: "not-opened", newest: undefined, ended } : undefined;
     }
     const roll = await commitToRoll(connection, electionId);
-    const outcome = await recordRoll(connection, stored, opening, roll, ended, options);
-    return outcome === undefined ? undefined : { outcome, ended };
+    const recorded = await recordRoll(connection, stored, opening, roll, ended, options);
+    return recorded === undefined ? undefined : { ...recorded, ended };
   });
 }
 
@@ -134,13 +138,15 @@ async function tryToState(
     const change = stateChange(`opening stated, SHA-256 ${sha256}`, { who, atMs });
     const stated = { opening: text, changes: canonicalText([]), definition };
     const written = await recordStated(connection, stored, stated, change);
-    return written ? { outcome: "stated", sha256, fingerprint, voters, opensAt: definition.opensAt } : undefined;
+    return written
+      ? { outcome: "stated", sha256, newest: sha256, fingerprint, voters, opensAt: definition.opensAt }
+      : undefined;
   }
 
   const { sha256 } = opening;
   const standing = { sha256, fingerprint, voters, opensAt: stored.election.definition.opensAt };
-  const outcome = await recordRoll(connection, stored, opening, roll, [], { who, atMs });
-  return outcome === undefined ? undefined : { outcome, ...standing };
+  const recorded = await recordRoll(connection, stored, opening, roll, [], { who, atMs });
+  return recorded === undefined ? undefined : { ...standing, ...recorded };
 }
 
 async function requireStored(connection: Connection, electionId: string): Promise<Stored> {
@@ -157,40 +163,42 @@ async function recordRoll(
   roll: RollCommitment,
   ended: readonly string[],
   { who, atMs = Date.now() }: Options,
-): Promise<"roll-changed" | "late-roll" | "unchanged" | undefined> {
+): Promise<Readonly<{ outcome: "roll-changed" | "late-roll" | "unchanged"; newest: string }> | undefined> {
   const { definition } = stored.election;
   if (inForce(opening.opening, opening.changes).roll.rollRoot === roll.rollRoot) {
-    return (await removeMarks(connection, definition.electionId, ended, true)) ? "unchanged" : undefined;
+    const removed = await removeMarks(connection, definition.electionId, ended, true);
+    return removed ? { outcome: "unchanged", newest: newestOf(opening) } : undefined;
   }
   const isLate = phaseAt(definition, atMs) === "closed";
   const what = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll)} voters`;
   const record = stateChange(what, { who, atMs });
   const changed = { kind: isLate ? "late-roll" : "roll", ...roll } as const;
-  const written = await recordSigned(connection, stored, opening, changed, record, { ended });
-  return written ? (isLate ? "late-roll" : "roll-changed") : undefined;
+  const newest = await recordSigned(connection, stored, opening, changed, record, { ended });
+  return newest === undefined ? undefined : { outcome: isLate ? "late-roll" : "roll-changed", newest };
 }
 
 type WithoutLink<T> = T extends unknown ? Omit<T, "format" | "previous" | "statedAt"> : never;
 
 /**
- * Adds a signed change to what was stated of an election, with the definition that follows from it, and ends imports. False when somebody else
+ * Adds a signed change to what was stated of an election, with the definition that follows from it, and ends imports. Returns its SHA-256; undefined when somebody else
  * changed the election meanwhile.
  */
 export async function recordSigned(
   connection: Connection,
   stored: Stored,
-  { text, sha256, changes }: StatedOpening,
+  opening: StatedOpening,
   changed: WithoutLink<ChangeStatement>,
   record: StateChange,
   {
     definition = stored.election.definition,
     ended = [],
   }: Readonly<{ definition?: ElectionDefinition; ended?: readonly string[] }> = {},
-): Promise<boolean> {
+): Promise<string | undefined> {
   const key = await ensureSigningKey(connection, definition.electionId);
-  const last = changes.at(-1);
-  const previous = last === undefined ? sha256 : sha256Hex(canonicalText(last));
+  const previous = newestOf(opening);
   const statement = { format: CHANGE_FORMAT, previous, statedAt: record.at, ...changed } as const;
-  const chain = canonicalText([...changes, { statement, signature: signStatement(key, statement) }]);
-  return recordStated(connection, stored, { opening: text, changes: chain, definition }, record, ended);
+  const change = { statement, signature: signStatement(key, statement) };
+  const stated = { opening: opening.text, changes: canonicalText([...opening.changes, change]), definition };
+  const written = await recordStated(connection, stored, stated, record, ended);
+  return written ? sha256Hex(canonicalText(change)) : undefined;
 }

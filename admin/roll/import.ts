@@ -71,6 +71,8 @@ export type ImportSummary = Readonly<{
   /** Voters now on the roll, by region. */
   rollCounts: Readonly<Record<string, number>>;
   importing: Pace;
+  /** SHA-256 of the change that was signed, in hexadecimal; to be published. */
+  newest?: string | undefined;
 }>;
 
 const ROWS_SHOWN = 5;
@@ -261,8 +263,18 @@ export async function importRoll(
     counts.imported + counts.present,
     onProgress,
   );
-  await stateRoll(connection, electionId, marksOf(file, state), { who, atMs: now() });
+  const { outcome, newest } = await stateRoll(connection, electionId, marksOf(file, state), { who, atMs: now() });
   await journal.clear();
   const { imported, present, bad, badRows } = counts;
-  return { imported, alreadyThere: present, repeated, repeatedLines, bad, badRows, rollCounts, importing };
+  return {
+    imported,
+    alreadyThere: present,
+    repeated,
+    repeatedLines,
+    bad,
+    badRows,
+    rollCounts,
+    importing,
+    ...(outcome === "roll-changed" && { newest }),
+  };
 }

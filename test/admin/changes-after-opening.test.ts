@@ -119,6 +119,23 @@ test("a change that was left out, added, altered or put elsewhere is caught", as
   expect(await liesWith("changes.json", undefined)).toContain("changes");
 });
 
+test("the newest change, left out by who signs, is missed by whoever knows its SHA-256", async () => {
+  const { folder, ...expected } = bundle;
+  const [extension = {}] = honest;
+  const links = await readFile(join(folder, "changes.json"), "utf8");
+  const [, newest] = JSON.parse(links);
+  const change = sha256(canonicalText(newest));
+  for (const known of [expected.opening, change])
+    expect(await liesIn(folder, { ...expected, change: known })).toEqual([]);
+  const file = join(folder, "changes.json");
+  await writeFile(file, await chainOf([extension]));
+  // The roll, certified anew, would hide the rest.
+  expect(await liesIn(folder, { ...expected, change })).toContain("changes");
+  expect(await liesIn(folder, expected)).not.toContain("changes");
+  await writeFile(file, links);
+  expect(await refusal(verifyBundle(folder, { ...expected, change: "abc" }))).toContain("64 hexadecimal digits");
+});
+
 test("a change by another key, after closing, to an earlier closing, or in a region that the definition lacks is caught", async () => {
   const [extension = {}, roll = {}] = honest;
   expect(await liesWith("changes.json", await chainOf(honest, "CH-other"))).toEqual(["changes"]);

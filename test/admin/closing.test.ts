@@ -65,7 +65,7 @@ describe("extending an election", () => {
   test("by several officers at once loses no granted extension", async () => {
     const days = ["03", "04", "05", "06", "07"];
     const outcomes = await Promise.allSettled(days.map((day) => extend(`2025-07-${day}T00:00:00Z`, DURING)));
-    const granted = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.what] : []));
+    const granted = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.record.what] : []));
     expect(granted.length).toBeGreaterThanOrEqual(1);
     const election = await stored();
     expect(election?.stateChanges.slice(1).map(({ what }) => what)).toEqual(expect.arrayContaining(granted));
