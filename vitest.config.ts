@@ -37,7 +37,7 @@ class WaitingFirst extends BaseSequencer {
 const leftOut = process.env.SCRUTIN_PORT === undefined ? [] : Object.keys(LEFT_OUT);
 
 /** All projects but the end-to-end one share these workers: more than processors, since some files wait. */
-const side = { maxWorkers: availableParallelism() + 2, testTimeout: 120_000, hookTimeout: 120_000 };
+const side = { maxWorkers: availableParallelism() + 3, testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -100,7 +100,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           exclude: leftOut,
           // They wait for the system and for Chromium more than they work, and the first four hardly work at all.
-          maxWorkers: 6,
+          maxWorkers: 8,
         },
       },
     ],

@@ -66,8 +66,12 @@ describe("a result shown after voting", () => {
   });
 
   test("is shown in the list of laws, for the law voted on only", async () => {
-    const list = LawResults.array().parse(await (await get("/api/v1/results", asVoter(accepted))).json());
-    const withheld = new Map(list.map(({ law_id, withheld: why }) => [law_id, why]));
+    const listed = async () => {
+      const list = LawResults.array().parse(await (await get("/api/v1/results", asVoter(accepted))).json());
+      return new Map(list.map(({ law_id, withheld: why }) => [law_id, why]));
+    };
+    // The list of elections is kept for seconds.
+    const withheld = await eventually(listed, (laws) => laws.has(LAW) && laws.has(OTHER));
     expect(withheld.get(LAW)).toBeNull();
     expect(withheld.get(OTHER)).toBe("after-vote");
   });
