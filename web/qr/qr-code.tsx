@@ -4,19 +4,21 @@ import type { Squares } from "#web/qr/squares.ts";
 
 /** Dark on white in every colour scheme: not every camera reads the reverse. */
 export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {
-  const [squares, setSquares] = useState<Squares>();
+  const [squares, setSquares] = useState<Squares | "awaited" | "missing">("awaited");
   useEffect(() => {
     let wanted = true;
     // The code can still be copied and typed.
     loadSquares().then(
       ({ squaresOf }) => wanted && setSquares(squaresOf(text)),
-      () => undefined,
+      () => wanted && setSquares("missing"),
     );
     return () => {
       wanted = false;
     };
   }, [text]);
-  if (squares === undefined) return null;
+  if (squares === "missing") return null;
+  // Its place is kept: what comes late would push the button that has the focus out of sight.
+  if (squares === "awaited") return <div class="qr awaited" />;
   return (
     <svg
       class="qr"
