@@ -1,5 +1,3 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { ElectionDefinition } from "#core/election.ts";
 import { ballotsIn, type Tally } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
@@ -12,6 +10,7 @@ import { SystemStatus } from "#functions/system-status/contract.ts";
 import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 import { OPENING, race } from "#test/definitions.ts";
+import { answeringSystem } from "#test/functions/answering-system.ts";
 import { publishedInMemory } from "#test/storage/published-memory.ts";
 
 /**
@@ -86,7 +85,6 @@ export function electionDay(definition: ElectionDefinition, instances = 3) {
   };
   const elections = { find: async () => election, list: async () => [election] };
   const measured: readonly string[] = [METRICS.submitted, METRICS.accepted, METRICS.counted];
-  const answering = { send: async () => ({ Attributes: {} }) };
 
   const instance = (index: number): Readonly<{ results: HttpHandler; status: HttpHandler }> => {
     // Clocks differ by seconds.
@@ -115,16 +113,7 @@ export function electionDay(definition: ElectionDefinition, instances = 3) {
               }),
             ),
         },
-        namespace: "",
-        queueName: "",
-        tallyFunctionName: "",
-        parts: {
-          dynamodb: answering as unknown as DynamoDBClient,
-          sqs: answering as unknown as SQSClient,
-          tables: { elections: "", roll: "", votes: "", tallies: "", board: "", "rejected-attempts": "" },
-          queues: { votes: "", "dead-letter": "" },
-          now,
-        },
+        ...answeringSystem(now),
       }),
     };
   };

@@ -1,10 +1,9 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { expect, test } from "vitest";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createSystemStatusHandler } from "#functions/system-status/handler.ts";
 import { law } from "#test/definitions.ts";
+import { answeringSystem } from "#test/functions/answering-system.ts";
 
 /** CloudWatch bills each metric of each question: 0.01 US$ for a thousand. */
 const PRICE_OF_A_METRIC = 0.01 / 1000;
@@ -15,7 +14,6 @@ test("a day's watching by everybody costs at most 65 cents for an election and a
   const now = (): number => nowMs;
   const open = law({ opensAt: "2026-06-01T08:00:00Z", closesAt: "2026-06-02T20:00:00Z" });
   const election = { definition: open, rollCounts: {}, publicKey: "" } as never;
-  const answering = { send: async () => ({ Attributes: {} }) };
   const handler = createSystemStatusHandler({
     elections: { list: async () => [election] },
     tallies: { ofElection: async () => Promise.reject(new Error("not asked")) },
@@ -26,16 +24,7 @@ test("a day's watching by everybody costs at most 65 cents for an election and a
         return metrics.map(() => []);
       },
     },
-    namespace: "",
-    queueName: "",
-    tallyFunctionName: "",
-    parts: {
-      dynamodb: answering as unknown as DynamoDBClient,
-      sqs: answering as unknown as SQSClient,
-      tables: { elections: "", roll: "", votes: "", tallies: "", board: "", "rejected-attempts": "" },
-      queues: { votes: "", "dead-letter": "" },
-      now,
-    },
+    ...answeringSystem(now),
   });
   const minutes = 10;
   for (const endMs = nowMs + minutes * 60_000; nowMs < endMs; nowMs += 1_000)
