@@ -52,7 +52,7 @@ export default defineConfig({
           name: "unit",
           isolate: false,
           include: [
-            "test/core/**/*.test.ts",
+            "test/{core,published}/**/*.test.ts",
             "test/storage/{increment,keys,tally-sheet,turnout-sheet,definition-limits,vote-message}.test.ts",
             "test/web/**/*.test.ts",
             "test/docs/**/*.test.ts",

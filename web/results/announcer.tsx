@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { changesBetween, type Results } from "#published/figures.ts";
 import { formatPercentage } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { changesBetween, type Results } from "#web/results/figures.ts";
 import { useOptionName } from "#web/results/tally.tsx";
 
 /** A screen reader must not be interrupted all the time. */

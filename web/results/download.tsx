@@ -1,5 +1,5 @@
+import { fileName, resultsCsv, resultsJson, type Shown } from "#published/files.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { fileName, resultsCsv, resultsJson, type Shown } from "#web/results/files.ts";
 import { saveFile } from "#web/save-file.ts";
 
 /** The figures on the page as files, or on paper. */

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
+import { fingerprintOf, type Results, regionOf } from "#published/figures.ts";
 import { formatClock, formatInstant, unbroken } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { fingerprintOf, type Results, regionOf } from "#web/results/figures.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 

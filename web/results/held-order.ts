@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { inHeldOrder } from "#web/results/figures.ts";
+import { inHeldOrder } from "#published/figures.ts";
 
 /** Keeps rows in place while counts change, so nobody loses their row. A new `about` sorts again. */
 export function useHeldOrder<T extends Readonly<{ id: string }>>(items: readonly T[], about: string): readonly T[] {

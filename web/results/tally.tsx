@@ -1,9 +1,9 @@
 import { useRef } from "preact/hooks";
+import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#published/figures.ts";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
 import { YES_COLOUR } from "#web/results/colour.ts";
-import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#web/results/figures.ts";
 import { useHeldOrder } from "#web/results/held-order.ts";
 
 export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {

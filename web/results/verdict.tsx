@@ -1,7 +1,7 @@
 import type { ElectionResults } from "#functions/results/contract.ts";
+import { foremostIn } from "#published/figures.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
-import { foremostIn } from "#web/results/figures.ts";
 
 export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
   const t = useMessages();

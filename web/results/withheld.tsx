@@ -1,7 +1,7 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
+import type { Results } from "#published/figures.ts";
 import { formatInstant } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import type { Results } from "#web/results/figures.ts";
 
 type Props = Readonly<{ election: PublicElection; results: Results }>;
 

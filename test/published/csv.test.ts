@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { writeCsv } from "#web/results/csv.ts";
+import { writeCsv } from "#published/csv.ts";
 
 const read = (text: string): string[][] => parse(text, { bom: true, record_delimiter: "\r\n" });
 /** Texts that often mean something to a spreadsheet or the format. */

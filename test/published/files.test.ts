@@ -2,8 +2,8 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { fileName, resultsCsv, resultsJson } from "#published/files.ts";
 import { law, rankedRace } from "#test/definitions.ts";
-import { fileName, resultsCsv, resultsJson } from "#web/results/files.ts";
 
 const publicly = (definition: ReturnType<typeof law>): PublicElection => ({
   election_id: definition.electionId,

@@ -1,8 +1,8 @@
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
-import { type Cell, writeCsv } from "#web/results/csv.ts";
-import { isLaw, optionsIn, type Results } from "#web/results/figures.ts";
+import { type Cell, writeCsv } from "#published/csv.ts";
+import { isLaw, optionsIn, type Results } from "#published/figures.ts";
 
 /** Results as JSON and CSV; columns are in docs/counting.md. */
 

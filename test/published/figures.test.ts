@@ -8,7 +8,7 @@ import {
   leaderOf,
   optionsIn,
   partiesIn,
-} from "#web/results/figures.ts";
+} from "#published/figures.ts";
 
 const results: LawResults = {
   law_id: "L1",
