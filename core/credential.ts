@@ -1,17 +1,29 @@
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
-import { foldCode, isCheckedCode } from "#core/voting-code.ts";
+import { isCheckedCode } from "#core/voting-code.ts";
 
 /** What the voter typed, by credential field name; lives in memory only. */
 export type Credentials = Readonly<Record<string, string>>;
 
+/** A digit of any script as 0 to 9: in every script the ten follow one another. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return `${(code - zero) % 10}`;
+}
+
 /**
- * One spelling per credential: compatibility forms folded (NFKC), white space and dashes of every kind removed, upper case.
- * The roll import and the vote both go through here, so "123 456-789" and "123456789" are one voter.
+ * One spelling per credential: letters and digits only, without accents, in upper case, digits of every script as 0 to 9.
+ * Invisible characters, spaces, dashes and punctuation go. The roll import and the vote both go through here, so "123 456-789" and
+ * "123456789" are one voter.
  */
 export function normaliseCredential(typed: string): string {
+  // Millions of rows are in this form already.
+  if (/^[A-Z0-9]*$/.test(typed)) return typed;
   return typed
-    .normalize("NFKC")
-    .replaceAll(/[\s\p{Pd}]/gu, "")
+    .normalize("NFKD")
+    .replaceAll(/[^\p{L}\p{N}]/gu, "")
+    .replaceAll(/\p{Nd}/gu, asciiDigit)
     .toUpperCase();
 }
 
@@ -19,17 +31,13 @@ export type CredentialCheck =
   | { readonly ok: true; readonly values: readonly string[] }
   | { readonly ok: false; readonly fields: readonly string[] };
 
-function normalised({ hasCheckCharacter }: CredentialField, typed: string): string {
-  return hasCheckCharacter === true ? foldCode(typed) : normaliseCredential(typed);
-}
-
 function fits({ pattern, hasCheckCharacter }: CredentialField, value: string): boolean {
   return new RegExp(`^(?:${pattern})$`, "u").test(value) && (hasCheckCharacter !== true || isCheckedCode(value));
 }
 
 /** Normalised values in the order of the definition's fields, or the names of the fields that do not fit their rules. */
 export function checkCredentials(definition: ElectionDefinition, typed: Credentials): CredentialCheck {
-  const values = definition.credentialFields.map((field) => normalised(field, typed[field.name] ?? ""));
+  const values = definition.credentialFields.map(({ name }) => normaliseCredential(typed[name] ?? ""));
   const fields = definition.credentialFields
     .filter((field, index) => !fits(field, values[index] ?? ""))
     .map(({ name }) => name);

@@ -31,7 +31,7 @@ function isTimeZone(name: string): boolean {
 
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits");
 
-/** A pattern is matched against the normalised value: upper case, no spaces, no dashes. */
+/** A pattern is matched against the normalised value: letters and digits only, upper case. */
 export const CredentialField = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   label: BilingualText,

@@ -23,11 +23,3 @@ export function checkCharacterOf(characters: string): string {
 export function isCheckedCode(code: string): boolean {
   return code.endsWith(checkCharacterOf(code.slice(0, RANDOM_CHARACTERS)));
 }
-
-/** A code as typed, folded onto the alphabet: accents and everything that is neither letter nor digit removed, upper case. */
-export function foldCode(typed: string): string {
-  return typed
-    .normalize("NFKD")
-    .replaceAll(/[^\p{L}\p{N}]/gu, "")
-    .toUpperCase();
-}

@@ -19,7 +19,7 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
     "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",
   allowBlank: "Whether a ballot may name nobody.",
   credentialFields: "What a voter identifies with; the roll's columns. Default: nas and a code of eleven characters.",
-  pattern: "Matched against the normalised value: upper case, no spaces, no dashes.",
+  pattern: "Matched against the normalised value: letters and digits only, upper case.",
   hasCheckCharacter:
     "Whether its last character checks the others, as in the codes that `scrutin roll generate` makes.",
   regions: "The contests of the election; a law has none.",
