@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** An Ed25519 signature (RFC 8032) over the UTF-8 bytes of the certificate in canonical JSON; key and signature in base64url. */
 export const CertificateSignature = z.strictObject({

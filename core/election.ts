@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CHECKED_CODE_PATTERN } from "#core/voting-code.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
@@ -10,18 +10,20 @@ import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 export const IDENTIFIER_FORM = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 
 /** Part of keys, URLs and rankings: at most 40 letters, digits, `-` and `_`. A number is read as a string. */
-export const Identifier = z
-  .union([z.string(), z.number().int().nonnegative()])
-  .transform(String)
-  .pipe(z.string().regex(IDENTIFIER_FORM, "letters, digits, - and _ only, 1 to 40 characters"));
+export const Identifier = z.pipe(
+  z.pipe(z.union([z.string(), z.int().check(z.nonnegative())]), z.transform(String)),
+  z.string().check(z.regex(IDENTIFIER_FORM, "letters, digits, - and _ only, 1 to 40 characters")),
+);
 
 /** Votes are sent to `/elections/vote`, so no election can be read there. */
 const NO_ELECTION_ID = "vote";
 
+const textOf = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
+
 /** A text in both official languages, 1 to 4,000 characters each. */
 export const BilingualText = z
-  .strictObject({ fr: z.string().min(1).max(4000), en: z.string().min(1).max(4000) })
-  .meta({ id: "BilingualText" });
+  .strictObject({ fr: textOf(4000), en: textOf(4000) })
+  .check(z.meta({ id: "BilingualText" }));
 export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
 
 export const Instant = z.iso.datetime({ offset: true });
@@ -29,19 +31,23 @@ function isTimeZone(name: string): boolean {
   return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
 }
 
-const Colour = z.string().regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits");
+const Colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits"));
 
 /** A pattern is matched against the normalised value: letters and digits only, upper case. */
 export const CredentialField = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  name: z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9_]{0,39}$/, "a name is a lower-case letter, then up to 39 more, digits or _")),
   label: BilingualText,
-  hint: BilingualText.optional(),
-  pattern: z.string().regex(/^(?:\[[A-Z0-9-]+\]|[A-Z0-9])(?:(?:\[[A-Z0-9-]+\]|[A-Z0-9])|\{\d{1,2}(?:,\d{1,2})?\})*$/, {
-    error: "a pattern is made of A-Z, 0-9, classes such as [0-9] and counts such as {9}",
-  }),
-  inputMode: z.enum(["numeric", "text"]).default("text"),
+  hint: z.optional(BilingualText),
+  pattern: z.string().check(
+    z.regex(/^(?:\[[A-Z0-9-]+\]|[A-Z0-9])(?:(?:\[[A-Z0-9-]+\]|[A-Z0-9])|\{\d{1,2}(?:,\d{1,2})?\})*$/, {
+      error: "a pattern is made of A-Z, 0-9, classes such as [0-9] and counts such as {9}",
+    }),
+  ),
+  inputMode: z._default(z.enum(["numeric", "text"]), "text"),
   /** Whether it is a code as `roll generate` makes them, whose last character checks the others; see core/voting-code.ts. */
-  hasCheckCharacter: z.boolean().optional(),
+  hasCheckCharacter: z.optional(z.boolean()),
 });
 export type CredentialField = Readonly<z.infer<typeof CredentialField>>;
 
@@ -90,57 +96,66 @@ export type Party = Readonly<z.infer<typeof Party>>;
 
 export const Candidate = z.strictObject({
   candidateId: Identifier,
-  firstName: z.string().min(1).max(100),
-  lastName: z.string().min(1).max(100),
-  partyId: Identifier.optional(),
-  regionIds: z.array(Identifier).min(1),
-  bio: BilingualText.optional(),
+  firstName: textOf(100),
+  lastName: textOf(100),
+  partyId: z.optional(Identifier),
+  regionIds: z.array(Identifier).check(z.minLength(1)),
+  bio: z.optional(BilingualText),
   /** Path of a portrait on the site itself: nothing on a ballot is fetched from elsewhere. */
-  photo: z
-    .string()
-    .regex(/^(?:\/[a-z0-9_-]+)+\.(?:avif|jpg|png|svg|webp)$/, "a photo is a path on the site such as /photos/17.jpg")
-    .optional(),
+  photo: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?:\/[a-z0-9_-]+)+\.(?:avif|jpg|png|svg|webp)$/,
+          "a photo is a path on the site such as /photos/17.jpg",
+        ),
+      ),
+  ),
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
 
 const common = {
-  $schema: z.string().optional(),
+  $schema: z.optional(z.string()),
   electionId: Identifier,
   title: BilingualText,
-  summary: BilingualText.optional(),
+  summary: z.optional(BilingualText),
   /** Whom a voter calls, worded to follow "call": the office and its number. */
-  contact: BilingualText.optional(),
+  contact: z.optional(BilingualText),
   opensAt: Instant,
   closesAt: Instant,
   /** IANA time zone of the times that voters are shown. */
-  timeZone: z.string().refine(isTimeZone, "not an IANA time zone such as America/Toronto").default("America/Toronto"),
+  timeZone: z._default(
+    z.string().check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto")),
+    "America/Toronto",
+  ),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
-  results: z.enum(["live", "after_vote", "after_close"]).default("after_close"),
+  results: z._default(z.enum(["live", "after_vote", "after_close"]), "after_close"),
   /** The privacy threshold: while voting is open, a contest's counts are shown in steps of at least this many ballots. */
-  minimumBallots: z.number().int().min(1).default(10),
-  allowBlank: z.boolean().default(false),
+  minimumBallots: z._default(z.int().check(z.gte(1)), 10),
+  allowBlank: z._default(z.boolean(), false),
   /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */
-  verification: z.enum(["public", "auditors"]).default("public"),
-  credentialFields: z.array(CredentialField).min(1).max(4).default(NAS_AND_CODE),
+  verification: z._default(z.enum(["public", "auditors"]), "public"),
+  credentialFields: z._default(z.array(CredentialField).check(z.minLength(1), z.maxLength(4)), NAS_AND_CODE),
 };
 
 const race = {
   ...common,
-  regions: z.array(Region).min(1),
-  parties: z.array(Party).default([]),
-  candidates: z.array(Candidate).min(1),
+  regions: z.array(Region).check(z.minLength(1)),
+  parties: z._default(z.array(Party), []),
+  candidates: z.array(Candidate).check(z.minLength(1)),
 };
 
 /** A share of a whole: a number from 0 to 1, or a fraction such as "2/3", which no decimal number states exactly. */
 export const Share = z.union([
-  z.number().min(0).max(1),
-  z
-    .string()
-    .regex(/^\d{1,3}\/[1-9]\d{0,2}$/, "a share is a number from 0 to 1 or a fraction such as 2/3")
-    .refine((fraction) => {
+  z.number().check(z.gte(0), z.lte(1)),
+  z.string().check(
+    z.regex(/^\d{1,3}\/[1-9]\d{0,2}$/, "a share is a number from 0 to 1 or a fraction such as 2/3"),
+    z.refine((fraction) => {
       const [part = 0, whole = 0] = fraction.split("/").map(Number);
       return part <= whole;
     }, "a share is at most the whole"),
+  ),
 ]);
 export type Share = z.infer<typeof Share>;
 
@@ -151,18 +166,21 @@ const Referendum = z.strictObject({
   votingMethod: z.literal("referendum"),
   question: BilingualText,
   /** Share of the roll that must vote for the outcome to stand; without it any turnout is enough. */
-  quorum: Share.optional(),
+  quorum: z.optional(Share),
   /** Share of the votes for either answer that `oui` must have for the law to be adopted. */
-  requiredMajority: RequiredMajority.default({ kind: "more-than", share: 0.5 }),
-  regions: z.array(Region).max(0, "a law is put to the whole country: it has no regions").default([]),
+  requiredMajority: z._default(RequiredMajority, { kind: "more-than", share: 0.5 }),
+  regions: z._default(
+    z.array(Region).check(z.maxLength(0, "a law is put to the whole country: it has no regions")),
+    [],
+  ),
 });
 const SingleChoice = z.strictObject({ ...race, votingMethod: z.literal("single_choice") });
 const RankedChoice = z.strictObject({
   ...race,
   votingMethod: z.literal("ranked_choice"),
-  maxRankings: z.number().int().min(1).max(50),
+  maxRankings: z.int().check(z.gte(1), z.lte(50)),
   /** Candidates in an order drawn by lot before the election: the first of those tied wins. */
-  tieBreakOrder: z.array(Identifier).optional(),
+  tieBreakOrder: z.optional(z.array(Identifier)),
 });
 
 type Issues = { addIssue: (issue: { code: "custom"; path: (string | number)[]; message: string }) => void };
@@ -235,7 +253,7 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
 
 const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, RankedChoice]);
 
-export const ElectionDefinition = Shape.superRefine(checkRelations).meta({ id: "ElectionDefinition" });
+export const ElectionDefinition = Shape.check(z.superRefine(checkRelations), z.meta({ id: "ElectionDefinition" }));
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
 
 /** An election's definition, the key its ballots are sealed to, and what was fixed before voting. */

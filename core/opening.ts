@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { ElectionDefinition, Instant } from "#core/election.ts";
 
@@ -11,8 +11,8 @@ import { ElectionDefinition, Instant } from "#core/election.ts";
 export const OPENING_FORMAT = "scrutin-opening-1";
 export const CHANGE_FORMAT = "scrutin-change-2";
 
-const Whole = z.number().int().nonnegative();
-const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+const Whole = z.int().check(z.nonnegative());
+const Sha256Hex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const Roll = {
   /** Voters on the roll by region. */
@@ -39,7 +39,7 @@ export type OpeningStatement = Readonly<z.infer<typeof OpeningStatement>>;
 /** `opening.json`. */
 export const Opening = z
   .strictObject({ statement: OpeningStatement, signature: CertificateSignature })
-  .meta({ id: "Opening" });
+  .check(z.meta({ id: "Opening" }));
 export type Opening = Readonly<z.infer<typeof Opening>>;
 
 const link = {

@@ -6,7 +6,7 @@ import {
   paginateScan,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { votingPhaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -46,13 +46,13 @@ const StoredPart = z.object({ part: z.instanceof(Uint8Array) });
 const StoredElection = z.object({
   electionId: z.string(),
   definition: z.string(),
-  publicKey: z.string().min(1),
-  stateChanges: z.array(StateChange).default([]),
-  rollCounts: z.record(z.string(), z.number().int().nonnegative()).default({}),
-  rollImports: z.set(z.string()).default(new Set()),
-  importsBegun: z.number().optional(),
-  opening: z.string().optional(),
-  openingChanges: z.string().optional(),
+  publicKey: z.string().check(z.minLength(1)),
+  stateChanges: z._default(z.array(StateChange), []),
+  rollCounts: z._default(z.record(z.string(), z.int().check(z.nonnegative())), {}),
+  rollImports: z._default(z.set(z.string()), new Set()),
+  importsBegun: z.optional(z.number()),
+  opening: z.optional(z.string()),
+  openingChanges: z.optional(z.string()),
 });
 
 export type AdministeredElection = Readonly<{
@@ -92,7 +92,7 @@ async function readStored(register: Register, item: Record<string, unknown>): Pr
       const { Item } = await register.documents.send(
         new GetCommand({ TableName: register.electionsTable, Key: { electionId: key }, ConsistentRead: true }),
       );
-      return StoredPart.optional().parse(Item)?.part;
+      return z.optional(StoredPart).parse(Item)?.part;
     });
     return readText(electionId, attribute, await Promise.all(parts));
   };

@@ -1,5 +1,5 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PublishedContest, PublishedState } from "#core/published-state.ts";
 import type { Tally } from "#core/results.ts";
 
@@ -8,13 +8,13 @@ import type { Tally } from "#core/results.ts";
 /** Higher qualities take several times as long for a tenth less. */
 const QUALITY = 5;
 
-const Whole = z.number().int();
+const Whole = z.int();
 const StoredContest = z.strictObject({
   interpretations: z.array(z.string()),
   /** How often each is shown; null while nothing is. */
-  shown: z.array(Whole).nullable(),
+  shown: z.nullable(z.array(Whole)),
   /** How much more often each is shown next, small numbers; null when nothing is set aside. */
-  more: z.array(Whole).nullable(),
+  more: z.nullable(z.array(Whole)),
 });
 const Stored = z.strictObject({
   contests: z.record(z.string(), StoredContest),

@@ -1,34 +1,37 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 
-const GuessMark = z.string().regex(/^[A-Za-z0-9_-]{16}$/);
+const GuessMark = z.string().check(z.regex(/^[A-Za-z0-9_-]{16}$/));
 
 /** base64url in the queue, bytes once read. */
-const Bytes = (text: z.ZodString) =>
-  text.transform((text, context): Uint8Array => {
-    const bytes = fromBase64Url(text);
-    if (bytes !== undefined) return bytes;
-    context.issues.push({ code: "invalid_format", format: "base64url", input: text });
-    return z.NEVER;
-  });
+const Bytes = (text: z.ZodMiniString) =>
+  z.pipe(
+    text,
+    z.transform((text, context): Uint8Array => {
+      const bytes = fromBase64Url(text);
+      if (bytes !== undefined) return bytes;
+      context.issues.push({ code: "invalid_format", format: "base64url", input: text });
+      return z.NEVER;
+    }),
+  );
 
 /** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
 const VoteMessage = z.strictObject({
   /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
-  hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  electionId: z.string().min(1).max(40),
-  regionId: z.string().min(1).max(40),
+  hash: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  electionId: z.string().check(z.minLength(1), z.maxLength(40)),
+  regionId: z.string().check(z.minLength(1), z.maxLength(40)),
   /** The public part of the key that the envelope is bound to, 32 bytes. */
-  oneTimeKey: Bytes(z.string().length(43)),
-  envelope: Bytes(z.string().min(1).max(8192)),
+  oneTimeKey: Bytes(z.string().check(z.length(43))),
+  envelope: Bytes(z.string().check(z.minLength(1), z.maxLength(8192))),
   /** 16 bytes (see stamp.ts). */
-  stamp: Bytes(z.string().length(22)),
+  stamp: Bytes(z.string().check(z.length(22))),
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
-  trackingCode: z.string().regex(/^[A-Z2-7]{20}$/),
+  trackingCode: z.string().check(z.regex(/^[A-Z2-7]{20}$/)),
   /** Keyed hashes that change every hour, under which a wrong guess is counted. */
-  guessedIdentity: GuessMark.optional(),
-  guessingAddress: GuessMark.optional(),
+  guessedIdentity: z.optional(GuessMark),
+  guessingAddress: z.optional(GuessMark),
 });
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 

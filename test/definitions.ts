@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition, NAS_AND_SHORT_CODE, type StatedElection } from "#core/election.ts";
 
 /** Small elections to test with; every field can be overridden to make a case. */
@@ -53,5 +53,5 @@ export const stated = (definition: ElectionDefinition): StatedElection => ({ def
 /** The faults of a definition, a line each, as `field: rule`; empty when there are none. */
 export function faultsOf(definition: unknown): string {
   const parsed = ElectionDefinition.safeParse(definition);
-  return parsed.success ? "" : z.prettifyError(parsed.error);
+  return parsed.success ? "" : parsed.error.issues.map((issue) => describeFault(issue, definition)).join("\n");
 }

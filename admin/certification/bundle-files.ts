@@ -75,7 +75,11 @@ export type Canonical<T> = Readonly<{
 }>;
 
 /** Reads a JSON file of a bundle. Throws Refusal unless it holds this shape in canonical form. */
-export async function readCanonical<T>(folder: string, name: BundleFile, shape: z.ZodType<T>): Promise<Canonical<T>> {
+export async function readCanonical<T>(
+  folder: string,
+  name: BundleFile,
+  shape: z.core.$ZodType<T>,
+): Promise<Canonical<T>> {
   const read = await readIfThere(folder, name, shape);
   if (read === undefined) throw missing(join(folder, name));
   return read;
@@ -110,13 +114,13 @@ function misfit(file: string, name: BundleFile, json: unknown): Refusal {
 export async function readIfThere<T>(
   folder: string,
   name: BundleFile,
-  shape: z.ZodType<T>,
+  shape: z.core.$ZodType<T>,
 ): Promise<Canonical<T> | undefined> {
   const file = join(folder, name);
   const bytes = await readBundleFile(folder, name);
   if (bytes === undefined) return undefined;
   const json = parsed(bytes);
-  const read = shape.safeParse(json);
+  const read = z.safeParse(shape, json);
   if (!read.success) throw misfit(file, name, json);
   const text = canonicalText(json);
   requireText(file, bytes, text);

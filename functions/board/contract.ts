@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { TRACKING_CODE_PATTERN, TYPED_TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
 /**
@@ -9,25 +9,29 @@ import { TRACKING_CODE_PATTERN, TYPED_TRACKING_CODE_PATTERN } from "#core/tracki
  */
 export const BoardQuestion = z
   .strictObject({
-    tracking_code: z.string().max(60).meta({
-      description:
-        "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like",
-      pattern: TYPED_TRACKING_CODE_PATTERN,
-    }),
+    tracking_code: z.string().check(
+      z.maxLength(60),
+      z.meta({
+        description:
+          "In any grouping and case, such as `ABCDE FGHIJ KLMNO PQRST`; 0, 1 and 8 are read as the letters they look like",
+        pattern: TYPED_TRACKING_CODE_PATTERN,
+      }),
+    ),
   })
-  .meta({ id: "BoardQuestion" });
+  .check(z.meta({ id: "BoardQuestion" }));
 
 export const BoardAnswer = z
   .object({
     tracking_code: z
       .string()
-      .meta({ description: "As it was understood: 20 characters, upper case", pattern: TRACKING_CODE_PATTERN }),
+      .check(
+        z.meta({ description: "As it was understood: 20 characters, upper case", pattern: TRACKING_CODE_PATTERN }),
+      ),
     status: z.enum(["in_the_box", "not_found"]),
     election_id: z
-      .string()
-      .nullable()
-      .meta({ description: "The election in whose box it is; null when it is in none" }),
-    updated_at: z.iso.datetime().meta({ description: "When the board was read" }),
+      .nullable(z.string())
+      .check(z.meta({ description: "The election in whose box it is; null when it is in none" })),
+    updated_at: z.iso.datetime().check(z.meta({ description: "When the board was read" })),
   })
-  .meta({ id: "BoardAnswer" });
+  .check(z.meta({ id: "BoardAnswer" }));
 export type BoardAnswer = Readonly<z.infer<typeof BoardAnswer>>;

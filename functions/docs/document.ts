@@ -24,7 +24,7 @@ import { VoteStatus } from "#functions/vote-status/contract.ts";
 type LeadsTo = Readonly<Record<string, Readonly<{ parameters: Record<string, string> } | { requestBody: unknown }>>>;
 
 type Answers = Readonly<{
-  ok: [status: `${number}`, schema: z.ZodType, description: string];
+  ok: [status: `${number}`, schema: z.core.$ZodType, description: string];
   leadsTo?: LeadsTo | undefined;
   refusals: readonly ProblemSlug[];
 }>;
@@ -78,7 +78,7 @@ const asVoter = { [`header.${REQUEST_ID_HEADER}`]: "$response.body#/request_id" 
 function cast(
   operationId: string,
   summary: string,
-  { body, example, leadsTo }: Readonly<{ body: z.ZodType; example: unknown; leadsTo: LeadsTo }>,
+  { body, example, leadsTo }: Readonly<{ body: z.core.$ZodType; example: unknown; leadsTo: LeadsTo }>,
 ): ZodOpenApiOperationObject {
   return {
     operationId,
@@ -110,8 +110,8 @@ function cast(
 }
 
 type Reading = Readonly<{
-  answer: z.ZodType;
-  parameters?: Readonly<Record<string, z.ZodType>>;
+  answer: z.core.$ZodType;
+  parameters?: Readonly<Record<string, z.core.$ZodType>>;
   refusals?: readonly ProblemSlug[];
   leadsTo?: LeadsTo;
 }>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `docs` function. */

@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { IDENTIFIER_FORM } from "#core/election.ts";
-import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.ts";
+import {
+  ElectionVoteRequest,
+  Envelope,
+  OneTimeKey,
+  Signature,
+  TypedCredential,
+  Vote,
+} from "#functions/submit/contract.ts";
 
 /**
  * The bodies of votes as the document says them: one closed form for each way to say what is voted for. `submit` takes every
@@ -11,13 +18,12 @@ import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/contract.
 const identifier = (description: string, example: string | number) =>
   z.union([z.string().regex(IDENTIFIER_FORM), z.number().int().nonnegative()]).meta({ description, example });
 
-const law = LawVoteRequest.shape;
-const race = ElectionVoteRequest.shape;
-
 /** The demonstration's voter. */
 const CREDENTIALS = {
-  nas: law.nas.meta({ description: "As typed: spaces, dashes and case do not matter", example: "123456789" }),
-  code: law.code.meta({ description: "As typed, from the voter's card", example: "ABC123" }),
+  nas: TypedCredential.check(
+    z.meta({ description: "As typed: spaces, dashes and case do not matter", example: "123456789" }),
+  ),
+  code: TypedCredential.check(z.meta({ description: "As typed, from the voter's card", example: "ABC123" })),
 };
 const LAW = { ...CREDENTIALS, law_id: identifier("The law", "L2025-001") };
 const ELECTION = {
@@ -29,25 +35,27 @@ const METHOD = "If given, it must be the election's";
 
 /** The envelope has no pattern: Hypothesis makes no text of 8,192 characters from one, and goes on trying. */
 const SEALED = {
-  envelope: law.envelope.unwrap().meta({
-    contentEncoding: "base64url",
-    description:
-      "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
-  }),
-  one_time_key: law.one_time_key
-    .unwrap()
-    .regex(/^[A-Za-z0-9_-]{43}$/)
-    .meta({
+  envelope: Envelope.check(
+    z.meta({
+      contentEncoding: "base64url",
+      description:
+        "The selection sealed in the browser: HPKE (RFC 9180) to the election's public key, base64url. With `one_time_key` and `signature`",
+    }),
+  ),
+  one_time_key: OneTimeKey.check(
+    z.regex(/^[A-Za-z0-9_-]{43}$/),
+    z.meta({
       description:
         "With an envelope: the public part of an Ed25519 key made for this ballot alone, 32 bytes, base64url. The envelope's HPKE `info` is `scrutin/v3/ballot|ELECTION|OPENING_SHA256|REGION|ONE_TIME_KEY`; a law's region is `all`",
     }),
-  signature: law.signature
-    .unwrap()
-    .regex(/^[A-Za-z0-9_-]{86}$/)
-    .meta({
+  ),
+  signature: Signature.check(
+    z.regex(/^[A-Za-z0-9_-]{86}$/),
+    z.meta({
       description:
         'With an envelope: the signature (RFC 8032) of `one_time_key`, base64url, over `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` as JSON without white space (RFC 8785), with the credentials as sent, in the order of the definition. It is checked and kept nowhere',
     }),
+  ),
 };
 
 /** A law's ballot, in one of two forms. */
@@ -56,10 +64,12 @@ export const LawVote = z
     z
       .strictObject({
         ...LAW,
-        vote: law.vote.unwrap().meta({
-          description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case",
-          example: "oui",
-        }),
+        vote: Vote.check(
+          z.meta({
+            description: "`oui`, `non`, or `blank` where blank ballots are allowed; in any case",
+            example: "oui",
+          }),
+        ),
       })
       .meta({ title: "An answer" }),
     z.strictObject({ ...LAW, ...SEALED }).meta({ title: "A sealed answer" }),
@@ -93,12 +103,16 @@ export const ElectionVote = z
     z
       .strictObject({
         ...ELECTION,
-        blank: race.blank.unwrap().meta({ description: "Where the election allows blank ballots" }),
-        voting_method: race.voting_method.meta({ description: METHOD }),
+        blank: z.literal(true).meta({ description: "Where the election allows blank ballots" }),
+        voting_method: ElectionVoteRequest.shape.voting_method.check(z.meta({ description: METHOD })),
       })
       .meta({ title: "A blank ballot" }),
     z
-      .strictObject({ ...ELECTION, ...SEALED, voting_method: race.voting_method.meta({ description: METHOD }) })
+      .strictObject({
+        ...ELECTION,
+        ...SEALED,
+        voting_method: ElectionVoteRequest.shape.voting_method.check(z.meta({ description: METHOD })),
+      })
       .meta({ title: "A sealed choice" }),
   ])
   .meta({

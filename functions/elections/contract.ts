@@ -41,9 +41,9 @@ export const PublicCandidate = z
     candidate_id: z.string(),
     first_name: z.string(),
     last_name: z.string(),
-    party: BilingualText.nullable(),
+    party: z.nullable(BilingualText),
     colour: z.string().nullable(),
-    bio: BilingualText.nullable(),
+    bio: z.nullable(BilingualText),
     photo: z.string().nullable().meta({ description: "Path on the site" }),
   })
   .meta({ id: "Candidate" });

@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `elections` function. */
 export const ElectionsEnv = z.object({
   ...commonEnvironment,
-  ELECTIONS_TABLE: z.string().min(1),
+  ELECTIONS_TABLE: z.string().check(z.minLength(1)),
 });
 export type ElectionsEnv = Readonly<z.infer<typeof ElectionsEnv>>;

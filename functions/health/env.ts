@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commonEnvironment } from "#functions/runtime/environment.ts";
 import { partsEnvironment } from "#functions/runtime/voting-parts.ts";
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** The site stack's request to `origin-keys`, and the answer. */
 

@@ -1,13 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `origin-keys` function. It runs in us-east-1 with CloudFront's stack; votes are received elsewhere. */
 export const OriginKeysEnv = z.object({
   ...commonEnvironment,
   /** Region of the secret and of the voting stack. */
-  VOTING_REGION: z.string().min(1),
+  VOTING_REGION: z.string().check(z.minLength(1)),
   /** Stack whose output `ApiUrl` is the API's address. */
-  VOTING_STACK: z.string().min(1),
-  KEYS_SECRET_NAME: z.string().min(1),
+  VOTING_STACK: z.string().check(z.minLength(1)),
+  KEYS_SECRET_NAME: z.string().check(z.minLength(1)),
 });
 export type OriginKeysEnv = Readonly<z.infer<typeof OriginKeysEnv>>;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type OriginKeyAttributes, OriginKeyProperties } from "#functions/origin-keys/contract.ts";
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
 

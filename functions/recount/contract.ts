@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** What the schedule asks of `recount`: to compare the tallies with the ballot box, or only to report which votes are open. */
 export const RecountTask = z.object({ task: z.enum(["recount", "tell-open"]) });

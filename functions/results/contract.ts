@@ -67,7 +67,7 @@ export const CandidateResult = z
   .object({
     candidate_id: z.string(),
     name: z.string(),
-    party: BilingualText.nullable(),
+    party: z.nullable(BilingualText),
     colour: z.string().nullable(),
     votes: Votes.meta({ description: "First preferences, in a ranked election" }),
     percentage: Percentage,
@@ -120,7 +120,7 @@ export type SeatResult = Readonly<z.infer<typeof SeatResult>>;
 
 export const PartySeats = z
   .object({
-    party: BilingualText.nullable().meta({ description: "null for independents" }),
+    party: z.nullable(BilingualText).meta({ description: "null for independents" }),
     colour: z.string().nullable(),
     seats: Whole,
   })

@@ -1,17 +1,17 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** Admits only requests through CloudFront, which sends a key that only it and the API know. */
 
 /** Variables of every function behind the HTTP API. */
 export const OriginEnv = z.object({
   /** Name of the secret, or `none` without CloudFront. A missing variable is an error. */
-  ORIGIN_KEYS_SECRET_NAME: z.string().min(1),
+  ORIGIN_KEYS_SECRET_NAME: z.string().check(z.minLength(1)),
 });
 
 /** Keys by deployment: CloudFront sends one of them, and during a deployment its edge locations send the old or the new. */
-const OriginKeys = z.record(z.string(), z.string().min(32));
+const OriginKeys = z.record(z.string(), z.string().check(z.minLength(32)));
 
 /** Whether a request carries a key of this site. @throws when the keys cannot be read and never were */
 export type OriginCheck = (given: string | undefined) => Promise<boolean>;

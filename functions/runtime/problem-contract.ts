@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** The reasons for which the API refuses, each a stable `type` (RFC 9457) described at `/api/v1/docs#<slug>`. */
 export const PROBLEMS = {
@@ -28,20 +28,22 @@ export const PROBLEM_TYPE_PREFIX = "/api/v1/docs#";
 
 export const FieldError = z
   .object({
-    field: z.string().meta({ description: "Which field of the request, `ranked_choices.1` for one in a list" }),
+    field: z
+      .string()
+      .check(z.meta({ description: "Which field of the request, `ranked_choices.1` for one in a list" })),
     message: z.string(),
   })
-  .meta({ id: "FieldError" });
+  .check(z.meta({ id: "FieldError" }));
 export type FieldError = Readonly<z.infer<typeof FieldError>>;
 
 /** `application/problem+json`: what went wrong, in a sentence a voter understands, in the language of `Accept-Language`. */
 export const Problem = z
   .object({
-    type: z.string().meta({ example: "/api/v1/docs#voting-closed" }),
+    type: z.string().check(z.meta({ example: "/api/v1/docs#voting-closed" })),
     title: z.string(),
-    status: z.number().int().min(400).max(599),
+    status: z.int().check(z.gte(400), z.lte(599)),
     detail: z.string(),
-    errors: z.array(FieldError).optional(),
+    errors: z.optional(z.array(FieldError)),
   })
-  .meta({ id: "Problem" });
+  .check(z.meta({ id: "Problem" }));
 export type Problem = Readonly<z.infer<typeof Problem>>;

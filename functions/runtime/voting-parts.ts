@@ -1,15 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Parts } from "#functions/runtime/part-checks.ts";
 
 /** The parts that a vote needs, for functions that check whether they answer. */
 
 export const partsEnvironment = {
-  ELECTIONS_TABLE: z.string().min(1),
-  ROLL_TABLE: z.string().min(1),
-  VOTES_TABLE: z.string().min(1),
-  TALLIES_TABLE: z.string().min(1),
-  BOARD_TABLE: z.string().min(1),
-  REJECTED_ATTEMPTS_TABLE: z.string().min(1),
+  ELECTIONS_TABLE: z.string().check(z.minLength(1)),
+  ROLL_TABLE: z.string().check(z.minLength(1)),
+  VOTES_TABLE: z.string().check(z.minLength(1)),
+  TALLIES_TABLE: z.string().check(z.minLength(1)),
+  BOARD_TABLE: z.string().check(z.minLength(1)),
+  REJECTED_ATTEMPTS_TABLE: z.string().check(z.minLength(1)),
   VOTES_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
 };

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fromBase64Url } from "#core/bytes.ts";
 import { type Credentials, checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -42,17 +42,19 @@ type Choices = Readonly<{
 }>;
 
 const DEFAULT_CREDENTIALS = { nas: true, code: true } as const;
-const lawChoices = LawVoteRequest.omit({ ...DEFAULT_CREDENTIALS, law_id: true }).shape;
-const raceChoices = ElectionVoteRequest.omit({ ...DEFAULT_CREDENTIALS, election_id: true }).shape;
+const lawChoices = z.omit(LawVoteRequest, { ...DEFAULT_CREDENTIALS, law_id: true }).shape;
+const raceChoices = z.omit(ElectionVoteRequest, { ...DEFAULT_CREDENTIALS, election_id: true }).shape;
 
 /** Schemas are compiled once per definition object. */
-const schemas = new WeakMap<ElectionDefinition, z.ZodObject>();
+const schemas = new WeakMap<ElectionDefinition, z.ZodMiniObject>();
 
 /** The request's schema for this election, with its own credential fields. */
-function schemaFor(definition: ElectionDefinition): z.ZodObject {
+function schemaFor(definition: ElectionDefinition): z.ZodMiniObject {
   const known = schemas.get(definition);
   if (known !== undefined) return known;
-  const credentials = Object.fromEntries(definition.credentialFields.map(({ name }) => [name, z.string().max(200)]));
+  const credentials = Object.fromEntries(
+    definition.credentialFields.map(({ name }) => [name, z.string().check(z.maxLength(200))]),
+  );
   const schema =
     definition.votingMethod === "referendum"
       ? z.strictObject({ ...credentials, ...lawChoices, law_id: z.unknown() })

@@ -1,7 +1,16 @@
 import * as z from "zod";
 import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
-export { ElectionVoteRequest, LawVoteRequest, MAX_BODY_BYTES } from "#functions/submit/requests.ts";
+export {
+  ElectionVoteRequest,
+  Envelope,
+  LawVoteRequest,
+  MAX_BODY_BYTES,
+  OneTimeKey,
+  Signature,
+  TypedCredential,
+  Vote,
+} from "#functions/submit/requests.ts";
 
 /** The answer to whoever cast a ballot. */
 export const VoteReceipt = z

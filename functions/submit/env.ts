@@ -1,16 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { commonEnvironment } from "#functions/runtime/environment.ts";
 
 /** Variables of the `submit` function. */
 export const SubmitEnv = z.object({
   ...commonEnvironment,
-  ELECTIONS_TABLE: z.string().min(1),
+  ELECTIONS_TABLE: z.string().check(z.minLength(1)),
   VOTES_QUEUE_URL: z.url(),
   /** Secrets Manager name prefixes; the election's id follows. */
-  PEPPER_SECRET_PREFIX: z.string().min(1),
-  STAMP_KEY_SECRET_PREFIX: z.string().min(1),
-  RECEIPT_KEY_SECRET_PREFIX: z.string().min(1),
-  GUESSES_TABLE: z.string().min(1),
+  PEPPER_SECRET_PREFIX: z.string().check(z.minLength(1)),
+  STAMP_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
+  RECEIPT_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
+  GUESSES_TABLE: z.string().check(z.minLength(1)),
   /** Header in which CloudFront gives the viewer's address; empty where the API can be reached without CloudFront. */
   VIEWER_ADDRESS_HEADER: z.string(),
 });

@@ -1,5 +1,5 @@
 import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { castStatement } from "#core/cast-statement.ts";
 import { votingPhaseAt } from "#core/contest.ts";
 import { Identifier, type StatedElection } from "#core/election.ts";

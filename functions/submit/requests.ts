@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Identifier } from "#core/election.ts";
 
 /**
@@ -10,23 +10,23 @@ import { Identifier } from "#core/election.ts";
 export const MAX_BODY_BYTES = 16 * 1024;
 
 /** As typed: spaces, dashes and case do not matter. The definition sets the fields and their patterns. */
-const TypedCredential = z.string().max(200);
+export const TypedCredential = z.string().check(z.maxLength(200));
 
-const Envelope = z.string().min(1).max(8192);
-const OneTimeKey = z.string().length(43);
-const Signature = z.string().length(86);
+export const Envelope = z.string().check(z.minLength(1), z.maxLength(8192));
+export const OneTimeKey = z.string().check(z.length(43));
+export const Signature = z.string().check(z.length(86));
 
 /** In any case: `oui`, `Oui` and `OUI` are the same. */
-const Vote = z.string().max(20);
+export const Vote = z.string().check(z.maxLength(20));
 
 export const LawVoteRequest = z.strictObject({
   nas: TypedCredential,
   code: TypedCredential,
   law_id: Identifier,
-  vote: Vote.optional(),
-  envelope: Envelope.optional(),
-  one_time_key: OneTimeKey.optional(),
-  signature: Signature.optional(),
+  vote: z.optional(Vote),
+  envelope: z.optional(Envelope),
+  one_time_key: z.optional(OneTimeKey),
+  signature: z.optional(Signature),
 });
 
 export const ElectionVoteRequest = z.strictObject({
@@ -34,11 +34,11 @@ export const ElectionVoteRequest = z.strictObject({
   code: TypedCredential,
   election_id: Identifier,
   region_id: Identifier,
-  voting_method: z.enum(["single_choice", "ranked_choice"]).optional(),
-  candidate_id: Identifier.optional(),
-  ranked_choices: z.array(Identifier).max(50).optional(),
-  blank: z.literal(true).optional(),
-  envelope: Envelope.optional(),
-  one_time_key: OneTimeKey.optional(),
-  signature: Signature.optional(),
+  voting_method: z.optional(z.enum(["single_choice", "ranked_choice"])),
+  candidate_id: z.optional(Identifier),
+  ranked_choices: z.optional(z.array(Identifier).check(z.maxLength(50))),
+  blank: z.optional(z.literal(true)),
+  envelope: z.optional(Envelope),
+  one_time_key: z.optional(OneTimeKey),
+  signature: z.optional(Signature),
 });

@@ -1,37 +1,40 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Stamped } from "#storage/stamp.ts";
 
 /** The stream event of a mapping with a tumbling window (AWS Lambda guide, "Using AWS Lambda with Amazon DynamoDB"). */
 
 const Text = z.object({ S: z.string() });
 /** Lambda passes binary attributes in base64. */
-const Bytes = z.object({ B: z.string() }).transform(({ B }): Uint8Array => Buffer.from(B, "base64"));
+const Bytes = z.pipe(
+  z.object({ B: z.string() }),
+  z.transform(({ B }): Uint8Array => Buffer.from(B, "base64")),
+);
 
 /** An item of any shape. What is missing was not stored by `validate`, and leaves the vote without a stamp that fits. */
 const NewVote = z.object({
-  hash: Text.catch({ S: "" }),
-  electionId: Text.catch({ S: "" }),
-  regionId: Text.catch({ S: "" }),
-  oneTimeKey: Bytes.catch(new Uint8Array()),
-  envelope: Bytes.catch(new Uint8Array()),
-  stamp: Bytes.catch(new Uint8Array()),
-  trackingCode: Text.catch({ S: "" }),
-  castAt: Text.catch({ S: "" }),
+  hash: z.catch(Text, { S: "" }),
+  electionId: z.catch(Text, { S: "" }),
+  regionId: z.catch(Text, { S: "" }),
+  oneTimeKey: z.catch(Bytes, new Uint8Array()),
+  envelope: z.catch(Bytes, new Uint8Array()),
+  stamp: z.catch(Bytes, new Uint8Array()),
+  trackingCode: z.catch(Text, { S: "" }),
+  castAt: z.catch(Text, { S: "" }),
 });
 
 const StreamRecord = z.object({
   eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
   dynamodb: z.object({
-    SequenceNumber: z.string().regex(/^\d{1,40}$/),
-    ApproximateCreationDateTime: z.number().optional(),
-    NewImage: z.record(z.string(), z.unknown()).optional(),
+    SequenceNumber: z.string().check(z.regex(/^\d{1,40}$/)),
+    ApproximateCreationDateTime: z.optional(z.number()),
+    NewImage: z.optional(z.record(z.string(), z.unknown())),
   }),
 });
 
 const VotesStreamEvent = z.object({
-  Records: z.array(StreamRecord).default([]),
+  Records: z._default(z.array(StreamRecord), []),
   /** Present because the mapping has a tumbling window; the fence needs it. */
-  shardId: z.string().min(1),
+  shardId: z.string().check(z.minLength(1)),
 });
 type VotesStreamEvent = z.infer<typeof VotesStreamEvent>;
 

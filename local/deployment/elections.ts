@@ -9,7 +9,7 @@ import { listen } from "#local/listening.ts";
 
 /** Emulates CloudFormation for the custom resource that applies elections. */
 
-const Properties = DeployedElections.extend({ ServiceToken: z.string() });
+const Properties = z.object({ ...DeployedElections.shape, ServiceToken: z.string() });
 
 const ANSWER_WITHIN_MS = 60_000;
 

@@ -7,7 +7,7 @@ import { CHANGE_FORMAT, ChangeStatement, OPENING_FORMAT, OpeningStatement } from
 
 /** What is signed and published has a format, which changes with whatever it may hold. */
 
-const digestOf = (shape: z.ZodType): string =>
+const digestOf = (shape: z.core.$ZodType): string =>
   createHash("sha256")
     .update(canonicalJson(z.toJSONSchema(shape, { io: "input" })))
     .digest("hex");

@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const Answer = DeploymentAnswer.extend({
+const Answer = z.object({
+  ...DeploymentAnswer.shape,
   PhysicalResourceId: z.string(),
   StackId: z.string(),
   LogicalResourceId: z.string(),
