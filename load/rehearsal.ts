@@ -10,7 +10,7 @@ import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { extendElection } from "#admin/elections/closing.ts";
-import { fetchResults } from "#admin/elections/published-results.ts";
+import { fetchElection, fetchResults } from "#admin/elections/published-results.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
@@ -26,6 +26,7 @@ import { exchange } from "#load/shared/exchange.ts";
 import { say } from "#load/shared/report.ts";
 import { connectTo, type RunningSystem, startSystem } from "#load/shared/running-system.ts";
 import { inTemporaryFolder, runCommand } from "#local/loose-ends.ts";
+import { isLaw } from "#published/figures.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 
 /**
@@ -134,11 +135,10 @@ async function notePublished(
 ): Promise<void> {
   const { electionId } = definition;
   const { wholeCountry } = certifiedResult(definition, expected, VOTERS);
-  const results = await fetchResults(system.url, electionId);
-  const published =
-    results.kind === "law"
-      ? { oui: results.law.oui, non: results.law.non }
-      : Object.fromEntries(results.election.candidates.map(({ candidate_id, votes }) => [candidate_id, votes]));
+  const results = await fetchResults(system.url, await fetchElection(system.url, electionId));
+  const published = isLaw(results)
+    ? { oui: results.oui, non: results.non }
+    : Object.fromEntries(results.candidates.map(({ candidate_id, votes }) => [candidate_id, votes]));
   protocol.note(`${electionId}: published result`, canonicalJson(wholeCountry.votes), canonicalJson(published));
 }
 

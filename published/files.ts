@@ -3,6 +3,7 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Cell, writeCsv } from "#published/csv.ts";
 import { isLaw, optionsIn, type Results } from "#published/figures.ts";
+import { verdictOf } from "#published/verdict.ts";
 
 /** Results as JSON and CSV; columns are in docs/counting.md. */
 
@@ -33,8 +34,14 @@ type Figure = Readonly<{
 
 const FIGURE_COLUMNS = ["figure", "region", "round", "until", "id", "name", "party", "count", "percentage"] as const;
 
-/** One row for each figure, under the same columns for every kind of vote, with names in the reader's language. */
-export function resultsCsv({ election, results, turnout }: Shown, language: Language): string {
+const COLUMNS = ["election_id", "title", "contest_region", "status", "withheld", "updated_at", ...FIGURE_COLUMNS];
+
+/** One row for each figure of each result, under the same columns for every kind of vote, names in the reader's language. */
+export function resultsCsv(shown: readonly Shown[], language: Language): string {
+  return writeCsv([COLUMNS, ...shown.flatMap((one) => rowsOf(one, language))]);
+}
+
+function rowsOf({ election, results, turnout }: Shown, language: Language): readonly (readonly Cell[])[] {
   const regionNameOf = (id: string): string =>
     election.definition.regions.find(({ regionId }) => regionId === id)?.name[language] ?? id;
   const figures: readonly Figure[] = [
@@ -51,6 +58,7 @@ export function resultsCsv({ election, results, turnout }: Shown, language: Lang
     { figure: "spoiled", count: results.spoiled },
     { figure: "ballots", count: results.turnout.ballots, percentage: results.turnout.percentage },
     { figure: "on_roll", count: results.turnout.on_roll },
+    ...verdictFigures(results),
     ...(isLaw(results) ? lawFigures(results) : raceFigures(results, regionNameOf)),
     ...(turnout?.points ?? []).map(({ until, ballots, percentage }) => ({
       figure: "ballots_until",
@@ -67,13 +75,32 @@ export function resultsCsv({ election, results, turnout }: Shown, language: Lang
     results.withheld,
     results.updated_at,
   ];
-  const header = ["election_id", "title", "contest_region", "status", "withheld", "updated_at", ...FIGURE_COLUMNS];
-  return writeCsv([
-    header,
-    ...figures
-      .filter(({ count }) => count !== null)
-      .map((figure) => [...about, ...FIGURE_COLUMNS.map((column) => figure[column])]),
-  ]);
+  return figures
+    .filter(({ count }) => count !== null)
+    .map((figure) => [...about, ...FIGURE_COLUMNS.map((column) => figure[column])]);
+}
+
+/** Who won or leads in this contest, and by how many votes. */
+function verdictFigures(results: Results): readonly Figure[] {
+  const verdict = verdictOf(results);
+  switch (verdict.kind) {
+    case "elected":
+      return [
+        ...verdict.elected.map(({ id, name = id }) => ({ figure: verdict.final ? "elected" : "leading", id, name })),
+        { figure: "margin", ...(verdict.round !== undefined && { round: verdict.round }), count: verdict.margin },
+      ];
+    case "tie":
+      return verdict.tied.map(({ id, name = id }) => ({
+        figure: `tied_over_${verdict.over}`,
+        ...(verdict.round !== undefined && { round: verdict.round }),
+        id,
+        name,
+      }));
+    case "law":
+      return [{ figure: "margin", count: verdict.margin }];
+    default:
+      return [];
+  }
 }
 
 function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults): readonly Figure[] {
@@ -85,12 +112,11 @@ function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults
 }
 
 function raceFigures(
-  { candidates, rounds, outcome, seats }: ElectionResults,
+  { candidates, rounds, seats }: ElectionResults,
   regionNameOf: (id: string) => string,
 ): readonly Figure[] {
   const who = (id: string) => ({ id, name: candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id });
   return [
-    ...(outcome?.candidate_ids ?? []).map((id) => ({ figure: `outcome_${outcome?.kind}`, ...who(id) })),
     ...(seats ?? []).flatMap(({ region_id, kind, candidate_ids }) =>
       candidate_ids.map((id) => ({ figure: `seat_${kind}`, region: regionNameOf(region_id), ...who(id) })),
     ),

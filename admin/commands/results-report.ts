@@ -1,9 +1,12 @@
-import type { PublishedResults } from "#admin/elections/published-results.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import type { Embargo } from "#core/disclosure.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { isLaw, type Option, optionsIn, type Results } from "#published/figures.ts";
+import { verdictOf } from "#published/verdict.ts";
 
-/** A result as a table; on a terminal with bars, in the parties' colours. */
+/** A result as text: who won or leads, then a table; on a terminal with bars, in the parties' colours. */
 
 const BAR_WIDTH = 30;
 
@@ -14,26 +17,12 @@ const EMBARGO_SENTENCES = {
   "minimum-ballots": "Too few ballots for a result that keeps every vote secret.",
 } as const satisfies Record<Embargo, string>;
 
-type Option = Readonly<{
-  name: string;
-  party: string;
-  colour: string | null;
-  votes: number | null;
-  percentage: number | null;
-}>;
-
-function optionsOf(results: PublishedResults): readonly Option[] {
-  if (results.kind === "election") {
-    return results.election.candidates.map(({ name, party, colour, votes, percentage }) => {
-      return { name, party: party?.en ?? "", colour, votes, percentage };
-    });
-  }
-  const { oui, non, percentages } = results.law;
-  return [
-    { name: "oui", party: "", colour: null, votes: oui, percentage: percentages.oui },
-    { name: "non", party: "", colour: null, votes: non, percentage: percentages.non },
-  ];
-}
+const OUTCOME_SENTENCES = {
+  adopted: "The law is adopted",
+  rejected: "The law is rejected",
+  "quorum-not-reached": "The quorum is not reached: the law is not adopted",
+  undecided: "Not decided before closing",
+} as const satisfies Record<LawResults["outcome"]["kind"], string>;
 
 /** A bar of a percentage, in a colour `#rrggbb` where there is one (24-bit SGR sequences). */
 function bar(percentage: number, colour: string | null): string {
@@ -43,43 +32,119 @@ function bar(percentage: number, colour: string | null): string {
   return channels === undefined ? `${full}${rest}` : `\u001b[38;2;${channels.join(";")}m${full}\u001b[39m${rest}`;
 }
 
-function count(votes: number | null): string {
-  return votes === null ? "–" : grouped(votes);
+const count = (votes: number | null): string => (votes === null ? "–" : grouped(votes));
+const share = (percentage: number): string => `${percentage.toFixed(2)} %`;
+const nameOf = ({ name, id }: Option): string => name ?? id;
+const votesOf = (votes: number): string => `${grouped(votes)} ${votes === 1 ? "vote" : "votes"}`;
+
+/** Who won or leads, by how much, in one sentence. */
+function verdictSentence(results: Results): string {
+  const verdict = verdictOf(results);
+  switch (verdict.kind) {
+    case "withheld":
+      return results.withheld === null ? "" : EMBARGO_SENTENCES[results.withheld];
+    case "law":
+      return `${OUTCOME_SENTENCES[verdict.outcome]}: oui and non are ${votesOf(verdict.margin)} apart.`;
+    case "no-ballots":
+      return "Nobody has a vote.";
+    case "by-region":
+      return "Each region elects for itself:";
+    case "tie": {
+      const names = new Intl.ListFormat("en").format(verdict.tied.map(nameOf));
+      const round = verdict.round === undefined ? "" : ` in round ${verdict.round}`;
+      return verdict.over === "seat"
+        ? `Tie for the seat between ${names}${round}.`
+        : `Tie over an elimination between ${names}${round}: the count cannot go on without a lot.`;
+    }
+    default: {
+      const { elected, next, margin, round, final } = verdict;
+      const names = new Intl.ListFormat("en").format(
+        elected.map((one) => `${nameOf(one)} with ${votesOf(one.votes)} (${share(one.percentage)})`),
+      );
+      const where = round === undefined ? "" : ` in round ${round}`;
+      const ahead = next === undefined ? "nobody else had a vote" : `${grouped(margin)} ahead of ${nameOf(next)}`;
+      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.`;
+    }
+  }
 }
 
-/** The text of a result; `decorated` adds the bars, for a terminal. */
-export function formatResults(results: PublishedResults, decorated: boolean): string {
-  const outcome = results.kind === "law" ? results.law : results.election;
-  const { turnout } = outcome;
-  const place =
-    results.kind === "election" && results.election.region_id !== null ? `, region ${results.election.region_id}` : "";
-  const options = optionsOf(results);
+function optionLines(results: Results, decorated: boolean): readonly string[] {
+  const options: readonly (Pick<Option, "id" | "name" | "party" | "colour"> &
+    Readonly<{ votes: number | null; percentage: number | null }>)[] =
+    results.withheld === null ? optionsIn(results) : withheldOptions(results);
   const table = layOut(
-    options.map(({ name, party, votes, percentage }) => [
-      name,
-      party,
+    options.map(({ name, id, party, votes, percentage }) => [
+      name ?? id,
+      party?.en ?? "",
       count(votes),
-      percentage === null ? "–" : `${percentage.toFixed(2)} %`,
+      percentage === null ? "–" : share(percentage),
     ]),
     [{}, {}, { align: "right" }, { align: "right" }],
   );
-  const lines = table.split("\n").map((line, index) => {
+  return table.split("\n").map((line, index) => {
     const option = options[index];
     if (!decorated || option === undefined || option.percentage === null) return line;
     return `${line}  ${bar(option.percentage, option.colour)}`;
   });
+}
+
+function withheldOptions(results: Results) {
+  const nothing = { votes: null, percentage: null };
+  if (isLaw(results)) {
+    return ["oui", "non"].map((id) => ({ id, name: undefined, party: null, colour: null, ...nothing }));
+  }
+  return results.candidates.map(({ candidate_id: id, name, party, colour }) => ({
+    id,
+    name,
+    party,
+    colour,
+    ...nothing,
+  }));
+}
+
+/** The seats by region, then by party. */
+function seatLines(
+  election: PublicElection,
+  { seats, seats_by_party, candidates }: ElectionResults,
+): readonly string[] {
+  if (seats === undefined || seats_by_party === undefined || seats.length === 1) return [];
+  const nameOfCandidate = (id: string): string =>
+    candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
+  const regions = layOut(
+    seats.map(({ region_id, kind, candidate_ids }) => {
+      const names = candidate_ids.map(nameOfCandidate).join(", ");
+      const region = election.definition.regions.find(({ regionId }) => regionId === region_id);
+      return [
+        region_id,
+        region?.name.en ?? "",
+        kind === "no-ballots" ? "no votes" : kind === "tie" ? `tie: ${names}` : names,
+      ];
+    }),
+    [{}, {}, {}],
+  );
+  const parties = layOut(
+    seats_by_party.map((party) => [party.party?.en ?? "Independent", grouped(party.seats)]),
+    [{}, { align: "right" }],
+  );
+  return ["", "seats by region", regions, "", "seats by party", parties];
+}
+
+/** The text of a result; `decorated` adds the bars, for a terminal. */
+export function formatResults(election: PublicElection, results: Results, decorated: boolean): string {
+  const { turnout } = results;
+  const place = !isLaw(results) && results.region_id !== null ? `, region ${results.region_id}` : "";
   return [
-    `${outcome.title.en}${place} (${outcome.status})`,
-    ...(outcome.withheld === null ? [] : [EMBARGO_SENTENCES[outcome.withheld]]),
+    `${results.title.en}${place} (${results.status})`,
+    verdictSentence(results),
+    ...(isLaw(results) ? [] : seatLines(election, results)),
     "",
-    ...lines,
+    ...optionLines(results, decorated),
     "",
-    `votes ${count(outcome.total)}, blank ${count(outcome.blank)}, spoiled ${count(outcome.spoiled)}`,
-    ...(results.kind === "law" ? [`outcome: ${results.law.outcome.kind.replaceAll("-", " ")}`] : []),
-    `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${turnout.percentage.toFixed(2)} %)`,
-    ...(results.kind === "election" && results.election.regions_withheld.length > 0
-      ? [`left out of the sum for too few ballots: region ${results.election.regions_withheld.join(", ")}`]
+    `votes ${count(results.total)}, blank ${count(results.blank)}, spoiled ${count(results.spoiled)}`,
+    `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${share(turnout.percentage)})`,
+    ...(!isLaw(results) && results.regions_withheld.length > 0
+      ? [`left out of the sum for too few ballots: region ${results.regions_withheld.join(", ")}`]
       : []),
-    `counted ${outcome.updated_at}`,
+    `counted ${results.updated_at}`,
   ].join("\n");
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { formatResults } from "#admin/commands/results-report.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { law, race } from "#test/definitions.ts";
+import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 const outcome = {
   title: { fr: "Titre", en: "Title" },
@@ -15,7 +17,7 @@ const outcome = {
 
 const election = ElectionResults.parse({
   ...outcome,
-  election_id: "1",
+  election_id: "E1",
   region_id: "2",
   voting_method: "single_choice",
   regions_withheld: [],
@@ -33,9 +35,10 @@ const election = ElectionResults.parse({
 });
 
 test("a result is a plain table when not shown on a terminal", () => {
-  expect(formatResults({ kind: "election", election, body: election }, false)).toBe(
+  expect(formatResults(publicly(race()), election, false)).toBe(
     [
       "Title, region 2 (open)",
+      "In the lead: Ada Roy with 3 votes (75.00 %); 2 ahead of Bo Lee.",
       "",
       "Ada Roy  Party  3  75.00 %",
       "Bo Lee          1  25.00 %",
@@ -48,7 +51,7 @@ test("a result is a plain table when not shown on a terminal", () => {
 });
 
 test("on a terminal each option has a bar, in its party's colour if it has one", () => {
-  const [, , first = "", second = ""] = formatResults({ kind: "election", election, body: election }, true).split("\n");
+  const [, , , first = "", second = ""] = formatResults(publicly(race()), election, true).split("\n");
   expect(first).toContain("\u001b[38;2;11;79;158m");
   expect(first.split("█")).toHaveLength(24);
   expect(second).not.toContain("\u001b");
@@ -56,15 +59,52 @@ test("on a terminal each option has a bar, in its party's colour if it has one",
 });
 
 test("a withheld result says why, and shows no count", () => {
-  const law = LawResults.parse({
+  const withheld = LawResults.parse({
     ...outcome,
     outcome: { kind: "undecided", quorum: null, required_majority: { kind: "more-than", percentage: 50 } },
     ...{ law_id: "L1", oui: null, non: null, total: null, blank: null, spoiled: null },
     percentages: { oui: null, non: null },
     withheld: "after-close",
   });
-  const text = formatResults({ kind: "law", law, body: law }, true);
+  const text = formatResults(publicly(law()), withheld, true);
   expect(text).toContain("The result is shown after closing.");
   expect(text).toContain("votes –, blank –, spoiled –");
   expect(text).not.toMatch(/█|░/);
+});
+
+test("the first line after the title says what the result comes to", () => {
+  const said = (results: Parameters<typeof formatResults>[1]) =>
+    formatResults(publicly(race()), results, false).split("\n")[1];
+  expect(said(lawCount)).toBe("The law is adopted: oui and non are 2 votes apart.");
+  expect(said(rankedCount)).toBe("Elected in round 1: Ada Roy with 3 votes (75.00 %); 2 ahead of Bo Lee.");
+  expect(said(singleCount({ 1: 1, 2: 0 }))).toBe(
+    "Elected: Candidate 1 with 1 vote (100.00 %); nobody else had a vote.",
+  );
+  expect(said(singleCount({ 1: 2, 2: 2, 3: 0 }))).toBe("Tie for the seat between Candidate 1 and Candidate 2.");
+  expect(said(singleCount({ 1: 0 }))).toBe("Nobody has a vote.");
+});
+
+test("a result of all regions names each region's seat, and the seats of each party", () => {
+  const seats = [
+    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"] },
+    { region_id: "2", kind: "tie" as const, candidate_ids: ["2", "3"] },
+  ];
+  const parties = [{ party: { fr: "Parti", en: "Party" }, colour: null, seats: 1 }];
+  const text = formatResults(
+    publicly(race()),
+    singleCount({ 1: 1, 2: 1, 3: 1 }, { region_id: null, seats, seats_by_party: parties }),
+    false,
+  );
+  expect(text).toContain(
+    [
+      "Each region elects for itself:",
+      "",
+      "seats by region",
+      "1  Region 1  Candidate 1",
+      "2  Region 2  tie: Candidate 2, Candidate 3",
+      "",
+      "seats by party",
+      "Party  1",
+    ].join("\n"),
+  );
 });

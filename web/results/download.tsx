@@ -13,7 +13,7 @@ export function Download({ shown }: Readonly<{ shown: Shown }>) {
         <button
           type="button"
           class="button"
-          onClick={() => saveFile(fileName(shown, "csv"), "text/csv;charset=utf-8", resultsCsv(shown, language))}
+          onClick={() => saveFile(fileName(shown, "csv"), "text/csv;charset=utf-8", resultsCsv([shown], language))}
         >
           {t.download.csv}
         </button>

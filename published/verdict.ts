@@ -1,0 +1,77 @@
+import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { foremostIn, isLaw, type Option, optionsIn, type Results } from "#published/figures.ts";
+
+/** What a result comes to: who won or leads, by how much, or what is still open. */
+
+export type Verdict = Readonly<
+  /** `final` once the count made after closing is shown; before, they only lead. */
+  | {
+      kind: "elected";
+      final: boolean;
+      /** Most votes first. */
+      elected: readonly [Option, ...Option[]];
+      /** Who came next; undefined when nobody else had a vote. */
+      next: Option | undefined;
+      /** Votes between the last elected and who came next, in the last round where there are rounds. */
+      margin: number;
+      /** The last round, from 1; undefined without rounds. */
+      round: number | undefined;
+    }
+  | { kind: "tie"; final: boolean; tied: readonly Option[]; over: "seat" | "elimination"; round: number | undefined }
+  | { kind: "law"; outcome: LawResults["outcome"]["kind"]; margin: number }
+  | { kind: "no-ballots"; final: boolean }
+  /** A sum over regions that elect each for themselves: see the seats. */
+  | { kind: "by-region" }
+  | { kind: "withheld" }
+>;
+
+/** The options as they stood in a round, most votes first. */
+function inRound(options: readonly Option[], round: NonNullable<ElectionResults["rounds"]>[number]): readonly Option[] {
+  return round.candidates
+    .flatMap(({ candidate_id, votes, percentage }) => {
+      const option = options.find(({ id }) => id === candidate_id);
+      return option === undefined ? [] : [{ ...option, votes, percentage }];
+    })
+    .toSorted((a, b) => b.votes - a.votes);
+}
+
+function rankedVerdict(results: ElectionResults, options: readonly Option[], final: boolean): Verdict | undefined {
+  const { outcome, rounds } = results;
+  const last = rounds?.at(-1);
+  if (outcome === undefined || last === undefined) return undefined;
+  const standing = inRound(options, last);
+  const named = outcome.candidate_ids.flatMap((id) => standing.filter((option) => option.id === id));
+  const [first] = named;
+  if (outcome.kind === "no-ballots" || first === undefined) return { kind: "no-ballots", final };
+  if (outcome.kind === "tie") {
+    const over = named.length === standing.length ? "seat" : "elimination";
+    return { kind: "tie", final, tied: named, over, round: last.round };
+  }
+  const next = standing.find(({ id }) => id !== first.id);
+  return {
+    kind: "elected",
+    final,
+    elected: [first],
+    next,
+    margin: first.votes - (next?.votes ?? 0),
+    round: last.round,
+  };
+}
+
+export function verdictOf(results: Results): Verdict {
+  if (results.withheld !== null) return { kind: "withheld" };
+  if (isLaw(results)) {
+    return { kind: "law", outcome: results.outcome.kind, margin: Math.abs((results.oui ?? 0) - (results.non ?? 0)) };
+  }
+  const final = results.status === "closed";
+  const options = optionsIn(results);
+  const ranked = rankedVerdict(results, options, final);
+  if (ranked !== undefined) return ranked;
+  if (results.region_id === null) return { kind: "by-region" };
+  const foremost = foremostIn(results);
+  const [first] = foremost;
+  if (first === undefined) return { kind: "no-ballots", final };
+  if (foremost.length > 1) return { kind: "tie", final, tied: foremost, over: "seat", round: undefined };
+  const next = options.find(({ id, votes }) => id !== first.id && votes > 0);
+  return { kind: "elected", final, elected: [first], next, margin: first.votes - (next?.votes ?? 0), round: undefined };
+}
