@@ -133,7 +133,9 @@ test("times may be told in UTC, and a quorum may be everybody", () => {
 test("an order drawn by lot names every candidate once", () => {
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["1", "2"] })).toContain("every candidate once");
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2"] })).toBe("");
-  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2", "4"] })).toContain("tieBreakOrder: the order drawn by lot");
+  expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2", "4"] })).toContain(
+    "tieBreakOrder: the order drawn by lot",
+  );
   expect(faultsOf({ ...rankedRace(), tieBreakOrder: ["3", "1", "2", "1"] })).toContain(
     "1 is already used in tieBreakOrder",
   );
