@@ -52,6 +52,11 @@ export function identityValues(values: readonly string[]): readonly string[] {
   return values.slice(0, -1);
 }
 
+/** What says who a row of the roll is: one person has one. With a single field, which is all secret, it is that field. */
+export function rollIdentityValues(values: readonly string[]): readonly string[] {
+  return values.length === 1 ? values : identityValues(values);
+}
+
 /**
  * What is hashed with the election's pepper (HMAC-SHA-256) to give the voter's hash: `nas|code|electionId`.
  * Patterns admit letters and digits only, so the separator cannot be forged.

@@ -1,6 +1,6 @@
 import type { StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { readRegions } from "#admin/roll/table.ts";
+import { readEntries } from "#admin/roll/table.ts";
 import type { BallotReader } from "#storage/ballot-reader.ts";
 
 /**
@@ -27,12 +27,12 @@ export async function judge(
   const found = [];
   for (const ballot of ballots) found.push({ ballot, ...(await read(ballot)) });
   const stamped = found.filter(({ isStamped }) => isStamped);
-  const regions = await readRegions(
+  const entries = await readEntries(
     connection,
     stamped.map(({ ballot }) => ballot.hash),
   );
   return found.map(({ ballot, regionId, interpretation, isStamped }) => {
-    const isOnRoll = regions.get(ballot.hash) === regionId;
+    const isOnRoll = entries.get(ballot.hash)?.regionId === regionId;
     return { ballot, regionId, interpretation, standing: !isStamped ? "unstamped" : isOnRoll ? "cast" : "not-on-roll" };
   });
 }

@@ -1,10 +1,11 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { recordSigned } from "#admin/elections/opening.ts";
+import { requireStored } from "#admin/elections/registered.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { findStored, recordChange, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+import { recordChange, type StateChange, stateChange } from "#storage/election-register.ts";
 
 /** The closing time: it can move later until it has passed, and then be recorded. */
 
@@ -13,12 +14,6 @@ type Options = Readonly<{
   who: string;
   atMs?: number;
 }>;
-
-async function registered(connection: Connection, electionId: string): Promise<Stored> {
-  const stored = await findStored(connection, electionId);
-  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
-  return stored;
-}
 
 /**
  * Moves the closing time later, before or during voting; the one thing that may change once voting is open. Once the opening is
@@ -30,7 +25,7 @@ export async function extendElection(
   closesAt: string,
   { who, atMs = Date.now() }: Options,
 ): Promise<Readonly<{ record: StateChange; newest: string | undefined }>> {
-  const stored = await registered(connection, electionId);
+  const stored = await requireStored(connection, electionId);
   const { definition } = stored.election;
   const extended = { ...definition, closesAt };
   const parsed = ElectionDefinition.safeParse(extended);
@@ -71,7 +66,7 @@ export async function closeElection(
   electionId: string,
   { who, atMs = Date.now() }: Options,
 ): Promise<Readonly<{ outcome: "closed" | "already-closed"; record: StateChange }>> {
-  const stored = await registered(connection, electionId);
+  const stored = await requireStored(connection, electionId);
   const { definition, stateChanges } = stored.election;
   if (phaseAt(definition, atMs) !== "closed") {
     throw new Refusal(

@@ -1,5 +1,6 @@
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { requireStored } from "#admin/elections/registered.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
 import { importsUnderWay, removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
@@ -15,7 +16,7 @@ import {
 } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
-import { findStored, recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+import { recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
 /** Stating what is fixed before voting opens, and, in a signed chain after that, each change of the roll and of the closing. */
@@ -147,12 +148,6 @@ async function tryToState(
   const standing = { sha256, fingerprint, voters, opensAt: stored.election.definition.opensAt };
   const recorded = await recordRoll(connection, stored, opening, roll, [], { who, atMs });
   return recorded === undefined ? undefined : { ...standing, ...recorded };
-}
-
-async function requireStored(connection: Connection, electionId: string): Promise<Stored> {
-  const stored = await findStored(connection, electionId);
-  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
-  return stored;
 }
 
 /** Adds a change of the roll, if it is another than the one last stated. Undefined when somebody else changed the election meanwhile. */

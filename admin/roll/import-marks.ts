@@ -5,8 +5,8 @@ import type { Connection } from "#admin/connection/connection.ts";
 import type { FileState } from "#admin/roll/file.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 
 /**
  * Imports of a roll that are under way, marked in their election before the first row is written. A mark goes together with the
@@ -16,25 +16,55 @@ import type { AdministeredElection } from "#storage/election-register.ts";
 /** Of a file, whoever imports it, so that importing it again ends the import that was killed. */
 const nameOf = (file: string, { bytes }: FileState): string => `${basename(file)} (${grouped(bytes)} bytes), begun `;
 
-/** Marks an import. From now on somebody may be on the roll: later imports must read it. */
+/**
+ * Marks an import. From now on somebody may be on the roll: later imports must read it. Throws Refusal when another began since the
+ * election was read: what it put on the roll was not checked against.
+ */
 export async function markBegun(
   { documents, electionsTable }: Connection,
-  definition: ElectionDefinition,
+  { election: { definition }, importsBegun }: Stored,
   { file, state, who, atMs }: Readonly<{ file: string; state: FileState; who: string; atMs: number }>,
 ): Promise<void> {
-  await documents.send(
-    new UpdateCommand({
-      TableName: electionsTable,
-      Key: { electionId: definition.electionId },
-      UpdateExpression: "SET rollCounts = if_not_exists(rollCounts, :nobody) ADD rollImports :mark, importsBegun :one",
-      ConditionExpression: "attribute_exists(electionId)",
-      ExpressionAttributeValues: {
-        ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
-        ":mark": new Set([`${nameOf(file, state)}${new Date(atMs).toISOString()} by ${who}`]),
-        ":one": 1,
-      },
-    }),
-  );
+  const { electionId } = definition;
+  const isFirst = importsBegun === undefined;
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: electionsTable,
+        Key: { electionId },
+        UpdateExpression:
+          "SET rollCounts = if_not_exists(rollCounts, :nobody) ADD rollImports :mark, importsBegun :one",
+        ConditionExpression: `attribute_exists(electionId) AND ${
+          isFirst ? "attribute_not_exists(importsBegun)" : "importsBegun = :known"
+        }`,
+        ExpressionAttributeValues: {
+          ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
+          ":mark": new Set([`${nameOf(file, state)}${new Date(atMs).toISOString()} by ${who}`]),
+          ":one": 1,
+          ...(!isFirst && { ":known": importsBegun }),
+        },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw new Refusal(
+      `Another import into the roll of election ${electionId} began while this file was checked: wait until it has ended, and import the file again.`,
+    );
+  }
+}
+
+/**
+ * Throws Refusal while another file is imported: two could put one person on the roll with two codes. The same file names the same
+ * persons, so it may be imported again.
+ */
+export function refuseOthers(
+  { definition, rollImports }: Pick<AdministeredElection, "definition" | "rollImports">,
+  file: string,
+  state: FileState,
+): void {
+  const others = rollImports.filter((mark) => !mark.startsWith(nameOf(file, state)));
+  const underWay = importsUnderWay({ definition, rollImports: others });
+  if (underWay !== undefined) throw new Refusal(`Election ${definition.electionId}: ${underWay}.`);
 }
 
 /** The marks that an import of this file ends: its own, and those of imports of it that were killed. */

@@ -2,20 +2,20 @@ import { basename } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
-import { requireElection } from "#admin/elections/registered.ts";
+import { requireElection, requireStored } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type FileState, fileState, type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
-import { markBegun, marksOf } from "#admin/roll/import-marks.ts";
-import { namedVoters } from "#admin/roll/named-voters.ts";
+import { markBegun, marksOf, refuseOthers } from "#admin/roll/import-marks.ts";
+import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
-import { countByRegion, readRegions, writeEntries } from "#admin/roll/table.ts";
+import { countByRegion, readEntries, readRoll, writeEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
+import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 
 /**
@@ -110,6 +110,8 @@ async function storeRollCounts(
 type Import = Readonly<{
   connection: Connection;
   election: AdministeredElection;
+  /** What the roll is marked on the condition of: that nobody has imported into it since. */
+  stored: Stored;
   pepper: Uint8Array;
   file: string;
   state: FileState;
@@ -125,7 +127,8 @@ async function prepare(
   file: string,
   { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
 ): Promise<Import> {
-  const election = await requireElection(connection, electionId, "apply its definition first");
+  const stored = await requireStored(connection, electionId);
+  const { election } = stored;
   const { definition } = election;
   if (phaseAt(definition, atMs) === "closed") {
     const killed =
@@ -135,8 +138,9 @@ async function prepare(
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
   const state = await fileState(file);
+  refuseOthers(election, file, state);
   const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
-  return { connection, election, pepper, file, state, rules, first, skipBad, onProgress };
+  return { connection, election, stored, pepper, file, state, rules, first, skipBad, onProgress };
 }
 
 /** Refuses a file that changed after its rows were checked. */
@@ -163,8 +167,24 @@ async function requireNotClosed(
 
 const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
 
+/** Everybody on the roll, which a first import need not read. */
+async function readNamed({ connection, election }: Import): Promise<NamedVoters> {
+  const named = namedVoters();
+  if (!isBegun(election)) return named;
+  await readRoll(connection, election.definition.electionId, async (entries) => {
+    for (const { hash, identity, regionId } of entries) {
+      // One of an earlier version does not say who it is.
+      if (identity !== undefined) named.note({ hash, identity, regionId }, "roll");
+    }
+  });
+  return named;
+}
+
+/** Whether somebody may be on the roll: reading an untouched one for each row would be eight million reads. */
+const isBegun = ({ rollCounts }: AdministeredElection): boolean => Object.keys(rollCounts).length > 0;
+
 /** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
-async function check(work: Import): Promise<ImportPlan> {
+async function check(work: Import, named: NamedVoters): Promise<ImportPlan> {
   const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
   const startedMs = performance.now();
   const counts = noCounts();
@@ -175,11 +195,10 @@ async function check(work: Import): Promise<ImportPlan> {
       yield block;
     }
   }
-  // An untouched roll need not be read, which saves eight million reads.
-  const begun = Object.keys(election.rollCounts).length > 0;
   await passThrough(blocks(), counts, {
-    ...(begun && { regionsOf: (hashes) => readRegions(connection, hashes) }),
-    named: namedVoters(),
+    ...(isBegun(election) && { entriesOf: (hashes) => readEntries(connection, hashes) }),
+    named,
+    countsRepeated: true,
     onBlock({ rows }, end) {
       const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
       onProgress?.({ step: "checking", done: rows, total });
@@ -201,7 +220,8 @@ export async function checkRoll(
   file: string,
   options: ImportOptions = {},
 ): Promise<ImportPlan> {
-  return check(await prepare(connection, electionId, file, options));
+  const work = await prepare(connection, electionId, file, options);
+  return check(work, await readNamed(work));
 }
 
 /**
@@ -215,22 +235,23 @@ export async function importRoll(
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
   const work = await prepare(connection, electionId, file, options);
-  const { election, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { election, stored, state, rules, pepper, first, skipBad, onProgress } = work;
   const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan, who = "roll import", atMs = Date.now() } = options;
   const begunMs = performance.now();
   const now = (): number => atMs + (performance.now() - begunMs);
   const journal = importJournal(file, election, state, { skipBad, everyMs });
   const earlier: ImportPosition | undefined = await journal.read();
+  const named = await readNamed(work);
   const plan: ImportPlan =
     earlier === undefined
-      ? await check(work)
+      ? await check(work, named)
       : {
           ...{ totalRows: earlier.totalRows, first, resumedAtLine: earlier.place.lines + 1 },
           ...{ repeated: earlier.counts.repeated, repeatedLines: earlier.counts.repeatedLines },
           ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
         };
   onPlan?.(plan);
-  await markBegun(connection, election.definition, { file, state, who, atMs });
+  await markBegun(connection, stored, { file, state, who, atMs });
 
   // The check knows who is named twice; writing would find them on the roll.
   const { repeated, repeatedLines } = plan;
@@ -245,7 +266,9 @@ export async function importRoll(
     }
   }
   await passThrough(blocks(), counts, {
-    regionsOf: (hashes) => readRegions(connection, hashes),
+    entriesOf: (hashes) => readEntries(connection, hashes),
+    named,
+    countsRepeated: false,
     async write(missing) {
       await requireNotClosed(connection, election, now());
       await writeEntries(connection, electionId, missing);

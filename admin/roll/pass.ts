@@ -1,7 +1,8 @@
 import type { FilePlace, RollBlock } from "#admin/roll/file.ts";
 import type { ImportCounts } from "#admin/roll/import-journal.ts";
-import type { NamedVoters } from "#admin/roll/named-voters.ts";
+import type { NamedBefore, NamedVoters } from "#admin/roll/named-voters.ts";
 import type { BadRow, GoodRow } from "#admin/roll/rows.ts";
+import type { RollEntry } from "#admin/roll/table.ts";
 
 /** One pass over the rows of a roll file: who is new, who is on the roll already, what is bad. */
 
@@ -22,49 +23,68 @@ function addRepeated(counts: ImportCounts, line: number): void {
 }
 
 export type PassOptions = Readonly<{
-  /** Region by hash of those on the roll; left out when nobody can be on it yet. */
-  regionsOf?: (hashes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Remembers the voters of all blocks, so that repeated ones are counted; a pass that writes finds them on the roll. */
-  named?: NamedVoters;
+  /** Entries by hash of those on the roll; left out when nobody can be on it yet. */
+  entriesOf?: (hashes: readonly string[]) => Promise<ReadonlyMap<string, RollEntry>>;
+  /** Everybody on the roll, and the persons whom this or an earlier pass met. */
+  named: NamedVoters;
+  /** Whether rows that name somebody again are counted; an earlier pass over the same rows has counted them. */
+  countsRepeated: boolean;
   /** Puts voters on the roll who are not on it. */
   write?: (missing: readonly GoodRow[]) => Promise<void>;
   /** Everything before `end` is done. */
   onBlock: (counts: ImportCounts, end: FilePlace) => void | Promise<void>;
 }>;
 
+/** Why a row cannot be imported; undefined when it can. */
+function problemWith(
+  { regionId }: GoodRow,
+  there: RollEntry | undefined,
+  before: NamedBefore | undefined,
+): string | undefined {
+  if (there !== undefined && there.regionId !== regionId) {
+    return `this voter is already on the roll in region ${there.regionId}`;
+  }
+  if (before === undefined) return undefined;
+  if (!before.isSameCode) {
+    return before.isFromRoll
+      ? "this person is already on the roll, with another code"
+      : "an earlier line names the same person with another code";
+  }
+  return before.regionId === regionId ? undefined : "an earlier line names the same voter in another region";
+}
+
 /** Passes over blocks in order and adds to `counts`. */
 export async function passThrough(
   blocks: AsyncIterable<RollBlock>,
   counts: ImportCounts,
-  { regionsOf = async () => new Map(), named, write, onBlock }: PassOptions,
+  { entriesOf = async () => new Map(), named, countsRepeated, write, onBlock }: PassOptions,
 ): Promise<void> {
   for await (const { rows, end } of blocks) {
     const good = rows.filter((row) => "hash" in row);
-    const onRoll = await regionsOf([...new Set(good.map(({ hash }) => hash))]);
-    const earlier: NamedVoters = named ?? new Map<string, string>();
-    const missing: GoodRow[] = [];
+    const onRoll = await entriesOf([...new Set(good.map(({ hash }) => hash))]);
+    const missing = new Map<string, GoodRow>();
     for (const row of rows) {
       counts.rows++;
       if ("problem" in row) {
         addBad(counts, row);
         continue;
       }
-      const { line, hash, regionId } = row;
+      const { line, hash } = row;
       const there = onRoll.get(hash);
-      const before = earlier.get(hash);
-      if (there !== undefined && there !== regionId) {
-        addBad(counts, { line, problem: `this voter is already on the roll in region ${there}` });
-      } else if (before !== undefined && before !== regionId) {
-        addBad(counts, { line, problem: "an earlier line names the same voter in another region" });
-      } else {
-        if (before === undefined) earlier.set(hash, regionId);
-        else if (named !== undefined) addRepeated(counts, line);
-        if (before === undefined && there === undefined) missing.push(row);
-        else counts.present++;
+      const before = named.find(row);
+      const problem = problemWith(row, there, before);
+      if (problem !== undefined) {
+        addBad(counts, { line, problem });
+        continue;
       }
+      if (before === undefined || before.isFromRoll) named.note(row, "file");
+      else if (countsRepeated) addRepeated(counts, line);
+      if (there !== undefined || missing.has(hash)) counts.present++;
+      else counts.imported++;
+      // An entry of an earlier version does not say who it is yet.
+      if (there?.identity === undefined && !missing.has(hash)) missing.set(hash, row);
     }
-    await write?.(missing);
-    counts.imported += missing.length;
+    await write?.([...missing.values()]);
     await onBlock(counts, end);
   }
 }

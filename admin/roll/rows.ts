@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { rollRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { voterHash } from "#storage/voter-hash.ts";
+import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
 /**
  * Checks and hashes the rows of a block. Faults are told by line number and never quote the row: a misplaced column may hold
@@ -18,7 +18,8 @@ const LONGEST_ROW = 10_000;
 
 /** Lines are counted from 1, in the block or in the file. */
 export type BadRow = Readonly<{ line: number; problem: string }>;
-export type GoodRow = Readonly<{ line: number; hash: string; regionId: string }>;
+/** `identity` is the same whatever the person's code is. */
+export type GoodRow = Readonly<{ line: number; hash: string; identity: string; regionId: string }>;
 export type CheckedRow = GoodRow | BadRow;
 
 /** The position of each column, by lower-case name. */
@@ -93,7 +94,9 @@ export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array
       rows: rows.map(({ record, line }) => {
         const found = identify(rules, record);
         if ("problem" in found) return { line, problem: found.problem };
-        return { line, hash: voterHash(pepper, found.values, electionId), regionId: found.regionId };
+        const { values, regionId } = found;
+        const hash = voterHash(pepper, values, electionId);
+        return { line, hash, identity: identityHash(pepper, values, electionId), regionId };
       }),
     };
   } catch (error) {

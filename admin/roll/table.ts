@@ -7,7 +7,6 @@ import type { Connection } from "#admin/connection/connection.ts";
 
 export type RollTable = Pick<Connection, "documents" | "rollTable">;
 
-export type RollEntry = Readonly<{ hash: string; regionId: string }>;
 
 /** Limits of one request (BatchGetItem and BatchWriteItem in the DynamoDB API reference). */
 const MOST_READ_AT_ONCE = 100;
@@ -21,7 +20,18 @@ const MOST_ATTEMPTS = 60;
 /** Segments of the counting scan, read in parallel. */
 const SCAN_SEGMENTS = 8;
 
-const StoredEntry = z.object({ hash: z.string(), regionId: z.string() });
+const RollEntry = z.object({
+  hash: z.string(),
+  regionId: z.string(),
+  /** The same whatever the person's code is; missing in entries of earlier versions. */
+  identity: z.string().optional(),
+});
+export type RollEntry = Readonly<z.infer<typeof RollEntry>>;
+
+const PROJECTION = {
+  ProjectionExpression: "#hash, regionId, #identity",
+  ExpressionAttributeNames: { "#hash": "hash", "#identity": "identity" },
+};
 
 /** Repeats a request with what DynamoDB left unprocessed, after exponential backoff with jitter. */
 async function untilDone<T>(
@@ -44,12 +54,12 @@ function inSlices<T>(items: readonly T[], size: number): readonly (readonly T[])
   );
 }
 
-/** Region by hash, for those on the roll; reads distinct hashes, however many, consistently. */
-export async function readRegions(
+/** Entries by hash, for those on the roll; reads distinct hashes, however many, consistently. */
+export async function readEntries(
   { documents, rollTable }: Connection,
   hashes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+): Promise<ReadonlyMap<string, RollEntry>> {
+  const found = new Map<string, RollEntry>();
   const read = async (left: readonly string[]): Promise<readonly string[]> => {
     const { Responses, UnprocessedKeys } = await documents.send(
       new BatchGetCommand({
@@ -57,15 +67,14 @@ export async function readRegions(
           [rollTable]: {
             Keys: left.map((hash) => ({ hash })),
             ConsistentRead: true,
-            ProjectionExpression: "#hash, regionId",
-            ExpressionAttributeNames: { "#hash": "hash" },
+            ...PROJECTION,
           },
         },
       }),
     );
     for (const item of Responses?.[rollTable] ?? []) {
-      const { hash, regionId } = StoredEntry.parse(item);
-      found.set(hash, regionId);
+      const entry = RollEntry.parse(item);
+      found.set(entry.hash, entry);
     }
     return (UnprocessedKeys?.[rollTable]?.Keys ?? []).map(({ hash }) => String(hash));
   };
@@ -83,11 +92,13 @@ export async function writeEntries(
     const { UnprocessedItems } = await documents.send(
       new BatchWriteCommand({
         RequestItems: {
-          [rollTable]: left.map(({ hash, regionId }) => ({ PutRequest: { Item: { hash, electionId, regionId } } })),
+          [rollTable]: left.map(({ hash, regionId, identity }) => ({
+            PutRequest: { Item: { hash, electionId, regionId, identity } },
+          })),
         },
       }),
     );
-    return (UnprocessedItems?.[rollTable] ?? []).map(({ PutRequest }) => StoredEntry.parse(PutRequest?.Item));
+    return (UnprocessedItems?.[rollTable] ?? []).map(({ PutRequest }) => RollEntry.parse(PutRequest?.Item));
   };
   await Promise.all(inSlices(entries, MOST_WRITTEN_AT_ONCE).map((slice) => untilDone(slice, write)));
 }
@@ -109,13 +120,12 @@ export async function readRoll(
         TotalSegments: SCAN_SEGMENTS,
         ConsistentRead: true,
         FilterExpression: "electionId = :electionId",
-        ProjectionExpression: "#hash, regionId",
-        ExpressionAttributeNames: { "#hash": "hash" },
+        ...PROJECTION,
         ExpressionAttributeValues: { ":electionId": electionId },
       },
     );
     for await (const { Items = [], ScannedCount = 0 } of pages) {
-      const entries = z.array(StoredEntry).parse(Items);
+      const entries = z.array(RollEntry).parse(Items);
       for (const { regionId } of entries) counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
       await onEntries(entries);
       onScanned(ScannedCount);

@@ -10,7 +10,7 @@ import { namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import { checkCredentials } from "#core/credential.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
-import { voterHash } from "#storage/voter-hash.ts";
+import { identityHash, voterHash } from "#storage/voter-hash.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 
@@ -57,9 +57,15 @@ describe("importing a roll", () => {
       new GetSecretValueCommand({ SecretId: `scrutin/test/pepper/${electionId}` }),
     );
     const checked = checkCredentials(race({ electionId }), { nas: "123456789", code: "ABC123" });
+    const pepper = createSecretKey(SecretString, "base64url");
     const values = checked.ok ? checked.values : [];
     expect(await office.roll(electionId)).toEqual([
-      { hash: voterHash(createSecretKey(SecretString, "base64url"), values, electionId), electionId, regionId: "1" },
+      {
+        hash: voterHash(pepper, values, electionId),
+        electionId,
+        regionId: "1",
+        identity: identityHash(pepper, values, electionId),
+      },
     ]);
     expect(await importText(`${HEADER}123456789,ABC123,1\n`)).toMatchObject({ imported: 0, alreadyThere: 1 });
   });
@@ -219,6 +225,7 @@ test("rows that name a voter again are found as by a map of the whole file, wher
         rows: namings.map(([index, regionId]) => ({
           line: ++line,
           hash: hashes[index % hashes.length] ?? "",
+          identity: hashes[index % hashes.length] ?? "",
           regionId,
         })),
         end: { bytes: 0, lines: line },
@@ -232,7 +239,7 @@ test("rows that name a voter again are found as by a map of the whole file, wher
         else again[known === regionId ? "repeated" : "elsewhere"].push(line);
       }
       const counts = noCounts();
-      await passThrough(Readable.from(read), counts, { named: namedVoters(), onBlock() {} });
+      await passThrough(Readable.from(read), counts, { named: namedVoters(), countsRepeated: true, onBlock() {} });
       expect(counts).toMatchObject({
         rows: line - 1,
         repeated: again.repeated.length,
