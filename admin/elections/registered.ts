@@ -1,5 +1,11 @@
 import { Refusal } from "#core/refusal.ts";
-import { type AdministeredElection, findElection, findStored, type Register, type Stored } from "#storage/election-register.ts";
+import {
+  type AdministeredElection,
+  findElection,
+  findStored,
+  type Register,
+  type Stored,
+} from "#storage/election-register.ts";
 
 /** A registered election. Throws Refusal, with the given advice, when there is none of this id. */
 export async function requireElection(

@@ -7,7 +7,6 @@ import type { Connection } from "#admin/connection/connection.ts";
 
 export type RollTable = Pick<Connection, "documents" | "rollTable">;
 
-
 /** Limits of one request (BatchGetItem and BatchWriteItem in the DynamoDB API reference). */
 const MOST_READ_AT_ONCE = 100;
 const MOST_WRITTEN_AT_ONCE = 25;

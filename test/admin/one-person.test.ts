@@ -58,14 +58,18 @@ describe("a person who is named with two codes", () => {
 
   test("in a large file is told wherever a block ends", async () => {
     const numbers = Array.from({ length: 3_000 }, (_, index) => `${100_000_000 + index},ABC123,1\n`);
-    expect(await refusal(importRows(`${numbers.join("")}100000000,DEF456,1\n`))).toContain("line 3002: an earlier line");
+    expect(await refusal(importRows(`${numbers.join("")}100000000,DEF456,1\n`))).toContain(
+      "line 3002: an earlier line",
+    );
   });
 });
 
 test("a person is known by all credentials but the last, or by the only one", async () => {
   const field = (name: string) => ({ name, label: { fr: name, en: name }, pattern: "[0-9]{1,4}" });
   const imported = async (id: string, fields: readonly string[], rows: string) => {
-    await applyElection(office.connection, law({ electionId: id, credentialFields: fields.map(field) }), { who: "Ada" });
+    await applyElection(office.connection, law({ electionId: id, credentialFields: fields.map(field) }), {
+      who: "Ada",
+    });
     const file = await office.file(`${id}.csv`, `${[...fields, "region_id"].join(",")}\n${rows}`);
     return importRoll(office.connection, id, file);
   };
