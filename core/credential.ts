@@ -31,7 +31,8 @@ export type CredentialCheck =
   | { readonly ok: true; readonly values: readonly string[] }
   | { readonly ok: false; readonly fields: readonly string[] };
 
-function fits({ pattern, hasCheckCharacter }: CredentialField, value: string): boolean {
+/** Whether a normalised value fits its field. */
+export function fits({ pattern, hasCheckCharacter }: CredentialField, value: string): boolean {
   return new RegExp(`^(?:${pattern})$`, "u").test(value) && (hasCheckCharacter !== true || isCheckedCode(value));
 }
 

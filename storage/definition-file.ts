@@ -4,12 +4,20 @@ import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
+import { encodingOf, lineOutsideUtf8 } from "#storage/text-encoding.ts";
 
 /** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
 export async function readDefinition(file: string): Promise<ElectionDefinition> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
   });
+  const encoding = encodingOf(bytes);
+  if (encoding === "windows-1252") {
+    throw new Refusal(
+      `${file}, line ${lineOutsideUtf8(bytes)}: this is not UTF-8: save the file again in that encoding.`,
+    );
+  }
+  const text = new TextDecoder(encoding).decode(bytes);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -65,6 +65,7 @@ async function check(file: string, options: ImportArguments): Promise<void> {
     ),
   );
   print(`${describePlan(plan)}\n${describePeak(peakMemory())}`);
+  if (plan.bad > 0) process.stderr.write(`would leave out ${describeBadRows(plan.bad, plan.badRows)}\n`);
 }
 
 async function enter(file: string, options: ImportArguments): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
-import type { FileState } from "#admin/roll/file.ts";
+import type { FileState } from "#admin/spreadsheet/sheet.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 
 /**

@@ -18,7 +18,7 @@ export type Office = Readonly<{
   outputs: StackOutputs;
   endpoints: ServiceEndpoints;
   /** Writes a file into the folder and returns its path. */
-  file(name: string, text: string): Promise<string>;
+  file(name: string, text: string | Uint8Array): Promise<string>;
   path(name: string): string;
   /** The roll's items of an election. */
   roll(electionId: string): Promise<readonly Record<string, unknown>[]>;

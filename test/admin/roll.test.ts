@@ -122,7 +122,7 @@ describe("a bad row", () => {
     expect(message).toBe(
       [
         `${electionId}.csv: nothing was imported, for 4 bad rows`,
-        "  line 3: nas is not of the form [0-9]{9}",
+        "  line 3: nas is not of the form [0-9]{9}: it seems to have lost a leading zero: format the column as text and fill it in again",
         "  line 4: code is not of the form [A-Z0-9]{6}",
         `  line 5: region_id is not a region of election ${electionId}`,
         "  line 6: has 2 columns where the header has 3",
@@ -132,7 +132,7 @@ describe("a bad row", () => {
   });
 
   test("is left out with --skip-bad, and the others are imported", async () => {
-    const text = `${HEADER}123456789,ABC123,1\n12345678,ABC124,1\n987654321,XYZ789,2\n`;
+    const text = `${HEADER}123456789,ABC123,1\n1234567890,ABC124,1\n987654321,XYZ789,2\n`;
     expect(await importText(text, { skipBad: true })).toMatchObject({
       imported: 2,
       bad: 1,

@@ -62,6 +62,40 @@ describe("an officer", () => {
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
+  test("is told by line and reason what an import would leave out", async () => {
+    const definition = await office.file("out.json", JSON.stringify(law({ electionId: "L10" })));
+    await scrutin(port, "election", "apply", definition);
+    const voters = await office.file(
+      "out.csv",
+      "nas,code,region_id\n1.2E+8,ABC123,1\n123456789,ABC123,1\n1,ABC123,1\n",
+    );
+    const dryRun = ["roll", "import", voters, "--election", "L10", "--dry-run"];
+    const said = await scrutin(port, ...dryRun, "--skip-bad");
+    expect(said).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^3 rows, the first of them:\n {2}line 3: /),
+    });
+    expect(said.stderr).toMatch(
+      /^would leave out 2 bad rows\n {2}line 2: nas is a number in .*\n {2}line 4: nas is not .*\n$/,
+    );
+    expect(await scrutin(port, ...dryRun)).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(await office.roll("L10")).toEqual([]);
+  });
+
+  test("applies a definition with a byte order mark or in UTF-16, and is told the line that is in neither", async () => {
+    const text = JSON.stringify({ ...law({ electionId: "L11" }), title: { fr: "Loi d’été", en: "Law" } }, null, 2);
+    const apply = async (bytes: Buffer) => scrutin(port, "election", "apply", await office.file("bom.json", bytes));
+    const marked = Buffer.from(`\uFEFF${text}`, "utf16le");
+    expect(await apply(Buffer.from(`\uFEFF${text}`))).toMatchObject({ exitCode: 0, stderr: "" });
+    for (const bytes of [marked, Buffer.from(marked).swap16()]) {
+      expect((await apply(bytes)).stdout).toBe("election L11: unchanged\n");
+    }
+    expect(await apply(Buffer.from(text.replaceAll("’", "'"), "latin1"))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/bom\.json, line 4: this is not UTF-8: save the file again in that encoding\.\n$/),
+    });
+  });
+
   test("shows an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
     const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
     await scrutin(port, "election", "apply", definition, "--as", "Ada");

@@ -1,0 +1,63 @@
+import { normaliseCredential } from "#core/credential.ts";
+
+/** The columns of a sheet, found by the names in its first line: in any order and case, with spaces and accents or without. */
+
+export type Column = Readonly<{
+  name: string;
+  /** Other names, in French too. */
+  headings?: readonly string[];
+  isOptional?: boolean;
+}>;
+
+export type Columns = Readonly<{
+  /** Positions from 0, by name. */
+  positions: ReadonlyMap<string, number>;
+  /** Cells that are named. */
+  width: number;
+}>;
+
+const isBlank = (cell: string): boolean => cell.trim() === "";
+
+/** "D" for the fourth, as spreadsheets call it. */
+function letterOf(position: number): string {
+  const letter = String.fromCharCode(65 + (position % 26));
+  return position < 26 ? letter : letterOf(Math.floor(position / 26) - 1) + letter;
+}
+
+/** Finds the columns, or tells every fault. A fault never quotes a cell: without a header the first line is somebody's data. */
+export function findColumns(
+  header: readonly string[],
+  wanted: readonly Column[],
+): Columns | Readonly<{ faults: readonly string[] }> {
+  const names = new Map(
+    wanted.flatMap(({ name, headings = [] }) =>
+      [name, ...headings].map((heading) => [normaliseCredential(heading), name]),
+    ),
+  );
+  const width = header.findLastIndex((cell) => !isBlank(cell)) + 1;
+  const positions = new Map<string, number>();
+  const faults: string[] = [];
+  for (const [position, cell] of header.slice(0, width).entries()) {
+    const name = names.get(normaliseCredential(cell));
+    const earlier = name === undefined ? undefined : positions.get(name);
+    if (name === undefined) faults.push(`column ${letterOf(position)} is none of them`);
+    else if (earlier !== undefined)
+      faults.push(`columns ${letterOf(earlier)} and ${letterOf(position)} are both ${name}`);
+    else positions.set(name, position);
+  }
+  const missing = wanted.filter(({ name, isOptional }) => isOptional !== true && !positions.has(name));
+  if (missing.length > 0)
+    faults.push(`${missing.map(({ name }) => name).join(", ")} ${missing.length === 1 ? "is" : "are"} missing`);
+  return faults.length > 0 ? { faults } : { positions, width };
+}
+
+/** What is wrong with a row's number of cells; undefined when it is right. Empty cells beyond the named columns do no harm. */
+export function widthFault({ width }: Columns, record: readonly string[]): string | undefined {
+  if (record.length === width || (record.length > width && record.slice(width).every(isBlank))) return undefined;
+  return `has ${record.length} columns where the header has ${width}`;
+}
+
+/** A row's cell by the column's name; empty when there is no such column. */
+export function cellOf({ positions }: Columns, record: readonly string[], name: string): string {
+  return record[positions.get(name) ?? -1] ?? "";
+}
