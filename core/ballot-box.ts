@@ -119,11 +119,13 @@ export const CertifiedCounts = z.strictObject({
 export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
 
 /** Changes whenever a certificate, or a definition in it, may hold something else than before. */
-export const CERTIFICATE_FORMAT = "scrutin-certificate-3";
+export const CERTIFICATE_FORMAT = "scrutin-certificate-4";
+/** Still verified, by the rules of its time. */
+export const OLD_CERTIFICATE_FORMAT = "scrutin-certificate-3";
 
 /** The statement that is signed. */
 export const Certificate = z.strictObject({
-  format: z.literal(CERTIFICATE_FORMAT),
+  format: z.enum([CERTIFICATE_FORMAT, OLD_CERTIFICATE_FORMAT]),
   certifiedAt: z.iso.datetime(),
   /** SHA-256 of the opening statement that the ballots are sealed for, in hexadecimal (core/opening.ts). */
   opening: z.string().regex(/^[0-9a-f]{64}$/),

@@ -15,13 +15,17 @@ const CertifiedRound = z.strictObject({
   continuing: Whole,
   exhausted: Whole,
   threshold: Whole,
-  eliminated: z.string().optional(),
+  /** One before format 4, a list since: several may be eliminated together. */
+  eliminated: z.union([z.string(), z.array(z.string())]).optional(),
   transfers: ByCandidate,
   transferredToExhausted: Whole,
   tieBreak: z
     .discriminatedUnion("by", [
       z.strictObject({ tied: z.array(z.string()), by: z.literal("earlier-round"), round: z.number().int().positive() }),
-      z.strictObject({ tied: z.array(z.string()), by: z.literal("lot") }),
+      z.strictObject({
+        tied: z.array(z.string()),
+        by: z.enum(["lot", "lot-after-closing", "together", "no-difference"]),
+      }),
     ])
     .optional(),
 });
@@ -50,10 +54,15 @@ export const ContestResult = z.strictObject({
 });
 export type ContestResult = Readonly<z.infer<typeof ContestResult>>;
 
-function rankedRecord({ rounds, outcome }: RankedCount): NonNullable<ContestResult["ranked"]> {
+function rankedRecord({ rounds, outcome }: RankedCount, isOld: boolean): NonNullable<ContestResult["ranked"]> {
   return {
-    rounds: rounds.map(({ votes, transfers, ...round }) =>
-      CertifiedRound.parse({ ...round, votes: Object.fromEntries(votes), transfers: Object.fromEntries(transfers) }),
+    rounds: rounds.map(({ votes, transfers, transfersFrom: _, eliminated, ...round }) =>
+      CertifiedRound.parse({
+        ...round,
+        votes: Object.fromEntries(votes),
+        ...(eliminated.length > 0 && { eliminated: isOld ? eliminated[0] : eliminated }),
+        transfers: Object.fromEntries(transfers),
+      }),
     ),
     outcome: CertifiedOutcome.parse(outcome),
   };
@@ -64,6 +73,7 @@ function resultOf(
   count: ContestCount,
   regionId: string | null,
   onRoll: number,
+  isOld: boolean,
 ): ContestResult {
   const { votes, ...totals } = count.totals();
   const result = { regionId, ...totals, votes: Object.fromEntries(votes) };
@@ -72,21 +82,23 @@ function resultOf(
     return { ...result, outcome: lawOutcome(definition, { oui: votes.get("oui") ?? 0, total, ballots, onRoll }) };
   }
   const ranked = count.ranked();
-  return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked) };
+  return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked, isOld) };
 }
 
 /**
  * Counts an election from a tally for each region (see contestRegionIds); a region without one had no ballots.
  * @param onRoll voters on the roll, which a law's quorum is a share of
+ * @param isOld as certificates of format 3 were counted and written
  */
 export function certifiedResult(
   definition: ElectionDefinition,
   tallies: ReadonlyMap<string, Tally>,
   onRoll: number,
+  isOld = false,
 ): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
-  const { byRegion, together } = countElection(definition, tallies);
+  const { byRegion, together } = countElection(definition, tallies, isOld);
   return {
-    contests: [...byRegion].map(([regionId, count]) => resultOf(definition, count, regionId, onRoll)),
-    wholeCountry: resultOf(definition, together([...byRegion.values()]), null, onRoll),
+    contests: [...byRegion].map(([regionId, count]) => resultOf(definition, count, regionId, onRoll, isOld)),
+    wholeCountry: resultOf(definition, together([...byRegion.values()]), null, onRoll, isOld),
   };
 }

@@ -13,6 +13,8 @@ export type ReferendumChoice = (typeof REFERENDUM_CHOICES)[number];
 
 export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "referendum" }>;
 
+export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" }>;
+
 export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
 
 export type Phase = "upcoming" | "open" | "closed";

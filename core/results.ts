@@ -1,7 +1,15 @@
-import { candidatesIn, contestRegionIds, isSharedByAllRegions, REFERENDUM_CHOICES } from "#core/contest.ts";
+import {
+  candidatesIn,
+  contestRegionIds,
+  isSharedByAllRegions,
+  type RankedDefinition,
+  REFERENDUM_CHOICES,
+} from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
+import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
+import type { RankedBallots } from "#core/ranked-standing.ts";
 import { readSelection, type Selection, SPOILED } from "#core/selection.ts";
+import type { TieRules } from "#core/ties.ts";
 
 /** From tallies to results: totals, and rounds when candidates are ranked. */
 
@@ -51,8 +59,15 @@ export type ElectionCount = Readonly<{
   together: (contests: readonly ContestCount[]) => ContestCount;
 }>;
 
-/** Counts an election from its tallies by region; a region without one had no ballots. */
-export function countElection(definition: ElectionDefinition, tallies: ReadonlyMap<string, Tally>): ElectionCount {
+/**
+ * Counts an election from its tallies by region; a region without one had no ballots.
+ * @param isOld as TieRules has it
+ */
+export function countElection(
+  definition: ElectionDefinition,
+  tallies: ReadonlyMap<string, Tally>,
+  isOld = false,
+): ElectionCount {
   // Regions share most selections, so each is parsed once for all of them.
   const parsed = new Map<string, Selection>();
   const parse = (interpretation: string): Selection => {
@@ -64,7 +79,7 @@ export function countElection(definition: ElectionDefinition, tallies: ReadonlyM
     tally,
     ballots: ballotsIn(tally),
     totals: once(() => totalsOf(definition, tally, regionId, parse)),
-    ranked: once(() => rankedCountOf(definition, tally, regionId, parse)),
+    ranked: once(() => rankedCountOf(definition, tally, regionId, parse, isOld)),
   });
   const byRegion = new Map(contestRegionIds(definition).map((id) => [id, count(tallies.get(id) ?? new Map(), id)]));
   return {
@@ -112,6 +127,7 @@ function rankedCountOf(
   tally: Tally,
   regionId: string | undefined,
   parse: (interpretation: string) => Selection,
+  isOld: boolean,
 ): RankedCount | undefined {
   if (definition.votingMethod !== "ranked_choice") return undefined;
   if (regionId === undefined && !isSharedByAllRegions(definition)) return undefined;
@@ -120,7 +136,11 @@ function rankedCountOf(
     const selection = interpretation === SPOILED ? undefined : parse(interpretation);
     if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
   }
-  return countRanked(optionIds(definition, regionId), ballots, definition.tieBreakOrder);
+  return countRanked(optionIds(definition, regionId), ballots, tieRulesOf(definition, isOld));
+}
+
+function tieRulesOf({ tieBreakOrder }: RankedDefinition, isOld: boolean): TieRules {
+  return { lots: tieBreakOrder === undefined ? [] : [{ order: tieBreakOrder, drawn: "before-the-election" }], isOld };
 }
 
 function optionIds(definition: ElectionDefinition, regionId?: string): readonly string[] {

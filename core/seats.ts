@@ -1,19 +1,15 @@
 import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import type { RankedOutcome } from "#core/ranked-standing.ts";
 import type { ContestCount } from "#core/results.ts";
 
 /** Who has each region's seat by the ballots counted so far: the leader while voting is open, the winner afterwards. */
 
-export type SeatOutcome =
-  | Readonly<{ kind: "elected"; candidateId: string }>
-  | Readonly<{ kind: "tie"; tied: readonly string[] }>
-  | Readonly<{ kind: "no-ballots" }>;
-
-export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
+export type Seat = Readonly<{ regionId: string; outcome: RankedOutcome }>;
 
 /** One region's seat, by most votes or by the rounds of a ranked count; a tie that no rule breaks names those tied. */
-function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
+function seatOf({ totals, ranked }: ContestCount): RankedOutcome {
   const outcome = ranked()?.outcome;
-  if (outcome !== undefined) return outcome.kind === "tie" ? { kind: "tie", tied: outcome.tied } : outcome;
+  if (outcome !== undefined) return outcome;
   const { votes, total } = totals();
   if (total === 0) return { kind: "no-ballots" };
   const most = Math.max(...votes.values());
@@ -21,7 +17,7 @@ function seatOf({ totals, ranked }: ContestCount): SeatOutcome {
   const [only] = first;
   return first.length === 1 && only !== undefined
     ? { kind: "elected", candidateId: only }
-    : { kind: "tie", tied: first };
+    : { kind: "tie", tied: first, over: "win" };
 }
 
 /** The seats of the regions whose counts are given, in the definition's order; the others are withheld. */

@@ -1,5 +1,5 @@
 import type { BilingualText } from "#core/election.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, RoundResult } from "#functions/results/contract.ts";
 
 /** Laws and races in one shape. */
 
@@ -61,6 +61,15 @@ export function foremostIn(results: Results): readonly Option[] {
 export function leaderOf(results: Results): Option | undefined {
   const [first, second] = foremostIn(results);
   return second === undefined ? first : undefined;
+}
+
+type Transfers = RoundResult["transfers"];
+
+/** The votes of all eliminated in a round together, by whom they go to. */
+export function transfersTo(transfers: Transfers): readonly Omit<Transfers[number], "from">[] {
+  const sums = new Map<string | null, number>();
+  for (const { candidate_id, votes } of transfers) sums.set(candidate_id, (sums.get(candidate_id) ?? 0) + votes);
+  return [...sums].map(([candidate_id, votes]) => ({ candidate_id, votes }));
 }
 
 /** A null party is the independents. */

@@ -2,7 +2,7 @@ import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Cell, writeCsv } from "#published/csv.ts";
-import { isLaw, optionsIn, type Results } from "#published/figures.ts";
+import { isLaw, optionsIn, type Results, transfersTo } from "#published/figures.ts";
 import { verdictOf } from "#published/verdict.ts";
 
 /** Results as JSON and CSV; columns are in docs/counting.md. */
@@ -132,8 +132,8 @@ function raceFigures(
         { figure: "round_continuing", round, count: continuing },
         { figure: "round_exhausted", round, count: exhausted },
         { figure: "round_threshold", round, count: threshold },
-        ...(eliminated === null ? [] : [{ figure: "round_eliminated", round, ...who(eliminated) }]),
-        ...moved.transfers.map(({ candidate_id: id, votes }) => ({
+        ...eliminated.map((id) => ({ figure: "round_eliminated", round, ...who(id) })),
+        ...transfersTo(moved.transfers).map(({ candidate_id: id, votes }) => ({
           figure: id === null ? "round_transfer_exhausted" : "round_transfer",
           round,
           ...(id === null ? {} : who(id)),

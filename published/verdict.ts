@@ -44,7 +44,7 @@ function rankedVerdict(results: ElectionResults, options: readonly Option[], fin
   const [first] = named;
   if (outcome.kind === "no-ballots" || first === undefined) return { kind: "no-ballots", final };
   if (outcome.kind === "tie") {
-    const over = named.length === standing.length ? "seat" : "elimination";
+    const over = outcome.tie_over === "elimination" ? "elimination" : "seat";
     return { kind: "tie", final, tied: named, over, round: last.round };
   }
   const next = standing.find(({ id }) => id !== first.id);

@@ -12,7 +12,7 @@ import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { digitsOf, openingChecks, sha256OfChange } from "#admin/certification/opening-checks.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
-import { Certificate, contradictions } from "#core/ballot-box.ts";
+import { Certificate, contradictions, OLD_CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
@@ -116,9 +116,12 @@ function recountCheck(certified: ContestResult, recounted: ContestResult): Check
   return { name, isTrue: differences.length === 0, finding: { kind: "recount", recounted, differences } };
 }
 
-function countChecks({ definition, contests, wholeCountry, counts }: Certificate, box: BoxCount): readonly Check[] {
+function countChecks(
+  { format, definition, contests, wholeCountry, counts }: Certificate,
+  box: BoxCount,
+): readonly Check[] {
   if (box.tallies === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
-  const result = certifiedResult(definition, box.tallies, counts.onRoll);
+  const result = certifiedResult(definition, box.tallies, counts.onRoll, format === OLD_CERTIFICATE_FORMAT);
   const { spoiled } = result.wholeCountry;
   const [certified, defined] = [contests.length, result.contests.length];
   const recounts = result.contests.map((recounted, index): Check => {

@@ -111,13 +111,14 @@ function seatLines(
   const nameOfCandidate = (id: string): string =>
     candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
   const regions = layOut(
-    seats.map(({ region_id, kind, candidate_ids }) => {
+    seats.map(({ region_id, kind, candidate_ids, tie_over }) => {
       const names = candidate_ids.map(nameOfCandidate).join(", ");
       const region = election.definition.regions.find(({ regionId }) => regionId === region_id);
+      const tie = tie_over === "elimination" ? "tie over an elimination" : "tie";
       return [
         region_id,
         region?.name.en ?? "",
-        kind === "no-ballots" ? "no votes" : kind === "tie" ? `tie: ${names}` : names,
+        kind === "no-ballots" ? "no votes" : kind === "elected" ? names : `${tie}: ${names}`,
       ];
     }),
     [{}, {}, {}],

@@ -11,7 +11,7 @@ import type {
   LawResults,
   SeatResult,
 } from "#functions/results/contract.ts";
-import { rankedResults } from "#functions/results/rounds.ts";
+import { outcomeFields, rankedResults } from "#functions/results/rounds.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What is shown of an election's count, as the API's answers. */
@@ -83,9 +83,7 @@ function seats(
   const won = seatsOf(definition, contests);
   return {
     seats: won.map(({ regionId, outcome }): SeatResult => {
-      const { kind } = outcome;
-      const who = kind === "elected" ? [outcome.candidateId] : kind === "tie" ? [...outcome.tied] : [];
-      return { region_id: regionId, kind, candidate_ids: who };
+      return { region_id: regionId, ...outcomeFields(outcome) };
     }),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {
       const party = definition.parties.find((one) => one.partyId === partyId);

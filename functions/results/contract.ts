@@ -81,6 +81,13 @@ const RoundVotes = z.object({
   percentage: z.number().min(0).max(100),
 });
 
+const TIE_BREAKS = ["earlier-round", "together", "lot", "lot-after-closing", "no-difference"] as const;
+
+const TieOver = z.enum(["win", "elimination"]).nullable().meta({
+  description:
+    "What a tie that no rule breaks is over: the win, or an elimination on the way to it, which matters to who is elected; null without one",
+});
+
 /** One round of a ranked count; see docs/counting.md. */
 export const RoundResult = z
   .object({
@@ -89,12 +96,21 @@ export const RoundResult = z
     continuing: Whole,
     exhausted: Whole.meta({ description: "Ballots that name nobody who is still in" }),
     threshold: Whole.min(1).meta({ description: "Votes that win: more than half of the continuing ballots" }),
-    eliminated: z.string().nullable(),
+    eliminated: z.array(z.string()).meta({
+      description: "One candidate, or several who were tied and cannot reach the next together; none in the last",
+    }),
     transfers: z
-      .array(z.object({ candidate_id: z.string().nullable(), votes: Whole }))
-      .meta({ description: "Where the votes of the eliminated go; null for exhausted" }),
+      .array(z.object({ from: z.string(), candidate_id: z.string().nullable(), votes: Whole }))
+      .meta({ description: "Where the votes of each of the eliminated go; null for exhausted" }),
     tie_break: z
-      .object({ tied: z.array(z.string()), by: z.enum(["earlier-round", "lot"]), round: Whole.min(1).nullable() })
+      .object({
+        tied: z.array(z.string()).meta({ description: "Those still tied at the step that decided" }),
+        by: z.enum(TIE_BREAKS).meta({
+          description:
+            "`earlier-round`: their votes in `round`. `together`: they cannot reach the next candidate together, so all are eliminated. `lot`: drawn before the election. `lot-after-closing`: drawn in public. `no-difference`: whoever is eliminated, the same candidate is elected",
+        }),
+        round: Whole.min(1).nullable(),
+      })
       .nullable(),
   })
   .meta({ id: "RoundResult" });
@@ -104,6 +120,7 @@ export const RankedOutcome = z
   .object({
     kind: z.enum(["elected", "tie", "no-ballots"]),
     candidate_ids: z.array(z.string()).meta({ description: "Who is elected, or who is tied" }),
+    tie_over: TieOver,
   })
   .meta({ id: "RankedOutcome" });
 export type RankedOutcome = Readonly<z.infer<typeof RankedOutcome>>;
@@ -114,6 +131,7 @@ export const SeatResult = z
     region_id: z.string(),
     kind: z.enum(["elected", "tie", "no-ballots"]),
     candidate_ids: z.array(z.string()).meta({ description: "Who leads or is elected, or who is tied" }),
+    tie_over: TieOver,
   })
   .meta({ id: "SeatResult" });
 export type SeatResult = Readonly<z.infer<typeof SeatResult>>;

@@ -1,11 +1,12 @@
-import type { RankedCount, Round } from "#core/ranked-choice.ts";
+import type { Round } from "#core/ranked-choice.ts";
+import type { RankedOutcome as SeatOutcome } from "#core/ranked-standing.ts";
 import { type ContestCount, percentage } from "#core/results.ts";
 import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
 
 /** The rounds of a ranked count as the API gives them; nothing when there is no such count. */
 export function rankedResults({ ranked }: ContestCount): Pick<ElectionResults, "rounds" | "outcome"> {
   const count = ranked();
-  return count === undefined ? {} : { rounds: count.rounds.map(roundResult), outcome: rankedOutcome(count) };
+  return count === undefined ? {} : { rounds: count.rounds.map(roundResult), outcome: outcomeFields(count.outcome) };
 }
 
 function roundResult(round: Round): RoundResult {
@@ -20,19 +21,32 @@ function roundResult(round: Round): RoundResult {
     continuing: round.continuing,
     exhausted: round.exhausted,
     threshold: round.threshold,
-    eliminated: round.eliminated ?? null,
-    transfers: [
-      ...[...round.transfers].map(([candidate_id, votes]) => ({ candidate_id, votes })),
-      ...(round.transferredToExhausted > 0 ? [{ candidate_id: null, votes: round.transferredToExhausted }] : []),
-    ],
+    eliminated: [...round.eliminated],
+    transfers: [...round.transfersFrom].flatMap(([from, transfers]) => {
+      const moved = [...transfers.values()].reduce((sum, votes) => sum + votes, 0);
+      const exhausted = (round.votes.get(from) ?? 0) - moved;
+      return [
+        ...[...transfers].map(([candidate_id, votes]) => ({ from, candidate_id, votes })),
+        ...(exhausted > 0 ? [{ from, candidate_id: null, votes: exhausted }] : []),
+      ];
+    }),
     tie_break:
       tieBreak === undefined
         ? null
-        : { tied: [...tieBreak.tied], by: tieBreak.by, round: tieBreak.by === "lot" ? null : tieBreak.round },
+        : { tied: [...tieBreak.tied], by: tieBreak.by, round: tieBreak.by === "earlier-round" ? tieBreak.round : null },
   };
 }
 
-function rankedOutcome({ outcome: { kind, ...who } }: RankedCount): RankedOutcome {
-  if ("candidateId" in who) return { kind, candidate_ids: [who.candidateId] };
-  return { kind, candidate_ids: "tied" in who ? [...who.tied] : [] };
+/** Who is elected or tied, and over what. */
+export function outcomeFields(outcome: SeatOutcome): RankedOutcome {
+  switch (outcome.kind) {
+    case "elected":
+      return { kind: "elected", candidate_ids: [outcome.candidateId], tie_over: null };
+    case "tie":
+      return { kind: "tie", candidate_ids: [...outcome.tied], tie_over: outcome.over };
+    case "no-ballots":
+      return { kind: "no-ballots", candidate_ids: [], tie_over: null };
+    default:
+      return outcome satisfies never;
+  }
 }

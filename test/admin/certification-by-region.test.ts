@@ -2,6 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
+import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
+import { canonicalText } from "#core/canonical-json.ts";
+import { certifiedResult } from "#core/certified-result.ts";
 import type { Selection } from "#core/selection.ts";
 import { ballots, CLOSED, liesIn, OFFICER } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -53,7 +56,7 @@ describe("elections by region", () => {
     const out = office.path("c10");
     const { certificate } = await certifyElection(office.connection, "C10", { out, ...OFFICER });
     expect(certificate.contests[0]?.ranked).toMatchObject({
-      rounds: [{ eliminated: "3", transfers: { "2": 2 } }, { votes: { "1": 4, "2": 5 } }],
+      rounds: [{ eliminated: ["3"], transfers: { "2": 2 } }, { votes: { "1": 4, "2": 5 } }],
       outcome: { kind: "elected", candidateId: "2" },
     });
     expect(await liesIn(out)).toEqual([]);
@@ -61,5 +64,47 @@ describe("elections by region", () => {
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace(/"transfers":\{"2":2/, '"transfers":{"2":1'));
     expect(await liesIn(out)).toEqual(["signature", "recount 1"]);
+  });
+
+  test("a ranked choice in which two got no vote elects all the same, and a certificate of before is verified by the rules of before", async () => {
+    const candidates = ["1", "2", "3", "4", "5"].map((candidateId) => {
+      return { candidateId, firstName: "A", lastName: candidateId, regionIds: ["1"] };
+    });
+    const definition = rankedRace({
+      electionId: "C11",
+      ...CLOSED,
+      regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
+      candidates,
+    });
+    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+    const handedIn = [
+      ...ballots(4, "1", rank("1")),
+      ...ballots(4, "1", rank("2", "3")),
+      ...ballots(2, "1", rank("3", "2")),
+    ];
+    await holdElection(office, definition, { "1": 10 }, handedIn);
+    const out = office.path("c11");
+    const { certificate } = await certifyElection(office.connection, "C11", { out, ...OFFICER });
+    expect(certificate.contests[0]?.ranked).toMatchObject({
+      rounds: [{ eliminated: ["4", "5"], tieBreak: { tied: ["4", "5"], by: "together" } }, { eliminated: ["3"] }, {}],
+      outcome: { kind: "elected", candidateId: "2" },
+    });
+    expect(await liesIn(out)).toEqual([]);
+
+    const tally = new Map([
+      ["1", 4],
+      ["2>3", 4],
+      ["3>2", 2],
+    ]);
+    const before = {
+      ...certificate,
+      format: "scrutin-certificate-3",
+      ...certifiedResult(definition, new Map([["1", tally]]), 10, true),
+    };
+    expect(before.contests[0]?.ranked?.outcome).toEqual({ kind: "tie", tied: ["4", "5"], over: "elimination" });
+    const signature = signStatement(await ensureSigningKey(office.connection, "C11"), before);
+    await writeFile(join(out, "certificate.json"), canonicalText(before));
+    await writeFile(join(out, "signature.json"), canonicalText(signature));
+    expect(await liesIn(out)).toEqual([]);
   });
 });

@@ -86,8 +86,8 @@ test("the first line after the title says what the result comes to", () => {
 
 test("a result of all regions names each region's seat, and the seats of each party", () => {
   const seats = [
-    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"] },
-    { region_id: "2", kind: "tie" as const, candidate_ids: ["2", "3"] },
+    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null },
+    { region_id: "2", kind: "tie" as const, candidate_ids: ["2", "3"], tie_over: "elimination" as const },
   ];
   const parties = [{ party: { fr: "Parti", en: "Party" }, colour: null, seats: 1 }];
   const text = formatResults(
@@ -101,7 +101,7 @@ test("a result of all regions names each region's seat, and the seats of each pa
       "",
       "seats by region",
       "1  Region 1  Candidate 1",
-      "2  Region 2  tie: Candidate 2, Candidate 3",
+      "2  Region 2  tie over an elimination: Candidate 2, Candidate 3",
       "",
       "seats by party",
       "Party  1",

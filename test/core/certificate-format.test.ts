@@ -19,7 +19,7 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-3": "c7e30ff95dbc9dc2590b05bf5fb2856a271f3f8512db7f39c6873784027f8748",
+    "scrutin-certificate-4": "ac3dd8dfa72cfcb13e0f63c0951b8cb5623ce9a24714551f0339d27c3cb3686c",
     "scrutin-opening-1": "12a50a5949fdc475578940beb2f3b84802f11d9d307ee50a97eea6cc880af954",
     "scrutin-change-2": "9e85d2ca1c0a91a196a08f41cc6c2e331b06dd278f0eb5dab6c5add17ea7d589",
   });

@@ -71,7 +71,7 @@ describe("the result in a certificate", () => {
           continuing: 9,
           exhausted: 0,
           threshold: 5,
-          eliminated: "3",
+          eliminated: ["3"],
           transfers: { "2": 2 },
           transferredToExhausted: 0,
         },

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { countRanked, type RankedBallots, type RankedCount } from "#core/ranked-choice.ts";
+import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
+import type { RankedBallots } from "#core/ranked-standing.ts";
+import type { TieRules } from "#core/ties.ts";
 
 /** Reference elections of RCTab and BetterVoting: ballots, and their programs' counts. */
 const ReferenceCase = z.object({
@@ -22,17 +24,17 @@ const cases = readdirSync(folder).map((file) =>
   ReferenceCase.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8"))),
 );
 
+const drawn = (order: readonly string[]): TieRules => ({ lots: [{ order, drawn: "before-the-election" }] });
+
 const winnerOf = ({ outcome }: RankedCount) => (outcome.kind === "elected" ? outcome.candidateId : outcome.kind);
 
 describe("the count agrees with the reference elections, round by round", () => {
   test.each(cases)("$name", ({ candidates, ballots, expected }) => {
-    // The one reference with a lot uses the order of its candidates.
-    const count = countRanked(candidates, ballots, candidates);
+    // The references with a lot use the order of their candidates.
+    const count = countRanked(candidates, ballots, drawn(candidates));
     expect(winnerOf(count)).toBe(expected.winner);
     expect(count.rounds.map(({ votes }) => Object.fromEntries(votes))).toEqual(expected.rounds);
-    expect(count.rounds.map(({ eliminated }) => (eliminated === undefined ? [] : [eliminated]))).toEqual(
-      expected.eliminated,
-    );
+    expect(count.rounds.map(({ eliminated }) => eliminated)).toEqual(expected.eliminated);
     if (expected.threshold !== undefined) {
       expect(count.rounds.map(({ threshold }) => threshold)).toEqual(expected.threshold);
     }
@@ -47,8 +49,8 @@ describe("ties", () => {
   ];
 
   test("for elimination are broken by the lot drawn before the election: the last named is eliminated", () => {
-    const count = countRanked(["A", "B", "C"], tied, ["C", "A", "B"]);
-    expect(count.rounds[0]).toMatchObject({ eliminated: "B", tieBreak: { tied: ["B", "C"], by: "lot" } });
+    const count = countRanked(["A", "B", "C"], tied, drawn(["C", "A", "B"]));
+    expect(count.rounds[0]).toMatchObject({ eliminated: ["B"], tieBreak: { tied: ["B", "C"], by: "lot" } });
   });
 
   test("name the tied, and pick nobody, if no lot was drawn", () => {
@@ -69,14 +71,14 @@ describe("ties", () => {
     ];
     const count = countRanked(["A", "B", "C", "D"], ballots);
     expect(count.rounds[1]).toMatchObject({
-      eliminated: "C",
+      eliminated: ["C"],
       tieBreak: { tied: ["B", "C"], by: "earlier-round", round: 1 },
     });
   });
 
   test("of three are broken by the one drawn last, however many were drawn before", () => {
     const level = ["A", "B", "C"].map((id): RankedBallots => ({ ranking: [id], count: 1 }));
-    expect(countRanked(["A", "B", "C"], level, ["B", "C", "A"]).rounds[0]?.eliminated).toBe("A");
+    expect(countRanked(["A", "B", "C"], level, drawn(["B", "C", "A"])).rounds[0]?.eliminated).toEqual(["A"]);
   });
 
   test("that earlier rounds only narrow are decided by lot among those still tied", () => {
@@ -89,8 +91,8 @@ describe("ties", () => {
       { ranking: ["E", "D"], count: 1 },
     ];
     // B, C and D have 4 each in the second round; C and D had 3 in the first.
-    const count = countRanked(["A", "B", "C", "D", "E"], ballots, ["A", "C", "D", "B", "E"]);
-    expect(count.rounds[1]).toMatchObject({ eliminated: "D", tieBreak: { tied: ["B", "C", "D"], by: "lot" } });
+    const count = countRanked(["A", "B", "C", "D", "E"], ballots, drawn(["A", "C", "D", "B", "E"]));
+    expect(count.rounds[1]).toMatchObject({ eliminated: ["D"], tieBreak: { tied: ["C", "D"], by: "lot" } });
   });
 
   test("for the win are broken by an earlier round too, and nothing is transferred", () => {
@@ -99,7 +101,7 @@ describe("ties", () => {
       { ranking: ["B"], count: 3 },
       { ranking: ["C", "B"], count: 1 },
     ];
-    const { rounds, outcome } = countRanked(["A", "B", "C"], ballots, ["B", "A", "C"]);
+    const { rounds, outcome } = countRanked(["A", "B", "C"], ballots, drawn(["B", "A", "C"]));
     expect(outcome).toEqual({ kind: "elected", candidateId: "A" });
     expect(rounds.at(-1)).toEqual({
       number: 2,
@@ -110,7 +112,9 @@ describe("ties", () => {
       continuing: 8,
       exhausted: 0,
       threshold: 5,
+      eliminated: [],
       transfers: new Map(),
+      transfersFrom: new Map(),
       transferredToExhausted: 0,
       tieBreak: { tied: ["A", "B"], by: "earlier-round", round: 1 },
     });
@@ -136,15 +140,18 @@ describe("whatever the ballots", () => {
     fc.assert(
       fc.property(ballots, (cast) => {
         const all = cast.reduce((sum, { count }) => sum + count, 0);
-        const { rounds } = countRanked(CANDIDATES, cast, CANDIDATES);
+        const { rounds } = countRanked(CANDIDATES, cast, drawn(CANDIDATES));
         for (const [index, round] of rounds.entries()) {
           const votes = [...round.votes.values()].reduce((sum, count) => sum + count, 0);
           expect(votes).toBe(round.continuing);
           expect(round.continuing + round.exhausted).toBe(all);
           const next = rounds[index + 1];
-          if (next === undefined || round.eliminated === undefined) continue;
+          if (next === undefined) continue;
           const moved = [...round.transfers.values()].reduce((sum, count) => sum + count, 0);
-          expect(moved + round.transferredToExhausted).toBe(round.votes.get(round.eliminated));
+          expect(moved + round.transferredToExhausted).toBe(
+            round.eliminated.reduce((sum, id) => sum + (round.votes.get(id) ?? 0), 0),
+          );
+          expect([...round.transfersFrom.keys()]).toEqual(round.eliminated);
           for (const [id, count] of next.votes) {
             expect(count).toBe((round.votes.get(id) ?? 0) + (round.transfers.get(id) ?? 0));
           }
@@ -156,7 +163,7 @@ describe("whatever the ballots", () => {
   test("with a lot someone wins, by a majority of the continuing ballots or a broken tie", () => {
     fc.assert(
       fc.property(ballots, (cast) => {
-        const { rounds, outcome } = countRanked(CANDIDATES, cast, CANDIDATES);
+        const { rounds, outcome } = countRanked(CANDIDATES, cast, drawn(CANDIDATES));
         const last = rounds.at(-1);
         if (outcome.kind !== "elected") {
           expect(outcome.kind).toBe("no-ballots");
@@ -174,8 +181,8 @@ describe("whatever the ballots", () => {
         const single = cast.flatMap(({ ranking, count }) =>
           Array.from({ length: count }, () => ({ ranking, count: 1 })),
         );
-        expect(countRanked(CANDIDATES, single.toReversed(), CANDIDATES)).toEqual(
-          countRanked(CANDIDATES, cast, CANDIDATES),
+        expect(countRanked(CANDIDATES, single.toReversed(), drawn(CANDIDATES))).toEqual(
+          countRanked(CANDIDATES, cast, drawn(CANDIDATES)),
         );
       }),
     );

@@ -22,7 +22,7 @@ test("each region's seat goes to whoever has most votes there, and to nobody on 
   const seat = (region1: Record<string, number>) =>
     seatsOf(definition, counted(definition, { "1": region1 }))[0]?.outcome;
   expect(seat({ "1": 3, "2": 2, "-": 9 })).toEqual({ kind: "elected", candidateId: "1" });
-  expect(seat({ "1": 2, "2": 2 })).toEqual({ kind: "tie", tied: ["1", "2"] });
+  expect(seat({ "1": 2, "2": 2 })).toEqual({ kind: "tie", tied: ["1", "2"], over: "win" });
   expect(seat({ [SPOILED]: 4 })).toEqual({ kind: "no-ballots" });
 });
 
@@ -105,14 +105,14 @@ test("seats are in the definition's order, whatever the order of the counts", ()
 test("a tie names only those with most votes", () => {
   const definition = fiveRegions();
   expect(seatsOf(definition, counted(definition, { "1": { "1-0": 4, "1-1": 2, "1-2": 4 } }))).toEqual([
-    { regionId: "1", outcome: { kind: "tie", tied: ["1-0", "1-2"] } },
+    { regionId: "1", outcome: { kind: "tie", tied: ["1-0", "1-2"], over: "win" } },
   ]);
 });
 
 test("a ranked tie that no lot breaks names those tied, and one without ballots says so", () => {
   const definition = asRace(rankedRace());
   expect(seatsOf(definition, counted(definition, { "1": { "1": 2, "2": 2 }, "2": {} }))).toEqual([
-    { regionId: "1", outcome: { kind: "tie", tied: ["1", "2"] } },
+    { regionId: "1", outcome: { kind: "tie", tied: ["1", "2"], over: "win" } },
     { regionId: "2", outcome: { kind: "no-ballots" } },
   ]);
 });

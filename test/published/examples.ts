@@ -63,15 +63,15 @@ export const rankedCount: ElectionResults = {
       continuing: 4,
       exhausted: 0,
       threshold: 3,
-      eliminated: "2",
+      eliminated: ["2"],
       transfers: [
-        { candidate_id: "1", votes: 1 },
-        { candidate_id: null, votes: 1 },
+        { from: "2", candidate_id: "1", votes: 1 },
+        { from: "2", candidate_id: null, votes: 1 },
       ],
       tie_break: null,
     },
   ],
-  outcome: { kind: "elected", candidate_ids: ["1"] },
+  outcome: { kind: "elected", candidate_ids: ["1"], tie_over: null },
 };
 
 /** Most votes in one region: as many for each candidate of race() as given, after closing unless overridden. */

@@ -30,6 +30,13 @@ describe("the verdict on a result", () => {
     });
   });
 
+  test("tells what a ranked tie is over, as the API does", () => {
+    const tied = (tie_over: "win" | "elimination") =>
+      verdictOf({ ...rankedCount, outcome: { kind: "tie", candidate_ids: ["1", "2"], tie_over } });
+    expect(tied("elimination")).toMatchObject({ kind: "tie", over: "elimination" });
+    expect(tied("win")).toMatchObject({ kind: "tie", over: "seat" });
+  });
+
   test("has the margin of a ranked count in its last round", () => {
     expect(verdictOf(rankedCount)).toMatchObject({
       kind: "elected",

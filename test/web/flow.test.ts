@@ -10,21 +10,24 @@ function counted(candidateIds: readonly string[], rankings: readonly (readonly s
   const { rounds, outcome } = countRanked(
     candidateIds,
     rankings.map((ranking) => ({ ranking, count: 1 })),
-    candidateIds,
+    { lots: [{ order: candidateIds, drawn: "before-the-election" }] },
   );
   return {
     rounds: rounds.map(
-      ({ number, votes, transfers, transferredToExhausted, ...round }): RoundResult => ({
+      ({ number, votes, ...round }): RoundResult => ({
         round: number,
         candidates: [...votes].map(([candidate_id, count]) => ({ candidate_id, votes: count, percentage: 0 })),
         continuing: round.continuing,
         exhausted: round.exhausted,
         threshold: round.threshold,
-        eliminated: round.eliminated ?? null,
-        transfers: [
-          ...[...transfers].map(([candidate_id, count]) => ({ candidate_id, votes: count })),
-          ...(transferredToExhausted > 0 ? [{ candidate_id: null, votes: transferredToExhausted }] : []),
-        ],
+        eliminated: [...round.eliminated],
+        transfers: [...round.transfersFrom].flatMap(([from, moved]) => {
+          const exhausted = (votes.get(from) ?? 0) - sum([...moved.values()]);
+          return [
+            ...[...moved].map(([candidate_id, count]) => ({ from, candidate_id, votes: count })),
+            ...(exhausted > 0 ? [{ from, candidate_id: null, votes: exhausted }] : []),
+          ];
+        }),
         tie_break: null,
       }),
     ),

@@ -1,4 +1,5 @@
 import type { Embargo } from "#core/disclosure.ts";
+import type { RoundResult } from "#functions/results/contract.ts";
 import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
@@ -77,6 +78,7 @@ export const resultsEn = {
     leading: "Seats, by the ballots counted so far",
     elected: "Elected",
     tie: (names: string) => `Tie: ${names}`,
+    tieOverElimination: (names: string) => `Tie over an elimination: ${names}`,
     count: (seats: number) => plural(seats, "seat", "seats"),
   },
   chart: {
@@ -104,11 +106,15 @@ export const resultsEn = {
     final: {
       elected: (name: string) => `${name} is elected.`,
       tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
+      tieOverElimination: (names: string) =>
+        `There is a tie over an elimination, between ${names}. Who is elected depends on which of them is eliminated, and no rule says which: nobody is elected.`,
       "no-ballots": (_: string) => "Nobody is elected: no ballot ranks anybody.",
     },
     soFar: {
       elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
       tie: (names: string) => `By the ballots counted so far, there is a tie between ${names}.`,
+      tieOverElimination: (names: string) =>
+        `By the ballots counted so far, there is a tie over an elimination, between ${names}: who would be elected depends on which of them is eliminated.`,
       "no-ballots": (_: string) => "No ballot is counted yet.",
     },
     candidate: "Candidate",
@@ -116,12 +122,20 @@ export const resultsEn = {
     out: "Out",
     exhausted: "Exhausted ballots",
     threshold: "Votes needed",
-    eliminated: (name: string) => `${name} is eliminated.`,
+    eliminated: (names: string, candidates: number) => `${names} ${candidates === 1 ? "is" : "are"} eliminated.`,
     transfers: (list: string) => `The ballots go to: ${list}.`,
     transfer: (name: string, votes: number) => `${name} (${count(votes)})`,
-    byEarlierRound: (names: string, round: number) =>
-      `Tie between ${names}, broken by their votes in round ${count(round)}.`,
-    byLot: (names: string) => `Tie between ${names}, broken by the lot drawn before the election.`,
+    tieBreak: {
+      "earlier-round": (names: string, round: number) =>
+        `Tie between ${names}, broken by their votes in round ${count(round)}.`,
+      together: (names: string, _: number) =>
+        `Tie between ${names}, whose order changes nothing: together they cannot reach the next candidate.`,
+      lot: (names: string, _: number) => `Tie between ${names}, broken by the lot drawn before the election.`,
+      "lot-after-closing": (names: string, _: number) =>
+        `Tie between ${names}, broken by a lot drawn in public after closing.`,
+      "no-difference": (names: string, _: number) =>
+        `Tie between ${names}, which changes nothing: whoever of them is eliminated, the same candidate is elected.`,
+    } satisfies Record<NonNullable<RoundResult["tie_break"]>["by"], (names: string, round: number) => string>,
   },
 };
 

@@ -82,6 +82,7 @@ export const resultsFr: ResultsMessages = {
     leading: "Sièges, selon les bulletins comptés jusqu’ici",
     elected: "Élu ou élue",
     tie: (names) => `Égalité\u00a0: ${names}`,
+    tieOverElimination: (names) => `Égalité pour une mise hors course\u00a0: ${names}`,
     count: (seats) => plural(seats, "siège", "sièges"),
   },
   chart: {
@@ -110,11 +111,15 @@ export const resultsFr: ResultsMessages = {
       elected: (name) => `${name} remporte l’élection.`,
       tie: (names) =>
         `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
+      tieOverElimination: (names) =>
+        `Égalité pour une mise hors course, entre ${names}. L’issue de l’élection dépend de qui est mis hors course, et aucune règle ne le dit\u00a0: personne ne remporte l’élection.`,
       "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne classe qui que ce soit.",
     },
     soFar: {
       elected: (name) => `Selon les bulletins comptés jusqu’ici, ${name} remporterait l’élection.`,
       tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
+      tieOverElimination: (names) =>
+        `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u00a0: l’issue dépend de qui est mis hors course.`,
       "no-ballots": () => "Aucun bulletin n’est encore compté.",
     },
     candidate: "Candidature",
@@ -122,10 +127,18 @@ export const resultsFr: ResultsMessages = {
     out: "Hors course",
     exhausted: "Bulletins épuisés",
     threshold: "Voix requises",
-    eliminated: (name) => `${name} est hors course.`,
+    eliminated: (names, candidates) => `${names} ${candidates === 1 ? "est" : "sont"} hors course.`,
     transfers: (list) => `Les bulletins vont à\u00a0: ${list}.`,
     transfer: (name, votes) => `${name} (${count(votes)})`,
-    byEarlierRound: (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
-    byLot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
+    tieBreak: {
+      "earlier-round": (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
+      together: (names) =>
+        `Égalité entre ${names}, dont l’ordre ne change rien\u00a0: même ensemble, leurs voix n’atteignent pas celles de la personne suivante.`,
+      lot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,
+      "lot-after-closing": (names) =>
+        `Égalité entre ${names}, rompue par un tirage au sort public fait après la fin du vote.`,
+      "no-difference": (names) =>
+        `Égalité entre ${names}, qui ne change rien\u00a0: quelle que soit la personne mise hors course, la même personne remporte l’élection.`,
+    },
   },
 };

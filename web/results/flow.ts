@@ -35,7 +35,7 @@ function laneIds(rounds: readonly RoundResult[], electedId: string | undefined):
   const left = [...(rounds.at(-1)?.candidates ?? [])]
     .sort((a, b) => b.votes - a.votes)
     .map(({ candidate_id: id }) => id);
-  const eliminated = rounds.flatMap(({ eliminated: id }) => (id === null ? [] : [id])).reverse();
+  const eliminated = rounds.flatMap(({ eliminated }) => eliminated).reverse();
   const standing = [...left, ...eliminated];
   const ordered = electedId === undefined ? standing : [electedId, ...standing.filter((id) => id !== electedId)];
   return [...ordered, null];
@@ -82,19 +82,27 @@ export function flowOf(rounds: readonly RoundResult[], electedId: string | undef
       const depth = depthOf(votesIn(round, id));
       if (depth === 0) continue;
       nodes.push({ id, round: round.round, x: xOf(index), y: bandTop(id), depth });
-      if (next === undefined || id === round.eliminated) continue;
+      if (next === undefined || (id !== null && round.eliminated.includes(id))) continue;
       const path = ribbonPath(fromX, bandTop(id), toX, bandTop(id), depth);
       ribbons.push({ from: id, to: id, round: round.round, depth, path });
     }
-    if (next === undefined || round.eliminated === null) continue;
-    let leavesAt = bandTop(round.eliminated);
+    if (next === undefined) continue;
+    const leavesAt = new Map<LaneId, number>(round.eliminated.map((id) => [id, bandTop(id)]));
     for (const id of ids) {
-      const moved = round.transfers.find(({ candidate_id }) => candidate_id === id)?.votes ?? 0;
-      if (moved === 0) continue;
-      const depth = depthOf(moved);
-      const path = ribbonPath(fromX, leavesAt, toX, bandTop(id) + depthOf(votesIn(round, id)), depth);
-      ribbons.push({ from: round.eliminated, to: id, round: round.round, depth, path });
-      leavesAt += depth;
+      let arrivesAt = bandTop(id) + depthOf(votesIn(round, id));
+      for (const { from, votes } of round.transfers.filter(({ candidate_id }) => candidate_id === id)) {
+        const depth = depthOf(votes);
+        const left = leavesAt.get(from) ?? 0;
+        ribbons.push({
+          from,
+          to: id,
+          round: round.round,
+          depth,
+          path: ribbonPath(fromX, left, toX, arrivesAt, depth),
+        });
+        leavesAt.set(from, left + depth);
+        arrivesAt += depth;
+      }
     }
   }
   const threshold = rounds

@@ -1,4 +1,5 @@
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
+import { transfersTo } from "#published/figures.ts";
 import { formatCount, formatPercentage } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
@@ -91,20 +92,14 @@ function RoundNote({
 }: Readonly<{ round: RoundResult; nameOf: (id: string) => string; namesOf: (ids: readonly string[]) => string }>) {
   const t = useMessages();
   const language = useLanguage();
-  if (eliminated === null && tie_break === null) return null;
-  const moved = transfers.map(({ candidate_id, votes }) =>
+  if (eliminated.length === 0 && tie_break === null) return null;
+  const moved = transfersTo(transfers).map(({ candidate_id, votes }) =>
     t.rounds.transfer(candidate_id === null ? t.rounds.exhausted : nameOf(candidate_id), votes),
   );
   return (
     <li value={round}>
-      {tie_break !== null && (
-        <>
-          {tie_break.round === null
-            ? t.rounds.byLot(namesOf(tie_break.tied))
-            : t.rounds.byEarlierRound(namesOf(tie_break.tied), tie_break.round)}{" "}
-        </>
-      )}
-      {eliminated !== null && t.rounds.eliminated(nameOf(eliminated))}{" "}
+      {tie_break !== null && `${t.rounds.tieBreak[tie_break.by](namesOf(tie_break.tied), tie_break.round ?? 0)} `}
+      {eliminated.length > 0 && t.rounds.eliminated(namesOf(eliminated), eliminated.length)}{" "}
       {moved.length > 0 && t.rounds.transfers(new Intl.ListFormat(language).format(moved))}
     </li>
   );

@@ -61,7 +61,7 @@ function SeatRow({ seat, election, results }: Props & Readonly<{ seat: SeatResul
   const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
-  const { region_id: regionId, kind, candidate_ids } = seat;
+  const { region_id: regionId, kind, candidate_ids, tie_over } = seat;
   const candidateOf = (id: string) => results.candidates.find(({ candidate_id }) => candidate_id === id);
   const region = election.definition.regions.find((one) => one.regionId === regionId);
   const names = candidate_ids.map((id) => candidateOf(id)?.name ?? id);
@@ -79,7 +79,10 @@ function SeatRow({ seat, election, results }: Props & Readonly<{ seat: SeatResul
       </th>
       <td>
         {kind === "no-ballots" && t.results.none}
-        {kind === "tie" && t.seats.tie(new Intl.ListFormat(language).format(names))}
+        {kind === "tie" &&
+          t.seats[tie_over === "elimination" ? "tieOverElimination" : "tie"](
+            new Intl.ListFormat(language).format(names),
+          )}
         {kind === "elected" && (
           <>
             <Tick />

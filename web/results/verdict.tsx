@@ -1,7 +1,11 @@
-import type { ElectionResults } from "#functions/results/contract.ts";
+import type { ElectionResults, RankedOutcome } from "#functions/results/contract.ts";
 import { foremostIn } from "#published/figures.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
+
+function sentenceOf({ kind, tie_over }: RankedOutcome): "elected" | "tie" | "tieOverElimination" | "no-ballots" {
+  return tie_over === "elimination" ? "tieOverElimination" : kind;
+}
 
 export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
   const t = useMessages();
@@ -17,7 +21,7 @@ export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
     return (
       <p class={isFinal ? "verdict" : "verdict live"}>
         {isFinal && outcome.kind === "elected" && <Tick />}
-        {t.rounds[isFinal ? "final" : "soFar"][outcome.kind](list(names))}
+        {t.rounds[isFinal ? "final" : "soFar"][sentenceOf(outcome)](list(names))}
       </p>
     );
   }
