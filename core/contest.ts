@@ -63,6 +63,11 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
   return candidatesByRegion(definition).get(regionId) ?? [];
 }
 
+/** A candidate's name in full; some have one name alone. */
+export function candidateName({ firstName, lastName }: Pick<Candidate, "firstName" | "lastName">): string {
+  return `${firstName} ${lastName}`.trim();
+}
+
 /** A candidate's party, by name and colour; nulls for an independent. */
 export function partyOf(
   definition: RaceDefinition,

@@ -1,8 +1,16 @@
 import type * as z from "zod";
+import { offsetFault } from "#core/clock-times.ts";
+import { candidateName } from "#core/contest.ts";
+import { normaliseCredential } from "#core/credential.ts";
+import { DEFAULT_TIME_ZONE, type ElectionDefinition, isTimeZone } from "#core/election.ts";
+import { everyFault } from "#core/every-fault.ts";
 
-/** The faults of a definition in an officer's words. */
+/** The faults of a definition in an officer's words, and what is no fault but worth a second look. */
 
 type Issue = z.core.$ZodIssue;
+
+/** Of a candidate who stands in many. */
+const REGIONS_NAMED = 3;
 
 /** `candidates[3].partyId`, with list positions counted from 0 as in the file. */
 function fieldName(path: readonly PropertyKey[]): string {
@@ -51,8 +59,68 @@ function ruleOf(issue: Issue): string {
   }
 }
 
+const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+/** Whom or what a person calls this part of a definition: "Ada Roy, region 1"; empty when that is not known. */
+function labelAt(json: unknown, [list, index]: readonly PropertyKey[]): string {
+  if (typeof list !== "string" || typeof index !== "number") return "";
+  const field = (name: string): unknown => valueAt(json, [list, index, name]);
+  if (list === "candidates") {
+    const name = [field("firstName"), field("lastName")].filter(isText).join(" ");
+    const standsIn = field("regionIds");
+    const regionIds = Array.isArray(standsIn) ? standsIn.slice(0, REGIONS_NAMED).map(String) : [];
+    const more = Array.isArray(standsIn) && standsIn.length > REGIONS_NAMED ? " …" : "";
+    const regions = `region${regionIds.length > 1 ? "s" : ""} ${regionIds.join(", ")}${more}`;
+    return [name, ...(regionIds.length > 0 ? [regions] : [])].filter(isText).join(", ");
+  }
+  const names = [valueAt(json, [list, index, "name", "en"]), valueAt(json, [list, index, "name", "fr"]), field("name")];
+  return names.find(isText) ?? "";
+}
+
+/** A path as in the file, and beside it whom it is about: `candidates[3].partyId (Ada Roy, region 1)`. */
+function placeName(path: readonly PropertyKey[], json: unknown): string {
+  const label = labelAt(json, path);
+  return `${fieldName(path)}${label === "" ? "" : ` (${label})`}`;
+}
+
 /** One sentence: the field, and the rule that it breaks. */
 export function describeFault(issue: Issue, json: unknown): string {
   const missing = issue.path.length > 0 && valueAt(json, issue.path) === undefined;
-  return `${fieldName(issue.path)}: ${missing ? "is missing" : ruleOf(issue)}.`;
+  return `${placeName(issue.path, json)}: ${missing ? "is missing" : ruleOf(issue)}.`;
+}
+
+/** Times whose offset is not the one of the definition's time zone, a sentence each. */
+function offsetFaults(json: unknown): readonly string[] {
+  const given = valueAt(json, ["timeZone"]);
+  const timeZone = given === undefined ? DEFAULT_TIME_ZONE : given;
+  if (typeof timeZone !== "string" || !isTimeZone(timeZone)) return [];
+  return ["opensAt", "closesAt"].flatMap((field) => {
+    const time = valueAt(json, [field]);
+    const fault = typeof time === "string" ? offsetFault(time, timeZone) : undefined;
+    return fault === undefined ? [] : [`${field}: ${fault}.`];
+  });
+}
+
+/** Every fault of a definition as an officer wrote it, a sentence each. */
+export function describeFaults(json: unknown): readonly string[] {
+  return [...everyFault(json).map((issue) => describeFault(issue, json)), ...offsetFaults(json)];
+}
+
+/** What is allowed but may be a slip, a sentence each. */
+export function definitionWarnings(definition: ElectionDefinition): readonly string[] {
+  if (definition.votingMethod === "referendum") return [];
+  const first = new Map<string, number>();
+  return definition.candidates.flatMap((candidate, index) => {
+    // As they are read aloud: case, accents and spaces do not tell two people apart.
+    const name = normaliseCredential(candidateName(candidate));
+    return candidate.regionIds.flatMap((regionId) => {
+      const earlier = first.get(`${regionId}|${name}`);
+      if (earlier === undefined) first.set(`${regionId}|${name}`, index);
+      return earlier === undefined || earlier === index
+        ? []
+        : [
+            `${placeName(["candidates", index], definition)}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
+          ];
+    });
+  });
 }

@@ -27,7 +27,8 @@ export const BilingualText = z
 export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
 
 export const Instant = z.iso.datetime({ offset: true });
-function isTimeZone(name: string): boolean {
+export const DEFAULT_TIME_ZONE = "America/Toronto";
+export function isTimeZone(name: string): boolean {
   return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
 }
 
@@ -127,7 +128,7 @@ const common = {
   /** IANA time zone of the times that voters are shown. */
   timeZone: z._default(
     z.string().check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto")),
-    "America/Toronto",
+    DEFAULT_TIME_ZONE,
   ),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */
   results: z._default(z.enum(["live", "after_vote", "after_close"]), "after_close"),

@@ -7,7 +7,7 @@ import { importRoll } from "#admin/roll/import.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { definitionFiles, readDefinition } from "#storage/definition-file.ts";
+import { definitionFiles, readEachDefinition } from "#storage/definition-file.ts";
 
 /**
  * The demonstration, and who votes in it. A definition's voters are those of its own file (`election-3-voters.csv` beside
@@ -31,18 +31,17 @@ export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as c
 /** Whether this is the folder of the demonstration, rather than of elections in which demo voters have no place. */
 export const isDemonstration = (folder: string): boolean => resolve(folder) === resolve(DEMO_FOLDER);
 
-/** Reads every definition in a folder, and finds its voters. @throws Refusal that names the file, the field and the rule */
+/** Reads every definition in a folder, and finds its voters. @throws Refusal that names file, field and rule of every fault */
 export async function readDemo(folder: string): Promise<readonly DemoElection[]> {
   const [files, names] = await Promise.all([definitionFiles(folder), readdir(folder)]);
-  return Promise.all(
-    files.map(async (name) => {
-      const definition = await readDefinition(join(folder, name));
-      const own = name.replace(/\.json$/, "-voters.csv");
-      if (names.includes(own)) return { definition, votersFile: join(folder, own) };
-      const takesDemoVoters = isDemonstration(folder) && FOR_DEMO_VOTERS.has(name);
-      return { definition, votersFile: takesDemoVoters ? DEMO_VOTERS : undefined };
-    }),
-  );
+  const definitions = await readEachDefinition(files.map((name) => join(folder, name)));
+  return definitions.map((definition, index) => {
+    const name = files[index] ?? "";
+    const own = name.replace(/\.json$/, "-voters.csv");
+    if (names.includes(own)) return { definition, votersFile: join(folder, own) };
+    const takesDemoVoters = isDemonstration(folder) && FOR_DEMO_VOTERS.has(name);
+    return { definition, votersFile: takesDemoVoters ? DEMO_VOTERS : undefined };
+  });
 }
 
 /** Takes out of `upcoming` the elections whose hours have come, and states their openings, as an officer would. */

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import { phaseAt } from "#core/contest.ts";
+import { definitionWarnings } from "#core/definition-faults.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
@@ -195,7 +196,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    const notes = [...(await deployElections(templates, hosts)), ...(await enrolDemoVoters(connection, demo))];
+    const notes = [
+      ...demo.flatMap(({ definition }) =>
+        definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning}`),
+      ),
+      ...(await deployElections(templates, hosts)),
+      ...(await enrolDemoVoters(connection, demo)),
+    ];
     started.push(stateWhenDue(connection, demo));
 
     const position = dataFolder === undefined ? undefined : join(dataFolder, "stream-position.json");

@@ -25,15 +25,17 @@ export function changedFields(before: ElectionDefinition, after: ElectionDefinit
   );
 }
 
-/** What in the new definition would orphan voters on the roll; undefined when nothing would. */
-function orphanedVoters(before: Registered, after: ElectionDefinition): string | undefined {
+/** The fields of the new definition that would orphan voters on the roll. */
+function orphanedVoters(before: Registered, after: ElectionDefinition): readonly string[] {
   const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
-  if (regionsOnRoll.length === 0) return undefined;
+  if (regionsOnRoll.length === 0) return [];
   const identity = ({ credentialFields }: ElectionDefinition) =>
     credentialFields.map(({ name, pattern, hasCheckCharacter }) => ({ name, pattern, hasCheckCharacter }));
-  if (!isDeepStrictEqual(identity(before.definition), identity(after))) return "credentialFields";
   const regionIds = contestRegionIds(after);
-  return regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? undefined : "regions";
+  return [
+    ...(isDeepStrictEqual(identity(before.definition), identity(after)) ? [] : ["credentialFields"]),
+    ...(regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? [] : ["regions"]),
+  ];
 }
 
 /** A change that the rules allow, and its description for the record. */
@@ -57,9 +59,9 @@ export function permittedChange(
   const isLater = Date.parse(after.closesAt) > Date.parse(closesAt);
   if (before.opening === undefined) {
     const orphaning = orphanedVoters(before, after);
-    if (orphaning !== undefined) {
+    if (orphaning.length > 0) {
       throw new Refusal(
-        `Voters are on the roll of election ${electionId} already: ${orphaning} must stay as they are.`,
+        `Voters are on the roll of election ${electionId} already: ${orphaning.join(", ")} must stay as they are.`,
       );
     }
     return isLater && changed.length === 1

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeFault } from "#core/definition-faults.ts";
+import { describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
@@ -25,11 +25,19 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
     throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
   }
   const parsed = ElectionDefinition.safeParse(json);
-  const faults = parsed.success
-    ? limitsExceeded(parsed.data)
-    : parsed.error.issues.map((issue) => describeFault(issue, json));
+  const faults = [...describeFaults(json), ...(parsed.success ? limitsExceeded(parsed.data) : [])];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
+}
+
+/** Reads definitions. Throws Refusal with every fault of all of them. */
+export async function readEachDefinition(files: readonly string[]): Promise<readonly ElectionDefinition[]> {
+  const read = await Promise.allSettled(files.map(readDefinition));
+  const failed = read.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const unforeseen = failed.find((reason) => !(reason instanceof Refusal));
+  if (unforeseen !== undefined) throw unforeseen;
+  if (failed.length > 0) throw new Refusal(failed.map(({ message }: Refusal) => message).join("\n"));
+  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
 /** Names of the definitions in a folder, sorted: its JSON files except the editors' schema. Throws Refusal. */
@@ -40,7 +48,7 @@ export async function definitionFiles(folder: string): Promise<readonly string[]
   return names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
 }
 
-/** Every definition in a folder, in the order of their files. Throws Refusal that names the file, the field and the rule. */
+/** Every definition in a folder, in the order of their files. Throws Refusal that names file, field and rule of every fault. */
 export async function readDefinitions(folder: string): Promise<readonly ElectionDefinition[]> {
-  return Promise.all((await definitionFiles(folder)).map((name) => readDefinition(join(folder, name))));
+  return readEachDefinition((await definitionFiles(folder)).map((name) => join(folder, name)));
 }

@@ -4,6 +4,7 @@ import { describeNewest, formatElection, formatElections, formatOpening } from "
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
+import { definitionWarnings } from "#core/definition-faults.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { applyElection, listElections } from "#storage/election-register.ts";
 
@@ -22,6 +23,7 @@ export function addElectionCommands(program: Command): void {
         applyElection(connection, definition, { who: options.as }),
       );
       print(`election ${definition.electionId}: ${outcome}`);
+      for (const warning of definitionWarnings(definition)) process.stderr.write(`${file}: warning: ${warning}\n`);
     });
 
   commandOf(

@@ -1,6 +1,7 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { recordSigned } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
+import { offsetFault } from "#core/clock-times.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
@@ -30,6 +31,8 @@ export async function extendElection(
   const extended = { ...definition, closesAt };
   const parsed = ElectionDefinition.safeParse(extended);
   if (!parsed.success) throw new Refusal(parsed.error.issues.map((issue) => describeFault(issue, extended)).join("\n"));
+  const wrongOffset = offsetFault(closesAt, definition.timeZone);
+  if (wrongOffset !== undefined) throw new Refusal(`closesAt: ${wrongOffset}.`);
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: closesAt can no longer change.`);
   }

@@ -13,7 +13,7 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
   closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
-  timeZone: "IANA time zone of the times that voters are shown.",
+  timeZone: "IANA time zone of the times that voters are shown. The offsets of opensAt and closesAt are its own.",
   results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
   minimumBallots:
     "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",

@@ -1,4 +1,4 @@
-import { type LawDefinition, partyOf, type RaceDefinition } from "#core/contest.ts";
+import { candidateName, type LawDefinition, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, type Shown, show } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
@@ -108,7 +108,7 @@ export function electionResults(
       const votes = shown.embargo === null ? (byCandidate.get(candidate.candidateId) ?? 0) : null;
       return {
         candidate_id: candidate.candidateId,
-        name: `${candidate.firstName} ${candidate.lastName}`,
+        name: candidateName(candidate),
         ...partyOf(definition, candidate),
         votes,
         percentage: votes === null ? null : percentage(votes, total),

@@ -1,4 +1,5 @@
-import type { App, Stack } from "aws-cdk-lib";
+import { Annotations, type App, type Stack } from "aws-cdk-lib";
+import { definitionWarnings } from "#core/definition-faults.ts";
 import { bundle } from "#infra/bundle.ts";
 import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
@@ -29,6 +30,14 @@ export async function addStacks(
   const props = { env, terminationProtection: config.retainData };
   const data = new DataStack(app, stackName(config.stage, "data"), { config, warmed }, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, definitions }, props);
+  for (const definition of definitions) {
+    for (const warning of definitionWarnings(definition)) {
+      Annotations.of(voting).addWarningV2(
+        `election-${definition.electionId}`,
+        `Election ${definition.electionId}: ${warning}`,
+      );
+    }
+  }
   const stacks: Stack[] = [data, voting];
   if (!lacks(config, "cloudfront")) {
     const name = stackName(config.stage, "site");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "#local/listening.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { runHere, runTool } from "#test/admin/tool.ts";
-import { law } from "#test/definitions.ts";
+import { law, race } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -96,6 +96,43 @@ describe("an officer", () => {
     });
   });
 
+  test("is told all faults of a definition at once, and registers nothing; two of one name are warned of", async () => {
+    const definition = race({ electionId: "N1" });
+    if (definition.votingMethod === "referendum") throw new Error("a race was expected");
+    const { candidates, ...rest } = definition;
+    const twice = [...candidates, { ...candidates[0], candidateId: "4" }];
+    const apply = async (definition: object) =>
+      scrutin(port, "election", "apply", await office.file("new.json", JSON.stringify(definition)));
+    const faulty = {
+      ...rest,
+      title: 1,
+      opensAt: "2025-07-01T09:00:00-05:00",
+      candidates: [{ ...candidates[0], partyId: "q" }],
+    };
+    const file = office.path("new.json");
+    expect(await apply(faulty)).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: [
+        `${file}: title: must be of type object.`,
+        `${file}: candidates[0].partyId (Ada Roy, region 1): no party q is defined.`,
+        `${file}: regions: nobody stands in region 2.`,
+        `${file}: opensAt: has the offset -05:00, which clocks in America/Toronto do not have then: write 2025-07-01T09:00:00-04:00.`,
+        "",
+      ].join("\n"),
+    });
+    expect((await scrutin(port, "election", "show", "N1")).exitCode).toBe(1);
+    expect(await apply({ ...rest, candidates: twice })).toEqual({
+      exitCode: 0,
+      stdout: "election N1: registered\n",
+      stderr: `${file}: warning: candidates[3] (Ada Roy, region 1): has the same name as candidates[0] in region 1. If they are two people, let party, biography or photo tell them apart.\n`,
+    });
+    expect(await scrutin(port, "election", "extend", "N1", "--closes", "2100-07-01T20:00:00-05:00")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("write 2100-07-01T20:00:00-04:00."),
+    });
+  });
+
   test("shows an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
     const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
     await scrutin(port, "election", "apply", definition, "--as", "Ada");
@@ -126,7 +163,7 @@ describe("an officer", () => {
   test("is told in a sentence what cannot be done, with exit code 1 and no stack trace", async () => {
     const definition = await office.file("broken.json", "{}");
     const cases: [string[], RegExp][] = [
-      [["election", "apply", definition], /^.*broken\.json: votingMethod: is missing\.\n$/],
+      [["election", "apply", definition], /^.*broken\.json: votingMethod: is missing\.\n.*electionId: is missing\.\n/],
       [["election", "apply", "nowhere.json"], /^nowhere\.json: there is no such file\.\n$/],
       [
         ["roll", "import", "nowhere.csv", "--election", "none"],

@@ -1,13 +1,8 @@
-import { expect, test } from "vitest";
-import { describeFault } from "#core/definition-faults.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { definitionWarnings, describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
-
-/** What an officer is told of a definition, a sentence for each fault. */
-function told(definition: unknown): readonly string[] {
-  const { error } = ElectionDefinition.safeParse(definition);
-  return (error?.issues ?? []).map((issue) => describeFault(issue, definition));
-}
 
 const candidate = { candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: ["1", "2"] };
 const party = { partyId: "p", name: { fr: "Parti", en: "Party" }, colour: "#1d4ed8" };
@@ -34,7 +29,7 @@ test.each([
         { ...candidate, candidateId: "2" },
       ],
     },
-    ["candidates[0].regionIds: must have at least 1 item."],
+    ["candidates[0].regionIds (Ada Roy): must have at least 1 item."],
   ],
   [
     "a long list",
@@ -68,7 +63,7 @@ test.each([
   [
     "a colour that is none",
     { ...race(), parties: [{ ...party, colour: "red" }] },
-    ["parties[0].colour: a colour is # and six lower-case hexadecimal digits."],
+    ["parties[0].colour (Party): a colour is # and six lower-case hexadecimal digits."],
   ],
   [
     "neither of two types",
@@ -78,16 +73,154 @@ test.each([
   [
     "a broken rule between fields",
     { ...race(), candidates: [{ ...candidate, partyId: "q" }] },
-    ["candidates[0].partyId: no party q is defined."],
+    ["candidates[0].partyId (Ada Roy, regions 1, 2): no party q is defined."],
   ],
   ["something else altogether", 7, ["the definition: must be of type object."]],
 ])("tells of %s", (_, definition, sentences) => {
-  expect(told(definition)).toEqual(sentences);
+  expect(describeFaults(definition)).toEqual(sentences);
 });
 
 test("several faults are told one by one", () => {
-  expect(told({ ...law(), minimumBallots: 0, allowBlank: "no" })).toEqual([
+  expect(describeFaults({ ...law(), minimumBallots: 0, allowBlank: "no" })).toEqual([
     "minimumBallots: must be at least 1.",
     "allowBlank: must be of type boolean.",
   ]);
+});
+
+describe("all faults are told at once,", () => {
+  const other = { candidateId: "2", firstName: "Bo", lastName: "Lee", partyId: "q", regionIds: ["9"] };
+
+  test("rules between fields too, where a value has the wrong form elsewhere", () => {
+    expect(
+      describeFaults({
+        ...race(),
+        title: { fr: "Élection" },
+        minimumBallots: "10",
+        contact: 5,
+        colour: "red",
+        closesAt: "2020-01-01T00:00:00Z",
+        opensAt: "2025-07-01T09:00:00-05:00",
+        regions: [...race().regions, { regionId: "3", name: { fr: "Trois", en: "Three" } }],
+        candidates: [{ ...candidate, bio: { fr: "x" }, photo: 3 }, other, { ...candidate, lastName: 7 }],
+      }),
+    ).toEqual([
+      "title.en: is missing.",
+      "contact: must be of type object.",
+      "minimumBallots: must be of type number.",
+      "candidates[0].bio.en (Ada Roy, regions 1, 2): is missing.",
+      "candidates[0].photo (Ada Roy, regions 1, 2): must be of type string.",
+      "candidates[2].lastName (Ada, regions 1, 2): must be of type string.",
+      "the definition: has a field that does not belong there: colour.",
+      "closesAt: voting must close after it opens.",
+      "candidates[2] (Ada, regions 1, 2): 1 is already used in candidates.",
+      "candidates[1].partyId (Bo Lee, region 9): no party q is defined.",
+      "candidates[1].regionIds (Bo Lee, region 9): no region 9 is defined.",
+      "regions: nobody stands in region 3.",
+      "opensAt: has the offset -05:00, which clocks in America/Toronto do not have then: write 2025-07-01T09:00:00-04:00.",
+    ]);
+  });
+
+  test("but none that only follows from another", () => {
+    expect(describeFaults({ ...race(), regions: [race().regions[0], { name: { fr: "Deux", en: "Two" } }] })).toEqual([
+      "regions[1].regionId (Two): is missing.",
+    ]);
+    expect(describeFaults({ ...race(), parties: "none" })).toEqual(["parties: must be of type array."]);
+    expect(describeFaults({ ...race(), parties: [7] })).toEqual(["parties[0]: must be of type object."]);
+    expect(describeFaults({ ...race(), regions: undefined })).toEqual(["regions: is missing."]);
+    expect(describeFaults({ ...race(), candidates: [candidate, 7] })).toEqual([
+      "candidates[1]: must be of type object.",
+    ]);
+    expect(
+      describeFaults({
+        ...rankedRace(),
+        tieBreakOrder: ["1", "2", "3"],
+        candidates: [candidate, { ...other, candidateId: null, partyId: undefined, regionIds: ["2"] }],
+      }),
+    ).toEqual(["candidates[1].candidateId (Bo Lee, region 2): must be of type string, or must be of type number."]);
+  });
+
+  test("those of the likely method, where there is none", () => {
+    expect(
+      describeFaults({ ...race(), votingMethod: "show-of-hands", candidates: [{ ...candidate, partyId: "q" }] }),
+    ).toEqual([
+      expect.stringMatching(/^votingMethod: must be one of /),
+      "candidates[0].partyId (Ada Roy, regions 1, 2): no party q is defined.",
+    ]);
+    expect(describeFaults({})).toEqual([
+      "votingMethod: is missing.",
+      ...["electionId", "title", "opensAt", "closesAt", "regions", "candidates"].map(
+        (field) => `${field}: is missing.`,
+      ),
+    ]);
+  });
+
+  test("of anything at all, without an error of its own, and none where there is none", () => {
+    const part = fc.oneof(fc.jsonValue(), fc.constant(undefined));
+    const fields = Object.keys(rankedRace());
+    fc.assert(
+      fc.property(
+        fc.constantFrom(law(), race(), rankedRace()),
+        fc.dictionary(fc.constantFrom(...fields), part),
+        (definition, changed) => {
+          const json: unknown = { ...definition, ...changed };
+          const faults = describeFaults(json);
+          expect(new Set(faults).size).toBe(faults.length);
+          expect(faults.filter((fault) => !/has the offset/.test(fault)).length === 0).toBe(
+            ElectionDefinition.safeParse(json).success,
+          );
+        },
+      ),
+    );
+    fc.assert(fc.property(fc.jsonValue(), (json) => void describeFaults(json)));
+  });
+});
+
+test.each([
+  ["2026-07-01T09:00:00-05:00", "America/Toronto", "-05:00", "write 2026-07-01T09:00:00-04:00"],
+  ["2026-12-01T09:00:00-04:00", "America/Toronto", "-04:00", "write 2026-12-01T09:00:00-05:00"],
+  ["2026-07-01T09:00:00+00:00", "America/Toronto", "+00:00", "write 2026-07-01T09:00:00-04:00"],
+  ["2026-07-01T09:00:00.500+10:30", "Australia/Adelaide", "+10:30", "write 2026-07-01T09:00:00.500+09:30"],
+  ["2026-07-01T09:00:00-03:00", "America/St_Johns", "-03:00", "write 2026-07-01T09:00:00-02:30"],
+  ["2026-07-01T09:00:00+01:00", "UTC", "+01:00", "write 2026-07-01T09:00:00+00:00"],
+  ["2026-03-08T02:30:00-05:00", "America/Toronto", "-05:00", "they skip this time on that day"],
+])("%s in %s is told to have a wrong offset, with the right one", (time, timeZone, offset, remedy) => {
+  expect(describeFaults({ ...law(), opensAt: time, timeZone })).toEqual([
+    `opensAt: has the offset ${offset}, which clocks in ${timeZone} do not have then: ${remedy}.`,
+  ]);
+});
+
+test.each([
+  ["2026-07-01T09:00:00-04:00", "America/Toronto"],
+  ["2026-12-01T09:00:00-05:00", "America/Toronto"],
+  ["2026-07-01T13:00:00Z", "America/Toronto"],
+  ["2026-11-01T01:30:00-04:00", "America/Toronto"],
+  ["2026-11-01T01:30:00-05:00", "America/Toronto"],
+  ["2026-07-01T09:00:00+00:00", "UTC"],
+  ["2026-07-01T09:00:00+09:30", "Australia/Adelaide"],
+])("%s in %s has the right offset", (time, timeZone) => {
+  expect(describeFaults({ ...law(), opensAt: time, timeZone })).toEqual([]);
+});
+
+describe("candidates' names", () => {
+  const named = (...names: readonly object[]) => ({
+    ...race(),
+    candidates: names.map((name, index) => ({ candidateId: `${index}`, regionIds: ["1", "2"], ...name })),
+  });
+
+  test("two of the same name in a region are warned of, in any case and with accents or without", () => {
+    const warned = (...names: readonly object[]) => definitionWarnings(ElectionDefinition.parse(named(...names)));
+    expect(
+      warned({ firstName: "Zoé", lastName: "Roy" }, { firstName: "ZOE", lastName: " Roy", regionIds: ["2"] }),
+    ).toEqual([
+      "candidates[1] (ZOE  Roy, region 2): has the same name as candidates[0] in region 2. If they are two people, let party, biography or photo tell them apart.",
+    ]);
+    expect(
+      warned(
+        { firstName: "A", lastName: "Roy", regionIds: ["1"] },
+        { firstName: "A", lastName: "Roy", regionIds: ["2"] },
+        { firstName: "A", lastName: "Roi" },
+      ),
+    ).toEqual([]);
+    expect(definitionWarnings(law())).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -22,6 +22,22 @@ test("another folder's election has no demo voters, even if it takes their crede
     expect(await idsWithVoters(folder)).toEqual([]);
     await copyFile(join(DEMO_FOLDER, "demo-voters.csv"), join(folder, "mine-voters.csv"));
     expect(await idsWithVoters(folder)).toHaveLength(1);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("all faults of all definitions in a folder are told at once", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-demo-"));
+  try {
+    await copyFile(join(DEMO_FOLDER, "election-1.json"), join(folder, "a.json"));
+    await writeFile(join(folder, "b.json"), '{ "votingMethod": "referendum" }');
+    await writeFile(join(folder, "c.json"), "{ 1");
+    const refusal = await readDemo(folder).then(() => "", String);
+    expect(refusal).toMatch(
+      /b\.json: electionId: is missing\.\n.*b\.json: title: is missing\.[\s\S]*\n.*c\.json: this is not JSON/,
+    );
+    expect(refusal).not.toContain("a.json");
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
+import { candidateName, candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import type { Candidate } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
@@ -11,7 +11,7 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
   return (
     <>
       {candidatesIn(definition, regionId).map((candidate) => {
-        const { candidateId, firstName, lastName, bio } = candidate;
+        const { candidateId, bio } = candidate;
         const { party, colour } = partyOf(definition, candidate);
         return (
           <MarkBox
@@ -24,7 +24,7 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
             beside={<Portrait candidate={candidate} />}
             below={bio && inLanguage(bio)}
           >
-            <span class="mark-name">{`${firstName} ${lastName}`}</span>
+            <span class="mark-name">{candidateName(candidate)}</span>
             <span class="mark-party">{party === null ? t.ballot.independent : inLanguage(party)}</span>
           </MarkBox>
         );
@@ -39,7 +39,7 @@ function Portrait({ candidate: { firstName, lastName, photo } }: Readonly<{ cand
   return (
     <span class="portrait" aria-hidden="true">
       {isMissing ? (
-        `${[...firstName][0]}${[...lastName][0]}`
+        `${[...firstName][0] ?? ""}${[...lastName][0] ?? ""}`
       ) : (
         <img src={photo} alt="" loading="lazy" onError={() => setMissing(true)} />
       )}

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
+import { candidateName, candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { formatRank } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
@@ -24,7 +24,7 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
     const { party, colour } = partyOf(definition, candidate);
     return {
       candidateId: candidate.candidateId,
-      name: `${candidate.firstName} ${candidate.lastName}`,
+      name: candidateName(candidate),
       party: party === null ? t.ballot.independent : inLanguage(party),
       colour,
     };

@@ -1,3 +1,4 @@
+import { candidateName } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
 import { formatClock } from "#web/format.ts";
@@ -68,7 +69,7 @@ function ChosenWords({ definition, selection }: Readonly<{ definition: ElectionD
   const nameOf = (id: string): string => {
     if (definition.votingMethod === "referendum") return "";
     const candidate = definition.candidates.find(({ candidateId }) => candidateId === id);
-    return candidate === undefined ? "" : `${candidate.firstName} ${candidate.lastName}`;
+    return candidate === undefined ? "" : candidateName(candidate);
   };
   switch (selection.kind) {
     case "blank":

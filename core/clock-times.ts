@@ -1,0 +1,37 @@
+/** Times as officers write them, with an offset, against the clocks of the election's time zone. */
+
+const MINUTE_MS = 60_000;
+const WRITTEN = /^(.+)([+-])(\d{2}):?(\d{2})$/;
+
+/** "-04:00" */
+function offsetText(minutes: number): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** What clocks in a time zone are ahead of UTC at an instant, in minutes. */
+function minutesAhead(timeZone: string, atMs: number): number {
+  const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+  const name = format.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
+/**
+ * Why a time's offset is not the one of its time zone on that day, with the right one; undefined when it is. `Z` names an instant and
+ * says nothing of clocks (RFC 9557).
+ */
+export function offsetFault(time: string, timeZone: string): string | undefined {
+  const [, wall = "", sign, hours, minutes] = WRITTEN.exec(time) ?? [];
+  if (sign === undefined || Number.isNaN(Date.parse(time))) return undefined;
+  const written = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  if (minutesAhead(timeZone, Date.parse(time)) === written) return undefined;
+  const fault = `has the offset ${offsetText(written)}, which clocks in ${timeZone} do not have then`;
+  const wallMs = Date.parse(`${wall}Z`);
+  const right = [-24, 24]
+    .map((away) => minutesAhead(timeZone, wallMs + away * 60 * MINUTE_MS))
+    .find((offset) => minutesAhead(timeZone, wallMs - offset * MINUTE_MS) === offset);
+  if (right === undefined) return `${fault}: they skip this time on that day`;
+  return `${fault}: write ${wall}${offsetText(right)}`;
+}
