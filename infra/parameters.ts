@@ -53,7 +53,7 @@ export const PARAMETERS = {
     description: "Folder of definitions that a deployment applies, relative to the repository.",
   }),
   alarmEmail: z.email("must be an e-mail address").optional().meta({
-    description: "Address that alarms are mailed to; AWS asks it to confirm.",
+    description: "Address that alarms are mailed to; AWS asks it to confirm, once for each of two regions.",
   }),
   runbookUrl: z.string().min(1).default("docs/runbook.md").meta({
     description: "Link to the runbook in alarm mails.",

@@ -1,4 +1,5 @@
 import { Stack } from "aws-cdk-lib";
+import { Metric, type MetricOptions } from "aws-cdk-lib/aws-cloudwatch";
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { LANGUAGES } from "#core/language.ts";
@@ -93,11 +94,13 @@ function managed(
 /** CloudFront's firewall: a challenge for addresses with many votes, a limit on their other requests, a body size limit, and AWS's rules against known attacks. */
 export class Firewall extends Construct {
   readonly arn: string;
+  readonly #name: string;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
+    this.#name = `${Stack.of(this).stackName}-firewall`;
     const list = new CfnWebACL(this, "List", {
-      name: `${Stack.of(this).stackName}-firewall`,
+      name: this.#name,
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
       customResponseBodies: REFUSALS,
@@ -138,8 +141,19 @@ export class Firewall extends Construct {
         // Its 8 kB limit on bodies is too small for a sealed ballot with many rankings.
         managed("AWSManagedRulesCommonRuleSet", 5, { counts: ["SizeRestrictions_BODY"] }),
       ],
-      visibilityConfig: visibilityOf("Firewall"),
+      // Its metrics go by this name, which no other stage of the account may have.
+      visibilityConfig: visibilityOf(this.#name),
     });
     this.arn = list.attrArn;
+  }
+
+  /** Requests that any rule blocked. A firewall of CloudFront has its metrics without a region. */
+  metricBlocked(options: MetricOptions): Metric {
+    return new Metric({
+      namespace: "AWS/WAFV2",
+      metricName: "BlockedRequests",
+      dimensionsMap: { WebACL: this.#name, Rule: "ALL" },
+      ...options,
+    });
   }
 }

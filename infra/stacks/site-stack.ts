@@ -4,6 +4,8 @@ import { Distribution, HttpVersion, PriceClass, SecurityPolicyProtocol } from "a
 import type { Construct } from "constructs";
 import { type Config, SITE_REGION } from "#infra/config.ts";
 import { OriginKeys } from "#infra/functions/origin-keys.ts";
+import { Alarms } from "#infra/observability/alarms/alarms.ts";
+import { watchSite } from "#infra/observability/alarms/watch-site.ts";
 import { countSentAway } from "#infra/observability/turned-away.ts";
 import { apiBehaviours } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
@@ -34,12 +36,13 @@ export class SiteStack extends Stack {
     const files = new SiteFiles(this, "Files", config);
     const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
+    const firewall = new Firewall(this, "Firewall", config);
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "index.html",
       defaultBehavior: pagesBehaviour(this, files),
       additionalBehaviors: apiBehaviours(this, { config, key, apiDomain }),
-      webAclId: new Firewall(this, "Firewall", config).arn,
+      webAclId: firewall.arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
       // North America and Europe: other edge locations cost up to twice as much and are near few voters.
@@ -55,6 +58,8 @@ export class SiteStack extends Stack {
     this.#acknowledge(distribution, config);
     const { log } = new SiteLogs(this, "AccessLog", config, distribution);
     countSentAway(this, log, config);
+    // Of its own region and with a topic there: an alarm watches and notifies within its region only.
+    watchSite(new Alarms(this, "SiteAlarms", config), config, { distribution, firewall });
 
     new CfnOutput(this, "SiteUrl", { value: `https://${config.domain ?? distribution.distributionDomainName}` });
     new CfnOutput(this, "DistributionDomain", { value: distribution.distributionDomainName });

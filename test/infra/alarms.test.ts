@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { metricsOfAlarm } from "#test/infra/drawn.ts";
-import { AlarmProperties, alarms, faultOf, namesOf, ringing } from "#test/infra/observed.ts";
+import { AlarmProperties, alarms, faultOf, isOfSite, namesOf, ringing } from "#test/infra/observed.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -44,9 +44,11 @@ describe("alarms", () => {
     }
   });
 
-  it("each notifies the topic when it starts and when it ends", () => {
-    for (const { properties } of ringing(stage)) {
-      expect(properties.AlarmActions.map((action) => stage.read(action))).toEqual(["AlarmsToldTopic"]);
+  it("each notifies its region's topic when it starts and when it ends", () => {
+    for (const { id, properties } of ringing(stage)) {
+      expect(properties.AlarmActions.map((action) => stage.read(action))).toEqual([
+        isOfSite(stage, id) ? "SiteAlarmsToldTopic" : "AlarmsToldTopic",
+      ]);
       expect(properties.OKActions).toEqual(properties.AlarmActions);
     }
   });
@@ -70,6 +72,22 @@ describe("alarms", () => {
       ["NumberOfMessagesReceived", "VotesQueue.QueueName"],
       ["VotesSubmitted", "submit"],
     ]);
+  });
+
+  it.each([
+    ["AlarmsSiteFails", "errors of CloudFront", ["5xxErrorRate"]],
+    [
+      "AlarmsVotersSentAway",
+      "answers of 429, which API Gateway may leave out of its log",
+      ["Requests", "RequestsSentAway"],
+    ],
+    ["AlarmsFirewallBlocks", "requests that the firewall blocks", ["BlockedRequests", "Requests"]],
+  ])("%s rings for many %s, in three minutes of five", (id, _, names) => {
+    const Alarm = AlarmProperties.extend({ DatapointsToAlarm: z.literal(3), EvaluationPeriods: z.literal(5) });
+    const { properties } = stage.part("AWS::CloudWatch::Alarm", `Site${id}`, Alarm);
+    const watched = metricsOfAlarm(properties, (value) => stage.read(value));
+    expect(watched.map(({ name }) => name).sort()).toEqual(names);
+    expect(properties.Threshold).toBe(1);
   });
 
   it("every function and every table is watched for throttling", () => {
@@ -127,11 +145,12 @@ describe("the topic of the alarms", () => {
     expect(JSON.stringify(policy.properties.PolicyDocument)).toMatch(/"aws:SecureTransport":"false".*"Effect":"Deny"/);
   });
 
-  it("is mailed to the stage's address, and to nobody without one", () => {
+  it("each region's is mailed to the stage's address, and to nobody without one", () => {
     const Subscription = z.object({ Protocol: z.string(), Endpoint: z.string() });
     const subscriptions = (of: Stage) =>
       of.parts("AWS::SNS::Subscription", Subscription).map(({ properties }) => properties);
-    expect(subscriptions(stage)).toEqual([{ Protocol: "email", Endpoint: "officer@example.org" }]);
+    const officer = { Protocol: "email", Endpoint: "officer@example.org" };
+    expect(subscriptions(stage)).toEqual([officer, officer]);
     expect(subscriptions(unwatched)).toEqual([]);
   });
 });

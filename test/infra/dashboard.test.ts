@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
-import { dashboards, faultOf, NAMES, NAMESPACE, namesOf, ringing } from "#test/infra/observed.ts";
+import { dashboards, faultOf, isOfSite, NAMES, NAMESPACE, namesOf, ringing } from "#test/infra/observed.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -83,10 +83,13 @@ describe("the dashboard", () => {
     }
   });
 
-  it("shows every alarm, and says what each means", () => {
-    const titles = ringing(stage).map(({ properties }) => properties.AlarmDescription.split("\n"));
+  it("shows every alarm of its region, and says what each means", () => {
+    const shown = ringing(stage).filter(({ id }) => !isOfSite(stage, id));
+    const titles = shown.map(({ properties }) => properties.AlarmDescription.split("\n"));
     const [fr, en] = dashboards(stage);
-    const ids = ringing(stage).map(({ id }) => stage.read({ "Fn::GetAtt": [id, "Arn"] }));
+    const ids = ringing(stage)
+      .filter(({ id }) => !isOfSite(stage, id))
+      .map(({ id }) => stage.read({ "Fn::GetAtt": [id, "Arn"] }));
     expect(new Set(fr?.drawn.alarms)).toEqual(new Set(ids));
     expect(new Set(en?.drawn.alarms)).toEqual(new Set(ids));
     for (const [english = "", french = ""] of titles) {
@@ -94,7 +97,7 @@ describe("the dashboard", () => {
       expect(en?.drawn.texts).toContain(impact(english));
       expect(fr?.drawn.texts).toContain(impact(french));
     }
-    for (const { properties } of ringing(stage)) {
+    for (const { properties } of shown) {
       const [, name = ""] = /^scrutin-rules: ([ -~]+?)(?: \(\w+\))?$/.exec(properties.AlarmName) ?? [];
       expect(name).not.toBe("");
       expect(en?.drawn.texts).toContain(`| ${name} |`);

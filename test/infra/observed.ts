@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { MEASURED_BY, METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { type Drawn, drawnOn } from "#test/infra/drawn.ts";
@@ -38,6 +39,10 @@ export const alarms = (of: Stage) => [
 /** Those that notify; the others are conditions of a composite one. */
 export const ringing = (of: Stage) => alarms(of).filter(({ properties }) => properties.AlarmActions.length > 0);
 
+/** Whether an alarm is of CloudFront's region, out of reach of the stage's dashboards. */
+export const isOfSite = (of: Stage, id: string): boolean =>
+  of.around(id).beside.some((other) => other.startsWith("Distribution"));
+
 /** A function in CloudFront's region, out of reach of the stage's alarms and dashboards; no vote needs it. */
 const IN_ANOTHER_REGION = "origin-keys";
 
@@ -55,17 +60,31 @@ export function namesOf(stage: Stage, dimension: string): readonly string[] {
       return stage.parts("AWS::DynamoDB::GlobalTable", Queue).map(({ id }) => stage.read({ Ref: id }));
     case "ApiId":
       return stage.parts("AWS::ApiGatewayV2::Api", Queue).map(({ id }) => stage.read({ Ref: id }));
+    case "DistributionId":
+      return stage.parts("AWS::CloudFront::Distribution", Queue).map(({ id }) => stage.read({ Ref: id }));
+    case "WebACL": {
+      const List = z.object({ VisibilityConfig: z.object({ MetricName: z.string() }) });
+      return stage.parts("AWS::WAFv2::WebACL", List).map(({ properties }) => properties.VisibilityConfig.MetricName);
+    }
     default:
       return [];
   }
 }
 
+/** Dimensions that say nothing of what is measured, but without which AWS has no such metric. */
+const WHOLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DistributionId: { Region: "Global" },
+  WebACL: { Rule: "ALL" },
+};
+
 /** What is wrong with a drawn metric; undefined when it exists. */
 export function faultOf(stage: Stage, { namespace, name, dimensions }: Drawn): string | undefined {
   const told = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
   if (namespace.startsWith("AWS/")) {
-    const [[dimension, value] = ["", ""], ...others] = Object.entries(dimensions);
-    return others.length === 0 && namesOf(stage, dimension).includes(value) ? undefined : `of nothing of ours: ${told}`;
+    const [dimension = "", value = ""] =
+      Object.entries(dimensions).find(([one]) => WHOLE[one] !== undefined) ?? Object.entries(dimensions)[0] ?? [];
+    const isWhole = isDeepStrictEqual({ ...dimensions }, { [dimension]: value, ...WHOLE[dimension] });
+    return isWhole && namesOf(stage, dimension).includes(value) ? undefined : `of nothing of ours: ${told}`;
   }
   const Filter = z.object({
     MetricTransformations: z.array(z.object({ MetricName: z.string(), MetricNamespace: z.string() })),

@@ -33,25 +33,23 @@ function policyOf(type: string, idPrefix: string): PolicyDocument {
   return PolicyDocument.parse(isText ? JSON.parse(read(policy)) : policy);
 }
 
-const ALARM = arn("cloudwatch", "ca-central-1", "alarm:scrutin-rules: Votes set aside");
-
-describe("an alarm's mail", () => {
+describe.each([
+  ["AlarmsTold", "ca-central-1", "us-east-1"],
+  ["SiteAlarmsTold", "us-east-1", "ca-central-1"],
+])("an alarm's mail by the topic %s", (told, region, otherRegion) => {
+  const ALARM = arn("cloudwatch", region, "alarm:scrutin-rules: Votes set aside");
   const publish = (
     principal: Request["principal"],
     context: Readonly<Record<string, string>>,
     action = "sns:Publish",
   ): boolean =>
-    allows(
-      policyOf("AWS::SNS::TopicPolicy", "AlarmsTold"),
-      { principal, action, resource: "AlarmsToldTopic", context },
-      read,
-    );
+    allows(policyOf("AWS::SNS::TopicPolicy", told), { principal, action, resource: `${told}Topic`, context }, read);
 
   it("CloudWatch may publish for an alarm of this account and region, and use the topic's key for it", () => {
     expect(publish(service("cloudwatch"), from(ALARM))).toBe(true);
-    const key = policyOf("AWS::KMS::Key", "AlarmsToldKey");
+    const key = policyOf("AWS::KMS::Key", `${told}Key`);
     for (const action of ["kms:Decrypt", "kms:GenerateDataKey"]) {
-      const request = { principal: service("cloudwatch"), action, resource: "AlarmsToldKey.Arn", context: from(ALARM) };
+      const request = { principal: service("cloudwatch"), action, resource: `${told}Key.Arn`, context: from(ALARM) };
       expect(allows(key, request, read)).toBe(true);
     }
   });
@@ -62,7 +60,7 @@ describe("an alarm's mail", () => {
       [service("cloudwatch"), from(ALARM.replace(ACCOUNT, "999999999999"), "999999999999")],
     ],
     ["another account in this one's name", [service("cloudwatch"), from(ALARM, "999999999999")]],
-    ["an alarm of another region", [service("cloudwatch"), from(ALARM.replace("ca-central-1", "us-east-1"))]],
+    ["an alarm of another region", [service("cloudwatch"), from(ALARM.replace(region, otherRegion))]],
     ["CloudWatch for nobody", [service("cloudwatch"), TLS]],
     ["CloudWatch without TLS", [service("cloudwatch"), { ...from(ALARM), "aws:SecureTransport": "false" }]],
     ["another service", [service("events"), from(ALARM)]],

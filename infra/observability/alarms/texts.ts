@@ -52,6 +52,30 @@ export const ALARM_TEXTS = {
     },
     runbook: "requests-turned-away",
   },
+  SiteFails: {
+    title: { fr: "Le site répond par des erreurs", en: "The site is failing" },
+    impact: {
+      fr: "Des électeurs obtiennent une erreur de CloudFront au lieu du site ou de l’API. Leur vote n’est pas reçu ; ils peuvent réessayer.",
+      en: "Voters get an error of CloudFront's instead of the site or the API. Their vote is not received; they can try again.",
+    },
+    runbook: "the-site-is-failing",
+  },
+  VotersSentAway: {
+    title: { fr: "Visiteurs priés de réessayer", en: "Visitors told to try again" },
+    impact: {
+      fr: "Plus d’une requête sur cent reçoit 429, de l’API ou du pare-feu : ces personnes doivent réessayer plus tard. Leur vote n’est pas reçu.",
+      en: "More than one request in a hundred is answered 429, by the API or the firewall: these people must try again later. Their vote is not received.",
+    },
+    runbook: "visitors-told-to-try-again",
+  },
+  FirewallBlocks: {
+    title: { fr: "Le pare-feu bloque beaucoup", en: "The firewall blocks many" },
+    impact: {
+      fr: "Plus d’une requête sur cent est bloquée : une attaque, ou des électeurs qu’une règle prend pour elle. Ce qui est bloqué n’est pas reçu.",
+      en: "More than one request in a hundred is blocked: an attack, or voters whom a rule takes for one. What is blocked is not received.",
+    },
+    runbook: "the-firewall-blocks-many",
+  },
   VotingThrottled: {
     title: { fr: "Fonctions de vote limitées", en: "Voting functions throttled" },
     impact: {
