@@ -72,14 +72,14 @@ function resultOf(
   definition: ElectionDefinition,
   count: ContestCount,
   regionId: string | null,
-  onRoll: number,
-  isOld: boolean,
+  { onRoll, setAside, isOld }: Readonly<{ onRoll: number; setAside: number; isOld: boolean }>,
 ): ContestResult {
   const { votes, ...totals } = count.totals();
   const result = { regionId, ...totals, votes: Object.fromEntries(votes) };
   if (definition.votingMethod === "referendum") {
-    const { total, ballots } = totals;
-    return { ...result, outcome: lawOutcome(definition, { oui: votes.get("oui") ?? 0, total, ballots, onRoll }) };
+    const figures = { oui: votes.get("oui") ?? 0, total: totals.total, onRoll };
+    const cast = totals.ballots - (isOld ? 0 : setAside);
+    return { ...result, outcome: lawOutcome(definition, { ...figures, ballots: cast }) };
   }
   const ranked = count.ranked();
   return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked, isOld) };
@@ -88,17 +88,19 @@ function resultOf(
 /**
  * Counts an election from a tally for each region (see contestRegionIds); a region without one had no ballots.
  * @param onRoll voters on the roll, which a law's quorum is a share of
- * @param isOld as certificates of format 3 were counted and written
+ * @param options `setAside`: how many of the spoiled ballots somebody wrote to the box, which no quorum counts; `isOld`: as
+ * certificates of format 3 were counted and written
  */
 export function certifiedResult(
   definition: ElectionDefinition,
   tallies: ReadonlyMap<string, Tally>,
   onRoll: number,
-  isOld = false,
+  { setAside = 0, isOld = false }: Readonly<{ setAside?: number; isOld?: boolean }> = {},
 ): Readonly<{ contests: ContestResult[]; wholeCountry: ContestResult }> {
   const { byRegion, together } = countElection(definition, tallies, isOld);
+  const asked = { onRoll, setAside, isOld };
   return {
-    contests: [...byRegion].map(([regionId, count]) => resultOf(definition, count, regionId, onRoll, isOld)),
-    wholeCountry: resultOf(definition, together([...byRegion.values()]), null, onRoll, isOld),
+    contests: [...byRegion].map(([regionId, count]) => resultOf(definition, count, regionId, asked)),
+    wholeCountry: resultOf(definition, together([...byRegion.values()]), null, asked),
   };
 }

@@ -11,7 +11,7 @@ export type LawFigures = Readonly<{
   oui: number;
   /** Votes for either answer: neither blank nor spoiled. */
   total: number;
-  /** Everything in the ballot box. */
+  /** Ballots that voters cast: everything in the box but what was set aside. */
   ballots: number;
   onRoll: number;
 }>;

@@ -201,7 +201,7 @@ export async function certifyElection(
         `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how. If it is right, sign it: scrutin roll state ${electionId}.`,
       );
     }
-    const result = certifiedResult(definition, recounted, votersOnRoll);
+    const result = certifiedResult(definition, recounted, votersOnRoll, { setAside: box.setAside.length });
     const { totals: rejected } = await digestRejectedAttempts(connection, electionId, 0);
     const certificate = Certificate.parse({
       format: CERTIFICATE_FORMAT,

@@ -121,7 +121,10 @@ function countChecks(
   box: BoxCount,
 ): readonly Check[] {
   if (box.tallies === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
-  const result = certifiedResult(definition, box.tallies, counts.onRoll, format === OLD_CERTIFICATE_FORMAT);
+  const result = certifiedResult(definition, box.tallies, counts.onRoll, {
+    setAside: box.setAside.length,
+    isOld: format === OLD_CERTIFICATE_FORMAT,
+  });
   const { spoiled } = result.wholeCountry;
   const [certified, defined] = [contests.length, result.contests.length];
   const recounts = result.contests.map((recounted, index): Check => {

@@ -32,13 +32,17 @@ function commonFields(definition: ElectionDefinition, { embargo, phase, count, t
   };
 }
 
-function outcomeOf(definition: LawDefinition, { embargo, phase, count, turnout }: Shown): LawOutcomeResult {
+function outcomeOf(
+  definition: LawDefinition,
+  { embargo, phase, count, turnout }: Shown,
+  received: number,
+): LawOutcomeResult {
   const totals = count.totals();
   const isDecided = embargo === null && phase === "closed";
   const figures = {
     oui: totals.votes.get("oui") ?? 0,
     total: totals.total,
-    ballots: totals.ballots,
+    ballots: Math.min(totals.ballots, received),
     onRoll: turnout.onRoll,
   };
   const { quorum, requiredMajority } = definition;
@@ -52,11 +56,16 @@ function outcomeOf(definition: LawDefinition, { embargo, phase, count, turnout }
   };
 }
 
-/** Results of a law; `hasVoted` says whether the requester has proved to have voted. */
+/**
+ * Results of a law.
+ * @param hasVoted whether the requester has proved to have voted
+ * @param received ballots that `submit` received, for the quorum; what somebody else wrote to the box is spoiled, and no more
+ */
 export function lawResults(
   election: RegisteredElection & Readonly<{ definition: LawDefinition }>,
   counted: CountAt,
   hasVoted: boolean,
+  received: number,
 ): LawResults {
   const shown = show(election, counted, undefined, hasVoted);
   const { votes: byChoice, total } = shown.count.totals();
@@ -71,7 +80,7 @@ export function lawResults(
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
     ...commonFields(election.definition, shown, counted.atMs),
-    outcome: outcomeOf(election.definition, shown),
+    outcome: outcomeOf(election.definition, shown, received),
   };
 }
 

@@ -1,10 +1,11 @@
-import { contestRegionIds, type LawDefinition, type RaceDefinition } from "#core/contest.ts";
+import { contestRegionIds, type LawDefinition, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, embargoOn } from "#core/disclosure.ts";
 import { stageAt } from "#core/published-state.ts";
+import { ballotsIn } from "#core/results.ts";
 import { turnoutOverTime, turnoutShown } from "#core/turnout.ts";
 import { type AdmissionDependencies, electionVotedIn } from "#functions/results/admission.ts";
 import { electionResults, lawResults } from "#functions/results/answers.ts";
-import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { countToShow, type PublishingDependencies } from "#functions/results/publishing.ts";
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
@@ -56,6 +57,7 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
   const { elections, tallies, now } = dependencies;
   const kept = keepAnswers<CountAt>(COUNTED_EVERY_MS, now);
   const keptTurnout = keepAnswers<TurnoutOverTime>(TURNOUT_EVERY_MS, now);
+  const keptReceived = keepAnswers<number>(COUNTED_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
   const count = ({ definition }: RegisteredElection): Promise<CountAt> =>
@@ -70,6 +72,17 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
     return keptTurnout(definition.electionId, async () =>
       turnoutAnswer(election, turnoutOverTime(await tallies.turnoutOf(definition.electionId)), atMs),
     );
+  };
+
+  const law = async (election: Law, hasVoted: boolean): Promise<LawResults> => {
+    const { electionId, quorum } = election.definition;
+    const counted = await count(election);
+    const isAsked = quorum !== undefined && phaseAt(election.definition, now()) === "closed";
+    // Turnout over time has only what `submit` received: whoever writes to the box adds spoiled ballots, and no quorum.
+    const received = isAsked
+      ? await keptReceived(electionId, async () => ballotsIn(await tallies.turnoutOf(electionId)))
+      : Number.POSITIVE_INFINITY;
+    return lawResults(election, counted, hasVoted, received);
   };
 
   return async (event) => {
@@ -100,9 +113,9 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       return json(200, await turnout(election), TURNOUT_FOR_EVERYBODY);
     }
     if (lawId !== undefined) {
-      const law = await elections.find(lawId);
-      if (!isLaw(law)) return problem("unknown-election", language);
-      return answer([law], async (hasVotedIn) => lawResults(law, await count(law), hasVotedIn(law)));
+      const found = await elections.find(lawId);
+      if (!isLaw(found)) return problem("unknown-election", language);
+      return answer([found], (hasVotedIn) => law(found, hasVotedIn(found)));
     }
     if (electionId !== undefined) {
       const race = await elections.find(electionId);
@@ -113,8 +126,6 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       return answer([race], async (hasVotedIn) => raceResults(race, await count(race), regionId, hasVotedIn(race)));
     }
     const laws = (await elections.list()).filter(isLaw);
-    return answer(laws, (hasVotedIn) =>
-      Promise.all(laws.map(async (law) => lawResults(law, await count(law), hasVotedIn(law)))),
-    );
+    return answer(laws, (hasVotedIn) => Promise.all(laws.map((found) => law(found, hasVotedIn(found)))));
   };
 }

@@ -99,7 +99,7 @@ describe("elections by region", () => {
     const before = {
       ...certificate,
       format: "scrutin-certificate-3",
-      ...certifiedResult(definition, new Map([["1", tally]]), 10, true),
+      ...certifiedResult(definition, new Map([["1", tally]]), 10, { isOld: true }),
     };
     expect(before.contests[0]?.ranked?.outcome).toEqual({ kind: "tie", tied: ["4", "5"], over: "elimination" });
     const signature = signStatement(await ensureSigningKey(office.connection, "C11"), before);

@@ -229,13 +229,15 @@ describe("certifying", () => {
       ...ballots(2, "all", "smuggled"),
       ...ballots(1, "all", choice("non")),
     ];
-    const codes = await holdElection(office, law({ electionId: "C15", ...CLOSED }), { all: 9 }, handedIn);
+    const codes = await holdElection(office, law({ electionId: "C15", quorum: 0.5, ...CLOSED }), { all: 9 }, handedIn);
     const { differences } = await recountTallies(office.connection, "C15", { swap: false, ...OFFICER });
     expect(differences).toEqual([]);
     const out = office.path("c15");
     const { certificate, setAside } = await certifyElection(office.connection, "C15", { out, ...OFFICER });
     expect(certificate.counts).toMatchObject({ cast: 6, counted: 4, spoiled: 2, setAside: 2 });
     expect(certificate.wholeCountry.votes).toEqual({ oui: 3, non: 1 });
+    // Four of nine voters took part; six ballots are in the box.
+    expect(certificate.wholeCountry.outcome).toBe("quorum-not-reached");
     expect(setAside).toEqual({ unstamped: [codes[2], codes[2]], "not-on-roll": [] });
     expect(await liesIn(out)).toEqual([]);
     const { found } = await verifyBundle(out, { trackingCode: codes[2] ?? "" });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certifiedResult } from "#core/certified-result.ts";
+import { SPOILED } from "#core/selection.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 const tallies = (byRegion: Readonly<Record<string, Readonly<Record<string, number>>>>) =>
@@ -18,6 +19,15 @@ describe("the result in a certificate", () => {
       certifiedResult(law({ quorum: 0.5 }), tallies({ all: { oui: 3 } }), onRoll).wholeCountry.outcome;
     expect(outcomeWith(6)).toBe("adopted");
     expect(outcomeWith(7)).toBe("quorum-not-reached");
+  });
+
+  test("of a law: what was set aside is no voter's, and counts towards no quorum", () => {
+    const outcome = (setAside: number, isOld = false) =>
+      certifiedResult(law({ quorum: 0.5 }), tallies({ all: { oui: 3, [SPOILED]: 2 } }), 10, { setAside, isOld })
+        .wholeCountry;
+    expect(outcome(0)).toMatchObject({ ballots: 5, spoiled: 2, outcome: "adopted" });
+    expect(outcome(1)).toMatchObject({ ballots: 5, spoiled: 2, outcome: "quorum-not-reached" });
+    expect(outcome(1, true).outcome).toBe("adopted");
   });
 
   test("of a law nobody voted on: noughts, and not adopted", () => {

@@ -30,7 +30,11 @@ export function LawOutcome({ definition, results }: Readonly<{ definition: LawDe
       {quorum !== null && (
         <p>
           {t.results.quorum(share(quorum))}{" "}
-          {isShown && t.results.hasQuorum(share(turnout.percentage), hasQuorum(definition, figures))}
+          {isShown &&
+            t.results.hasQuorum(
+              share(turnout.percentage),
+              kind === "undecided" ? hasQuorum(definition, figures) : kind !== "quorum-not-reached",
+            )}
         </p>
       )}
     </section>
