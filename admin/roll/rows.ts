@@ -48,7 +48,7 @@ export type CheckedRows =
 type Identified = Readonly<{ values: readonly string[]; regionId: string }> | Readonly<{ problem: string }>;
 
 /** Why a credential does not fit, as whoever made the sheet understands it; undefined when it does. */
-function credentialFault(field: CredentialField, cell: string): string | undefined {
+export function credentialFault(field: CredentialField, cell: string): string | undefined {
   const { name, pattern } = field;
   const isRight = (value: string): boolean => fits(field, normaliseCredential(value));
   const damage = damageOf(cell);
@@ -59,7 +59,7 @@ function credentialFault(field: CredentialField, cell: string): string | undefin
   return `${name} is not of the form ${pattern}${lost === undefined ? "" : `: it ${lost}`}`;
 }
 
-function regionFault({ electionId, regions }: ElectionDefinition, cell: string): string {
+export function regionFault({ electionId, regions }: ElectionDefinition, cell: string): string {
   const damage = damageOf(cell) ?? lostZeros(cell, (value) => regions.some(({ regionId }) => regionId === value));
   const fault = `${REGION_COLUMN} is not a region of election ${electionId}`;
   return damage === undefined ? fault : `${fault}: it ${damage}`;

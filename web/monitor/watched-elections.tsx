@@ -1,5 +1,6 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
-import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
+import { formatDistance, formatPercentage } from "#web/format.ts";
 import { isUnstated } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
+import { formatInstant, unbroken } from "#core/instant-words.ts";
 import { fingerprintOf, type Results, regionOf } from "#published/figures.ts";
-import { formatClock, formatInstant, unbroken } from "#web/format.ts";
+import { formatClock } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;

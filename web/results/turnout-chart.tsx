@@ -1,6 +1,7 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
-import { formatCount, formatInstant, formatPercentage, formatTimeMark } from "#web/format.ts";
+import { formatCount, formatPercentage, formatTimeMark } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
 

@@ -1,6 +1,6 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Results } from "#published/figures.ts";
-import { formatInstant } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 
 type Props = Readonly<{ election: PublicElection; results: Results }>;

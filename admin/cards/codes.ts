@@ -1,0 +1,47 @@
+import { randomInt } from "node:crypto";
+import { checkCredentials } from "#core/credential.ts";
+import type { CredentialField, ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
+
+/** The secret of a letter: the last of an election's credentials. */
+
+/** As the demonstration's elections ask for. */
+const SHORT_CODE_CHARACTERS = 6;
+
+const drawn = (characters: number): string =>
+  Array.from({ length: characters }, () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))).join("");
+
+function checkedCode(): string {
+  const characters = drawn(RANDOM_CHARACTERS);
+  return `${characters}${checkCharacterOf(characters)}`;
+}
+
+export type Codes = Readonly<{
+  /** The field that the codes are for. */
+  field: CredentialField;
+  /** Those that tell who somebody is; they are on the roll, and never on a letter. */
+  identity: readonly CredentialField[];
+  draw: () => string;
+}>;
+
+/** How the codes of an election are made. Throws Refusal when it asks for something else than codes. */
+export function codesOf(definition: ElectionDefinition): Codes {
+  const field = definition.credentialFields.at(-1);
+  if (field === undefined) throw new Error("a definition has credentials");
+  const identity = definition.credentialFields.slice(0, -1);
+  const draw = field.hasCheckCharacter === true ? checkedCode : () => drawn(SHORT_CODE_CHARACTERS);
+  const check = checkCredentials(definition, { [field.name]: draw() });
+  if (check.ok || !check.fields.includes(field.name)) return { field, identity, draw };
+  throw new Refusal(
+    `Election ${definition.electionId}: ${field.name} is no voting code, so letters cannot carry one: its last credential must be a code with "hasCheckCharacter": true.`,
+  );
+}
+
+const GROUP = 4;
+
+/** As it is printed, in groups of four, or of three where that makes them equal: `2345 6789 ABC`. */
+export function inGroups(code: string): string {
+  const size = code.length % GROUP !== 0 && code.length % (GROUP - 1) === 0 ? GROUP - 1 : GROUP;
+  return code.match(new RegExp(`.{1,${size}}`, "g"))?.join(" ") ?? code;
+}
