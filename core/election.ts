@@ -95,10 +95,13 @@ export type Region = Readonly<z.infer<typeof Region>>;
 export const Party = z.strictObject({ partyId: Identifier, name: BilingualText, colour: Colour });
 export type Party = Readonly<z.infer<typeof Party>>;
 
+const NAME = z._default(z.string().check(z.maxLength(100)), "");
+
 export const Candidate = z.strictObject({
   candidateId: Identifier,
-  firstName: textOf(100),
-  lastName: textOf(100),
+  /** Whoever has one name alone leaves out the other of these. */
+  firstName: NAME,
+  lastName: NAME,
   partyId: z.optional(Identifier),
   regionIds: z.array(Identifier).check(z.minLength(1)),
   bio: z.optional(BilingualText),
@@ -230,7 +233,10 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   const parties = new Set(partyIds);
   const regions = new Set(regionIds);
   const stoodIn = new Set(definition.candidates.flatMap((candidate) => candidate.regionIds));
-  definition.candidates.forEach(({ partyId, regionIds: standsIn }, index) => {
+  definition.candidates.forEach(({ firstName, lastName, partyId, regionIds: standsIn }, index) => {
+    if (`${firstName}${lastName}`.trim() === "") {
+      refuse(issues, ["candidates", index], "a candidate has a firstName, a lastName or both");
+    }
     if (partyId !== undefined && !parties.has(partyId)) {
       refuse(issues, ["candidates", index, "partyId"], `no party ${partyId} is defined`);
     }

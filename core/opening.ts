@@ -8,7 +8,9 @@ import { ElectionDefinition, Instant } from "#core/election.ts";
  * be changed afterwards. What may change later is stated in a signed chain after it.
  */
 
-export const OPENING_FORMAT = "scrutin-opening-1";
+export const OPENING_FORMAT = "scrutin-opening-2";
+/** Every candidate had two names; still read. */
+const EARLIER_FORMAT = "scrutin-opening-1";
 export const CHANGE_FORMAT = "scrutin-change-2";
 
 const Whole = z.int().check(z.nonnegative());
@@ -24,7 +26,7 @@ const Roll = {
 export type RollCommitment = Readonly<{ onRoll: Readonly<Record<string, number>>; rollRoot: string }>;
 
 export const OpeningStatement = z.strictObject({
-  format: z.literal(OPENING_FORMAT),
+  format: z.enum([OPENING_FORMAT, EARLIER_FORMAT]),
   /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
   definition: ElectionDefinition,

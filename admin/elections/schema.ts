@@ -9,6 +9,7 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   votingMethod: "referendum: a law, oui or non. single_choice: one candidate. ranked_choice: candidates in order.",
   contact:
     "Whom a voter calls, worded to follow “call”: the office and its number, `the election office, at 1 855 555-0142`.",
+  firstName: "Left out by whoever has one name alone; so may lastName be.",
   bio: "Up to 4,000 characters in each language, where the whole definition has at most 5.5 MB: 170 for 12,000 candidates. Longer ones belong on the candidates' own pages.",
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",

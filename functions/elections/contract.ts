@@ -39,8 +39,8 @@ export type PublicRegion = Readonly<z.infer<typeof PublicRegion>>;
 export const PublicCandidate = z
   .object({
     candidate_id: z.string(),
-    first_name: z.string(),
-    last_name: z.string(),
+    first_name: z.string().meta({ description: "Empty for whoever has a last name alone" }),
+    last_name: z.string().meta({ description: "Empty for whoever has a first name alone" }),
     party: z.nullable(BilingualText),
     colour: z.string().nullable(),
     bio: z.nullable(BilingualText),

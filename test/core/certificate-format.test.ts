@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "ac3dd8dfa72cfcb13e0f63c0951b8cb5623ce9a24714551f0339d27c3cb3686c",
-    "scrutin-opening-1": "12a50a5949fdc475578940beb2f3b84802f11d9d307ee50a97eea6cc880af954",
+    "scrutin-certificate-4": "53a584ba9ad294f50eaf8cda47a1bf63a95f92d0567f920b5233ceedfc4a1c7f",
+    "scrutin-opening-2": "e8ca17f1a8877fdc70b007864bb3057a5ac90477a587e0f3fcb367c81b4a851c",
     "scrutin-change-2": "9e85d2ca1c0a91a196a08f41cc6c2e331b06dd278f0eb5dab6c5add17ea7d589",
   });
 });
