@@ -9,7 +9,7 @@ import { ElectionDefinition, Instant } from "#core/election.ts";
  */
 
 export const OPENING_FORMAT = "scrutin-opening-2";
-/** Every candidate had two names; still read. */
+/** Every candidate had two names, and there were fewer kinds of contest; still read. */
 const EARLIER_FORMAT = "scrutin-opening-1";
 export const CHANGE_FORMAT = "scrutin-change-2";
 

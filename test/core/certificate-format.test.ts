@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "53a584ba9ad294f50eaf8cda47a1bf63a95f92d0567f920b5233ceedfc4a1c7f",
-    "scrutin-opening-2": "e8ca17f1a8877fdc70b007864bb3057a5ac90477a587e0f3fcb367c81b4a851c",
+    "scrutin-certificate-4": "3a4d669286dc319105f283f50a94034572fccba7bb11dbfd91000ce13710319e",
+    "scrutin-opening-2": "74fe9518d6c6a60239ae1adb8037e8b211a8be520de5a0c2e966a082dc029fe6",
     "scrutin-change-2": "9e85d2ca1c0a91a196a08f41cc6c2e331b06dd278f0eb5dab6c5add17ea7d589",
   });
 });

@@ -81,7 +81,7 @@ function Turnout({ election, looks }: Props) {
     <div class="turnout">
       <p>
         <span>{t.home.turnout(formatPercentage(language, percentage))}</span>
-        <span class="quiet">{t.results.turnoutOf(ballots, onRoll)}</span>
+        <span class="quiet">{t.home.turnoutOf(ballots, onRoll)}</span>
       </p>
       <div class="turnout-line" aria-hidden="true">
         <div style={{ "--share": `${Math.min(100, percentage)}%` }} />
