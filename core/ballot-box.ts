@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ContestResult } from "#core/certified-result.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { StruckCounts } from "#core/opening.ts";
 
 /**
  * What is published when an election is certified: the ballot box as lines, a Merkle root over them, and the signed
@@ -113,7 +114,7 @@ export const CertifiedCounts = z.strictObject({
   setAside: Whole,
   /** Attempts after a voter's first ballot; not in the box. */
   duplicates: Whole,
-  /** Attempts by nobody on the roll, or in a wrong region; not in the box. */
+  /** Attempts by nobody on the roll, in a wrong region, or with a code that was struck off; not in the box. */
   invalid: Whole,
 });
 export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
@@ -137,6 +138,8 @@ export const Certificate = z.strictObject({
   counts: CertifiedCounts,
   /** Voters on the roll by region. */
   onRoll: z.record(z.string(), Whole),
+  /** Codes that officers struck off before a ballot was cast with them, by why; missing where that could not be. */
+  struck: z.optional(StruckCounts),
   /** The Merkle root over the roll, as an opening statement has it (core/opening.ts). */
   rollRoot: z.string().regex(/^[0-9a-f]{64}$/),
   /** One for each region of the definition, in its order. */
@@ -154,7 +157,7 @@ export type RegionLines = Readonly<{ ballots: number; setAside: number }>;
  * @param box what lies in the box, by region
  */
 export function contradictions(
-  { definition, counts, onRoll, contests, wholeCountry }: Certificate,
+  { counts, onRoll, contests, wholeCountry }: Certificate,
   box: ReadonlyMap<string, RegionLines>,
 ): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -179,12 +182,7 @@ export function contradictions(
   }
   const voters = new Map(Object.entries(onRoll));
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
-    const place = regionId ?? "the whole country";
-    // A ballot that marks names is a vote for each.
-    if (definition.votingMethod !== "choose") mustEqual(`counted in ${place}`, total, Object.values(votes));
-    else if (Object.values(votes).some((marks) => marks > total)) {
-      found.push(`${total} valid ballots in ${place}, fewer than the marks of one candidate`);
-    }
+    mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
     if (regionId === null) continue;
     const lines = box.get(regionId) ?? { ballots: 0, setAside: 0 };
     mustEqual(`ballots in region ${regionId}`, ballots, [lines.ballots]);

@@ -53,9 +53,12 @@ export function identityValues(values: readonly string[]): readonly string[] {
   return values.slice(0, -1);
 }
 
-/** What says who a row of the roll is: one person has one. With a single field, which is all secret, it is that field. */
-export function rollIdentityValues(values: readonly string[]): readonly string[] {
-  return values.length === 1 ? values : identityValues(values);
+/**
+ * Those of the credentials, or of their fields, that say who a row of the roll is: one person has one. All but the last; where there
+ * is only one, which is all secret, it is that one.
+ */
+export function rollIdentity<T>(credentials: readonly T[]): readonly T[] {
+  return credentials.length === 1 ? credentials : credentials.slice(0, -1);
 }
 
 /**

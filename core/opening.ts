@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { ElectionDefinition, Instant } from "#core/election.ts";
+import { STRIKES, type Strike } from "#core/strike.ts";
 
 /**
  * What is fixed before voting opens: the definition, the key that ballots are sealed to, and the roll. The statement is signed
@@ -8,10 +9,10 @@ import { ElectionDefinition, Instant } from "#core/election.ts";
  * be changed afterwards. What may change later is stated in a signed chain after it.
  */
 
-export const OPENING_FORMAT = "scrutin-opening-2";
-/** Every candidate had two names, and there were fewer kinds of contest; still read. */
-const EARLIER_FORMAT = "scrutin-opening-1";
-export const CHANGE_FORMAT = "scrutin-change-2";
+export const OPENING_FORMAT = "scrutin-opening-1";
+export const CHANGE_FORMAT = "scrutin-change-3";
+/** Without codes that were struck off. */
+const EARLIER_CHANGE_FORMAT = "scrutin-change-2";
 
 const Whole = z.int().check(z.nonnegative());
 const Sha256Hex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -22,11 +23,21 @@ const Roll = {
   /** RFC 6962's Merkle root over the sorted rollLines, in hexadecimal. */
   rollRoot: Sha256Hex,
 };
-/** A roll's voters by region, and what commits to it. */
-export type RollCommitment = Readonly<{ onRoll: Readonly<Record<string, number>>; rollRoot: string }>;
+/** Codes struck off, by why. */
+export const StruckCounts = z.record(z.enum(STRIKES), Whole);
+const Strikes = { struck: z.optional(StruckCounts) };
+
+/** A roll's voters by region, the codes struck off, and what commits to both. */
+export type RollCommitment = Readonly<{
+  onRoll: Readonly<Record<string, number>>;
+  struck: Readonly<Record<Strike, number>>;
+  rollRoot: string;
+}>;
+/** As it was stated: an opening does not say what was struck off before it. */
+type StatedRoll = Omit<RollCommitment, "struck"> & Readonly<{ struck?: RollCommitment["struck"] | undefined }>;
 
 export const OpeningStatement = z.strictObject({
-  format: z.enum([OPENING_FORMAT, EARLIER_FORMAT]),
+  format: z.literal(OPENING_FORMAT),
   /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
   definition: ElectionDefinition,
@@ -45,7 +56,7 @@ export const Opening = z
 export type Opening = Readonly<z.infer<typeof Opening>>;
 
 const link = {
-  format: z.literal(CHANGE_FORMAT),
+  format: z.enum([CHANGE_FORMAT, EARLIER_CHANGE_FORMAT]),
   /** SHA-256 of the opening's file, then of the change before, in hexadecimal. */
   previous: Sha256Hex,
   statedAt: z.iso.datetime(),
@@ -56,8 +67,8 @@ const link = {
  * `late-roll`: what an import that was killed had put on the roll before.
  */
 export const ChangeStatement = z.discriminatedUnion("kind", [
-  z.strictObject({ ...link, kind: z.literal("roll"), ...Roll }),
-  z.strictObject({ ...link, kind: z.literal("late-roll"), ...Roll }),
+  z.strictObject({ ...link, kind: z.literal("roll"), ...Roll, ...Strikes }),
+  z.strictObject({ ...link, kind: z.literal("late-roll"), ...Roll, ...Strikes }),
   z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
 ]);
 export type ChangeStatement = Readonly<z.infer<typeof ChangeStatement>>;
@@ -72,8 +83,8 @@ export const Changes = z.array(Change);
 export function inForce(
   { statement }: Opening,
   changes: readonly Change[],
-): Readonly<{ roll: RollCommitment; closesAt: string }> {
-  let roll: RollCommitment = statement;
+): Readonly<{ roll: StatedRoll; closesAt: string }> {
+  let roll: StatedRoll = statement;
   let { closesAt } = statement.definition;
   for (const { statement: change } of changes) {
     if (change.kind === "extension") closesAt = change.closesAt;
@@ -82,7 +93,9 @@ export function inForce(
   return { roll, closesAt };
 }
 
-/** A voter as a leaf of the roll's Merkle tree; the hash is keyed with the election's pepper, so the root tells nothing. */
-export function rollLine({ hash, regionId }: Readonly<{ hash: string; regionId: string }>): string {
-  return `${hash} ${regionId}`;
+type RollLine = Readonly<{ hash: string; regionId: string; struck?: Strike | undefined }>;
+
+/** A voter, or a code that was struck off, as a leaf of the roll's Merkle tree; the hash is keyed with the election's pepper, so the root tells nothing. */
+export function rollLine({ hash, regionId, struck }: RollLine): string {
+  return struck === undefined ? `${hash} ${regionId}` : `${hash} ${regionId} ${struck}`;
 }

@@ -18,10 +18,8 @@ function written(cell: Cell): string {
 }
 
 /** BOM: without it spreadsheets garble accents. */
-export const BYTE_ORDER_MARK = "\uFEFF";
-
-export const csvRow = (cells: readonly Cell[]): string => `${cells.map(written).join(",")}\r\n`;
+const BYTE_ORDER_MARK = "\uFEFF";
 
 export function writeCsv(rows: readonly (readonly Cell[])[]): string {
-  return BYTE_ORDER_MARK + rows.map(csvRow).join("");
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(written).join(",")}\r\n`).join("");
 }

@@ -5,6 +5,7 @@ import type { Opener } from "#core/envelope.ts";
 import { interpretBallot } from "#core/interpretation.ts";
 import { SPOILED } from "#core/selection.ts";
 import { isStamped, type Stamped } from "#storage/stamp.ts";
+import { stampedStrike } from "#storage/strike-mark.ts";
 
 /** What a stored ballot counts as, and where. */
 export type ReadBallot = Readonly<{
@@ -15,8 +16,8 @@ export type ReadBallot = Readonly<{
   isStamped: boolean;
 }>;
 
-/** The tally and every recount read ballots through this, so they cannot differ. */
-export type BallotReader = (ballot: Stamped) => Promise<ReadBallot>;
+/** The tally and every recount read ballots through this, so they cannot differ. Undefined for a mark that an officer stamped. */
+export type BallotReader = (ballot: Stamped) => Promise<ReadBallot | undefined>;
 
 /**
  * A reader of one election's ballots. One without its stamp was written by somebody else, and nothing that it says is
@@ -31,6 +32,7 @@ export function ballotReader(
   const regionIds = contestRegionIds(definition);
   const known = new Set(regionIds);
   return async (ballot) => {
+    if (stampedStrike(stampKey, ballot) !== undefined) return undefined;
     if (isStamped(stampKey, ballot)) {
       // `submit` takes no ballot before: this reader's election was read earlier, and a later reading will tell.
       if (opening === undefined) throw new Error(`the opening of election ${definition.electionId} is not known yet`);

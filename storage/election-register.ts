@@ -49,6 +49,7 @@ const StoredElection = z.object({
   publicKey: z.string().check(z.minLength(1)),
   stateChanges: z._default(z.array(StateChange), []),
   rollCounts: z._default(z.record(z.string(), z.int().check(z.nonnegative())), {}),
+  votedElsewhere: z._default(z.record(z.string(), z.int().check(z.nonnegative())), {}),
   rollImports: z._default(z.set(z.string()), new Set()),
   importsBegun: z.optional(z.number()),
   opening: z.optional(z.string()),
@@ -63,6 +64,8 @@ export type AdministeredElection = Readonly<{
   stateChanges: readonly StateChange[];
   /** Voters on the roll by region, as of the last import; empty before the first. */
   rollCounts: Readonly<Record<string, number>>;
+  /** Those of them who voted elsewhere, by region. */
+  votedElsewhere: Readonly<Record<string, number>>;
   /** Imports of the roll that began and have not ended; they may have been killed (admin/roll/import-marks.ts). */
   rollImports: readonly string[];
   /** What was fixed before voting; undefined until it was stated. */

@@ -1,3 +1,5 @@
+import { STRIKES } from "#core/strike.ts";
+
 /** Codecs of table keys. Round-trip properties in test/storage/keys.test.ts. */
 
 const SEPARATOR = "#";
@@ -64,7 +66,7 @@ export function rejectedBucketKeys(electionId: string): readonly string[] {
 }
 
 /** Why an attempt to vote is rejected. */
-export const REJECTIONS = ["duplicate", "unknown-credentials", "wrong-region"] as const;
+export const REJECTIONS = ["duplicate", "unknown-credentials", "wrong-region", ...STRIKES] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
 /** Sort key of rejected attempts: one row per voter's hash and outcome. */

@@ -13,10 +13,17 @@ export type RejectedAttempt = Readonly<{
   trackingCode: string;
   castAt: string;
   outcome: Rejection;
+  /** Since when the voter's code is struck off. */
+  since?: string | undefined;
 }>;
 
 /** The rejected attempts of one voter's hash with one outcome. */
-export type RejectedRow = Readonly<{ outcome: Rejection; trackingCodes: ReadonlySet<string> }>;
+export type RejectedRow = Readonly<{
+  outcome: Rejection;
+  trackingCodes: ReadonlySet<string>;
+  /** Since when the voter's code is struck off: an ISO instant. */
+  since: string | undefined;
+}>;
 
 export type RejectedAttempts = Readonly<{
   /**
@@ -44,12 +51,13 @@ export function rejectedAttemptsTable(client: DynamoDBClient, tableName: string)
           row: { S: rejectedRowKey(attempt.hash, attempt.outcome) },
         },
         UpdateExpression: `SET electionId = :election, reason = :reason, firstAt = if_not_exists(firstAt, :at), lastAt = :at${
-          listed ? " ADD trackingCodes :codes" : ""
-        }`,
+          attempt.since === undefined ? "" : ", since = :since"
+        }${listed ? " ADD trackingCodes :codes" : ""}`,
         ExpressionAttributeValues: {
           ":election": { S: attempt.electionId },
           ":reason": { S: attempt.outcome },
           ":at": { S: attempt.castAt },
+          ...(attempt.since !== undefined && { ":since": { S: attempt.since } }),
           ...(listed && { ":codes": { SS: [attempt.trackingCode] }, ":most": { N: String(MAX_ATTEMPTS_LISTED) } }),
         },
         ...(listed && { ReturnValues: "UPDATED_OLD" as const }),
@@ -83,7 +91,8 @@ export function rejectedAttemptsTable(client: DynamoDBClient, tableName: string)
       );
       return (Items ?? []).flatMap((item) => {
         const outcome = outcomeOf(item.row?.S ?? "");
-        return outcome === undefined ? [] : [{ outcome, trackingCodes: new Set(item.trackingCodes?.SS ?? []) }];
+        const trackingCodes = new Set(item.trackingCodes?.SS ?? []);
+        return outcome === undefined ? [] : [{ outcome, trackingCodes, since: item.since?.S }];
       });
     },
   };

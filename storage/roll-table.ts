@@ -1,16 +1,24 @@
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { readStrike, type Struck } from "#core/strike.ts";
 
-/** Reads the electoral roll: the region in which a voter's hash is registered. */
+/** Where a voter's hash is registered, and why and since when it can no longer vote, if so. */
+export type Registration = Readonly<{ regionId: string; struck: Struck | undefined }>;
+
+/** Reads the electoral roll. */
 export type Roll = Readonly<{
-  /** Region by hash, for hashes on the roll. Up to 100 hashes take one request. */
-  regionsOf(hashes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Registration by hash, for hashes on the roll. Up to 100 hashes take one request. */
+  registrationsOf(hashes: readonly string[]): Promise<ReadonlyMap<string, Registration>>;
 }>;
 
 /** BatchGetItem takes at most 100 keys (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const KEYS_PER_REQUEST = 100;
 
 export function rollTable(client: DynamoDBClient, tableName: string): Roll {
-  const read = async (hashes: readonly string[], consistent: boolean, found: Map<string, string>): Promise<void> => {
+  const read = async (
+    hashes: readonly string[],
+    consistent: boolean,
+    found: Map<string, Registration>,
+  ): Promise<void> => {
     let keys = hashes.map((hash) => ({ hash: { S: hash } }));
     while (keys.length > 0) {
       const { Responses, UnprocessedKeys } = await client.send(
@@ -21,8 +29,10 @@ export function rollTable(client: DynamoDBClient, tableName: string): Roll {
           },
         }),
       );
-      for (const { hash, regionId } of Responses?.[tableName] ?? []) {
-        if (hash?.S !== undefined && regionId?.S !== undefined) found.set(hash.S, regionId.S);
+      for (const { hash, regionId, struck, struckAt } of Responses?.[tableName] ?? []) {
+        if (hash?.S === undefined || regionId?.S === undefined) continue;
+        const strike = readStrike(struck?.S);
+        found.set(hash.S, { regionId: regionId.S, struck: strike && { strike, at: struckAt?.S ?? "" } });
       }
       const unprocessed = UnprocessedKeys?.[tableName]?.Keys ?? [];
       keys = unprocessed.flatMap(({ hash }) => (hash?.S === undefined ? [] : [{ hash: { S: hash.S } }]));
@@ -30,9 +40,9 @@ export function rollTable(client: DynamoDBClient, tableName: string): Roll {
   };
 
   return {
-    async regionsOf(hashes) {
+    async registrationsOf(hashes) {
       const distinct = [...new Set(hashes)];
-      const found = new Map<string, string>();
+      const found = new Map<string, Registration>();
       for (let start = 0; start < distinct.length; start += KEYS_PER_REQUEST) {
         const slice = distinct.slice(start, start + KEYS_PER_REQUEST);
         await read(slice, false, found);

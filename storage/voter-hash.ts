@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import { hashInput, rollIdentityValues } from "#core/credential.ts";
+import { hashInput } from "#core/credential.ts";
 
 /**
  * A voter's hash in one election: HMAC-SHA-256 (RFC 2104) of the normalised credentials under the
@@ -16,10 +16,11 @@ const IDENTITY_CHARACTERS = 22;
 /**
  * A person's keyed hash on one election's roll, the same whatever their code is. No normalised credential begins in lower case, so
  * it is never a voter's hash.
+ * @param identity as rollIdentity gives it
  */
-export function identityHash(pepper: KeyObject, values: readonly string[], electionId: string): string {
+export function identityHash(pepper: KeyObject, identity: readonly string[], electionId: string): string {
   return createHmac("sha256", pepper)
-    .update(`person|${hashInput(rollIdentityValues(values), electionId)}`, "utf8")
+    .update(`person|${hashInput(identity, electionId)}`, "utf8")
     .digest("base64url")
     .slice(0, IDENTITY_CHARACTERS);
 }

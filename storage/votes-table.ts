@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   type BatchStatementError,
   type DynamoDBClient,
   GetItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { Struck } from "#core/strike.ts";
 import { inBatches } from "#storage/ballot-insertion.ts";
+import { struckIn } from "#storage/strike-mark.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 
-/** The outcome of the conditional write: stored now, stored by an earlier delivery, or another ballot is stored. */
-export type CastOutcome = "stored" | "already-stored" | "duplicate";
+/** The outcome of the conditional write: stored now, stored by an earlier delivery, or what stands in its place: another ballot, or a mark. */
+export type CastOutcome = "stored" | "already-stored" | "duplicate" | Struck;
 
 /** A stored ballot without its envelope. `castAt` is an ISO instant, to the minute. */
 export type StandingBallot = Readonly<{ trackingCode: string; castAt: string }>;
@@ -35,6 +38,7 @@ const NO_ROOM: readonly string[] = [
   "ProvisionedThroughputExceeded",
   "RequestLimitExceeded",
   "InternalServerError",
+  "TransactionConflict",
 ] satisfies BatchStatementError["Code"][];
 
 /** Votes in rounds of one ballot per voter: a request may have each key only once. */
@@ -50,6 +54,10 @@ function roundsOf(votes: readonly VoteMessage[]): readonly (readonly VoteMessage
   return rounds;
 }
 
+function standingIn({ trackingCode, castAt }: Record<string, AttributeValue>): StandingBallot {
+  return { trackingCode: trackingCode?.S ?? "", castAt: castAt?.S ?? "" };
+}
+
 export function votesTable(
   client: DynamoDBClient,
   tableName: string,
@@ -57,14 +65,14 @@ export function votesTable(
 ): BallotBox {
   const insert = insertion(client, tableName);
 
-  /** The tracking code of each of these voters' ballot in the box. */
-  const codesOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, string>> => {
+  /** What stands in the box of each of these voters. */
+  const standingOf = async (votes: readonly VoteMessage[]): Promise<ReadonlyMap<string, StandingBallot>> => {
     const { Responses } = await client.send(
       new BatchGetItemCommand({
         RequestItems: {
           [tableName]: {
             Keys: votes.map(({ hash }) => ({ hash: { S: hash } })),
-            ProjectionExpression: "#hash, trackingCode",
+            ProjectionExpression: "#hash, trackingCode, castAt",
             ExpressionAttributeNames: { "#hash": "hash" },
             ConsistentRead: true,
           },
@@ -72,7 +80,7 @@ export function votesTable(
       }),
     );
     const items = Responses?.[tableName] ?? [];
-    return new Map(items.map(({ hash, trackingCode }) => [hash?.S ?? "", trackingCode?.S ?? ""]));
+    return new Map(items.map((item) => [item.hash?.S ?? "", standingIn(item)]));
   };
 
   /** Casts ballots, one per voter, and notes their outcomes; returns those that were throttled. */
@@ -94,11 +102,12 @@ export function votesTable(
       }
     }
     if (standing.length === 0) return left;
-    const codes = await codesOf(standing);
+    const found = await standingOf(standing);
     for (const vote of standing) {
-      const code = codes.get(vote.hash);
-      if (code === undefined) outcomes.set(vote, new Error("the ballot that stands could not be read"));
-      else outcomes.set(vote, code === vote.trackingCode ? "already-stored" : "duplicate");
+      const there = found.get(vote.hash);
+      if (there === undefined) outcomes.set(vote, new Error("the ballot that stands could not be read"));
+      else if (there.trackingCode === vote.trackingCode) outcomes.set(vote, "already-stored");
+      else outcomes.set(vote, struckIn(there) ?? "duplicate");
     }
     return left;
   };
@@ -139,7 +148,7 @@ export function votesTable(
           ProjectionExpression: "trackingCode, castAt",
         }),
       );
-      return Item && { trackingCode: Item.trackingCode?.S ?? "", castAt: Item.castAt?.S ?? "" };
+      return Item && standingIn(Item);
     },
   };
 }

@@ -27,7 +27,7 @@ import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
-import { countBallot, SPOILED } from "#core/selection.ts";
+import { SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
@@ -147,7 +147,7 @@ export async function certifyElection(
     const stated = { definition, opening: opening.sha256 };
     const read = readerFor(stated, keys);
     let stored = 0;
-    const setAside = { unstamped: [] as string[], "not-on-roll": [] as string[] };
+    const setAside = { unstamped: [] as string[], "not-on-roll": [] as string[], "strike-not-on-roll": [] as string[] };
     const strangers = new Map<string, Map<string, number>>();
     await readStoredBallots(connection, electionId, async (ballots) => {
       for (const judged of await judge(connection, read, ballots)) {
@@ -160,7 +160,7 @@ export async function certifyElection(
         if (standing !== "not-on-roll") continue;
         const tally = strangers.get(regionId) ?? new Map<string, number>();
         strangers.set(regionId, tally);
-        countBallot(tally, interpretation);
+        tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
       }
     }).finally(() => sorter.close());
     const present = talliesTable(connection.dynamodb, connection.talliesTable);
@@ -194,7 +194,7 @@ export async function certifyElection(
       }
     }
 
-    const { onRoll, rollRoot } = await commitToRoll(connection, electionId);
+    const { onRoll, struck, rollRoot } = await commitToRoll(connection, electionId);
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
     if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
       throw new Refusal(
@@ -218,9 +218,10 @@ export async function certifyElection(
         spoiled: result.wholeCountry.spoiled,
         setAside: box.setAside.length,
         duplicates: rejected.duplicate.attempts,
-        invalid: rejected["unknown-credentials"].attempts + rejected["wrong-region"].attempts,
+        invalid: Object.values(rejected).reduce((sum, { attempts }) => sum + attempts, -rejected.duplicate.attempts),
       },
       onRoll,
+      struck,
       rollRoot,
       ...result,
     });

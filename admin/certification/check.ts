@@ -47,7 +47,14 @@ export type Finding =
       closing: Readonly<{ stated: string; certified: string }>;
     }>
   | Readonly<{ kind: "sealed-to"; stated: string; certified: string }>
-  | Readonly<{ kind: "roll"; regions: readonly string[]; stated: number; certified: number; changes: number }>
+  | Readonly<{
+      kind: "roll";
+      regions: readonly string[];
+      stated: number;
+      certified: number;
+      changes: number;
+      struck: Certificate["struck"];
+    }>
   /** `change` is the first faulty one, from 1. */
   | Readonly<{
       kind: "changes";

@@ -1,14 +1,15 @@
 import type { StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { readEntries } from "#admin/roll/table.ts";
+import { SPOILED } from "#core/selection.ts";
 import type { BallotReader } from "#storage/ballot-reader.ts";
 
 /**
- * Which stored ballots a voter cast. The others were written to the box by somebody: `submit` did not receive them, or
+ * Which stored ballots a voter cast. Marks of codes that were struck off are no ballots, where the roll says the same. The others were written to the box by somebody: `submit` did not receive them, or
  * `validate` did not let them pass. They are set aside, which spoils them.
  */
 
-export type Standing = "cast" | "unstamped" | "not-on-roll";
+export type Standing = "cast" | "unstamped" | "not-on-roll" | "strike-not-on-roll";
 
 export type JudgedBallot = Readonly<{
   ballot: StoredBallot;
@@ -25,14 +26,22 @@ export async function judge(
   ballots: readonly StoredBallot[],
 ): Promise<readonly JudgedBallot[]> {
   const found = [];
-  for (const ballot of ballots) found.push({ ballot, ...(await read(ballot)) });
-  const stamped = found.filter(({ isStamped }) => isStamped);
+  for (const ballot of ballots) found.push({ ballot, ballotRead: await read(ballot) });
+  const stamped = found.filter(({ ballotRead }) => ballotRead?.isStamped !== false);
   const entries = await readEntries(
     connection,
     stamped.map(({ ballot }) => ballot.hash),
   );
-  return found.map(({ ballot, regionId, interpretation, isStamped }) => {
-    const isOnRoll = entries.get(ballot.hash)?.regionId === regionId;
-    return { ballot, regionId, interpretation, standing: !isStamped ? "unstamped" : isOnRoll ? "cast" : "not-on-roll" };
+  return found.flatMap(({ ballot, ballotRead }): JudgedBallot[] => {
+    const { hash, regionId, trackingCode } = ballot;
+    const entry = entries.get(hash);
+    if (ballotRead === undefined) {
+      if (entry?.struck === trackingCode) return [];
+      // Stamped by whoever has the stamp key, and of nothing that was signed: it silenced a voter.
+      return [{ ballot, regionId, interpretation: SPOILED, standing: "strike-not-on-roll" }];
+    }
+    const isVoters = entry?.struck === undefined && entry?.regionId === ballotRead.regionId;
+    const { isStamped, ...counted } = ballotRead;
+    return [{ ballot, ...counted, standing: !isStamped ? "unstamped" : isVoters ? "cast" : "not-on-roll" }];
   });
 }

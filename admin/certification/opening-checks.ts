@@ -134,7 +134,9 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
   const differing = [...new Set([...stated.keys(), ...certified.keys()])].filter(
     (regionId) => (stated.get(regionId) ?? 0) !== (certified.get(regionId) ?? 0),
   );
-  const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0;
+  const isStruckAsStated =
+    roll.struck === undefined || canonicalJson(roll.struck) === canonicalJson(certificate.struck ?? null);
+  const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0 && isStruckAsStated;
   const rolls = changes.filter((change) => change.statement.kind !== "extension").length;
   return {
     name: "roll",
@@ -145,6 +147,7 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
       stated: votersOn(opening.statement),
       certified: votersOn(certificate),
       changes: rolls,
+      struck: certificate.struck,
     },
   };
 }

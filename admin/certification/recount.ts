@@ -13,7 +13,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type ContestTallies, type Disagreement, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
-import { countBallot, SPOILED } from "#core/selection.ts";
+import { SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, sheetKey } from "#storage/keys.ts";
@@ -106,7 +106,7 @@ export async function recountTallies(
   const count = (contest: string, interpretation: string): void => {
     const tally = recounted.get(contest);
     if (tally === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
-    countBallot(tally, interpretation);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
   const trackingCodes: string[] = [];
   let ballots = 0;
@@ -115,7 +115,7 @@ export async function recountTallies(
       ballots++;
       const isShared = standing === "cast" && shared.has(toBase64Url(ballot.oneTimeKey));
       count(regionId, isShared ? SPOILED : interpretation);
-      if (standing === "unstamped") continue;
+      if (standing === "unstamped" || standing === "strike-not-on-roll") continue;
       count(TURNOUT, turnoutStep(ballot.castAt));
       trackingCodes.push(ballot.trackingCode);
     }

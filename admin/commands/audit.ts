@@ -10,12 +10,12 @@ export function addAuditCommands(program: Command): void {
   )
     .requiredOption("--out <file>", "the file to write; an existing one is replaced")
     .action(async (electionId: string, options: Reach & { out: string }) => {
-      const { stateChanges, accepted, unstamped, rejected } = await withConnection(options, (connection) =>
+      const { stateChanges, struck, accepted, unstamped, rejected } = await withConnection(options, (connection) =>
         withProgress((onProgress) => exportAudit(connection, electionId, options.out, { onProgress })),
       );
       if (unstamped > 0) print(`${unstamped} ballots without their stamp are in the box: somebody else wrote them.`);
       print(
-        `wrote ${stateChanges} state changes, ${accepted} accepted and ${rejected} rejected attempts to ${options.out}`,
+        `wrote ${stateChanges} state changes, ${struck === 0 ? "" : `${struck} codes struck off, `}${accepted} accepted and ${rejected} rejected attempts to ${options.out}`,
       );
     });
 }

@@ -3,7 +3,9 @@ import type { ChangeFault, Check, Finding, OpeningFault, TimeFault } from "#admi
 import type { Recount } from "#admin/certification/recount.ts";
 import type { Verification } from "#admin/certification/verify.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
+import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
+import { STRIKES } from "#core/strike.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
 /** Reports of recounts and verifications. */
@@ -88,6 +90,15 @@ function recountInWords({ recounted, differences }: Finding & { kind: "recount" 
   return `${counts.join(", ")}${outcome === undefined ? "" : `: ${outcome.replaceAll("-", " ")}`}`;
 }
 
+/** "; codes struck off: 2 reissued, 1 removed"; nothing where none was. */
+function describeStruck(struck: Certificate["struck"]): string {
+  const told = STRIKES.flatMap((strike) => {
+    const codes = struck?.[strike] ?? 0;
+    return codes === 0 ? [] : `${codes} ${strike.replace("-", " ")}`;
+  });
+  return told.length === 0 ? "" : `; codes struck off: ${told.join(", ")}`;
+}
+
 function inWords({ finding, isTrue }: Check): string {
   switch (finding.kind) {
     case "signature":
@@ -134,9 +145,11 @@ function inWords({ finding, isTrue }: Check): string {
         ? "as stated before voting"
         : `stated ${finding.stated}, certified ${finding.certified}: the ballots were made anew`;
     case "roll": {
-      const { regions, stated, certified, changes } = finding;
-      if (isTrue === true) return `${certified} voters, as stated before voting`;
-      if (isTrue === undefined) return `${stated} voters before voting, ${certified} after ${changes} signed changes`;
+      const { regions, stated, certified, changes, struck } = finding;
+      if (isTrue === true) return `${certified} voters, as stated before voting${describeStruck(struck)}`;
+      if (isTrue === undefined) {
+        return `${stated} voters before voting, ${certified} after ${changes} signed changes${describeStruck(struck)}`;
+      }
       return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
     }
     case "changes": {

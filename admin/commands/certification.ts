@@ -32,6 +32,7 @@ async function askTwice(electionId: string): Promise<void> {
 const SET_ASIDE: Readonly<Record<keyof SetAside, string>> = {
   unstamped: "WITHOUT A STAMP",
   "not-on-roll": "NOT ON THE ROLL of their region",
+  "strike-not-on-roll": "MARKS that silence a voter, of which the signed roll says nothing",
 };
 const WHO_WROTE =
   'Somebody wrote them to the box, most likely with the role of validate. See docs/runbook.md, "Ballots set aside at certification".';
@@ -76,7 +77,7 @@ export function addCertificationCommands(program: Command): void {
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
       print(`opening        ${opening}`);
-      for (const standing of ["unstamped", "not-on-roll"] as const) {
+      for (const standing of ["unstamped", "not-on-roll", "strike-not-on-roll"] as const) {
         const codes = setAside[standing];
         if (codes.length === 0) continue;
         print(`${SET_ASIDE[standing]}: ${codes.length}, set aside as spoiled (${tellCodes(codes)}). ${WHO_WROTE}`);

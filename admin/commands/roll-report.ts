@@ -12,6 +12,13 @@ function describeRepeated({ repeated, repeatedLines }: Pick<ImportSummary, "repe
   return `${rows} a voter whom an earlier line names: ${repeated === 1 ? "line" : "lines"} ${repeatedLines.join(", ")}${more}`;
 }
 
+/** "1 row has a code that was replaced or struck off since, and changes nothing: line 5". */
+function describeStruck({ struck, struckLines }: Pick<ImportSummary, "struck" | "struckLines">): string {
+  const more = struck > struckLines.length ? ", …" : "";
+  const rows = struck === 1 ? "1 row has a code" : `${grouped(struck)} rows have codes`;
+  return `${rows} that officers struck off since, and which stays so: ${struck === 1 ? "line" : "lines"} ${struckLines.join(", ")}${more}`;
+}
+
 function describePace(doing: string, { rows, seconds, threads }: Pace): string {
   const rate = grouped(Math.round(rows / Math.max(seconds, 0.001)));
   return `${doing} ${grouped(rows)} rows in ${seconds.toFixed(1)} s, ${rate} a second (${threads} hashing)`;
@@ -24,6 +31,7 @@ export function describePlan(plan: ImportPlan): string {
     `${grouped(plan.totalRows)} rows, the first of them:`,
     ...plan.first.map(({ line, shown, regionId }) => `  line ${line}: ${shown}, region ${regionId}`),
     ...(plan.repeated > 0 ? [describeRepeated(plan)] : []),
+    ...(plan.struck > 0 ? [describeStruck(plan)] : []),
     ...(plan.checking === undefined ? [] : [describePace("checked", plan.checking)]),
   ].join("\n");
 }
@@ -33,6 +41,7 @@ export function describeImport(summary: ImportSummary, peakBytes: number): strin
   return [
     `imported ${summary.imported}, already there ${summary.alreadyThere}`,
     ...(summary.repeated > 0 ? [describeRepeated(summary)] : []),
+    ...(summary.struck > 0 ? [describeStruck(summary)] : []),
     describePace("processed", summary.importing),
     ...(summary.newest === undefined ? [] : [describeNewest(summary.newest)]),
     describePeak(peakBytes),

@@ -8,6 +8,7 @@ import {
   withConnection,
   withProgress,
 } from "#admin/commands/command-line.ts";
+import { addRollActs } from "#admin/commands/roll-acts.ts";
 import { describeImport, describePeak, describePlan, describeStatement } from "#admin/commands/roll-report.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
@@ -43,6 +44,8 @@ export function addRollCommands(program: Command): void {
     .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
     .option("--as <name>", "who is recorded as having imported it", loginName())
     .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
+
+  addRollActs(roll);
 
   commandOf(
     roll,

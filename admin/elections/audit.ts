@@ -10,17 +10,23 @@ import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
 import { isStamped } from "#storage/stamp.ts";
 import { storedBallots } from "#storage/stored-ballots.ts";
+import { stampedStrike } from "#storage/strike-mark.ts";
 
 /** The audit export: everything that happened to an election, a JSON object a line, without choices, credentials or hashes. */
 
 const TRACKING_CODE = new RegExp(TRACKING_CODE_PATTERN);
 
 type Line = Readonly<
-  { kind: "election" | "state-change" | "accepted" | "unstamped" | "rejected" | "end" } & Record<string, unknown>
+  { kind: "election" | "state-change" | "struck" | "accepted" | "unstamped" | "rejected" | "end" } & Record<
+    string,
+    unknown
+  >
 >;
 
 export type AuditSummary = Readonly<{
   stateChanges: number;
+  /** Codes that were struck off before a ballot was cast with them. */
+  struck: number;
   /** Ballots in the box that bear their stamp. */
   accepted: number;
   /** Items in the box that do not: somebody else wrote them. */
@@ -52,6 +58,7 @@ export async function exportAudit(
   const key = createSecretKey(stampKey);
   let accepted = 0;
   let unstamped = 0;
+  let struck = 0;
   let rejected = 0;
 
   async function* lines(): AsyncGenerator<Line> {
@@ -64,6 +71,12 @@ export async function exportAudit(
     for await (const { ballots, scanned } of storedBallots(dynamodb, votesTable, { electionId })) {
       for (const ballot of ballots) {
         const { trackingCode, castAt } = ballot;
+        const strike = stampedStrike(key, ballot);
+        if (strike !== undefined) {
+          struck++;
+          yield { kind: "struck", why: strike, at: castAt };
+          continue;
+        }
         if (isStamped(key, ballot)) {
           accepted++;
           yield { kind: "accepted", trackingCode, castAt };
@@ -80,11 +93,11 @@ export async function exportAudit(
       rejected += trackingCodes.length;
       yield { kind: "rejected", reason, attempts: trackingCodes.length, trackingCodes, firstAt, lastAt };
     }
-    yield { kind: "end", stateChanges: stateChanges.length, accepted, unstamped, rejected };
+    yield { kind: "end", stateChanges: stateChanges.length, struck, accepted, unstamped, rejected };
   }
   async function* text(): AsyncGenerator<string> {
     for await (const line of lines()) yield `${JSON.stringify(line)}\n`;
   }
   await writeWholeFile(out, text());
-  return { stateChanges: stateChanges.length, accepted, unstamped, rejected };
+  return { stateChanges: stateChanges.length, struck, accepted, unstamped, rejected };
 }

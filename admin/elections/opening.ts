@@ -1,6 +1,7 @@
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireStored } from "#admin/elections/registered.ts";
+import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { commitToRoll } from "#admin/roll/commitment.ts";
 import { importsUnderWay, removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
@@ -34,7 +35,12 @@ export type Statement = Readonly<{
   opensAt: string;
 }>;
 
-type Options = Readonly<{ who: string; atMs?: number }>;
+type Options = Readonly<{
+  who: string;
+  atMs?: number;
+  /** What an officer did to the roll, for the record. */
+  what?: string;
+}>;
 
 /** Several imports may end at once. */
 const TRIES = 5;
@@ -86,6 +92,7 @@ export function stateRoll(
     const { opening } = stored.election;
     if (opening === undefined) {
       const removed = await removeMarks(connection, electionId, ended, false);
+      if (removed) await recordAct(connection, electionId, options);
       return removed ? { outcome: "not-opened", newest: undefined, ended } : undefined;
     }
     const roll = await commitToRoll(connection, electionId);
@@ -94,7 +101,8 @@ export function stateRoll(
   });
 }
 
-const votersOn = ({ onRoll }: RollCommitment): number => Object.values(onRoll).reduce((sum, count) => sum + count, 0);
+const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
+  Object.values(onRoll).reduce((sum, count) => sum + count, 0);
 
 /** When an opening is stated at an instant, and the definition that it fixes. */
 function openingAt(
@@ -125,6 +133,7 @@ async function tryToState(
   const key = await ensureSigningKey(connection, electionId);
   const fingerprint = fingerprintOf({ publicKey: publicPartOf(key) });
   const roll = await commitToRoll(connection, electionId);
+  const { onRoll, rollRoot } = roll;
   const voters = votersOn(roll);
 
   if (opening === undefined) {
@@ -132,7 +141,7 @@ async function tryToState(
     const { $schema: _, ...fixed } = definition;
     const statement: OpeningStatement = {
       format: OPENING_FORMAT,
-      ...{ statedAt, definition: fixed, publicKey, signingKey: fingerprint, ...roll },
+      ...{ statedAt, definition: fixed, publicKey, signingKey: fingerprint, onRoll, rollRoot },
     };
     const text = canonicalText({ statement, signature: signStatement(key, statement) });
     const sha256 = sha256Hex(text);
@@ -150,6 +159,11 @@ async function tryToState(
   return recorded === undefined ? undefined : { ...standing, ...recorded };
 }
 
+/** Records what an officer did, where no signed change goes with it. */
+async function recordAct(connection: Connection, electionId: string, { who, atMs = Date.now(), what }: Options) {
+  if (what !== undefined) await recordStateChange(connection, electionId, stateChange(what, { who, atMs }));
+}
+
 /** Adds a change of the roll, if it is another than the one last stated. Undefined when somebody else changed the election meanwhile. */
 async function recordRoll(
   connection: Connection,
@@ -157,16 +171,17 @@ async function recordRoll(
   opening: StatedOpening,
   roll: RollCommitment,
   ended: readonly string[],
-  { who, atMs = Date.now() }: Options,
+  { who, atMs = Date.now(), what: act }: Options,
 ): Promise<Readonly<{ outcome: "roll-changed" | "late-roll" | "unchanged"; newest: string }> | undefined> {
   const { definition } = stored.election;
   if (inForce(opening.opening, opening.changes).roll.rollRoot === roll.rollRoot) {
     const removed = await removeMarks(connection, definition.electionId, ended, true);
+    if (removed && act !== undefined) await recordAct(connection, definition.electionId, { who, atMs, what: act });
     return removed ? { outcome: "unchanged", newest: newestOf(opening) } : undefined;
   }
   const isLate = phaseAt(definition, atMs) === "closed";
-  const what = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll)} voters`;
-  const record = stateChange(what, { who, atMs });
+  const restated = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll)} voters`;
+  const record = stateChange(act === undefined ? restated : `${act}; ${restated}`, { who, atMs });
   const changed = { kind: isLate ? "late-roll" : "roll", ...roll } as const;
   const newest = await recordSigned(connection, stored, opening, changed, record, { ended });
   return newest === undefined ? undefined : { outcome: isLate ? "late-roll" : "roll-changed", newest };

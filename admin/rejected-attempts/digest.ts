@@ -18,7 +18,10 @@ export async function digestRejectedAttempts(
 ): Promise<RejectionDigest> {
   await requireElection(connection, electionId);
   const none = () => ({ voters: 0, attempts: 0 });
-  const totals = { duplicate: none(), "unknown-credentials": none(), "wrong-region": none() };
+  const totals = {
+    ...{ duplicate: none(), "unknown-credentials": none(), "wrong-region": none() },
+    ...{ reissued: none(), removed: none(), moved: none(), "voted-elsewhere": none() },
+  };
   let latest: RejectedAttempts[] = [];
   const keepLatest = () => {
     latest = latest.sort((a, b) => b.lastAt.localeCompare(a.lastAt) || a.voter.localeCompare(b.voter)).slice(0, most);

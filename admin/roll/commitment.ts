@@ -15,12 +15,12 @@ export async function commitToRoll(connection: RollTable, electionId: string): P
   const folder = await mkdtemp(join(tmpdir(), "scrutin-roll-"));
   try {
     const sorter = lineSorter(folder, "", ALPHABET);
-    const onRoll = await readRoll(connection, electionId, async (entries) => {
+    const { onRoll, struck } = await readRoll(connection, electionId, async (entries) => {
       for (const entry of entries) await sorter.add(rollLine(entry));
     }).finally(() => sorter.close());
     const tree = merkleTree((bytes) => createHash("sha256").update(bytes).digest());
     for await (const line of sorter.sorted()) tree.add(Buffer.from(line));
-    return { onRoll: Object.fromEntries(onRoll), rollRoot: Buffer.from(tree.root()).toString("hex") };
+    return { onRoll: Object.fromEntries(onRoll), struck, rollRoot: Buffer.from(tree.root()).toString("hex") };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

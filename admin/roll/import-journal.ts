@@ -21,6 +21,9 @@ export const ImportCounts = z.object({
   /** Rows that name a voter whom an earlier row names in the same region; the first lines of them. */
   repeated: Whole,
   repeatedLines: z.array(Whole),
+  /** Rows whose code was struck off; the first lines of them. */
+  struck: Whole.default(0),
+  struckLines: z.array(Whole).default([]),
   /** Rows left out; the first of them. */
   bad: Whole,
   badRows: z.array(z.object({ line: Whole, problem: z.string() })),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
@@ -5,6 +6,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { FileState } from "#admin/spreadsheet/sheet.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 
@@ -51,6 +53,25 @@ export async function markBegun(
       `Another import into the roll of election ${electionId} began while this file was checked: wait until it has ended, and import the file again.`,
     );
   }
+}
+
+/** Marks another change of the roll, which is signed at its end. Returns which marks it ends: its own. */
+export async function markChange(
+  { documents, electionsTable }: Connection,
+  { electionId }: ElectionDefinition,
+  { what, who, atMs }: Readonly<{ what: string; who: string; atMs: number }>,
+): Promise<(marks: readonly string[]) => readonly string[]> {
+  const own = `${what}, begun ${new Date(atMs).toISOString()} by ${who} (${randomUUID()})`;
+  await documents.send(
+    new UpdateCommand({
+      TableName: electionsTable,
+      Key: { electionId },
+      UpdateExpression: "ADD rollImports :mark, importsBegun :one",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: { ":mark": new Set([own]), ":one": 1 },
+    }),
+  );
+  return (marks) => marks.filter((mark) => mark === own);
 }
 
 /**

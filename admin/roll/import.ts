@@ -1,21 +1,21 @@
 import { basename } from "node:path";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
 import { requireElection, requireStored } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
+import { storeRollCounts } from "#admin/roll/counts.ts";
 import { type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
 import { markBegun, marksOf, refuseOthers } from "#admin/roll/import-marks.ts";
 import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
-import { countByRegion, readEntries, readRoll, writeEntries } from "#admin/roll/table.ts";
+import { readEntries, readRoll, writeEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { type FileState, fileState } from "#admin/spreadsheet/sheet.ts";
-import { contestRegionIds, phaseAt } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
+import { isOnRoll } from "#core/strike.ts";
 import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 
@@ -34,6 +34,9 @@ export type ImportPlan = Readonly<{
   /** Rows that name a voter whom an earlier row names; the first lines of them. */
   repeated: number;
   repeatedLines: readonly number[];
+  /** Rows whose code was struck off since, and which change nothing; the first lines of them. */
+  struck: number;
+  struckLines: readonly number[];
   /** Rows that will be left out; the first of them. */
   bad: number;
   badRows: readonly BadRow[];
@@ -53,6 +56,8 @@ export type ImportOptions = Readonly<{
   onPlan?: (plan: ImportPlan) => void;
   /** Who is recorded as having imported. */
   who?: string;
+  /** What is recorded, once it is known how many voters were put on the roll; an import records the roll that it leaves. */
+  record?: (imported: number) => string;
   /** When it begins. */
   atMs?: number;
   /** How often progress is recorded for a resumption. */
@@ -66,6 +71,9 @@ export type ImportSummary = Readonly<{
   alreadyThere: number;
   repeated: number;
   repeatedLines: readonly number[];
+  /** Rows whose code was struck off since, and which change nothing; the first lines of them. */
+  struck: number;
+  struckLines: readonly number[];
   /** Rows left out; the first of them in the order of lines. */
   bad: number;
   badRows: readonly BadRow[];
@@ -78,34 +86,6 @@ export type ImportSummary = Readonly<{
 
 const ROWS_SHOWN = 5;
 const JOURNAL_EVERY_MS = 1_000;
-
-/** Counts the roll and stores the figures that turnout is measured against. */
-async function storeRollCounts(
-  connection: Connection,
-  definition: ElectionDefinition,
-  expected: number,
-  onProgress: OnProgress | undefined,
-): Promise<Record<string, number>> {
-  let done = 0;
-  const counted = await countByRegion(connection, definition.electionId, (items) => {
-    done += items;
-    onProgress?.({ step: "counting", done, total: Math.max(done, expected) });
-  });
-  const rollCounts = {
-    ...Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
-    ...Object.fromEntries(counted),
-  };
-  await connection.documents.send(
-    new UpdateCommand({
-      TableName: connection.electionsTable,
-      Key: { electionId: definition.electionId },
-      UpdateExpression: "SET rollCounts = :rollCounts",
-      ConditionExpression: "attribute_exists(electionId)",
-      ExpressionAttributeValues: { ":rollCounts": rollCounts },
-    }),
-  );
-  return rollCounts;
-}
 
 /** One import: a file in one state, into one election. */
 type Import = Readonly<{
@@ -173,9 +153,10 @@ async function readNamed({ connection, election }: Import): Promise<NamedVoters>
   const named = namedVoters();
   if (!isBegun(election)) return named;
   await readRoll(connection, election.definition.electionId, async (entries) => {
-    for (const { hash, identity, regionId } of entries) {
+    for (const entry of entries) {
+      const { hash, identity, regionId } = entry;
       // One of an earlier version does not say who it is.
-      if (identity !== undefined) named.note({ hash, identity, regionId }, "roll");
+      if (identity !== undefined && isOnRoll(entry)) named.note({ hash, identity, regionId }, "roll");
     }
   });
   return named;
@@ -206,12 +187,12 @@ async function check(work: Import, named: NamedVoters): Promise<ImportPlan> {
     },
   });
   await requireUnchanged(work);
-  const { rows, repeated, repeatedLines, bad, badRows } = counts;
+  const { rows, repeated, repeatedLines, struck, struckLines, bad, badRows } = counts;
   if (bad > 0 && !skipBad) {
     throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
   }
   const checking = { rows, seconds: secondsSince(startedMs), threads };
-  return { totalRows: rows, repeated, repeatedLines, bad, badRows, first, checking };
+  return { totalRows: rows, repeated, repeatedLines, struck, struckLines, bad, badRows, first, checking };
 }
 
 /** Checks a roll as an import would, and writes nothing. Throws Refusal as importRoll does. */
@@ -249,14 +230,18 @@ export async function importRoll(
       : {
           ...{ totalRows: earlier.totalRows, first, resumedAtLine: earlier.place.lines + 1 },
           ...{ repeated: earlier.counts.repeated, repeatedLines: earlier.counts.repeatedLines },
+          ...{ struck: earlier.counts.struck, struckLines: earlier.counts.struckLines },
           ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
         };
   onPlan?.(plan);
   await markBegun(connection, stored, { file, state, who, atMs });
 
   // The check knows who is named twice; writing would find them on the roll.
-  const { repeated, repeatedLines } = plan;
-  const counts: ImportCounts = earlier?.counts ?? { ...noCounts(), repeated, repeatedLines: [...repeatedLines] };
+  const { repeated, repeatedLines, struck, struckLines } = plan;
+  const counts: ImportCounts = earlier?.counts ?? {
+    ...noCounts(),
+    ...{ repeated, repeatedLines: [...repeatedLines], struck, struckLines: [...struckLines] },
+  };
   const from = counts.rows;
   const startedMs = performance.now();
   let threads = 1;
@@ -281,13 +266,13 @@ export async function importRoll(
   });
   const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };
   await requireUnchanged(work);
-  const rollCounts = await storeRollCounts(
-    connection,
-    election.definition,
-    counts.imported + counts.present,
-    onProgress,
-  );
-  const { outcome, newest } = await stateRoll(connection, electionId, marksOf(file, state), { who, atMs: now() });
+  const expected = counts.imported + counts.present;
+  const rollCounts = await storeRollCounts(connection, election.definition, { expected, onProgress });
+  const what = options.record?.(counts.imported);
+  const { outcome, newest } = await stateRoll(connection, electionId, marksOf(file, state), {
+    ...{ who, atMs: now() },
+    ...(what !== undefined && { what }),
+  });
   await journal.clear();
   const { imported, present, bad, badRows } = counts;
   return {
@@ -295,6 +280,8 @@ export async function importRoll(
     alreadyThere: present,
     repeated,
     repeatedLines,
+    struck,
+    struckLines,
     bad,
     badRows,
     rollCounts,

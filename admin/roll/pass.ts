@@ -9,7 +9,17 @@ import type { RollEntry } from "#admin/roll/table.ts";
 const ROWS_TOLD = 20;
 
 export function noCounts(): ImportCounts {
-  return { rows: 0, imported: 0, present: 0, repeated: 0, repeatedLines: [], bad: 0, badRows: [] };
+  return {
+    rows: 0,
+    imported: 0,
+    present: 0,
+    repeated: 0,
+    repeatedLines: [],
+    struck: 0,
+    struckLines: [],
+    bad: 0,
+    badRows: [],
+  };
 }
 
 function addBad(counts: ImportCounts, row: BadRow): void {
@@ -22,12 +32,17 @@ function addRepeated(counts: ImportCounts, line: number): void {
   if (counts.repeatedLines.length < ROWS_TOLD) counts.repeatedLines.push(line);
 }
 
+function addStruck(counts: ImportCounts, line: number): void {
+  counts.struck++;
+  if (counts.struckLines.length < ROWS_TOLD) counts.struckLines.push(line);
+}
+
 export type PassOptions = Readonly<{
   /** Entries by hash of those on the roll; left out when nobody can be on it yet. */
   entriesOf?: (hashes: readonly string[]) => Promise<ReadonlyMap<string, RollEntry>>;
   /** Everybody on the roll, and the persons whom this or an earlier pass met. */
   named: NamedVoters;
-  /** Whether rows that name somebody again are counted; an earlier pass over the same rows has counted them. */
+  /** Whether rows that name somebody again, or with a code that was struck off, are counted; an earlier pass has counted them. */
   countsRepeated: boolean;
   /** Puts voters on the roll who are not on it. */
   write?: (missing: readonly GoodRow[]) => Promise<void>;
@@ -71,6 +86,12 @@ export async function passThrough(
       }
       const { line, hash } = row;
       const there = onRoll.get(hash);
+      // What an officer did since stands: an old file undoes nothing.
+      if (there?.struck !== undefined) {
+        counts.present++;
+        if (countsRepeated) addStruck(counts, line);
+        continue;
+      }
       const before = named.find(row);
       const problem = problemWith(row, there, before);
       if (problem !== undefined) {

@@ -4,7 +4,7 @@ import { damageOf, lostZeros, visible } from "#admin/spreadsheet/damage.ts";
 import { lineBreaksIn, parseRows } from "#admin/spreadsheet/rows.ts";
 import type { Sheet } from "#admin/spreadsheet/sheet.ts";
 import { rollRegionId } from "#core/contest.ts";
-import { fits, normaliseCredential } from "#core/credential.ts";
+import { fits, normaliseCredential, rollIdentity } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
@@ -90,7 +90,7 @@ export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array
       if ("problem" in found) return { line, problem: found.problem };
       const { values, regionId } = found;
       const hash = voterHash(pepper, values, electionId);
-      return { line, hash, identity: identityHash(pepper, values, electionId), regionId };
+      return { line, hash, identity: identityHash(pepper, rollIdentity(values), electionId), regionId };
     }),
   };
 }

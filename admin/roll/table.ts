@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { BatchGetCommand, BatchWriteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
+import { isOnRoll, STRIKES, type Strike } from "#core/strike.ts";
 
 /** The roll table, as an import reads and writes it. */
 
@@ -24,11 +25,14 @@ const RollEntry = z.object({
   regionId: z.string(),
   /** The same whatever the person's code is; missing in entries of earlier versions. */
   identity: z.string().optional(),
+  /** Why and since when nobody can vote with it, if so. */
+  struck: z.enum(STRIKES).optional(),
+  struckAt: z.string().optional(),
 });
 export type RollEntry = Readonly<z.infer<typeof RollEntry>>;
 
 const PROJECTION = {
-  ProjectionExpression: "#hash, regionId, #identity",
+  ProjectionExpression: "#hash, regionId, #identity, struck, struckAt",
   ExpressionAttributeNames: { "#hash": "hash", "#identity": "identity" },
 };
 
@@ -102,14 +106,29 @@ export async function writeEntries(
   await Promise.all(inSlices(entries, MOST_WRITTEN_AT_ONCE).map((slice) => untilDone(slice, write)));
 }
 
-/** Reads every entry of an election's roll, in no order. Returns its voters by region, counted one by one. */
+/** A roll in figures, each entry counted one by one. */
+export type RollFigures = Readonly<{
+  /** Voters on the roll by region; those who voted elsewhere among them. */
+  onRoll: Map<string, number>;
+  /** Who voted elsewhere, by region. */
+  votedElsewhere: Map<string, number>;
+  /** Codes struck off, by why. */
+  struck: Record<Strike, number>;
+}>;
+
+/** Reads every entry of an election's roll, in no order. */
 export async function readRoll(
   { documents, rollTable }: RollTable,
   electionId: string,
   onEntries: (entries: readonly RollEntry[]) => Promise<void>,
   onScanned: (items: number) => void = () => {},
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+): Promise<RollFigures> {
+  const figures: RollFigures = {
+    onRoll: new Map(),
+    votedElsewhere: new Map(),
+    struck: { reissued: 0, removed: 0, moved: 0, "voted-elsewhere": 0 },
+  };
+  const add = (counts: Map<string, number>, regionId: string) => counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
   const readSegment = async (segment: number): Promise<void> => {
     const pages = paginateScan(
       { client: documents },
@@ -125,20 +144,16 @@ export async function readRoll(
     );
     for await (const { Items = [], ScannedCount = 0 } of pages) {
       const entries = z.array(RollEntry).parse(Items);
-      for (const { regionId } of entries) counts.set(regionId, (counts.get(regionId) ?? 0) + 1);
+      for (const entry of entries) {
+        const { regionId, struck } = entry;
+        if (isOnRoll(entry)) add(figures.onRoll, regionId);
+        if (struck === "voted-elsewhere") add(figures.votedElsewhere, regionId);
+        if (struck !== undefined) figures.struck[struck]++;
+      }
       await onEntries(entries);
       onScanned(ScannedCount);
     }
   };
   await Promise.all(Array.from({ length: SCAN_SEGMENTS }, (_, segment) => readSegment(segment)));
-  return counts;
-}
-
-/** Voters on the roll of an election by region. */
-export function countByRegion(
-  connection: Connection,
-  electionId: string,
-  onScanned: (items: number) => void,
-): Promise<Map<string, number>> {
-  return readRoll(connection, electionId, async () => {}, onScanned);
+  return figures;
 }

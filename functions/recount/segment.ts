@@ -1,7 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
 import type { ContestTallies } from "#core/recount.ts";
-import { countBallot } from "#core/selection.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import { contestKey } from "#storage/keys.ts";
 import type { Stamped } from "#storage/stamp.ts";
@@ -28,11 +27,13 @@ export async function countSegment(
     const election = byId.get(ballot.electionId);
     if (election === undefined) return;
     const read = await ballotKeys.readerOf(election);
-    const { regionId, interpretation } = await read(ballot);
+    const ballotRead = await read(ballot);
+    if (ballotRead === undefined) return;
+    const { regionId, interpretation } = ballotRead;
     const contest = contestKey(ballot.electionId, regionId);
     const tally = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, tally);
-    countBallot(tally, interpretation);
+    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
   };
 
   for await (const { ballots } of storedBallots(client, votesTable, { segment, of })) {

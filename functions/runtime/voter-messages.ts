@@ -140,9 +140,8 @@ export const SELECTION_FAULT_MESSAGES: Readonly<Record<SelectionFault, Sentence>
     en: "This candidate does not stand in this region.",
     fr: "Cette personne ne se présente pas dans cette région.",
   },
-  "no-candidate": { en: "Name at least one candidate.", fr: "Nommez au moins une personne." },
-  "repeated-candidate": { en: "Name each candidate once.", fr: "Nommez chaque personne une seule fois." },
-  "too-many-choices": { en: "Too many candidates are marked.", fr: "Trop de personnes sont cochées." },
+  "no-candidate": { en: "Rank at least one candidate.", fr: "Classez au moins une personne." },
+  "repeated-candidate": { en: "Rank each candidate once.", fr: "Classez chaque personne une seule fois." },
   "too-many-rankings": { en: "Too many candidates are ranked.", fr: "Trop de personnes sont classées." },
   "blank-not-allowed": { en: "This vote does not allow blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
 };
@@ -189,6 +188,22 @@ export const STATUS_MESSAGES = {
   "wrong-region": {
     en: "You are on the roll of another region. Vote there; your right to vote is not used up.",
     fr: "Vous êtes sur la liste d’une autre région. Votez dans celle-ci; votre droit de vote reste entier.",
+  },
+  reissued: {
+    en: "This code was replaced on {date}, before a ballot was cast with it. Vote with your new code; your right to vote is not used up.",
+    fr: "Ce code a été remplacé le {date}, avant qu’un bulletin ne soit déposé avec lui. Votez avec votre nouveau code; votre droit de vote reste entier.",
+  },
+  moved: {
+    en: "You were moved to the roll of another region on {date}, with a new code. Vote there with that code; your right to vote is not used up.",
+    fr: "Vous avez été inscrit sur la liste d’une autre région le {date}, avec un nouveau code. Votez-y avec ce code; votre droit de vote reste entier.",
+  },
+  removed: {
+    en: "This name was taken off the electoral roll on {date}. If that is a mistake, call the election office before voting closes.",
+    fr: "Ce nom a été retiré de la liste électorale le {date}. Si c’est une erreur, appelez le bureau des élections avant la fin du vote.",
+  },
+  "voted-elsewhere": {
+    en: "The election office recorded on {date} that you voted elsewhere, on paper or by mail. If you did not, call the election office before voting closes.",
+    fr: "Le bureau des élections a noté le {date} que vous avez voté autrement, sur papier ou par la poste. Si ce n’est pas le cas, appelez-le avant la fin du vote.",
   },
 } as const satisfies Record<string, Sentence>;
 

@@ -22,6 +22,8 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 /** A batch's ballots in one election, opened, and those of its votes that bear their stamp. */
 type Opened = Readonly<{
   definition: ElectionDefinition;
+  /** Marks of struck codes among the votes, which are no ballots. */
+  marks: number;
   ballots: readonly InterpretedBallot[];
   stamped: readonly StoredVote[];
 }>;
@@ -49,11 +51,13 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     }
     const { definition } = election;
     const readBallot = await ballotKeys.readerOf(election);
-    const read = await Promise.all(votes.map(async (vote) => ({ vote, ...(await readBallot(vote)) })));
+    const items = await Promise.all(votes.map(async (vote) => ({ vote, ballot: await readBallot(vote) })));
+    const read = items.flatMap(({ vote, ballot }) => (ballot === undefined ? [] : { vote, ...ballot }));
     const ballots = read.map(({ vote: { sequenceNumber }, regionId, interpretation }) => {
       return { sequenceNumber, electionId, regionId, interpretation };
     });
-    return { definition, ballots, stamped: read.filter(({ isStamped }) => isStamped).map(({ vote }) => vote) };
+    const marks = items.length - read.length;
+    return { definition, ballots, marks, stamped: read.filter(({ isStamped }) => isStamped).map(({ vote }) => vote) };
   };
 
   /** Posts a batch's tracking codes on each election's board, sorted, so that a row reveals no order of arrival. */
@@ -71,7 +75,7 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const votes = votesIn(event);
     const found = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
     const opened = found.filter((each) => each !== undefined);
-    const uncountable = votes.length - opened.reduce((sum, { ballots }) => sum + ballots.length, 0);
+    const uncountable = votes.length - opened.reduce((sum, { ballots, marks }) => sum + ballots.length + marks, 0);
     if (uncountable > 0) tellUncountable(uncountable);
     const stamped = opened.flatMap((each) => each.stamped);
     const stampedAt = new Set(stamped.map(({ sequenceNumber }) => padSequenceNumber(sequenceNumber)));

@@ -1,3 +1,4 @@
+import { readStrike } from "#core/strike.ts";
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Rejection } from "#storage/keys.ts";
@@ -8,7 +9,8 @@ export type Decision = Readonly<{ electionId: string; outcome: Rejection | "acce
 /** Measures a batch's decisions by election, and refusals by reason. */
 export function measureDecisions(decisions: readonly Decision[]): void {
   for (const [electionId, decided] of Map.groupBy(decisions, (decision) => decision.electionId)) {
-    const byOutcome = Map.groupBy(decided, ({ outcome }) => outcome);
+    // To those who watch, a struck code is one that is not on the roll.
+    const byOutcome = Map.groupBy(decided, ({ outcome }) => (readStrike(outcome) ? "unknown-credentials" : outcome));
     const { accepted = [], duplicate = [], ...invalid } = Object.fromEntries(byOutcome);
     measure(electionId, {
       ...(accepted.length > 0 && { [METRICS.accepted]: accepted.length }),

@@ -1,9 +1,14 @@
 import * as z from "zod";
+import { STRIKES } from "#core/strike.ts";
 import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 
 /** `GET /api/v1/votes/{request_id}`: the status of one attempt to vote. */
 
-export const InvalidReason = z.enum(["unknown-credentials", "wrong-region"]).meta({ id: "InvalidReason" });
+export const InvalidReason = z.enum(["unknown-credentials", "wrong-region", ...STRIKES]).meta({
+  id: "InvalidReason",
+  description:
+    "The credentials are not on the roll, or on that of another region; or the code was on the roll and is so no longer: its voter got a new one (`reissued`; `moved`, for another region), was taken off the roll (`removed`), or voted on paper or by mail (`voted-elsewhere`)",
+});
 
 export const VoteStatus = z
   .object({
@@ -20,6 +25,10 @@ export const VoteStatus = z
       .optional()
       .meta({ description: "When the ballot was received, to the minute; with `accepted`" }),
     reason: InvalidReason.optional(),
+    since: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: "When the code was struck off; with `reissued`, `removed`, `moved` and `voted-elsewhere`" }),
     message: z.string(),
   })
   .meta({ id: "VoteStatus" });

@@ -1,7 +1,7 @@
 import type { Language } from "#core/language.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { type Receipt, type ReceiptDependencies, receiptIn } from "#functions/runtime/receipt.ts";
-import { STATUS_MESSAGES } from "#functions/runtime/voter-messages.ts";
+import { STATUS_MESSAGES, tellInstant } from "#functions/runtime/voter-messages.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
@@ -16,7 +16,7 @@ export type VoteStatusDependencies = ReceiptDependencies &
  */
 async function statusOf(
   receipt: Receipt,
-  { box, rejectedAttempts }: VoteStatusDependencies,
+  { box, rejectedAttempts, elections }: VoteStatusDependencies,
   language: Language,
 ): Promise<VoteStatus> {
   const tracking_code = receipt.trackingCode;
@@ -32,8 +32,15 @@ async function statusOf(
   const rows = await rejectedAttempts.rowsOf(receipt.electionId, receipt.hash);
   const row = rows.find(({ trackingCodes }) => trackingCodes.has(tracking_code));
   if (row === undefined) return { status: "queued", tracking_code, message: STATUS_MESSAGES.queued[language] };
-  const message = STATUS_MESSAGES[row.outcome][language];
-  if (row.outcome !== "duplicate") return { status: "invalid", tracking_code, reason: row.outcome, message };
+  const { outcome, since } = row;
+  if (outcome !== "duplicate" && since !== undefined) {
+    const definition = (await elections.find(receipt.electionId))?.definition;
+    const date = definition === undefined ? since : tellInstant(definition, since, language);
+    const message = STATUS_MESSAGES[outcome][language].replace("{date}", date);
+    return { status: "invalid", tracking_code, reason: outcome, since, message };
+  }
+  const message = STATUS_MESSAGES[outcome][language];
+  if (outcome !== "duplicate") return { status: "invalid", tracking_code, reason: outcome, message };
   return {
     status: "duplicate",
     tracking_code,

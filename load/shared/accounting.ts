@@ -2,8 +2,6 @@
 
 export type Counts<Key = string> = ReadonlyMap<Key, number>;
 
-import { countedUnder } from "#core/selection.ts";
-
 /** Counts by option; an option is a contest and a selection as the tallies spell it (see optionKey). */
 export type OptionCounts = Counts;
 
@@ -36,8 +34,7 @@ export type Account = Readonly<{
 
 /** A key for a contest and what is counted in it. */
 export function optionKey(contest: string, interpretation: string): string {
-  // A ballot that marks names counts for each, and once as a ballot.
-  return `${contest}\n${countedUnder(interpretation).at(-1)}`;
+  return `${contest}\n${interpretation}`;
 }
 
 const ACCEPTED = 202;

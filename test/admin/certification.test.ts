@@ -238,7 +238,7 @@ describe("certifying", () => {
     expect(certificate.wholeCountry.votes).toEqual({ oui: 3, non: 1 });
     // Four of nine voters took part; six ballots are in the box.
     expect(certificate.wholeCountry.outcome).toBe("quorum-not-reached");
-    expect(setAside).toEqual({ unstamped: [codes[2], codes[2]], "not-on-roll": [] });
+    expect(setAside).toEqual({ unstamped: [codes[2], codes[2]], "not-on-roll": [], "strike-not-on-roll": [] });
     expect(await liesIn(out)).toEqual([]);
     const { found } = await verifyBundle(out, { trackingCode: codes[2] ?? "" });
     expect(found?.map(({ fate }) => fate).sort()).toEqual(["set-aside", "set-aside", "valid"]);

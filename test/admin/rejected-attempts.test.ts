@@ -77,6 +77,10 @@ describe("rejected attempts", () => {
       duplicate: { voters: 60, attempts: 61 },
       "unknown-credentials": { voters: 1, attempts: 1 },
       "wrong-region": { voters: 1, attempts: 1 },
+      reissued: { voters: 0, attempts: 0 },
+      removed: { voters: 0, attempts: 0 },
+      moved: { voters: 0, attempts: 0 },
+      "voted-elsewhere": { voters: 0, attempts: 0 },
     });
   });
 
@@ -140,7 +144,7 @@ describe("the audit export", () => {
     const out = office.path("audit.ndjson");
     const steps: Progress[] = [];
     const summary = await exportAudit(office.connection, "watched", out, { onProgress: (step) => steps.push(step) });
-    expect(summary).toEqual({ stateChanges: 2, accepted: 60, unstamped: 0, rejected: 63 });
+    expect(summary).toEqual({ stateChanges: 2, struck: 0, accepted: 60, unstamped: 0, rejected: 63 });
     expect(steps.at(-1)).toEqual({ step: "accepted", done: 61, total: 61 });
     const lines = (await linesOf(out)).map((line) => JSON.parse(line));
     expect(lines[0]).toMatchObject({ kind: "election", electionId: "watched" });

@@ -14,6 +14,7 @@ const HONEST: Certificate = {
   merkleRoot: "0".repeat(64),
   counts: { onRoll: 12, cast: 8, counted: 5, blank: 2, spoiled: 1, setAside: 0, duplicates: 3, invalid: 4 },
   onRoll: { "1": 6, "2": 6 },
+  struck: { reissued: 0, removed: 0, moved: 0, "voted-elsewhere": 0 },
   rollRoot: "0".repeat(64),
   ...certifiedResult(
     definition,

@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toBase64Url } from "#core/bytes.ts";
+import { STRIKES, type Strike } from "#core/strike.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { readRequestId, writeRequestId } from "#functions/runtime/receipt.ts";
 import { createVoteStatusHandler } from "#functions/vote-status/handler.ts";
@@ -49,6 +50,9 @@ describe("a request id", () => {
   });
 });
 
+/** A tracking code for each. */
+const codeOf = (strike: Strike): string => "ABCD".charAt(STRIKES.indexOf(strike)).repeat(20);
+
 describe("the status of a ballot", () => {
   const keys = new Map([["keys/L1", new Uint8Array(randomBytes(32))]]);
   const asked: string[] = [];
@@ -60,7 +64,14 @@ describe("the status of a ballot", () => {
           : undefined,
     },
     box: { standingBallot: async () => ({ trackingCode: FIRST, castAt: "2026-11-03T14:05:00.000Z" }) },
-    rejectedAttempts: { rowsOf: async () => [{ outcome: "duplicate", trackingCodes: new Set([SECOND]) }] },
+    rejectedAttempts: {
+      rowsOf: async () => [
+        { outcome: "duplicate", trackingCodes: new Set([SECOND]), since: undefined },
+        ...STRIKES.map((strike) => ({
+          ...{ outcome: strike, trackingCodes: new Set([codeOf(strike)]), since: "2026-11-03T03:05:00.000Z" },
+        })),
+      ],
+    },
     secrets: {
       bytesIfAny: async (name) => {
         asked.push(name);
@@ -69,8 +80,8 @@ describe("the status of a ballot", () => {
     },
     receiptKeyPrefix: "keys/",
   });
-  const ask = async (request_id: string) => {
-    const event = { headers: {}, pathParameters: { request_id } } as unknown as HttpEvent;
+  const ask = async (request_id: string, language = "en") => {
+    const event = { headers: { "accept-language": language }, pathParameters: { request_id } } as unknown as HttpEvent;
     const { statusCode, body = "" } = await handler(event, {} as Context);
     return { statusCode, body };
   };
@@ -82,6 +93,21 @@ describe("the status of a ballot", () => {
     const second = await ask(writeRequestId(key, { hash, trackingCode: SECOND, electionId: "L1" }));
     expect(JSON.parse(second.body)).toMatchObject({ status: "duplicate", attempt_count: 2 });
     expect(second.body).not.toContain("2026");
+  });
+
+  test("tells who comes with a struck code why and since when, in both languages and the election's own time", async () => {
+    for (const [language, date, words] of [
+      ["en", "November 2, 2026", [/replaced/, /taken off/, /another region/, /voted elsewhere/]],
+      ["fr", "2 novembre 2026", [/remplacé/, /retiré/, /autre région/, /voté autrement/]],
+    ] as const) {
+      for (const [index, strike] of STRIKES.entries()) {
+        const receipt = writeRequestId(key, { hash, trackingCode: codeOf(strike), electionId: "L1" });
+        const { status, reason, since, message } = JSON.parse((await ask(receipt, language)).body);
+        expect([status, reason, since]).toEqual(["invalid", strike, "2026-11-03T03:05:00.000Z"]);
+        expect(message).toContain(date);
+        expect(message).toMatch(words[index] ?? /^$/);
+      }
+    }
   });
 
   test("is told to nobody once the election's key is destroyed", async () => {

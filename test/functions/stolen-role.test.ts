@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
+import { strikeMark } from "#storage/strike-mark.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
 import { race, stated } from "#test/definitions.ts";
@@ -76,6 +77,31 @@ test("nothing that it writes counts for anybody, or holds up the count", async (
   expect(await store.tallyOf(definition, "2")).toEqual(new Map([[SPOILED, inRegion2]]));
   expect(await store.turnout(definition.electionId)).toEqual(new Map([[turnoutStep(CAST_AT), 1]]));
   expect(await store.postedCodes(definition.electionId)).toEqual([honest.trackingCode]);
+});
+
+test("a mark that an officer stamped is no ballot; any other is spoiled, and what stands in its place is told to the voter", async () => {
+  const definition = race({ electionId: `marks-${randomUUID().slice(0, 8)}` });
+  const election = await store.register(definition, [{ hash: someHash(), regionId: "1" }]);
+  const { electionId } = definition;
+  const struck = { strike: "removed", at: CAST_AT } as const;
+  const key = await store.stampKey(electionId);
+  const mark = strikeMark(key, { hash: someHash(), electionId, regionId: "1", ...struck });
+  const marks: readonly VoteMessage[] = [
+    mark,
+    strikeMark(createSecretKey(randomBytes(32)), { hash: someHash(), electionId, regionId: "1", ...struck }),
+    { ...mark, hash: someHash() },
+    { ...mark, hash: someHash(), castAt: "2026-01-01T01:00:00.000Z" },
+    { ...mark, hash: someHash(), trackingCode: "moved" },
+  ];
+  expect(await store.cast(marks)).toEqual(marks.map(() => "stored"));
+  const late = await store.stamp({ ...(await sealed(election, "1")), hash: mark.hash });
+  expect(await store.cast([late])).toEqual([struck]);
+
+  await store.tally("shard", await store.streamRecords(electionId, marks.length), undefined);
+  expect(await store.tallyOf(definition, "1")).toEqual(new Map([[SPOILED, marks.length - 1]]));
+  expect((await store.recount(election)).get(`${electionId}#1`)).toEqual(new Map([[SPOILED, marks.length - 1]]));
+  expect(await store.turnout(electionId)).toEqual(new Map());
+  expect(await store.postedCodes(electionId)).toEqual([]);
 });
 
 const text = fc.oneof(

@@ -154,6 +154,9 @@ export async function startStore() {
       return { ...ballot, stamp: stampOf(key, ballot) };
     },
 
+    /** The election's, for marks in the place of ballots. */
+    stampKey: async (electionId: string) => createSecretKey(await secrets.bytes(`stamp-key/${electionId}`)),
+
     /** Writes items of any shape to the votes table, and returns them as the stream's records. */
     async insert(items: readonly Readonly<Record<string, AttributeValue>>[]): Promise<readonly unknown[]> {
       await Promise.all(items.map((Item) => client.send(new PutItemCommand({ TableName: "votes", Item }))));

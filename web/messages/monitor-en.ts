@@ -2,7 +2,7 @@ import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
 
-const monitor = {
+export const monitorEn = {
   title: "How voting is going",
   lead: "What reaches the ballot box, what is rejected and what is counted, for every vote. Nothing here says who voted, or how.",
   state: {
@@ -69,5 +69,4 @@ const monitor = {
   noElections: "The list of votes is not available right now.",
 };
 
-export const monitorEn = { monitor };
 export type MonitorMessages = typeof monitorEn;

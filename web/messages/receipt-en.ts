@@ -46,6 +46,7 @@ export const receiptEn = {
       "You are on the roll of another region. Check the region on your voter card and vote there; your right to vote is not used up.",
     unmatchedAdvice: (contact: string) =>
       `If they are as on your card, call ${contact}. Your right to vote is not used up.`,
+    struckAdvice: (contact: string) => `If you did not expect this, call ${contact} before voting closes.`,
     checkAgain: "Check what I typed",
     refusedTitle: "This ballot was refused",
     refused: "The voting service refused this ballot. Your right to vote is not used up.",

@@ -49,6 +49,7 @@ export const receiptFr: ReceiptMessages = {
       "Vous êtes sur la liste d’une autre région. Regardez la région inscrite sur votre carte d’électeur et votez là\u202f; votre droit de vote reste entier.",
     unmatchedAdvice: (contact) =>
       `Si tout est conforme à votre carte, appelez ${contact}. Votre droit de vote reste entier.`,
+    struckAdvice: (contact) => `Si cela vous étonne, appelez ${contact} avant la fin du vote.`,
     checkAgain: "Revoir ma saisie",
     refusedTitle: "Ce bulletin a été refusé",
     refused: "Le service de vote a refusé ce bulletin. Votre droit de vote reste entier.",

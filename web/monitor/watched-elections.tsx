@@ -1,8 +1,7 @@
-import { formatInstant } from "#core/instant-words.ts";
 import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
-import { formatDistance, formatPercentage } from "#web/format.ts";
+import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
 import { isUnstated } from "#web/home/time-to-go.ts";
-import { useBilingual, useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
 
@@ -10,7 +9,7 @@ const ORDER = ["open", "upcoming", "closed"] as const;
 
 /** Open votes first. */
 export function WatchedElections({ status: { elections, unknown } }: Readonly<{ status: SystemStatus }>) {
-  const t = useMonitorMessages();
+  const t = useMessages();
   if (elections === null) return <p>{t.monitor.noElections}</p>;
   const sorted = elections.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
   return (
@@ -23,7 +22,7 @@ export function WatchedElections({ status: { elections, unknown } }: Readonly<{ 
 }
 
 function Watched({ election, unknown }: Readonly<{ election: WatchedElection; unknown: SystemStatus["unknown"] }>) {
-  const t = useMonitorMessages();
+  const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;

@@ -54,6 +54,10 @@ export function outcomeWords(outcome: Outcome, election: PublicElection, { t, la
       ],
     };
   }
+  // Why and since when the code is void, in the reader's language.
+  if (outcome.since !== undefined) {
+    return { tone: "wrong", title: t.stub.invalidTitle, lines: [outcome.message, t.stub.struckAdvice(contact)] };
+  }
   const fields = election.credential_fields.map(({ label }) => label[language]);
   return {
     tone: "wrong",

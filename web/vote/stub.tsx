@@ -99,7 +99,7 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
   const actions: ComponentChildren[] = [];
   if (casting.stage === "settled" && casting.outcome.status === "invalid") {
     actions.push(
-      casting.outcome.reason === "wrong-region" ? (
+      casting.outcome.reason === "wrong-region" || casting.outcome.reason === "moved" ? (
         <a
           key="region"
           class="button primary"

@@ -1,0 +1,167 @@
+import { createSecretKey } from "node:crypto";
+import type { Connection } from "#admin/connection/connection.ts";
+import { stateRoll } from "#admin/elections/opening.ts";
+import { storeRollCounts } from "#admin/roll/counts.ts";
+import { markChange } from "#admin/roll/import-marks.ts";
+import type { NewCode } from "#admin/roll/new-codes.ts";
+import { type Asked, type People, type Person, refuseBad } from "#admin/roll/people.ts";
+import { strikeOff } from "#admin/roll/strike.ts";
+import { type RollEntry, readRoll } from "#admin/roll/table.ts";
+import { describeAct } from "#admin/shared/act.ts";
+import { inFlight } from "#admin/shared/in-flight.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { Refusal } from "#core/refusal.ts";
+import { isOnRoll, type Strike } from "#core/strike.ts";
+import { readStampKey } from "#storage/election-secrets.ts";
+import { identityHash, voterHash } from "#storage/voter-hash.ts";
+
+/**
+ * An officer's acts on people who are on the roll: a new code, another region, off the roll, voted elsewhere. Each holds only for who
+ * has not voted, and is signed with the roll that it leaves.
+ */
+
+/** Why a person's entry was left as it is. */
+export type LeftOut = Readonly<{ line: number; why: string }>;
+
+export type ActSummary = Readonly<{
+  done: readonly Person[];
+  /** Struck off for the same reason before. */
+  already: number;
+  leftOut: readonly LeftOut[];
+  codes: readonly NewCode[];
+  /** SHA-256 of the change that was signed, in hexadecimal; undefined when none was. */
+  newest: string | undefined;
+}>;
+
+export type ActOptions = Readonly<{
+  /** Who is recorded as having done it. */
+  who: string;
+  reason?: string;
+  atMs?: number;
+  /** Draws a code; where somebody gets a new one. */
+  drawCode?: () => string;
+  /** Keeps the new codes before any is good, so that none is lost. */
+  keepCodes?: (codes: readonly NewCode[]) => Promise<void>;
+  onProgress?: OnProgress;
+}>;
+
+export const COMMANDS: Readonly<Record<Strike, string>> = {
+  reissued: "reissue",
+  removed: "remove",
+  moved: "move",
+  "voted-elsewhere": "voted-elsewhere",
+};
+
+const SINCE: Readonly<Record<Strike, string>> = {
+  reissued: "got a new code",
+  removed: "was taken off the roll",
+  moved: "was moved to another region",
+  "voted-elsewhere": "voted elsewhere",
+};
+
+const AT_ONCE = 16;
+
+/** Whom an act can be done to, by what the roll says of them. */
+type Judged = Readonly<{ person: Person; entries: readonly RollEntry[] }> | "already" | LeftOut | "nobody";
+
+function judge(strike: Strike, person: Person, known: readonly RollEntry[]): Judged {
+  const { line, regionId } = person;
+  const [latest] = [...known].sort((a, b) => (b.struckAt ?? "").localeCompare(a.struckAt ?? ""));
+  if (latest === undefined) return "nobody";
+  const entries = known.filter(({ struck }) => struck === undefined);
+  if (entries.length === 0) {
+    const { struck, struckAt } = known.find(isOnRoll) ?? latest;
+    if (struck === strike) return "already";
+    return { line, why: `${SINCE[struck ?? "removed"]} on ${struckAt}` };
+  }
+  if (strike === "moved" && entries.every((entry) => entry.regionId === regionId)) {
+    return { line, why: "is in that region already" };
+  }
+  return { person, entries };
+}
+
+/** The entries of these people, by identity, those struck off among them. */
+export async function entriesOf(
+  connection: Connection,
+  electionId: string,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, readonly RollEntry[]>> {
+  const found = new Map<string, RollEntry[]>(people.map(({ identity }) => [identity, []]));
+  await readRoll(connection, electionId, async (entries) => {
+    for (const entry of entries) found.get(entry.identity ?? "")?.push(entry);
+  });
+  return found;
+}
+
+/**
+ * Does an act to each of these people. Throws Refusal, having changed nothing, when one of them is not on the roll.
+ * Who has voted is left as they are, and told.
+ */
+export async function actOnRoll(
+  connection: Connection,
+  asked: Asked,
+  strike: Strike,
+  { people, source }: People,
+  { who, reason, atMs = Date.now(), drawCode, keepCodes, onProgress }: ActOptions,
+): Promise<ActSummary> {
+  const { definition, pepper: key } = asked;
+  const { electionId } = definition;
+  const rawStampKey = await readStampKey(connection, electionId);
+  if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  const stampKey = createSecretKey(rawStampKey);
+  const known = await entriesOf(connection, electionId, people);
+  const judged = people.map((person) => judge(strike, person, known.get(person.identity) ?? []));
+  const strangers = people.filter((_, index) => judged[index] === "nobody");
+  refuseBad(
+    source?.name ?? "The roll",
+    strangers.map(({ line }) => ({ line, problem: `is nobody on the roll of election ${electionId}` })),
+  );
+  const leftOut = judged.filter((each): each is LeftOut => typeof each === "object" && "why" in each);
+  const todo = judged.filter((each) => typeof each === "object" && "entries" in each);
+  const already = judged.filter((each) => each === "already").length;
+
+  const replacements = new Map<Person, NewCode>();
+  for (const { person, entries } of todo) {
+    if (drawCode === undefined) break;
+    const regionId = person.regionId ?? entries[0]?.regionId ?? "";
+    replacements.set(person, { person, code: drawCode(), regionId });
+  }
+  /** Who is known by a single credential gets another identity with it. */
+  const isSingle = definition.credentialFields.length === 1;
+  const entryOf = ({ person, code, regionId }: NewCode): RollEntry => {
+    const values = isSingle ? [code] : [...person.values, code];
+    const identity = isSingle ? identityHash(key, values, electionId) : person.identity;
+    return { hash: voterHash(key, values, electionId), identity, regionId };
+  };
+  const done: Person[] = [];
+  const summary = (newest?: string): ActSummary => ({
+    ...{ done, already, newest },
+    leftOut: [...leftOut].sort((a, b) => a.line - b.line),
+    codes: done.flatMap((person) => replacements.get(person) ?? []),
+  });
+  if (todo.length === 0) return summary();
+  if (replacements.size > 0) await keepCodes?.([...replacements.values()]);
+
+  const act = (count: number): string => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);
+  const ended = await markChange(connection, definition, { what: act(todo.length), who, atMs });
+  const at = new Date(atMs).toISOString();
+  await inFlight(todo, AT_ONCE, async ({ person, entries }) => {
+    const renewed = replacements.get(person);
+    const replacement = renewed && entryOf(renewed);
+    const struck = { strike, at };
+    const outcome = await strikeOff(connection, {
+      ...{ electionId, entries, struck, stampKey },
+      ...(replacement !== undefined && { replacement }),
+    });
+    if (outcome === "struck") done.push(person);
+    else {
+      const why = outcome === "has-voted" ? "has voted" : "was changed by somebody else at this moment";
+      leftOut.push({ line: person.line, why });
+    }
+    onProgress?.({ step: "changing", done: done.length + leftOut.length, total: people.length });
+  });
+  await storeRollCounts(connection, definition);
+  const what = done.length === 0 ? undefined : act(done.length);
+  const stated = await stateRoll(connection, electionId, ended, { who, atMs, ...(what !== undefined && { what }) });
+  return summary(stated.outcome === "roll-changed" ? stated.newest : undefined);
+}

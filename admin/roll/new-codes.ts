@@ -1,0 +1,34 @@
+import { access } from "node:fs/promises";
+import type { Person } from "#admin/roll/people.ts";
+import { REGION_COLUMN } from "#admin/roll/rows.ts";
+import { writeWholeFile } from "#admin/shared/whole-file.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** A person's new code. */
+export type NewCode = Readonly<{ person: Person; code: string; regionId: string }>;
+
+/** Throws Refusal when there is a file of this name: it may hold the only copy of somebody's code. */
+export async function requireNoFile(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new Refusal(`${path}: there is such a file already; name another.`);
+}
+
+/** Writes new codes to a file that only its owner can read, with the columns of a roll. */
+export async function writeNewCodes(
+  path: string,
+  { credentialFields }: ElectionDefinition,
+  codes: readonly NewCode[],
+): Promise<void> {
+  const isSingle = credentialFields.length === 1;
+  const header = [...credentialFields.map(({ name }) => name), REGION_COLUMN];
+  // Normalised credentials and ids are letters, digits, hyphens and underscores.
+  const rows = codes.map(({ person, code, regionId }) => [...(isSingle ? [] : person.values), code, regionId]);
+  await writeWholeFile(
+    path,
+    [header, ...rows].map((row) => `${row.join(",")}\n`),
+  );
+}
