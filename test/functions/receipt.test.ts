@@ -51,7 +51,7 @@ describe("a request id", () => {
 });
 
 /** A tracking code for each. */
-const codeOf = (strike: Strike): string => "ABCD".charAt(STRIKES.indexOf(strike)).repeat(20);
+const codeOf = (strike: Strike): string => "WXYZ".charAt(STRIKES.indexOf(strike)).repeat(20);
 
 describe("the status of a ballot", () => {
   const keys = new Map([["keys/L1", new Uint8Array(randomBytes(32))]]);
