@@ -157,7 +157,7 @@ export type RegionLines = Readonly<{ ballots: number; setAside: number }>;
  * @param box what lies in the box, by region
  */
 export function contradictions(
-  { counts, onRoll, contests, wholeCountry }: Certificate,
+  { definition, counts, onRoll, contests, wholeCountry }: Certificate,
   box: ReadonlyMap<string, RegionLines>,
 ): readonly string[] {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -182,7 +182,12 @@ export function contradictions(
   }
   const voters = new Map(Object.entries(onRoll));
   for (const { regionId, ballots, total, votes } of [...contests, wholeCountry]) {
-    mustEqual(`counted in ${regionId ?? "the whole country"}`, total, Object.values(votes));
+    const place = regionId ?? "the whole country";
+    // A ballot that marks names is a vote for each.
+    if (definition.votingMethod !== "choose") mustEqual(`counted in ${place}`, total, Object.values(votes));
+    else if (Object.values(votes).some((marks) => marks > total)) {
+      found.push(`${total} valid ballots in ${place}, fewer than the marks of one candidate`);
+    }
     if (regionId === null) continue;
     const lines = box.get(regionId) ?? { ballots: 0, setAside: 0 };
     mustEqual(`ballots in region ${regionId}`, ballots, [lines.ballots]);

@@ -30,6 +30,8 @@ const CertifiedRound = z.strictObject({
     .optional(),
 });
 
+const SeatTie = z.strictObject({ tied: z.array(z.string()), seats: z.number().int().positive() });
+
 const CertifiedOutcome = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("elected"), candidateId: z.string() }),
   z.strictObject({ kind: z.literal("tie"), tied: z.array(z.string()), over: z.enum(["win", "elimination"]) }),
@@ -41,14 +43,22 @@ export const ContestResult = z.strictObject({
   regionId: z.string().nullable(),
   /** Everything in the box: total, blank and spoiled. */
   ballots: Whole,
-  /** Valid votes for an option. */
+  /** Valid ballots: as many as votes, but where names are marked. */
   total: Whole,
   blank: Whole,
   spoiled: Whole,
-  /** By candidate, or by `oui` and `non`; first preferences where candidates are ranked. */
+  /** By candidate, or by `oui` and `non`; marks where ballots mark names, first preferences where candidates are ranked. */
   votes: z.record(z.string(), Whole),
   /** A law's outcome. */
   outcome: z.enum(DECIDED_LAW_OUTCOMES).optional(),
+  /** Who is elected where ballots mark names, with the ties for the last seats. */
+  marked: z
+    .strictObject({
+      elected: z.array(z.string()),
+      open: SeatTie.optional(),
+      byLot: z.strictObject({ ...SeatTie.shape, by: z.enum(["lot", "lot-after-closing"]) }).optional(),
+    })
+    .optional(),
   /** The rounds of a ranked count, where there is one count. */
   ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),
 });
@@ -81,6 +91,8 @@ function resultOf(
     const cast = totals.ballots - (isOld ? 0 : setAside);
     return { ...result, outcome: lawOutcome(definition, { ...figures, ballots: cast }) };
   }
+  const marked = count.marked();
+  if (marked !== undefined) return { ...result, marked: z.parse(ContestResult.shape.marked, marked) };
   const ranked = count.ranked();
   return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked, isOld) };
 }

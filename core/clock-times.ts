@@ -18,20 +18,25 @@ function minutesAhead(timeZone: string, atMs: number): number {
   return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
+/** What clocks in a time zone show (`2026-07-01T09:00:00`), with its offset; undefined where they skip it. */
+export function clockTime(shown: string, timeZone: string): string | undefined {
+  const shownMs = Date.parse(`${shown}Z`);
+  const offset = [-24, 24]
+    .map((away) => minutesAhead(timeZone, shownMs + away * 60 * MINUTE_MS))
+    .find((minutes) => minutesAhead(timeZone, shownMs - minutes * MINUTE_MS) === minutes);
+  return offset === undefined ? undefined : `${shown}${offsetText(offset)}`;
+}
+
 /**
  * Why a time's offset is not the one of its time zone on that day, with the right one; undefined when it is. `Z` names an instant and
  * says nothing of clocks (RFC 9557).
  */
 export function offsetFault(time: string, timeZone: string): string | undefined {
-  const [, wall = "", sign, hours, minutes] = WRITTEN.exec(time) ?? [];
+  const [, shown = "", sign, hours, minutes] = WRITTEN.exec(time) ?? [];
   if (sign === undefined || Number.isNaN(Date.parse(time))) return undefined;
   const written = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   if (minutesAhead(timeZone, Date.parse(time)) === written) return undefined;
   const fault = `has the offset ${offsetText(written)}, which clocks in ${timeZone} do not have then`;
-  const wallMs = Date.parse(`${wall}Z`);
-  const right = [-24, 24]
-    .map((away) => minutesAhead(timeZone, wallMs + away * 60 * MINUTE_MS))
-    .find((offset) => minutesAhead(timeZone, wallMs - offset * MINUTE_MS) === offset);
-  if (right === undefined) return `${fault}: they skip this time on that day`;
-  return `${fault}: write ${wall}${offsetText(right)}`;
+  const right = clockTime(shown, timeZone);
+  return right === undefined ? `${fault}: they skip this time on that day` : `${fault}: write ${right}`;
 }

@@ -13,6 +13,8 @@ export type ReferendumChoice = (typeof REFERENDUM_CHOICES)[number];
 
 export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "referendum" }>;
 
+export type ChooseDefinition = Extract<ElectionDefinition, { votingMethod: "choose" }>;
+
 export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" }>;
 
 export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
@@ -66,6 +68,12 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
 /** A candidate's name in full; some have one name alone. */
 export function candidateName({ firstName, lastName }: Pick<Candidate, "firstName" | "lastName">): string {
   return `${firstName} ${lastName}`.trim();
+}
+
+/** How many names a ballot may mark in a region. */
+export function mostChoices(definition: ChooseDefinition, regionId: string): number {
+  const standing = candidatesIn(definition, regionId).length;
+  return definition.maxChoices === "all" ? standing : Math.min(definition.maxChoices, standing);
 }
 
 /** A candidate's party, by name and colour; nulls for an independent. */

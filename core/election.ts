@@ -95,10 +95,13 @@ export type Region = Readonly<z.infer<typeof Region>>;
 export const Party = z.strictObject({ partyId: Identifier, name: BilingualText, colour: Colour });
 export type Party = Readonly<z.infer<typeof Party>>;
 
+const NAME = z._default(z.string().check(z.maxLength(100)), "");
+
 export const Candidate = z.strictObject({
   candidateId: Identifier,
-  firstName: textOf(100),
-  lastName: textOf(100),
+  /** Whoever has one name alone leaves out the other of these. */
+  firstName: NAME,
+  lastName: NAME,
   partyId: z.optional(Identifier),
   regionIds: z.array(Identifier).check(z.minLength(1)),
   bio: z.optional(BilingualText),
@@ -176,12 +179,24 @@ const Referendum = z.strictObject({
   ),
 });
 const SingleChoice = z.strictObject({ ...race, votingMethod: z.literal("single_choice") });
+/** Candidates in an order drawn by lot before the election: the first of those tied wins. */
+const tieBreakOrder = z.optional(z.array(Identifier));
 const RankedChoice = z.strictObject({
   ...race,
   votingMethod: z.literal("ranked_choice"),
   maxRankings: z.int().check(z.gte(1), z.lte(50)),
-  /** Candidates in an order drawn by lot before the election: the first of those tied wins. */
-  tieBreakOrder: z.optional(z.array(Identifier)),
+  tieBreakOrder,
+});
+
+/** A mark for each of several names: the most marks win the seats. */
+const Choose = z.strictObject({
+  ...race,
+  votingMethod: z.literal("choose"),
+  /** How many each region elects. */
+  seats: z._default(z.int().check(z.gte(1), z.lte(100)), 1),
+  /** How many names a ballot may mark; "all" is approval voting. */
+  maxChoices: z.union([z.int().check(z.gte(1), z.lte(100)), z.literal("all")]),
+  tieBreakOrder,
 });
 
 type Issues = { addIssue: (issue: { code: "custom"; path: (string | number)[]; message: string }) => void };
@@ -229,8 +244,14 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   // Sets: a country has hundreds of regions and thousands of candidates, and definitions are read often.
   const parties = new Set(partyIds);
   const regions = new Set(regionIds);
-  const stoodIn = new Set(definition.candidates.flatMap((candidate) => candidate.regionIds));
-  definition.candidates.forEach(({ partyId, regionIds: standsIn }, index) => {
+  const standing = new Map<string, number>();
+  for (const id of definition.candidates.flatMap((candidate) => candidate.regionIds)) {
+    standing.set(id, (standing.get(id) ?? 0) + 1);
+  }
+  definition.candidates.forEach(({ firstName, lastName, partyId, regionIds: standsIn }, index) => {
+    if (`${firstName}${lastName}`.trim() === "") {
+      refuse(issues, ["candidates", index], "a candidate has a firstName, a lastName or both");
+    }
     if (partyId !== undefined && !parties.has(partyId)) {
       refuse(issues, ["candidates", index, "partyId"], `no party ${partyId} is defined`);
     }
@@ -241,9 +262,13 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
     }
   });
   for (const regionId of regionIds) {
-    if (!stoodIn.has(regionId)) refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
+    const candidates = standing.get(regionId) ?? 0;
+    if (candidates === 0) refuse(issues, ["regions"], `nobody stands in region ${regionId}`);
+    else if ("seats" in definition && candidates < definition.seats) {
+      refuse(issues, ["seats"], `region ${regionId} has ${candidates} candidates for ${definition.seats} seats`);
+    }
   }
-  if (definition.votingMethod === "ranked_choice" && definition.tieBreakOrder !== undefined) {
+  if ("tieBreakOrder" in definition && definition.tieBreakOrder !== undefined) {
     const drawn = definition.tieBreakOrder;
     refuseRepeats(issues, "tieBreakOrder", drawn);
     if (candidateIds.some((id) => !drawn.includes(id)) || drawn.some((id) => !candidateIds.includes(id))) {
@@ -252,7 +277,7 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   }
 }
 
-const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, RankedChoice]);
+const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice]);
 
 export const ElectionDefinition = Shape.check(z.superRefine(checkRelations), z.meta({ id: "ElectionDefinition" }));
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;

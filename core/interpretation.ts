@@ -1,6 +1,6 @@
 import type { StatedElection } from "#core/election.ts";
 import { type KeyedEnvelope, type Opener, openEnvelope } from "#core/envelope.ts";
-import { checkSelection, readSelection, SPOILED } from "#core/selection.ts";
+import { checkSelection, readSelection, SPOILED, writeSelection } from "#core/selection.ts";
 
 /**
  * What a stored ballot counts as: its selection in writing, or SPOILED when its envelope does not open or its content does
@@ -15,6 +15,8 @@ export async function interpretBallot(
   const { definition } = election;
   const text = await openEnvelope(open, election, regionId, envelope);
   if (text === undefined) return SPOILED;
-  // A selection has one canonical form, so a text that fits is already it.
-  return checkSelection(definition, regionId, readSelection(definition, text)).ok ? text : SPOILED;
+  const selection = readSelection(definition, text);
+  if (!checkSelection(definition, regionId, selection).ok) return SPOILED;
+  // Marked names in another order could tell who cast the ballot.
+  return writeSelection(selection) === text ? text : SPOILED;
 }

@@ -9,7 +9,9 @@ import { STRIKES, type Strike } from "#core/strike.ts";
  * be changed afterwards. What may change later is stated in a signed chain after it.
  */
 
-export const OPENING_FORMAT = "scrutin-opening-1";
+export const OPENING_FORMAT = "scrutin-opening-2";
+/** Every candidate had two names, and there were fewer kinds of contest; still read. */
+const EARLIER_FORMAT = "scrutin-opening-1";
 export const CHANGE_FORMAT = "scrutin-change-3";
 /** Without codes that were struck off. */
 const EARLIER_CHANGE_FORMAT = "scrutin-change-2";
@@ -37,7 +39,7 @@ export type RollCommitment = Readonly<{
 type StatedRoll = Omit<RollCommitment, "struck"> & Readonly<{ struck?: RollCommitment["struck"] | undefined }>;
 
 export const OpeningStatement = z.strictObject({
-  format: z.literal(OPENING_FORMAT),
+  format: z.enum([OPENING_FORMAT, EARLIER_FORMAT]),
   /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
   definition: ElectionDefinition,

@@ -1,4 +1,5 @@
 import {
+  type ChooseDefinition,
   candidatesIn,
   contestRegionIds,
   isSharedByAllRegions,
@@ -6,18 +7,24 @@ import {
   REFERENDUM_CHOICES,
 } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { electedByMarks, type MarkedOutcome } from "#core/most-marks.ts";
 import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
 import type { RankedBallots } from "#core/ranked-standing.ts";
-import { readSelection, type Selection, SPOILED } from "#core/selection.ts";
+import { BLANK, MARKED, readSelection, type Selection, SPOILED } from "#core/selection.ts";
 import type { TieRules } from "#core/ties.ts";
 
 /** From tallies to results: totals, and rounds when candidates are ranked. */
 
-/** How often each interpretation was counted: a selection as writeSelection writes it, or SPOILED. */
+/**
+ * How often each interpretation was counted: a selection as writeSelection writes it, or SPOILED. Where names are marked: how
+ * often each name was, and on how many ballots (MARKED).
+ */
 export type Tally = ReadonlyMap<string, number>;
 
 /** Ballots in a tally, blank and spoiled ones included. */
 export function ballotsIn(tally: Tally): number {
+  const marked = tally.get(MARKED);
+  if (marked !== undefined) return marked + (tally.get(BLANK) ?? 0) + (tally.get(SPOILED) ?? 0);
   let ballots = 0;
   for (const count of tally.values()) ballots += count;
   return ballots;
@@ -37,7 +44,7 @@ export type ContestTotals = Readonly<{
   votes: ReadonlyMap<string, number>;
   blank: number;
   spoiled: number;
-  /** Valid votes for an option: neither blank nor spoiled. */
+  /** Valid ballots: neither blank nor spoiled. As many as votes, but where names are marked. */
   total: number;
   /** Everything in the ballot box: total, blank and spoiled. */
   ballots: number;
@@ -48,6 +55,8 @@ export type ContestCount = Readonly<{
   tally: Tally;
   ballots: number;
   totals: () => ContestTotals;
+  /** Who is elected by marks; undefined by any other method, and for several regions. */
+  marked: () => MarkedOutcome | undefined;
   /** Undefined when candidates are not ranked, and for several regions that do not share their candidates. */
   ranked: () => RankedCount | undefined;
 }>;
@@ -79,6 +88,7 @@ export function countElection(
     tally,
     ballots: ballotsIn(tally),
     totals: once(() => totalsOf(definition, tally, regionId, parse)),
+    marked: once(() => markedOutcomeOf(definition, tally, regionId)),
     ranked: once(() => rankedCountOf(definition, tally, regionId, parse, isOld)),
   });
   const byRegion = new Map(contestRegionIds(definition).map((id) => [id, count(tallies.get(id) ?? new Map(), id)]));
@@ -107,6 +117,7 @@ function totalsOf(
   parse: (interpretation: string) => Selection,
 ): ContestTotals {
   const votes = new Map<string, number>(optionIds(definition, regionId).map((id) => [id, 0]));
+  if (definition.votingMethod === "choose") return totalsOfMarks(votes, tally);
   let blank = 0;
   let spoiled = 0;
   let total = 0;
@@ -120,6 +131,27 @@ function totalsOf(
     }
   }
   return { votes, blank, spoiled, total, ballots: total + blank + spoiled };
+}
+
+function totalsOfMarks(votes: Map<string, number>, tally: Tally): ContestTotals {
+  const ballots = { [BLANK]: 0, [SPOILED]: 0, [MARKED]: 0 };
+  for (const [one, count] of tally) {
+    if (one === BLANK || one === SPOILED || one === MARKED) ballots[one] = count;
+    else votes.set(one, count);
+  }
+  const { [BLANK]: blank, [SPOILED]: spoiled, [MARKED]: total } = ballots;
+  return { votes, blank, spoiled, total, ballots: total + blank + spoiled };
+}
+
+function markedOutcomeOf(
+  definition: ElectionDefinition,
+  tally: Tally,
+  regionId: string | undefined,
+): MarkedOutcome | undefined {
+  // Each region has its own seats, so all together elect nobody.
+  if (definition.votingMethod !== "choose" || regionId === undefined) return undefined;
+  const { votes, total } = totalsOfMarks(new Map(optionIds(definition, regionId).map((id) => [id, 0])), tally);
+  return total === 0 ? { elected: [] } : electedByMarks(votes, definition.seats, tieRulesOf(definition, false).lots);
 }
 
 function rankedCountOf(
@@ -139,7 +171,7 @@ function rankedCountOf(
   return countRanked(optionIds(definition, regionId), ballots, tieRulesOf(definition, isOld));
 }
 
-function tieRulesOf({ tieBreakOrder }: RankedDefinition, isOld: boolean): TieRules {
+function tieRulesOf({ tieBreakOrder }: RankedDefinition | ChooseDefinition, isOld: boolean): TieRules {
   return { lots: tieBreakOrder === undefined ? [] : [{ order: tieBreakOrder, drawn: "before-the-election" }], isOld };
 }
 
@@ -159,6 +191,7 @@ function firstChoice(selection: Selection): string | null | undefined {
     case "candidate":
       return selection.candidateId;
     case "ranking":
+    case "marks":
       return selection.candidateIds[0];
     default:
       return selection satisfies never;

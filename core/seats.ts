@@ -1,13 +1,24 @@
 import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
+import type { SeatTie } from "#core/most-marks.ts";
 import type { RankedOutcome } from "#core/ranked-standing.ts";
 import type { ContestCount } from "#core/results.ts";
 
-/** Who has each region's seat by the ballots counted so far: the leader while voting is open, the winner afterwards. */
+/** Who has each region's seats by the ballots counted so far: the leader while voting is open, the winner afterwards. */
 
-export type Seat = Readonly<{ regionId: string; outcome: RankedOutcome }>;
+export type SeatOutcome =
+  | RankedOutcome
+  /** Where a region elects several: some seats may stay open for a tie that no rule breaks. */
+  | Readonly<{ kind: "several"; elected: readonly string[]; open?: SeatTie }>;
+
+export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
 /** One region's seat, by most votes or by the rounds of a ranked count; a tie that no rule breaks names those tied. */
-function seatOf({ totals, ranked }: ContestCount): RankedOutcome {
+function seatOf({ totals, marked, ranked }: ContestCount): SeatOutcome {
+  const several = marked();
+  if (several !== undefined && totals().total > 0) {
+    const { elected, open } = several;
+    return { kind: "several", elected, ...(open !== undefined && { open }) };
+  }
   const outcome = ranked()?.outcome;
   if (outcome !== undefined) return outcome;
   const { votes, total } = totals();
@@ -28,6 +39,12 @@ export function seatsOf(definition: RaceDefinition, contests: ReadonlyMap<string
   });
 }
 
+/** Who is elected, or leads. */
+export function electedIn(outcome: SeatOutcome): readonly string[] {
+  if (outcome.kind === "several") return outcome.elected;
+  return outcome.kind === "elected" ? [outcome.candidateId] : [];
+}
+
 /** Each party's seats, most first, parties without any included; those of independents are under undefined. */
 export function seatsByParty(
   definition: RaceDefinition,
@@ -36,9 +53,10 @@ export function seatsByParty(
   const partyOf = new Map(definition.candidates.map(({ candidateId, partyId }) => [candidateId, partyId]));
   const counts = new Map<string | undefined, number>(definition.parties.map(({ partyId }) => [partyId, 0]));
   for (const { outcome } of seats) {
-    if (outcome.kind !== "elected") continue;
-    const partyId = partyOf.get(outcome.candidateId);
-    counts.set(partyId, (counts.get(partyId) ?? 0) + 1);
+    for (const candidateId of electedIn(outcome)) {
+      const partyId = partyOf.get(candidateId);
+      counts.set(partyId, (counts.get(partyId) ?? 0) + 1);
+    }
   }
   return [...counts].map(([partyId, count]) => ({ partyId, seats: count })).toSorted((a, b) => b.seats - a.seats);
 }

@@ -1,4 +1,11 @@
-import { candidatesIn, contestRegionIds, REFERENDUM_CHOICES, type ReferendumChoice } from "#core/contest.ts";
+import {
+  candidatesIn,
+  contestRegionIds,
+  mostChoices,
+  type RaceDefinition,
+  REFERENDUM_CHOICES,
+  type ReferendumChoice,
+} from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
 
@@ -6,6 +13,8 @@ import { onceEach } from "#core/once-each.ts";
 export type Selection =
   | Readonly<{ kind: "choice"; choice: ReferendumChoice }>
   | Readonly<{ kind: "candidate"; candidateId: string }>
+  /** Names marked, in any order. */
+  | Readonly<{ kind: "marks"; candidateIds: readonly string[] }>
   | Readonly<{ kind: "ranking"; candidateIds: readonly string[] }>
   | Readonly<{ kind: "blank" }>;
 
@@ -16,6 +25,7 @@ export type SelectionFault =
   | "unknown-candidate"
   | "no-candidate"
   | "repeated-candidate"
+  | "too-many-choices"
   | "too-many-rankings"
   | "blank-not-allowed";
 
@@ -28,10 +38,17 @@ export const BLANK = "-";
 /** The interpretation of a ballot that does not open or fit its contest. No selection is written so. */
 export const SPOILED = "!";
 const BETWEEN_RANKS = ">";
+/** Stands before each marked name. */
+const MARK = "+";
+
+/** What a tally counts of a ballot that marks names, beside each of them. No identifier is written so. */
+export const MARKED = "+";
 
 /**
- * The canonical form of a selection: `oui`, `17`, `3>1>2`, `-` for a blank ballot. It is padded and sealed in the envelope,
- * and a tally counts it. Identifiers have no `>` and no leading `-`, so the forms of two selections always differ.
+ * The canonical form of a selection: `oui`, `17`, `+12+3` for names marked, `3>1>2` for a ranking, `-` for a blank ballot. It is
+ * padded and sealed in the envelope, and a tally counts it. Identifiers have no `>` and no `+`, and no leading `-`, so the
+ * forms of two selections always differ. Marked names are sorted as text: an order of the voter's own could tell others who
+ * cast the ballot.
  */
 export function writeSelection(selection: Selection): string {
   switch (selection.kind) {
@@ -39,6 +56,11 @@ export function writeSelection(selection: Selection): string {
       return selection.choice;
     case "candidate":
       return selection.candidateId;
+    case "marks":
+      return selection.candidateIds
+        .toSorted()
+        .map((id) => `${MARK}${id}`)
+        .join("");
     case "ranking":
       return selection.candidateIds.join(BETWEEN_RANKS);
     case "blank":
@@ -56,11 +78,24 @@ export function readSelection(definition: ElectionDefinition, text: string): Sel
       return { kind: "choice", choice: text as ReferendumChoice };
     case "single_choice":
       return { kind: "candidate", candidateId: text };
+    case "choose":
+      return { kind: "marks", candidateIds: text.split(MARK).slice(1) };
     case "ranked_choice":
       return { kind: "ranking", candidateIds: text.split(BETWEEN_RANKS) };
     default:
       return definition satisfies never;
   }
+}
+
+/** What a tally counts a ballot under: the selection as written, but each name and the ballot where names are marked. */
+export function countedUnder(interpretation: string): readonly string[] {
+  if (!interpretation.startsWith(MARK)) return [interpretation];
+  return [...interpretation.split(MARK).slice(1), MARKED];
+}
+
+/** Counts a ballot in a tally. */
+export function countBallot(tally: Map<string, number>, interpretation: string): void {
+  for (const one of countedUnder(interpretation)) tally.set(one, (tally.get(one) ?? 0) + 1);
 }
 
 function faultOf(definition: ElectionDefinition, regionId: string, selection: Selection): SelectionFault | undefined {
@@ -75,12 +110,28 @@ function faultOf(definition: ElectionDefinition, regionId: string, selection: Se
     if (selection.kind !== "candidate") return "wrong-method";
     return stands(selection.candidateId) ? undefined : "unknown-candidate";
   }
-  if (selection.kind !== "ranking") return "wrong-method";
-  const ranked = selection.candidateIds;
-  if (ranked.length === 0) return "no-candidate";
-  if (ranked.length > definition.maxRankings) return "too-many-rankings";
-  if (new Set(ranked).size !== ranked.length) return "repeated-candidate";
-  return ranked.every(stands) ? undefined : "unknown-candidate";
+  if (selection.kind !== "marks" && selection.kind !== "ranking") return "wrong-method";
+  if ((selection.kind === "marks") !== (definition.votingMethod === "choose")) return "wrong-method";
+  const named = selection.candidateIds;
+  if (named.length === 0) return "no-candidate";
+  if (new Set(named).size !== named.length) return "repeated-candidate";
+  if (!named.every(stands)) return "unknown-candidate";
+  if (named.length <= mostNamed(definition, regionId)) return undefined;
+  return selection.kind === "marks" ? "too-many-choices" : "too-many-rankings";
+}
+
+/** How many names a ballot may have in a region. */
+function mostNamed(definition: RaceDefinition, regionId: string): number {
+  switch (definition.votingMethod) {
+    case "single_choice":
+      return 1;
+    case "choose":
+      return mostChoices(definition, regionId);
+    case "ranked_choice":
+      return definition.maxRankings;
+    default:
+      return definition satisfies never;
+  }
 }
 
 /** Whether a selection fits the contest in `regionId`. */
@@ -92,11 +143,12 @@ export function checkSelection(definition: ElectionDefinition, regionId: string,
 /** Bytes of the election's longest selection in any region: every ballot is padded to it, so that size says nothing. */
 export const longestSelectionBytes = onceEach((definition: ElectionDefinition): number => {
   if (definition.votingMethod === "referendum") return Math.max(...REFERENDUM_CHOICES.map(({ length }) => length));
-  const ranks = definition.votingMethod === "ranked_choice" ? definition.maxRankings : 1;
+  const isMarked = definition.votingMethod === "choose";
   const longestByRegion = contestRegionIds(definition).map((regionId) => {
     const lengths = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId.length);
-    const longest = lengths.sort((a, b) => b - a).slice(0, ranks);
-    return longest.reduce((sum, length) => sum + length, 0) + (longest.length - 1) * BETWEEN_RANKS.length;
+    const longest = lengths.sort((a, b) => b - a).slice(0, mostNamed(definition, regionId));
+    const separators = isMarked ? longest.length * MARK.length : (longest.length - 1) * BETWEEN_RANKS.length;
+    return longest.reduce((sum, length) => sum + length, separators);
   });
   return Math.max(...longestByRegion);
 });

@@ -18,8 +18,10 @@ function written(cell: Cell): string {
 }
 
 /** BOM: without it spreadsheets garble accents. */
-const BYTE_ORDER_MARK = "\uFEFF";
+export const BYTE_ORDER_MARK = "\uFEFF";
+
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(written).join(",")}\r\n`;
 
 export function writeCsv(rows: readonly (readonly Cell[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(written).join(",")}\r\n`).join("");
+  return BYTE_ORDER_MARK + rows.map(csvRow).join("");
 }

@@ -57,6 +57,14 @@ export function foremostIn(results: Results): readonly Option[] {
   return [first, ...others.filter(({ votes }) => votes === first.votes)];
 }
 
+/** What the outcome says of a candidate where a contest has several seats; undefined where it has one, or says nothing. */
+export function seatOf(results: Results, id: string): "elected" | "tied" | undefined {
+  if (isLaw(results) || results.voting_method === "ranked_choice") return undefined;
+  const { kind, candidate_ids = [], elected = [] } = results.outcome ?? {};
+  if (elected.includes(id)) return "elected";
+  return kind === "tie" && candidate_ids.includes(id) ? "tied" : undefined;
+}
+
 /** The one option with more votes than any other; undefined where there is none. */
 export function leaderOf(results: Results): Option | undefined {
   const [first, second] = foremostIn(results);
@@ -79,7 +87,8 @@ export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "vote
 export function partiesIn(results: Results): readonly PartyVotes[] {
   if (isLaw(results) || results.region_id !== null) return [];
   const options = optionsIn(results);
-  const total = results.total ?? 0;
+  // A ballot that marks several names is a vote for each.
+  const total = options.reduce((sum, { votes }) => sum + votes, 0);
   const parties = new Map<string, PartyVotes>();
   for (const { party, colour, votes } of options) {
     const id = JSON.stringify([party, colour]);

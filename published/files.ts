@@ -1,8 +1,8 @@
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import type { ElectionResults, LawResults, SeatResult, TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Cell, writeCsv } from "#published/csv.ts";
-import { isLaw, optionsIn, type Results, transfersTo } from "#published/figures.ts";
+import { isLaw, type Option, optionsIn, type Results, transfersTo } from "#published/figures.ts";
 import { verdictOf } from "#published/verdict.ts";
 
 /** Results as JSON and CSV; columns are in docs/counting.md. */
@@ -88,19 +88,28 @@ function verdictFigures(results: Results): readonly Figure[] {
       return [
         ...verdict.elected.map(({ id, name = id }) => ({ figure: verdict.final ? "elected" : "leading", id, name })),
         { figure: "margin", ...(verdict.round !== undefined && { round: verdict.round }), count: verdict.margin },
+        ...(verdict.open === undefined ? [] : tieFigures({ ...verdict.open, over: "seat", round: verdict.round })),
       ];
     case "tie":
-      return verdict.tied.map(({ id, name = id }) => ({
-        figure: `tied_over_${verdict.over}`,
-        ...(verdict.round !== undefined && { round: verdict.round }),
-        id,
-        name,
-      }));
+      return tieFigures(verdict);
     case "law":
       return [{ figure: "margin", count: verdict.margin }];
     default:
       return [];
   }
+}
+
+function tieFigures({
+  tied,
+  over,
+  round,
+}: Readonly<{ tied: readonly Option[]; over: string; round: number | undefined }>): readonly Figure[] {
+  return tied.map(({ id, name = id }) => ({
+    figure: `tied_over_${over}`,
+    ...(round !== undefined && { round }),
+    id,
+    name,
+  }));
 }
 
 function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults): readonly Figure[] {
@@ -111,14 +120,28 @@ function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults
   ];
 }
 
+/** Who is elected, then who is tied. */
+function namedIn({
+  kind,
+  elected,
+  candidate_ids,
+}: Omit<SeatResult, "region_id">): readonly (readonly [string, string])[] {
+  const tied = kind === "tie" ? candidate_ids : [];
+  return [...elected.map((id) => ["elected", id] as const), ...tied.map((id) => ["tie", id] as const)];
+}
+
 function raceFigures(
   { candidates, rounds, seats }: ElectionResults,
   regionNameOf: (id: string) => string,
 ): readonly Figure[] {
   const who = (id: string) => ({ id, name: candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id });
   return [
-    ...(seats ?? []).flatMap(({ region_id, kind, candidate_ids }) =>
-      candidate_ids.map((id) => ({ figure: `seat_${kind}`, region: regionNameOf(region_id), ...who(id) })),
+    ...(seats ?? []).flatMap((seat) =>
+      namedIn(seat).map(([kind, id]) => ({
+        figure: `seat_${kind}`,
+        region: regionNameOf(seat.region_id),
+        ...who(id),
+      })),
     ),
     ...(rounds ?? []).flatMap(
       ({ round, candidates: standing, continuing, exhausted, threshold, eliminated, ...moved }) => [

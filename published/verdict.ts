@@ -16,6 +16,8 @@ export type Verdict = Readonly<
       margin: number;
       /** The last round, from 1; undefined without rounds. */
       round: number | undefined;
+      /** A tie that no rule breaks leaves so many of several seats open. */
+      open?: Readonly<{ tied: readonly Option[]; seats: number }>;
     }
   | { kind: "tie"; final: boolean; tied: readonly Option[]; over: "seat" | "elimination"; round: number | undefined }
   | { kind: "law"; outcome: LawResults["outcome"]["kind"]; margin: number }
@@ -58,6 +60,30 @@ function rankedVerdict(results: ElectionResults, options: readonly Option[], fin
   };
 }
 
+/** Of a contest with several seats. */
+function severalVerdict(results: ElectionResults, options: readonly Option[], final: boolean): Verdict | undefined {
+  const { outcome, voting_method } = results;
+  if (outcome === undefined || voting_method !== "choose") return undefined;
+  const named = (ids: readonly string[]): readonly Option[] =>
+    ids.flatMap((id) => options.filter((option) => option.id === id));
+  if (outcome.kind === "no-ballots") return { kind: "no-ballots", final };
+  const tied = outcome.kind === "tie" ? named(outcome.candidate_ids) : [];
+  const [first, ...others] = named(outcome.elected);
+  if (first === undefined) return { kind: "tie", final, tied, over: "seat", round: undefined };
+  const elected: readonly [Option, ...Option[]] = [first, ...others];
+  const next = options.find(({ id, votes }) => votes > 0 && !outcome.elected.includes(id));
+  const last = Math.min(...elected.map(({ votes }) => votes));
+  return {
+    kind: "elected",
+    final,
+    elected,
+    next,
+    margin: last - (next?.votes ?? 0),
+    round: undefined,
+    ...(tied.length > 0 && { open: { tied, seats: outcome.open_seats } }),
+  };
+}
+
 export function verdictOf(results: Results): Verdict {
   if (results.withheld !== null) return { kind: "withheld" };
   if (isLaw(results)) {
@@ -65,6 +91,8 @@ export function verdictOf(results: Results): Verdict {
   }
   const final = results.status === "closed";
   const options = optionsIn(results);
+  const several = severalVerdict(results, options, final);
+  if (several !== undefined) return several;
   const ranked = rankedVerdict(results, options, final);
   if (ranked !== undefined) return ranked;
   if (results.region_id === null) return { kind: "by-region" };

@@ -1,3 +1,4 @@
+import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes } from "#core/selection.ts";
 import { definitionText, MOST_DEFINITION_BYTES } from "#storage/definition-parts.ts";
@@ -25,6 +26,21 @@ function shortening(definition: ElectionDefinition, tooMany: number): string {
     : `shorten the biographies (candidates[].bio, ${megabytes(bytes)} MB of it) to ${left} characters in each language on average, and put longer ones on the candidates' own pages`;
 }
 
+/** Where ballots mark names, one update counts them all: its expression has at most 300 operators and 4 kB. */
+const MOST_MARKED_CANDIDATES = 140;
+
+function regionsTooLarge(definition: ElectionDefinition): readonly string[] {
+  if (definition.votingMethod !== "choose") return [];
+  return contestRegionIds(definition).flatMap((regionId) => {
+    const standing = candidatesIn(definition, regionId).length;
+    return standing <= MOST_MARKED_CANDIDATES
+      ? []
+      : [
+          `candidates: region ${regionId} may have ${MOST_MARKED_CANDIDATES} where ballots mark names, and has ${standing}.`,
+        ];
+  });
+}
+
 /** A sentence with field and rule for each limit of the tables that a definition exceeds. */
 export function limitsExceeded(definition: ElectionDefinition): readonly string[] {
   const bytes = Buffer.byteLength(definitionText(definition));
@@ -32,6 +48,12 @@ export function limitsExceeded(definition: ElectionDefinition): readonly string[
     ...(bytes > MOST_DEFINITION_BYTES
       ? [
           `the definition: may have ${megabytes(MOST_DEFINITION_BYTES)} MB and has ${megabytes(bytes)}: ${shortening(definition, bytes - MOST_DEFINITION_BYTES)}.`,
+        ]
+      : []),
+    ...regionsTooLarge(definition),
+    ...(definition.votingMethod === "choose" && longestSelectionBytes(definition) > MOST_RANKING_BYTES
+      ? [
+          `maxChoices: the names of the longest ballot may have ${MOST_RANKING_BYTES} characters with a + before each: shorten the candidates' ids, or let fewer be marked.`,
         ]
       : []),
     ...(definition.votingMethod === "ranked_choice" && longestSelectionBytes(definition) > MOST_RANKING_BYTES

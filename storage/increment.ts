@@ -1,5 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
-import { padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
+import { countedUnder } from "#core/selection.ts";
+import { cellName, padSequenceNumber, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 
 /**
@@ -15,11 +16,11 @@ export type InterpretedBallot = Readonly<{
   interpretation: string;
 }>;
 
-/** A ballot in an increment: its padded sequence number, its interpretation, and the cell that counts it. */
-export type BallotInCell = Readonly<{ sequenceNumber: string; interpretation: string; cell: string }>;
+/** A ballot in an increment: its padded sequence number, its interpretation, and the cells that count it. */
+export type BallotInCells = Readonly<{ sequenceNumber: string; interpretation: string; cells: readonly string[] }>;
 
 /** An addition to one row of a tally sheet: its ballots, ascending and distinct by sequence number; never empty. */
-export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly BallotInCell[] }>;
+export type Increment = Readonly<{ sheet: string; row: string; ballots: readonly BallotInCells[] }>;
 
 /**
  * Groups a shard's ballots of one election into one increment per tally row. A batch's ballots must be given at once, since
@@ -30,16 +31,19 @@ export function groupByRow(
   ballots: readonly InterpretedBallot[],
   definition: ElectionDefinition,
 ): readonly Increment[] {
-  const groups = new Map<string, { sheet: string; row: string; ballots: Map<string, BallotInCell> }>();
+  const groups = new Map<string, { sheet: string; row: string; ballots: Map<string, BallotInCells> }>();
   for (const { sequenceNumber, electionId, regionId, interpretation } of ballots) {
-    const place = placeOf(definition, regionId, interpretation);
+    // All of a ballot's counts are in one row: a fence lets them pass together.
+    const [first = interpretation] = countedUnder(interpretation);
+    const place = placeOf(definition, regionId, first);
+    const cells = countedUnder(interpretation).map((one) => cellName(regionId, one));
     const sheet = sheetKey(electionId, place.sheet);
     const row = tallyRowKey(shardId, place.alone);
     const id = `${sheet}\n${row}`;
-    const group = groups.get(id) ?? { sheet, row, ballots: new Map<string, BallotInCell>() };
+    const group = groups.get(id) ?? { sheet, row, ballots: new Map<string, BallotInCells>() };
     groups.set(id, group);
     const padded = padSequenceNumber(sequenceNumber);
-    group.ballots.set(padded, { sequenceNumber: padded, interpretation, cell: place.cell });
+    group.ballots.set(padded, { sequenceNumber: padded, interpretation, cells });
   }
   return [...groups.values()].map((group) => ({
     ...group,
@@ -54,8 +58,8 @@ export function beyondFence(increment: Increment, fence: string): Increment | un
 }
 
 /** The number of ballots by cell. */
-export function ballotsByCell(ballots: readonly Pick<BallotInCell, "cell">[]): ReadonlyMap<string, number> {
+export function ballotsByCell(ballots: readonly Pick<BallotInCells, "cells">[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { cell } of ballots) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const { cells } of ballots) for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   return counts;
 }

@@ -8,7 +8,7 @@ import {
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Tally } from "#core/results.ts";
-import { type BallotInCell, ballotsByCell, beyondFence, type Increment } from "#storage/increment.ts";
+import { type BallotInCells, ballotsByCell, beyondFence, type Increment } from "#storage/increment.ts";
 import { readCell, sheetKey } from "#storage/keys.ts";
 import { resultSheets } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
@@ -28,7 +28,7 @@ export type Reading = Readonly<{
 
 export type Tallies = Readonly<{
   /** Adds an increment exactly once, however often all or part of it is repeated. Returns the ballots that it added. */
-  add(increment: Increment): Promise<readonly BallotInCell[]>;
+  add(increment: Increment): Promise<readonly BallotInCells[]>;
   /**
    * Counts by region, in the definition's order, then by selection, with all shards summed. Sheets are read apart from each
    * other, so ballots counted meanwhile may be in some and not in others.

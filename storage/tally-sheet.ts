@@ -1,7 +1,7 @@
 import { candidatesIn, contestRegionIds, type RaceDefinition, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
-import { BLANK, SPOILED } from "#core/selection.ts";
+import { BLANK, MARKED, SPOILED } from "#core/selection.ts";
 import { cellName, SEQUENCE_NUMBER_DIGITS, sheetKey } from "#storage/keys.ts";
 
 /**
@@ -52,23 +52,30 @@ export type Place = Readonly<{ sheet: string; alone: string; cell: string }>;
 /** All possible counts of a region, when they are known beforehand. */
 function possibleInterpretations(definition: ElectionDefinition, regionId: string): readonly string[] {
   const options = (race: RaceDefinition) => candidatesIn(race, regionId).map(({ candidateId }) => candidateId);
-  return [...(definition.votingMethod === "referendum" ? REFERENDUM_CHOICES : options(definition)), BLANK, SPOILED];
+  const marked = definition.votingMethod === "choose" ? [MARKED] : [];
+  const named = definition.votingMethod === "referendum" ? REFERENDUM_CHOICES : options(definition);
+  return [...named, ...marked, BLANK, SPOILED];
 }
 
-/** The cells of each shared sheet, in order. There are too many rankings to know beforehand, so none is shared. */
+/**
+ * The cells of each shared sheet, in order. There are too many rankings to know beforehand, so none is shared. Where ballots mark
+ * several names, all of a region's cells are on one sheet, however long: a ballot is added, and read, as a whole.
+ */
 export const sharedSheets = onceEach((definition: ElectionDefinition): readonly (readonly string[])[] => {
   if (definition.votingMethod === "ranked_choice") return [];
   const sheets: string[][] = [];
   let room = 0;
   for (const regionId of contestRegionIds(definition)) {
-    for (const interpretation of possibleInterpretations(definition, regionId)) {
-      const cell = cellName(regionId, interpretation);
-      if (cellBytes(cell) > room) {
+    const cells = possibleInterpretations(definition, regionId).map((one) => cellName(regionId, one));
+    const together = definition.votingMethod === "choose" ? [cells] : cells.map((cell) => [cell]);
+    for (const inseparable of together) {
+      const bytes = inseparable.reduce((sum, cell) => sum + cellBytes(cell), 0);
+      if (bytes > room) {
         sheets.push([]);
         room = BYTES_FOR_CELLS;
       }
-      sheets.at(-1)?.push(cell);
-      room -= cellBytes(cell);
+      sheets.at(-1)?.push(...inseparable);
+      room -= bytes;
     }
   }
   return sheets;

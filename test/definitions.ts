@@ -41,6 +41,11 @@ export function race(overrides: Overrides = {}): ElectionDefinition {
   });
 }
 
+/** Both candidates of region 1 may be marked. */
+export function chooseRace(overrides: Overrides = {}): ElectionDefinition {
+  return race({ electionId: "C1", votingMethod: "choose", maxChoices: 2, ...overrides });
+}
+
 export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }

@@ -19,28 +19,6 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
-/** A text whose hours no line break parts: `8:00 p.m.`, `20 h 00`. */
-export function unbroken(text: string): string {
-  return text.replaceAll(/(?<=\d)\s(?=h|min|s|[ap]\.m\.)|(?<=\d\s(?:h|min))\s(?=\d)/g, "\u00a0");
-}
-
-/** A day and its hour with the time zone, in the reader's own zone unless another is given. */
-export function formatInstant(language: Language, instant: string, timeZone?: string): string {
-  const parts = new Intl.DateTimeFormat(LOCALES[language], {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).formatToParts(new Date(instant));
-  // Intl does not know the French "1er".
-  return unbroken(
-    parts.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join(""),
-  );
-}
-
 /** The time of day to the minute. */
 export function formatMinute(language: Language, instant: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "short" }).format(new Date(instant));

@@ -8,7 +8,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { Tally } from "#core/results.ts";
-import { SPOILED } from "#core/selection.ts";
+import { countBallot, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 
 /** Counting a ballot box line by line, as certify writes it and verify reads it. */
@@ -97,7 +97,7 @@ export async function countBox(
   const count = (regionId: string, interpretation: string): void => {
     const tally = tallies.get(regionId) ?? new Map<string, number>();
     tallies.set(regionId, tally);
-    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+    countBallot(tally, interpretation);
   };
 
   for await (const text of linesOf(file)) {

@@ -27,7 +27,7 @@ import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
-import { SPOILED } from "#core/selection.ts";
+import { countBallot, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
@@ -160,7 +160,7 @@ export async function certifyElection(
         if (standing !== "not-on-roll") continue;
         const tally = strangers.get(regionId) ?? new Map<string, number>();
         strangers.set(regionId, tally);
-        tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+        countBallot(tally, interpretation);
       }
     }).finally(() => sorter.close());
     const present = talliesTable(connection.dynamodb, connection.talliesTable);

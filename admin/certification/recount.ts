@@ -13,7 +13,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type ContestTallies, type Disagreement, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
-import { SPOILED } from "#core/selection.ts";
+import { countBallot, SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, sheetKey } from "#storage/keys.ts";
@@ -106,7 +106,7 @@ export async function recountTallies(
   const count = (contest: string, interpretation: string): void => {
     const tally = recounted.get(contest);
     if (tally === undefined) throw new Error(`a stored ballot is for region ${contest}, which is not there`);
-    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+    countBallot(tally, interpretation);
   };
   const trackingCodes: string[] = [];
   let ballots = 0;

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, type CommandOptions, InvalidArgumentError } from "commander";
 import type { Connection } from "#admin/connection/connection.ts";
 import { connectToStage } from "#admin/connection/deployed-stage.ts";
 import { connectToLocal } from "#admin/connection/local-system.ts";
@@ -15,9 +15,14 @@ const DEFAULT_PORT = 3000;
 export type Reach = { stage?: string };
 
 /** A command against a system: the one on this machine, or a deployed one. */
-export function commandOf(parent: Command, nameAndArguments: string, description: string): Command {
+export function commandOf(
+  parent: Command,
+  nameAndArguments: string,
+  description: string,
+  options: CommandOptions = {},
+): Command {
   return parent
-    .command(nameAndArguments)
+    .command(nameAndArguments, options)
     .description(description)
     .option("--stage <name>", "a deployed stage, instead of the system on this machine (PORT, default 3000)");
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
+import { addElectionNew } from "#admin/commands/election-new.ts";
 import { describeNewest, formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
@@ -10,6 +11,7 @@ import { applyElection, listElections } from "#storage/election-register.ts";
 
 export function addElectionCommands(program: Command): void {
   const election = program.command("election").description("laws and elections");
+  addElectionNew(election);
 
   commandOf(
     election,

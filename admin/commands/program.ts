@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "#admin/commands/audit.ts";
+import { addCardsCommands } from "#admin/commands/cards.ts";
 import { addCertificationCommands } from "#admin/commands/certification.ts";
 import { addElectionCommands } from "#admin/commands/election.ts";
 import { addRejectedAttemptsCommands } from "#admin/commands/rejected-attempts.ts";
@@ -17,6 +18,7 @@ const ADDERS = [
   addAuditCommands,
   addResultsCommand,
   addRollCommands,
+  addCardsCommands,
   addCertificationCommands,
   addTableCommands,
 ] as const;

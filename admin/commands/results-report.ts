@@ -35,6 +35,7 @@ function bar(percentage: number, colour: string | null): string {
 const count = (votes: number | null): string => (votes === null ? "–" : grouped(votes));
 const share = (percentage: number): string => `${percentage.toFixed(2)} %`;
 const nameOf = ({ name, id }: Option): string => name ?? id;
+const namesOf = (options: readonly Option[]): string => new Intl.ListFormat("en").format(options.map(nameOf));
 const votesOf = (votes: number): string => `${grouped(votes)} ${votes === 1 ? "vote" : "votes"}`;
 
 /** Who won or leads, by how much, in one sentence. */
@@ -50,20 +51,24 @@ function verdictSentence(results: Results): string {
     case "by-region":
       return "Each region elects for itself:";
     case "tie": {
-      const names = new Intl.ListFormat("en").format(verdict.tied.map(nameOf));
+      const names = namesOf(verdict.tied);
       const round = verdict.round === undefined ? "" : ` in round ${verdict.round}`;
       return verdict.over === "seat"
         ? `Tie for the seat between ${names}${round}.`
         : `Tie over an elimination between ${names}${round}: the count cannot go on without a lot.`;
     }
     default: {
-      const { elected, next, margin, round, final } = verdict;
+      const { elected, next, margin, round, final, open } = verdict;
       const names = new Intl.ListFormat("en").format(
         elected.map((one) => `${nameOf(one)} with ${votesOf(one.votes)} (${share(one.percentage)})`),
       );
       const where = round === undefined ? "" : ` in round ${round}`;
       const ahead = next === undefined ? "nobody else had a vote" : `${grouped(margin)} ahead of ${nameOf(next)}`;
-      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.`;
+      const tie =
+        open === undefined
+          ? ""
+          : ` Tie for ${open.seats === 1 ? "the last seat" : `the last ${grouped(open.seats)} seats`} between ${namesOf(open.tied)}.`;
+      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.${tie}`;
     }
   }
 }
@@ -111,15 +116,12 @@ function seatLines(
   const nameOfCandidate = (id: string): string =>
     candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
   const regions = layOut(
-    seats.map(({ region_id, kind, candidate_ids, tie_over }) => {
-      const names = candidate_ids.map(nameOfCandidate).join(", ");
-      const region = election.definition.regions.find(({ regionId }) => regionId === region_id);
+    seats.map(({ region_id, kind, candidate_ids, elected, tie_over }) => {
       const tie = tie_over === "elimination" ? "tie over an elimination" : "tie";
-      return [
-        region_id,
-        region?.name.en ?? "",
-        kind === "no-ballots" ? "no votes" : kind === "elected" ? names : `${tie}: ${names}`,
-      ];
+      const tied = kind === "tie" ? [`${tie}: ${candidate_ids.map(nameOfCandidate).join(", ")}`] : [];
+      const region = election.definition.regions.find(({ regionId }) => regionId === region_id);
+      const names = [...elected.map(nameOfCandidate), ...tied].join(", ");
+      return [region_id, region?.name.en ?? "", kind === "no-ballots" ? "no votes" : names];
     }),
     [{}, {}, {}],
   );

@@ -1,4 +1,4 @@
-import type { RaceDefinition } from "#core/contest.ts";
+import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { BilingualText, ElectionDefinition, Region } from "#core/election.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
@@ -113,10 +113,14 @@ function lawContest(definition: ElectionDefinition, results: LawResults): Node {
   });
 }
 
-const VOTE_VARIATIONS = { single_choice: "plurality", ranked_choice: "rcv" } as const satisfies Record<
-  RaceDefinition["votingMethod"],
-  string
->;
+const VOTE_VARIATIONS = {
+  single_choice: "plurality",
+  choose: "n-of-m",
+  ranked_choice: "rcv",
+} as const satisfies Record<RaceDefinition["votingMethod"], string>;
+
+const isApproval = (definition: RaceDefinition): boolean =>
+  definition.votingMethod === "choose" && definition.maxChoices === "all";
 
 /** A candidate's votes: in each round still in, or all there are. */
 function candidateVotes(regionId: string, id: string, results: ElectionResults): readonly Node[] {
@@ -139,9 +143,9 @@ function raceContest(definition: RaceDefinition, results: ElectionResults): Node
     Name: region === undefined ? definition.title.en : `${definition.title.en}, ${region.name.en}`,
     BallotTitle: text(definition.title),
     ElectionDistrictId: unitId(regionId),
-    VotesAllowed: 1,
-    NumberElected: 1,
-    VoteVariation: VOTE_VARIATIONS[definition.votingMethod],
+    VotesAllowed: definition.votingMethod === "choose" ? mostChoices(definition, regionId) : 1,
+    NumberElected: "seats" in definition ? definition.seats : 1,
+    VoteVariation: isApproval(definition) ? "approval" : VOTE_VARIATIONS[definition.votingMethod],
     CountStatus: countStatus(results),
     ContestSelection: results.candidates.map(({ candidate_id }, index) =>
       node("CandidateSelection", {
@@ -162,6 +166,7 @@ function candidatesOf(definition: RaceDefinition, contests: readonly ElectionRes
     const verdict = verdictOf(results);
     const status = (id: string): Node => {
       if (verdict.kind !== "elected" || !verdict.final) return {};
+      if (verdict.open?.tied.some((one) => one.id === id)) return {};
       return { PostElectionStatus: verdict.elected.some((one) => one.id === id) ? "winner" : "defeated" };
     };
     return results.candidates.map(({ candidate_id: id, name }) => {

@@ -6,9 +6,11 @@ import { ElectionDefinition, Identifier } from "#core/election.ts";
 /** What an editor shows about a field; `scrutin election apply` checks the other rules. */
 const FIELD_HELP: Readonly<Record<string, string>> = {
   electionId: "Part of URLs and of what is hashed; it never changes.",
-  votingMethod: "referendum: a law, oui or non. single_choice: one candidate. ranked_choice: candidates in order.",
+  votingMethod:
+    "referendum: a law, oui or non. single_choice: one candidate. choose: several candidates. ranked_choice: candidates in order.",
   contact:
     "Whom a voter calls, worded to follow “call”: the office and its number, `the election office, at 1 855 555-0142`.",
+  firstName: "Left out by whoever has one name alone; so may lastName be.",
   bio: "Up to 4,000 characters in each language, where the whole definition has at most 5.5 MB: 170 for 12,000 candidates. Longer ones belong on the candidates' own pages.",
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
@@ -23,6 +25,8 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   hasCheckCharacter:
     "Whether its last character checks the others, as in the codes that `scrutin roll generate` makes.",
   regions: "The contests of the election; a law has none.",
+  seats: "How many candidates each region elects.",
+  maxChoices: 'The most candidates that a ballot may mark; "all" is approval voting.',
   maxRankings: "The most candidates that a ballot may rank.",
   tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",
 };

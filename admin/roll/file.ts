@@ -3,7 +3,7 @@ import { type CheckedRow, identify, REGION_COLUMN, REGION_HEADINGS, type RollRul
 import { readBlocks } from "#admin/spreadsheet/blocks.ts";
 import type { Column } from "#admin/spreadsheet/columns.ts";
 import { fileState, notCsv, openSheet } from "#admin/spreadsheet/sheet.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 
 /** A roll as a CSV file of credentials and region_id, read in blocks of whole rows. */
 
@@ -16,14 +16,16 @@ export type RollBlock = Readonly<{ rows: readonly CheckedRow[]; end: FilePlace; 
 /** A row that may be shown: the last two characters of its first credential. */
 export type MaskedRow = Readonly<{ line: number; shown: string; regionId: string }>;
 
-/** The columns of an election's roll, by their names in the definition or as voters see them. */
-export function rollColumns({ credentialFields }: ElectionDefinition): readonly Column[] {
+/** Columns of credentials, by their names in the definition or as voters see them. */
+export function credentialColumns(fields: readonly CredentialField[]): readonly Column[] {
   // "Social insurance number (SIN)" is found by either of its names.
   const namesIn = (label: string): string[] => [label, ...label.split(/[()]/).filter((part) => part.trim() !== "")];
-  return [
-    ...credentialFields.map(({ name, label }) => ({ name, headings: [...namesIn(label.fr), ...namesIn(label.en)] })),
-    { name: REGION_COLUMN, headings: REGION_HEADINGS },
-  ];
+  return fields.map(({ name, label }) => ({ name, headings: [...namesIn(label.fr), ...namesIn(label.en)] }));
+}
+
+/** The columns of an election's roll. */
+export function rollColumns({ credentialFields }: ElectionDefinition): readonly Column[] {
+  return [...credentialColumns(credentialFields), { name: REGION_COLUMN, headings: REGION_HEADINGS }];
 }
 
 function mask({ definition }: RollRules, values: readonly string[]): string {

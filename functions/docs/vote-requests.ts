@@ -80,7 +80,7 @@ export const LawVote = z
       "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
   });
 
-/** An election's ballot, in one of four forms. */
+/** An election's ballot, in one of five forms. */
 export const ElectionVote = z
   .xor([
     z
@@ -90,6 +90,16 @@ export const ElectionVote = z
         voting_method: z.literal("single_choice").optional().meta({ description: METHOD }),
       })
       .meta({ title: "A candidate" }),
+    z
+      .strictObject({
+        ...ELECTION,
+        candidate_ids: z
+          .array(identifier("A candidate", 1))
+          .max(150)
+          .meta({ description: "Who is marked, in any order, where the election lets voters mark several" }),
+        voting_method: z.literal("choose").optional().meta({ description: METHOD }),
+      })
+      .meta({ title: "Several candidates" }),
     z
       .strictObject({
         ...ELECTION,
@@ -118,5 +128,5 @@ export const ElectionVote = z
   .meta({
     id: "ElectionVoteRequest",
     description:
-      "Exactly one of `candidate_id`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
+      "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
   });

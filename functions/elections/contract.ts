@@ -6,7 +6,7 @@ import { BilingualText, CredentialField, ElectionDefinition } from "#core/electi
 export const PublicElection = z
   .object({
     election_id: z.string(),
-    voting_method: z.enum(["referendum", "single_choice", "ranked_choice"]),
+    voting_method: z.enum(["referendum", "single_choice", "choose", "ranked_choice"]),
     title: BilingualText,
     status: z.enum(["upcoming", "open", "closed"]),
     opens_at: z.iso.datetime({ offset: true }),
@@ -39,8 +39,8 @@ export type PublicRegion = Readonly<z.infer<typeof PublicRegion>>;
 export const PublicCandidate = z
   .object({
     candidate_id: z.string(),
-    first_name: z.string(),
-    last_name: z.string(),
+    first_name: z.string().meta({ description: "Empty for whoever has a last name alone" }),
+    last_name: z.string().meta({ description: "Empty for whoever has a first name alone" }),
     party: z.nullable(BilingualText),
     colour: z.string().nullable(),
     bio: z.nullable(BilingualText),

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Election } from "#core/election.ts";
 import type { ContestTallies } from "#core/recount.ts";
+import { countBallot } from "#core/selection.ts";
 import type { BallotKeys } from "#storage/ballot-keys.ts";
 import { contestKey } from "#storage/keys.ts";
 import type { Stamped } from "#storage/stamp.ts";
@@ -33,7 +34,7 @@ export async function countSegment(
     const contest = contestKey(ballot.electionId, regionId);
     const tally = counts.get(contest) ?? new Map<string, number>();
     counts.set(contest, tally);
-    tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1);
+    countBallot(tally, interpretation);
   };
 
   for await (const { ballots } of storedBallots(client, votesTable, { segment, of })) {

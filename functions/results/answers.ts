@@ -11,7 +11,8 @@ import type {
   LawResults,
   SeatResult,
 } from "#functions/results/contract.ts";
-import { outcomeFields, rankedResults } from "#functions/results/rounds.ts";
+import { markedResults, outcomeFields } from "#functions/results/outcomes.ts";
+import { rankedResults } from "#functions/results/rounds.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What is shown of an election's count, as the API's answers. */
@@ -91,9 +92,7 @@ function seats(
 ): Required<Pick<ElectionResults, "seats" | "seats_by_party">> {
   const won = seatsOf(definition, contests);
   return {
-    seats: won.map(({ regionId, outcome }): SeatResult => {
-      return { region_id: regionId, ...outcomeFields(outcome) };
-    }),
+    seats: won.map(({ regionId, outcome }): SeatResult => ({ region_id: regionId, ...outcomeFields(outcome) })),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {
       const party = definition.parties.find((one) => one.partyId === partyId);
       return { party: party?.name ?? null, colour: party?.colour ?? null, seats: count };
@@ -129,7 +128,7 @@ export function electionResults(
     voting_method: definition.votingMethod,
     candidates,
     regions_withheld: [...shown.regionsWithheld],
-    ...(shown.embargo === null && rankedResults(shown.count)),
+    ...(shown.embargo === null && { ...markedResults(shown.count), ...rankedResults(shown.count) }),
     ...(shown.embargo === null && regionId === undefined && seats(definition, shown.contests)),
     ...commonFields(definition, shown, counted.atMs),
   };

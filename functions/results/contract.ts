@@ -26,7 +26,9 @@ const outcome = {
     .enum(["upcoming", "open", "closed"])
     .meta({ description: "`closed` once the count made after closing is shown, seconds after the closing time" }),
   withheld: z.enum(EMBARGOES).nullable(),
-  total: Votes.meta({ description: "Votes for an option: neither blank nor spoiled" }),
+  total: Votes.meta({
+    description: "Valid ballots, neither blank nor spoiled; as many as votes, but where ballots mark names",
+  }),
   blank: Votes,
   spoiled: Votes.meta({ description: "Envelopes that could not be opened or whose selection does not fit" }),
   turnout: Turnout,
@@ -69,7 +71,7 @@ export const CandidateResult = z
     name: z.string(),
     party: z.nullable(BilingualText),
     colour: z.string().nullable(),
-    votes: Votes.meta({ description: "First preferences, in a ranked election" }),
+    votes: Votes.meta({ description: "Marks where ballots mark names, first preferences in a ranked election" }),
     percentage: Percentage,
   })
   .meta({ id: "CandidateResult" });
@@ -116,24 +118,32 @@ export const RoundResult = z
   .meta({ id: "RoundResult" });
 export type RoundResult = Readonly<z.infer<typeof RoundResult>>;
 
-export const RankedOutcome = z
-  .object({
-    kind: z.enum(["elected", "tie", "no-ballots"]),
-    candidate_ids: z.array(z.string()).meta({ description: "Who is elected, or who is tied" }),
-    tie_over: TieOver,
-  })
-  .meta({ id: "RankedOutcome" });
-export type RankedOutcome = Readonly<z.infer<typeof RankedOutcome>>;
+const whoWins = {
+  kind: z
+    .enum(["elected", "tie", "no-ballots"])
+    .meta({ description: "`tie` when a tie that no rule breaks leaves a seat open" }),
+  candidate_ids: z
+    .array(z.string())
+    .meta({ description: "Of `elected` those who lead or are elected, of `tie` those tied" }),
+  tie_over: TieOver,
+  elected: z.array(z.string()).meta({ description: "Who leads or is elected, whatever is tied" }),
+  open_seats: Whole.meta({ description: "Seats that the tie leaves open" }),
+} as const;
 
-/** The seat of one region: who has it by the votes counted, in the lead while voting is open and elected afterwards. */
-export const SeatResult = z
+/** Who is elected in a contest. */
+export const OutcomeResult = z
   .object({
-    region_id: z.string(),
-    kind: z.enum(["elected", "tie", "no-ballots"]),
-    candidate_ids: z.array(z.string()).meta({ description: "Who leads or is elected, or who is tied" }),
-    tie_over: TieOver,
+    ...whoWins,
+    by_lot: z
+      .object({ tied: z.array(z.string()), seats: Whole.min(1), by: z.enum(["lot", "lot-after-closing"]) })
+      .optional()
+      .meta({ description: "Where ballots mark names: a tie for the last seats that a lot broke" }),
   })
-  .meta({ id: "SeatResult" });
+  .meta({ id: "Outcome" });
+export type OutcomeResult = Readonly<z.infer<typeof OutcomeResult>>;
+
+/** The seats of one region: who has them by the votes counted, in the lead while voting is open and elected afterwards. */
+export const SeatResult = z.object({ region_id: z.string(), ...whoWins }).meta({ id: "SeatResult" });
 export type SeatResult = Readonly<z.infer<typeof SeatResult>>;
 
 export const PartySeats = z
@@ -148,7 +158,7 @@ export const ElectionResults = z
   .object({
     election_id: z.string(),
     region_id: z.string().nullable().meta({ description: "null for all regions summed" }),
-    voting_method: z.enum(["single_choice", "ranked_choice"]),
+    voting_method: z.enum(["single_choice", "choose", "ranked_choice"]),
     candidates: z.array(CandidateResult),
     regions_withheld: z
       .array(z.string())
@@ -157,7 +167,9 @@ export const ElectionResults = z
       description:
         "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
     }),
-    outcome: RankedOutcome.optional(),
+    outcome: OutcomeResult.optional().meta({
+      description: "In a ranked election where one count is made, and in a region whose ballots mark names",
+    }),
     seats: z
       .array(SeatResult)
       .optional()

@@ -1,7 +1,7 @@
 import type { Round } from "#core/ranked-choice.ts";
-import type { RankedOutcome as SeatOutcome } from "#core/ranked-standing.ts";
 import { type ContestCount, percentage } from "#core/results.ts";
-import type { ElectionResults, RankedOutcome, RoundResult } from "#functions/results/contract.ts";
+import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
+import { outcomeFields } from "#functions/results/outcomes.ts";
 
 /** The rounds of a ranked count as the API gives them; nothing when there is no such count. */
 export function rankedResults({ ranked }: ContestCount): Pick<ElectionResults, "rounds" | "outcome"> {
@@ -35,18 +35,4 @@ function roundResult(round: Round): RoundResult {
         ? null
         : { tied: [...tieBreak.tied], by: tieBreak.by, round: tieBreak.by === "earlier-round" ? tieBreak.round : null },
   };
-}
-
-/** Who is elected or tied, and over what. */
-export function outcomeFields(outcome: SeatOutcome): RankedOutcome {
-  switch (outcome.kind) {
-    case "elected":
-      return { kind: "elected", candidate_ids: [outcome.candidateId], tie_over: null };
-    case "tie":
-      return { kind: "tie", candidate_ids: [...outcome.tied], tie_over: outcome.over };
-    case "no-ballots":
-      return { kind: "no-ballots", candidate_ids: [], tie_over: null };
-    default:
-      return outcome satisfies never;
-  }
 }

@@ -140,8 +140,9 @@ export const SELECTION_FAULT_MESSAGES: Readonly<Record<SelectionFault, Sentence>
     en: "This candidate does not stand in this region.",
     fr: "Cette personne ne se présente pas dans cette région.",
   },
-  "no-candidate": { en: "Rank at least one candidate.", fr: "Classez au moins une personne." },
-  "repeated-candidate": { en: "Rank each candidate once.", fr: "Classez chaque personne une seule fois." },
+  "no-candidate": { en: "Name at least one candidate.", fr: "Nommez au moins une personne." },
+  "repeated-candidate": { en: "Name each candidate once.", fr: "Nommez chaque personne une seule fois." },
+  "too-many-choices": { en: "Too many candidates are marked.", fr: "Trop de personnes sont cochées." },
   "too-many-rankings": { en: "Too many candidates are ranked.", fr: "Trop de personnes sont classées." },
   "blank-not-allowed": { en: "This vote does not allow blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
 };

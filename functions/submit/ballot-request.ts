@@ -32,6 +32,7 @@ export type BallotRequestCheck =
 type Choices = Readonly<{
   vote?: string | undefined;
   candidate_id?: string | undefined;
+  candidate_ids?: readonly string[] | undefined;
   ranked_choices?: readonly string[] | undefined;
   blank?: true | undefined;
   envelope?: string | undefined;
@@ -90,8 +91,12 @@ function selectionsIn(choices: Choices): readonly { field: string; selection: Se
   if (choices.candidate_id !== undefined) {
     found.push({ field: "candidate_id", selection: { kind: "candidate", candidateId: choices.candidate_id } });
   }
-  if (choices.ranked_choices !== undefined) {
-    found.push({ field: "ranked_choices", selection: { kind: "ranking", candidateIds: choices.ranked_choices } });
+  for (const [field, kind] of [
+    ["candidate_ids", "marks"],
+    ["ranked_choices", "ranking"],
+  ] as const) {
+    const candidateIds = choices[field];
+    if (candidateIds !== undefined) found.push({ field, selection: { kind, candidateIds } });
   }
   if (choices.blank === true) found.push({ field: "blank", selection: { kind: "blank" } });
   return found;

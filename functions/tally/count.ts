@@ -3,7 +3,7 @@ import { measure, measureOfNone } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import { logger } from "#functions/runtime/observability.ts";
 import type { StoredVote } from "#functions/tally/event.ts";
-import type { BallotInCell } from "#storage/increment.ts";
+import type { BallotInCells } from "#storage/increment.ts";
 
 /** The ballots that an addition to one tally row counted, and the spoiled ones among them, with or without a stamp. */
 export type Added = Readonly<{ electionId: string; added: number; spoiled: number; unstamped: number }>;
@@ -12,7 +12,7 @@ export type Added = Readonly<{ electionId: string; added: number; spoiled: numbe
  * Describes an addition by the ballots that it added.
  * @param stampedAt padded sequence numbers of the ballots that bear their stamp
  */
-export function addedBy(electionId: string, ballots: readonly BallotInCell[], stampedAt: ReadonlySet<string>): Added {
+export function addedBy(electionId: string, ballots: readonly BallotInCells[], stampedAt: ReadonlySet<string>): Added {
   const spoiled = ballots.filter(({ interpretation }) => interpretation === SPOILED).length;
   const unstamped = ballots.filter(({ sequenceNumber }) => !stampedAt.has(sequenceNumber)).length;
   return { electionId, added: ballots.length, spoiled, unstamped };

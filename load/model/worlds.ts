@@ -14,14 +14,27 @@ const LAW = ElectionDefinition.parse({
   question: text("Oui?"),
 });
 
+const REGION = {
+  regions: [{ regionId: "1", name: text("Region") }],
+  candidates: ["1", "2"].map((id) => ({ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1"] })),
+};
+
+/** A ballot adds to several counts of one row. */
+const CHOOSE = ElectionDefinition.parse({
+  ...common,
+  ...REGION,
+  electionId: "choose",
+  votingMethod: "choose",
+  maxChoices: 2,
+});
+
 /** Each ranking has a row of its own. */
 const RANKED = ElectionDefinition.parse({
   ...common,
+  ...REGION,
   electionId: "ranked",
   votingMethod: "ranked_choice",
   maxRankings: 2,
-  regions: [{ regionId: "1", name: text("Region") }],
-  candidates: ["1", "2"].map((id) => ({ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1"] })),
 });
 
 /** Voters who cast ballots. @param ballots voter and selection, such as `0 oui, 1 non` */
@@ -44,6 +57,7 @@ export const SMALL_WORLDS: readonly World[] = [
   casting("a voter with two different ballots; one death, one repetition", "0 oui, 0 non", 1, 1),
   casting("two voters; one death, one repetition", "0 oui, 1 oui", 1, 1),
   counting("three ballots in the box to count", LAW, "oui, non, oui"),
+  counting("three ballots that mark names in the box to count", CHOOSE, "+1+2, +1, +1+2"),
   counting("three rankings in the box to count, two of them alike", RANKED, "1>2, 2, 1>2"),
 ];
 

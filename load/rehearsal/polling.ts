@@ -4,7 +4,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import type { Tally } from "#core/results.ts";
-import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
+import { countBallot, type Selection, SPOILED, writeSelection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import { optionKey } from "#load/shared/accounting.ts";
 import {
@@ -137,7 +137,8 @@ export async function planPolling(
   const expected = new Map<string, Map<string, number>>();
   for (const { regionId, interpretation } of posts) {
     const tally = expected.get(regionId) ?? new Map<string, number>();
-    expected.set(regionId, tally.set(interpretation, (tally.get(interpretation) ?? 0) + 1));
+    countBallot(tally, interpretation);
+    expected.set(regionId, tally);
   }
   return {
     definition,

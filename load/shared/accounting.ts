@@ -2,6 +2,8 @@
 
 export type Counts<Key = string> = ReadonlyMap<Key, number>;
 
+import { countedUnder } from "#core/selection.ts";
+
 /** Counts by option; an option is a contest and a selection as the tallies spell it (see optionKey). */
 export type OptionCounts = Counts;
 
@@ -34,7 +36,8 @@ export type Account = Readonly<{
 
 /** A key for a contest and what is counted in it. */
 export function optionKey(contest: string, interpretation: string): string {
-  return `${contest}\n${interpretation}`;
+  // A ballot that marks names counts for each, and once as a ballot.
+  return `${contest}\n${countedUnder(interpretation).at(-1)}`;
 }
 
 const ACCEPTED = 202;

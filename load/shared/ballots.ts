@@ -1,4 +1,4 @@
-import { candidatesIn, contestRegionIds } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, mostChoices } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { type Expectation, optionKey } from "#load/shared/accounting.ts";
@@ -56,9 +56,10 @@ export function choose(
   if (definition.votingMethod === "referendum") return { kind: "choice", choice: pick(["oui", "non"], random) };
   const standing = candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
   if (definition.votingMethod === "single_choice") return { kind: "candidate", candidateId: pick(standing, random) };
-  const most = Math.min(standing.length, definition.maxRankings);
+  const isMarked = definition.votingMethod === "choose";
+  const most = isMarked ? mostChoices(definition, regionId) : Math.min(standing.length, definition.maxRankings);
   return {
-    kind: "ranking",
+    kind: isMarked ? "marks" : "ranking",
     candidateIds: shuffle(standing, random).slice(0, ranks === "all" ? most : 1 + random(most)),
   };
 }
@@ -109,6 +110,8 @@ function plainChoice(selection: Selection): object {
       return { vote: selection.choice };
     case "candidate":
       return { candidate_id: selection.candidateId };
+    case "marks":
+      return { candidate_ids: selection.candidateIds };
     case "ranking":
       return { ranked_choices: selection.candidateIds };
     case "blank":

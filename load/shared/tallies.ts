@@ -2,9 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { IDENTIFIER_FORM } from "#core/election.ts";
+import { MARKED } from "#core/selection.ts";
 import { growth, type OptionCounts, optionKey, sumOf } from "#load/shared/accounting.ts";
 import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
-import { contestKey, electionOf, readCell } from "#storage/keys.ts";
+import { cellName, contestKey, electionOf, readCell } from "#storage/keys.ts";
 import { isTurnout } from "#storage/turnout-sheet.ts";
 
 /** Watches the count on the tally sheets, since answers of the results routes are up to 2 s old. */
@@ -26,6 +28,9 @@ export function countsIn(items: unknown): readonly CellCount[] {
       return Object.entries(counts).flatMap(([attribute, count]) => {
         const cell = readCell(attribute);
         if (cell === undefined) return [];
+        // Where ballots mark names, each is counted once: under MARKED, BLANK or SPOILED.
+        const isMark = cellName(cell.regionId, MARKED) in counts && IDENTIFIER_FORM.test(cell.interpretation);
+        if (isMark) return [];
         return [{ contest: contestKey(electionId, cell.regionId), interpretation: cell.interpretation, count }];
       });
     });

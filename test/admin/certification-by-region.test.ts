@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
+import { recountTallies } from "#admin/certification/recount.ts";
 import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { certifiedResult } from "#core/certified-result.ts";
@@ -9,7 +10,7 @@ import type { Selection } from "#core/selection.ts";
 import { ballots, CLOSED, liesIn, OFFICER } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
-import { race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, race, rankedRace } from "#test/definitions.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -34,6 +35,41 @@ describe("elections by region", () => {
     expect(certificate.counts).toMatchObject({ onRoll: 13, cast: 10, counted: 9, spoiled: 1 });
     expect(certificate.onRoll).toEqual({ "1": 6, "2": 7 });
     expect(await liesIn(out)).toEqual([]);
+  });
+
+  test("marks for several seats are certified with who is elected and who is tied, and a changed seat is caught", async () => {
+    const definition = chooseRace({
+      electionId: "C11",
+      ...CLOSED,
+      regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
+      candidates: ["1", "2", "3"].map((candidateId) => {
+        return { candidateId, firstName: "A", lastName: candidateId, regionIds: ["1"] };
+      }),
+      seats: 2,
+    });
+    const marks = (...candidateIds: string[]): Selection => ({ kind: "marks", candidateIds });
+    const handedIn = [
+      ...ballots(3, "1", marks("1", "2")),
+      ...ballots(3, "1", marks("3", "1")),
+      ...ballots(1, "1", "garbage"),
+    ];
+    await holdElection(office, definition, { "1": 9 }, handedIn);
+    expect(await recountTallies(office.connection, "C11", { swap: false, ...OFFICER })).toMatchObject({
+      ballots: 7,
+      differences: [],
+    });
+    const out = office.path("c11");
+    const { certificate } = await certifyElection(office.connection, "C11", { out, ...OFFICER });
+    expect(certificate.counts).toMatchObject({ cast: 7, counted: 6, spoiled: 1 });
+    expect(certificate.contests[0]).toMatchObject({
+      votes: { "1": 6, "2": 3, "3": 3 },
+      marked: { elected: ["1"], open: { tied: ["2", "3"], seats: 1 } },
+    });
+    expect(await liesIn(out)).toEqual([]);
+    const file = join(out, "certificate.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replaceAll('"elected":["1"]', '"elected":["2"]'));
+    expect(await liesIn(out)).toEqual(["signature", "recount 1", "recount"]);
   });
 
   test("a ranked choice is certified with its rounds, and a changed transfer is caught", async () => {

@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { type ContestResults, nistReport } from "#admin/elections/nist-errc.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 /** Reports against the schema that NIST publishes with SP 1500-100 v2 (usnistgov/ElectionResultsReporting). */
@@ -22,6 +22,19 @@ const cases: Readonly<Record<string, ContestResults>> = {
   "single choice in two regions": {
     election: publicly(race()),
     contests: [singleCount({ 1: 2, 2: 5 }), singleCount({ 3: 0 }, { region_id: "2" })],
+  },
+  "names to mark for two seats": {
+    election: publicly(chooseRace({ seats: 2 })),
+    contests: [
+      singleCount(
+        { 1: 2, 2: 2 },
+        {
+          voting_method: "choose",
+          total: 3,
+          outcome: { kind: "elected", candidate_ids: ["1", "2"], tie_over: null, elected: ["1", "2"], open_seats: 0 },
+        },
+      ),
+    ],
   },
   "ranked choice": { election: publicly(rankedRace()), contests: [rankedCount] },
   "withheld result": {

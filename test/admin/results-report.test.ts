@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatResults } from "#admin/commands/results-report.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { law, race } from "#test/definitions.ts";
+import { chooseRace, law, race } from "#test/definitions.ts";
 import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 const outcome = {
@@ -86,8 +86,15 @@ test("the first line after the title says what the result comes to", () => {
 
 test("a result of all regions names each region's seat, and the seats of each party", () => {
   const seats = [
-    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null },
-    { region_id: "2", kind: "tie" as const, candidate_ids: ["2", "3"], tie_over: "elimination" as const },
+    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null, elected: ["1"], open_seats: 0 },
+    {
+      region_id: "2",
+      kind: "tie" as const,
+      candidate_ids: ["2", "3"],
+      tie_over: "elimination" as const,
+      elected: [],
+      open_seats: 1,
+    },
   ];
   const parties = [{ party: { fr: "Parti", en: "Party" }, colour: null, seats: 1 }];
   const text = formatResults(
@@ -106,5 +113,30 @@ test("a result of all regions names each region's seat, and the seats of each pa
       "seats by party",
       "Party  1",
     ].join("\n"),
+  );
+});
+
+test("a result of several seats names all who are elected, and a tie for the last seat", () => {
+  const outcome = {
+    kind: "tie" as const,
+    candidate_ids: ["2", "3"],
+    tie_over: "win" as const,
+    elected: ["1"],
+    open_seats: 1,
+  };
+  const results = singleCount({ 1: 3, 2: 2, 3: 2 }, { voting_method: "choose", total: 4, outcome });
+  expect(formatResults(publicly(chooseRace()), results, false)).toContain(
+    "Elected: Candidate 1 with 3 votes (42.86 %); 1 ahead of Candidate 2. Tie for the last seat between Candidate 2 and Candidate 3.",
+  );
+  const all = {
+    ...outcome,
+    kind: "elected" as const,
+    tie_over: null,
+    candidate_ids: ["1", "2"],
+    elected: ["1", "2"],
+    open_seats: 0,
+  };
+  expect(formatResults(publicly(chooseRace()), { ...results, outcome: all }, false)).toContain(
+    "1 with 3 votes (42.86 %) and Candidate 2 with 2 votes",
   );
 });

@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "3c822ef897077df5d78a85a22ff11916b681673be271a54acc2e01daed4fc66e",
-    "scrutin-opening-1": "12a50a5949fdc475578940beb2f3b84802f11d9d307ee50a97eea6cc880af954",
+    "scrutin-certificate-4": "df0eead6abb5a6a759dca39da8ca0d30dba51340a1c8323fb57a7dfd742bbcda",
+    "scrutin-opening-2": "74fe9518d6c6a60239ae1adb8037e8b211a8be520de5a0c2e966a082dc029fe6",
     "scrutin-change-3": "f248035aa7878e665dfcaa613f74216ae1ef0188a5907bd09830420000c41215",
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { candidateName } from "#core/contest.ts";
 import { definitionWarnings, describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
@@ -47,7 +48,7 @@ test.each([
   [
     "no such voting method",
     { ...law(), votingMethod: "show-of-hands" },
-    ["votingMethod: must be one of referendum, single_choice, ranked_choice."],
+    ["votingMethod: must be one of referendum, single_choice, choose, ranked_choice."],
   ],
   ["no voting method", { ...law(), votingMethod: undefined }, ["votingMethod: is missing."]],
   [
@@ -205,6 +206,21 @@ describe("candidates' names", () => {
   const named = (...names: readonly object[]) => ({
     ...race(),
     candidates: names.map((name, index) => ({ candidateId: `${index}`, regionIds: ["1", "2"], ...name })),
+  });
+
+  test("are shown in full, without a space where there is one name alone", () => {
+    const alone = named({ lastName: "Socrate" }, { firstName: "Hypatie" }, { firstName: "Ada", lastName: "Roy" });
+    const definition = ElectionDefinition.parse(alone);
+    const candidates = definition.votingMethod === "referendum" ? [] : definition.candidates;
+    expect(candidates.map(candidateName)).toEqual(["Socrate", "Hypatie", "Ada Roy"]);
+  });
+
+  test("one name alone is enough, whichever it is; none is not", () => {
+    expect(describeFaults(named({ lastName: "Socrate" }, { firstName: "Hypatie" }))).toEqual([]);
+    expect(describeFaults(named({ lastName: " " }, {}))).toEqual([
+      "candidates[0] (regions 1, 2): a candidate has a firstName, a lastName or both.",
+      "candidates[1] (regions 1, 2): a candidate has a firstName, a lastName or both.",
+    ]);
   });
 
   test("two of the same name in a region are warned of, in any case and with accents or without", () => {

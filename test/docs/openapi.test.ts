@@ -14,7 +14,13 @@ const KINDS = [
     document: ElectionVote,
     submit: ElectionVoteRequest,
     ballot: RACE,
-    choices: [{ candidate_id: 1 }, { ranked_choices: ["A1", 2] }, { blank: true }, SEALED],
+    choices: [
+      { candidate_id: 1 },
+      { candidate_ids: ["A1", 2] },
+      { ranked_choices: ["A1", 2] },
+      { blank: true },
+      SEALED,
+    ],
   },
 ];
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 
@@ -44,6 +44,7 @@ export type PollingDay = Readonly<{
   /** The law's French title, which tells it from the laws of other days on the home page. */
   lawTitle: string;
   race: string;
+  choose: string;
   ranked: string;
   secret: string;
   over: string;
@@ -59,6 +60,7 @@ function definitionsOf(day: string): readonly ElectionDefinition[] {
   return [
     law({ electionId: `${day}-law`, allowBlank: true, title: { fr: frenchTitle(day), en: `Bridges Act (${day})` } }),
     race({ electionId: `${day}-race`, ...contest }),
+    chooseRace({ electionId: `${day}-choose`, ...contest, seats: 2, maxChoices: 3 }),
     rankedRace({ electionId: `${day}-ranked`, ...contest, maxRankings: 4 }),
     law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
     law({ electionId: `${day}-over`, quorum: 0.5, ...PAST }),
@@ -90,6 +92,12 @@ async function voteEarly(day: string): Promise<void> {
     }),
     cast("/api/v1/elections/vote", {
       ...who,
+      election_id: `${day}-choose`,
+      region_id: "1",
+      candidate_ids: n % 3 === 0 ? ["0", "1", "2"] : ["2"],
+    }),
+    cast("/api/v1/elections/vote", {
+      ...who,
       election_id: `${day}-ranked`,
       region_id: "1",
       ranked_choices: [String(n % 4), String((n % 4) + 1), "5"],
@@ -102,7 +110,7 @@ async function voteEarly(day: string): Promise<void> {
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
   await Promise.all(definitions.map(register));
-  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-ranked`]);
+  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-choose`, `${day}-ranked`]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
   await Promise.all([voteEarly(day), eventually(listed, isListed)]);
@@ -111,6 +119,7 @@ export async function pollingDay(day: string): Promise<PollingDay> {
     law: `${day}-law`,
     lawTitle: frenchTitle(day),
     race: `${day}-race`,
+    choose: `${day}-choose`,
     ranked: `${day}-ranked`,
     secret: `${day}-secret`,
     over: `${day}-over`,

@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { sealEnvelope } from "#core/envelope.ts";
-import { type Selection, writeSelection } from "#core/selection.ts";
+import { countBallot, type Selection, writeSelection } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { importPublicKey } from "#storage/x25519.ts";
-import { race, rankedRace, stated } from "#test/definitions.ts";
+import { chooseRace, race, rankedRace, stated } from "#test/definitions.ts";
 import { sqsEvent } from "#test/functions/sqs-event.ts";
 import type { Crash } from "#test/storage/crashing-client.ts";
 import { type Store, startStore } from "#test/storage/store.ts";
@@ -60,9 +60,10 @@ const scenario = fc.record({
   replays: fc.array(fc.record({ back: fc.nat({ max: 14 }), length: fc.nat({ max: 10 }), crash }), { maxLength: 6 }),
 });
 
-/** A choice by its election's method: a ranking, or only its first preference. */
+/** A choice by its election's method: names marked, a ranking, or only its first preference. */
 function selectionOf({ votingMethod }: ElectionDefinition, choice: number): Selection {
   const candidateIds = CHOICES[choice] ?? [];
+  if (votingMethod === "choose") return { kind: "marks", candidateIds };
   if (votingMethod === "ranked_choice") return { kind: "ranking", candidateIds };
   return { kind: "candidate", candidateId: candidateIds[0] ?? "" };
 }
@@ -100,6 +101,7 @@ async function validate(messages: readonly VoteMessage[], crashes: Crash | undef
 test.each([
   ["rankings, each counted in a row of its own", rankedRace],
   ["choices that share a row and its fence", race],
+  ["marks, several of them for a ballot, that share a row and its fence", chooseRace],
 ])(
   "tallies equal the distinct valid voters by their first stored choice, under any redelivery, interleaving and crash: %s",
   async (_, ballotOf) => {
@@ -137,7 +139,7 @@ test.each([
           if (stored.get(hash) !== messages[index]?.trackingCode) return;
           expect(voter < VOTERS && regionId === "1").toBe(true);
           const interpretation = damaged ? "!" : writeSelection(selectionOf(definition, choice));
-          expected.set(interpretation, (expected.get(interpretation) ?? 0) + 1);
+          countBallot(expected, interpretation);
         });
         expect(new Set([...stored.keys()].map((hash) => hashes.indexOf(hash)))).toEqual(entitled);
 

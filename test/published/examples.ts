@@ -71,7 +71,7 @@ export const rankedCount: ElectionResults = {
       tie_break: null,
     },
   ],
-  outcome: { kind: "elected", candidate_ids: ["1"], tie_over: null },
+  outcome: { kind: "elected", candidate_ids: ["1"], tie_over: null, elected: ["1"], open_seats: 0 },
 };
 
 /** Most votes in one region: as many for each candidate of race() as given, after closing unless overridden. */

@@ -32,7 +32,10 @@ describe("the verdict on a result", () => {
 
   test("tells what a ranked tie is over, as the API does", () => {
     const tied = (tie_over: "win" | "elimination") =>
-      verdictOf({ ...rankedCount, outcome: { kind: "tie", candidate_ids: ["1", "2"], tie_over } });
+      verdictOf({
+        ...rankedCount,
+        outcome: { kind: "tie", candidate_ids: ["1", "2"], tie_over, elected: [], open_seats: 1 },
+      });
     expect(tied("elimination")).toMatchObject({ kind: "tie", over: "elimination" });
     expect(tied("win")).toMatchObject({ kind: "tie", over: "seat" });
   });
@@ -55,5 +58,48 @@ describe("the verdict on a result", () => {
     expect(verdictOf(singleCount({ 1: 2, 2: 5 }, { region_id: null }))).toEqual({ kind: "by-region" });
     expect(verdictOf(singleCount({ 1: 0, 2: 0 }))).toEqual({ kind: "no-ballots", final: true });
     expect(verdictOf(singleCount({ 1: 2 }, { withheld: "after-close" }))).toEqual({ kind: "withheld" });
+  });
+});
+
+describe("the verdict on several seats", () => {
+  const outcome = {
+    kind: "elected" as const,
+    candidate_ids: ["1", "2"],
+    tie_over: null,
+    elected: ["1", "2"],
+    open_seats: 0,
+  };
+  const several = (overrides = {}) =>
+    verdictOf(singleCount({ 1: 5, 2: 4, 3: 4 }, { voting_method: "choose", outcome: { ...outcome, ...overrides } }));
+
+  test("names all who are elected, and the votes between the last of them and who came next", () => {
+    expect(several()).toMatchObject({
+      kind: "elected",
+      elected: [{ id: "1" }, { id: "2" }],
+      next: { id: "3" },
+      margin: 0,
+    });
+    expect(several()).not.toHaveProperty("open");
+  });
+
+  test("names those tied for the last seat beside those elected, or alone", () => {
+    const tie = { kind: "tie", tie_over: "win", candidate_ids: ["2", "3"], open_seats: 1 };
+    expect(several({ ...tie, elected: ["1"] })).toMatchObject({
+      kind: "elected",
+      elected: [{ id: "1" }],
+      open: { tied: [{ id: "2" }, { id: "3" }], seats: 1 },
+    });
+    expect(several({ ...tie, elected: [] })).toMatchObject({
+      kind: "tie",
+      over: "seat",
+      tied: [{ id: "2" }, { id: "3" }],
+    });
+  });
+
+  test("is nobody without a ballot", () => {
+    expect(several({ kind: "no-ballots", candidate_ids: [], elected: [] })).toEqual({
+      kind: "no-ballots",
+      final: true,
+    });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sumTallies } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import {
-  type BallotInCell,
+  type BallotInCells,
   ballotsByCell,
   beyondFence,
   groupByRow,
@@ -56,9 +56,9 @@ test("every ballot of a batch is in one increment, once, in the cell of its regi
       const expected = batch.map(({ sequenceNumber, regionId, interpretation }) => ({
         sequenceNumber: padSequenceNumber(sequenceNumber),
         interpretation,
-        cell: cellName(regionId, interpretation),
+        cells: [cellName(regionId, interpretation)],
       }));
-      const sorted = (list: readonly BallotInCell[]) => list.map((ballot) => JSON.stringify(ballot)).sort();
+      const sorted = (list: readonly BallotInCells[]) => list.map((ballot) => JSON.stringify(ballot)).sort();
       expect(sorted(grouped)).toEqual(sorted(expected));
       for (const increment of increments) {
         const numbers = increment.ballots.map(({ sequenceNumber }) => sequenceNumber);
@@ -93,7 +93,9 @@ describe("a shard replayed from any earlier point, cut into any batches, adds no
         addAll(once, groupByRow("shard", shard, definition));
         expect(replayed).toEqual(once);
         const counted = sumTallies([...replayed.values()].map(({ counts }) => counts));
-        const cast = ballotsByCell(batch.map((ballot) => ({ cell: cellName(ballot.regionId, ballot.interpretation) })));
+        const cast = ballotsByCell(
+          batch.map((ballot) => ({ cells: [cellName(ballot.regionId, ballot.interpretation)] })),
+        );
         expect(counted).toEqual(cast);
       }),
     );

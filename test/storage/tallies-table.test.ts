@@ -5,14 +5,14 @@ import * as z from "zod";
 import { candidatesIn, contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Tally } from "#core/results.ts";
-import { SPOILED } from "#core/selection.ts";
+import { countBallot, SPOILED, writeSelection } from "#core/selection.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 import { towardsTurnout } from "#storage/turnout-sheet.ts";
 import { emptyDatabase } from "#test/database.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 import { createTables } from "#test/storage/store.ts";
 
 /** The tallies in DynamoDB Local: additions are read back, and cost one write unit each. */
@@ -39,7 +39,11 @@ function drawBallots(definition: ElectionDefinition, count: number, seed: number
         ? ["oui", "non"]
         : candidatesIn(definition, regionId).map(({ candidateId }) => candidateId);
     const rankings = definition.votingMethod === "ranked_choice" ? [options.join(">")] : [];
-    const choices = [...options, ...rankings, SPOILED];
+    const isMarked = definition.votingMethod === "choose";
+    const marks = isMarked
+      ? [...options.map((id) => `+${id}`), writeSelection({ kind: "marks", candidateIds: options })]
+      : [];
+    const choices = [...(isMarked ? marks : [...options, ...rankings]), SPOILED];
     const interpretation = choices[random(choices.length)] ?? "";
     return { sequenceNumber: String(index + 1), electionId: definition.electionId, regionId, interpretation };
   });
@@ -48,7 +52,7 @@ function drawBallots(definition: ElectionDefinition, count: number, seed: number
 function tallyOf(ballots: readonly InterpretedBallot[], region: string): Tally {
   const counts = new Map<string, number>();
   for (const { regionId, interpretation } of ballots) {
-    if (regionId === region) counts.set(interpretation, (counts.get(interpretation) ?? 0) + 1);
+    if (regionId === region) countBallot(counts, interpretation);
   }
   return counts;
 }
@@ -57,6 +61,7 @@ describe("additions are read back, for their own election only", () => {
   test.each([
     ["a law", (electionId: string) => law({ electionId })],
     ["a race", (electionId: string) => race({ electionId })],
+    ["a race in which ballots mark several names", (electionId: string) => chooseRace({ electionId })],
     ["a ranked race", (electionId: string) => rankedRace({ electionId })],
     ["a race of more sheets than are read at once", (electionId: string) => nationalElection(electionId, 400, 8)],
   ])("%s", async (_, define) => {
@@ -164,7 +169,7 @@ test("a ballot for an unknown region is counted behind a fence too, and holds no
   const [increment] = groupByRow("shard", [stray], definition);
   if (increment === undefined) throw new Error("nothing to add");
   expect(await tallies.add(increment)).toEqual([
-    { sequenceNumber: "1".padStart(40, "0"), interpretation: "!", cell: "0#!" },
+    { sequenceNumber: "1".padStart(40, "0"), interpretation: "!", cells: ["0#!"] },
   ]);
   expect(await tallies.add(increment)).toEqual([]);
   expect([...(await tallies.ofElection(definition)).values()]).toEqual([new Map(), new Map()]);

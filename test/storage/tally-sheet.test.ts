@@ -7,7 +7,7 @@ import { seededRandom } from "#load/shared/seeded-random.ts";
 import { groupByRow, type InterpretedBallot } from "#storage/increment.ts";
 import { cellName, sheetKey, tallyRowKey } from "#storage/keys.ts";
 import { placeOf, resultSheets, sharedSheets, sheetsFor } from "#storage/tally-sheet.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 
 /** Tally sheets: which counts share an item, which costs one write unit. */
 
@@ -110,6 +110,30 @@ describe("the place of a count", () => {
     const firsts = sharedSheets(definition).map(([first]) => first);
     expect(firsts).toEqual(["1#1-1", "9#9-8", "17#17-2"]);
     expect(resultSheets(definition).map((sheet) => sheetKey("N", sheet))).toEqual(["N#v1#@0", "N#v1#@1", "N#v1#@2"]);
+  });
+
+  test("where ballots mark names, all counts of a region are on one sheet, and a ballot's are added together", () => {
+    const definition = chooseRace();
+    expect(sharedSheets(definition)).toEqual([["1#1", "1#2", "1#+", "1#-", "1#!", "2#3", "2#+", "2#-", "2#!"]]);
+    const ids = Array.from({ length: 100 }, (_, index) => `candidate-${index}`);
+    const candidates = ids.map((candidateId) => ({
+      candidateId,
+      firstName: "A",
+      lastName: "B",
+      regionIds: ["1", "2"],
+    }));
+    const large = chooseRace({ candidates, maxChoices: "all" });
+    expect(sharedSheets(large).map(({ length }) => length)).toEqual([103, 103]);
+    const ballot = {
+      sequenceNumber: "1",
+      electionId: "C1",
+      regionId: "2",
+      interpretation: "+candidate-0+candidate-99",
+    };
+    const [increment, ...others] = groupByRow("shard", [ballot], large);
+    expect(others).toEqual([]);
+    expect(increment?.sheet).toBe("C1#v1#@1");
+    expect(increment?.ballots.map(({ cells }) => cells)).toEqual([["2#candidate-0", "2#candidate-99", "2#+"]]);
   });
 
   test("each ranking has a row of its own, on its region's sheet", () => {

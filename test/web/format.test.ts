@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  formatCount,
-  formatDistance,
-  formatDuration,
-  formatInstant,
-  formatPercentage,
-  formatRank,
-  pluralOf,
-} from "#web/format.ts";
+import { formatInstant } from "#core/instant-words.ts";
+import { formatCount, formatDistance, formatDuration, formatPercentage, formatRank, pluralOf } from "#web/format.ts";
 
 const plain = (text: string): string => text.replaceAll(/\s/gu, " ");
 

@@ -30,8 +30,10 @@ describe("what a phone loads first", () => {
       const { first, parts } = loadOrder(site.outputFiles, site.metafile);
       const page = parts.get(part) ?? [];
       expect(page).not.toEqual([]);
-      const words = parts.get("fr") ?? [];
-      expect(words).not.toEqual([]);
+      const isWordy = ["results-page", "monitor-page"].includes(part);
+      const words = [...(parts.get("fr") ?? []), ...(parts.get(part.replace("-page", "-fr")) ?? [])];
+      const named = words.map((name) => name.slice(0, name.lastIndexOf("-"))).filter((name) => name !== "chunk");
+      expect(named).toEqual(isWordy ? ["fr", part.replace("-page", "-fr")] : ["fr"]);
       const later = [...page, ...words, ...(part === "vote-page" ? sealing() : [])];
       const scripts = weightOf([...first, ...later]);
       expect(weightOf(first)).toBeGreaterThan(0);

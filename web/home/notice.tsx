@@ -1,6 +1,7 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { formatInstant, formatPercentage } from "#web/format.ts";
+import { formatPercentage } from "#web/format.ts";
 import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
@@ -80,7 +81,7 @@ function Turnout({ election, looks }: Props) {
     <div class="turnout">
       <p>
         <span>{t.home.turnout(formatPercentage(language, percentage))}</span>
-        <span class="quiet">{t.results.turnoutOf(ballots, onRoll)}</span>
+        <span class="quiet">{t.home.turnoutOf(ballots, onRoll)}</span>
       </p>
       <div class="turnout-line" aria-hidden="true">
         <div style={{ "--share": `${Math.min(100, percentage)}%` }} />

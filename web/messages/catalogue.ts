@@ -3,21 +3,52 @@ import { useContext, useEffect, useState } from "preact/hooks";
 import type { BilingualText } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
 import type { Messages } from "#web/messages/en.ts";
+import type { MonitorMessages } from "#web/messages/monitor-en.ts";
+import type { ResultsMessages } from "#web/messages/results-en.ts";
 import { preload } from "#web/preload.ts";
 
-/** One file per language; a reader loads one. */
+/** One file per language, and one more for each page with many words of its own; a reader loads what the page needs. */
 
 const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
   fr: async () => (await import("#web/messages/fr.ts")).fr,
   en: async () => (await import("#web/messages/en.ts")).en,
 };
 
+type WordsOf = Readonly<{ results: ResultsMessages; monitor: MonitorMessages }>;
+export type WordyPage = keyof WordsOf;
+
+const WORDS: { readonly [Page in WordyPage]: Readonly<Record<Language, () => Promise<WordsOf[Page]>>> } = {
+  results: {
+    fr: async () => (await import("#web/messages/results-fr.ts")).resultsFr,
+    en: async () => (await import("#web/messages/results-en.ts")).resultsEn,
+  },
+  monitor: {
+    fr: async () => (await import("#web/messages/monitor-fr.ts")).monitorFr,
+    en: async () => (await import("#web/messages/monitor-en.ts")).monitorEn,
+  },
+};
+
 const loaded = new Map<Language, Messages>();
+const words: { readonly [Page in WordyPage]: Map<Language, WordsOf[Page]> } = {
+  results: new Map(),
+  monitor: new Map(),
+};
+
+export const hasWords = (page: WordyPage, language: Language): boolean => words[page].has(language);
+
+/** Loads the words of a page in a language. */
+export async function loadWords<Page extends WordyPage>(page: Page, language: Language): Promise<void> {
+  if (hasWords(page, language)) return;
+  preload(`${page}-${language}`);
+  words[page].set(language, await WORDS[page][language]());
+}
 
 async function load(language: Language): Promise<void> {
-  if (loaded.has(language)) return;
-  preload(language);
-  loaded.set(language, await LOADERS[language]());
+  if (!loaded.has(language)) preload(language);
+  // Of pages that were open in the other language, too: a reader who changes it stays on the page.
+  const open = (["results", "monitor"] as const).filter((page) => words[page].size > 0);
+  await Promise.all(open.map((page) => loadWords(page, language)));
+  if (!loaded.has(language)) loaded.set(language, await LOADERS[language]());
 }
 
 /** Loading of a language: what can be shown meanwhile, and whether it failed. */
@@ -55,6 +86,18 @@ export function useMessages(): Messages {
   if (messages === undefined) throw new Error("no texts to show");
   return messages;
 }
+
+function useWords<Page extends WordyPage>(page: Page): Messages & WordsOf[Page] {
+  const messages = useMessages();
+  const own = words[page].get(useLanguage());
+  if (own === undefined) throw new Error("no texts to show");
+  return { ...messages, ...own };
+}
+
+/** As useMessages, on the pages of results. */
+export const useResultsMessages = () => useWords("results");
+/** As useMessages, where the vote is watched live. */
+export const useMonitorMessages = () => useWords("monitor");
 
 /** Picks the reader's half of a bilingual text. */
 export function useBilingual(): (text: BilingualText) => string {

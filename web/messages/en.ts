@@ -1,8 +1,9 @@
-import { monitorEn } from "#web/messages/monitor-en.ts";
+import { countsIn } from "#web/format.ts";
 import { receiptEn } from "#web/messages/receipt-en.ts";
-import { resultsEn } from "#web/messages/results-en.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
 import type { TextName } from "#web/texts/text-names.ts";
+
+const { plural } = countsIn("en");
 
 /** The French catalogue has the same keys, by its type. */
 export const en = {
@@ -44,16 +45,16 @@ export const en = {
     closesOn: (when: string) => `Voting closes on ${when}.`,
     closedOn: (when: string) => `Voting closed on ${when}.`,
     turnout: (share: string) => `Turnout ${share}`,
+    turnoutOf: (ballots: number, onRoll: number) =>
+      `${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "voter", "voters")} on the roll`,
     vote: "Vote",
     results: "Results",
     about: (link: string, title: string) => `${link}: ${title}`,
-    kind: { referendum: "Referendum", single_choice: "Election", ranked_choice: "Ranked election" },
+    kind: { referendum: "Referendum", single_choice: "Election", choose: "Election", ranked_choice: "Ranked election" },
   },
   office: "the election office, at the number on your voter card",
   ...voteEn,
   ...receiptEn,
-  ...resultsEn,
-  monitor: monitorEn,
 };
 
 export type Messages = typeof en;

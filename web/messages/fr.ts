@@ -1,10 +1,11 @@
+import { countsIn } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
-import { monitorFr } from "#web/messages/monitor-fr.ts";
 import { receiptFr } from "#web/messages/receipt-fr.ts";
-import { resultsFr } from "#web/messages/results-fr.ts";
 import { voteFr } from "#web/messages/vote-fr.ts";
 
 /** Tous les textes du site en français. Espaces insécables : \u00a0 devant le deux-points, \u202f devant ; et ?. */
+const { plural } = countsIn("fr");
+
 export const fr: Messages = {
   site: {
     name: "Scrutin",
@@ -44,14 +45,19 @@ export const fr: Messages = {
     closesOn: (when) => `Le vote ferme le ${when}.`,
     closedOn: (when) => `Le vote a pris fin le ${when}.`,
     turnout: (share) => `Participation\u00a0: ${share}`,
+    turnoutOf: (ballots, onRoll) =>
+      `${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste`,
     vote: "Voter",
     results: "Résultats",
     about: (link, title) => `${link}\u00a0: ${title}`,
-    kind: { referendum: "Référendum", single_choice: "Élection", ranked_choice: "Élection par classement" },
+    kind: {
+      referendum: "Référendum",
+      single_choice: "Élection",
+      choose: "Élection",
+      ranked_choice: "Élection par classement",
+    },
   },
   office: "le bureau des élections, au numéro inscrit sur votre carte d’électeur",
   ...voteFr,
   ...receiptFr,
-  ...resultsFr,
-  monitor: monitorFr,
 };

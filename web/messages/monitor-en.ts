@@ -2,7 +2,7 @@ import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
 
-export const monitorEn = {
+const monitor = {
   title: "How voting is going",
   lead: "What reaches the ballot box, what is rejected and what is counted, for every vote. Nothing here says who voted, or how.",
   state: {
@@ -69,4 +69,5 @@ export const monitorEn = {
   noElections: "The list of votes is not available right now.",
 };
 
+export const monitorEn = { monitor };
 export type MonitorMessages = typeof monitorEn;

@@ -3,7 +3,7 @@ import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 
 const { count, plural } = countsIn("fr");
 
-export const monitorFr: MonitorMessages = {
+const monitor: MonitorMessages["monitor"] = {
   title: "Où en est le vote",
   lead: "Ce qui arrive dans l’urne, ce qui est rejeté et ce qui est compté, pour chaque vote. Rien ici ne dit qui a voté, ni comment.",
   state: {
@@ -70,3 +70,5 @@ export const monitorFr: MonitorMessages = {
     `La participation et les bulletins comptés sont ceux des résultats publiés\u202f; le reste est arrondi au multiple inférieur de ${count(step)}. Un petit changement pourrait révéler un vote.`,
   noElections: "La liste des votes n’est pas disponible pour le moment.",
 };
+
+export const monitorFr: MonitorMessages = { monitor };

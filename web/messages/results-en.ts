@@ -41,9 +41,9 @@ export const resultsEn = {
     hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
-    turnoutOf: (ballots: number, onRoll: number) =>
-      `${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "voter", "voters")} on the roll`,
     total: "Valid votes",
+    validBallots: "Valid ballots",
+    severalMarks: "A ballot may mark several names, and is a vote for each. Shares are of the valid ballots.",
     blank: "Blank ballots",
     spoiled: "Spoiled ballots",
     changed: (clock: string) => `Last change at ${clock}`,
@@ -108,13 +108,19 @@ export const resultsEn = {
       tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
       tieOverElimination: (names: string) =>
         `There is a tie over an elimination, between ${names}. Who is elected depends on which of them is eliminated, and no rule says which: nobody is elected.`,
-      "no-ballots": (_: string) => "Nobody is elected: no ballot ranks anybody.",
+      several: (names: string) => `${names} are elected.`,
+      open: (names: string, seats: number) =>
+        `There is a tie between ${names} for ${plural(seats, "seat", "seats")}, and no rule breaks it: ${seats === 1 ? "it stays" : "they stay"} empty.`,
+      "no-ballots": (_: string) => "Nobody is elected: no ballot names anybody.",
     },
     soFar: {
       elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
       tie: (names: string) => `By the ballots counted so far, there is a tie between ${names}.`,
       tieOverElimination: (names: string) =>
         `By the ballots counted so far, there is a tie over an elimination, between ${names}: who would be elected depends on which of them is eliminated.`,
+      several: (names: string) => `By the ballots counted so far, ${names} would be elected.`,
+      open: (names: string, seats: number) =>
+        `By the ballots counted so far, there is a tie between ${names} for ${plural(seats, "seat", "seats")}.`,
       "no-ballots": (_: string) => "No ballot is counted yet.",
     },
     candidate: "Candidate",

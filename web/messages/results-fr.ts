@@ -44,9 +44,10 @@ export const resultsFr: ResultsMessages = {
     hasQuorum: (share, isEnough) => `${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
-    turnoutOf: (ballots, onRoll) =>
-      `${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste`,
     total: "Voix exprimées",
+    validBallots: "Bulletins valides",
+    severalMarks:
+      "Un bulletin peut cocher plusieurs noms\u00a0: il donne une voix à chacun. Les parts sont celles des bulletins valides.",
     blank: "Bulletins blancs",
     spoiled: "Bulletins nuls",
     changed: (clock) => `Dernier changement à ${clock}`,
@@ -113,13 +114,19 @@ export const resultsFr: ResultsMessages = {
         `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
       tieOverElimination: (names) =>
         `Égalité pour une mise hors course, entre ${names}. L’issue de l’élection dépend de qui est mis hors course, et aucune règle ne le dit\u00a0: personne ne remporte l’élection.`,
-      "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne classe qui que ce soit.",
+      several: (names) => `Les sièges vont à ${names}.`,
+      open: (names, seats) =>
+        `${names} sont à égalité pour ${plural(seats, "siège", "sièges")}, et aucune règle ne les départage\u00a0: ${seats === 1 ? "il reste vacant" : "ils restent vacants"}.`,
+      "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne nomme qui que ce soit.",
     },
     soFar: {
       elected: (name) => `Selon les bulletins comptés jusqu’ici, ${name} remporterait l’élection.`,
       tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
       tieOverElimination: (names) =>
         `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u00a0: l’issue dépend de qui est mis hors course.`,
+      several: (names) => `Selon les bulletins comptés jusqu’ici, les sièges iraient à ${names}.`,
+      open: (names, seats) =>
+        `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité pour ${plural(seats, "siège", "sièges")}.`,
       "no-ballots": () => "Aucun bulletin n’est encore compté.",
     },
     candidate: "Candidature",

@@ -32,6 +32,15 @@ export const voteEn = {
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
     opening: "What this vote is about was fixed and signed beforehand. Its number begins with",
   },
+  choose: {
+    hint: (most: number) =>
+      most === 1 ? "Mark one name." : `Mark up to ${plural(most, "name", "names")}. One is enough.`,
+    hintAll: "Mark as many names as you like. One is enough.",
+    seats: (seats: number) => `${plural(seats, "person", "people")} will be elected.`,
+    marked: (marked: number, most: number) => `Marked: ${count(marked)} of up to ${count(most)}.`,
+    full: (most: number, name: string) =>
+      `This ballot allows ${plural(most, "name", "names")}, so ${name} is not marked. Unmark another name first.`,
+  },
   ranked: {
     yours: "Your ranking",
     others: "Not ranked",
@@ -62,6 +71,7 @@ export const voteEn = {
     answer: "you answer",
     region: "In the region of",
     candidate: "you vote for",
+    candidates: (names: number) => `you vote for ${plural(names, "name", "names")}`,
     ranking: "you rank",
     blank: "a blank ballot",
     seal: "Your choice is sealed on this device. Nobody can read it before it is counted, and nobody can see that it was yours.",

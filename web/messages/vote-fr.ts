@@ -1,7 +1,7 @@
 import { countsIn, formatRank } from "#web/format.ts";
 import type { VoteMessages } from "#web/messages/vote-en.ts";
 
-const { plural } = countsIn("fr");
+const { count, plural } = countsIn("fr");
 
 export const voteFr: VoteMessages = {
   vote: {
@@ -34,6 +34,14 @@ export const voteFr: VoteMessages = {
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",
     opening: "L’objet de ce vote a été fixé et signé d’avance. Son numéro commence par",
   },
+  choose: {
+    hint: (most) => (most === 1 ? "Cochez un nom." : `Cochez jusqu’à ${plural(most, "nom", "noms")}. Un seul suffit.`),
+    hintAll: "Cochez autant de noms que vous voulez. Un seul suffit.",
+    seats: (seats) => `${plural(seats, "personne sera élue", "personnes seront élues")}.`,
+    marked: (marked, most) => `${plural(marked, "nom coché", "noms cochés")} sur ${count(most)} au plus.`,
+    full: (most, name) =>
+      `Ce bulletin admet ${plural(most, "nom", "noms")}\u00a0: ${name} n’est pas coché. Décochez d’abord un autre nom.`,
+  },
   ranked: {
     yours: "Votre classement",
     others: "Non classés",
@@ -64,6 +72,7 @@ export const voteFr: VoteMessages = {
     answer: "vous répondez",
     region: "Dans la région",
     candidate: "vous votez pour",
+    candidates: (names) => `vous votez pour ${plural(names, "nom", "noms")}`,
     ranking: "vous classez",
     blank: "un bulletin blanc",
     seal: "Votre choix est scellé sur cet appareil. Personne ne peut le lire avant le dépouillement, et personne ne peut voir que c’était le vôtre.",

@@ -1,6 +1,6 @@
 import type { SystemStatus, UnknownBecause, VoteFigures } from "#functions/system-status/contract.ts";
 import { formatCount } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { barsPath, CHART, FIGURES, type FigureName, summaryOf, sumOf } from "#web/monitor/minutes.ts";
 
 /** Why a figure is null, by its path in the status document. */
@@ -12,7 +12,7 @@ export function Known({
   because,
   format,
 }: Readonly<{ value: number | null; because: UnknownBecause | undefined; format?: (value: number) => string }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   if (value === null) return <span class="unknown">{t.monitor.unknown[because ?? "unreachable"]}</span>;
   return <>{format === undefined ? formatCount(language, value) : format(value)}</>;
@@ -32,7 +32,7 @@ export function VoteSummary({
   unknown,
   path,
 }: Readonly<{ votes: VoteFigures; unknown: Unknown; path: string }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   return (
     <dl class="lines">
       {FIGURES.map((name) => (
@@ -48,7 +48,7 @@ export function VoteSummary({
 }
 
 export function Totals({ status }: Readonly<{ status: SystemStatus }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const { votes, unknown } = status;
   const { unknown_credentials, wrong_region } = votes.invalid;
@@ -74,7 +74,7 @@ export function Totals({ status }: Readonly<{ status: SystemStatus }>) {
 }
 
 function Hour({ minutes }: Readonly<{ minutes: readonly number[] | null }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   if (minutes === null) return <p class="hour quiet">{t.monitor.noHour}</p>;
   const { all, most, last } = summaryOf(minutes);
   return (

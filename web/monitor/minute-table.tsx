@@ -1,11 +1,11 @@
 import type { SystemStatus } from "#functions/system-status/contract.ts";
 import { formatCount, formatMinute } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { busyMinutes, FIGURES } from "#web/monitor/minutes.ts";
 
 /** The last hour in figures, for whoever does not read pictures. */
 export function MinuteTable({ status }: Readonly<{ status: SystemStatus }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const minutes = busyMinutes(status);
   return (

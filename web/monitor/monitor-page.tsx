@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { SystemStatus } from "#functions/system-status/contract.ts";
 import { formatClock } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { Totals } from "#web/monitor/figures.tsx";
 import { MinuteTable } from "#web/monitor/minute-table.tsx";
 import { Mark, Parts, Waits } from "#web/monitor/system-state.tsx";
@@ -15,7 +15,7 @@ const REFRESH_EVERY_MS = 5_000;
 const OLD_AFTER_MS = 30_000;
 
 export function MonitorPage() {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const { answer, isStale } = useRefreshed("status", (signal) => api.systemStatus(language, signal), REFRESH_EVERY_MS);
   return (
@@ -30,7 +30,7 @@ export function MonitorPage() {
 }
 
 function Shown({ status, isUnreachable }: Readonly<{ status: SystemStatus; isUnreachable: boolean }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   return (
     <>
       <Freshness status={status} isUnreachable={isUnreachable} />
@@ -57,7 +57,7 @@ function Shown({ status, isUnreachable }: Readonly<{ status: SystemStatus; isUnr
 
 /** The overall state, and whether it is old by this page's own clock. */
 function Freshness({ status, isUnreachable }: Readonly<{ status: SystemStatus; isUnreachable: boolean }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const { updated_at: updatedAt } = status;
   const came = useRef({ updatedAt, atMs: performance.now() });

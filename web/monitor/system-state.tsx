@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { PartState, SystemStatus } from "#functions/system-status/contract.ts";
 import { formatDelay } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { Known } from "#web/monitor/figures.tsx";
 
 /** States differ by shape, not only by colour. */
@@ -25,7 +25,7 @@ const LATE_COUNT_MS = 300_000;
 
 /** What waits to be decided or counted, and for how long. */
 export function Waits({ status: { queue, counting, unknown } }: Readonly<{ status: SystemStatus }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const duration = (milliseconds: number): string => formatDelay(language, milliseconds);
   const { waiting, oldest_waiting_ms: oldestMs, set_aside: setAside } = queue;
@@ -83,7 +83,7 @@ function Wait(
 }
 
 export function Parts({ status: { parts } }: Readonly<{ status: SystemStatus }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   return (
     <ul class="parts">
       {parts.map(({ part, state, latency_ms: latencyMs }) => (

@@ -1,7 +1,8 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
-import { formatDistance, formatInstant, formatPercentage } from "#web/format.ts";
+import { formatDistance, formatPercentage } from "#web/format.ts";
 import { isUnstated } from "#web/home/time-to-go.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
 
@@ -9,7 +10,7 @@ const ORDER = ["open", "upcoming", "closed"] as const;
 
 /** Open votes first. */
 export function WatchedElections({ status: { elections, unknown } }: Readonly<{ status: SystemStatus }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   if (elections === null) return <p>{t.monitor.noElections}</p>;
   const sorted = elections.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
   return (
@@ -22,7 +23,7 @@ export function WatchedElections({ status: { elections, unknown } }: Readonly<{ 
 }
 
 function Watched({ election, unknown }: Readonly<{ election: WatchedElection; unknown: SystemStatus["unknown"] }>) {
-  const t = useMessages();
+  const t = useMonitorMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;

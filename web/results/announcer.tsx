@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changesBetween, type Results } from "#published/figures.ts";
 import { formatPercentage } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { useOptionName } from "#web/results/tally.tsx";
 
 /** A screen reader must not be interrupted all the time. */
@@ -9,7 +9,7 @@ const TELL_EVERY_MS = 15_000;
 
 /** Announces only what changed. Needs a key for each contest. */
 export function Announcer({ results }: Readonly<{ results: Results }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const nameOf = useOptionName();
   const [said, setSaid] = useState("");

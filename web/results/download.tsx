@@ -1,10 +1,10 @@
 import { fileName, resultsCsv, resultsJson, type Shown } from "#published/files.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { saveFile } from "#web/save-file.ts";
 
 /** The figures on the page as files, or on paper. */
 export function Download({ shown }: Readonly<{ shown: Shown }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   return (
     <section class="download">

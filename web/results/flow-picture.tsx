@@ -1,6 +1,6 @@
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { formatCount } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
 import { fillOf } from "#web/results/colour.ts";
 import { type Flow, flowOf, type Lane, NODE_WIDTH } from "#web/results/flow.ts";
@@ -9,7 +9,7 @@ type Props = Readonly<{ rounds: readonly RoundResult[]; results: ElectionResults
 
 /** In units of the reader's font, so that names and lanes grow together. */
 export function FlowPicture({ rounds, results: { candidates, outcome } }: Props) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const electedId = outcome?.kind === "elected" ? outcome.candidate_ids[0] : undefined;
   const flow = flowOf(rounds, electedId);
@@ -53,7 +53,7 @@ const MOST_NUMBERS = 12;
 const MOST_WORDS = 4;
 
 function RoundNumbers({ count }: Readonly<{ count: number }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const every = Math.ceil(count / MOST_NUMBERS);
   const numbers = Array.from({ length: count }, (_, index) => index + 1).filter(

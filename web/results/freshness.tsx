@@ -1,13 +1,14 @@
 import { useRef } from "preact/hooks";
+import { formatInstant, unbroken } from "#core/instant-words.ts";
 import { fingerprintOf, type Results, regionOf } from "#published/figures.ts";
-import { formatClock, formatInstant, unbroken } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { formatClock } from "#web/format.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 
 /** Per contest: when the figures last changed, and whether they may be stale. */
 export function Freshness({ results, isStale }: Readonly<{ results: Results; isStale: boolean }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const seen = useRef(new Map<string | undefined, Seen>());
   const contest = regionOf(results);
@@ -34,7 +35,7 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
 
 /** Printed too. */
 export function CountedAt({ results }: Readonly<{ results: Results }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const instant = formatInstant(useLanguage(), results.updated_at);
   return (
     <p class="quiet">

@@ -2,11 +2,11 @@ import type { LawDefinition } from "#core/contest.ts";
 import { hasMajority, hasQuorum } from "#core/law-outcome.ts";
 import type { LawResults } from "#functions/results/contract.ts";
 import { formatPercentage } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
 
 export function LawOutcome({ definition, results }: Readonly<{ definition: LawDefinition; results: LawResults }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const { outcome, total, oui, percentages, turnout, withheld } = results;
   const { kind, quorum, required_majority } = outcome;

@@ -1,5 +1,5 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 
@@ -7,7 +7,7 @@ export function RegionPicker({
   election,
   regionId,
 }: Readonly<{ election: PublicElection; regionId: string | undefined }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { regions } = election.definition;

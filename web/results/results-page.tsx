@@ -4,7 +4,7 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Results, regionOf } from "#published/figures.ts";
 import type { Answer } from "#web/api.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Announcer } from "#web/results/announcer.tsx";
 import { Download } from "#web/results/download.tsx";
 import { CountedAt, Freshness } from "#web/results/freshness.tsx";
@@ -36,7 +36,7 @@ function LiveResults({
   election,
   linkedRegionId,
 }: Readonly<{ election: PublicElection; linkedRegionId: string | undefined }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { definition, election_id: electionId } = election;
@@ -81,7 +81,7 @@ function LiveResults({
 }
 
 function NoFigures({ answer }: Readonly<{ answer: Exclude<Answer<unknown>, { kind: "ok" }> }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   return <p role="status">{answer.kind === "refused" ? answer.problem.detail : t.failure.unreachable}</p>;
 }
 
@@ -93,7 +93,7 @@ type Shown = Readonly<{
 }>;
 
 function Figures({ election, results, isStale, turnout }: Shown) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const inLanguage = useBilingual();
   const { definition } = election;
   const regionId = regionOf(results);

@@ -1,12 +1,12 @@
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { transfersTo } from "#published/figures.ts";
 import { formatCount, formatPercentage } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
 
 /** The rounds of a ranked count: a picture, every candidate's votes round by round, and why each went out. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const { rounds, outcome, candidates } = results;
   if (rounds === undefined || outcome === undefined || outcome.kind === "no-ballots") return null;
@@ -54,7 +54,7 @@ export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
 type RowProps = Readonly<{ id: string; name: string; rounds: readonly RoundResult[] }>;
 
 function CandidateRow({ id, name, rounds }: RowProps) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   return (
     <tr>
@@ -90,7 +90,7 @@ function RoundNote({
   nameOf,
   namesOf,
 }: Readonly<{ round: RoundResult; nameOf: (id: string) => string; namesOf: (ids: readonly string[]) => string }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   if (eliminated.length === 0 && tie_break === null) return null;
   const moved = transfersTo(transfers).map(({ candidate_id, votes }) =>

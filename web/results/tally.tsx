@@ -1,13 +1,22 @@
 import { useRef } from "preact/hooks";
-import { foremostIn, isByVotes, isLaw, type Option, optionsIn, partiesIn, type Results } from "#published/figures.ts";
+import {
+  foremostIn,
+  isByVotes,
+  isLaw,
+  type Option,
+  optionsIn,
+  partiesIn,
+  type Results,
+  seatOf,
+} from "#published/figures.ts";
 import { formatCount, formatPercentage } from "#web/format.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
 import { YES_COLOUR } from "#web/results/colour.ts";
 import { useHeldOrder } from "#web/results/held-order.ts";
 
 export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
-  const t = useMessages();
+  const t = useResultsMessages();
   return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
 }
 
@@ -15,7 +24,7 @@ type TallyProps = Readonly<{ results: Results; sorting: string }>;
 
 /** Rows stay in place while counts change, until the reader sorts. */
 export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSort: () => void }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const list = useRef<HTMLOListElement>(null);
   const options = useHeldOrder(optionsIn(results), sorting);
   if (options.length === 0) return null;
@@ -50,7 +59,7 @@ export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSo
 
 /** The sum of all regions by party, where parties have several candidates. */
 export function PartyTally({ results, sorting }: TallyProps) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const parties = useHeldOrder(partiesIn(results), sorting);
@@ -76,7 +85,10 @@ export function PartyTally({ results, sorting }: TallyProps) {
 
 /** The word for whoever has most votes: what it means depends on whether voting is over. */
 function useMark(results: Results, option: Option): string | undefined {
-  const t = useMessages();
+  const t = useResultsMessages();
+  const seat = seatOf(results, option.id);
+  if (seat === "tied") return t.results.level;
+  if (seat === "elected") return results.status === "closed" ? t.seats.elected : t.results.leading;
   const foremost = foremostIn(results);
   if (!foremost.some(({ id }) => id === option.id)) return undefined;
   if (foremost.length > 1) return t.results.level;
@@ -85,7 +97,7 @@ function useMark(results: Results, option: Option): string | undefined {
 }
 
 function TallyRow({ option, results }: Readonly<{ option: Option; results: Results }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const nameOf = useOptionName();
@@ -117,8 +129,10 @@ function TallyRow({ option, results }: Readonly<{ option: Option; results: Resul
 }
 
 /** Everything in the box, and how many of those on the roll have a ballot there. */
-export function Summary({ results: { total, blank, spoiled, turnout } }: Readonly<{ results: Results }>) {
-  const t = useMessages();
+export function Summary({ results }: Readonly<{ results: Results }>) {
+  const { total, blank, spoiled, turnout } = results;
+  const takesSeveral = !isLaw(results) && results.voting_method === "choose";
+  const t = useResultsMessages();
   const language = useLanguage();
   return (
     <dl class="summary">
@@ -126,10 +140,10 @@ export function Summary({ results: { total, blank, spoiled, turnout } }: Readonl
         <dt>{t.results.turnout}</dt>
         <dd>
           {formatPercentage(language, turnout.percentage)}
-          <span class="quiet">{t.results.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
+          <span class="quiet">{t.home.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
         </dd>
       </div>
-      <Figure label={t.results.total} count={total} />
+      <Figure label={takesSeveral ? t.results.validBallots : t.results.total} count={total} />
       <Figure label={t.results.blank} count={blank} />
       <Figure label={t.results.spoiled} count={spoiled} />
     </dl>

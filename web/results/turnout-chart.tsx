@@ -1,7 +1,8 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
-import { formatCount, formatInstant, formatPercentage, formatTimeMark } from "#web/format.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { formatCount, formatPercentage, formatTimeMark } from "#web/format.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
 
 /** What fits on a phone. */
@@ -13,7 +14,7 @@ export function TurnoutChart({
   election,
   turnout,
 }: Readonly<{ election: PublicElection; turnout: TurnoutOverTime | undefined }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const untilMs = Math.min(Date.parse(turnout?.updated_at ?? ""), Date.parse(election.closes_at));
   const line = turnout === undefined ? [] : turnoutLine(turnout, untilMs);
   return (
@@ -29,7 +30,7 @@ export function TurnoutChart({
 }
 
 function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const fromMs = line[0]?.atMs ?? 0;
   const { atMs: untilMs, percentage } = line.at(-1) ?? { atMs: fromMs, percentage: 0 };
@@ -75,7 +76,7 @@ function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
 }
 
 function TurnoutTable({ turnout: { points } }: Readonly<{ turnout: TurnoutOverTime }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   return (
     <details class="turnout-table">

@@ -1,28 +1,36 @@
-import type { ElectionResults, RankedOutcome } from "#functions/results/contract.ts";
+import type { ElectionResults } from "#functions/results/contract.ts";
 import { foremostIn } from "#published/figures.ts";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Tick } from "#web/results/bar.tsx";
 
-function sentenceOf({ kind, tie_over }: RankedOutcome): "elected" | "tie" | "tieOverElimination" | "no-ballots" {
-  return tie_over === "elimination" ? "tieOverElimination" : kind;
-}
-
 export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const { outcome, candidates, status, withheld, voting_method, region_id } = results;
   if (withheld !== null) return null;
   const list = (names: readonly string[]): string => new Intl.ListFormat(language).format(names);
   const isFinal = status === "closed";
   if (outcome !== undefined) {
-    const names = outcome.candidate_ids.map(
-      (id) => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id,
-    );
+    const { kind, candidate_ids, elected, open_seats, by_lot, tie_over } = outcome;
+    const sentence = tie_over === "elimination" ? "tieOverElimination" : "tie";
+    const namesOf = (ids: readonly string[]): string =>
+      list(ids.map((id) => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id));
+    const say = t.rounds[isFinal ? "final" : "soFar"];
+    const isOneSeat = elected.length === 0 && open_seats === 1;
     return (
-      <p class={isFinal ? "verdict" : "verdict live"}>
-        {isFinal && outcome.kind === "elected" && <Tick />}
-        {t.rounds[isFinal ? "final" : "soFar"][sentenceOf(outcome)](list(names))}
-      </p>
+      <div class={isFinal ? "verdict" : "verdict live"}>
+        {kind === "no-ballots" && <p>{say["no-ballots"](namesOf([]))}</p>}
+        {elected.length > 0 && (
+          <p>
+            {isFinal && <Tick />}
+            {say[elected.length === 1 ? "elected" : "several"](namesOf(elected))}
+          </p>
+        )}
+        {kind === "tie" && (
+          <p>{isOneSeat ? say[sentence](namesOf(candidate_ids)) : say.open(namesOf(candidate_ids), open_seats)}</p>
+        )}
+        {by_lot !== undefined && <p>{t.rounds.tieBreak[by_lot.by](namesOf(by_lot.tied), 0)}</p>}
+      </div>
     );
   }
   if (!isFinal || voting_method !== "single_choice" || region_id === null) return null;

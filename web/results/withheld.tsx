@@ -1,12 +1,12 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Results } from "#published/figures.ts";
-import { formatInstant } from "#web/format.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 
 type Props = Readonly<{ election: PublicElection; results: Results }>;
 
 export function Withheld({ election, results }: Props) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const { minimumBallots } = election.definition;
   if (results.withheld === null) return null;
@@ -23,7 +23,7 @@ export function Withheld({ election, results }: Props) {
 
 /** What has to be known to read the figures shown: whether they still grow, who sees them, what is left out. */
 export function Conditions({ election, results }: Props) {
-  const t = useMessages();
+  const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { definition } = election;
@@ -42,6 +42,7 @@ export function Conditions({ election, results }: Props) {
         <p>{t.results.inSteps(definition.minimumBallots)}</p>
       )}
       {names.length > 0 && <p>{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>}
+      {"voting_method" in results && results.voting_method === "choose" && <p>{t.results.severalMarks}</p>}
       {isRanked && <p>{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>}
     </>
   );

@@ -1,32 +1,38 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { hasWords, loadWords, useLanguage, type WordyPage } from "#web/messages/catalogue.ts";
 import { preload } from "#web/preload.ts";
 import { Failure, Loading } from "#web/shell/answers.tsx";
 
 /**
  * A page loaded on demand; `part` is its file's name in the build. After a failure the whole page reloads, since
  * browsers remember a failed module.
+ * @param words the page whose words it needs beside those of every page
  */
 export function lazily<Props extends object>(
   part: string,
   load: () => Promise<ComponentType<Props>>,
+  words?: WordyPage,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
-    const [state, setState] = useState<"loading" | "loaded" | "failed">(loaded === undefined ? "loading" : "loaded");
+    const language = useLanguage();
+    const isReady = (): boolean => loaded !== undefined && (words === undefined || hasWords(words, language));
+    const [{ isFailed }, setState] = useState({ isFailed: false });
     useEffect(() => {
-      if (loaded !== undefined) return;
+      if (isReady()) return;
       preload(part);
-      load().then(
-        (component) => {
+      const loading = [load(), words === undefined ? undefined : loadWords(words, language)] as const;
+      Promise.all(loading).then(
+        ([component]) => {
           loaded = component;
-          setState("loaded");
+          setState({ isFailed: false });
         },
-        () => setState("failed"),
+        () => setState({ isFailed: true }),
       );
-    }, []);
-    if (state === "failed") return <Failure answer={{ kind: "unreachable" }} retry={() => location.reload()} />;
+    }, [language]);
+    if (isFailed) return <Failure answer={{ kind: "unreachable" }} retry={() => location.reload()} />;
     const Loaded = loaded;
-    return Loaded === undefined ? <Loading /> : <Loaded {...props} />;
+    return Loaded === undefined || !isReady() ? <Loading /> : <Loaded {...props} />;
   };
 }

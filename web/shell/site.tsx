@@ -10,8 +10,16 @@ import { NotFoundPage } from "#web/shell/not-found-page.tsx";
 
 const CheckPage = lazily("check-page", async () => (await import("#web/check/check-page.tsx")).CheckPage);
 const HomePage = lazily("home-page", async () => (await import("#web/home/home-page.tsx")).HomePage);
-const MonitorPage = lazily("monitor-page", async () => (await import("#web/monitor/monitor-page.tsx")).MonitorPage);
-const ResultsPage = lazily("results-page", async () => (await import("#web/results/results-page.tsx")).ResultsPage);
+const MonitorPage = lazily(
+  "monitor-page",
+  async () => (await import("#web/monitor/monitor-page.tsx")).MonitorPage,
+  "monitor",
+);
+const ResultsPage = lazily(
+  "results-page",
+  async () => (await import("#web/results/results-page.tsx")).ResultsPage,
+  "results",
+);
 const TextPage = lazily("text-page", async () => (await import("#web/texts/text-page.tsx")).TextPage);
 const VotePage = lazily("vote-page", async () => (await import("#web/vote/vote-page.tsx")).VotePage);
 
@@ -30,7 +38,10 @@ export function Site() {
   const [chosen, setChosen] = useState<Language>();
   const wanted = chosen ?? asked ?? browserLanguage();
   // In parallel with the texts.
-  useState(() => preload(`${route.page}-page`));
+  useState(() => {
+    preload(`${route.page}-page`);
+    preload(`${route.page}-${wanted}`);
+  });
   const { shown, isFailed } = useTexts(wanted);
   const language = shown ?? wanted;
   const shownPage = JSON.stringify(route);

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { RaceDefinition } from "#core/contest.ts";
+import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { checkSelection, type Selection } from "#core/selection.ts";
 import { shortSha256 } from "#web/format.ts";
@@ -10,17 +10,20 @@ import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
+import { ChooseBallot } from "#web/vote/choose-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
 import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
 
-function hintFor(definition: ElectionDefinition, t: Messages): string {
+function hintFor(definition: ElectionDefinition, regionId: string, t: Messages): string {
   switch (definition.votingMethod) {
     case "referendum":
       return t.ballot.hintLaw;
     case "single_choice":
       return t.ballot.hintSingle;
+    case "choose":
+      return definition.maxChoices === "all" ? t.choose.hintAll : t.choose.hint(mostChoices(definition, regionId));
     case "ranked_choice":
       return t.ballot.hintRanked(definition.maxRankings);
     default:
@@ -69,7 +72,7 @@ export function BallotStep({
         </legend>
         {definition.votingMethod !== "referendum" && <BallotRegion definition={definition} regionId={regionId} />}
         <p id="ballot-hint" class="quiet">
-          {hintFor(definition, t)}
+          {hintFor(definition, regionId, t)} {"seats" in definition && t.choose.seats(definition.seats)}
         </p>
         {definition.minimumBallots === 1 && definition.results !== "after_close" && (
           <p class="quiet">{t.ballot.immediate}</p>
@@ -79,6 +82,7 @@ export function BallotStep({
           <MarkBox
             group="selection"
             value="-"
+            takesSeveral={definition.votingMethod === "choose"}
             isMarked={selection?.kind === "blank"}
             onMark={() => mark({ kind: "blank" })}
           >
@@ -107,6 +111,8 @@ function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
       return <LawBallot {...ballot} />;
     case "single_choice":
       return <CandidatesBallot definition={definition} {...ballot} />;
+    case "choose":
+      return <ChooseBallot definition={definition} {...ballot} />;
     case "ranked_choice":
       return <RankedBallot definition={definition} {...ballot} />;
     default:

@@ -5,7 +5,35 @@ import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
+/** One name to mark. */
 export function CandidatesBallot({ definition, regionId, selection, mark }: BallotProps<RaceDefinition>) {
+  return (
+    <CandidateBoxes
+      definition={definition}
+      regionId={regionId}
+      isMarked={(candidateId) => selection?.kind === "candidate" && selection.candidateId === candidateId}
+      onMark={(candidateId) => mark({ kind: "candidate", candidateId })}
+    />
+  );
+}
+
+/** A box for each candidate of a region. */
+export function CandidateBoxes({
+  definition,
+  regionId,
+  takesSeveral = false,
+  isMarked,
+  onMark,
+  refusal,
+}: Readonly<{
+  definition: RaceDefinition;
+  regionId: string;
+  takesSeveral?: boolean;
+  isMarked: (candidateId: string) => boolean;
+  onMark: (candidateId: string) => void;
+  /** Why a box was not marked, said under it. */
+  refusal?: (candidateId: string, name: string) => string | undefined;
+}>) {
   const t = useMessages();
   const inLanguage = useBilingual();
   return (
@@ -13,18 +41,21 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
       {candidatesIn(definition, regionId).map((candidate) => {
         const { candidateId, bio } = candidate;
         const { party, colour } = partyOf(definition, candidate);
+        const name = candidateName(candidate);
         return (
           <MarkBox
             key={candidateId}
             group="selection"
             value={candidateId}
-            isMarked={selection?.kind === "candidate" && selection.candidateId === candidateId}
-            onMark={() => mark({ kind: "candidate", candidateId })}
+            takesSeveral={takesSeveral}
+            isMarked={isMarked(candidateId)}
+            onMark={() => onMark(candidateId)}
             colour={colour ?? undefined}
             beside={<Portrait candidate={candidate} />}
             below={bio && inLanguage(bio)}
+            refusal={refusal?.(candidateId, name)}
           >
-            <span class="mark-name">{candidateName(candidate)}</span>
+            <span class="mark-name">{name}</span>
             <span class="mark-party">{party === null ? t.ballot.independent : inLanguage(party)}</span>
           </MarkBox>
         );

@@ -1,5 +1,5 @@
+import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import { formatInstant } from "#web/format.ts";
 import { isUnstated } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";

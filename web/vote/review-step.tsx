@@ -83,6 +83,17 @@ function ChosenWords({ definition, selection }: Readonly<{ definition: ElectionD
       return <Chosen lead={t.review.answer} words={selection.choice === "oui" ? t.ballot.yes : t.ballot.no} />;
     case "candidate":
       return <Chosen lead={t.review.candidate} words={nameOf(selection.candidateId)} />;
+    case "marks":
+      return (
+        <>
+          <p class="quiet">{t.review.candidates(selection.candidateIds.length)}</p>
+          <ul class="chosen">
+            {selection.candidateIds.map((id) => (
+              <li key={id}>{nameOf(id)}</li>
+            ))}
+          </ul>
+        </>
+      );
     case "ranking":
       return (
         <>

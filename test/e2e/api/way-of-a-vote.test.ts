@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf, post, statusOf } from "#test/e2e/api.ts";
 import { openPolls } from "#test/e2e/polls.ts";
 import { credentials, voter, votersIn } from "#test/e2e/voters.ts";
@@ -113,6 +113,37 @@ describe("an election by region", () => {
     });
     expect((await outcomeOf(home)).status).toBe("accepted");
     expect((await statusOf(astray.request_id)).status).toBe("invalid");
+  });
+
+  test("a ballot that marks several names is accepted, and is a vote for each", async () => {
+    const [one] = votersIn("1", 21, 1);
+    if (one === undefined) throw new Error("no demo voter in region 1");
+    await openPolls(chooseRace({ electionId: "201" }), [one]);
+    const ballot = { ...credentials(one), election_id: 201, region_id: 1, voting_method: "choose" };
+    for (const [ids, message] of [
+      [[1, 1], "Name each candidate once."],
+      [[1, 3], "This candidate does not stand in this region."],
+      [[], "Name at least one candidate."],
+    ] as const) {
+      const refused = await post("/api/v1/elections/vote", { ...ballot, candidate_ids: ids });
+      expect(refused.status).toBe(400);
+      expect((await refused.json()).errors).toEqual([{ field: "candidate_ids", message }]);
+    }
+    const receipt = await cast("/api/v1/elections/vote", { ...ballot, candidate_ids: ["2", 1] });
+    expect((await outcomeOf(receipt)).status).toBe("accepted");
+    const after = await eventually(
+      () => electionResults("201/regions/1"),
+      (now) => votesOf(now, "2") === 1,
+    );
+    expect(after).toMatchObject({ total: 1, voting_method: "choose" });
+    expect(votesOf(after, "1")).toBe(1);
+    expect(after.outcome).toEqual({
+      kind: "tie",
+      candidate_ids: ["1", "2"],
+      tie_over: "win",
+      elected: [],
+      open_seats: 1,
+    });
   });
 
   test("a ranked ballot is accepted, and counts for its first preference", async () => {

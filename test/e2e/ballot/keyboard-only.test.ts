@@ -105,6 +105,34 @@ describe("by keyboard alone, the focus never lost", () => {
     expect(await focusLostAt(page)).toEqual([]);
   });
 
+  test("a voter marks as many names as allowed, is told of one too many, unmarks one and casts the rest", async () => {
+    const page = await openForKeys(`/en/vote/${day.choose}/1`);
+    for (const name of ["Arsenault", "Bélanger", "Côté", "Désilets"]) {
+      await tabTo(page, new RegExp(`Marie-Ève ${name}`));
+      await page.keyboard.press("Space");
+    }
+    await expect.poll(() => page.locator(".refusal").textContent()).toBe(en.choose.full(3, "Marie-Ève Désilets"));
+    expect((await focused(page)).name).toContain("Marie-Ève Désilets");
+    expect(await page.locator(".mark-row input:checked").count()).toBe(3);
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Space");
+    expect(await page.locator(".refusal").count()).toBe(0);
+    expect(await page.locator(".marked-count").textContent()).toBe(en.choose.marked(2, 3));
+    await tabTo(page, en.vote.next);
+    await page.keyboard.press("Enter");
+    await arriveAt(page, en.identity.title);
+    await identify(page, ENGLISH_LABELS);
+    await arriveAt(page, en.review.title);
+    expect(await page.locator(".chosen li").allTextContents()).toEqual([
+      "Marie-Ève Arsenault-Wolstenholme",
+      "Marie-Ève Bélanger",
+    ]);
+    await tabTo(page, en.review.cast);
+    await page.keyboard.press("Enter");
+    await arriveAt(page, en.stub.acceptedTitle);
+    expect(await focusLostAt(page)).toEqual([]);
+  });
+
   test("a voter ranks, reorders and casts a ranking", async () => {
     const page = await openForKeys(`/en/vote/${day.ranked}/1`);
     for (const name of ["Marie-Ève Côté", "Marie-Ève Fo"]) {

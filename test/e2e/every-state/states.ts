@@ -3,7 +3,7 @@ import type { Language } from "#core/language.ts";
 import { cast, outcomeOf } from "#test/e2e/api.ts";
 import { answerForAnotherBallot } from "#test/e2e/browser.ts";
 import type { DayVoter, PollingDay } from "#test/e2e/polling-day.ts";
-import type { Messages } from "#web/messages/en.ts";
+import type { AllMessages as Messages } from "#test/web/catalogue.ts";
 
 /** Every page of the site and every state it can be in, with the steps to get there, in groups tested side by side. */
 
@@ -86,6 +86,7 @@ const problem = (slug: string, status: number, errors: readonly object[] = []): 
 
 const lawBallot = at((day) => `/vote/${day.law}`, ".sheet");
 const raceBallot = at((day) => `/vote/${day.race}/1`, ".sheet");
+const chooseBallot = at((day) => `/vote/${day.choose}/1`, ".sheet");
 const rankedBallot = at((day) => `/vote/${day.ranked}/1`, ".sheet");
 const toIdentity = after(
   click((t) => t.vote.next),
@@ -155,6 +156,14 @@ export const BALLOTS: States = {
   ),
   "a ballot of candidates": raceBallot,
   "a ballot of candidates, marked": after(raceBallot, mark(0)),
+  "a ballot that takes several marks, one too many tried": after(
+    chooseBallot,
+    mark(0),
+    mark(1),
+    mark(2),
+    async ({ page }) => page.locator(".mark-row input").nth(3).click({ force: true }),
+    words((t) => t.choose.full(3, "Marie-Ève Désilets")),
+  ),
   "a ballot to rank": rankedBallot,
   "a ballot, ranked": after(rankedBallot, rankFirst),
   "who the voter is": after(lawBallot, mark(0), toIdentity),
@@ -181,6 +190,7 @@ export const BALLOTS: States = {
   ),
   "the review of an answer": lawReview(nobody),
   "the review of a candidate": after(raceBallot, mark(0), toIdentity, fillIn(nobody), toReview),
+  "the review of several names": after(chooseBallot, mark(0), mark(2), toIdentity, fillIn(nobody), toReview),
   "the review of a ranking": after(rankedBallot, rankFirst, toIdentity, fillIn(nobody), toReview),
 };
 
@@ -241,6 +251,8 @@ export const RESULTS: States = {
   "a law's result": at((day) => `/results/${day.law}`, ".tally"),
   "a race's result": at((day) => `/results/${day.race}`, ".tally"),
   "a region's result": at((day) => `/results/${day.race}/1`, ".tally"),
+  "a result of several seats": at((day) => `/results/${day.choose}/1`, ".verdict"),
+  "the seats of several regions": at((day) => `/results/${day.choose}`, ".seats"),
   "a ranked result with its rounds": at((day) => `/results/${day.ranked}/1`, ".rounds"),
   "a result before closing": at((day) => `/results/${day.secret}`, ".withheld"),
   "a law that missed its quorum": at((day) => `/results/${day.over}`, ".verdict"),

@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { Refusal } from "#core/refusal.ts";
+
+/** A folder of letters: it takes its name once everything in it is written. */
+
+export const ROLL_FILE = "roll.csv";
+export const MERGE_FILE = "mail-merge.csv";
+/** `letter` is the number on it, in the order of the people. */
+export const MERGE_COLUMNS = [
+  ...(["letter", "name", "address_1", "address_2", "address_3", "address_4", "language"] as const),
+  ...(["region_id", "region", "code", "ballot"] as const),
+] as const;
+
+const LETTERS_NAME = /^letters-(fr|en)-\d{3,}\.pdf$/;
+export const isLettersFile = (name: string): boolean => LETTERS_NAME.test(name);
+
+/** @param number counted from 1 in each language */
+export const lettersFile = (language: string, number: number): string =>
+  `letters-${language}-${String(number).padStart(3, "0")}.pdf`;
+
+const unfinishedPrefix = (folder: string): string => `${basename(folder)}.unfinished-`;
+
+async function requireFree(folder: string): Promise<void> {
+  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new Refusal(
+      `${folder}: ${error.code === "ENOTDIR" ? "this is not a folder" : `cannot be read (${error.code})`}.`,
+    );
+  });
+  if (found.length > 0) throw new Refusal(`${folder}: this folder is not empty: letters need one of their own.`);
+}
+
+/** What runs that were killed have left beside the folder. None of its codes is on any roll. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const beside = dirname(folder);
+  const names = await readdir(beside).catch((error: NodeJS.ErrnoException) => {
+    throw new Refusal(
+      `${beside}: ${error.code === "ENOENT" ? "there is no such folder" : `cannot be read (${error.code})`}.`,
+    );
+  });
+  const left = names.filter((name) => name.startsWith(unfinishedPrefix(folder)));
+  await Promise.all(left.map((name) => rm(join(beside, name), { recursive: true, force: true })));
+}
+
+/**
+ * Makes a folder that only its owner can open, filled by `fill`, or none. Throws Refusal when there is one that is not empty, or it
+ * cannot be written.
+ */
+export async function writeWholeFolder<T>(path: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const folder = resolve(path);
+  await requireFree(folder);
+  await removeUnfinished(folder);
+  const unfinished = await mkdtemp(join(dirname(folder), unfinishedPrefix(folder))).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new Refusal(`${path}: cannot be made (${error.code}).`);
+    },
+  );
+  try {
+    const filled = await fill(unfinished);
+    // Windows renames onto no folder, not even an empty one.
+    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+    await rename(unfinished, folder);
+    return filled;
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { print } from "#admin/commands/command-line.ts";
+import { type NewOptions, newDefinition } from "#admin/elections/new-definition.ts";
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export function addElectionNew(election: Command): void {
+  election
+    .command("new")
+    .description("write a JSON definition for the candidates of a spreadsheet (CSV); nothing is registered")
+    .requiredOption("--from <file>", "the sheet: name, first_name, party, region, bio, photo; headings in French too")
+    .requiredOption("--out <file>", "the definition to write; an existing file is not replaced")
+    .option("--id <election>", "the election's id, which never changes; otherwise made of the sheet's name")
+    .option("--title-fr <text>", "its title in French")
+    .option("--title-en <text>", "its title in English")
+    .option("--ranked", "voters rank candidates, instead of choosing one")
+    .option("--opens <time>", "date and time with its offset; otherwise in a month")
+    .option("--closes <time>", "date and time with its offset; otherwise a week later")
+    .option("--time-zone <name>", "IANA time zone; otherwise America/Toronto")
+    .action(async (options: NewOptions) => {
+      const { candidates, regions, parties, assumed, warnings } = await newDefinition(options);
+      const counts = [
+        plural(candidates, "candidate", "candidates"),
+        plural(regions, "region", "regions"),
+        plural(parties, "party", "parties"),
+      ];
+      print(`wrote ${options.out}: ${counts.join(", ")}\nmade up, for you to put right before you apply it:`);
+      for (const one of assumed) print(`  ${one}`);
+      for (const warning of warnings) process.stderr.write(`${options.out}: warning: ${warning}\n`);
+    });
+}
