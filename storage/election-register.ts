@@ -22,6 +22,7 @@ import {
   type StoredText,
   storedText,
 } from "#storage/definition-parts.ts";
+import { findDeletion } from "#storage/deleted-elections.ts";
 import {
   type ElectionSecrets,
   ensureReceiptKey,
@@ -307,6 +308,11 @@ export async function applyElection(
 
   let stored = await findStored(register, electionId);
   if (stored === undefined) {
+    if ((await findDeletion(register, electionId))?.isFinished === false) {
+      throw new Refusal(
+        `The deletion of election ${electionId} was killed: finish it first with scrutin election delete ${electionId}.`,
+      );
+    }
     if (dryRun) return "registered";
     const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });

@@ -115,6 +115,25 @@ export async function destroyLinks(kept: ElectionSecrets, electionId: string): P
   }
 }
 
+/** Kinds of an election's secrets, in the order in which they are destroyed with it. */
+const KINDS = ["receipt-key", "pepper", "stamp-key", "ballot-key", "signing-key"];
+
+/** Destroys all secrets of an election for good. Answers the names of those that the caller may not destroy. */
+export async function destroySecrets(kept: ElectionSecrets, electionId: string): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const kind of KINDS) {
+    const SecretId = `${kept.secretPrefix}/${kind}/${electionId}`;
+    try {
+      await kept.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) continue;
+      if (!(error instanceof Error) || error.name !== "AccessDeniedException") throw error;
+      left.push(SecretId);
+    }
+  }
+  return left;
+}
+
 /** Makes the key of the election's request ids, if there is none. */
 export async function ensureReceiptKey(kept: ElectionSecrets, electionId: string): Promise<void> {
   await createSecret(kept.secrets, receiptKeyName(kept, electionId), randomBytes(SECRET_BYTES));

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
+import { addElectionDelete } from "#admin/commands/election-delete.ts";
 import { addElectionNew } from "#admin/commands/election-new.ts";
 import { describeNewest, formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
@@ -74,4 +75,5 @@ export function addElectionCommands(program: Command): void {
       const closed = outcome === "closed" ? "closed" : "closed already";
       print(`election ${electionId}: ${closed} at ${record.at} by ${record.who}`);
     });
+  addElectionDelete(election);
 }

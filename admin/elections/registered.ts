@@ -1,4 +1,5 @@
 import { Refusal } from "#core/refusal.ts";
+import { type DeletionRecord, findDeletion } from "#storage/deleted-elections.ts";
 import {
   type AdministeredElection,
   findElection,
@@ -7,6 +8,10 @@ import {
   type Stored,
 } from "#storage/election-register.ts";
 
+/** "reason: …", or that none was given. */
+export const reasonOf = ({ reason }: DeletionRecord): string =>
+  reason === undefined ? "reason not given" : `reason: ${reason}`;
+
 /** A registered election. Throws Refusal, with the given advice, when there is none of this id. */
 export async function requireElection(
   register: Register,
@@ -14,8 +19,11 @@ export async function requireElection(
   advice: "apply its definition first" | "see scrutin election list" = "see scrutin election list",
 ): Promise<AdministeredElection> {
   const election = await findElection(register, electionId);
-  if (election === undefined) throw new Refusal(`There is no election ${electionId}: ${advice}.`);
-  return election;
+  if (election !== undefined) return election;
+  const deletion = await findDeletion(register, electionId);
+  const deleted =
+    deletion === undefined ? "" : ` It was deleted at ${deletion.at} by ${deletion.who}, ${reasonOf(deletion)}.`;
+  throw new Refusal(`There is no election ${electionId}: ${advice}.${deleted}`);
 }
 
 /** As requireElection, with what a change needs. */

@@ -133,6 +133,21 @@ describe("an officer", () => {
     });
   });
 
+  test("deletes an election that has not opened, once its id is typed", async () => {
+    const upcoming = law({ electionId: "L12", opensAt: "2099-01-01T00:00:00Z" });
+    await scrutin(port, "election", "apply", await office.file("upcoming.json", JSON.stringify(upcoming)));
+    const words = ["election", "delete", "L12", "--as", "Ada", "--reason", "a slip"];
+    const unsure = await runHere(port, words, "L9\n");
+    expect(unsure).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(unsure.stderr).toMatch(/Type the election's id to continue: Nothing was deleted\.\n$/);
+    const sure = await runHere(port, words, "L12\n");
+    expect(sure.exitCode).toBe(0);
+    expect(sure.stdout).toMatch(/^election L12: deleted at .* by Ada, reason: a slip; 0 voters were on its roll\n$/);
+    expect((await scrutin(port, "election", "show", "L12")).stderr).toMatch(
+      /It was deleted at .* by Ada, reason: a slip\.\n$/,
+    );
+  });
+
   test("shows an election, extends it, cannot close it early, and exports its rejected attempts and its audit", async () => {
     const definition = await office.file("tools.json", JSON.stringify(law({ electionId: "L8" })));
     await scrutin(port, "election", "apply", definition, "--as", "Ada");

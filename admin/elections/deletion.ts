@@ -1,0 +1,140 @@
+import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Connection } from "#admin/connection/connection.ts";
+import { importsUnderWay } from "#admin/roll/import-marks.ts";
+import { inFlight } from "#admin/shared/in-flight.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { votingPhaseAt } from "#core/contest.ts";
+import { Refusal } from "#core/refusal.ts";
+import {
+  type DeletionRecord,
+  findDeletion,
+  finishDeletion,
+  isDeletionKey,
+  recordDeletion,
+} from "#storage/deleted-elections.ts";
+import { findStored, type Stored } from "#storage/election-register.ts";
+import { destroySecrets } from "#storage/election-secrets.ts";
+
+/** Deleting an election that has not opened: its definition, its roll, its secrets. That it was deleted stays on record. */
+
+export type DeleteOptions = Readonly<{
+  who: string;
+  reason?: string;
+  atMs?: number;
+  onProgress?: OnProgress;
+}>;
+
+export type Deleted = Readonly<{
+  record: DeletionRecord;
+  /** Secrets that whoever deletes may not destroy; without the pepper they lead nowhere. */
+  secretsLeft: readonly string[];
+}>;
+
+/** Deletes under way at a time. */
+const AT_ONCE = 64;
+
+/** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened. */
+export async function requireDeletable(
+  connection: Connection,
+  electionId: string,
+  atMs = Date.now(),
+): Promise<Stored | DeletionRecord> {
+  const stored = await findStored(connection, electionId);
+  if (stored === undefined) {
+    const earlier = await findDeletion(connection, electionId);
+    if (earlier?.isFinished === false) return earlier;
+    throw new Refusal(
+      earlier === undefined
+        ? `There is no election ${electionId}: see scrutin election list.`
+        : `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
+    );
+  }
+  if (votingPhaseAt(stored.election, atMs) !== "upcoming") {
+    throw new Refusal(
+      `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after.`,
+    );
+  }
+  const underWay = importsUnderWay(stored.election);
+  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
+  return stored;
+}
+
+async function removeAll(
+  { documents }: Connection,
+  table: Readonly<{ name: string; key: string; filter: string; values: Record<string, string> }>,
+  isRemoved: (key: string) => boolean,
+  onRemoved: (removed: number) => void,
+): Promise<void> {
+  async function* keys(): AsyncGenerator<string> {
+    const pages = paginateScan(
+      { client: documents },
+      {
+        TableName: table.name,
+        ConsistentRead: true,
+        FilterExpression: table.filter,
+        ProjectionExpression: "#key",
+        ExpressionAttributeNames: { "#key": table.key },
+        ExpressionAttributeValues: table.values,
+      },
+    );
+    for await (const { Items = [] } of pages) yield* Items.map((item) => String(item[table.key])).filter(isRemoved);
+  }
+  let removed = 0;
+  await inFlight(keys(), AT_ONCE, async (key) => {
+    await documents.send(new DeleteCommand({ TableName: table.name, Key: { [table.key]: key } }));
+    onRemoved(++removed);
+  });
+}
+
+/**
+ * Deletes an election that has not opened, and records it. If it was killed, the same command finishes it. Throws Refusal when it has
+ * opened, or is being changed.
+ */
+export async function deleteElection(
+  connection: Connection,
+  electionId: string,
+  { who, reason, atMs = Date.now(), onProgress }: DeleteOptions,
+): Promise<Deleted> {
+  const found = await requireDeletable(connection, electionId, atMs);
+  let record: DeletionRecord;
+  if ("isFinished" in found) record = found;
+  else {
+    const { title } = found.election.definition;
+    const voters = Object.values(found.election.rollCounts).reduce((sum, count) => sum + count, 0);
+    const at = new Date(atMs).toISOString();
+    record = {
+      ...{ title: `${title.fr} / ${title.en}`, at, who, voters, isFinished: false },
+      ...(reason !== undefined && { reason }),
+    };
+    if (
+      !(await recordDeletion(connection, electionId, { ...found.attributes, importsBegun: found.importsBegun }, record))
+    ) {
+      throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+    }
+  }
+  // The pepper before the roll: an election that gets the same id finds none of its voters.
+  const secretsLeft = await destroySecrets(connection, electionId);
+  const { rollTable, electionsTable } = connection;
+  const roll = { name: rollTable, key: "hash", filter: "electionId = :id", values: { ":id": electionId } };
+  await removeAll(
+    connection,
+    roll,
+    () => true,
+    (done) => {
+      onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
+    },
+  );
+  const parts = {
+    name: electionsTable,
+    key: "electionId",
+    filter: "begins_with(#key, :id)",
+    values: { ":id": `${electionId}#` },
+  };
+  await removeAll(
+    connection,
+    parts,
+    (key) => !isDeletionKey(key),
+    () => {},
+  );
+  return { record: await finishDeletion(connection, electionId, record), secretsLeft };
+}

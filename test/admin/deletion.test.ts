@@ -1,0 +1,161 @@
+import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { DeleteCommand, type PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deleteElection } from "#admin/elections/deletion.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
+import { requireElection, requireStored } from "#admin/elections/registered.ts";
+import { importRoll } from "#admin/roll/import.ts";
+import { markBegun } from "#admin/roll/import-marks.ts";
+import { findDeletion } from "#storage/deleted-elections.ts";
+import { applyElection, findElection, listElections } from "#storage/election-register.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law } from "#test/definitions.ts";
+
+const BEFORE = Date.parse("2024-12-01T00:00:00Z");
+const DURING = Date.parse("2025-06-01T00:00:00Z");
+const KINDS = ["pepper", "receipt-key", "stamp-key", "ballot-key", "signing-key"];
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+async function registered(electionId: string, voters = 3): Promise<void> {
+  await applyElection(office.connection, law({ electionId }), { who: "Ada", atMs: BEFORE });
+  const rows = Array.from({ length: voters }, (_, index) => `10000000${index},ABC12${index},1\n`);
+  const file = await office.file(`${electionId}.csv`, `nas,code,region_id\n${rows.join("")}`);
+  await importRoll(office.connection, electionId, file, { atMs: BEFORE });
+}
+
+const remove = (electionId: string, options = {}) =>
+  deleteElection(office.connection, electionId, { who: "Bo", reason: "a slip", atMs: BEFORE, ...options });
+
+const secretsOf = async (electionId: string): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    KINDS.map((kind) =>
+      office.connection.secrets
+        .send(new DescribeSecretCommand({ SecretId: `scrutin/test/${kind}/${electionId}` }))
+        .then(
+          () => [kind],
+          () => [],
+        ),
+    ),
+  );
+  return found.flat();
+};
+
+const keysOf = async (electionId: string): Promise<readonly unknown[]> => {
+  const { Items = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "elections" }));
+  return Items.map((item) => item.electionId).filter(
+    (key) => key === electionId || String(key).startsWith(`${electionId}#`),
+  );
+};
+
+describe("an election that has not opened is deleted", () => {
+  test("whole, with its stated opening, roll and secrets; no other loses anything, and it is on record", async () => {
+    await registered("D1");
+    await registered("D10");
+    await stateOpening(office.connection, "D1", { who: "Ada", atMs: BEFORE });
+    expect((await keysOf("D1")).length).toBeGreaterThan(1);
+    expect(await secretsOf("D1")).toEqual(KINDS);
+
+    const record = {
+      title: "Loi / Law",
+      at: "2024-12-01T00:00:00.000Z",
+      who: "Bo",
+      reason: "a slip",
+      voters: 3,
+      isFinished: true,
+    };
+    expect(await remove("D1")).toEqual({ record, secretsLeft: [] });
+    expect(await findElection(office.connection, "D1")).toBeUndefined();
+    expect(await office.roll("D1")).toEqual([]);
+    expect(await secretsOf("D1")).toEqual([]);
+    expect(await keysOf("D1")).toEqual(["D1#deleted"]);
+    expect((await listElections(office.connection)).map(({ definition }) => definition.electionId)).toEqual(["D10"]);
+    expect(await office.roll("D10")).toHaveLength(3);
+    await expect(requireElection(office.connection, "D1")).rejects.toThrow(
+      "There is no election D1: see scrutin election list. It was deleted at 2024-12-01T00:00:00.000Z by Bo, reason: a slip.",
+    );
+    await expect(remove("D1")).rejects.toThrow("Election D1 was deleted at 2024-12-01T00:00:00.000Z by Bo.");
+  });
+
+  test("and another may have its id: it has secrets of its own, and nobody on its roll", async () => {
+    await registered("D2");
+    const before = (await findElection(office.connection, "D2"))?.publicKey;
+    await remove("D2", { reason: undefined });
+    expect((await findDeletion(office.connection, "D2"))?.reason).toBeUndefined();
+    expect(await applyElection(office.connection, law({ electionId: "D2" }), { who: "Ada", atMs: BEFORE })).toBe(
+      "registered",
+    );
+    const election = await findElection(office.connection, "D2");
+    expect(election).toMatchObject({ rollCounts: {}, stateChanges: [{ what: "registered" }], opening: undefined });
+    expect(election?.publicKey).not.toBe(before);
+  });
+
+  test("by the same command again, if it was killed; until then nothing gets its id", async () => {
+    await registered("D3", 9);
+    let deletes = 0;
+    const dying = Object.assign(Object.create(office.connection.documents), {
+      send: (command: unknown) => {
+        if (command instanceof DeleteCommand && ++deletes > 4) throw new Error("killed");
+        return office.connection.documents.send(command as ScanCommand);
+      },
+    });
+    await expect(
+      deleteElection({ ...office.connection, documents: dying }, "D3", { who: "Bo", atMs: BEFORE }),
+    ).rejects.toThrow("killed");
+    expect((await office.roll("D3")).length).toBeGreaterThan(0);
+    await expect(applyElection(office.connection, law({ electionId: "D3" }), { who: "Ada" })).rejects.toThrow(
+      "The deletion of election D3 was killed: finish it first with scrutin election delete D3.",
+    );
+    expect((await remove("D3", { who: "Cy" })).record).toMatchObject({ who: "Bo", voters: 9, isFinished: true });
+    expect(await office.roll("D3")).toEqual([]);
+  });
+});
+
+describe("an election is not deleted", () => {
+  test("once voting has opened, or where there is none", async () => {
+    await registered("K1");
+    await stateOpening(office.connection, "K1", { who: "Ada", atMs: BEFORE });
+    await expect(remove("K1", { atMs: DURING })).rejects.toThrow(
+      "Voting in election K1 opened at 2025-01-01T00:00:00Z: it can be deleted until then and never after.",
+    );
+    await expect(remove("nothing")).rejects.toThrow("There is no election nothing: see scrutin election list.");
+    await expect(remove("K1#deleted")).rejects.toThrow(/There is no election/);
+    expect(await office.roll("K1")).toHaveLength(3);
+  });
+
+  test("while its roll is being imported", async () => {
+    await registered("K2");
+    const file = office.path("K2.csv");
+    const state = { bytes: 1, modifiedMs: 1 };
+    await markBegun(office.connection, await requireStored(office.connection, "K2"), {
+      file,
+      state,
+      who: "Ada",
+      atMs: BEFORE,
+    });
+    await expect(remove("K2")).rejects.toThrow(/imports of the roll have not ended/);
+    expect(await secretsOf("K2")).toContain("pepper");
+  });
+
+  test("when it changed since it was looked at", async () => {
+    await registered("K3");
+    const { documents } = office.connection;
+    const late = Object.assign(Object.create(documents), {
+      send: async (command: { input?: { TransactItems?: unknown } }) => {
+        if (command.input?.TransactItems !== undefined) {
+          await stateOpening(office.connection, "K3", { who: "Ada", atMs: BEFORE });
+        }
+        return documents.send(command as PutCommand);
+      },
+    });
+    await expect(
+      deleteElection({ ...office.connection, documents: late }, "K3", { who: "Bo", atMs: BEFORE }),
+    ).rejects.toThrow("Somebody else changed election K3 at the same moment");
+    expect(await findDeletion(office.connection, "K3")).toBeUndefined();
+    expect((await findElection(office.connection, "K3"))?.opening).toBeDefined();
+  });
+});
