@@ -3,6 +3,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
 import type { RankedCount } from "#core/ranked-choice.ts";
 import { type ContestCount, countElection, type Tally } from "#core/results.ts";
+import { seatOf } from "#core/seats.ts";
 
 /** The result of an election in a certificate: plain JSON, in which every number can be recounted from the box. */
 
@@ -33,7 +34,7 @@ const CertifiedRound = z.strictObject({
 const SeatTie = z.strictObject({ tied: z.array(z.string()), seats: z.number().int().positive() });
 
 const CertifiedOutcome = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("elected"), candidateId: z.string() }),
+  z.strictObject({ kind: z.literal("elected"), candidateId: z.string(), byLot: z.array(z.string()).optional() }),
   z.strictObject({ kind: z.literal("tie"), tied: z.array(z.string()), over: z.enum(["win", "elimination"]) }),
   z.strictObject({ kind: z.literal("no-ballots") }),
 ]);
@@ -59,6 +60,8 @@ export const ContestResult = z.strictObject({
       byLot: z.strictObject({ ...SeatTie.shape, by: z.enum(["lot", "lot-after-closing"]) }).optional(),
     })
     .optional(),
+  /** Who has a region's seat in a single choice; not in format 3. */
+  seat: CertifiedOutcome.optional(),
   /** The rounds of a ranked count, where there is one count. */
   ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),
 });
@@ -94,7 +97,9 @@ function resultOf(
   const marked = count.marked();
   if (marked !== undefined) return { ...result, marked: z.parse(ContestResult.shape.marked, marked) };
   const ranked = count.ranked();
-  return ranked === undefined ? result : { ...result, ranked: rankedRecord(ranked, isOld) };
+  if (ranked !== undefined) return { ...result, ranked: rankedRecord(ranked, isOld) };
+  if (isOld || regionId === null || definition.votingMethod !== "single_choice") return result;
+  return { ...result, seat: CertifiedOutcome.parse(seatOf(definition, regionId, count)) };
 }
 
 /**

@@ -15,8 +15,6 @@ export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "refere
 
 export type ChooseDefinition = Extract<ElectionDefinition, { votingMethod: "choose" }>;
 
-export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" }>;
-
 export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
 
 export type Phase = "upcoming" | "open" | "closed";

@@ -110,7 +110,7 @@ export function describeFaults(json: unknown): readonly string[] {
 export function definitionWarnings(definition: ElectionDefinition): readonly string[] {
   if (definition.votingMethod === "referendum") return [];
   const first = new Map<string, number>();
-  return definition.candidates.flatMap((candidate, index) => {
+  const sameNames = definition.candidates.flatMap((candidate, index) => {
     // As they are read aloud: case, accents and spaces do not tell two people apart.
     const name = normaliseCredential(candidateName(candidate));
     return candidate.regionIds.flatMap((regionId) => {
@@ -123,4 +123,8 @@ export function definitionWarnings(definition: ElectionDefinition): readonly str
           ];
     });
   });
+  if (definition.votingMethod !== "ranked_choice" || definition.tieBreakOrder !== undefined) return sameNames;
+  const noOrder =
+    "tieBreakOrder: is missing. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.";
+  return [...sameNames, noOrder];
 }

@@ -105,6 +105,8 @@ export const Candidate = z.strictObject({
   partyId: z.optional(Identifier),
   regionIds: z.array(Identifier).check(z.minLength(1)),
   bio: z.optional(BilingualText),
+  /** When they withdrew after the opening: `scrutin election withdraw` records it, never a definition's file. */
+  withdrawnAt: z.optional(Instant),
   /** Path of a portrait on the site itself: nothing on a ballot is fetched from elsewhere. */
   photo: z.optional(
     z
@@ -143,8 +145,18 @@ const common = {
   credentialFields: z._default(z.array(CredentialField).check(z.minLength(1), z.maxLength(4)), NAS_AND_CODE),
 };
 
+/** A lot drawn in public over a tie: the first named wins. */
+export const DrawnLot = z.strictObject({
+  /** Null for all regions together. */
+  regionId: z.nullable(Identifier),
+  order: z.array(Identifier).check(z.minLength(2)),
+  drawnAt: Instant,
+});
+
 const race = {
   ...common,
+  /** Drawn after closing: `scrutin election draw-lot` records them, never a definition's file. */
+  lots: z.optional(z.array(DrawnLot)),
   regions: z.array(Region).check(z.minLength(1)),
   parties: z._default(z.array(Party), []),
   candidates: z.array(Candidate).check(z.minLength(1)),
@@ -178,7 +190,12 @@ const Referendum = z.strictObject({
     [],
   ),
 });
-const SingleChoice = z.strictObject({ ...race, votingMethod: z.literal("single_choice") });
+const SingleChoice = z.strictObject({
+  ...race,
+  votingMethod: z.literal("single_choice"),
+  /** What ballots for a candidate who withdrew are: void, as without it, or counted. */
+  withdrawn: z.optional(z.enum(["void", "count"])),
+});
 /** Candidates in an order drawn by lot before the election: the first of those tied wins. */
 const tieBreakOrder = z.optional(z.array(Identifier));
 const RankedChoice = z.strictObject({

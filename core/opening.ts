@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CertificateSignature } from "#core/certificate-signature.ts";
-import { ElectionDefinition, Instant } from "#core/election.ts";
+import { DrawnLot, ElectionDefinition, Identifier, Instant } from "#core/election.ts";
+import { withLot, withWithdrawal } from "#core/officers-acts.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 
 /**
@@ -10,11 +11,10 @@ import { STRIKES, type Strike } from "#core/strike.ts";
  */
 
 export const OPENING_FORMAT = "scrutin-opening-2";
-/** Every candidate had two names, and there were fewer kinds of contest; still read. */
-const EARLIER_FORMAT = "scrutin-opening-1";
 export const CHANGE_FORMAT = "scrutin-change-3";
-/** Without codes that were struck off. */
-const EARLIER_CHANGE_FORMAT = "scrutin-change-2";
+/** Still read: they hold less, and mean the same. */
+const OLD_OPENING_FORMAT = "scrutin-opening-1";
+const OLD_CHANGE_FORMAT = "scrutin-change-2";
 
 const Whole = z.int().check(z.nonnegative());
 const Sha256Hex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -39,7 +39,7 @@ export type RollCommitment = Readonly<{
 type StatedRoll = Omit<RollCommitment, "struck"> & Readonly<{ struck?: RollCommitment["struck"] | undefined }>;
 
 export const OpeningStatement = z.strictObject({
-  format: z.enum([OPENING_FORMAT, EARLIER_FORMAT]),
+  format: z.enum([OPENING_FORMAT, OLD_OPENING_FORMAT]),
   /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
   definition: ElectionDefinition,
@@ -58,20 +58,35 @@ export const Opening = z
 export type Opening = Readonly<z.infer<typeof Opening>>;
 
 const link = {
-  format: z.enum([CHANGE_FORMAT, EARLIER_CHANGE_FORMAT]),
+  format: z.enum([CHANGE_FORMAT, OLD_CHANGE_FORMAT]),
   /** SHA-256 of the opening's file, then of the change before, in hexadecimal. */
   previous: Sha256Hex,
   statedAt: z.iso.datetime(),
 };
 
+const Act = {
+  /** The officer. */
+  by: z.string(),
+  /** Undefined where none was given. */
+  reason: z.optional(z.string()),
+};
+
 /**
- * What may still change: the roll, as it is after an import, and the closing, to a later time. Nothing else. After closing only a
- * `late-roll`: what an import that was killed had put on the roll before.
+ * What may still change: the roll, as it is after an import, the closing, to a later time, and, until then, who has withdrawn. Nothing
+ * else. After closing only a `late-roll`, what an import that was killed had put on the roll before, and lots over ties.
  */
 export const ChangeStatement = z.discriminatedUnion("kind", [
   z.strictObject({ ...link, kind: z.literal("roll"), ...Roll, ...Strikes }),
   z.strictObject({ ...link, kind: z.literal("late-roll"), ...Roll, ...Strikes }),
   z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
+  z.strictObject({ ...link, kind: z.literal("withdrawal"), candidateId: Identifier, ...Act }),
+  z.strictObject({
+    ...link,
+    kind: z.literal("lot"),
+    lot: DrawnLot,
+    witnesses: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    ...Act,
+  }),
 ]);
 export type ChangeStatement = Readonly<z.infer<typeof ChangeStatement>>;
 
@@ -81,18 +96,29 @@ export type Change = Readonly<z.infer<typeof Change>>;
 /** `changes.json`: the chain after the opening statement, oldest first. */
 export const Changes = z.array(Change);
 
-/** The roll and the closing that are in force after an opening and its changes. */
+/** The roll and the definition that are in force after an opening and its changes. */
 export function inForce(
   { statement }: Opening,
   changes: readonly Change[],
-): Readonly<{ roll: StatedRoll; closesAt: string }> {
+): Readonly<{ roll: StatedRoll; definition: ElectionDefinition }> {
   let roll: StatedRoll = statement;
-  let { closesAt } = statement.definition;
+  let { definition } = statement;
   for (const { statement: change } of changes) {
-    if (change.kind === "extension") closesAt = change.closesAt;
-    else roll = change;
+    switch (change.kind) {
+      case "extension":
+        definition = { ...definition, closesAt: change.closesAt };
+        break;
+      case "withdrawal":
+        definition = withWithdrawal(definition, change.candidateId, change.statedAt);
+        break;
+      case "lot":
+        definition = withLot(definition, change.lot);
+        break;
+      default:
+        roll = change;
+    }
   }
-  return { roll, closesAt };
+  return { roll, definition };
 }
 
 type RollLine = Readonly<{ hash: string; regionId: string; struck?: Strike | undefined }>;

@@ -6,7 +6,8 @@ import { breakTie, type TieBreak, type TieRules, type Votes } from "#core/ties.t
 export type RankedBallots = Readonly<{ ranking: readonly string[]; count: number }>;
 
 export type RankedOutcome =
-  | Readonly<{ kind: "elected"; candidateId: string }>
+  /** `byLot` names those who had as many votes, where a lot drawn after closing decided a single choice. */
+  | Readonly<{ kind: "elected"; candidateId: string; byLot?: readonly string[] }>
   /** A tie that no rule breaks, and that matters. */
   | Readonly<{ kind: "tie"; tied: readonly string[]; over: "win" | "elimination" }>
   | Readonly<{ kind: "no-ballots" }>;

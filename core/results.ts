@@ -1,17 +1,10 @@
-import {
-  type ChooseDefinition,
-  candidatesIn,
-  contestRegionIds,
-  isSharedByAllRegions,
-  type RankedDefinition,
-  REFERENDUM_CHOICES,
-} from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isSharedByAllRegions, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { electedByMarks, type MarkedOutcome } from "#core/most-marks.ts";
+import { lotsFor, uncountedIn } from "#core/officers-acts.ts";
 import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
 import type { RankedBallots } from "#core/ranked-standing.ts";
 import { BLANK, MARKED, readSelection, type Selection, SPOILED } from "#core/selection.ts";
-import type { TieRules } from "#core/ties.ts";
 
 /** From tallies to results: totals, and rounds when candidates are ranked. */
 
@@ -43,6 +36,7 @@ export type ContestTotals = Readonly<{
   /** Votes by candidate id, or by `oui` and `non`, zeros included. First preferences when candidates are ranked. */
   votes: ReadonlyMap<string, number>;
   blank: number;
+  /** Those for nobody but candidates who withdrew among them: they are void. */
   spoiled: number;
   /** Valid ballots: neither blank nor spoiled. As many as votes, but where names are marked. */
   total: number;
@@ -78,11 +72,13 @@ export function countElection(
   isOld = false,
 ): ElectionCount {
   // Regions share most selections, so each is parsed once for all of them.
-  const parsed = new Map<string, Selection>();
-  const parse = (interpretation: string): Selection => {
-    const selection = parsed.get(interpretation) ?? readSelection(definition, interpretation);
-    parsed.set(interpretation, selection);
-    return selection;
+  const parsed = new Map<string, Selection | undefined>([[SPOILED, undefined]]);
+  const uncounted = uncountedIn(definition);
+  const parse = (interpretation: string): Selection | undefined => {
+    if (!parsed.has(interpretation)) {
+      parsed.set(interpretation, without(uncounted, readSelection(definition, interpretation)));
+    }
+    return parsed.get(interpretation);
   };
   const count = (tally: Tally, regionId?: string): ContestCount => ({
     tally,
@@ -102,6 +98,18 @@ export function countElection(
   };
 }
 
+/** What an interpretation counts as; undefined for a spoiled ballot, and for one that names only candidates who withdrew. */
+type Parse = (interpretation: string) => Selection | undefined;
+
+/** A selection as if these candidates did not stand; undefined when it names nobody else. */
+function without(uncounted: ReadonlySet<string>, selection: Selection): Selection | undefined {
+  if (uncounted.size === 0) return selection;
+  if (selection.kind === "candidate") return uncounted.has(selection.candidateId) ? undefined : selection;
+  if (selection.kind !== "ranking") return selection;
+  const candidateIds = selection.candidateIds.filter((id) => !uncounted.has(id));
+  return candidateIds.length === 0 ? undefined : { kind: "ranking", candidateIds };
+}
+
 function once<T>(workOut: () => T): () => T {
   let known: Readonly<{ answer: T }> | undefined;
   return () => {
@@ -114,7 +122,7 @@ function totalsOf(
   definition: ElectionDefinition,
   tally: Tally,
   regionId: string | undefined,
-  parse: (interpretation: string) => Selection,
+  parse: Parse,
 ): ContestTotals {
   const votes = new Map<string, number>(optionIds(definition, regionId).map((id) => [id, 0]));
   if (definition.votingMethod === "choose") return totalsOfMarks(votes, tally);
@@ -122,7 +130,8 @@ function totalsOf(
   let spoiled = 0;
   let total = 0;
   for (const [interpretation, count] of tally) {
-    const choice = interpretation === SPOILED ? undefined : firstChoice(parse(interpretation));
+    const selection = parse(interpretation);
+    const choice = selection === undefined ? undefined : firstChoice(selection);
     if (choice === undefined) spoiled += count;
     else if (choice === null) blank += count;
     else {
@@ -151,28 +160,29 @@ function markedOutcomeOf(
   // Each region has its own seats, so all together elect nobody.
   if (definition.votingMethod !== "choose" || regionId === undefined) return undefined;
   const { votes, total } = totalsOfMarks(new Map(optionIds(definition, regionId).map((id) => [id, 0])), tally);
-  return total === 0 ? { elected: [] } : electedByMarks(votes, definition.seats, tieRulesOf(definition, false).lots);
+  if (total === 0) return { elected: [] };
+  const uncounted = uncountedIn(definition);
+  const standing = new Map([...votes].filter(([id]) => !uncounted.has(id)));
+  return electedByMarks(standing, definition.seats, lotsFor(definition, regionId));
 }
 
 function rankedCountOf(
   definition: ElectionDefinition,
   tally: Tally,
   regionId: string | undefined,
-  parse: (interpretation: string) => Selection,
+  parse: Parse,
   isOld: boolean,
 ): RankedCount | undefined {
   if (definition.votingMethod !== "ranked_choice") return undefined;
   if (regionId === undefined && !isSharedByAllRegions(definition)) return undefined;
   const ballots: RankedBallots[] = [];
   for (const [interpretation, count] of tally) {
-    const selection = interpretation === SPOILED ? undefined : parse(interpretation);
+    const selection = parse(interpretation);
     if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
   }
-  return countRanked(optionIds(definition, regionId), ballots, tieRulesOf(definition, isOld));
-}
-
-function tieRulesOf({ tieBreakOrder }: RankedDefinition | ChooseDefinition, isOld: boolean): TieRules {
-  return { lots: tieBreakOrder === undefined ? [] : [{ order: tieBreakOrder, drawn: "before-the-election" }], isOld };
+  const uncounted = uncountedIn(definition);
+  const standing = optionIds(definition, regionId).filter((id) => !uncounted.has(id));
+  return countRanked(standing, ballots, { lots: lotsFor(definition, regionId), isOld });
 }
 
 function optionIds(definition: ElectionDefinition, regionId?: string): readonly string[] {

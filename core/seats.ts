@@ -1,7 +1,9 @@
 import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
 import type { SeatTie } from "#core/most-marks.ts";
+import { lotsFor } from "#core/officers-acts.ts";
 import type { RankedOutcome } from "#core/ranked-standing.ts";
 import type { ContestCount } from "#core/results.ts";
+import { lotBetween } from "#core/ties.ts";
 
 /** Who has each region's seats by the ballots counted so far: the leader while voting is open, the winner afterwards. */
 
@@ -12,8 +14,15 @@ export type SeatOutcome =
 
 export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
-/** One region's seat, by most votes or by the rounds of a ranked count; a tie that no rule breaks names those tied. */
-function seatOf({ totals, marked, ranked }: ContestCount): SeatOutcome {
+/**
+ * One region's seat, by most votes or by the rounds of a ranked count; a tie that neither a rule nor a lot breaks names those tied.
+ * @param regionId undefined for all regions together
+ */
+export function seatOf(
+  definition: RaceDefinition,
+  regionId: string | undefined,
+  { totals, marked, ranked }: ContestCount,
+): SeatOutcome {
   const several = marked();
   if (several !== undefined && totals().total > 0) {
     const { elected, open } = several;
@@ -26,16 +35,18 @@ function seatOf({ totals, marked, ranked }: ContestCount): SeatOutcome {
   const most = Math.max(...votes.values());
   const first = [...votes].filter(([, count]) => count === most).map(([candidateId]) => candidateId);
   const [only] = first;
-  return first.length === 1 && only !== undefined
-    ? { kind: "elected", candidateId: only }
-    : { kind: "tie", tied: first, over: "win" };
+  if (first.length === 1 && only !== undefined) return { kind: "elected", candidateId: only };
+  const drawn = lotBetween(first, lotsFor(definition, regionId))?.order.find((id) => first.includes(id));
+  return drawn === undefined
+    ? { kind: "tie", tied: first, over: "win" }
+    : { kind: "elected", candidateId: drawn, byLot: first };
 }
 
 /** The seats of the regions whose counts are given, in the definition's order; the others are withheld. */
 export function seatsOf(definition: RaceDefinition, contests: ReadonlyMap<string, ContestCount>): readonly Seat[] {
   return contestRegionIds(definition).flatMap((regionId) => {
     const contest = contests.get(regionId);
-    return contest === undefined ? [] : [{ regionId, outcome: seatOf(contest) }];
+    return contest === undefined ? [] : [{ regionId, outcome: seatOf(definition, regionId, contest) }];
   });
 }
 

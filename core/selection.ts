@@ -140,6 +140,18 @@ export function checkSelection(definition: ElectionDefinition, regionId: string,
   return fault === undefined ? { ok: true, selection } : { ok: false, fault };
 }
 
+/** Whether a selection names somebody who has withdrawn. Such a ballot fits all the same: it may have been cast before. */
+export function namesWithdrawn(definition: ElectionDefinition, selection: Selection): boolean {
+  if (definition.votingMethod === "referendum") return false;
+  const named = writeSelection(selection).split(BETWEEN_RANKS);
+  return definition.candidates.some(({ candidateId, withdrawnAt }) => withdrawnAt && named.includes(candidateId));
+}
+
+/** Whether a selection fits its contest and names nobody who has withdrawn. */
+export function canBeCast(definition: ElectionDefinition, regionId: string, selection: Selection): boolean {
+  return checkSelection(definition, regionId, selection).ok && !namesWithdrawn(definition, selection);
+}
+
 /** Bytes of the election's longest selection in any region: every ballot is padded to it, so that size says nothing. */
 export const longestSelectionBytes = onceEach((definition: ElectionDefinition): number => {
   if (definition.votingMethod === "referendum") return Math.max(...REFERENDUM_CHOICES.map(({ length }) => length));

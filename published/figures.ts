@@ -47,13 +47,16 @@ export function optionsIn(results: Results): readonly Option[] {
 }
 
 /**
- * One leader or several tied; nobody without votes, or where most votes do not win: sums of regions, and first choices
+ * One leader, or several tied that no lot decided between; nobody without votes, or where most votes do not win: sums of regions, and first choices
  * that rounds redistribute.
  */
 export function foremostIn(results: Results): readonly Option[] {
   const mostVotesWin = isLaw(results) || (results.voting_method === "single_choice" && results.region_id !== null);
   const [first, ...others] = optionsIn(results);
   if (!mostVotesWin || first === undefined || first.votes === 0) return [];
+  const drawn = isLaw(results) ? undefined : results.outcome?.candidate_ids[0];
+  const byLot = [first, ...others].find(({ id }) => id === drawn);
+  if (byLot !== undefined) return [byLot];
   return [first, ...others.filter(({ votes }) => votes === first.votes)];
 }
 

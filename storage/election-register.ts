@@ -9,6 +9,7 @@ import {
 import * as z from "zod/mini";
 import { votingPhaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
@@ -281,12 +282,23 @@ export async function recordStated(
   );
 }
 
-/** A definition with the opening that a late statement moved (admin/elections/opening.ts): its file still has the earlier one. */
-function asOpened(
-  { definition: { opensAt }, opening }: AdministeredElection,
-  after: ElectionDefinition,
-): ElectionDefinition {
+/**
+ * A definition with the opening that a late statement moved (admin/elections/opening.ts), and with what officers did since: its
+ * file still is as it was.
+ */
+function asOpened({ definition, opening }: AdministeredElection, file: ElectionDefinition): ElectionDefinition {
+  const after = withActsOf(definition, file);
+  const { opensAt } = definition;
   return opening !== undefined && Date.parse(after.opensAt) < Date.parse(opensAt) ? { ...after, opensAt } : after;
+}
+
+/** Throws Refusal for withdrawals and lots in a file that the registered election does not have. */
+function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[], known: readonly string[]): void {
+  const foreign = inFile.filter((name) => !known.includes(name));
+  if (foreign.length === 0) return;
+  throw new Refusal(
+    `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw and draw-lot record it.`,
+  );
 }
 
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
@@ -307,6 +319,7 @@ export async function applyElection(
   if (faults.length > 0) throw new Refusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
 
   let stored = await findStored(register, electionId);
+  refuseActs(definition, actsIn(definition), stored === undefined ? [] : actsIn(stored.election.definition));
   if (stored === undefined) {
     if ((await findDeletion(register, electionId))?.isFinished === false) {
       throw new Refusal(

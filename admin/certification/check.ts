@@ -1,6 +1,7 @@
 import type { LineFault } from "#admin/certification/box-count.ts";
 import type { Certificate } from "#core/ballot-box.ts";
 import type { ContestResult } from "#core/certified-result.ts";
+import type { DrawnLot } from "#core/officers-acts.ts";
 
 /** The checks on a bundle, and what each found. */
 
@@ -15,6 +16,8 @@ export type ChangeFault =
   | "after-closing"
   | "not-later"
   | "unknown-region"
+  | "unknown-candidate"
+  | "lot-before-closing"
   | "published-missing";
 
 /** What can be wrong with the dates of a certificate, its opening and the changes after it. */
@@ -63,6 +66,8 @@ export type Finding =
       extensions: number;
       /** Of the roll, those signed after closing among them. */
       rolls: number;
+      withdrawals: number;
+      lots: number;
       lateRolls: number;
     }>
   | Readonly<{
@@ -74,6 +79,8 @@ export type Finding =
       certifiedAt: string;
     }>
   | Readonly<{ kind: "roll-regions"; unknown: readonly string[] }>
+  /** Drawn after closing. */
+  | Readonly<{ kind: "lots"; lots: readonly (DrawnLot & Readonly<{ witnesses: readonly string[]; by: string }>)[] }>
   | Readonly<{ kind: "not-certified" }>
   | Readonly<{ kind: "not-recounted" }>;
 

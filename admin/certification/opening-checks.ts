@@ -5,7 +5,8 @@ import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { type Change, Changes, inForce, Opening, type RollCommitment } from "#core/opening.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { type Change, type ChangeStatement, Changes, inForce, Opening, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 
@@ -53,9 +54,9 @@ function openingFault(
   return sha256.startsWith(expected) ? undefined : "another";
 }
 
-/** @param closesAt the closing in force after all changes */
-function definitionCheck({ statement }: Opening, closesAt: string, { definition }: Certificate): Check {
-  const stated = new Map<string, unknown>(Object.entries({ ...statement.definition, closesAt }));
+/** @param expected what is in force after all changes */
+function definitionCheck({ statement }: Opening, expected: ElectionDefinition, { definition }: Certificate): Check {
+  const stated = new Map<string, unknown>(Object.entries(expected));
   const certified = new Map<string, unknown>(Object.entries(definition));
   const differs = (name: string): boolean =>
     canonicalJson(stated.get(name) ?? null) !== canonicalJson(certified.get(name) ?? null);
@@ -76,12 +77,26 @@ function changeFault(
   if (statement.previous !== before.sha256) return "does-not-follow";
   if (Date.parse(statement.statedAt) < Date.parse(before.statedAt)) return "out-of-order";
   const isLate = Date.parse(statement.statedAt) >= Date.parse(before.closesAt);
-  if (isLate && statement.kind !== "late-roll") return "after-closing";
-  if (statement.kind === "extension") {
-    return Date.parse(statement.closesAt) > Date.parse(before.closesAt) ? undefined : "not-later";
+  if (isLate && statement.kind !== "late-roll" && statement.kind !== "lot") return "after-closing";
+  const { definition } = opening.statement;
+  const stands = (id: string): boolean =>
+    definition.votingMethod !== "referendum" && definition.candidates.some(({ candidateId }) => candidateId === id);
+  switch (statement.kind) {
+    case "extension":
+      return Date.parse(statement.closesAt) > Date.parse(before.closesAt) ? undefined : "not-later";
+    case "withdrawal":
+      return stands(statement.candidateId) ? undefined : "unknown-candidate";
+    case "lot": {
+      const { regionId, order } = statement.lot;
+      if (!isLate) return "lot-before-closing";
+      if (regionId !== null && !contestRegionIds(definition).includes(regionId)) return "unknown-region";
+      return order.every(stands) ? undefined : "unknown-candidate";
+    }
+    default: {
+      const regionIds = new Set(contestRegionIds(definition));
+      return Object.keys(statement.onRoll).every((regionId) => regionIds.has(regionId)) ? undefined : "unknown-region";
+    }
   }
-  const regionIds = new Set(contestRegionIds(opening.statement.definition));
-  return Object.keys(statement.onRoll).every((regionId) => regionIds.has(regionId)) ? undefined : "unknown-region";
 }
 
 /**
@@ -96,13 +111,21 @@ function changesCheck(
   read: Canonical<readonly Change[]> | undefined,
   published: string | undefined,
 ): Check {
-  const kinds = (read?.value ?? []).map(({ statement }) => statement.kind);
-  const extensions = kinds.filter((kind) => kind === "extension").length;
-  const lateRolls = kinds.filter((kind) => kind === "late-roll").length;
+  const statements = (read?.value ?? []).map(({ statement }) => statement);
+  const ofKind = (...kinds: readonly ChangeStatement["kind"][]): number =>
+    statements.filter(({ kind }) => kinds.includes(kind)).length;
+  const lateRolls = ofKind("late-roll");
+  const counts = {
+    extensions: ofKind("extension"),
+    rolls: ofKind("roll", "late-roll"),
+    lateRolls,
+    withdrawals: ofKind("withdrawal"),
+    lots: ofKind("lot"),
+  };
   const check = (fault: ChangeFault | "missing" | undefined, change?: number): Check => ({
     name: "changes",
     isTrue: fault === undefined && lateRolls > 0 ? undefined : fault === undefined,
-    finding: { kind: "changes", fault, change, extensions, rolls: kinds.length - extensions, lateRolls },
+    finding: { kind: "changes", fault, change, ...counts },
   });
   if (read === undefined) return check("missing");
   const { statedAt, definition } = opening.statement;
@@ -137,7 +160,7 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
   const isStruckAsStated =
     roll.struck === undefined || canonicalJson(roll.struck) === canonicalJson(certificate.struck ?? null);
   const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0 && isStruckAsStated;
-  const rolls = changes.filter((change) => change.statement.kind !== "extension").length;
+  const rolls = changes.filter(({ statement: { kind } }) => kind === "roll" || kind === "late-roll").length;
   return {
     name: "roll",
     isTrue: fits && rolls > 0 ? undefined : fits,
@@ -150,6 +173,14 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
       struck: certificate.struck,
     },
   };
+}
+
+/** Lots that were drawn rest on the word of those who were there, so the check counts as one that could not be made. */
+function lotsCheck(changes: readonly Change[]): readonly Check[] {
+  const lots = changes.flatMap(({ statement }) =>
+    statement.kind === "lot" ? [{ ...statement.lot, witnesses: statement.witnesses, by: statement.by }] : [],
+  );
+  return lots.length === 0 ? [] : [{ name: "lots", isTrue: undefined, finding: { kind: "lots", lots } }];
 }
 
 function timesCheck(
@@ -211,9 +242,10 @@ export async function openingChecks(
       finding: { kind: "opening", fault, sha256, named: expected?.length },
     },
     changesCheck(opening, sha256, chain, change),
-    definitionCheck(opening, inForce(opening, changes).closesAt, certificate),
+    definitionCheck(opening, inForce(opening, changes).definition, certificate),
     { name: "public key", isTrue: stated === certified, finding: { kind: "sealed-to", stated, certified } },
     rollCheck(opening, changes, certificate),
+    ...lotsCheck(changes),
     timesCheck(certificate, opening, changes),
     regionsCheck(certificate),
   ];

@@ -58,6 +58,8 @@ const CHANGES: Readonly<Record<ChangeFault, string>> = {
   "after-closing": "dated after voting closed",
   "not-later": "moves the closing, but not to a later time",
   "unknown-region": "has voters in a region that the definition lacks",
+  "unknown-candidate": "names a candidate whom the definition lacks",
+  "lot-before-closing": "a lot drawn before voting closed",
   "published-missing": "the one that was published is not among them",
 };
 
@@ -153,12 +155,17 @@ function inWords({ finding, isTrue }: Check): string {
       return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
     }
     case "changes": {
-      const { fault, change, extensions, rolls, lateRolls } = finding;
+      const { fault, change, extensions, rolls, lateRolls, withdrawals, lots } = finding;
       if (fault === "missing") return "changes.json is missing: nothing shows what was changed since the opening";
       if (fault !== undefined) return `${change === undefined ? "" : `change ${change}: `}${CHANGES[fault]}`;
-      if (extensions + rolls === 0) return "none since the opening";
+      if (extensions + rolls + withdrawals + lots === 0) return "none since the opening";
       const late = lateRolls === 0 ? "" : `; changes of the roll signed after closing: ${lateRolls}`;
-      return `signed one after the other: ${extensions} of the closing, ${rolls} of the roll${late}`;
+      const acts = [
+        ...(withdrawals === 0 ? [] : [`${withdrawals} of who withdrew`]),
+        ...(lots === 0 ? [] : [`${lots} of lots drawn`]),
+      ];
+      const told = [`${extensions} of the closing`, `${rolls} of the roll`, ...acts].join(", ");
+      return `signed one after the other: ${told}${late}`;
     }
     case "times": {
       const { faults, statedAt, opensAt, closesAt, certifiedAt } = finding;
@@ -169,6 +176,13 @@ function inWords({ finding, isTrue }: Check): string {
       return finding.unknown.length === 0
         ? "all are the definition's"
         : `the definition has no region ${finding.unknown.join(", ")}`;
+    case "lots": {
+      const told = finding.lots.map(({ regionId, order, drawnAt, witnesses, by }) => {
+        const where = regionId === null ? "all regions" : `region ${regionId}`;
+        return `${where}: ${order.join(", ")}, drawn ${drawnAt}, recorded by ${by}, watched by ${witnesses.join(", ")}`;
+      });
+      return `${told.join("; ")}: these files cannot show that it was drawn so`;
+    }
     case "not-certified":
       return "not certified";
     case "not-recounted":

@@ -1,8 +1,10 @@
+import { tieIn } from "#admin/elections/lots.ts";
 import type { Statement } from "#admin/elections/opening.ts";
 import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
+import { electedIn, type SeatOutcome } from "#core/seats.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
@@ -72,6 +74,14 @@ export function formatElection(election: AdministeredElection, atMs: number): st
 /** A signed change, to be published: whoever signs could leave out the newest ones otherwise. */
 export function describeNewest(sha256: string): string {
   return `newest change  ${sha256}: publish it as well, verify takes it as --changes`;
+}
+
+/** What a count comes to with a lot: perhaps another tie. */
+export function describeLotOutcome(outcome: SeatOutcome): string {
+  const tie = tieIn(outcome);
+  return tie === undefined
+    ? `elected        candidate ${electedIn(outcome).join(", ")}, once certified`
+    : `another tie    over ${tie.over}, between ${tie.tied.join(", ")}: draw a lot between them too`;
 }
 
 /** What was stated, and when to publish it. */

@@ -2,13 +2,27 @@ import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
 import { addElectionDelete } from "#admin/commands/election-delete.ts";
 import { addElectionNew } from "#admin/commands/election-new.ts";
-import { describeNewest, formatElection, formatElections, formatOpening } from "#admin/commands/election-report.ts";
+import {
+  describeLotOutcome,
+  describeNewest,
+  formatElection,
+  formatElections,
+  formatOpening,
+} from "#admin/commands/election-report.ts";
 import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { drawLot } from "#admin/elections/lots.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
+import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
+import { askReason } from "#admin/terminal/reason.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { applyElection, listElections } from "#storage/election-register.ts";
+
+type Act = { reason?: string; as: string };
+type LotWords = Act & { order: string; witness: string[]; region?: string };
+
+const actOf = ({ reason, as: who }: Act) => ({ who, ...(reason !== undefined && { reason }) });
 
 export function addElectionCommands(program: Command): void {
   const election = program.command("election").description("laws and elections");
@@ -64,6 +78,44 @@ export function addElectionCommands(program: Command): void {
       );
       print(`election ${electionId}: ${record.what}`);
       if (newest !== undefined) print(describeNewest(newest));
+    });
+
+  commandOf(
+    election,
+    "withdraw <election>",
+    "record that a candidate has withdrawn: marked on the ballot, not chosen any more; ballots for them count as the definition says",
+  )
+    .requiredOption("--candidate <id>", "who has withdrawn")
+    .option("--reason <text>", "why, for the record")
+    .option("--as <name>", "who is recorded as having made the change", loginName())
+    .action(async (electionId: string, options: Reach & Act & { candidate: string }) => {
+      const reason = options.reason ?? (await askReason());
+      const act = actOf({ as: options.as, ...(reason !== undefined && { reason }) });
+      const { record, newest } = await withConnection(options, (connection) =>
+        withdrawCandidate(connection, electionId, options.candidate, act),
+      );
+      print(`election ${electionId}: ${record.what}`);
+      if (newest !== undefined) print(describeNewest(newest));
+    });
+
+  commandOf(
+    election,
+    "draw-lot <election>",
+    "record a lot drawn in public after closing, over a tie that no rule breaks",
+  )
+    .requiredOption("--order <ids>", "those tied, the first drawn first: 2,7,4. The first wins, the last goes out")
+    .requiredOption("--witness <names...>", "who watched the drawing")
+    .option("--region <id>", "whose tie it is, where there are several regions")
+    .option("--reason <text>", "why, for the record")
+    .option("--as <name>", "who is recorded as having drawn it", loginName())
+    .action(async (electionId: string, options: Reach & LotWords) => {
+      const { region, order, witness: witnesses } = options;
+      const ids = order.split(",").map((id) => id.trim());
+      const lot = { ...(region !== undefined && { regionId: region }), order: ids, witnesses, ...actOf(options) };
+      const recorded = await withConnection(options, (connection) => drawLot(connection, electionId, lot));
+      print(`election ${electionId}: ${recorded.record.what}`);
+      print(describeLotOutcome(recorded.outcome));
+      print(describeNewest(recorded.newest));
     });
 
   commandOf(election, "close <election>", "record that voting has ended, after its closing time")

@@ -28,6 +28,9 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   seats: "How many candidates each region elects.",
   maxChoices: 'The most candidates that a ballot may mark; "all" is approval voting.',
   maxRankings: "The most candidates that a ballot may rank.",
+  withdrawn: "What ballots for a candidate who withdrew are: `void`, as without it, or counted.",
+  withdrawnAt: "Recorded by scrutin election withdraw: leave it out.",
+  lots: "Recorded by scrutin election draw-lot: leave it out.",
   tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",
 };
 

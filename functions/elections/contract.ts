@@ -45,6 +45,10 @@ export const PublicCandidate = z
     colour: z.string().nullable(),
     bio: z.nullable(BilingualText),
     photo: z.string().nullable().meta({ description: "Path on the site" }),
+    withdrawn_at: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .meta({ description: "When they withdrew; who has cannot be chosen any more" }),
   })
   .meta({ id: "Candidate" });
 export type PublicCandidate = Readonly<z.infer<typeof PublicCandidate>>;

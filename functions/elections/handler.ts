@@ -55,6 +55,7 @@ function publicCandidates(definition: RaceDefinition, regionId: string): readonl
     ...partyOf(definition, candidate),
     bio: candidate.bio ?? null,
     photo: candidate.photo ?? null,
+    withdrawn_at: candidate.withdrawnAt ?? null,
   }));
 }
 

@@ -3,7 +3,7 @@ import { type CountAt, type Shown, show } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
 import { type ContestCount, percentage } from "#core/results.ts";
-import { seatsByParty, seatsOf } from "#core/seats.ts";
+import { seatOf, seatsByParty, seatsOf } from "#core/seats.ts";
 import type {
   CandidateResult,
   ElectionResults,
@@ -100,6 +100,19 @@ function seats(
   };
 }
 
+/** The outcome of a single choice that a lot decided. */
+function lotResult(
+  definition: RaceDefinition,
+  regionId: string | undefined,
+  count: ContestCount,
+): Pick<ElectionResults, "outcome"> {
+  if (definition.votingMethod !== "single_choice" || regionId === undefined) return {};
+  const seat = seatOf(definition, regionId, count);
+  if (seat.kind !== "elected" || seat.byLot === undefined) return {};
+  const byLot = { tied: [...seat.byLot], seats: 1, by: "lot-after-closing" as const };
+  return { outcome: { ...outcomeFields(seat), by_lot: byLot } };
+}
+
 /** Results of a race in one region, or in all regions summed when `regionId` is undefined; `hasVoted` as for a law. */
 export function electionResults(
   election: RegisteredElection & Readonly<{ definition: RaceDefinition }>,
@@ -129,6 +142,7 @@ export function electionResults(
     candidates,
     regions_withheld: [...shown.regionsWithheld],
     ...(shown.embargo === null && { ...markedResults(shown.count), ...rankedResults(shown.count) }),
+    ...(shown.embargo === null && lotResult(definition, regionId, shown.count)),
     ...(shown.embargo === null && regionId === undefined && seats(definition, shown.contests)),
     ...commonFields(definition, shown, counted.atMs),
   };

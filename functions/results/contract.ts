@@ -137,7 +137,7 @@ export const OutcomeResult = z
     by_lot: z
       .object({ tied: z.array(z.string()), seats: Whole.min(1), by: z.enum(["lot", "lot-after-closing"]) })
       .optional()
-      .meta({ description: "Where ballots mark names: a tie for the last seats that a lot broke" }),
+      .meta({ description: "A tie for the last seats, or for the seat of a single choice, that a lot broke" }),
   })
   .meta({ id: "Outcome" });
 export type OutcomeResult = Readonly<z.infer<typeof OutcomeResult>>;
@@ -168,7 +168,8 @@ export const ElectionResults = z
         "Of a ranked election, where one count is made: in a region, or nationally where all regions share their candidates",
     }),
     outcome: OutcomeResult.optional().meta({
-      description: "In a ranked election where one count is made, and in a region whose ballots mark names",
+      description:
+        "In a ranked election where one count is made, in a region whose ballots mark names, and in a single choice in a region that a lot decided",
     }),
     seats: z
       .array(SeatResult)

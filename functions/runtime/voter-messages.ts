@@ -147,6 +147,11 @@ export const SELECTION_FAULT_MESSAGES: Readonly<Record<SelectionFault, Sentence>
   "blank-not-allowed": { en: "This vote does not allow blank ballots.", fr: "Ce vote n’admet pas de bulletin blanc." },
 };
 
+export const WITHDRAWN_MESSAGE: Sentence = {
+  en: "This candidate has withdrawn and can no longer be chosen.",
+  fr: "Cette personne s’est retirée et ne peut plus être choisie.",
+};
+
 export const FIELD_MESSAGES = {
   missing: { en: "This field is missing.", fr: "Ce champ manque." },
   unknown: { en: "This field is unknown.", fr: "Ce champ est inconnu." },

@@ -4,10 +4,15 @@ import { type Credentials, checkCredentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes, type KeyedEnvelope } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
-import { checkSelection, type Selection } from "#core/selection.ts";
+import { checkSelection, namesWithdrawn, type Selection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { FieldError } from "#functions/runtime/problem-contract.ts";
-import { FIELD_MESSAGES, PROBLEM_MESSAGES, SELECTION_FAULT_MESSAGES } from "#functions/runtime/voter-messages.ts";
+import {
+  FIELD_MESSAGES,
+  PROBLEM_MESSAGES,
+  SELECTION_FAULT_MESSAGES,
+  WITHDRAWN_MESSAGE,
+} from "#functions/runtime/voter-messages.ts";
 import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/requests.ts";
 
 /** Checks a request to vote against the election it names, and reports every fault by its field. */
@@ -157,7 +162,8 @@ export function readBallotRequest(
     refuse(definition.votingMethod === "referendum" ? "vote" : "candidate_id", FIELD_MESSAGES.oneSelection);
   } else if (first !== undefined) {
     const check = checkSelection(definition, regionId, first.selection);
-    if (check.ok) ballot = { kind: "plain", selection: check.selection };
+    if (check.ok && namesWithdrawn(definition, first.selection)) refuse(first.field, WITHDRAWN_MESSAGE);
+    else if (check.ok) ballot = { kind: "plain", selection: check.selection };
     else if (regionExists) refuse(first.field, SELECTION_FAULT_MESSAGES[check.fault]);
     for (const field of ["one_time_key", "signature"] as const) {
       if (choices[field] !== undefined) refuse(field, FIELD_MESSAGES.envelopeOnly);

@@ -107,7 +107,7 @@ describe("elections by region", () => {
       return { candidateId, firstName: "A", lastName: candidateId, regionIds: ["1"] };
     });
     const definition = rankedRace({
-      electionId: "C11",
+      electionId: "C13",
       ...CLOSED,
       regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
       candidates,
@@ -119,8 +119,8 @@ describe("elections by region", () => {
       ...ballots(2, "1", rank("3", "2")),
     ];
     await holdElection(office, definition, { "1": 10 }, handedIn);
-    const out = office.path("c11");
-    const { certificate } = await certifyElection(office.connection, "C11", { out, ...OFFICER });
+    const out = office.path("c13");
+    const { certificate } = await certifyElection(office.connection, "C13", { out, ...OFFICER });
     expect(certificate.contests[0]?.ranked).toMatchObject({
       rounds: [{ eliminated: ["4", "5"], tieBreak: { tied: ["4", "5"], by: "together" } }, { eliminated: ["3"] }, {}],
       outcome: { kind: "elected", candidateId: "2" },
@@ -138,7 +138,7 @@ describe("elections by region", () => {
       ...certifiedResult(definition, new Map([["1", tally]]), 10, { isOld: true }),
     };
     expect(before.contests[0]?.ranked?.outcome).toEqual({ kind: "tie", tied: ["4", "5"], over: "elimination" });
-    const signature = signStatement(await ensureSigningKey(office.connection, "C11"), before);
+    const signature = signStatement(await ensureSigningKey(office.connection, "C13"), before);
     await writeFile(join(out, "certificate.json"), canonicalText(before));
     await writeFile(join(out, "signature.json"), canonicalText(signature));
     expect(await liesIn(out)).toEqual([]);

@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "df0eead6abb5a6a759dca39da8ca0d30dba51340a1c8323fb57a7dfd742bbcda",
-    "scrutin-opening-2": "74fe9518d6c6a60239ae1adb8037e8b211a8be520de5a0c2e966a082dc029fe6",
-    "scrutin-change-3": "f248035aa7878e665dfcaa613f74216ae1ef0188a5907bd09830420000c41215",
+    "scrutin-certificate-4": "951fd5ba03166a2f88c0a495f70c686d5d6a6c252287866b454a70bfdd015705",
+    "scrutin-opening-2": "a530fa4c452e4d1c9d02a7cc1a25e78d3d0545d1b44618d60fce57537ad9ac53",
+    "scrutin-change-3": "046d216a841c0869e6cebcfd243e70a47c6e0e047901fb54a1d5568b3355e164",
   });
 });

@@ -43,8 +43,14 @@ describe("the result in a certificate", () => {
       20,
     );
     expect(contests).toEqual([
-      { regionId: "1", ballots: 3, total: 3, blank: 0, spoiled: 0, votes: { "1": 2, "2": 1 } },
-      { regionId: "2", ballots: 5, total: 5, blank: 0, spoiled: 0, votes: { "3": 5 } },
+      {
+        ...{ regionId: "1", ballots: 3, total: 3, blank: 0, spoiled: 0, votes: { "1": 2, "2": 1 } },
+        seat: { kind: "elected", candidateId: "1" },
+      },
+      {
+        ...{ regionId: "2", ballots: 5, total: 5, blank: 0, spoiled: 0, votes: { "3": 5 } },
+        seat: { kind: "elected", candidateId: "3" },
+      },
     ]);
     expect(wholeCountry).toEqual({
       regionId: null,

@@ -239,4 +239,12 @@ describe("candidates' names", () => {
     ).toEqual([]);
     expect(definitionWarnings(law())).toEqual([]);
   });
+
+  test("a ranked election without an order drawn by lot is warned of", () => {
+    expect(definitionWarnings(rankedRace())).toEqual([
+      expect.stringMatching(/^tieBreakOrder: is missing\..*a lot is drawn/),
+    ]);
+    expect(definitionWarnings(rankedRace({ tieBreakOrder: ["3", "1", "2"] }))).toEqual([]);
+    expect(definitionWarnings(race())).toEqual([]);
+  });
 });

@@ -28,6 +28,7 @@ export const voteEn = {
     blank: "Blank ballot",
     blankHint: "It is counted, but for nobody.",
     independent: "Independent",
+    withdrawn: "Withdrawn",
     missing: "Mark your ballot to continue.",
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
     opening: "What this vote is about was fixed and signed beforehand. Its number begins with",

@@ -29,6 +29,7 @@ export const voteFr: VoteMessages = {
     blank: "Bulletin blanc",
     blankHint: "Il est compté, mais pour personne.",
     independent: "Sans parti",
+    withdrawn: "Candidature retirée",
     missing: "Remplissez votre bulletin pour continuer.",
     immediate:
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",

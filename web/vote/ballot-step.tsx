@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { checkSelection, type Selection } from "#core/selection.ts";
+import { canBeCast, type Selection } from "#core/selection.ts";
 import { shortSha256 } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
@@ -52,7 +52,7 @@ export function BallotStep({
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
+    const isMarked = selection !== undefined && canBeCast(definition, regionId, selection);
     setMissing(!isMarked);
     if (isMarked) onMarked();
     else form.current?.querySelector<HTMLElement>("fieldset input, fieldset button")?.focus();

@@ -39,7 +39,7 @@ export function CandidateBoxes({
   return (
     <>
       {candidatesIn(definition, regionId).map((candidate) => {
-        const { candidateId, bio } = candidate;
+        const { candidateId, bio, withdrawnAt } = candidate;
         const { party, colour } = partyOf(definition, candidate);
         const name = candidateName(candidate);
         return (
@@ -51,12 +51,15 @@ export function CandidateBoxes({
             isMarked={isMarked(candidateId)}
             onMark={() => onMark(candidateId)}
             colour={colour ?? undefined}
+            disabled={!!withdrawnAt}
             beside={<Portrait candidate={candidate} />}
             below={bio && inLanguage(bio)}
             refusal={refusal?.(candidateId, name)}
           >
             <span class="mark-name">{name}</span>
-            <span class="mark-party">{party === null ? t.ballot.independent : inLanguage(party)}</span>
+            <span class="mark-party">
+              {withdrawnAt ? t.ballot.withdrawn : party === null ? t.ballot.independent : inLanguage(party)}
+            </span>
           </MarkBox>
         );
       })}

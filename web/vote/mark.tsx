@@ -8,6 +8,7 @@ export function MarkBox({
   isMarked,
   onMark,
   colour,
+  disabled,
   beside,
   below,
   refusal,
@@ -19,6 +20,7 @@ export function MarkBox({
   isMarked: boolean;
   onMark: () => void;
   colour?: string | undefined;
+  disabled?: boolean;
   /** What stands at the end of the row. */
   beside?: ComponentChildren;
   /** What stands under it, over its whole width. */
@@ -40,6 +42,7 @@ export function MarkBox({
           name={group}
           value={value}
           checked={isMarked}
+          disabled={disabled}
           onChange={change}
         />
         <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">

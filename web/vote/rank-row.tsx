@@ -1,6 +1,12 @@
 import { useMessages } from "#web/messages/catalogue.ts";
 
-export type Name = Readonly<{ candidateId: string; name: string; party: string; colour: string | null }>;
+export type Name = Readonly<{
+  candidateId: string;
+  name: string;
+  party: string;
+  colour: string | null;
+  isOut: boolean;
+}>;
 
 export type Moves = Readonly<{
   place: (name: Name, rank: number, control: "up" | "down" | "rank" | "drag") => void;

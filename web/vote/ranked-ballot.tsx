@@ -25,8 +25,9 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
     return {
       candidateId: candidate.candidateId,
       name: candidateName(candidate),
-      party: party === null ? t.ballot.independent : inLanguage(party),
+      party: candidate.withdrawnAt ? t.ballot.withdrawn : party === null ? t.ballot.independent : inLanguage(party),
       colour,
+      isOut: !!candidate.withdrawnAt,
     };
   });
   const namesOf = (ids: Ranking): readonly Name[] =>
@@ -91,7 +92,13 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
       {isFull && others.length > 0 && <p class="quiet">{t.ranked.full(definition.maxRankings)}</p>}
       <ul class="ranks">
         {others.map((name) => (
-          <UnrankedRow key={name.candidateId} name={name} nextRank={ranking.length + 1} isFull={isFull} moves={moves} />
+          <UnrankedRow
+            key={name.candidateId}
+            name={name}
+            nextRank={ranking.length + 1}
+            isFull={isFull || name.isOut}
+            moves={moves}
+          />
         ))}
       </ul>
     </div>

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { rollRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
-import { checkSelection } from "#core/selection.ts";
+import { canBeCast } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
@@ -36,7 +36,7 @@ export function VotePage({ electionId, regionId, place }: Props) {
 function reachableStep(asked: Step, { definition }: PublicElection, regionId: string, session: Session): Step {
   if (session.casting !== undefined) return "stub";
   const { selection, credentials, refusals, waiting } = session;
-  const isMarked = selection !== undefined && checkSelection(definition, regionId, selection).ok;
+  const isMarked = selection !== undefined && canBeCast(definition, regionId, selection);
   const isReady = waiting !== undefined || (isMarked && session.regionId === regionId);
   const isRefused = Object.keys(refusals).length > 0;
   // After a reload while casting, first show what is waiting.

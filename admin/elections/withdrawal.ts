@@ -1,0 +1,59 @@
+import type { Connection } from "#admin/connection/connection.ts";
+import { recordSigned } from "#admin/elections/opening.ts";
+import { requireStored } from "#admin/elections/registered.ts";
+import { candidateName, candidatesIn, phaseAt } from "#core/contest.ts";
+import { withWithdrawal } from "#core/officers-acts.ts";
+import { Refusal } from "#core/refusal.ts";
+import { recordChange, type StateChange, stateChange } from "#storage/election-register.ts";
+
+/** Candidates who withdraw once the ballot is fixed: they stay on it, marked, and cannot be chosen. */
+
+export type WithdrawalOptions = Readonly<{ who: string; reason?: string; atMs?: number }>;
+
+/**
+ * Records that a candidate has withdrawn, before or during voting. Throws Refusal after closing, for somebody who does not stand or has
+ * withdrawn, and where nobody would be left in a region.
+ */
+export async function withdrawCandidate(
+  connection: Connection,
+  electionId: string,
+  candidateId: string,
+  { who, reason, atMs = Date.now() }: WithdrawalOptions,
+): Promise<Readonly<{ record: StateChange; newest: string | undefined }>> {
+  const stored = await requireStored(connection, electionId);
+  const { definition, opening } = stored.election;
+  if (definition.votingMethod === "referendum") throw new Refusal(`${electionId} is a law: nobody stands in it.`);
+  const candidate = definition.candidates.find((one) => one.candidateId === candidateId);
+  if (candidate === undefined) {
+    throw new Refusal(
+      `No candidate ${candidateId} stands in election ${electionId}: see scrutin election show ${electionId}.`,
+    );
+  }
+  const name = `${candidateId} (${candidateName(candidate)})`;
+  if (candidate.withdrawnAt !== undefined) {
+    throw new Refusal(`Candidate ${name} of election ${electionId} withdrew at ${candidate.withdrawnAt} already.`);
+  }
+  if (phaseAt(definition, atMs) === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: nobody can withdraw any more.`);
+  }
+  const at = new Date(atMs).toISOString();
+  const after = withWithdrawal(definition, candidateId, at);
+  const emptied = candidate.regionIds.filter((regionId) =>
+    candidatesIn(after, regionId).every(({ withdrawnAt }) => withdrawnAt !== undefined),
+  );
+  if (emptied.length > 0) {
+    throw new Refusal(
+      `Without candidate ${name} nobody stands in region ${emptied.join(", ")} of election ${electionId}.`,
+    );
+  }
+  const why = reason === undefined ? "reason not given" : `reason: ${reason}`;
+  const record = stateChange(`candidate ${name} withdrew; ${why}`, { who, atMs });
+  if (opening === undefined) {
+    await recordChange(connection, stored, record, after);
+    return { record, newest: undefined };
+  }
+  const change = { kind: "withdrawal", candidateId, by: who, ...(reason !== undefined && { reason }) } as const;
+  const newest = await recordSigned(connection, stored, opening, change, record, { definition: after });
+  if (newest !== undefined) return { record, newest };
+  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+}
