@@ -6,14 +6,20 @@ import { Refusal } from "#core/refusal.ts";
 /** All that was done to an election is kept in one place of 400 kB. */
 const MOST_CHARACTERS = 300;
 
+/** A reason as it is recorded; undefined when there is none. */
+export function saidReason(given = ""): string | undefined {
+  const said = given.replaceAll(/\s+/g, " ").trim();
+  if (said.length > MOST_CHARACTERS) throw new Refusal(`A reason has at most ${MOST_CHARACTERS} characters.`);
+  return said === "" ? undefined : said;
+}
+
 /** Why an officer does something: as given, or asked for at a terminal while voting is open. Undefined when nobody says. */
 export async function reasonFor(
   { reason }: Readonly<{ reason?: string }>,
   definition: ElectionDefinition,
 ): Promise<string | undefined> {
   const isOpen = phaseAt(definition, Date.now()) === "open";
-  const given = reason ?? (isOpen && isAtTerminal() ? await ask("Voting is open. The reason, for the record: ") : "");
-  const said = given.replaceAll(/\s+/g, " ").trim();
-  if (said.length > MOST_CHARACTERS) throw new Refusal(`A reason has at most ${MOST_CHARACTERS} characters.`);
-  return said === "" ? undefined : said;
+  return saidReason(
+    reason ?? (isOpen && isAtTerminal() ? await ask("Voting is open. The reason, for the record: ") : ""),
+  );
 }

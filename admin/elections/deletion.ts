@@ -114,11 +114,18 @@ export async function deleteElection(
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.
   const secretsLeft = await destroySecrets(connection, electionId);
-  const { rollTable, electionsTable } = connection;
-  const roll = { name: rollTable, key: "hash", filter: "electionId = :id", values: { ":id": electionId } };
+  const { rollTable, votesTable, electionsTable } = connection;
+  const ofElection = { key: "hash", filter: "electionId = :id", values: { ":id": electionId } };
+  // Nobody can have voted, but codes may have been struck off.
   await removeAll(
     connection,
-    roll,
+    { name: votesTable, ...ofElection },
+    () => true,
+    () => {},
+  );
+  await removeAll(
+    connection,
+    { name: rollTable, ...ofElection },
     () => true,
     (done) => {
       onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });

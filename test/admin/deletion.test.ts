@@ -1,5 +1,5 @@
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { DeleteCommand, type PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deleteElection } from "#admin/elections/deletion.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
@@ -56,6 +56,8 @@ describe("an election that has not opened is deleted", () => {
   test("whole, with its stated opening, roll and secrets; no other loses anything, and it is on record", async () => {
     await registered("D1");
     await registered("D10");
+    const struck = (electionId: string) => ({ TableName: "votes", Item: { hash: `struck-${electionId}`, electionId } });
+    for (const electionId of ["D1", "D10"]) await office.connection.documents.send(new PutCommand(struck(electionId)));
     await stateOpening(office.connection, "D1", { who: "Ada", atMs: BEFORE });
     expect((await keysOf("D1")).length).toBeGreaterThan(1);
     expect(await secretsOf("D1")).toEqual(KINDS);
@@ -75,6 +77,8 @@ describe("an election that has not opened is deleted", () => {
     expect(await keysOf("D1")).toEqual(["D1#deleted"]);
     expect((await listElections(office.connection)).map(({ definition }) => definition.electionId)).toEqual(["D10"]);
     expect(await office.roll("D10")).toHaveLength(3);
+    const { Items: votes = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "votes" }));
+    expect(votes.map(({ electionId }) => electionId)).toEqual(["D10"]);
     await expect(requireElection(office.connection, "D1")).rejects.toThrow(
       "There is no election D1: see scrutin election list. It was deleted at 2024-12-01T00:00:00.000Z by Bo, reason: a slip.",
     );
