@@ -4,6 +4,8 @@ import { DECIDED_LAW_OUTCOMES, lawOutcome } from "#core/law-outcome.ts";
 import type { RankedCount } from "#core/ranked-choice.ts";
 import { type ContestCount, countElection, type Tally } from "#core/results.ts";
 import { seatOf } from "#core/seats.ts";
+import type { Votes } from "#core/ties.ts";
+import { type TransferCount, VOTE } from "#core/transferable-vote.ts";
 
 /** The result of an election in a certificate: plain JSON, in which every number can be recounted from the box. */
 
@@ -32,6 +34,22 @@ const CertifiedRound = z.strictObject({
 });
 
 const SeatTie = z.strictObject({ tied: z.array(z.string()), seats: z.number().int().positive() });
+
+/** Votes in a single transferable vote, exact to five decimals. */
+const Fraction = z.number().nonnegative();
+
+const TransferRound = z.strictObject({
+  number: z.number().int().positive(),
+  votes: z.record(z.string(), Fraction),
+  exhausted: Fraction,
+  lost: Fraction,
+  elected: z.array(z.string()),
+  eliminated: z.array(z.string()),
+  /** From whom, and to whom. */
+  transfers: z.record(z.string(), z.record(z.string(), Fraction)),
+  transferredToExhausted: z.record(z.string(), Fraction),
+  tieBreak: CertifiedRound.shape.tieBreak,
+});
 
 const CertifiedOutcome = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("elected"), candidateId: z.string(), byLot: z.array(z.string()).optional() }),
@@ -62,6 +80,15 @@ export const ContestResult = z.strictObject({
     .optional(),
   /** Who has a region's seat in a single choice; not in format 3. */
   seat: CertifiedOutcome.optional(),
+  /** The rounds of a single transferable vote. */
+  transferred: z
+    .strictObject({
+      quota: Fraction,
+      rounds: z.array(TransferRound),
+      elected: z.array(z.string()),
+      open: SeatTie.optional(),
+    })
+    .optional(),
   /** The rounds of a ranked count, where there is one count. */
   ranked: z.strictObject({ rounds: z.array(CertifiedRound), outcome: CertifiedOutcome }).optional(),
 });
@@ -81,6 +108,22 @@ function rankedRecord({ rounds, outcome }: RankedCount, isOld: boolean): NonNull
   };
 }
 
+function transferRecord({ quota, rounds, ...outcome }: TransferCount): NonNullable<ContestResult["transferred"]> {
+  const inVotes = (votes: Votes) => Object.fromEntries([...votes].map(([id, count]) => [id, count / VOTE]));
+  return z.parse(z.nonoptional(ContestResult.shape.transferred), {
+    quota: quota / VOTE,
+    rounds: rounds.map(({ votes, exhausted, lost, transfersFrom, exhaustedFrom, surplusOf: _, ...round }) => ({
+      ...round,
+      votes: inVotes(votes),
+      exhausted: exhausted / VOTE,
+      lost: lost / VOTE,
+      transfers: Object.fromEntries([...transfersFrom].map(([from, votes]) => [from, inVotes(votes)])),
+      transferredToExhausted: inVotes(exhaustedFrom),
+    })),
+    ...outcome,
+  });
+}
+
 function resultOf(
   definition: ElectionDefinition,
   count: ContestCount,
@@ -96,6 +139,8 @@ function resultOf(
   }
   const marked = count.marked();
   if (marked !== undefined) return { ...result, marked: z.parse(ContestResult.shape.marked, marked) };
+  const transferred = count.transferred();
+  if (transferred !== undefined) return { ...result, transferred: transferRecord(transferred) };
   const ranked = count.ranked();
   if (ranked !== undefined) return { ...result, ranked: rankedRecord(ranked, isOld) };
   if (isOld || regionId === null || definition.votingMethod !== "single_choice") return result;

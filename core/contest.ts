@@ -15,6 +15,9 @@ export type RaceDefinition = Exclude<ElectionDefinition, { votingMethod: "refere
 
 export type ChooseDefinition = Extract<ElectionDefinition, { votingMethod: "choose" }>;
 
+/** Ballots rank candidates, for one seat or for several. */
+export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "ranked_choice" | "stv" }>;
+
 export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
 
 export type Phase = "upcoming" | "open" | "closed";
@@ -66,6 +69,10 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
 /** A candidate's name in full; some have one name alone. */
 export function candidateName({ firstName, lastName }: Pick<Candidate, "firstName" | "lastName">): string {
   return `${firstName} ${lastName}`.trim();
+}
+
+export function isRanked(definition: ElectionDefinition): definition is RankedDefinition {
+  return definition.votingMethod === "ranked_choice" || definition.votingMethod === "stv";
 }
 
 /** How many names a ballot may mark in a region. */

@@ -44,7 +44,7 @@ function ruleOf(issue: Issue): string {
       return `must be one of ${issue.values.map(String).join(", ")}`;
     case "invalid_union":
       return issue.errors.length === 0
-        ? "must be one of referendum, single_choice, choose, ranked_choice"
+        ? "must be one of referendum, single_choice, choose, ranked_choice, stv"
         : issue.errors.flatMap((alternative) => alternative.slice(0, 1).map(ruleOf)).join(", or ");
     case "too_small":
       return `must ${bound(issue.origin, "at least", Number(issue.minimum))}`;

@@ -198,10 +198,22 @@ const SingleChoice = z.strictObject({
 });
 /** Candidates in an order drawn by lot before the election: the first of those tied wins. */
 const tieBreakOrder = z.optional(z.array(Identifier));
+/** How many each region elects. */
+const seats = z._default(z.int().check(z.gte(1), z.lte(100)), 1);
+const maxRankings = z.int().check(z.gte(1), z.lte(50));
 const RankedChoice = z.strictObject({
   ...race,
   votingMethod: z.literal("ranked_choice"),
-  maxRankings: z.int().check(z.gte(1), z.lte(50)),
+  maxRankings,
+  tieBreakOrder,
+});
+
+/** Rankings for several seats. */
+const TransferableVote = z.strictObject({
+  ...race,
+  votingMethod: z.literal("stv"),
+  seats,
+  maxRankings,
   tieBreakOrder,
 });
 
@@ -209,8 +221,7 @@ const RankedChoice = z.strictObject({
 const Choose = z.strictObject({
   ...race,
   votingMethod: z.literal("choose"),
-  /** How many each region elects. */
-  seats: z._default(z.int().check(z.gte(1), z.lte(100)), 1),
+  seats,
   /** How many names a ballot may mark; "all" is approval voting. */
   maxChoices: z.union([z.int().check(z.gte(1), z.lte(100)), z.literal("all")]),
   tieBreakOrder,
@@ -294,7 +305,7 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   }
 }
 
-const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice]);
+const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice, TransferableVote]);
 
 export const ElectionDefinition = Shape.check(z.superRefine(checkRelations), z.meta({ id: "ElectionDefinition" }));
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;

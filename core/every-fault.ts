@@ -28,7 +28,9 @@ function valueAt(json: unknown, path: Path): unknown {
 /** What a definition of no known voting method is meant to be. */
 function likelyMethod(definition: Record<PropertyKey, unknown>): string {
   if ("question" in definition) return "referendum";
-  return "maxRankings" in definition ? "ranked_choice" : "single_choice";
+  if ("maxChoices" in definition) return "choose";
+  if ("maxRankings" in definition) return "seats" in definition ? "stv" : "ranked_choice";
+  return "single_choice";
 }
 
 /** Something right for a required field; undefined where the field may be left out. Ids are unlike all others. */

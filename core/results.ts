@@ -1,10 +1,17 @@
-import { candidatesIn, contestRegionIds, isSharedByAllRegions, REFERENDUM_CHOICES } from "#core/contest.ts";
+import {
+  candidatesIn,
+  contestRegionIds,
+  isSharedByAllRegions,
+  type RankedDefinition,
+  REFERENDUM_CHOICES,
+} from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { electedByMarks, type MarkedOutcome } from "#core/most-marks.ts";
 import { lotsFor, uncountedIn } from "#core/officers-acts.ts";
 import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
 import type { RankedBallots } from "#core/ranked-standing.ts";
 import { BLANK, MARKED, readSelection, type Selection, SPOILED } from "#core/selection.ts";
+import { countTransferable, type TransferCount } from "#core/transferable-vote.ts";
 
 /** From tallies to results: totals, and rounds when candidates are ranked. */
 
@@ -51,7 +58,9 @@ export type ContestCount = Readonly<{
   totals: () => ContestTotals;
   /** Who is elected by marks; undefined by any other method, and for several regions. */
   marked: () => MarkedOutcome | undefined;
-  /** Undefined when candidates are not ranked, and for several regions that do not share their candidates. */
+  /** The rounds of a single transferable vote; undefined by any other method, and for several regions. */
+  transferred: () => TransferCount | undefined;
+  /** Undefined when candidates are not ranked for one seat, and for several regions that do not share their candidates. */
   ranked: () => RankedCount | undefined;
 }>;
 
@@ -85,6 +94,7 @@ export function countElection(
     ballots: ballotsIn(tally),
     totals: once(() => totalsOf(definition, tally, regionId, parse)),
     marked: once(() => markedOutcomeOf(definition, tally, regionId)),
+    transferred: once(() => transferCountOf(definition, tally, regionId, parse)),
     ranked: once(() => rankedCountOf(definition, tally, regionId, parse, isOld)),
   });
   const byRegion = new Map(contestRegionIds(definition).map((id) => [id, count(tallies.get(id) ?? new Map(), id)]));
@@ -175,14 +185,35 @@ function rankedCountOf(
 ): RankedCount | undefined {
   if (definition.votingMethod !== "ranked_choice") return undefined;
   if (regionId === undefined && !isSharedByAllRegions(definition)) return undefined;
+  const lots = lotsFor(definition, regionId);
+  return countRanked(standingIn(definition, regionId), rankingsIn(tally, parse), { lots, isOld });
+}
+
+function transferCountOf(
+  definition: ElectionDefinition,
+  tally: Tally,
+  regionId: string | undefined,
+  parse: Parse,
+): TransferCount | undefined {
+  // Each region has its own seats, so all together elect nobody.
+  if (definition.votingMethod !== "stv" || regionId === undefined) return undefined;
+  const rules = { lots: lotsFor(definition, regionId) };
+  return countTransferable(standingIn(definition, regionId), rankingsIn(tally, parse), definition.seats, rules);
+}
+
+/** Who is counted: whoever withdrew is not. */
+function standingIn(definition: RankedDefinition, regionId: string | undefined): readonly string[] {
+  const uncounted = uncountedIn(definition);
+  return optionIds(definition, regionId).filter((id) => !uncounted.has(id));
+}
+
+function rankingsIn(tally: Tally, parse: Parse): readonly RankedBallots[] {
   const ballots: RankedBallots[] = [];
   for (const [interpretation, count] of tally) {
     const selection = parse(interpretation);
     if (selection?.kind === "ranking") ballots.push({ ranking: selection.candidateIds, count });
   }
-  const uncounted = uncountedIn(definition);
-  const standing = optionIds(definition, regionId).filter((id) => !uncounted.has(id));
-  return countRanked(standing, ballots, { lots: lotsFor(definition, regionId), isOld });
+  return ballots;
 }
 
 function optionIds(definition: ElectionDefinition, regionId?: string): readonly string[] {

@@ -21,9 +21,9 @@ export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 export function seatOf(
   definition: RaceDefinition,
   regionId: string | undefined,
-  { totals, marked, ranked }: ContestCount,
+  { totals, marked, transferred, ranked }: ContestCount,
 ): SeatOutcome {
-  const several = marked();
+  const several = marked() ?? transferred();
   if (several !== undefined && totals().total > 0) {
     const { elected, open } = several;
     return { kind: "several", elected, ...(open !== undefined && { open }) };

@@ -81,6 +81,7 @@ export function readSelection(definition: ElectionDefinition, text: string): Sel
     case "choose":
       return { kind: "marks", candidateIds: text.split(MARK).slice(1) };
     case "ranked_choice":
+    case "stv":
       return { kind: "ranking", candidateIds: text.split(BETWEEN_RANKS) };
     default:
       return definition satisfies never;
@@ -128,6 +129,7 @@ function mostNamed(definition: RaceDefinition, regionId: string): number {
     case "choose":
       return mostChoices(definition, regionId);
     case "ranked_choice":
+    case "stv":
       return definition.maxRankings;
     default:
       return definition satisfies never;

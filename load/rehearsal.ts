@@ -30,12 +30,12 @@ import { isLaw } from "#published/figures.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 
 /**
- * `npm run rehearsal`: a law, a single choice, marks for several seats and a ranked choice from definition to verified result, by 2,000 voters in
+ * `npm run rehearsal`: a law, a single choice, marks for several seats, a ranked choice and a single transferable vote from definition to verified result, by 2,000 voters in
  * three regions, on its own system; each number is compared with what it must be.
  */
 
 const VOTERS = 2_000;
-const REHEARSED = ["law-L2025-001", "election-1", "election-4", "election-2"] as const;
+const REHEARSED = ["law-L2025-001", "election-1", "election-4", "election-2", "election-5"] as const;
 const DEFINITIONS = fileURLToPath(new URL("../elections", import.meta.url));
 const OFFICER = "rehearsal";
 
@@ -119,9 +119,13 @@ async function handIn(
 }
 
 function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is: ContestResult | undefined): void {
-  const { votes, blank, spoiled, outcome, marked, ranked } = mustBe;
+  const { votes, blank, spoiled, outcome, marked, transferred, ranked } = mustBe;
   protocol.noteEach(`${name}, `, votes, is?.votes);
   protocol.noteEach(`${name}, `, { blank, spoiled, ...(outcome !== undefined && { outcome }) }, is);
+  if (transferred !== undefined) {
+    protocol.note(`${name}, rounds`, canonicalJson(transferred.rounds), canonicalJson(is?.transferred?.rounds ?? []));
+    protocol.note(`${name}, elected`, transferred.elected.join(), is?.transferred?.elected.join());
+  }
   if (marked !== undefined) {
     protocol.note(`${name}, outcome`, canonicalJson(marked), canonicalJson(is?.marked ?? {}));
   }

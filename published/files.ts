@@ -155,6 +155,8 @@ function raceFigures(
         { figure: "round_continuing", round, count: continuing },
         { figure: "round_exhausted", round, count: exhausted },
         { figure: "round_threshold", round, count: threshold },
+        ...(moved.lost === undefined ? [] : [{ figure: "round_lost", round, count: moved.lost }]),
+        ...(moved.elected ?? []).map((id) => ({ figure: "round_elected", round, ...who(id) })),
         ...eliminated.map((id) => ({ figure: "round_eliminated", round, ...who(id) })),
         ...transfersTo(moved.transfers).map(({ candidate_id: id, votes }) => ({
           figure: id === null ? "round_transfer_exhausted" : "round_transfer",

@@ -61,25 +61,29 @@ function rankedVerdict(results: ElectionResults, options: readonly Option[], fin
 }
 
 /** Of a contest with several seats. */
-function severalVerdict(results: ElectionResults, options: readonly Option[], final: boolean): Verdict | undefined {
+function severalVerdict(results: ElectionResults, all: readonly Option[], final: boolean): Verdict | undefined {
   const { outcome, voting_method } = results;
-  if (outcome === undefined || voting_method !== "choose") return undefined;
+  if (outcome === undefined || (voting_method !== "choose" && voting_method !== "stv")) return undefined;
+  const last = results.rounds?.at(-1);
+  const round = last?.round;
+  const options = last === undefined ? all : inRound(all, last);
   const named = (ids: readonly string[]): readonly Option[] =>
     ids.flatMap((id) => options.filter((option) => option.id === id));
   if (outcome.kind === "no-ballots") return { kind: "no-ballots", final };
   const tied = outcome.kind === "tie" ? named(outcome.candidate_ids) : [];
   const [first, ...others] = named(outcome.elected);
-  if (first === undefined) return { kind: "tie", final, tied, over: "seat", round: undefined };
+  if (first === undefined)
+    return { kind: "tie", final, tied, over: outcome.tie_over === "elimination" ? "elimination" : "seat", round };
   const elected: readonly [Option, ...Option[]] = [first, ...others];
   const next = options.find(({ id, votes }) => votes > 0 && !outcome.elected.includes(id));
-  const last = Math.min(...elected.map(({ votes }) => votes));
+  const fewest = Math.min(...elected.map(({ votes }) => votes));
   return {
     kind: "elected",
     final,
     elected,
     next,
-    margin: last - (next?.votes ?? 0),
-    round: undefined,
+    margin: fewest - (next?.votes ?? 0),
+    round,
     ...(tied.length > 0 && { open: { tied, seats: outcome.open_seats } }),
   };
 }

@@ -1,4 +1,4 @@
-import { candidatesIn, contestRegionIds } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isRanked } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes } from "#core/selection.ts";
 import { definitionText, MOST_DEFINITION_BYTES } from "#storage/definition-parts.ts";
@@ -56,7 +56,7 @@ export function limitsExceeded(definition: ElectionDefinition): readonly string[
           `maxChoices: the names of the longest ballot may have ${MOST_RANKING_BYTES} characters with a + before each: shorten the candidates' ids, or let fewer be marked.`,
         ]
       : []),
-    ...(definition.votingMethod === "ranked_choice" && longestSelectionBytes(definition) > MOST_RANKING_BYTES
+    ...(isRanked(definition) && longestSelectionBytes(definition) > MOST_RANKING_BYTES
       ? [
           `maxRankings: the longest ranking may have ${MOST_RANKING_BYTES} characters with its separators: shorten the candidates' ids, or let fewer be ranked.`,
         ]

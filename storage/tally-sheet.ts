@@ -1,4 +1,4 @@
-import { candidatesIn, contestRegionIds, type RaceDefinition, REFERENDUM_CHOICES } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isRanked, type RaceDefinition, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
 import { BLANK, MARKED, SPOILED } from "#core/selection.ts";
@@ -62,7 +62,7 @@ function possibleInterpretations(definition: ElectionDefinition, regionId: strin
  * several names, all of a region's cells are on one sheet, however long: a ballot is added, and read, as a whole.
  */
 export const sharedSheets = onceEach((definition: ElectionDefinition): readonly (readonly string[])[] => {
-  if (definition.votingMethod === "ranked_choice") return [];
+  if (isRanked(definition)) return [];
   const sheets: string[][] = [];
   let room = 0;
   for (const regionId of contestRegionIds(definition)) {

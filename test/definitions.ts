@@ -46,6 +46,11 @@ export function chooseRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "C1", votingMethod: "choose", maxChoices: 2, ...overrides });
 }
 
+/** Rankings for the seats of a region. */
+export function transferRace(overrides: Overrides = {}): ElectionDefinition {
+  return race({ electionId: "T1", votingMethod: "stv", maxRankings: 2, ...overrides });
+}
+
 export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }

@@ -4,9 +4,9 @@ import type { Language } from "#core/language.ts";
 
 const LOCALES = { fr: "fr-CA", en: "en-CA" } as const satisfies Record<Language, string>;
 
-/** `12,345` or `12 345`. */
+/** `12,345` or `12 345`; fractions of votes have up to five decimals. */
 export function formatCount(language: Language, count: number): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(count);
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 5 }).format(count);
 }
 
 /** A percentage from 0 to 100 with one decimal, or as many as asked for: `45.3%` or `45,3 %`. */

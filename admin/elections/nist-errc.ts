@@ -117,6 +117,7 @@ const VOTE_VARIATIONS = {
   single_choice: "plurality",
   choose: "n-of-m",
   ranked_choice: "rcv",
+  stv: "rcv",
 } as const satisfies Record<RaceDefinition["votingMethod"], string>;
 
 const isApproval = (definition: RaceDefinition): boolean =>

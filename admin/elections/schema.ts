@@ -7,7 +7,7 @@ import { ElectionDefinition, Identifier } from "#core/election.ts";
 const FIELD_HELP: Readonly<Record<string, string>> = {
   electionId: "Part of URLs and of what is hashed; it never changes.",
   votingMethod:
-    "referendum: a law, oui or non. single_choice: one candidate. choose: several candidates. ranked_choice: candidates in order.",
+    "referendum: a law, oui or non. single_choice: one candidate. choose: several candidates. ranked_choice: candidates in order. stv: candidates in order, for several seats.",
   contact:
     "Whom a voter calls, worded to follow “call”: the office and its number, `the election office, at 1 855 555-0142`.",
   firstName: "Left out by whoever has one name alone; so may lastName be.",

@@ -107,7 +107,7 @@ export const ElectionVote = z
           .array(identifier("A candidate", "A1"))
           .max(50)
           .meta({ description: "The voter's order of preference, the first choice first" }),
-        voting_method: z.literal("ranked_choice").optional().meta({ description: METHOD }),
+        voting_method: z.enum(["ranked_choice", "stv"]).optional().meta({ description: METHOD }),
       })
       .meta({ title: "A ranking" }),
     z

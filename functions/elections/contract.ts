@@ -6,7 +6,7 @@ import { BilingualText, CredentialField, ElectionDefinition } from "#core/electi
 export const PublicElection = z
   .object({
     election_id: z.string(),
-    voting_method: z.enum(["referendum", "single_choice", "choose", "ranked_choice"]),
+    voting_method: z.enum(["referendum", "single_choice", "choose", "ranked_choice", "stv"]),
     title: BilingualText,
     status: z.enum(["upcoming", "open", "closed"]),
     opens_at: z.iso.datetime({ offset: true }),

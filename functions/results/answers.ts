@@ -92,7 +92,12 @@ function seats(
 ): Required<Pick<ElectionResults, "seats" | "seats_by_party">> {
   const won = seatsOf(definition, contests);
   return {
-    seats: won.map(({ regionId, outcome }): SeatResult => ({ region_id: regionId, ...outcomeFields(outcome) })),
+    seats: won.map(
+      ({ regionId, outcome }): SeatResult => ({
+        region_id: regionId,
+        ...outcomeFields(outcome, definition.votingMethod === "stv" ? "elimination" : "win"),
+      }),
+    ),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {
       const party = definition.parties.find((one) => one.partyId === partyId);
       return { party: party?.name ?? null, colour: party?.colour ?? null, seats: count };

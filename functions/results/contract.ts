@@ -77,9 +77,12 @@ export const CandidateResult = z
   .meta({ id: "CandidateResult" });
 export type CandidateResult = Readonly<z.infer<typeof CandidateResult>>;
 
+/** Whole numbers, but in a single transferable vote, where they have up to five decimals. */
+const RoundCount = z.number().nonnegative();
+
 const RoundVotes = z.object({
   candidate_id: z.string(),
-  votes: Whole,
+  votes: RoundCount,
   percentage: z.number().min(0).max(100),
 });
 
@@ -95,15 +98,23 @@ export const RoundResult = z
   .object({
     round: Whole.min(1),
     candidates: z.array(RoundVotes).meta({ description: "Those still in, with their share of the continuing ballots" }),
-    continuing: Whole,
-    exhausted: Whole.meta({ description: "Ballots that name nobody who is still in" }),
-    threshold: Whole.min(1).meta({ description: "Votes that win: more than half of the continuing ballots" }),
+    continuing: RoundCount,
+    exhausted: RoundCount.meta({ description: "Ballots that name nobody who is still in" }),
+    threshold: Whole.min(1).meta({
+      description: "Votes that win: more than half of the continuing ballots; the quota in a single transferable vote",
+    }),
     eliminated: z.array(z.string()).meta({
       description: "One candidate, or several who were tied and cannot reach the next together; none in the last",
     }),
     transfers: z
-      .array(z.object({ from: z.string(), candidate_id: z.string().nullable(), votes: Whole }))
-      .meta({ description: "Where the votes of each of the eliminated go; null for exhausted" }),
+      .array(z.object({ from: z.string(), candidate_id: z.string().nullable(), votes: RoundCount }))
+      .meta({ description: "Where the votes of each of the eliminated, or a surplus, go; null for exhausted" }),
+    elected: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "In a single transferable vote: who is elected in this round" }),
+    surplus_of: z.array(z.string()).optional().meta({ description: "Whose surplus is transferred after it" }),
+    lost: RoundCount.optional().meta({ description: "Votes lost so far by rounding fractions down" }),
     tie_break: z
       .object({
         tied: z.array(z.string()).meta({ description: "Those still tied at the step that decided" }),
@@ -158,7 +169,7 @@ export const ElectionResults = z
   .object({
     election_id: z.string(),
     region_id: z.string().nullable().meta({ description: "null for all regions summed" }),
-    voting_method: z.enum(["single_choice", "choose", "ranked_choice"]),
+    voting_method: z.enum(["single_choice", "choose", "ranked_choice", "stv"]),
     candidates: z.array(CandidateResult),
     regions_withheld: z
       .array(z.string())

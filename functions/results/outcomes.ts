@@ -3,7 +3,10 @@ import type { SeatOutcome } from "#core/seats.ts";
 import type { ElectionResults, OutcomeResult } from "#functions/results/contract.ts";
 
 /** An outcome as the API gives it: who is elected, and who is tied for what is left. */
-export function outcomeFields(outcome: SeatOutcome): Omit<OutcomeResult, "by_lot"> {
+export function outcomeFields(
+  outcome: SeatOutcome,
+  severalOver: "win" | "elimination" = "win",
+): Omit<OutcomeResult, "by_lot"> {
   switch (outcome.kind) {
     case "elected":
       return {
@@ -22,7 +25,7 @@ export function outcomeFields(outcome: SeatOutcome): Omit<OutcomeResult, "by_lot
       const whose = open === undefined ? ("elected" as const) : ("tie" as const);
       return {
         kind: whose,
-        tie_over: open === undefined ? null : "win",
+        tie_over: open === undefined ? null : severalOver,
         candidate_ids: [...(open?.tied ?? elected)],
         elected: [...elected],
         open_seats: open?.seats ?? 0,

@@ -34,7 +34,7 @@ export const ElectionVoteRequest = z.strictObject({
   code: TypedCredential,
   election_id: Identifier,
   region_id: Identifier,
-  voting_method: z.optional(z.enum(["single_choice", "choose", "ranked_choice"])),
+  voting_method: z.optional(z.enum(["single_choice", "choose", "ranked_choice", "stv"])),
   candidate_id: z.optional(Identifier),
   candidate_ids: z.optional(z.array(Identifier).check(z.maxLength(150))),
   ranked_choices: z.optional(z.array(Identifier).check(z.maxLength(50))),

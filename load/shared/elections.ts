@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
-import { phaseAt } from "#core/contest.ts";
+import { isRanked, phaseAt } from "#core/contest.ts";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
@@ -39,7 +39,7 @@ export async function openElections(url: string, nowMs: number): Promise<readonl
 /** The law and the single choice among them: each ranking has a tally row of its own, and so costs more. */
 export async function unrankedElections(url: string): Promise<readonly OpenElection[]> {
   const open = await openElections(url, Date.now());
-  return open.filter(({ definition }) => definition.votingMethod !== "ranked_choice");
+  return open.filter(({ definition }) => !isRanked(definition));
 }
 
 export async function registerElection(

@@ -10,7 +10,7 @@ import type { Selection } from "#core/selection.ts";
 import { ballots, CLOSED, liesIn, OFFICER } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
-import { chooseRace, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("elections by region", () => {
 
   test("marks for several seats are certified with who is elected and who is tied, and a changed seat is caught", async () => {
     const definition = chooseRace({
-      electionId: "C11",
+      electionId: "C13",
       ...CLOSED,
       regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
       candidates: ["1", "2", "3"].map((candidateId) => {
@@ -54,12 +54,12 @@ describe("elections by region", () => {
       ...ballots(1, "1", "garbage"),
     ];
     await holdElection(office, definition, { "1": 9 }, handedIn);
-    expect(await recountTallies(office.connection, "C11", { swap: false, ...OFFICER })).toMatchObject({
+    expect(await recountTallies(office.connection, "C13", { swap: false, ...OFFICER })).toMatchObject({
       ballots: 7,
       differences: [],
     });
-    const out = office.path("c11");
-    const { certificate } = await certifyElection(office.connection, "C11", { out, ...OFFICER });
+    const out = office.path("c13");
+    const { certificate } = await certifyElection(office.connection, "C13", { out, ...OFFICER });
     expect(certificate.counts).toMatchObject({ cast: 7, counted: 6, spoiled: 1 });
     expect(certificate.contests[0]).toMatchObject({
       votes: { "1": 6, "2": 3, "3": 3 },
@@ -69,6 +69,34 @@ describe("elections by region", () => {
     const file = join(out, "certificate.json");
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replaceAll('"elected":["1"]', '"elected":["2"]'));
+    expect(await liesIn(out)).toEqual(["signature", "recount 1", "recount"]);
+  });
+
+  test("a single transferable vote is certified to five decimals, and one that is changed is caught", async () => {
+    const definition = transferRace({
+      electionId: "C12",
+      ...CLOSED,
+      regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
+      candidates: ["1", "2", "3"].map((candidateId) => {
+        return { candidateId, firstName: "A", lastName: candidateId, regionIds: ["1"] };
+      }),
+      seats: 2,
+      tieBreakOrder: ["1", "2", "3"],
+    });
+    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+    const handedIn = [...ballots(7, "1", rank("1", "2")), ...ballots(2, "1", rank("3"))];
+    await holdElection(office, definition, { "1": 9 }, handedIn);
+    const out = office.path("c12");
+    const { certificate } = await certifyElection(office.connection, "C12", { out, ...OFFICER });
+    expect(certificate.contests[0]?.transferred).toMatchObject({
+      quota: 4,
+      elected: ["1", "2"],
+      rounds: [{ elected: ["1"], transfers: { "1": { "2": 2.99999 } } }, { lost: 0.00001, eliminated: ["3"] }, {}],
+    });
+    expect(await liesIn(out)).toEqual([]);
+    const file = join(out, "certificate.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replaceAll("2.99999", "2.99998"));
     expect(await liesIn(out)).toEqual(["signature", "recount 1", "recount"]);
   });
 

@@ -242,7 +242,7 @@ describe("a definition file", () => {
     [
       "with an unknown method",
       { votingMethod: "acclamation" },
-      "votingMethod: must be one of referendum, single_choice, choose, ranked_choice.",
+      "votingMethod: must be one of referendum, single_choice, choose, ranked_choice, stv.",
     ],
     [
       "that closes before it opens",

@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "951fd5ba03166a2f88c0a495f70c686d5d6a6c252287866b454a70bfdd015705",
-    "scrutin-opening-2": "a530fa4c452e4d1c9d02a7cc1a25e78d3d0545d1b44618d60fce57537ad9ac53",
+    "scrutin-certificate-4": "31834c8e479df46ac76e6a0658244dd92e1d37595ccb89235aea84cb2f51a08a",
+    "scrutin-opening-2": "485130d8f9e1c5bcd7da33a3780765177d6586d763feecc11a5ad8c3c3c8f91d",
     "scrutin-change-3": "046d216a841c0869e6cebcfd243e70a47c6e0e047901fb54a1d5568b3355e164",
   });
 });

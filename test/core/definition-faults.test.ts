@@ -48,7 +48,7 @@ test.each([
   [
     "no such voting method",
     { ...law(), votingMethod: "show-of-hands" },
-    ["votingMethod: must be one of referendum, single_choice, choose, ranked_choice."],
+    ["votingMethod: must be one of referendum, single_choice, choose, ranked_choice, stv."],
   ],
   ["no voting method", { ...law(), votingMethod: undefined }, ["votingMethod: is missing."]],
   [

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
-import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { enrol, register } from "#test/e2e/office.ts";
 
@@ -46,6 +46,7 @@ export type PollingDay = Readonly<{
   race: string;
   choose: string;
   ranked: string;
+  transfer: string;
   secret: string;
   over: string;
   coming: string;
@@ -62,6 +63,7 @@ function definitionsOf(day: string): readonly ElectionDefinition[] {
     race({ electionId: `${day}-race`, ...contest }),
     chooseRace({ electionId: `${day}-choose`, ...contest, seats: 2, maxChoices: 3 }),
     rankedRace({ electionId: `${day}-ranked`, ...contest, maxRankings: 4 }),
+    transferRace({ electionId: `${day}-transfer`, ...contest, seats: 2, maxRankings: 6 }),
     law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
     law({ electionId: `${day}-over`, quorum: 0.5, ...PAST }),
     law({ electionId: `${day}-coming`, ...FUTURE }),
@@ -98,6 +100,12 @@ async function voteEarly(day: string): Promise<void> {
     }),
     cast("/api/v1/elections/vote", {
       ...who,
+      election_id: `${day}-transfer`,
+      region_id: "1",
+      ranked_choices: n < 5 ? ["0", "1", "2"] : [String((n % 4) + 1), "3"],
+    }),
+    cast("/api/v1/elections/vote", {
+      ...who,
       election_id: `${day}-ranked`,
       region_id: "1",
       ranked_choices: [String(n % 4), String((n % 4) + 1), "5"],
@@ -110,7 +118,7 @@ async function voteEarly(day: string): Promise<void> {
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
   await Promise.all(definitions.map(register));
-  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-choose`, `${day}-ranked`]);
+  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-choose`, `${day}-ranked`, `${day}-transfer`]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
   await Promise.all([voteEarly(day), eventually(listed, isListed)]);
@@ -121,6 +129,7 @@ export async function pollingDay(day: string): Promise<PollingDay> {
     race: `${day}-race`,
     choose: `${day}-choose`,
     ranked: `${day}-ranked`,
+    transfer: `${day}-transfer`,
     secret: `${day}-secret`,
     over: `${day}-over`,
     coming: `${day}-coming`,

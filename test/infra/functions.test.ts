@@ -179,5 +179,5 @@ it("the definitions of a deployment lie beside the code that applies them, by fi
       return ElectionDefinition.parse(JSON.parse(text)).electionId;
     }),
   );
-  expect(elections.sort()).toEqual(["1", "2", "3", "4", "L2025-001"]);
+  expect(elections.sort()).toEqual(["1", "2", "3", "4", "5", "L2025-001"]);
 });

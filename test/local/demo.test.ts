@@ -10,7 +10,7 @@ const idsWithVoters = async (folder: string): Promise<readonly string[]> =>
     .map((each) => each.definition.electionId);
 
 test("the demonstration's own elections have voters", async () => {
-  expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "4", "L2025-001"]);
+  expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "4", "5", "L2025-001"]);
 });
 
 test("another folder's election has no demo voters, even if it takes their credentials", async () => {

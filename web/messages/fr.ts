@@ -55,6 +55,7 @@ export const fr: Messages = {
       single_choice: "Élection",
       choose: "Élection",
       ranked_choice: "Élection par classement",
+      stv: "Élection par classement",
     },
   },
   office: "le bureau des élections, au numéro inscrit sur votre carte d’électeur",

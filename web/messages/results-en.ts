@@ -129,6 +129,10 @@ export const resultsEn = {
     exhausted: "Exhausted ballots",
     threshold: "Votes needed",
     eliminated: (names: string, candidates: number) => `${names} ${candidates === 1 ? "is" : "are"} eliminated.`,
+    elected: (names: string, candidates: number) => `${names} ${candidates === 1 ? "is" : "are"} elected.`,
+    surplus: (list: string) => `The votes above the quota go to: ${list}.`,
+    quota: "Quota",
+    lost: "Lost by rounding down",
     transfers: (list: string) => `The ballots go to: ${list}.`,
     transfer: (name: string, votes: number) => `${name} (${count(votes)})`,
     tieBreak: {

@@ -135,6 +135,10 @@ export const resultsFr: ResultsMessages = {
     exhausted: "Bulletins épuisés",
     threshold: "Voix requises",
     eliminated: (names, candidates) => `${names} ${candidates === 1 ? "est" : "sont"} hors course.`,
+    elected: (names, candidates) => `${candidates === 1 ? "Un siège va" : "Des sièges vont"} à ${names}.`,
+    surplus: (list) => `Les voix au-delà du quota vont à\u00a0: ${list}.`,
+    quota: "Quota",
+    lost: "Perdues par arrondi",
     transfers: (list) => `Les bulletins vont à\u00a0: ${list}.`,
     transfer: (name, votes) => `${name} (${count(votes)})`,
     tieBreak: {

@@ -36,7 +36,7 @@ export function FlowPicture({ rounds, results: { candidates, outcome } }: Props)
         {flow.lanes.map((lane) => (
           <p key={lane.id} class="flow-name" style={{ "--top": String(lane.top) }}>
             <span>
-              {lane.id !== null && lane.id === electedId && <Tick />}
+              {lane.id !== null && outcome?.elected.includes(lane.id) && <Tick />}
               {nameOf(lane)}
             </span>
             <span>{formatCount(language, finalVotes(lane))}</span>

@@ -36,9 +36,9 @@ function laneIds(rounds: readonly RoundResult[], electedId: string | undefined):
     .sort((a, b) => b.votes - a.votes)
     .map(({ candidate_id: id }) => id);
   const eliminated = rounds.flatMap(({ eliminated }) => eliminated).reverse();
-  const standing = [...left, ...eliminated];
-  const ordered = electedId === undefined ? standing : [electedId, ...standing.filter((id) => id !== electedId)];
-  return [...ordered, null];
+  const inTurn = rounds.flatMap(({ elected = [] }) => elected);
+  const first = inTurn.length > 0 || electedId === undefined ? inTurn : [electedId];
+  return [...new Set([...first, ...left, ...eliminated]), null];
 }
 
 function votesIn(round: RoundResult | undefined, id: LaneId): number {
@@ -83,11 +83,16 @@ export function flowOf(rounds: readonly RoundResult[], electedId: string | undef
       if (depth === 0) continue;
       nodes.push({ id, round: round.round, x: xOf(index), y: bandTop(id), depth });
       if (next === undefined || (id !== null && round.eliminated.includes(id))) continue;
-      const path = ribbonPath(fromX, bandTop(id), toX, bandTop(id), depth);
-      ribbons.push({ from: id, to: id, round: round.round, depth, path });
+      // A surplus leaves from below the quota.
+      const stays = id !== null && round.surplus_of?.includes(id) ? depthOf(votesIn(next, id)) : depth;
+      const path = ribbonPath(fromX, bandTop(id), toX, bandTop(id), stays);
+      ribbons.push({ from: id, to: id, round: round.round, depth: stays, path });
     }
     if (next === undefined) continue;
-    const leavesAt = new Map<LaneId, number>(round.eliminated.map((id) => [id, bandTop(id)]));
+    const leavesAt = new Map<LaneId, number>([
+      ...round.eliminated.map((id) => [id, bandTop(id)] as const),
+      ...(round.surplus_of ?? []).map((id) => [id, bandTop(id) + depthOf(votesIn(next, id))] as const),
+    ]);
     for (const id of ids) {
       let arrivesAt = bandTop(id) + depthOf(votesIn(round, id));
       for (const { from, votes } of round.transfers.filter(({ candidate_id }) => candidate_id === id)) {

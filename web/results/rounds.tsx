@@ -38,7 +38,13 @@ export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
           </tbody>
           <tfoot>
             <CountsRow label={t.rounds.exhausted} counts={rounds.map(({ exhausted }) => exhausted)} />
-            <CountsRow label={t.rounds.threshold} counts={rounds.map(({ threshold }) => threshold)} />
+            {rounds.some(({ lost = 0 }) => lost > 0) && (
+              <CountsRow label={t.rounds.lost} counts={rounds.map(({ lost = 0 }) => lost)} />
+            )}
+            <CountsRow
+              label={rounds.some(({ elected }) => elected) ? t.rounds.quota : t.rounds.threshold}
+              counts={rounds.map(({ threshold }) => threshold)}
+            />
           </tfoot>
         </table>
       </section>
@@ -86,21 +92,23 @@ function CountsRow({ label, counts }: Readonly<{ label: string; counts: readonly
 }
 
 function RoundNote({
-  round: { round, eliminated, transfers, tie_break },
+  round: { round, eliminated, transfers, tie_break, elected = [], surplus_of = [] },
   nameOf,
   namesOf,
 }: Readonly<{ round: RoundResult; nameOf: (id: string) => string; namesOf: (ids: readonly string[]) => string }>) {
   const t = useResultsMessages();
   const language = useLanguage();
-  if (eliminated.length === 0 && tie_break === null) return null;
+  if (eliminated.length === 0 && elected.length === 0 && tie_break === null) return null;
   const moved = transfersTo(transfers).map(({ candidate_id, votes }) =>
     t.rounds.transfer(candidate_id === null ? t.rounds.exhausted : nameOf(candidate_id), votes),
   );
   return (
     <li value={round}>
       {tie_break !== null && `${t.rounds.tieBreak[tie_break.by](namesOf(tie_break.tied), tie_break.round ?? 0)} `}
+      {elected.length > 0 && `${t.rounds.elected(namesOf(elected), elected.length)} `}
       {eliminated.length > 0 && t.rounds.eliminated(namesOf(eliminated), eliminated.length)}{" "}
-      {moved.length > 0 && t.rounds.transfers(new Intl.ListFormat(language).format(moved))}
+      {moved.length > 0 &&
+        t.rounds[surplus_of.length > 0 ? "surplus" : "transfers"](new Intl.ListFormat(language).format(moved))}
     </li>
   );
 }

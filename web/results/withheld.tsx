@@ -33,7 +33,7 @@ export function Conditions({ election, results }: Props) {
     .filter(({ regionId }) => leftOut.includes(regionId))
     .map(({ name }) => inLanguage(name));
   const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
-  const isRanked = "voting_method" in results && results.voting_method === "ranked_choice";
+  const isRanked = "voting_method" in results && ["ranked_choice", "stv"].includes(results.voting_method);
   return (
     <>
       {results.status !== "upcoming" && <p>{t.results.status[results.status](closes)}</p>}

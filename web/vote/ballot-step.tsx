@@ -25,6 +25,7 @@ function hintFor(definition: ElectionDefinition, regionId: string, t: Messages):
     case "choose":
       return definition.maxChoices === "all" ? t.choose.hintAll : t.choose.hint(mostChoices(definition, regionId));
     case "ranked_choice":
+    case "stv":
       return t.ballot.hintRanked(definition.maxRankings);
     default:
       return definition satisfies never;
@@ -114,6 +115,7 @@ function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
     case "choose":
       return <ChooseBallot definition={definition} {...ballot} />;
     case "ranked_choice":
+    case "stv":
       return <RankedBallot definition={definition} {...ballot} />;
     default:
       return definition satisfies never;

@@ -1,13 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { candidateName, candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
+import { candidateName, candidatesIn, partyOf, type RankedDefinition } from "#core/contest.ts";
 import { formatRank } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { type Held, useDrag } from "#web/vote/drag.ts";
 import { type Moves, type Name, RankedRow, UnrankedRow } from "#web/vote/rank-row.tsx";
 import { placeAt, type Ranking, rankOf, takeOut } from "#web/vote/ranking.ts";
-
-type RankedDefinition = Extract<RaceDefinition, { votingMethod: "ranked_choice" }>;
 
 /**
  * Ranking by drag, buttons, arrow keys or number. Every move is announced with the whole order, and focus stays with

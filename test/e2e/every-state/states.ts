@@ -254,6 +254,7 @@ export const RESULTS: States = {
   "a result of several seats": at((day) => `/results/${day.choose}/1`, ".verdict"),
   "the seats of several regions": at((day) => `/results/${day.choose}`, ".seats"),
   "a ranked result with its rounds": at((day) => `/results/${day.ranked}/1`, ".rounds"),
+  "the rounds of a single transferable vote": at((day) => `/results/${day.transfer}/1`, ".rounds"),
   "a result before closing": at((day) => `/results/${day.secret}`, ".withheld"),
   "a law that missed its quorum": at((day) => `/results/${day.over}`, ".verdict"),
 };
