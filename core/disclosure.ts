@@ -1,7 +1,8 @@
 import { contestRegionIds, type Phase, votingPhaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
+import { percentage } from "#core/percentage.ts";
 import { type GrowthPoint, type PublishedState, type Stage, stageAt } from "#core/published-state.ts";
-import { type ContestCount, countElection, type ElectionCount, percentage, type Tally } from "#core/results.ts";
+import { type ContestCount, countElection, type ElectionCount, type Tally } from "#core/results.ts";
 
 /**
  * What may be told of an election's count at an instant. Embargo and privacy threshold are decided here and nowhere else;
@@ -65,7 +66,7 @@ type Polled = Pick<Election, "definition" | "opening"> & Readonly<{ rollCounts: 
 export type Turnout = Readonly<{
   ballots: number;
   onRoll: number;
-  /** Two decimals. */
+  /** As percentage() gives it. */
   percentage: number;
 }>;
 

@@ -238,8 +238,3 @@ function firstChoice(selection: Selection): string | null | undefined {
       return selection satisfies never;
   }
 }
-
-/** A percentage with two decimals, 0 when the whole is 0. */
-export function percentage(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
-}

@@ -1,4 +1,5 @@
-import type { BilingualText } from "#core/election.ts";
+import type { BilingualText, ElectionDefinition } from "#core/election.ts";
+import { percentage, type Ratio, ratioOf } from "#core/percentage.ts";
 import type { ElectionResults, LawResults, RoundResult } from "#functions/results/contract.ts";
 
 /** Laws and races in one shape. */
@@ -12,6 +13,8 @@ export type Option = Readonly<{
   votes: number;
   /** 0 to 100. */
   percentage: number;
+  /** What the votes are a share of. */
+  whole: number;
 }>;
 
 export type Results = LawResults | ElectionResults;
@@ -28,6 +31,7 @@ export function regionOf(results: Results): string | undefined {
 /** Most votes first, ties in ballot order. Empty while withheld. */
 export function optionsIn(results: Results): readonly Option[] {
   if (results.withheld !== null) return [];
+  const whole = results.total ?? 0;
   const options: readonly Option[] = isLaw(results)
     ? (["oui", "non"] as const).map((id) => ({
         id,
@@ -36,12 +40,14 @@ export function optionsIn(results: Results): readonly Option[] {
         colour: null,
         votes: results[id] ?? 0,
         percentage: results.percentages[id] ?? 0,
+        whole,
       }))
     : results.candidates.map(({ candidate_id: id, votes, percentage, ...candidate }) => ({
         ...candidate,
         id,
         votes: votes ?? 0,
         percentage: percentage ?? 0,
+        whole,
       }));
   return options.toSorted((a, b) => b.votes - a.votes);
 }
@@ -84,7 +90,7 @@ export function transfersTo(transfers: Transfers): readonly Omit<Transfers[numbe
 }
 
 /** A null party is the independents. */
-export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage">>;
+export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage" | "whole">>;
 
 /** Empty where it adds nothing: laws, single regions, no party with two candidates. */
 export function partiesIn(results: Results): readonly PartyVotes[] {
@@ -96,7 +102,7 @@ export function partiesIn(results: Results): readonly PartyVotes[] {
   for (const { party, colour, votes } of options) {
     const id = JSON.stringify([party, colour]);
     const sum = (parties.get(id)?.votes ?? 0) + votes;
-    parties.set(id, { id, party, colour, votes: sum, percentage: total === 0 ? 0 : (sum / total) * 100 });
+    parties.set(id, { id, party, colour, votes: sum, percentage: percentage(sum, total), whole: total });
   }
   return parties.size === options.length ? [] : [...parties.values()].toSorted((a, b) => b.votes - a.votes);
 }
@@ -118,11 +124,26 @@ export function isByVotes(options: readonly Option[]): boolean {
   return options.every(({ votes }, index) => votes <= (options[index - 1]?.votes ?? votes));
 }
 
+/** Turnout as a share of the roll. */
+export function turnoutOf({ turnout: { ballots, on_roll } }: Pick<Results, "turnout">): Ratio {
+  return { part: ballots, whole: on_roll };
+}
+
+/** The thresholds beside which an option's share is read. */
+export function thresholdsOf(definition: ElectionDefinition, id: string): readonly Ratio[] {
+  return definition.votingMethod === "referendum" && id === "oui" ? [ratioOf(definition.requiredMajority.share)] : [];
+}
+
+/** Votes as a share of what they are counted among. */
+export function shareOf({ votes, whole }: Pick<Option, "votes" | "whole">): Ratio {
+  return { part: votes, whole };
+}
+
 /** What is different between two results of the same contest: options whose votes moved, a new leader, turnout. */
 export type Changes = Readonly<{
   options: readonly Option[];
   leader: Option | undefined;
-  turnout: number | undefined;
+  turnout: Ratio | undefined;
 }>;
 
 export function changesBetween(before: Results, after: Results): Changes {
@@ -131,7 +152,7 @@ export function changesBetween(before: Results, after: Results): Changes {
   return {
     options: optionsIn(after).filter(({ id, votes }) => votesBefore.get(id) !== votes),
     leader: leader?.id === leaderOf(before)?.id ? undefined : leader,
-    turnout: after.turnout.ballots === before.turnout.ballots ? undefined : after.turnout.percentage,
+    turnout: after.turnout.ballots === before.turnout.ballots ? undefined : turnoutOf(after),
   };
 }
 

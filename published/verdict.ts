@@ -32,7 +32,7 @@ function inRound(options: readonly Option[], round: NonNullable<ElectionResults[
   return round.candidates
     .flatMap(({ candidate_id, votes, percentage }) => {
       const option = options.find(({ id }) => id === candidate_id);
-      return option === undefined ? [] : [{ ...option, votes, percentage }];
+      return option === undefined ? [] : [{ ...option, votes, percentage, whole: round.continuing }];
     })
     .toSorted((a, b) => b.votes - a.votes);
 }

@@ -1,9 +1,11 @@
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import type { Embargo } from "#core/disclosure.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { decimalsFor, HALF, percentageDigits, type Ratio } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { isLaw, type Option, optionsIn, type Results } from "#published/figures.ts";
+import { isLaw, type Option, optionsIn, type Results, shareOf, thresholdsOf, turnoutOf } from "#published/figures.ts";
 import { verdictOf } from "#published/verdict.ts";
 
 /** A result as text: who won or leads, then a table; on a terminal with bars, in the parties' colours. */
@@ -33,7 +35,8 @@ function bar(percentage: number, colour: string | null): string {
 }
 
 const count = (votes: number | null): string => (votes === null ? "–" : grouped(votes));
-const share = (percentage: number): string => `${percentage.toFixed(2)} %`;
+const share = (ratio: Ratio, thresholds: readonly Ratio[] = []): string =>
+  `${percentageDigits(ratio, decimalsFor(ratio, 2, thresholds))} %`;
 const nameOf = ({ name, id }: Option): string => name ?? id;
 const namesOf = (options: readonly Option[]): string => new Intl.ListFormat("en").format(options.map(nameOf));
 const votesOf = (votes: number): string => `${grouped(votes)} ${votes === 1 ? "vote" : "votes"}`;
@@ -60,7 +63,10 @@ function verdictSentence(results: Results): string {
     default: {
       const { elected, next, margin, round, final, open } = verdict;
       const names = new Intl.ListFormat("en").format(
-        elected.map((one) => `${nameOf(one)} with ${votesOf(one.votes)} (${share(one.percentage)})`),
+        elected.map(
+          (one) =>
+            `${nameOf(one)} with ${votesOf(one.votes)} (${share(shareOf(one), round === undefined ? [] : [HALF])})`,
+        ),
       );
       const where = round === undefined ? "" : ` in round ${round}`;
       const ahead = next === undefined ? "nobody else had a vote" : `${grouped(margin)} ahead of ${nameOf(next)}`;
@@ -73,16 +79,16 @@ function verdictSentence(results: Results): string {
   }
 }
 
-function optionLines(results: Results, decorated: boolean): readonly string[] {
+function optionLines(definition: ElectionDefinition, results: Results, decorated: boolean): readonly string[] {
   const options: readonly (Pick<Option, "id" | "name" | "party" | "colour"> &
-    Readonly<{ votes: number | null; percentage: number | null }>)[] =
+    Readonly<{ votes: number | null; percentage: number | null; whole: number }>)[] =
     results.withheld === null ? optionsIn(results) : withheldOptions(results);
   const table = layOut(
-    options.map(({ name, id, party, votes, percentage }) => [
+    options.map(({ name, id, party, votes, whole }) => [
       name ?? id,
       party?.en ?? "",
       count(votes),
-      percentage === null ? "–" : share(percentage),
+      votes === null ? "–" : share({ part: votes, whole }, thresholdsOf(definition, id)),
     ]),
     [{}, {}, { align: "right" }, { align: "right" }],
   );
@@ -94,7 +100,7 @@ function optionLines(results: Results, decorated: boolean): readonly string[] {
 }
 
 function withheldOptions(results: Results) {
-  const nothing = { votes: null, percentage: null };
+  const nothing = { votes: null, percentage: null, whole: 0 };
   if (isLaw(results)) {
     return ["oui", "non"].map((id) => ({ id, name: undefined, party: null, colour: null, ...nothing }));
   }
@@ -141,10 +147,10 @@ export function formatResults(election: PublicElection, results: Results, decora
     verdictSentence(results),
     ...(isLaw(results) ? [] : seatLines(election, results)),
     "",
-    ...optionLines(results, decorated),
+    ...optionLines(election.definition, results, decorated),
     "",
     `votes ${count(results.total)}, blank ${count(results.blank)}, spoiled ${count(results.spoiled)}`,
-    `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${share(turnout.percentage)})`,
+    `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${share(turnoutOf(results))})`,
     ...(!isLaw(results) && results.regions_withheld.length > 0
       ? [`left out of the sum for too few ballots: region ${results.regions_withheld.join(", ")}`]
       : []),

@@ -1,8 +1,9 @@
 import { candidateName, type LawDefinition, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, type Shown, show } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
-import { type ContestCount, percentage } from "#core/results.ts";
+import { lawOutcome } from "#core/law-outcome.ts";
+import { decimalsFor, percentage, percentageDigits, type Ratio, ratioOf } from "#core/percentage.ts";
+import type { ContestCount } from "#core/results.ts";
 import { seatOf, seatsByParty, seatsOf } from "#core/seats.ts";
 import type {
   CandidateResult,
@@ -33,6 +34,11 @@ function commonFields(definition: ElectionDefinition, { embargo, phase, count, t
   };
 }
 
+/** A threshold's percentage, with as many decimals as the share that is read beside it. */
+function thresholdBeside(share: Ratio, threshold: Ratio): number {
+  return Number(percentageDigits(threshold, decimalsFor(share, 2, [threshold])));
+}
+
 function outcomeOf(
   definition: LawDefinition,
   { embargo, phase, count, turnout }: Shown,
@@ -47,14 +53,22 @@ function outcomeOf(
     onRoll: turnout.onRoll,
   };
   const { quorum, requiredMajority } = definition;
+  const majority = ratioOf(requiredMajority.share);
+  const reached = embargo === null ? { part: figures.oui, whole: figures.total } : majority;
+  const cast = { part: turnout.ballots, whole: turnout.onRoll };
   return {
     kind: isDecided ? lawOutcome(definition, figures) : "undecided",
-    quorum: quorum === undefined ? null : percentage(shareAsNumber(quorum), 1),
+    quorum: quorum === undefined ? null : thresholdBeside(cast, ratioOf(quorum)),
     required_majority: {
       kind: requiredMajority.kind,
-      percentage: percentage(shareAsNumber(requiredMajority.share), 1),
+      percentage: thresholdBeside(reached, majority),
     },
   };
+}
+
+function besideQuorum({ quorum }: LawDefinition, { ballots, onRoll }: Shown["turnout"]): LawResults["turnout"] {
+  const thresholds = quorum === undefined ? [] : [ratioOf(quorum)];
+  return { ballots, on_roll: onRoll, percentage: percentage(ballots, onRoll, thresholds) };
 }
 
 /**
@@ -73,7 +87,8 @@ export function lawResults(
   const votesFor = (choice: string): number | null => (shown.embargo === null ? (byChoice.get(choice) ?? 0) : null);
   const shareOf = (choice: string): number | null => {
     const votes = votesFor(choice);
-    return votes === null ? null : percentage(votes, total);
+    const majority = ratioOf(election.definition.requiredMajority.share);
+    return votes === null ? null : percentage(votes, total, choice === "oui" ? [majority] : []);
   };
   return {
     law_id: election.definition.electionId,
@@ -81,6 +96,7 @@ export function lawResults(
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
     ...commonFields(election.definition, shown, counted.atMs),
+    turnout: besideQuorum(election.definition, shown.turnout),
     outcome: outcomeOf(election.definition, shown, received),
   };
 }

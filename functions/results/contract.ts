@@ -7,7 +7,10 @@ import { LAW_OUTCOMES } from "#core/law-outcome.ts";
 
 const Whole = z.number().int().nonnegative();
 const Votes = Whole.nullable();
-const Percentage = z.number().min(0).max(100).nullable().meta({ description: "Share of `total`, two decimals" });
+const Percentage = z.number().min(0).max(100).nullable().meta({
+  description:
+    "Share of `total`: two decimals, more where two would make 100 of fewer than all, 0 of a vote, or the required majority of another share",
+});
 
 export const Turnout = z
   .object({

@@ -1,5 +1,6 @@
+import { HALF, percentage } from "#core/percentage.ts";
 import type { Round } from "#core/ranked-choice.ts";
-import { type ContestCount, percentage } from "#core/results.ts";
+import type { ContestCount } from "#core/results.ts";
 import type { TieBreak } from "#core/ties.ts";
 import { type TransferRound, VOTE } from "#core/transferable-vote.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
@@ -34,7 +35,7 @@ function roundResult(round: Round): RoundResult {
     candidates: [...round.votes].map(([candidate_id, votes]) => ({
       candidate_id,
       votes,
-      percentage: percentage(votes, round.continuing),
+      percentage: percentage(votes, round.continuing, [HALF]),
     })),
     continuing: round.continuing,
     exhausted: round.exhausted,
@@ -61,7 +62,7 @@ function transferRound(round: TransferRound, quota: number, valid: number): Roun
     candidates: [...votes].map(([candidate_id, count]) => ({
       candidate_id,
       votes: inVotes(count),
-      percentage: percentage(inVotes(count), valid),
+      percentage: percentage(inVotes(count), valid, [{ part: inVotes(quota), whole: valid }]),
     })),
     continuing: inVotes([...votes.values()].reduce((sum, count) => sum + count, 0)),
     exhausted: inVotes(round.exhausted),

@@ -1,4 +1,4 @@
-import { percentage } from "#core/results.ts";
+import { percentage } from "#core/percentage.ts";
 import type { TurnoutPoint } from "#core/turnout.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ElectionDefinition } from "#core/election.ts";
-import { countElection, percentage, sumTallies, type Tally } from "#core/results.ts";
+import { percentage } from "#core/percentage.ts";
+import { countElection, sumTallies, type Tally } from "#core/results.ts";
 import { SPOILED } from "#core/selection.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 

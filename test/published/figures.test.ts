@@ -101,7 +101,7 @@ describe("the results shown", () => {
     expect(changesBetween(results, after)).toMatchObject({
       options: [{ id: "oui", votes: 6 }],
       leader: { id: "oui" },
-      turnout: 12,
+      turnout: { part: 12, whole: 100 },
     });
     expect(changesBetween(results, { ...results, blank: 2 })).toEqual({
       options: [],

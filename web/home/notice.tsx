@@ -1,10 +1,10 @@
 import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { formatPercentage } from "#web/format.ts";
 import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
+import { formatShare } from "#web/share.ts";
 import { api, useAnswer } from "#web/shell/answers.tsx";
 
 type Props = Readonly<{
@@ -80,7 +80,7 @@ function Turnout({ election, looks }: Props) {
   return (
     <div class="turnout">
       <p>
-        <span>{t.home.turnout(formatPercentage(language, percentage))}</span>
+        <span>{t.home.turnout(formatShare(language, { part: ballots, whole: onRoll }))}</span>
         <span class="quiet">{t.home.turnoutOf(ballots, onRoll)}</span>
       </p>
       <div class="turnout-line" aria-hidden="true">

@@ -1,10 +1,11 @@
 import { formatInstant } from "#core/instant-words.ts";
 import type { SystemStatus, WatchedElection } from "#functions/system-status/contract.ts";
-import { formatDistance, formatPercentage } from "#web/format.ts";
+import { formatDistance } from "#web/format.ts";
 import { isUnstated } from "#web/home/time-to-go.ts";
 import { useBilingual, useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
+import { formatShare } from "#web/share.ts";
 
 const ORDER = ["open", "upcoming", "closed"] as const;
 
@@ -38,7 +39,13 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
       </h3>
       <p class="quiet">{isUnstated(election, Date.now()) ? t.home.unstated : times[status](when)}</p>
       {turnout !== null && (
-        <p>{t.monitor.turnout(turnout.ballots, turnout.on_roll, formatPercentage(language, turnout.percentage))}</p>
+        <p>
+          {t.monitor.turnout(
+            turnout.ballots,
+            turnout.on_roll,
+            formatShare(language, { part: turnout.ballots, whole: turnout.on_roll }),
+          )}
+        </p>
       )}
       {status !== "upcoming" && <VoteSummary votes={votes} unknown={unknown} path={`elections.${electionId}.votes`} />}
       {status === "open" && roundedTo > 1 && <p class="quiet">{t.monitor.rounded(roundedTo)}</p>}

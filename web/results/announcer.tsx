@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { changesBetween, type Results } from "#published/figures.ts";
-import { formatPercentage } from "#web/format.ts";
+import { changesBetween, type Results, shareOf } from "#published/figures.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { useOptionName } from "#web/results/tally.tsx";
+import { formatShare } from "#web/share.ts";
 
 /** A screen reader must not be interrupted all the time. */
 const TELL_EVERY_MS = 15_000;
@@ -19,9 +19,9 @@ export function Announcer({ results }: Readonly<{ results: Results }>) {
     return [
       ...(leader === undefined ? [] : [t.results.announced.leads(nameOf(leader))]),
       ...options.map((option) =>
-        t.results.announced.votes(nameOf(option), option.votes, formatPercentage(language, option.percentage)),
+        t.results.announced.votes(nameOf(option), option.votes, formatShare(language, shareOf(option))),
       ),
-      ...(turnout === undefined ? [] : [t.results.announced.turnout(formatPercentage(language, turnout))]),
+      ...(turnout === undefined ? [] : [t.results.announced.turnout(formatShare(language, turnout))]),
     ].join(" ");
   };
 

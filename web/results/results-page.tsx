@@ -120,7 +120,12 @@ function Figures({ election, results, isStale, turnout }: Shown) {
       {"election_id" in results && <Verdict results={results} />}
       {"election_id" in results && <Seats election={election} results={results} sorting={sorting} />}
       <PartyTally results={results} sorting={sorting} />
-      <Tally results={results} sorting={sorting} onSort={() => setTimesSorted((times) => times + 1)} />
+      <Tally
+        definition={definition}
+        results={results}
+        sorting={sorting}
+        onSort={() => setTimesSorted((times) => times + 1)}
+      />
       <Summary results={results} />
       {"election_id" in results && <Rounds results={results} />}
       {isWhole && results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok") && (

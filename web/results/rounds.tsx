@@ -1,14 +1,17 @@
+import { HALF } from "#core/percentage.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { transfersTo } from "#published/figures.ts";
-import { formatCount, formatPercentage } from "#web/format.ts";
+import { formatCount } from "#web/format.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
+import { formatShare } from "#web/share.ts";
 
 /** The rounds of a ranked count: a picture, every candidate's votes round by round, and why each went out. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
   const t = useResultsMessages();
   const language = useLanguage();
-  const { rounds, outcome, candidates } = results;
+  const { rounds, outcome, candidates, voting_method, total } = results;
+  const valid = voting_method === "stv" ? (total ?? 0) : undefined;
   if (rounds === undefined || outcome === undefined || outcome.kind === "no-ballots") return null;
   const nameOf = (id: string): string => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
   const namesOf = (ids: readonly string[]): string => new Intl.ListFormat(language).format(ids.map(nameOf));
@@ -33,7 +36,7 @@ export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
           </thead>
           <tbody>
             {candidates.map(({ candidate_id: id, name }) => (
-              <CandidateRow key={id} id={id} name={name} rounds={rounds} />
+              <CandidateRow key={id} id={id} name={name} rounds={rounds} valid={valid} />
             ))}
           </tbody>
           <tfoot>
@@ -57,21 +60,31 @@ export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
   );
 }
 
-type RowProps = Readonly<{ id: string; name: string; rounds: readonly RoundResult[] }>;
+type RowProps = Readonly<{
+  id: string;
+  name: string;
+  rounds: readonly RoundResult[];
+  /** What a quota is a share of: all valid ballots. Undefined where a majority of those continuing wins. */
+  valid: number | undefined;
+}>;
 
-function CandidateRow({ id, name, rounds }: RowProps) {
+function CandidateRow({ id, name, rounds, valid }: RowProps) {
   const t = useResultsMessages();
   const language = useLanguage();
+  const share = (votes: number, continuing: number, threshold: number): string =>
+    valid === undefined
+      ? formatShare(language, { part: votes, whole: continuing }, [HALF])
+      : formatShare(language, { part: votes, whole: valid }, [{ part: threshold, whole: valid }]);
   return (
     <tr>
       <th scope="row">{name}</th>
-      {rounds.map(({ round, candidates }) => {
+      {rounds.map(({ round, candidates, continuing, threshold }) => {
         const standing = candidates.find(({ candidate_id }) => candidate_id === id);
         if (standing === undefined) return <td key={round}>{t.rounds.out}</td>;
         return (
           <td key={round}>
             {formatCount(language, standing.votes)}{" "}
-            <span class="quiet">{formatPercentage(language, standing.percentage)}</span>
+            <span class="quiet">{share(standing.votes, continuing, threshold)}</span>
           </td>
         );
       })}

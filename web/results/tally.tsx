@@ -1,4 +1,6 @@
 import { useRef } from "preact/hooks";
+import type { ElectionDefinition } from "#core/election.ts";
+import type { Ratio } from "#core/percentage.ts";
 import {
   foremostIn,
   isByVotes,
@@ -8,12 +10,16 @@ import {
   partiesIn,
   type Results,
   seatOf,
+  shareOf,
+  thresholdsOf,
+  turnoutOf,
 } from "#published/figures.ts";
-import { formatCount, formatPercentage } from "#web/format.ts";
+import { formatCount } from "#web/format.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
 import { YES_COLOUR } from "#web/results/colour.ts";
 import { useHeldOrder } from "#web/results/held-order.ts";
+import { formatShare } from "#web/share.ts";
 
 export function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
   const t = useResultsMessages();
@@ -23,7 +29,12 @@ export function useOptionName(): (option: Pick<Option, "id" | "name">) => string
 type TallyProps = Readonly<{ results: Results; sorting: string }>;
 
 /** Rows stay in place while counts change, until the reader sorts. */
-export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSort: () => void }>) {
+export function Tally({
+  definition,
+  results,
+  sorting,
+  onSort,
+}: TallyProps & Readonly<{ definition: ElectionDefinition; onSort: () => void }>) {
   const t = useResultsMessages();
   const list = useRef<HTMLOListElement>(null);
   const options = useHeldOrder(optionsIn(results), sorting);
@@ -34,7 +45,12 @@ export function Tally({ results, sorting, onSort }: TallyProps & Readonly<{ onSo
       {partiesIn(results).length > 0 && <h2>{t.results.byCandidate}</h2>}
       <ol class="tally" ref={list} tabIndex={-1}>
         {options.map((option) => (
-          <TallyRow key={option.id} option={option} results={results} />
+          <TallyRow
+            key={option.id}
+            option={option}
+            results={results}
+            thresholds={thresholdsOf(definition, option.id)}
+          />
         ))}
       </ol>
       <p class="tally-order quiet">
@@ -68,11 +84,11 @@ export function PartyTally({ results, sorting }: TallyProps) {
     <section class="parties">
       <h2>{t.results.byParty}</h2>
       <ul class="party-bars">
-        {parties.map(({ id, party, colour, votes, percentage }) => (
+        {parties.map(({ id, party, colour, votes, percentage, whole }) => (
           <BarRow
             key={id}
             name={party === null ? t.ballot.independent : inLanguage(party)}
-            share={formatPercentage(language, percentage)}
+            share={formatShare(language, shareOf({ votes, whole }))}
             count={t.results.votes(votes)}
           >
             <Bar colour={colour} percentage={percentage} />
@@ -96,7 +112,11 @@ function useMark(results: Results, option: Option): string | undefined {
   return isLaw(results) ? t.results.most : t.seats.elected;
 }
 
-function TallyRow({ option, results }: Readonly<{ option: Option; results: Results }>) {
+function TallyRow({
+  option,
+  results,
+  thresholds,
+}: Readonly<{ option: Option; results: Results; thresholds: readonly Ratio[] }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
@@ -108,7 +128,7 @@ function TallyRow({ option, results }: Readonly<{ option: Option; results: Resul
     <BarRow
       name={nameOf(option)}
       {...(!isLaw(results) && { detail: party === null ? t.ballot.independent : inLanguage(party) })}
-      share={formatPercentage(language, percentage)}
+      share={formatShare(language, shareOf(option), thresholds)}
       count={t.results.votes(votes)}
     >
       <Bar
@@ -139,7 +159,7 @@ export function Summary({ results }: Readonly<{ results: Results }>) {
       <div>
         <dt>{t.results.turnout}</dt>
         <dd>
-          {formatPercentage(language, turnout.percentage)}
+          {formatShare(language, turnoutOf(results))}
           <span class="quiet">{t.home.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
         </dd>
       </div>

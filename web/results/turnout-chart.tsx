@@ -1,9 +1,11 @@
 import { formatInstant } from "#core/instant-words.ts";
+import type { Ratio } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import { formatCount, formatPercentage, formatTimeMark } from "#web/format.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { type LinePoint, marksUpTo, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
+import { formatShare } from "#web/share.ts";
 
 /** What fits on a phone. */
 const MOST_TIME_STEPS = 2;
@@ -22,14 +24,16 @@ export function TurnoutChart({
       <h2>{t.chart.title}</h2>
       <div class="chart">
         {turnout !== undefined && line.length === 0 && <p class="quiet">{t.chart.none}</p>}
-        {line.length > 0 && <Line line={line} />}
+        {turnout !== undefined && line.length > 0 && (
+          <Line line={line} reached={{ part: turnout.points.at(-1)?.ballots ?? 0, whole: turnout.on_roll }} />
+        )}
       </div>
       {turnout !== undefined && <TurnoutTable turnout={turnout} />}
     </section>
   );
 }
 
-function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
+function Line({ line, reached }: Readonly<{ line: readonly LinePoint[]; reached: Ratio }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const fromMs = line[0]?.atMs ?? 0;
@@ -48,7 +52,7 @@ function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
     <div
       class="chart-frame"
       role="img"
-      aria-label={t.chart.summary(instant(fromMs), instant(untilMs), formatPercentage(language, percentage))}
+      aria-label={t.chart.summary(instant(fromMs), instant(untilMs), formatShare(language, reached))}
     >
       {shares.map((share) => (
         <span key={share} class="chart-share" style={{ "--share-of-height": String(yOf(share) / 100) }}>
@@ -75,7 +79,7 @@ function Line({ line }: Readonly<{ line: readonly LinePoint[] }>) {
   );
 }
 
-function TurnoutTable({ turnout: { points } }: Readonly<{ turnout: TurnoutOverTime }>) {
+function TurnoutTable({ turnout: { points, on_roll: onRoll } }: Readonly<{ turnout: TurnoutOverTime }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   return (
@@ -90,11 +94,11 @@ function TurnoutTable({ turnout: { points } }: Readonly<{ turnout: TurnoutOverTi
           </tr>
         </thead>
         <tbody>
-          {thinned(points, MOST_ROWS).map(({ until, ballots, percentage }) => (
+          {thinned(points, MOST_ROWS).map(({ until, ballots }) => (
             <tr key={until}>
               <th scope="row">{formatInstant(language, until)}</th>
               <td>{formatCount(language, ballots)}</td>
-              <td>{formatPercentage(language, percentage)}</td>
+              <td>{formatShare(language, { part: ballots, whole: onRoll })}</td>
             </tr>
           ))}
         </tbody>
