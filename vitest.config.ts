@@ -53,7 +53,7 @@ export default defineConfig({
           isolate: false,
           include: [
             "test/{core,published}/**/*.test.ts",
-            "test/storage/{increment,keys,tally-sheet,turnout-sheet,definition-limits,vote-message}.test.ts",
+            "test/storage/{increment,keys,tally-sheet,turnout-sheet,biographies,definition-limits,vote-message}.test.ts",
             "test/web/**/*.test.ts",
             "test/docs/**/*.test.ts",
           ],

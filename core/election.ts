@@ -160,6 +160,8 @@ const race = {
   regions: z.array(Region).check(z.minLength(1)),
   parties: z._default(z.array(Party), []),
   candidates: z.array(Candidate).check(z.minLength(1)),
+  /** By region, the SHA-256 of the biographies that are kept apart, in hexadecimal (storage/biographies.ts); never in a file. */
+  biographies: z.optional(z.record(z.string(), z.string().check(z.regex(/^[0-9a-f]{64}$/)))),
 };
 
 /** A share of a whole: a number from 0 to 1, or a fraction such as "2/3", which no decimal number states exactly. */

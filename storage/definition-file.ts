@@ -6,6 +6,13 @@ import { Refusal } from "#core/refusal.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { encodingOf, lineOutsideUtf8 } from "#storage/text-encoding.ts";
 
+/** Only Scrutin writes this field, into what it registers. */
+function foreignFields(definition: ElectionDefinition): readonly string[] {
+  return definition.votingMethod !== "referendum" && definition.biographies !== undefined
+    ? ["biographies: is written by Scrutin and belongs in no file: give each candidate's bio in its place."]
+    : [];
+}
+
 /** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
 export async function readDefinition(file: string): Promise<ElectionDefinition> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -25,7 +32,10 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
     throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
   }
   const parsed = ElectionDefinition.safeParse(json);
-  const faults = [...describeFaults(json), ...(parsed.success ? limitsExceeded(parsed.data) : [])];
+  const faults = [
+    ...describeFaults(json),
+    ...(parsed.success ? [...foreignFields(parsed.data), ...limitsExceeded(parsed.data)] : []),
+  ];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
 }

@@ -1,6 +1,7 @@
-import { candidatesIn, contestRegionIds, isRanked } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isRanked, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { longestSelectionBytes } from "#core/selection.ts";
+import { keepApart } from "#storage/biographies.ts";
 import { definitionText, MOST_DEFINITION_BYTES } from "#storage/definition-parts.ts";
 
 /**
@@ -9,21 +10,73 @@ import { definitionText, MOST_DEFINITION_BYTES } from "#storage/definition-parts
  */
 const MOST_RANKING_BYTES = 950;
 
-/** Shorter ones are not worth asking for. */
-const LEAST_BIOGRAPHY_CHARACTERS = 20;
+/** A region's candidates come in one answer, which has at most 6 MB (Lambda guide, "Quotas"). */
+const MOST_BYTES_IN_A_REGION = 5_000_000;
+
+/** What 12,000 candidates write at most, in whatever script: they pass through the memory of whoever applies the definition. */
+const MOST_BIOGRAPHY_BYTES = 300_000_000;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-/** How to make a definition smaller that has so many bytes too many: what to shorten, and to what. */
-function shortening(definition: ElectionDefinition, tooMany: number): string {
-  if (definition.votingMethod === "referendum") return "shorten its texts";
-  const biographies = definition.candidates.flatMap(({ bio }) => (bio === undefined ? [] : [bio.fr, bio.en]));
-  // As JSON, without quotation marks.
-  const bytes = biographies.reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)) - 2, 0);
-  const left = Math.floor((bytes - tooMany) / Math.max(1, biographies.length));
-  return left < LEAST_BIOGRAPHY_CHARACTERS
-    ? `it has ${definition.candidates.length} candidates in ${definition.regions.length} regions: divide it into several elections, by their regions`
-    : `shorten the biographies (candidates[].bio, ${megabytes(bytes)} MB of it) to ${left} characters in each language on average, and put longer ones on the candidates' own pages`;
+/** As JSON, and without the quotation marks. */
+const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
+
+type Sums = Readonly<{ biographies: number; characters: number; bytes: number }>;
+type Region = Sums & Readonly<{ regionId: string }>;
+
+/** How much the candidates of each region write; regions with the same candidates are one. */
+function biographiesByRegion({ candidates, regions }: RaceDefinition): readonly Region[] {
+  const standing = new Map(
+    regions.map(({ regionId }) => [regionId, { biographies: 0, characters: 0, bytes: 0, ids: "" }]),
+  );
+  for (const { candidateId, regionIds, bio } of candidates) {
+    if (bio === undefined) continue;
+    const bytes = bytesOf(bio.fr) + bytesOf(bio.en);
+    for (const regionId of regionIds) {
+      const region = standing.get(regionId);
+      if (region === undefined) continue;
+      region.biographies++;
+      region.characters += bio.fr.length + bio.en.length;
+      region.bytes += bytes;
+      region.ids += `${candidateId},`;
+    }
+  }
+  const distinct = new Map([...standing].map(([regionId, { ids, ...sums }]) => [ids, { regionId, ...sums }]));
+  return [...distinct.values()];
+}
+
+function tooLong(where: string, most: number, { biographies, characters, bytes }: Sums): string {
+  const left = Math.floor((characters / (2 * biographies)) * (most / bytes));
+  return `candidates[].bio: the biographies${where} may have ${megabytes(most)} MB together and have ${megabytes(bytes)}: shorten them to ${left} characters in each language on average.`;
+}
+
+/** A sentence for what is too long in the biographies; at most one. */
+function biographiesExceeded(definition: ElectionDefinition): readonly string[] {
+  if (definition.votingMethod === "referendum") return [];
+  const regions = biographiesByRegion(definition);
+  const largest = regions.reduce<Region | undefined>(
+    (a, b) => (a !== undefined && a.bytes >= b.bytes ? a : b),
+    undefined,
+  );
+  if (largest !== undefined && largest.bytes > MOST_BYTES_IN_A_REGION) {
+    return [tooLong(` in region ${largest.regionId}`, MOST_BYTES_IN_A_REGION, largest)];
+  }
+  const sum = (field: keyof Sums): number => regions.reduce((total, region) => total + region[field], 0);
+  const all = { biographies: sum("biographies"), characters: sum("characters"), bytes: sum("bytes") };
+  return all.bytes > MOST_BIOGRAPHY_BYTES ? [tooLong("", MOST_BIOGRAPHY_BYTES, all)] : [];
+}
+
+/** A sentence where a definition is too long without its biographies. */
+function definitionExceeded(definition: ElectionDefinition): readonly string[] {
+  const bytes = Buffer.byteLength(definitionText(keepApart(definition).definition));
+  if (bytes <= MOST_DEFINITION_BYTES) return [];
+  const advice =
+    definition.votingMethod === "referendum"
+      ? "shorten its texts"
+      : `it has ${definition.candidates.length} candidates in ${definition.regions.length} regions: divide it into several elections, by their regions`;
+  return [
+    `the definition: may have ${megabytes(MOST_DEFINITION_BYTES)} MB without its biographies and has ${megabytes(bytes)}: ${advice}.`,
+  ];
 }
 
 /** Where ballots mark names, one update counts them all: its expression has at most 300 operators and 4 kB. */
@@ -43,13 +96,9 @@ function regionsTooLarge(definition: ElectionDefinition): readonly string[] {
 
 /** A sentence with field and rule for each limit of the tables that a definition exceeds. */
 export function limitsExceeded(definition: ElectionDefinition): readonly string[] {
-  const bytes = Buffer.byteLength(definitionText(definition));
+  const biographies = biographiesExceeded(definition);
   return [
-    ...(bytes > MOST_DEFINITION_BYTES
-      ? [
-          `the definition: may have ${megabytes(MOST_DEFINITION_BYTES)} MB and has ${megabytes(bytes)}: ${shortening(definition, bytes - MOST_DEFINITION_BYTES)}.`,
-        ]
-      : []),
+    ...(biographies.length > 0 ? biographies : definitionExceeded(definition)),
     ...regionsTooLarge(definition),
     ...(definition.votingMethod === "choose" && longestSelectionBytes(definition) > MOST_RANKING_BYTES
       ? [

@@ -10,7 +10,7 @@ import { type ElectionDefinition, IDENTIFIER_FORM } from "#core/election.ts";
 
 /** An item has at most 400 kB (DynamoDB guide, "Quotas"); the election's also holds its state changes and its roll by region. */
 const MOST_ITEM_TEXT_BYTES = 200_000;
-const PART_BYTES = 350_000;
+export const PART_BYTES = 350_000;
 
 /** The opening statement holds all of it, and an answer has at most 6 MB (Lambda guide, "Quotas"). */
 export const MOST_DEFINITION_BYTES = 5_500_000;

@@ -11,6 +11,8 @@ import { votingPhaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
+import { keepApart, textsNamedBy } from "#storage/biographies.ts";
+import { storeBiographies } from "#storage/biographies-table.ts";
 import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import {
@@ -38,7 +40,8 @@ import { readStatedOpening, type StatedOpening } from "#storage/stated-opening.t
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
 /** Where elections and their secrets are kept. */
-export type Register = ElectionSecrets & Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
+export type Register = ElectionSecrets &
+  Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string; biographiesTable: string }>;
 
 const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
 /** What was done to an election, when (UTC) and by whom. */
@@ -173,6 +176,8 @@ export type ApplyOptions = Readonly<{
   atMs?: number;
   /** Only reports what would be done, or refuses; writes nothing. */
   dryRun?: boolean;
+  /** The biographies of an election whose definition came without them. */
+  biographiesOf?: (electionId: string) => AsyncIterable<string>;
 }>;
 
 /** Stores the parts of a long text before an election names them. Answers what the election holds. */
@@ -310,13 +315,18 @@ export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchange
  */
 export async function applyElection(
   register: Register,
-  definition: ElectionDefinition,
-  { who, atMs = Date.now(), dryRun = false }: ApplyOptions,
+  given: ElectionDefinition,
+  { who, atMs = Date.now(), dryRun = false, biographiesOf }: ApplyOptions,
 ): Promise<ApplyOutcome> {
   const { documents, electionsTable } = register;
-  const { electionId } = definition;
-  const faults = limitsExceeded(definition);
+  const { electionId } = given;
+  const faults = limitsExceeded(given);
   if (faults.length > 0) throw new Refusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
+  const { definition, texts } = keepApart(given);
+  const storeTexts = (before?: ElectionDefinition): Promise<void> => {
+    const known = before === undefined ? new Set<string>() : textsNamedBy(before);
+    return storeBiographies(register, definition, biographiesOf?.(electionId) ?? texts, known);
+  };
 
   let stored = await findStored(register, electionId);
   refuseActs(definition, actsIn(definition), stored === undefined ? [] : actsIn(stored.election.definition));
@@ -329,6 +339,7 @@ export async function applyElection(
     if (dryRun) return "registered";
     const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });
+    await storeTexts();
     const text = await storeDefinition(register, definition);
     const Item = { electionId, definition: text, publicKey, stateChanges: [registration] };
     const registered = await holds(() =>
@@ -347,10 +358,14 @@ export async function applyElection(
   // One that was lost can be made anew: voters ask by tracking code instead.
   if (!dryRun && votingPhaseAt(stored.election, atMs) !== "closed") await ensureReceiptKey(register, electionId);
   const after = asOpened(stored.election, definition);
-  const changed = changedFields(stored.election.definition, after);
+  // A definition that was registered with long biographies in it says the same.
+  const changed = changedFields(keepApart(stored.election.definition).definition, after);
   if (changed.length === 0) return "unchanged";
   const { outcome, what } = permittedChange(stored.election, after, changed, atMs);
-  if (!dryRun) await recordChange(register, stored, stateChange(what, { who, atMs }), after);
+  if (!dryRun) {
+    await storeTexts(stored.election.definition);
+    await recordChange(register, stored, stateChange(what, { who, atMs }), after);
+  }
   return outcome;
 }
 

@@ -19,6 +19,12 @@ export function country(bioCharacters: number, overrides: Overrides = {}): Elect
     while (text.length < characters) text += `${words[random(words.length)]} `;
     return text.slice(0, characters);
   };
+  // Much alike: a country writes a hundred million characters, which are to be compressed in no time.
+  const pool = prose(10_000);
+  const biography = (characters: number): string => {
+    const from = random(pool.length - characters);
+    return pool.slice(from, from + characters);
+  };
   const { electionId = "COUNTRY", title = { fr: "Élection", en: "Election" }, candidates = CANDIDATES } = overrides;
   const regions = Array.from({ length: REGIONS }, (_, at) => `r${at}`);
   return ElectionDefinition.parse({
@@ -35,7 +41,7 @@ export function country(bioCharacters: number, overrides: Overrides = {}): Elect
         firstName: word(),
         lastName: word(),
         regionIds: [regionId],
-        ...(bioCharacters > 0 && { bio: { fr: prose(bioCharacters), en: prose(bioCharacters) } }),
+        ...(bioCharacters > 0 && { bio: { fr: biography(bioCharacters), en: biography(bioCharacters) } }),
       })),
     ),
   });

@@ -51,6 +51,20 @@ export function transferRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "T1", votingMethod: "stv", maxRankings: 2, ...overrides });
 }
 
+/** With biographies so long that they are kept apart: 7 candidates in each of two regions, `1-0` to `2-6`. */
+export function raceWithBiographies(overrides: Overrides = {}): ElectionDefinition {
+  const candidates = ["1", "2"].flatMap((regionId) =>
+    Array.from({ length: 7 }, (_, at) => ({
+      candidateId: `${regionId}-${at}`,
+      firstName: "Ada",
+      lastName: "Roy",
+      regionIds: [regionId],
+      bio: { fr: "Élue. ".padEnd(4_000, "é"), en: `Candidate ${at} of ${regionId}. `.padEnd(4_000, "e") },
+    })),
+  );
+  return race({ candidates, ...overrides });
+}
+
 export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }

@@ -1,6 +1,6 @@
 import type { Language } from "#core/language.ts";
 import type { BoardAnswer } from "#functions/board/contract.ts";
-import type { PublicElection } from "#functions/elections/contract.ts";
+import type { PublicCandidate, PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import type { FieldError, Problem } from "#functions/runtime/problem-contract.ts";
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
@@ -97,6 +97,9 @@ export function apiAt(origin: string) {
     elections: (language: Language) => call<readonly PublicElection[]>(at("elections"), language),
 
     election: (language: Language, electionId: string) => call<PublicElection>(at("elections", electionId), language),
+
+    candidates: (language: Language, electionId: string, regionId: string) =>
+      call<readonly PublicCandidate[]>(at("elections", electionId, "regions", regionId, "candidates"), language),
 
     lawResults: (language: Language, lawId: string, signal?: AbortSignal) =>
       call<LawResults>(at("results", lawId), language, asVoter(lawId, signal)),

@@ -18,6 +18,8 @@ export const BUNDLE_FILES = {
   opening: "opening.json",
   /** The signed changes after it, of the roll and of the closing, oldest first. */
   changes: "changes.json",
+  /** Long biographies, a text a line, each named by its SHA-256 in the definition; only where there are any. */
+  biographies: "biographies.ndjson",
   /** One ballot a line, sorted by tracking code. */
   ballotBox: "ballot-box.ndjson",
   /** The election's private key, base64url, where anyone may open the box. */

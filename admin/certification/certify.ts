@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
+import { biographyLines } from "#admin/certification/biographies.ts";
 import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
@@ -29,6 +30,7 @@ import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
+import { textsNamedBy } from "#storage/biographies.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */
@@ -233,6 +235,9 @@ export async function certifyElection(
     await writeFile(join(folder, BUNDLE_FILES.signature), canonicalText(signature));
     await writeFile(join(folder, BUNDLE_FILES.opening), opening.text);
     await writeFile(join(folder, BUNDLE_FILES.changes), canonicalText(opening.changes));
+    if (textsNamedBy(definition).size > 0) {
+      await writeLines(join(folder, BUNDLE_FILES.biographies), biographyLines(connection, definition));
+    }
     const keyText = ballotKeyText(keys.ballotKey);
     if (isPublic) await writeFile(join(folder, BUNDLE_FILES.ballotKey), keyText);
     else if (auditorsKeyFile !== undefined) await writeFile(auditorsKeyFile, keyText, { mode: 0o600 });

@@ -49,6 +49,8 @@ export type Finding =
       fields: readonly string[];
       closing: Readonly<{ stated: string; certified: string }>;
     }>
+  /** Texts named in the definition, and those that the file lacks; `foreign` are its other lines, from 1. */
+  | Readonly<{ kind: "biographies"; named: number; missing: number; foreign: readonly number[] }>
   | Readonly<{ kind: "sealed-to"; stated: string; certified: string }>
   | Readonly<{
       kind: "roll";

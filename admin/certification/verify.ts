@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { biographiesChecks } from "#admin/certification/biographies.ts";
 import { type BoxCount, countBox, type Found, LINE_FAULTS, type LineFault } from "#admin/certification/box-count.ts";
 import {
   BUNDLE_FILES,
@@ -204,6 +205,7 @@ export async function verifyBundle(
     checks: [
       signatureCheck(json, signature, signedBy),
       ...(await openingChecks(folder, certificate, signature, openingDigits, changeDigits)),
+      ...(await biographiesChecks(folder, definition)),
       addUp,
       ...boxChecks(certificate, box),
       keyCheck,

@@ -142,6 +142,12 @@ function inWords({ finding, isTrue }: Check): string {
       const isExtended = closing.stated !== closing.certified;
       return `as stated before voting${isExtended ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
     }
+    case "biographies": {
+      const { named, missing, foreign } = finding;
+      if (isTrue === true) return `${named} texts, each as the definition names it`;
+      const others = foreign.length === 0 ? "" : `, others in their place: line ${foreign.join(", ")}`;
+      return `${missing} of the ${named} texts that the definition names are missing${others}`;
+    }
     case "sealed-to":
       return isTrue === true
         ? "as stated before voting"

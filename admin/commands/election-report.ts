@@ -5,9 +5,12 @@ import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
 import { electedIn, type SeatOutcome } from "#core/seats.ts";
+import { textsNamedBy } from "#storage/biographies.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
+
+const apart = (id: string): string => `kept apart, by region: GET /api/v1/elections/${id}/regions/REGION/candidates`;
 
 /** Voters on the roll of all regions, as of the last import. */
 function onRoll({ rollCounts }: AdministeredElection): number {
@@ -48,6 +51,9 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["results", `${definition.results}, in steps of ${grouped(definition.minimumBallots)} ballots`],
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
     ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
+    ...(textsNamedBy(definition).size === 0
+      ? []
+      : [["biographies", apart(definition.electionId)] satisfies [string, string]]),
     ["public key", publicKey],
     ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
     ["on the roll", grouped(onRoll(election))],

@@ -14,6 +14,7 @@ const NO_ROLE = "none";
 /** Outputs of the data and voting stacks. */
 export const StackOutputs = z.object({
   ElectionsTable: z.string().min(1),
+  BiographiesTable: z.string().min(1),
   RollTable: z.string().min(1),
   VotesTable: z.string().min(1),
   TalliesTable: z.string().min(1),
@@ -48,6 +49,7 @@ export type Connection = Readonly<{
   sqs: SQSClient;
   cloudwatch: CloudWatchClient;
   electionsTable: string;
+  biographiesTable: string;
   rollTable: string;
   votesTable: string;
   talliesTable: string;
@@ -98,6 +100,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     sqs,
     cloudwatch,
     electionsTable: outputs.ElectionsTable,
+    biographiesTable: outputs.BiographiesTable,
     rollTable: outputs.RollTable,
     votesTable: outputs.VotesTable,
     talliesTable: outputs.TalliesTable,

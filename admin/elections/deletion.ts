@@ -1,7 +1,6 @@
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
 import { importsUnderWay } from "#admin/roll/import-marks.ts";
-import { inFlight } from "#admin/shared/in-flight.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -14,6 +13,7 @@ import {
 } from "#storage/deleted-elections.ts";
 import { findStored, type Stored } from "#storage/election-register.ts";
 import { destroySecrets } from "#storage/election-secrets.ts";
+import { inFlight } from "#storage/in-flight.ts";
 
 /** Deleting an election that has not opened: its definition, its roll, its secrets. That it was deleted stays on record. */
 
@@ -61,27 +61,31 @@ export async function requireDeletable(
 
 async function removeAll(
   { documents }: Connection,
-  table: Readonly<{ name: string; key: string; filter: string; values: Record<string, string> }>,
+  table: Readonly<{ name: string; key: string; sortKey?: string; filter: string; values: Record<string, string> }>,
   isRemoved: (key: string) => boolean,
   onRemoved: (removed: number) => void,
 ): Promise<void> {
-  async function* keys(): AsyncGenerator<string> {
+  const names = [table.key, ...(table.sortKey === undefined ? [] : [table.sortKey])];
+  async function* keys(): AsyncGenerator<Readonly<Record<string, unknown>>> {
     const pages = paginateScan(
       { client: documents },
       {
         TableName: table.name,
         ConsistentRead: true,
         FilterExpression: table.filter,
-        ProjectionExpression: "#key",
-        ExpressionAttributeNames: { "#key": table.key },
+        ProjectionExpression: ["#key", "#sortKey"].slice(0, names.length).join(),
+        ExpressionAttributeNames: {
+          "#key": table.key,
+          ...(table.sortKey !== undefined && { "#sortKey": table.sortKey }),
+        },
         ExpressionAttributeValues: table.values,
       },
     );
-    for await (const { Items = [] } of pages) yield* Items.map((item) => String(item[table.key])).filter(isRemoved);
+    for await (const { Items = [] } of pages) yield* Items.filter((item) => isRemoved(String(item[table.key])));
   }
   let removed = 0;
-  await inFlight(keys(), AT_ONCE, async (key) => {
-    await documents.send(new DeleteCommand({ TableName: table.name, Key: { [table.key]: key } }));
+  await inFlight(keys(), AT_ONCE, async (Key) => {
+    await documents.send(new DeleteCommand({ TableName: table.name, Key }));
     onRemoved(++removed);
   });
 }
@@ -131,12 +135,14 @@ export async function deleteElection(
       onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
     },
   );
-  const parts = {
-    name: electionsTable,
-    key: "electionId",
-    filter: "begins_with(#key, :id)",
-    values: { ":id": `${electionId}#` },
-  };
+  const underId = { filter: "begins_with(#key, :id)", values: { ":id": `${electionId}#` } };
+  await removeAll(
+    connection,
+    { name: connection.biographiesTable, key: "text", sortKey: "part", ...underId },
+    () => true,
+    () => {},
+  );
+  const parts = { name: electionsTable, key: "electionId", ...underId };
   await removeAll(
     connection,
     parts,

@@ -1,4 +1,3 @@
-import { inFlight } from "#admin/shared/in-flight.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -6,6 +5,7 @@ import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { Problem } from "#functions/runtime/problem-contract.ts";
 import type { Results } from "#published/figures.ts";
+import { inFlight } from "#storage/in-flight.ts";
 
 /** Results as the public reads them, with their embargoes. */
 

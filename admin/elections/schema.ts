@@ -11,7 +11,7 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   contact:
     "Whom a voter calls, worded to follow “call”: the office and its number, `the election office, at 1 855 555-0142`.",
   firstName: "Left out by whoever has one name alone; so may lastName be.",
-  bio: "Up to 4,000 characters in each language, where the whole definition has at most 5.5 MB: 170 for 12,000 candidates. Longer ones belong on the candidates' own pages.",
+  bio: "Up to 4,000 characters in each language; a voter reads those of a whole region, so a few hundred are better.",
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
   opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
   closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
@@ -34,6 +34,9 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",
 };
 
+/** Fields that no file has. */
+const BY_SCRUTIN = new Set(["biographies"]);
+
 /** An identifier as an officer may write it: a string, or a number that is read as one. */
 function identifierSchema(): z.core.JSONSchema.BaseSchema {
   const text = z.toJSONSchema(Identifier, { io: "output" });
@@ -52,7 +55,8 @@ function withHelp<T>(node: T, help?: string): T {
   }
   const entries = Object.entries(node).map(([key, value]) => {
     if (key !== "properties") return [key, withHelp(value)];
-    const fields = Object.entries(value).map(([name, field]) => [name, withHelp(field, FIELD_HELP[name])]);
+    const written = Object.entries(value).filter(([name]) => !BY_SCRUTIN.has(name));
+    const fields = written.map(([name, field]) => [name, withHelp(field, FIELD_HELP[name])]);
     return [key, Object.fromEntries(fields)];
   });
   return { ...Object.fromEntries(entries), ...(help !== undefined && { description: help }) };

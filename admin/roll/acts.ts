@@ -8,11 +8,11 @@ import { type Asked, type People, type Person, refuseBad } from "#admin/roll/peo
 import { strikeOff } from "#admin/roll/strike.ts";
 import { type RollEntry, readRoll } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
-import { inFlight } from "#admin/shared/in-flight.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
+import { inFlight } from "#storage/in-flight.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
 /**

@@ -1,14 +1,15 @@
 import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { inFlight } from "#admin/shared/in-flight.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
+import { inFlight } from "#storage/in-flight.ts";
 
 /** Refilling a table from a restored copy of it. */
 
 /** The refillable tables and their partition keys. Tallies are recounted instead. */
 const PARTITION_KEYS = {
   elections: "electionId",
+  biographies: "text",
   roll: "hash",
   votes: "hash",
   board: "electionId",

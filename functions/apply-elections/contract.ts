@@ -7,6 +7,8 @@ export const DeployedElections = z.object({
   /** The files beside the function's code: a template and a request would be too small for them. */
   Definitions: z.array(z.object({ File: z.string().check(z.regex(/^[0-9]+\.json$/)), Sha256: z.string() })),
 });
+/** The file beside a definition's with its biographies, a text a line, compressed; where they are kept apart. */
+export const biographiesFile = (file: string): string => file.replace(/json$/, "biographies.gz");
 export type DeployedElections = Readonly<z.infer<typeof DeployedElections>>;
 
 export const DeploymentAnswer = z.object({

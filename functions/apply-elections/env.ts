@@ -5,6 +5,7 @@ import { commonEnvironment } from "#functions/runtime/environment.ts";
 export const ApplyElectionsEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().check(z.minLength(1)),
+  BIOGRAPHIES_TABLE: z.string().check(z.minLength(1)),
   /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   SECRET_PREFIX: z.string().check(z.minLength(1)),
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { DeployedElections } from "#functions/apply-elections/contract.ts";
+import { biographiesFile, DeployedElections } from "#functions/apply-elections/contract.ts";
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
 import { applyElections, type Register } from "#storage/election-register.ts";
 
@@ -10,6 +10,8 @@ export type ApplyElectionsDependencies = Readonly<{
   register: Register;
   /** A definition's text by the name of its file. */
   read: (file: string) => Promise<string>;
+  /** The lines of a compressed file by its name. */
+  linesOf: (file: string) => AsyncIterable<string>;
   now: () => number;
   /** Whether a stack goes back to what it was before a failed deployment. */
   isGoingBack: (stackId: string) => Promise<boolean>;
@@ -27,7 +29,7 @@ function readDefinition(text: string): ElectionDefinition {
 
 /** Applies elections during a deployment. A definition removed from the folder stays registered. */
 export function createApplyElectionsHandler(dependencies: ApplyElectionsDependencies) {
-  const { register, read, now, isGoingBack, respond } = dependencies;
+  const { register, read, linesOf, now, isGoingBack, respond } = dependencies;
   const apply = async (event: CloudFormationCustomResourceEvent): Promise<CustomResource> => {
     // After a failed creation CloudFormation deletes under another id.
     if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
@@ -42,7 +44,11 @@ export function createApplyElectionsHandler(dependencies: ApplyElectionsDependen
         return readDefinition(text);
       }),
     );
-    const outcomes = await applyElections(register, definitions, { who: WHO, atMs: now() });
+    const biographiesOf = (electionId: string): AsyncIterable<string> => {
+      const at = definitions.findIndex((definition) => definition.electionId === electionId);
+      return linesOf(biographiesFile(Definitions[at]?.File ?? ""));
+    };
+    const outcomes = await applyElections(register, definitions, { who: WHO, atMs: now(), biographiesOf });
     const byId = definitions.map(({ electionId }, index) => [electionId, outcomes[index] ?? ""] as const);
     return { physicalId: PHYSICAL_ID, attributes: Object.fromEntries(byId) };
   };

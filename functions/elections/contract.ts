@@ -12,6 +12,10 @@ export const PublicElection = z
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
     definition: ElectionDefinition,
+    biographies_by_region: z.boolean().meta({
+      description:
+        "Whether biographies are too long for the definition: `GET /elections/{election_id}/regions/{region_id}/candidates` has them",
+    }),
     public_key: z.string().meta({ description: "X25519 public key that ballots are sealed to, 32 bytes, base64url" }),
     opening_sha256: z
       .string()

@@ -5,5 +5,6 @@ import { commonEnvironment } from "#functions/runtime/environment.ts";
 export const ElectionsEnv = z.object({
   ...commonEnvironment,
   ELECTIONS_TABLE: z.string().check(z.minLength(1)),
+  BIOGRAPHIES_TABLE: z.string().check(z.minLength(1)),
 });
 export type ElectionsEnv = Readonly<z.infer<typeof ElectionsEnv>>;

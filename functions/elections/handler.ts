@@ -1,23 +1,28 @@
 import { candidatesIn, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
+import { onceEach } from "#core/once-each.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
+import { Biographies, hasLongBiographies, withoutBiographies } from "#storage/biographies.ts";
+import type { BiographyTexts } from "#storage/biographies-table.ts";
 import type { Elections, OpeningTexts, RegisteredElection } from "#storage/elections-table.ts";
 
-export type ElectionsDependencies = Readonly<{ elections: Elections; openingOf: OpeningTexts; now: () => number }>;
+export type ElectionsDependencies = Readonly<{
+  elections: Elections;
+  openingOf: OpeningTexts;
+  biographiesOf: BiographyTexts;
+  now: () => number;
+}>;
 
 const CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=300";
 
-/** An answer has at most 6 MB (Lambda's quota), and lists several elections: longer biographies come by region only. */
-const MOST_BIOGRAPHY_CHARACTERS = 100_000;
-
-function withoutLongBiographies(definition: ElectionDefinition): ElectionDefinition {
-  if (definition.votingMethod === "referendum") return definition;
-  const characters = definition.candidates.reduce((sum, { bio }) => sum + (bio ? bio.fr.length + bio.en.length : 0), 0);
-  if (characters <= MOST_BIOGRAPHY_CHARACTERS) return definition;
-  return { ...definition, candidates: definition.candidates.map(({ bio: _, ...candidate }) => candidate) };
-}
+/** As everybody reads it: an answer has at most 6 MB (Lambda's quota), so long biographies come by region. */
+const toRead = onceEach((definition: ElectionDefinition) => {
+  if (definition.votingMethod === "referendum") return { definition, biographies_by_region: false };
+  const isApart = definition.biographies !== undefined || hasLongBiographies(definition);
+  return { definition: isApart ? withoutBiographies(definition) : definition, biographies_by_region: isApart };
+});
 
 function publicElection({ definition, publicKey, opening }: RegisteredElection, atMs: number): PublicElection {
   return {
@@ -27,7 +32,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     status: votingPhaseAt({ definition, opening }, atMs),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
-    definition: withoutLongBiographies(definition),
+    ...toRead(definition),
     public_key: publicKey,
     opening_sha256: opening ?? null,
     envelope_bytes: envelopeBytes(definition),
@@ -47,20 +52,29 @@ function publicRegions(elections: readonly RegisteredElection[]): readonly Publi
   return [...regions.values()];
 }
 
-function publicCandidates(definition: RaceDefinition, regionId: string): readonly PublicCandidate[] {
+function publicCandidates(
+  definition: RaceDefinition,
+  regionId: string,
+  biographies: Biographies,
+): readonly PublicCandidate[] {
   return candidatesIn(definition, regionId).map((candidate) => ({
     candidate_id: candidate.candidateId,
     first_name: candidate.firstName,
     last_name: candidate.lastName,
     ...partyOf(definition, candidate),
-    bio: candidate.bio ?? null,
+    bio: candidate.bio ?? biographies[candidate.candidateId] ?? null,
     photo: candidate.photo ?? null,
     withdrawn_at: candidate.withdrawnAt ?? null,
   }));
 }
 
 /** Answers the routes of elections, regions, candidates and opening statements. */
-export function createElectionsHandler({ elections, openingOf, now }: ElectionsDependencies): HttpHandler {
+export function createElectionsHandler({
+  elections,
+  openingOf,
+  biographiesOf,
+  now,
+}: ElectionsDependencies): HttpHandler {
   const answer = (body: unknown): HttpAnswer => json(200, body, CACHE_CONTROL);
 
   return async (event) => {
@@ -85,6 +99,9 @@ export function createElectionsHandler({ elections, openingOf, now }: ElectionsD
     ) {
       return problem("unknown-region", language);
     }
-    return answer(publicCandidates(definition, regionId));
+    const named = definition.biographies?.[regionId];
+    const biographies =
+      named === undefined ? {} : Biographies.parse(JSON.parse(await biographiesOf(electionId, named)));
+    return answer(publicCandidates(definition, regionId, biographies));
   };
 }

@@ -2,5 +2,8 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 
 /** The tables, by their names in the README's diagram. */
 export type Tables = Readonly<
-  Record<"elections" | "roll" | "votes" | "tallies" | "published" | "board" | "rejectedAttempts" | "guesses", TableV2>
+  Record<
+    "elections" | "biographies" | "roll" | "votes" | "tallies" | "published" | "board" | "rejectedAttempts" | "guesses",
+    TableV2
+  >
 >;

@@ -5,7 +5,7 @@ import type { Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 
-type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections"> }>;
+type Neighbours = Readonly<{ answers: Api; reads: Pick<Tables, "elections" | "biographies"> }>;
 
 /** Serves elections, regions, candidates and opening statements. */
 export class Elections extends ScrutinFunction {
@@ -13,9 +13,12 @@ export class Elections extends ScrutinFunction {
     super(scope, "elections", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
-      environment: { ELECTIONS_TABLE: reads.elections.tableName } satisfies Variables<ElectionsEnv>,
+      environment: {
+        ELECTIONS_TABLE: reads.elections.tableName,
+        BIOGRAPHIES_TABLE: reads.biographies.tableName,
+      } satisfies Variables<ElectionsEnv>,
     });
-    this.may(["GetItem", "Scan"], reads.elections);
+    this.may(["GetItem", "Scan"], reads.elections).may(["Query"], reads.biographies);
     answers.routes(
       this,
       "GET /elections",

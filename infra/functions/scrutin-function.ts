@@ -57,13 +57,13 @@ export type ScrutinFunctionProps = Readonly<{
   /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
   /** More files beside its code: contents by path. */
-  files?: ReadonlyMap<string, string>;
+  files?: ReadonlyMap<string, string | Uint8Array>;
   /** Deploys the folder's emulator.ts in place of its index.ts. */
   isForEmulator?: boolean;
 }>;
 
 /** A function's bundle with more files beside it. */
-function codeOf(bundle: string, files: ReadonlyMap<string, string>): AssetCode {
+function codeOf(bundle: string, files: ReadonlyMap<string, string | Uint8Array>): AssetCode {
   if (files.size === 0) return Code.fromAsset(bundle);
   const folder = mkdtempSync(join(tmpdir(), "scrutin-code-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -21,6 +21,7 @@ import type { WarmedTables } from "#infra/warmed-tables.ts";
 /** What must outlive everything else: the tables and the ballots' encryption key. */
 export class DataStack extends Stack implements Tables {
   readonly elections: TableV2;
+  readonly biographies: TableV2;
   readonly roll: TableV2;
   readonly votes: TableV2;
   readonly tallies: TableV2;
@@ -56,6 +57,7 @@ export class DataStack extends Stack implements Tables {
     };
 
     this.elections = table("Elections", "electionId");
+    this.biographies = table("Biographies", "text", { sortKey: { name: "part", type: AttributeType.STRING } });
     this.roll = table("Roll", "hash", warmThroughputOf("roll"));
     this.votes = table("Votes", "hash", {
       dynamoStream: StreamViewType.NEW_IMAGE,

@@ -34,7 +34,7 @@ export class VotingStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, data, definitions }: VotingStackProps, props: StackProps) {
     super(scope, id, props);
-    const { elections, roll, votes, tallies, published, board, rejectedAttempts, guesses } = data;
+    const { elections, biographies, roll, votes, tallies, published, board, rejectedAttempts, guesses } = data;
     const api = new Api(this, "Api", config);
     const queue = new VotesQueue(this, "Votes", config);
 
@@ -56,7 +56,7 @@ export class VotingStack extends Stack {
     });
     new VoteStatus(this, config, { answers: api, reads: { elections, votes, rejectedAttempts } });
     new Board(this, config, { answers: api, reads: { elections, board } });
-    new Elections(this, config, { answers: api, reads: { elections } });
+    new Elections(this, config, { answers: api, reads: { elections, biographies } });
 
     const asks = { elections, roll, votes, tallies, board, rejectedAttempts, queue };
     new Health(this, config, { answers: api, asks });
@@ -68,7 +68,7 @@ export class VotingStack extends Stack {
     }
     new ApplyElections(this, config, {
       applies: definitions,
-      writes: { elections },
+      writes: { elections, biographies },
       after: [...this.node.children],
     });
 

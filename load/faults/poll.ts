@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { inFlight } from "#admin/shared/in-flight.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { PollOutcome, Trial } from "#load/faults/fault.ts";
 import { ask, enrolVoters, type Handed, handIn } from "#load/faults/voters.ts";
@@ -9,6 +8,7 @@ import { type Post, settleAccount, votersAccepted } from "#load/shared/accountin
 import type { Random } from "#load/shared/ballots.ts";
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
 import { watchCount } from "#load/shared/tallies.ts";
+import { inFlight } from "#storage/in-flight.ts";
 
 /** Moments spread over the voting: it is divided into as many equal parts, and one is drawn in each. */
 export type Moments = Readonly<{ moments: number; act: () => void }>;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod";
-import { inFlight } from "#admin/shared/in-flight.ts";
 import { choose, optionOf, type Random, requestOf, seal, shuffle } from "#load/shared/ballots.ts";
 import { enrolElectorate } from "#load/shared/electorate.ts";
 import { exchange } from "#load/shared/exchange.ts";
 import type { RunningSystem } from "#load/shared/running-system.ts";
+import { inFlight } from "#storage/in-flight.ts";
 
 /** Voters who post the same envelope again until it is received, as the site does for them. */
 

@@ -9,7 +9,7 @@ import { markBegun } from "#admin/roll/import-marks.ts";
 import { findDeletion } from "#storage/deleted-elections.ts";
 import { applyElection, findElection, listElections } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { law } from "#test/definitions.ts";
+import { law, raceWithBiographies } from "#test/definitions.ts";
 
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
 const DURING = Date.parse("2025-06-01T00:00:00Z");
@@ -53,6 +53,16 @@ const keysOf = async (electionId: string): Promise<readonly unknown[]> => {
 };
 
 describe("an election that has not opened is deleted", () => {
+  test("with the biographies that are kept apart from its definition, and no other's", async () => {
+    for (const electionId of ["D21", "D210"]) {
+      await applyElection(office.connection, raceWithBiographies({ electionId }), { who: "Ada", atMs: BEFORE });
+    }
+    await remove("D21");
+    const { Items = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "biographies" }));
+    expect(Items.map(({ text }) => String(text).split("#")[0])).toEqual(["D210", "D210"]);
+    await remove("D210");
+  });
+
   test("whole, with its stated opening, roll and secrets; no other loses anything, and it is on record", async () => {
     await registered("D1");
     await registered("D10");

@@ -6,7 +6,7 @@ import { listen } from "#local/listening.ts";
 
 /** How the command line finds a stage in AWS. CloudFormation's answers follow its reference. */
 
-const TABLES = ["Elections", "Roll", "Votes", "Tallies", "Published", "Board", "RejectedAttempts"];
+const TABLES = ["Elections", "Biographies", "Roll", "Votes", "Tallies", "Published", "Board", "RejectedAttempts"];
 const STACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "ca-central-1 scrutin-prod-data": {
     ...Object.fromEntries(TABLES.map((name) => [`${name}Table`, name.toLowerCase()])),

@@ -60,6 +60,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
   const [VotesQueueUrl, DeadLetterQueueUrl] = await createQueues(sqs.endpoint);
   const outputs = {
     ElectionsTable: "elections",
+    BiographiesTable: "biographies",
     RollTable: "roll",
     VotesTable: "votes",
     TalliesTable: "tallies",
@@ -75,6 +76,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
   const connection = connect(outputs, endpoints);
   for (const [table, ...keys] of [
     [outputs.ElectionsTable, "electionId"],
+    [outputs.BiographiesTable, "text", "part"],
     [outputs.RollTable, "hash"],
     [outputs.VotesTable, "hash"],
     [outputs.TalliesTable, "sheet", "row"],

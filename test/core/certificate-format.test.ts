@@ -19,8 +19,16 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "31834c8e479df46ac76e6a0658244dd92e1d37595ccb89235aea84cb2f51a08a",
-    "scrutin-opening-2": "485130d8f9e1c5bcd7da33a3780765177d6586d763feecc11a5ad8c3c3c8f91d",
+    "scrutin-certificate-4": "e18fe45b7439137972e43f4b004153af7a95e3339f92e5e99ae90ca7ad0b18a3",
+    "scrutin-opening-2": "5096d6af52ad1b7589e101db1af94c1ab97802bbde68588cec6f7fbb2a550884",
     "scrutin-change-3": "046d216a841c0869e6cebcfd243e70a47c6e0e047901fb54a1d5568b3355e164",
   });
+});
+
+test("what was signed in the format before is still read", () => {
+  const formats = [Certificate.shape.format, OpeningStatement.shape.format].map((format) => format.options);
+  expect(formats).toEqual([
+    [CERTIFICATE_FORMAT, "scrutin-certificate-3"],
+    [OPENING_FORMAT, "scrutin-opening-1"],
+  ]);
 });

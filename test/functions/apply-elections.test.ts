@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,9 +9,12 @@ import { stateOpening } from "#admin/elections/opening.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { DeploymentAnswer } from "#functions/apply-elections/contract.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
+import { packedLines } from "#functions/apply-elections/packed-lines.ts";
+import { keepApart, textsNamedBy } from "#storage/biographies.ts";
+import { biographyTexts } from "#storage/biographies-table.ts";
 import { findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { law, race } from "#test/definitions.ts";
+import { law, race, raceWithBiographies } from "#test/definitions.ts";
 
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
 const DURING = Date.parse("2025-06-01T00:00:00Z");
@@ -43,6 +48,7 @@ async function deploy(
   const texts = textsOf(definitions);
   const handle = createApplyElectionsHandler({
     register: office.connection,
+    linesOf: (file) => packedLines(office.path(file)),
     read: async (file) => textsOf(code)[Number.parseInt(file, 10)] ?? "",
     now: () => atMs,
     isGoingBack: async (stackId) => stackId === "stack" && isGoingBack,
@@ -99,6 +105,33 @@ describe("a deployment", () => {
     const before = [await findElection(office.connection, "D3"), await secretOf("ballot-key", "D3")];
     expect(await deploy([law({ electionId: "D3" })], { type: "Update" })).toMatchObject({ Data: { D3: "unchanged" } });
     expect([await findElection(office.connection, "D3"), await secretOf("ballot-key", "D3")]).toEqual(before);
+  });
+
+  test("registers long biographies from the file beside their definition, and needs the file no more when nothing changed", async () => {
+    const { definition, texts } = keepApart(raceWithBiographies({ electionId: "D10" }));
+    const packed = office.path("0.biographies.gz");
+    await writeFile(
+      packed,
+      gzipSync(
+        texts
+          .slice(1)
+          .map((text) => `${text}\n`)
+          .join(""),
+      ),
+    );
+    const lacking = await deploy([definition]);
+    expect(lacking).toMatchObject({ Status: "FAILED", Reason: expect.stringContaining("1 texts of its biographies") });
+    expect(await findElection(office.connection, "D10")).toBeUndefined();
+    await writeFile(packed, gzipSync(texts.map((text) => `${text}\n`).join("")));
+    expect(await deploy([definition])).toMatchObject({ Status: "SUCCESS", Data: { D10: "registered" } });
+    const { dynamodb, biographiesTable } = office.connection;
+    const [first = ""] = textsNamedBy(definition);
+    expect(await biographyTexts(dynamodb, biographiesTable)("D10", first)).toBe(texts[0]);
+    await writeFile(packed, "no file of such a kind");
+    expect(await deploy([definition], { type: "Update" })).toMatchObject({ Data: { D10: "unchanged" } });
+    expect((await deploy([{ ...definition, electionId: "D11" }])).Status).toBe("FAILED");
+    await rm(packed);
+    expect((await deploy([{ ...definition, electionId: "D11" }])).Status).toBe("FAILED");
   });
 
   test("that would change an open election fails with the field and the rule, and applies nothing", async () => {

@@ -1,12 +1,20 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { canonicalJson } from "#core/canonical-json.ts";
+import { candidatesIn } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
+import { seededRandom } from "#load/shared/seeded-random.ts";
+import { keepApart, textsNamedBy } from "#storage/biographies.ts";
+import { biographyTexts } from "#storage/biographies-table.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import { applyElection, findElection, listElections } from "#storage/election-register.ts";
+import { definitionText } from "#storage/definition-parts.ts";
+import { applyElection, findElection, findStored, listElections, recordChange } from "#storage/election-register.ts";
 import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { CANDIDATES, country } from "#test/country.ts";
+import { country, REGIONS } from "#test/country.ts";
+import { race } from "#test/definitions.ts";
 
 /** Definitions as large as a country's. */
 
@@ -22,35 +30,116 @@ const request = (routeKey: string, pathParameters: Record<string, string>): Http
   ({ routeKey, pathParameters, headers: {} }) as unknown as HttpEvent;
 
 const MOST_ANSWER_BYTES = 6_000_000;
+/** The longest that the schema allows. */
+const FULL = 4_000;
 
-test("an election of 1,000 regions with 12 candidates each is registered, read, changed and served", async () => {
-  const definition = country(160);
-  const { connection } = office;
-  const elections = electionsTable(connection.dynamodb, connection.electionsTable);
-  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("registered");
-  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("unchanged");
-  expect((await findElection(connection, "COUNTRY"))?.definition).toEqual(definition);
-  expect((await listElections(connection)).map((each) => each.definition.electionId)).toEqual(["COUNTRY"]);
-  expect((await elections.find("COUNTRY"))?.definition).toEqual(definition);
-  expect((await elections.list()).map((each) => each.definition.electionId)).toEqual(["COUNTRY"]);
-
+/** What the API answers. */
+function told() {
+  const { dynamodb, electionsTable: table, biographiesTable } = office.connection;
+  const elections = electionsTable(dynamodb, table);
   const handler = createElectionsHandler({
     elections,
-    openingOf: openingTexts(connection.dynamodb, connection.electionsTable),
+    openingOf: openingTexts(dynamodb, table),
+    biographiesOf: biographyTexts(dynamodb, biographiesTable),
     now: () => BEFORE,
   });
-  const answer = (event: HttpEvent) => handler(event, {} as Parameters<typeof handler>[1]);
-  const whole = await answer(request("GET /api/v1/elections/{election_id}", { election_id: "COUNTRY" }));
-  expect(Buffer.byteLength(String(whole.body))).toBeLessThan(MOST_ANSWER_BYTES);
-  const region = { election_id: "COUNTRY", region_id: "r999" };
-  const listed = await answer(request("GET /api/v1/elections/{election_id}/regions/{region_id}/candidates", region));
-  const bios = JSON.parse(String(listed.body)).map(({ bio }: { bio: unknown }) => bio);
-  const standing = definition.votingMethod === "single_choice" ? definition.candidates.slice(-CANDIDATES) : [];
-  expect(bios).toEqual(standing.map(({ bio }) => bio));
+  const answer = async (routeKey: string, path: Record<string, string>): Promise<string> =>
+    String((await handler(request(routeKey, path), {} as Parameters<typeof handler>[1])).body);
+  const biographiesIn = async (electionId: string, regionId: string): Promise<readonly unknown[]> => {
+    const path = { election_id: electionId, region_id: regionId };
+    const text = await answer("GET /api/v1/elections/{election_id}/regions/{region_id}/candidates", path);
+    return JSON.parse(text).map(({ bio }: { bio: unknown }) => bio);
+  };
+  return { elections, answer, biographiesIn };
+}
 
-  const changed = country(160, { title: { fr: "Élections générales", en: "General election" } });
-  expect(await applyElection(connection, changed, { who: "a test", atMs: BEFORE })).toBe("changed");
-  expect((await findElection(connection, "COUNTRY"))?.definition).toEqual(changed);
+const inRegion = (definition: ElectionDefinition, regionId: string) =>
+  definition.votingMethod === "referendum" ? [] : candidatesIn(definition, regionId).map(({ bio }) => bio);
+
+test("1,000 regions with 12 candidates each and the longest biographies are registered, read by region, and changed", async () => {
+  const definition = country(FULL);
+  const { definition: registered, texts } = keepApart(definition);
+  const { connection } = office;
+  expect(texts).toHaveLength(REGIONS);
+  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("registered");
+  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("unchanged");
+  const { elections, answer, biographiesIn } = told();
+  const found = [
+    (await findElection(connection, "COUNTRY"))?.definition,
+    (await elections.find("COUNTRY"))?.definition,
+    ...(await listElections(connection)).map((each) => each.definition),
+    ...(await elections.list()).map((each) => each.definition),
+  ];
+  // Compared as texts, which takes less time.
+  expect(found.map((one) => canonicalJson(one) === canonicalJson(registered))).toEqual([true, true, true, true]);
+  // What functions read to decide and count.
+  expect(definitionText(registered).length).toBeLessThan(1_500_000);
+
+  const whole = await answer("GET /api/v1/elections/{election_id}", { election_id: "COUNTRY" });
+  expect(whole.length).toBeLessThan(1_500_000);
+  expect(JSON.parse(whole)).toMatchObject({ biographies_by_region: true });
+  expect(await biographiesIn("COUNTRY", "r999")).toEqual(inRegion(definition, "r999"));
+
+  const title = { fr: "Élections générales", en: "General election" };
+  expect(await applyElection(connection, { ...definition, title }, { who: "a test", atMs: BEFORE })).toBe("changed");
+  const changed = (await findElection(connection, "COUNTRY"))?.definition ?? definition;
+  expect(canonicalJson(changed)).toBe(canonicalJson({ ...registered, title }));
+});
+
+test("biographies longer than an item are stored in parts; what is missing, or another's, is refused", async () => {
+  const { connection } = office;
+  const random = seededRandom(1, "biographies");
+  const prose = (): string => Array.from({ length: FULL }, () => String.fromCharCode(0x4e00 + random(20_000))).join("");
+  const definition = race({
+    electionId: "PARTS",
+    candidates: Array.from({ length: 60 }, (_, at) => ({
+      candidateId: `${at}`,
+      firstName: "Ada",
+      lastName: "Roy",
+      regionIds: ["1", "2"],
+      bio: { fr: prose(), en: prose() },
+    })),
+  });
+  const { definition: registered, texts } = keepApart(definition);
+  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("registered");
+  const [sha256 = ""] = textsNamedBy(registered);
+  const textOf = biographyTexts(connection.dynamodb, connection.biographiesTable);
+  expect(await textOf("PARTS", sha256)).toBe(texts[0]);
+  const { Count } = await connection.documents.send(
+    new QueryCommand({
+      TableName: connection.biographiesTable,
+      KeyConditionExpression: "#text = :text",
+      ExpressionAttributeNames: { "#text": "text" },
+      ExpressionAttributeValues: { ":text": `PARTS#${sha256}` },
+    }),
+  );
+  expect(Count).toBeGreaterThan(1);
+  await expect(textOf("PARTS", "0".repeat(64))).rejects.toThrow("missing: restore the table");
+  const other = { ...registered, electionId: "PARTS2" };
+  const lines = (all: readonly string[]) =>
+    async function* () {
+      yield* all;
+    };
+  const apply = (all: readonly string[]) =>
+    applyElection(connection, other, { who: "a test", atMs: BEFORE, biographiesOf: lines(all) });
+  await expect(apply([])).rejects.toThrow("1 texts of its biographies are missing");
+  await expect(apply(["{}"])).rejects.toThrow("these are not its definition's biographies");
+  expect(await findElection(connection, "PARTS2")).toBeUndefined();
+  expect(await apply(texts)).toBe("registered");
+});
+
+test("an election that was registered with long biographies in its definition stays, unchanged and complete", async () => {
+  const definition = country(160, { electionId: "BEFORE" });
+  const { connection } = office;
+  await applyElection(connection, country(0, { electionId: "BEFORE" }), { who: "a test", atMs: BEFORE });
+  const stored = await findStored(connection, "BEFORE");
+  if (stored === undefined) throw new Error("it was registered");
+  // As versions before did.
+  await recordChange(connection, stored, { at: new Date(BEFORE).toISOString(), what: "changed", who: "x" }, definition);
+  const { elections, biographiesIn } = told();
+  expect((await elections.find("BEFORE"))?.definition).toEqual(definition);
+  expect(await biographiesIn("BEFORE", "r5")).toEqual(inRegion(definition, "r5"));
+  expect(await applyElection(connection, definition, { who: "a test", atMs: BEFORE })).toBe("unchanged");
 });
 
 test("the keys of its parts name no election", async () => {
@@ -58,7 +147,7 @@ test("the keys of its parts name no election", async () => {
   const { Items = [] } = await office.connection.documents.send(
     new ScanCommand({ TableName: connection.electionsTable }),
   );
-  const keys = Items.map(({ electionId }) => String(electionId)).filter((key) => key !== "COUNTRY");
+  const keys = Items.map(({ electionId }) => String(electionId)).filter((key) => key.includes("#"));
   expect(keys.length).toBeGreaterThan(1);
   const elections = electionsTable(connection.dynamodb, connection.electionsTable);
   for (const key of keys) expect(await elections.find(key)).toBeUndefined();
@@ -77,6 +166,7 @@ test("elections with long biographies are listed in one answer; a region's candi
   const handler = createElectionsHandler({
     elections: { find, list: async () => listed },
     openingOf: async () => undefined,
+    biographiesOf: async () => "{}",
     now: () => BEFORE,
   });
   const answer = async (event: HttpEvent) => String((await handler(event, {} as Parameters<typeof handler>[1])).body);
@@ -86,17 +176,6 @@ test("elections with long biographies are listed in one answer; a region's candi
     await answer(request("GET /api/v1/elections/{election_id}/regions/{region_id}/candidates", path)),
   );
   expect(candidate.bio.fr).toHaveLength(1_300);
-});
-
-test("a definition that is too large is refused with its size and what to shorten, to what length", () => {
-  expect(limitsExceeded(country(160))).toEqual([]);
-  const [sentence = ""] = limitsExceeded(country(300));
-  expect(sentence).toMatch(
-    /may have 5.5 MB and has \d\.\d: shorten the biographies \(candidates\[\]\.bio, 7\.\d MB of it\)/,
-  );
-  const fits = Number(/to (\d+) characters/.exec(sentence)?.[1]);
-  expect(fits).toBeGreaterThan(160);
-  expect(limitsExceeded(country(fits))).toEqual([]);
 });
 
 test("a definition that is too large without biographies is told to be divided", () => {

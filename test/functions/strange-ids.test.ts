@@ -5,6 +5,7 @@ import { createElectionsHandler } from "#functions/elections/handler.ts";
 import { createResultsHandler } from "#functions/results/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createVoteStatusHandler } from "#functions/vote-status/handler.ts";
+import { biographyTexts } from "#storage/biographies-table.ts";
 import { findElection } from "#storage/election-register.ts";
 import { electionsRegistered, electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { publishedTable } from "#storage/published-table.ts";
@@ -37,7 +38,12 @@ const results = createResultsHandler({
   box,
   now: Date.now,
 });
-const told = createElectionsHandler({ elections, openingOf: openingTexts(client, "elections"), now: Date.now });
+const told = createElectionsHandler({
+  elections,
+  openingOf: openingTexts(client, "elections"),
+  biographiesOf: biographyTexts(client, "biographies"),
+  now: Date.now,
+});
 const status = createVoteStatusHandler({
   ...receipts,
   box,

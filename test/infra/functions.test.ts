@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { ElectionDefinition } from "#core/election.ts";
@@ -25,6 +26,9 @@ import { VoteStatusEnv } from "#functions/vote-status/env.ts";
 import { bundle, functionsMetafile } from "#infra/bundle.ts";
 import { capacityFor } from "#infra/capacity.ts";
 import { readConfig } from "#infra/config.ts";
+import { definitionFilesOf, packed } from "#infra/functions/apply-elections.ts";
+import { keepApart } from "#storage/biographies.ts";
+import { race, raceWithBiographies } from "#test/definitions.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -180,4 +184,24 @@ it("the definitions of a deployment lie beside the code that applies them, by fi
     }),
   );
   expect(elections.sort()).toEqual(["1", "2", "3", "4", "5", "L2025-001"]);
+});
+
+describe("the files of a deployment's definitions", () => {
+  const full = raceWithBiographies();
+
+  it("have long biographies beside their definition, compressed, a text a line", () => {
+    const files = definitionFilesOf([race(), full].map(packed));
+    expect([...files.keys()]).toEqual(["0.json", "1.json", "1.biographies.gz"].map((name) => `definitions/${name}`));
+    const { definition, texts } = keepApart(full);
+    expect(files.get("definitions/1.json")).toBe(JSON.stringify(definition));
+    const lines = gunzipSync(files.get("definitions/1.biographies.gz") ?? "").toString();
+    expect(lines).toBe(`${texts.join("\n")}\n`);
+  });
+
+  it("are refused when they are larger than a function's package, with what to shorten", () => {
+    const large = { text: "{}", biographies: new Uint8Array(121_000_000) };
+    expect(() => definitionFilesOf([large, large])).toThrow(
+      /may have 240 MB together, compressed, and have 243: shorten the biographies \(candidates\[\]\.bio\)/,
+    );
+  });
 });

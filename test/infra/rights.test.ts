@@ -28,6 +28,7 @@ describe("rights", () => {
       // Of its own stack: whether it goes back.
       "cloudformation:DescribeStacks on AWS::StackId",
       "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:PutItem on Biographies.Arn",
       "dynamodb:PutItem on Elections.Arn",
       "dynamodb:UpdateItem on Elections.Arn",
       ...["ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
@@ -37,7 +38,12 @@ describe("rights", () => {
     ],
     board: ["dynamodb:Query on Board.Arn", "dynamodb:Scan on Elections.Arn", ORIGIN_KEYS],
     docs: [ORIGIN_KEYS],
-    elections: ["dynamodb:GetItem on Elections.Arn", "dynamodb:Scan on Elections.Arn", ORIGIN_KEYS],
+    elections: [
+      "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:Query on Biographies.Arn",
+      "dynamodb:Scan on Elections.Arn",
+      ORIGIN_KEYS,
+    ],
     health: [
       ...["Board", "Elections", "RejectedAttempts", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,

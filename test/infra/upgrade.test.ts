@@ -66,12 +66,13 @@ describe("the guard of upgrades", () => {
       Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
     );
     const count = (type: string): number => types.filter((each) => each === type).length;
-    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(8);
+    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(9);
     expect(count("AWS::SQS::Queue true")).toBe(2);
     expect(count("AWS::KMS::Key true")).toBe(7);
     expect(count("AWS::SecretsManager::Secret true")).toBe(0);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
-      // The alarms' topic, which holds nothing that lasts.
+      // The alarms' topics, which hold nothing that lasts.
+      "AWS::KMS::Key false",
       "AWS::KMS::Key false",
       "AWS::S3::Bucket false",
       "AWS::SecretsManager::Secret false",

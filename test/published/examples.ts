@@ -14,6 +14,7 @@ export const publicly = (definition: ElectionDefinition): PublicElection => ({
   closes_at: definition.closesAt,
   definition,
   public_key: "",
+  biographies_by_region: false,
   opening_sha256: null,
   envelope_bytes: 0,
   credential_fields: definition.credentialFields,

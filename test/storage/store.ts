@@ -42,6 +42,7 @@ const CONTEXT = {
 
 const TABLES = {
   elections: ["electionId"],
+  biographies: ["text", "part"],
   roll: ["hash"],
   votes: ["hash"],
   tallies: ["sheet", "row"],

@@ -21,7 +21,7 @@ test("turnout is on a sheet of its own, and names neither region nor choice", ()
       {
         sequenceNumber: "7".padStart(40, "0"),
         interpretation: "2026-11-21T07:15:00.000Z",
-        cell: "@turnout#2026-11-21T07:15:00.000Z",
+        cells: ["@turnout#2026-11-21T07:15:00.000Z"],
       },
     ],
   });

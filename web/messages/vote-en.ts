@@ -29,6 +29,8 @@ export const voteEn = {
     blankHint: "It is counted, but for nobody.",
     independent: "Independent",
     withdrawn: "Withdrawn",
+    about: (name: string) => `About ${name}`,
+    noBiographies: "What candidates say of themselves could not be loaded. You can vote without it.",
     missing: "Mark your ballot to continue.",
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
     opening: "What this vote is about was fixed and signed beforehand. Its number begins with",

@@ -30,6 +30,8 @@ export const voteFr: VoteMessages = {
     blankHint: "Il est compté, mais pour personne.",
     independent: "Sans parti",
     withdrawn: "Candidature retirée",
+    about: (name: string) => `À propos de ${name}`,
+    noBiographies: "Les présentations n’ont pas pu être chargées. Vous pouvez voter sans elles.",
     missing: "Remplissez votre bulletin pour continuer.",
     immediate:
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",

@@ -3,6 +3,8 @@ import type { Selection } from "#core/selection.ts";
 export type BallotProps<Definition> = Readonly<{
   definition: Definition;
   regionId: string;
+  /** Whether the definition leaves biographies out, because they are long. */
+  hasBiographiesByRegion: boolean;
   selection: Selection | undefined;
   mark: (selection: Selection) => void;
 }>;

@@ -78,7 +78,13 @@ export function BallotStep({
         {definition.minimumBallots === 1 && definition.results !== "after_close" && (
           <p class="quiet">{t.ballot.immediate}</p>
         )}
-        <Ballot definition={definition} regionId={regionId} selection={selection} mark={mark} />
+        <Ballot
+          definition={definition}
+          regionId={regionId}
+          hasBiographiesByRegion={election.biographies_by_region}
+          selection={selection}
+          mark={mark}
+        />
         {definition.allowBlank && (
           <MarkBox
             group="selection"

@@ -1,16 +1,21 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { candidateName, candidatesIn, partyOf, type RaceDefinition } from "#core/contest.ts";
 import type { Candidate } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
+import { Loading } from "#web/shell/answers.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
+import { useBiographies } from "#web/vote/biographies.ts";
 import { MarkBox } from "#web/vote/mark.tsx";
 
+/** A longer one is unfolded by whoever wants to read it: the ballot must stay in sight. */
+const MOST_CHARACTERS_SHOWN = 300;
+
 /** One name to mark. */
-export function CandidatesBallot({ definition, regionId, selection, mark }: BallotProps<RaceDefinition>) {
+export function CandidatesBallot({ selection, mark, ...ballot }: BallotProps<RaceDefinition>) {
   return (
     <CandidateBoxes
-      definition={definition}
-      regionId={regionId}
+      {...ballot}
       isMarked={(candidateId) => selection?.kind === "candidate" && selection.candidateId === candidateId}
       onMark={(candidateId) => mark({ kind: "candidate", candidateId })}
     />
@@ -21,46 +26,67 @@ export function CandidatesBallot({ definition, regionId, selection, mark }: Ball
 export function CandidateBoxes({
   definition,
   regionId,
+  hasBiographiesByRegion,
   takesSeveral = false,
   isMarked,
   onMark,
   refusal,
-}: Readonly<{
-  definition: RaceDefinition;
-  regionId: string;
-  takesSeveral?: boolean;
-  isMarked: (candidateId: string) => boolean;
-  onMark: (candidateId: string) => void;
-  /** Why a box was not marked, said under it. */
-  refusal?: (candidateId: string, name: string) => string | undefined;
-}>) {
+}: Omit<BallotProps<RaceDefinition>, "selection" | "mark"> &
+  Readonly<{
+    takesSeveral?: boolean;
+    isMarked: (candidateId: string) => boolean;
+    onMark: (candidateId: string) => void;
+    /** Why a box was not marked, said under it. */
+    refusal?: (candidateId: string, name: string) => string | undefined;
+  }>) {
   const t = useMessages();
   const inLanguage = useBilingual();
+  const { isAwaited, retry, biographyOf } = useBiographies(definition, regionId, hasBiographiesByRegion);
+  // Nothing moves on a ballot that is shown. Without biographies people can vote all the same.
+  if (isAwaited) return <Loading />;
   return (
     <>
+      {retry && (
+        <p role="alert">
+          {t.ballot.noBiographies}{" "}
+          <button type="button" class="button" onClick={retry}>
+            {t.failure.retry}
+          </button>
+        </p>
+      )}
       {candidatesIn(definition, regionId).map((candidate) => {
-        const { candidateId, bio, withdrawnAt } = candidate;
+        const { candidateId, withdrawnAt } = candidate;
         const { party, colour } = partyOf(definition, candidate);
         const name = candidateName(candidate);
+        const bio = biographyOf(candidate);
+        const text = bio && inLanguage(bio);
+        const isLong = text !== undefined && text.length > MOST_CHARACTERS_SHOWN;
         return (
-          <MarkBox
-            key={candidateId}
-            group="selection"
-            value={candidateId}
-            takesSeveral={takesSeveral}
-            isMarked={isMarked(candidateId)}
-            onMark={() => onMark(candidateId)}
-            colour={colour ?? undefined}
-            disabled={!!withdrawnAt}
-            beside={<Portrait candidate={candidate} />}
-            below={bio && inLanguage(bio)}
-            refusal={refusal?.(candidateId, name)}
-          >
-            <span class="mark-name">{name}</span>
-            <span class="mark-party">
-              {withdrawnAt ? t.ballot.withdrawn : party === null ? t.ballot.independent : inLanguage(party)}
-            </span>
-          </MarkBox>
+          <Fragment key={candidateId}>
+            <MarkBox
+              group="selection"
+              value={candidateId}
+              takesSeveral={takesSeveral}
+              isMarked={isMarked(candidateId)}
+              onMark={() => onMark(candidateId)}
+              colour={colour ?? undefined}
+              disabled={!!withdrawnAt}
+              beside={<Portrait candidate={candidate} />}
+              below={isLong ? undefined : text}
+              refusal={refusal?.(candidateId, name)}
+            >
+              <span class="mark-name">{name}</span>
+              <span class="mark-party">
+                {withdrawnAt ? t.ballot.withdrawn : party === null ? t.ballot.independent : inLanguage(party)}
+              </span>
+            </MarkBox>
+            {isLong && (
+              <details class="biography">
+                <summary>{t.ballot.about(name)}</summary>
+                <p>{text}</p>
+              </details>
+            )}
+          </Fragment>
         );
       })}
     </>

@@ -5,11 +5,11 @@ import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { CandidateBoxes } from "#web/vote/candidates-ballot.tsx";
 
 /** A box for each name. One too many is not marked, and the row says why. */
-export function ChooseBallot({ definition, regionId, selection, mark }: BallotProps<ChooseDefinition>) {
+export function ChooseBallot({ selection, mark, ...ballot }: BallotProps<ChooseDefinition>) {
   const t = useMessages();
   const [refusedId, setRefusedId] = useState<string>();
   const marked = selection?.kind === "marks" ? selection.candidateIds : [];
-  const most = mostChoices(definition, regionId);
+  const most = mostChoices(ballot.definition, ballot.regionId);
 
   const change = (candidateId: string): void => {
     const isMarked = marked.includes(candidateId);
@@ -23,8 +23,7 @@ export function ChooseBallot({ definition, regionId, selection, mark }: BallotPr
   return (
     <>
       <CandidateBoxes
-        definition={definition}
-        regionId={regionId}
+        {...ballot}
         takesSeveral
         isMarked={(candidateId) => marked.includes(candidateId)}
         onMark={change}

@@ -11,10 +11,11 @@ import { findElection } from "#storage/election-register.ts";
 
 /** Each language; the most that the schema allows. */
 const BIO = "b".repeat(4_000);
-/** 640 candidates have 5.2 MB, and 720 have 5.8. */
-const [FITS, TOO_MANY] = [80, 90];
-const REGIONS = 8;
-const SENTENCE = /may have 5\.5 MB and has 5\.\d: shorten the biographies \(candidates\[\]\.bio/;
+/** A region's candidates come in one answer: 620 have 5.0 MB, and 640 have 5.1. */
+const [FITS, TOO_MANY] = [620, 640];
+const REGIONS = 2;
+const SENTENCE =
+  /candidates\[\]\.bio: the biographies in region \S+ may have 5\.0 MB together and have 5\.1: shorten them to \d+ characters/;
 
 export const oversizedDefinition: Attack = {
   name: "oversized-definition",

@@ -9,7 +9,8 @@ import type { Voter } from "#test/e2e/voters.ts";
 /** An election of 1,000 regions with twelve candidates each, as one of its voters sees it. */
 
 const { open } = visits();
-const definition = country(20, { electionId: "E-country" });
+/** Kept apart from the definition, and long enough to be unfolded. */
+const definition = country(320, { electionId: "E-country" });
 const region = definition.regions.at(-1);
 const who: Voter = { nas: "987654321", code: "ABC123", region: `r${REGIONS - 1}` };
 
@@ -25,6 +26,12 @@ test("a voter opens the ballot of their region and casts it; the page loads less
   expect(await page.getByRole("radio").count()).toBe(12);
   expect(await page.textContent("main")).toContain(region?.name.en.trim());
   const standing = definition.votingMethod === "single_choice" ? definition.candidates.at(-1) : undefined;
+  const biography = page.locator("details").last();
+  const words = (text = ""): string => text.replaceAll(/\s+/g, " ").trim();
+  expect(await biography.locator("p").isVisible()).toBe(false);
+  await biography.locator("summary").click();
+  expect(words((await biography.locator("p").textContent()) ?? "")).toBe(words(standing?.bio?.en));
+  expect(await page.getByRole("radio", { checked: true }).count()).toBe(0);
   await mark(page, `${standing?.firstName} ${standing?.lastName}`);
   await button(page, "Continue").click();
   await identify(page, who);
