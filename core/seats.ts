@@ -10,7 +10,10 @@ import { lotBetween } from "#core/ties.ts";
 export type SeatOutcome =
   | RankedOutcome
   /** Where a region elects several: some seats may stay open for a tie that no rule breaks. */
-  | Readonly<{ kind: "several"; elected: readonly string[]; open?: SeatTie }>;
+  | Readonly<{ kind: "several"; elected: readonly string[]; open?: OpenSeats }>;
+
+/** A tie for several seats at once, or over an elimination on the way to them. */
+type OpenSeats = SeatTie & Readonly<{ over: "win" | "elimination" }>;
 
 export type Seat = Readonly<{ regionId: string; outcome: SeatOutcome }>;
 
@@ -25,8 +28,7 @@ export function seatOf(
 ): SeatOutcome {
   const several = marked() ?? transferred();
   if (several !== undefined && totals().total > 0) {
-    const { elected, open } = several;
-    return { kind: "several", elected, ...(open !== undefined && { open }) };
+    return severalOutcome(several, definition.votingMethod === "stv" ? "elimination" : "win");
   }
   const outcome = ranked()?.outcome;
   if (outcome !== undefined) return outcome;
@@ -40,6 +42,13 @@ export function seatOf(
   return drawn === undefined
     ? { kind: "tie", tied: first, over: "win" }
     : { kind: "elected", candidateId: drawn, byLot: first };
+}
+
+export function severalOutcome(
+  { elected, open }: Readonly<{ elected: readonly string[]; open?: SeatTie }>,
+  over: OpenSeats["over"],
+): SeatOutcome {
+  return { kind: "several", elected, ...(open !== undefined && { open: { ...open, over } }) };
 }
 
 /** The seats of the regions whose counts are given, in the definition's order; the others are withheld. */

@@ -88,7 +88,7 @@ function verdictFigures(results: Results): readonly Figure[] {
       return [
         ...verdict.elected.map(({ id, name = id }) => ({ figure: verdict.final ? "elected" : "leading", id, name })),
         { figure: "margin", ...(verdict.round !== undefined && { round: verdict.round }), count: verdict.margin },
-        ...(verdict.open === undefined ? [] : tieFigures({ ...verdict.open, over: "seat", round: verdict.round })),
+        ...(verdict.open === undefined ? [] : tieFigures({ ...verdict.open, round: verdict.round })),
       ];
     case "tie":
       return tieFigures(verdict);

@@ -17,7 +17,9 @@ export type Verdict = Readonly<
       /** The last round, from 1; undefined without rounds. */
       round: number | undefined;
       /** A tie that no rule breaks leaves so many of several seats open. */
-      open?: Readonly<{ tied: readonly Option[]; seats: number }>;
+      open?: Readonly<{ tied: readonly Option[]; seats: number; over: "seat" | "elimination" }>;
+      /** A lot broke a tie for so many of the last seats. */
+      byLot?: Readonly<{ tied: readonly Option[]; seats: number }>;
     }
   | { kind: "tie"; final: boolean; tied: readonly Option[]; over: "seat" | "elimination"; round: number | undefined }
   | { kind: "law"; outcome: LawResults["outcome"]["kind"]; margin: number }
@@ -71,9 +73,9 @@ function severalVerdict(results: ElectionResults, all: readonly Option[], final:
     ids.flatMap((id) => options.filter((option) => option.id === id));
   if (outcome.kind === "no-ballots") return { kind: "no-ballots", final };
   const tied = outcome.kind === "tie" ? named(outcome.candidate_ids) : [];
+  const over = outcome.tie_over === "elimination" ? "elimination" : "seat";
   const [first, ...others] = named(outcome.elected);
-  if (first === undefined)
-    return { kind: "tie", final, tied, over: outcome.tie_over === "elimination" ? "elimination" : "seat", round };
+  if (first === undefined) return { kind: "tie", final, tied, over, round };
   const elected: readonly [Option, ...Option[]] = [first, ...others];
   const next = options.find(({ id, votes }) => votes > 0 && !outcome.elected.includes(id));
   const fewest = Math.min(...elected.map(({ votes }) => votes));
@@ -84,7 +86,8 @@ function severalVerdict(results: ElectionResults, all: readonly Option[], final:
     next,
     margin: fewest - (next?.votes ?? 0),
     round,
-    ...(tied.length > 0 && { open: { tied, seats: outcome.open_seats } }),
+    ...(tied.length > 0 && { open: { tied, seats: outcome.open_seats, over } }),
+    ...(outcome.by_lot !== undefined && { byLot: { ...outcome.by_lot, tied: named(outcome.by_lot.tied) } }),
   };
 }
 

@@ -61,7 +61,7 @@ function verdictSentence(results: Results): string {
         : `Tie over an elimination between ${names}${round}: the count cannot go on without a lot.`;
     }
     default: {
-      const { elected, next, margin, round, final, open } = verdict;
+      const { elected, next, margin, round, final, open, byLot } = verdict;
       const names = new Intl.ListFormat("en").format(
         elected.map(
           (one) =>
@@ -70,11 +70,16 @@ function verdictSentence(results: Results): string {
       );
       const where = round === undefined ? "" : ` in round ${round}`;
       const ahead = next === undefined ? "nobody else had a vote" : `${grouped(margin)} ahead of ${nameOf(next)}`;
+      const seats = (many: number): string => (many === 1 ? "the last seat" : `the last ${grouped(many)} seats`);
+      const about = open?.over === "elimination" ? "Tie over an elimination, on which" : "Tie for";
+      const depends = open?.over === "elimination" ? "depends" : "";
       const tie =
         open === undefined
           ? ""
-          : ` Tie for ${open.seats === 1 ? "the last seat" : `the last ${grouped(open.seats)} seats`} between ${namesOf(open.tied)}.`;
-      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.${tie}`;
+          : ` ${[about, seats(open.seats), depends].filter((word) => word !== "").join(" ")}, between ${namesOf(open.tied)}.`;
+      const lot =
+        byLot === undefined ? "" : ` A lot broke the tie for ${seats(byLot.seats)} between ${namesOf(byLot.tied)}.`;
+      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.${tie}${lot}`;
     }
   }
 }

@@ -55,7 +55,8 @@ export function tieIn(outcome: SeatOutcome): Readonly<{ tied: readonly string[];
   if (outcome.kind === "tie")
     return { tied: outcome.tied, over: outcome.over === "win" ? "the win" : "an elimination" };
   if (outcome.kind !== "several" || outcome.open === undefined) return undefined;
-  const { tied, seats } = outcome.open;
+  const { tied, seats, over } = outcome.open;
+  if (over === "elimination") return { tied, over: "an elimination" };
   return { tied, over: seats === 1 ? "the last seat" : `the last ${seats} seats` };
 }
 

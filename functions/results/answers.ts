@@ -111,7 +111,7 @@ function seats(
     seats: won.map(
       ({ regionId, outcome }): SeatResult => ({
         region_id: regionId,
-        ...outcomeFields(outcome, definition.votingMethod === "stv" ? "elimination" : "win"),
+        ...outcomeFields(outcome),
       }),
     ),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {

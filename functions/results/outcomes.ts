@@ -1,12 +1,9 @@
 import type { ContestCount } from "#core/results.ts";
-import type { SeatOutcome } from "#core/seats.ts";
+import { type SeatOutcome, severalOutcome } from "#core/seats.ts";
 import type { ElectionResults, OutcomeResult } from "#functions/results/contract.ts";
 
 /** An outcome as the API gives it: who is elected, and who is tied for what is left. */
-export function outcomeFields(
-  outcome: SeatOutcome,
-  severalOver: "win" | "elimination" = "win",
-): Omit<OutcomeResult, "by_lot"> {
+export function outcomeFields(outcome: SeatOutcome): Omit<OutcomeResult, "by_lot"> {
   switch (outcome.kind) {
     case "elected":
       return {
@@ -25,7 +22,7 @@ export function outcomeFields(
       const whose = open === undefined ? ("elected" as const) : ("tie" as const);
       return {
         kind: whose,
-        tie_over: open === undefined ? null : severalOver,
+        tie_over: open?.over ?? null,
         candidate_ids: [...(open?.tied ?? elected)],
         elected: [...elected],
         open_seats: open?.seats ?? 0,
@@ -44,7 +41,7 @@ export function markedResults({ marked, totals }: ContestCount): Pick<ElectionRe
   const { byLot, ...several } = outcome;
   return {
     outcome: {
-      ...outcomeFields({ kind: "several", ...several }),
+      ...outcomeFields(severalOutcome(several, "win")),
       ...(byLot !== undefined && { by_lot: { ...byLot, tied: [...byLot.tied] } }),
     },
   };

@@ -1,6 +1,7 @@
 import { HALF, percentage } from "#core/percentage.ts";
 import type { Round } from "#core/ranked-choice.ts";
 import type { ContestCount } from "#core/results.ts";
+import { severalOutcome } from "#core/seats.ts";
 import type { TieBreak } from "#core/ties.ts";
 import { type TransferRound, VOTE } from "#core/transferable-vote.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
@@ -14,14 +15,10 @@ export function rankedResults({
 }: ContestCount): Pick<ElectionResults, "rounds" | "outcome"> {
   const transfers = transferred();
   if (transfers !== undefined) {
-    const { elected, open } = transfers;
-    const several = { kind: "several", elected, ...(open !== undefined && { open }) } as const;
+    const isEmpty = transfers.rounds.length === 0;
     return {
       rounds: transfers.rounds.map((round) => transferRound(round, transfers.quota, totals().total)),
-      outcome: outcomeFields(
-        elected.length === 0 && open === undefined ? { kind: "no-ballots" } : several,
-        "elimination",
-      ),
+      outcome: outcomeFields(isEmpty ? { kind: "no-ballots" } : severalOutcome(transfers, "elimination")),
     };
   }
   const count = ranked();

@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { type ContestResults, nistReport } from "#admin/elections/nist-errc.ts";
-import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 /** Reports against the schema that NIST publishes with SP 1500-100 v2 (usnistgov/ElectionResultsReporting). */
@@ -17,6 +17,17 @@ const Schema = z.object({
 });
 const RefTypes = z.object({ refTypes: z.array(z.string()) });
 
+const ONE_REGION = {
+  seats: 2,
+  regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
+  candidates: ["1", "2"].map((candidateId) => ({
+    candidateId,
+    firstName: "A",
+    lastName: candidateId,
+    regionIds: ["1"],
+  })),
+};
+
 const cases: Readonly<Record<string, ContestResults>> = {
   law: { election: publicly(law({ quorum: "1/4" })), contests: [lawCount] },
   "single choice in two regions": {
@@ -24,7 +35,7 @@ const cases: Readonly<Record<string, ContestResults>> = {
     contests: [singleCount({ 1: 2, 2: 5 }), singleCount({ 3: 0 }, { region_id: "2" })],
   },
   "names to mark for two seats": {
-    election: publicly(chooseRace({ seats: 2 })),
+    election: publicly(chooseRace(ONE_REGION)),
     contests: [
       singleCount(
         { 1: 2, 2: 2 },
@@ -34,6 +45,20 @@ const cases: Readonly<Record<string, ContestResults>> = {
           outcome: { kind: "elected", candidate_ids: ["1", "2"], tie_over: null, elected: ["1", "2"], open_seats: 0 },
         },
       ),
+    ],
+  },
+  "single transferable vote": {
+    election: publicly(transferRace(ONE_REGION)),
+    contests: [
+      {
+        ...rankedCount,
+        voting_method: "stv",
+        rounds: (rankedCount.rounds ?? []).map((round) => ({
+          ...round,
+          candidates: [{ candidate_id: "1", votes: 2.33333, percentage: 50 }],
+        })),
+        outcome: { kind: "elected", candidate_ids: ["1", "2"], tie_over: null, elected: ["1", "2"], open_seats: 0 },
+      },
     ],
   },
   "ranked choice": { election: publicly(rankedRace()), contests: [rankedCount] },

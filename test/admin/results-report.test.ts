@@ -126,7 +126,7 @@ test("a result of several seats names all who are elected, and a tie for the las
   };
   const results = singleCount({ 1: 3, 2: 2, 3: 2 }, { voting_method: "choose", total: 4, outcome });
   expect(formatResults(publicly(chooseRace()), results, false)).toContain(
-    "Elected: Candidate 1 with 3 votes (75.00 %); 1 ahead of Candidate 2. Tie for the last seat between Candidate 2 and Candidate 3.",
+    "Elected: Candidate 1 with 3 votes (75.00 %); 1 ahead of Candidate 2. Tie for the last seat, between Candidate 2 and Candidate 3.",
   );
   const all = {
     ...outcome,

@@ -87,7 +87,7 @@ describe("the verdict on several seats", () => {
     expect(several({ ...tie, elected: ["1"] })).toMatchObject({
       kind: "elected",
       elected: [{ id: "1" }],
-      open: { tied: [{ id: "2" }, { id: "3" }], seats: 1 },
+      open: { tied: [{ id: "2" }, { id: "3" }], seats: 1, over: "seat" },
     });
     expect(several({ ...tie, elected: [] })).toMatchObject({
       kind: "tie",
@@ -101,5 +101,12 @@ describe("the verdict on several seats", () => {
       kind: "no-ballots",
       final: true,
     });
+  });
+
+  test("tells a tie over an elimination, and a lot that broke one", () => {
+    const tie = { kind: "tie", tie_over: "elimination", candidate_ids: ["2", "3"], elected: ["1"], open_seats: 1 };
+    expect(several(tie)).toMatchObject({ open: { over: "elimination" } });
+    const by_lot = { tied: ["2", "3"], seats: 1, by: "lot" };
+    expect(several({ by_lot })).toMatchObject({ byLot: { tied: [{ id: "2" }, { id: "3" }], seats: 1 } });
   });
 });

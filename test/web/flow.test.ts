@@ -120,3 +120,32 @@ describe("the picture of the rounds", () => {
     ]);
   });
 });
+
+test("a surplus leaves its lane below the quota, the elected stay on top in the order of their election", () => {
+  const standing = (votes: Record<string, number>) =>
+    Object.entries(votes).map(([candidate_id, count]) => ({ candidate_id, votes: count, percentage: 0 }));
+  const common = { continuing: 10, threshold: 3, exhausted: 0, eliminated: [], transfers: [], tie_break: null };
+  const rounds: readonly RoundResult[] = [
+    {
+      ...common,
+      round: 1,
+      candidates: standing({ c: 1, b: 2, a: 7 }),
+      elected: ["a"],
+      surplus_of: ["a"],
+      transfers: [
+        { from: "a", candidate_id: "b", votes: 2.5 },
+        { from: "a", candidate_id: "c", votes: 1.5 },
+      ],
+    },
+    { ...common, round: 2, candidates: standing({ c: 2.5, b: 4.5, a: 3 }), elected: ["b"], surplus_of: ["b"] },
+    { ...common, round: 3, candidates: standing({ c: 4, b: 3, a: 3 }), elected: ["c"], surplus_of: [] },
+  ];
+  const { lanes, nodes, ribbons } = flowOf(rounds, "b");
+  expect(lanes.map(({ id }) => id)).toEqual(["a", "b", "c", null]);
+  const depthOf = (id: string, round: number): number =>
+    nodes.find((node) => node.id === id && node.round === round)?.depth ?? 0;
+  const leaving = ribbons.filter(({ from, round }) => from === "a" && round === 1);
+  expect(leaving.map(({ to }) => to)).toEqual(["a", "b", "c"]);
+  expect(leaving.reduce((sum, { depth }) => sum + depth, 0)).toBeCloseTo(depthOf("a", 1), 6);
+  expect(leaving[0]?.depth).toBeCloseTo(depthOf("a", 2), 6);
+});

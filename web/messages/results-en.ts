@@ -102,6 +102,8 @@ export const resultsEn = {
     picture: (rounds: number) =>
       `A chart of ${plural(rounds, "round", "rounds")}: each candidate's votes in each round, and where the votes of the eliminated go. The table and the sentences below say the same.`,
     key: "Each band is as wide as its votes. Where a band ends, its candidate is eliminated and the ballots flow to their next choice. The dashed line is the votes needed.",
+    keySurplus:
+      "Each band is as wide as its votes. The dashed line is the quota: the votes of the elected above it flow to their next choices. Where a band ends, its candidate is eliminated.",
     table: "Votes in each round",
     final: {
       elected: (name: string) => `${name} is elected.`,
@@ -111,6 +113,8 @@ export const resultsEn = {
       several: (names: string) => `${names} are elected.`,
       open: (names: string, seats: number) =>
         `There is a tie between ${names} for ${plural(seats, "seat", "seats")}, and no rule breaks it: ${seats === 1 ? "it stays" : "they stay"} empty.`,
+      openOverElimination: (names: string, seats: number) =>
+        `There is a tie over an elimination, between ${names}. Who has the last ${seats === 1 ? "seat" : "seats"} depends on it, and no rule breaks it: ${plural(seats, "seat stays", "seats stay")} empty.`,
       "no-ballots": (_: string) => "Nobody is elected: no ballot names anybody.",
     },
     soFar: {
@@ -121,6 +125,8 @@ export const resultsEn = {
       several: (names: string) => `By the ballots counted so far, ${names} would be elected.`,
       open: (names: string, seats: number) =>
         `By the ballots counted so far, there is a tie between ${names} for ${plural(seats, "seat", "seats")}.`,
+      openOverElimination: (names: string, seats: number) =>
+        `By the ballots counted so far, there is a tie over an elimination, between ${names}, on which ${plural(seats, "seat depends", "seats depend")}.`,
       "no-ballots": (_: string) => "No ballot is counted yet.",
     },
     candidate: "Candidate",

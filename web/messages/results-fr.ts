@@ -107,6 +107,8 @@ export const resultsFr: ResultsMessages = {
     picture: (rounds) =>
       `Un graphique de ${plural(rounds, "tour", "tours")}\u00a0: les voix de chaque personne à chaque tour, et vers qui vont les voix des personnes hors course. Le tableau et les phrases ci-dessous disent la même chose.`,
     key: "Chaque bande est aussi large que ses voix. Là où une bande s’arrête, la personne est hors course et ses bulletins vont à leur choix suivant. Le tireté marque les voix requises.",
+    keySurplus:
+      "Chaque bande est aussi large que ses voix. Le tireté marque le quota\u00a0: les voix des personnes élues qui le dépassent vont à leur choix suivant. Là où une bande s’arrête, la personne est hors course.",
     table: "Voix à chaque tour",
     final: {
       elected: (name) => `${name} remporte l’élection.`,
@@ -117,6 +119,8 @@ export const resultsFr: ResultsMessages = {
       several: (names) => `Les sièges vont à ${names}.`,
       open: (names, seats) =>
         `${names} sont à égalité pour ${plural(seats, "siège", "sièges")}, et aucune règle ne les départage\u00a0: ${seats === 1 ? "il reste vacant" : "ils restent vacants"}.`,
+      openOverElimination: (names, seats) =>
+        `Égalité pour une mise hors course, entre ${names}. ${seats === 1 ? "Le dernier siège" : "Les derniers sièges"} en dépend${seats === 1 ? "" : "ent"}, et aucune règle ne les départage\u00a0: ${plural(seats, "siège reste vacant", "sièges restent vacants")}.`,
       "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne nomme qui que ce soit.",
     },
     soFar: {
@@ -127,6 +131,8 @@ export const resultsFr: ResultsMessages = {
       several: (names) => `Selon les bulletins comptés jusqu’ici, les sièges iraient à ${names}.`,
       open: (names, seats) =>
         `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité pour ${plural(seats, "siège", "sièges")}.`,
+      openOverElimination: (names, seats) =>
+        `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u202f; ${plural(seats, "siège en dépend", "sièges en dépendent")}.`,
       "no-ballots": () => "Aucun bulletin n’est encore compté.",
     },
     candidate: "Candidature",

@@ -43,7 +43,9 @@ export function FlowPicture({ rounds, results: { candidates, outcome } }: Props)
           </p>
         ))}
       </div>
-      <figcaption class="quiet">{t.rounds.key}</figcaption>
+      <figcaption class="quiet">
+        {rounds.some(({ surplus_of }) => surplus_of !== undefined) ? t.rounds.keySurplus : t.rounds.key}
+      </figcaption>
     </figure>
   );
 }

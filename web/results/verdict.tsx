@@ -27,7 +27,11 @@ export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
           </p>
         )}
         {kind === "tie" && (
-          <p>{isOneSeat ? say[sentence](namesOf(candidate_ids)) : say.open(namesOf(candidate_ids), open_seats)}</p>
+          <p>
+            {isOneSeat
+              ? say[sentence](namesOf(candidate_ids))
+              : say[sentence === "tie" ? "open" : "openOverElimination"](namesOf(candidate_ids), open_seats)}
+          </p>
         )}
         {by_lot !== undefined && <p>{t.rounds.tieBreak[by_lot.by](namesOf(by_lot.tied), 0)}</p>}
       </div>
