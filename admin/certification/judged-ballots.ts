@@ -1,8 +1,8 @@
-import type { StoredBallot } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import { SPOILED } from "#core/selection.ts";
 import type { BallotReader } from "#storage/ballot-reader.ts";
+import type { Stamped } from "#storage/stamp.ts";
 
 /**
  * Which stored ballots a voter cast. Marks of codes that were struck off are no ballots, where the roll says the same. The others were written to the box by somebody: `submit` did not receive them, or
@@ -12,7 +12,7 @@ import type { BallotReader } from "#storage/ballot-reader.ts";
 export type Standing = "cast" | "unstamped" | "not-on-roll" | "strike-not-on-roll";
 
 export type JudgedBallot = Readonly<{
-  ballot: StoredBallot;
+  ballot: Stamped;
   /** Where it is counted. */
   regionId: string;
   /** What the tallies count it as, which know stamps and no roll. */
@@ -23,7 +23,7 @@ export type JudgedBallot = Readonly<{
 export async function judge(
   connection: Connection,
   read: BallotReader,
-  ballots: readonly StoredBallot[],
+  ballots: readonly Stamped[],
 ): Promise<readonly JudgedBallot[]> {
   const found = [];
   for (const ballot of ballots) found.push({ ballot, ballotRead: await read(ballot) });

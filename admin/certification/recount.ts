@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { readerFor } from "#admin/certification/interpreter.ts";
@@ -17,6 +18,8 @@ import { countBallot, SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, sheetKey } from "#storage/keys.ts";
+import { isStamped, type Stamped } from "#storage/stamp.ts";
+import { stampedStrike } from "#storage/strike-mark.ts";
 import { type TallyRow, talliesIn, talliesTable } from "#storage/tallies-table.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
@@ -93,11 +96,13 @@ export async function recountTallies(
   const { election, keys } = await electionWithKeys(connection, electionId);
   await requireSettled(connection, election.definition, atMs);
   const read = readerFor({ definition: election.definition, opening: election.opening.sha256 }, keys);
-  const shared = await repeatedKeys((tell) =>
+  const stampKey = createSecretKey(keys.stampKey);
+  /** A mark of a struck code bears a stamp too, and has no one-time key. */
+  const isBallot = (stored: Stamped): boolean =>
+    isStamped(stampKey, stored) && stampedStrike(stampKey, stored) === undefined;
+  const repeated = await repeatedKeys((tell) =>
     readStoredBallots(connection, electionId, async (page) => {
-      for (const { ballot, standing } of await judge(connection, read, page)) {
-        if (standing === "cast") tell(toBase64Url(ballot.oneTimeKey));
-      }
+      for (const ballot of page) if (isBallot(ballot)) tell(toBase64Url(ballot.oneTimeKey));
     }),
   );
 
@@ -110,16 +115,34 @@ export async function recountTallies(
   };
   const trackingCodes: string[] = [];
   let ballots = 0;
+  const countReceived = ({ trackingCode, castAt }: Stamped): void => {
+    count(TURNOUT, turnoutStep(castAt));
+    trackingCodes.push(trackingCode);
+  };
+  // What only the roll can judge: few, unless somebody wrote many. The tallies count everything else without it.
+  const doubtful: Stamped[] = [];
   await readStoredBallots(connection, electionId, async (page) => {
-    for (const { ballot, regionId, interpretation, standing } of await judge(connection, read, page)) {
+    for (const ballot of page) {
+      const found = await read(ballot);
+      if (found === undefined || (found.isStamped && repeated.has(toBase64Url(ballot.oneTimeKey)))) {
+        doubtful.push(ballot);
+        continue;
+      }
       ballots++;
-      const isShared = standing === "cast" && shared.has(toBase64Url(ballot.oneTimeKey));
-      count(regionId, isShared ? SPOILED : interpretation);
-      if (standing === "unstamped" || standing === "strike-not-on-roll") continue;
-      count(TURNOUT, turnoutStep(ballot.castAt));
-      trackingCodes.push(ballot.trackingCode);
+      count(found.regionId, found.interpretation);
+      if (found.isStamped) countReceived(ballot);
     }
   });
+  const judged = await judge(connection, read, doubtful);
+  const shared = await repeatedKeys(async (tell) => {
+    for (const { ballot, standing } of judged) if (standing === "cast") tell(toBase64Url(ballot.oneTimeKey));
+  });
+  for (const { ballot, regionId, interpretation, standing } of judged) {
+    ballots++;
+    const isShared = standing === "cast" && shared.has(toBase64Url(ballot.oneTimeKey));
+    count(regionId, isShared ? SPOILED : interpretation);
+    if (standing !== "strike-not-on-roll") countReceived(ballot);
+  }
 
   const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
   const rows = await tallies.rowsOf(election.definition);

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readStoredBallots, type StoredBallot } from "#admin/certification/stored-ballots.ts";
+import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import { formatRejectedAttempts } from "#admin/commands/rejected-attempts-report.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
 import { extendElection } from "#admin/elections/closing.ts";
@@ -235,7 +235,7 @@ describe("the audit export", () => {
     expect(strange).toHaveLength(5);
     expect(strange).toContainEqual({ trackingCode: own.trackingCode });
     expect(strange.filter(({ trackingCode }) => trackingCode === null)).toHaveLength(4);
-    const read: StoredBallot[] = [];
+    const read: Stamped[] = [];
     await readStoredBallots(connection, "written", async (page) => void read.push(...page));
     expect(read, "certification reads all of them too").toHaveLength(6);
   });

@@ -58,6 +58,9 @@ describe("a recount", () => {
       swapped: false,
     });
     expect(await tallies().rowsOf(definition)).toEqual(rows);
+    // The roll is not read: nobody shares a one-time key.
+    const blind = { ...office.connection, rollTable: "no such table" };
+    expect(await recountTallies(blind, "R1", { ...OFFICER, swap: false })).toMatchObject({ differences: [] });
   });
 
   test("reports each damaged count, and repairs it only when asked", async () => {
