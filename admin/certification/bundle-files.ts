@@ -142,6 +142,9 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
+/** Characters; an envelope has some thousands at most. */
+const LONGEST_LINE = 65_536;
+
 /** The lines of a ballot box, each byte a character. Throws Refusal when there is no box, or it is cut short. */
 export async function* linesOf(file: string): AsyncGenerator<string> {
   const handle = await openFile(file);
@@ -150,6 +153,8 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
   for await (const chunk of handle.createReadStream({ encoding: "latin1" })) {
     const lines = `${rest}${chunk}`.split("\n");
     rest = lines.pop() ?? "";
+    // Otherwise a file that is one line would be put together again with each of its pieces.
+    if (rest.length > LONGEST_LINE) throw new Refusal(`${file}: a line is longer than any ballot's. Do not trust it.`);
     if (lines[0]?.endsWith("\r") === true) throw new Refusal(`${file}: ${WINDOWS_LINE_ENDS}`);
     yield* lines;
   }

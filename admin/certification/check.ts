@@ -83,6 +83,8 @@ export type Finding =
   | Readonly<{ kind: "roll-regions"; unknown: readonly string[] }>
   /** Drawn after closing. */
   | Readonly<{ kind: "lots"; lots: readonly (DrawnLot & Readonly<{ witnesses: readonly string[]; by: string }>)[] }>
+  /** Regions in which the rules of an old format and today's come to different outcomes. */
+  | Readonly<{ kind: "old-rules"; regions: readonly string[] }>
   | Readonly<{ kind: "not-certified" }>
   | Readonly<{ kind: "not-recounted" }>;
 

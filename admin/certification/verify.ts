@@ -117,15 +117,26 @@ function recountCheck(certified: ContestResult, recounted: ContestResult): Check
   return { name, isTrue: differences.length === 0, finding: { kind: "recount", recounted, differences } };
 }
 
+/** Whoever signs can choose the rules by the format: only where both come to the same does a bundle show the outcome. */
+function rulesCheck(old: readonly ContestResult[], today: readonly ContestResult[]): Check {
+  const outcomeOf = (contest: ContestResult | undefined): string =>
+    canonicalJson([contest?.outcome ?? null, contest?.ranked?.outcome ?? null]);
+  const regions = old
+    .filter((contest, index) => outcomeOf(contest) !== outcomeOf(today[index]))
+    .map(({ regionId }) => `region ${regionId}`);
+  return { name: "rules", isTrue: regions.length === 0 || undefined, finding: { kind: "old-rules", regions } };
+}
+
 function countChecks(
   { format, definition, contests, wholeCountry, counts }: Certificate,
   box: BoxCount,
 ): readonly Check[] {
   if (box.tallies === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
-  const result = certifiedResult(definition, box.tallies, counts.onRoll, {
-    setAside: box.setAside.length,
-    isOld: format === OLD_CERTIFICATE_FORMAT,
-  });
+  const { tallies, setAside } = box;
+  const resultBy = (isOld: boolean) =>
+    certifiedResult(definition, tallies, counts.onRoll, { setAside: setAside.length, isOld });
+  const isOld = format === OLD_CERTIFICATE_FORMAT;
+  const result = resultBy(isOld);
   const { spoiled } = result.wholeCountry;
   const [certified, defined] = [contests.length, result.contests.length];
   const recounts = result.contests.map((recounted, index): Check => {
@@ -149,6 +160,7 @@ function countChecks(
     { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
     ...recounts,
     recountCheck(wholeCountry, result.wholeCountry),
+    ...(isOld ? [rulesCheck(result.contests, resultBy(false).contests)] : []),
   ];
 }
 

@@ -189,6 +189,10 @@ function inWords({ finding, isTrue }: Check): string {
       });
       return `${told.join("; ")}: these files cannot show that it was drawn so`;
     }
+    case "old-rules":
+      return isTrue === true
+        ? "of format 3, and today's come to the same"
+        : `of format 3, and today's come to another outcome (${finding.regions.join(", ")}): nothing but the certificate says which were in force`;
     case "not-certified":
       return "not certified";
     case "not-recounted":

@@ -145,6 +145,7 @@ describe("a lie in the published files", () => {
     expect(await refused("signature.json", "{", "{ ")).toContain("not byte for byte");
     expect(await refused("ballot-key.txt", "\n", "\n\n")).toContain("not byte for byte");
     expect(await refused("ballot-box.ndjson", /\n$/, "")).toContain("cut short");
+    expect(await refused("ballot-box.ndjson", /\n$/, `\n${"x".repeat(1_000_000)}\n`)).toContain("longer than any");
   });
 
   test("a field that shapes pass over, or nesting without end, is refused", async () => {
