@@ -72,13 +72,16 @@ const Act = {
 };
 
 /**
- * What may still change: the roll, as it is after an import, the closing, to a later time, and, until then, who has withdrawn. Nothing
- * else. After closing only a `late-roll`, what an import that was killed had put on the roll before, and lots over ties.
+ * What may still change: the roll, as it is after an import; the closing, to a later time, which can be taken back; until voting opens
+ * both times, to later ones; and, until it closes, who has withdrawn. Nothing else. After closing only a `late-roll`, what an import that was
+ * killed had put on the roll before, and lots over ties.
  */
 export const ChangeStatement = z.discriminatedUnion("kind", [
   z.strictObject({ ...link, kind: z.literal("roll"), ...Roll, ...Strikes }),
   z.strictObject({ ...link, kind: z.literal("late-roll"), ...Roll, ...Strikes }),
   z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
+  z.strictObject({ ...link, kind: z.literal("extension-taken-back"), closesAt: Instant, ...Act }),
+  z.strictObject({ ...link, kind: z.literal("postponement"), opensAt: Instant, closesAt: Instant, ...Act }),
   z.strictObject({ ...link, kind: z.literal("withdrawal"), candidateId: Identifier, ...Act }),
   z.strictObject({
     ...link,
@@ -96,17 +99,26 @@ export type Change = Readonly<z.infer<typeof Change>>;
 /** `changes.json`: the chain after the opening statement, oldest first. */
 export const Changes = z.array(Change);
 
-/** The roll and the definition that are in force after an opening and its changes. */
+/** Whether a change is one of the roll. */
+export const isOfRoll = ({ kind }: Pick<ChangeStatement, "kind">): boolean => kind === "roll" || kind === "late-roll";
+
+/** The roll, the definition, and the closing that voters were told first, that are in force after an opening and its changes. */
 export function inForce(
   { statement }: Opening,
   changes: readonly Change[],
-): Readonly<{ roll: StatedRoll; definition: ElectionDefinition }> {
+): Readonly<{ roll: StatedRoll; definition: ElectionDefinition; firstClosesAt: string }> {
   let roll: StatedRoll = statement;
   let { definition } = statement;
+  let firstClosesAt = definition.closesAt;
   for (const { statement: change } of changes) {
     switch (change.kind) {
       case "extension":
+      case "extension-taken-back":
         definition = { ...definition, closesAt: change.closesAt };
+        break;
+      case "postponement":
+        definition = { ...definition, opensAt: change.opensAt, closesAt: change.closesAt };
+        firstClosesAt = change.closesAt;
         break;
       case "withdrawal":
         definition = withWithdrawal(definition, change.candidateId, change.statedAt);
@@ -118,7 +130,7 @@ export function inForce(
         roll = change;
     }
   }
-  return { roll, definition };
+  return { roll, definition, firstClosesAt };
 }
 
 type RollLine = Readonly<{ hash: string; regionId: string; struck?: Strike | undefined }>;

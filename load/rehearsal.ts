@@ -9,8 +9,8 @@ import { recountTallies } from "#admin/certification/recount.ts";
 import { shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { extendElection } from "#admin/elections/closing.ts";
 import { fetchElection, fetchResults } from "#admin/elections/published-results.ts";
+import { extendElection } from "#admin/elections/times.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
@@ -84,7 +84,7 @@ async function keepOpen(
       closesAtMs += EXTENDED_BY_MS;
       const closesAt = new Date(closesAtMs).toISOString();
       const extended = definitions.map(({ electionId }) =>
-        extendElection(connection, electionId, closesAt, { who: OFFICER }),
+        extendElection(connection, electionId, closesAt, { who: OFFICER, confirm: async () => true }),
       );
       await Promise.all(extended);
     }

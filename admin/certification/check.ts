@@ -15,6 +15,9 @@ export type ChangeFault =
   | "out-of-order"
   | "after-closing"
   | "not-later"
+  | "not-ahead"
+  | "before-first-closing"
+  | "after-opening"
   | "unknown-region"
   | "unknown-candidate"
   | "lot-before-closing"
@@ -65,6 +68,7 @@ export type Finding =
       kind: "changes";
       fault: ChangeFault | "missing" | undefined;
       change: number | undefined;
+      /** Of the closing, or of both times. */
       extensions: number;
       /** Of the roll, those signed after closing among them. */
       rolls: number;

@@ -6,7 +6,15 @@ import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { type Change, type ChangeStatement, Changes, inForce, Opening, type RollCommitment } from "#core/opening.ts";
+import {
+  type Change,
+  type ChangeStatement,
+  Changes,
+  inForce,
+  isOfRoll,
+  Opening,
+  type RollCommitment,
+} from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 
@@ -65,12 +73,34 @@ function definitionCheck({ statement }: Opening, expected: ElectionDefinition, {
   return { name: "definition", isTrue: fields.length === 0, finding: { kind: "definition", fields, closing } };
 }
 
+type Before = Readonly<{ sha256: string; statedAt: string; firstClosesAt: string }> &
+  Pick<ElectionDefinition, "opensAt" | "closesAt">;
+
+type OfTimes = Extract<ChangeStatement, { kind: "extension" | "extension-taken-back" | "postponement" }>;
+
+/** What is wrong with moved times, given those before. */
+function timesFault(statement: OfTimes, before: Before): ChangeFault | undefined {
+  const [closesMs, statedMs] = [Date.parse(statement.closesAt), Date.parse(statement.statedAt)];
+  switch (statement.kind) {
+    case "extension":
+      return closesMs > Date.parse(before.closesAt) ? undefined : "not-later";
+    case "extension-taken-back":
+      if (closesMs < Date.parse(before.firstClosesAt)) return "before-first-closing";
+      return closesMs > statedMs && closesMs < Date.parse(before.closesAt) ? undefined : "not-ahead";
+    case "postponement":
+      if (statedMs >= Date.parse(before.opensAt)) return "after-opening";
+      return Date.parse(statement.opensAt) > Date.parse(before.opensAt) ? undefined : "not-later";
+    default:
+      return statement satisfies never;
+  }
+}
+
 /** What is wrong with a change, given what was in force before it. */
 function changeFault(
   { statement, signature }: Change,
   json: unknown,
   opening: Opening,
-  before: Readonly<{ sha256: string; statedAt: string; closesAt: string }>,
+  before: Before,
 ): ChangeFault | undefined {
   if (!isSigned(statementIn(json), signature)) return "not-signed";
   if (signature.publicKey !== opening.signature.publicKey) return "another-signer";
@@ -83,7 +113,9 @@ function changeFault(
     definition.votingMethod !== "referendum" && definition.candidates.some(({ candidateId }) => candidateId === id);
   switch (statement.kind) {
     case "extension":
-      return Date.parse(statement.closesAt) > Date.parse(before.closesAt) ? undefined : "not-later";
+    case "extension-taken-back":
+    case "postponement":
+      return timesFault(statement, before);
     case "withdrawal":
       return stands(statement.candidateId) ? undefined : "unknown-candidate";
     case "lot": {
@@ -116,7 +148,7 @@ function changesCheck(
     statements.filter(({ kind }) => kinds.includes(kind)).length;
   const lateRolls = ofKind("late-roll");
   const counts = {
-    extensions: ofKind("extension"),
+    extensions: ofKind("extension", "extension-taken-back", "postponement"),
     rolls: ofKind("roll", "late-roll"),
     lateRolls,
     withdrawals: ofKind("withdrawal"),
@@ -128,16 +160,21 @@ function changesCheck(
     finding: { kind: "changes", fault, change, ...counts },
   });
   if (read === undefined) return check("missing");
-  const { statedAt, definition } = opening.statement;
-  let before = { sha256, statedAt, closesAt: definition.closesAt };
+  const timesAfter = (changes: readonly Change[]): Omit<Before, "sha256" | "statedAt"> => {
+    const { definition, firstClosesAt } = inForce(opening, changes);
+    return { opensAt: definition.opensAt, closesAt: definition.closesAt, firstClosesAt };
+  };
+  let before: Before = { sha256, statedAt: opening.statement.statedAt, ...timesAfter([]) };
   const chain = new Set([sha256]);
   for (const [index, change] of read.value.entries()) {
     const json: unknown = (read.json as readonly unknown[])[index];
     const fault = changeFault(change, json, opening, before);
     if (fault !== undefined) return check(fault, index + 1);
     const { statement } = change;
-    const { closesAt } = statement.kind === "extension" ? statement : before;
-    before = { sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt, closesAt };
+    before = {
+      ...{ sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt },
+      ...timesAfter(read.value.slice(0, index + 1)),
+    };
     chain.add(before.sha256);
   }
   return check(published === undefined || chain.has(published) ? undefined : "published-missing");
@@ -160,7 +197,7 @@ function rollCheck(opening: Opening, changes: readonly Change[], certificate: Ce
   const isStruckAsStated =
     roll.struck === undefined || canonicalJson(roll.struck) === canonicalJson(certificate.struck ?? null);
   const fits = roll.rollRoot === certificate.rollRoot && differing.length === 0 && isStruckAsStated;
-  const rolls = changes.filter(({ statement: { kind } }) => kind === "roll" || kind === "late-roll").length;
+  const rolls = changes.filter(({ statement }) => isOfRoll(statement)).length;
   return {
     name: "roll",
     isTrue: fits && rolls > 0 ? undefined : fits,

@@ -10,7 +10,9 @@ import {
   withConnection,
   withProgress,
 } from "#admin/commands/command-line.ts";
+import { reasonFor } from "#admin/commands/reason.ts";
 import { describePeak } from "#admin/commands/roll-report.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -62,7 +64,7 @@ export function addCardsCommands(program: Command): void {
     )
     .option("--site <url>", "where people vote, if not at the address of the system")
     .option("--as <name>", "who is recorded as having made them", loginName())
-    .option("--reason <text>", "why, for the record")
+    .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
     .action(make);
 
   commandOf(
@@ -83,13 +85,17 @@ export function addCardsCommands(program: Command): void {
 
 async function make(options: MakeOptions): Promise<void> {
   const { makeCards, makeElectionCards } = await import("#admin/cards/make.ts");
-  const { election, voters, out, paper, perFile: lettersPerFile, site, as: who, reason, definition: file } = options;
+  const { election, voters, out, paper, perFile: lettersPerFile, site, as: who, definition: file } = options;
   const how = { paper, lettersPerFile };
   if (file === undefined) {
-    const recorded = { ...how, who, ...(site !== undefined && { site }), ...(reason !== undefined && { reason }) };
-    const summary = await withConnection(options, (connection) =>
-      withProgress((onProgress) => makeElectionCards(connection, election, voters, out, { ...recorded, onProgress })),
-    );
+    const summary = await withConnection(options, async (connection) => {
+      const registered = await requireElection(connection, election, "apply its definition first");
+      const why = await reasonFor(options, registered.definition);
+      const recorded = { ...how, who, ...(site !== undefined && { site }), ...(why !== undefined && { reason: why }) };
+      return withProgress((onProgress) =>
+        makeElectionCards(connection, election, voters, out, { ...recorded, onProgress }),
+      );
+    });
     print(describeCards(options, summary));
     return;
   }

@@ -56,7 +56,10 @@ const CHANGES: Readonly<Record<ChangeFault, string>> = {
   "does-not-follow": "does not follow from the statement before it: one was changed, added or left out",
   "out-of-order": "dated before the statement that it follows",
   "after-closing": "dated after voting closed",
-  "not-later": "moves the closing, but not to a later time",
+  "not-later": "moves a time, but not to a later one",
+  "not-ahead": "takes an extension back to a time that had passed, or to a later one",
+  "before-first-closing": "moves the closing before the one that voters were told first",
+  "after-opening": "moves the opening, but is dated after it",
   "unknown-region": "has voters in a region that the definition lacks",
   "unknown-candidate": "names a candidate whom the definition lacks",
   "lot-before-closing": "a lot drawn before voting closed",
@@ -139,8 +142,8 @@ function inWords({ finding, isTrue }: Check): string {
     case "definition": {
       const { fields, closing } = finding;
       if (fields.length > 0) return `not as stated before voting and in the signed changes: ${fields.join(", ")}`;
-      const isExtended = closing.stated !== closing.certified;
-      return `as stated before voting${isExtended ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
+      const isMoved = closing.stated !== closing.certified;
+      return `as stated before voting${isMoved ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
     }
     case "biographies": {
       const { named, missing, foreign } = finding;
@@ -170,7 +173,7 @@ function inWords({ finding, isTrue }: Check): string {
         ...(withdrawals === 0 ? [] : [`${withdrawals} of who withdrew`]),
         ...(lots === 0 ? [] : [`${lots} of lots drawn`]),
       ];
-      const told = [`${extensions} of the closing`, `${rolls} of the roll`, ...acts].join(", ");
+      const told = [`${extensions} of the times`, `${rolls} of the roll`, ...acts].join(", ");
       return `signed one after the other: ${told}${late}`;
     }
     case "times": {

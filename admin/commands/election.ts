@@ -9,11 +9,15 @@ import {
   formatElections,
   formatOpening,
 } from "#admin/commands/election-report.ts";
-import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { reasonFor } from "#admin/commands/reason.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { closeElection } from "#admin/elections/closing.ts";
 import { drawLot } from "#admin/elections/lots.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
+import { extendElection, type Moved, postponeElection, type TimesOptions } from "#admin/elections/times.ts";
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
+import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { askReason } from "#admin/terminal/reason.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { readDefinition } from "#storage/definition-file.ts";
@@ -69,16 +73,27 @@ export function addElectionCommands(program: Command): void {
       print(options.json ? JSON.stringify(found, null, 2) : formatElection(found, Date.now()));
     });
 
-  commandOf(election, "extend <election>", "move the closing time later; the only change allowed while voting is open")
-    .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
-    .option("--as <name>", "who is recorded as having made the change", loginName())
-    .action(async (electionId: string, options: Reach & { closes: string; as: string }) => {
-      const { record, newest } = await withConnection(options, (connection) =>
-        extendElection(connection, electionId, options.closes, { who: options.as }),
-      );
-      print(`election ${electionId}: ${record.what}`);
-      if (newest !== undefined) print(describeNewest(newest));
-    });
+  timesOptions(
+    commandOf(
+      election,
+      "extend <election>",
+      "move the closing time later, also while voting is open; or take that back, to a time still ahead",
+    ),
+  ).action(async (electionId: string, options: TimesArguments) => {
+    await moveTimes(electionId, options, (connection, how) =>
+      extendElection(connection, electionId, options.closes, how),
+    );
+  });
+
+  timesOptions(
+    commandOf(election, "postpone <election>", "move opening and closing later, until voting opens").requiredOption(
+      "--opens <time>",
+      "date and time with its offset, such as 2026-10-19T09:00:00-04:00",
+    ),
+  ).action(async (electionId: string, options: TimesArguments & { opens: string }) => {
+    const times = { opensAt: options.opens, closesAt: options.closes };
+    await moveTimes(electionId, options, (connection, how) => postponeElection(connection, electionId, times, how));
+  });
 
   commandOf(
     election,
@@ -128,4 +143,31 @@ export function addElectionCommands(program: Command): void {
       print(`election ${electionId}: ${closed} at ${record.at} by ${record.who}`);
     });
   addElectionDelete(election);
+}
+
+type TimesArguments = Reach & Readonly<{ closes: string; as: string; reason?: string; yes?: true }>;
+
+function timesOptions(command: Command): Command {
+  return command
+    .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
+    .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
+    .option("--yes", "move it by more than three days, or into another year, without being asked")
+    .option("--as <name>", "who is recorded as having made the change", loginName());
+}
+
+async function moveTimes(
+  electionId: string,
+  options: TimesArguments,
+  move: (connection: Connection, how: TimesOptions) => Promise<Moved>,
+): Promise<void> {
+  const { record, newest } = await withConnection(options, async (connection) => {
+    const { definition } = await requireElection(connection, electionId, "apply its definition first");
+    const reason = await reasonFor(options, definition);
+    const confirm = async (question: string): Promise<boolean> =>
+      options.yes === true ||
+      (isAtTerminal() && /^(?:yes|oui)$/i.test(await ask(`${question}\nType yes if that is meant: `)));
+    return move(connection, { who: options.as, confirm, ...(reason !== undefined && { reason }) });
+  });
+  print(`election ${electionId}: ${record.what}`);
+  if (newest !== undefined) print(describeNewest(newest));
 }

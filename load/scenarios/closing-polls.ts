@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { extendElection } from "#admin/elections/closing.ts";
+import { extendElection } from "#admin/elections/times.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { type OpenElection, openBetween, openElection, registerElection } from "#load/shared/elections.ts";
 import { connectTo, type SystemUnderLoad } from "#load/shared/running-system.ts";
@@ -33,6 +33,6 @@ export async function openFor(system: SystemUnderLoad, definition: ElectionDefin
   await openElection(connection, openBetween(definition, nowMs - BEFORE_MS, nowMs + KNOWN_AFTER_MS + ms), WHO);
   // Stating the opening reads the whole roll.
   const closesAt = new Date(Date.now() + KNOWN_AFTER_MS + ms).toISOString();
-  await extendElection(connection, electionId, closesAt, { who: WHO });
+  await extendElection(connection, electionId, closesAt, { who: WHO, confirm: async () => true });
   await pause(KNOWN_AFTER_MS);
 }

@@ -8,8 +8,8 @@ import { ensureSigningKey, signStatement } from "#admin/certification/signing-ke
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { formatElection } from "#admin/commands/election-report.ts";
-import { extendElection } from "#admin/elections/closing.ts";
 import { stateOpening, stateRoll } from "#admin/elections/opening.ts";
+import { extendElection } from "#admin/elections/times.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalText } from "#core/canonical-json.ts";
@@ -148,6 +148,30 @@ test("a change by another key, after closing, to an earlier closing, or in a reg
   expect(await liesWithChain(extension, { ...roll, onRoll: { all: 9, nowhere: 1 } })).toEqual(
     expect.arrayContaining(["changes", "roll"]),
   );
+});
+
+test("an extension taken back, and a postponement, are checked against the times before them", async () => {
+  const [extension = {}, roll = {}] = honest;
+  const back = (closesAt: string) => ({ ...extension, kind: "extension-taken-back", closesAt, by: "Ada" });
+  // In force, so the certificate lies that says otherwise.
+  expect(await liesWithChain(extension, back("2025-01-02T03:00:00Z"), roll)).toEqual(["definition"]);
+  const first = CLOSED.closesAt;
+  const faulty = [back(EXTENDED), back(new Date(Date.parse(first) - 1000).toISOString())];
+  for (const fault of faulty) expect(await liesWithChain(extension, fault, roll)).toContain("changes");
+  expect(await liesWithChain(extension, { ...back(first), statedAt: first }, roll)).toContain("changes");
+
+  const { statement } = JSON.parse(await readFile(join(bundle.folder, "opening.json"), "utf8"));
+  const { opensAt } = statement.definition;
+  const before = new Date(Date.parse(opensAt) - 60_000).toISOString();
+  const postponed = {
+    ...extension,
+    by: "Ada",
+    kind: "postponement",
+    opensAt: "2025-01-01T01:00:00Z",
+    statedAt: opensAt,
+  };
+  expect(await liesWithChain(postponed, roll)).toContain("changes");
+  expect(await liesWithChain({ ...postponed, opensAt, statedAt: before }, roll)).toContain("changes");
 });
 
 test("dates that contradict each other are caught: certified before a change or closing, stated after voting opened", async () => {

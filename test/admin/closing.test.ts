@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { formatElection } from "#admin/commands/election-report.ts";
-import { closeElection, extendElection } from "#admin/elections/closing.ts";
+import { closeElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
+import { extendElection, postponeElection } from "#admin/elections/times.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
@@ -37,7 +38,7 @@ describe("extending an election", () => {
     expect(after?.definition).toEqual({ ...before?.definition, closesAt: LATER });
     expect(after?.stateChanges.at(-1)).toEqual({
       at: new Date(atMs).toISOString(),
-      what: `closing extended from ${CLOSES} to ${LATER}`,
+      what: `closing extended from ${CLOSES} to ${LATER}, reason not given`,
       who: "Bo",
     });
   });
@@ -70,6 +71,97 @@ describe("extending an election", () => {
     const election = await stored();
     expect(election?.stateChanges.slice(1).map(({ what }) => what)).toEqual(expect.arrayContaining(granted));
     expect(election?.stateChanges).toHaveLength(1 + granted.length);
+  });
+});
+
+describe("a time that may be a slip", () => {
+  const answered: string[] = [];
+  const asking = (answer: boolean) => async (question: string) => {
+    answered.push(question);
+    return answer;
+  };
+  const extendAsking = (closesAt: string, answer?: boolean) =>
+    extendElection(office.connection, electionId, closesAt, {
+      ...{ who: "Bo", atMs: DURING },
+      ...(answer !== undefined && { confirm: asking(answer) }),
+    });
+
+  test.each([
+    ["more than three days later", "2025-07-04T00:00:01Z", /would move by 3 days/],
+    ["in another year of the election’s time zone", "2026-07-01T00:00:00Z", /would move into another year, 2026/],
+  ])("%s is asked about, and refused without a yes", async (_, closesAt, question) => {
+    const before = await stored();
+    await expect(extendAsking(closesAt)).rejects.toThrow(question);
+    await expect(extendAsking(closesAt, false)).rejects.toThrow(
+      "Nothing was changed: if that is meant, say so with --yes.",
+    );
+    expect(await stored()).toEqual(before);
+    await extendAsking(closesAt, true);
+    expect(answered.at(-1)).toMatch(question);
+    expect((await stored())?.definition.closesAt).toBe(closesAt);
+  });
+
+  test("three days later to the second is not", async () => {
+    await extendAsking("2025-07-04T00:00:00Z");
+    expect((await stored())?.definition.closesAt).toBe("2025-07-04T00:00:00Z");
+  });
+});
+
+describe("an extension", () => {
+  const open = () => stateOpening(office.connection, electionId, { who: "Ada", atMs: BEFORE });
+
+  test("can be taken back to any time still ahead that is not before the first closing", async () => {
+    await open();
+    await extend("2025-07-03T00:00:00Z", DURING);
+    for (const early of ["2025-06-30T23:59:59Z", "2025-07-03T00:00:00Z"]) {
+      await expect(extend(early, DURING)).rejects.toThrow(/can only move later than 2025-07-01/);
+    }
+    const { record, newest } = await extend(LATER, DURING);
+    expect(record.what).toBe(`extension taken back from 2025-07-03T00:00:00Z to ${LATER}, reason not given`);
+    expect(newest).toMatch(/^[0-9a-f]{64}$/);
+    await extend(CLOSES, DURING);
+    expect((await stored())?.definition.closesAt).toBe(CLOSES);
+  });
+
+  test("cannot be taken back to a time that has passed, or comes in less than a minute", async () => {
+    await open();
+    await extend("2025-07-03T00:00:00Z", DURING);
+    for (const at of ["2025-07-02T00:00:01Z", "2025-07-01T23:59:01Z"]) {
+      await expect(extend(LATER, Date.parse(at))).rejects.toThrow(/still ahead, by a minute at least/);
+    }
+    await extend(LATER, Date.parse("2025-07-01T23:59:00Z"));
+    expect((await stored())?.definition.closesAt).toBe(LATER);
+  });
+});
+
+describe("postponing an election", () => {
+  const OPENS = "2025-01-01T00:00:00Z";
+  const later = { opensAt: "2025-07-10T08:00:00-04:00", closesAt: "2025-07-11T20:00:00-04:00" };
+  const postpone = (times: Readonly<{ opensAt: string; closesAt: string }>, atMs = BEFORE) =>
+    postponeElection(office.connection, electionId, times, {
+      ...{ who: "Bo", reason: "ice storm", atMs },
+      confirm: async () => true,
+    });
+
+  test.each([true, false])("moves both times, and says why (opening stated: %s)", async (isStated) => {
+    if (isStated) await stateOpening(office.connection, electionId, { who: "Ada", atMs: BEFORE });
+    const { record, newest } = await postpone(later);
+    expect(record.what).toBe(
+      `postponed: opening ${OPENS} to ${later.opensAt}, closing ${CLOSES} to ${later.closesAt}, reason: ice storm`,
+    );
+    expect(newest === undefined).toBe(!isStated);
+    expect((await stored())?.definition).toMatchObject(later);
+  });
+
+  test("is refused once voting is open, to an earlier time, and to one that closes before it opens", async () => {
+    await stateOpening(office.connection, electionId, { who: "Ada", atMs: BEFORE });
+    const before = await stored();
+    for (const atMs of [DURING, Date.parse(OPENS) - 59_000]) {
+      await expect(postpone(later, atMs)).rejects.toThrow(/can be postponed until a minute before/);
+    }
+    await expect(postpone({ ...later, opensAt: "2024-12-24T00:00:00Z" })).rejects.toThrow(/^opensAt: .*later time/);
+    await expect(postpone({ ...later, closesAt: later.opensAt })).rejects.toThrow(/closesAt: voting must close after/);
+    expect(await stored()).toEqual(before);
   });
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import { formatRejectedAttempts } from "#admin/commands/rejected-attempts-report.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
-import { extendElection } from "#admin/elections/closing.ts";
+import { extendElection } from "#admin/elections/times.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { exportRejectedAttempts } from "#admin/rejected-attempts/export.ts";
 import type { Progress } from "#admin/shared/progress.ts";

@@ -157,7 +157,7 @@ describe("an officer", () => {
       return stdout;
     };
     expect(await said("election", "extend", "L8", "--closes", "2100-01-01T00:00:00Z", "--as", "Bo")).toBe(
-      "election L8: closing extended from 2099-12-31T23:59:59Z to 2100-01-01T00:00:00Z\n",
+      "election L8: closing extended from 2099-12-31T23:59:59Z to 2100-01-01T00:00:00Z, reason not given\n",
     );
     expect(await said("election", "show", "L8")).toMatch(/ Bo +closing extended from /);
     expect(await scrutin(port, "election", "close", "L8")).toEqual({

@@ -21,7 +21,7 @@ test("a certificate, an opening or a change that may hold something else than be
   }).toEqual({
     "scrutin-certificate-4": "e18fe45b7439137972e43f4b004153af7a95e3339f92e5e99ae90ca7ad0b18a3",
     "scrutin-opening-2": "5096d6af52ad1b7589e101db1af94c1ab97802bbde68588cec6f7fbb2a550884",
-    "scrutin-change-3": "046d216a841c0869e6cebcfd243e70a47c6e0e047901fb54a1d5568b3355e164",
+    "scrutin-change-3": "14c89b2f2c6f903df18cbaa8e62682a8114ce75e0ea5c6fc725520fe7d56228b",
   });
 });
 
