@@ -66,6 +66,10 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
   return candidatesByRegion(definition).get(regionId) ?? [];
 }
 
+/** Whether an election is for everybody to see, and not for rehearsal. */
+export const isPublic = ({ definition }: Readonly<{ definition: Pick<ElectionDefinition, "test"> }>): boolean =>
+  definition.test !== true;
+
 /** A candidate's name in full; some have one name alone. */
 export function candidateName({ firstName, lastName }: Pick<Candidate, "firstName" | "lastName">): string {
   return `${firstName} ${lastName}`.trim();

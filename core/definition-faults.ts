@@ -103,7 +103,7 @@ function offsetFaults(json: unknown): readonly string[] {
 
 /** Every fault of a definition as an officer wrote it, a sentence each. */
 export function describeFaults(json: unknown): readonly string[] {
-  return [...everyFault(json).map((issue) => describeFault(issue, json)), ...offsetFaults(json)];
+  return [...new Set([...everyFault(json).map((issue) => describeFault(issue, json)), ...offsetFaults(json)])];
 }
 
 /** What is allowed but may be a slip, a sentence each. */

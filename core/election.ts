@@ -121,9 +121,14 @@ export const Candidate = z.strictObject({
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
 
+/** What the title of an election for rehearsal begins with, so that nothing that names it can be taken for an election. */
+export const TEST_MARKS = { fr: "ESSAI", en: "TEST" } as const;
+
 const common = {
   $schema: z.optional(z.string()),
   electionId: Identifier,
+  /** For rehearsal: its title says so, it is in no public list, and it can be deleted at any time. */
+  test: z.optional(z.boolean()),
   title: BilingualText,
   summary: z.optional(BilingualText),
   /** Whom a voter calls, worded to follow "call": the office and its number. */
@@ -251,6 +256,10 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
       ["electionId"],
       `"${NO_ELECTION_ID}" is the address where ballots are cast and cannot be an election's`,
     );
+  }
+  for (const language of ["fr", "en"] as const) {
+    if (definition.test !== true || definition.title[language].startsWith(TEST_MARKS[language])) continue;
+    refuse(issues, ["title", language], `the title of an election with test: true begins with ${TEST_MARKS[language]}`);
   }
   if (Date.parse(definition.closesAt) <= Date.parse(definition.opensAt)) {
     refuse(issues, ["closesAt"], "voting must close after it opens");

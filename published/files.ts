@@ -14,8 +14,12 @@ export type Shown = Readonly<{
 }>;
 
 /** The API's own answers. */
-export function resultsJson({ results, turnout }: Shown): string {
-  const all = turnout === undefined ? results : { ...results, turnout_over_time: turnout };
+export function resultsJson({ election, results, turnout }: Shown): string {
+  const all = {
+    ...(election.definition.test === true && { test: true }),
+    ...results,
+    ...(turnout !== undefined && { turnout_over_time: turnout }),
+  };
   return `${JSON.stringify(all, null, 2)}\n`;
 }
 

@@ -74,6 +74,8 @@ export function addCertificationCommands(program: Command): void {
         ),
       );
       print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
+      if (certificate.definition.test === true)
+        print("for rehearsal (test: true), as the certificate says: it elects nobody");
       print(`Merkle root    ${certificate.merkleRoot}`);
       print(`signing key    ${fingerprint}`);
       print(`opening        ${opening}`);

@@ -13,7 +13,7 @@ export function addElectionDelete(election: Command): void {
   commandOf(
     election,
     "delete <election>",
-    "delete an election that has not opened: definition, roll and secrets; recorded",
+    "delete an election that has not opened, or is for rehearsal (test: true), with all that it has; recorded",
   )
     .option("--reason <text>", "why, for the record")
     .option("--as <name>", "who is recorded as having deleted it", loginName())
@@ -21,7 +21,7 @@ export function addElectionDelete(election: Command): void {
       const { record, secretsLeft } = await withConnection(options, async (connection) => {
         await requireDeletable(connection, electionId);
         const typed = await ask(
-          `The definition, the roll and the secrets of election ${electionId} will be destroyed. This cannot be undone.\nType the election's id to continue: `,
+          `The definition, roll, ballots, counts and secrets of election ${electionId} will be destroyed. This cannot be undone.\nType the election's id to continue: `,
         );
         if (typed !== electionId) throw new Refusal("Nothing was deleted.");
         const { as: who } = options;

@@ -44,6 +44,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
   const facts: [string, string][] = [
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
+    ...(definition.test === true ? [["test", "for rehearsal: in no public list"] satisfies [string, string]] : []),
     ["method", definition.votingMethod],
     ["status", stateOf(election, atMs)],
     ["opens", definition.opensAt],

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
 import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { votingPhaseAt } from "#core/contest.ts";
+import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import {
   type DeletionRecord,
@@ -15,12 +16,17 @@ import { findStored, type Stored } from "#storage/election-register.ts";
 import { destroySecrets } from "#storage/election-secrets.ts";
 import { inFlight } from "#storage/in-flight.ts";
 
-/** Deleting an election that has not opened: its definition, its roll, its secrets. That it was deleted stays on record. */
+/**
+ * Deleting an election that has not opened, or is for rehearsal: its definition, its roll, its ballots, its counts, its secrets. That it
+ * was deleted stays on record.
+ */
 
 export type DeleteOptions = Readonly<{
   who: string;
   reason?: string;
   atMs?: number;
+  /** How long functions may go on with an election that is gone. */
+  forgottenAfterMs?: number;
   onProgress?: OnProgress;
 }>;
 
@@ -30,10 +36,13 @@ export type Deleted = Readonly<{
   secretsLeft: readonly string[];
 }>;
 
+/** Functions keep a definition for five seconds, and a ballot is on its way for some more. */
+const FORGOTTEN_AFTER_MS = 15_000;
+
 /** Deletes under way at a time. */
 const AT_ONCE = 64;
 
-/** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened. */
+/** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened and is no rehearsal. */
 export async function requireDeletable(
   connection: Connection,
   electionId: string,
@@ -49,9 +58,9 @@ export async function requireDeletable(
         : `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
     );
   }
-  if (votingPhaseAt(stored.election, atMs) !== "upcoming") {
+  if (isPublic(stored.election) && votingPhaseAt(stored.election, atMs) !== "upcoming") {
     throw new Refusal(
-      `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after.`,
+      `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,
     );
   }
   const underWay = importsUnderWay(stored.election);
@@ -59,47 +68,71 @@ export async function requireDeletable(
   return stored;
 }
 
+/** A table's items of one election: its key, and the condition by which they are found. */
+type Found = Readonly<{ table: string; key: readonly string[]; filter: string; values: Record<string, string> }>;
+
+function itemsOf(connection: Connection, electionId: string): Readonly<{ roll: Found; others: readonly Found[] }> {
+  const { rollTable, votesTable, rejectedAttemptsTable, talliesTable, publishedTable, boardTable, electionsTable } =
+    connection;
+  const named = { filter: "electionId = :id", values: { ":id": electionId } };
+  const prefixed = { filter: "begins_with(#key, :id)", values: { ":id": `${electionId}#` } };
+  return {
+    roll: { table: rollTable, key: ["hash"], ...named },
+    others: [
+      // Also the marks of codes that were struck off.
+      { table: votesTable, key: ["hash"], ...named },
+      { table: rejectedAttemptsTable, key: ["bucket", "row"], ...prefixed },
+      { table: talliesTable, key: ["sheet", "row"], ...prefixed },
+      { table: publishedTable, key: ["electionId", "part"], ...named },
+      { table: boardTable, key: ["electionId", "row"], ...named },
+      { table: connection.biographiesTable, key: ["text", "part"], ...prefixed },
+      // The parts of its definition and of its opening.
+      { table: electionsTable, key: ["electionId"], ...prefixed },
+    ],
+  };
+}
+
 async function removeAll(
   { documents }: Connection,
-  table: Readonly<{ name: string; key: string; sortKey?: string; filter: string; values: Record<string, string> }>,
-  isRemoved: (key: string) => boolean,
-  onRemoved: (removed: number) => void,
+  { table, key, filter, values }: Found,
+  onRemoved: (removed: number) => void = () => {},
 ): Promise<void> {
-  const names = [table.key, ...(table.sortKey === undefined ? [] : [table.sortKey])];
-  async function* keys(): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  async function* keys(): AsyncGenerator<Record<string, unknown>> {
+    const names = Object.fromEntries(key.map((name, index) => [index === 0 ? "#key" : `#key${index}`, name]));
     const pages = paginateScan(
       { client: documents },
       {
-        TableName: table.name,
+        TableName: table,
         ConsistentRead: true,
-        FilterExpression: table.filter,
-        ProjectionExpression: ["#key", "#sortKey"].slice(0, names.length).join(),
-        ExpressionAttributeNames: {
-          "#key": table.key,
-          ...(table.sortKey !== undefined && { "#sortKey": table.sortKey }),
-        },
-        ExpressionAttributeValues: table.values,
+        FilterExpression: filter,
+        ProjectionExpression: Object.keys(names).join(", "),
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
       },
     );
-    for await (const { Items = [] } of pages) yield* Items.filter((item) => isRemoved(String(item[table.key])));
+    for await (const { Items = [] } of pages) {
+      yield* Items.filter((item) => !isDeletionKey(String(item.electionId ?? "")));
+    }
   }
   let removed = 0;
-  await inFlight(keys(), AT_ONCE, async (Key) => {
-    await documents.send(new DeleteCommand({ TableName: table.name, Key }));
+  await inFlight(keys(), AT_ONCE, async (item) => {
+    const Key = Object.fromEntries(key.map((name) => [name, item[name]]));
+    await documents.send(new DeleteCommand({ TableName: table, Key }));
     onRemoved(++removed);
   });
 }
 
 /**
- * Deletes an election that has not opened, and records it. If it was killed, the same command finishes it. Throws Refusal when it has
+ * Deletes an election that has not opened or is for rehearsal, and records it. If it was killed, the same command finishes it. Throws Refusal when it has
  * opened, or is being changed.
  */
 export async function deleteElection(
   connection: Connection,
   electionId: string,
-  { who, reason, atMs = Date.now(), onProgress }: DeleteOptions,
+  { who, reason, atMs = Date.now(), forgottenAfterMs = FORGOTTEN_AFTER_MS, onProgress }: DeleteOptions,
 ): Promise<Deleted> {
   const found = await requireDeletable(connection, electionId, atMs);
+  const wasOpen = "isFinished" in found || votingPhaseAt(found.election, atMs) === "open";
   let record: DeletionRecord;
   if ("isFinished" in found) record = found;
   else {
@@ -118,36 +151,12 @@ export async function deleteElection(
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.
   const secretsLeft = await destroySecrets(connection, electionId);
-  const { rollTable, votesTable, electionsTable } = connection;
-  const ofElection = { key: "hash", filter: "electionId = :id", values: { ":id": electionId } };
-  // Nobody can have voted, but codes may have been struck off.
-  await removeAll(
-    connection,
-    { name: votesTable, ...ofElection },
-    () => true,
-    () => {},
-  );
-  await removeAll(
-    connection,
-    { name: rollTable, ...ofElection },
-    () => true,
-    (done) => {
-      onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
-    },
-  );
-  const underId = { filter: "begins_with(#key, :id)", values: { ":id": `${electionId}#` } };
-  await removeAll(
-    connection,
-    { name: connection.biographiesTable, key: "text", sortKey: "part", ...underId },
-    () => true,
-    () => {},
-  );
-  const parts = { name: electionsTable, key: "electionId", ...underId };
-  await removeAll(
-    connection,
-    parts,
-    (key) => !isDeletionKey(key),
-    () => {},
-  );
+  const { roll, others } = itemsOf(connection, electionId);
+  await removeAll(connection, roll, (done) => {
+    onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
+  });
+  // What functions knew of an open election is forgotten by then, and with the roll gone nothing more is accepted.
+  if (wasOpen) await delay(forgottenAfterMs);
+  for (const items of others) await removeAll(connection, items);
   return { record: await finishDeletion(connection, electionId, record), secretsLeft };
 }

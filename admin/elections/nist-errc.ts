@@ -223,6 +223,7 @@ export function nistReport(found: ContestResults, issuer: Issuer): Node {
     GeneratedDate: new Date(latest).toISOString().replace(/\.\d+/, ""),
     Issuer: issuer.name,
     IssuerAbbreviation: issuer.abbreviation,
+    ...(definition.test === true && { IsTest: true }),
     SequenceStart: 1,
     SequenceEnd: 1,
     VendorApplicationId: "Scrutin",

@@ -1,4 +1,4 @@
-import { candidatesIn, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
+import { candidatesIn, isPublic, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import { onceEach } from "#core/once-each.ts";
@@ -81,7 +81,7 @@ export function createElectionsHandler({
     const language = languageOf(event);
     const { election_id: electionId, region_id: regionId } = event.pathParameters ?? {};
     if (electionId === undefined) {
-      const all = await elections.list();
+      const all = (await elections.list()).filter(isPublic);
       if (event.routeKey.endsWith("/regions")) return answer(publicRegions(all));
       return answer(all.map((election) => publicElection(election, now())));
     }

@@ -1,4 +1,4 @@
-import { contestRegionIds, type LawDefinition, phaseAt, type RaceDefinition } from "#core/contest.ts";
+import { contestRegionIds, isPublic, type LawDefinition, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, embargoOn } from "#core/disclosure.ts";
 import { stageAt } from "#core/published-state.ts";
 import { ballotsIn } from "#core/results.ts";
@@ -125,7 +125,7 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       }
       return answer([race], async (hasVotedIn) => raceResults(race, await count(race), regionId, hasVotedIn(race)));
     }
-    const laws = (await elections.list()).filter(isLaw);
+    const laws = (await elections.list()).filter(isPublic).filter(isLaw);
     return answer(laws, (hasVotedIn) => Promise.all(laws.map((found) => law(found, hasVotedIn(found)))));
   };
 }

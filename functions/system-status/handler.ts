@@ -1,4 +1,4 @@
-import { votingPhaseAt } from "#core/contest.ts";
+import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { type CountAt, exactCount, overviewOf, publishedCount } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { stageAt } from "#core/published-state.ts";
@@ -104,7 +104,9 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
     const queue = orUndefined("the queue", waitingIn(sqs, queues.votes));
     const deadLetters = orUndefined("what is set aside", waitingIn(sqs, queues["dead-letter"]));
     const all = await orUndefined("the elections", elections.list());
-    const watched = all?.filter(({ definition }) => Date.parse(definition.closesAt) > atMs - WATCHED_AFTER_CLOSING_MS);
+    const watched = all
+      ?.filter(isPublic)
+      .filter(({ definition }) => Date.parse(definition.closesAt) > atMs - WATCHED_AFTER_CLOSING_MS);
     const [{ counts, delays, check }, watching] = await Promise.all([
       measure(watched ?? [], now()),
       Promise.all((watched ?? []).map((election) => watch(election, atMs))),

@@ -129,12 +129,40 @@ describe("an election that has not opened is deleted", () => {
   });
 });
 
+test("an election for rehearsal is deleted whole while voting is open, with its ballots and counts", async () => {
+  const { connection } = office;
+  const title = { fr: "ESSAI", en: "TEST" };
+  for (const electionId of ["T1", "T10"]) {
+    await applyElection(connection, law({ electionId, test: true, title }), { who: "Ada", atMs: BEFORE });
+    const items = {
+      votes: { hash: `voter-${electionId}`, electionId },
+      tallies: { sheet: `${electionId}#v1#0`, row: "shard#" },
+      published: { electionId, part: "state" },
+      board: { electionId, row: "1" },
+      "rejected-attempts": { bucket: `${electionId}#3`, row: "hash#duplicate" },
+      roll: { hash: `hash-${electionId}`, electionId, regionId: "all" },
+    };
+    for (const [TableName, Item] of Object.entries(items)) {
+      await connection.documents.send(new PutCommand({ TableName, Item }));
+    }
+  }
+  await stateOpening(connection, "T1", { who: "Ada", atMs: DURING });
+  expect((await remove("T1", { atMs: DURING, forgottenAfterMs: 1 })).record).toMatchObject({ isFinished: true });
+  for (const TableName of ["votes", "tallies", "published", "board", "rejected-attempts", "roll", "elections"]) {
+    const { Items = [] } = await connection.documents.send(new ScanCommand({ TableName }));
+    const left = Items.map((item) => JSON.stringify(item)).filter((text) => /T1(?!0)/.test(text));
+    expect({ TableName, left: left.length }).toEqual({ TableName, left: TableName === "elections" ? 1 : 0 });
+    expect(Items.some((item) => JSON.stringify(item).includes("T10"))).toBe(true);
+  }
+  expect(await secretsOf("T1")).toEqual([]);
+});
+
 describe("an election is not deleted", () => {
   test("once voting has opened, or where there is none", async () => {
     await registered("K1");
     await stateOpening(office.connection, "K1", { who: "Ada", atMs: BEFORE });
     await expect(remove("K1", { atMs: DURING })).rejects.toThrow(
-      "Voting in election K1 opened at 2025-01-01T00:00:00Z: it can be deleted until then and never after.",
+      "Voting in election K1 opened at 2025-01-01T00:00:00Z: it can be deleted until then and never after, unless its definition has test: true.",
     );
     await expect(remove("nothing")).rejects.toThrow("There is no election nothing: see scrutin election list.");
     await expect(remove("K1#deleted")).rejects.toThrow(/There is no election/);

@@ -140,6 +140,13 @@ test("the NIST report has the votes of each round, who won, and what was rejecte
   expect(ranked[0]).toMatchObject({ Status: "unofficial-complete", Issuer: OFFICE.name });
 });
 
+test("the NIST report of an election for rehearsal is a test's", () => {
+  const title = { fr: "ESSAI", en: "TEST" };
+  const report = nistReport({ election: publicly(rankedRace({ test: true, title })), contests: [rankedCount] }, OFFICE);
+  expect(validate(report)).toBe("");
+  expect(report).toMatchObject({ IsTest: true });
+});
+
 test("a schema that refuses nothing would be noticed", () => {
   expect(validate({ ...nistReport(cases.law as ContestResults, OFFICE), Status: "done" })).toContain("Status");
 });

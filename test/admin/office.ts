@@ -81,6 +81,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     [outputs.VotesTable, "hash"],
     [outputs.TalliesTable, "sheet", "row"],
     [outputs.BoardTable, "electionId", "row"],
+    [outputs.PublishedTable, "electionId", "part"],
     [outputs.RejectedAttemptsTable, "bucket", "row"],
   ] as const) {
     await connection.documents.send(

@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "e18fe45b7439137972e43f4b004153af7a95e3339f92e5e99ae90ca7ad0b18a3",
-    "scrutin-opening-2": "5096d6af52ad1b7589e101db1af94c1ab97802bbde68588cec6f7fbb2a550884",
+    "scrutin-certificate-4": "33762bf64c5ffbfa23c5f3ed31c68754c338c0c2970776d4754437e9d42f65c5",
+    "scrutin-opening-2": "2819bebc3e4d85c978a0f4cf7596bc6bd79577c20795be1f9a842ef371258c12",
     "scrutin-change-3": "14c89b2f2c6f903df18cbaa8e62682a8114ce75e0ea5c6fc725520fe7d56228b",
   });
 });

@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Language } from "#core/language.ts";
 import { groupTrackingCode, readTrackingCode, type TrackingCodeFault } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import type { Answer } from "#web/api.ts";
 import { findBallot, type Whereabouts } from "#web/check/lookup.ts";
 import { WhereItIs } from "#web/check/where-it-is.tsx";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
@@ -10,10 +12,22 @@ import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { InputFault } from "#web/vote/step.tsx";
 
+/** The public elections, and the one that a link names: one for rehearsal is in no list. */
+async function electionsWith(
+  language: Language,
+  electionId: string | undefined,
+): Promise<Answer<readonly PublicElection[]>> {
+  const listed = await api.elections(language);
+  if (listed.kind !== "ok" || electionId === undefined) return listed;
+  if (listed.body.some((one) => one.election_id === electionId)) return listed;
+  const named = await api.election(language, electionId);
+  return named.kind === "ok" ? { kind: "ok", body: [...listed.body, named.body] } : listed;
+}
+
 /** Looks up a tracking code, typed or brought by a link or QR code. */
 export function CheckPage({ electionId, place }: Readonly<{ electionId?: string; place: Place }>) {
   const language = useLanguage();
-  const { answer, retry } = useAnswer("elections", () => api.elections(language));
+  const { answer, retry } = useAnswer(`elections ${electionId ?? ""}`, () => electionsWith(language, electionId));
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   return (
