@@ -61,11 +61,17 @@ export function publishedCount(definition: ElectionDefinition, state: PublishedS
   };
 }
 
-type Polled = Pick<Election, "definition" | "opening"> & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
+type Polled = Pick<Election, "definition" | "opening"> &
+  Readonly<{
+    rollCounts: ReadonlyMap<string, number>;
+    votedElsewhere?: ReadonlyMap<string, number>;
+  }>;
 
 export type Turnout = Readonly<{
   ballots: number;
   onRoll: number;
+  /** Who of them voted on paper or by mail: no ballots of these. */
+  votedElsewhere: number;
   /** As percentage() gives it. */
   percentage: number;
 }>;
@@ -90,7 +96,7 @@ export function show(
   regionId: string | undefined,
   hasVoted: boolean,
 ): Shown {
-  const { definition, rollCounts } = election;
+  const { definition, rollCounts, votedElsewhere = new Map<string, number>() } = election;
   const regionIds = regionId === undefined ? contestRegionIds(definition) : [regionId];
   const asked = [...byRegion].filter(([id]) => regionId === undefined || id === regionId);
   const shown = asked.filter(([id]) => !withheld.has(id));
@@ -98,14 +104,19 @@ export function show(
 
   const phase = votingPhaseAt(election, atMs);
   const ballots = shown.reduce((sum, [, contest]) => sum + contest.ballots, 0);
-  const onRoll = regionIds.reduce((sum, id) => sum + (rollCounts.get(id) ?? 0), 0);
+  const votersIn = (counts: ReadonlyMap<string, number>): number =>
+    regionIds.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+  const onRoll = votersIn(rollCounts);
   const [only] = regionId === undefined ? [] : asked;
   return {
     embargo,
     phase: phase === "closed" && stage === "in-steps" ? "open" : phase,
     contests: new Map(shown),
     count: only?.[1] ?? together(shown.map(([, contest]) => contest)),
-    turnout: { ballots, onRoll, percentage: percentage(ballots, onRoll) },
+    turnout: {
+      ...{ ballots, onRoll, votedElsewhere: votersIn(votedElsewhere) },
+      percentage: percentage(ballots, onRoll),
+    },
     regionsWithheld: asked.flatMap(([id]) => (withheld.has(id) ? [id] : [])),
   };
 }

@@ -62,6 +62,7 @@ function rowsOf({ election, results, turnout }: Shown, language: Language): read
     { figure: "spoiled", count: results.spoiled },
     { figure: "ballots", count: results.turnout.ballots, percentage: results.turnout.percentage },
     { figure: "on_roll", count: results.turnout.on_roll },
+    { figure: "voted_elsewhere", count: results.turnout.voted_elsewhere ?? null },
     ...verdictFigures(results),
     ...(isLaw(results) ? lawFigures(results) : raceFigures(results, regionNameOf)),
     ...(turnout?.points ?? []).map(({ until, ballots, percentage }) => ({

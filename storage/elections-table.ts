@@ -3,8 +3,9 @@ import { type Election, ElectionDefinition } from "#core/election.ts";
 import { canNameElection, isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
-/** An election with the number of voters on its roll, by region. */
-export type RegisteredElection = Election & Readonly<{ rollCounts: ReadonlyMap<string, number> }>;
+/** An election with the number of voters on its roll, and of those who voted elsewhere, by region. */
+export type RegisteredElection = Election &
+  Readonly<{ rollCounts: ReadonlyMap<string, number>; votedElsewhere?: ReadonlyMap<string, number> }>;
 
 export type Elections = Readonly<{
   /** The election with this id; undefined when there is none. */
@@ -55,13 +56,15 @@ const attributeOf = (item: Item): string => item.definition?.S ?? "null";
 function readElection(item: Item, definition: ElectionDefinition): RegisteredElection {
   const publicKey = item.publicKey?.S;
   if (publicKey === undefined) throw new Error(`election ${definition.electionId} has no public key`);
-  const counts = Object.entries(item.rollCounts?.M ?? {});
+  const countsIn = (attribute: AttributeValue | undefined): ReadonlyMap<string, number> =>
+    new Map(Object.entries(attribute?.M ?? {}).map(([regionId, count]) => [regionId, Number(count.N ?? 0)]));
   const opening = item.opening?.S;
   return {
     definition,
     publicKey,
     opening: opening === undefined ? undefined : sha256In(opening),
-    rollCounts: new Map(counts.map(([regionId, count]) => [regionId, Number(count.N ?? 0)])),
+    rollCounts: countsIn(item.rollCounts),
+    votedElsewhere: countsIn(item.votedElsewhere),
   };
 }
 

@@ -41,6 +41,7 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
 export function formatElection(election: AdministeredElection, atMs: number): string {
   const { definition, publicKey, rollCounts, stateChanges, opening } = election;
   const underWay = importsUnderWay(election);
+  const elsewhere = Object.values(election.votedElsewhere).reduce((sum, count) => sum + count, 0);
   const facts: [string, string][] = [
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
@@ -57,7 +58,10 @@ export function formatElection(election: AdministeredElection, atMs: number): st
       : [["biographies", apart(definition.electionId)] satisfies [string, string]]),
     ["public key", publicKey],
     ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
-    ["on the roll", grouped(onRoll(election))],
+    [
+      "on the roll",
+      `${grouped(onRoll(election))}${elsewhere > 0 ? `, of whom ${grouped(elsewhere)} voted elsewhere` : ""}`,
+    ],
     ...(underWay === undefined ? [] : [["imports", underWay] satisfies [string, string]]),
   ];
   const contests = contestRegionIds(definition).map((regionId) => [

@@ -156,6 +156,9 @@ export function formatResults(election: PublicElection, results: Results, decora
     "",
     `votes ${count(results.total)}, blank ${count(results.blank)}, spoiled ${count(results.spoiled)}`,
     `turnout ${count(turnout.ballots)} of ${count(turnout.on_roll)} (${share(turnoutOf(results))})`,
+    ...(turnout.voted_elsewhere === undefined
+      ? []
+      : [`on paper or by mail, not among these ballots: ${count(turnout.voted_elsewhere)}`]),
     ...(!isLaw(results) && results.regions_withheld.length > 0
       ? [`left out of the sum for too few ballots: region ${results.regions_withheld.join(", ")}`]
       : []),

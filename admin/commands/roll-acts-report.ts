@@ -24,7 +24,7 @@ export function describeAct(electionId: string, strike: Strike, summary: ActSumm
   if (isOnePerson && left !== undefined) return `election ${electionId}: nothing was changed: this person ${left.why}`;
   const more = leftOut.length - LINES_TOLD;
   return [
-    `election ${electionId}: ${DONE[strike](done.length)}`,
+    `election ${electionId}: ${done.length === 0 ? "nothing was changed" : DONE[strike](done.length)}`,
     ...(already > 0 ? [`${people(already)}: done before`] : []),
     ...(leftOut.length > 0 ? [`left as they are: ${people(leftOut.length)}`] : []),
     ...leftOut.slice(0, LINES_TOLD).map(({ line, why }) => `  line ${line}: ${why}`),

@@ -29,7 +29,10 @@ function commonFields(definition: ElectionDefinition, { embargo, phase, count, t
     total: unless(totals.total),
     blank: unless(totals.blank),
     spoiled: unless(totals.spoiled),
-    turnout: { ballots: turnout.ballots, on_roll: turnout.onRoll, percentage: turnout.percentage },
+    turnout: {
+      ...{ ballots: turnout.ballots, on_roll: turnout.onRoll, percentage: turnout.percentage },
+      ...(turnout.votedElsewhere > 0 && { voted_elsewhere: turnout.votedElsewhere }),
+    },
     updated_at: new Date(atMs).toISOString(),
   };
 }

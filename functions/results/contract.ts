@@ -19,6 +19,10 @@ export const Turnout = z
     }),
     on_roll: Whole,
     percentage: z.number().min(0),
+    voted_elsewhere: Whole.optional().meta({
+      description:
+        "Voters on the roll who voted on paper or by mail: their ballots are not among these. Missing when there are none",
+    }),
   })
   .meta({ id: "Turnout" });
 export type Turnout = Readonly<z.infer<typeof Turnout>>;

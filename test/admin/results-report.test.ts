@@ -140,3 +140,9 @@ test("a result of several seats names all who are elected, and a tie for the las
     "1 with 3 votes (75.00 %) and Candidate 2 with 2 votes",
   );
 });
+
+test("who voted on paper or by mail is told beside the turnout", () => {
+  const turnout = { ...outcome.turnout, voted_elsewhere: 1200 };
+  const text = formatResults(publicly(race()), { ...election, turnout }, false);
+  expect(text).toMatch(/^turnout 5 of 1,001 .*\non paper or by mail, not among these ballots: 1,200$/m);
+});

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { codesOf } from "#admin/cards/codes.ts";
+import { formatElection } from "#admin/commands/election-report.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { actOnRoll } from "#admin/roll/acts.ts";
 import { addWithNewCodes } from "#admin/roll/addition.ts";
@@ -147,6 +148,7 @@ describe("a person", () => {
     await act("voted-elsewhere", "nas\n222222222\n333333333\n", { reason: "advance poll" });
     expect(await vote("222222222", "ABC222", "1")).toBe("voted-elsewhere");
     expect(await shown()).toMatchObject({ rollCounts: { "1": 2, "2": 1 }, votedElsewhere: { "1": 1, "2": 1 } });
+    expect(formatElection(await shown(), Date.now())).toMatch(/^on the roll +3, of whom 2 voted elsewhere$/m);
     expect((await shown()).stateChanges.at(-1)?.what).toMatch(
       /^roll voted-elsewhere: 2 people, A\d+-people\.csv SHA-256 [0-9a-f]{64}, reason: advance poll; roll stated again/,
     );

@@ -28,6 +28,22 @@ test("until its opening is stated, an election is upcoming and has no results, w
   expect(shown).toMatchObject({ phase: "upcoming", embargo: "not-open" });
 });
 
+test("who voted elsewhere is told beside the turnout, and is none of its ballots", () => {
+  const election = {
+    ...stated(race({ ...times, minimumBallots: 1 })),
+    rollCounts: new Map([
+      ["1", 40],
+      ["2", 60],
+    ]),
+    votedElsewhere: new Map([["2", 15]]),
+  };
+  const counted = exactCount(election.definition, new Map([["2", new Map([["3", 6]])]]), WHILE_OPEN);
+  const turnoutIn = (regionId: string | undefined) => show(election, counted, regionId, false).turnout;
+  expect(turnoutIn("1")).toMatchObject({ ballots: 0, onRoll: 40, votedElsewhere: 0 });
+  expect(turnoutIn("2")).toMatchObject({ ballots: 6, onRoll: 60, votedElsewhere: 15, percentage: 10 });
+  expect(turnoutIn(undefined)).toMatchObject({ ballots: 6, onRoll: 100, votedElsewhere: 15, percentage: 6 });
+});
+
 test("where results are shown in steps, the embargo lasts until the last ballots are in the tallies", () => {
   const definition = race({ ...times, results: "after_close", minimumBallots: 10 });
   expect(embargoOn(stated(definition), AFTER_CLOSE)).toBe("after-close");
@@ -70,14 +86,14 @@ describe("an election of two regions, shown in steps of 10 ballots", () => {
     expect(shown).toMatchObject({
       embargo: null,
       phase: "open",
-      turnout: { ballots: 25, onRoll: 100, percentage: 25 },
+      turnout: { ballots: 25, onRoll: 100, votedElsewhere: 0, percentage: 25 },
       regionsWithheld: [],
     });
     expect([...shown.contests.keys()]).toEqual(["1", "2"]);
     expect(shown.count.ballots).toBe(25);
     expect(overviewOf(election, counted)).toEqual({
       embargo: null,
-      turnout: { ballots: 25, onRoll: 100, percentage: 25 },
+      turnout: { ballots: 25, onRoll: 100, votedElsewhere: 0, percentage: 25 },
       roundedTo: 10,
       spoiled: 1,
       growth: [],
@@ -89,14 +105,14 @@ describe("an election of two regions, shown in steps of 10 ballots", () => {
     const shown = show(election, counted, undefined, false);
     expect(shown).toMatchObject({
       embargo: null,
-      turnout: { ballots: 12, onRoll: 100, percentage: 12 },
+      turnout: { ballots: 12, onRoll: 100, votedElsewhere: 0, percentage: 12 },
       regionsWithheld: ["2"],
     });
     expect([...shown.contests.keys()]).toEqual(["1"]);
     expect(shown.count.ballots).toBe(12);
     expect(overviewOf(election, counted)).toEqual({
       embargo: null,
-      turnout: { ballots: 12, onRoll: 100, percentage: 12 },
+      turnout: { ballots: 12, onRoll: 100, votedElsewhere: 0, percentage: 12 },
       roundedTo: 10,
       spoiled: 1,
       growth: [],
@@ -122,13 +138,13 @@ describe("an election of two regions, shown in steps of 10 ballots", () => {
     const first = show(election, counted, "1", false);
     expect(first).toMatchObject({
       embargo: null,
-      turnout: { ballots: 12, onRoll: 40, percentage: 30 },
+      turnout: { ballots: 12, onRoll: 40, votedElsewhere: 0, percentage: 30 },
       regionsWithheld: [],
     });
     expect(first.count).toBe(counted.byRegion.get("1"));
     expect(show(election, counted, "2", false)).toMatchObject({
       embargo: "minimum-ballots",
-      turnout: { ballots: 0, onRoll: 60, percentage: 0 },
+      turnout: { ballots: 0, onRoll: 60, votedElsewhere: 0, percentage: 0 },
       regionsWithheld: ["2"],
     });
   });

@@ -17,7 +17,7 @@ const voteCounts = fc.record(
 const FROM_MS = Date.parse("2026-01-01T12:00:00Z");
 const overview = (roundedTo: number, spoiled: number | undefined): Overview => ({
   embargo: spoiled === undefined ? "after-close" : null,
-  turnout: { ballots: 0, onRoll: 0, percentage: 0 },
+  turnout: { ballots: 0, onRoll: 0, votedElsewhere: 0, percentage: 0 },
   roundedTo,
   spoiled,
   growth: [
@@ -112,7 +112,7 @@ describe("an election", () => {
   test("is shown as the tallies have it while CloudWatch does not answer, and without a single 0", () => {
     const { votes } = tell(
       undefined,
-      { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, percentage: 70 } },
+      { ...overview(1, 3), turnout: { ballots: 7, onRoll: 10, votedElsewhere: 0, percentage: 70 } },
       FROM_MS,
     );
     expect(votes).toMatchObject({ counted: 7, spoiled: 3, received: "unreachable", accepted: "unreachable" });

@@ -41,6 +41,7 @@ export const resultsEn = {
     hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
+    votedElsewhere: (count: string) => `On paper or by mail, not among these ballots: ${count}`,
     total: "Valid votes",
     validBallots: "Valid ballots",
     severalMarks: "A ballot may mark several names, and is a vote for each. Shares are of the valid ballots.",

@@ -44,6 +44,7 @@ export const resultsFr: ResultsMessages = {
     hasQuorum: (share, isEnough) => `${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
+    votedElsewhere: (count) => `Sur papier ou par la poste, en plus de ces bulletins\u00a0: ${count}`,
     total: "Voix exprimées",
     validBallots: "Bulletins valides",
     severalMarks:

@@ -161,6 +161,9 @@ export function Summary({ results }: Readonly<{ results: Results }>) {
         <dd>
           {formatShare(language, turnoutOf(results))}
           <span class="quiet">{t.home.turnoutOf(turnout.ballots, turnout.on_roll)}</span>
+          {turnout.voted_elsewhere !== undefined && (
+            <span class="quiet">{t.results.votedElsewhere(formatCount(language, turnout.voted_elsewhere))}</span>
+          )}
         </dd>
       </div>
       <Figure label={takesSeveral ? t.results.validBallots : t.results.total} count={total} />
