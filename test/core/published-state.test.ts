@@ -11,8 +11,8 @@ import {
   stageAt,
 } from "#core/published-state.ts";
 import { ballotsIn, type Tally } from "#core/results.ts";
-import { SPOILED } from "#core/selection.ts";
-import { law, race } from "#test/definitions.ts";
+import { countBallot, SPOILED } from "#core/selection.ts";
+import { chooseRace, law, race } from "#test/definitions.ts";
 
 const OPENS_MS = Date.parse("2026-01-01T00:00:00Z");
 const CLOSES_MS = Date.parse("2026-01-02T00:00:00Z");
@@ -55,6 +55,22 @@ describe("while voting is open, a count", () => {
       { shown: 10, next: 20 },
       { shown: 20, next: 37 },
     ]);
+  });
+
+  test("where ballots mark several names grows by ballots, not by marks", () => {
+    const council = chooseRace({ ...times, minimumBallots: 10 });
+    const tally = new Map<string, number>();
+    const cast = (ballots: number): ReadonlyMap<string, Tally> => {
+      for (let ballot = 0; ballot < ballots; ballot++) countBallot(tally, ballot % 2 === 0 ? "+1+2" : "+2");
+      return new Map([["1", new Map(tally)]]);
+    };
+    let state = NOTHING_PUBLISHED;
+    const told = [9, 1, 9, 1].map((ballots) => {
+      state = advance(council, state, cast(ballots), NOON_MS);
+      return ballotsOf(state, "1");
+    });
+    expect(told).toEqual([{}, { next: 10 }, { next: 10 }, { shown: 10, next: 20 }]);
+    expect(state.contests.get("1")?.shown).toEqual(new Map(Object.entries({ "1": 6, "2": 10, "+": 10 })));
   });
 
   test("grows by no spoiled ballots, which hide nobody's vote and which a thief can add; they are shown with the others", () => {
