@@ -39,8 +39,10 @@ const REHEARSED = ["law-L2025-001", "election-1", "election-4", "election-2", "e
 const DEFINITIONS = fileURLToPath(new URL("../elections", import.meta.url));
 const OFFICER = "rehearsal";
 
-/** The rolls are imported within it, on a busy machine too. */
-const OPEN_FOR_MS = 150_000;
+/** The ballots are sealed within it, on a busy machine too. */
+const OPEN_FOR_MS = 120_000;
+/** The rolls are imported before. */
+const UPCOMING_FOR_MS = 3_600_000;
 const EXTENDED_BY_MS = 30_000;
 /** Functions keep a definition for 5 s; an extension must reach them before the closing they know. */
 const EXTENDED_AHEAD_MS = 20_000;
@@ -55,11 +57,14 @@ async function prepare(system: RunningSystem, connection: Connection): Promise<r
   const credentials = Array.from({ length: invented.length }, (_, number) => credentialOf(invented, number));
   const [voters, strangers] = [credentials.slice(0, VOTERS), credentials.slice(VOTERS)];
   const read = await Promise.all(REHEARSED.map((name) => readDefinition(join(DEFINITIONS, `${name}.json`))));
+  const upcomingMs = Date.now() + UPCOMING_FOR_MS;
+  for (const definition of read) {
+    await registerElection(connection, openBetween(definition, upcomingMs, upcomingMs + OPEN_FOR_MS), OFFICER);
+  }
+  const rolls = read.map((definition) => rollOf(definition, voters));
+  await enrol(system, rolls.flat());
   const nowMs = Date.now();
   const definitions = read.map((definition) => openBetween(definition, nowMs - OPEN_FOR_MS, nowMs + OPEN_FOR_MS));
-  for (const definition of definitions) await registerElection(connection, definition, OFFICER);
-  const rolls = definitions.map((definition) => rollOf(definition, voters));
-  await enrol(system, rolls.flat());
   const pollings: Polling[] = [];
   for (const [index, definition] of definitions.entries()) {
     const election = await openElection(connection, definition, OFFICER);
