@@ -9,8 +9,22 @@ import type { Voter } from "#test/e2e/voters.ts";
 /** An election of 1,000 regions with twelve candidates each, as one of its voters sees it. */
 
 const { open } = visits();
-/** Kept apart from the definition, and long enough to be unfolded. */
-const definition = country(320, { electionId: "E-country" });
+const WRITING = new Set([`r${REGIONS - 2}`, `r${REGIONS - 1}`]);
+const bare = country(0, { electionId: "E-country" });
+/** The last two regions' candidates write as much as they may, which is kept apart from the definition. */
+const definition = {
+  ...bare,
+  ...(bare.votingMethod === "single_choice" && {
+    candidates: bare.candidates.map((candidate) =>
+      candidate.regionIds.some((regionId) => WRITING.has(regionId))
+        ? {
+            ...candidate,
+            bio: { fr: `Je suis ${candidate.lastName}. `.repeat(400).slice(0, 4_000), en: "I am. ".repeat(600) },
+          }
+        : candidate,
+    ),
+  }),
+};
 const region = definition.regions.at(-1);
 const who: Voter = { nas: "987654321", code: "ABC123", region: `r${REGIONS - 1}` };
 
@@ -23,6 +37,7 @@ test("a voter opens the ballot of their region and casts it; the page loads less
   const transferred = await countBytes(page);
   await page.goto(`/en/vote/${definition.electionId}/${who.region}`);
   await headline(page, definition.title.en).waitFor();
+  await page.getByRole("radio").first().waitFor();
   expect(await page.getByRole("radio").count()).toBe(12);
   expect(await page.textContent("main")).toContain(region?.name.en.trim());
   const standing = definition.votingMethod === "single_choice" ? definition.candidates.at(-1) : undefined;
