@@ -1,6 +1,6 @@
-import type { Command } from "commander";
-import { print } from "#admin/commands/command-line.ts";
-import { type NewOptions, newDefinition } from "#admin/elections/new-definition.ts";
+import { type Command, Option } from "commander";
+import { print, wholeNumber } from "#admin/commands/command-line.ts";
+import { NEW_METHODS, type NewOptions, newDefinition } from "#admin/elections/new-definition.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -13,7 +13,8 @@ export function addElectionNew(election: Command): void {
     .option("--id <election>", "the election's id, which never changes; otherwise made of the sheet's name")
     .option("--title-fr <text>", "its title in French")
     .option("--title-en <text>", "its title in English")
-    .option("--ranked", "voters rank candidates, instead of choosing one")
+    .addOption(new Option("--method <name>", "how it is voted").choices(NEW_METHODS).default("single_choice"))
+    .option("--seats <number>", "how many each region elects, by choose or stv", wholeNumber, 1)
     .option("--opens <time>", "date and time with its offset; otherwise in a month")
     .option("--closes <time>", "date and time with its offset; otherwise a week later")
     .option("--time-zone <name>", "IANA time zone; otherwise America/Toronto")

@@ -18,13 +18,18 @@ import { limitsExceeded } from "#storage/definition-limits.ts";
 
 /** A definition made from a sheet of candidates, with something plausible for all that the sheet cannot tell. */
 
+export const NEW_METHODS = ["single_choice", "choose", "ranked_choice", "stv"] as const;
+type NewMethod = (typeof NEW_METHODS)[number];
+
 export type NewOptions = Readonly<{
   from: string;
   out: string;
   id?: string;
   titleFr?: string;
   titleEn?: string;
-  ranked?: boolean;
+  method?: NewMethod;
+  /** How many each region elects, where the method has seats. */
+  seats?: number;
   opens?: string;
   closes?: string;
   timeZone?: string;
@@ -114,6 +119,23 @@ function timesOf({ opens, closes }: NewOptions, timeZone: string, atMs: number) 
   };
 }
 
+/** What the method asks for besides candidates. */
+function rulesOf(method: NewMethod, seats: number, mostStanding: number): Readonly<Record<string, number>> {
+  const maxRankings = Math.min(MOST_RANKS, mostStanding);
+  switch (method) {
+    case "single_choice":
+      return {};
+    case "choose":
+      return { seats, maxChoices: seats };
+    case "ranked_choice":
+      return { maxRankings };
+    case "stv":
+      return { seats, maxRankings };
+    default:
+      return method satisfies never;
+  }
+}
+
 /** Whether a file has this name. */
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -123,7 +145,7 @@ const isThere = (path: string): Promise<boolean> =>
 
 /** Writes a definition for the candidates of a sheet. Throws Refusal, with every fault by its line, and then writes nothing. */
 export async function newDefinition(options: NewOptions, atMs = Date.now()): Promise<NewDefinition> {
-  const { from, out, titleFr, titleEn, ranked = false, timeZone = DEFAULT_TIME_ZONE } = options;
+  const { from, out, titleFr, titleEn, method = "single_choice", seats = 1, timeZone = DEFAULT_TIME_ZONE } = options;
   if (await isThere(out)) throw new Refusal(`${out} exists already: give another file, or remove it first.`);
   if (!isTimeZone(timeZone)) throw new Refusal(`timeZone: not an IANA time zone such as ${DEFAULT_TIME_ZONE}.`);
   const sheet = await readCandidateSheet(from);
@@ -146,7 +168,7 @@ export async function newDefinition(options: NewOptions, atMs = Date.now()): Pro
   }));
   const json = {
     electionId,
-    votingMethod: ranked ? "ranked_choice" : "single_choice",
+    votingMethod: method,
     title: { fr: titleFr ?? titleEn ?? `Élection ${electionId}`, en: titleEn ?? titleFr ?? `Election ${electionId}` },
     ...timesOf(options, timeZone, atMs),
     timeZone,
@@ -154,10 +176,9 @@ export async function newDefinition(options: NewOptions, atMs = Date.now()): Pro
     parties,
     candidates,
   };
-  const mostStanding = Math.max(
-    ...regions.map(({ regionId }) => candidates.filter(({ regionIds }) => regionIds.includes(regionId)).length),
-  );
-  const definition = ranked ? { ...json, maxRankings: Math.min(MOST_RANKS, mostStanding) } : json;
+  const standing = regions.map(({ regionId }) => candidates.filter(({ regionIds }) => regionIds.includes(regionId)));
+  const rules = rulesOf(method, seats, Math.max(...standing.map(({ length }) => length)));
+  const definition = { ...json, ...rules };
   const parsed = ElectionDefinition.safeParse(definition);
   const faults = [...describeFaults(definition), ...(parsed.success ? limitsExceeded(parsed.data) : [])];
   if (!parsed.success || faults.length > 0) throw new Refusal(faults.map((fault) => `${out}: ${fault}`).join("\n"));
@@ -170,7 +191,8 @@ export async function newDefinition(options: NewOptions, atMs = Date.now()): Pro
     ...(options.id === undefined ? [`electionId ${electionId}, which never changes later (--id)`] : []),
     ...(titleFr === undefined ? [`title.fr “${json.title.fr}” (--title-fr)`] : []),
     ...(titleEn === undefined ? [`title.en “${json.title.en}” (--title-en)`] : []),
-    ...(ranked ? [`maxRankings ${Math.min(MOST_RANKS, mostStanding)}, and no tieBreakOrder`] : []),
+    ...Object.entries(rules).map(([name, value]) => `${name} ${value}`),
+    ...(method === "single_choice" ? [] : ["no tieBreakOrder"]),
     ...(sheet.hasRegions
       ? ["the regions' names"]
       : ["regions: one for everybody, since the sheet has no column region"]),

@@ -73,7 +73,7 @@ describe("a definition is made of a sheet of candidates", () => {
   test("with names in one column, one name alone, regions in a list, and voters who rank", async () => {
     const text =
       'Name,Party,Region,Bio\nAda Roy,Left,north;south,Hi\nSocrates,None,all,\n"de la Tour, Bo",left,south,Hi\n';
-    const { said, definition } = await made(text, { ranked: true });
+    const { said, definition } = await made(text, { method: "ranked_choice" });
     expect(definition).toMatchObject({
       electionId: `sheet-${sheets}`,
       votingMethod: "ranked_choice",
@@ -93,6 +93,20 @@ describe("a definition is made of a sheet of candidates", () => {
     });
     expect(said.assumed).toEqual(
       expect.arrayContaining(["bio: the sheet has it in one language, and it stands in both"]),
+    );
+  });
+
+  test.each([
+    ["choose", { seats: 2, maxChoices: 2 }],
+    ["stv", { seats: 2, maxRankings: 3 }],
+  ])("for two seats by %s", async (method, rules) => {
+    const { said, definition } = await made("name\nAda Roy\nBo Lee\nCy Fox\n", { method, seats: 2 });
+    expect(definition).toMatchObject({ votingMethod: method, ...rules });
+    expect(said.assumed).toEqual(
+      expect.arrayContaining(Object.entries(rules).map(([name, value]) => `${name} ${value}`)),
+    );
+    expect(await refusalOf("name\nAda Roy\n", { method, seats: 2 })).toMatch(
+      /seats: region 1 has 1 candidates for 2 seats/,
     );
   });
 
