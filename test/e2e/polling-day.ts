@@ -102,7 +102,7 @@ async function voteEarly(day: string): Promise<void> {
       ...who,
       election_id: `${day}-transfer`,
       region_id: "1",
-      ranked_choices: n < 5 ? ["0", "1", "2"] : [String((n % 4) + 1), "3"],
+      ranked_choices: n < 5 ? ["0", "1", "2"] : [String((n % 4) + 1), "5"],
     }),
     cast("/api/v1/elections/vote", {
       ...who,
