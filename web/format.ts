@@ -117,7 +117,7 @@ export function formatDuration(language: Language, ms: number): string {
   return new Intl.ListFormat(LOCALES[language], { type: "conjunction" }).format(shown);
 }
 
-/** The first half of a SHA-256 in hexadecimal, as people compare it: `1a2b 3c4d …`. */
-export function shortSha256(hexadecimal: string): string {
-  return hexadecimal.slice(0, 32).replaceAll(/(.{4})(?=.)/g, "$1 ");
+/** A SHA-256 in hexadecimal, as people compare it: `1a2b 3c4d …`. */
+export function groupedSha256(hexadecimal: string): string {
+  return hexadecimal.replaceAll(/(.{4})(?=.)/g, "$1 ");
 }

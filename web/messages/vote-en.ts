@@ -33,7 +33,8 @@ export const voteEn = {
     noBiographies: "What candidates say of themselves could not be loaded. You can vote without it.",
     missing: "Mark your ballot to continue.",
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
-    opening: "What this vote is about was fixed and signed beforehand. Its number begins with",
+    opening: "What this vote is about was fixed and signed beforehand",
+    openingNumber: "Its number, to be compared with the one that was published:",
   },
   choose: {
     hint: (most: number) =>

@@ -35,7 +35,8 @@ export const voteFr: VoteMessages = {
     missing: "Remplissez votre bulletin pour continuer.",
     immediate:
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",
-    opening: "L’objet de ce vote a été fixé et signé d’avance. Son numéro commence par",
+    opening: "L’objet de ce vote a été fixé et signé d’avance",
+    openingNumber: "Son numéro, à comparer avec celui qui a été publié\u00a0:",
   },
   choose: {
     hint: (most) => (most === 1 ? "Cochez un nom." : `Cochez jusqu’à ${plural(most, "nom", "noms")}. Un seul suffit.`),

@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { canBeCast, type Selection } from "#core/selection.ts";
-import { shortSha256 } from "#web/format.ts";
+import { groupedSha256 } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { go } from "#web/navigation.ts";
@@ -99,12 +99,15 @@ export function BallotStep({
         )}
       </fieldset>
       {election.opening_sha256 !== null && (
-        <p class="quiet">
-          {t.ballot.opening}{" "}
-          <a href={`/api/v1/elections/${definition.electionId}/opening`}>
-            <code>{shortSha256(election.opening_sha256)}</code>
-          </a>
-        </p>
+        <details class="opening quiet">
+          <summary>{t.ballot.opening}</summary>
+          <p>
+            {t.ballot.openingNumber}{" "}
+            <a href={`/api/v1/elections/${definition.electionId}/opening`}>
+              <code>{groupedSha256(election.opening_sha256)}</code>
+            </a>
+          </p>
+        </details>
       )}
       <InputFault id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
       <StepActions next={t.vote.next} onBack={() => go({ path: before })} />

@@ -39,7 +39,8 @@ test("a ballot on a law is cast, its tracking code kept, and the count rises on 
   await page.getByRole("link", { name: "Vote: Permanent Time Act" }).click();
   await headline(page, "Do you agree that the Permanent Time Act").waitFor();
   expect(new URL(page.url()).pathname).toBe(`/en/vote/${LAW}`);
-  const opening = page.getByRole("link", { name: /^(?:[0-9a-f]{4} ){7}[0-9a-f]{4}$/ });
+  await page.getByText("What this vote is about was fixed and signed beforehand").click();
+  const opening = page.getByRole("link", { name: /^(?:[0-9a-f]{4} ){15}[0-9a-f]{4}$/ });
   expect(await opening.getAttribute("href")).toBe(`/api/v1/elections/${LAW}/opening`);
   await button(page, "Continue").click();
   await expect.poll(() => page.getByRole("alert").textContent()).toBe("Mark your ballot to continue.");
