@@ -20,23 +20,30 @@ const KEPT_FOR_MS = 5_000;
 type Item = Record<string, AttributeValue>;
 type Part = Uint8Array | undefined;
 
-/** The opening statement's text by election, byte for byte as it was published; undefined until it is stated. */
-export type OpeningTexts = (electionId: string) => Promise<string | undefined>;
+/** What was stated of an election, byte for byte as it was signed; undefined until it is stated. */
+export type StatedText = (electionId: string) => Promise<string | undefined>;
 
 async function itemAt(client: DynamoDBClient, tableName: string, key: string): Promise<Item | undefined> {
   const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { electionId: { S: key } } }));
   return Item;
 }
 
-/** Reads opening statements from the elections table. */
-export function openingTexts(client: DynamoDBClient, tableName: string): OpeningTexts {
+function statedTexts(client: DynamoDBClient, tableName: string, name: "opening" | "openingChanges"): StatedText {
   return async (electionId) => {
-    const attribute = (await itemAt(client, tableName, electionId))?.opening?.S;
+    const attribute = (await itemAt(client, tableName, electionId))?.[name]?.S;
     if (attribute === undefined) return undefined;
     const parts = partKeys(electionId, attribute).map(async (key) => (await itemAt(client, tableName, key))?.part?.B);
     return readText(electionId, attribute, await Promise.all(parts));
   };
 }
+
+/** Reads opening statements, as `opening.json`, from the elections table. */
+export const openingTexts = (client: DynamoDBClient, tableName: string): StatedText =>
+  statedTexts(client, tableName, "opening");
+
+/** Reads the changes after them, as `changes.json`. */
+export const changesTexts = (client: DynamoDBClient, tableName: string): StatedText =>
+  statedTexts(client, tableName, "openingChanges");
 
 /** Whether an election exists, read consistently: when not, no vote for it can have been received. */
 export type IsRegistered = (electionId: string) => Promise<boolean>;

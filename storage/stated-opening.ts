@@ -14,7 +14,7 @@ export type StatedOpening = Readonly<{
 }>;
 
 /** SHA-256 of the newest change, or of the opening while there is none: what the next change names, and what is published of the chain. */
-export function newestOf({ sha256, changes }: StatedOpening): string {
+export function newestOf({ sha256, changes }: Readonly<{ sha256: string; changes: readonly unknown[] }>): string {
   const last = changes.at(-1);
   return last === undefined ? sha256 : sha256Hex(canonicalText(last));
 }

@@ -12,6 +12,7 @@ import { ElectionVote, LawVote } from "#functions/docs/vote-requests.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
 import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
 import { PROBLEMS, Problem, type ProblemSlug } from "#functions/runtime/problem-contract.ts";
 import { REQUEST_ID_FORM, REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { VoteReceipt } from "#functions/submit/contract.ts";
@@ -25,6 +26,7 @@ type LeadsTo = Readonly<Record<string, Readonly<{ parameters: Record<string, str
 
 type Answers = Readonly<{
   ok: [status: `${number}`, schema: z.core.$ZodType, description: string];
+  headers?: Readonly<Record<string, z.ZodType>> | undefined;
   leadsTo?: LeadsTo | undefined;
   refusals: readonly ProblemSlug[];
 }>;
@@ -35,6 +37,7 @@ const PROBLEM_TYPE = "application/problem+json";
 /** One entry per status; problems that share a status differ in their `type`. */
 function responses({
   ok: [status, schema, description],
+  headers,
   leadsTo = {},
   refusals,
 }: Answers): ZodOpenApiOperationObject["responses"] {
@@ -47,6 +50,7 @@ function responses({
   const ok = {
     description,
     content: { [JSON_TYPE]: { schema } },
+    ...(headers !== undefined && { headers: z.object(headers) }),
     ...(links.length > 0 && { links: Object.fromEntries(links) }),
   };
   return { [status]: ok, ...Object.fromEntries(problems) };
@@ -63,6 +67,16 @@ const VOTED = {
     description:
       "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting",
   }),
+};
+const CHAIN = {
+  [CHANGES_HEADER]: z
+    .string()
+    .regex(/^[0-9]+$/)
+    .meta({ description: "How many changes of closing and roll were signed since, as in `changes.json`" }),
+  [NEWEST_CHANGE_HEADER]: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: "SHA-256 of the newest of them, or of the answer itself while there is none" }),
 };
 const REQUEST_ID = { request_id: z.string().meta({ description: "From the 202 answer" }) };
 
@@ -113,6 +127,7 @@ type Reading = Readonly<{
   answer: z.core.$ZodType;
   parameters?: Readonly<Record<string, z.core.$ZodType>>;
   refusals?: readonly ProblemSlug[];
+  headers?: Readonly<Record<string, z.ZodType>>;
   leadsTo?: LeadsTo;
 }>;
 
@@ -120,7 +135,7 @@ function read(
   tag: string,
   operationId: string,
   summary: string,
-  { answer, parameters = {}, refusals = [], leadsTo }: Reading,
+  { answer, parameters = {}, refusals = [], headers, leadsTo }: Reading,
 ): ZodOpenApiOperationObject {
   const isResult = tag === "Results";
   return {
@@ -130,6 +145,7 @@ function read(
     requestParams: { path: z.object(parameters), ...(isResult && { header: z.object(VOTED) }) },
     responses: responses({
       ok: ["200", answer, "As requested"],
+      headers,
       leadsTo,
       refusals: [...(isResult ? (["invalid-request"] as const) : []), ...refusals, "too-many-requests", "try-again"],
     }),
@@ -242,7 +258,7 @@ const paths: ZodOpenApiPathsObject = {
       "Elections",
       "getOpening",
       "What was fixed and signed before voting opened, byte for byte as `opening.json` of a certified election",
-      { answer: Opening, parameters: ELECTION_ID, refusals: ["unknown-election", "no-opening"] },
+      { answer: Opening, parameters: ELECTION_ID, refusals: ["unknown-election", "no-opening"], headers: CHAIN },
     ),
   },
   "/api/v1/regions": {

@@ -1,16 +1,22 @@
+import * as z from "zod/mini";
+import { candidatesIn, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import { candidatesIn, isPublic, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import { onceEach } from "#core/once-each.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
+import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { Biographies, hasLongBiographies, withoutBiographies } from "#storage/biographies.ts";
 import type { BiographyTexts } from "#storage/biographies-table.ts";
-import type { Elections, OpeningTexts, RegisteredElection } from "#storage/elections-table.ts";
+import { sha256Hex } from "#storage/definition-parts.ts";
+import type { Elections, RegisteredElection, StatedText } from "#storage/elections-table.ts";
+import { newestOf } from "#storage/stated-opening.ts";
 
 export type ElectionsDependencies = Readonly<{
   elections: Elections;
-  openingOf: OpeningTexts;
+  openingOf: StatedText;
+  changesOf: StatedText;
   biographiesOf: BiographyTexts;
   now: () => number;
 }>;
@@ -68,10 +74,20 @@ function publicCandidates(
   }));
 }
 
+/** How long the chain after an opening is, and what tells its end. */
+function chainHeaders(opening: string, changesText: string): Readonly<Record<string, string>> {
+  const changes = z.array(z.unknown()).parse(JSON.parse(changesText));
+  return {
+    [CHANGES_HEADER]: String(changes.length),
+    [NEWEST_CHANGE_HEADER]: newestOf({ sha256: sha256Hex(opening), changes }),
+  };
+}
+
 /** Answers the routes of elections, regions, candidates and opening statements. */
 export function createElectionsHandler({
   elections,
   openingOf,
+  changesOf,
   biographiesOf,
   now,
 }: ElectionsDependencies): HttpHandler {
@@ -89,7 +105,10 @@ export function createElectionsHandler({
     if (election === undefined) return problem("unknown-election", language);
     if (event.routeKey.endsWith("/opening")) {
       const body = await openingOf(electionId);
-      return body === undefined ? problem("no-opening", language) : { ...answer(undefined), body };
+      if (body === undefined) return problem("no-opening", language);
+      const { headers, ...answered } = answer(undefined);
+      const chain = chainHeaders(body, (await changesOf(electionId)) ?? "[]");
+      return { ...answered, headers: { ...headers, ...chain }, body };
     }
     if (regionId === undefined) return answer(publicElection(election, now()));
     const { definition } = election;

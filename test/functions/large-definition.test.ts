@@ -11,7 +11,7 @@ import { biographyTexts } from "#storage/biographies-table.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { definitionText } from "#storage/definition-parts.ts";
 import { applyElection, findElection, findStored, listElections, recordChange } from "#storage/election-register.ts";
-import { electionsTable, openingTexts } from "#storage/elections-table.ts";
+import { changesTexts, electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { country, REGIONS } from "#test/country.ts";
 import { race } from "#test/definitions.ts";
@@ -40,6 +40,7 @@ function told() {
   const handler = createElectionsHandler({
     elections,
     openingOf: openingTexts(dynamodb, table),
+    changesOf: changesTexts(dynamodb, table),
     biographiesOf: biographyTexts(dynamodb, biographiesTable),
     now: () => BEFORE,
   });
@@ -166,6 +167,7 @@ test("elections with long biographies are listed in one answer; a region's candi
   const handler = createElectionsHandler({
     elections: { find, list: async () => listed },
     openingOf: async () => undefined,
+    changesOf: async () => undefined,
     biographiesOf: async () => "{}",
     now: () => BEFORE,
   });

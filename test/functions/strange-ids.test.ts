@@ -7,7 +7,7 @@ import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createVoteStatusHandler } from "#functions/vote-status/handler.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
 import { findElection } from "#storage/election-register.ts";
-import { electionsRegistered, electionsTable, openingTexts } from "#storage/elections-table.ts";
+import { changesTexts, electionsRegistered, electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { publishedTable } from "#storage/published-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
@@ -41,6 +41,7 @@ const results = createResultsHandler({
 const told = createElectionsHandler({
   elections,
   openingOf: openingTexts(client, "elections"),
+  changesOf: changesTexts(client, "elections"),
   biographiesOf: biographyTexts(client, "biographies"),
   now: Date.now,
 });
