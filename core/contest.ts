@@ -33,8 +33,15 @@ export function votingPhaseAt(
   { definition, opening }: Pick<Election, "definition"> & Readonly<{ opening: unknown }>,
   atMs: number,
 ): Phase {
-  const phase = phaseAt(definition, atMs);
-  return phase === "open" && opening === undefined ? "upcoming" : phase;
+  return isUnstated({ definition, opening }, atMs) ? "upcoming" : phaseAt(definition, atMs);
+}
+
+/** Whether its hours have come, and nobody can vote because its opening is not stated. */
+export function isUnstated(
+  { definition, opening }: Pick<Election, "definition"> & Readonly<{ opening: unknown }>,
+  atMs: number,
+): boolean {
+  return phaseAt(definition, atMs) === "open" && opening === undefined;
 }
 
 /** The contests of an election: its regions, or the whole country where it has none. */

@@ -42,6 +42,9 @@ const SELDOM_CALLED = 5;
 /** Room for this many of them. */
 const SELDOM_CALLED_FUNCTIONS = 8;
 
+/** Memory of `state-opening`: one processor (Lambda guide, "Configure Lambda function memory"). */
+export const STATE_OPENING_MEGABYTES = 1769;
+
 const atLeast = (least: number, value: number): number => Math.max(least, Math.ceil(value));
 
 export type WarmThroughput = Readonly<{ writeUnitsPerSecond: number; readUnitsPerSecond: number }>;

@@ -70,6 +70,10 @@ export const PARAMETERS = {
     description:
       "Memory of the recount, and with it its processors: one per 1,769 MB, at most six. One processor recounts three million ballots in time.",
   }),
+  statesOpenings: z.boolean().default(true).meta({
+    description:
+      "Whether the function `state-opening` states the opening of an election when its hours come, for which it may read the signing keys. Without it an officer must, or nobody can vote (`scrutin election open-statement`).",
+  }),
   logRetentionDays: z
     .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)])
     .default(90)

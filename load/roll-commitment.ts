@@ -9,9 +9,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { EMBEDDED } from "#admin/connection/connection.ts";
-import { commitToRoll } from "#admin/roll/commitment.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 import { grouped, say, table as tableOf } from "#load/shared/report.ts";
+import { commitToRoll } from "#storage/roll-commitment.ts";
 
 /**
  * `node load/roll-commitment.ts --voters 8000000`: what stating the opening of an election takes of the officer's machine. The roll

@@ -44,24 +44,6 @@ export async function readDemo(folder: string): Promise<readonly DemoElection[]>
   });
 }
 
-/** Takes out of `upcoming` the elections whose hours have come, and states their openings, as an officer would. */
-export async function stateDue(
-  connection: Connection,
-  upcoming: Set<ElectionDefinition>,
-  nowMs: number,
-): Promise<void> {
-  for (const definition of upcoming) {
-    if (phaseAt(definition, nowMs) === "upcoming") continue;
-    try {
-      await stateOpening(connection, definition.electionId, { who: WHO, atMs: nowMs });
-      upcoming.delete(definition);
-    } catch (error) {
-      // Tried again: its roll may be being imported.
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
-}
-
 /**
  * Imports the voters of registered elections, and states the opening of those that are open; can be repeated. Returns why one was
  * refused, a sentence each: a kept election may no longer take the voters in its file.

@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
-import { phaseAt } from "#core/contest.ts";
+import { dueOpenings } from "#admin/elections/due.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
-import { DEMO_FOLDER, type DemoElection, enrolDemoVoters, readDemo, stateDue } from "#local/demo.ts";
+import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
   deployQueues,
   deploySecrets,
@@ -118,17 +118,21 @@ function hostFunctions(
   );
 }
 
-/** How long after its hour an election's opening is stated, at most. */
+/** The schedule of `state-opening`, shorter than in AWS, since somebody at the keyboard waits for it. */
 const LOOK_FOR_DUE_MS = 5_000;
 
-/** States the openings of elections whose hours come while the system runs. */
-function stateWhenDue(connection: Connection, demo: readonly DemoElection[]): Stoppable {
-  const definitions = demo.map(({ definition }) => definition);
-  const upcoming = new Set(definitions.filter((definition) => phaseAt(definition, Date.now()) === "upcoming"));
+/** Has the openings of elections stated whose hours come while the system runs. */
+function stateWhenDue(connection: Connection, hosts: ReadonlyMap<string, FunctionHost>): Stoppable {
+  const stating = [...hosts.values()].find(({ name }) => name === "state-opening");
+  const isAnyDue = dueOpenings(connection);
   let looking = Promise.resolve();
   const timer = setInterval(() => {
-    // What fails now is tried by whoever starts the system again.
-    looking = looking.then(() => stateDue(connection, upcoming, Date.now())).catch(() => undefined);
+    // Its process starts when there is something to state. What fails is tried again.
+    const look = async () => ((await isAnyDue(Date.now())) ? stating?.invoke({}) : undefined);
+    looking = looking.then(look).then(
+      () => undefined,
+      () => undefined,
+    );
   }, LOOK_FOR_DUE_MS);
   return {
     async stop() {
@@ -203,7 +207,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...(await deployElections(templates, hosts)),
       ...(await enrolDemoVoters(connection, demo)),
     ];
-    started.push(stateWhenDue(connection, demo));
+    started.push(stateWhenDue(connection, hosts));
 
     const position = dataFolder === undefined ? undefined : join(dataFolder, "stream-position.json");
     const checkpoints = await streamCheckpoints(position);

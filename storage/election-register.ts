@@ -40,8 +40,10 @@ import { readStatedOpening, type StatedOpening } from "#storage/stated-opening.t
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
 /** Where elections and their secrets are kept. */
-export type Register = ElectionSecrets &
-  Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string; biographiesTable: string }>;
+export type Register = ElectionItems & ElectionSecrets & Readonly<{ biographiesTable: string }>;
+
+/** Where their items are. */
+export type ElectionItems = Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
 
 const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
 /** What was done to an election, when (UTC) and by whom. */
@@ -92,7 +94,7 @@ export type Stored = Readonly<{
   importsBegun: number | undefined;
 }>;
 
-async function readStored(register: Register, item: Record<string, unknown>): Promise<Stored> {
+async function readStored(register: ElectionItems, item: Record<string, unknown>): Promise<Stored> {
   const { electionId, definition, opening, openingChanges, rollImports, importsBegun, ...rest } =
     StoredElection.parse(item);
   const textOf = async (attribute: string): Promise<string> => {
@@ -115,7 +117,7 @@ async function readStored(register: Register, item: Record<string, unknown>): Pr
 }
 
 /** The registered election with this id, with what a change needs; undefined when there is none. */
-export async function findStored(register: Register, electionId: string): Promise<Stored | undefined> {
+export async function findStored(register: ElectionItems, electionId: string): Promise<Stored | undefined> {
   if (!canNameElection(electionId)) return undefined;
   const { Item } = await register.documents.send(
     new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
@@ -182,7 +184,7 @@ export type ApplyOptions = Readonly<{
 
 /** Stores the parts of a long text before an election names them. Answers what the election holds. */
 async function store(
-  { documents, electionsTable: TableName }: Register,
+  { documents, electionsTable: TableName }: ElectionItems,
   { attribute, parts }: StoredText,
 ): Promise<string> {
   for (const [electionId, part] of parts) {
@@ -191,7 +193,7 @@ async function store(
   return attribute;
 }
 
-const storeDefinition = (register: Register, definition: ElectionDefinition): Promise<string> =>
+const storeDefinition = (register: ElectionItems, definition: ElectionDefinition): Promise<string> =>
   store(register, storedText(definition.electionId, definitionText(definition)));
 
 /** The record of a change. */
@@ -242,7 +244,7 @@ export async function recordChange(
  * @param ended imports of the roll that are no longer under way
  */
 export async function recordStated(
-  register: Register,
+  register: ElectionItems,
   { election: { definition: before }, attributes, importsBegun }: Stored,
   { opening, changes, definition }: Readonly<{ opening: string; changes: string; definition: ElectionDefinition }>,
   change: StateChange,

@@ -13,7 +13,7 @@ import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
  * An election's secrets: pepper, receipt key, ballot key, stamp key, and once certified its signing key (see
- * admin/certification/signing-key.ts). 32 bytes each, stored in base64url, never printed.
+ * storage/signing-key.ts). 32 bytes each, stored in base64url, never printed.
  */
 
 export const SECRET_BYTES = 32;

@@ -7,7 +7,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { readRollFile, readRollStart, rollColumns } from "#admin/roll/file.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
-import { readEntries, readRoll } from "#admin/roll/table.ts";
+import { readEntries } from "#admin/roll/table.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { cellOf } from "#admin/spreadsheet/columns.ts";
@@ -17,6 +17,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import { readPepper } from "#storage/election-secrets.ts";
+import { readRoll } from "#storage/roll-scan.ts";
 
 /**
  * Compares what will be mailed with who may vote: the letters as they are printed, the mail merge, the roll file beside them, and

@@ -10,14 +10,10 @@ import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
 import { type JudgedBallot, judge, type Standing } from "#admin/certification/judged-ballots.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
-import { ensureSigningKey, fingerprintOf, signStatement } from "#admin/certification/signing-key.ts";
 import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
-import { commitToRoll } from "#admin/roll/commitment.ts";
-import { importsUnderWay } from "#admin/roll/import-marks.ts";
-import { lineSorter } from "#admin/shared/line-sorting.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { type BoxLine, CERTIFICATE_FORMAT, Certificate, contradictions, writeBoxLine } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
@@ -31,6 +27,10 @@ import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
+import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { lineSorter } from "#storage/line-sorting.ts";
+import { commitToRoll } from "#storage/roll-commitment.ts";
+import { ensureSigningKey, fingerprintOf, signStatement } from "#storage/signing-key.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Certifying an election: its ballot box, result and a signature are published, so that anyone can check the count. */

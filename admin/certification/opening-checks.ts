@@ -1,6 +1,5 @@
 import { BUNDLE_FILES, type Canonical, readIfThere } from "#admin/certification/bundle-files.ts";
 import type { ChangeFault, Check, OpeningFault, TimeFault } from "#admin/certification/check.ts";
-import { fingerprintOf, isSigned } from "#admin/certification/signing-key.ts";
 import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
@@ -17,11 +16,12 @@ import {
 } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
+import { fingerprintOf, isSigned } from "#storage/signing-key.ts";
 
 /** Checking a certificate against what was fixed before voting opened, and what was changed since. */
 
 const SHA256_DIGITS = 64;
-/** As many as the ballot page shows. */
+/** As many as some publish; the ballot page shows all. */
 const FEWEST_DIGITS = 32;
 
 /** The digits of a SHA-256 as people type it, from its first on. Throws Refusal when they are too few to tell it from others. */

@@ -12,7 +12,6 @@ import {
 import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { digitsOf, openingChecks, sha256OfChange } from "#admin/certification/opening-checks.ts";
-import { fingerprintOf, isSameFingerprint, isSigned } from "#admin/certification/signing-key.ts";
 import { Certificate, contradictions, OLD_CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
@@ -20,6 +19,7 @@ import { CertificateSignature } from "#core/certificate-signature.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
+import { fingerprintOf, isSameFingerprint, isSigned } from "#storage/signing-key.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Checking a certified election by its public files alone: no account, no secret, nothing of the system that made them. */

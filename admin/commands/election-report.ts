@@ -1,12 +1,13 @@
 import { tieIn } from "#admin/elections/lots.ts";
 import type { Statement } from "#admin/elections/opening.ts";
-import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
-import { candidatesIn, contestRegionIds, phaseAt } from "#core/contest.ts";
+import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";
 import { electedIn, type SeatOutcome } from "#core/seats.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
+import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
 
@@ -18,9 +19,14 @@ function onRoll({ rollCounts }: AdministeredElection): number {
 }
 
 /** Its phase, `upcoming` to voters; "unstated" where the hours have come and nobody can vote yet. */
-function stateOf({ definition, opening }: AdministeredElection, atMs: number): string {
-  const phase = phaseAt(definition, atMs);
-  return phase === "open" && opening === undefined ? "unstated" : phase;
+function stateOf(election: AdministeredElection, atMs: number): string {
+  return isUnstated(election, atMs) ? "unstated" : phaseAt(election.definition, atMs);
+}
+
+/** The signed chain after an opening. */
+function describeChanges(opening: StatedOpening): string {
+  const { length } = opening.changes;
+  return length === 0 ? "0" : `${length}, newest ${newestOf(opening)}`;
 }
 
 /** A table of elections and where each stands at an instant. */
@@ -58,6 +64,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
       : [["biographies", apart(definition.electionId)] satisfies [string, string]]),
     ["public key", publicKey],
     ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
+    ...(opening === undefined ? [] : [["changes since", describeChanges(opening)] satisfies [string, string]]),
     [
       "on the roll",
       `${grouped(onRoll(election))}${elsewhere > 0 ? `, of whom ${grouped(elsewhere)} voted elsewhere` : ""}`,

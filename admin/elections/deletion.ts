@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { importsUnderWay } from "#admin/roll/import-marks.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -14,6 +13,7 @@ import {
 } from "#storage/deleted-elections.ts";
 import { findStored, type Stored } from "#storage/election-register.ts";
 import { destroySecrets } from "#storage/election-secrets.ts";
+import { importsUnderWay } from "#storage/imports-under-way.ts";
 import { inFlight } from "#storage/in-flight.ts";
 
 /**

@@ -1,39 +1,27 @@
-import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#admin/certification/signing-key.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
-import { commitToRoll } from "#admin/roll/commitment.ts";
-import { importsUnderWay, removeMarks } from "#admin/roll/import-marks.ts";
+import { removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import {
-  CHANGE_FORMAT,
-  type ChangeStatement,
-  inForce,
-  OPENING_FORMAT,
-  type OpeningStatement,
-  type RollCommitment,
-} from "#core/opening.ts";
+import { CHANGE_FORMAT, type ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+import { type Opened, requireStatable, stateFirst, votersOn } from "#storage/opening-statement.ts";
+import { commitToRoll } from "#storage/roll-commitment.ts";
+import { ensureSigningKey, fingerprintOf, signStatement } from "#storage/signing-key.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
 /** Stating what is fixed before voting opens, and, in a signed chain after that, each change of the roll and of the closing. */
 
-export type Statement = Readonly<{
-  outcome: "stated" | "roll-changed" | "late-roll" | "unchanged";
-  /** Of the opening's file, in hexadecimal; to be published elsewhere. */
-  sha256: string;
-  /** Of the newest change since, or the same; to be published too. */
-  newest: string;
-  /** Of the signing key. */
-  fingerprint: string;
-  voters: number;
-  /** When voting opens. */
-  opensAt: string;
-}>;
+export type Statement = Opened &
+  Readonly<{
+    outcome: "stated" | "roll-changed" | "late-roll" | "unchanged";
+    /** SHA-256 of the newest change since, or of the opening; to be published too. */
+    newest: string;
+  }>;
 
 type Options = Readonly<{
   who: string;
@@ -44,8 +32,6 @@ type Options = Readonly<{
 
 /** Several imports may end at once. */
 const TRIES = 5;
-
-const MINUTE_MS = 60_000;
 
 /** @param attempt undefined when somebody else changed the election meanwhile */
 async function untilRecorded<T>(electionId: string, attempt: () => Promise<T | undefined>): Promise<T> {
@@ -101,22 +87,6 @@ export function stateRoll(
   });
 }
 
-const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
-  Object.values(onRoll).reduce((sum, count) => sum + count, 0);
-
-/** When an opening is stated at an instant, and the definition that it fixes. */
-function openingAt(
-  definition: ElectionDefinition,
-  atMs: number,
-): Readonly<{ statedAt: string; definition: ElectionDefinition }> {
-  const late = phaseAt(definition, atMs) === "open" && atMs > Date.parse(definition.opensAt);
-  if (!late) return { statedAt: new Date(atMs).toISOString(), definition };
-  // Ballots are dated to the minute.
-  const minuteMs = Math.max(Math.floor(atMs / MINUTE_MS) * MINUTE_MS, Date.parse(definition.opensAt));
-  const statedAt = new Date(minuteMs).toISOString();
-  return { statedAt, definition: { ...definition, opensAt: statedAt } };
-}
-
 /** Undefined when somebody else changed the election meanwhile. */
 async function tryToState(
   connection: Connection,
@@ -124,39 +94,18 @@ async function tryToState(
   { who, atMs = Date.now() }: Options,
 ): Promise<Statement | undefined> {
   const stored = await requireStored(connection, electionId);
-  const { publicKey, opening } = stored.election;
-  if (phaseAt(stored.election.definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
-  }
-  const underWay = importsUnderWay(stored.election);
-  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
-  const key = await ensureSigningKey(connection, electionId);
-  const fingerprint = fingerprintOf({ publicKey: publicPartOf(key) });
-  const roll = await commitToRoll(connection, electionId);
-  const { onRoll, rollRoot } = roll;
-  const voters = votersOn(roll);
-
+  const { opening } = stored.election;
   if (opening === undefined) {
-    const { statedAt, definition } = openingAt(stored.election.definition, atMs);
-    const { $schema: _, ...fixed } = definition;
-    const statement: OpeningStatement = {
-      format: OPENING_FORMAT,
-      ...{ statedAt, definition: fixed, publicKey, signingKey: fingerprint, onRoll, rollRoot },
-    };
-    const text = canonicalText({ statement, signature: signStatement(key, statement) });
-    const sha256 = sha256Hex(text);
-    const change = stateChange(`opening stated, SHA-256 ${sha256}`, { who, atMs });
-    const stated = { opening: text, changes: canonicalText([]), definition };
-    const written = await recordStated(connection, stored, stated, change);
-    return written
-      ? { outcome: "stated", sha256, newest: sha256, fingerprint, voters, opensAt: definition.opensAt }
-      : undefined;
+    const opened = await stateFirst(connection, stored, { who, atMs });
+    return opened === undefined ? undefined : { ...opened, outcome: "stated", newest: opened.sha256 };
   }
-
-  const { sha256 } = opening;
-  const standing = { sha256, fingerprint, voters, opensAt: stored.election.definition.opensAt };
+  requireStatable(stored.election, atMs);
+  const { opensAt } = stored.election.definition;
+  const roll = await commitToRoll(connection, electionId);
   const recorded = await recordRoll(connection, stored, opening, roll, [], { who, atMs });
-  return recorded === undefined ? undefined : { ...standing, ...recorded };
+  if (recorded === undefined) return undefined;
+  const fingerprint = fingerprintOf(opening.opening.signature);
+  return { sha256: opening.sha256, fingerprint, voters: votersOn(roll.onRoll), opensAt, ...recorded };
 }
 
 /** Records what an officer did, where no signed change goes with it. */
@@ -180,7 +129,7 @@ async function recordRoll(
     return removed ? { outcome: "unchanged", newest: newestOf(opening) } : undefined;
   }
   const isLate = phaseAt(definition, atMs) === "closed";
-  const restated = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll)} voters`;
+  const restated = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll.onRoll)} voters`;
   const record = stateChange(act === undefined ? restated : `${act}; ${restated}`, { who, atMs });
   const changed = { kind: isLate ? "late-roll" : "roll", ...roll } as const;
   const newest = await recordSigned(connection, stored, opening, changed, record, { ended });

@@ -6,13 +6,13 @@ import { markChange } from "#admin/roll/import-marks.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
 import { type Asked, type People, type Person, refuseBad } from "#admin/roll/people.ts";
 import { strikeOff } from "#admin/roll/strike.ts";
-import { type RollEntry, readRoll } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
 import { inFlight } from "#storage/in-flight.ts";
+import { type RollEntry, readRoll } from "#storage/roll-scan.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
 /**

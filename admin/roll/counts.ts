@@ -1,9 +1,9 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import { readRoll } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { readRoll } from "#storage/roll-scan.ts";
 
 /** Counts the roll and stores the figures that turnout is measured against. Returns its voters by region. */
 export async function storeRollCounts(

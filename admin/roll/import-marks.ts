@@ -9,6 +9,7 @@ import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection, Stored } from "#storage/election-register.ts";
+import { importsUnderWay } from "#storage/imports-under-way.ts";
 
 /**
  * Imports of a roll that are under way, marked in their election before the first row is written. A mark goes together with the
@@ -116,13 +117,4 @@ export async function removeMarks(
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-/** What is under way, and the command that ends it; undefined when nothing is. */
-export function importsUnderWay({
-  definition: { electionId },
-  rollImports,
-}: Pick<AdministeredElection, "definition" | "rollImports">): string | undefined {
-  if (rollImports.length === 0) return undefined;
-  return `imports of the roll have not ended: ${rollImports.join("; ")}. If one was killed, import its file again or, above all after closing, sign the roll as it is: scrutin roll state ${electionId}`;
 }

@@ -10,7 +10,7 @@ import { markBegun, marksOf, refuseOthers } from "#admin/roll/import-marks.ts";
 import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
-import { readEntries, readRoll, writeEntries } from "#admin/roll/table.ts";
+import { readEntries, writeEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { type FileState, fileState } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt } from "#core/contest.ts";
@@ -18,6 +18,7 @@ import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
+import { readRoll } from "#storage/roll-scan.ts";
 
 /**
  * Puts a file of voters on an election's roll. The file is read twice: first every row is checked against the election and

@@ -2,7 +2,7 @@ import type { FilePlace, RollBlock } from "#admin/roll/file.ts";
 import type { ImportCounts } from "#admin/roll/import-journal.ts";
 import type { NamedBefore, NamedVoters } from "#admin/roll/named-voters.ts";
 import type { BadRow, GoodRow } from "#admin/roll/rows.ts";
-import type { RollEntry } from "#admin/roll/table.ts";
+import type { RollEntry } from "#storage/roll-scan.ts";
 
 /** One pass over the rows of a roll file: who is new, who is on the roll already, what is bad. */
 

@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import type { RollEntry } from "#admin/roll/table.ts";
 import type { Struck } from "#core/strike.ts";
+import type { RollEntry } from "#storage/roll-scan.ts";
 import { strikeMark } from "#storage/strike-mark.ts";
 
 /** Striking a person's code off, atomically against a ballot under way. */

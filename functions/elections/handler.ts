@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { candidatesIn, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import { candidatesIn, isPublic, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { contestRegionIds, phaseAt } from "#core/contest.ts";
+import { contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { type ContestTallies, type Disagreement, surpluses } from "#core/recount.ts";
 import { RecountTask } from "#functions/recount/contract.ts";
@@ -26,6 +26,8 @@ export type RecountDependencies = Readonly<{
   now: () => number;
   pause: (ms: number) => Promise<void>;
   tellOpen: (electionId: string, isOpen: boolean) => void;
+  /** That an election's hours have come and its opening is not stated. */
+  tellUnstated: (electionId: string) => void;
   tellFinding: (electionId: string, finding: Finding) => void;
 }>;
 export type RecountHandler = (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">) => Promise<void>;
@@ -49,7 +51,7 @@ const contestsOf = (definition: ElectionDefinition): readonly string[] =>
  * meanwhile can hide a difference but never make one; once voting is over, the comparison is exact. Changes nothing.
  */
 export function createRecountHandler(dependencies: RecountDependencies): RecountHandler {
-  const { elections, tallies, countBox, stillForMs, now, pause, tellOpen, tellFinding } = dependencies;
+  const { elections, tallies, countBox, stillForMs, now, pause, tellOpen, tellUnstated, tellFinding } = dependencies;
 
   const readTallies = async (watched: readonly Election[]): Promise<ContestTallies> => {
     const read = watched.map(async ({ definition }) =>
@@ -64,8 +66,10 @@ export function createRecountHandler(dependencies: RecountDependencies): Recount
     const { task } = RecountTask.parse(event);
     const atMs = now();
     const watched = (await elections.list()).filter(({ definition }) => isWatched(definition, atMs));
-    for (const { definition } of watched) {
-      tellOpen(definition.electionId, phaseAt(definition, atMs) === "open");
+    for (const election of watched) {
+      const { electionId } = election.definition;
+      tellOpen(electionId, phaseAt(election.definition, atMs) === "open");
+      if (isUnstated(election, atMs)) tellUnstated(electionId);
     }
     if (task === "tell-open" || watched.length === 0) return;
 

@@ -26,6 +26,7 @@ export const handler = eventFunction(
     now: Date.now,
     pause: (ms) => pause(ms),
     tellOpen: (electionId, isOpen) => measure(electionId, { [METRICS.votingOpen]: isOpen ? 1 : 0 }),
+    tellUnstated: (electionId) => measure(electionId, { [METRICS.unstated]: 1 }),
     tellFinding: (electionId, { ballots, disagreements }) =>
       measure(electionId, { [METRICS.recounted]: ballots, [METRICS.disagreements]: disagreements }),
   }),

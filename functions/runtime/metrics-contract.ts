@@ -12,6 +12,8 @@ export const METRICS = {
   timeToCount: "TimeToCount",
   /** 1 while voting is open, else 0; reported every five minutes while the election is watched. */
   votingOpen: "VotingOpen",
+  /** 1 where voting hours have come and nobody can vote, since the opening is not stated; reported every five minutes meanwhile. */
+  unstated: "OpeningsNotStated",
   /** Ballots in the box at the scheduled recount. */
   recounted: "BallotsRecounted",
   /** Selections whose tally differs from the box. */
@@ -32,6 +34,7 @@ export const MEASURED_BY = {
   [METRICS.unstamped]: "tally",
   [METRICS.timeToCount]: "tally",
   [METRICS.votingOpen]: "recount",
+  [METRICS.unstated]: "recount",
   [METRICS.recounted]: "recount",
   [METRICS.disagreements]: "recount",
 } as const satisfies Record<MetricName, string>;

@@ -7,6 +7,7 @@ export type SecretNames = Readonly<{
   ballotKeyPrefix: string;
   stampKeyPrefix: string;
   receiptKeyPrefix: string;
+  signingKeyPrefix: string;
   originKeys: string;
 }>;
 
@@ -18,6 +19,7 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
     ballotKeyPrefix: `${prefix}/ballot-key/`,
     stampKeyPrefix: `${prefix}/stamp-key/`,
     receiptKeyPrefix: `${prefix}/receipt-key/`,
+    signingKeyPrefix: `${prefix}/signing-key/`,
     originKeys: `${prefix}/origin-keys`,
   };
 }

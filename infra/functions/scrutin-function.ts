@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Duration, Stack, Validations } from "aws-cdk-lib";
+import { Duration, Size, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -54,6 +54,8 @@ export type ScrutinFunctionProps = Readonly<{
   timeoutSeconds: number;
   /** Defaults to the stage's. */
   memoryMegabytes?: number;
+  /** Of temporary files; Lambda's default is 512. */
+  temporaryMegabytes?: number;
   /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
   /** More files beside its code: contents by path. */
@@ -89,6 +91,7 @@ export class ScrutinFunction extends Construct {
       environment,
       timeoutSeconds,
       memoryMegabytes = config.memoryMegabytes,
+      temporaryMegabytes,
       isAlone = false,
       isForEmulator = false,
       files = new Map(),
@@ -110,6 +113,7 @@ export class ScrutinFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: memoryMegabytes,
+      ...(temporaryMegabytes !== undefined && { ephemeralStorageSize: Size.mebibytes(temporaryMegabytes) }),
       ...(isReserved && !isAlone && { reservedConcurrentExecutions: concurrencyOf(name) }),
       timeout: Duration.seconds(timeoutSeconds),
       environment: {
@@ -130,10 +134,11 @@ export class ScrutinFunction extends Construct {
   }
 
   /** Allows exactly these DynamoDB actions on a table, and what they need of its key if it has one. */
-  may(actions: readonly string[], table: TableV2): this {
+  may(actions: readonly string[], table: TableV2, conditions: Record<string, unknown> = {}): this {
     this.allow(
       actions.map((action) => `dynamodb:${action}`),
       table.tableArn,
+      conditions,
     );
     if (table.encryptionKey === undefined) return this;
     const { keyArn } = table.encryptionKey;

@@ -10,6 +10,7 @@ import { Elections } from "#infra/functions/elections.ts";
 import { Health } from "#infra/functions/health.ts";
 import { Recount } from "#infra/functions/recount.ts";
 import { Results } from "#infra/functions/results.ts";
+import { StateOpening } from "#infra/functions/state-opening.ts";
 import { Submit } from "#infra/functions/submit.ts";
 import { SystemStatus } from "#infra/functions/system-status.ts";
 import { Tally } from "#infra/functions/tally.ts";
@@ -66,6 +67,7 @@ export class VotingStack extends Stack {
     if (config.recountEveryMinutes > 0) {
       this.recount = new Recount(this, config, { reads: { elections, votes, tallies } });
     }
+    if (config.statesOpenings) new StateOpening(this, config, { reads: { roll }, writes: { elections } });
     new ApplyElections(this, config, {
       applies: definitions,
       writes: { elections, biographies },

@@ -26,6 +26,7 @@ const LIMITS = { perMillionVotes: 3.6, perMillionWithOnePoll: 6.0, perIdleDay: 0
 /** The default schedule. */
 const recountEveryMinutes = PARAMETERS.recountEveryMinutes.parse(undefined);
 const recountMemoryMegabytes = PARAMETERS.recountMemoryMegabytes.parse(undefined);
+const statesOpenings = PARAMETERS.statesOpenings.parse(undefined);
 
 const BYTES_PER_GIGABYTE = 1e9;
 const SECONDS_PER_DAY = 86_400;
@@ -41,7 +42,7 @@ const PLATFORM_LOG_BYTES = 900;
 function idleUse({ idle }: MeteredRun): Usage {
   const perDay = SECONDS_PER_DAY / idle.seconds;
   const seen = { ...NOTHING, lambdaRequest: idle.invocations * perDay, tableWriteUnit: idle.units * perDay };
-  return plus(idleDay({ recountEveryMinutes, recountMemoryMegabytes }), seen);
+  return plus(idleDay({ recountEveryMinutes, recountMemoryMegabytes, statesOpenings }), seen);
 }
 
 /** US dollars per million votes by the price list, except the last two, which are what AWS bills. */
@@ -182,5 +183,6 @@ ${sourcesTable()}
 Measured: invocations, capacity units (DynamoDB Local's own count), requests to the queue, bodies of requests and answers.
   In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.
 Assumed: headers are ${REQUEST_HEADER_BYTES} bytes of a request and ${ANSWER_HEADER_BYTES} of an answer; cold starts are too few to matter; a quiet queue is polled
-  by five pollers every 20 s; a recount of nothing takes 0.3 s.${isWithinLimits(totals) ? "" : waysToSave(run)}`;
+  by five pollers every 20 s; a recount of nothing takes 0.3 s,
+  and so does a look for openings to state.${isWithinLimits(totals) ? "" : waysToSave(run)}`;
 }

@@ -1,3 +1,5 @@
+import { LOOK_EVERY_MINUTES } from "#functions/state-opening/contract.ts";
+import { STATE_OPENING_MEGABYTES } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { ALWAYS_FREE, PRICES } from "#infra/prices.ts";
 import { billFor, type Line, NOTHING, type Usage } from "#load/shared/bill.ts";
@@ -11,21 +13,25 @@ export const DAYS_PER_MONTH = 31;
 const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
 /** `recount` reports every five minutes which votes are open (infra/functions/recount.ts), and recounts on its own schedule. */
 const TELLING_OPEN_EVERY_MINUTES = 5;
-/** Of `recount` when there is nothing to recount: one scan of the elections. A generous assumption. */
-const RECOUNT_SECONDS = 0.3;
-const RECOUNT_READ_UNITS = 2;
+/** Of `recount` when there is nothing to recount, or `state-opening` nothing to state: one scan of the elections. A generous assumption. */
+const SCAN_SECONDS = 0.3;
+const SCAN_READ_UNITS = 2;
 const MEGABYTES_PER_GIGABYTE = 1024;
 
-/** What an idle stage uses: Lambda's polls of an empty queue, and the schedule. Polls of a stream are free. */
-export function idleDay(stage: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes">): Usage {
-  const { recountEveryMinutes: every, recountMemoryMegabytes } = stage;
+/** What an idle stage uses: Lambda's polls of an empty queue, and the schedules. Polls of a stream are free. */
+export function idleDay(
+  stage: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes" | "statesOpenings">,
+): Usage {
+  const { recountEveryMinutes: every, recountMemoryMegabytes, statesOpenings } = stage;
   const scheduled = every === 0 ? 0 : MINUTES_PER_DAY / every + MINUTES_PER_DAY / TELLING_OPEN_EVERY_MINUTES;
+  const looks = statesOpenings ? MINUTES_PER_DAY / LOOK_EVERY_MINUTES : 0;
+  const megabyteSeconds = SCAN_SECONDS * (scheduled * recountMemoryMegabytes + looks * STATE_OPENING_MEGABYTES);
   return {
     ...NOTHING,
     queueRequest: QUEUE_POLLS,
-    lambdaRequest: scheduled,
-    lambdaGigabyteSecond: (scheduled * RECOUNT_SECONDS * recountMemoryMegabytes) / MEGABYTES_PER_GIGABYTE,
-    tableReadUnit: scheduled * RECOUNT_READ_UNITS,
+    lambdaRequest: scheduled + looks,
+    lambdaGigabyteSecond: megabyteSeconds / MEGABYTES_PER_GIGABYTE,
+    tableReadUnit: (scheduled + looks) * SCAN_READ_UNITS,
   };
 }
 

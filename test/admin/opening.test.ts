@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { ballotKeyText } from "#admin/certification/bundle-files.ts";
 import { certifyElection } from "#admin/certification/certify.ts";
-import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatOpening } from "#admin/commands/election-report.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
@@ -19,12 +18,12 @@ import { certifiedResult } from "#core/certified-result.ts";
 import { sealEnvelope } from "#core/envelope.ts";
 import { type Selection, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
-import { stateDue } from "#local/demo.ts";
 import { inParts, sha256Hex } from "#storage/definition-parts.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { sealerTo } from "#storage/hpke.ts";
+import { ensureSigningKey, signStatement } from "#storage/signing-key.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 import { ballots, CLOSED, certifiedLaw, choice, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -315,19 +314,4 @@ test("a roll that was changed without a statement is not certified", async () =>
   await documents.send(new PutCommand({ TableName: rollTable, Item: { ...voter, hash: "x".repeat(43) } }));
   const certifying = certifyElection(office.connection, "O7", { out: office.path("o7"), ...OFFICER });
   expect(await refusal(certifying)).toContain("is not the one last stated");
-});
-
-test("npm start states the openings of its elections when their hours come, and leaves the others", async () => {
-  const [now, later] = ["O10", "O11"].map((electionId) => law({ electionId, ...CLOSED }));
-  if (now === undefined || later === undefined) throw new Error("two elections were defined");
-  for (const definition of [now, later]) {
-    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
-  }
-  const upcoming = new Set([now, { ...later, opensAt: "2025-01-01T18:00:00Z" }]);
-  await stateDue(office.connection, upcoming, BEFORE);
-  expect(upcoming.size).toBe(2);
-  await stateDue(office.connection, upcoming, DURING);
-  expect([...upcoming].map(({ electionId }) => electionId)).toEqual(["O11"]);
-  expect((await findElection(office.connection, "O10"))?.opening).toBeDefined();
-  expect((await findElection(office.connection, "O11"))?.opening).toBeUndefined();
 });

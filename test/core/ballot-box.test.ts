@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { merkleTree, readBoxLine, writeBoxLine } from "#core/ballot-box.ts";
+import { readBoxLine, writeBoxLine } from "#core/ballot-box.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
+import { merkleTree } from "#core/merkle-tree.ts";
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

@@ -44,6 +44,7 @@ describe("an election for rehearsal", () => {
     const handler = createElectionsHandler({
       elections,
       openingOf: async () => undefined,
+      changesOf: async () => undefined,
       biographiesOf: async () => "{}",
       now: () => AT_MS,
     });

@@ -127,7 +127,12 @@ describe("alarms", () => {
     const gone = ringing(stage)
       .map(({ id }) => stage.read({ Ref: id }))
       .filter((id) => !without.includes(id));
-    expect(gone.sort()).toEqual(["AlarmsNoVotes", "AlarmsRecountFails", "AlarmsTallyDisagrees"]);
+    expect(gone.sort()).toEqual([
+      "AlarmsNoVotes",
+      "AlarmsOpeningMissing",
+      "AlarmsRecountFails",
+      "AlarmsTallyDisagrees",
+    ]);
   });
 });
 

@@ -18,6 +18,7 @@ import { RecountEnv } from "#functions/recount/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { OriginEnv } from "#functions/runtime/origin-check.ts";
+import { StateOpeningEnv } from "#functions/state-opening/env.ts";
 import { SubmitEnv } from "#functions/submit/env.ts";
 import { SystemStatusEnv } from "#functions/system-status/env.ts";
 import { TallyEnv } from "#functions/tally/env.ts";
@@ -43,6 +44,7 @@ const ENVIRONMENTS = {
   "origin-keys": OriginKeysEnv,
   recount: RecountEnv,
   results: ResultsEnv,
+  "state-opening": StateOpeningEnv,
   "vote-status": VoteStatusEnv,
   submit: SubmitEnv,
   tally: TallyEnv,

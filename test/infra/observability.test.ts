@@ -15,20 +15,22 @@ beforeAll(async () => {
 describe("the scheduled recount", () => {
   const Rule = z.object({
     ScheduleExpression: z.string(),
-    Targets: z.tuple([z.object({ Arn: z.unknown(), Input: z.string() })]),
+    Targets: z.tuple([z.object({ Arn: z.unknown(), Input: z.string().default("{}") })]),
   });
-  const schedules = (of: Stage) =>
+  const schedules = (of: Stage, prefix?: string) =>
     of
-      .parts("AWS::Events::Rule", Rule)
+      .parts("AWS::Events::Rule", Rule, prefix)
       .map(({ properties }) => [properties.ScheduleExpression, JSON.parse(properties.Targets[0].Input).task]);
 
-  it("recounts every hour, reports every five minutes which votes are open, and can be turned off", async () => {
+  it("recounts every hour, reports every five minutes which votes are open, openings are stated every other minute from the hour on, and both can be turned off", async () => {
     expect(schedules(stage)).toEqual([
       ["rate(1 hour)", "recount"],
       ["rate(5 minutes)", "tell-open"],
+      ["cron(0/2 * * * ? *)", undefined],
     ]);
+    expect(schedules(stage, "StateOpening")).toEqual([["cron(0/2 * * * ? *)", undefined]]);
     expect(schedules(unwatched)).toEqual([]);
-    expect(unwatched.functions().has("recount")).toBe(false);
+    for (const name of ["recount", "state-opening"]) expect(unwatched.functions().has(name)).toBe(false);
   });
 
   it("waits twice as long as a count may take before a ballot is missing, and has time for that", () => {

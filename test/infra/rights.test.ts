@@ -92,6 +92,16 @@ describe("rights", () => {
       ORIGIN_KEYS,
       secret("receipt-key/*"),
     ],
+    // Reads the roll and the signing keys, and writes openings: no election's key, and no roll.
+    "state-opening": [
+      ...makesKey("SigningKeyEncryption"),
+      "dynamodb:GetItem on Elections.Arn",
+      "dynamodb:PutItem on Elections.Arn at *#*",
+      "dynamodb:Scan on Elections.Arn",
+      "dynamodb:Scan on Roll.Arn",
+      "dynamodb:UpdateItem on Elections.Arn to electionId, definition, opening, openingChanges, stateChanges, rollImports, importsBegun",
+      ...["CreateSecret", "DescribeSecret", "GetSecretValue"].map((action) => secret("signing-key/*", action)),
+    ],
     "vote-status": [
       ...readsKey("ReceiptKeyEncryption"),
       "dynamodb:GetItem on Elections.Arn",
@@ -178,11 +188,12 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally and recount may read ballot keys, only submit peppers, and validate, which fills the box, no stamp key", () => {
+  it("only tally and recount may read ballot keys, only submit peppers, only state-opening signing keys, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
+    expect(readersOf("signing-key")).toEqual(["state-opening"]);
     expect(readersOf("stamp-key")).toEqual(["recount", "submit", "tally"]);
     expect(stage.rightsOf("validate").filter((right) => right.startsWith("secretsmanager:"))).toEqual([]);
   });

@@ -43,13 +43,14 @@ function allowed(id: string, action: string): readonly string[] {
 const READERS: Readonly<Record<string, readonly string[]>> = {
   PepperEncryption: ["apply-elections", "officer", "submit"],
   BallotKeyEncryption: ["apply-elections", "officer", "recount", "tally"],
-  SigningKeyEncryption: ["officer"],
+  SigningKeyEncryption: ["officer", "state-opening"],
   ReceiptKeyEncryption: ["apply-elections", "officer", "results", "submit", "vote-status"],
   StampKeyEncryption: ["apply-elections", "officer", "recount", "submit", "tally"],
 };
 const KEYS = Object.keys(READERS);
+const MAKING = ["apply-elections", "officer", "state-opening"];
 const MAKERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  KEYS.map((id) => [id, (READERS[id] ?? []).filter((name) => name === "apply-elections" || name === "officer")]),
+  KEYS.map((id) => [id, (READERS[id] ?? []).filter((name) => MAKING.includes(name))]),
 );
 
 describe.each(KEYS)("%s", (id) => {

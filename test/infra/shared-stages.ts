@@ -16,10 +16,11 @@ const OVERRIDES = {
     officers: ["arn:aws:iam::123456789012:role/returning-officer"],
     runbookUrl: "https://example.org/runbook",
   },
-  /** A small rehearsal: no recounts, alarm mails or retained data, but another site's pages may call its API. */
+  /** A small rehearsal: no recounts, stated openings, alarm mails or retained data, but another site's pages may call its API. */
   least: {
     retainData: false,
     recountEveryMinutes: 0,
+    statesOpenings: false,
     expectedVotesPerSecond: 10,
     corsOrigins: ["https://news.example.org"],
   },

@@ -24,15 +24,23 @@ const Sub = z.object({ "Fn::Sub": z.string() });
 const Join = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) });
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-/** The only condition on our rights: a key is used through one service of the region. */
+/** The conditions on our rights: a key is used through one service of the region, */
 const Through = z
   .strictObject({ StringEquals: z.strictObject({ "kms:ViaService": z.string() }) })
   .transform(({ StringEquals }) => ` through ${StringEquals["kms:ViaService"].split(".")[0]}`);
+/** some attributes are written, */
+const Attributes = z
+  .strictObject({ "ForAllValues:StringEquals": z.strictObject({ "dynamodb:Attributes": z.array(z.string()) }) })
+  .transform((condition) => ` to ${condition["ForAllValues:StringEquals"]["dynamodb:Attributes"].join(", ")}`);
+/** or items with some keys. */
+const Keys = z
+  .strictObject({ "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": oneOrMore }) })
+  .transform((condition) => ` at ${condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"].join(", ")}`);
 const Statement = z.strictObject({
   Effect: z.literal("Allow"),
   Action: oneOrMore,
   Resource: z.unknown(),
-  Condition: Through.default(""),
+  Condition: z.union([Through, Attributes, Keys]).default(""),
 });
 const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }), Roles: z.array(Ref) });
 const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });

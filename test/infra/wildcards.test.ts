@@ -26,6 +26,12 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     "the same stamp keys, to check what it counts",
   "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/stamp-key/*":
     "the same stamp keys, to check the same ballots again",
+  ...Object.fromEntries(
+    ["CreateSecret", "DescribeSecret", "GetSecretValue"].map((action) => [
+      `Role/stateopeningRole: secretsmanager:${action} on …:secret:scrutin/rules/signing-key/*`,
+      "one signing key for each election, made when its opening is stated",
+    ]),
+  ),
   "Role/systemstatusRole: cloudwatch:GetMetricData on *":
     "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(

@@ -76,11 +76,16 @@ describe("the limits of a million votes", () => {
 });
 
 describe("an idle day", () => {
-  const schedule = { recountEveryMinutes: 60, recountMemoryMegabytes: 1769 };
+  const schedule = { recountEveryMinutes: 60, recountMemoryMegabytes: 1769, statesOpenings: true };
 
   test("is the polls of an empty queue and the schedule: every one is told, with its price", () => {
     const day = idleDay(schedule);
-    expect(day).toMatchObject({ queueRequest: 21_600, lambdaRequest: 24 + 288, cdnRequest: 0, tableWriteUnit: 0 });
+    expect(day).toMatchObject({
+      queueRequest: 21_600,
+      lambdaRequest: 24 + 288 + 720,
+      cdnRequest: 0,
+      tableWriteUnit: 0,
+    });
     const polls = billAfterAllowance(day, 1 / 31).find(({ priced }) => priced === "queueRequest");
     expect(polls?.dollars).toBeCloseTo(0.00864, 8);
   });
@@ -108,7 +113,10 @@ describe("an idle day", () => {
   });
 
   test("without a schedule only the queue is polled", () => {
-    expect(idleDay({ ...schedule, recountEveryMinutes: 0 })).toEqual({ ...NOTHING, queueRequest: 21_600 });
+    expect(idleDay({ ...schedule, recountEveryMinutes: 0, statesOpenings: false })).toEqual({
+      ...NOTHING,
+      queueRequest: 21_600,
+    });
   });
 });
 

@@ -100,6 +100,14 @@ export const ALARM_TEXTS = {
     },
     runbook: "tables-throttled",
   },
+  OpeningMissing: {
+    title: { fr: "Ouverture non déclarée", en: "Opening not stated" },
+    impact: {
+      fr: "L’heure du vote est venue, mais l’ouverture d’un scrutin n’est pas déclarée : personne ne peut y voter.",
+      en: "Voting hours have come, but the opening of an election is not stated: nobody can vote in it.",
+    },
+    runbook: "opening-not-stated",
+  },
   NoVotes: {
     title: { fr: "Plus aucun vote n’arrive", en: "Votes have stopped" },
     impact: {

@@ -18,6 +18,8 @@ const OLDEST_MESSAGE_SECONDS = 120;
 const COUNTING_BEHIND = Duration.minutes(5);
 /** In three minutes out of five, since one failure among few requests means little. */
 const FAILING_PERCENT = 1;
+/** How often `recount` tells where the opening is missing. */
+const TOLD_EVERY = Duration.minutes(5);
 const SILENCE = Duration.minutes(10);
 /** Above 60 votes an hour, ten minutes without any are no coincidence (Poisson with mean 10: 1 in 22,000). */
 const LIVELY_VOTES = 60;
@@ -107,6 +109,12 @@ function watchRecount(alarms: Alarms, config: Config, recount: Recount, iterator
       above: 0,
       // The last recount's finding stands until the next.
       missing: TreatMissingData.IGNORE,
+    })
+    // Twice: stating a large roll takes minutes.
+    .ring("OpeningMissing", {
+      metric: measured(config, METRICS.unstated, { statistic: "Maximum", period: TOLD_EVERY }),
+      above: 0,
+      of: [2, 2],
     })
     .ring("RecountFails", { metric: ofFunction(recount, "Errors", { period: Duration.hours(1) }), above: 0 })
     .ringWhenAll("NoVotes", {

@@ -75,7 +75,11 @@ export const counted: Section = (page) => {
     measured(config, name, { statistic: "Maximum", label, period });
   const recounts = {
     title: words.recounts,
-    left: [largest(METRICS.disagreements, words.disagreements), largest(METRICS.votingOpen, words.open)],
+    left: [
+      largest(METRICS.disagreements, words.disagreements),
+      largest(METRICS.votingOpen, words.open),
+      largest(METRICS.unstated, words.unstated),
+    ],
     right: [count(page, METRICS.recounted, words.recounted)],
   };
   const uncounted = weightedSum(

@@ -30,6 +30,7 @@ Les courbes **acceptés** et **comptés** se suivent à quelques secondes près.
   recounted: "bulletins dans l’urne",
   disagreements: "désaccords",
   open: "scrutin ouvert (1) ou non (0)",
+  unstated: "ouverture non déclarée",
   behindText: `## De combien est-on en retard ?
 **File d’attente** : votes reçus mais pas encore traités, et âge du plus ancien. **Retard du compte** : âge du plus ancien bulletin accepté mais pas encore compté. p50, p95, p99 : la moitié des votes, 95 sur 100 et 99 sur 100 sont plus rapides que cela.`,
   queue: "Votes en attente de décision",
@@ -93,6 +94,7 @@ The line **counted** follows **accepted** within seconds. **Spoiled**: ballots t
   recounted: "ballots in the box",
   disagreements: "disagreements",
   open: "voting open (1) or not (0)",
+  unstated: "opening not stated",
   behindText: `## How far behind is it?
 **Queue**: votes received but not decided yet, and the age of the oldest. **Counting lag**: the age of the oldest ballot accepted but not counted yet. p50, p95, p99: half of the votes, 95 in 100 and 99 in 100 are faster than this.`,
   queue: "Votes waiting to be decided",

@@ -23,7 +23,10 @@ export async function fixedNames(
   const folders = await readdir(join(PROJECT, "functions"), { withFileTypes: true });
   const functions = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const isVoting = (name: string): boolean =>
-    name !== "runtime" && name !== OF_SITE && (name !== "recount" || config.recountEveryMinutes > 0);
+    name !== "runtime" &&
+    name !== OF_SITE &&
+    (name !== "recount" || config.recountEveryMinutes > 0) &&
+    (name !== "state-opening" || config.statesOpenings);
   return {
     roles: {
       data: config.emulator === undefined ? [roleName(config, "officer")] : [],

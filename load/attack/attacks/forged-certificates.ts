@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureSigningKey, signStatement } from "#admin/certification/signing-key.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { Certificate } from "#core/ballot-box.ts";
 import { canonicalText } from "#core/canonical-json.ts";
@@ -9,6 +8,7 @@ import { type ChangeStatement, Changes } from "#core/opening.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { withHeldElection } from "#load/attack/shared/held-election.ts";
 import { grouped } from "#load/shared/report.ts";
+import { ensureSigningKey, signStatement } from "#storage/signing-key.ts";
 
 const NO_ROOT = "0".repeat(64);
 

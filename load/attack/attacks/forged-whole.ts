@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ensureSigningKey, fingerprintOf, signStatement } from "#admin/certification/signing-key.ts";
 import { type VerifyOptions, verifyBundle } from "#admin/certification/verify.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { withHeldElection } from "#load/attack/shared/held-election.ts";
 import { grouped } from "#load/shared/report.ts";
+import { ensureSigningKey, fingerprintOf, signStatement } from "#storage/signing-key.ts";
 
 const SCRUTIN = fileURLToPath(new URL("../../../admin/scrutin.ts", import.meta.url));
 

@@ -9,7 +9,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   "ballot-key": ["officer", "recount", "tally"],
   "stamp-key": ["officer", "recount", "submit", "tally"],
   "receipt-key": ["officer", "results", "submit", "vote-status"],
-  "signing-key": ["officer"],
+  "signing-key": ["officer", "state-opening"],
 };
 const WAYS: readonly Way[] = ["through Secrets Manager", "directly"];
 

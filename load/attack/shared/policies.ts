@@ -11,8 +11,15 @@ const Statement = z.strictObject({
   Principal: z.unknown().optional(),
   Action: oneOrMore,
   Resource: oneOrMore,
-  /** Ours have these; another one fails to be read. */
-  Condition: z.strictObject({ StringEquals: Values.optional(), ArnEquals: Values.optional() }).optional(),
+  /** Ours have these; another one fails to be read. Those on DynamoDB are taken as met, and have nothing to do with secrets. */
+  Condition: z
+    .strictObject({
+      StringEquals: Values.optional(),
+      ArnEquals: Values.optional(),
+      "ForAllValues:StringEquals": z.strictObject({ "dynamodb:Attributes": oneOrMore }).optional(),
+      "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": oneOrMore }).optional(),
+    })
+    .optional(),
 });
 type Statement = Readonly<z.infer<typeof Statement>>;
 const Statements = z.array(z.unknown());

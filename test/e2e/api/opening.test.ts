@@ -1,17 +1,21 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { isSigned } from "#admin/certification/signing-key.ts";
 import { Opening } from "#core/opening.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { LawResults } from "#functions/results/contract.ts";
+import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
+import { isSigned } from "#storage/signing-key.ts";
 import { law } from "#test/definitions.ts";
 import { cast, eventually, get, post, refusal } from "#test/e2e/api.ts";
-import { registerUnstated, stateOpening } from "#test/e2e/office.ts";
+import { enrol, registerUnstated, stateOpening } from "#test/e2e/office.ts";
 import { openPolls, sealFor, signFor } from "#test/e2e/polls.ts";
-import { credentials, voter } from "#test/e2e/voters.ts";
+import { credentials, DEMO_ROLL, voter } from "#test/e2e/voters.ts";
 import { sealBallot } from "#web/sealing.ts";
 
 /** What was fixed before voting opened. */
+
+/** A stage looks every other minute, the laptop every few seconds. */
+const STATED_WITHIN_MS = 170_000;
 
 test("anybody can read the opening statement of an open election, and it is the one that its number names", async () => {
   const election = PublicElection.parse(await (await get("/api/v1/elections/1")).json());
@@ -49,6 +53,26 @@ test("nobody can vote before the opening is stated, and everybody afterwards", a
     (status) => status === 202,
   );
 });
+
+test(
+  "an election with voters on its roll opens by itself once its hours have come",
+  async () => {
+    const electionId = "L-due";
+    await registerUnstated(law({ electionId }));
+    await enrol(electionId, DEMO_ROLL);
+    const shown = async () => PublicElection.parse(await (await get(`/api/v1/elections/${electionId}`)).json());
+    const { opening_sha256 } = await eventually(shown, ({ status }) => status === "open", STATED_WITHIN_MS);
+    const response = await get(`/api/v1/elections/${electionId}/opening`);
+    expect(
+      createHash("sha256")
+        .update(await response.text())
+        .digest("hex"),
+    ).toBe(opening_sha256);
+    expect(response.headers.get(CHANGES_HEADER)).toBe("0");
+    expect(response.headers.get(NEWEST_CHANGE_HEADER)).toBe(opening_sha256);
+  },
+  2 * STATED_WITHIN_MS,
+);
 
 test("a ballot sealed for another opening is spoiled, and the others count", async () => {
   const electionId = "L-other-opening";

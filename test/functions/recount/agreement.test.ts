@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stateOpening } from "#admin/elections/opening.ts";
+import { applyElection } from "#storage/election-register.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
 import { law, race } from "#test/definitions.ts";
 import { runDeployed } from "#test/functions/recount/deployed.ts";
@@ -75,6 +77,15 @@ test("an election is watched from its opening until two days after its closing",
   const found = await recounts.run("recount");
   expect([found.T1, found.T2]).toEqual([undefined, undefined]);
   expect(found.T3).toMatchObject({ VotingOpen: 0, BallotsRecounted: 0, TallyDisagreements: 0 });
+});
+
+test("an election whose hours have come without an opening statement is reported, whatever is asked", async () => {
+  const definition = law({ electionId: "U1", ...OPEN });
+  await applyElection(recounts.office.connection, definition, { who: "Ada" });
+  expect((await recounts.run("tell-open")).U1).toEqual({ VotingOpen: 1, OpeningsNotStated: 1 });
+  expect((await recounts.run("recount")).U1).toMatchObject({ OpeningsNotStated: 1 });
+  await stateOpening(recounts.office.connection, "U1", { who: "Ada" });
+  expect((await recounts.run("tell-open")).U1).toEqual({ VotingOpen: 1 });
 });
 
 test("reporting which votes are open recounts nothing", async () => {

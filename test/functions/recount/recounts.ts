@@ -88,6 +88,7 @@ export async function openRecounts() {
           await meanwhile(ms);
         },
         tellOpen: (electionId, isOpen) => tell(electionId, { VotingOpen: isOpen ? 1 : 0 }),
+        tellUnstated: (electionId) => tell(electionId, { OpeningsNotStated: 1 }),
         tellFinding: (electionId, { ballots: recounted, disagreements }) =>
           tell(electionId, { BallotsRecounted: recounted, TallyDisagreements: disagreements }),
       });

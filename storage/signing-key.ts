@@ -7,11 +7,10 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import type { Connection } from "#admin/connection/connection.ts";
 import { fromBase64Url, toBase32, toBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
-import { ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
+import { type ElectionSecrets, ensureSecret, SECRET_BYTES } from "#storage/election-secrets.ts";
 
 /** The officer's signature under a certificate: Ed25519 (RFC 8032), one key pair per election. */
 
@@ -28,7 +27,10 @@ function makeSigningKey(): Uint8Array {
 }
 
 /** The election's signing key, made and kept as a secret if there is none. */
-export async function ensureSigningKey({ secrets, secretPrefix }: Connection, electionId: string): Promise<KeyObject> {
+export async function ensureSigningKey(
+  { secrets, secretPrefix }: ElectionSecrets,
+  electionId: string,
+): Promise<KeyObject> {
   const raw = await ensureSecret(secrets, `${secretPrefix}/signing-key/${electionId}`, makeSigningKey);
   return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, raw]), format: "der", type: "pkcs8" });
 }
