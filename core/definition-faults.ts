@@ -123,7 +123,7 @@ export function definitionWarnings(definition: ElectionDefinition): readonly str
           ];
     });
   });
-  if (definition.votingMethod !== "ranked_choice" || definition.tieBreakOrder !== undefined) return sameNames;
+  if (definition.votingMethod === "single_choice" || definition.tieBreakOrder !== undefined) return sameNames;
   const noOrder =
     "tieBreakOrder: is missing. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.";
   return [...sameNames, noOrder];

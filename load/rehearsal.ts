@@ -20,7 +20,7 @@ import { runVotes } from "#load/clients/vote-run.ts";
 import { ATTEMPTS, type Polling, planPolling, rollOf } from "#load/rehearsal/polling.ts";
 import { Protocol } from "#load/rehearsal/protocol.ts";
 import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
-import { openBetween, openElection, registerElection } from "#load/shared/elections.ts";
+import { type OpenElection, openBetween, openElection, registerElection } from "#load/shared/elections.ts";
 import { enrol } from "#load/shared/enrolment.ts";
 import { exchange } from "#load/shared/exchange.ts";
 import { say } from "#load/shared/report.ts";
@@ -39,8 +39,7 @@ const REHEARSED = ["law-L2025-001", "election-1", "election-4", "election-2", "e
 const DEFINITIONS = fileURLToPath(new URL("../elections", import.meta.url));
 const OFFICER = "rehearsal";
 
-/** The ballots are sealed within it, on a busy machine too. */
-const OPEN_FOR_MS = 120_000;
+const OPEN_FOR_MS = 90_000;
 /** The rolls are imported before. */
 const UPCOMING_FOR_MS = 3_600_000;
 const EXTENDED_BY_MS = 30_000;
@@ -51,8 +50,11 @@ const SETTLED_AFTER_MS = 61_000;
 
 const Receipt = z.object({ tracking_code: z.string() });
 
-/** Registers the elections with open polls, and enrols their voters. */
-async function prepare(system: RunningSystem, connection: Connection): Promise<readonly Polling[]> {
+/** Registers the elections, enrols their voters and opens the polls. The ballots are planned by what it returns. */
+async function prepare(
+  system: RunningSystem,
+  connection: Connection,
+): Promise<Readonly<{ definitions: readonly ElectionDefinition[]; plan: () => Promise<readonly Polling[]> }>> {
   const invented = await inventCredentials(VOTERS + ATTEMPTS.strangers);
   const credentials = Array.from({ length: invented.length }, (_, number) => credentialOf(invented, number));
   const [voters, strangers] = [credentials.slice(0, VOTERS), credentials.slice(VOTERS)];
@@ -65,12 +67,18 @@ async function prepare(system: RunningSystem, connection: Connection): Promise<r
   await enrol(system, rolls.flat());
   const nowMs = Date.now();
   const definitions = read.map((definition) => openBetween(definition, nowMs - OPEN_FOR_MS, nowMs + OPEN_FOR_MS));
-  const pollings: Polling[] = [];
-  for (const [index, definition] of definitions.entries()) {
-    const election = await openElection(connection, definition, OFFICER);
-    pollings.push(await planPolling(election, rolls[index] ?? [], strangers, index * VOTERS));
-  }
-  return pollings;
+  const elections: OpenElection[] = [];
+  for (const definition of definitions) elections.push(await openElection(connection, definition, OFFICER));
+  return {
+    definitions,
+    async plan() {
+      const pollings: Polling[] = [];
+      for (const [index, election] of elections.entries()) {
+        pollings.push(await planPolling(election, rolls[index] ?? [], strangers, index * VOTERS));
+      }
+      return pollings;
+    },
+  };
 }
 
 /** Extends the closing of all elections for as long as people vote. Returns the instant at which they close. */
@@ -210,12 +218,12 @@ async function noteCertified(
 async function rehearse(system: RunningSystem, folder: string, protocol: Protocol): Promise<void> {
   using connection = connectTo(system);
   say(`Entering ${VOTERS} voters on the rolls of ${REHEARSED.length} elections.`);
-  const pollings = await prepare(system, connection);
+  const { definitions, plan } = await prepare(system, connection);
   say("Voting.");
-  const definitions = pollings.map(({ definition }) => definition);
-  const voting = handIn(system, pollings, protocol);
+  const planning = plan();
+  const voting = planning.then((pollings) => handIn(system, pollings, protocol));
   const closedAtMs = await keepOpen(connection, definitions, voting);
-  const trackingCodes = await voting;
+  const [pollings, trackingCodes] = await Promise.all([planning, voting]);
 
   say("Waiting for the closing, and a minute for the queue to settle.");
   await pause(Math.max(0, closedAtMs + SETTLED_AFTER_MS - Date.now()));

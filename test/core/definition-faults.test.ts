@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { candidateName } from "#core/contest.ts";
 import { definitionWarnings, describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 const candidate = { candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: ["1", "2"] };
 const party = { partyId: "p", name: { fr: "Parti", en: "Party" }, colour: "#1d4ed8" };
@@ -240,8 +240,12 @@ describe("candidates' names", () => {
     expect(definitionWarnings(law())).toEqual([]);
   });
 
-  test("a ranked election without an order drawn by lot is warned of", () => {
-    expect(definitionWarnings(rankedRace())).toEqual([
+  test.each([
+    ["a ranked choice", rankedRace],
+    ["names to mark", chooseRace],
+    ["a single transferable vote", transferRace],
+  ])("%s without an order drawn by lot is warned of", (_, define) => {
+    expect(definitionWarnings(define())).toEqual([
       expect.stringMatching(/^tieBreakOrder: is missing\..*a lot is drawn/),
     ]);
     expect(definitionWarnings(rankedRace({ tieBreakOrder: ["3", "1", "2"] }))).toEqual([]);
