@@ -5,8 +5,9 @@ import type { BallotReader } from "#storage/ballot-reader.ts";
 import type { Stamped } from "#storage/stamp.ts";
 
 /**
- * Which stored ballots a voter cast. Marks of codes that were struck off are no ballots, where the roll says the same. The others were written to the box by somebody: `submit` did not receive them, or
- * `validate` did not let them pass. They are set aside, which spoils them.
+ * Which stored ballots a voter cast. The others were written to the box by somebody: `submit` did not receive them, or `validate` did
+ * not let them pass. They are set aside, which spoils them. Marks of codes that were struck off are no ballots, where the roll says
+ * the same.
  */
 
 export type Standing = "cast" | "unstamped" | "not-on-roll" | "strike-not-on-roll";

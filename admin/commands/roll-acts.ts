@@ -103,7 +103,12 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
     if (summary.codes.length > 0 && summary.leftOut.length > 0) await keepCodes(summary.codes);
     print(describeAct(electionId, strike, summary, voters === undefined));
     tellCode(summary.codes, out);
-    if (summary.leftOut.length > 0) process.exitCode = 1;
+    if (summary.unsigned !== undefined) {
+      process.stderr.write(
+        `This is done, but the roll is not signed: ${summary.unsigned}\nSign it: scrutin roll state ${electionId}.\n`,
+      );
+    }
+    if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;
   });
 }
 

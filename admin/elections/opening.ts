@@ -30,8 +30,8 @@ type Options = Readonly<{
   what?: string;
 }>;
 
-/** Several imports may end at once. */
-const TRIES = 5;
+/** Several officers may act at once. */
+const TRIES = 20;
 
 /** @param attempt undefined when somebody else changed the election meanwhile */
 async function untilRecorded<T>(electionId: string, attempt: () => Promise<T | undefined>): Promise<T> {
@@ -155,7 +155,10 @@ export async function recordSigned(
 ): Promise<string | undefined> {
   const key = await ensureSigningKey(connection, definition.electionId);
   const previous = newestOf(opening);
-  const statement = { format: CHANGE_FORMAT, previous, statedAt: record.at, ...changed } as const;
+  const before = opening.changes.at(-1)?.statement.statedAt ?? opening.opening.statement.statedAt;
+  // Others may have signed a change since this one began.
+  const statedAt = Date.parse(before) > Date.parse(record.at) ? before : record.at;
+  const statement = { format: CHANGE_FORMAT, previous, statedAt, ...changed } as const;
   const change = { statement, signature: signStatement(key, statement) };
   const stated = { opening: opening.text, changes: canonicalText([...opening.changes, change]), definition };
   const written = await recordStated(connection, stored, stated, record, ended);

@@ -8,6 +8,7 @@ import { type Asked, type People, type Person, refuseBad } from "#admin/roll/peo
 import { strikeOff } from "#admin/roll/strike.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
+import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
@@ -29,8 +30,10 @@ export type ActSummary = Readonly<{
   already: number;
   leftOut: readonly LeftOut[];
   codes: readonly NewCode[];
-  /** SHA-256 of the change that was signed, in hexadecimal; undefined when none was. */
-  newest: string | undefined;
+  /** SHA-256 of the change that was signed, in hexadecimal. */
+  newest?: string;
+  /** Why the roll could not be signed afterwards. */
+  unsigned?: string;
 }>;
 
 export type ActOptions = Readonly<{
@@ -109,6 +112,11 @@ export async function actOnRoll(
   const rawStampKey = await readStampKey(connection, electionId);
   if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
   const stampKey = createSecretKey(rawStampKey);
+  const begunMs = performance.now();
+  const now = (): number => atMs + (performance.now() - begunMs);
+  // Who was asked for may have been named before the closing.
+  const isClosed = (): boolean => phaseAt(definition, now()) === "closed";
+  if (isClosed()) throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
   const known = await entriesOf(connection, electionId, people);
   const judged = people.map((person) => judge(strike, person, known.get(person.identity) ?? []));
   const strangers = people.filter((_, index) => judged[index] === "nobody");
@@ -134,8 +142,8 @@ export async function actOnRoll(
     return { hash: voterHash(key, values, electionId), identity, regionId };
   };
   const done: Person[] = [];
-  const summary = (newest?: string): ActSummary => ({
-    ...{ done, already, newest },
+  const summary = (signed: Pick<ActSummary, "newest" | "unsigned"> = {}): ActSummary => ({
+    ...{ done, already, ...signed },
     leftOut: [...leftOut].sort((a, b) => a.line - b.line),
     codes: done.flatMap((person) => replacements.get(person) ?? []),
   });
@@ -144,11 +152,14 @@ export async function actOnRoll(
 
   const act = (count: number): string => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);
   const ended = await markChange(connection, definition, { what: act(todo.length), who, atMs });
-  const at = new Date(atMs).toISOString();
   await inFlight(todo, AT_ONCE, async ({ person, entries }) => {
     const renewed = replacements.get(person);
     const replacement = renewed && entryOf(renewed);
-    const struck = { strike, at };
+    if (isClosed()) {
+      leftOut.push({ line: person.line, why: "could not be changed before voting closed" });
+      return;
+    }
+    const struck = { strike, at: new Date(now()).toISOString() };
     const outcome = await strikeOff(connection, {
       ...{ electionId, entries, struck, stampKey },
       ...(replacement !== undefined && { replacement }),
@@ -160,8 +171,14 @@ export async function actOnRoll(
     }
     onProgress?.({ step: "changing", done: done.length + leftOut.length, total: people.length });
   });
-  await storeRollCounts(connection, definition);
-  const what = done.length === 0 ? undefined : act(done.length);
-  const stated = await stateRoll(connection, electionId, ended, { who, atMs, ...(what !== undefined && { what }) });
-  return summary(stated.outcome === "roll-changed" ? stated.newest : undefined);
+  try {
+    await storeRollCounts(connection, definition);
+    const what = done.length === 0 ? {} : { what: act(done.length) };
+    const stated = await stateRoll(connection, electionId, ended, { who, atMs: now(), ...what });
+    // Another officer may have signed this act with their own.
+    return summary(stated.newest === undefined || done.length === 0 ? {} : { newest: stated.newest });
+  } catch (error) {
+    // The new codes are good already, and nobody else has them.
+    return summary({ unsigned: error instanceof Error ? error.message : String(error) });
+  }
 }

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { codesOf } from "#admin/cards/codes.ts";
 import { formatElection } from "#admin/commands/election-report.ts";
-import { stateOpening } from "#admin/elections/opening.ts";
+import { stateOpening, stateRoll } from "#admin/elections/opening.ts";
 import { actOnRoll } from "#admin/roll/acts.ts";
 import { addWithNewCodes } from "#admin/roll/addition.ts";
 import { importRoll } from "#admin/roll/import.ts";
@@ -194,6 +194,37 @@ test("an old file brings nobody back", async () => {
   expect(await vote("111111111", "XYZ111", "1")).toBe("accepted");
 });
 
+test("officers who act at once do not disturb each other: each act is signed, one dated after the other", async () => {
+  const acts = await Promise.all([
+    act("reissued", "111111111"),
+    act("removed", "222222222"),
+    act("reissued", "333333333"),
+  ]);
+  expect(acts.map(({ done, newest, unsigned }) => [done.length, newest?.length, unsigned])).toEqual(
+    acts.map(() => [1, 64, undefined]),
+  );
+  const { opening, rollImports, rollCounts } = await shown();
+  const times = opening?.changes.map(({ statement }) => statement.statedAt) ?? [];
+  expect(times).toEqual([...times].sort());
+  expect([rollImports, rollCounts]).toEqual([[], { "1": 1, "2": 1 }]);
+});
+
+test("a new code is not lost when the roll cannot be signed, which is told", async () => {
+  const { documents } = office.connection;
+  const send = documents.send.bind(documents);
+  const cut = vi.spyOn(documents, "send").mockImplementation(async (command: { input: unknown }) => {
+    if (JSON.stringify(command.input).includes("SET rollCounts")) throw new Error("the line is cut");
+    return send(command as Parameters<typeof send>[0]);
+  });
+  const { codes, newest, unsigned } = await act("reissued", "111111111");
+  cut.mockRestore();
+  expect([codes.length, newest, unsigned]).toEqual([1, undefined, "the line is cut"]);
+  expect((await shown()).rollImports).toEqual([expect.stringMatching(/^roll reissue: 1 person, .* by Bo/)]);
+  expect(await vote("111111111", codes[0]?.code ?? "", "1")).toBe("accepted");
+  await stateRoll(office.connection, electionId, (marks) => marks, { who: "Bo" });
+  expect(await shown()).toMatchObject({ rollImports: [], opening: { changes: [{ statement: { kind: "roll" } }] } });
+});
+
 describe("nothing is changed", () => {
   test("for a file with a bad row, told by line and without its contents", async () => {
     const before = await office.roll(electionId);
@@ -212,6 +243,14 @@ describe("nothing is changed", () => {
     expect(await refusal(act("moved", "nas\n111111111\n"))).toContain("region_id is missing");
     expect(await office.roll(electionId)).toEqual(before);
     expect((await shown()).rollImports).toEqual([]);
+  });
+
+  test("for who was named before the closing and comes to be changed after it", async () => {
+    const about = await asked();
+    const late = { ...about, definition: { ...about.definition, closesAt: new Date(Date.now() - 1).toISOString() } };
+    const people = onePerson(about, new Map([["nas", "111111111"]]));
+    expect(await refusal(actOnRoll(office.connection, late, "removed", people, { who: "Bo" }))).toContain("has closed");
+    expect(await vote("111111111", "ABC111", "1")).toBe("accepted");
   });
 
   test("after closing, or for an election that is not there", async () => {
