@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
-import { saidReason } from "#admin/commands/reason.ts";
+import { reasonFor, saidReason } from "#admin/commands/reason.ts";
 import { deleteElection, requireDeletable } from "#admin/elections/deletion.ts";
 import { reasonOf } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
@@ -19,13 +19,14 @@ export function addElectionDelete(election: Command): void {
     .option("--as <name>", "who is recorded as having deleted it", loginName())
     .action(async (electionId: string, options: Arguments) => {
       const { record, secretsLeft } = await withConnection(options, async (connection) => {
-        await requireDeletable(connection, electionId);
+        const found = await requireDeletable(connection, electionId);
         const typed = await ask(
           `The definition, roll, ballots, counts and secrets of election ${electionId} will be destroyed. This cannot be undone.\nType the election's id to continue: `,
         );
         if (typed !== electionId) throw new Refusal("Nothing was deleted.");
         const { as: who } = options;
-        const reason = saidReason(options.reason);
+        const reason =
+          "election" in found ? await reasonFor(options, found.election.definition) : saidReason(options.reason);
         return withProgress((onProgress) =>
           deleteElection(connection, electionId, { who, onProgress, ...(reason !== undefined && { reason }) }),
         );
