@@ -112,8 +112,11 @@ export function electionsTable(client: DynamoDBClient, tableName: string, now: (
         for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName })) {
           for (const item of Items) items.set(item.electionId?.S ?? "", item);
         }
-        const scanned = async (keys: readonly string[]): Promise<readonly Part[]> =>
-          keys.map((key) => items.get(key)?.part?.B);
+        // A scan is no snapshot: it may show a definition that was changed meanwhile, and have passed by its new parts before.
+        const scanned = (keys: readonly string[]): Promise<readonly Part[]> =>
+          keys.every((key) => items.has(key))
+            ? Promise.resolve(keys.map((key) => items.get(key)?.part?.B))
+            : readParts(keys);
         const elections = [...items].filter(([key]) => !isPartKey(key)).map(([, item]) => item);
         const found = await Promise.all(
           elections.map(async (item) => readElection(item, await definitionOf(item, scanned))),

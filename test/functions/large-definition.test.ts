@@ -1,3 +1,4 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalJson } from "#core/canonical-json.ts";
@@ -6,6 +7,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { keepApart, textsNamedBy } from "#storage/biographies.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
@@ -187,4 +189,25 @@ test("a definition that is too large without biographies is told to be divided",
   expect(limitsExceeded({ ...small, candidates }).join()).toMatch(
     /it has 70000 candidates in 1000 regions: divide it into several elections, by their regions/,
   );
+});
+
+test("a list that was read while a large definition changed is not missing its parts", async () => {
+  const { endpoints, connection } = office;
+  await applyElection(connection, country(FULL), { who: "a test", atMs: BEFORE });
+  const client = new DynamoDBClient(clientConfig(endpoints.dynamodb, endpoints.accessKeyId));
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const { output } = answer;
+      if ("Items" in output) output.Items = output.Items?.filter(({ electionId }) => !electionId?.S?.includes("#"));
+      return answer;
+    },
+    { step: "initialize" },
+  );
+  try {
+    const listed = await electionsTable(client, connection.electionsTable).list();
+    expect(listed.map(({ definition }) => definition.electionId)).toContain("COUNTRY");
+  } finally {
+    client.destroy();
+  }
 });
