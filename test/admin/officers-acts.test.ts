@@ -15,7 +15,7 @@ import { ensureSigningKey, signStatement } from "#storage/signing-key.ts";
 import { AFTERWARDS, ballots, CLOSED, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 /** Candidates who withdraw, and lots that are drawn: in the signed chain, in the count, and in what anyone verifies. */
 
@@ -221,5 +221,32 @@ describe("a lot drawn after closing", () => {
       "lot-after-closing",
     ]);
     expect(await liesIn(out)).toEqual([]);
+  });
+
+  test("gives the last of several seats away, by marks or over an elimination", async () => {
+    const { connection } = office;
+    const council = { ...CLOSED, regions: oneRegion, candidates, seats: 2 };
+    const marks = (...candidateIds: string[]): Selection => ({ kind: "marks", candidateIds });
+    await holdElection(office, chooseRace({ electionId: "D3", ...council }), { "1": 9 }, [
+      ...ballots(2, "1", marks("1", "2")),
+      ...ballots(2, "1", marks("1", "3")),
+    ]);
+    const ranked = [...ballots(5, "1", rank("1")), ...ballots(2, "1", rank("2")), ...ballots(2, "1", rank("3"))];
+    await holdElection(office, transferRace({ electionId: "D4", ...council }), { "1": 9 }, ranked);
+    for (const [electionId, over] of [
+      ["D3", "the last seat"],
+      ["D4", "an elimination"],
+    ] as const) {
+      expect(await refusal(drawLot(connection, electionId, { order: ["1", "3"], ...drawn }))).toContain(
+        `The tie over ${over} in region 1 of election ${electionId} is between 2 (A 2), 3 (A 3)`,
+      );
+      const { outcome } = await drawLot(connection, electionId, { order: ["3", "2"], ...drawn });
+      expect(outcome).toEqual({ kind: "several", elected: ["1", "3"] });
+      const out = office.path(electionId);
+      const { certificate } = await certifyElection(connection, electionId, { out, ...OFFICER });
+      const { marked, transferred } = certificate.contests[0] ?? {};
+      expect((marked ?? transferred)?.elected).toEqual(["1", "3"]);
+      expect(await liesIn(out)).toEqual([]);
+    }
   });
 });
