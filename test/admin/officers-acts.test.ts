@@ -65,7 +65,7 @@ describe("a candidate who withdraws", () => {
     const expected = { signedBy: fingerprint, opening, ...(newest !== undefined && { change: newest }) };
     const verification = await verifyBundle(out, expected);
     expect(verification.checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
-    expect(formatVerification(verification)).toContain("0 of the closing, 0 of the roll, 1 of who withdrew");
+    expect(formatVerification(verification)).toContain("0 of the times, 0 of the roll, 1 of who withdrew");
     expect((await changesIn(out)).map(({ statement }) => statement)).toMatchObject([
       { kind: "withdrawal", candidateId: "1", by: "Ada", reason: "ill" },
     ]);
