@@ -1,9 +1,8 @@
 import type { RaceDefinition } from "#core/contest.ts";
-import { withCorrectionsOf } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { TieRules } from "#core/ties.ts";
 
-/** What officers did to a definition after its opening: candidates who withdrew, lots that were drawn, texts that were corrected. Needs no schema. */
+/** What officers did to a definition after its opening: candidates who withdrew, lots that were drawn. Needs no schema. */
 
 export type DrawnLot = NonNullable<RaceDefinition["lots"]>[number];
 
@@ -22,8 +21,7 @@ export function withLot<T extends ElectionDefinition>(definition: T, lot: DrawnL
 }
 
 /** The definition as its file has it, with what officers did since to the registered one. */
-export function withActsOf<T extends ElectionDefinition>(registered: ElectionDefinition, file: T): T {
-  const definition = withCorrectionsOf(registered, file);
+export function withActsOf<T extends ElectionDefinition>(registered: ElectionDefinition, definition: T): T {
   if (registered.votingMethod === "referendum") return definition;
   const withdrawn = registered.candidates.reduce(
     (after, { candidateId, withdrawnAt }) =>
@@ -56,10 +54,9 @@ export function lotsFor(definition: RaceDefinition, regionId: string | undefined
 
 /** The fields that only officers' acts fill, as they are named in the definition's file. */
 export function actsIn(definition: ElectionDefinition): readonly string[] {
-  const corrected = definition.corrections === undefined ? [] : ["corrections"];
-  if (definition.votingMethod === "referendum") return corrected;
+  if (definition.votingMethod === "referendum") return [];
   const withdrawn = definition.candidates.flatMap(({ withdrawnAt }, index) =>
     withdrawnAt === undefined ? [] : [`candidates[${index}].withdrawnAt`],
   );
-  return [...corrected, ...withdrawn, ...(definition.lots === undefined ? [] : ["lots"])];
+  return definition.lots === undefined ? withdrawn : [...withdrawn, "lots"];
 }

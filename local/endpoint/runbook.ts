@@ -1,20 +1,23 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CloudWatchClient, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
 import { Refusal } from "#core/refusal.ts";
 import { endpointEnvironment } from "#local/endpoint/cdk.ts";
+import { practiceElection } from "#local/endpoint/practice-election.ts";
 import { pythonWithMinistack } from "#local/endpoint/python.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
-/** Runs what docs/runbook.md tells an operator to type, as it stands there, on the deployed stage. */
+/** Runs what docs/runbook.md tells an operator to type, as it stands there, on the deployed stage and a practice election of it. */
 
 const RUNBOOK = fileURLToPath(new URL("../../docs/runbook.md", import.meta.url));
 const AWS = fileURLToPath(new URL("./aws.py", import.meta.url));
+const SCRUTIN = fileURLToPath(new URL("../../admin/scrutin.ts", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Commands by their beginning that the emulator cannot run, each with the reason. This is the only place that leaves one out; that
@@ -22,6 +25,10 @@ const AWS = fileURLToPath(new URL("./aws.py", import.meta.url));
  */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   "errors recount": "the stage for emulators has no scheduled recount, and so no log of one",
+  "git checkout": "it would replace the sources under test; npm run deploy, its last part, deployed the stage",
+  "npm run load":
+    "it starts a laptop's system beside the emulator: too much for two cores; test/load runs what it is made of",
+  "npm run rehearsal": "it votes on a laptop's system for three minutes, and is a test itself",
   "aws service-quotas request-service-quota-increase": "an emulator has no quotas to raise",
   "aws sqs start-message-move-task": "the emulator's queues cannot do it",
   "aws sqs list-message-move-tasks": "the emulator's queues cannot do it",
@@ -29,7 +36,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 const SCRIPT = /^( *)```sh\n([\s\S]*?)\n *```$/gm;
-const TYPED = /`((?:aws|curl|errors|depth) [^`]+)`/g;
+const TYPED = /`((?:aws|curl|errors|depth|npx scrutin|npm run|git) [^`]+)`/g;
 
 export type Runbook = Readonly<{
   /** What is typed first in each terminal. */
@@ -47,14 +54,42 @@ export function readRunbook(markdown: string): Runbook {
   return { functions, commands: [...scripts, ...new Set(sentences)] };
 }
 
+const OF_AWS = /^(?:aws|errors) /;
 const isRun = (line: string): boolean => !Object.keys(NOT_RUN).some((beginning) => line.startsWith(beginning));
 
-/** The operator's terminal: `aws` by botocore; `npx` and `npm`, whose commands other tests run, do nothing. */
-const terminal = (functions: string, siteUrl: string): string => `set -euo pipefail
+/** Commands that come before all others in an election's life, and those that come after its closing. */
+const EARLY = [/npx scrutin election open-statement/, /npx scrutin election extend/];
+const LATE = [/npx scrutin election close/, /npx scrutin (?:tally|audit)/, /npx scrutin shred/];
+
+/** Commands in the order of an election's life, and otherwise of the document. */
+function inOrder(commands: readonly string[]): Readonly<{ open: readonly string[]; closed: readonly string[] }> {
+  const found = (patterns: readonly RegExp[]): readonly string[] =>
+    patterns.flatMap((pattern) => commands.filter((command) => pattern.test(command)));
+  const closed = new Set(found(LATE));
+  const open = new Set([...found(EARLY), ...commands]);
+  return { open: [...open].filter((command) => !closed.has(command)), closed: [...closed] };
+}
+
+/** The operator's terminal: `aws` by botocore, and the practice election where the document has election 1. */
+const terminal = (
+  functions: string,
+  { bin, siteUrl, words }: Readonly<{ bin: string; siteUrl: string; words: ReadonlyMap<string, string> }>,
+): string => `set -euo pipefail
+# First, whatever the shell's own start put there.
+export PATH='${bin}':"$PATH"
 ${functions}
 export STAGE=${EMULATOR_STAGE}
-npx() { :; }
-npm() { :; }
+practised() {
+  given=()
+  for word in "$@"; do
+    case "$word" in
+${[...words].map(([word, typed]) => `      '${word}') word='${typed}' ;;`).join("\n")}
+    esac
+    given+=("$word")
+  done
+}
+npx() { practised "\${@:2}"; node '${SCRUTIN}' "\${given[@]}"; }
+npm() { (cd '${REPOSITORY}' && command npm --silent "$@"); }
 # There is no CloudFront: the test runner serves the site.
 site() { echo ${siteUrl}; }
 `;
@@ -99,18 +134,20 @@ export async function runRunbook(
   await writeFile(join(bin, "aws"), `#!/bin/sh\nexec "${python}" "${AWS}" "$@"\n`);
   await chmod(join(bin, "aws"), 0o755);
   await prepare(url);
+  const practice = await practiceElection(folder, siteUrl);
   const environment = endpointEnvironment(url);
   const env = {
     ...environment,
-    PATH: `${bin}${delimiter}${environment.PATH}`,
     AWS_CA_BUNDLE: environment.NODE_EXTRA_CA_CERTS,
   };
   const failed: string[] = [];
   const run = async (command: string, more: NodeJS.ProcessEnv = {}): Promise<void> => {
-    const child = spawn("bash", ["-c", `${terminal(functions, siteUrl)}${command}`], {
+    const child = spawn("bash", ["-c", `${terminal(functions, { bin, siteUrl, words: practice.words })}${command}`], {
+      cwd: folder,
       env: { ...env, ...more },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    child.stdin.on("error", () => undefined).end(practice.answers);
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -119,13 +156,19 @@ export async function runRunbook(
     }
     const [code] = await once(child, "close");
     if (code !== 0) failed.push(`${command}\n${said.trim()}`);
+    await practice.hear(said);
   };
-  for (const command of commands) {
+  const runAll = async (command: string): Promise<void> => {
     const lines = command.split("\n");
     const script = lines.filter(isRun).join("\n");
     if (script.includes("restore-secret")) await deleteByMistake(url);
     if (script !== "") await run(script);
-    for (const line of lines.filter((each) => !isRun(each))) await run(`dead=none; ${line}`, { AWS_ONLY_CHECKED: "1" });
-  }
+    const checked = lines.filter((line) => !isRun(line) && OF_AWS.test(line));
+    for (const line of checked) await run(`dead=none; ${line}`, { AWS_ONLY_CHECKED: "1" });
+  };
+  const { open, closed } = inOrder(commands);
+  for (const command of open) await runAll(command);
+  await practice.untilCertifiable();
+  for (const command of closed) await runAll(command);
   if (failed.length > 0) throw new Refusal(`docs/runbook.md has commands that fail:\n\n${failed.join("\n\n")}`);
 }
