@@ -62,6 +62,39 @@ describe("an officer", () => {
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
   });
 
+  test("acts on people of the roll by a file, and is told in a sentence what is missing", async () => {
+    const id = "L40";
+    await scrutin(port, "election", "apply", await office.file("ten.json", JSON.stringify(law({ electionId: id }))));
+    const roll = await office.file("ten.csv", "nas,code,region_id\n111111111,ABC111,all\n222222222,ABC222,all\n");
+    await scrutin(port, "roll", "import", roll, "--election", id);
+    const people = await office.file("lost.csv", "nas\n111111111\n");
+    const reissue = (...more: string[]) => scrutin(port, "roll", "reissue", "--election", id, ...more);
+    for (const [words, sentence] of [
+      [[], "Name the people in a CSV file with --voters: there is no terminal to ask at.\n"],
+      [["--voters", people], "Name a file for the new codes with --out.\n"],
+      [["--voters", people, "--out", roll], `${roll}: there is such a file already; name another.\n`],
+    ] as const) {
+      expect(await reissue(...words)).toEqual({ exitCode: 1, stdout: "", stderr: sentence });
+    }
+    const out = office.path("codes.csv");
+    expect(await reissue("--voters", people, "--out", out, "--reason", "letter lost", "--as", "Ada")).toMatchObject({
+      exitCode: 0,
+      stdout: `election ${id}: new codes for 1 person; the old ones are void\nnew codes: ${out}\n`,
+    });
+    expect(await readFile(out, "utf8")).toMatch(/^nas,code,region_id\n111111111,[2-9A-Z]{6},all\n$/);
+    const onPaper = await scrutin(port, "roll", "voted-elsewhere", "--election", id, "--voters", people);
+    expect(onPaper.exitCode).toBe(0);
+    const told = await scrutin(port, "roll", "remove", "--election", id, "--voters", people);
+    expect([told.exitCode, told.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^election L40: nothing was changed\nleft as they are: 1 person\n {2}line 2: voted elsewhere on /,
+      ),
+    ]);
+    const record = (await scrutin(port, "election", "show", id)).stdout;
+    expect(record).toMatch(/Ada +roll reissue: 1 person, lost\.csv SHA-256 [0-9a-f]{64}, reason: letter lost$/m);
+    expect(record).toMatch(/^on the roll +2, of whom 1 voted elsewhere$/m);
+  });
   test("is told by line and reason what an import would leave out", async () => {
     const definition = await office.file("out.json", JSON.stringify(law({ electionId: "L10" })));
     await scrutin(port, "election", "apply", definition);
