@@ -124,6 +124,17 @@ export type Candidate = Readonly<z.infer<typeof Candidate>>;
 /** What the title of an election for rehearsal begins with, so that nothing that names it can be taken for an election. */
 export const TEST_MARKS = { fr: "ESSAI", en: "TEST" } as const;
 
+const CORRECTED_PLACE =
+  /^(?:summary|contact|parties\.[\w-]{1,40}\.name|candidates\.[\w-]{1,40}\.(?:firstName|lastName|bio))$/;
+
+/** A text that was corrected after the opening, where it stands, and what it was; null where there was none. */
+export const Correction = z.strictObject({
+  correctedAt: Instant,
+  of: z.string().check(z.regex(CORRECTED_PLACE)),
+  from: z.nullable(z.union([z.string(), BilingualText])),
+  to: z.union([z.string(), BilingualText]),
+});
+
 const common = {
   $schema: z.optional(z.string()),
   electionId: Identifier,
@@ -133,6 +144,8 @@ const common = {
   summary: z.optional(BilingualText),
   /** Whom a voter calls, worded to follow "call": the office and its number. */
   contact: z.optional(BilingualText),
+  /** `scrutin election correct` records them, never a definition's file. */
+  corrections: z.optional(z.array(Correction)),
   opensAt: Instant,
   closesAt: Instant,
   /** IANA time zone of the times that voters are shown. */

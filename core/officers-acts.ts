@@ -1,8 +1,9 @@
 import type { RaceDefinition } from "#core/contest.ts";
+import { withCorrectionsOf } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { TieRules } from "#core/ties.ts";
 
-/** What officers did to a definition after its opening: candidates who withdrew, lots that were drawn. Needs no schema. */
+/** What officers did to a definition after its opening: candidates who withdrew, lots that were drawn, texts that were corrected. Needs no schema. */
 
 export type DrawnLot = NonNullable<RaceDefinition["lots"]>[number];
 
@@ -21,7 +22,8 @@ export function withLot<T extends ElectionDefinition>(definition: T, lot: DrawnL
 }
 
 /** The definition as its file has it, with what officers did since to the registered one. */
-export function withActsOf<T extends ElectionDefinition>(registered: ElectionDefinition, definition: T): T {
+export function withActsOf<T extends ElectionDefinition>(registered: ElectionDefinition, file: T): T {
+  const definition = withCorrectionsOf(registered, file);
   if (registered.votingMethod === "referendum") return definition;
   const withdrawn = registered.candidates.reduce(
     (after, { candidateId, withdrawnAt }) =>
@@ -54,9 +56,10 @@ export function lotsFor(definition: RaceDefinition, regionId: string | undefined
 
 /** The fields that only officers' acts fill, as they are named in the definition's file. */
 export function actsIn(definition: ElectionDefinition): readonly string[] {
-  if (definition.votingMethod === "referendum") return [];
+  const corrected = definition.corrections === undefined ? [] : ["corrections"];
+  if (definition.votingMethod === "referendum") return corrected;
   const withdrawn = definition.candidates.flatMap(({ withdrawnAt }, index) =>
     withdrawnAt === undefined ? [] : [`candidates[${index}].withdrawnAt`],
   );
-  return definition.lots === undefined ? withdrawn : [...withdrawn, "lots"];
+  return [...corrected, ...withdrawn, ...(definition.lots === undefined ? [] : ["lots"])];
 }

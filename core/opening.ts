@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CertificateSignature } from "#core/certificate-signature.ts";
-import { DrawnLot, ElectionDefinition, Identifier, Instant } from "#core/election.ts";
+import { withCorrections } from "#core/corrections.ts";
+import { Correction, DrawnLot, ElectionDefinition, Identifier, Instant } from "#core/election.ts";
 import { withLot, withWithdrawal } from "#core/officers-acts.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 
@@ -73,7 +74,7 @@ const Act = {
 
 /**
  * What may still change: the roll, as it is after an import; the closing, to a later time, which can be taken back; until voting opens
- * both times, to later ones; and, until it closes, who has withdrawn. Nothing else. After closing only a `late-roll`, what an import that was
+ * both times, to later ones; and, until it closes, who has withdrawn, and how texts are spelt. Nothing else. After closing only a `late-roll`, what an import that was
  * killed had put on the roll before, and lots over ties.
  */
 export const ChangeStatement = z.discriminatedUnion("kind", [
@@ -82,6 +83,12 @@ export const ChangeStatement = z.discriminatedUnion("kind", [
   z.strictObject({ ...link, kind: z.literal("extension"), closesAt: Instant }),
   z.strictObject({ ...link, kind: z.literal("extension-taken-back"), closesAt: Instant, ...Act }),
   z.strictObject({ ...link, kind: z.literal("postponement"), opensAt: Instant, closesAt: Instant, ...Act }),
+  z.strictObject({
+    ...link,
+    kind: z.literal("correction"),
+    corrected: z.array(z.omit(Correction, { correctedAt: true })).check(z.minLength(1)),
+    ...Act,
+  }),
   z.strictObject({ ...link, kind: z.literal("withdrawal"), candidateId: Identifier, ...Act }),
   z.strictObject({
     ...link,
@@ -119,6 +126,9 @@ export function inForce(
       case "postponement":
         definition = { ...definition, opensAt: change.opensAt, closesAt: change.closesAt };
         firstClosesAt = change.closesAt;
+        break;
+      case "correction":
+        definition = withCorrections(definition, change.corrected, change.statedAt);
         break;
       case "withdrawal":
         definition = withWithdrawal(definition, change.candidateId, change.statedAt);

@@ -18,6 +18,8 @@ export type ChangeFault =
   | "not-ahead"
   | "before-first-closing"
   | "after-opening"
+  | "another-text"
+  | "name-of-another"
   | "unknown-region"
   | "unknown-candidate"
   | "lot-before-closing"
@@ -73,6 +75,7 @@ export type Finding =
       /** Of the roll, those signed after closing among them. */
       rolls: number;
       withdrawals: number;
+      corrections: number;
       lots: number;
       lateRolls: number;
     }>

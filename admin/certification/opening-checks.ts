@@ -4,6 +4,7 @@ import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import { correctionFault } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import {
   type Change,
@@ -73,8 +74,7 @@ function definitionCheck({ statement }: Opening, expected: ElectionDefinition, {
   return { name: "definition", isTrue: fields.length === 0, finding: { kind: "definition", fields, closing } };
 }
 
-type Before = Readonly<{ sha256: string; statedAt: string; firstClosesAt: string }> &
-  Pick<ElectionDefinition, "opensAt" | "closesAt">;
+type Before = Readonly<{ sha256: string; statedAt: string; firstClosesAt: string; definition: ElectionDefinition }>;
 
 type OfTimes = Extract<ChangeStatement, { kind: "extension" | "extension-taken-back" | "postponement" }>;
 
@@ -83,13 +83,13 @@ function timesFault(statement: OfTimes, before: Before): ChangeFault | undefined
   const [closesMs, statedMs] = [Date.parse(statement.closesAt), Date.parse(statement.statedAt)];
   switch (statement.kind) {
     case "extension":
-      return closesMs > Date.parse(before.closesAt) ? undefined : "not-later";
+      return closesMs > Date.parse(before.definition.closesAt) ? undefined : "not-later";
     case "extension-taken-back":
       if (closesMs < Date.parse(before.firstClosesAt)) return "before-first-closing";
-      return closesMs > statedMs && closesMs < Date.parse(before.closesAt) ? undefined : "not-ahead";
+      return closesMs > statedMs && closesMs < Date.parse(before.definition.closesAt) ? undefined : "not-ahead";
     case "postponement":
-      if (statedMs >= Date.parse(before.opensAt)) return "after-opening";
-      return Date.parse(statement.opensAt) > Date.parse(before.opensAt) ? undefined : "not-later";
+      if (statedMs >= Date.parse(before.definition.opensAt)) return "after-opening";
+      return Date.parse(statement.opensAt) > Date.parse(before.definition.opensAt) ? undefined : "not-later";
     default:
       return statement satisfies never;
   }
@@ -106,7 +106,7 @@ function changeFault(
   if (signature.publicKey !== opening.signature.publicKey) return "another-signer";
   if (statement.previous !== before.sha256) return "does-not-follow";
   if (Date.parse(statement.statedAt) < Date.parse(before.statedAt)) return "out-of-order";
-  const isLate = Date.parse(statement.statedAt) >= Date.parse(before.closesAt);
+  const isLate = Date.parse(statement.statedAt) >= Date.parse(before.definition.closesAt);
   if (isLate && statement.kind !== "late-roll" && statement.kind !== "lot") return "after-closing";
   const { definition } = opening.statement;
   const stands = (id: string): boolean =>
@@ -116,6 +116,8 @@ function changeFault(
     case "extension-taken-back":
     case "postponement":
       return timesFault(statement, before);
+    case "correction":
+      return correctionFault(definition, before.definition, statement.corrected);
     case "withdrawal":
       return stands(statement.candidateId) ? undefined : "unknown-candidate";
     case "lot": {
@@ -152,6 +154,7 @@ function changesCheck(
     rolls: ofKind("roll", "late-roll"),
     lateRolls,
     withdrawals: ofKind("withdrawal"),
+    corrections: ofKind("correction"),
     lots: ofKind("lot"),
   };
   const check = (fault: ChangeFault | "missing" | undefined, change?: number): Check => ({
@@ -160,11 +163,7 @@ function changesCheck(
     finding: { kind: "changes", fault, change, ...counts },
   });
   if (read === undefined) return check("missing");
-  const timesAfter = (changes: readonly Change[]): Omit<Before, "sha256" | "statedAt"> => {
-    const { definition, firstClosesAt } = inForce(opening, changes);
-    return { opensAt: definition.opensAt, closesAt: definition.closesAt, firstClosesAt };
-  };
-  let before: Before = { sha256, statedAt: opening.statement.statedAt, ...timesAfter([]) };
+  let before: Before = { sha256, statedAt: opening.statement.statedAt, ...inForce(opening, []) };
   const chain = new Set([sha256]);
   for (const [index, change] of read.value.entries()) {
     const json: unknown = (read.json as readonly unknown[])[index];
@@ -173,7 +172,7 @@ function changesCheck(
     const { statement } = change;
     before = {
       ...{ sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt },
-      ...timesAfter(read.value.slice(0, index + 1)),
+      ...inForce(opening, read.value.slice(0, index + 1)),
     };
     chain.add(before.sha256);
   }

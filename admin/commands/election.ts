@@ -12,6 +12,7 @@ import {
 import { reasonFor } from "#admin/commands/reason.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { closeElection } from "#admin/elections/closing.ts";
+import { correctElection } from "#admin/elections/correction.ts";
 import { drawLot } from "#admin/elections/lots.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
@@ -94,6 +95,24 @@ export function addElectionCommands(program: Command): void {
     const times = { opensAt: options.opens, closesAt: options.closes };
     await moveTimes(electionId, options, (connection, how) => postponeElection(connection, electionId, times, how));
   });
+
+  commandOf(
+    election,
+    "correct <file>",
+    "correct how names are spelt, biographies, the summary or the contact, as this definition has them; told to voters",
+  )
+    .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
+    .option("--as <name>", "who is recorded as having made the change", loginName())
+    .action(async (file: string, options: Reach & Act) => {
+      const definition = await readDefinition(file);
+      const reason = await reasonFor(options, definition);
+      const act = actOf({ as: options.as, ...(reason !== undefined && { reason }) });
+      const { record, newest } = await withConnection(options, (connection) =>
+        correctElection(connection, definition, act),
+      );
+      print(`election ${definition.electionId}: ${record.what}`);
+      print(describeNewest(newest));
+    });
 
   commandOf(
     election,

@@ -31,6 +31,7 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   maxRankings: "The most candidates that a ballot may rank.",
   withdrawn: "What ballots for a candidate who withdrew are: `void`, as without it, or counted.",
   withdrawnAt: "Recorded by scrutin election withdraw: leave it out.",
+  corrections: "Recorded by scrutin election correct: leave it out.",
   lots: "Recorded by scrutin election draw-lot: leave it out.",
   tieBreakOrder: "All candidates in an order drawn by lot before the election: the first of those tied wins.",
 };

@@ -19,9 +19,9 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "33762bf64c5ffbfa23c5f3ed31c68754c338c0c2970776d4754437e9d42f65c5",
-    "scrutin-opening-2": "2819bebc3e4d85c978a0f4cf7596bc6bd79577c20795be1f9a842ef371258c12",
-    "scrutin-change-3": "14c89b2f2c6f903df18cbaa8e62682a8114ce75e0ea5c6fc725520fe7d56228b",
+    "scrutin-certificate-4": "9263b296c5b2ff03b3465df42a860a71a4fcd7d8466fa773f044ef60e9f93efd",
+    "scrutin-opening-2": "cdde9e8a7d46007313d56554ff9393ba0cd81001465f1a56ee6cfaeb708772e4",
+    "scrutin-change-3": "ee07be994a9c8f3ee8bd74a908f86a2b7771a61f7f89a7e917eb6d0d61bfaaba",
   });
 });
 

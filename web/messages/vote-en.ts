@@ -12,6 +12,8 @@ export const voteEn = {
     notOpenTitle: "Voting has not opened yet",
     closedTitle: "Voting is closed",
     seeResults: "See the results",
+    corrected: (when: string, from: string, to: string) =>
+      from === "" ? `Added on ${when}: “${to}”.` : `Corrected on ${when}: “${from}” is now “${to}”.`,
   },
   region: {
     title: "Where do you vote?",

@@ -13,6 +13,10 @@ export const voteFr: VoteMessages = {
     notOpenTitle: "Le vote n’est pas encore ouvert",
     closedTitle: "Le vote est terminé",
     seeResults: "Voir les résultats",
+    corrected: (when, from, to) =>
+      from === ""
+        ? `Ajouté le ${when}\u00a0: «\u00a0${to}\u00a0».`
+        : `Corrigé le ${when}\u00a0: «\u00a0${from}\u00a0» est devenu «\u00a0${to}\u00a0».`,
   },
   region: {
     title: "Où votez-vous\u202f?",

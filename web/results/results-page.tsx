@@ -19,6 +19,7 @@ import { Verdict } from "#web/results/verdict.tsx";
 import { Conditions, Withheld } from "#web/results/withheld.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
+import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
 /** Turnout moves by quarter hours. */
@@ -113,6 +114,7 @@ function Figures({ election, results, isStale, turnout }: Shown) {
         <Conditions election={election} results={results} />
         <Freshness results={results} isStale={isStale} />
       </div>
+      <Corrections definition={definition} regionId={isWhole ? undefined : regionId} />
       <Withheld election={election} results={results} />
       {"law_id" in results && definition.votingMethod === "referendum" && (
         <LawOutcome definition={definition} results={results} />

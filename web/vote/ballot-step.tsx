@@ -7,6 +7,7 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import type { Messages } from "#web/messages/en.ts";
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
+import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
@@ -75,6 +76,7 @@ export function BallotStep({
         <p id="ballot-hint" class="quiet">
           {hintFor(definition, regionId, t)} {"seats" in definition && t.choose.seats(definition.seats)}
         </p>
+        <Corrections definition={definition} regionId={regionId} />
         {definition.minimumBallots === 1 && definition.results !== "after_close" && (
           <p class="quiet">{t.ballot.immediate}</p>
         )}

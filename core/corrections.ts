@@ -1,0 +1,126 @@
+import { canonicalJson } from "#core/canonical-json.ts";
+import { candidateName } from "#core/contest.ts";
+import type { BilingualText, Candidate, ElectionDefinition } from "#core/election.ts";
+
+/**
+ * Texts of a definition that may be corrected after its opening: how names are spelt, biographies, the summary and the contact. A place
+ * is written `candidates.17.lastName`, `parties.green.name`, `summary`. Needs no schema.
+ */
+
+export type Correction = NonNullable<ElectionDefinition["corrections"]>[number];
+export type Corrected = Omit<Correction, "correctedAt">;
+type Text = Correction["to"];
+
+const CANDIDATE_TEXTS = ["firstName", "lastName", "bio"] as const;
+const TEXTS = ["summary", "contact"] as const;
+
+const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one ?? null) === canonicalJson(other ?? null);
+
+/** What stands in a place; null where it is empty or there is none. */
+function textAt(definition: ElectionDefinition, place: string): Text | null {
+  const [list, id, field] = place.split(".");
+  for (const name of TEXTS) if (list === name) return definition[name] ?? null;
+  if (definition.votingMethod === "referendum") return null;
+  if (list === "parties") return definition.parties.find(({ partyId }) => partyId === id)?.name ?? null;
+  const candidate = definition.candidates.find(({ candidateId }) => candidateId === id);
+  const name = CANDIDATE_TEXTS.find((text) => text === field);
+  return name === undefined ? null : (candidate?.[name] ?? null);
+}
+
+function withText<T extends ElectionDefinition>(definition: T, place: string, text: Text): T {
+  const [list, id, field = ""] = place.split(".");
+  if (list === "summary" || list === "contact") return { ...definition, [list]: text };
+  if (definition.votingMethod === "referendum") return definition;
+  if (list === "parties") {
+    const parties = definition.parties.map((party) => (party.partyId === id ? { ...party, name: text } : party));
+    return { ...definition, parties };
+  }
+  const candidates = definition.candidates.map((candidate) =>
+    candidate.candidateId === id ? { ...candidate, [field]: text } : candidate,
+  );
+  return { ...definition, candidates };
+}
+
+/** The texts in which two definitions differ that may be corrected. */
+export function correctionsBetween(before: ElectionDefinition, after: ElectionDefinition): readonly Corrected[] {
+  const race = before.votingMethod === "referendum" ? { parties: [], candidates: [] } : before;
+  const places = [
+    ...TEXTS,
+    ...race.parties.map(({ partyId }) => `parties.${partyId}.name`),
+    ...race.candidates.flatMap(({ candidateId }) => CANDIDATE_TEXTS.map((text) => `candidates.${candidateId}.${text}`)),
+  ];
+  return places.flatMap((of) => {
+    const [from, to] = [textAt(before, of), textAt(after, of)];
+    return to === null || isSame(from, to) ? [] : [{ of, from, to }];
+  });
+}
+
+/** The definition with these corrections, which it tells. */
+export function withCorrections<T extends ElectionDefinition>(
+  definition: T,
+  corrected: readonly Corrected[],
+  atIso: string,
+): T {
+  const after = corrected.reduce((so, { of, to }) => withText(so, of, to), definition);
+  const told = corrected.map((each) => ({ correctedAt: atIso, ...each }));
+  return { ...after, corrections: [...(definition.corrections ?? []), ...told] };
+}
+
+/** A definition's file, which may have texts as they were, with the corrections of the registered one. */
+export function withCorrectionsOf<T extends ElectionDefinition>(registered: ElectionDefinition, definition: T): T {
+  const { corrections } = registered;
+  if (corrections === undefined) return definition;
+  const after = corrections.reduce(
+    (so, { of, from, to }) => (isSame(textAt(so, of), from) ? withText(so, of, to) : so),
+    definition,
+  );
+  return { ...after, corrections };
+}
+
+const namesIn = (definition: ElectionDefinition): readonly Candidate[] =>
+  definition.votingMethod === "referendum" ? [] : definition.candidates;
+
+const folded = (candidate: Candidate): string => candidateName(candidate).normalize("NFC").toLowerCase();
+
+/**
+ * What keeps corrections from being no more than that: they begin with another text, or give somebody the name that another candidate
+ * has, or had when the opening was stated.
+ */
+export function correctionFault(
+  stated: ElectionDefinition,
+  before: ElectionDefinition,
+  corrected: readonly Corrected[],
+): "another-text" | "name-of-another" | undefined {
+  if (corrected.some(({ of, from }) => !isSame(textAt(before, of), from))) return "another-text";
+  const after = withCorrections(before, corrected, "");
+  const renamed = namesIn(after).filter((candidate) => {
+    const earlier = namesIn(before).find(({ candidateId }) => candidateId === candidate.candidateId);
+    return earlier === undefined || folded(earlier) !== folded(candidate);
+  });
+  const isAnothers = (candidate: Candidate): boolean =>
+    [...namesIn(stated), ...namesIn(after)].some(
+      (other) => other.candidateId !== candidate.candidateId && folded(other) === folded(candidate),
+    );
+  return renamed.some(isAnothers) ? "name-of-another" : undefined;
+}
+
+/** The corrections that concern a region's ballot; without a region, all. */
+export function correctionsIn(definition: ElectionDefinition, regionId: string | undefined): readonly Correction[] {
+  const standsElsewhere = new Set(
+    namesIn(definition)
+      .filter(({ regionIds }) => regionId !== undefined && !regionIds.includes(regionId))
+      .map(({ candidateId }) => candidateId),
+  );
+  return (definition.corrections ?? []).filter(({ of }) => {
+    const [list, id = ""] = of.split(".");
+    return list !== "candidates" || !standsElsewhere.has(id);
+  });
+}
+
+const SHOWN_CHARACTERS = 80;
+
+/** A corrected text in a language, shortened. */
+export function shownText(text: Text | null, language: keyof BilingualText): string {
+  const whole = text === null ? "" : typeof text === "string" ? text : text[language];
+  return whole.length > SHOWN_CHARACTERS ? `${whole.slice(0, SHOWN_CHARACTERS).trimEnd()}…` : whole;
+}

@@ -1,0 +1,28 @@
+import { correctionsIn, shownText } from "#core/corrections.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
+import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+
+/** What was corrected after the opening, of what a region's voters read. */
+export function Corrections({
+  definition,
+  regionId,
+}: Readonly<{ definition: ElectionDefinition; regionId: string | undefined }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const corrections = correctionsIn(definition, regionId);
+  if (corrections.length === 0) return null;
+  return (
+    <ul class="quiet">
+      {corrections.map(({ correctedAt, of, from, to }) => (
+        <li key={`${correctedAt} ${of}`}>
+          {t.vote.corrected(
+            formatInstant(language, correctedAt, definition.timeZone),
+            shownText(from, language),
+            shownText(to, language),
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
