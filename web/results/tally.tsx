@@ -1,6 +1,5 @@
 import { useRef } from "preact/hooks";
 import type { ElectionDefinition } from "#core/election.ts";
-import type { Ratio } from "#core/percentage.ts";
 import {
   foremostIn,
   isByVotes,
@@ -45,12 +44,7 @@ export function Tally({
       {partiesIn(results).length > 0 && <h2>{t.results.byCandidate}</h2>}
       <ol class="tally" ref={list} tabIndex={-1}>
         {options.map((option) => (
-          <TallyRow
-            key={option.id}
-            option={option}
-            results={results}
-            thresholds={thresholdsOf(definition, option.id)}
-          />
+          <TallyRow key={option.id} option={option} results={results} definition={definition} />
         ))}
       </ol>
       <p class="tally-order quiet">
@@ -115,8 +109,8 @@ function useMark(results: Results, option: Option): string | undefined {
 function TallyRow({
   option,
   results,
-  thresholds,
-}: Readonly<{ option: Option; results: Results; thresholds: readonly Ratio[] }>) {
+  definition,
+}: Readonly<{ option: Option; results: Results; definition: ElectionDefinition }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
@@ -124,11 +118,16 @@ function TallyRow({
   const word = useMark(results, option);
   const { id, party, colour, votes, percentage } = option;
   const isYes = isLaw(results) && id === "oui";
+  const isWithdrawn =
+    definition.votingMethod !== "referendum" &&
+    definition.candidates.some(({ candidateId, withdrawnAt }) => candidateId === id && withdrawnAt !== undefined);
   return (
     <BarRow
       name={nameOf(option)}
-      {...(!isLaw(results) && { detail: party === null ? t.ballot.independent : inLanguage(party) })}
-      share={formatShare(language, shareOf(option), thresholds)}
+      {...(!isLaw(results) && {
+        detail: isWithdrawn ? t.ballot.withdrawn : party === null ? t.ballot.independent : inLanguage(party),
+      })}
+      share={formatShare(language, shareOf(option), thresholdsOf(definition, option.id))}
       count={t.results.votes(votes)}
     >
       <Bar
