@@ -12,8 +12,11 @@ const MOST_LOOKED_AT = 500_000;
  */
 export type IsHarmless = (standing: Standing, tied: readonly string[]) => boolean;
 
-/** Remembers what it found, for one count. */
-export function harmlessTies(rules: TieRules): IsHarmless {
+/**
+ * Remembers what it found, for one count.
+ * @param most votes looked at before giving up
+ */
+export function harmlessTies(rules: TieRules, most = MOST_LOOKED_AT): IsHarmless {
   const known = new Map<string, string>();
   let looked = 0;
 
@@ -35,7 +38,7 @@ export function harmlessTies(rules: TieRules): IsHarmless {
     if (standing.votes.size === 2) return undefined;
     let common: string | undefined;
     for (const out of tied) {
-      if (looked > MOST_LOOKED_AT) return undefined;
+      if (looked > most) return undefined;
       const { standing: after, moved } = eliminate(standing, [out]);
       looked += after.votes.size + moved;
       const future = futureOf(after);

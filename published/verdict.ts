@@ -108,5 +108,10 @@ export function verdictOf(results: Results): Verdict {
   if (first === undefined) return { kind: "no-ballots", final };
   if (foremost.length > 1) return { kind: "tie", final, tied: foremost, over: "seat", round: undefined };
   const next = options.find(({ id, votes }) => id !== first.id && votes > 0);
-  return { kind: "elected", final, elected: [first], next, margin: first.votes - (next?.votes ?? 0), round: undefined };
+  const margin = first.votes - (next?.votes ?? 0);
+  const lot = results.outcome?.by_lot;
+  return {
+    ...{ kind: "elected", final, elected: [first], next, margin, round: undefined },
+    ...(lot !== undefined && { byLot: { ...lot, tied: options.filter(({ id }) => lot.tied.includes(id)) } }),
+  };
 }

@@ -9,7 +9,7 @@ import {
   formatElections,
   formatOpening,
 } from "#admin/commands/election-report.ts";
-import { reasonFor } from "#admin/commands/reason.ts";
+import { reasonFor, saidReason } from "#admin/commands/reason.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { closeElection } from "#admin/elections/closing.ts";
 import { correctElection } from "#admin/elections/correction.ts";
@@ -19,7 +19,6 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { extendElection, type Moved, postponeElection, type TimesOptions } from "#admin/elections/times.ts";
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
-import { askReason } from "#admin/terminal/reason.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { applyElection, listElections } from "#storage/election-register.ts";
@@ -27,7 +26,7 @@ import { applyElection, listElections } from "#storage/election-register.ts";
 type Act = { reason?: string; as: string };
 type LotWords = Act & { order: string; witness: string[]; region?: string };
 
-const actOf = ({ reason, as: who }: Act) => ({ who, ...(reason !== undefined && { reason }) });
+const actOf = ({ as: who }: Act, reason: string | undefined) => ({ who, ...(reason !== undefined && { reason }) });
 
 export function addElectionCommands(program: Command): void {
   const election = program.command("election").description("laws and elections");
@@ -106,7 +105,7 @@ export function addElectionCommands(program: Command): void {
     .action(async (file: string, options: Reach & Act) => {
       const definition = await readDefinition(file);
       const reason = await reasonFor(options, definition);
-      const act = actOf({ as: options.as, ...(reason !== undefined && { reason }) });
+      const act = actOf(options, reason);
       const { record, newest } = await withConnection(options, (connection) =>
         correctElection(connection, definition, act),
       );
@@ -123,11 +122,11 @@ export function addElectionCommands(program: Command): void {
     .option("--reason <text>", "why, for the record")
     .option("--as <name>", "who is recorded as having made the change", loginName())
     .action(async (electionId: string, options: Reach & Act & { candidate: string }) => {
-      const reason = options.reason ?? (await askReason());
-      const act = actOf({ as: options.as, ...(reason !== undefined && { reason }) });
-      const { record, newest } = await withConnection(options, (connection) =>
-        withdrawCandidate(connection, electionId, options.candidate, act),
-      );
+      const { record, newest } = await withConnection(options, async (connection) => {
+        const { definition } = await requireElection(connection, electionId, "apply its definition first");
+        const act = actOf(options, await reasonFor(options, definition));
+        return withdrawCandidate(connection, electionId, options.candidate, act);
+      });
       print(`election ${electionId}: ${record.what}`);
       if (newest !== undefined) print(describeNewest(newest));
     });
@@ -145,7 +144,12 @@ export function addElectionCommands(program: Command): void {
     .action(async (electionId: string, options: Reach & LotWords) => {
       const { region, order, witness: witnesses } = options;
       const ids = order.split(",").map((id) => id.trim());
-      const lot = { ...(region !== undefined && { regionId: region }), order: ids, witnesses, ...actOf(options) };
+      const lot = {
+        ...(region !== undefined && { regionId: region }),
+        order: ids,
+        witnesses,
+        ...actOf(options, saidReason(options.reason)),
+      };
       const recorded = await withConnection(options, (connection) => drawLot(connection, electionId, lot));
       print(`election ${electionId}: ${recorded.record.what}`);
       print(describeLotOutcome(recorded.outcome));

@@ -146,3 +146,18 @@ test("who voted on paper or by mail is told beside the turnout", () => {
   const text = formatResults(publicly(race()), { ...election, turnout }, false);
   expect(text).toMatch(/^turnout 5 of 1,001 .*\non paper or by mail, not among these ballots: 1,200$/m);
 });
+
+test("a seat that a lot decided says so", () => {
+  const byLot = { tied: ["1", "2"], seats: 1, by: "lot-after-closing" as const };
+  const outcome = {
+    kind: "elected" as const,
+    candidate_ids: ["2"],
+    tie_over: null,
+    elected: ["2"],
+    open_seats: 0,
+    by_lot: byLot,
+  };
+  expect(formatResults(publicly(race()), singleCount({ 1: 3, 2: 3, 3: 1 }, { outcome }), false)).toContain(
+    "Elected: Candidate 2 with 3 votes (42.86 %); 0 ahead of Candidate 1. A lot broke the tie for the last seat between Candidate 1 and Candidate 2.",
+  );
+});
