@@ -137,7 +137,9 @@ function noteContest(protocol: Protocol, name: string, mustBe: ContestResult, is
   protocol.noteEach(`${name}, `, votes, is?.votes);
   protocol.noteEach(`${name}, `, { blank, spoiled, ...(outcome !== undefined && { outcome }) }, is);
   if (transferred !== undefined) {
-    protocol.note(`${name}, rounds`, canonicalJson(transferred.rounds), canonicalJson(is?.transferred?.rounds ?? []));
+    const rounds = is?.transferred?.rounds ?? [];
+    const areAlike = canonicalJson(transferred.rounds) === canonicalJson(rounds);
+    protocol.note(`${name}, rounds`, transferred.rounds.length, areAlike ? rounds.length : "other figures");
     protocol.note(`${name}, elected`, transferred.elected.join(), is?.transferred?.elected.join());
   }
   if (marked !== undefined) {
