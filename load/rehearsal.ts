@@ -30,8 +30,8 @@ import { isLaw } from "#published/figures.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 
 /**
- * `npm run rehearsal`: a law, a single choice, marks for several seats, a ranked choice and a single transferable vote from definition to verified result, by 2,000 voters in
- * three regions, on its own system; each number is compared with what it must be.
+ * `npm run rehearsal`: a law, a single choice, marks for several seats, a ranked choice and a single transferable vote from
+ * definition to verified result, by 2,000 voters in three regions, on its own system; each number is compared with what it must be.
  */
 
 const VOTERS = 2_000;
