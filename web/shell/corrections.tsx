@@ -11,18 +11,17 @@ export function Corrections({
   const t = useMessages();
   const language = useLanguage();
   const corrections = correctionsIn(definition, regionId);
-  if (corrections.length === 0) return null;
   return (
-    <ul class="quiet">
+    <>
       {corrections.map(({ correctedAt, of, from, to }) => (
-        <li key={`${correctedAt} ${of}`}>
+        <p class="quiet" key={`${correctedAt} ${of}`}>
           {t.vote.corrected(
             formatInstant(language, correctedAt, definition.timeZone),
             shownText(from, language),
             shownText(to, language),
           )}
-        </li>
+        </p>
       ))}
-    </ul>
+    </>
   );
 }
