@@ -7,7 +7,7 @@ import definitionSchema from "../../elections/election.schema.json" with { type:
 
 const DOCS = new URL("../../docs/", import.meta.url);
 /** What an operator reads with a stage's file open. */
-const OPERATORS = ["runbook.md", "deploy.md", "configuration.md", "endpoint.md", "officers.md"];
+const OPERATORS = ["runbook.md", "deploy.md", "configuration.md", "endpoint.md", "office.md"];
 
 /** Words in camel case that are no parameter of a stage, and what they are. */
 const OTHERS: Readonly<Record<string, string>> = {
