@@ -72,7 +72,8 @@ export async function drawLot(
   const stored = await requireStored(connection, electionId);
   const { definition, opening } = stored.election;
   if (definition.votingMethod === "referendum") throw new Refusal(`${electionId} is a law: no lot decides it.`);
-  if (witnesses.length === 0) throw new Refusal("Name who watched the drawing with --witness, once for each.");
+  if (witnesses.length === 0 || witnesses.some((name) => name.trim() === ""))
+    throw new Refusal("Name who watched the drawing with --witness, once for each.");
   if (opening === undefined) throw new Refusal(`Nobody could vote in election ${electionId}: there is no tie.`);
   const contest = contestOf(definition, regionId);
   const where = contest === undefined ? `election ${electionId}` : `region ${contest} of election ${electionId}`;

@@ -5,7 +5,7 @@ import { removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { CHANGE_FORMAT, type ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
+import { CHANGE_FORMAT, ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { recordStated, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
@@ -158,7 +158,8 @@ export async function recordSigned(
   const before = opening.changes.at(-1)?.statement.statedAt ?? opening.opening.statement.statedAt;
   // Others may have signed a change since this one began.
   const statedAt = Date.parse(before) > Date.parse(record.at) ? before : record.at;
-  const statement = { format: CHANGE_FORMAT, previous, statedAt, ...changed } as const;
+  // What could not be read again would leave the election unreadable, and nothing signed can be taken back.
+  const statement = ChangeStatement.parse({ format: CHANGE_FORMAT, previous, statedAt, ...changed });
   const change = { statement, signature: signStatement(key, statement) };
   const stated = { opening: opening.text, changes: canonicalText([...opening.changes, change]), definition };
   const written = await recordStated(connection, stored, stated, record, ended);
