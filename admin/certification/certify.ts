@@ -6,7 +6,7 @@ import { finished } from "node:stream/promises";
 import { biographyLines } from "#admin/certification/biographies.ts";
 import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
-import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
+import { electionWithKeys, type VotedElection } from "#admin/certification/election-with-keys.ts";
 import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
 import { type JudgedBallot, judge, type Standing } from "#admin/certification/judged-ballots.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
@@ -27,6 +27,7 @@ import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
+import { changedFields } from "#storage/definition-change.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
 import { lineSorter } from "#storage/line-sorting.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
@@ -125,6 +126,19 @@ function refuseShared(electionId: string, shared: readonly string[]): never {
   );
 }
 
+/** Refuses a definition or a ballot key that nobody signed: what is signed on it would be a lie, though `verify` would find it. */
+function requireAsStated({ definition, publicKey, opening: { opening, changes } }: VotedElection): void {
+  const fields = changedFields(inForce(opening, changes).definition, definition);
+  const changed = [
+    ...fields,
+    ...(opening.statement.publicKey === publicKey ? [] : ["the key that ballots are sealed to"]),
+  ];
+  if (changed.length === 0) return;
+  throw new Refusal(
+    `Election ${definition.electionId} is not the one last stated: somebody changed ${changed.join(", ")}. Find out who, and restore it from a backup of the table of elections.`,
+  );
+}
+
 /**
  * Writes the public bundle of an election and records that it was certified. Throws Refusal while voting is open, while any
  * ballot is undecided or uncounted, and when the tallies are not what the box says.
@@ -139,6 +153,7 @@ export async function certifyElection(
   await requireSettled(connection, definition, atMs);
   const underWay = importsUnderWay(election);
   if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
+  requireAsStated(election);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
     throw new Refusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);

@@ -16,6 +16,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { sealEnvelope } from "#core/envelope.ts";
+import { withWithdrawal } from "#core/officers-acts.ts";
 import { type Selection, SPOILED } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { inParts, sha256Hex } from "#storage/definition-parts.ts";
@@ -314,4 +315,25 @@ test("a roll that was changed without a statement is not certified", async () =>
   await documents.send(new PutCommand({ TableName: rollTable, Item: { ...voter, hash: "x".repeat(43) } }));
   const certifying = certifyElection(office.connection, "O7", { out: office.path("o7"), ...OFFICER });
   expect(await refusal(certifying)).toContain("is not the one last stated");
+});
+
+test("a definition that was changed without a statement is not certified", async () => {
+  const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
+  const handedIn = [...ballots(3, "1", vote("1")), ...ballots(1, "1", vote("2"))];
+  await holdElection(office, race({ electionId: "O-table", ...CLOSED }), { "1": 6 }, handedIn);
+  const definition = (await findElection(office.connection, "O-table"))?.definition;
+  if (definition === undefined) throw new Error("O-table is gone");
+  const { documents, electionsTable: TableName } = office.connection;
+  const withdrawn = withWithdrawal(definition, "1", new Date(DURING).toISOString());
+  await documents.send(
+    new UpdateCommand({
+      TableName,
+      Key: { electionId: "O-table" },
+      UpdateExpression: "SET #definition = :definition",
+      ExpressionAttributeNames: { "#definition": "definition" },
+      ExpressionAttributeValues: { ":definition": JSON.stringify(withdrawn) },
+    }),
+  );
+  const certifying = certifyElection(office.connection, "O-table", { out: office.path("o9"), ...OFFICER });
+  expect(await refusal(certifying)).toContain("somebody changed candidates");
 });
