@@ -32,14 +32,16 @@ export function ballotReader(
   const regionIds = contestRegionIds(definition);
   const known = new Set(regionIds);
   return async (ballot) => {
-    if (stampedStrike(stampKey, ballot) !== undefined) return undefined;
-    if (isStamped(stampKey, ballot)) {
+    // Neither `submit` nor an officer stamps anything for a region that is not there.
+    const isInRegion = known.has(ballot.regionId);
+    if (isInRegion && stampedStrike(stampKey, ballot) !== undefined) return undefined;
+    if (isInRegion && isStamped(stampKey, ballot)) {
       // `submit` takes no ballot before: this reader's election was read earlier, and a later reading will tell.
       if (opening === undefined) throw new Error(`the opening of election ${definition.electionId} is not known yet`);
       const interpretation = await interpretBallot(open, { definition, opening }, ballot.regionId, ballot);
       return { regionId: ballot.regionId, interpretation, isStamped: true };
     }
-    const regionId = known.has(ballot.regionId) ? ballot.regionId : (regionIds[0] ?? "");
+    const regionId = isInRegion ? ballot.regionId : (regionIds[0] ?? "");
     return { regionId, interpretation: SPOILED, isStamped: false };
   };
 }

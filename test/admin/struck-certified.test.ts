@@ -49,7 +49,7 @@ const certify = (electionId: string, name: string) =>
   certifyElection(office.connection, electionId, { out: office.path(name), ...OFFICER });
 
 /** Writes a mark to the box, in the place of a voter's ballot. */
-async function silence(electionId: string, hash: string, hasStampKey: boolean): Promise<void> {
+async function silence(electionId: string, hash: string, hasStampKey: boolean, regionId = ALL): Promise<void> {
   const stampKey = (await readStampKey(office.connection, electionId)) ?? new Uint8Array();
   const key = createSecretKey(hasStampKey ? stampKey : randomBytes(32));
   const at = "2025-01-01T12:00:00.000Z";
@@ -58,7 +58,7 @@ async function silence(electionId: string, hash: string, hasStampKey: boolean): 
     envelope: __,
     ...Item
   } = strikeMark(key, {
-    ...{ hash, electionId, regionId: ALL, strike: "removed", at },
+    ...{ hash, electionId, regionId, strike: "removed", at },
   });
   await office.connection.documents.send(new PutCommand({ TableName: "votes", Item }));
 }
@@ -86,16 +86,17 @@ test("struck codes are no ballots; the certificate counts them, and the signed c
 });
 
 test("a mark that is not an officer's is set aside and named, with a stamp or without", async () => {
-  for (const [id, hasStampKey, standing] of [
-    ["ST2", false, "unstamped"],
-    ["ST3", true, "strike-not-on-roll"],
+  for (const [id, hasStampKey, standing, regionId] of [
+    ["ST2", false, "unstamped", ALL],
+    ["ST3", true, "strike-not-on-roll", ALL],
+    ["ST6", true, "unstamped", "nowhere"],
   ] as const) {
     await held(id);
     const roll = await office.roll(id);
     const { Items = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "votes" }));
     const voted = new Set(Items.map(({ hash }) => hash));
     const silenced = roll.find(({ hash }) => !voted.has(hash));
-    await silence(id, String(silenced?.hash), hasStampKey);
+    await silence(id, String(silenced?.hash), hasStampKey, regionId);
     expect(await refusal(certify(id, `${id}-early`))).toContain("Ballots in the box: 4, counted in the tallies: 3");
     await recountTallies(office.connection, id, { swap: true, stillForMs: 0, ...OFFICER });
     const { certificate, setAside } = await certify(id, id);
