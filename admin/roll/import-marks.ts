@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
@@ -16,8 +17,17 @@ import { importsUnderWay } from "#storage/imports-under-way.ts";
  * statement of the roll, so one that was killed leaves its mark, and everybody sees that the roll may not be the one stated.
  */
 
-/** Of a file, whoever imports it, so that importing it again ends the import that was killed. */
-const nameOf = (file: string, { bytes }: FileState): string => `${basename(file)} (${grouped(bytes)} bytes), begun `;
+/**
+ * What marks of imports of a file begin with, whoever imports it, so that importing it again ends the import that was killed. Two files
+ * with the same people and other codes have one size, and perhaps one name. The digest is keyed: a file of one voter could be guessed.
+ */
+export async function markNameOf(file: string, { bytes }: FileState, pepper: Uint8Array): Promise<string> {
+  const digest = createHmac("sha256", pepper).update("scrutin/v1/import-mark\n");
+  for await (const chunk of createReadStream(file)) digest.update(chunk);
+  return `${basename(file)} (${grouped(bytes)} bytes, ${digest.digest("hex").slice(0, DIGITS)}), begun `;
+}
+
+const DIGITS = 16;
 
 /**
  * Marks an import. From now on somebody may be on the roll: later imports must read it. Throws Refusal when another began since the
@@ -26,7 +36,7 @@ const nameOf = (file: string, { bytes }: FileState): string => `${basename(file)
 export async function markBegun(
   { documents, electionsTable }: Connection,
   { election: { definition }, importsBegun }: Stored,
-  { file, state, who, atMs }: Readonly<{ file: string; state: FileState; who: string; atMs: number }>,
+  { name, who, atMs }: Readonly<{ name: string; who: string; atMs: number }>,
 ): Promise<void> {
   const { electionId } = definition;
   const isFirst = importsBegun === undefined;
@@ -42,7 +52,7 @@ export async function markBegun(
         }`,
         ExpressionAttributeValues: {
           ":nobody": Object.fromEntries(contestRegionIds(definition).map((regionId) => [regionId, 0])),
-          ":mark": new Set([`${nameOf(file, state)}${new Date(atMs).toISOString()} by ${who}`]),
+          ":mark": new Set([`${name}${new Date(atMs).toISOString()} by ${who}`]),
           ":one": 1,
           ...(!isFirst && { ":known": importsBegun }),
         },
@@ -78,20 +88,20 @@ export async function markChange(
 /**
  * Throws Refusal while another file is imported: two could put one person on the roll with two codes. The same file names the same
  * persons, so it may be imported again.
+ * @param name as markNameOf says it
  */
 export function refuseOthers(
   { definition, rollImports }: Pick<AdministeredElection, "definition" | "rollImports">,
-  file: string,
-  state: FileState,
+  name: string,
 ): void {
-  const others = rollImports.filter((mark) => !mark.startsWith(nameOf(file, state)));
+  const others = rollImports.filter((mark) => !mark.startsWith(name));
   const underWay = importsUnderWay({ definition, rollImports: others });
   if (underWay !== undefined) throw new Refusal(`Election ${definition.electionId}: ${underWay}.`);
 }
 
 /** The marks that an import of this file ends: its own, and those of imports of it that were killed. */
-export function marksOf(file: string, state: FileState): (marks: readonly string[]) => readonly string[] {
-  return (marks) => marks.filter((mark) => mark.startsWith(nameOf(file, state)));
+export function marksOf(name: string): (marks: readonly string[]) => readonly string[] {
+  return (marks) => marks.filter((mark) => mark.startsWith(name));
 }
 
 /** Removes marks. False when the opening was stated, or not, against what is expected. */

@@ -6,7 +6,7 @@ import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { type ImportCounts, type ImportPosition, importJournal } from "#admin/roll/import-journal.ts";
-import { markBegun, marksOf, refuseOthers } from "#admin/roll/import-marks.ts";
+import { markBegun, markNameOf, marksOf, refuseOthers } from "#admin/roll/import-marks.ts";
 import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
 import type { BadRow, RollRules } from "#admin/roll/rows.ts";
@@ -97,6 +97,7 @@ type Import = Readonly<{
   pepper: Uint8Array;
   file: string;
   state: FileState;
+  markName: string;
   rules: RollRules;
   first: readonly MaskedRow[];
   skipBad: boolean;
@@ -120,9 +121,10 @@ async function prepare(
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
   const state = await fileState(file);
-  refuseOthers(election, file, state);
+  const markName = await markNameOf(file, state, pepper);
+  refuseOthers(election, markName);
   const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
-  return { connection, election, stored, pepper, file, state, rules, first, skipBad, onProgress };
+  return { connection, election, stored, pepper, file, state, markName, rules, first, skipBad, onProgress };
 }
 
 /** Refuses a file that changed after its rows were checked. */
@@ -218,7 +220,7 @@ export async function importRoll(
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
   const work = await prepare(connection, electionId, file, options);
-  const { election, stored, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { election, stored, state, markName, rules, pepper, first, skipBad, onProgress } = work;
   const { journalEveryMs: everyMs = JOURNAL_EVERY_MS, onPlan, who = "roll import", atMs = Date.now() } = options;
   const begunMs = performance.now();
   const now = (): number => atMs + (performance.now() - begunMs);
@@ -235,7 +237,7 @@ export async function importRoll(
           ...{ bad: earlier.counts.bad, badRows: earlier.counts.badRows },
         };
   onPlan?.(plan);
-  await markBegun(connection, stored, { file, state, who, atMs });
+  await markBegun(connection, stored, { name: markName, who, atMs });
 
   // The check knows who is named twice; writing would find them on the roll.
   const { repeated, repeatedLines, struck, struckLines } = plan;
@@ -270,7 +272,7 @@ export async function importRoll(
   const expected = counts.imported + counts.present;
   const rollCounts = await storeRollCounts(connection, election.definition, { expected, onProgress });
   const what = options.record?.(counts.imported);
-  const { outcome, newest } = await stateRoll(connection, electionId, marksOf(file, state), {
+  const { outcome, newest } = await stateRoll(connection, electionId, marksOf(markName), {
     ...{ who, atMs: now() },
     ...(what !== undefined && { what }),
   });

@@ -256,7 +256,7 @@ test("an import that was killed before closing is told, and one command makes it
   expect(await office.roll("CH4")).toHaveLength(4);
   const shown = await findElection(connection, "CH4");
   expect(shown && formatElection(shown, NOON)).toMatch(
-    /killed\.csv \(\d+ bytes\), begun 2025-01-01T12:00:00\.000Z by Ada.* scrutin roll state CH4/,
+    /killed\.csv \(\d+ bytes, [0-9a-f]{16}\), begun 2025-01-01T12:00:00\.000Z by Ada.* scrutin roll state CH4/,
   );
   const certify = (name: string) => certifyElection(connection, "CH4", { out: office.path(name), ...OFFICER });
   for (const refused of [

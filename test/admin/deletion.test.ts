@@ -171,11 +171,8 @@ describe("an election is not deleted", () => {
 
   test("while its roll is being imported", async () => {
     await registered("K2");
-    const file = office.path("K2.csv");
-    const state = { bytes: 1, modifiedMs: 1 };
     await markBegun(office.connection, await requireStored(office.connection, "K2"), {
-      file,
-      state,
+      name: "K2.csv, begun ",
       who: "Ada",
       atMs: BEFORE,
     });

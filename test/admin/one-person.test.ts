@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkRoll, type ImportOptions, importRoll } from "#admin/roll/import.ts";
@@ -101,6 +102,19 @@ test("two files are not imported at once, lest each put the same person on the r
   });
   await expect.poll(() => seen).toEqual([expect.stringMatching(/imports of the roll have not ended: .*one\.csv/)]);
 
+  // Nor files of one name and size, such as two officers who add the same person write.
+  await mkdir(office.path("elsewhere"), { recursive: true });
+  const same = (folder: string, code: string) =>
+    office.file(`${folder}${electionId}-added.csv`, `${HEADER}777777777,${code},1\n`);
+  const second = await same("elsewhere/", "DEF456");
+  const told: string[] = [];
+  await importRoll(office.connection, electionId, await same("", "ABC123"), {
+    async onProgress({ step }) {
+      if (step === "importing") told.push(await refusal(importRoll(office.connection, electionId, second)));
+    },
+  });
+  await expect.poll(() => told).toEqual([expect.stringContaining("imports of the roll have not ended")]);
+
   // Or both begin once neither has seen the other.
   const results = await Promise.allSettled(
     ["a", "b"].map(async (code) =>
@@ -108,5 +122,5 @@ test("two files are not imported at once, lest each put the same person on the r
     ),
   );
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await office.roll(electionId)).toHaveLength(2);
+  expect(await office.roll(electionId)).toHaveLength(3);
 });

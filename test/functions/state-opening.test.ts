@@ -66,8 +66,7 @@ describe("when its hours have come", () => {
     await register("SO2-empty", 0);
     await register("SO2-importing", 1);
     const stored = await requireStored(office.connection, "SO2-importing");
-    const state = { bytes: 1, modifiedMs: BEFORE };
-    await markBegun(office.connection, stored, { file: "more.csv", state, who: "Ada", atMs: BEFORE });
+    await markBegun(office.connection, stored, { name: "more.csv, begun ", who: "Ada", atMs: BEFORE });
     await look(DURING);
     for (const electionId of ["SO2-empty", "SO2-importing"]) expect(await openingOf(electionId)).toBeUndefined();
   });
