@@ -80,11 +80,37 @@ export function withCorrectionsOf<T extends ElectionDefinition>(registered: Elec
 const namesIn = (definition: ElectionDefinition): readonly Candidate[] =>
   definition.votingMethod === "referendum" ? [] : definition.candidates;
 
-const folded = (candidate: Candidate): string => candidateName(candidate).normalize("NFC").toLowerCase();
+/** Whom voters choose by name: candidates, or their parties. */
+type Named = Readonly<{ id: string; names: readonly string[] }>;
+
+const CANDIDATES = (definition: ElectionDefinition): readonly Named[] =>
+  namesIn(definition).map((candidate) => ({ id: candidate.candidateId, names: [candidateName(candidate)] }));
+const PARTIES = (definition: ElectionDefinition): readonly Named[] =>
+  definition.votingMethod === "referendum"
+    ? []
+    : definition.parties.map(({ partyId, name }) => ({ id: partyId, names: [name.fr, name.en] }));
+
+/** What readers tell names apart by: not spaces, hyphens, accents or capitals. */
+const folded = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replaceAll(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase();
+const foldedNames = ({ names }: Named): ReadonlySet<string> => new Set(names.map(folded));
+
+/** Whether somebody's new name is one that another has, or had when the opening was stated. */
+function takesAnothersName(stated: readonly Named[], before: readonly Named[], after: readonly Named[]): boolean {
+  const others = [...stated, ...after].map((one) => ({ id: one.id, folds: foldedNames(one) }));
+  const earlier = new Map(before.map((one) => [one.id, one.names]));
+  return after.some(({ id, names }) => {
+    const renamed = names.filter((name, index) => earlier.get(id)?.[index] !== name).map(folded);
+    return renamed.some((name) => others.some((other) => other.id !== id && other.folds.has(name)));
+  });
+}
 
 /**
- * What keeps corrections from being no more than that: they begin with another text, or give somebody the name that another candidate
- * has, or had when the opening was stated.
+ * What keeps corrections from being no more than that: they begin with another text, or give a candidate or a party the name that
+ * another has, or had when the opening was stated.
  */
 export function correctionFault(
   stated: ElectionDefinition,
@@ -93,15 +119,8 @@ export function correctionFault(
 ): "another-text" | "name-of-another" | undefined {
   if (corrected.some(({ of, from }) => !isSame(textAt(before, of), from))) return "another-text";
   const after = withCorrections(before, corrected, "");
-  const renamed = namesIn(after).filter((candidate) => {
-    const earlier = namesIn(before).find(({ candidateId }) => candidateId === candidate.candidateId);
-    return earlier === undefined || folded(earlier) !== folded(candidate);
-  });
-  const isAnothers = (candidate: Candidate): boolean =>
-    [...namesIn(stated), ...namesIn(after)].some(
-      (other) => other.candidateId !== candidate.candidateId && folded(other) === folded(candidate),
-    );
-  return renamed.some(isAnothers) ? "name-of-another" : undefined;
+  const isTaken = [CANDIDATES, PARTIES].some((named) => takesAnothersName(named(stated), named(before), named(after)));
+  return isTaken ? "name-of-another" : undefined;
 }
 
 /** The corrections that concern a region's ballot; without a region, all. */

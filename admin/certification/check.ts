@@ -78,6 +78,8 @@ export type Finding =
       corrections: number;
       lots: number;
       lateRolls: number;
+      /** Withdrawals and corrections after the newest change that is known to be published. */
+      unpublished: number;
     }>
   | Readonly<{
       kind: "times";

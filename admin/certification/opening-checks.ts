@@ -135,7 +135,8 @@ function changeFault(
 
 /**
  * Whether each change names the statement before it, is dated after it and before closing, and is signed with its key. A roll that
- * was signed after closing rests on the officer's word, so the check then counts as one that could not be made. The newest changes
+ * was signed after closing rests on the officer's word, and so do withdrawals and corrections, which whoever signs can date back once
+ * the count is known, unless one that was published is as new: the check then counts as one that could not be made. The newest changes
  * could be left out unseen, unless one is known from elsewhere.
  * @param published the SHA-256 of a change that must be among them
  */
@@ -157,14 +158,19 @@ function changesCheck(
     corrections: ofKind("correction"),
     lots: ofKind("lot"),
   };
-  const check = (fault: ChangeFault | "missing" | undefined, change?: number): Check => ({
-    name: "changes",
-    isTrue: fault === undefined && lateRolls > 0 ? undefined : fault === undefined,
-    finding: { kind: "changes", fault, change, ...counts },
-  });
+  /** @param known how many changes are as old as the published one, at most */
+  const check = (fault: ChangeFault | "missing" | undefined, change?: number, known = 0): Check => {
+    const mayBeDatedBack = ({ kind }: ChangeStatement): boolean => kind === "withdrawal" || kind === "correction";
+    const unpublished = statements.slice(known).filter(mayBeDatedBack).length;
+    return {
+      name: "changes",
+      isTrue: fault === undefined && lateRolls + unpublished > 0 ? undefined : fault === undefined,
+      finding: { kind: "changes", fault, change, ...counts, unpublished },
+    };
+  };
   if (read === undefined) return check("missing");
   let before: Before = { sha256, statedAt: opening.statement.statedAt, ...inForce(opening, []) };
-  const chain = new Set([sha256]);
+  const chain = [sha256];
   for (const [index, change] of read.value.entries()) {
     const json: unknown = (read.json as readonly unknown[])[index];
     const fault = changeFault(change, json, opening, before);
@@ -174,9 +180,11 @@ function changesCheck(
       ...{ sha256: sha256Hex(canonicalText(json)), statedAt: statement.statedAt },
       ...inForce(opening, read.value.slice(0, index + 1)),
     };
-    chain.add(before.sha256);
+    chain.push(before.sha256);
   }
-  return check(published === undefined || chain.has(published) ? undefined : "published-missing");
+  if (published === undefined) return check(undefined);
+  const known = chain.indexOf(published);
+  return known === -1 ? check("published-missing") : check(undefined, undefined, known);
 }
 
 const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>

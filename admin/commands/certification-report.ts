@@ -60,7 +60,7 @@ const CHANGES: Readonly<Record<ChangeFault, string>> = {
   "not-ahead": "takes an extension back to a time that had passed, or to a later one",
   "before-first-closing": "moves the closing before the one that voters were told first",
   "another-text": "corrects what did not say that",
-  "name-of-another": "gives a candidate the name of another",
+  "name-of-another": "gives a candidate or a party the name of another",
   "after-opening": "moves the opening, but is dated after it",
   "unknown-region": "has voters in a region that the definition lacks",
   "unknown-candidate": "names a candidate whom the definition lacks",
@@ -166,18 +166,22 @@ function inWords({ finding, isTrue }: Check): string {
       return `not as stated: ${stated} voters before voting, ${certified} certified${regions.length > 0 ? `, region ${regions.join(", ")}` : ""}`;
     }
     case "changes": {
-      const { fault, change, extensions, rolls, lateRolls, withdrawals, corrections, lots } = finding;
+      const { fault, change, extensions, rolls, lateRolls, withdrawals, corrections, lots, unpublished } = finding;
       if (fault === "missing") return "changes.json is missing: nothing shows what was changed since the opening";
       if (fault !== undefined) return `${change === undefined ? "" : `change ${change}: `}${CHANGES[fault]}`;
       if (extensions + rolls + withdrawals + corrections + lots === 0) return "none since the opening";
       const late = lateRolls === 0 ? "" : `; changes of the roll signed after closing: ${lateRolls}`;
+      const word =
+        unpublished === 0
+          ? ""
+          : `; ${unpublished} of who withdrew or of texts may have been dated back: name a change that was published before closing with --changes`;
       const acts = [
         ...(withdrawals === 0 ? [] : [`${withdrawals} of who withdrew`]),
         ...(corrections === 0 ? [] : [`${corrections} of texts`]),
         ...(lots === 0 ? [] : [`${lots} of lots drawn`]),
       ];
       const told = [`${extensions} of the times`, `${rolls} of the roll`, ...acts].join(", ");
-      return `signed one after the other: ${told}${late}`;
+      return `signed one after the other: ${told}${late}${word}`;
     }
     case "times": {
       const { faults, statedAt, opensAt, closesAt, certifiedAt } = finding;

@@ -45,7 +45,9 @@ export async function correctElection(
   }
   if (corrected.length === 0) throw new Refusal(`Election ${electionId} has these names and texts already.`);
   if (correctionFault(opening.opening.statement.definition, before, corrected) !== undefined) {
-    throw new Refusal(`Election ${electionId}: nobody can be given the name of another candidate.`);
+    throw new Refusal(
+      `Election ${electionId}: nobody can be given the name of another candidate, nor a party that of another.`,
+    );
   }
   const definition = ElectionDefinition.parse(after);
   const told = corrected.map(({ of, from, to }) => `${of} from “${shownText(from, "en")}” to “${shownText(to, "en")}”`);

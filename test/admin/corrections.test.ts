@@ -151,7 +151,8 @@ test("a corrected election is certified as corrected, and a forged correction is
   const { connection } = office;
   await holdElection(office, law({ electionId: "K5", ...CLOSED }), { all: 3 }, ballots(2, "all", choice("oui")));
   const atMs = Date.parse("2025-01-01T08:00:00Z");
-  await correctElection(connection, law({ electionId: "K5", ...CLOSED, contact: CONTACT }), { who: "Bo", atMs });
+  const corrected = law({ electionId: "K5", ...CLOSED, contact: CONTACT });
+  const { newest: published } = await correctElection(connection, corrected, { who: "Bo", atMs });
   const folder = office.path("corrected");
   const {
     fingerprint: signedBy,
@@ -159,8 +160,10 @@ test("a corrected election is certified as corrected, and a forged correction is
     certificate,
   } = await certifyElection(connection, "K5", { out: folder, ...OFFICER });
   expect(certificate.definition).toMatchObject({ contact: CONTACT, corrections: [{ of: "contact", from: null }] });
-  const { checks } = await verifyBundle(folder, { signedBy, opening });
+  const { checks } = await verifyBundle(folder, { signedBy, opening, change: published });
   expect(checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
+  const undated = await verifyBundle(folder, { signedBy, opening });
+  expect(undated.checks.filter(({ isTrue }) => isTrue !== true).map(({ name }) => name)).toEqual(["changes"]);
   expect(checks.find(({ name }) => name === "changes")?.finding).toMatchObject({ corrections: 1 });
 
   const file = join(folder, "changes.json");

@@ -66,6 +66,20 @@ describe("a candidate who withdraws", () => {
     const verification = await verifyBundle(out, expected);
     expect(verification.checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
     expect(formatVerification(verification)).toContain("0 of the times, 0 of the roll, 1 of who withdrew");
+    // Whoever signs could have dated it back once the count was known.
+    const undated = await verifyBundle(out, { signedBy: fingerprint, opening });
+    const { sha256 } = (await findElection(connection, "W1"))?.opening ?? {};
+    const before = await verifyBundle(out, {
+      signedBy: fingerprint,
+      opening,
+      ...(sha256 !== undefined && { change: sha256 }),
+    });
+    for (const { checks } of [undated, before]) {
+      expect(checks.filter(({ isTrue }) => isTrue !== true).map(({ name, isTrue }) => [name, isTrue])).toEqual([
+        ["changes", undefined],
+      ]);
+    }
+    expect(formatVerification(undated)).toContain("1 of who withdrew or of texts may have been dated back");
     expect((await changesIn(out)).map(({ statement }) => statement)).toMatchObject([
       { kind: "withdrawal", candidateId: "1", by: "Ada", reason: "ill" },
     ]);
@@ -147,6 +161,7 @@ describe("a lot drawn after closing", () => {
       [{ order: ["2", "2"] }, "name each of them once with --order"],
       [{ order: ["2", "1", "3"] }, "name each of them once with --order"],
       [{ witnesses: [] }, "--witness"],
+      [{ witnesses: ["Bo Lee", " "] }, "--witness"],
       [{ atMs: NOON }, "this can only be done afterwards"],
     ] as const;
     const known = await findElection(connection, "D1");
