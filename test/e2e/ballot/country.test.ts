@@ -41,7 +41,7 @@ test("a voter opens the ballot of their region and casts it; the page loads less
   expect(await page.getByRole("radio").count()).toBe(12);
   expect(await page.textContent("main")).toContain(region?.name.en.trim());
   const standing = definition.votingMethod === "single_choice" ? definition.candidates.at(-1) : undefined;
-  const biography = page.locator("details").last();
+  const biography = page.locator("details").filter({ hasText: "I am." }).last();
   const words = (text = ""): string => text.replaceAll(/\s+/g, " ").trim();
   expect(await biography.locator("p").isVisible()).toBe(false);
   await biography.locator("summary").click();
