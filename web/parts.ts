@@ -2,7 +2,7 @@
 type Part = Readonly<{ address: string; integrity: string }>;
 
 /** Filled in by the build (infra/bundling/site.ts). */
-declare const SITE_PARTS: Readonly<Record<"sealing" | "ed25519" | "squares", Part>>;
+declare const SITE_PARTS: Readonly<Record<"sealing" | "ed25519" | "squares" | "files", Part>>;
 
 /** The browser checks the bytes; rejects when they differ. */
 function preload(address: string, integrity: string): Promise<void> {
@@ -45,3 +45,5 @@ export const loadSealing = loader<typeof import("#web/sealing.ts")>("sealing");
 /** Only for browsers without an Ed25519 of their own. */
 export const loadEd25519 = loader<typeof import("#web/ed25519.ts")>("ed25519");
 export const loadSquares = loader<typeof import("#web/qr/squares.ts")>("squares");
+/** Results as files: few readers ask for one. */
+export const loadFiles = loader<typeof import("#published/files.ts")>("files");

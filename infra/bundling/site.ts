@@ -25,7 +25,12 @@ const SITE_BUILD = {
 } as const satisfies BuildOptions;
 
 /** Parts of the site that web/parts.ts loads when they are first needed; each may load those before it. */
-const SITE_PARTS = { ed25519: "web/ed25519.ts", sealing: "web/sealing.ts", squares: "web/qr/squares.ts" } as const;
+const SITE_PARTS = {
+  ed25519: "web/ed25519.ts",
+  sealing: "web/sealing.ts",
+  squares: "web/qr/squares.ts",
+  files: "published/files.ts",
+} as const;
 
 /** A part's address, and its integrity, which the browser checks. */
 type SitePart = Readonly<{ address: string; integrity: string }>;

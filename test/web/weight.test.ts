@@ -57,9 +57,9 @@ describe("what a phone loads first", () => {
     ]);
   });
 
-  test("leaves to later what not everybody needs: texts, the sealing, a library for older browsers, the squares of a QR code", () => {
+  test("leaves to later what not everybody needs: texts, the sealing, a library for older browsers, the squares of a QR code, files", () => {
     const scripts = site.outputFiles.map(({ text }) => text).join();
-    expect(site.later.size).toBe(9);
+    expect(site.later.size).toBe(10);
     for (const [name, text] of site.later) {
       expect(scripts).toContain(`/${name}`);
       expect(scripts).not.toContain(Buffer.from(text).toString().slice(0, 60));

@@ -92,6 +92,7 @@ export const resultsEn = {
     ballots: "Ballots",
   },
   download: {
+    failed: "The file could not be made: the connection was lost. Please try again.",
     title: "Save these figures",
     csv: "Download as CSV",
     json: "Download as JSON",

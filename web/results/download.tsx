@@ -1,33 +1,41 @@
-import { fileName, resultsCsv, resultsJson, type Shown } from "#published/files.ts";
+import { useState } from "preact/hooks";
+import type { Shown } from "#published/files.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { loadFiles } from "#web/parts.ts";
 import { saveFile } from "#web/save-file.ts";
 
 /** The figures on the page as files, or on paper. */
 export function Download({ shown }: Readonly<{ shown: Shown }>) {
   const t = useResultsMessages();
   const language = useLanguage();
+  const [isFailed, setFailed] = useState(false);
+  const save = (extension: "csv" | "json"): Promise<void> =>
+    loadFiles().then(
+      ({ fileName, resultsCsv, resultsJson }) => {
+        setFailed(false);
+        const [type, text] =
+          extension === "csv"
+            ? ["text/csv;charset=utf-8", resultsCsv([shown], language)]
+            : ["application/json", resultsJson(shown)];
+        saveFile(fileName(shown, extension), type, text);
+      },
+      () => setFailed(true),
+    );
   return (
     <section class="download">
       <h2>{t.download.title}</h2>
       <p class="actions">
-        <button
-          type="button"
-          class="button"
-          onClick={() => saveFile(fileName(shown, "csv"), "text/csv;charset=utf-8", resultsCsv([shown], language))}
-        >
+        <button type="button" class="button" onClick={() => save("csv")}>
           {t.download.csv}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => saveFile(fileName(shown, "json"), "application/json", resultsJson(shown))}
-        >
+        <button type="button" class="button" onClick={() => save("json")}>
           {t.download.json}
         </button>
         <button type="button" class="button" onClick={() => print()}>
           {t.download.print}
         </button>
       </p>
+      {isFailed && <p role="alert">{t.download.failed}</p>}
     </section>
   );
 }

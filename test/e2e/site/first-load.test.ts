@@ -4,13 +4,17 @@ import { newVisitor } from "#test/e2e/browser.ts";
 
 /** Bytes over the wire, headers included. `npm run bench:site` measures time, which depends on the machine. */
 
-describe("a first visit transfers at most 60 kB, of which at most 40 kB script,", () => {
+/** Voters wait for ballots; results of five kinds of contest take a little more. */
+const BALLOT_SCRIPT = 40_000;
+const RESULTS_SCRIPT = 44_000;
+
+describe("a first visit transfers at most 60 kB, of which script at most", () => {
   test.each([
-    ["of a law's ballot", "/fr/vote/L2025-001", ".sheet"],
-    ["of a ballot of candidates", "/en/vote/1/1", ".sheet"],
-    ["of results", "/en/results/1", ".tally"],
-    ["of the help", "/fr/help", ".text"],
-  ])("%s", async (_, path, sign) => {
+    ["40 kB for a law's ballot", BALLOT_SCRIPT, "/fr/vote/L2025-001", ".sheet"],
+    ["40 kB for a ballot of candidates", BALLOT_SCRIPT, "/en/vote/1/1", ".sheet"],
+    ["44 kB for results", RESULTS_SCRIPT, "/en/results/1", ".tally"],
+    ["40 kB for the help", BALLOT_SCRIPT, "/fr/help", ".text"],
+  ])("%s", async (_, mostScript, path, sign) => {
     const visitor = await newVisitor();
     const page = await visitor.newPage();
     const transferred = await countBytes(page);
@@ -23,7 +27,7 @@ describe("a first visit transfers at most 60 kB, of which at most 40 kB script,"
     await page.locator(sign).first().waitFor();
     await page.waitForLoadState("networkidle");
     expect(transferred.get("Script")).toBeGreaterThan(10_000);
-    expect(transferred.get("Script")).toBeLessThanOrEqual(40_000);
+    expect(transferred.get("Script")).toBeLessThanOrEqual(mostScript);
     expect(sumOf(transferred)).toBeLessThanOrEqual(60_000);
     expect(plain, "sent uncompressed").toEqual([]);
     await visitor.close();
