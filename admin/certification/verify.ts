@@ -118,12 +118,15 @@ function recountCheck(certified: ContestResult, recounted: ContestResult): Check
 }
 
 /** Whoever signs can choose the rules by the format: only where both come to the same does a bundle show the outcome. */
-function rulesCheck(old: readonly ContestResult[], today: readonly ContestResult[]): Check {
+function rulesCheck(old: ReturnType<typeof certifiedResult>, today: ReturnType<typeof certifiedResult>): Check {
   const outcomeOf = (contest: ContestResult | undefined): string =>
     canonicalJson([contest?.outcome ?? null, contest?.ranked?.outcome ?? null]);
-  const regions = old
-    .filter((contest, index) => outcomeOf(contest) !== outcomeOf(today[index]))
-    .map(({ regionId }) => `region ${regionId}`);
+  const others = old.contests.filter((contest, index) => outcomeOf(contest) !== outcomeOf(today.contests[index]));
+  const isOneElse = outcomeOf(old.wholeCountry) !== outcomeOf(today.wholeCountry);
+  const regions = [
+    ...others.map(({ regionId }) => `region ${regionId}`),
+    ...(isOneElse ? ["all regions together"] : []),
+  ];
   return { name: "rules", isTrue: regions.length === 0 || undefined, finding: { kind: "old-rules", regions } };
 }
 
@@ -160,7 +163,7 @@ function countChecks(
     { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
     ...recounts,
     recountCheck(wholeCountry, result.wholeCountry),
-    ...(isOld ? [rulesCheck(result.contests, resultBy(false).contests)] : []),
+    ...(isOld ? [rulesCheck(result, resultBy(false))] : []),
   ];
 }
 

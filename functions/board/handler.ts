@@ -25,14 +25,16 @@ export function createBoardHandler({ elections, posted, now }: BoardDependencies
     }
 
     const atMs = now();
-    let found: Readonly<{ trackingCode: string; electionId: string }> | undefined;
-    for (const { definition } of await elections.list()) {
-      for (const trackingCode of typed.spellings) {
-        if (await posted.has(definition.electionId, trackingCode)) {
-          found ??= { trackingCode, electionId: definition.electionId };
+    // All boards at once: one after the other, those of a hundred elections would outlast the function's time.
+    const seen = await Promise.all(
+      (await elections.list()).map(async ({ definition: { electionId } }) => {
+        for (const trackingCode of typed.spellings) {
+          if (await posted.has(electionId, trackingCode)) return { trackingCode, electionId };
         }
-      }
-    }
+        return undefined;
+      }),
+    );
+    const found = seen.find((one) => one !== undefined);
     const answer: BoardAnswer = {
       tracking_code: found?.trackingCode ?? typed.spellings[0],
       status: found === undefined ? "not_found" : "in_the_box",

@@ -176,4 +176,47 @@ describe("elections by region", () => {
       (await verifyBundle(out)).checks.filter(({ name }) => name === "rules").map(({ isTrue }) => isTrue);
     expect(await rules()).toEqual([undefined]);
   });
+
+  test("a certificate of before may not choose its rules for the outcome of all regions together either", async () => {
+    const regionIds = ["1", "2"];
+    const definition = rankedRace({
+      electionId: "C21",
+      ...CLOSED,
+      regions: regionIds.map((regionId) => ({ regionId, name: { fr: `R${regionId}`, en: `R${regionId}` } })),
+      candidates: ["1", "2", "3", "4", "5"].map((candidateId) => {
+        return { candidateId, firstName: "A", lastName: candidateId, regionIds };
+      }),
+    });
+    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+    const handedIn = [
+      ...ballots(4, "1", rank("1")),
+      ...ballots(4, "2", rank("2", "3")),
+      ...ballots(2, "2", rank("3", "2")),
+    ];
+    await holdElection(office, definition, { "1": 4, "2": 6 }, handedIn);
+    const out = office.path("c21");
+    const { certificate } = await certifyElection(office.connection, "C21", { out, ...OFFICER });
+    const tallies = new Map([
+      ["1", new Map([["1", 4]])],
+      [
+        "2",
+        new Map([
+          ["2>3", 4],
+          ["3>2", 2],
+        ]),
+      ],
+    ]);
+    const before = {
+      ...certificate,
+      format: "scrutin-certificate-3",
+      ...certifiedResult(definition, tallies, 10, { isOld: true }),
+    };
+    const signature = signStatement(await ensureSigningKey(office.connection, "C21"), before);
+    await writeFile(join(out, "certificate.json"), canonicalText(before));
+    await writeFile(join(out, "signature.json"), canonicalText(signature));
+    const rules = (await verifyBundle(out)).checks.filter(({ name }) => name === "rules");
+    expect(rules).toEqual([
+      { name: "rules", isTrue: undefined, finding: { kind: "old-rules", regions: ["all regions together"] } },
+    ]);
+  });
 });

@@ -97,7 +97,7 @@ export const resultsFr: ResultsMessages = {
     ballots: "Bulletins",
   },
   download: {
-    failed: "Le fichier n’a pu être créé : la connexion est perdue. Veuillez réessayer.",
+    failed: "La connexion est perdue, et le fichier n’a pu être créé. Veuillez réessayer.",
     title: "Enregistrer ces chiffres",
     csv: "Télécharger en CSV",
     json: "Télécharger en JSON",
