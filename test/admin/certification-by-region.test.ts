@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
+
 describe("elections by region", () => {
   test("a single choice is certified by region and in total, and an envelope copied into another region is spoiled", async () => {
     const vote = (candidateId: string): Selection => ({ kind: "candidate", candidateId });
@@ -84,7 +86,6 @@ describe("elections by region", () => {
       seats: 2,
       tieBreakOrder: ["1", "2", "3"],
     });
-    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
     const handedIn = [...ballots(7, "1", rank("1", "2")), ...ballots(2, "1", rank("3"))];
     await holdElection(office, definition, { "1": 9 }, handedIn);
     const out = office.path("c12");
@@ -111,7 +112,6 @@ describe("elections by region", () => {
       regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
       candidates,
     });
-    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
     const handedIn = [
       ...ballots(4, "1", rank("1")),
       ...ballots(3, "1", rank("2", "1")),
@@ -141,7 +141,6 @@ describe("elections by region", () => {
       regions: [{ regionId: "1", name: { fr: "Un", en: "One" } }],
       candidates,
     });
-    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
     const handedIn = [
       ...ballots(4, "1", rank("1")),
       ...ballots(4, "1", rank("2", "3")),
@@ -187,7 +186,6 @@ describe("elections by region", () => {
         return { candidateId, firstName: "A", lastName: candidateId, regionIds };
       }),
     });
-    const rank = (...candidateIds: string[]): Selection => ({ kind: "ranking", candidateIds });
     const handedIn = [
       ...ballots(4, "1", rank("1")),
       ...ballots(4, "2", rank("2", "3")),
