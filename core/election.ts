@@ -15,8 +15,11 @@ export const Identifier = z.pipe(
   z.string().check(z.regex(IDENTIFIER_FORM, "letters, digits, - and _ only, 1 to 40 characters")),
 );
 
-/** Votes are sent to `/elections/vote`, so no election can be read there. */
-const NO_ELECTION_ID = "vote";
+/** Addresses that no election can have: votes are sent to `/elections/vote`, and a paper's page is below `/vote/paper`. */
+const NO_ELECTION_IDS: Readonly<Record<string, string>> = {
+  vote: "the address where ballots are cast",
+  paper: "the address of papers",
+};
 
 const textOf = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
 
@@ -138,6 +141,8 @@ export const Correction = z.strictObject({
 const common = {
   $schema: z.optional(z.string()),
   electionId: Identifier,
+  /** The paper that this is a question of: its definitions are one visit of a voter. */
+  paper: z.optional(Identifier),
   /** For rehearsal: its title says so, it is in no public list, and it can be deleted at any time. */
   test: z.optional(z.boolean()),
   title: BilingualText,
@@ -263,12 +268,10 @@ function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): vo
 
 /** Rules that involve several fields. */
 function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void {
-  if (definition.electionId === NO_ELECTION_ID) {
-    refuse(
-      issues,
-      ["electionId"],
-      `"${NO_ELECTION_ID}" is the address where ballots are cast and cannot be an election's`,
-    );
+  const { electionId } = definition;
+  const address = Object.hasOwn(NO_ELECTION_IDS, electionId) ? NO_ELECTION_IDS[electionId] : undefined;
+  if (address !== undefined) {
+    refuse(issues, ["electionId"], `"${electionId}" is ${address} and cannot be an election's`);
   }
   for (const language of ["fr", "en"] as const) {
     if (definition.test !== true || definition.title[language].startsWith(TEST_MARKS[language])) continue;

@@ -69,6 +69,18 @@ export function rankedRace(overrides: Overrides = {}): ElectionDefinition {
   return race({ electionId: "R1", votingMethod: "ranked_choice", maxRankings: 2, ...overrides });
 }
 
+/** A paper of three questions: a mayor by ranking, two of a council, and a bylaw. */
+export function paperOfThree(
+  overrides: Overrides = {},
+): readonly [ElectionDefinition, ElectionDefinition, ElectionDefinition] {
+  const asked = { paper: "P1", ...overrides };
+  return [
+    rankedRace({ electionId: "P1-mayor", title: { fr: "Mairie", en: "Mayor" }, ...asked }),
+    chooseRace({ electionId: "P1-council", title: { fr: "Conseil", en: "Council" }, ...asked }),
+    law({ electionId: "P1-bylaw", title: { fr: "Règlement", en: "Bylaw" }, ...asked }),
+  ];
+}
+
 /** The SHA-256 of an opening statement, where it does not matter what that says. */
 export const OPENING = "5".repeat(64);
 

@@ -6,6 +6,8 @@ import { ElectionDefinition, Identifier } from "#core/election.ts";
 /** What an editor shows about a field; `scrutin election apply` checks the other rules. */
 const FIELD_HELP: Readonly<Record<string, string>> = {
   electionId: "Part of URLs and of what is hashed; it never changes.",
+  paper:
+    "The paper that this is a question of: a voter identifies once for all definitions that name the same one. They have the same credentialFields, hours, timeZone and test, and the same regions where they have any.",
   test: "For rehearsal. Its title begins with ESSAI and TEST; it is in no public list, and can be deleted at any time.",
   votingMethod:
     "referendum: a law, oui or non. single_choice: one candidate. choose: several candidates. ranked_choice: candidates in order. stv: candidates in order, for several seats.",

@@ -7,6 +7,10 @@ export const PublicElection = z
   .object({
     election_id: z.string(),
     voting_method: z.enum(["referendum", "single_choice", "choose", "ranked_choice", "stv"]),
+    paper: z.string().nullable().meta({
+      description:
+        "The paper that this is a question of: a voter identifies once for all that name the same one. Each is voted in by itself",
+    }),
     title: BilingualText,
     status: z.enum(["upcoming", "open", "closed"]),
     opens_at: z.iso.datetime({ offset: true }),

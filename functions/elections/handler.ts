@@ -33,6 +33,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
   return {
     election_id: definition.electionId,
     voting_method: definition.votingMethod,
+    paper: definition.paper ?? null,
     title: definition.title,
     status: votingPhaseAt({ definition, opening }, atMs),
     opens_at: definition.opensAt,

@@ -71,6 +71,8 @@ test.each([
     "already used",
   ],
   ["is named like the address where ballots are cast", { electionId: "vote" }, "electionId", "where ballots are cast"],
+  ["is named like the address of papers", { electionId: "paper" }, "electionId", "the address of papers"],
+  ["names a paper that is no id", { paper: "town hall" }, "paper", "letters, digits, - and _ only"],
   [
     "calls a region by the whole country's name",
     { regions: [{ regionId: "all", name: { fr: "a", en: "a" } }] },

@@ -8,6 +8,7 @@ import type { ElectionResults, LawResults } from "#functions/results/contract.ts
 export const publicly = (definition: ElectionDefinition): PublicElection => ({
   election_id: definition.electionId,
   voting_method: definition.votingMethod,
+  paper: definition.paper ?? null,
   title: definition.title,
   status: "closed",
   opens_at: definition.opensAt,
