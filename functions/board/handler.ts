@@ -25,9 +25,10 @@ export function createBoardHandler({ elections, posted, now }: BoardDependencies
     }
 
     const atMs = now();
+    const opened = (await elections.list()).filter(({ definition }) => Date.parse(definition.opensAt) <= atMs);
     // All boards at once: one after the other, those of a hundred elections would outlast the function's time.
     const seen = await Promise.all(
-      (await elections.list()).map(async ({ definition: { electionId } }) => {
+      opened.map(async ({ definition: { electionId } }) => {
         for (const trackingCode of typed.spellings) {
           if (await posted.has(electionId, trackingCode)) return { trackingCode, electionId };
         }

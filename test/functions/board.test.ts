@@ -10,6 +10,12 @@ const registered = Array.from({ length: 100 }, (_, index): RegisteredElection =>
   return { definition, publicKey: "", opening: OPENING, rollCounts: new Map() };
 });
 
+const question = (tracking_code: string): HttpEvent =>
+  ({
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ tracking_code }),
+  }) as unknown as HttpEvent;
+
 test("the boards of all elections are read at once, and the one that holds the code is named", async () => {
   let asked = 0;
   const allAsked = Promise.withResolvers<void>();
@@ -23,12 +29,29 @@ test("the boards of all elections are read at once, and the one that holds the c
         return electionId === "L42";
       },
     },
-    now: () => 0,
+    now: () => Date.parse("2030-01-01T00:00:00Z"),
   });
-  const event = {
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ tracking_code: "A".repeat(20) }),
-  } as unknown as HttpEvent;
-  const { body } = await handler(event, {} as Context);
+  const { body } = await handler(question("A".repeat(20)), {} as Context);
   expect(JSON.parse(String(body))).toMatchObject({ status: "in_the_box", election_id: "L42" });
+});
+
+test("nothing is asked of elections that have not opened", async () => {
+  const asked: string[] = [];
+  const coming = law({ electionId: "coming", opensAt: "2098-01-01T00:00:00Z", closesAt: "2098-01-02T00:00:00Z" });
+  const handler = createBoardHandler({
+    elections: {
+      list: async () => [...registered.slice(0, 2), { ...registered[0], definition: coming } as RegisteredElection],
+      find: async () => undefined,
+    },
+    posted: {
+      async has(electionId) {
+        asked.push(electionId);
+        return false;
+      },
+    },
+    now: () => Date.parse("2030-01-01T00:00:00Z"),
+  });
+  const { body } = await handler(question("A".repeat(20)), {} as Context);
+  expect(JSON.parse(String(body))).toMatchObject({ status: "not_found", election_id: null });
+  expect(asked).toEqual(["L0", "L1"]);
 });

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { apiAt } from "#web/api.ts";
-import { backoffMs, type Casting, deliver } from "#web/vote/casting.ts";
+import { backoffMs } from "#web/busy.ts";
+import { type Casting, deliver } from "#web/vote/casting.ts";
 
 /** A server that answers as each test needs, and records what it was sent. */
 type Answerer = (

@@ -2,6 +2,7 @@ import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { Answer, Api } from "#web/api.ts";
+import { askWhileBusy } from "#web/busy.ts";
 
 /** Where a ballot is, by the bulletin board and, with a request id, the voting service. */
 export type Whereabouts =
@@ -27,12 +28,12 @@ export async function findBallot(
   language: Language,
   { trackingCode, requestId, elections }: Question,
 ): Promise<Whereabouts> {
-  const posted = await api.board(language, trackingCode);
+  const posted = await askWhileBusy(() => api.board(language, trackingCode));
   if (posted.kind !== "ok") return { kind: "unknown", answer: posted };
   const { tracking_code, election_id: electionId } = posted.body;
   if (electionId !== null) return { kind: "in-the-box", trackingCode: tracking_code, electionId };
   if (requestId !== undefined) {
-    const answer = await api.voteStatus(language, requestId);
+    const answer = await askWhileBusy(() => api.voteStatus(language, requestId));
     if (answer.kind === "ok") {
       const outcome = answer.body;
       return outcome.status === "queued" || outcome.status === "accepted"

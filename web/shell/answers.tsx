@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Answer, apiAt } from "#web/api.ts";
+import { askWhileBusy } from "#web/busy.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
@@ -13,7 +14,7 @@ export function useAnswer<T>(about: string, ask: () => Promise<Answer<T>>) {
   const [trial, setTrial] = useState(0);
   useEffect(() => {
     let wanted = true;
-    void ask().then((given) => wanted && setAnswer(given));
+    void askWhileBusy(ask).then((given) => wanted && setAnswer(given));
     return () => {
       wanted = false;
     };

@@ -2,6 +2,7 @@ import type { Language } from "#core/language.ts";
 import type { Problem } from "#functions/runtime/problem-contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
+import { backoffMs } from "#web/busy.ts";
 
 /** Where a ballot is on its way from the page to the box, as the voter is told. */
 export type Casting =
@@ -27,7 +28,6 @@ export function isUnsent(casting: Casting | undefined): boolean {
 /** May end early when a retry makes sense. */
 export type Pause = (ms: number) => Promise<void>;
 
-const LONGEST_PAUSE_MS = 30_000;
 const FIRST_QUESTIONS_MS = [300, 1_000];
 const QUESTION_EVERY_MS = 2_000;
 /** Beyond this the voter is told that the queue is slow; later we poll less often. */
@@ -51,11 +51,6 @@ export type Delivery = Inquiry &
     body: BallotBody;
     trackingCode: string;
   }>;
-
-/** Before trial n + 1, n from 1: 1, 2, 4 … 30 s, and never less than the server asks. */
-export function backoffMs(trial: number, retryAfterMs = 0): number {
-  return Math.min(LONGEST_PAUSE_MS, Math.max(1_000 * 2 ** (trial - 1), retryAfterMs));
-}
 
 /** Sends a sealed ballot until the server has it, then reports its outcome. Resolves when nothing more will change. */
 export async function deliver(delivery: Delivery): Promise<void> {
