@@ -61,6 +61,7 @@ const identifier = (description: string, example: string) =>
 const LAW_ID = { law_id: identifier("The law", "L2025-001") };
 const ELECTION_ID = { election_id: identifier("The law or election", "1") };
 const RACE_ID = { election_id: identifier("The election", "1") };
+const PAPER_ID = { paper_id: identifier("The paper", "1") };
 const REGION_ID = { region_id: identifier("The region", "1") };
 const VOTED = {
   [REQUEST_ID_HEADER]: z.string().regex(REQUEST_ID_FORM).optional().meta({
@@ -260,6 +261,14 @@ const paths: ZodOpenApiPathsObject = {
       "What was fixed and signed before voting opened, byte for byte as `opening.json` of a certified election",
       { answer: Opening, parameters: ELECTION_ID, refusals: ["unknown-election", "no-opening"], headers: CHAIN },
     ),
+  },
+  "/api/v1/papers/{paper_id}": {
+    get: read("Elections", "getPaper", "The laws and elections that are questions of one paper", {
+      answer: z.array(PublicElection),
+      parameters: PAPER_ID,
+      refusals: ["unknown-election"],
+      leadsTo: { getElection: { parameters: { election_id: "$response.body#/0/election_id" } } },
+    }),
   },
   "/api/v1/regions": {
     get: read("Elections", "listRegions", "Every region", {

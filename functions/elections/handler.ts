@@ -8,7 +8,7 @@ import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-h
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { Biographies, hasLongBiographies, withoutBiographies } from "#storage/biographies.ts";
 import type { BiographyTexts } from "#storage/biographies-table.ts";
-import { sha256Hex } from "#storage/definition-parts.ts";
+import { canNameElection, sha256Hex } from "#storage/definition-parts.ts";
 import type { Elections, RegisteredElection, StatedText } from "#storage/elections-table.ts";
 import { newestOf } from "#storage/stated-opening.ts";
 
@@ -83,7 +83,7 @@ function chainHeaders(opening: string, changesText: string): Readonly<Record<str
   };
 }
 
-/** Answers the routes of elections, regions, candidates and opening statements. */
+/** Answers the routes of elections, papers, regions, candidates and opening statements. */
 export function createElectionsHandler({
   elections,
   openingOf,
@@ -95,7 +95,13 @@ export function createElectionsHandler({
 
   return async (event) => {
     const language = languageOf(event);
-    const { election_id: electionId, region_id: regionId } = event.pathParameters ?? {};
+    const { election_id: electionId, paper_id: paperId, region_id: regionId } = event.pathParameters ?? {};
+    if (paperId !== undefined) {
+      const all = canNameElection(paperId) ? await elections.list() : [];
+      const questions = all.filter(({ definition }) => definition.paper === paperId);
+      if (questions.length === 0) return problem("unknown-election", language);
+      return answer(questions.map((election) => publicElection(election, now())));
+    }
     if (electionId === undefined) {
       const all = (await elections.list()).filter(isPublic);
       if (event.routeKey.endsWith("/regions")) return answer(publicRegions(all));

@@ -24,6 +24,7 @@ export class Elections extends ScrutinFunction {
       "GET /elections",
       "GET /elections/{election_id}",
       "GET /elections/{election_id}/opening",
+      "GET /papers/{paper_id}",
       "GET /regions",
       "GET /elections/{election_id}/regions/{region_id}/candidates",
     );

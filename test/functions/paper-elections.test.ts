@@ -8,7 +8,13 @@ import { law, OPENING, paperOfThree } from "#test/definitions.ts";
 
 /** Elections that are questions of one paper. */
 
-const registered = [law(), ...paperOfThree()].map(
+const forRehearsal = law({
+  electionId: "PT-bylaw",
+  paper: "PT",
+  test: true,
+  title: { fr: "ESSAI – Règlement", en: "TEST – Bylaw" },
+});
+const registered = [law(), ...paperOfThree(), forRehearsal].map(
   (definition): RegisteredElection => ({ definition, publicKey: "", opening: OPENING, rollCounts: new Map() }),
 );
 
@@ -38,6 +44,16 @@ describe("the questions of a paper", () => {
     ]);
     const one = await read("GET /api/v1/elections/{election_id}", { election_id: "P1-council" });
     expect(one).toMatchObject({ paper: "P1", definition: { paper: "P1" } });
+  });
+
+  test("are found together by its id, for rehearsal too", async () => {
+    const questions: { election_id: string }[] = await read("GET /api/v1/papers/{paper_id}", { paper_id: "P1" });
+    expect(questions.map(({ election_id }) => election_id)).toEqual(["P1-mayor", "P1-council", "P1-bylaw"]);
+    expect(await read("GET /api/v1/papers/{paper_id}", { paper_id: "PT" })).toMatchObject([
+      { election_id: "PT-bylaw" },
+    ]);
+    const none = await read("GET /api/v1/papers/{paper_id}", { paper_id: "L1" });
+    expect(none).toMatchObject({ status: 404, type: "/api/v1/docs#unknown-election" });
   });
 
   test("a definition without one is stored byte for byte as before there were papers", () => {

@@ -63,6 +63,7 @@ test.each([
   ["elections/{election_id}", told, election],
   ["elections/{election_id}/opening", told, election],
   ["elections/{election_id}/regions/{region_id}/candidates", told, election],
+  ["papers/{paper_id}", told, (id: string) => ({ paper_id: id })],
   ["elections/{election_id}/turnout", results, election],
   ["elections/{election_id}/results", results, election],
   ["elections/{election_id}/regions/{region_id}/results", results, election],
