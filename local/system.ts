@@ -200,11 +200,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
+    const definitions = demo.map(({ definition }) => definition);
     const notes = [
-      ...demo.flatMap(({ definition }) =>
+      ...definitions.flatMap((definition) =>
         definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning}`),
       ),
-      ...(await deployElections(templates, hosts)),
+      ...(await deployElections(templates, hosts, definitions)),
       ...(await enrolDemoVoters(connection, demo)),
     ];
     started.push(stateWhenDue(connection, hosts));
@@ -230,7 +231,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       notes,
       redeploy() {
         for (const host of hosts.values()) host.replace();
-        return deployElections(templates, hosts);
+        return deployElections(templates, hosts, definitions);
       },
       stop: () => stopAll(started),
     };

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { paperFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { encodingOf, lineOutsideUtf8 } from "#storage/text-encoding.ts";
@@ -40,14 +41,25 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
   throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
 }
 
-/** Reads definitions. Throws Refusal with every fault of all of them. */
+/** Reads definitions. Throws Refusal with every fault of all of them, and of their papers. */
 export async function readEachDefinition(files: readonly string[]): Promise<readonly ElectionDefinition[]> {
   const read = await Promise.allSettled(files.map(readDefinition));
   const failed = read.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   const unforeseen = failed.find((reason) => !(reason instanceof Refusal));
   if (unforeseen !== undefined) throw unforeseen;
-  if (failed.length > 0) throw new Refusal(failed.map(({ message }: Refusal) => message).join("\n"));
-  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const definitions = read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const placed = read.flatMap((one, index) =>
+    one.status === "fulfilled" ? [{ file: files[index] ?? "", id: one.value.electionId }] : [],
+  );
+  const fileOf = (id: string): string => placed.find((one) => one.id === id)?.file ?? "";
+  const repeated = placed.filter(({ file, id }) => fileOf(id) !== file);
+  const faults = [
+    ...failed.map(({ message }: Refusal) => message),
+    ...repeated.map(({ file, id }) => `${file}: electionId: ${id} is that of ${fileOf(id)}.`),
+    ...paperFaults(definitions).map(({ electionId, fault }) => `${fileOf(electionId)}: ${fault}`),
+  ];
+  if (faults.length > 0) throw new Refusal(faults.join("\n"));
+  return definitions;
 }
 
 /** Names of the definitions in a folder, sorted: its JSON files except the editors' schema. Throws Refusal. */

@@ -10,6 +10,7 @@ import * as z from "zod/mini";
 import { votingPhaseAt } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
+import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
 import { keepApart, textsNamedBy } from "#storage/biographies.ts";
 import { storeBiographies } from "#storage/biographies-table.ts";
@@ -311,11 +312,35 @@ function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
 
+/** Throws Refusal for what definitions break of the rules between the questions of a paper, registered ones among them. */
+async function requirePapers(register: Register, given: readonly ElectionDefinition[]): Promise<void> {
+  if (given.every(({ paper }) => paper === undefined)) return;
+  const elections = await listElections(register);
+  const registered = elections.map(({ definition }) => definition);
+  const after = given.map((file) => {
+    const before = elections.find(({ definition: { electionId } }) => electionId === file.electionId);
+    return before === undefined ? file : asOpened(before, file);
+  });
+  const faults = [...paperFaults(after, registered), ...paperTimesFaults(after, registered)];
+  if (faults.length === 0) return;
+  throw new Refusal(faults.map(({ electionId, fault }) => `Election ${electionId}: ${fault}`).join("\n"));
+}
+
 /**
  * Registers an election, with its pepper, ballot key and stamp key, or changes a registered one to this definition. Safe to repeat and to
  * run concurrently. Throws Refusal naming the field when a rule forbids the change.
  */
 export async function applyElection(
+  register: Register,
+  given: ElectionDefinition,
+  options: ApplyOptions,
+): Promise<ApplyOutcome> {
+  await requirePapers(register, [given]);
+  return applyOne(register, given, options);
+}
+
+/** As applyElection, beside what other questions of its paper it may stand. */
+async function applyOne(
   register: Register,
   given: ElectionDefinition,
   { who, atMs = Date.now(), dryRun = false, biographiesOf }: ApplyOptions,
@@ -382,15 +407,16 @@ export async function applyElections(
 ): Promise<readonly ApplyOutcome[]> {
   const refusals: string[] = [];
   const outcomes: ApplyOutcome[] = [];
+  const noteRefusal = (error: unknown): void => {
+    if (!(error instanceof Refusal)) throw error;
+    refusals.push(error.message);
+  };
+  await requirePapers(register, definitions).catch(noteRefusal);
   for (const definition of definitions) {
-    try {
-      outcomes.push(await applyElection(register, definition, { ...options, dryRun: true }));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refusals.push(error.message);
-    }
+    const tried = applyOne(register, definition, { ...options, dryRun: true });
+    await tried.then((outcome) => outcomes.push(outcome), noteRefusal);
   }
   if (refusals.length > 0) throw new Refusal(refusals.join("\n"));
   if (options.dryRun === true) return outcomes;
-  return Promise.all(definitions.map((definition) => applyElection(register, definition, options)));
+  return Promise.all(definitions.map((definition) => applyOne(register, definition, options)));
 }

@@ -9,7 +9,7 @@ import type { AdministeredElection } from "#storage/election-register.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
-const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL", "TITLE"];
+const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL"];
 
 const apart = (id: string): string => `kept apart, by region: GET /api/v1/elections/${id}/regions/REGION/candidates`;
 
@@ -32,14 +32,17 @@ function describeChanges(opening: StatedOpening): string {
 /** A table of elections and where each stands at an instant. */
 export function formatElections(elections: readonly AdministeredElection[], atMs: number): string {
   if (elections.length === 0) return "No election is registered: apply a definition with scrutin election apply FILE.";
+  const hasPapers = elections.some(({ definition }) => definition.paper !== undefined);
   const rows = elections.map((election) => {
-    const { electionId, votingMethod, opensAt, closesAt, title } = election.definition;
+    const { electionId, votingMethod, opensAt, closesAt, paper, title } = election.definition;
     const voters = grouped(onRoll(election));
-    return [electionId, votingMethod, stateOf(election, atMs), opensAt, closesAt, voters, title.en];
+    const facts = [electionId, votingMethod, stateOf(election, atMs), opensAt, closesAt, voters];
+    return [...facts, ...(hasPapers ? [paper ?? "-"] : []), title.en];
   });
+  const header = [...HEADER, ...(hasPapers ? ["PAPER"] : []), "TITLE"];
   return layOut(
-    [HEADER, ...rows],
-    HEADER.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
+    [header, ...rows],
+    header.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
   );
 }
 
@@ -51,6 +54,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
   const facts: [string, string][] = [
     ["election", definition.electionId],
     ["title", `${definition.title.fr} / ${definition.title.en}`],
+    ...(definition.paper === undefined ? [] : [["paper", definition.paper] satisfies [string, string]]),
     ...(definition.test === true ? [["test", "for rehearsal: in no public list"] satisfies [string, string]] : []),
     ["method", definition.votingMethod],
     ["status", stateOf(election, atMs)],

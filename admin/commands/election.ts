@@ -20,8 +20,8 @@ import { extendElection, type Moved, postponeElection, type TimesOptions } from 
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
-import { readDefinition } from "#storage/definition-file.ts";
-import { applyElection, listElections } from "#storage/election-register.ts";
+import { readDefinition, readEachDefinition } from "#storage/definition-file.ts";
+import { applyElections, listElections } from "#storage/election-register.ts";
 
 type Act = { reason?: string; as: string };
 type LotWords = Act & { order: string; witness: string[]; region?: string };
@@ -34,17 +34,20 @@ export function addElectionCommands(program: Command): void {
 
   commandOf(
     election,
-    "apply <file>",
-    "register an election from its JSON definition, or change it where the rules allow",
+    "apply <files...>",
+    "register elections from their JSON definitions, or change them where the rules allow: all of them or none",
   )
     .option("--as <name>", "who is recorded as having made the change", loginName())
-    .action(async (file: string, options: Reach & { as: string }) => {
-      const definition = await readDefinition(file);
-      const outcome = await withConnection(options, (connection) =>
-        applyElection(connection, definition, { who: options.as }),
+    .action(async (files: string[], options: Reach & { as: string }) => {
+      const definitions = await readEachDefinition(files);
+      const outcomes = await withConnection(options, (connection) =>
+        applyElections(connection, definitions, { who: options.as }),
       );
-      print(`election ${definition.electionId}: ${outcome}`);
-      for (const warning of definitionWarnings(definition)) process.stderr.write(`${file}: warning: ${warning}\n`);
+      definitions.forEach((definition, index) => {
+        print(`election ${definition.electionId}: ${outcomes[index]}`);
+        const warnings = definitionWarnings(definition);
+        for (const warning of warnings) process.stderr.write(`${files[index]}: warning: ${warning}\n`);
+      });
     });
 
   commandOf(

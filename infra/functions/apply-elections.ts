@@ -70,7 +70,8 @@ export class ApplyElections extends ScrutinFunction {
         SECRET_PREFIX: prefix,
       } satisfies Variables<ApplyElectionsEnv>,
     });
-    this.may(["GetItem", "PutItem", "UpdateItem"], writes.elections)
+    // Those registered before may be questions of the same paper.
+    this.may(["GetItem", "PutItem", "Scan", "UpdateItem"], writes.elections)
       .may(["PutItem"], writes.biographies)
       .mayMakeSecret(pepperPrefix)
       .mayMakeSecret(receiptKeyPrefix)

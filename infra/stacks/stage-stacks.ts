@@ -1,5 +1,6 @@
 import { Annotations, type App, type Stack } from "aws-cdk-lib";
 import { definitionWarnings } from "#core/definition-faults.ts";
+import { paperTimesFaults } from "#core/paper.ts";
 import { bundle } from "#infra/bundle.ts";
 import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
@@ -37,6 +38,11 @@ export async function addStacks(
         `Election ${definition.electionId}: ${warning}`,
       );
     }
+  }
+  // Officers may have moved those of one since, and its file with them.
+  for (const { electionId, fault } of paperTimesFaults(definitions)) {
+    const warning = `Election ${electionId}: ${fault} Unless an officer moved it, that is refused when it is deployed.`;
+    Annotations.of(voting).addWarningV2(`paper-times-${electionId}`, warning);
   }
   const stacks: Stack[] = [data, voting];
   if (!lacks(config, "cloudfront")) {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import type { CloudFormationCustomResourceCreateEvent } from "aws-lambda";
 import * as z from "zod";
+import type { ElectionDefinition } from "#core/election.ts";
 import { DeployedElections, DeploymentAnswer, ELECTIONS_RESOURCE_TYPE } from "#functions/apply-elections/contract.ts";
 import type { Templates } from "#local/deployment/template.ts";
 import type { FunctionHost } from "#local/functions/host.ts";
@@ -38,11 +39,13 @@ async function listenForAnswers() {
 
 /**
  * Applies the templates' elections, each definition alone, so that one that is refused, such as a changed one, does not stop
- * the others. Returns why, a sentence each.
+ * the others; those of a paper together, since they hold for one another. Returns why, a sentence each.
+ * @param definitions what the templates were made of, in their order
  */
 export async function deployElections(
   templates: Templates,
   hosts: ReadonlyMap<string, FunctionHost>,
+  definitions: readonly ElectionDefinition[],
 ): Promise<readonly string[]> {
   const answers = await listenForAnswers();
   try {
@@ -51,16 +54,17 @@ export async function deployElections(
       const host = hosts.get(ServiceToken.slice(ServiceToken.lastIndexOf(":") + 1));
       if (host === undefined)
         throw new Error(`${resource.logicalId} is served by ${ServiceToken}, which is no function`);
-      return Definitions.map(async (definition, index): Promise<string | undefined> => {
+      const together = Map.groupBy(Definitions.keys(), (index) => definitions[index]?.paper ?? index);
+      return [...together.values()].map(async (indexes): Promise<string | undefined> => {
         const request: CloudFormationCustomResourceCreateEvent = {
           RequestType: "Create",
           ServiceToken,
-          RequestId: `${resource.logicalId}-${index}`,
+          RequestId: `${resource.logicalId}-${indexes.join("-")}`,
           ResponseURL: answers.url,
           StackId: "local",
           LogicalResourceId: resource.logicalId,
           ResourceType: ELECTIONS_RESOURCE_TYPE,
-          ResourceProperties: { ServiceToken, Definitions: [definition] },
+          ResourceProperties: { ServiceToken, Definitions: Definitions.filter((_, index) => indexes.includes(index)) },
         };
         const answered = answers.answerTo(request.RequestId);
         const [answer] = await Promise.all([answered, host.invoke(request)]);

@@ -30,6 +30,7 @@ describe("rights", () => {
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:PutItem on Biographies.Arn",
       "dynamodb:PutItem on Elections.Arn",
+      "dynamodb:Scan on Elections.Arn",
       "dynamodb:UpdateItem on Elections.Arn",
       ...["ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
         secret(kind, "CreateSecret"),
