@@ -20,10 +20,12 @@ export type RankedDefinition = Extract<ElectionDefinition, { votingMethod: "rank
 
 export type LawDefinition = Extract<ElectionDefinition, { votingMethod: "referendum" }>;
 
-export type Phase = "upcoming" | "open" | "closed";
+/** Cancelled before it closed: for ever. */
+export type Phase = "upcoming" | "open" | "closed" | "cancelled";
 
-/** The election's phase at an instant: open from opensAt, inclusive, to closesAt, exclusive. */
+/** The election's phase at an instant: open from opensAt, inclusive, to closesAt, exclusive, unless it was cancelled. */
 export function phaseAt(definition: ElectionDefinition, atMs: number): Phase {
+  if (definition.cancelled !== undefined) return "cancelled";
   if (atMs < Date.parse(definition.opensAt)) return "upcoming";
   return atMs < Date.parse(definition.closesAt) ? "open" : "closed";
 }

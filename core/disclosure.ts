@@ -25,7 +25,7 @@ export function embargoOn(
   const { definition } = election;
   const phase = votingPhaseAt(election, atMs);
   if (phase === "closed" && stageAt(definition, atMs) !== "in-steps") return undefined;
-  if (phase === "upcoming") return "not-open";
+  if (phase === "upcoming" || phase === "cancelled") return "not-open";
   if (definition.results === "after_close") return "after-close";
   return definition.results === "after_vote" && !hasVoted ? "after-vote" : undefined;
 }
@@ -79,7 +79,7 @@ export type Turnout = Readonly<{
 export type Shown = Readonly<{
   embargo: Embargo | null;
   /** The phase of what is shown: `closed` once it is the count made after closing, seconds after the closing time. */
-  phase: Phase;
+  phase: Exclude<Phase, "cancelled">;
   /** The contests asked for, without the withheld ones, by region id. */
   contests: ReadonlyMap<string, ContestCount>;
   /** The same as one. Tell nothing of it while there is an embargo. */
@@ -89,7 +89,10 @@ export type Shown = Readonly<{
   regionsWithheld: readonly string[];
 }>;
 
-/** What may be shown of one region, or of all regions together when `regionId` is undefined. */
+/**
+ * What may be shown of one region, or of all regions together when `regionId` is undefined.
+ * @throws RangeError for a cancelled election, of which nothing is counted
+ */
 export function show(
   election: Polled,
   { atMs, stage, withheld, byRegion, together }: CountAt,
@@ -103,6 +106,7 @@ export function show(
   const embargo = embargoOn(election, atMs, hasVoted) ?? (shown.length === 0 ? "minimum-ballots" : null);
 
   const phase = votingPhaseAt(election, atMs);
+  if (phase === "cancelled") throw new RangeError(`election ${definition.electionId} is cancelled`);
   const ballots = shown.reduce((sum, [, contest]) => sum + contest.ballots, 0);
   const votersIn = (counts: ReadonlyMap<string, number>): number =>
     regionIds.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);

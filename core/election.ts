@@ -138,6 +138,10 @@ export const Correction = z.strictObject({
   to: z.union([z.string(), BilingualText]),
 });
 
+/** That an election was cancelled: voting ended with it, and nothing is ever counted. The reason is told to voters. */
+export const Cancellation = z.strictObject({ at: Instant, reason: BilingualText });
+export type Cancellation = Readonly<z.infer<typeof Cancellation>>;
+
 const common = {
   $schema: z.optional(z.string()),
   electionId: Identifier,
@@ -151,6 +155,8 @@ const common = {
   contact: z.optional(BilingualText),
   /** `scrutin election correct` records them, never a definition's file. */
   corrections: z.optional(z.array(Correction)),
+  /** `scrutin election cancel` records it, never a definition's file. */
+  cancelled: z.optional(Cancellation),
   opensAt: Instant,
   closesAt: Instant,
   /** IANA time zone of the times that voters are shown. */

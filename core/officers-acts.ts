@@ -1,9 +1,12 @@
 import type { RaceDefinition } from "#core/contest.ts";
 import { withCorrectionsOf } from "#core/corrections.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { Cancellation, ElectionDefinition } from "#core/election.ts";
 import type { TieRules } from "#core/ties.ts";
 
-/** What officers did to a definition after its opening: candidates who withdrew, lots that were drawn, texts that were corrected. Needs no schema. */
+/**
+ * What officers did to a definition after its opening: candidates who withdrew, lots that were drawn, texts that were corrected, and
+ * that it was cancelled. Needs no schema.
+ */
 
 export type DrawnLot = NonNullable<RaceDefinition["lots"]>[number];
 
@@ -21,9 +24,14 @@ export function withLot<T extends ElectionDefinition>(definition: T, lot: DrawnL
   return { ...definition, lots: [...(definition.lots ?? []), lot] };
 }
 
+export function withCancellation<T extends ElectionDefinition>(definition: T, cancelled: Cancellation): T {
+  return { ...definition, cancelled };
+}
+
 /** The definition as its file has it, with what officers did since to the registered one. */
 export function withActsOf<T extends ElectionDefinition>(registered: ElectionDefinition, file: T): T {
-  const definition = withCorrectionsOf(registered, file);
+  const corrected = withCorrectionsOf(registered, file);
+  const definition = registered.cancelled === undefined ? corrected : withCancellation(corrected, registered.cancelled);
   if (registered.votingMethod === "referendum") return definition;
   const withdrawn = registered.candidates.reduce(
     (after, { candidateId, withdrawnAt }) =>
@@ -56,10 +64,10 @@ export function lotsFor(definition: RaceDefinition, regionId: string | undefined
 
 /** The fields that only officers' acts fill, as they are named in the definition's file. */
 export function actsIn(definition: ElectionDefinition): readonly string[] {
-  const corrected = definition.corrections === undefined ? [] : ["corrections"];
-  if (definition.votingMethod === "referendum") return corrected;
+  const ofAll = (["corrections", "cancelled"] as const).filter((name) => definition[name] !== undefined);
+  if (definition.votingMethod === "referendum") return ofAll;
   const withdrawn = definition.candidates.flatMap(({ withdrawnAt }, index) =>
     withdrawnAt === undefined ? [] : [`candidates[${index}].withdrawnAt`],
   );
-  return [...corrected, ...withdrawn, ...(definition.lots === undefined ? [] : ["lots"])];
+  return [...ofAll, ...withdrawn, ...(definition.lots === undefined ? [] : ["lots"])];
 }

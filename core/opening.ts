@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { withCorrections } from "#core/corrections.ts";
-import { Correction, DrawnLot, ElectionDefinition, Identifier, Instant } from "#core/election.ts";
-import { withLot, withWithdrawal } from "#core/officers-acts.ts";
+import { BilingualText, Correction, DrawnLot, ElectionDefinition, Identifier, Instant } from "#core/election.ts";
+import { withCancellation, withLot, withWithdrawal } from "#core/officers-acts.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 
 /**
@@ -74,8 +74,9 @@ const Act = {
 
 /**
  * What may still change: the roll, as it is after an import; the closing, to a later time, which can be taken back; until voting opens
- * both times, to later ones; and, until it closes, who has withdrawn, and how texts are spelt. Nothing else. After closing only a `late-roll`, what an import that was
- * killed had put on the roll before, and lots over ties.
+ * both times, to later ones; and, until it closes, who has withdrawn, how texts are spelt, and that the election is cancelled, after which
+ * nothing changes any more. Nothing else. After closing only a `late-roll`, what an import that was killed had put on the roll before, and
+ * lots over ties.
  */
 export const ChangeStatement = z.discriminatedUnion("kind", [
   z.strictObject({ ...link, kind: z.literal("roll"), ...Roll, ...Strikes }),
@@ -90,6 +91,7 @@ export const ChangeStatement = z.discriminatedUnion("kind", [
     ...Act,
   }),
   z.strictObject({ ...link, kind: z.literal("withdrawal"), candidateId: Identifier, ...Act }),
+  z.strictObject({ ...link, kind: z.literal("cancellation"), by: z.string(), reason: BilingualText }),
   z.strictObject({
     ...link,
     kind: z.literal("lot"),
@@ -132,6 +134,9 @@ export function inForce(
         break;
       case "withdrawal":
         definition = withWithdrawal(definition, change.candidateId, change.statedAt);
+        break;
+      case "cancellation":
+        definition = withCancellation(definition, { at: change.statedAt, reason: change.reason });
         break;
       case "lot":
         definition = withLot(definition, change.lot);

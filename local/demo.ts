@@ -55,7 +55,7 @@ export async function enrolDemoVoters(
   const enrol = async ({ definition, votersFile }: DemoElection): Promise<readonly string[]> => {
     const { electionId } = definition;
     const phase = phaseAt(definition, Date.now());
-    if (phase === "closed") return [];
+    if (phase === "closed" || phase === "cancelled") return [];
     try {
       if (votersFile !== undefined) await importRoll(connection, electionId, votersFile);
       if (phase === "open") await stateOpening(connection, electionId, { who: WHO });

@@ -1,12 +1,17 @@
 import { createSecretKey } from "node:crypto";
 import type { Election } from "#core/election.ts";
-import { type BallotReader, ballotReader } from "#storage/ballot-reader.ts";
+import { type BallotReader, ballotReader, isReceived } from "#storage/ballot-reader.ts";
 import { openerWith } from "#storage/hpke.ts";
 import type { Secrets } from "#storage/secrets.ts";
+import type { Stamped } from "#storage/stamp.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Readers of ballots, with ballot keys that only `tally` and `recount` may read, and the stamp keys that `submit` has too. */
-export type BallotKeys = Readonly<{ readerOf(election: Election): Promise<BallotReader> }>;
+export type BallotKeys = Readonly<{
+  readerOf(election: Election): Promise<BallotReader>;
+  /** Tells received ballots from what else stands in the box, without opening any: for an election that was cancelled. */
+  receivedIn(election: Election): Promise<(stored: Stamped) => boolean>;
+}>;
 
 /** Secrets Manager name prefixes; the election's id follows. */
 export type KeyPrefixes = Readonly<{ ballotKeys: string; stampKeys: string }>;
@@ -38,6 +43,10 @@ export function ballotKeys(secrets: Pick<Secrets, "bytes">, prefixes: KeyPrefixe
       kept.set(which, reader);
       reader.catch(() => kept.delete(which));
       return reader;
+    },
+    async receivedIn({ definition }) {
+      const key = createSecretKey(await secrets.bytes(`${prefixes.stampKeys}${definition.electionId}`));
+      return (stored) => isReceived(key, stored);
     },
   };
 }

@@ -19,6 +19,11 @@ export type ReadBallot = Readonly<{
 /** The tally and every recount read ballots through this, so they cannot differ. Undefined for a mark that an officer stamped. */
 export type BallotReader = (ballot: Stamped) => Promise<ReadBallot | undefined>;
 
+/** Whether a stored item is a ballot that `submit` handed on as it is, and no mark of an officer. */
+export function isReceived(stampKey: KeyObject, stored: Stamped): boolean {
+  return isStamped(stampKey, stored) && stampedStrike(stampKey, stored) === undefined;
+}
+
 /**
  * A reader of one election's ballots. One without its stamp was written by somebody else, and nothing that it says is
  * believed: it is spoiled, in the first region if its own does not exist. Rejects for a stamped ballot while the opening is not

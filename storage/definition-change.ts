@@ -53,6 +53,9 @@ export function permittedChange(
 ): PermittedChange {
   const { electionId, closesAt } = before.definition;
   const phase = votingPhaseAt(before, atMs);
+  if (phase === "cancelled") {
+    throw new Refusal(`Election ${electionId} was cancelled: ${changed.join(", ")} can no longer change.`);
+  }
   if (phase === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
   }

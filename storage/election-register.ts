@@ -157,7 +157,7 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
     throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
   }
   // After closing it may have been destroyed on purpose.
-  if (phase !== "closed" && !(await hasPepper(register, electionId))) {
+  if (phase !== "closed" && phase !== "cancelled" && !(await hasPepper(register, electionId))) {
     throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
 }
@@ -300,12 +300,12 @@ function asOpened({ definition, opening }: AdministeredElection, file: ElectionD
   return opening !== undefined && Date.parse(after.opensAt) < Date.parse(opensAt) ? { ...after, opensAt } : after;
 }
 
-/** Throws Refusal for withdrawals and lots in a file that the registered election does not have. */
+/** Throws Refusal for what only acts record, in a file that the registered election does not have. */
 function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[], known: readonly string[]): void {
   const foreign = inFile.filter((name) => !known.includes(name));
   if (foreign.length === 0) return;
   throw new Refusal(
-    `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw and draw-lot record it.`,
+    `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw, draw-lot, correct and cancel record it.`,
   );
 }
 
@@ -383,7 +383,8 @@ async function applyOne(
   // An election registered before there were stamps has no key for them.
   if (!dryRun && votingPhaseAt(stored.election, atMs) === "upcoming") await ensureStampKey(register, electionId);
   // One that was lost can be made anew: voters ask by tracking code instead.
-  if (!dryRun && votingPhaseAt(stored.election, atMs) !== "closed") await ensureReceiptKey(register, electionId);
+  const phase = votingPhaseAt(stored.election, atMs);
+  if (!dryRun && (phase === "upcoming" || phase === "open")) await ensureReceiptKey(register, electionId);
   const after = asOpened(stored.election, definition);
   // A definition that was registered with long biographies in it says the same.
   const changed = changedFields(keepApart(stored.election.definition).definition, after);

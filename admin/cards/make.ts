@@ -9,7 +9,7 @@ import { type Office, openOffice } from "#admin/cards/office.ts";
 import type { PaperName } from "#admin/cards/paper.ts";
 import { readPeople } from "#admin/cards/people.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type BadRow, REGION_COLUMN } from "#admin/roll/rows.ts";
@@ -188,6 +188,7 @@ export async function makeCards(
   if (lettersPerFile < 1 || lettersPerFile > MOST_LETTERS_PER_FILE) {
     throw new Refusal(`A PDF holds from 1 to ${grouped(MOST_LETTERS_PER_FILE)} letters.`);
   }
+  refuseCancelled(definition);
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${definition.electionId} has closed: nobody can use a code any more.`);
   }

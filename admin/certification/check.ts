@@ -22,6 +22,7 @@ export type ChangeFault =
   | "name-of-another"
   | "unknown-region"
   | "unknown-candidate"
+  | "cancelled"
   | "lot-before-closing"
   | "published-missing";
 

@@ -1,6 +1,6 @@
 import type { ReadingKeys } from "#admin/certification/interpreter.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
@@ -10,12 +10,13 @@ import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 /** An election that people could vote in. */
 export type VotedElection = AdministeredElection & Readonly<{ opening: StatedOpening }>;
 
-/** The election and its keys. Throws Refusal when nobody could vote in it, or any is missing or they do not belong together. */
+/** The election and its keys. Throws Refusal when nobody could vote in it, it was cancelled, or any is missing or they do not belong together. */
 export async function electionWithKeys(
   connection: Connection,
   electionId: string,
 ): Promise<Readonly<{ election: VotedElection; keys: ReadingKeys }>> {
   const { opening, ...election } = await requireElection(connection, electionId);
+  refuseCancelled(election.definition);
   if (opening === undefined) {
     throw new Refusal(`The opening of election ${electionId} was never stated, so nobody could vote in it.`);
   }

@@ -120,6 +120,8 @@ function changeFault(
       return correctionFault(definition, before.definition, statement.corrected);
     case "withdrawal":
       return stands(statement.candidateId) ? undefined : "unknown-candidate";
+    case "cancellation":
+      return "cancelled";
     case "lot": {
       const { regionId, order } = statement.lot;
       if (!isLate) return "lot-before-closing";

@@ -16,10 +16,10 @@ import { type ContestTallies, type Disagreement, disagreements } from "#core/rec
 import { Refusal } from "#core/refusal.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
+import { isReceived } from "#storage/ballot-reader.ts";
 import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { aloneIn, sheetKey } from "#storage/keys.ts";
-import { isStamped, type Stamped } from "#storage/stamp.ts";
-import { stampedStrike } from "#storage/strike-mark.ts";
+import type { Stamped } from "#storage/stamp.ts";
 import { type TallyRow, talliesIn, talliesTable } from "#storage/tallies-table.ts";
 import { placeOf } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
@@ -97,12 +97,9 @@ export async function recountTallies(
   await requireSettled(connection, election.definition, atMs);
   const read = readerFor({ definition: election.definition, opening: election.opening.sha256 }, keys);
   const stampKey = createSecretKey(keys.stampKey);
-  /** A mark of a struck code bears a stamp too, and has no one-time key. */
-  const isBallot = (stored: Stamped): boolean =>
-    isStamped(stampKey, stored) && stampedStrike(stampKey, stored) === undefined;
   const repeated = await repeatedKeys((tell) =>
     readStoredBallots(connection, electionId, async (page) => {
-      for (const ballot of page) if (isBallot(ballot)) tell(toBase64Url(ballot.oneTimeKey));
+      for (const ballot of page) if (isReceived(stampKey, ballot)) tell(toBase64Url(ballot.oneTimeKey));
     }),
   );
 

@@ -12,7 +12,7 @@ import { Refusal } from "#core/refusal.ts";
 const QUEUE_SETTLES_IN_MS = 60_000;
 
 /**
- * Refuses while a ballot of the election may wait: until a minute after its closing, while the votes queue holds a message that
+ * Refuses while a ballot of the election may wait: until a minute after its closing, or its cancellation, while the votes queue holds a message that
  * was sent before it, and while a dead letter is its own. All elections share the queues; those still open keep them busy.
  */
 export async function requireSettled(
@@ -20,14 +20,15 @@ export async function requireSettled(
   definition: ElectionDefinition,
   atMs: number,
 ): Promise<void> {
-  const { electionId, closesAt } = definition;
-  if (phaseAt(definition, atMs) !== "closed") {
+  const { electionId, closesAt, cancelled } = definition;
+  const phase = phaseAt(definition, atMs);
+  if (phase !== "closed" && phase !== "cancelled") {
     throw new Refusal(`Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`);
   }
-  const settlesAtMs = Date.parse(closesAt) + QUEUE_SETTLES_IN_MS;
+  const settlesAtMs = Date.parse(cancelled?.at ?? closesAt) + QUEUE_SETTLES_IN_MS;
   if (atMs < settlesAtMs) {
     const seconds = Math.ceil((settlesAtMs - atMs) / 1000);
-    throw new Refusal(`Voting in election ${electionId} has just closed: try again in ${seconds} s.`);
+    throw new Refusal(`Voting in election ${electionId} has just ended: try again in ${seconds} s.`);
   }
 
   const { messages, longestMs } = await messagesWaiting(connection, atMs);

@@ -64,6 +64,7 @@ const CHANGES: Readonly<Record<ChangeFault, string>> = {
   "after-opening": "moves the opening, but is dated after it",
   "unknown-region": "has voters in a region that the definition lacks",
   "unknown-candidate": "names a candidate whom the definition lacks",
+  cancelled: "cancels the election: nothing is certified of it",
   "lot-before-closing": "a lot drawn before voting closed",
   "published-missing": "the one that was published is not among them",
 };

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { certifyElection, type SetAside, tellCodes } from "#admin/certification/certify.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
-import { requireCertified, shredPepper } from "#admin/certification/shred.ts";
+import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatRecount, formatVerification } from "#admin/commands/certification-report.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
@@ -126,12 +126,16 @@ export function addCertificationCommands(program: Command): void {
       },
     );
 
-  commandOf(program, "shred <election>", "destroy what links a certified election's ballots to its voters, for ever")
+  commandOf(
+    program,
+    "shred <election>",
+    "destroy what links a certified or cancelled election's ballots to its voters, for ever",
+  )
     .option("--yes <election>", "do not ask; repeats the election's id")
     .option("--as <name>", "who is recorded as having done it", loginName())
     .action(async (electionId: string, options: Reach & { yes?: string; as: string }) => {
       const outcome = await withConnection(options, async (connection) => {
-        await requireCertified(connection, electionId);
+        await requireShreddable(connection, electionId);
         if (options.yes === undefined) await askTwice(electionId);
         else if (options.yes !== electionId) throw new Refusal("Nothing was destroyed: --yes names another election.");
         return shredPepper(connection, electionId, { who: options.as });

@@ -1,5 +1,6 @@
 import { tieIn } from "#admin/elections/lots.ts";
 import type { Statement } from "#admin/elections/opening.ts";
+import { tellCancelled } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";
@@ -40,10 +41,14 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
     return [...facts, ...(hasPapers ? [paper ?? "-"] : []), title.en];
   });
   const header = [...HEADER, ...(hasPapers ? ["PAPER"] : []), "TITLE"];
-  return layOut(
+  const table = layOut(
     [header, ...rows],
     header.map((name) => ({ align: name === "ON ROLL" ? "right" : "left" })),
   );
+  const cancelled = elections.flatMap(({ definition }) =>
+    definition.cancelled === undefined ? [] : tellCancelled(definition.electionId, definition.cancelled),
+  );
+  return [table, ...cancelled].join("\n");
 }
 
 /** One election in full: its definition in words, its roll, and everything that was done to it. */
@@ -58,6 +63,14 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ...(definition.test === true ? [["test", "for rehearsal: in no public list"] satisfies [string, string]] : []),
     ["method", definition.votingMethod],
     ["status", stateOf(election, atMs)],
+    ...(definition.cancelled === undefined
+      ? []
+      : [
+          [
+            "cancelled",
+            `${definition.cancelled.at}: ${definition.cancelled.reason.fr} / ${definition.cancelled.reason.en}`,
+          ] satisfies [string, string],
+        ]),
     ["opens", definition.opensAt],
     ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
     ["results", `${definition.results}, in steps of ${grouped(definition.minimumBallots)} ballots`],

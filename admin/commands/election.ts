@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
+import { addElectionCancel } from "#admin/commands/election-cancel.ts";
 import { addElectionDelete } from "#admin/commands/election-delete.ts";
 import { addElectionNew } from "#admin/commands/election-new.ts";
 import {
@@ -168,6 +169,7 @@ export function addElectionCommands(program: Command): void {
       const closed = outcome === "closed" ? "closed" : "closed already";
       print(`election ${electionId}: ${closed} at ${record.at} by ${record.who}`);
     });
+  addElectionCancel(election);
   addElectionDelete(election);
 }
 

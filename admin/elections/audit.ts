@@ -62,9 +62,9 @@ export async function exportAudit(
   let rejected = 0;
 
   async function* lines(): AsyncGenerator<Line> {
-    const { title, votingMethod, opensAt, closesAt } = definition;
+    const { title, votingMethod, opensAt, closesAt, cancelled } = definition;
     const exportedAt = new Date(atMs).toISOString();
-    yield { kind: "election", electionId, title, votingMethod, opensAt, closesAt, exportedAt };
+    yield { kind: "election", electionId, title, votingMethod, opensAt, closesAt, cancelled, exportedAt };
     for (const change of stateChanges) yield { kind: "state-change", ...change };
     let done = 0;
     const { dynamodb, votesTable } = connection;

@@ -1,20 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
+import { refuseCancelled } from "#admin/elections/registered.ts";
+import { FORGOTTEN_AFTER_MS, itemsOf, removeAll } from "#admin/elections/stored-items.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
-import {
-  type DeletionRecord,
-  findDeletion,
-  finishDeletion,
-  isDeletionKey,
-  recordDeletion,
-} from "#storage/deleted-elections.ts";
+import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
 import { findStored, type Stored } from "#storage/election-register.ts";
 import { destroySecrets } from "#storage/election-secrets.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
-import { inFlight } from "#storage/in-flight.ts";
 
 /**
  * Deleting an election that has not opened, or is for rehearsal: its definition, its roll, its ballots, its counts, its secrets. That it
@@ -36,12 +30,6 @@ export type Deleted = Readonly<{
   secretsLeft: readonly string[];
 }>;
 
-/** Functions keep a definition for five seconds, and a ballot is on its way for some more. */
-const FORGOTTEN_AFTER_MS = 15_000;
-
-/** Deletes under way at a time. */
-const AT_ONCE = 64;
-
 /** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened and is no rehearsal. */
 export async function requireDeletable(
   connection: Connection,
@@ -58,6 +46,8 @@ export async function requireDeletable(
         : `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
     );
   }
+  // What was told to voters stays on record.
+  if (isPublic(stored.election)) refuseCancelled(stored.election.definition);
   if (isPublic(stored.election) && votingPhaseAt(stored.election, atMs) !== "upcoming") {
     throw new Refusal(
       `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,
@@ -66,60 +56,6 @@ export async function requireDeletable(
   const underWay = importsUnderWay(stored.election);
   if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
   return stored;
-}
-
-/** A table's items of one election: its key, and the condition by which they are found. */
-type Found = Readonly<{ table: string; key: readonly string[]; filter: string; values: Record<string, string> }>;
-
-function itemsOf(connection: Connection, electionId: string): Readonly<{ roll: Found; others: readonly Found[] }> {
-  const { rollTable, votesTable, rejectedAttemptsTable, talliesTable, publishedTable, boardTable, electionsTable } =
-    connection;
-  const named = { filter: "electionId = :id", values: { ":id": electionId } };
-  const prefixed = { filter: "begins_with(#key, :id)", values: { ":id": `${electionId}#` } };
-  return {
-    roll: { table: rollTable, key: ["hash"], ...named },
-    others: [
-      // Also the marks of codes that were struck off.
-      { table: votesTable, key: ["hash"], ...named },
-      { table: rejectedAttemptsTable, key: ["bucket", "row"], ...prefixed },
-      { table: talliesTable, key: ["sheet", "row"], ...prefixed },
-      { table: publishedTable, key: ["electionId", "part"], ...named },
-      { table: boardTable, key: ["electionId", "row"], ...named },
-      { table: connection.biographiesTable, key: ["text", "part"], ...prefixed },
-      // The parts of its definition and of its opening.
-      { table: electionsTable, key: ["electionId"], ...prefixed },
-    ],
-  };
-}
-
-async function removeAll(
-  { documents }: Connection,
-  { table, key, filter, values }: Found,
-  onRemoved: (removed: number) => void = () => {},
-): Promise<void> {
-  async function* keys(): AsyncGenerator<Record<string, unknown>> {
-    const names = Object.fromEntries(key.map((name, index) => [index === 0 ? "#key" : `#key${index}`, name]));
-    const pages = paginateScan(
-      { client: documents },
-      {
-        TableName: table,
-        ConsistentRead: true,
-        FilterExpression: filter,
-        ProjectionExpression: Object.keys(names).join(", "),
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      },
-    );
-    for await (const { Items = [] } of pages) {
-      yield* Items.filter((item) => !isDeletionKey(String(item.electionId ?? "")));
-    }
-  }
-  let removed = 0;
-  await inFlight(keys(), AT_ONCE, async (item) => {
-    const Key = Object.fromEntries(key.map((name) => [name, item[name]]));
-    await documents.send(new DeleteCommand({ TableName: table, Key }));
-    onRemoved(++removed);
-  });
 }
 
 /**
@@ -151,12 +87,12 @@ export async function deleteElection(
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.
   const secretsLeft = await destroySecrets(connection, electionId);
-  const { roll, others } = itemsOf(connection, electionId);
+  const { roll, counts, others } = itemsOf(connection, electionId);
   await removeAll(connection, roll, (done) => {
     onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
   });
   // What functions knew of an open election is forgotten by then, and with the roll gone nothing more is accepted.
   if (wasOpen) await delay(forgottenAfterMs);
-  for (const items of others) await removeAll(connection, items);
+  for (const items of [...others, ...counts]) await removeAll(connection, items);
   return { record: await finishDeletion(connection, electionId, record), secretsLeft };
 }

@@ -1,5 +1,6 @@
 import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { BilingualText, ElectionDefinition, Region } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
@@ -206,7 +207,7 @@ function ballotCounts(results: Results): readonly Node[] {
   ];
 }
 
-/** The report, ready to be written as JSON. */
+/** The report, ready to be written as JSON. Throws Refusal for an election that was cancelled. */
 export function nistReport(found: ContestResults, issuer: Issuer): Node {
   const { election, contests } = found;
   const { definition } = election;
@@ -216,6 +217,7 @@ export function nistReport(found: ContestResults, issuer: Issuer): Node {
       .toSorted()
       .at(-1) ?? election.opens_at;
   const status = contests.some((results) => results.status === "open") ? "open" : election.status;
+  if (status === "cancelled") throw new Refusal(`Election ${election.election_id} was cancelled: it has no result.`);
   return node("ElectionReport", {
     Format: "summary-contest",
     Status: RESULTS_STATUS[status],

@@ -1,3 +1,4 @@
+import type { Cancellation, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion } from "#storage/deleted-elections.ts";
 import {
@@ -26,8 +27,24 @@ export async function requireElection(
   throw new Refusal(`There is no election ${electionId}: ${advice}.${deleted}`);
 }
 
-/** As requireElection, with what a change needs. */
+/** That an election was cancelled, when and why. */
+export const tellCancelled = (electionId: string, { at, reason }: Cancellation): string =>
+  `Election ${electionId} was cancelled at ${at}: ${reason.fr} / ${reason.en}`;
+
+/** Throws Refusal for an election that was cancelled: nothing changes in it, and nothing is counted. */
+export function refuseCancelled({ electionId, cancelled }: ElectionDefinition): void {
+  if (cancelled !== undefined) throw new Refusal(tellCancelled(electionId, cancelled));
+}
+
+/** As requireElection, with what a change needs. Throws Refusal also for an election that was cancelled. */
 export async function requireStored(register: Register, electionId: string): Promise<Stored> {
+  const stored = await requireKept(register, electionId);
+  refuseCancelled(stored.election.definition);
+  return stored;
+}
+
+/** As requireStored, cancelled or not. */
+export async function requireKept(register: Register, electionId: string): Promise<Stored> {
   const stored = await findStored(register, electionId);
   if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
   return stored;

@@ -2,7 +2,7 @@ import { createHash, createSecretKey, type KeyObject } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { rollColumns } from "#admin/roll/file.ts";
 import { type BadRow, credentialFault, REGION_COLUMN, regionFault } from "#admin/roll/rows.ts";
@@ -54,6 +54,7 @@ export async function askedOf(
   { asksRegion, atMs = Date.now() }: Readonly<{ asksRegion: boolean; atMs?: number }>,
 ): Promise<Asked> {
   const { definition } = await requireElection(connection, electionId, "apply its definition first");
+  refuseCancelled(definition);
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
   }

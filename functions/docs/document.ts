@@ -113,6 +113,7 @@ function cast(
         "wrong-signature",
         "not-open-yet",
         "voting-closed",
+        "voting-cancelled",
         "unknown-election",
         "body-too-large",
         "not-json",
@@ -204,11 +205,11 @@ const paths: ZodOpenApiPathsObject = {
     get: read("Elections", "getTurnout", "How turnout grew over time", {
       answer: TurnoutOverTime,
       parameters: ELECTION_ID,
-      refusals: ["unknown-election"],
+      refusals: ["unknown-election", "voting-cancelled"],
     }),
   },
   "/api/v1/results": {
-    get: read("Results", "listLawResults", "Results of every law", {
+    get: read("Results", "listLawResults", "Results of every law, but for the cancelled", {
       answer: z.array(LawResults),
       leadsTo: {
         getLawResults: { parameters: { law_id: "$response.body#/0/law_id" } },
@@ -220,7 +221,7 @@ const paths: ZodOpenApiPathsObject = {
     get: read("Results", "getLawResults", "Results of a law", {
       answer: LawResults,
       parameters: LAW_ID,
-      refusals: ["unknown-election"],
+      refusals: ["unknown-election", "voting-cancelled"],
       leadsTo: { getTurnout: { parameters: { election_id: "$request.path.law_id" } } },
     }),
   },
@@ -228,7 +229,7 @@ const paths: ZodOpenApiPathsObject = {
     get: read("Results", "getElectionResults", "Results of an election, all regions summed", {
       answer: ElectionResults,
       parameters: RACE_ID,
-      refusals: ["unknown-election"],
+      refusals: ["unknown-election", "voting-cancelled"],
       leadsTo: { getTurnout: sameElection },
     }),
   },
@@ -236,7 +237,7 @@ const paths: ZodOpenApiPathsObject = {
     get: read("Results", "getRegionResults", "Results of an election in one region", {
       answer: ElectionResults,
       parameters: { ...RACE_ID, ...REGION_ID },
-      refusals: ["unknown-election", "unknown-region"],
+      refusals: ["unknown-election", "unknown-region", "voting-cancelled"],
       leadsTo: { getElectionResults: sameElection },
     }),
   },

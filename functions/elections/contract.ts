@@ -12,7 +12,10 @@ export const PublicElection = z
         "The paper that this is a question of: a voter identifies once for all that name the same one. Each is voted in by itself",
     }),
     title: BilingualText,
-    status: z.enum(["upcoming", "open", "closed"]),
+    status: z.enum(["upcoming", "open", "closed", "cancelled"]).meta({
+      description:
+        "`cancelled`: voting ended before its time, nothing is counted; `definition.cancelled` says when and why",
+    }),
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
     definition: ElectionDefinition,

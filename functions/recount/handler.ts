@@ -39,7 +39,10 @@ const WATCHED_AFTER_CLOSING_MS = 2 * 24 * 3_600_000;
 const TIME_TO_TELL_MS = 20_000;
 
 function isWatched(definition: ElectionDefinition, atMs: number): boolean {
-  return phaseAt(definition, atMs) !== "upcoming" && atMs < Date.parse(definition.closesAt) + WATCHED_AFTER_CLOSING_MS;
+  const phase = phaseAt(definition, atMs);
+  return (
+    phase !== "upcoming" && phase !== "cancelled" && atMs < Date.parse(definition.closesAt) + WATCHED_AFTER_CLOSING_MS
+  );
 }
 
 const contestsOf = (definition: ElectionDefinition): readonly string[] =>

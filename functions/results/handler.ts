@@ -10,7 +10,7 @@ import { countToShow, type PublishingDependencies } from "#functions/results/pub
 import { turnoutAnswer } from "#functions/results/turnout.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { REQUEST_ID_FORM, REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { FIELD_MESSAGES } from "#functions/runtime/voter-messages.ts";
+import { FIELD_MESSAGES, tellCancellation } from "#functions/runtime/voter-messages.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
@@ -107,15 +107,21 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       return { ...rest, headers: { ...headers, ...(afterVote.length > 0 && { vary: REQUEST_ID_HEADER }) } };
     };
 
+    const cancelled = ({ definition }: RegisteredElection): HttpAnswer | undefined =>
+      definition.cancelled &&
+      problem("voting-cancelled", language, { details: tellCancellation(definition, definition.cancelled, language) });
+
     if (electionId !== undefined && event.routeKey.endsWith("/turnout")) {
       const election = await elections.find(electionId);
       if (election === undefined) return problem("unknown-election", language);
+      const refused = cancelled(election);
+      if (refused !== undefined) return refused;
       return json(200, await turnout(election), TURNOUT_FOR_EVERYBODY);
     }
     if (lawId !== undefined) {
       const found = await elections.find(lawId);
       if (!isLaw(found)) return problem("unknown-election", language);
-      return answer([found], (hasVotedIn) => law(found, hasVotedIn(found)));
+      return cancelled(found) ?? answer([found], (hasVotedIn) => law(found, hasVotedIn(found)));
     }
     if (electionId !== undefined) {
       const race = await elections.find(electionId);
@@ -123,9 +129,13 @@ export function createResultsHandler(dependencies: ResultsDependencies): HttpHan
       if (regionId !== undefined && !contestRegionIds(race.definition).includes(regionId)) {
         return problem("unknown-region", language);
       }
-      return answer([race], async (hasVotedIn) => raceResults(race, await count(race), regionId, hasVotedIn(race)));
+      return (
+        cancelled(race) ??
+        answer([race], async (hasVotedIn) => raceResults(race, await count(race), regionId, hasVotedIn(race)))
+      );
     }
-    const laws = (await elections.list()).filter(isPublic).filter(isLaw);
+    const isCounted = ({ definition }: Law): boolean => definition.cancelled === undefined;
+    const laws = (await elections.list()).filter(isPublic).filter(isLaw).filter(isCounted);
     return answer(laws, (hasVotedIn) => Promise.all(laws.map((found) => law(found, hasVotedIn(found)))));
   };
 }

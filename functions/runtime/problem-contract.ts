@@ -14,6 +14,7 @@ export const PROBLEMS = {
   "no-opening": 404,
   "no-such-route": 404,
   "wrong-method": 405,
+  "voting-cancelled": 410,
   "body-too-large": 413,
   "not-json": 415,
   "too-many-requests": 429,

@@ -1,4 +1,4 @@
-import type { ElectionDefinition } from "#core/election.ts";
+import type { Cancellation, ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
 import type { SelectionFault } from "#core/selection.ts";
 import type { ProblemSlug } from "#functions/runtime/problem-contract.ts";
@@ -39,6 +39,13 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
   "voting-closed": {
     title: { en: "Voting is closed", fr: "Le vote est terminé" },
     detail: { en: "Voting closed on {closes}.", fr: "Le vote a pris fin le {closes}." },
+  },
+  "voting-cancelled": {
+    title: { en: "This vote was cancelled", fr: "Ce vote est annulé" },
+    detail: {
+      en: "This vote was cancelled on {cancelled}. The reason: {reason} Ballots that were cast stay sealed, and none is counted.",
+      fr: "Ce vote est annulé depuis le {cancelled}. Le motif\u00a0: {reason} Les bulletins déposés restent scellés, et aucun n’est compté.",
+    },
   },
   "not-through-site": {
     title: { en: "Not the public address", fr: "Cette adresse n’est pas publique" },
@@ -195,6 +202,10 @@ export const STATUS_MESSAGES = {
     en: "You are on the roll of another region. Vote there; your right to vote is not used up.",
     fr: "Vous êtes sur la liste d’une autre région. Votez dans celle-ci; votre droit de vote reste entier.",
   },
+  cancelled: {
+    en: "This vote was cancelled on {cancelled}. The reason: {reason} Your ballot was received; it stays sealed and is not counted.",
+    fr: "Ce vote est annulé depuis le {cancelled}. Le motif\u00a0: {reason} Votre bulletin a été reçu; il reste scellé et n’est pas compté.",
+  },
   reissued: {
     en: "This code was replaced on {date}, before a ballot was cast with it. Vote with your new code; your right to vote is not used up.",
     fr: "Ce code a été remplacé le {date}, avant qu’un bulletin ne soit déposé avec lui. Votez avec votre nouveau code; votre droit de vote reste entier.",
@@ -212,6 +223,15 @@ export const STATUS_MESSAGES = {
     fr: "Le bureau des élections a noté le {date} que vous avez voté autrement, sur papier ou par la poste. Si ce n’est pas le cas, appelez-le avant la fin du vote.",
   },
 } as const satisfies Record<string, Sentence>;
+
+/** When and why an election was cancelled, for the sentences that say so. */
+export function tellCancellation(
+  definition: ElectionDefinition,
+  { at, reason }: Cancellation,
+  language: Language,
+): Readonly<{ cancelled: string; reason: string }> {
+  return { cancelled: tellInstant(definition, at, language), reason: reason[language] };
+}
 
 /** A date and time for voters, in the election's time zone: "31 December 2099 at 20:00 EST". */
 export function tellInstant(definition: ElectionDefinition, instant: string, language: Language): string {

@@ -12,7 +12,7 @@ import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { measure } from "#functions/runtime/measure.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import { writeRequestId } from "#functions/runtime/receipt.ts";
-import { STATUS_MESSAGES, tellInstant } from "#functions/runtime/voter-messages.ts";
+import { STATUS_MESSAGES, tellCancellation, tellInstant } from "#functions/runtime/voter-messages.ts";
 import { fieldErrors, readBallotRequest } from "#functions/submit/ballot-request.ts";
 import type { VoteReceipt } from "#functions/submit/contract.ts";
 import type { Admission, GuessLimits } from "#functions/submit/guess-limits.ts";
@@ -111,6 +111,11 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     const { definition, publicKey, opening } = election;
     const atMs = now();
     const phase = votingPhaseAt(election, atMs);
+    if (definition.cancelled !== undefined) {
+      return problem("voting-cancelled", language, {
+        details: tellCancellation(definition, definition.cancelled, language),
+      });
+    }
     if (phase !== "open" || opening === undefined) {
       return problem(phase === "closed" ? "voting-closed" : "not-open-yet", language, {
         details: {

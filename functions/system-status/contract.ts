@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EMBARGOES } from "#core/disclosure.ts";
-import { BilingualText } from "#core/election.ts";
+import { BilingualText, Cancellation } from "#core/election.ts";
 import { Turnout } from "#functions/results/contract.ts";
 
 /**
@@ -12,8 +12,8 @@ const Whole = z.number().int().nonnegative();
 const Figure = Whole.nullable();
 const Milliseconds = Figure.meta({ description: "Milliseconds" });
 
-/** Why a figure is null: results are withheld, its source did not answer, or nothing was measured lately. */
-const UNKNOWN_BECAUSE = ["withheld", "unreachable", "not-measured"] as const;
+/** Why a figure is null: results are withheld, the vote was cancelled, its source did not answer, or nothing was measured lately. */
+const UNKNOWN_BECAUSE = ["withheld", "cancelled", "unreachable", "not-measured"] as const;
 export type UnknownBecause = (typeof UNKNOWN_BECAUSE)[number];
 
 const PART_STATES = ["ok", "slow", "down"] as const;
@@ -54,7 +54,8 @@ export const WatchedElection = z
   .object({
     election_id: z.string(),
     title: BilingualText,
-    status: z.enum(["upcoming", "open", "closed"]),
+    status: z.enum(["upcoming", "open", "closed", "cancelled"]),
+    cancelled: z.optional(Cancellation).meta({ description: "When and why it was cancelled; its figures are null" }),
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
     withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as in its results" }),
@@ -73,7 +74,8 @@ export const SystemStatus = z
     status: z.enum(PART_STATES).meta({ description: "The worst state of any part" }),
     updated_at: z.iso.datetime(),
     votes: VoteFigures.meta({
-      description: "Sums over `elections`, each since it opened; `spoiled` of those whose results are shown",
+      description:
+        "Sums over `elections` but for the cancelled, each since it opened; `spoiled` of those whose results are shown",
     }),
     per_minute: z
       .object({

@@ -45,6 +45,11 @@ const add = (parts: readonly Rounded[]): Rounded => ({
   ),
 });
 
+const ofEachKind = <T>(value: T) => Object.fromEntries(KIND_NAMES.map((kind) => [kind, value])) as Record<Kind, T>;
+
+/** What is shown of an election that was cancelled: nothing. */
+export const NOTHING_COUNTED = { votes: ofEachKind("cancelled" as const), minutes: ofEachKind("cancelled" as const) };
+
 /**
  * What is shown of one election. Without its overview, which says what may be shown, nothing is.
  * @param fromMs start of the first minute shown
@@ -54,7 +59,7 @@ export function tell(
   overview: Overview | undefined,
   fromMs: number,
 ): Readonly<{ votes: ToldVotes; minutes: ToldMinutes }> {
-  const all = <T>(value: T) => Object.fromEntries(KIND_NAMES.map((kind) => [kind, value])) as Record<Kind, T>;
+  const all = ofEachKind;
   if (overview === undefined) return { votes: all("unreachable"), minutes: all("unreachable") };
   const { roundedTo, spoiled, turnout, growth } = overview;
   const isExact = roundedTo === 1;
@@ -85,11 +90,11 @@ export function tell(
   };
 }
 
-/** The sum of what is known, leaving out what is withheld. Unknown when any part could not be read. */
+/** The sum of what is known, leaving out what is withheld or cancelled. Unknown when any part could not be read. */
 export function sumTold(parts: readonly Told[]): Told {
   if (parts.includes("unreachable")) return "unreachable";
   const known = parts.filter((told) => typeof told === "number");
-  if (known.length === 0 && parts.length > 0) return "withheld";
+  if (known.length === 0 && parts.length > 0) return parts.includes("withheld") ? "withheld" : "cancelled";
   return known.reduce((sum, told) => sum + told, 0);
 }
 

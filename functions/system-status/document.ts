@@ -1,5 +1,6 @@
 import { votingPhaseAt } from "#core/contest.ts";
 import type { Overview, Turnout } from "#core/disclosure.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import type { PartCheck } from "#functions/runtime/part-checks.ts";
 import type {
   Part,
@@ -10,6 +11,7 @@ import type {
   WatchedElection,
 } from "#functions/system-status/contract.ts";
 import {
+  NOTHING_COUNTED,
   sumMinutes,
   sumTold,
   type Told,
@@ -76,6 +78,11 @@ function turnoutFigures({ ballots, onRoll, percentage }: Turnout): WatchedElecti
   return { ballots, on_roll: onRoll, percentage };
 }
 
+function turnoutTold({ cancelled }: ElectionDefinition, overview: Overview | undefined) {
+  if (cancelled !== undefined) return "cancelled";
+  return overview === undefined ? "unreachable" : turnoutFigures(overview.turnout);
+}
+
 function watchedElection(
   { write, votes: writeVotes }: Writer,
   { election, overview }: Watched,
@@ -88,11 +95,12 @@ function watchedElection(
     election_id: definition.electionId,
     title: definition.title,
     status: votingPhaseAt(election, atMs),
+    ...(definition.cancelled !== undefined && { cancelled: definition.cancelled }),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
     withheld: overview?.embargo ?? null,
     rounded_to: overview?.roundedTo ?? 1,
-    turnout: write(`${path}.turnout`, overview === undefined ? "unreachable" : turnoutFigures(overview.turnout)),
+    turnout: write(`${path}.turnout`, turnoutTold(definition, overview)),
     votes: writeVotes(`${path}.votes`, votes),
   };
 }
@@ -118,7 +126,9 @@ export function statusDocument(gathered: Gathered): SystemStatus {
     const minutes = written.write(`per_minute.${path}`, told);
     return minutes === null ? null : [...minutes];
   };
-  const told = elections?.map(({ counts, overview }) => tell(counts, overview, firstMinuteMs(atMs)));
+  const told = elections?.map(({ election: { definition }, counts, overview }) =>
+    definition.cancelled === undefined ? tell(counts, overview, firstMinuteMs(atMs)) : NOTHING_COUNTED,
+  );
   const { votes, minutes } = sums(told);
   const states = parts.map((check) => ({ part: check.part, state: stateOf(check), latency_ms: check.latencyMs }));
   const worst = (["down", "slow"] as const).find((bad) => states.some(({ state }) => state === bad)) ?? "ok";

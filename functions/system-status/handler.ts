@@ -70,7 +70,9 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
 
   /** What CloudWatch measured, and whether it answers. */
   const measure = async (watched: readonly RegisteredElection[], atMs: number) => {
-    const voted = watched.filter((one) => votingPhaseAt(one, atMs) !== "upcoming").map(({ definition }) => definition);
+    const voted = watched
+      .filter((one) => !["upcoming", "cancelled"].includes(votingPhaseAt(one, atMs)))
+      .map(({ definition }) => definition);
     // The minutes shown move on with each minute.
     const key = `${firstMinuteMs(atMs)} ${voted.map(({ electionId }) => electionId).join(" ")}`;
     const read = await orUndefined(
@@ -94,6 +96,7 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
       : publishedCount(definition, (await published.find(definition.electionId)).state, atMs);
 
   const watch = async (election: RegisteredElection, atMs: number): Promise<Omit<Watched, "counts">> => {
+    if (election.definition.cancelled !== undefined) return { election, overview: undefined };
     const counted = await orUndefined("a count", countShown(election.definition, atMs));
     return { election, overview: counted && overviewOf(election, counted) };
   };

@@ -22,8 +22,8 @@ export type TallyHandler = (event: unknown) => Promise<VotesStreamAnswer>;
 /** A batch's ballots in one election, opened, and those of its votes that bear their stamp. */
 type Opened = Readonly<{
   definition: ElectionDefinition;
-  /** Marks of struck codes among the votes, which are no ballots. */
-  marks: number;
+  /** What is not counted: marks of struck codes, and every ballot of an election that was cancelled. */
+  uncounted: number;
   ballots: readonly InterpretedBallot[];
   stamped: readonly StoredVote[];
 }>;
@@ -37,7 +37,7 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
  * group behind its row's fence. A ballot that cannot be opened, does not fit or lacks its stamp is counted as spoiled, so nothing
  * holds the shard up. Nor does an item without an election that exists: it can be counted nowhere, and is passed over. Every
  * other failure throws, and the stream delivers the batch again until it succeeds. Without its stamp, a ballot is neither posted
- * on the board nor counted towards turnout over time.
+ * on the board nor counted towards turnout over time. Ballots of an election that was cancelled are posted, and stay sealed.
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, isRegistered, ballotKeys, tallies, board, now } = dependencies;
@@ -50,14 +50,23 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
       return undefined;
     }
     const { definition } = election;
+    if (definition.cancelled !== undefined) {
+      const isReceived = await ballotKeys.receivedIn(election);
+      return { definition, ballots: [], uncounted: votes.length, stamped: votes.filter(isReceived) };
+    }
     const readBallot = await ballotKeys.readerOf(election);
     const items = await Promise.all(votes.map(async (vote) => ({ vote, ballot: await readBallot(vote) })));
     const read = items.flatMap(({ vote, ballot }) => (ballot === undefined ? [] : { vote, ...ballot }));
     const ballots = read.map(({ vote: { sequenceNumber }, regionId, interpretation }) => {
       return { sequenceNumber, electionId, regionId, interpretation };
     });
-    const marks = items.length - read.length;
-    return { definition, ballots, marks, stamped: read.filter(({ isStamped }) => isStamped).map(({ vote }) => vote) };
+    const uncounted = items.length - read.length;
+    return {
+      definition,
+      ballots,
+      uncounted,
+      stamped: read.filter(({ isStamped }) => isStamped).map(({ vote }) => vote),
+    };
   };
 
   /** Posts a batch's tracking codes on each election's board, sorted, so that a row reveals no order of arrival. */
@@ -75,7 +84,8 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const votes = votesIn(event);
     const found = await Promise.all([...byElectionOf(votes)].map(([electionId, cast]) => open(electionId, cast)));
     const opened = found.filter((each) => each !== undefined);
-    const uncountable = votes.length - opened.reduce((sum, { ballots, marks }) => sum + ballots.length + marks, 0);
+    const uncountable =
+      votes.length - opened.reduce((sum, { ballots, uncounted }) => sum + ballots.length + uncounted, 0);
     if (uncountable > 0) tellUncountable(uncountable);
     const stamped = opened.flatMap((each) => each.stamped);
     const stampedAt = new Set(stamped.map(({ sequenceNumber }) => padSequenceNumber(sequenceNumber)));
@@ -88,9 +98,11 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
         ),
       ),
       Promise.allSettled([
-        ...opened.flatMap(({ definition, stamped: cast }) =>
-          groupByRow(event.shardId, cast.map(towardsTurnout), definition).map(tallies.add),
-        ),
+        ...opened
+          .filter(({ definition }) => definition.cancelled === undefined)
+          .flatMap(({ definition, stamped: cast }) =>
+            groupByRow(event.shardId, cast.map(towardsTurnout), definition).map(tallies.add),
+          ),
         post(event.shardId, stamped),
       ]),
     ]);

@@ -29,6 +29,9 @@ export const VoteStatus = z
       .datetime()
       .optional()
       .meta({ description: "When the code was struck off; with `reissued`, `removed`, `moved` and `voted-elsewhere`" }),
+    cancelled_at: z.iso.datetime({ offset: true }).optional().meta({
+      description: "When the vote was cancelled: a ballot that was received stays sealed, and is not counted",
+    }),
     message: z.string(),
   })
   .meta({ id: "VoteStatus" });

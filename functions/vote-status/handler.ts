@@ -1,7 +1,7 @@
 import type { Language } from "#core/language.ts";
 import { type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { type Receipt, type ReceiptDependencies, receiptIn } from "#functions/runtime/receipt.ts";
-import { STATUS_MESSAGES, tellInstant } from "#functions/runtime/voter-messages.ts";
+import { STATUS_MESSAGES, tellCancellation, tellInstant } from "#functions/runtime/voter-messages.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import type { RejectedAttempts } from "#storage/rejected-attempts-table.ts";
 import type { BallotBox } from "#storage/votes-table.ts";
@@ -20,21 +20,30 @@ async function statusOf(
   language: Language,
 ): Promise<VoteStatus> {
   const tracking_code = receipt.trackingCode;
+  const definition = (await elections.find(receipt.electionId))?.definition;
+  /** What is told of a ballot that was received. */
+  const told = (status: "accepted" | "queued"): Pick<VoteStatus, "cancelled_at" | "message"> => {
+    if (definition?.cancelled === undefined) return { message: STATUS_MESSAGES[status][language] };
+    const { cancelled, reason } = tellCancellation(definition, definition.cancelled, language);
+    const message = STATUS_MESSAGES.cancelled[language]
+      .replace("{cancelled}", cancelled)
+      .replace("{reason}", () => reason);
+    return { cancelled_at: definition.cancelled.at, message };
+  };
   const standing = await box.standingBallot(receipt.hash);
   if (standing?.trackingCode === tracking_code)
     return {
       status: "accepted",
       tracking_code,
       received_at: standing.castAt,
-      message: STATUS_MESSAGES.accepted[language],
+      ...told("accepted"),
     };
 
   const rows = await rejectedAttempts.rowsOf(receipt.electionId, receipt.hash);
   const row = rows.find(({ trackingCodes }) => trackingCodes.has(tracking_code));
-  if (row === undefined) return { status: "queued", tracking_code, message: STATUS_MESSAGES.queued[language] };
+  if (row === undefined) return { status: "queued", tracking_code, ...told("queued") };
   const { outcome, since } = row;
   if (outcome !== "duplicate" && since !== undefined) {
-    const definition = (await elections.find(receipt.electionId))?.definition;
     const date = definition === undefined ? since : tellInstant(definition, since, language);
     const message = STATUS_MESSAGES[outcome][language].replace("{date}", date);
     return { status: "invalid", tracking_code, reason: outcome, since, message };

@@ -19,9 +19,9 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "9263b296c5b2ff03b3465df42a860a71a4fcd7d8466fa773f044ef60e9f93efd",
-    "scrutin-opening-2": "cdde9e8a7d46007313d56554ff9393ba0cd81001465f1a56ee6cfaeb708772e4",
-    "scrutin-change-3": "ee07be994a9c8f3ee8bd74a908f86a2b7771a61f7f89a7e917eb6d0d61bfaaba",
+    "scrutin-certificate-4": "90b5caee111bfc79ab00f4415f0a72c571f8d79502dd416ee7a2f19e3b266d4d",
+    "scrutin-opening-2": "7ecf63607651fd59c8ab62cbd3362b83a4eaba3a9fa87ae71140b28a9b7c7d88",
+    "scrutin-change-3": "228519bcd849803ea853ba44373d1d136b50eab8face2089bed8b24f56271d01",
   });
 });
 

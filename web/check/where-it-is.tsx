@@ -31,6 +31,9 @@ function useWords(found: Whereabouts, elections: readonly PublicElection[], link
     case "in-the-box": {
       const election = elections.find(({ election_id }) => election_id === found.electionId);
       const title = election === undefined ? found.electionId : inLanguage(election.title);
+      if (election?.status === "cancelled") {
+        return { tone: "wait", title: t.check.inTheBoxTitle, lines: [t.check.inTheCancelledBox(title)] };
+      }
       return { tone: "counted", title: t.check.inTheBoxTitle, lines: [t.check.inTheBox(title)] };
     }
     case "on-its-way":

@@ -6,7 +6,7 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-const GROUPS = ["open", "upcoming", "closed"] as const;
+const GROUPS = ["open", "upcoming", "closed", "cancelled"] as const;
 /** Never a minute late. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -37,7 +37,7 @@ function useLooks(): number {
 /** Next to close or open first; of past votes the latest first. */
 function inOrder(status: PublicElection["status"], elections: readonly PublicElection[]): readonly PublicElection[] {
   const instantOf = ({ opens_at: opens, closes_at: closes }: PublicElection): number =>
-    Date.parse(status === "upcoming" ? opens : closes) * (status === "closed" ? -1 : 1);
+    Date.parse(status === "upcoming" ? opens : closes) * (status === "closed" || status === "cancelled" ? -1 : 1);
   return elections.filter((election) => election.status === status).sort((a, b) => instantOf(a) - instantOf(b));
 }
 

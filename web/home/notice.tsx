@@ -6,6 +6,7 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { writePath } from "#web/router.ts";
 import { formatShare } from "#web/share.ts";
 import { api, useAnswer } from "#web/shell/answers.tsx";
+import { Cancelled } from "#web/shell/cancelled.tsx";
 
 type Props = Readonly<{
   election: PublicElection;
@@ -19,15 +20,16 @@ export function Notice({ election, looks }: Props) {
   const inLanguage = useBilingual();
   const title = inLanguage(election.title);
   const { election_id: electionId, status } = election;
-  const { summary } = election.definition;
+  const { summary, cancelled, timeZone } = election.definition;
+  const isHeld = status === "open" || status === "closed";
   return (
     <li class="notice">
       <p class="eyebrow">{t.home.kind[election.voting_method]}</p>
       <h3>{title}</h3>
       {summary !== undefined && <p>{inLanguage(summary)}</p>}
-      <Times election={election} />
-      {status !== "upcoming" && <Turnout election={election} looks={status === "open" ? looks : 0} />}
-      {status !== "upcoming" && (
+      {cancelled === undefined ? <Times election={election} /> : <Cancelled {...cancelled} timeZone={timeZone} />}
+      {isHeld && <Turnout election={election} looks={status === "open" ? looks : 0} />}
+      {isHeld && (
         <p class="actions">
           {status === "open" && (
             <a

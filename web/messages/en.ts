@@ -33,6 +33,7 @@ export const en = {
     open: "Open now",
     upcoming: "Upcoming",
     closed: "Closed",
+    cancelled: "Cancelled",
     nothing: "Nothing is being voted on right now.",
     opens: (distance: string) => `Opens ${distance}`,
     closes: (distance: string) => `Closes ${distance}`,

@@ -33,6 +33,7 @@ export const fr: Messages = {
     open: "Ouverts",
     upcoming: "À venir",
     closed: "Terminés",
+    cancelled: "Annulés",
     nothing: "Aucun vote n’est en cours.",
     opens: (distance) => `Ouvre ${distance}`,
     closes: (distance) => `Ferme ${distance}`,

@@ -43,6 +43,7 @@ const monitor = {
   toRedrive: "An officer must look at them",
   unknown: {
     withheld: "Withheld until results are shown",
+    cancelled: "Not counted: the vote was cancelled",
     unreachable: "Unknown: its source does not answer",
     "not-measured": "Nothing in the last few minutes",
   },
@@ -61,7 +62,7 @@ const monitor = {
   partState: { ok: "Working", slow: "Slow", down: "No answer" },
   took: (milliseconds: number) => `answered in ${count(milliseconds)} ms`,
   electionsTitle: "Each vote",
-  phase: { open: "Open now", upcoming: "Upcoming", closed: "Closed" },
+  phase: { open: "Open now", upcoming: "Upcoming", closed: "Closed", cancelled: "Cancelled" },
   turnout: (ballots: number, onRoll: number, share: string) =>
     `Turnout: ${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "person", "people")} on the roll, ${share}.`,
   rounded: (step: number) =>

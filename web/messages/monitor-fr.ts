@@ -45,6 +45,7 @@ const monitor: MonitorMessages["monitor"] = {
   toRedrive: "Le bureau des élections doit s’en occuper",
   unknown: {
     withheld: "Gardé secret jusqu’à la publication du résultat",
+    cancelled: "Non compté\u00a0: le vote est annulé",
     unreachable: "Inconnu\u00a0: la source ne répond pas",
     "not-measured": "Rien dans les dernières minutes",
   },
@@ -63,7 +64,7 @@ const monitor: MonitorMessages["monitor"] = {
   partState: { ok: "En marche", slow: "Au ralenti", down: "Sans réponse" },
   took: (milliseconds) => `réponse en ${count(milliseconds)} ms`,
   electionsTitle: "Chaque vote",
-  phase: { open: "Ouvert", upcoming: "À venir", closed: "Terminé" },
+  phase: { open: "Ouvert", upcoming: "À venir", closed: "Terminé", cancelled: "Annulé" },
   turnout: (ballots, onRoll, share) =>
     `Participation\u00a0: ${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste, ${share}.`,
   rounded: (step) =>

@@ -96,6 +96,8 @@ export const receiptEn = {
     inTheBoxTitle: "Your ballot is in the box",
     inTheBox: (title: string) =>
       `It was cast in this vote: ${title}. It is there exactly as you sealed it, and it is counted.`,
+    inTheCancelledBox: (title: string) =>
+      `It was cast in this vote: ${title}. It stays sealed: this vote was cancelled, and no ballot is counted.`,
     notYetTitle: "Not yet",
     notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
     soon: "Your ballot is accepted. Within a minute it will be in the list that this page searches.",

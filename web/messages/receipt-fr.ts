@@ -100,6 +100,8 @@ export const receiptFr: ReceiptMessages = {
     inTheBoxTitle: "Votre bulletin est dans l’urne",
     inTheBox: (title) =>
       `Il a été déposé dans ce vote\u00a0: ${title}. Il est dans l’urne tel que vous l’avez scellé, et il est compté.`,
+    inTheCancelledBox: (title) =>
+      `Il a été déposé dans ce vote\u00a0: ${title}. Il reste scellé\u00a0: ce vote est annulé, et aucun bulletin n’est compté.`,
     notYetTitle: "Pas encore",
     notYet: "Votre bulletin est dans la file. Il sera compté\u202f; cherchez de nouveau dans un moment.",
     soon: "Votre bulletin est accepté. D’ici une minute, il sera dans la liste que cette page consulte.",

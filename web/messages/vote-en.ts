@@ -11,6 +11,9 @@ export const voteEn = {
     closedOn: (when: string) => `Voting closed on ${when}. The results are, or will be, on the results page.`,
     notOpenTitle: "Voting has not opened yet",
     closedTitle: "Voting is closed",
+    cancelledTitle: "This vote was cancelled",
+    cancelledOn: (when: string) => `This vote was cancelled on ${when}. The reason:`,
+    cancelledWhat: "Nobody can vote any more. Ballots that were cast stay sealed, and none is counted.",
     seeResults: "See the results",
     corrected: (when: string, from: string, to: string) =>
       from === "" ? `Added on ${when}: “${to}”.` : `Corrected on ${when}: “${from}” is now “${to}”.`,

@@ -12,6 +12,9 @@ export const voteFr: VoteMessages = {
     closedOn: (when) => `Le vote a pris fin le ${when}. Les résultats sont, ou seront, sur la page des résultats.`,
     notOpenTitle: "Le vote n’est pas encore ouvert",
     closedTitle: "Le vote est terminé",
+    cancelledTitle: "Ce vote est annulé",
+    cancelledOn: (when) => `Ce vote est annulé depuis le ${when}. Le motif\u00a0:`,
+    cancelledWhat: "Plus personne ne peut voter. Les bulletins déposés restent scellés, et aucun n’est compté.",
     seeResults: "Voir les résultats",
     corrected: (when, from, to) =>
       from === ""

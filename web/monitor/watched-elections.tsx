@@ -6,8 +6,9 @@ import { useBilingual, useLanguage, useMonitorMessages } from "#web/messages/cat
 import { VoteSummary } from "#web/monitor/figures.tsx";
 import { writePath } from "#web/router.ts";
 import { formatShare } from "#web/share.ts";
+import { Cancelled } from "#web/shell/cancelled.tsx";
 
-const ORDER = ["open", "upcoming", "closed"] as const;
+const ORDER = ["open", "upcoming", "closed", "cancelled"] as const;
 
 /** Open votes first. */
 export function WatchedElections({ status: { elections, unknown } }: Readonly<{ status: SystemStatus }>) {
@@ -27,17 +28,21 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
   const t = useMonitorMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
-  const { election_id: electionId, status, turnout, votes, rounded_to: roundedTo } = election;
+  const { election_id: electionId, status, cancelled, turnout, votes, rounded_to: roundedTo } = election;
   const next = status === "upcoming" ? election.opens_at : election.closes_at;
   const when = status === "closed" ? formatInstant(language, next) : formatDistance(language, next, Date.now());
-  const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn };
+  const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn, cancelled: t.home.closedOn };
   return (
     <li class="notice watched">
       <p class="eyebrow">{t.monitor.phase[status]}</p>
       <h3>
         <a href={writePath(language, { page: "results", electionId })}>{inLanguage(election.title)}</a>
       </h3>
-      <p class="quiet">{isUnstated(election, Date.now()) ? t.home.unstated : times[status](when)}</p>
+      {cancelled === undefined ? (
+        <p class="quiet">{isUnstated(election, Date.now()) ? t.home.unstated : times[status](when)}</p>
+      ) : (
+        <Cancelled {...cancelled} />
+      )}
       {turnout !== null && (
         <p>
           {t.monitor.turnout(
@@ -47,7 +52,9 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
           )}
         </p>
       )}
-      {status !== "upcoming" && <VoteSummary votes={votes} unknown={unknown} path={`elections.${electionId}.votes`} />}
+      {status !== "upcoming" && cancelled === undefined && (
+        <VoteSummary votes={votes} unknown={unknown} path={`elections.${electionId}.votes`} />
+      )}
       {status === "open" && roundedTo > 1 && <p class="quiet">{t.monitor.rounded(roundedTo)}</p>}
     </li>
   );

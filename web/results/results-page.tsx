@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { rollRegionId } from "#core/contest.ts";
+import type { Cancellation } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Results, regionOf } from "#published/figures.ts";
@@ -19,6 +20,7 @@ import { Verdict } from "#web/results/verdict.tsx";
 import { Conditions, Withheld } from "#web/results/withheld.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
+import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
@@ -30,7 +32,20 @@ export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: str
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
+  const { definition } = answer.body;
+  if (definition.cancelled !== undefined) return <NoResults election={answer.body} cancelled={definition.cancelled} />;
   return <LiveResults election={answer.body} linkedRegionId={regionId} />;
+}
+
+function NoResults({ election, cancelled }: Readonly<{ election: PublicElection; cancelled: Cancellation }>) {
+  const t = useResultsMessages();
+  const inLanguage = useBilingual();
+  return (
+    <>
+      <Heading text={t.results.title(inLanguage(election.title))} />
+      <Cancelled {...cancelled} timeZone={election.definition.timeZone} />
+    </>
+  );
 }
 
 function LiveResults({

@@ -41,7 +41,11 @@ type Outcome = Extract<Casting, { stage: "settled" }>["outcome"];
 
 /** Never says which credential was wrong. */
 export function outcomeWords(outcome: Outcome, election: PublicElection, { t, language, contact }: Speech): Words {
-  if (outcome.status === "accepted") return { tone: "counted", title: t.stub.acceptedTitle, lines: [t.stub.accepted] };
+  if (outcome.status === "accepted") {
+    const isCancelled = outcome.cancelled_at !== undefined;
+    const lines = [isCancelled ? outcome.message : t.stub.accepted];
+    return { tone: isCancelled ? "wait" : "counted", title: t.stub.acceptedTitle, lines };
+  }
   if (outcome.status === "duplicate") {
     const { attempt_count: attempts } = outcome;
     return {
