@@ -1,6 +1,7 @@
 import { describeNewest } from "#admin/commands/election-report.ts";
 import type { RollStatement } from "#admin/elections/opening.ts";
-import type { ImportPlan, ImportSummary, Pace } from "#admin/roll/import.ts";
+import type { ImportSummary } from "#admin/roll/import.ts";
+import type { ImportPlan, Pace } from "#admin/roll/import-check.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 
 /** Reports of an import, before and after it is written. */
@@ -36,15 +37,14 @@ export function describePlan(plan: ImportPlan): string {
   ].join("\n");
 }
 
-/** What an import did. `peakBytes` is the whole process's. */
-export function describeImport(summary: ImportSummary, peakBytes: number): string {
+/** What an import did. */
+export function describeImport(summary: ImportSummary): string {
   return [
     `imported ${summary.imported}, already there ${summary.alreadyThere}`,
     ...(summary.repeated > 0 ? [describeRepeated(summary)] : []),
     ...(summary.struck > 0 ? [describeStruck(summary)] : []),
     describePace("processed", summary.importing),
     ...(summary.newest === undefined ? [] : [describeNewest(summary.newest)]),
-    describePeak(peakBytes),
   ].join("\n");
 }
 
@@ -64,7 +64,7 @@ export function describeStatement(electionId: string, { outcome, newest, ended }
   ].join("\n");
 }
 
-/** "peak memory 212 MB". */
+/** "peak memory 212 MB", of the whole process. */
 export function describePeak(peakBytes: number): string {
   return `peak memory ${grouped(Math.round(peakBytes / 1e6))} MB`;
 }

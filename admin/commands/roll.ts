@@ -10,13 +10,15 @@ import {
 } from "#admin/commands/command-line.ts";
 import { addRollActs } from "#admin/commands/roll-acts.ts";
 import { describeImport, describePeak, describePlan, describeStatement } from "#admin/commands/roll-report.ts";
+import { electionsAsked, type Which, withElections } from "#admin/commands/which-elections.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
-import { checkRoll, importRoll } from "#admin/roll/import.ts";
+import type { ImportPlan } from "#admin/roll/import-check.ts";
+import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 
-type ImportArguments = Reach & { election: string; skipBad?: true; dryRun?: true; as: string };
+type ImportArguments = Reach & Which & { skipBad?: true; dryRun?: true; as: string };
 
 export function addRollCommands(program: Command): void {
   const roll = program.command("roll").description("who may vote");
@@ -34,12 +36,12 @@ export function addRollCommands(program: Command): void {
       print(`wrote ${options.voters} voters to ${options.out}\n${describePeak(peakMemory())}`);
     });
 
-  commandOf(
+  const command = commandOf(
     roll,
     "import <file>",
     "import a CSV file of voters into an election's roll; safe to repeat, also during voting; resumes if it was killed",
-  )
-    .requiredOption("--election <id>", "the election to import into")
+  );
+  withElections(command, "the election to import into")
     .option("--skip-bad", "import the good rows even if others are bad")
     .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
     .option("--as <name>", "who is recorded as having imported it", loginName())
@@ -61,26 +63,40 @@ export function addRollCommands(program: Command): void {
     });
 }
 
+/** "election A:" above a report, where there are several. */
+const headed = (electionIds: readonly string[], electionId: string, report: string): string =>
+  electionIds.length === 1 ? report : `election ${electionId}:\n${report}`;
+
 async function check(file: string, options: ImportArguments): Promise<void> {
-  const plan = await withConnection(options, (connection) =>
-    withProgress((onProgress) =>
-      checkRoll(connection, options.election, file, { skipBad: options.skipBad === true, onProgress }),
-    ),
-  );
-  print(`${describePlan(plan)}\n${describePeak(peakMemory())}`);
-  if (plan.bad > 0) process.stderr.write(`would leave out ${describeBadRows(plan.bad, plan.badRows)}\n`);
+  const skipBad = options.skipBad === true;
+  await withConnection(options, async (connection) => {
+    const electionIds = await electionsAsked(connection, options);
+    const plans = await withProgress((onProgress) =>
+      checkRolls(connection, electionIds, file, { skipBad, onProgress }),
+    );
+    for (const { electionId, of: plan } of plans) {
+      print(headed(electionIds, electionId, describePlan(plan)));
+      if (plan.bad > 0) process.stderr.write(`would leave out ${describeBadRows(plan.bad, plan.badRows)}\n`);
+    }
+    print(describePeak(peakMemory()));
+  });
 }
 
 async function enter(file: string, options: ImportArguments): Promise<void> {
   const skipBad = options.skipBad === true;
-  const onPlan = (plan: Parameters<typeof describePlan>[0]): void => print(describePlan(plan));
-  const summary = await withConnection(options, (connection) =>
-    withProgress((onProgress) =>
-      importRoll(connection, options.election, file, { skipBad, onProgress, onPlan, who: options.as }),
-    ),
-  );
-  print(describeImport(summary, peakMemory()));
-  if (summary.bad === 0) return;
-  process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
-  if (!skipBad) process.exitCode = 1;
+  await withConnection(options, async (connection) => {
+    const electionIds = await electionsAsked(connection, options);
+    const onPlan = (plan: ImportPlan, electionId: string): void =>
+      print(headed(electionIds, electionId, describePlan(plan)));
+    const summaries = await withProgress((onProgress) =>
+      importRolls(connection, electionIds, file, { skipBad, onProgress, onPlan, who: options.as }),
+    );
+    for (const { electionId, of: summary } of summaries) {
+      print(headed(electionIds, electionId, describeImport(summary)));
+      if (summary.bad === 0) continue;
+      process.stderr.write(`left out ${describeBadRows(summary.bad, summary.badRows)}\n`);
+      if (!skipBad) process.exitCode = 1;
+    }
+    print(describePeak(peakMemory()));
+  });
 }

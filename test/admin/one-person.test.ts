@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { checkRoll, type ImportOptions, importRoll } from "#admin/roll/import.ts";
+import { checkRoll, importRoll } from "#admin/roll/import.ts";
+import type { ImportOptions } from "#admin/roll/import-check.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { describePlan } from "#admin/commands/roll-report.ts";
 import { readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
-import { checkRoll, type ImportPlan, importRoll } from "#admin/roll/import.ts";
+import { checkRoll, importRoll } from "#admin/roll/import.ts";
+import type { ImportPlan } from "#admin/roll/import-check.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { race } from "#test/definitions.ts";

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import type { Connection } from "#admin/connection/connection.ts";
+import { requirePaper } from "#admin/elections/paper.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** Which elections a command is about: those named, or the questions of a paper. */
+
+export type Which = Readonly<{ election?: readonly string[]; paper?: string }>;
+
+export function withElections(command: Command, about: string): Command {
+  const add = (id: string, before: readonly string[] = []): readonly string[] => [...new Set([...before, id])];
+  return command
+    .option("--election <id>", `${about}; given again, another`, add)
+    .option("--paper <id>", "all questions of this paper, instead of elections");
+}
+
+/** Their ids. Throws Refusal when none is named, or a paper beside them. */
+export async function electionsAsked(
+  connection: Connection,
+  { election = [], paper }: Which,
+): Promise<readonly string[]> {
+  if (paper === undefined) {
+    if (election.length > 0) return election;
+    throw new Refusal("Name an election with --election, or a paper with --paper.");
+  }
+  if (election.length > 0) throw new Refusal("--election and --paper: name elections or a paper, not both.");
+  return (await requirePaper(connection, paper)).map(({ definition }) => definition.electionId);
+}

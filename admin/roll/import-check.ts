@@ -1,0 +1,158 @@
+import { basename } from "node:path";
+import type { Connection } from "#admin/connection/connection.ts";
+import { requireStored } from "#admin/elections/registered.ts";
+import { describeBadRows } from "#admin/roll/bad-rows.ts";
+import { type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
+import { markNameOf, refuseOthers } from "#admin/roll/import-marks.ts";
+import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
+import { noCounts, passThrough } from "#admin/roll/pass.ts";
+import type { BadRow, RollRules } from "#admin/roll/rows.ts";
+import { readEntries } from "#admin/roll/table.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { type FileState, fileState } from "#admin/spreadsheet/sheet.ts";
+import { phaseAt } from "#core/contest.ts";
+import { Refusal } from "#core/refusal.ts";
+import { isOnRoll } from "#core/strike.ts";
+import type { AdministeredElection, Stored } from "#storage/election-register.ts";
+import { readPepper } from "#storage/election-secrets.ts";
+import { readRoll } from "#storage/roll-scan.ts";
+
+/** The first reading of a file of voters: every row is checked against the election and the present roll, and nothing is written. */
+
+/** How fast rows went by. */
+export type Pace = Readonly<{ rows: number; seconds: number; threads: number }>;
+
+/** What is known before anything is written. */
+export type ImportPlan = Readonly<{
+  /** Rows of the file. */
+  totalRows: number;
+  /** Rows that name a voter whom an earlier row names; the first lines of them. */
+  repeated: number;
+  repeatedLines: readonly number[];
+  /** Rows whose code was struck off since, and which change nothing; the first lines of them. */
+  struck: number;
+  struckLines: readonly number[];
+  /** Rows that will be left out; the first of them. */
+  bad: number;
+  badRows: readonly BadRow[];
+  /** The first good rows, masked, at most ROWS_SHOWN. */
+  first: readonly MaskedRow[];
+  /** Undefined when an import resumes: its rows were checked before. */
+  checking?: Pace;
+  /** Everything before this line was imported earlier. */
+  resumedAtLine?: number;
+}>;
+
+export type ImportOptions = Readonly<{
+  /** Import the good rows although others are bad. */
+  skipBad?: boolean;
+  onProgress?: OnProgress;
+  /** Called before anything is written. */
+  onPlan?: (plan: ImportPlan, electionId: string) => void;
+  /** Who is recorded as having imported. */
+  who?: string;
+  /** What is recorded, once it is known how many voters were put on the roll; an import records the roll that it leaves. */
+  record?: (imported: number) => string;
+  /** When it begins. */
+  atMs?: number;
+  /** How often progress is recorded for a resumption. */
+  journalEveryMs?: number;
+}>;
+
+const ROWS_SHOWN = 5;
+
+/** One import: a file in one state, into one election. */
+export type Import = Readonly<{
+  connection: Connection;
+  election: AdministeredElection;
+  /** What the roll is marked on the condition of: that nobody has imported into it since. */
+  stored: Stored;
+  pepper: Uint8Array;
+  file: string;
+  state: FileState;
+  markName: string;
+  rules: RollRules;
+  first: readonly MaskedRow[];
+  skipBad: boolean;
+  onProgress: OnProgress | undefined;
+}>;
+
+/** Throws Refusal when nobody can be put on the roll, or this is no roll. */
+export async function prepare(
+  connection: Connection,
+  electionId: string,
+  file: string,
+  { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
+): Promise<Import> {
+  const stored = await requireStored(connection, electionId);
+  const { election } = stored;
+  const { definition } = election;
+  if (phaseAt(definition, atMs) === "closed") {
+    const killed =
+      election.rollImports.length > 0 ? ` An import was killed: run scrutin roll state ${electionId}.` : "";
+    throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed}`);
+  }
+  const pepper = await readPepper(connection, electionId);
+  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  const state = await fileState(file);
+  const markName = await markNameOf(file, state, pepper);
+  refuseOthers(election, markName);
+  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
+  return { connection, election, stored, pepper, file, state, markName, rules, first, skipBad, onProgress };
+}
+
+/** Refuses a file that changed after its rows were checked. */
+export async function requireUnchanged({ file, state }: Import): Promise<void> {
+  const now = await fileState(file);
+  if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
+  throw new Refusal(`${basename(file)}: the file changed while it was being imported: import it again.`);
+}
+
+export const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
+
+/** Everybody on the roll, which a first import need not read. */
+export async function readNamed({ connection, election }: Import): Promise<NamedVoters> {
+  const named = namedVoters();
+  if (!isBegun(election)) return named;
+  await readRoll(connection, election.definition.electionId, async (entries) => {
+    for (const entry of entries) {
+      const { hash, identity, regionId } = entry;
+      // One of an earlier version does not say who it is.
+      if (identity !== undefined && isOnRoll(entry)) named.note({ hash, identity, regionId }, "roll");
+    }
+  });
+  return named;
+}
+
+/** Whether somebody may be on the roll: reading an untouched one for each row would be eight million reads. */
+const isBegun = ({ rollCounts }: AdministeredElection): boolean => Object.keys(rollCounts).length > 0;
+
+/** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
+export async function check(work: Import, named: NamedVoters): Promise<ImportPlan> {
+  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
+  const startedMs = performance.now();
+  const counts = noCounts();
+  let threads = 1;
+  async function* blocks() {
+    for await (const block of readRollFile(file, rules, pepper)) {
+      threads = block.threads;
+      yield block;
+    }
+  }
+  await passThrough(blocks(), counts, {
+    ...(isBegun(election) && { entriesOf: (hashes) => readEntries(connection, hashes) }),
+    named,
+    countsRepeated: true,
+    onBlock({ rows }, end) {
+      const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+      onProgress?.({ step: "checking", done: rows, total });
+    },
+  });
+  await requireUnchanged(work);
+  const { rows, repeated, repeatedLines, struck, struckLines, bad, badRows } = counts;
+  if (bad > 0 && !skipBad) {
+    throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
+  }
+  const checking = { rows, seconds: secondsSince(startedMs), threads };
+  return { totalRows: rows, repeated, repeatedLines, struck, struckLines, bad, badRows, first, checking };
+}
