@@ -45,20 +45,38 @@ export function checkCredentials(definition: ElectionDefinition, typed: Credenti
   return fields.length === 0 ? { ok: true, values } : { ok: false, fields };
 }
 
-/**
- * The credentials that identify a voter and that others may know: all but the last field, which is the secret. Empty when
- * there is only one field.
- */
-export function identityValues(values: readonly string[]): readonly string[] {
-  return values.slice(0, -1);
+type Marked = Pick<CredentialField, "identity">;
+
+/** By place, whether a field says who somebody is: those that are marked, otherwise all but the last. */
+function areIdentity(fields: readonly Marked[]): readonly boolean[] {
+  const isMarked = fields.some(({ identity }) => identity === true);
+  return fields.map(({ identity }, place) => (isMarked ? identity === true : place < fields.length - 1));
 }
 
 /**
- * Those of the credentials, or of their fields, that say who a row of the roll is: one person has one. All but the last; where there
- * is only one, which is all secret, it is that one.
+ * Those of the credentials, or of their fields, that identify a voter and that others may know. Empty where there is only one field,
+ * which is the secret.
  */
-export function rollIdentity<T>(credentials: readonly T[]): readonly T[] {
-  return credentials.length === 1 ? credentials : credentials.slice(0, -1);
+export function identityAmong<T>(fields: readonly Marked[], credentials: readonly T[]): readonly T[] {
+  const isIdentity = areIdentity(fields);
+  return credentials.filter((_, place) => isIdentity[place]);
+}
+
+/** The others, which are secret. */
+export function secretsAmong<T>(fields: readonly Marked[], credentials: readonly T[]): readonly T[] {
+  const isIdentity = areIdentity(fields);
+  return credentials.filter((_, place) => !isIdentity[place]);
+}
+
+/** Those that say who a row of the roll is, one person by one: the identity, or the only credential, which is all secret. */
+export function rollIdentity<T>(fields: readonly Marked[], credentials: readonly T[]): readonly T[] {
+  return fields.length === 1 ? credentials : identityAmong(fields, credentials);
+}
+
+/** All credentials of a person, in the order of the fields. @param identity as rollIdentity gives it @param code their only secret */
+export function withCode(fields: readonly Marked[], identity: readonly string[], code: string): readonly string[] {
+  const known = fields.length === 1 ? [] : [...identity];
+  return areIdentity(fields).map((isIdentity) => (isIdentity ? (known.shift() ?? "") : code));
 }
 
 /**

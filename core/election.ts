@@ -52,6 +52,8 @@ export const CredentialField = z.strictObject({
   inputMode: z._default(z.enum(["numeric", "text"]), "text"),
   /** Whether it is a code as `roll generate` makes them, whose last character checks the others; see core/voting-code.ts. */
   hasCheckCharacter: z.optional(z.boolean()),
+  /** Whether it says who somebody is. Where no field is marked, all but the last do; the others are secret (core/credential.ts). */
+  identity: z.optional(z.boolean()),
 });
 export type CredentialField = Readonly<z.infer<typeof CredentialField>>;
 
@@ -290,6 +292,9 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   refuseRepeats(issues, "regions", regionIds);
   if (regionIds.includes(WHOLE_COUNTRY)) {
     refuse(issues, ["regions"], `"${WHOLE_COUNTRY}" is the name of the whole country and cannot be a region's`);
+  }
+  if (definition.credentialFields.every(({ identity }) => identity === true)) {
+    refuse(issues, ["credentialFields"], "at least one credential is secret: one without identity: true");
   }
   refuseRepeats(
     issues,

@@ -1,5 +1,5 @@
 /**
- * The limits on guessing codes. A voter's number (the identity: all credential fields but the last) may be known to others,
+ * The limits on guessing codes. A voter's number (the identity: what of the credentials is not secret) may be known to others,
  * so nobody is turned away because others guessed at it. What a network address sends from which codes are guessed is decided slowly;
  * only who tries several codes for a number may be told to wait.
  * The arithmetic behind the figures is in docs/threat-model.md.

@@ -30,7 +30,9 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): readonly
   const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
   if (regionsOnRoll.length === 0) return [];
   const identity = ({ credentialFields }: ElectionDefinition) =>
-    credentialFields.map(({ name, pattern, hasCheckCharacter }) => ({ name, pattern, hasCheckCharacter }));
+    credentialFields.map(({ name, pattern, hasCheckCharacter, identity: isIdentity }) => {
+      return { name, pattern, hasCheckCharacter, isIdentity };
+    });
   const regionIds = contestRegionIds(after);
   return [
     ...(isDeepStrictEqual(identity(before.definition), identity(after)) ? [] : ["credentialFields"]),

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
-import { checkCredentials } from "#core/credential.ts";
+import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
 
-/** The secret of a letter: the last of an election's credentials. */
+/** The secret of a letter: the one of an election's credentials that does not say who somebody is. */
 
 /** As the demonstration's elections ask for. */
 const SHORT_CODE_CHARACTERS = 6;
@@ -27,14 +27,21 @@ export type Codes = Readonly<{
 
 /** How the codes of an election are made. Throws Refusal when it asks for something else than codes. */
 export function codesOf(definition: ElectionDefinition): Codes {
-  const field = definition.credentialFields.at(-1);
-  if (field === undefined) throw new Error("a definition has credentials");
-  const identity = definition.credentialFields.slice(0, -1);
+  const { credentialFields } = definition;
+  const [field, ...others] = secretsAmong(credentialFields, credentialFields);
+  if (field === undefined) throw new Error("a definition has a secret credential");
+  if (others.length > 0) {
+    const names = [field, ...others].map(({ name }) => name).join(" and ");
+    throw new Refusal(
+      `Election ${definition.electionId}: ${names} are secret, and a code can be drawn for one only: say of the others identity: true, if they tell who somebody is.`,
+    );
+  }
+  const identity = identityAmong(credentialFields, credentialFields);
   const draw = field.hasCheckCharacter === true ? checkedCode : () => drawn(SHORT_CODE_CHARACTERS);
   const check = checkCredentials(definition, { [field.name]: draw() });
   if (check.ok || !check.fields.includes(field.name)) return { field, identity, draw };
   throw new Refusal(
-    `Election ${definition.electionId}: ${field.name} is no voting code, so letters cannot carry one: its last credential must be a code with "hasCheckCharacter": true.`,
+    `Election ${definition.electionId}: ${field.name} is no voting code, so letters cannot carry one: it must be a code with "hasCheckCharacter": true.`,
   );
 }
 

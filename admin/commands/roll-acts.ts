@@ -54,7 +54,8 @@ async function askPerson(asked: Asked): Promise<People> {
   if (!isAtTerminal())
     throw new Refusal("Name the people in a CSV file with --voters: there is no terminal to ask at.");
   const typed = new Map<string, string>();
-  for (const { name, label } of rollIdentity(asked.definition.credentialFields)) {
+  const { credentialFields } = asked.definition;
+  for (const { name, label } of rollIdentity(credentialFields, credentialFields)) {
     typed.set(name, await ask(`${label.en} (not shown): `, true));
   }
   if (asked.asksRegion) {

@@ -9,6 +9,7 @@ import { strikeOff } from "#admin/roll/strike.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
+import { withCode } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
@@ -137,7 +138,7 @@ export async function actOnRoll(
   /** Who is known by a single credential gets another identity with it. */
   const isSingle = definition.credentialFields.length === 1;
   const entryOf = ({ person, code, regionId }: NewCode): RollEntry => {
-    const values = isSingle ? [code] : [...person.values, code];
+    const values = withCode(definition.credentialFields, person.values, code);
     const identity = isSingle ? identityHash(key, values, electionId) : person.identity;
     return { hash: voterHash(key, values, electionId), identity, regionId };
   };

@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import type { Person } from "#admin/roll/people.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
+import { withCode } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -23,10 +24,12 @@ export async function writeNewCodes(
   { credentialFields }: ElectionDefinition,
   codes: readonly NewCode[],
 ): Promise<void> {
-  const isSingle = credentialFields.length === 1;
   const header = [...credentialFields.map(({ name }) => name), REGION_COLUMN];
   // Normalised credentials and ids are letters, digits, hyphens and underscores.
-  const rows = codes.map(({ person, code, regionId }) => [...(isSingle ? [] : person.values), code, regionId]);
+  const rows = codes.map(({ person, code, regionId }) => [
+    ...withCode(credentialFields, person.values, code),
+    regionId,
+  ]);
   await writeWholeFile(
     path,
     [header, ...rows].map((row) => `${row.join(",")}\n`),

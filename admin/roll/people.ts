@@ -10,7 +10,7 @@ import { cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
 import { visible } from "#admin/spreadsheet/damage.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
-import { normaliseCredential, rollIdentity } from "#core/credential.ts";
+import { normaliseCredential, rollIdentity, secretsAmong } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readPepper } from "#storage/election-secrets.ts";
@@ -69,7 +69,8 @@ function read(
   cell: (name: string) => string,
   line: number,
 ): Person | BadRow {
-  const fields = rollIdentity(definition.credentialFields);
+  const { credentialFields } = definition;
+  const fields = rollIdentity(credentialFields, credentialFields);
   const faults = fields.flatMap((field) => credentialFault(field, cell(field.name)) ?? []);
   const region = asksRegion ? cell(REGION_COLUMN) : "";
   const regionId = asksRegion ? rollRegionId(definition, visible(region)) : undefined;
@@ -103,7 +104,8 @@ export async function sourceOf(file: string): Promise<Source> {
  */
 export async function readPeopleFile(file: string, asked: Asked): Promise<People> {
   const { definition, asksRegion } = asked;
-  const needed = rollIdentity(definition.credentialFields).map(({ name }) => name);
+  const { credentialFields } = definition;
+  const needed = rollIdentity(credentialFields, credentialFields).map(({ name }) => name);
   const wanted = rollColumns(definition).map((column) => ({
     ...column,
     isOptional: !needed.includes(column.name) && !(asksRegion && column.name === REGION_COLUMN),
@@ -128,8 +130,9 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
   }
   refuseBad(basename(file), bad);
   if (people.length === 0) throw new Refusal(`${basename(file)}: there is nobody in this file.`);
-  const [secret] = definition.credentialFields.slice(-1);
-  return { people, source: await sourceOf(file), hasCodes: sheet.columns.positions.has(secret?.name ?? "") };
+  const secrets = secretsAmong(credentialFields, credentialFields);
+  const hasCodes = secrets.every(({ name }) => sheet.columns.positions.has(name));
+  return { people, source: await sourceOf(file), hasCodes };
 }
 
 const ROWS_TOLD = 20;

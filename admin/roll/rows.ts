@@ -80,7 +80,7 @@ export function identify({ definition, sheet: { columns } }: RollRules, record: 
 
 /** Checks and hashes the rows of a block; its first row is the header and left out when `headed`. */
 export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array, headed: boolean): CheckedRows {
-  const { electionId } = rules.definition;
+  const { electionId, credentialFields } = rules.definition;
   const parsed = parseRows(block, rules.sheet.form);
   if ("unreadableLine" in parsed) return parsed;
   return {
@@ -90,7 +90,12 @@ export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array
       if ("problem" in found) return { line, problem: found.problem };
       const { values, regionId } = found;
       const hash = voterHash(pepper, values, electionId);
-      return { line, hash, identity: identityHash(pepper, rollIdentity(values), electionId), regionId };
+      return {
+        line,
+        hash,
+        identity: identityHash(pepper, rollIdentity(credentialFields, values), electionId),
+        regionId,
+      };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import { identityValues } from "#core/credential.ts";
+import { identityAmong } from "#core/credential.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { guessingWindow } from "#core/guessing.ts";
 
 /**
@@ -22,7 +23,7 @@ const MARK_CHARACTERS = 16;
  */
 export function guessMarks(
   pepper: KeyObject,
-  electionId: string,
+  { electionId, credentialFields }: Pick<ElectionDefinition, "electionId" | "credentialFields">,
   values: readonly string[],
   address: string,
   atMs: number,
@@ -34,7 +35,7 @@ export function guessMarks(
       .update(["guess", window, electionId, ...parts].join("|"), "utf8")
       .digest("base64url")
       .slice(0, MARK_CHARACTERS);
-  const identity = identityValues(values);
+  const identity = identityAmong(credentialFields, values);
   return {
     identity: identity.length === 0 ? undefined : mark("identity", ...identity),
     address: mark("address", address),

@@ -145,7 +145,7 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     );
     const hash = voterHash(pepper, credentialValues, electionId);
     const address = viewerAddress(event, viewerAddressHeader);
-    const marks = guessMarks(pepper, electionId, credentialValues, address, atMs);
+    const marks = guessMarks(pepper, definition, credentialValues, address, atMs);
     const admission = await limits({ electionId, marks, hash, atMs });
     if (!admission.ok) {
       const { retryAfterSeconds } = admission;

@@ -65,6 +65,51 @@ const shown = async () => {
   return found;
 };
 
+test("people are known by the credentials that the definition marks, wherever they stand", async () => {
+  electionId = `${electionId}M`;
+  const [nas, code] = race().credentialFields;
+  const born = { name: "born", label: { fr: "Année", en: "Year" }, pattern: "[0-9]{4}", identity: true };
+  const marked = race({ electionId, credentialFields: [code, { ...nas, identity: true }, born] });
+  await applyElection(office.connection, marked, { who: "Ada" });
+  const header = "nas,born,code,region_id\n";
+  const rows = "111111111,1990,ABC111,1\n111111111,1991,ABC112,1\n";
+  await importRoll(office.connection, electionId, await office.file(`${electionId}.csv`, header + rows));
+  const again = await office.file(`${electionId}-again.csv`, `${header}111111111,1990,ABC113,1\n`);
+  expect(await refusal(importRoll(office.connection, electionId, again))).toContain(
+    "already on the roll, with another code",
+  );
+
+  const about = await asked();
+  const person = onePerson(about, new Map([...Object.entries({ nas: "111 111 111", born: "1990" })]));
+  const { codes } = await actOnRoll(office.connection, about, "reissued", person, {
+    ...{ who: "Bo", drawCode: codesOf(about.definition).draw },
+  });
+  const [renewed] = codes;
+  if (renewed === undefined) throw new Error("a code was drawn");
+  const out = office.path(`${electionId}-codes.csv`);
+  await writeNewCodes(out, about.definition, codes);
+  expect(await readFile(out, "utf8")).toBe(`code,nas,born,region_id\n${renewed.code},111111111,1990,1\n`);
+  const outcomes = ["ABC111", renewed.code].map(async (typed) => {
+    const ballot = await ballotOf(office, electionId, [typed, "111111111", "1990"], "1");
+    await decide(office, office.connection.dynamodb, [ballot]);
+    return outcomeOf(office, ballot);
+  });
+  expect(await Promise.all(outcomes)).toEqual(["reissued", "accepted"]);
+  const changing = applyElection(
+    office.connection,
+    { ...marked, credentialFields: race().credentialFields },
+    { who: "Ada" },
+  );
+  expect(await refusal(changing)).toContain("credentialFields must stay as they are");
+});
+
+test("a code is drawn only where one credential is secret", () => {
+  const [nas, code] = race().credentialFields;
+  const born = { name: "born", label: { fr: "Année", en: "Year" }, pattern: "[0-9]{4}" };
+  const definition = race({ credentialFields: [{ ...nas, identity: true }, born, code] });
+  expect(() => codesOf(definition)).toThrow("born and code are secret, and a code can be drawn for one only");
+});
+
 describe("a new code", () => {
   test("takes the place of the old one, whose voter is told so", async () => {
     const { done, leftOut, codes, kept } = await act("reissued", "111111111", { reason: "letter lost" });

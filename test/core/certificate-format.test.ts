@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "90b5caee111bfc79ab00f4415f0a72c571f8d79502dd416ee7a2f19e3b266d4d",
-    "scrutin-opening-2": "7ecf63607651fd59c8ab62cbd3362b83a4eaba3a9fa87ae71140b28a9b7c7d88",
+    "scrutin-certificate-4": "1aa65f0b357514d4a65aab92ddbfee8f2e899012b02c6b7674d02626e4fce4d8",
+    "scrutin-opening-2": "159e080810cf452cb8561ac48a0d1be4703bd05e74fa24f559654def920255f2",
     "scrutin-change-3": "228519bcd849803ea853ba44373d1d136b50eab8face2089bed8b24f56271d01",
   });
 });

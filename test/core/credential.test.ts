@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkCredentials, hashInput, identityValues, normaliseCredential } from "#core/credential.ts";
+import {
+  checkCredentials,
+  hashInput,
+  identityAmong,
+  normaliseCredential,
+  rollIdentity,
+  secretsAmong,
+  withCode,
+} from "#core/credential.ts";
 import { CODE_ALPHABET } from "#core/voting-code.ts";
-import { law } from "#test/definitions.ts";
+import { faultsOf, law } from "#test/definitions.ts";
 
 /** What was accepted before punctuation, accents and other scripts were folded; old rolls were hashed from it. */
 function earlierForm(typed: string): string {
@@ -108,8 +116,27 @@ describe("credentials", () => {
   });
 
   test("all fields but the last say who it is; the last is the secret", () => {
-    expect(identityValues(["123456789", "1990", "ABC123"])).toEqual(["123456789", "1990"]);
-    expect(identityValues(["ABC123"])).toEqual([]);
+    expect(identityAmong([{}, {}, {}], ["123456789", "1990", "ABC123"])).toEqual(["123456789", "1990"]);
+    expect(identityAmong([{}], ["ABC123"])).toEqual([]);
+    expect(rollIdentity([{}], ["ABC123"])).toEqual(["ABC123"]);
+  });
+
+  test("fields that are marked say who it is, in any place, and the others are secret", () => {
+    const fields = [{}, { identity: true }, { identity: true }];
+    const values = ["ABC123", "123456789", "1990"];
+    expect([identityAmong(fields, values), rollIdentity(fields, values)]).toEqual([
+      ["123456789", "1990"],
+      ["123456789", "1990"],
+    ]);
+    expect(secretsAmong(fields, values)).toEqual(["ABC123"]);
+    expect(withCode(fields, ["123456789", "1990"], "XYZ789")).toEqual(["XYZ789", "123456789", "1990"]);
+    expect(withCode([{}, {}], ["123456789"], "XYZ789")).toEqual(["123456789", "XYZ789"]);
+    expect(withCode([{}], ["ABC123"], "XYZ789")).toEqual(["XYZ789"]);
+  });
+
+  test("a definition whose credentials all say who somebody is has no secret, and is refused", () => {
+    const fields = law().credentialFields.map((field) => ({ ...field, identity: true }));
+    expect(faultsOf({ ...law(), credentialFields: fields })).toContain("at least one credential is secret");
   });
 
   test("the hash includes the election, so a voter's hash differs in each", () => {

@@ -1,8 +1,10 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { NAS_AND_SHORT_CODE } from "#core/election.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { guessMarks } from "#functions/submit/guess-marks.ts";
 import { viewerAddress } from "#functions/submit/viewer-address.ts";
+import { law } from "#test/definitions.ts";
 
 const HEADER = "cloudfront-viewer-address";
 
@@ -47,16 +49,18 @@ describe("the address a request comes from", () => {
 
 describe("the marks of a guess", () => {
   const pepper = createSecretKey(randomBytes(32));
+  const election = law({ electionId: "1" });
+  const [, code] = NAS_AND_SHORT_CODE;
   const atMs = Date.parse("2026-11-03T14:10:00Z");
-  const marks = guessMarks(pepper, "1", ["123456789", "ABC123"], "203.0.113.7", atMs);
+  const marks = guessMarks(pepper, election, ["123456789", "ABC123"], "203.0.113.7", atMs);
 
   test("of one number are the same for every code, and differ by election, hour and pepper", () => {
-    expect(guessMarks(pepper, "1", ["123456789", "XYZ999"], "203.0.113.7", atMs + 60_000)).toEqual(marks);
+    expect(guessMarks(pepper, election, ["123456789", "XYZ999"], "203.0.113.7", atMs + 60_000)).toEqual(marks);
     const others = [
-      guessMarks(pepper, "2", ["123456789", "ABC123"], "203.0.113.7", atMs),
-      guessMarks(pepper, "1", ["123456789", "ABC123"], "203.0.113.7", atMs + 3_600_000),
-      guessMarks(createSecretKey(randomBytes(32)), "1", ["123456789", "ABC123"], "203.0.113.7", atMs),
-      guessMarks(pepper, "1", ["123456788", "ABC123"], "203.0.113.8", atMs),
+      guessMarks(pepper, { ...election, electionId: "2" }, ["123456789", "ABC123"], "203.0.113.7", atMs),
+      guessMarks(pepper, election, ["123456789", "ABC123"], "203.0.113.7", atMs + 3_600_000),
+      guessMarks(createSecretKey(randomBytes(32)), election, ["123456789", "ABC123"], "203.0.113.7", atMs),
+      guessMarks(pepper, election, ["123456788", "ABC123"], "203.0.113.8", atMs),
     ];
     const all = [marks, ...others].flatMap(({ identity, address }) => [identity, address]);
     expect(new Set(all).size).toBe(all.length);
@@ -64,6 +68,14 @@ describe("the marks of a guess", () => {
 
   test("reveal nothing of what they stand for, and have no identity when there is only one field", () => {
     expect(JSON.stringify(marks)).not.toMatch(/123456789|ABC123|203\.0/);
-    expect(guessMarks(pepper, "1", ["A1B2C3D4"], "203.0.113.7", atMs).identity).toBeUndefined();
+    expect(
+      guessMarks(
+        pepper,
+        { ...election, credentialFields: code === undefined ? [] : [code] },
+        ["A1B2C3D4"],
+        "203.0.113.7",
+        atMs,
+      ).identity,
+    ).toBeUndefined();
   });
 });
