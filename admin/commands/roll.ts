@@ -8,17 +8,19 @@ import {
   withConnection,
   withProgress,
 } from "#admin/commands/command-line.ts";
+import { reasonFor } from "#admin/commands/reason.ts";
 import { addRollActs } from "#admin/commands/roll-acts.ts";
 import { describeImport, describePeak, describePlan, describeStatement } from "#admin/commands/roll-report.ts";
 import { electionsAsked, type Which, withElections } from "#admin/commands/which-elections.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import type { ImportPlan } from "#admin/roll/import-check.ts";
 import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 
-type ImportArguments = Reach & Which & { skipBad?: true; dryRun?: true; as: string };
+type ImportArguments = Reach & Which & { skipBad?: true; dryRun?: true; reason?: string; as: string };
 
 export function addRollCommands(program: Command): void {
   const roll = program.command("roll").description("who may vote");
@@ -44,6 +46,7 @@ export function addRollCommands(program: Command): void {
   withElections(command, "the election to import into")
     .option("--skip-bad", "import the good rows even if others are bad")
     .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
+    .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
     .option("--as <name>", "who is recorded as having imported it", loginName())
     .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
 
@@ -88,8 +91,12 @@ async function enter(file: string, options: ImportArguments): Promise<void> {
     const electionIds = await electionsAsked(connection, options);
     const onPlan = (plan: ImportPlan, electionId: string): void =>
       print(headed(electionIds, electionId, describePlan(plan)));
+    // The questions of a paper have the same hours.
+    const { definition } = await requireElection(connection, electionIds[0] ?? "", "apply its definition first");
+    const reason = await reasonFor(options, definition);
+    const how = { skipBad, onPlan, who: options.as, ...(reason !== undefined && { reason }) };
     const summaries = await withProgress((onProgress) =>
-      importRolls(connection, electionIds, file, { skipBad, onProgress, onPlan, who: options.as }),
+      importRolls(connection, electionIds, file, { ...how, onProgress }),
     );
     for (const { electionId, of: summary } of summaries) {
       print(headed(electionIds, electionId, describeImport(summary)));

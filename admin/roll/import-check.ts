@@ -51,7 +51,9 @@ export type ImportOptions = Readonly<{
   onPlan?: (plan: ImportPlan, electionId: string) => void;
   /** Who is recorded as having imported. */
   who?: string;
-  /** What is recorded, once it is known how many voters were put on the roll; an import records the roll that it leaves. */
+  /** Why, for the record. */
+  reason?: string;
+  /** What is recorded instead, once it is known how many voters were put on the roll. */
   record?: (imported: number) => string;
   /** When it begins. */
   atMs?: number;

@@ -23,8 +23,10 @@ import {
 import { markBegun, marksOf } from "#admin/roll/import-marks.ts";
 import type { NamedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
+import { sourceOf } from "#admin/roll/people.ts";
 import type { BadRow } from "#admin/roll/rows.ts";
 import { readEntries, writeEntries } from "#admin/roll/table.ts";
+import { describeAct } from "#admin/shared/act.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
@@ -92,6 +94,11 @@ export async function checked(work: Import, named: NamedVoters, options: ImportO
   return { work, journal, earlier, plan: { totalRows, first, resumedAtLine: place.lines + 1, ...found } };
 }
 
+/** For the record; undefined where nobody was put on the roll. */
+async function describeImported(file: string, people: number, reason?: string): Promise<string | undefined> {
+  return people === 0 ? undefined : describeAct("roll import", people, await sourceOf(file), reason);
+}
+
 /** Writes what was checked. */
 export async function enter(
   { work, journal, earlier, plan }: Checked,
@@ -137,7 +144,7 @@ export async function enter(
   await requireUnchanged(work);
   const expected = counts.imported + counts.present;
   const rollCounts = await storeRollCounts(connection, election.definition, { expected, onProgress });
-  const what = options.record?.(counts.imported);
+  const what = options.record?.(counts.imported) ?? (await describeImported(file, counts.imported, options.reason));
   const { outcome, newest } = await stateRoll(connection, electionId, marksOf(markName), {
     ...{ who, atMs: now() },
     ...(what !== undefined && { what }),

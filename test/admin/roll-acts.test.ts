@@ -65,6 +65,22 @@ const shown = async () => {
   return found;
 };
 
+test("an import is recorded with its file and why, and one that puts nobody on the roll is not", async () => {
+  const file = await office.file(`${electionId}-late.csv`, `${ROLL}444444444,ABC444,2\n`);
+  const importing = () => importRoll(office.connection, electionId, file, { who: "Bo", reason: "a list was late" });
+  await importing();
+  await importing();
+  const acts = (await shown()).stateChanges.filter(({ what }) => what.includes("late.csv"));
+  expect(acts).toEqual([
+    {
+      ...{ at: expect.any(String), who: "Bo" },
+      what: expect.stringMatching(
+        /^roll import: 1 person, A\d+-late\.csv SHA-256 [0-9a-f]{64}, reason: a list was late; roll stated again, 4 voters$/,
+      ),
+    },
+  ]);
+});
+
 test("people are known by the credentials that the definition marks, wherever they stand", async () => {
   electionId = `${electionId}M`;
   const [nas, code] = race().credentialFields;
