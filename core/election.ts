@@ -31,8 +31,21 @@ export type BilingualText = Readonly<z.infer<typeof BilingualText>>;
 
 export const Instant = z.iso.datetime({ offset: true });
 export const DEFAULT_TIME_ZONE = "America/Toronto";
+
+/** An area and a city. `Etc/GMT+5` is an offset, which knows no summer time, and so are abbreviations such as EST. */
+const ZONE_NAME = /^(?!Etc\/)[A-Z]\w+(?:\/[A-Z][\w-]*)+$/;
+
+/** Whether the runtime knows this name of the IANA time zone database, older and newer names of a place alike. */
 export function isTimeZone(name: string): boolean {
-  return name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name);
+  if (name === "UTC") return true;
+  if (!ZONE_NAME.test(name)) return false;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    // Capitals matter everywhere else.
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
 }
 
 const Colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits"));
@@ -163,7 +176,7 @@ const common = {
   closesAt: Instant,
   /** IANA time zone of the times that voters are shown. */
   timeZone: z._default(
-    z.string().check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto")),
+    z.string().check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto, by its area and city, or UTC")),
     DEFAULT_TIME_ZONE,
   ),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 import { DEMO_FOLDER, DEMO_VOTER, isDemonstration } from "#local/demo.ts";
+import { asksForHelp, HELP } from "#local/start-arguments.ts";
 import { type System, startSystem } from "#local/system.ts";
 
 /** `npm start`: runs Scrutin on this machine until it is told to stop. */
@@ -50,6 +51,14 @@ function stopOnSignal(system: Promise<System>): void {
   }, PARENT_LOOK_MS).unref();
 }
 
+try {
+  if (asksForHelp(process.argv.slice(2))) {
+    say(HELP);
+    process.exit(0);
+  }
+} catch (error) {
+  fail(error);
+}
 const settings = Settings.safeParse(process.env);
 if (!settings.success) {
   const names = settings.error.issues.map(({ path }) => path.join("."));

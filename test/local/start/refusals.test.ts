@@ -5,6 +5,12 @@ import { describe, expect, test } from "vitest";
 import { freePort, listen } from "#local/listening.ts";
 import { start, temporaryFolder } from "#test/local/start/npm-start.ts";
 
+test("help is printed, and nothing is started", async () => {
+  const { exit, errors, output } = start({ PORT: "nothing" }, [process.execPath, "local/start.ts", "--help"]);
+  expect([await exit, errors()]).toEqual([0, ""]);
+  expect(output()).toContain("DATA_DIR");
+});
+
 describe("a system that cannot start says why in one sentence and exits with 1", () => {
   const sentence = async (environment: Record<string, string>): Promise<string> => {
     const { exit, errors } = start(environment);
@@ -12,6 +18,14 @@ describe("a system that cannot start says why in one sentence and exits with 1",
     expect(errors().trim().split("\n")).toHaveLength(1);
     return errors();
   };
+
+  test("when it is asked for what it does not know", async () => {
+    const { exit, errors, output } = start({}, [process.execPath, "local/start.ts", "--port", "4000"]);
+    expect([await exit, output()]).toEqual([1, ""]);
+    expect(errors()).toBe(
+      "npm start takes no --port 4000: it is set by variables, which npm start -- --help lists.\n",
+    );
+  });
 
   test("when the port is in use", async () => {
     const server = createServer();
