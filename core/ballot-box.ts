@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CertifiedActs } from "#core/certified-acts.ts";
 import { ContestResult } from "#core/certified-result.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { StruckCounts } from "#core/opening.ts";
@@ -94,6 +95,8 @@ export const Certificate = z.strictObject({
   onRoll: z.record(z.string(), Whole),
   /** Codes that officers struck off before a ballot was cast with them, by why; missing where that could not be. */
   struck: z.optional(StruckCounts),
+  /** What officers did; missing where it was not counted yet. */
+  acts: z.optional(CertifiedActs),
   /** The Merkle root over the roll, as an opening statement has it (core/opening.ts). */
   rollRoot: z.string().regex(/^[0-9a-f]{64}$/),
   /** One for each region of the definition, in its order. */

@@ -176,7 +176,9 @@ const common = {
   closesAt: Instant,
   /** IANA time zone of the times that voters are shown. */
   timeZone: z._default(
-    z.string().check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto, by its area and city, or UTC")),
+    z
+      .string()
+      .check(z.refine(isTimeZone, "not an IANA time zone such as America/Toronto, by its area and city, or UTC")),
     DEFAULT_TIME_ZONE,
   ),
   /** When results are shown: at once, to those whose ballot was accepted, or after closing. */

@@ -21,6 +21,8 @@ export function asksForHelp(words: readonly string[]): boolean {
     const { values } = parseArgs({ args: [...words], options: { help: { type: "boolean", short: "h" } } });
     return values.help === true;
   } catch {
-    throw new Refusal(`npm start takes no ${words.join(" ")}: it is set by variables, which npm start -- --help lists.`);
+    throw new Refusal(
+      `npm start takes no ${words.join(" ")}: it is set by variables, which npm start -- --help lists.`,
+    );
   }
 }

@@ -14,10 +14,12 @@ import { readStoredBallots } from "#admin/certification/stored-ballots.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { certifiedAs, recordStateChange } from "#admin/elections/state-changes.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
+import { countActs } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { type BoxLine, CERTIFICATE_FORMAT, Certificate, contradictions, writeBoxLine } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import { signedActs } from "#core/certified-acts.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { inForce } from "#core/opening.ts";
@@ -239,6 +241,10 @@ export async function certifyElection(
       },
       onRoll,
       struck,
+      acts: {
+        signed: signedActs(opening.changes.map(({ statement }) => statement)),
+        recorded: countActs(election.stateChanges.map(({ what }) => what)),
+      },
       rollRoot,
       ...result,
     });

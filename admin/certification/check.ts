@@ -1,5 +1,6 @@
 import type { LineFault } from "#admin/certification/box-count.ts";
 import type { Certificate } from "#core/ballot-box.ts";
+import type { CertifiedActs } from "#core/certified-acts.ts";
 import type { ContestResult } from "#core/certified-result.ts";
 import type { DrawnLot } from "#core/officers-acts.ts";
 
@@ -91,6 +92,8 @@ export type Finding =
       certifiedAt: string;
     }>
   | Readonly<{ kind: "roll-regions"; unknown: readonly string[] }>
+  /** As certified, beside what the signed changes come to. */
+  | Readonly<{ kind: "acts"; certified: CertifiedActs; signed: CertifiedActs["signed"] }>
   /** Drawn after closing. */
   | Readonly<{ kind: "lots"; lots: readonly (DrawnLot & Readonly<{ witnesses: readonly string[]; by: string }>)[] }>
   /** Regions in which the rules of an old format and today's come to different outcomes. */

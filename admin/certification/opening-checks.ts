@@ -3,6 +3,7 @@ import type { ChangeFault, Check, OpeningFault, TimeFault } from "#admin/certifi
 import type { Certificate } from "#core/ballot-box.ts";
 import { canonicalJson, canonicalText } from "#core/canonical-json.ts";
 import type { CertificateSignature } from "#core/certificate-signature.ts";
+import { signedActs } from "#core/certified-acts.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { correctionFault } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
@@ -149,17 +150,9 @@ function changesCheck(
   published: string | undefined,
 ): Check {
   const statements = (read?.value ?? []).map(({ statement }) => statement);
-  const ofKind = (...kinds: readonly ChangeStatement["kind"][]): number =>
-    statements.filter(({ kind }) => kinds.includes(kind)).length;
-  const lateRolls = ofKind("late-roll");
-  const counts = {
-    extensions: ofKind("extension", "extension-taken-back", "postponement"),
-    rolls: ofKind("roll", "late-roll"),
-    lateRolls,
-    withdrawals: ofKind("withdrawal"),
-    corrections: ofKind("correction"),
-    lots: ofKind("lot"),
-  };
+  const lateRolls = statements.filter(({ kind }) => kind === "late-roll").length;
+  const { times: extensions, ...others } = signedActs(statements);
+  const counts = { extensions, ...others, lateRolls };
   /** @param known how many changes are as old as the published one, at most */
   const check = (fault: ChangeFault | "missing" | undefined, change?: number, known = 0): Check => {
     const mayBeDatedBack = ({ kind }: ChangeStatement): boolean => kind === "withdrawal" || kind === "correction";
@@ -229,6 +222,14 @@ function lotsCheck(changes: readonly Change[]): readonly Check[] {
   return lots.length === 0 ? [] : [{ name: "lots", isTrue: undefined, finding: { kind: "lots", lots } }];
 }
 
+/** What the office recorded beside the chain rests on its word, and is only told. */
+function actsCheck(changes: readonly Change[], { acts }: Certificate): readonly Check[] {
+  if (acts === undefined) return [];
+  const signed = signedActs(changes.map(({ statement }) => statement));
+  const isTrue = canonicalJson(signed) === canonicalJson(acts.signed);
+  return [{ name: "acts", isTrue, finding: { kind: "acts", certified: acts, signed } }];
+}
+
 function timesCheck(
   { certifiedAt, definition: { opensAt, closesAt } }: Certificate,
   opening: Opening | undefined,
@@ -291,6 +292,7 @@ export async function openingChecks(
     definitionCheck(opening, inForce(opening, changes).definition, certificate),
     { name: "public key", isTrue: stated === certified, finding: { kind: "sealed-to", stated, certified } },
     rollCheck(opening, changes, certificate),
+    ...actsCheck(changes, certificate),
     ...lotsCheck(changes),
     timesCheck(certificate, opening, changes),
     regionsCheck(certificate),

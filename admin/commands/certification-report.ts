@@ -193,6 +193,16 @@ function inWords({ finding, isTrue }: Check): string {
       return finding.unknown.length === 0
         ? "all are the definition's"
         : `the definition has no region ${finding.unknown.join(", ")}`;
+    case "acts": {
+      const { certified, signed } = finding;
+      if (isTrue !== true) {
+        return `certified ${canonicalJson(certified.signed)}, the signed changes come to ${canonicalJson(signed)}`;
+      }
+      const told = Object.entries(certified.recorded).map(([act, { acts, people }]) => {
+        return `${act} ${acts} (${people} ${people === 1 ? "person" : "people"})`;
+      });
+      return `as many as signed${told.length === 0 ? "" : `; by the office's own record: ${told.join(", ")}`}`;
+    }
     case "lots": {
       const told = finding.lots.map(({ regionId, order, drawnAt, witnesses, by }) => {
         const where = regionId === null ? "all regions" : `region ${regionId}`;

@@ -147,7 +147,8 @@ const isThere = (path: string): Promise<boolean> =>
 export async function newDefinition(options: NewOptions, atMs = Date.now()): Promise<NewDefinition> {
   const { from, out, titleFr, titleEn, method = "single_choice", seats = 1, timeZone = DEFAULT_TIME_ZONE } = options;
   if (await isThere(out)) throw new Refusal(`${out} exists already: give another file, or remove it first.`);
-  if (!isTimeZone(timeZone)) throw new Refusal(`timeZone: not an IANA time zone such as ${DEFAULT_TIME_ZONE}, by its area and city, or UTC.`);
+  if (!isTimeZone(timeZone))
+    throw new Refusal(`timeZone: not an IANA time zone such as ${DEFAULT_TIME_ZONE}, by its area and city, or UTC.`);
   const sheet = await readCandidateSheet(from);
   if (sheet.bad.length > 0) {
     throw new Refusal(`${basename(from)}: nothing was written, for ${describeBadRows(sheet.bad.length, sheet.bad)}`);

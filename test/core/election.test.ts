@@ -129,10 +129,28 @@ test.each([
 test("times may be told in UTC, and a quorum may be everybody", () => {
   expect(faultsOf({ ...law(), timeZone: "UTC" })).toBe("");
   // By an older name, a newer one, and another one of the same place.
-  for (const timeZone of ["Asia/Kolkata", "Asia/Calcutta", "Europe/Kyiv", "America/Nuuk", "Canada/Atlantic", "Asia/Katmandu", "America/Port-au-Prince"]) {
+  for (const timeZone of [
+    "Asia/Kolkata",
+    "Asia/Calcutta",
+    "Europe/Kyiv",
+    "America/Nuuk",
+    "Canada/Atlantic",
+    "Asia/Katmandu",
+    "America/Port-au-Prince",
+  ]) {
     expect(faultsOf({ ...law(), timeZone })).toBe("");
   }
-  for (const timeZone of ["EST", "EST5EDT", "GMT", "+05:00", "Etc/GMT+5", "america/toronto", "America/TORONTO", "America/", "Asia/Bombay"]) {
+  for (const timeZone of [
+    "EST",
+    "EST5EDT",
+    "GMT",
+    "+05:00",
+    "Etc/GMT+5",
+    "america/toronto",
+    "America/TORONTO",
+    "America/",
+    "Asia/Bombay",
+  ]) {
     expect(faultsOf({ ...law(), timeZone })).toContain("timeZone: not an IANA time zone");
   }
   expect(faultsOf({ ...law(), quorum: "3/3" })).toBe("");

@@ -22,9 +22,7 @@ describe("a system that cannot start says why in one sentence and exits with 1",
   test("when it is asked for what it does not know", async () => {
     const { exit, errors, output } = start({}, [process.execPath, "local/start.ts", "--port", "4000"]);
     expect([await exit, output()]).toEqual([1, ""]);
-    expect(errors()).toBe(
-      "npm start takes no --port 4000: it is set by variables, which npm start -- --help lists.\n",
-    );
+    expect(errors()).toBe("npm start takes no --port 4000: it is set by variables, which npm start -- --help lists.\n");
   });
 
   test("when the port is in use", async () => {
