@@ -65,6 +65,12 @@ export function electedIn(outcome: SeatOutcome): readonly string[] {
   return outcome.kind === "elected" ? [outcome.candidateId] : [];
 }
 
+/** Who is tied where a count stands at a tie; empty where it does not. */
+export function tiedIn(outcome: SeatOutcome): readonly string[] {
+  if (outcome.kind === "tie") return outcome.tied;
+  return outcome.kind === "several" ? (outcome.open?.tied ?? []) : [];
+}
+
 /** Each party's seats, most first, parties without any included; those of independents are under undefined. */
 export function seatsByParty(
   definition: RaceDefinition,

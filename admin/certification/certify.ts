@@ -27,6 +27,7 @@ import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
+import { strayLots } from "#core/stray-lots.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import { changedFields } from "#storage/definition-change.ts";
@@ -213,6 +214,12 @@ export async function certifyElection(
       }
     }
 
+    const stray = strayLots(definition, recounted);
+    if (stray.length > 0) {
+      throw new Refusal(
+        `Lot ${stray.join(", ")} of election ${electionId} names others than those who were tied when it was drawn. Find out who recorded it, and how: scrutin election show ${electionId}.`,
+      );
+    }
     const { onRoll, struck, rollRoot } = await commitToRoll(connection, electionId);
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
     if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {

@@ -96,6 +96,8 @@ export type Finding =
   | Readonly<{ kind: "acts"; certified: CertifiedActs; signed: CertifiedActs["signed"] }>
   /** Drawn after closing. */
   | Readonly<{ kind: "lots"; lots: readonly (DrawnLot & Readonly<{ witnesses: readonly string[]; by: string }>)[] }>
+  /** Places of the lots, from 1, that name others than those tied. */
+  | Readonly<{ kind: "stray-lots"; lots: readonly number[] }>
   /** Regions in which the rules of an old format and today's come to different outcomes. */
   | Readonly<{ kind: "old-rules"; regions: readonly string[] }>
   | Readonly<{ kind: "not-certified" }>

@@ -17,7 +17,10 @@ import { fromBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import type { Tally } from "#core/results.ts";
+import { strayLots } from "#core/stray-lots.ts";
 import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
 import { fingerprintOf, isSameFingerprint, isSigned } from "#storage/signing-key.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
@@ -130,6 +133,13 @@ function rulesCheck(old: ReturnType<typeof certifiedResult>, today: ReturnType<t
   return { name: "rules", isTrue: regions.length === 0 || undefined, finding: { kind: "old-rules", regions } };
 }
 
+/** Whether each lot that decides something was drawn between those who were tied, as the ballots tell. */
+function tiesCheck(definition: ElectionDefinition, tallies: ReadonlyMap<string, Tally>): readonly Check[] {
+  if (definition.votingMethod === "referendum" || definition.lots === undefined) return [];
+  const lots = strayLots(definition, tallies);
+  return [{ name: "ties", isTrue: lots.length === 0, finding: { kind: "stray-lots", lots } }];
+}
+
 function countChecks(
   { format, definition, contests, wholeCountry, counts }: Certificate,
   box: BoxCount,
@@ -163,6 +173,7 @@ function countChecks(
     { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
     ...recounts,
     recountCheck(wholeCountry, result.wholeCountry),
+    ...tiesCheck(definition, tallies),
     ...(isOld ? [rulesCheck(result, resultBy(false))] : []),
   ];
 }

@@ -210,6 +210,10 @@ function inWords({ finding, isTrue }: Check): string {
       });
       return `${told.join("; ")}: these files cannot show that it was drawn so`;
     }
+    case "stray-lots":
+      return isTrue === true
+        ? "each lot was drawn between those who were tied"
+        : `lot ${finding.lots.join(", ")} names others than those who were tied: it was not drawn over that tie`;
     case "old-rules":
       return isTrue === true
         ? "of format 3, and today's come to the same"

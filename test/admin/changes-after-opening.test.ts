@@ -86,6 +86,14 @@ test("an extension and a changed roll are signed one after the other, and verifi
     ["roll", undefined],
   ]);
   expect(checks.find(({ name }) => name === "changes")?.finding).toMatchObject({ extensions: 1, rolls: 1 });
+  const { acts } = JSON.parse(await readFile(join(folder, "certificate.json"), "utf8")) as Certificate;
+  expect(acts).toEqual({
+    signed: { times: 1, rolls: 1, withdrawals: 0, corrections: 0, lots: 0 },
+    recorded: { "roll import": { acts: 2, people: 10 } },
+  });
+  expect(formatVerification({ checks, found: undefined })).toContain(
+    "by the office's own record: roll import 2 (10 people)",
+  );
   expect(checks.find(({ name }) => name === "definition")?.finding).toMatchObject({
     closing: { stated: CLOSED.closesAt, certified: EXTENDED },
   });
@@ -108,13 +116,17 @@ test("once the opening is stated, only a signed change moves the closing, never 
 test("a change that was left out, added, altered or put elsewhere is caught", async () => {
   const [extension = {}, roll = {}] = honest;
   expect(await liesWithChain(extension, roll)).toEqual([]);
-  expect(await liesWithChain(roll)).toEqual(["definition"]);
-  expect(await liesWithChain(extension)).toEqual(["roll"]);
-  expect(await liesWithChain()).toEqual(["definition", "roll"]);
+  expect(await liesWithChain(roll)).toEqual(["definition", "acts"]);
+  expect(await liesWithChain(extension)).toEqual(["roll", "acts"]);
+  expect(await liesWithChain()).toEqual(["definition", "roll", "acts"]);
   expect(await liesWithChain(roll, extension)).toEqual(["changes"]);
   expect(await liesWithChain({ ...extension, closesAt: "2025-01-02T07:00:00Z" }, roll)).toEqual(["definition"]);
   const text = await readFile(join(bundle.folder, "changes.json"), "utf8");
-  expect(await liesWith("changes.json", canonicalText(JSON.parse(text).slice(1)))).toEqual(["changes", "definition"]);
+  expect(await liesWith("changes.json", canonicalText(JSON.parse(text).slice(1)))).toEqual([
+    "changes",
+    "definition",
+    "acts",
+  ]);
   expect(await liesWith("changes.json", text.replace(EXTENDED, "2025-01-02T05:00:00Z"))).toContain("changes");
   expect(await liesWith("changes.json", undefined)).toContain("changes");
 });
@@ -144,6 +156,7 @@ test("a change by another key, after closing, to an earlier closing, or in a reg
   expect(await liesWithChain(extension, { ...roll, statedAt: "2025-01-02T06:00:00.000Z" })).toEqual(["changes"]);
   expect(await liesWithChain(extension, roll, { ...extension, statedAt: "2025-01-01T13:00:00.000Z" })).toEqual([
     "changes",
+    "acts",
   ]);
   expect(await liesWithChain(extension, { ...roll, onRoll: { all: 9, nowhere: 1 } })).toEqual(
     expect.arrayContaining(["changes", "roll"]),
@@ -154,7 +167,7 @@ test("an extension taken back, and a postponement, are checked against the times
   const [extension = {}, roll = {}] = honest;
   const back = (closesAt: string) => ({ ...extension, kind: "extension-taken-back", closesAt, by: "Ada" });
   // In force, so the certificate lies that says otherwise.
-  expect(await liesWithChain(extension, back("2025-01-02T03:00:00Z"), roll)).toEqual(["definition"]);
+  expect(await liesWithChain(extension, back("2025-01-02T03:00:00Z"), roll)).toEqual(["definition", "acts"]);
   const first = CLOSED.closesAt;
   const faulty = [back(EXTENDED), back(new Date(Date.parse(first) - 1000).toISOString())];
   for (const fault of faulty) expect(await liesWithChain(extension, fault, roll)).toContain("changes");

@@ -6,11 +6,13 @@ import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { describeLotOutcome, formatElection } from "#admin/commands/election-report.ts";
 import { drawLot } from "#admin/elections/lots.ts";
+import { recordSigned } from "#admin/elections/opening.ts";
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import { withLot } from "#core/officers-acts.ts";
 import { Changes } from "#core/opening.ts";
 import type { Selection } from "#core/selection.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection, findElection, findStored, stateChange } from "#storage/election-register.ts";
 import { ensureSigningKey, signStatement } from "#storage/signing-key.ts";
 import { AFTERWARDS, ballots, CLOSED, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -98,7 +100,7 @@ describe("a candidate who withdraws", () => {
     expect(await forge({ candidateId: "9" })).toEqual(["changes", "definition"]);
     expect(await forge({ statedAt: "2025-01-02T01:00:00.000Z" })).toEqual(["changes", "definition"]);
     await writeFile(join(out, "changes.json"), canonicalText([]));
-    expect(await liesIn(out)).toEqual(["definition"]);
+    expect(await liesIn(out)).toEqual(["definition", "acts"]);
   });
 
   test("must stand, and can withdraw only once, before closing, and not as the last of a region", async () => {
@@ -203,6 +205,24 @@ describe("a lot drawn after closing", () => {
     expect(await forge(other({ order: ["1", "9"] }))).toEqual(["changes", "definition"]);
     expect(await forge(other({ regionId: "9" }))).toEqual(["changes", "definition"]);
     expect(await forge({ statedAt: "2025-01-01T12:00:00.000Z" })).toEqual(["changes"]);
+  });
+
+  test("is not certified where whoever can sign recorded one that names others than those tied", async () => {
+    const { connection } = office;
+    const handedIn = [...ballots(2, "1", vote("1")), ...ballots(2, "1", vote("2")), ...ballots(1, "1", vote("3"))];
+    const definition = race({ electionId: "D5", ...CLOSED, regions: oneRegion, candidates });
+    await holdElection(office, definition, { "1": 5 }, handedIn);
+    const stored = await findStored(connection, "D5");
+    if (stored?.election.opening === undefined) throw new Error("D5 is stated");
+    const { opening } = stored.election;
+    const lot = { regionId: "1", order: ["3", "2", "1"], drawnAt: new Date(AFTERWARDS).toISOString() };
+    const after = withLot(stored.election.definition, lot);
+    const record = stateChange("lot drawn", { who: "Mallory", atMs: AFTERWARDS });
+    const change = { kind: "lot", lot, witnesses: ["Bo Lee"], by: "Mallory" } as const;
+    await recordSigned(connection, stored, opening, change, record, { definition: after });
+    expect(await refusal(certifyElection(connection, "D5", { out: office.path("d5"), ...OFFICER }))).toContain(
+      "Lot 1 of election D5 names others than those who were tied",
+    );
   });
 
   test("lets a ranked count go on to another tie, which needs a lot of its own", async () => {

@@ -19,7 +19,7 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "1aa65f0b357514d4a65aab92ddbfee8f2e899012b02c6b7674d02626e4fce4d8",
+    "scrutin-certificate-4": "14067f43ef661555937b3e2dc810c825f5e5f03957afb77c2bb26726441206f3",
     "scrutin-opening-2": "159e080810cf452cb8561ac48a0d1be4703bd05e74fa24f559654def920255f2",
     "scrutin-change-3": "228519bcd849803ea853ba44373d1d136b50eab8face2089bed8b24f56271d01",
   });
