@@ -25,8 +25,8 @@ const asIn = ({ electionId, paper }: ElectionDefinition): string =>
 const credentialsOf = ({ credentialFields }: ElectionDefinition): string =>
   credentialFields
     .map(
-      ({ name, pattern, hasCheckCharacter }) =>
-        `${name} ${pattern}${hasCheckCharacter ? " with a check character" : ""}`,
+      ({ name, pattern, hasCheckCharacter, identity }) =>
+        `${name} ${pattern}${hasCheckCharacter ? " with a check character" : ""}${identity ? " (identity)" : ""}`,
     )
     .join(", ");
 

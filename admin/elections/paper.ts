@@ -2,10 +2,10 @@ import { questionsOf } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type AdministeredElection, listElections, type Register } from "#storage/election-register.ts";
 
-/** The questions of a paper that are registered, ordered by their ids. Throws Refusal, with the papers there are, when it has none. */
+/** The questions of a paper that are registered, ordered by their ids, but for those that were cancelled. Throws Refusal, with the papers there are, when it has none. */
 export async function requirePaper(register: Register, paper: string): Promise<readonly AdministeredElection[]> {
   const elections = await listElections(register);
-  const questions = questionsOf(elections, paper);
+  const questions = questionsOf(elections, paper).filter(({ definition }) => definition.cancelled === undefined);
   if (questions.length > 0) return questions;
   const papers = [...new Set(elections.flatMap(({ definition }) => definition.paper ?? []))];
   const known = papers.length === 0 ? "no registered election names one" : `the papers are ${papers.join(", ")}`;
