@@ -218,7 +218,7 @@ describe("a lot drawn after closing", () => {
     const lot = { regionId: "1", order: ["3", "2", "1"], drawnAt: new Date(AFTERWARDS).toISOString() };
     const after = withLot(stored.election.definition, lot);
     const record = stateChange("lot drawn", { who: "Mallory", atMs: AFTERWARDS });
-    const change = { kind: "lot", lot, witnesses: ["Bo Lee"], by: "Mallory" } as const;
+    const change = { kind: "lot" as const, lot, witnesses: ["Bo Lee"], by: "Mallory" };
     await recordSigned(connection, stored, opening, change, record, { definition: after });
     expect(await refusal(certifyElection(connection, "D5", { out: office.path("d5"), ...OFFICER }))).toContain(
       "Lot 1 of election D5 names others than those who were tied",
