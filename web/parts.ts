@@ -1,8 +1,9 @@
 /** A lazily loaded file and the hash of its bytes. */
 type Part = Readonly<{ address: string; integrity: string }>;
 
-/** Filled in by the build (infra/bundling/site.ts). */
-declare const SITE_PARTS: Readonly<Record<"sealing" | "ed25519" | "squares" | "files", Part>>;
+/** Filled in by the build (infra/bundling/site.ts): as text, since esbuild gives an object a file of its own to load. */
+declare const SITE_PARTS: string;
+const PARTS: Readonly<Record<"sealing" | "ed25519" | "squares" | "files", Part>> = JSON.parse(SITE_PARTS);
 
 /** The browser checks the bytes; rejects when they differ. */
 function preload(address: string, integrity: string): Promise<void> {
@@ -20,11 +21,11 @@ function preload(address: string, integrity: string): Promise<void> {
 }
 
 /** Retries after a failure. */
-function loader<Module>(name: keyof typeof SITE_PARTS): () => Promise<Module> {
+function loader<Module>(name: keyof typeof PARTS): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   let trials = 0;
   const load = async (): Promise<Module> => {
-    const { address, integrity } = SITE_PARTS[name];
+    const { address, integrity } = PARTS[name];
     trials += 1;
     // Browsers remember a failed module by its address.
     const tried = trials === 1 ? address : `${address}?${trials}`;

@@ -35,11 +35,14 @@ const SITE_PARTS = {
 /** A part's address, and its integrity, which the browser checks. */
 type SitePart = Readonly<{ address: string; integrity: string }>;
 
+/** A text, in which the parts' addresses are JSON. */
+const defined = (parts: Readonly<Record<string, SitePart>>) => ({ SITE_PARTS: JSON.stringify(JSON.stringify(parts)) });
+
 async function buildPart(
   entryPoint: string,
   known: Readonly<Record<string, SitePart>>,
 ): Promise<Readonly<{ name: string; content: Uint8Array }>> {
-  const define = { SITE_PARTS: JSON.stringify(known) };
+  const define = defined(known);
   const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint], define });
   const [file] = outputFiles;
   if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
@@ -59,7 +62,7 @@ export async function buildSite() {
   const { outputFiles, metafile } = await build({
     ...SITE_BUILD,
     entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    define: { SITE_PARTS: JSON.stringify(parts) },
+    define: defined(parts),
     splitting: true,
     metafile: true,
     plugins: [plugin],

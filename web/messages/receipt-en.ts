@@ -50,7 +50,7 @@ export const receiptEn = {
     checkAgain: "Check what I typed",
     refusedTitle: "This ballot was refused",
     refused: "The voting service refused this ballot. Your right to vote is not used up.",
-    unsealableTitle: "This browser could not seal the ballot",
+    unsealableTitle: "The ballot cannot be sealed here",
     unsealable:
       "Nothing was sent. Reload this page; if that does not help, update your browser, or vote with another one.",
     unknownTitle: "This ballot cannot be found",

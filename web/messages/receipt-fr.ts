@@ -53,7 +53,7 @@ export const receiptFr: ReceiptMessages = {
     checkAgain: "Revoir ma saisie",
     refusedTitle: "Ce bulletin a été refusé",
     refused: "Le service de vote a refusé ce bulletin. Votre droit de vote reste entier.",
-    unsealableTitle: "Ce navigateur n’a pas pu sceller le bulletin",
+    unsealableTitle: "Le bulletin ne peut pas être scellé ici",
     unsealable:
       "Rien n’a été envoyé. Rechargez cette page\u202f; si cela ne suffit pas, mettez votre navigateur à jour ou votez avec un autre.",
     unknownTitle: "Ce bulletin est introuvable",

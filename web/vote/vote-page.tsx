@@ -11,6 +11,7 @@ import { loadSealing } from "#web/parts.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
+import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
 import { castBallot, followReceipt } from "#web/vote/cast-ballot.ts";
 import { isUnsent } from "#web/vote/casting.ts";
 import { IdentityStep } from "#web/vote/identity-step.tsx";
@@ -75,6 +76,7 @@ function Vote({
   useLayoutEffect(resume, [place]);
   const [session, update] = useSession(definition);
   const { casting, waiting } = session;
+  const canSeal = useCanSeal();
   const regionId = definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? "");
   const shown = reachableStep(place.step, election, regionId ?? "", session);
 
@@ -101,6 +103,7 @@ function Vote({
     return <Stub election={election} casting={casting} castAtMs={session.castAtMs} update={update} />;
   if (election.status !== "open")
     return <PollsNotice election={election} isUpcoming={election.status === "upcoming"} />;
+  if (!canSeal) return <CannotSeal election={election} />;
   if (waiting !== undefined && shown === "ballot") {
     const throwAway = (): void => {
       forget(electionId);

@@ -118,7 +118,7 @@ test("a sealing script with one byte changed does not run, and nothing is sent",
   await page.goto(`/en/vote/${LAW}`);
   await reviewLaw(page, voter(910));
   await button(page, "Cast my ballot").click();
-  await headline(page, "This browser could not seal the ballot").waitFor();
+  await headline(page, "The ballot cannot be sealed here").waitFor();
   expect(sent).toEqual([]);
   expect(await page.evaluate(() => "changed" in globalThis)).toBe(false);
 });

@@ -148,6 +148,15 @@ export const BALLOTS: States = {
     click((t) => t.vote.next),
     words((t) => t.ballot.missing),
   ),
+  "a ballot on a browser that cannot seal": after(
+    async ({ page }) =>
+      page.addInitScript(() => {
+        const refuse = () => Promise.reject(new DOMException("X25519", "NotSupportedError"));
+        Object.assign(SubtleCrypto.prototype, { generateKey: refuse });
+      }),
+    at((day) => `/vote/${day.law}`, "[role=alert]"),
+    headline((t) => t.stub.unsealableTitle),
+  ),
   "the choice of a region": at((day) => `/vote/${day.race}`, ".choices"),
   "no region chosen": after(
     at((day) => `/vote/${day.race}`, ".choices"),
