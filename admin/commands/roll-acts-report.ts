@@ -18,8 +18,8 @@ const DONE: Readonly<Record<Strike, (count: number) => string>> = {
 };
 
 /** What an act did, and whom it left as they are. */
-export function describeAct(electionId: string, strike: Strike, summary: ActSummary, isOnePerson: boolean): string {
-  const { done, already, leftOut, newest } = summary;
+export function describeAct(electionId: string, summary: ActSummary, isOnePerson: boolean): string {
+  const { strike, done, already, leftOut, newest } = summary;
   const [left] = leftOut;
   if (isOnePerson && left !== undefined) return `election ${electionId}: nothing was changed: this person ${left.why}`;
   const more = leftOut.length - LINES_TOLD;

@@ -3,20 +3,24 @@ import { codesOf, inGroups } from "#admin/cards/codes.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { reasonFor } from "#admin/commands/reason.ts";
 import { describeAct, describeAddition } from "#admin/commands/roll-acts-report.ts";
+import { electionsAsked, type Which, withElection } from "#admin/commands/which-elections.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { actOnRoll, COMMANDS } from "#admin/roll/acts.ts";
+import { COMMANDS } from "#admin/roll/acts.ts";
 import { addWithCodes, addWithNewCodes } from "#admin/roll/addition.ts";
 import { type NewCode, requireNoFile, writeNewCodes } from "#admin/roll/new-codes.ts";
-import { type Asked, askedOf, onePerson, type People, readPeopleFile } from "#admin/roll/people.ts";
+import { actOnRolls, type OnRolls } from "#admin/roll/paper-acts.ts";
+import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/people.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
+import { forEachElection } from "#admin/shared/each-election.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
+import { phaseAt } from "#core/contest.ts";
 import { rollIdentity } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 
 /** What officers do to people on a roll, one by one or by a file. */
 
-type Arguments = Reach & { election: string; voters?: string; out?: string; reason?: string; as: string };
+type Arguments = Reach & Which & { voters?: string; out?: string; reason?: string; as: string };
 
 const DESCRIPTIONS: Readonly<Record<Strike, string>> = {
   reissued: "give people who have not voted a new code; the old one is void from that moment",
@@ -37,12 +41,10 @@ const RENEWS: Readonly<Record<Strike, boolean>> = {
 const CODES_FILE = "where to write the new codes, for a file of people; a file that only you can read";
 
 function actCommand(roll: Command, name: string, description: string, hasCodes: boolean): Command {
-  const command = commandOf(roll, name, description)
-    .requiredOption("--election <id>", "the election whose roll it is")
-    .option(
-      "--voters <file>",
-      "a CSV file of people, with the columns that say who they are; otherwise one is asked for",
-    );
+  const command = withElection(commandOf(roll, name, description), "the election whose roll it is").option(
+    "--voters <file>",
+    "a CSV file of people, with the columns that say who they are; otherwise one is asked for",
+  );
   if (hasCodes) command.option("--out <file>", CODES_FILE);
   return command
     .addOption(new Option("--reason <text>", "why, for the record; asked for at a terminal while voting is open"))
@@ -50,7 +52,7 @@ function actCommand(roll: Command, name: string, description: string, hasCodes: 
 }
 
 /** Asks for one person, without showing what is typed: others may stand by. */
-async function askPerson(asked: Asked): Promise<People> {
+async function askPerson(asked: Asked, asksRegion: boolean): Promise<ReadonlyMap<string, string>> {
   if (!isAtTerminal())
     throw new Refusal("Name the people in a CSV file with --voters: there is no terminal to ask at.");
   const typed = new Map<string, string>();
@@ -58,11 +60,34 @@ async function askPerson(asked: Asked): Promise<People> {
   for (const { name, label } of rollIdentity(credentialFields, credentialFields)) {
     typed.set(name, await ask(`${label.en} (not shown): `, true));
   }
-  if (asked.asksRegion) {
-    const isLaw = asked.definition.regions.length === 0;
-    typed.set(REGION_COLUMN, isLaw ? "" : await ask("Region, by its id: "));
-  }
-  return onePerson(asked, typed);
+  if (asksRegion) typed.set(REGION_COLUMN, await ask("Region, by its id: "));
+  return typed;
+}
+
+async function askedOn(connection: Connection, options: Arguments, asksRegion: boolean): Promise<readonly Asked[]> {
+  const electionIds = await electionsAsked(connection, options);
+  const asked = await forEachElection(electionIds, (electionId) => askedOf(connection, electionId, { asksRegion }));
+  return asked.map(({ of }) => of);
+}
+
+/** The people of a file, or one who is asked for, as each of these rolls has them. */
+async function peopleOn(asked: readonly Asked[], voters: string | undefined): Promise<OnRolls> {
+  const [first] = asked;
+  if (first === undefined) throw new Error("an act is about an election");
+  const withRegions = asked.find(({ definition }) => definition.regions.length > 0);
+  const typed =
+    voters === undefined
+      ? await askPerson(withRegions ?? first, first.asksRegion && withRegions !== undefined)
+      : new Map();
+  const electionIds = asked.map(({ definition }) => definition.electionId);
+  const rolls = await forEachElection(electionIds, async (_, index) => {
+    const about = asked[index] ?? first;
+    return {
+      asked: about,
+      people: voters === undefined ? onePerson(about, typed) : await readPeopleFile(voters, about),
+    };
+  });
+  return rolls.map(({ of }) => of);
 }
 
 /** Throws Refusal when the codes of many people have no file to go to. */
@@ -78,53 +103,74 @@ function tellCode(codes: readonly NewCode[], out: string | undefined): void {
   else print(`new codes: ${out}`);
 }
 
+/** Why, asked for where voting is open in one of them. */
+function reasonOf(options: Arguments, rolls: OnRolls): Promise<string | undefined> {
+  const definitions = rolls.map(({ asked }) => asked.definition);
+  const open = definitions.find((definition) => phaseAt(definition, Date.now()) === "open") ?? definitions[0];
+  if (open === undefined) throw new Error("an act is about an election");
+  return reasonFor(options, open);
+}
+
+/** How a new code is drawn: the questions of a paper have the same credential fields. */
+function drawerFor(rolls: OnRolls): () => string {
+  const [roll] = rolls;
+  if (roll === undefined) throw new Error("an act is about an election");
+  return codesOf(roll.asked.definition).draw;
+}
+
 async function act(strike: Strike, options: Arguments): Promise<void> {
-  const { election: electionId, voters, out, as: who } = options;
+  const { voters, out, as: who } = options;
   await withConnection(options, async (connection) => {
-    const asked = await askedOf(connection, electionId, { asksRegion: strike === "moved" });
-    const { definition } = asked;
-    if (strike === "moved" && definition.regions.length === 0) {
-      throw new Refusal(`${electionId} is a law, put to the whole country: it has no regions to move to.`);
+    const asked = await askedOn(connection, options, strike === "moved");
+    if (strike === "moved" && asked.every(({ definition }) => definition.regions.length === 0)) {
+      const ids = asked.map(({ definition }) => definition.electionId).join(", ");
+      throw new Refusal(`${ids} is a law, put to the whole country: it has no regions to move to.`);
     }
-    const codes = RENEWS[strike] ? codesOf(definition) : undefined;
-    if (codes !== undefined) await requireOut(options);
-    const people = await (voters === undefined ? askPerson(asked) : readPeopleFile(voters, asked));
-    const reason = await reasonFor(options, definition);
+    if (RENEWS[strike]) await requireOut(options);
+    const rolls = await peopleOn(asked, voters);
+    const drawCode = RENEWS[strike] ? drawerFor(rolls) : undefined;
+    const reason = await reasonOf(options, rolls);
     const keepCodes = async (drawn: readonly NewCode[]): Promise<void> => {
-      if (out !== undefined) await writeNewCodes(out, definition, drawn);
+      const [roll] = rolls;
+      if (out !== undefined && roll !== undefined) await writeNewCodes(out, roll.asked.definition, drawn);
     };
-    const summary = await withProgress((onProgress) =>
-      actOnRoll(connection, asked, strike, people, {
+    const { summaries, codes } = await withProgress((onProgress) =>
+      actOnRolls(connection, rolls, strike, {
         ...{ who, keepCodes, onProgress },
         ...(reason !== undefined && { reason }),
-        ...(codes !== undefined && { drawCode: codes.draw }),
+        ...(drawCode !== undefined && { drawCode }),
       }),
     );
     // Without the codes of who was left out.
-    if (summary.codes.length > 0 && summary.leftOut.length > 0) await keepCodes(summary.codes);
-    print(describeAct(electionId, strike, summary, voters === undefined));
-    tellCode(summary.codes, out);
-    if (summary.unsigned !== undefined) {
+    if (codes.length > 0 && summaries.some(({ of }) => of.leftOut.length > 0)) await keepCodes(codes);
+    for (const { electionId, of: summary } of summaries) {
+      print(describeAct(electionId, summary, voters === undefined));
+    }
+    tellCode(codes, out);
+    for (const { electionId, of: summary } of summaries) {
+      if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;
+      if (summary.unsigned === undefined) continue;
       process.stderr.write(
         `This is done, but the roll is not signed: ${summary.unsigned}\nSign it: scrutin roll state ${electionId}.\n`,
       );
     }
-    if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;
   });
 }
 
 async function added(connection: Connection, options: Arguments) {
-  const { election: electionId, voters, out, as: who } = options;
-  const asked = await askedOf(connection, electionId, { asksRegion: true });
-  const people = await (voters === undefined ? askPerson(asked) : readPeopleFile(voters, asked));
-  if (voters !== undefined && people.hasCodes) {
-    const reason = await reasonFor(options, asked.definition);
-    return addWithCodes(connection, asked, voters, people, { who, reason });
+  const { voters, out, as: who } = options;
+  const asked = await askedOn(connection, options, true);
+  const electionIds = asked.map(({ definition }) => definition.electionId);
+  const rolls = await peopleOn(asked, voters);
+  const people = rolls[0]?.people;
+  if (voters !== undefined && people?.hasCodes) {
+    const reason = await reasonOf(options, rolls);
+    return addWithCodes(connection, electionIds, voters, people, { who, reason });
   }
   await requireOut(options);
-  const { draw } = codesOf(asked.definition);
-  const reason = await reasonFor(options, asked.definition);
-  return addWithNewCodes(connection, asked, people, { who, reason, drawCode: draw, ...(out !== undefined && { out }) });
+  const drawCode = drawerFor(rolls);
+  const reason = await reasonOf(options, rolls);
+  return addWithNewCodes(connection, rolls, { who, reason, drawCode, ...(out !== undefined && { out }) });
 }
 
 export function addRollActs(roll: Command): void {
@@ -134,8 +180,8 @@ export function addRollActs(roll: Command): void {
     "put people on the roll who are not on it, also during voting; with a new code where the file has none",
     true,
   ).action(async (options: Arguments) => {
-    const { summary, codes } = await withConnection(options, (connection) => added(connection, options));
-    print(describeAddition(options.election, summary));
+    const { summaries, codes } = await withConnection(options, (connection) => added(connection, options));
+    for (const { electionId, of: summary } of summaries) print(describeAddition(electionId, summary));
     tellCode(codes, options.out);
   });
   for (const strike of STRIKES) {

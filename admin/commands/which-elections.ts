@@ -7,11 +7,17 @@ import { Refusal } from "#core/refusal.ts";
 
 export type Which = Readonly<{ election?: readonly string[]; paper?: string }>;
 
+const PAPER = "all questions of this paper, instead";
+
+/** For an act on one election, or on a paper. */
+export function withElection(command: Command, about: string): Command {
+  return command.option("--election <id>", about, (id) => [id]).option("--paper <id>", PAPER);
+}
+
+/** For an act on any number of elections, or on a paper. */
 export function withElections(command: Command, about: string): Command {
   const add = (id: string, before: readonly string[] = []): readonly string[] => [...new Set([...before, id])];
-  return command
-    .option("--election <id>", `${about}; given again, another`, add)
-    .option("--paper <id>", "all questions of this paper, instead of elections");
+  return command.option("--election <id>", `${about}; given again, another too`, add).option("--paper <id>", PAPER);
 }
 
 /** Their ids. Throws Refusal when none is named, or a paper beside them. */

@@ -1,10 +1,10 @@
-import { createSecretKey } from "node:crypto";
+import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { markChange } from "#admin/roll/import-marks.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
-import { type Asked, type People, type Person, refuseBad } from "#admin/roll/people.ts";
+import type { Asked, People, Person } from "#admin/roll/people.ts";
 import { strikeOff } from "#admin/roll/strike.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -26,6 +26,7 @@ import { identityHash, voterHash } from "#storage/voter-hash.ts";
 export type LeftOut = Readonly<{ line: number; why: string }>;
 
 export type ActSummary = Readonly<{
+  strike: Strike;
   done: readonly Person[];
   /** Struck off for the same reason before. */
   already: number;
@@ -43,7 +44,7 @@ export type ActOptions = Readonly<{
   reason?: string;
   atMs?: number;
   /** Draws a code; where somebody gets a new one. */
-  drawCode?: () => string;
+  drawCode?: (person: Person) => string;
   /** Keeps the new codes before any is good, so that none is lost. */
   keepCodes?: (codes: readonly NewCode[]) => Promise<void>;
   onProgress?: OnProgress;
@@ -97,43 +98,62 @@ export async function entriesOf(
   return found;
 }
 
-/**
- * Does an act to each of these people. Throws Refusal, having changed nothing, when one of them is not on the roll.
- * Who has voted is left as they are, and told.
- */
-export async function actOnRoll(
+/** An act that is known to be possible, and nothing of it done. */
+export type JudgedAct = Readonly<{
+  asked: Asked;
+  strike: Strike;
+  people: People;
+  stampKey: KeyObject;
+  todo: readonly Readonly<{ person: Person; entries: readonly RollEntry[] }>[];
+  already: number;
+  leftOut: readonly LeftOut[];
+  /** Who is not on the roll. */
+  strangers: readonly Person[];
+}>;
+
+/** What an act would do to each of these people. Throws Refusal when the roll can no longer change. */
+export async function judgeAct(
   connection: Connection,
   asked: Asked,
   strike: Strike,
-  { people, source }: People,
+  people: People,
+  atMs = Date.now(),
+): Promise<JudgedAct> {
+  const { electionId } = asked.definition;
+  const rawStampKey = await readStampKey(connection, electionId);
+  if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  // Who was asked for may have been named before the closing.
+  if (phaseAt(asked.definition, atMs) === "closed") {
+    throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
+  }
+  const known = await entriesOf(connection, electionId, people.people);
+  const judged = people.people.map((person) => judge(strike, person, known.get(person.identity) ?? []));
+  return {
+    ...{ asked, strike, people, stampKey: createSecretKey(rawStampKey) },
+    todo: judged.filter((each) => typeof each === "object" && "entries" in each),
+    already: judged.filter((each) => each === "already").length,
+    leftOut: judged.filter((each): each is LeftOut => typeof each === "object" && "why" in each),
+    strangers: people.people.filter((_, index) => judged[index] === "nobody"),
+  };
+}
+
+/** Does what was judged. Who has voted, or is not on the roll, is left as they are, and told. */
+export async function doAct(
+  connection: Connection,
+  { asked, strike, people: { people, source }, stampKey, todo, already, ...judged }: JudgedAct,
   { who, reason, atMs = Date.now(), drawCode, keepCodes, onProgress }: ActOptions,
 ): Promise<ActSummary> {
   const { definition, pepper: key } = asked;
   const { electionId } = definition;
-  const rawStampKey = await readStampKey(connection, electionId);
-  if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
-  const stampKey = createSecretKey(rawStampKey);
   const begunMs = performance.now();
   const now = (): number => atMs + (performance.now() - begunMs);
-  // Who was asked for may have been named before the closing.
   const isClosed = (): boolean => phaseAt(definition, now()) === "closed";
-  if (isClosed()) throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
-  const known = await entriesOf(connection, electionId, people);
-  const judged = people.map((person) => judge(strike, person, known.get(person.identity) ?? []));
-  const strangers = people.filter((_, index) => judged[index] === "nobody");
-  refuseBad(
-    source?.name ?? "The roll",
-    strangers.map(({ line }) => ({ line, problem: `is nobody on the roll of election ${electionId}` })),
-  );
-  const leftOut = judged.filter((each): each is LeftOut => typeof each === "object" && "why" in each);
-  const todo = judged.filter((each) => typeof each === "object" && "entries" in each);
-  const already = judged.filter((each) => each === "already").length;
-
+  const leftOut = [...judged.leftOut, ...judged.strangers.map(({ line }) => ({ line, why: "is nobody on this roll" }))];
   const replacements = new Map<Person, NewCode>();
   for (const { person, entries } of todo) {
     if (drawCode === undefined) break;
     const regionId = person.regionId ?? entries[0]?.regionId ?? "";
-    replacements.set(person, { person, code: drawCode(), regionId });
+    replacements.set(person, { person, code: drawCode(person), regionId });
   }
   /** Who is known by a single credential gets another identity with it. */
   const isSingle = definition.credentialFields.length === 1;
@@ -144,7 +164,7 @@ export async function actOnRoll(
   };
   const done: Person[] = [];
   const summary = (signed: Pick<ActSummary, "newest" | "unsigned"> = {}): ActSummary => ({
-    ...{ done, already, ...signed },
+    ...{ strike, done, already, ...signed },
     leftOut: [...leftOut].sort((a, b) => a.line - b.line),
     codes: done.flatMap((person) => replacements.get(person) ?? []),
   });

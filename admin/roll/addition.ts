@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "#admin/connection/connection.ts";
 import { entriesOf } from "#admin/roll/acts.ts";
-import { type ImportSummary, importRoll } from "#admin/roll/import.ts";
+import type { ImportSummary } from "#admin/roll/import.ts";
+import { importRolls, PartlyImported } from "#admin/roll/import-rolls.ts";
 import { type NewCode, writeNewCodes } from "#admin/roll/new-codes.ts";
 import { type Asked, type People, refuseBad } from "#admin/roll/people.ts";
 import { describeAct } from "#admin/shared/act.ts";
+import { type ForElection, forEachElection } from "#admin/shared/each-election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 
@@ -19,50 +21,61 @@ export type AdditionOptions = Readonly<{
   atMs?: number;
 }>;
 
-export type Addition = Readonly<{ summary: ImportSummary; codes: readonly NewCode[] }>;
+export type Addition = Readonly<{ summaries: readonly ForElection<ImportSummary>[]; codes: readonly NewCode[] }>;
 
-/** Adds people with the codes in their file. Throws Refusal as importRoll does. */
+/** People to be put on the roll of an election. */
+export type Addressed = Readonly<{ asked: Asked; people: People }>;
+
+/** Adds people with the codes in their file. Throws Refusal as importRolls does. */
 export async function addWithCodes(
   connection: Connection,
-  { definition: { electionId } }: Asked,
+  electionIds: readonly string[],
   file: string,
   { source }: People,
   { reason, ...options }: AdditionOptions,
 ): Promise<Addition> {
   const record = (imported: number): string => describeAct("roll add", imported, source, reason);
-  return { summary: await importRoll(connection, electionId, file, { ...options, record }), codes: [] };
+  return { summaries: await importRolls(connection, electionIds, file, { ...options, record }), codes: [] };
 }
 
 /**
- * Draws a code for each person, writes them to a file, and puts them on the roll. Throws Refusal, having changed nothing, when one of
- * them is on it.
+ * Draws a code for each person, the same for all these elections, writes them to a file, and puts them on the rolls. Throws Refusal,
+ * having changed nothing, when one of them is on one.
+ * @param to the elections, with the same people and credential fields
  * @param out for the codes; without it they are in the answer only
  */
 export async function addWithNewCodes(
   connection: Connection,
-  { definition }: Asked,
-  { people, source }: People,
+  to: readonly Addressed[],
   { drawCode, out, reason, ...options }: AdditionOptions & Readonly<{ drawCode: () => string; out?: string }>,
 ): Promise<Addition> {
-  const { electionId } = definition;
-  const known = await entriesOf(connection, electionId, people);
-  const there = people.filter(({ identity }) => known.get(identity)?.some(isOnRoll));
-  refuseBad(
-    source?.name ?? "The roll",
-    there.map(({ line }) => ({ line, problem: `is on the roll of election ${electionId} already` })),
-  );
+  const electionIds = to.map(({ asked }) => asked.definition.electionId);
+  await forEachElection(electionIds, async (electionId, index) => {
+    const { people = [], source } = to[index]?.people ?? {};
+    const known = await entriesOf(connection, electionId, people);
+    const there = people.filter(({ identity }) => known.get(identity)?.some(isOnRoll));
+    refuseBad(
+      source?.name ?? "The roll",
+      there.map(({ line }) => ({ line, problem: `is on the roll of election ${electionId} already` })),
+    );
+  });
+  // Of their regions; a law takes people from any.
+  const lead = to.find(({ asked }) => asked.definition.regions.length > 0) ?? to[0];
+  if (lead === undefined) throw new Error("nobody is added to no election");
+  const { people, source } = lead.people;
   const codes = people.map((person) => ({ person, code: drawCode(), regionId: person.regionId ?? "" }));
   const folder = await mkdtemp(join(tmpdir(), "scrutin-added-"));
   try {
     const file = out ?? join(folder, "added.csv");
-    await writeNewCodes(file, definition, codes);
+    await writeNewCodes(file, lead.asked.definition, codes);
     const record = (imported: number): string => describeAct("roll add", imported, source, reason);
-    const summary = await importRoll(connection, electionId, file, { ...options, record }).catch(async (error) => {
+    const summaries = await importRolls(connection, electionIds, file, { ...options, record }).catch(async (error) => {
       // Codes that are good for nothing.
-      if (error instanceof Refusal && out !== undefined) await rm(out, { force: true });
+      const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);
+      if (isUseless && out !== undefined) await rm(out, { force: true });
       throw error;
     });
-    return { summary, codes };
+    return { summaries, codes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

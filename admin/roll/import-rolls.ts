@@ -1,6 +1,7 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { checked, checkRoll, enter, type ImportSummary, importRoll } from "#admin/roll/import.ts";
 import { type ImportOptions, type ImportPlan, prepare, readNamed } from "#admin/roll/import-check.ts";
+import { electionsNamed, type ForElection, forEachElection } from "#admin/shared/each-election.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -9,32 +10,8 @@ import { Refusal } from "#core/refusal.ts";
  * written for any; then it is written for one after the other.
  */
 
-export type ForElection<T> = Readonly<{ electionId: string; of: T }>;
-
-const beginning = (electionIds: readonly string[]): string =>
-  `Election${electionIds.length === 1 ? "" : "s"} ${electionIds.join(", ")}`;
-
-/** Does something for each election, one after the other. Throws Refusal with what is refused for any, each sentence once. */
-async function forEach<T>(
-  electionIds: readonly string[],
-  act: (electionId: string, index: number) => Promise<T>,
-): Promise<readonly ForElection<T>[]> {
-  const done: ForElection<T>[] = [];
-  const refused = new Map<string, string[]>();
-  for (const [index, electionId] of electionIds.entries()) {
-    try {
-      done.push({ electionId, of: await act(electionId, index) });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.set(error.message, [...(refused.get(error.message) ?? []), electionId]);
-    }
-  }
-  if (refused.size === 0) return done;
-  const told = [...refused].map(([message, ids]) =>
-    ids.length === electionIds.length ? message : `${beginning(ids)}: ${message}`,
-  );
-  throw new Refusal(told.join("\n"));
-}
+/** Refused while the file was written for one of the elections, and is on the roll of others. */
+export class PartlyImported extends Refusal {}
 
 /** Progress that tells for which of several elections. */
 function told(
@@ -57,7 +34,7 @@ export function checkRolls(
   file: string,
   options: ImportOptions = {},
 ): Promise<readonly ForElection<ImportPlan>[]> {
-  return forEach(electionIds, (electionId, index) => {
+  return forEachElection(electionIds, (electionId, index) => {
     const onProgress = told(electionIds, index, options.onProgress);
     return checkRoll(connection, electionId, file, { ...options, ...(onProgress !== undefined && { onProgress }) });
   });
@@ -78,12 +55,12 @@ export async function importRolls(
   if (only !== undefined && others.length === 0) {
     return [{ electionId: only, of: await importRoll(connection, only, file, options) }];
   }
-  const works = await forEach(electionIds, (electionId, index) => {
+  const works = await forEachElection(electionIds, (electionId, index) => {
     const onProgress = told(electionIds, index, options.onProgress);
     return prepare(connection, electionId, file, { ...options, ...(onProgress !== undefined && { onProgress }) });
   });
   const workOf = new Map(works.map(({ electionId, of }) => [electionId, of]));
-  const plans = await forEach(electionIds, async (electionId) => {
+  const plans = await forEachElection(electionIds, async (electionId) => {
     const work = workOf.get(electionId);
     if (work === undefined) throw new Error("every election was prepared");
     // Who is named by a large roll takes much memory, and so is read again when it is written.
@@ -96,8 +73,8 @@ export async function importRolls(
       done.push({ electionId, of: await enter(of, await readNamed(of.work), options) });
     } catch (error) {
       if (!(error instanceof Refusal) || done.length === 0) throw error;
-      const before = beginning(done.map((each) => each.electionId));
-      throw new Refusal(`Election ${electionId}: ${error.message}\n${before}: the file is on the roll already.`);
+      const before = electionsNamed(done.map((each) => each.electionId));
+      throw new PartlyImported(`${error.message}\nThe file is on the roll of ${before} already.`);
     }
   }
   return done;

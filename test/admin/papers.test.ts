@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codesOf } from "#admin/cards/codes.ts";
 import { formatElection, formatElections } from "#admin/commands/election-report.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
 import { extendElection } from "#admin/elections/times.ts";
+import { addWithNewCodes } from "#admin/roll/addition.ts";
 import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
+import type { NewCode } from "#admin/roll/new-codes.ts";
+import { actOnRolls } from "#admin/roll/paper-acts.ts";
+import { type Asked, askedOf, onePerson } from "#admin/roll/people.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import type { Strike } from "#core/strike.ts";
 import { readEachDefinition } from "#storage/definition-file.ts";
 import { applyElection, applyElections, listElections } from "#storage/election-register.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { ballotOf, decide, outcomeOf } from "#test/admin/strikes.ts";
 import { law, paperOfThree } from "#test/definitions.ts";
 
 /** Papers of several questions, as officers register them. */
@@ -95,15 +103,16 @@ describe("registering a paper", () => {
   });
 });
 
-describe("one file of voters for a paper", () => {
-  const HEADER = "nas,code,region_id\n";
-  const VOTERS = "111111111,ABC111,1\n222222222,ABC222,2\n";
+const HEADER = "nas,code,region_id\n";
+const VOTERS = "111111111,ABC111,1\n222222222,ABC222,2\n";
 
-  /** Registers a paper and answers its elections' ids. */
-  async function paper(name: string): Promise<readonly string[]> {
-    await applyElections(office.connection, questions(name), WHO);
-    return (await registered(name)).map(({ definition }) => definition.electionId);
-  }
+/** Registers a paper and answers its elections' ids: of a bylaw, a council and a mayor. */
+async function paper(name: string): Promise<readonly string[]> {
+  await applyElections(office.connection, questions(name), WHO);
+  return (await registered(name)).map(({ definition }) => definition.electionId);
+}
+
+describe("one file of voters for a paper", () => {
   const onRolls = (ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await office.roll(id)).map(({ regionId }) => regionId).sort()));
 
@@ -143,7 +152,7 @@ describe("one file of voters for a paper", () => {
     const ids = await paper("G");
     const file = await office.file("G.csv", `${HEADER}${VOTERS}333333333,ABC333,all\n`);
     const refused = (id: string) =>
-      `Election ${id}: G.csv: nothing was imported, for 1 bad row\n  line 4: region_id is not a region of election ${id}`;
+      `For election ${id}: G.csv: nothing was imported, for 1 bad row\n  line 4: region_id is not a region of election ${id}`;
     const message = await refusal(importRolls(office.connection, ids, file));
     expect(message).toContain(refused("G-council"));
     expect(message).toContain(refused("G-mayor"));
@@ -154,7 +163,7 @@ describe("one file of voters for a paper", () => {
     const short = await office.file("G2.csv", `${HEADER}1,ABC111,1\n`);
     expect((await refusal(importRolls(office.connection, ids, short))).split("line 2")).toHaveLength(2);
     expect(await refusal(importRolls(office.connection, [...ids, "nobody"], file))).toBe(
-      "Election nobody: There is no election nobody: apply its definition first.",
+      "For election nobody: There is no election nobody: apply its definition first.",
     );
   });
 
@@ -181,8 +190,124 @@ describe("one file of voters for a paper", () => {
     const closesAt = (await registered("I"))[1]?.definition.closesAt ?? "";
     await extendElection(office.connection, "I-bylaw", "2100-01-01T12:00:00Z", { ...WHO, confirm: async () => true });
     const message = await refusal(importRolls(office.connection, ids, file, { atMs: Date.parse(closesAt) - 1 }));
-    expect(message).toMatch(/^Election I-council: Voting in election I-council closed during this import, .*\n/);
-    expect(message).toMatch(/\nElection I-bylaw: the file is on the roll already\.$/);
+    expect(message).toMatch(/^Voting in election I-council closed during this import, .*\n/);
+    expect(message).toMatch(/\nThe file is on the roll of election I-bylaw already\.$/);
     expect(await onRolls(ids)).toEqual([["all", "all"], [], []]);
+  });
+});
+
+describe("an act on the rolls of a paper", () => {
+  /** A paper that is open, and what its voters do. */
+  async function opened(name: string) {
+    const ids = await paper(name);
+    await importRolls(office.connection, ids, await office.file(`${name}.csv`, HEADER + VOTERS));
+    for (const id of ids) await stateOpening(office.connection, id, WHO);
+    const asked = (asksRegion: boolean): Promise<readonly Asked[]> =>
+      Promise.all(ids.map((id) => askedOf(office.connection, id, { asksRegion })));
+    return {
+      ids,
+      asked,
+      /** What becomes of a ballot in each question, in the order of `ids`. */
+      async vote(nas: string, code: string, region = "1", questionIds = ids): Promise<readonly string[]> {
+        return Promise.all(
+          questionIds.map(async (id) => {
+            const ballot = await ballotOf(office, id, [nas, code], id.endsWith("bylaw") ? "all" : region);
+            await decide(office, office.connection.dynamodb, [ballot]);
+            return outcomeOf(office, ballot);
+          }),
+        );
+      },
+      async act(strike: Strike, typed: Record<string, string>) {
+        const kept: (readonly NewCode[])[] = [];
+        const about = await asked(strike === "moved");
+        const rolls = about.map((each) => ({ asked: each, people: onePerson(each, new Map(Object.entries(typed))) }));
+        const { draw } = codesOf(about[0]?.definition ?? law());
+        const done = await actOnRolls(office.connection, rolls, strike, {
+          ...WHO,
+          keepCodes: async (codes) => void kept.push(codes),
+          ...((strike === "moved" || strike === "reissued") && { drawCode: draw }),
+        });
+        const told = done.summaries.map(({ of }) => [of.strike, of.done.length, of.leftOut.map(({ why }) => why)]);
+        return { told, codes: done.codes, kept };
+      },
+    };
+  }
+
+  test("a new code is the same for every question, and the old one is void in each", async () => {
+    const { act, vote } = await opened("J");
+    const { told, codes, kept } = await act("reissued", { nas: "111111111" });
+    expect(told).toEqual([
+      ["reissued", 1, []],
+      ["reissued", 1, []],
+      ["reissued", 1, []],
+    ]);
+    expect(codes.map(({ regionId }) => regionId)).toEqual(["1"]);
+    expect(kept.flat().map(({ code }) => code)).toEqual([codes[0]?.code, codes[0]?.code, codes[0]?.code]);
+    expect(await vote("111111111", "ABC111")).toEqual(["reissued", "reissued", "reissued"]);
+    expect(await vote("111111111", codes[0]?.code ?? "")).toEqual(["accepted", "accepted", "accepted"]);
+    expect(await vote("111111111", codes[0]?.code ?? "")).toEqual(["duplicate", "duplicate", "duplicate"]);
+  });
+
+  test("who has voted in a question keeps the code there, gets the new one in the others, and is told of each", async () => {
+    const { act, vote, ids } = await opened("K");
+    expect(await vote("111111111", "ABC111", "1", ids.slice(1, 2))).toEqual(["accepted"]);
+    const { told, codes } = await act("reissued", { nas: "111111111" });
+    expect(told).toEqual([
+      ["reissued", 1, []],
+      ["reissued", 0, ["has voted"]],
+      ["reissued", 1, []],
+    ]);
+    const code = codes[0]?.code ?? "";
+    expect(await vote("111111111", code)).toEqual(["accepted", "unknown-credentials", "accepted"]);
+    expect(await vote("111111111", "ABC111", "1", ids.slice(1, 2))).toEqual(["duplicate"]);
+  });
+
+  test("who moves gets the same new code for a law, which has no regions", async () => {
+    const { act, vote } = await opened("L");
+    const { told, codes } = await act("moved", { nas: "111111111", region_id: "2" });
+    expect(told).toEqual([
+      ["reissued", 1, []],
+      ["moved", 1, []],
+      ["moved", 1, []],
+    ]);
+    expect(codes.map(({ regionId }) => regionId)).toEqual(["2"]);
+    expect(await vote("111111111", codes[0]?.code ?? "", "2")).toEqual(["accepted", "accepted", "accepted"]);
+  });
+
+  test("who is removed, or voted elsewhere, votes in none", async () => {
+    const { act, vote } = await opened("M");
+    await act("removed", { nas: "111111111" });
+    await act("voted-elsewhere", { nas: "222222222" });
+    expect(await vote("111111111", "ABC111")).toEqual(["removed", "removed", "removed"]);
+    expect(await vote("222222222", "ABC222", "2")).toEqual(["voted-elsewhere", "voted-elsewhere", "voted-elsewhere"]);
+  });
+
+  test("who is added gets one code for all, and is nobody's double", async () => {
+    const { asked, vote, ids } = await opened("N");
+    const about = await asked(true);
+    const typed = new Map(Object.entries({ nas: "333333333", region_id: "2" }));
+    const to = about.map((each) => ({ asked: each, people: onePerson(each, typed) }));
+    const { draw: drawCode } = codesOf(about[0]?.definition ?? law());
+    const add = () => addWithNewCodes(office.connection, to, { ...WHO, reason: undefined, drawCode });
+    const { codes, summaries } = await add();
+    expect(summaries.map(({ electionId, of }) => [electionId, of.imported])).toEqual(ids.map((id) => [id, 1]));
+    expect(await vote("333333333", codes[0]?.code ?? "", "2")).toEqual(["accepted", "accepted", "accepted"]);
+    expect((await refusal(add())).split("\n")).toContain("  line 1: is on the roll of election N-mayor already");
+  });
+
+  test("is refused for who is on none of them, and changes nothing; who is not on one is told", async () => {
+    const { act, ids } = await opened("O");
+    const rolls = () => Promise.all(ids.map((id) => office.roll(id)));
+    const before = await rolls();
+    expect(await refusal(act("removed", { nas: "999999999" }))).toContain(
+      "line 1: is nobody on the roll of elections O-bylaw, O-council, O-mayor",
+    );
+    expect(await rolls()).toEqual(before);
+    await importRolls(office.connection, ["O-bylaw"], await office.file("O2.csv", `${HEADER}444444444,ABC444,1\n`));
+    expect((await act("removed", { nas: "444444444" })).told).toEqual([
+      ["removed", 1, []],
+      ["removed", 0, ["is nobody on this roll"]],
+      ["removed", 0, ["is nobody on this roll"]],
+    ]);
   });
 });

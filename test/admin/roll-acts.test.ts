@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { codesOf } from "#admin/cards/codes.ts";
 import { formatElection } from "#admin/commands/election-report.ts";
 import { stateOpening, stateRoll } from "#admin/elections/opening.ts";
-import { actOnRoll } from "#admin/roll/acts.ts";
 import { addWithNewCodes } from "#admin/roll/addition.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { type NewCode, writeNewCodes } from "#admin/roll/new-codes.ts";
@@ -12,7 +11,7 @@ import type { Strike } from "#core/strike.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { ballotOf, decide, outcomeOf } from "#test/admin/strikes.ts";
+import { actOnRoll, ballotOf, decide, outcomeOf } from "#test/admin/strikes.ts";
 import { law, race } from "#test/definitions.ts";
 
 /** What officers do to people on a roll while voting is open. */
@@ -44,7 +43,7 @@ async function act(strike: Strike, whom: string, options: { reason?: string } = 
     : onePerson(about, new Map([["nas", whom]]));
   const kept: NewCode[][] = [];
   const renews = strike === "reissued" || strike === "moved";
-  const summary = await actOnRoll(office.connection, about, strike, people, {
+  const summary = await actOnRoll(office, about, strike, people, {
     ...{ who: "Bo", ...options },
     keepCodes: async (codes) => void kept.push([...codes]),
     ...(renews && { drawCode: codesOf(about.definition).draw }),
@@ -97,7 +96,7 @@ test("people are known by the credentials that the definition marks, wherever th
 
   const about = await asked();
   const person = onePerson(about, new Map([...Object.entries({ nas: "111 111 111", born: "1990" })]));
-  const { codes } = await actOnRoll(office.connection, about, "reissued", person, {
+  const { codes } = await actOnRoll(office, about, "reissued", person, {
     ...{ who: "Bo", drawCode: codesOf(about.definition).draw },
   });
   const [renewed] = codes;
@@ -222,12 +221,12 @@ describe("a person", () => {
       ["region_id", "2"],
     ]);
     const add = () =>
-      addWithNewCodes(office.connection, about, onePerson(about, typed), {
+      addWithNewCodes(office.connection, [{ asked: about, people: onePerson(about, typed) }], {
         ...{ who: "Bo", reason: undefined },
         drawCode: codesOf(about.definition).draw,
       });
-    const { codes, summary } = await add();
-    expect(summary).toMatchObject({ imported: 1, rollCounts: { "1": 2, "2": 2 } });
+    const { codes, summaries } = await add();
+    expect(summaries[0]?.of).toMatchObject({ imported: 1, rollCounts: { "1": 2, "2": 2 } });
     expect(await vote("444444444", codes[0]?.code ?? "", "2")).toBe("accepted");
     expect((await shown()).stateChanges.at(-1)?.what).toBe(
       "roll add: 1 person, reason not given; roll stated again, 4 voters",
@@ -310,7 +309,7 @@ describe("nothing is changed", () => {
     const about = await asked();
     const late = { ...about, definition: { ...about.definition, closesAt: new Date(Date.now() - 1).toISOString() } };
     const people = onePerson(about, new Map([["nas", "111111111"]]));
-    expect(await refusal(actOnRoll(office.connection, late, "removed", people, { who: "Bo" }))).toContain("has closed");
+    expect(await refusal(actOnRoll(office, late, "removed", people, { who: "Bo" }))).toContain("has closed");
     expect(await vote("111111111", "ABC111", "1")).toBe("accepted");
   });
 
@@ -334,15 +333,9 @@ test("with a single credential, a person is known by it, and gets another", asyn
   await importRoll(office.connection, id, roll);
   await stateOpening(office.connection, id, { who: "Ada" });
   const about = await askedOf(office.connection, id, { asksRegion: false });
-  const { codes } = await actOnRoll(
-    office.connection,
-    about,
-    "reissued",
-    onePerson(about, new Map([["token", token]])),
-    {
-      ...{ who: "Bo", drawCode: draw },
-    },
-  );
+  const { codes } = await actOnRoll(office, about, "reissued", onePerson(about, new Map([["token", token]])), {
+    ...{ who: "Bo", drawCode: draw },
+  });
   const cast = async (value: string) => {
     const ballot = await ballotOf(office, id, [value], "all");
     await decide(office, office.connection.dynamodb, [ballot]);

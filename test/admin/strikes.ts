@@ -1,6 +1,10 @@
 import { createHash, createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
+import type { ActOptions, ActSummary } from "#admin/roll/acts.ts";
+import { actOnRolls } from "#admin/roll/paper-acts.ts";
+import type { Asked, People } from "#admin/roll/people.ts";
+import type { Strike } from "#core/strike.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { readPepper, readStampKey } from "#storage/election-secrets.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
@@ -21,6 +25,19 @@ const DELIVERIES = 10;
 
 const CODE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const someCode = (): string => [...randomBytes(20)].map((byte) => CODE_ALPHABET.charAt(byte % 32)).join("");
+
+/** Does an act on the roll of one election. */
+export async function actOnRoll(
+  { connection }: Office,
+  asked: Asked,
+  strike: Strike,
+  people: People,
+  options: ActOptions,
+): Promise<ActSummary> {
+  const [summary] = (await actOnRolls(connection, [{ asked, people }], strike, options)).summaries;
+  if (summary === undefined) throw new Error("there is a summary for each roll");
+  return summary.of;
+}
 
 /** A ballot of these credentials, as `submit` queues it; what it says cannot be opened. */
 export async function ballotOf(

@@ -7,7 +7,6 @@ import { recountTallies } from "#admin/certification/recount.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
-import { actOnRoll } from "#admin/roll/acts.ts";
 import { askedOf, readPeopleFile } from "#admin/roll/people.ts";
 import type { Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
@@ -15,6 +14,7 @@ import { strikeMark } from "#storage/strike-mark.ts";
 import { ballots, CLOSED, choice, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
+import { actOnRoll } from "#test/admin/strikes.ts";
 import { law } from "#test/definitions.ts";
 
 /** What officers did to the roll, in the certificate; and marks that silence a voter, of which it says nothing. */
@@ -38,7 +38,7 @@ async function act(electionId: string, strike: Strike, voters: readonly number[]
   const rows = voters.map((voter) => `${String(voter).padStart(9, "0")}\n`);
   const file = await office.file(`${electionId}-${strike}.csv`, `nas\n${rows.join("")}`);
   const drawCode = strike === "reissued" ? { drawCode: codesOf(about.definition).draw } : {};
-  return actOnRoll(office.connection, about, strike, await readPeopleFile(file, about), {
+  return actOnRoll(office, about, strike, await readPeopleFile(file, about), {
     who: "Bo",
     atMs,
     ...drawCode,
