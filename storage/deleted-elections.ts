@@ -1,5 +1,11 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { canNameElection } from "#storage/definition-parts.ts";
 
@@ -35,6 +41,29 @@ export async function findDeletion(
   const Key = { electionId: keyOf(electionId) };
   const { Item } = await documents.send(new GetCommand({ TableName: electionsTable, Key, ConsistentRead: true }));
   return z.optional(DeletionRecord).parse(Item);
+}
+
+/** All elections that were deleted, by id: the latest deletion of each. */
+export async function listDeletions({
+  documents: client,
+  electionsTable: TableName,
+}: Elections): Promise<readonly Readonly<{ electionId: string; record: DeletionRecord }>[]> {
+  const found: { electionId: string; record: DeletionRecord }[] = [];
+  const pages = paginateScan(
+    { client },
+    {
+      TableName,
+      ConsistentRead: true,
+      FilterExpression: "contains(electionId, :deleted)",
+      ExpressionAttributeValues: { ":deleted": keyOf("") },
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { electionId, ...record } of Items) {
+      found.push({ electionId: String(electionId).slice(0, -keyOf("").length), record: DeletionRecord.parse(record) });
+    }
+  }
+  return found.sort((a, b) => a.electionId.localeCompare(b.electionId, "en", { numeric: true }));
 }
 
 /** Records the deletion and takes the election out, both or neither. False when it has changed since it was read. */

@@ -4,11 +4,14 @@ import {
   DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceExistsException,
   ResourceNotFoundException,
+  RestoreSecretCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
+import { Refusal } from "#core/refusal.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
@@ -28,10 +31,16 @@ async function readSecret(client: SecretsManagerClient, name: string): Promise<U
     if (bytes?.length !== SECRET_BYTES) throw new Error(`the secret ${name} is not ${SECRET_BYTES} bytes in base64url`);
     return bytes;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof ResourceNotFoundException || isGoing(error)) return undefined;
     throw error;
   }
 }
+
+/** Whether a secret is scheduled for deletion: it can be restored, and until then is as good as gone. */
+const isGoing = (error: unknown): boolean =>
+  error instanceof InvalidRequestException && /\b(?:marked|scheduled) for deletion\b/.test(error.message);
+
+const isDenied = (error: unknown): boolean => error instanceof Error && error.name === "AccessDeniedException";
 
 /** The key of a secret's kind, by its alias. Its policy says who may use it (infra/data/secret-keys.ts). */
 const keyOf = (name: string): string => `alias/${name.slice(0, name.lastIndexOf("/"))}`;
@@ -48,7 +57,21 @@ async function createSecret(
     const Description = description === undefined ? {} : { Description: description };
     await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: keyOf(name), ...Description }));
   } catch (error) {
-    if (!(error instanceof ResourceExistsException)) throw error;
+    if (error instanceof ResourceExistsException) return;
+    if (!isGoing(error)) throw error;
+    await restoreSecret(client, name);
+  }
+}
+
+/** Restores a secret that went with a deleted election of the same id. Throws Refusal for who may not. */
+async function restoreSecret(client: SecretsManagerClient, name: string): Promise<void> {
+  try {
+    await client.send(new RestoreSecretCommand({ SecretId: name }));
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    throw new Refusal(
+      `The secret ${name} goes with an election of this id that was deleted less than ${RECOVERY_DAYS} days ago: register this one with scrutin election apply, which restores it, or give it another id.`,
+    );
   }
 }
 
@@ -118,8 +141,18 @@ export async function destroyLinks(kept: ElectionSecrets, electionId: string): P
 /** Kinds of an election's secrets, in the order in which they are destroyed with it. */
 const KINDS = ["receipt-key", "pepper", "stamp-key", "ballot-key", "signing-key"];
 
-/** Destroys all secrets of an election for good. Answers the names of those that the caller may not destroy. */
-export async function destroySecrets(kept: ElectionSecrets, electionId: string): Promise<readonly string[]> {
+/** How long a secret that is not shredded can be restored after its election was deleted, in days. */
+export const RECOVERY_DAYS = 7;
+
+/** The names of an election's secrets that go later, and of those that the caller may not destroy. */
+export type SecretsLeft = Readonly<{ later: readonly string[]; left: readonly string[] }>;
+
+/**
+ * Destroys all secrets of an election, for good where the caller may do that, otherwise in RECOVERY_DAYS: who steals the right to it
+ * must not be able to lose ballots for ever.
+ */
+export async function destroySecrets(kept: ElectionSecrets, electionId: string): Promise<SecretsLeft> {
+  const later: string[] = [];
   const left: string[] = [];
   for (const kind of KINDS) {
     const SecretId = `${kept.secretPrefix}/${kind}/${electionId}`;
@@ -127,11 +160,24 @@ export async function destroySecrets(kept: ElectionSecrets, electionId: string):
       await kept.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
     } catch (error) {
       if (error instanceof ResourceNotFoundException) continue;
-      if (!(error instanceof Error) || error.name !== "AccessDeniedException") throw error;
-      left.push(SecretId);
+      if (!isDenied(error)) throw error;
+      if (await destroyLater(kept.secrets, SecretId)) later.push(SecretId);
+      else left.push(SecretId);
     }
   }
-  return left;
+  return { later, left };
+}
+
+/** False where the caller may not. */
+async function destroyLater(client: SecretsManagerClient, SecretId: string): Promise<boolean> {
+  try {
+    await client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: RECOVERY_DAYS }));
+    return true;
+  } catch (error) {
+    if (isDenied(error)) return false;
+    if (error instanceof ResourceNotFoundException || isGoing(error)) return true;
+    throw error;
+  }
 }
 
 /** Makes the key of the election's request ids, if there is none. */

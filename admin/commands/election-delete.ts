@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { reasonFor, saidReason } from "#admin/commands/reason.ts";
 import { deleteElection, requireDeletable } from "#admin/elections/deletion.ts";
-import { reasonOf } from "#admin/elections/registered.ts";
+import { tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { ask } from "#admin/terminal/ask.ts";
 import { Refusal } from "#core/refusal.ts";
+import { RECOVERY_DAYS } from "#storage/election-secrets.ts";
 
 type Arguments = Reach & { as: string; reason?: string };
 
@@ -18,7 +19,7 @@ export function addElectionDelete(election: Command): void {
     .option("--reason <text>", "why, for the record")
     .option("--as <name>", "who is recorded as having deleted it", loginName())
     .action(async (electionId: string, options: Arguments) => {
-      const { record, secretsLeft } = await withConnection(options, async (connection) => {
+      const { record, secrets } = await withConnection(options, async (connection) => {
         const found = await requireDeletable(connection, electionId);
         const typed = await ask(
           `The definition, roll, ballots, counts and secrets of election ${electionId} will be destroyed. This cannot be undone.\nType the election's id to continue: `,
@@ -31,10 +32,8 @@ export function addElectionDelete(election: Command): void {
           deleteElection(connection, electionId, { who, onProgress, ...(reason !== undefined && { reason }) }),
         );
       });
-      print(
-        `election ${electionId}: deleted at ${record.at} by ${record.who}, ${reasonOf(record)}; ${grouped(record.voters)} voters were on its roll`,
-      );
-      if (secretsLeft.length === 0) return;
-      print(`left for an administrator to destroy: ${secretsLeft.join(", ")}`);
+      print(`election ${electionId}: ${tellDeleted(record)}; ${grouped(record.voters)} voters were on its roll`);
+      if (secrets.later.length > 0) print(`destroyed in ${RECOVERY_DAYS} days: ${secrets.later.join(", ")}`);
+      if (secrets.left.length > 0) print(`left for an administrator to destroy: ${secrets.left.join(", ")}`);
     });
 }

@@ -1,11 +1,12 @@
 import { tieIn } from "#admin/elections/lots.ts";
 import type { Statement } from "#admin/elections/opening.ts";
-import { tellCancelled } from "#admin/elections/registered.ts";
+import { tellCancelled, tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";
 import { electedIn, type SeatOutcome } from "#core/seats.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
+import type { DeletionRecord } from "#storage/deleted-elections.ts";
 import type { AdministeredElection } from "#storage/election-register.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
@@ -49,6 +50,15 @@ export function formatElections(elections: readonly AdministeredElection[], atMs
     definition.cancelled === undefined ? [] : tellCancelled(definition.electionId, definition.cancelled),
   );
   return [table, ...cancelled].join("\n");
+}
+
+/** An election that is no longer there. */
+export function formatDeletion({
+  electionId,
+  record,
+}: Readonly<{ electionId: string; record: DeletionRecord }>): string {
+  const unfinished = record.isFinished ? "" : `; not finished: give scrutin election delete ${electionId} again`;
+  return `Election ${electionId} (${record.title}) was ${tellDeleted(record)}${unfinished}`;
 }
 
 /** One election in full: its definition in words, its roll, and everything that was done to it. */

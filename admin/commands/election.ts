@@ -6,6 +6,7 @@ import { addElectionNew } from "#admin/commands/election-new.ts";
 import {
   describeLotOutcome,
   describeNewest,
+  formatDeletion,
   formatElection,
   formatElections,
   formatOpening,
@@ -22,6 +23,7 @@ import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { readDefinition, readEachDefinition } from "#storage/definition-file.ts";
+import { listDeletions } from "#storage/deleted-elections.ts";
 import { applyElections, listElections } from "#storage/election-register.ts";
 
 type Act = { reason?: string; as: string };
@@ -64,11 +66,16 @@ export function addElectionCommands(program: Command): void {
       print(formatOpening(electionId, statement, Date.now()));
     });
 
-  commandOf(election, "list", "list elections, with their state and the size of their roll").action(
-    async (options: Reach) => {
-      print(formatElections(await withConnection(options, listElections), Date.now()));
-    },
-  );
+  commandOf(
+    election,
+    "list",
+    "list elections, with their state and the size of their roll, and those that were deleted",
+  ).action(async (options: Reach) => {
+    await withConnection(options, async (connection) => {
+      print(formatElections(await listElections(connection), Date.now()));
+      for (const deletion of await listDeletions(connection)) print(formatDeletion(deletion));
+    });
+  });
 
   commandOf(election, "show <election>", "show one election: its definition, its roll and its history")
     .option("--json", "print it as JSON")

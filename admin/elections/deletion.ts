@@ -7,7 +7,7 @@ import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
 import { findStored, type Stored } from "#storage/election-register.ts";
-import { destroySecrets } from "#storage/election-secrets.ts";
+import { destroySecrets, type SecretsLeft } from "#storage/election-secrets.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
 
 /**
@@ -26,8 +26,8 @@ export type DeleteOptions = Readonly<{
 
 export type Deleted = Readonly<{
   record: DeletionRecord;
-  /** Secrets that whoever deletes may not destroy; without the pepper they lead nowhere. */
-  secretsLeft: readonly string[];
+  /** Secrets that are not destroyed yet; without the pepper they lead nowhere. */
+  secrets: SecretsLeft;
 }>;
 
 /** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened and is no rehearsal. */
@@ -86,7 +86,7 @@ export async function deleteElection(
     }
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.
-  const secretsLeft = await destroySecrets(connection, electionId);
+  const secrets = await destroySecrets(connection, electionId);
   const { roll, counts, others } = itemsOf(connection, electionId);
   await removeAll(connection, roll, (done) => {
     onProgress?.({ step: "deleting", done, total: Math.max(done, record.voters) });
@@ -94,5 +94,5 @@ export async function deleteElection(
   // What functions knew of an open election is forgotten by then, and with the roll gone nothing more is accepted.
   if (wasOpen) await delay(forgottenAfterMs);
   for (const items of [...others, ...counts]) await removeAll(connection, items);
-  return { record: await finishDeletion(connection, electionId, record), secretsLeft };
+  return { record: await finishDeletion(connection, electionId, record), secrets };
 }

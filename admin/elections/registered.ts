@@ -13,6 +13,10 @@ import {
 export const reasonOf = ({ reason }: DeletionRecord): string =>
   reason === undefined ? "reason not given" : `reason: ${reason}`;
 
+/** "deleted at … by Bo, reason: …" */
+export const tellDeleted = (deletion: DeletionRecord): string =>
+  `deleted at ${deletion.at} by ${deletion.who}, ${reasonOf(deletion)}`;
+
 /** A registered election. Throws Refusal, with the given advice, when there is none of this id. */
 export async function requireElection(
   register: Register,
@@ -22,8 +26,7 @@ export async function requireElection(
   const election = await findElection(register, electionId);
   if (election !== undefined) return election;
   const deletion = await findDeletion(register, electionId);
-  const deleted =
-    deletion === undefined ? "" : ` It was deleted at ${deletion.at} by ${deletion.who}, ${reasonOf(deletion)}.`;
+  const deleted = deletion === undefined ? "" : ` It was ${tellDeleted(deletion)}.`;
   throw new Refusal(`There is no election ${electionId}: ${advice}.${deleted}`);
 }
 

@@ -7,6 +7,9 @@ import { acknowledgeSecrets, secretArn } from "#infra/data/secret-arn.ts";
 import { secretKeysOf } from "#infra/data/secret-keys.ts";
 import { ELECTION_SECRETS, roleName, secretNames } from "#infra/data/secret-names.ts";
 
+/** The shortest that Secrets Manager knows; `election delete` asks for as much. */
+const RECOVERY_DAYS = 7;
+
 const ACTIONS = ["CreateSecret", "DescribeSecret", "GetSecretValue"];
 
 /** The role that the command `scrutin` takes to use an election's secrets, and only for that. */
@@ -23,15 +26,24 @@ export class OfficerRole extends Construct {
     const { prefix, pepperPrefix, receiptKeyPrefix } = secretNames(config);
     for (const kind of Object.keys(ELECTION_SECRETS)) {
       const secrets = `${prefix}/${kind}/`;
-      // Destroyed when an election is shredded; nothing destroys the other kinds.
+      // Destroyed when an election is shredded. The others go when it is deleted, and can be restored: without them ballots are lost.
       const isShredded = secrets === pepperPrefix || secrets === receiptKeyPrefix;
-      const actions = [...ACTIONS, ...(isShredded ? ["DeleteSecret"] : [])];
+      const actions = [...ACTIONS, isShredded ? "DeleteSecret" : "RestoreSecret"];
       role.addToPolicy(
         new PolicyStatement({
           actions: actions.map((action) => `secretsmanager:${action}`),
           resources: [secretArn(this, secrets, config.region)],
         }),
       );
+      if (!isShredded) {
+        role.addToPolicy(
+          new PolicyStatement({
+            actions: ["secretsmanager:DeleteSecret"],
+            resources: [secretArn(this, secrets, config.region)],
+            conditions: { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": RECOVERY_DAYS } },
+          }),
+        );
+      }
       acknowledgeSecrets(this, secrets, config.region);
       const { keyArn, actions: use } = secretKeysOf(this).allow(name, "make", secrets);
       role.addToPolicy(

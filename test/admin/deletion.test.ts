@@ -1,13 +1,20 @@
-import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+  InvalidRequestException,
+  RestoreSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatDeletion } from "#admin/commands/election-report.ts";
 import { deleteElection } from "#admin/elections/deletion.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection, requireStored } from "#admin/elections/registered.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { markBegun } from "#admin/roll/import-marks.ts";
-import { findDeletion } from "#storage/deleted-elections.ts";
+import { findDeletion, listDeletions } from "#storage/deleted-elections.ts";
 import { applyElection, findElection, listElections } from "#storage/election-register.ts";
+import { readBallotKey } from "#storage/election-secrets.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, raceWithBiographies } from "#test/definitions.ts";
 
@@ -80,11 +87,15 @@ describe("an election that has not opened is deleted", () => {
       voters: 3,
       isFinished: true,
     };
-    expect(await remove("D1")).toEqual({ record, secretsLeft: [] });
+    expect(await remove("D1")).toEqual({ record, secrets: { later: [], left: [] } });
     expect(await findElection(office.connection, "D1")).toBeUndefined();
     expect(await office.roll("D1")).toEqual([]);
     expect(await secretsOf("D1")).toEqual([]);
     expect(await keysOf("D1")).toEqual(["D1#deleted"]);
+    const deletions = (await listDeletions(office.connection)).filter(({ electionId }) => electionId === "D1");
+    expect(deletions.map(formatDeletion)).toEqual([
+      "Election D1 (Loi / Law) was deleted at 2024-12-01T00:00:00.000Z by Bo, reason: a slip",
+    ]);
     expect((await listElections(office.connection)).map(({ definition }) => definition.electionId)).toEqual(["D10"]);
     expect(await office.roll("D10")).toHaveLength(3);
     const { Items: votes = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "votes" }));
@@ -126,6 +137,77 @@ describe("an election that has not opened is deleted", () => {
     );
     expect((await remove("D3", { who: "Cy" })).record).toMatchObject({ who: "Bo", voters: 9, isFinished: true });
     expect(await office.roll("D3")).toEqual([]);
+  });
+});
+
+/** As on a stage: what is not shredded can only be deleted with a week in which it can be restored. */
+function stageSecrets(isAllowed: boolean) {
+  const { secrets } = office.connection;
+  const going = new Set<string>();
+  const denied = () => Object.assign(new Error("no right to it"), { name: "AccessDeniedException" });
+  const send = async (command: {
+    input: { SecretId?: string; Name?: string; ForceDeleteWithoutRecovery?: boolean };
+  }) => {
+    const { SecretId, Name, ForceDeleteWithoutRecovery: isForced } = command.input;
+    const name = SecretId ?? Name ?? "";
+    if (command instanceof RestoreSecretCommand) {
+      if (!isAllowed) throw denied();
+      going.delete(name);
+      return {};
+    }
+    if (command instanceof DeleteSecretCommand && !/\/(?:pepper|receipt-key)\//.test(name)) {
+      if (isForced === true || !isAllowed) throw denied();
+      going.add(name);
+      return {};
+    }
+    if (going.has(name) && !(command instanceof DescribeSecretCommand)) {
+      const message = "You can't perform this operation on the secret because it was marked for deletion.";
+      throw new InvalidRequestException({ message, $metadata: {} });
+    }
+    return secrets.send(command as DescribeSecretCommand);
+  };
+  return { ...office.connection, secrets: Object.assign(Object.create(secrets), { send }) as typeof secrets };
+}
+
+describe("on a stage", () => {
+  const KEPT = ["stamp-key", "ballot-key", "signing-key"];
+  const named = (electionId: string) => KEPT.map((kind) => `scrutin/test/${kind}/${electionId}`);
+
+  test("the keys of ballots and certificates go in a week, and are restored for an election of the same id", async () => {
+    const connection = stageSecrets(true);
+    await registered("S1");
+    await stateOpening(connection, "S1", { who: "Ada", atMs: BEFORE });
+    const before = (await findElection(connection, "S1"))?.publicKey;
+    const { secrets } = await deleteElection(connection, "S1", { who: "Bo", atMs: BEFORE });
+    expect(secrets).toEqual({ later: named("S1"), left: [] });
+    expect(await secretsOf("S1")).toEqual(KEPT);
+    expect(await readBallotKey(connection, "S1")).toBeUndefined();
+    await applyElection(connection, law({ electionId: "S1" }), { who: "Ada", atMs: BEFORE });
+    expect((await findElection(connection, "S1"))?.publicKey).toBe(before);
+    await stateOpening(connection, "S1", { who: "Ada", atMs: BEFORE });
+  });
+
+  test("who may not delete them is told which are left", async () => {
+    await registered("S2");
+    const { secrets } = await deleteElection(stageSecrets(false), "S2", { who: "Bo", atMs: BEFORE });
+    expect(secrets).toEqual({ later: [], left: [...named("S2")] });
+  });
+
+  test("who may not restore them is told so, and nothing is registered", async () => {
+    const connection = stageSecrets(true);
+    await registered("S3");
+    await deleteElection(connection, "S3", { who: "Bo", atMs: BEFORE });
+    const refusing = Object.assign(Object.create(connection.secrets), {
+      send: (command: DescribeSecretCommand) =>
+        command instanceof RestoreSecretCommand
+          ? Promise.reject(Object.assign(new Error("no"), { name: "AccessDeniedException" }))
+          : connection.secrets.send(command),
+    });
+    const applying = applyElection({ ...connection, secrets: refusing }, law({ electionId: "S3" }), { who: "Ada" });
+    await expect(applying).rejects.toThrow(
+      "deleted less than 7 days ago: register this one with scrutin election apply",
+    );
+    expect(await findElection(connection, "S3")).toBeUndefined();
   });
 });
 

@@ -84,6 +84,26 @@ describe("the roles that keys name", () => {
   });
 });
 
+it("the officer's role destroys what is shredded, and deletes other secrets only with a week in which they can be restored", () => {
+  const Policy = z.object({
+    PolicyDocument: z.object({
+      Statement: z.array(
+        z.object({ Action: oneOrMore, Resource: z.unknown(), Condition: z.record(z.string(), z.unknown()).optional() }),
+      ),
+    }),
+  });
+  const deleting = stage
+    .parts("AWS::IAM::Policy", Policy)
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+    .filter(({ Action }) => Action.includes("secretsmanager:DeleteSecret"))
+    .map(({ Resource, Condition }) => [/[a-z]+-?key|pepper/.exec(stage.read(Resource))?.[0], Condition]);
+  const window = { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": 7 } };
+  expect(Object.fromEntries(deleting)).toEqual({
+    ...{ pepper: undefined, "receipt-key": undefined },
+    ...{ "ballot-key": window, "stamp-key": window, "signing-key": window },
+  });
+});
+
 it("each kind of secret is encrypted by its own key, by the alias under which storage makes it", () => {
   const Alias = z.object({ AliasName: z.string(), TargetKeyId: z.unknown() });
   const aliases = stage

@@ -36,11 +36,17 @@ const Attributes = z
 const Keys = z
   .strictObject({ "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": oneOrMore }) })
   .transform((condition) => ` at ${condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"].join(", ")}`);
+/** What can be restored may be deleted. */
+const Window = z
+  .strictObject({ NumericGreaterThanEquals: z.strictObject({ "secretsmanager:RecoveryWindowInDays": z.number() }) })
+  .transform(
+    (condition) => ` with ${condition.NumericGreaterThanEquals["secretsmanager:RecoveryWindowInDays"]} days to restore`,
+  );
 const Statement = z.strictObject({
   Effect: z.literal("Allow"),
   Action: oneOrMore,
   Resource: z.unknown(),
-  Condition: z.union([Through, Attributes, Keys]).default(""),
+  Condition: z.union([Through, Attributes, Keys, Window]).default(""),
 });
 const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }), Roles: z.array(Ref) });
 const Role = z.object({ ManagedPolicyArns: z.array(z.unknown()).default([]) });

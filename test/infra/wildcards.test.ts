@@ -48,7 +48,8 @@ const WILDCARDS: Readonly<Record<string, string>> = {
         "CreateSecret",
         "DescribeSecret",
         "GetSecretValue",
-        ...(["pepper", "receipt-key"].includes(kind) ? ["DeleteSecret"] : []),
+        "DeleteSecret",
+        ...(["pepper", "receipt-key"].includes(kind) ? [] : ["RestoreSecret"]),
       ].map((action) => [
         `Role/OfficerRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
         "one of each for each election, for an officer at the command line",

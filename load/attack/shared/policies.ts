@@ -11,12 +11,13 @@ const Statement = z.strictObject({
   Principal: z.unknown().optional(),
   Action: oneOrMore,
   Resource: oneOrMore,
-  /** Ours have these; another one fails to be read. Those on DynamoDB are taken as met, and have nothing to do with secrets. */
+  /** Ours have these; another one fails to be read. Those on DynamoDB and on deletion are taken as met, and have nothing to do with reading secrets. */
   Condition: z
     .strictObject({
       StringEquals: Values.optional(),
       ArnEquals: Values.optional(),
       "ForAllValues:StringEquals": z.strictObject({ "dynamodb:Attributes": oneOrMore }).optional(),
+      NumericGreaterThanEquals: z.strictObject({ "secretsmanager:RecoveryWindowInDays": z.number() }).optional(),
       "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": oneOrMore }).optional(),
     })
     .optional(),
