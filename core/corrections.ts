@@ -55,6 +55,19 @@ export function correctionsBetween(before: ElectionDefinition, after: ElectionDe
   });
 }
 
+/** What stood in the place of each biography that was corrected, by candidate: first what was fixed, last what stands there now. */
+export function correctedBiographies({
+  corrections = [],
+}: ElectionDefinition): ReadonlyMap<string, readonly (Text | null)[]> {
+  const texts = new Map<string, (Text | null)[]>();
+  for (const { of, from, to } of corrections) {
+    if (!of.endsWith(".bio")) continue;
+    const candidateId = of.split(".")[1] ?? "";
+    texts.set(candidateId, [...(texts.get(candidateId) ?? [from]), to]);
+  }
+  return texts;
+}
+
 /** The definition with these corrections, which it tells. */
 export function withCorrections<T extends ElectionDefinition>(
   definition: T,
@@ -66,12 +79,20 @@ export function withCorrections<T extends ElectionDefinition>(
   return { ...after, corrections: [...(definition.corrections ?? []), ...told] };
 }
 
-/** A definition's file, which may have texts as they were, with the corrections of the registered one. */
+/** Whether a place holds a biography of a definition whose biographies are kept apart: until it is corrected, nobody knows it here. */
+function isApart(definition: ElectionDefinition, place: string): boolean {
+  return definition.votingMethod !== "referendum" && definition.biographies !== undefined && place.endsWith(".bio");
+}
+
+/**
+ * A definition's file, which may have texts as they were, with the corrections of the registered one. A corrected biography stands in the
+ * definition, also where the others are kept apart.
+ */
 export function withCorrectionsOf<T extends ElectionDefinition>(registered: ElectionDefinition, definition: T): T {
   const { corrections } = registered;
   if (corrections === undefined) return definition;
   const after = corrections.reduce(
-    (so, { of, from, to }) => (isSame(textAt(so, of), from) ? withText(so, of, to) : so),
+    (so, { of, from, to }) => (isApart(so, of) || isSame(textAt(so, of), from) ? withText(so, of, to) : so),
     definition,
   );
   return { ...after, corrections };
@@ -117,7 +138,11 @@ export function correctionFault(
   before: ElectionDefinition,
   corrected: readonly Corrected[],
 ): "another-text" | "name-of-another" | undefined {
-  if (corrected.some(({ of, from }) => !isSame(textAt(before, of), from))) return "another-text";
+  const isAnother = ({ of, from }: Corrected): boolean => {
+    const there = textAt(before, of);
+    return !isSame(there, from) && !(there === null && isApart(before, of));
+  };
+  if (corrected.some(isAnother)) return "another-text";
   const after = withCorrections(before, corrected, "");
   const isTaken = [CANDIDATES, PARTIES].some((named) => takesAnothersName(named(stated), named(before), named(after)));
   return isTaken ? "name-of-another" : undefined;

@@ -12,7 +12,7 @@ import { ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
-import { keepApart, textsNamedBy } from "#storage/biographies.ts";
+import { keepApart, textsNamedBy, withoutCorrectedBiographies } from "#storage/biographies.ts";
 import { storeBiographies } from "#storage/biographies-table.ts";
 import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
@@ -385,7 +385,9 @@ async function applyOne(
   // One that was lost can be made anew: voters ask by tracking code instead.
   const phase = votingPhaseAt(stored.election, atMs);
   if (!dryRun && (phase === "upcoming" || phase === "open")) await ensureReceiptKey(register, electionId);
-  const after = asOpened(stored.election, definition);
+  const { definition: registered } = stored.election;
+  const file = await withoutCorrectedBiographies(registered, definition, () => biographiesOf?.(electionId) ?? texts);
+  const after = asOpened(stored.election, file);
   // A definition that was registered with long biographies in it says the same.
   const changed = changedFields(keepApart(stored.election.definition).definition, after);
   if (changed.length === 0) return "unchanged";

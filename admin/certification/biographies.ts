@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { BUNDLE_FILES, linesOf } from "#admin/certification/bundle-files.ts";
 import type { Check } from "#admin/certification/check.ts";
 import type { Connection } from "#admin/connection/connection.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
+import { correctedBiographies } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { textsNamedBy } from "#storage/biographies.ts";
+import { Biographies, textsNamedBy } from "#storage/biographies.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 
@@ -21,23 +23,44 @@ export async function* biographyLines(connection: Connection, definition: Electi
   }
 }
 
+/** Whose biography was corrected from another text than the one that was fixed. */
+function othersThan(before: ReturnType<typeof correctedBiographies>, fixed: Biographies): readonly string[] {
+  return [...before].flatMap(([candidateId, [from]]) =>
+    candidateId in fixed && canonicalJson(fixed[candidateId]) !== canonicalJson(from ?? null) ? candidateId : [],
+  );
+}
+
 /** Whether the file has every text that the definition names, and nothing else; no check where it names none. */
 export async function biographiesChecks(folder: string, definition: ElectionDefinition): Promise<readonly Check[]> {
   const named = textsNamedBy(definition);
   if (named.size === 0) return [];
   const missing = new Set(named);
   const foreign: number[] = [];
+  const before = correctedBiographies(definition);
+  const corrected = new Set<string>();
   let line = 0;
   for await (const text of linesOf(join(folder, BUNDLE_FILES.biographies))) {
     line++;
-    if (!missing.delete(sha256Hex(Buffer.from(text, "latin1")))) foreign.push(line);
+    const bytes = Buffer.from(text, "latin1");
+    if (!missing.delete(sha256Hex(bytes))) foreign.push(line);
+    else if (before.size > 0) {
+      for (const candidateId of othersThan(before, Biographies.parse(JSON.parse(bytes.toString("utf8"))))) {
+        corrected.add(candidateId);
+      }
+    }
   }
-  const isTrue = missing.size === 0 && foreign.length === 0;
+  const isTrue = missing.size === 0 && foreign.length === 0 && corrected.size === 0;
   return [
     {
       name: "biographies",
       isTrue,
-      finding: { kind: "biographies", named: named.size, missing: missing.size, foreign: foreign.slice(0, 5) },
+      finding: {
+        kind: "biographies",
+        named: named.size,
+        missing: missing.size,
+        foreign: foreign.slice(0, 5),
+        corrected: [...corrected],
+      },
     },
   ];
 }

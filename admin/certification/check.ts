@@ -56,8 +56,17 @@ export type Finding =
       fields: readonly string[];
       closing: Readonly<{ stated: string; certified: string }>;
     }>
-  /** Texts named in the definition, and those that the file lacks; `foreign` are its other lines, from 1. */
-  | Readonly<{ kind: "biographies"; named: number; missing: number; foreign: readonly number[] }>
+  /**
+   * Texts named in the definition, and those that the file lacks; `foreign` are its other lines, from 1; `corrected` are candidates whose
+   * biography did not say what was corrected.
+   */
+  | Readonly<{
+      kind: "biographies";
+      named: number;
+      missing: number;
+      foreign: readonly number[];
+      corrected: readonly string[];
+    }>
   | Readonly<{ kind: "sealed-to"; stated: string; certified: string }>
   | Readonly<{
       kind: "roll";

@@ -149,7 +149,10 @@ function inWords({ finding, isTrue }: Check): string {
       return `as stated before voting${isMoved ? `, closing moved from ${closing.stated} to ${closing.certified}` : ""}`;
     }
     case "biographies": {
-      const { named, missing, foreign } = finding;
+      const { named, missing, foreign, corrected } = finding;
+      if (corrected.length > 0) {
+        return `corrected of candidate ${corrected.join(", ")}, which did not say that`;
+      }
       if (isTrue === true) return `${named} texts, each as the definition names it`;
       const others = foreign.length === 0 ? "" : `, others in their place: line ${foreign.join(", ")}`;
       return `${missing} of the ${named} texts that the definition names are missing${others}`;

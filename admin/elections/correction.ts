@@ -1,18 +1,31 @@
 import type { Connection } from "#admin/connection/connection.ts";
+import { biographyCorrections } from "#admin/elections/biography-corrections.ts";
 import { recordSigned } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { phaseAt } from "#core/contest.ts";
-import { correctionFault, correctionsBetween, shownText, withCorrections } from "#core/corrections.ts";
+import { type Corrected, correctionFault, correctionsBetween, shownText, withCorrections } from "#core/corrections.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
-import { keepApart } from "#storage/biographies.ts";
+import { keepApart, withoutBiographies } from "#storage/biographies.ts";
 import { changedFields } from "#storage/definition-change.ts";
 import { type StateChange, stateChange } from "#storage/election-register.ts";
 
 /** Correcting texts of a definition that its opening fixed: what voters read, never what they vote on. */
 
 export type CorrectionOptions = Readonly<{ who: string; reason?: string; atMs?: number }>;
+
+/** What a file asks for, beside the biographies that are kept apart and those of them in which it differs. */
+async function askedOf(
+  connection: Connection,
+  before: ElectionDefinition,
+  file: ElectionDefinition,
+): Promise<Readonly<{ asked: ElectionDefinition; biographies: readonly Corrected[] }>> {
+  const isRace = before.votingMethod !== "referendum" && file.votingMethod !== "referendum";
+  if (!isRace || before.biographies === undefined) return { asked: keepApart(file).definition, biographies: [] };
+  const biographies = await biographyCorrections(connection, before, file);
+  return { asked: { ...withoutBiographies(file), biographies: before.biographies }, biographies };
+}
 
 /**
  * Corrects the texts in which a definition differs from the registered one. Throws Refusal where it differs in anything else, where
@@ -32,15 +45,15 @@ export async function correctElection(
   if (phaseAt(before, atMs) === "closed") {
     throw new Refusal(`Voting in election ${electionId} has closed: its texts can no longer be corrected.`);
   }
-  const { definition: asked } = keepApart(file);
-  const corrected = correctionsBetween(before, asked);
+  const { asked, biographies } = await askedOf(connection, before, file);
+  const corrected = [...correctionsBetween(before, asked), ...biographies];
   const after = corrected.length === 0 ? before : withCorrections(before, corrected, new Date(atMs).toISOString());
   // The file may have the times as they were first.
   const { opensAt, closesAt } = before;
   const others = changedFields(after, { ...withActsOf(after, asked), opensAt, closesAt });
   if (others.length > 0) {
     throw new Refusal(
-      `Election ${electionId}: ${others.join(", ")} cannot change. Only how names are spelt, biographies of the usual length, summary and contact can be corrected.`,
+      `Election ${electionId}: ${others.join(", ")} cannot change. Only how names are spelt, biographies, summary and contact can be corrected.`,
     );
   }
   if (corrected.length === 0) throw new Refusal(`Election ${electionId} has these names and texts already.`);

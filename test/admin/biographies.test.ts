@@ -6,8 +6,15 @@ import { certifyElection } from "#admin/certification/certify.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { formatElection } from "#admin/commands/election-report.ts";
+import { correctElection } from "#admin/elections/correction.ts";
+import { canonicalText } from "#core/canonical-json.ts";
+import { createElectionsHandler } from "#functions/elections/handler.ts";
+import type { HttpEvent } from "#functions/runtime/http.ts";
 import { keepApart, textsNamedBy } from "#storage/biographies.ts";
-import { findElection } from "#storage/election-register.ts";
+import { biographyTexts } from "#storage/biographies-table.ts";
+import { applyElection, findElection } from "#storage/election-register.ts";
+import { changesTexts, electionsTable, openingTexts } from "#storage/elections-table.ts";
+import { ensureSigningKey, signStatement } from "#storage/signing-key.ts";
 import { ballots, CLOSED, liesIn, OFFICER, refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
@@ -86,4 +93,78 @@ test("election show says where the biographies are, and certification which back
   expect(await refusal(again)).toBe(
     "Biographies of election BIO are missing: restore the table biographies from a backup (docs/runbook.md).",
   );
+});
+
+test("a biography that is kept apart is corrected, and told, and the file applies with either text", async () => {
+  const { connection } = office;
+  const before = raceWithBiographies({ electionId: "BIO2", ...CLOSED });
+  if (before.votingMethod === "referendum") throw new Error("it is a race");
+  const right = { fr: "Élue. ".padEnd(4_000, "è"), en: "Candidate 3 of 1, put right. ".padEnd(4_000, "e") };
+  const withBio = (bio: typeof right | undefined) => ({
+    ...before,
+    candidates: before.candidates.map((one) => (one.candidateId === "1-3" ? { ...one, bio } : one)),
+  });
+  await holdElection(office, before, { "1": 2, "2": 1 }, ballots(1, "1", { kind: "candidate", candidateId: "1-3" }));
+  const noon = { who: "Ada", atMs: Date.parse("2025-01-01T12:00:00Z") };
+  const act = (file: typeof before) => correctElection(connection, file, noon);
+
+  const { bio: _, ...without } = before.candidates[3] ?? {};
+  const shortened = { ...before, candidates: before.candidates.with(3, without as (typeof before.candidates)[0]) };
+  expect(await refusal(act(shortened))).toContain("the biography of candidate 1-3 can be corrected, and not left out");
+  expect(await refusal(act(before))).toContain("has these names and texts already");
+  const { record, newest } = await act(withBio(right));
+  expect(record.what).toMatch(
+    /^corrected candidates\.1-3\.bio from “Candidate 3 of 1\. e+…” to “Candidate 3 of 1, put right\. e+…”/,
+  );
+  expect(await refusal(act(withBio(right)))).toContain("has these names and texts already");
+
+  const deployed = (file: typeof before) => {
+    const { definition: apart, texts: lines } = keepApart(file);
+    async function* biographiesOf() {
+      yield* lines;
+    }
+    return applyElection(connection, apart, { ...noon, biographiesOf });
+  };
+  for (const file of [before, withBio(right)]) {
+    expect(await applyElection(connection, file, noon)).toBe("unchanged");
+    expect(await deployed(file)).toBe("unchanged");
+  }
+  const other = withBio({ ...right, en: "Somebody else" });
+  expect(await refusal(applyElection(connection, other, noon))).toContain("biographies cannot change");
+
+  const { dynamodb, electionsTable: table, biographiesTable } = connection;
+  const elections = createElectionsHandler({
+    elections: electionsTable(dynamodb, table),
+    openingOf: openingTexts(dynamodb, table),
+    changesOf: changesTexts(dynamodb, table),
+    biographiesOf: biographyTexts(dynamodb, biographiesTable),
+    now: () => noon.atMs,
+  });
+  const pathParameters = { election_id: "BIO2", region_id: "1" };
+  const event = { routeKey: "GET /candidates", headers: {}, pathParameters } as unknown as HttpEvent;
+  const { body } = await elections(event, {} as Parameters<typeof elections>[1]);
+  const shown = JSON.parse(String(body)).map(({ bio }: { bio: typeof right }) => bio.en.slice(0, 28));
+  expect(shown.slice(2, 4)).toEqual(["Candidate 2 of 1. eeeeeeeeee", "Candidate 3 of 1, put right."]);
+
+  const out = office.path("bio2");
+  const { certificate, fingerprint, opening } = await certifyElection(connection, "BIO2", { out, ...OFFICER });
+  expect(certificate.definition.corrections).toMatchObject([{ of: "candidates.1-3.bio", to: right }]);
+  const expected = { signedBy: fingerprint, opening, change: newest };
+  expect((await verifyBundle(out, expected)).checks.filter(({ isTrue }) => isTrue !== true)).toEqual([]);
+
+  // Whoever signs says that another text stood there.
+  const key = await ensureSigningKey(connection, "BIO2");
+  const signed = async (name: string, change: (text: string) => string) => {
+    const value = JSON.parse(change(await readFile(join(out, name), "utf8")));
+    const one = name === "changes.json" ? value[0] : undefined;
+    if (one !== undefined) one.signature = signStatement(key, one.statement);
+    else await writeFile(join(out, "signature.json"), canonicalText(signStatement(key, value)));
+    await writeFile(join(out, name), canonicalText(value));
+  };
+  const forge = (text: string) => text.replaceAll("Candidate 3 of 1. ", "Candidate 3 of 9. ");
+  await signed("changes.json", forge);
+  await signed("certificate.json", forge);
+  const forged = await verifyBundle(out, { signedBy: fingerprint, opening });
+  expect(forged.checks.filter(({ isTrue }) => isTrue === false).map(({ name }) => name)).toEqual(["biographies"]);
+  expect(formatVerification(forged)).toContain("corrected of candidate 1-3, which did not say that");
 });
