@@ -41,6 +41,7 @@ const VoteFigures = z
     invalid: z.object({
       unknown_credentials: Figure,
       wrong_region: Figure,
+      struck: Figure.meta({ description: "With a code that officers had replaced or struck off" }),
     }),
     counted: Figure.meta({ description: "Ballots in the tallies, including spoiled ones" }),
     spoiled: Figure.meta({ description: "Counted ballots that do not open or do not fit their contest" }),

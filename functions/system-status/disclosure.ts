@@ -67,12 +67,13 @@ export function tell(
   const known = { counted: turnout.ballots, spoiled: spoiled ?? "withheld" } as const;
   if (counts === undefined) return { votes: { ...all("unreachable"), ...known }, minutes: all("unreachable") };
 
-  const { accepted, duplicate, unknown_credentials, wrong_region, counted } = counts;
+  const { accepted, duplicate, unknown_credentials, wrong_region, struck, counted } = counts;
   const decided = {
     accepted: roundDown(accepted, roundedTo),
     duplicate: roundDown(duplicate, roundedTo),
     unknown_credentials: roundDown(unknown_credentials, roundedTo),
     wrong_region: roundDown(wrong_region, roundedTo),
+    struck: roundDown(struck, roundedTo),
   };
   // Rounded on its own, its steps would come at other times and reveal where the others are between their own steps.
   const received = isExact ? roundDown(counts.received, 1) : add(Object.values(decided));

@@ -66,6 +66,7 @@ function writer(unknown: Record<string, UnknownBecause>) {
       invalid: {
         unknown_credentials: write(`${path}.invalid.unknown_credentials`, votes.unknown_credentials),
         wrong_region: write(`${path}.invalid.wrong_region`, votes.wrong_region),
+        struck: write(`${path}.invalid.struck`, votes.struck),
       },
       counted: write(`${path}.counted`, votes.counted),
       spoiled: write(`${path}.spoiled`, votes.spoiled),
@@ -141,7 +142,7 @@ export function statusDocument(gathered: Gathered): SystemStatus {
       received: minutesOf("received", minutes.received),
       accepted: minutesOf("accepted", minutes.accepted),
       duplicate: minutesOf("duplicate", minutes.duplicate),
-      invalid: minutesOf("invalid", sumMinutes([minutes.unknown_credentials, minutes.wrong_region])),
+      invalid: minutesOf("invalid", sumMinutes([minutes.unknown_credentials, minutes.wrong_region, minutes.struck])),
       counted: minutesOf("counted", minutes.counted),
       spoiled: minutesOf("spoiled", minutes.spoiled),
     },

@@ -12,6 +12,7 @@ const KINDS = {
   duplicate: { service: "validate", name: METRICS.duplicates },
   unknown_credentials: { service: "validate", name: METRICS.invalid, reason: "unknown-credentials" },
   wrong_region: { service: "validate", name: METRICS.invalid, reason: "wrong-region" },
+  struck: { service: "validate", name: METRICS.invalid, reason: "struck" },
   counted: { service: "tally", name: METRICS.counted },
   spoiled: { service: "tally", name: METRICS.spoiled },
 } as const;

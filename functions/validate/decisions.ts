@@ -9,8 +9,8 @@ export type Decision = Readonly<{ electionId: string; outcome: Rejection | "acce
 /** Measures a batch's decisions by election, and refusals by reason. */
 export function measureDecisions(decisions: readonly Decision[]): void {
   for (const [electionId, decided] of Map.groupBy(decisions, (decision) => decision.electionId)) {
-    // To those who watch, a struck code is one that is not on the roll.
-    const byOutcome = Map.groupBy(decided, ({ outcome }) => (readStrike(outcome) ? "unknown-credentials" : outcome));
+    // Why an officer struck it off would tell those who watch of single voters.
+    const byOutcome = Map.groupBy(decided, ({ outcome }) => (readStrike(outcome) ? "struck" : outcome));
     const { accepted = [], duplicate = [], ...invalid } = Object.fromEntries(byOutcome);
     measure(electionId, {
       ...(accepted.length > 0 && { [METRICS.accepted]: accepted.length }),

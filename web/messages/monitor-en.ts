@@ -21,7 +21,8 @@ const monitor = {
     counted: "Counted",
     spoiled: "Spoiled",
   },
-  reasons: (unknown: string, region: string) => `Details not found: ${unknown}. Wrong region: ${region}.`,
+  reasons: (unknown: string, region: string, struck: string) =>
+    `Details not found: ${unknown}. Wrong region: ${region}. Code replaced or struck off: ${struck}.`,
   spoiledHint: "Counted ballots that could not be opened or do not fit. Only for votes whose results are shown.",
   hourTitle: "The last hour, minute by minute",
   hour: (all: number, most: number, last: number) =>

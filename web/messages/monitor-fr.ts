@@ -22,7 +22,8 @@ const monitor: MonitorMessages["monitor"] = {
     counted: "Comptés",
     spoiled: "Nuls",
   },
-  reasons: (unknown, region) => `Renseignements introuvables\u00a0: ${unknown}. Mauvaise région\u00a0: ${region}.`,
+  reasons: (unknown, region, struck) =>
+    `Renseignements introuvables\u00a0: ${unknown}. Mauvaise région\u00a0: ${region}. Code remplacé ou annulé\u00a0: ${struck}.`,
   spoiledHint:
     "Bulletins comptés qui n’ont pu être ouverts ou qui ne conviennent pas. Seulement pour les votes dont le résultat est publié.",
   hourTitle: "La dernière heure, minute par minute",

@@ -20,7 +20,7 @@ export function Known({
 
 function figureOf(votes: VoteFigures, name: FigureName): number | null {
   if (name !== "invalid") return votes[name];
-  return sumOf(votes.invalid.unknown_credentials, votes.invalid.wrong_region);
+  return sumOf(...Object.values(votes.invalid));
 }
 
 function reasonOf(unknown: Unknown, path: string, name: FigureName): UnknownBecause | undefined {
@@ -51,7 +51,7 @@ export function Totals({ status }: Readonly<{ status: SystemStatus }>) {
   const t = useMonitorMessages();
   const language = useLanguage();
   const { votes, unknown } = status;
-  const { unknown_credentials, wrong_region } = votes.invalid;
+  const { unknown_credentials, wrong_region, struck } = votes.invalid;
   return (
     <ul class="totals">
       {FIGURES.map((name) => (
@@ -61,9 +61,13 @@ export function Totals({ status }: Readonly<{ status: SystemStatus }>) {
             <Known value={figureOf(votes, name)} because={reasonOf(unknown, "votes", name)} />
           </p>
           <Hour minutes={status.per_minute[name]} />
-          {name === "invalid" && unknown_credentials !== null && wrong_region !== null && (
+          {name === "invalid" && unknown_credentials !== null && wrong_region !== null && struck !== null && (
             <p class="quiet">
-              {t.monitor.reasons(formatCount(language, unknown_credentials), formatCount(language, wrong_region))}
+              {t.monitor.reasons(
+                formatCount(language, unknown_credentials),
+                formatCount(language, wrong_region),
+                formatCount(language, struck),
+              )}
             </p>
           )}
           {name === "spoiled" && <p class="quiet">{t.monitor.spoiledHint}</p>}

@@ -80,7 +80,7 @@ describe("the status document", () => {
       received: 9,
       accepted: 5,
       duplicate: 2,
-      invalid: { unknown_credentials: 1, wrong_region: 1 },
+      invalid: { unknown_credentials: 1, wrong_region: 1, struck: 0 },
       counted: 5,
       spoiled: 1,
     });
@@ -98,6 +98,7 @@ describe("the status document", () => {
     expect(votes.invalid).toEqual({
       unknown_credentials: sumOfVotes(status, ({ invalid }) => invalid.unknown_credentials),
       wrong_region: sumOfVotes(status, ({ invalid }) => invalid.wrong_region),
+      struck: sumOfVotes(status, ({ invalid }) => invalid.struck),
     });
     expect(votes.counted).toBe(sumOfVotes(status, ({ counted }) => counted));
     expect(votes.spoiled).toBe(sumOfVotes(status, ({ spoiled: number }) => number));
@@ -127,7 +128,7 @@ describe("the status document", () => {
       received: 10,
       accepted: 10,
       duplicate: 0,
-      invalid: { unknown_credentials: 0, wrong_region: 0 },
+      invalid: { unknown_credentials: 0, wrong_region: 0, struck: 0 },
       counted: 5,
       spoiled: null,
     });
