@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
+import { cancelElection } from "#admin/elections/cancellation.ts";
 import { stateOpening as state } from "#admin/elections/opening.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { phaseAt } from "#core/contest.ts";
@@ -37,6 +38,13 @@ export function stateOpening(electionId: string): Promise<void> {
 export async function register(definition: ElectionDefinition): Promise<void> {
   await registerUnstated(definition);
   if (phaseAt(definition, Date.now()) === "open") await stateOpening(definition.electionId);
+}
+
+/** Cancels an election. @param reason in both languages */
+export function cancel(electionId: string, reason: string): Promise<void> {
+  return inOffice(async (connection) => {
+    await cancelElection(connection, electionId, { ...WHO, reason: { fr: reason, en: reason }, forgottenAfterMs: 0 });
+  });
 }
 
 /** Removes an election from the system under test, as nobody can from a real one. */

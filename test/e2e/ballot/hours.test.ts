@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { law } from "#test/definitions.ts";
 import { eventually, get } from "#test/e2e/api.ts";
 import { expectAccessible, headline, visits } from "#test/e2e/browser.ts";
-import { register } from "#test/e2e/office.ts";
+import { cancel, register } from "#test/e2e/office.ts";
 
-/** Before voting opens, after it closes, and addresses that lead nowhere. */
+/** Before voting opens, after it closes or was cancelled, and addresses that lead nowhere. */
 
 const { open } = visits();
 
@@ -14,8 +14,12 @@ beforeAll(async () => {
   await register(law({ electionId: "web-over", ...past }));
   await register(law({ electionId: "web-coming", ...future }));
   await register(law({ electionId: "web-secret", results: "after_close" }));
+  await register(law({ electionId: "web-cancelled", ...future }));
+  await cancel("web-cancelled", "The hall burnt down.");
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
-  await eventually(listed, (list) => ["web-over", "web-coming", "web-secret"].every((id) => list.includes(id)));
+  await eventually(listed, (list) =>
+    ["web-over", "web-coming", "web-secret", "burnt"].every((id) => list.includes(id)),
+  );
 });
 
 test.each([
@@ -23,6 +27,9 @@ test.each([
   ["/en/vote/web-coming", "Voting has not opened yet", "Voting opens on"],
   ["/en/results/web-secret", "Results: Law", "so as not to influence anyone"],
   ["/en/results/web-coming", "Results: Law", "Voting opens on"],
+  ["/en/vote/web-cancelled", "This vote was cancelled", "The reason: The hall burnt down."],
+  ["/en/results/web-cancelled", "Results: Law", "none is counted"],
+  ["/en/", "What is being voted on", "The hall burnt down."],
   ["/en/vote/nothing-like-it", "This page could not be loaded", ""],
   ["/en/nowhere", "There is nothing at this address", ""],
 ])("%s says so", async (path, title, words) => {
