@@ -3,7 +3,7 @@ type Part = Readonly<{ address: string; integrity: string }>;
 
 /** Filled in by the build (infra/bundling/site.ts): as text, since esbuild gives an object a file of its own to load. */
 declare const SITE_PARTS: string;
-const PARTS: Readonly<Record<"sealing" | "ed25519" | "squares" | "files", Part>> = JSON.parse(SITE_PARTS);
+type Parts = Readonly<Record<"sealing" | "ed25519" | "squares" | "files", Part>>;
 
 /** The browser checks the bytes; rejects when they differ. */
 function preload(address: string, integrity: string): Promise<void> {
@@ -21,11 +21,13 @@ function preload(address: string, integrity: string): Promise<void> {
 }
 
 /** Retries after a failure. */
-function loader<Module>(name: keyof typeof PARTS): () => Promise<Module> {
+function loader<Module>(name: keyof Parts): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   let trials = 0;
   const load = async (): Promise<Module> => {
-    const { address, integrity } = PARTS[name];
+    // Read only now: tests and load seal as the site does, without its build.
+    const parts: Parts = JSON.parse(SITE_PARTS);
+    const { address, integrity } = parts[name];
     trials += 1;
     // Browsers remember a failed module by its address.
     const tried = trials === 1 ? address : `${address}?${trials}`;
