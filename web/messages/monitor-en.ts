@@ -17,7 +17,7 @@ const monitor = {
     received: "Received",
     accepted: "In the ballot box",
     duplicate: "Second attempts, not counted",
-    invalid: "Not on the roll, not counted",
+    invalid: "Not valid, not counted",
     counted: "Counted",
     spoiled: "Spoiled",
   },

@@ -18,7 +18,7 @@ const monitor: MonitorMessages["monitor"] = {
     received: "Reçus",
     accepted: "Dans l’urne",
     duplicate: "Secondes tentatives, non comptées",
-    invalid: "Hors de la liste, non comptés",
+    invalid: "Non valides, non comptés",
     counted: "Comptés",
     spoiled: "Nuls",
   },
