@@ -6,5 +6,7 @@ import { enableCompileCache, getCompileCacheDir } from "node:module";
 enableCompileCache();
 const folder = getCompileCacheDir();
 if (folder !== undefined) process.env.NODE_COMPILE_CACHE = folder;
+// The reader may leave (`| head -1`): what was begun is finished.
+process.stdout.on("error", () => {});
 const { runProgram } = await import("#admin/commands/program.ts");
 await runProgram(process.argv.slice(2));

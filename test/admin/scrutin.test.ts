@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "#local/listening.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
-import { runHere, runTool } from "#test/admin/tool.ts";
+import { runHere, runTool, runUnread } from "#test/admin/tool.ts";
 import { law, race } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,6 +27,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(runningFile(), { force: true });
   await office.close();
+});
+
+test("a command whose reader leaves ends as it would otherwise", async () => {
+  expect(await runUnread(["help"])).toEqual({ exitCode: 0, stderr: "" });
 });
 
 describe("an officer", () => {

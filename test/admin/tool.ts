@@ -37,6 +37,15 @@ export async function runHere(port: number, words: readonly string[], typed = ""
   }
 }
 
+/** Runs a command whose reader leaves before it says anything. */
+export async function runUnread(words: readonly string[]): Promise<Omit<Ended, "stdout">> {
+  const child = spawn(process.execPath, [`${REPOSITORY}admin/scrutin.ts`, ...words]);
+  child.stdout.destroy();
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const [stderr, exitCode] = await Promise.all([text(child.stderr), ended]);
+  return { exitCode, stderr };
+}
+
 /** Runs a command as an officer does: by its shebang, in a process of its own. */
 export async function runTool(port: number, words: readonly string[], typed = ""): Promise<Ended> {
   const env = { ...process.env, PORT: String(port), PATH: `${REPOSITORY}node_modules/.bin:${process.env.PATH}` };
