@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { codesOf } from "#admin/cards/codes.ts";
 import { isLettersFile, MERGE_COLUMNS, MERGE_FILE, ROLL_FILE } from "#admin/cards/folder.ts";
 import { printedLetters } from "#admin/cards/printed.ts";
+import { nameOfPath, pathOf, type Visit } from "#admin/cards/visit.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requireElection } from "#admin/elections/registered.ts";
 import { readRollFile, readRollStart, rollColumns } from "#admin/roll/file.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { readEntries } from "#admin/roll/table.ts";
@@ -29,7 +29,7 @@ export type CardsCheck = Readonly<{
   mergeRows: number;
   /** Rows of the roll files. */
   rollRows: number;
-  /** Of them, on the roll of the election in the same region. */
+  /** Of them, on the roll in the same region; of several rolls, on the one with the fewest. */
   onRoll: number;
   /** What differs; the first of it. */
   differences: readonly string[];
@@ -102,7 +102,8 @@ function compare(
 }
 
 /** Compares the letters and the mail merge of a folder with its roll file. */
-async function compareFolder(folder: string, definition: ElectionDefinition, differences: Tally, onLetter: () => void) {
+async function compareFolder(folder: string, visit: Visit, differences: Tally, onLetter: () => void) {
+  const { lead: definition } = visit;
   const names = await readdir(folder).catch(() => {
     throw new Refusal(`${folder}: this folder cannot be read.`);
   });
@@ -118,8 +119,8 @@ async function compareFolder(folder: string, definition: ElectionDefinition, dif
       letters++;
       onLetter();
       const place = `${shown}/${letter.place}`;
-      if (letter.electionId !== undefined && letter.electionId !== definition.electionId) {
-        differences.note(`${place}: a letter of election ${letter.electionId}`);
+      if (letter.path !== undefined && letter.path !== pathOf(visit)) {
+        differences.note(`${place}: a letter of ${nameOfPath(letter.path)}`);
         continue;
       }
       const row = compare(place, letter, rows, differences);
@@ -151,7 +152,7 @@ async function compareRoll(
   connection: Connection,
   definition: ElectionDefinition,
   folders: readonly string[],
-  differences: Tally,
+  note: (difference: string) => void,
   onProgress?: OnProgress,
 ): Promise<number> {
   const { electionId } = definition;
@@ -166,16 +167,16 @@ async function compareRoll(
     const { rules } = await readRollStart(file, definition, 0);
     for await (const { rows } of readRollFile(file, rules, pepper)) {
       const good = rows.filter((row) => "hash" in row);
-      for (const row of rows) if ("problem" in row) differences.note(`${place(row.line)}: ${row.problem}`);
+      for (const row of rows) if ("problem" in row) note(`${place(row.line)}: ${row.problem}`);
       const entries = await readEntries(connection, [...new Set(good.map(({ hash }) => hash))]);
       for (const { line, hash, regionId } of good) {
         const entry = entries.get(hash);
-        if (seen.has(hash)) differences.note(`${place(line)}: an earlier line names this voter`);
-        else if (entry === undefined) differences.note(`${place(line)}: this voter is not on the roll`);
-        else if (!isOnRoll(entry)) differences.note(`${place(line)}: this code is void (${entry.struck})`);
+        if (seen.has(hash)) note(`${place(line)}: an earlier line names this voter`);
+        else if (entry === undefined) note(`${place(line)}: this voter is not on the roll`);
+        else if (!isOnRoll(entry)) note(`${place(line)}: this code is void (${entry.struck})`);
         else {
           if (entry.regionId !== regionId)
-            differences.note(`${place(line)}: region ${regionId}, and the roll has region ${entry.regionId}`);
+            note(`${place(line)}: region ${regionId}, and the roll has region ${entry.regionId}`);
           matched.set(entry.regionId, (matched.get(entry.regionId) ?? 0) + 1);
         }
         seen.add(hash);
@@ -187,34 +188,38 @@ async function compareRoll(
   for (const [regionId, voters] of [...onRoll].sort()) {
     const without = voters - (matched.get(regionId) ?? 0);
     if (without > 0)
-      differences.note(
-        `the roll, region ${regionId}: ${grouped(without)} of ${grouped(voters)} voters have no letter here`,
-      );
+      note(`the roll, region ${regionId}: ${grouped(without)} of ${grouped(voters)} voters have no letter here`);
   }
   return [...matched.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /**
- * Reconciles folders of letters with each other and with the roll of an election.
- * @throws Refusal when there is no such election, its pepper was destroyed, or a folder is not one of letters
+ * Reconciles folders of letters with each other and with the roll of an election, or with the rolls of a paper's questions.
+ * @throws Refusal when a pepper was destroyed, or a folder is not one of letters
  */
 export async function checkCards(
   connection: Connection,
-  electionId: string,
+  visit: Visit,
   folders: readonly string[],
   { onProgress }: Readonly<{ onProgress?: OnProgress }> = {},
 ): Promise<CardsCheck> {
-  const { definition } = await requireElection(connection, electionId);
   const differences = tally();
   const counts = { letters: 0, mergeRows: 0, rollRows: 0 };
   let done = 0;
   const onLetter = (): void => onProgress?.({ step: "reading", done: ++done, total: done });
   for (const folder of folders) {
-    const found = await compareFolder(folder, definition, differences, onLetter);
+    const found = await compareFolder(folder, visit, differences, onLetter);
     counts.letters += found.letters;
     counts.mergeRows += found.mergeRows;
     counts.rollRows += found.rollRows;
   }
-  const onRoll = await compareRoll(connection, definition, folders, differences, onProgress);
+  const onRolls: number[] = [];
+  for (const definition of visit.questions) {
+    const isOneOfMany = visit.questions.length > 1;
+    const note = (difference: string): void =>
+      differences.note(isOneOfMany ? `election ${definition.electionId}: ${difference}` : difference);
+    onRolls.push(await compareRoll(connection, definition, folders, note, onProgress));
+  }
+  const onRoll = Math.min(...onRolls);
   return { ...counts, onRoll, differences: differences.told, differing: differences.differing };
 }

@@ -47,6 +47,7 @@ const STYLES = {
   fact: { size: 8.5, colour: GREY },
   factValue: { size: 9.5, font: "bold" },
   body: { size: 11 },
+  questions: { size: 11, font: "bold" },
   heading: { size: 12, font: "bold", colour: NAVY },
   smallHeading: { size: 10.5, font: "bold", colour: NAVY },
   small: { size: 10 },
@@ -144,7 +145,9 @@ function codeBox(page: Page, y: number, width: number, { words, letter, margin }
   const code = { x: margin + width * 0.5, width: width * 0.48, until: y + CODE_BOX };
   // The label directly before the code: `cards check` looks for it there.
   const below = put(page, "H2", words.code, { ...label, y: y + 15 }, STYLES.heading);
-  put(page, "P", letter.code, { ...code, y: y + 14 }, STYLES.code);
+  // On one line, however wide its letters are.
+  const size = Math.min(STYLES.code.size, (code.width - 1) / widthOf(letter.code, "bold") / page.scale);
+  put(page, "P", letter.code, { ...code, y: y + 14 }, { ...STYLES.code, size });
   put(page, "P", words.codeHint, { ...label, y: below }, STYLES.foot);
   return y + CODE_BOX;
 }
@@ -171,9 +174,9 @@ function steps(
   const list = [
     words.open,
     ...(letter.region === undefined ? [] : [words.checkRegion(letter.region)]),
-    words.mark,
+    texts.mark,
     texts.identify,
-    words.keep,
+    texts.keep,
   ];
   list.forEach((text, index) => {
     const numbered = put(page, "P", `${index + 1}.`, { x: margin, y, width: NUMERAL, until }, STYLES.body);
@@ -246,7 +249,11 @@ export function drawLetter(
   head({ ...page, scale: 1 }, paper, parts);
   address(page, paper, letter.address);
   let y = paper.folds[0] + 16;
-  y = put(page, "P", texts.words.invitation, { x: margin, y, width, until }, STYLES.body) + 12;
+  y = put(page, "P", texts.words.invitation, { x: margin, y, width, until }, STYLES.body);
+  if (texts.questions !== undefined) {
+    y = put(page, "P", texts.questions, { x: margin, y: y + 6, width, until }, STYLES.questions);
+  }
+  y += 12;
   y = codeBox(page, y, width, parts) + 14;
   y = steps(page, y, width, until, parts) + 10;
   advice(page, y, width, until, parts);

@@ -8,8 +8,8 @@ import { type LettersFile, openLettersFile } from "#admin/cards/letters-file.ts"
 import { type Office, openOffice } from "#admin/cards/office.ts";
 import type { PaperName } from "#admin/cards/paper.ts";
 import { readPeople } from "#admin/cards/people.ts";
+import { refuseClosed, type Visit } from "#admin/cards/visit.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { type BadRow, REGION_COLUMN } from "#admin/roll/rows.ts";
@@ -18,8 +18,6 @@ import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { lineBreaksIn } from "#admin/spreadsheet/rows.ts";
 import { fileState } from "#admin/spreadsheet/sheet.ts";
-import { phaseAt } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 import { BYTE_ORDER_MARK, csvRow } from "#published/csv.ts";
@@ -179,7 +177,7 @@ function siteOf(address: string): string {
  * @throws Refusal that tells each bad row by line, before anything is written
  */
 export async function makeCards(
-  definition: ElectionDefinition,
+  visit: Visit,
   site: string,
   people: string,
   out: string,
@@ -188,12 +186,9 @@ export async function makeCards(
   if (lettersPerFile < 1 || lettersPerFile > MOST_LETTERS_PER_FILE) {
     throw new Refusal(`A PDF holds from 1 to ${grouped(MOST_LETTERS_PER_FILE)} letters.`);
   }
-  refuseCancelled(definition);
-  if (phaseAt(definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${definition.electionId} has closed: nobody can use a code any more.`);
-  }
+  refuseClosed(visit, atMs);
   const { sha256, rows } = await readThrough(people);
-  const office = openOffice(definition, siteOf(site), paper);
+  const office = openOffice(visit, siteOf(site), paper);
   const total = await check(office, people, rows, onProgress);
   return writeWholeFolder(out, async (folder) => {
     const written = await write(office, people, folder, total, lettersPerFile, onProgress);
@@ -206,10 +201,10 @@ export async function makeCards(
   });
 }
 
-/** As makeCards, for a registered election, in whose record the act goes. Throws Refusal when there is no such election. */
-export async function makeElectionCards(
+/** As makeCards, for a registered election or paper, in whose record the act goes. */
+export async function makeRecordedCards(
   connection: Connection,
-  electionId: string,
+  visit: Visit,
   people: string,
   out: string,
   {
@@ -219,11 +214,13 @@ export async function makeElectionCards(
     ...options
   }: Omit<CardsOptions, "record"> & Readonly<{ site?: string; who: string; reason?: string }>,
 ): Promise<CardsSummary> {
-  const { definition } = await requireElection(connection, electionId, "apply its definition first");
   const { atMs = Date.now() } = options;
   const record = async ({ letters, sha256 }: CardsSummary): Promise<void> => {
-    const what = describeAct("letters made", letters, { name: basename(people), sha256 }, reason);
-    await recordStateChange(connection, electionId, stateChange(what, { who, atMs }));
+    const done = visit.questions.length > 1 ? `letters made to ${visit.name}` : "letters made";
+    const what = describeAct(done, letters, { name: basename(people), sha256 }, reason);
+    for (const { electionId } of visit.questions) {
+      await recordStateChange(connection, electionId, stateChange(what, { who, atMs }));
+    }
   };
-  return makeCards(definition, site, people, out, { ...options, record });
+  return makeCards(visit, site, people, out, { ...options, record });
 }

@@ -4,6 +4,7 @@ import { type LetterTexts, letterTexts } from "#admin/cards/letter-texts.ts";
 import { newDocument } from "#admin/cards/letters-file.ts";
 import { PAPERS, type Paper, type PaperName } from "#admin/cards/paper.ts";
 import { type Square, squareFor } from "#admin/cards/square.ts";
+import type { Visit } from "#admin/cards/visit.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
@@ -11,11 +12,14 @@ import { Refusal } from "#core/refusal.ts";
 
 /** What is settled before the first letter of an election: its codes, addresses, texts, and type that fits. */
 
+const WIDEST_CODE = "WWWW WWWW WWW";
+
 /** Of the type, largest first: long titles and names of regions need room. */
 const SCALES = [1, 0.94, 0.88, 0.82] as const;
 
-/** What all letters of an election share. */
+/** What all letters to an election or a paper share. */
 export type Office = Readonly<{
+  /** Whose voters are written to. */
   definition: ElectionDefinition;
   codes: Codes;
   paper: Paper;
@@ -27,11 +31,11 @@ export type Office = Readonly<{
 type Ballot = Readonly<{ url: string; square: Square; region: string | undefined }>;
 
 /** Addresses as web/router.ts reads them, each made once. */
-function ballots({ electionId, regions }: ElectionDefinition, site: string): Office["ballot"] {
+function ballots({ path, lead: { regions } }: Visit, site: string): Office["ballot"] {
   const made = new Map<string, Ballot>();
   return (language, regionId) => {
     const region = regions.find((found) => found.regionId === regionId);
-    const parts = [language, "vote", electionId, ...(region === undefined ? [] : [regionId])];
+    const parts = [language, "vote", ...path, ...(region === undefined ? [] : [regionId])];
     const url = `${site}/${parts.map(encodeURIComponent).join("/")}`;
     const ballot = made.get(url) ?? { url, square: squareFor(url), region: region?.name[language] };
     made.set(url, ballot);
@@ -40,14 +44,14 @@ function ballots({ electionId, regions }: ElectionDefinition, site: string): Off
 }
 
 /** Draws a letter for each region on pages that nobody sees. Throws DoesNotFit. */
-function tryOut(layout: Layout, language: Language, definition: ElectionDefinition, ballot: Office["ballot"]): void {
+function tryOut(layout: Layout, language: Language, { lead }: Visit, ballot: Office["ballot"]): void {
   const doc = newDocument(layout.texts, language);
   doc.resume();
   const body = doc.struct("Document");
   doc.addStructure(body);
   const address = { lines: [], size: 10, leading: 12 };
-  for (const regionId of contestRegionIds(definition)) {
-    drawLetter(doc, body, layout, { number: 1, address, code: "2345 6789 ABC", ...ballot(language, regionId) });
+  for (const regionId of contestRegionIds(lead)) {
+    drawLetter(doc, body, layout, { number: 1, address, code: WIDEST_CODE, ...ballot(language, regionId) });
   }
 }
 
@@ -56,24 +60,25 @@ function layoutFor(
   paper: Paper,
   texts: LetterTexts,
   language: Language,
-  definition: ElectionDefinition,
+  visit: Visit,
   ballot: Office["ballot"],
 ): Layout {
   let fault = "";
   for (const scale of SCALES) {
     try {
-      tryOut({ paper, texts, scale }, language, definition, ballot);
+      tryOut({ paper, texts, scale }, language, visit, ballot);
       return { paper, texts, scale };
     } catch (error) {
       if (!(error instanceof DoesNotFit)) throw error;
       fault = error.message;
     }
   }
-  throw new Refusal(`The letters of election ${definition.electionId} (${language}) do not fit on a page: ${fault}.`);
+  throw new Refusal(`The letters of ${visit.name} (${language}) do not fit on a page: ${fault}.`);
 }
 
-/** Throws Refusal when the election cannot have letters. */
-export function openOffice(definition: ElectionDefinition, site: string, paperName: PaperName): Office {
+/** Throws Refusal when there can be no letters. */
+export function openOffice(visit: Visit, site: string, paperName: PaperName): Office {
+  const { lead: definition } = visit;
   const { electionId, contact } = definition;
   if (contact === undefined) {
     throw new Refusal(
@@ -82,8 +87,8 @@ export function openOffice(definition: ElectionDefinition, site: string, paperNa
   }
   const codes = codesOf(definition);
   const paper = PAPERS[paperName];
-  const ballot = ballots(definition, site);
+  const ballot = ballots(visit, site);
   const layout = (language: Language): Layout =>
-    layoutFor(paper, letterTexts(language, definition, codes, contact, site), language, definition, ballot);
+    layoutFor(paper, letterTexts(language, visit, codes, contact, site), language, visit, ballot);
   return { definition, codes, paper, layouts: { fr: layout("fr"), en: layout("en") }, ballot };
 }

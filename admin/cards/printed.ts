@@ -14,13 +14,14 @@ export type PrintedLetter = Readonly<{
   /** Each undefined where the page does not say so. */
   code: string | undefined;
   number: number | undefined;
-  electionId: string | undefined;
+  /** What it is to, as pathOf says it. */
+  path: string | undefined;
   /** Undefined in an election without regions, too. */
   regionId: string | undefined;
 }>;
 
 const LABELS: readonly string[] = [wordsEn.code, wordsFr.code];
-const BALLOT = /^https?:\/\/\S+\/(?:fr|en)\/vote\/(?<electionId>[^/\s]+)(?:\/(?<regionId>[^/\s]+))?$/;
+const BALLOT = /^https?:\/\/\S+\/(?:fr|en)\/vote\/(?<path>paper\/[^/\s]+|[^/\s]+)(?:\/(?<regionId>[^/\s]+))?$/;
 const NUMBER = new RegExp(`^(?:${wordsEn.number("")}|${wordsFr.number("")})(?<number>\\d+)$`);
 
 /** @param texts of a page, in the order of reading */
@@ -33,7 +34,7 @@ export function readLetter(place: string, texts: readonly string[]): PrintedLett
     place,
     code: isLetter && code !== undefined ? normaliseCredential(code) : undefined,
     number: number === undefined ? undefined : Number(number),
-    electionId: ballot?.electionId,
+    path: ballot?.path,
     regionId: ballot?.regionId,
   };
 }

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { extractText } from "unpdf";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCards } from "#admin/cards/check.ts";
-import { makeCards, makeElectionCards } from "#admin/cards/make.ts";
+import { makeCards, makeRecordedCards } from "#admin/cards/make.ts";
 import { type PrintedLetter, printedLetters } from "#admin/cards/printed.ts";
+import { findVisit, visitTo } from "#admin/cards/visit.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { checkCredentials } from "#core/credential.ts";
 import { applyElection, findElection } from "#storage/election-register.ts";
@@ -42,10 +43,11 @@ beforeEach(async () => {
   await applyElection(office.connection, definition(electionId), { who: "Ada" });
 });
 
+const visit = () => findVisit(office.connection, { election: electionId });
 const peopleFile = (rows: readonly string[], header = HEADER) =>
   office.file(`${electionId}-people.csv`, header + rows.map((row) => `${row}\n`).join(""));
 const make = async (rows: readonly string[] = PEOPLE, options = {}) =>
-  makeElectionCards(office.connection, electionId, await peopleFile(rows), out, { who: "Ada", ...options });
+  makeRecordedCards(office.connection, await visit(), await peopleFile(rows), out, { who: "Ada", ...options });
 
 async function lettersIn(file: string): Promise<readonly PrintedLetter[]> {
   const found: PrintedLetter[] = [];
@@ -171,7 +173,7 @@ describe("a file of people is refused whole", () => {
 
   test("French headings in another order, and semicolons, are read", async () => {
     const file = await peopleFile(["fr;1;123456789;Ada Roy;1 rue Main"], "Langue;Région;NAS;Nom;Adresse\n");
-    expect(await makeElectionCards(office.connection, electionId, file, out, { who: "Ada" })).toMatchObject({
+    expect(await makeRecordedCards(office.connection, await visit(), file, out, { who: "Ada" })).toMatchObject({
       letters: 1,
     });
   });
@@ -179,7 +181,7 @@ describe("a file of people is refused whole", () => {
   test("nobody in it, or no such columns", async () => {
     expect(await refusal(make([]))).toMatch(/there is nobody in this file/);
     const file = await peopleFile(["Ada Roy,123456789,1,fr"], "name,nas,region_id,language\n");
-    const attempt = makeElectionCards(office.connection, electionId, file, out, { who: "Ada" });
+    const attempt = makeRecordedCards(office.connection, await visit(), file, out, { who: "Ada" });
     expect(await refusal(attempt)).toMatch(/line 1: the first line names the columns.*address_1 is missing/s);
   });
 });
@@ -202,7 +204,7 @@ describe("the folder", () => {
 
   test("when the act cannot be recorded, there is none", async () => {
     const record = () => Promise.reject(new Error("no connection"));
-    const attempt = makeCards(definition(electionId), SITE, await peopleFile(PEOPLE), out, { record });
+    const attempt = makeCards(visitTo(definition(electionId)), SITE, await peopleFile(PEOPLE), out, { record });
     expect(await refusal(attempt)).toBe("no connection");
     expect(await left()).toEqual([]);
   });
@@ -210,7 +212,9 @@ describe("the folder", () => {
 
 describe("an election has no letters", () => {
   const attempt = async (more: object, options = {}) =>
-    refusal(makeCards(definition(electionId, more), SITE, await peopleFile(PEOPLE), out, options));
+    refusal(
+      peopleFile(PEOPLE).then((file) => makeCards(visitTo(definition(electionId, more)), SITE, file, out, options)),
+    );
 
   test("without a contact, since a voter who lost one must know whom to call", async () => {
     expect(await attempt({ contact: undefined })).toMatch(/has no contact/);
@@ -237,15 +241,15 @@ describe("an election has no letters", () => {
   });
 
   test("at what is no address", async () => {
-    expect(await refusal(makeCards(definition(electionId), "vote.example.ca", await peopleFile(PEOPLE), out))).toMatch(
-      /this is no address where people vote/,
-    );
+    expect(
+      await refusal(makeCards(visitTo(definition(electionId)), "vote.example.ca", await peopleFile(PEOPLE), out)),
+    ).toMatch(/this is no address where people vote/);
   });
 });
 
 describe("letters and roll are compared", () => {
-  const check = (...folders: string[]) =>
-    checkCards(office.connection, electionId, folders.length > 0 ? folders : [out]);
+  const check = async (...folders: string[]) =>
+    checkCards(office.connection, await visit(), folders.length > 0 ? folders : [out]);
   const enrol = (file = join(out, "roll.csv")) => importRoll(office.connection, electionId, file);
 
   test("nothing differs once the roll is imported, in one folder or several", async () => {
@@ -254,7 +258,7 @@ describe("letters and roll are compared", () => {
     expect(await check()).toEqual({ letters: 3, mergeRows: 3, rollRows: 3, onRoll: 3, differences: [], differing: 0 });
     const more = office.path(`${electionId}-later`);
     const later = await office.file(`${electionId}-later.csv`, `${HEADER}Bo Lee,1 Main Street,Regina,987654321,2,en\n`);
-    await makeElectionCards(office.connection, electionId, later, more, { who: "Ada" });
+    await makeRecordedCards(office.connection, await visit(), later, more, { who: "Ada" });
     await enrol(join(more, "roll.csv"));
     expect(await check(out, more)).toMatchObject({ letters: 4, onRoll: 4, differing: 0 });
     expect((await check()).differences).toEqual(["the roll, region 2: 1 of 2 voters have no letter here"]);
@@ -283,7 +287,7 @@ describe("letters and roll are compared", () => {
     await make();
     await enrol();
     const other = office.path(`${electionId}-again`);
-    await makeElectionCards(office.connection, electionId, await peopleFile(PEOPLE), other, { who: "Ada" });
+    await makeRecordedCards(office.connection, await visit(), await peopleFile(PEOPLE), other, { who: "Ada" });
     const folder = `letters-of-${electionId}`;
     await writeFile(join(out, "letters-fr-002.pdf"), await readFile(join(out, "letters-fr-001.pdf")));
     await writeFile(join(out, "letters-en-001.pdf"), await readFile(join(other, "letters-en-001.pdf")));

@@ -1,5 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { extractText } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkCards } from "#admin/cards/check.ts";
 import { codesOf } from "#admin/cards/codes.ts";
+import { makeCards, makeRecordedCards } from "#admin/cards/make.ts";
+import { findVisit, visitToPaper } from "#admin/cards/visit.ts";
 import { formatElection, formatElections } from "#admin/commands/election-report.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { extendElection } from "#admin/elections/times.ts";
@@ -8,12 +14,13 @@ import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
 import { actOnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson } from "#admin/roll/people.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import { ElectionDefinition } from "#core/election.ts";
 import type { Strike } from "#core/strike.ts";
 import { readEachDefinition } from "#storage/definition-file.ts";
 import { applyElection, applyElections, listElections } from "#storage/election-register.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { readSquare } from "#test/admin/printed-square.ts";
 import { ballotOf, decide, outcomeOf } from "#test/admin/strikes.ts";
 import { law, paperOfThree } from "#test/definitions.ts";
 
@@ -309,5 +316,91 @@ describe("an act on the rolls of a paper", () => {
       ["removed", 0, ["is nobody on this roll"]],
       ["removed", 0, ["is nobody on this roll"]],
     ]);
+  });
+});
+
+describe("letters of a paper", () => {
+  const CONTACT = { fr: "le bureau, au 1 855 555-0142", en: "the office, at 1 855 555-0142" };
+  const PEOPLE = `name,address_1,nas,region_id,language
+Zoë Roy,12 rue de l’Église,111111111,1,fr
+Bo Lee,100 Main Street,222222222,2,en
+`;
+  /** A paper whose codes have a check character, as its definitions ask for by default. */
+  async function written(name: string, more: Readonly<Record<string, unknown>> = {}) {
+    const definitions = questions(name).map((question) =>
+      ElectionDefinition.parse({ ...question, credentialFields: undefined, contact: CONTACT, ...more }),
+    );
+    await applyElections(office.connection, definitions, WHO);
+    const visit = await findVisit(office.connection, { paper: name });
+    return { visit, people: await office.file(`${name}-people.csv`, PEOPLE), out: office.path(`${name}-letters`) };
+  }
+
+  test("name every question and its address, with one code that is good for all", async () => {
+    const { visit, people, out } = await written("P");
+    expect(
+      await makeRecordedCards(office.connection, visit, people, out, { ...WHO, site: "https://v.example" }),
+    ).toMatchObject({
+      letters: 2,
+      url: "https://v.example/fr/vote/paper/P/1",
+    });
+    const english = join(out, "letters-en-001.pdf");
+    const [page] = (await extractText(new Uint8Array(await readFile(english)), { mergePages: false })).text;
+    for (const told of [
+      "Your ballot: 3 questions",
+      "1. Bylaw",
+      "2. Council",
+      "3. Mayor",
+      "/en/vote/paper/P/2",
+      "tracking codes",
+    ]) {
+      expect(page?.replaceAll("\u00a0", " ")).toContain(told);
+    }
+    expect(await readSquare(english, 1)).toBe("https://v.example/en/vote/paper/P/2");
+    const ids = visit.questions.map(({ electionId }) => electionId);
+    expect((await checkCards(office.connection, visit, [out])).differences[0]).toBe(
+      "election P-bylaw: P-letters/roll.csv, line 2: this voter is not on the roll",
+    );
+    await importRolls(office.connection, ids, join(out, "roll.csv"));
+    expect(await checkCards(office.connection, visit, [out])).toMatchObject({ letters: 2, onRoll: 2, differing: 0 });
+    for (const { stateChanges } of await registered("P")) {
+      expect(stateChanges.map(({ what }) => what)).toContainEqual(
+        expect.stringMatching(
+          /^letters made to paper P: 2 people, P-people.csv SHA-256 [0-9a-f]{64}, reason not given$/,
+        ),
+      );
+    }
+    // They are no letters of one of its elections.
+    const alone = await findVisit(office.connection, { election: "P-mayor" });
+    expect((await checkCards(office.connection, alone, [out])).differences).toContain(
+      "P-letters/letters-en-001.pdf, page 1: a letter of paper P",
+    );
+  });
+
+  test("have room for the titles of twelve questions", async () => {
+    const title = {
+      fr: "Règlement 2026-114 sur le zonage du quartier nord",
+      en: "Bylaw 2026-114 on the zoning of the north",
+    };
+    const definitions = Array.from({ length: 12 }, (_, at) =>
+      law({ electionId: `T${at}`, paper: "T", title, contact: CONTACT, credentialFields: undefined }),
+    );
+    const people = await office.file("twelve.csv", PEOPLE);
+    const made = makeCards(visitToPaper("T", definitions), "https://v.example", people, office.path("twelve"));
+    expect(await made).toMatchObject({ letters: 2 });
+  });
+
+  test("are refused for a paper that nobody named, with those there are", async () => {
+    expect(await refusal(findVisit(office.connection, { paper: "nowhere" }))).toMatch(
+      /^There is no paper nowhere: the papers are A, B, /,
+    );
+  });
+
+  test("are refused once voting in a question has closed, and nothing is written", async () => {
+    const { visit, people, out } = await written("Q");
+    const atMs = Date.parse("2100-01-01T00:00:00Z");
+    expect(await refusal(makeRecordedCards(office.connection, visit, people, out, { ...WHO, atMs }))).toBe(
+      "Voting in election Q-bylaw has closed: nobody can use a code any more.",
+    );
+    await expect(readFile(join(out, "roll.csv"))).rejects.toThrow("ENOENT");
   });
 });

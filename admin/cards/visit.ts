@@ -1,0 +1,68 @@
+import type { Connection } from "#admin/connection/connection.ts";
+import { requirePaper } from "#admin/elections/paper.ts";
+import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
+import { phaseAt } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** What a letter brings somebody to: an election, or a paper with its questions. */
+export type Visit = Readonly<{
+  /** "election 7", "paper P1". */
+  name: string;
+  /** Of its address, after `vote`. */
+  path: readonly string[];
+  questions: readonly ElectionDefinition[];
+  /** The question whose credentials, regions and contact are those of all. */
+  lead: ElectionDefinition;
+}>;
+
+/** How its letters are recognised: `7`, `paper/P1`. */
+export const pathOf = ({ path }: Visit): string => path.join("/");
+
+/** "election 7" for `7`, "paper P1" for `paper/P1`. */
+export function nameOfPath(path: string): string {
+  return path.startsWith("paper/") ? path.replace("/", " ") : `election ${path}`;
+}
+
+function visit(path: readonly string[], questions: readonly ElectionDefinition[]): Visit {
+  const withRegions = questions.find(({ regions }) => regions.length > 0) ?? questions[0];
+  if (withRegions === undefined) throw new Error("there is nothing to vote on");
+  const contact = questions.find((question) => question.contact !== undefined)?.contact;
+  const lead = withRegions.contact === undefined && contact !== undefined ? { ...withRegions, contact } : withRegions;
+  return { name: nameOfPath(path.join("/")), path, questions, lead };
+}
+
+/** Throws Refusal for an election that was cancelled. */
+export function visitTo(definition: ElectionDefinition): Visit {
+  refuseCancelled(definition);
+  return visit([definition.electionId], [definition]);
+}
+
+/** Throws Refusal when all questions were cancelled; one that was is not named. */
+export function visitToPaper(paper: string, definitions: readonly ElectionDefinition[]): Visit {
+  const standing = definitions.filter(({ cancelled }) => cancelled === undefined);
+  for (const definition of standing.length === 0 ? definitions : []) refuseCancelled(definition);
+  return visit(["paper", paper], standing);
+}
+
+/** A registered election, or a paper. Throws Refusal when there is none. */
+export async function findVisit(
+  connection: Connection,
+  which: Readonly<{ election: string } | { paper: string }>,
+): Promise<Visit> {
+  if ("election" in which) {
+    return visitTo((await requireElection(connection, which.election, "apply its definition first")).definition);
+  }
+  const questions = await requirePaper(connection, which.paper);
+  return visitToPaper(
+    which.paper,
+    questions.map(({ definition }) => definition),
+  );
+}
+
+/** Throws Refusal when voting in one of its questions has closed. */
+export function refuseClosed({ questions }: Visit, atMs: number): void {
+  const closed = questions.find((definition) => phaseAt(definition, atMs) === "closed");
+  if (closed === undefined) return;
+  throw new Refusal(`Voting in election ${closed.electionId} has closed: nobody can use a code any more.`);
+}
