@@ -29,6 +29,39 @@ afterAll(async () => {
   await office.close();
 });
 
+test("an election is cancelled with a reason in both languages, and only when its id is typed", async () => {
+  const definition = await office.file("cancel.json", JSON.stringify(law({ electionId: "LC" })));
+  await scrutin(port, "election", "apply", definition);
+  const reasons = ["--reason-fr", "Un incendie", "--reason-en", "A fire"];
+  const cancel = (typed: string, ...words: string[]) => runHere(port, ["election", "cancel", ...words], typed);
+  const refused = [
+    [
+      await cancel("LC\n", "LC", "--reason-fr", "Un incendie"),
+      "in both languages: give the reason with --reason-en.\n",
+    ],
+    [await cancel("LC\n", "LC", ...reasons.slice(0, 3), "x".repeat(301)), "A reason has at most 300 characters.\n"],
+    [await cancel("LD\n", "LC", ...reasons), "Nothing was cancelled.\n"],
+    [await cancel("", "LC", ...reasons, "--yes", "LD"), "Nothing was cancelled.\n"],
+    [
+      await cancel("", "nothing", ...reasons, "--yes", "nothing"),
+      "There is no election nothing: apply its definition first.\n",
+    ],
+  ] as const;
+  for (const [{ exitCode, stdout, stderr }, sentence] of refused) {
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr.endsWith(sentence)).toBe(true);
+  }
+  expect((await scrutin(port, "election", "list")).stdout).not.toContain("cancelled");
+  expect((await cancel("LC\n", "LC", ...reasons, "--as", "Ada")).stdout).toBe(
+    "election LC: cancelled; reason: Un incendie. / A fire.\nno ballot is counted, and nothing of what had been counted is left\n",
+  );
+  const again = await cancel("", "LC");
+  expect([again.exitCode, again.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Election LC was cancelled at .*: Un incendie\. \/ A fire\.\n/),
+  ]);
+});
+
 test("a command whose reader leaves ends as it would otherwise", async () => {
   expect(await runUnread(["help"])).toEqual({ exitCode: 0, stderr: "" });
 });
