@@ -69,9 +69,10 @@ function outcomeOf(
   };
 }
 
-function besideQuorum({ quorum }: LawDefinition, { ballots, onRoll }: Shown["turnout"]): LawResults["turnout"] {
+/** A law's turnout, with a percentage that is not that of its quorum unless that is reached. */
+function turnoutBeside({ quorum }: LawDefinition, turnout: LawResults["turnout"]): LawResults["turnout"] {
   const thresholds = quorum === undefined ? [] : [ratioOf(quorum)];
-  return { ballots, on_roll: onRoll, percentage: percentage(ballots, onRoll, thresholds) };
+  return { ...turnout, percentage: percentage(turnout.ballots, turnout.on_roll, thresholds) };
 }
 
 /**
@@ -93,13 +94,14 @@ export function lawResults(
     const majority = ratioOf(election.definition.requiredMajority.share);
     return votes === null ? null : percentage(votes, total, choice === "oui" ? [majority] : []);
   };
+  const common = commonFields(election.definition, shown, counted.atMs);
   return {
     law_id: election.definition.electionId,
     oui: votesFor("oui"),
     non: votesFor("non"),
     percentages: { oui: shareOf("oui"), non: shareOf("non") },
-    ...commonFields(election.definition, shown, counted.atMs),
-    turnout: besideQuorum(election.definition, shown.turnout),
+    ...common,
+    turnout: turnoutBeside(election.definition, common.turnout),
     outcome: outcomeOf(election.definition, shown, received),
   };
 }

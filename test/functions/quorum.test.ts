@@ -10,10 +10,15 @@ import { publishedInMemory } from "#test/storage/published-memory.ts";
 const CLOSES_AT = "2026-01-02T00:00:00Z";
 
 /** The results of a law with a quorum of a half and ten voters, a while after its closing. */
-async function resultsWith(tally: Readonly<Record<string, number>>, received: number): Promise<LawResults> {
+async function resultsWith(
+  tally: Readonly<Record<string, number>>,
+  received: number,
+  elsewhere = 0,
+): Promise<LawResults> {
   const definition = law({ opensAt: "2026-01-01T00:00:00Z", closesAt: CLOSES_AT, quorum: 0.5 });
   const rollCounts = new Map([["all", 10]]);
-  const election: RegisteredElection = { definition, publicKey: "", opening: OPENING, rollCounts };
+  const votedElsewhere = new Map([["all", elsewhere]]);
+  const election: RegisteredElection = { definition, publicKey: "", opening: OPENING, rollCounts, votedElsewhere };
   const answers = createResultsHandler({
     elections: { find: async () => election, list: async () => [election] },
     tallies: {
@@ -44,4 +49,10 @@ test("what somebody wrote to the box, past submit, counts towards no quorum", as
   const { outcome, spoiled, turnout } = await resultsWith({ oui: 4, [SPOILED]: 3 }, 4);
   expect(outcome.kind).toBe("quorum-not-reached");
   expect([spoiled, turnout.ballots]).toEqual([3, 7]);
+});
+
+test("who voted on paper or by mail is told beside a law's turnout, and counts towards no quorum", async () => {
+  const { outcome, turnout } = await resultsWith({ oui: 4 }, 4, 2);
+  expect(turnout).toEqual({ ballots: 4, on_roll: 10, percentage: 40, voted_elsewhere: 2 });
+  expect(outcome.kind).toBe("quorum-not-reached");
 });
