@@ -127,10 +127,11 @@ export function requestOf(
   sealed?: SignedBallot,
 ): { path: string; body: string } {
   const { nas, code, electionId, regionId } = voter;
-  const choice = sealed ?? plainChoice(selection);
   if (definition.votingMethod === "referendum") {
+    const choice = sealed ?? (selection.kind === "blank" ? { vote: "blank" } : plainChoice(selection));
     return { path: "/api/v1/vote", body: JSON.stringify({ nas, code, law_id: electionId, ...choice }) };
   }
+  const choice = sealed ?? plainChoice(selection);
   const race = { election_id: electionId, region_id: regionId, voting_method: definition.votingMethod };
   return { path: "/api/v1/elections/vote", body: JSON.stringify({ nas, code, ...race, ...choice }) };
 }

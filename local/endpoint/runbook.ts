@@ -28,7 +28,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "git checkout": "it would replace the sources under test; npm run deploy, its last part, deployed the stage",
   "npm run load":
     "it starts a laptop's system beside the emulator: too much for two cores; test/load runs what it is made of",
-  "npm run rehearsal": "it votes on a laptop's system for three minutes, and is a test itself",
+  "npm run rehearsal": "it lives through a day on a laptop's system, and is a test itself",
   "aws service-quotas request-service-quota-increase": "an emulator has no quotas to raise",
   "aws sqs start-message-move-task": "the emulator's queues cannot do it",
   "aws sqs list-message-move-tasks": "the emulator's queues cannot do it",

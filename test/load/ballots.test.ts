@@ -44,6 +44,13 @@ test("a request says what the API reads, and the tallies count it where it belon
   expect(JSON.parse(requestOf(ballot, signed).body)).not.toHaveProperty("candidate_id");
 });
 
+test("a blank ballot is said as its kind of contest says it", () => {
+  const voter = { nas: "123456789", code: "ABC123", electionId: "L1", regionId: "all" };
+  const blank = { voter, selection: { kind: "blank" } } as const;
+  expect(JSON.parse(requestOf({ ...blank, definition: law() }).body)).toMatchObject({ vote: "blank" });
+  expect(JSON.parse(requestOf({ ...blank, definition: single }).body)).toMatchObject({ blank: true });
+});
+
 test("a shuffled list has the same members", () => {
   fc.assert(
     fc.property(chance, fc.array(fc.integer()), (random, list) => {
