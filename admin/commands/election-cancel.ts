@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
 import { describeNewest } from "#admin/commands/election-report.ts";
 import { saidReason } from "#admin/commands/reason.ts";
+import { tellOthers } from "#admin/commands/which-elections.ts";
 import { cancelElection, requireCancellable } from "#admin/elections/cancellation.ts";
 import { requireElection, tellCancelled } from "#admin/elections/registered.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
@@ -49,7 +50,7 @@ export function addElectionCancel(election: Command): void {
           en: await reasonIn(options.reasonEn, "--reason-en", "English"),
         };
         await requireMeant(definition, options.yes);
-        return cancelElection(connection, electionId, {
+        const ended = await cancelElection(connection, electionId, {
           reason,
           who: options.as,
           onRecorded: ({ record, newest }) => {
@@ -57,6 +58,8 @@ export function addElectionCancel(election: Command): void {
             if (newest !== undefined) print(describeNewest(newest));
           },
         });
+        await tellOthers(connection, definition, "go on");
+        return ended;
       });
       if (outcome === "already-cancelled") print(tellCancelled(electionId, cancelled));
       print("no ballot is counted, and nothing of what had been counted is left");

@@ -12,6 +12,7 @@ import {
   formatOpening,
 } from "#admin/commands/election-report.ts";
 import { reasonFor, saidReason } from "#admin/commands/reason.ts";
+import { electionsAsked, tellOthers } from "#admin/commands/which-elections.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { closeElection } from "#admin/elections/closing.ts";
 import { correctElection } from "#admin/elections/correction.ts";
@@ -22,6 +23,7 @@ import { extendElection, type Moved, postponeElection, type TimesOptions } from 
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
+import { Refusal } from "#core/refusal.ts";
 import { readDefinition, readEachDefinition } from "#storage/definition-file.ts";
 import { listDeletions } from "#storage/deleted-elections.ts";
 import { applyElections, listElections } from "#storage/election-register.ts";
@@ -87,23 +89,25 @@ export function addElectionCommands(program: Command): void {
   timesOptions(
     commandOf(
       election,
-      "extend <election>",
+      "extend [election]",
       "move the closing time later, also while voting is open; or take that back, to a time still ahead",
     ),
-  ).action(async (electionId: string, options: TimesArguments) => {
-    await moveTimes(electionId, options, (connection, how) =>
+  ).action(async (named: string | undefined, options: TimesArguments) => {
+    await moveTimes(named, options, (connection, electionId, how) =>
       extendElection(connection, electionId, options.closes, how),
     );
   });
 
   timesOptions(
-    commandOf(election, "postpone <election>", "move opening and closing later, until voting opens").requiredOption(
+    commandOf(election, "postpone [election]", "move opening and closing later, until voting opens").requiredOption(
       "--opens <time>",
       "date and time with its offset, such as 2026-10-19T09:00:00-04:00",
     ),
-  ).action(async (electionId: string, options: TimesArguments & { opens: string }) => {
+  ).action(async (named: string | undefined, options: TimesArguments & { opens: string }) => {
     const times = { opensAt: options.opens, closesAt: options.closes };
-    await moveTimes(electionId, options, (connection, how) => postponeElection(connection, electionId, times, how));
+    await moveTimes(named, options, (connection, electionId, how) =>
+      postponeElection(connection, electionId, times, how),
+    );
   });
 
   commandOf(
@@ -180,29 +184,45 @@ export function addElectionCommands(program: Command): void {
   addElectionDelete(election);
 }
 
-type TimesArguments = Reach & Readonly<{ closes: string; as: string; reason?: string; yes?: true }>;
+type TimesArguments = Reach & Readonly<{ closes: string; as: string; reason?: string; yes?: true; paper?: string }>;
 
 function timesOptions(command: Command): Command {
   return command
     .requiredOption("--closes <time>", "date and time with its offset, such as 2026-10-19T21:00:00-04:00")
+    .option("--paper <id>", "all questions of this paper, instead of an election")
     .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
     .option("--yes", "move it by more than three days, or into another year, without being asked")
     .option("--as <name>", "who is recorded as having made the change", loginName());
 }
 
 async function moveTimes(
-  electionId: string,
+  named: string | undefined,
   options: TimesArguments,
-  move: (connection: Connection, how: TimesOptions) => Promise<Moved>,
+  move: (connection: Connection, electionId: string, how: TimesOptions) => Promise<Moved>,
 ): Promise<void> {
-  const { record, newest } = await withConnection(options, async (connection) => {
-    const { definition } = await requireElection(connection, electionId, "apply its definition first");
+  const { paper } = options;
+  await withConnection(options, async (connection) => {
+    const which = { ...(named !== undefined && { election: [named] }), ...(paper !== undefined && { paper }) };
+    const electionIds = await electionsAsked(connection, which, "Name an election, or a paper with --paper.");
+    const [first = ""] = electionIds;
+    const { definition } = await requireElection(connection, first, "apply its definition first");
     const reason = await reasonFor(options, definition);
     const confirm = async (question: string): Promise<boolean> =>
       options.yes === true ||
       (isAtTerminal() && /^(?:yes|oui)$/i.test(await ask(`${question}\nType yes if that is meant: `)));
-    return move(connection, { who: options.as, confirm, ...(reason !== undefined && { reason }) });
+    const how = { who: options.as, confirm, ...(reason !== undefined && { reason }) };
+    for (const electionId of electionIds) {
+      try {
+        const { record, newest } = await move(connection, electionId, how);
+        print(`election ${electionId}: ${record.what}`);
+        if (newest !== undefined) print(describeNewest(newest));
+      } catch (error) {
+        // What was moved already stays so; the first is refused as one alone is.
+        if (!(error instanceof Refusal) || electionId === first) throw error;
+        process.stderr.write(`election ${electionId}: ${error.message}\n`);
+        process.exitCode = 1;
+      }
+    }
+    if (paper === undefined) await tellOthers(connection, definition, "keep their times");
   });
-  print(`election ${electionId}: ${record.what}`);
-  if (newest !== undefined) print(describeNewest(newest));
 }

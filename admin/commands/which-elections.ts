@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { print } from "#admin/commands/command-line.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requirePaper } from "#admin/elections/paper.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** Which elections a command is about: those named, or the questions of a paper. */
@@ -24,11 +26,24 @@ export function withElections(command: Command, about: string): Command {
 export async function electionsAsked(
   connection: Connection,
   { election = [], paper }: Which,
+  missing = "Name an election with --election, or a paper with --paper.",
 ): Promise<readonly string[]> {
   if (paper === undefined) {
     if (election.length > 0) return election;
-    throw new Refusal("Name an election with --election, or a paper with --paper.");
+    throw new Refusal(missing);
   }
-  if (election.length > 0) throw new Refusal("--election and --paper: name elections or a paper, not both.");
+  if (election.length > 0) throw new Refusal("Name elections, or a paper with --paper, not both.");
   return (await requirePaper(connection, paper)).map(({ definition }) => definition.electionId);
+}
+
+/** Says of the other questions of an election's paper that they are as they were. */
+export async function tellOthers(
+  connection: Connection,
+  { electionId, paper }: ElectionDefinition,
+  what: "keep their times" | "go on",
+): Promise<void> {
+  if (paper === undefined) return;
+  const ids = (await requirePaper(connection, paper)).map(({ definition }) => definition.electionId);
+  const others = ids.filter((id) => id !== electionId);
+  if (others.length > 0) print(`the other questions of paper ${paper} ${what}: ${others.join(", ")}`);
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "#local/listening.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { runHere, runTool, runUnread } from "#test/admin/tool.ts";
-import { law, race } from "#test/definitions.ts";
+import { law, paperOfThree, race } from "#test/definitions.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -97,6 +97,67 @@ describe("an officer", () => {
       /^election L9: stated, 250 voters/,
     );
     expect((await scrutin(port, "election", "list")).stdout).toMatch(/^L9 +referendum +open .* 250 +Law$/m);
+  });
+
+  test("runs a paper as one: its definitions, roll, times and codes", async () => {
+    const questions = paperOfThree({ paper: "CLI" }).map((question) => ({
+      ...question,
+      electionId: question.electionId.replace("P1", "CLI"),
+    }));
+    const files = await Promise.all(
+      questions.map((question) => office.file(`${question.electionId}.json`, JSON.stringify(question))),
+    );
+    expect((await scrutin(port, "election", "apply", ...files)).stdout).toBe(
+      "election CLI-mayor: registered\nelection CLI-council: registered\nelection CLI-bylaw: registered\n",
+    );
+    const parted = await office.file("parted.json", JSON.stringify({ ...questions[2], timeZone: "UTC" }));
+    expect(await scrutin(port, "election", "apply", parted)).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        "Election CLI-bylaw: timeZone: must be America/Toronto, as in election CLI-council of the same paper CLI.\n",
+    });
+    const roll = await office.file("cli.csv", "nas,code,region_id\n111111111,ABC111,1\n222222222,ABC222,2\n");
+    const imported = await scrutin(port, "roll", "import", roll, "--paper", "CLI");
+    expect(imported.stdout.match(/^imported 2, already there 0$/gm)).toHaveLength(3);
+    const closes = ["--closes", "2100-01-02T00:00:00Z", "--yes"];
+    const extended = await scrutin(port, "election", "extend", "CLI-mayor", ...closes);
+    expect(extended.stdout).toMatch(/\nthe other questions of paper CLI keep their times: CLI-bylaw, CLI-council\n$/);
+    const rest = await scrutin(
+      port,
+      "election",
+      "extend",
+      "--paper",
+      "CLI",
+      "--closes",
+      "2100-01-03T00:00:00Z",
+      "--yes",
+    );
+    expect([rest.exitCode, rest.stdout.match(/: closing extended from /g)?.length]).toEqual([0, 3]);
+    const people = await office.file("cli-lost.csv", "nas\n111111111\n");
+    const out = office.path("cli-codes.csv");
+    const reissued = await scrutin(port, "roll", "reissue", "--paper", "CLI", "--voters", people, "--out", out);
+    expect(reissued.stdout.match(/: new codes for 1 person; the old ones are void$/gm)).toHaveLength(3);
+    expect(await readFile(out, "utf8")).toMatch(/^nas,code,region_id\n111111111,[2-9A-Z]{6},1\n$/);
+  });
+
+  test.each([
+    [["roll", "import", "roll.csv"], "Name an election with --election, or a paper with --paper.\n"],
+    [
+      ["roll", "import", "roll.csv", "--election", "1", "--paper", "X"],
+      "Name elections, or a paper with --paper, not both.\n",
+    ],
+    [
+      ["roll", "remove", "--paper", "no-such"],
+      /^There is no paper no-such: (?:the papers are .*|no registered election names one)\.\n$/,
+    ],
+    [["election", "extend", "--closes", "2100-01-02T00:00:00Z"], "Name an election, or a paper with --paper.\n"],
+    [["cards", "--voters", "x.csv", "--out", "x", "--paper", "no-such"], /^There is no paper no-such: /],
+    [["cards", "--voters", "x.csv", "--out", "x"], "Name an election with --election, or a paper with --paper.\n"],
+  ])("is told what to name instead: %s", async (words, sentence) => {
+    const { exitCode, stdout, stderr } = await scrutin(port, ...words);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toEqual(typeof sentence === "string" ? sentence : expect.stringMatching(sentence));
   });
 
   test("acts on people of the roll by a file, and is told in a sentence what is missing", async () => {

@@ -1,10 +1,19 @@
+import { createHash } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
+import { sealEnvelope } from "#core/envelope.ts";
+import { countBallot, type Selection, writeSelection } from "#core/selection.ts";
+import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { definitionText } from "#storage/definition-parts.ts";
+import { makeOneTimeKey } from "#storage/ed25519.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
-import { law, OPENING, paperOfThree } from "#test/definitions.ts";
+import { sealerTo } from "#storage/hpke.ts";
+import { importPublicKey } from "#storage/x25519.ts";
+import { law, OPENING, paperOfThree, stated } from "#test/definitions.ts";
+import { sqsEvent } from "#test/functions/sqs-event.ts";
+import { startStore } from "#test/storage/store.ts";
 
 /** Elections that are questions of one paper. */
 
@@ -62,4 +71,53 @@ describe("the questions of a paper", () => {
     expect(definitionText(law(before))).not.toContain("paper");
     expect(definitionText(paperOfThree()[2])).toContain(`"paper":"${paper}"`);
   });
+});
+
+test("a voter's ballots in three questions are counted once each, however often they are delivered", async () => {
+  const store = await startStore();
+  try {
+    const asked = paperOfThree();
+    const selections: readonly Selection[] = [
+      { kind: "ranking", candidateIds: ["2", "1"] },
+      { kind: "marks", candidateIds: ["1", "2"] },
+      { kind: "choice", choice: "oui" },
+    ];
+    const cast = await Promise.all(
+      asked.map(async (definition, question) => {
+        const regionId = definition.regions.length === 0 ? "all" : "1";
+        const hash = createHash("sha256").update(`${definition.electionId} voter`).digest("base64url");
+        const { publicKey } = await store.register(definition, [{ hash, regionId }]);
+        const selection = selections[question] ?? { kind: "blank" };
+        const oneTimeKey = makeOneTimeKey();
+        const envelope = await sealEnvelope(
+          sealerTo(importPublicKey(publicKey)),
+          stated(definition),
+          { regionId, oneTimeKey },
+          selection,
+        );
+        const trackingCode = trackingCodeOf(
+          createHash("sha256").update(trackedBytes({ oneTimeKey, envelope })).digest(),
+        );
+        const castAt = "2026-01-01T00:00:00.000Z";
+        const { electionId } = definition;
+        const ballot = await store.stamp({ hash, electionId, regionId, oneTimeKey, envelope, castAt, trackingCode });
+        return { definition, regionId, ballot, counted: writeSelection(selection) };
+      }),
+    );
+    const ballots = cast.map(({ ballot }) => ballot);
+    // Sent together, and one of them again.
+    for (const sent of [ballots, ballots.slice(1, 2), ballots]) {
+      const { batchItemFailures } = await store.validate(sqsEvent(sent, Date.now()), undefined);
+      expect(batchItemFailures).toEqual([]);
+    }
+    for (const { definition, regionId, counted } of cast) {
+      const expected = new Map<string, number>();
+      countBallot(expected, counted);
+      const records = await store.streamRecords(definition.electionId, 1);
+      for (const shard of ["a", "a"]) await store.tally(shard, records, undefined);
+      expect(await store.tallyOf(definition, regionId)).toEqual(expected);
+    }
+  } finally {
+    await store.stop();
+  }
 });

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,12 +13,23 @@ test("the demonstration's own elections have voters", async () => {
   expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "4", "5", "L2025-001"]);
 });
 
+test("the town's paper has three questions, which are answered by the same voters", async () => {
+  const town = await readDemo(join(DEMO_FOLDER, "town"));
+  expect(town.map(({ definition: { electionId, paper } }) => [electionId, paper])).toEqual([
+    ["town-bylaw", "town"],
+    ["town-council", "town"],
+    ["town-mayor", "town"],
+  ]);
+  const voters = await Promise.all(town.map(({ votersFile }) => readFile(votersFile ?? "", "utf8")));
+  expect(new Set(voters).size).toBe(1);
+});
+
 test("another folder's election has no demo voters, even if it takes their credentials", async () => {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-demo-"));
   try {
-    for (const name of ["mine.json", "election-1.json"]) {
-      await copyFile(join(DEMO_FOLDER, "election-1.json"), join(folder, name));
-    }
+    const demo = await readFile(join(DEMO_FOLDER, "election-1.json"), "utf8");
+    await writeFile(join(folder, "election-1.json"), demo);
+    await writeFile(join(folder, "mine.json"), JSON.stringify({ ...JSON.parse(demo), electionId: "mine" }));
     expect(await idsWithVoters(folder)).toEqual([]);
     await copyFile(join(DEMO_FOLDER, "demo-voters.csv"), join(folder, "mine-voters.csv"));
     expect(await idsWithVoters(folder)).toHaveLength(1);
