@@ -98,6 +98,8 @@ export function apiAt(origin: string) {
 
     election: (language: Language, electionId: string) => call<PublicElection>(at("elections", electionId), language),
 
+    paper: (language: Language, paperId: string) => call<readonly PublicElection[]>(at("papers", paperId), language),
+
     candidates: (language: Language, electionId: string, regionId: string) =>
       call<readonly PublicCandidate[]>(at("elections", electionId, "regions", regionId, "candidates"), language),
 

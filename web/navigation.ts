@@ -7,14 +7,24 @@ import { type ReceiptLink, readFragment } from "#web/receipt-link.ts";
 const STEPS = ["ballot", "identity", "review", "stub"] as const;
 export type Step = (typeof STEPS)[number];
 
-export type Place = Readonly<{ path: string; step: Step }>;
+export type Place = Readonly<{
+  path: string;
+  step: Step;
+  /** Of a paper: the election whose ballot is asked for. */
+  question?: string | undefined;
+}>;
 
 const MOVED = "scrutin:moved";
 
 function readPlace(): Place {
   const state: unknown = history.state;
-  const kept = typeof state === "object" && state !== null && "step" in state ? state.step : undefined;
-  return { path: location.pathname, step: STEPS.find((step) => step === kept) ?? "ballot" };
+  const kept: Readonly<{ step?: unknown; question?: unknown }> =
+    typeof state === "object" && state !== null ? state : {};
+  return {
+    path: location.pathname,
+    step: STEPS.find((step) => step === kept.step) ?? "ballot",
+    question: typeof kept.question === "string" ? kept.question : undefined,
+  };
 }
 
 let carried: ReceiptLink | undefined;
@@ -42,7 +52,7 @@ export function go(
   how: "push" | "replace" = "push",
 ): void {
   const path = to.path ?? location.pathname;
-  const state = { step: to.step ?? "ballot" };
+  const state = { step: to.step ?? "ballot", question: to.question };
   if (how === "push") carried = to.receipt;
   if (how === "push") history.pushState(state, "", path);
   else history.replaceState(state, "", path);

@@ -5,6 +5,8 @@ import { isTextName, type TextName } from "#web/texts/text-names.ts";
 export type Route =
   | Readonly<{ page: "home" }>
   | Readonly<{ page: "vote"; electionId: string; regionId?: string }>
+  /** Several questions in one visit, below an address that no election can have. */
+  | Readonly<{ page: "paper"; paperId: string; regionId?: string | undefined }>
   | Readonly<{ page: "results"; electionId: string; regionId?: string }>
   | Readonly<{ page: "monitor" }>
   | Readonly<{ page: "check"; electionId?: string }>
@@ -35,6 +37,9 @@ export function readPath(path: string): Location {
   const language = isLanguage(parts[0]) ? parts[0] : undefined;
   const [page, electionId, regionId, ...beyond] = language === undefined ? parts : parts.slice(1);
   if (page === undefined && partsOf(path) !== undefined) return { language, route: { page: "home" } };
+  if (page === "vote" && electionId === "paper" && regionId !== undefined && beyond.length < 2) {
+    return { language, route: { page: "paper", paperId: regionId, regionId: beyond[0] } };
+  }
   if ((page === "vote" || page === "results") && electionId !== undefined && beyond.length === 0) {
     return { language, route: regionId === undefined ? { page, electionId } : { page, electionId, regionId } };
   }
@@ -51,6 +56,7 @@ export function readPath(path: string): Location {
 export function writePath(language: Language, route: Route): string {
   const parts: (string | undefined)[] = [language];
   if (route.page === "vote" || route.page === "results") parts.push(route.page, route.electionId, route.regionId);
+  if (route.page === "paper") parts.push("vote", "paper", route.paperId, route.regionId);
   if (route.page === "monitor") parts.push(route.page);
   if (route.page === "check") parts.push(route.page, route.electionId);
   if (route.page === "text") parts.push(route.name);

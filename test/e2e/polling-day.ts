@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { enrol, register } from "#test/e2e/office.ts";
+import { cancel, enrol, register, registerUnstated } from "#test/e2e/office.ts";
 
 /**
  * Elections of every kind and state for the pages to show. Each test file has a day of its own, whose ballots no other
@@ -50,6 +50,11 @@ export type PollingDay = Readonly<{
   secret: string;
   over: string;
   coming: string;
+  paper: string;
+  /** In their order: a law, a race and a ranked race. */
+  paperQuestions: readonly [string, string, string];
+  /** Another of its questions. */
+  paperCancelled: string;
   /** An unused voter, on the rolls of the law and of region 1. */
   nextVoter(): DayVoter;
 }>;
@@ -67,7 +72,32 @@ function definitionsOf(day: string): readonly ElectionDefinition[] {
     law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
     law({ electionId: `${day}-over`, quorum: 0.5, ...PAST }),
     law({ electionId: `${day}-coming`, ...FUTURE }),
+    ...paperOf(day),
   ];
+}
+
+function paperOf(day: string): readonly ElectionDefinition[] {
+  const contest = { parties, candidates, paper: `${day}-paper`, allowBlank: true };
+  const [bylaw, mayor, council] = paperIds(day);
+  return [
+    law({ electionId: bylaw, paper: contest.paper, title: { fr: `Règlement (${day})`, en: `Bylaw (${day})` } }),
+    race({ electionId: mayor, ...contest, title: { fr: `Mairie (${day})`, en: `Mayor (${day})` } }),
+    rankedRace({
+      electionId: council,
+      ...contest,
+      maxRankings: 3,
+      title: { fr: `Conseil (${day})`, en: `Council (${day})` },
+    }),
+  ];
+}
+
+const paperIds = (day: string): readonly [string, string, string] => [`${day}-p-2`, `${day}-p-3`, `${day}-p-4`];
+
+/** A question of the day's paper on which nobody votes any more. */
+async function registerCancelled(day: string): Promise<void> {
+  const title = { fr: `Harmonisation (${day})`, en: `Merger (${day})` };
+  await registerUnstated(law({ electionId: `${day}-p-1`, paper: `${day}-paper`, title }));
+  await cancel(`${day}-p-1`, "Only one question was left.");
 }
 
 /** Puts all the day's voters on the rolls of elections, in region 1. */
@@ -117,8 +147,11 @@ async function voteEarly(day: string): Promise<void> {
 /** Registers a day's elections, and waits until the site knows them and has counted the first ballots. */
 export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
+  // First: the other questions have its hours, and stating moves theirs.
+  await registerCancelled(day);
   await Promise.all(definitions.map(register));
-  await enrolDayVoters([`${day}-law`, `${day}-race`, `${day}-choose`, `${day}-ranked`, `${day}-transfer`]);
+  const kinds = ["law", "race", "choose", "ranked", "transfer"].map((kind) => `${day}-${kind}`);
+  await enrolDayVoters([...kinds, ...paperIds(day)]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
   const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
   await Promise.all([voteEarly(day), eventually(listed, isListed)]);
@@ -133,6 +166,9 @@ export async function pollingDay(day: string): Promise<PollingDay> {
     secret: `${day}-secret`,
     over: `${day}-over`,
     coming: `${day}-coming`,
+    paper: `${day}-paper`,
+    paperQuestions: paperIds(day),
+    paperCancelled: `${day}-p-1`,
     nextVoter: () => dayVoter(taken++),
   };
 }

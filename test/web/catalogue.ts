@@ -1,15 +1,21 @@
 import type { Language } from "#core/language.ts";
+import { type CheckMessages, checkEn } from "#web/messages/check-en.ts";
+import { checkFr } from "#web/messages/check-fr.ts";
 import { en, type Messages } from "#web/messages/en.ts";
 import { fr } from "#web/messages/fr.ts";
+import { type HomeMessages, homeEn } from "#web/messages/home-en.ts";
+import { homeFr } from "#web/messages/home-fr.ts";
 import { type MonitorMessages, monitorEn } from "#web/messages/monitor-en.ts";
 import { monitorFr } from "#web/messages/monitor-fr.ts";
+import { type PaperMessages, paperEn } from "#web/messages/paper-en.ts";
+import { paperFr } from "#web/messages/paper-fr.ts";
 import { type ResultsMessages, resultsEn } from "#web/messages/results-en.ts";
 import { resultsFr } from "#web/messages/results-fr.ts";
 
-export type AllMessages = Messages & ResultsMessages & MonitorMessages;
+export type AllMessages = Messages & CheckMessages & HomeMessages & MonitorMessages & PaperMessages & ResultsMessages;
 
 /** The site's texts in both languages; a browser loads only those of one, and of the page. */
 export const CATALOGUE: Readonly<Record<Language, AllMessages>> = {
-  fr: { ...fr, ...resultsFr, ...monitorFr },
-  en: { ...en, ...resultsEn, ...monitorEn },
+  fr: { ...fr, ...checkFr, ...homeFr, ...monitorFr, ...paperFr, ...resultsFr },
+  en: { ...en, ...checkEn, ...homeEn, ...monitorEn, ...paperEn, ...resultsEn },
 };

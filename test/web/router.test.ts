@@ -16,6 +16,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant("check" as const), electionId: id }),
   fc.record({ page: fc.constant("monitor" as const) }),
   place("vote"),
+  fc.record({ page: fc.constant("paper" as const), paperId: id, regionId: fc.option(id, { nil: undefined }) }),
   place("results"),
   fc.record({ page: fc.constant("text" as const), name: fc.constantFrom(...TEXT_NAMES) }),
 );
@@ -33,6 +34,10 @@ describe("the address", () => {
     ["/fr/vote/L2025-001", { language: "fr", route: { page: "vote", electionId: "L2025-001" } }],
     ["/en/vote/1/2", { language: "en", route: { page: "vote", electionId: "1", regionId: "2" } }],
     ["/fr/results/1", { language: "fr", route: { page: "results", electionId: "1" } }],
+    ["/en/vote/paper/P1", { language: "en", route: { page: "paper", paperId: "P1" } }],
+    ["/fr/vote/paper/P1/2", { language: "fr", route: { page: "paper", paperId: "P1", regionId: "2" } }],
+    ["/fr/vote/paper/P1/2/3", { language: "fr", route: { page: "not-found" } }],
+    ["/fr/results/paper/1", { language: "fr", route: { page: "results", electionId: "paper", regionId: "1" } }],
     ["/fr/monitor", { language: "fr", route: { page: "monitor" } }],
     ["/fr/monitor/1", { language: "fr", route: { page: "not-found" } }],
     ["/vote/1", { language: undefined, route: { page: "vote", electionId: "1" } }],

@@ -30,7 +30,7 @@ describe("what a phone loads first", () => {
       const { first, parts } = loadOrder(site.outputFiles, site.metafile);
       const page = parts.get(part) ?? [];
       expect(page).not.toEqual([]);
-      const isWordy = ["results-page", "monitor-page"].includes(part);
+      const isWordy = ["check-page", "home-page", "results-page", "monitor-page"].includes(part);
       const words = [...(parts.get("fr") ?? []), ...(parts.get(part.replace("-page", "-fr")) ?? [])];
       const named = words.map((name) => name.slice(0, name.lastIndexOf("-"))).filter((name) => name !== "chunk");
       expect(named).toEqual(isWordy ? ["fr", part.replace("-page", "-fr")] : ["fr"]);
@@ -41,6 +41,15 @@ describe("what a phone loads first", () => {
       expect(scripts + weightOf(styles()) + gzipSync(html).length).toBeLessThanOrEqual(60_000);
     },
   );
+
+  test("is at most 45 kB of script, compressed, for several questions in one visit, which few elections have", () => {
+    const { first, parts } = loadOrder(site.outputFiles, site.metafile);
+    const pages = ["paper-page", "vote-page", "fr", "paper-fr"].flatMap((part) => parts.get(part) ?? []);
+    const scripts = weightOf([...first, ...pages, ...sealing()]);
+    expect(parts.get("paper-page")).toBeDefined();
+    expect(scripts).toBeLessThanOrEqual(45_000);
+    expect(scripts + weightOf(styles()) + gzipSync(html).length).toBeLessThanOrEqual(60_000);
+  });
 
   test("carries neither schemas nor tables, nor what is loaded later", () => {
     const { first } = loadOrder(site.outputFiles, site.metafile);

@@ -5,7 +5,7 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Answer } from "#web/api.ts";
 import { findBallot, type Whereabouts } from "#web/check/lookup.ts";
 import { WhereItIs } from "#web/check/where-it-is.tsx";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useCheckMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { type Place, takeReceiptLink } from "#web/navigation.ts";
 import type { ReceiptLink } from "#web/receipt-link.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
@@ -40,7 +40,7 @@ function Check({
   linked,
   place,
 }: Readonly<{ elections: readonly PublicElection[]; linked: PublicElection | undefined; place: Place }>) {
-  const t = useMessages();
+  const t = useCheckMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const field = useRef<HTMLInputElement>(null);
@@ -84,7 +84,7 @@ function Check({
   return (
     <>
       {linked !== undefined && <p class="eyebrow">{inLanguage(linked.title)}</p>}
-      <Heading text={t.check.title} />
+      <Heading text={t.site.check} />
       <p>{t.check.why}</p>
       <form onSubmit={submit} noValidate autocomplete="off">
         <div class="field">

@@ -2,7 +2,7 @@ import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Whereabouts } from "#web/check/lookup.ts";
 import { useContact } from "#web/contact.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useCheckMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { outcomeWords, type Words } from "#web/vote/outcome-words.ts";
 
 export function WhereItIs({
@@ -23,7 +23,7 @@ export function WhereItIs({
 }
 
 function useWords(found: Whereabouts, elections: readonly PublicElection[], linked: PublicElection | undefined): Words {
-  const t = useMessages();
+  const t = useCheckMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const contact = useContact(linked?.definition);

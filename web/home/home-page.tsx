@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Answer } from "#web/api.ts";
-import { Notice } from "#web/home/notice.tsx";
-import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
+import { Notice, PaperNotice } from "#web/home/notice.tsx";
+import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-const GROUPS = ["open", "upcoming", "closed", "cancelled"] as const;
 /** Never a minute late. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -34,35 +33,33 @@ function useLooks(): number {
   return looks;
 }
 
-/** Next to close or open first; of past votes the latest first. */
-function inOrder(status: PublicElection["status"], elections: readonly PublicElection[]): readonly PublicElection[] {
-  const instantOf = ({ opens_at: opens, closes_at: closes }: PublicElection): number =>
-    Date.parse(status === "upcoming" ? opens : closes) * (status === "closed" || status === "cancelled" ? -1 : 1);
-  return elections.filter((election) => election.status === status).sort((a, b) => instantOf(a) - instantOf(b));
-}
-
 export function HomePage() {
-  const t = useMessages();
+  const t = useHomeMessages();
   const language = useLanguage();
   const looks = useLooks();
   const { answer: last, retry } = useAnswer(`elections ${looks}`, () => api.elections(language));
   const answer = useLastGood(last);
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
-  const groups = GROUPS.map((status) => ({ status, elections: inOrder(status, answer.body) })).filter(
-    ({ elections }) => elections.length > 0,
+  const all = entriesOf(answer.body);
+  const groups = STATUSES.map((status) => ({ status, entries: inOrder(status, all) })).filter(
+    ({ entries }) => entries.length > 0,
   );
   return (
     <>
       <Heading text={t.home.title} />
-      {groups.length === 0 && <p>{t.home.nothing}</p>}
-      {groups.map(({ status, elections }) => (
+      {groups.length === 0 && <p>{t.notices.nothing}</p>}
+      {groups.map(({ status, entries }) => (
         <section key={status} aria-labelledby={status}>
-          <h2 id={status}>{t.home[status]}</h2>
+          <h2 id={status}>{t.notices[status]}</h2>
           <ul class="notices">
-            {elections.map((election) => (
-              <Notice key={election.election_id} election={election} looks={looks} />
-            ))}
+            {entries.map((entry) =>
+              entry.paperId === undefined ? (
+                entry.elections.map((election) => <Notice key={entry.key} election={election} looks={looks} />)
+              ) : (
+                <PaperNotice {...entry} key={entry.key} paperId={entry.paperId} looks={looks} />
+              ),
+            )}
           </ul>
         </section>
       ))}

@@ -1,8 +1,9 @@
 import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
+import { formatQuoted } from "#web/format.ts";
 import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { formatShare } from "#web/share.ts";
 import { api, useAnswer } from "#web/shell/answers.tsx";
@@ -14,22 +15,23 @@ type Props = Readonly<{
   looks: number;
 }>;
 
+const isHeld = (status: PublicElection["status"]): boolean => status === "open" || status === "closed";
+
 export function Notice({ election, looks }: Props) {
-  const t = useMessages();
+  const t = useHomeMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const title = inLanguage(election.title);
   const { election_id: electionId, status } = election;
-  const { summary, cancelled, timeZone } = election.definition;
-  const isHeld = status === "open" || status === "closed";
+  const { summary } = election.definition;
   return (
     <li class="notice">
-      <p class="eyebrow">{t.home.kind[election.voting_method]}</p>
+      <p class="eyebrow">{t.notices.kind[election.voting_method]}</p>
       <h3>{title}</h3>
       {summary !== undefined && <p>{inLanguage(summary)}</p>}
-      {cancelled === undefined ? <Times election={election} /> : <Cancelled {...cancelled} timeZone={timeZone} />}
-      {isHeld && <Turnout election={election} looks={status === "open" ? looks : 0} />}
-      {isHeld && (
+      <Hours election={election} />
+      {isHeld(status) && <Turnout election={election} looks={status === "open" ? looks : 0} />}
+      {isHeld(status) && (
         <p class="actions">
           {status === "open" && (
             <a
@@ -43,9 +45,9 @@ export function Notice({ election, looks }: Props) {
           <a
             class="button"
             href={writePath(language, { page: "results", electionId })}
-            aria-label={t.home.about(t.home.results, title)}
+            aria-label={t.home.about(t.notices.results, title)}
           >
-            {t.home.results}
+            {t.notices.results}
           </a>
         </p>
       )}
@@ -53,8 +55,88 @@ export function Notice({ election, looks }: Props) {
   );
 }
 
+/** The questions of a paper: one way to vote, and results of each. */
+export function PaperNotice({
+  paperId,
+  elections,
+  status,
+  looks,
+}: Readonly<{
+  paperId: string;
+  elections: readonly PublicElection[];
+  status: PublicElection["status"];
+  looks: number;
+}>) {
+  const t = useHomeMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const titles = formatQuoted(
+    language,
+    elections.map(({ title }) => inLanguage(title)),
+  );
+  const [first] = elections.filter((election) => election.status === status);
+  return (
+    <li class="notice">
+      <p class="eyebrow">{t.home.questions(elections.length)}</p>
+      {first && <Hours election={first} />}
+      <ul class="questions">
+        {elections.map((election) => (
+          <AskedQuestion
+            key={election.election_id}
+            election={election}
+            looks={looks}
+            isApart={election.status !== status}
+          />
+        ))}
+      </ul>
+      {status === "open" && (
+        <p class="actions">
+          <a
+            class="button primary"
+            href={writePath(language, { page: "paper", paperId })}
+            aria-label={t.home.about(t.home.vote, titles)}
+          >
+            {t.home.vote}
+          </a>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** @param props.isApart whether its hours are not those of the paper */
+function AskedQuestion({ election, looks, isApart }: Props & Readonly<{ isApart: boolean }>) {
+  const t = useHomeMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const title = inLanguage(election.title);
+  const { election_id: electionId, status } = election;
+  return (
+    <li>
+      <h3>{title}</h3>
+      {isApart && <Hours election={election} />}
+      {isHeld(status) && (
+        <>
+          <Turnout election={election} looks={status === "open" ? looks : 0} />
+          <a
+            href={writePath(language, { page: "results", electionId })}
+            aria-label={t.home.about(t.notices.results, title)}
+          >
+            {t.notices.results}
+          </a>
+        </>
+      )}
+    </li>
+  );
+}
+
+function Hours({ election }: Readonly<{ election: PublicElection }>) {
+  const { cancelled, timeZone } = election.definition;
+  return cancelled === undefined ? <Times election={election} /> : <Cancelled {...cancelled} timeZone={timeZone} />;
+}
+
 function Times({ election }: Readonly<{ election: PublicElection }>) {
-  const t = useMessages();
+  const t = useHomeMessages();
   const language = useLanguage();
   const { status, opens_at: opensAt, closes_at: closesAt } = election;
   const told = (instant: string): string => formatInstant(language, instant, election.definition.timeZone);
@@ -65,13 +147,13 @@ function Times({ election }: Readonly<{ election: PublicElection }>) {
   return (
     <div class="times">
       <p class="time-left">{timeToGo(language, t, next, isUpcoming, Date.now())}</p>
-      <p class="quiet">{(isUpcoming ? t.home.opensOn : t.home.closesOn)(told(next))}</p>
+      <p class="quiet">{(isUpcoming ? t.notices.opensOn : t.notices.closesOn)(told(next))}</p>
     </div>
   );
 }
 
 function Turnout({ election, looks }: Props) {
-  const t = useMessages();
+  const t = useHomeMessages();
   const language = useLanguage();
   const { election_id: electionId, voting_method: method } = election;
   const { answer } = useAnswer<LawResults | ElectionResults>(`turnout ${looks}`, () =>
@@ -82,7 +164,7 @@ function Turnout({ election, looks }: Props) {
   return (
     <div class="turnout">
       <p>
-        <span>{t.home.turnout(formatShare(language, { part: ballots, whole: onRoll }))}</span>
+        <span>{t.notices.turnout(formatShare(language, { part: ballots, whole: onRoll }))}</span>
         <span class="quiet">{t.home.turnoutOf(ballots, onRoll)}</span>
       </p>
       <div class="turnout-line" aria-hidden="true">

@@ -1,4 +1,3 @@
-import type { TrackingCodeFault } from "#core/tracking-code.ts";
 import { countsIn } from "#web/format.ts";
 
 const { plural } = countsIn("en");
@@ -79,35 +78,6 @@ export const receiptEn = {
     check: "Check my ballot",
     file: (title: string, code: string, address: string) =>
       `${title}\n\nTracking code: ${code}\n\nCheck that this ballot is in the box:\n${address}\n`,
-  },
-  check: {
-    title: "Check my ballot",
-    why: "Type the tracking code from your receipt to see whether your ballot is in the box.",
-    code: "Tracking code",
-    hint: "20 letters and digits, in upper or lower case, with or without spaces.",
-    privacy: "The code is sent only to the voting service. It is not stored, and it does not reveal who you are.",
-    fault: (fault: TrackingCodeFault): string =>
-      fault.kind === "wrong-length"
-        ? `A tracking code has 20 characters; this one has ${fault.length}. Compare with your receipt.`
-        : "A tracking code is made of the letters A to Z and the digits 2 to 7. Compare with your receipt.",
-    look: "Look for it",
-    again: "Look again",
-    looking: "Looking in the box",
-    inTheBoxTitle: "Your ballot is in the box",
-    inTheBox: (title: string) =>
-      `It was cast in this vote: ${title}. It is there exactly as you sealed it, and it is counted.`,
-    inTheCancelledBox: (title: string) =>
-      `It was cast in this vote: ${title}. It stays sealed: this vote was cancelled, and no ballot is counted.`,
-    notYetTitle: "Not yet",
-    notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
-    soon: "Your ballot is accepted. Within a minute it will be in the list that this page searches.",
-    absentTitle: "Not in the box",
-    mayComeTitle: "Not in the box yet",
-    mayCome: "There is no ballot with this code. If you cast it a moment ago, look again in a minute.",
-    absent: "No ballot with this code is in the box.",
-    compare: "Compare each character with your receipt: G and 6, S and 5, Z and 2 look alike.",
-    advice: (contact: string) =>
-      `If the code is right and your receipt said that your ballot is in the box, call ${contact}, and have this code at hand.`,
   },
 };
 

@@ -1,10 +1,14 @@
+import "#web/shell/first-script.ts";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useMessages } from "#web/messages/catalogue.ts";
 
 let arrived = false;
 
-/** The page's h1. Takes focus after navigation, not on the first page of a visit. */
+/**
+ * The page's h1. Takes focus after navigation, not on the first page of a visit.
+ * @param children said before the text
+ */
 export function Heading({ text, children }: Readonly<{ text: string; children?: ComponentChildren }>) {
   const t = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -18,7 +22,8 @@ export function Heading({ text, children }: Readonly<{ text: string; children?: 
   }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
-      {children ?? text}
+      {children}
+      {text}
     </h1>
   );
 }

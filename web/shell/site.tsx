@@ -8,13 +8,14 @@ import { Footer } from "#web/shell/footer.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
 
-const CheckPage = lazily("check-page", async () => (await import("#web/check/check-page.tsx")).CheckPage);
-const HomePage = lazily("home-page", async () => (await import("#web/home/home-page.tsx")).HomePage);
+const CheckPage = lazily("check-page", async () => (await import("#web/check/check-page.tsx")).CheckPage, "check");
+const HomePage = lazily("home-page", async () => (await import("#web/home/home-page.tsx")).HomePage, "home");
 const MonitorPage = lazily(
   "monitor-page",
   async () => (await import("#web/monitor/monitor-page.tsx")).MonitorPage,
   "monitor",
 );
+const PaperPage = lazily("paper-page", async () => (await import("#web/paper/paper-page.tsx")).PaperPage, "paper");
 const ResultsPage = lazily(
   "results-page",
   async () => (await import("#web/results/results-page.tsx")).ResultsPage,
@@ -101,6 +102,8 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
       return <HomePage />;
     case "vote":
       return <VotePage key={route.electionId} {...route} place={place} />;
+    case "paper":
+      return <PaperPage key={route.paperId} {...route} place={place} />;
     case "results":
       return <ResultsPage key={route.electionId} {...route} />;
     case "text":

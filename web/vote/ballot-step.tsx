@@ -1,12 +1,11 @@
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { canBeCast, type Selection } from "#core/selection.ts";
+import type { Selection } from "#core/selection.ts";
 import { groupedSha256 } from "#web/format.ts";
-import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
-import { go } from "#web/navigation.ts";
-import { writePath } from "#web/router.ts";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
@@ -15,7 +14,8 @@ import { ChooseBallot } from "#web/vote/choose-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
-import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+import { ballotOf } from "#web/vote/session.ts";
+import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
 
 function hintFor(definition: ElectionDefinition, regionId: string, t: Messages): string {
   switch (definition.votingMethod) {
@@ -38,10 +38,23 @@ export function BallotStep({
   regionId,
   session,
   update,
+  regionsPath,
+  lead,
+  actions,
   onMarked,
-}: StepProps & Readonly<{ onMarked: () => void }>) {
+  onBack,
+}: StepProps &
+  Readonly<{
+    /** Where the region is chosen. */
+    regionsPath: string;
+    /** Said before the headline. */
+    lead?: ComponentChildren;
+    /** What else can be done. */
+    actions?: ComponentChildren;
+    onMarked: () => void;
+    onBack: () => void;
+  }>) {
   const t = useMessages();
-  const language = useLanguage();
   const inLanguage = useBilingual();
   const form = useRef<HTMLFormElement>(null);
   const [isMissing, setMissing] = useState(false);
@@ -54,25 +67,22 @@ export function BallotStep({
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    const isMarked = selection !== undefined && canBeCast(definition, regionId, selection);
+    const isMarked = ballotOf(definition, regionId, session) !== undefined;
     setMissing(!isMarked);
     if (isMarked) onMarked();
     else form.current?.querySelector<HTMLElement>("fieldset input, fieldset button")?.focus();
   };
 
-  const before =
-    definition.regions.length === 0
-      ? writePath(language, { page: "home" })
-      : writePath(language, { page: "vote", electionId: definition.electionId });
   const headline = definition.votingMethod === "referendum" ? definition.question : definition.title;
   return (
     <form ref={form} onSubmit={submit} noValidate>
-      <StepLine election={election} step="ballot" />
       <fieldset class="sheet" aria-describedby="ballot-hint ballot-refusal">
         <legend>
-          <Heading text={inLanguage(headline)} />
+          <Heading text={inLanguage(headline)}>{lead}</Heading>
         </legend>
-        {definition.votingMethod !== "referendum" && <BallotRegion definition={definition} regionId={regionId} />}
+        {definition.votingMethod !== "referendum" && (
+          <BallotRegion definition={definition} regionId={regionId} regionsPath={regionsPath} />
+        )}
         <p id="ballot-hint" class="quiet">
           {hintFor(definition, regionId, t)} {"seats" in definition && t.choose.seats(definition.seats)}
         </p>
@@ -112,7 +122,9 @@ export function BallotStep({
         </details>
       )}
       <InputFault id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
-      <StepActions next={t.vote.next} onBack={() => go({ path: before })} />
+      <StepActions next={t.vote.next} onBack={onBack}>
+        {actions}
+      </StepActions>
     </form>
   );
 }
@@ -133,16 +145,19 @@ function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
   }
 }
 
-function BallotRegion({ definition, regionId }: Readonly<{ definition: RaceDefinition; regionId: string }>) {
+function BallotRegion({
+  definition,
+  regionId,
+  regionsPath,
+}: Readonly<{ definition: RaceDefinition; regionId: string; regionsPath: string }>) {
   const t = useMessages();
-  const language = useLanguage();
   const inLanguage = useBilingual();
   const region = definition.regions.find((candidate) => candidate.regionId === regionId);
   if (region === undefined) return null;
   return (
     <p class="ballot-region">
       <span>{inLanguage(region.name)}</span>
-      <a href={writePath(language, { page: "vote", electionId: definition.electionId })}>{t.region.change}</a>
+      <a href={regionsPath}>{t.region.change}</a>
     </p>
   );
 }

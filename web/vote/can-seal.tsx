@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { PublicElection } from "#functions/elections/contract.ts";
-import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
+import { useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
 
 /** Whether this browser can seal a ballot: true until it is found that it cannot. */
@@ -15,12 +14,11 @@ export function useCanSeal(): boolean {
 }
 
 /** Instead of the ballot, so that nobody marks it and types their credentials in vain. */
-export function CannotSeal({ election }: Readonly<{ election: PublicElection }>) {
+export function CannotSeal({ title }: Readonly<{ title: string }>) {
   const t = useMessages();
-  const inLanguage = useBilingual();
   return (
     <>
-      <p class="eyebrow">{inLanguage(election.title)}</p>
+      <p class="eyebrow">{title}</p>
       <Heading text={t.stub.unsealableTitle} />
       <p role="alert">{t.stub.unsealable}</p>
     </>

@@ -22,6 +22,9 @@ const pause: Pause = (ms) =>
     addEventListener("online", done);
   });
 
+/** Ends every pause now, as the browser does when it is back online. */
+export const tryNow = (): void => void dispatchEvent(new Event("online"));
+
 function typedFor(election: PublicElection): Credentials {
   const { credentials } = sessionOf(election.election_id);
   return Object.fromEntries(election.credential_fields.map(({ name }) => [name, credentials[name] ?? ""]));
@@ -71,7 +74,7 @@ function changeAt(election: PublicElection, casting: Casting): Partial<Session> 
   }
   if (casting.stage === "settled" && casting.outcome.status !== "invalid") {
     // The mark and the credentials are no longer needed.
-    return { casting, selection: undefined, waiting: undefined, credentials: {} };
+    return { casting, selection: undefined, waiting: undefined, sealed: undefined, credentials: {} };
   }
   return { casting };
 }
@@ -120,6 +123,7 @@ export async function castBallot(
   const ready = await sealAndSign(election, regionId, ballot, credentials);
   if (ready === undefined) return report({ stage: "unsealable" });
   const { envelope, oneTimeKey, trackingCode } = ready.sealed;
+  updateSession(electionId, { sealed: ready.sealed });
   keep(electionId, { kind: "sealed", regionId, envelope, oneTimeKey, trackingCode });
   await deliver({
     api,
@@ -131,6 +135,14 @@ export async function castBallot(
     pause,
     signal: attempt.signal,
   });
+}
+
+/** Follows a ballot that was received before a reload. */
+export function resumeReceipt(api: Api, language: Language, election: PublicElection): void {
+  const receipt = keptReceipt(election.election_id);
+  if (receipt === undefined) return;
+  followReceipt(api, language, election, receipt);
+  updateSession(election.election_id, { castAtMs: receipt.castAtMs });
 }
 
 /** After a reload or on another device. */

@@ -25,6 +25,17 @@ export function isUnsent(casting: Casting | undefined): boolean {
   return casting?.stage === "sealing" || casting?.stage === "sending" || casting?.stage === "held";
 }
 
+/** The two codes of a ballot that the server altered. */
+export function alteredCodes(casting: Casting): TrackingCodes | undefined {
+  if (casting.stage !== "queued" && casting.stage !== "settled") return undefined;
+  return casting.codes.sealed === casting.codes.received ? undefined : casting.codes;
+}
+
+/** Whether a ballot is in the box, as it was sealed. */
+export function isAccepted(casting: Casting): casting is Extract<Casting, { stage: "settled" }> {
+  return casting.stage === "settled" && casting.outcome.status === "accepted" && alteredCodes(casting) === undefined;
+}
+
 /** May end early when a retry makes sense. */
 export type Pause = (ms: number) => Promise<void>;
 

@@ -3,10 +3,16 @@ import { checkCredentials } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
-import { InputFault, StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
 
 /** The definition's credential fields. Nothing leaves the page before the ballot does. */
-export function IdentityStep({ election, session, update, onFilled }: StepProps & Readonly<{ onFilled: () => void }>) {
+export function IdentityStep({
+  election,
+  session,
+  update,
+  next,
+  onFilled,
+}: Omit<StepProps, "regionId"> & Readonly<{ next: string; onFilled: () => void }>) {
   const t = useMessages();
   const form = useRef<HTMLFormElement>(null);
   const [attempts, setAttempts] = useState(0);
@@ -34,7 +40,6 @@ export function IdentityStep({ election, session, update, onFilled }: StepProps 
 
   return (
     <form ref={form} onSubmit={submit} noValidate autocomplete="off">
-      <StepLine election={election} step="identity" />
       <Heading text={t.identity.title} />
       <p>{t.identity.why}</p>
       <InputFault id="identity-refusal" text={isRefused ? t.identity.summary : undefined} />
@@ -50,7 +55,7 @@ export function IdentityStep({ election, session, update, onFilled }: StepProps 
           }}
         />
       ))}
-      <StepActions next={t.identity.review} onBack={() => history.back()} />
+      <StepActions next={next} onBack={() => history.back()} />
     </form>
   );
 }

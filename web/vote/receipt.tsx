@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Language } from "#core/language.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
@@ -28,6 +29,28 @@ export function CopyButton({ label, text }: Readonly<{ label: string; text: stri
   );
 }
 
+/** Where a ballot is checked, with its tracking code. */
+export function checkPath(language: Language, electionId: string, trackingCode: string): string {
+  return writePath(language, { page: "check", electionId }) + writeFragment({ trackingCode });
+}
+
+/** A tracking code, and the page that checks it as squares. */
+export function TrackingCode({ trackingCode, path }: Readonly<{ trackingCode: string; path: string }>) {
+  const t = useMessages();
+  return (
+    <div class="stub-code">
+      <p class="tracking-code" data-tracking-code={trackingCode}>
+        {groupTrackingCode(trackingCode)
+          .split(" ")
+          .map((group) => (
+            <span key={group}>{group} </span>
+          ))}
+      </p>
+      <QrCode text={location.origin + path} label={t.receipt.qr} />
+    </div>
+  );
+}
+
 /** Shows the tracking code, never the choice. */
 export function Receipt({ election, trackingCode }: Readonly<{ election: PublicElection; trackingCode: string }>) {
   const t = useMessages();
@@ -36,20 +59,12 @@ export function Receipt({ election, trackingCode }: Readonly<{ election: PublicE
   const { election_id: electionId, definition } = election;
   const title = inLanguage(election.title);
   const code = groupTrackingCode(trackingCode);
-  const path = writePath(language, { page: "check", electionId }) + writeFragment({ trackingCode });
-  const address = location.origin + path;
+  const path = checkPath(language, electionId, trackingCode);
   return (
     <section class="stub" aria-labelledby="tracking-code-title">
       <p class="eyebrow">{title}</p>
       <h2 id="tracking-code-title">{t.receipt.trackingCode}</h2>
-      <div class="stub-code">
-        <p class="tracking-code" data-tracking-code={trackingCode}>
-          {code.split(" ").map((group) => (
-            <span key={group}>{group} </span>
-          ))}
-        </p>
-        <QrCode text={address} label={t.receipt.qr} />
-      </div>
+      <TrackingCode trackingCode={trackingCode} path={path} />
       <p class="quiet">{t.receipt.hint}</p>
       <p class="quiet">{t.receipt.secret[definition.verification]}</p>
       <p class="actions">
@@ -60,7 +75,9 @@ export function Receipt({ election, trackingCode }: Readonly<{ election: PublicE
         <button
           type="button"
           class="button"
-          onClick={() => saveFile(`scrutin-${electionId}.txt`, "text/plain", t.receipt.file(title, code, address))}
+          onClick={() =>
+            saveFile(`scrutin-${electionId}.txt`, "text/plain", t.receipt.file(title, code, location.origin + path))
+          }
         >
           {t.receipt.download}
         </button>

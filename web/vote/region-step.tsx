@@ -5,7 +5,7 @@ import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
-import { InputFault, StepActions, StepLine } from "#web/vote/step.tsx";
+import { InputFault, StepActions } from "#web/vote/step.tsx";
 
 /** The region goes into the address, so that the ballot can be linked to. */
 export function RegionStep({
@@ -28,7 +28,6 @@ export function RegionStep({
 
   return (
     <form ref={form} onSubmit={submit} noValidate>
-      <StepLine election={election} step="region" />
       <fieldset class="choices" aria-describedby="region-hint region-refusal">
         <legend>
           <Heading text={t.region.title} />

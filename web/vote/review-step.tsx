@@ -6,61 +6,66 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { go } from "#web/navigation.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import type { WaitingBallot } from "#web/vote/session.ts";
-import { StepActions, StepLine, type StepProps } from "#web/vote/step.tsx";
+import { StepActions } from "#web/vote/step.tsx";
 
-export function ReviewStep({
-  election,
-  regionId,
-  session,
-  onCast,
-}: StepProps & Readonly<{ onCast: (ballot: Selection | WaitingBallot) => void }>) {
+export type ReviewedBallot = Readonly<{
+  definition: ElectionDefinition;
+  regionId: string;
+  ballot: Selection | WaitingBallot;
+}>;
+
+export function ReviewStep({ onCast, ...reviewed }: ReviewedBallot & Readonly<{ onCast: () => void }>) {
   const t = useMessages();
-  const language = useLanguage();
-  const inLanguage = useBilingual();
-  const { definition } = election;
-  const { selection, waiting } = session;
-  const ballot = waiting ?? selection;
-  if (ballot === undefined) return null;
-  const region = definition.regions.find((candidate) => candidate.regionId === regionId);
-
   const submit = (event: Event): void => {
     event.preventDefault();
-    onCast(ballot);
+    onCast();
   };
 
   return (
     <form onSubmit={submit}>
-      <StepLine election={election} step="review" />
       <Heading text={t.review.title} />
       <div class="sheet review">
-        {definition.votingMethod === "referendum" && (
-          <>
-            <p class="quiet">{t.review.question}</p>
-            <p>{inLanguage(definition.question)}</p>
-          </>
-        )}
-        {region !== undefined && (
-          <>
-            <p class="quiet">{t.review.region}</p>
-            <p>{inLanguage(region.name)}</p>
-          </>
-        )}
-        {"envelope" in ballot ? (
-          <Chosen lead={t.waiting.lead} words={t.waiting.sealed(formatClock(language, ballot.sealedAtMs))} />
-        ) : (
-          <ChosenWords definition={definition} selection={ballot} />
-        )}
+        <ReviewedChoice {...reviewed} />
       </div>
       <p>{t.review.seal}</p>
       <p>{t.review.final}</p>
       <StepActions next={t.review.cast} onBack={() => history.back()}>
-        {waiting === undefined && (
+        {!("envelope" in reviewed.ballot) && (
           <button type="button" class="button" onClick={() => go({ step: "ballot" })}>
             {t.review.change}
           </button>
         )}
       </StepActions>
     </form>
+  );
+}
+
+/** What a ballot says, and to what. */
+export function ReviewedChoice({ definition, regionId, ballot }: ReviewedBallot) {
+  const t = useMessages();
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const region = definition.regions.find((candidate) => candidate.regionId === regionId);
+  return (
+    <>
+      {definition.votingMethod === "referendum" && (
+        <>
+          <p class="quiet">{t.review.question}</p>
+          <p>{inLanguage(definition.question)}</p>
+        </>
+      )}
+      {region !== undefined && (
+        <>
+          <p class="quiet">{t.review.region}</p>
+          <p>{inLanguage(region.name)}</p>
+        </>
+      )}
+      {"envelope" in ballot ? (
+        <Chosen lead={t.waiting.lead} words={t.waiting.sealed(formatClock(language, ballot.sealedAtMs))} />
+      ) : (
+        <ChosenWords definition={definition} selection={ballot} />
+      )}
+    </>
   );
 }
 

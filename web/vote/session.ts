@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Credentials } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { readSelection, type Selection, writeSelection } from "#core/selection.ts";
+import { canBeCast, readSelection, type Selection, writeSelection } from "#core/selection.ts";
 import { forgetAccepted } from "#web/accepted-ballots.ts";
 import type { SealedBallot } from "#web/sealing.ts";
 import { type Casting, isUnsent } from "#web/vote/casting.ts";
@@ -18,6 +18,10 @@ export type Session = Readonly<{
   regionId?: string | undefined;
   selection?: Selection | undefined;
   waiting?: WaitingBallot | undefined;
+  /** As it was sealed in this visit, to be sent again unchanged. */
+  sealed?: SealedBallot | undefined;
+  /** Of a paper: the voter does not vote on this question. */
+  isLeftOut?: boolean;
   credentials: Credentials;
   /** By credential field. */
   refusals: Credentials;
@@ -30,10 +34,9 @@ export type Session = Readonly<{
 
 const EMPTY: Session = { credentials: {}, refusals: {} };
 
-type Listener = (session: Session) => void;
-
 const sessions = new Map<string, Session>();
-const listeners = new Map<string, Set<Listener>>();
+/** Of the pages that show a session. */
+const listeners = new Set<(session: Session) => void>();
 /** Marks restored from before a reload, not shown yet. */
 const marksOfBefore = new Map<string, KeptAt>();
 
@@ -45,7 +48,7 @@ export function sessionOf(electionId: string): Session {
 export function updateSession(electionId: string, change: Partial<Session>): void {
   const session = { ...sessionOf(electionId), ...change };
   sessions.set(electionId, session);
-  for (const listener of listeners.get(electionId) ?? []) listener(session);
+  for (const listener of listeners) listener(session);
 }
 
 /**
@@ -119,20 +122,28 @@ export function surviveReloads(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? keepMarks() : takeMarksBack()));
 }
 
-/** The session of an election, followed while the page is shown. */
-export function useSession(definition: ElectionDefinition): readonly [Session, (change: Partial<Session>) => void] {
-  const { electionId } = definition;
-  const [, setShown] = useState<Session>(() => {
-    resumeSession(definition);
+/** Restores the sessions of elections, and follows them while the page is shown. */
+export function useSessions(definitions: readonly ElectionDefinition[]): void {
+  const [, follow] = useState<Session>(() => {
+    definitions.forEach(resumeSession);
     return EMPTY;
   });
   useEffect(() => {
-    const followers = listeners.get(electionId) ?? new Set();
-    listeners.set(electionId, followers.add(setShown));
+    listeners.add(follow);
     return () => {
-      followers.delete(setShown);
-      leaveSession(electionId);
+      listeners.delete(follow);
+      for (const { electionId } of definitions) leaveSession(electionId);
     };
-  }, [electionId]);
-  return [sessionOf(electionId), (change) => updateSession(electionId, change)];
+  }, []);
+}
+
+/** What would be cast: the ballot sealed before a reload, or a mark that fits the region. */
+export function ballotOf(
+  definition: ElectionDefinition,
+  regionId: string,
+  { waiting, selection, regionId: markedIn }: Session,
+): Selection | WaitingBallot | undefined {
+  if (waiting !== undefined) return waiting;
+  const isMarked = selection !== undefined && markedIn === regionId && canBeCast(definition, regionId, selection);
+  return isMarked ? selection : undefined;
 }

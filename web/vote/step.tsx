@@ -11,27 +11,29 @@ export type StepProps = Readonly<{
   update: (change: Partial<Session>) => void;
 }>;
 
-/** `Step 2 of 4`; an election with regions has one screen more. */
-export function StepLine({ election, step }: Readonly<{ election: PublicElection; step: "region" | Step }>) {
+/** `Step 2 of 4`, under what the steps are for. */
+export function Steps({ title, reached, steps }: Readonly<{ title: string; reached: number; steps: number }>) {
   const t = useMessages();
-  const inLanguage = useBilingual();
-  const steps: readonly ("region" | Step)[] =
-    election.definition.regions.length === 0
-      ? ["ballot", "identity", "review", "stub"]
-      : ["region", "ballot", "identity", "review", "stub"];
-  const reached = steps.indexOf(step);
   return (
     <div class="step-line">
       <p class="eyebrow">
-        {inLanguage(election.title)} <span class="step-count">{t.vote.step(reached + 1, steps.length)}</span>
+        {title} <span class="step-count">{t.vote.step(reached, steps)}</span>
       </p>
       <div class="step-marks" aria-hidden="true">
-        {steps.map((name, index) => (
-          <span key={name} class={index <= reached ? "reached" : ""} />
+        {Array.from({ length: steps }, (_, index) => (
+          <span key={index} class={index < reached ? "reached" : ""} />
         ))}
       </div>
     </div>
   );
+}
+
+/** An election with regions has one screen more. */
+export function StepLine({ election, step }: Readonly<{ election: PublicElection; step: "region" | Step }>) {
+  const inLanguage = useBilingual();
+  const steps = ["region", "ballot", "identity", "review", "stub"];
+  if (election.definition.regions.length === 0) steps.shift();
+  return <Steps title={inLanguage(election.title)} reached={steps.indexOf(step) + 1} steps={steps.length} />;
 }
 
 export function StepActions({

@@ -1,25 +1,25 @@
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { rollRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
-import { canBeCast } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import { useLanguage } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
-import { loadSealing } from "#web/parts.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
 import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
-import { castBallot, followReceipt } from "#web/vote/cast-ballot.ts";
+import { castBallot, followReceipt, resumeReceipt } from "#web/vote/cast-ballot.ts";
 import { isUnsent } from "#web/vote/casting.ts";
 import { IdentityStep } from "#web/vote/identity-step.tsx";
 import { forget } from "#web/vote/kept.ts";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
 import { RegionStep } from "#web/vote/region-step.tsx";
 import { ReviewStep } from "#web/vote/review-step.tsx";
-import { endSession, keptReceipt, type Session, sessionOf, updateSession, useSession } from "#web/vote/session.ts";
+import { useSafeguards } from "#web/vote/safeguards.ts";
+import { ballotOf, endSession, type Session, sessionOf, updateSession, useSessions } from "#web/vote/session.ts";
+import { StepLine, type StepProps } from "#web/vote/step.tsx";
 import { Stub } from "#web/vote/stub.tsx";
 import { WaitingStep } from "#web/vote/waiting-step.tsx";
 
@@ -28,7 +28,12 @@ type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 export function VotePage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
-  if (answer === undefined) return <Loading />;
+  // A question is voted on with the others of its paper, but a link to its receipt leads here.
+  const paperId = answer?.kind === "ok" && place.step !== "stub" && answer.body.paper;
+  useLayoutEffect(() => {
+    if (paperId) go({ path: writePath(language, { page: "paper", paperId, regionId }) }, "replace");
+  }, [paperId]);
+  if (answer === undefined || paperId) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   return <Vote election={answer.body} linkedRegionId={regionId} place={place} />;
 }
@@ -36,9 +41,8 @@ export function VotePage({ electionId, regionId, place }: Props) {
 /** The step asked for, or the first one before it that is incomplete. */
 function reachableStep(asked: Step, { definition }: PublicElection, regionId: string, session: Session): Step {
   if (session.casting !== undefined) return "stub";
-  const { selection, credentials, refusals, waiting } = session;
-  const isMarked = selection !== undefined && canBeCast(definition, regionId, selection);
-  const isReady = waiting !== undefined || (isMarked && session.regionId === regionId);
+  const { credentials, refusals, waiting } = session;
+  const isReady = ballotOf(definition, regionId, session) !== undefined;
   const isRefused = Object.keys(refusals).length > 0;
   // After a reload while casting, first show what is waiting.
   const isNews = waiting !== undefined && asked === "stub" && !isRefused;
@@ -48,7 +52,7 @@ function reachableStep(asked: Step, { definition }: PublicElection, regionId: st
 }
 
 /** From a link, or from before a reload. */
-function resumeReceipt(language: Language, election: PublicElection, regionId: string, step: Step): void {
+function resume(language: Language, election: PublicElection, regionId: string, step: Step): void {
   const electionId = election.election_id;
   const link = takeReceiptLink();
   const { casting } = sessionOf(electionId);
@@ -57,10 +61,7 @@ function resumeReceipt(language: Language, election: PublicElection, regionId: s
     endSession(electionId);
     followReceipt(api, language, election, { ...link, regionId, requestId: link.requestId });
   } else if (step === "stub" && casting === undefined) {
-    const receipt = keptReceipt(electionId);
-    if (receipt === undefined) return;
-    followReceipt(api, language, election, receipt);
-    updateSession(electionId, { castAtMs: receipt.castAtMs });
+    resumeReceipt(api, language, election);
   }
 }
 
@@ -70,14 +71,19 @@ function Vote({
   place,
 }: Readonly<{ election: PublicElection; linkedRegionId: string | undefined; place: Place }>) {
   const language = useLanguage();
+  const inLanguage = useBilingual();
   const { definition, election_id: electionId } = election;
-  const resume = (): void => resumeReceipt(language, election, linkedRegionId ?? "", place.step);
-  useState(resume);
-  useLayoutEffect(resume, [place]);
-  const [session, update] = useSession(definition);
+  const resumeHere = (): void => resume(language, election, linkedRegionId ?? "", place.step);
+  useState(resumeHere);
+  useLayoutEffect(resumeHere, [place]);
+  useSessions([definition]);
+  const session = sessionOf(electionId);
   const { casting, waiting } = session;
   const canSeal = useCanSeal();
-  const regionId = definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? "");
+  const update = (change: Partial<Session>): void => updateSession(electionId, change);
+  const regionId =
+    waiting?.regionId ??
+    (definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? ""));
   const shown = reachableStep(place.step, election, regionId ?? "", session);
 
   useLayoutEffect(() => {
@@ -87,63 +93,77 @@ function Vote({
     if (place.step === "review" && shown === "identity") goBack();
     else correct(place, { step: shown });
   }, [shown, place]);
-  const isMarked = session.selection !== undefined;
-  useEffect(() => {
-    // Load early, so that a network lost on the way does not prevent sealing; casting retries.
-    if (isMarked) loadSealing().catch(() => undefined);
-  }, [isMarked]);
-  useEffect(() => {
-    if (!isUnsent(casting)) return;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [casting]);
+  useSafeguards(session.selection !== undefined, isUnsent(casting));
 
   if (casting !== undefined)
     return <Stub election={election} casting={casting} castAtMs={session.castAtMs} update={update} />;
   if (election.status !== "open")
     return <PollsNotice election={election} isUpcoming={election.status === "upcoming"} />;
-  if (!canSeal) return <CannotSeal election={election} />;
-  if (waiting !== undefined && shown === "ballot") {
-    const throwAway = (): void => {
-      forget(electionId);
-      update({ waiting: undefined });
-    };
-    return (
-      <WaitingStep
-        election={election}
-        waiting={waiting}
-        onSend={() => go({ step: "identity" })}
-        onThrownAway={throwAway}
-      />
-    );
-  }
-  const ballotRegionId = waiting?.regionId ?? regionId;
-  if (ballotRegionId === undefined) {
-    return (
+  if (!canSeal) return <CannotSeal title={inLanguage(election.title)} />;
+  if (regionId === undefined) return <OwnRegion election={election} />;
+  return (
+    <>
+      <StepLine election={election} step={shown} />
+      <ShownStep election={election} regionId={regionId} session={session} update={update} shown={shown} />
+    </>
+  );
+}
+
+function OwnRegion({ election }: Readonly<{ election: PublicElection }>) {
+  const language = useLanguage();
+  return (
+    <>
+      <StepLine election={election} step="region" />
       <RegionStep
         election={election}
-        onChosen={(chosen) => go({ path: writePath(language, { page: "vote", electionId, regionId: chosen }) })}
+        onChosen={(regionId) =>
+          go({ path: writePath(language, { page: "vote", electionId: election.election_id, regionId }) })
+        }
+      />
+    </>
+  );
+}
+
+function ShownStep({ shown, ...props }: StepProps & Readonly<{ shown: Step }>) {
+  const t = useMessages();
+  const language = useLanguage();
+  const { election, regionId, session, update } = props;
+  const { definition, election_id: electionId } = election;
+  const regionsPath = writePath(language, { page: "vote", electionId });
+  const ballot = ballotOf(definition, regionId, session);
+  if (shown === "identity")
+    return <IdentityStep key="identity" {...props} next={t.identity.review} onFilled={() => go({ step: "review" })} />;
+  if (shown === "review" && ballot !== undefined)
+    return (
+      <ReviewStep
+        key="review"
+        definition={definition}
+        regionId={regionId}
+        ballot={ballot}
+        onCast={() => {
+          go({ step: "stub" });
+          void castBallot(api, language, election, regionId, ballot);
+        }}
       />
     );
-  }
-
-  const ballot = { election, regionId: ballotRegionId, session, update };
-  switch (shown) {
-    case "identity":
-      return <IdentityStep key="identity" {...ballot} onFilled={() => go({ step: "review" })} />;
-    case "review":
-      return (
-        <ReviewStep
-          key="review"
-          {...ballot}
-          onCast={(marked) => {
-            go({ step: "stub" });
-            void castBallot(api, language, election, ballotRegionId, marked);
-          }}
-        />
-      );
-    default:
-      return <BallotStep key={`ballot ${ballotRegionId}`} {...ballot} onMarked={() => go({ step: "identity" })} />;
-  }
+  if (session.waiting !== undefined)
+    return (
+      <WaitingStep
+        waiting={session.waiting}
+        onSend={() => go({ step: "identity" })}
+        onThrownAway={() => {
+          forget(electionId);
+          update({ waiting: undefined });
+        }}
+      />
+    );
+  return (
+    <BallotStep
+      key={`ballot ${regionId}`}
+      {...props}
+      regionsPath={regionsPath}
+      onMarked={() => go({ step: "identity" })}
+      onBack={() => go({ path: definition.regions.length === 0 ? writePath(language, { page: "home" }) : regionsPath })}
+    />
+  );
 }

@@ -1,18 +1,14 @@
-import type { PublicElection } from "#functions/elections/contract.ts";
 import { formatClock } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import type { WaitingBallot } from "#web/vote/session.ts";
-import { StepLine } from "#web/vote/step.tsx";
 
 /** A ballot sealed before a reload, which may have arrived or not. */
 export function WaitingStep({
-  election,
   waiting,
   onSend,
   onThrownAway,
 }: Readonly<{
-  election: PublicElection;
   waiting: WaitingBallot;
   onSend: () => void;
   onThrownAway: () => void;
@@ -21,7 +17,6 @@ export function WaitingStep({
   const language = useLanguage();
   return (
     <>
-      <StepLine election={election} step="ballot" />
       <div class="outcome">
         <Heading text={t.waiting.title} />
         <p>{t.waiting.what(formatClock(language, waiting.sealedAtMs))}</p>

@@ -11,7 +11,7 @@ export type Visit = Readonly<{ page: Page; language: Language; t: Messages; day:
 export type Reach = (visit: Visit) => Promise<unknown>;
 
 /** Opens a page in the visitor's language, and waits for what shows that it is there. */
-const at =
+export const at =
   (path: (day: PollingDay) => string, sign: string): Reach =>
   async ({ page, language, day }) => {
     await page.goto(`/${language}${path(day)}`);
@@ -19,13 +19,13 @@ const at =
   };
 
 /** Continues from another state. */
-const after =
+export const after =
   (before: Reach, ...steps: readonly Reach[]): Reach =>
   async (visit) => {
     for (const step of [before, ...steps]) await step(visit);
   };
 
-const click =
+export const click =
   (name: (t: Messages) => string, role: "button" | "link" = "button"): Reach =>
   async ({ page, t }) =>
     page
@@ -34,19 +34,19 @@ const click =
       .click();
 
 /** Waits for a headline. */
-const headline =
+export const headline =
   (text: (t: Messages) => string): Reach =>
   async ({ page, t }) =>
     page.getByRole("heading", { level: 1, name: text(t), exact: true }).waitFor();
 
 /** Waits for words anywhere on the page. */
-const words =
+export const words =
   (text: (t: Messages) => string): Reach =>
   async ({ page, t }) =>
     page.getByText(text(t)).first().waitFor();
 
 /** Marks a box on the ballot by its position, from 0. */
-const mark =
+export const mark =
   (place: number): Reach =>
   async ({ page }) =>
     page.locator(".mark-row input").nth(place).check({ force: true });
@@ -57,7 +57,7 @@ const rankFirst: Reach = async ({ page, t }) =>
     .first()
     .click();
 
-const fillIn =
+export const fillIn =
   (who: (visit: Visit) => DayVoter): Reach =>
   async (visit) => {
     const { nas, code } = who(visit);
@@ -65,18 +65,18 @@ const fillIn =
     await visit.page.locator("#code").fill(code);
   };
 
-const nextVoter = ({ day }: Visit): DayVoter => day.nextVoter();
-const nobody = (): DayVoter => ({ nas: "999999999", code: "ZZZZZZ" });
+export const nextVoter = ({ day }: Visit): DayVoter => day.nextVoter();
+export const nobody = (): DayVoter => ({ nas: "999999999", code: "ZZZZZZ" });
 
 /** Replaces the server's answer. */
-const answering =
+export const answering =
   (path: string, status: number, body: object): Reach =>
   async ({ page }) =>
     page.route(path, (route) =>
       route.fulfill({ status, contentType: "application/problem+json", body: JSON.stringify(body) }),
     );
 
-const problem = (slug: string, status: number, errors: readonly object[] = []): object => ({
+export const problem = (slug: string, status: number, errors: readonly object[] = []): object => ({
   type: `/api/v1/docs#${slug}`,
   title: "t",
   status,
@@ -109,7 +109,7 @@ async function castBefore(visit: Visit): Promise<DayVoter> {
   return who;
 }
 
-type States = Readonly<Record<string, Reach>>;
+export type States = Readonly<Record<string, Reach>>;
 
 export const PAGES: States = {
   "the home page": at(() => "", ".turnout-line"),
