@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { castAll, castOne, castVisits } from "#load/rehearsal/casting.ts";
 import { board } from "#load/rehearsal/contests/board.ts";
 import { chair } from "#load/rehearsal/contests/chair.ts";
-import { type Contest, EVERYWHERE } from "#load/rehearsal/contests/contest.ts";
+import type { Contest } from "#load/rehearsal/contests/contest.ts";
 import { council } from "#load/rehearsal/contests/council.ts";
 import { law } from "#load/rehearsal/contests/law.ts";
 import { bylaw, mayor, PAPER, projects, VISITS } from "#load/rehearsal/contests/paper.ts";
@@ -20,7 +20,15 @@ import { certify } from "#load/rehearsal/steps/certified.ts";
 import { compareResults, drawLots, recount } from "#load/rehearsal/steps/closed.ts";
 import { tryInVain } from "#load/rehearsal/steps/in-vain.ts";
 import { stateOpening } from "#load/rehearsal/steps/opening.ts";
-import { addForgotten, move, reissue, reissueInVain, remove, voteElsewhere } from "#load/rehearsal/steps/roll-acts.ts";
+import {
+  addForgotten,
+  move,
+  reissue,
+  reissueInVain,
+  reissuePaper,
+  remove,
+  voteElsewhere,
+} from "#load/rehearsal/steps/roll-acts.ts";
 import { correctName, withdraw } from "#load/rehearsal/steps/slips.ts";
 import * as times from "#load/rehearsal/steps/times.ts";
 import { rehearseTrial } from "#load/rehearsal/steps/trial.ts";
@@ -46,7 +54,7 @@ const [LETTERS, FORGOTTEN] = [3, 2];
 
 const HOUR_MS = 3_600_000;
 /** Time to apply the definitions, state the openings, and postpone one, which is done a minute before at the latest. */
-const OPENS_IN_MS = 80_000;
+const OPENS_IN_MS = 90_000;
 const POSTPONED_BY_MS = 30_000;
 const OPEN_FOR_MS = 150_000;
 /** An extension is taken back to a minute from now at least. */
@@ -118,15 +126,10 @@ async function theAfternoon(day: Day, town: readonly Person[]): Promise<void> {
   diary.step("The afternoon's ballots");
   for (const contest of ALONE) await castAll(day, pollOf(day, contest), contest.afternoon);
   diary.step("A paper of three questions, answered in one visit");
-  await castVisits(
-    day,
-    [
-      [pollOf(day, mayor), "town"],
-      [pollOf(day, projects), "town"],
-      [pollOf(day, bylaw), EVERYWHERE],
-    ],
-    VISITS,
-  );
+  const paper = QUESTIONS.map((contest) => [pollOf(day, contest), Object.keys(contest.roll)[0] ?? ""] as const);
+  await castVisits(day, paper, VISITS);
+  diary.step("The code of a paper was lost");
+  await reissuePaper(day, paper);
   diary.step("Attempts that change nothing");
   await tryInVain(day);
   diary.step("A vote is cancelled while it is open");

@@ -15,7 +15,7 @@ export function addAuditCommands(program: Command): void {
       );
       if (unstamped > 0) print(`${unstamped} ballots without their stamp are in the box: somebody else wrote them.`);
       print(
-        `wrote ${stateChanges} state changes, ${struck === 0 ? "" : `${struck} codes struck off, `}${accepted} accepted and ${rejected} rejected attempts to ${options.out}`,
+        `wrote ${stateChanges} state changes, ${struck === 0 ? "" : `${struck === 1 ? "1 code" : `${struck} codes`} struck off, `}${accepted} accepted and ${rejected} rejected attempts to ${options.out}`,
       );
     });
 }

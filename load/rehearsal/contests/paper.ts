@@ -1,6 +1,9 @@
 import { type Ballots, CONTACT, type Contest, EVERYWHERE, inBoth, standing } from "#load/rehearsal/contests/contest.ts";
 
-/** One paper of three questions: a mayor, two of three projects, and a bylaw. Whoever comes answers all of them in one visit. */
+/**
+ * One paper of three questions: a mayor, two of three projects, and a bylaw. Whoever comes answers all of them in one visit. One of them lost the
+ * code, and has one new code for all.
+ */
 
 export const PAPER = "town-day";
 
@@ -8,13 +11,16 @@ export const PAPER = "town-day";
 export const VISITS: readonly (readonly [visits: number, mayor: string, projects: string, bylaw: string])[] = [
   [5, "ivy", "park+pool", "oui"],
   [4, "jon", "pool", "oui"],
-  [3, "ivy", "park+rink", "non"],
+  [2, "ivy", "park+rink", "non"],
   [2, "blank", "rink", "non"],
   [1, "jon", "blank", "spoiled"],
 ];
 
+/** With the new code. */
+export const VISIT_AFTER_LOSS = [1, "ivy", "park+rink", "non"] as const;
+
 const answersTo = (regionId: string, question: 0 | 1 | 2): readonly Ballots[] =>
-  VISITS.map(([visits, ...answers]) => [regionId, visits, answers[question]]);
+  [...VISITS, VISIT_AFTER_LOSS].map(([visits, ...answers]) => [regionId, visits, answers[question]]);
 
 const fields = { paper: PAPER, contact: CONTACT, allowBlank: true };
 const regions = [{ regionId: "town", name: inBoth("Town") }];
@@ -23,16 +29,16 @@ const common = {
   inVain: { duplicates: 1, strangers: 1, astray: 0 },
   acts: {
     // Extended, taken back.
-    signed: { times: 2, rolls: 0, withdrawals: 0, corrections: 0, lots: 0 },
-    recorded: { "roll import": "1 to 20" },
+    signed: { times: 2, rolls: 1, withdrawals: 0, corrections: 0, lots: 0 },
+    recorded: { "roll import": "1 to 20", "roll reissue": "1 to 1" },
   },
-  verified: 0,
+  verified: 2,
 } as const;
-const struck = { reissued: 0, removed: 0, moved: 0, "voted-elsewhere": 0 };
+const struck = { reissued: 1, removed: 0, moved: 0, "voted-elsewhere": 0 };
 const turnout = "15 of 20, 75 %";
-const audit = "15 accepted and 2 rejected attempts";
+const audit = "1 code struck off, 15 accepted and 3 rejected attempts";
 
-/** Ivy 5 + 3, Jon 4 + 1; two blank. */
+/** Ivy 5 + 2 + 1, Jon 4 + 1; two blank. */
 export const mayor: Contest = {
   electionId: "mayor",
   definition: {
@@ -74,7 +80,7 @@ export const mayor: Contest = {
     },
   },
   certified: {
-    counts: { onRoll: 20, cast: 15, counted: 13, blank: 2, spoiled: 0, setAside: 0, duplicates: 1, invalid: 1 },
+    counts: { onRoll: 20, cast: 15, counted: 13, blank: 2, spoiled: 0, setAside: 0, duplicates: 1, invalid: 2 },
     onRoll: { town: 20 },
     struck,
     unopened: 0,
@@ -82,7 +88,7 @@ export const mayor: Contest = {
   audit,
 };
 
-/** Park 5 + 3, pool 5 + 4, rink 3 + 2, on 14 valid ballots; one blank. */
+/** Park 5 + 2 + 1, pool 5 + 4, rink 2 + 2 + 1, on 14 valid ballots; one blank. */
 export const projects: Contest = {
   electionId: "projects",
   definition: {
@@ -115,7 +121,7 @@ export const projects: Contest = {
     byRegion: {},
   },
   certified: {
-    counts: { onRoll: 20, cast: 15, counted: 14, blank: 1, spoiled: 0, setAside: 0, duplicates: 1, invalid: 1 },
+    counts: { onRoll: 20, cast: 15, counted: 14, blank: 1, spoiled: 0, setAside: 0, duplicates: 1, invalid: 2 },
     onRoll: { town: 20 },
     struck,
     unopened: 0,
@@ -123,7 +129,7 @@ export const projects: Contest = {
   audit,
 };
 
-/** Oui 5 + 4, non 3 + 2: more than half, as a law needs that says nothing else. */
+/** Oui 5 + 4, non 2 + 2 + 1: more than half, as a law needs that says nothing else. */
 export const bylaw: Contest = {
   electionId: "bylaw",
   definition: { ...fields, votingMethod: "referendum", title: inBoth("Bylaw"), question: inBoth("Do you agree?") },
@@ -145,7 +151,7 @@ export const bylaw: Contest = {
     byRegion: {},
   },
   certified: {
-    counts: { onRoll: 20, cast: 15, counted: 14, blank: 0, spoiled: 1, setAside: 0, duplicates: 1, invalid: 1 },
+    counts: { onRoll: 20, cast: 15, counted: 14, blank: 0, spoiled: 1, setAside: 0, duplicates: 1, invalid: 2 },
     onRoll: { [EVERYWHERE]: 20 },
     struck,
     unopened: 1,

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { castOne } from "#load/rehearsal/casting.ts";
 import { law } from "#load/rehearsal/contests/law.ts";
+import { PAPER, VISIT_AFTER_LOSS } from "#load/rehearsal/contests/paper.ts";
 import { ward } from "#load/rehearsal/contests/ward.ts";
 import { type Day, pollOf } from "#load/rehearsal/day.ts";
 import { found } from "#load/rehearsal/officer.ts";
+import type { Poll } from "#load/rehearsal/poll.ts";
 import { type Person, readCodes, writePeople } from "#load/rehearsal/town.ts";
 import type { FreshVoter } from "#load/shared/ballots.ts";
 
@@ -108,5 +110,25 @@ export async function voteElsewhere(day: Day): Promise<void> {
   await castOne(day, poll, voter, "gus", "invalid: voted-elsewhere", "who voted by mail comes too");
   for (const _ of ["one", "two"]) {
     await act(day, "voted-elsewhere", law.electionId, pollOf(day, law).next("all"), "ballot on paper");
+  }
+}
+
+/** Somebody lost the code of a paper: the old one is void for each question, and one new code answers all of them. */
+export async function reissuePaper(day: Day, questions: readonly (readonly [Poll, regionId: string])[]): Promise<void> {
+  const { folder, scrutin, diary } = day;
+  const voters = questions.map(([poll, regionId]) => [poll, poll.next(regionId)] as const);
+  const [first] = voters;
+  if (first === undefined) throw new Error("a paper has questions");
+  await writePeople(join(folder, "lost-paper.csv"), [{ nas: first[1].nas }]);
+  const words = ["--voters", "lost-paper.csv", "--out", "paper-codes.csv", "--reason", "letter lost"];
+  const printed = await scrutin(["roll", "reissue", "--paper", PAPER, ...words]);
+  diary.must("done for questions", voters.length, [...printed.matchAll(/new codes for 1 person/g)].length);
+  const code = (await readCodes(join(folder, "paper-codes.csv"))).get(first[1].nas) ?? "";
+  const [, ...answers] = VISIT_AFTER_LOSS;
+  for (const [index, [poll, voter]] of voters.entries()) {
+    const { electionId } = poll.contest;
+    const says = answers[index] ?? "";
+    await castOne(day, poll, voter, says, "invalid: reissued", `${electionId}: with the old code`);
+    await castOne(day, poll, { ...voter, code }, says, "accepted", `${electionId}: with the new one`);
   }
 }
