@@ -21,6 +21,7 @@ const KNOWN: KnownValues = {
   code: ["FUZZ01", "fuzz02", "FUZZ03"],
   law_id: ["L2025-001", "L1999-999", "1"],
   election_id: ["1", "2", "3", "L2025-001", "99"],
+  paper_id: ["town", "country", "1"],
   tracking_code: ["ABCDE FGHIJ KLMNO PQRST", "abcdefghijklmnopqrst", "AAAAA"],
   region_id: ["1", "2", "3", "99", "all"],
   candidate_id: ["1", "2", "3", "A1", "99"],
