@@ -1,7 +1,7 @@
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 
 /** The document's own addresses are not in it. */
-const OWN = { "/api/v1/openapi.json": ["get"], "/api/v1/docs": ["get"] };
+const OWN = { "/api/v1/openapi.json": ["get"], "/api/v1/docs": ["get"], "/api/v1/docs/fr": ["get"] };
 const documented = Object.entries(openapi.paths).map(([path, methods]) => [path, Object.keys(methods)] as const);
 
 /** A path such as `/elections/{election_id}` matches like a route: a parameter is one segment. */

@@ -1,60 +1,19 @@
 import * as z from "zod";
-import {
-  type CreateDocumentOptions,
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-} from "zod-openapi";
+import { type CreateDocumentOptions, createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import { IDENTIFIER_FORM } from "#core/election.ts";
 import { Opening } from "#core/opening.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
+import { cast, JSON_TYPE, read, responses } from "#functions/docs/operations.ts";
 import { ElectionVote, LawVote } from "#functions/docs/vote-requests.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
 import { ElectionResults, LawResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
-import { PROBLEMS, Problem, type ProblemSlug } from "#functions/runtime/problem-contract.ts";
-import { REQUEST_ID_FORM, REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { VoteReceipt } from "#functions/submit/contract.ts";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { SystemStatus } from "#functions/system-status/contract.ts";
 import { VoteStatus } from "#functions/vote-status/contract.ts";
 
 /** The OpenAPI 3.1 document, made from the schemas that the handlers validate with. */
-
-/** Where an answer leads, by operation: clients follow it, and Schemathesis tests such sequences. */
-type LeadsTo = Readonly<Record<string, Readonly<{ parameters: Record<string, string> } | { requestBody: unknown }>>>;
-
-type Answers = Readonly<{
-  ok: [status: `${number}`, schema: z.core.$ZodType, description: string];
-  headers?: Readonly<Record<string, z.ZodType>> | undefined;
-  leadsTo?: LeadsTo | undefined;
-  refusals: readonly ProblemSlug[];
-}>;
-
-const JSON_TYPE = "application/json";
-const PROBLEM_TYPE = "application/problem+json";
-
-/** One entry per status; problems that share a status differ in their `type`. */
-function responses({
-  ok: [status, schema, description],
-  headers,
-  leadsTo = {},
-  refusals,
-}: Answers): ZodOpenApiOperationObject["responses"] {
-  const byStatus = Map.groupBy(refusals, (slug) => String(PROBLEMS[slug]));
-  const problems = [...byStatus].map(([problemStatus, slugs]) => [
-    problemStatus,
-    { description: slugs.join(", "), content: { [PROBLEM_TYPE]: { schema: Problem } } },
-  ]);
-  const links = Object.entries(leadsTo).map(([operationId, given]) => [operationId, { operationId, ...given }]);
-  const ok = {
-    description,
-    content: { [JSON_TYPE]: { schema } },
-    ...(headers !== undefined && { headers: z.object(headers) }),
-    ...(links.length > 0 && { links: Object.fromEntries(links) }),
-  };
-  return { [status]: ok, ...Object.fromEntries(problems) };
-}
 
 const identifier = (description: string, example: string) =>
   z.string().regex(IDENTIFIER_FORM).meta({ description, example });
@@ -63,12 +22,6 @@ const ELECTION_ID = { election_id: identifier("The law or election", "1") };
 const RACE_ID = { election_id: identifier("The election", "1") };
 const PAPER_ID = { paper_id: identifier("The paper", "1") };
 const REGION_ID = { region_id: identifier("The region", "1") };
-const VOTED = {
-  [REQUEST_ID_HEADER]: z.string().regex(REQUEST_ID_FORM).optional().meta({
-    description:
-      "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting",
-  }),
-};
 const CHAIN = {
   [CHANGES_HEADER]: z
     .string()
@@ -89,70 +42,6 @@ const firstOfRegion = {
 /** The demonstration's voter. */
 const CREDENTIALS = { nas: "123456789", code: "ABC123" };
 const asVoter = { [`header.${REQUEST_ID_HEADER}`]: "$response.body#/request_id" };
-
-function cast(
-  operationId: string,
-  summary: string,
-  { body, example, leadsTo }: Readonly<{ body: z.core.$ZodType; example: unknown; leadsTo: LeadsTo }>,
-): ZodOpenApiOperationObject {
-  return {
-    operationId,
-    tags: ["Voting"],
-    summary,
-    requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, example } } },
-    responses: responses({
-      ok: ["202", VoteReceipt, "The ballot is in the queue and will be counted if the credentials are on the roll"],
-      leadsTo: {
-        getVoteStatus: { parameters: { request_id: "$response.body#/request_id" } },
-        lookUpBallot: { requestBody: { tracking_code: "$response.body#/tracking_code" } },
-        ...leadsTo,
-      },
-      refusals: [
-        "malformed-json",
-        "invalid-request",
-        "wrong-signature",
-        "not-open-yet",
-        "voting-closed",
-        "voting-cancelled",
-        "unknown-election",
-        "body-too-large",
-        "not-json",
-        "too-many-requests",
-        "too-many-guesses",
-        "try-again",
-      ],
-    }),
-  };
-}
-
-type Reading = Readonly<{
-  answer: z.core.$ZodType;
-  parameters?: Readonly<Record<string, z.core.$ZodType>>;
-  refusals?: readonly ProblemSlug[];
-  headers?: Readonly<Record<string, z.ZodType>>;
-  leadsTo?: LeadsTo;
-}>;
-
-function read(
-  tag: string,
-  operationId: string,
-  summary: string,
-  { answer, parameters = {}, refusals = [], headers, leadsTo }: Reading,
-): ZodOpenApiOperationObject {
-  const isResult = tag === "Results";
-  return {
-    operationId,
-    tags: [tag],
-    summary,
-    requestParams: { path: z.object(parameters), ...(isResult && { header: z.object(VOTED) }) },
-    responses: responses({
-      ok: ["200", answer, "As requested"],
-      headers,
-      leadsTo,
-      refusals: [...(isResult ? (["invalid-request"] as const) : []), ...refusals, "too-many-requests", "try-again"],
-    }),
-  };
-}
 
 const paths: ZodOpenApiPathsObject = {
   "/api/v1/vote": {
@@ -196,6 +85,7 @@ const paths: ZodOpenApiPathsObject = {
         content: { [JSON_TYPE]: { schema: BoardQuestion, example: { tracking_code: "ABCDE FGHIJ KLMNO PQRST" } } },
       },
       responses: responses({
+        operationId: "lookUpBallot",
         ok: ["200", BoardAnswer, "As requested; a ballot is on the board once it is counted"],
         refusals: ["malformed-json", "invalid-request", "body-too-large", "not-json", "too-many-requests", "try-again"],
       }),

@@ -12,6 +12,6 @@ export class Docs extends ScrutinFunction {
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
       environment: {} satisfies Variables<DocsEnv>,
     });
-    answers.routes(this, "GET /openapi.json", "GET /docs", "GET /elections/vote").otherwise(this);
+    answers.routes(this, "GET /openapi.json", "GET /docs", "GET /docs/fr", "GET /elections/vote").otherwise(this);
   }
 }

@@ -47,7 +47,7 @@ const OpenApi = z.looseObject({
       z.object({
         parameters: z.array(z.object({ in: z.enum(["path", "header", "query"]), name: z.string() })).default([]),
         requestBody: z.object({ content: Content }).optional(),
-        responses: z.record(z.string(), z.object({ content: Content })),
+        responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ schema: Schema })) })),
       }),
     ),
   ),
