@@ -117,7 +117,7 @@ const VOTES = {
   received: 7,
   accepted: 6,
   duplicate: 1,
-  invalid: { unknown_credentials: 0, wrong_region: 0 },
+  invalid: { unknown_credentials: 0, wrong_region: 0, struck: 0 },
   counted: 6,
   spoiled: 0,
 };

@@ -158,6 +158,7 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "Whether each part that a vote needs is up": "Si chaque partie dont un vote a besoin fonctionne",
   "Which field of the request, `ranked_choices.1` for one in a list":
     "Le champ de la demande, `ranked_choices.1` pour un élément d’une liste",
+  "With a code that officers had replaced or struck off": "Avec un code que le bureau avait remplacé ou rayé",
   "Who is marked, in any order, where the election lets voters mark several":
     "Les personnes cochées, dans n’importe quel ordre, là où l’on peut en cocher plusieurs",
   "Who is voted for": "La personne choisie",

@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { expect, inject, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
+import { law } from "#test/definitions.ts";
 import { type KnownValues, operationsOf, type Request } from "#test/e2e/api/openapi-fuzz.ts";
+import { register } from "#test/e2e/office.ts";
 
 /**
  * More than a thousand valid and invalid requests generated from the API's own document: each is answered as it says.
@@ -12,6 +14,10 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20_261_103);
 /** Fewer behind an endpoint: the same code decides there, and only the way requests reach it is new. */
 const RUNS = process.env.SCRUTIN_PORT === undefined ? { GET: 60, POST: 300 } : { GET: 40, POST: 150 };
 
+/** No definition of the demonstration is a question of a paper. */
+const PAPER = "fuzzed";
+beforeAll(() => register(law({ electionId: `${PAPER}-law`, paper: PAPER })));
+
 /**
  * Nobody on the roll has these numbers, so other tests' results do not change; and each has too few codes to be slowed as
  * guessing.
@@ -21,7 +27,7 @@ const KNOWN: KnownValues = {
   code: ["FUZZ01", "fuzz02", "FUZZ03"],
   law_id: ["L2025-001", "L1999-999", "1"],
   election_id: ["1", "2", "3", "L2025-001", "99"],
-  paper_id: ["town", "country", "1"],
+  paper_id: [PAPER, "town", "1"],
   tracking_code: ["ABCDE FGHIJ KLMNO PQRST", "abcdefghijklmnopqrst", "AAAAA"],
   region_id: ["1", "2", "3", "99", "all"],
   candidate_id: ["1", "2", "3", "A1", "99"],
