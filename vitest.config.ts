@@ -103,6 +103,19 @@ export default defineConfig({
           maxWorkers: 8,
         },
       },
+      {
+        test: {
+          name: "browsers",
+          globalSetup: ["test/e2e/system.ts"],
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
+          include: ["test/browsers/*.test.ts"],
+          // A browser each.
+          maxWorkers: 3,
+        },
+      },
     ],
   },
 });

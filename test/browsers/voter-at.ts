@@ -1,0 +1,108 @@
+import type { Point, Window } from "#test/browsers/driver.ts";
+import { eventually } from "#test/e2e/api.ts";
+
+/** What a voter does at a window, by what the page shows: names of controls and words. */
+
+export type Kind = "button" | "link" | "mark" | "field";
+
+const SELECTORS: Readonly<Record<Kind, string>> = {
+  button: "button, summary",
+  link: "a[href]",
+  mark: "input[type=radio], input[type=checkbox]",
+  field: "input",
+};
+
+type Wanted = Readonly<{ selector: string; name: string }>;
+
+/** The middle of the first control whose name begins so, scrolled into view; undefined while it is not there, or covered. */
+function middleOf({ selector, name }: Wanted): Point | undefined {
+  const nameOf = (element: HTMLElement): string => {
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const text = element.getAttribute("aria-label") ?? labels[0]?.textContent ?? element.textContent ?? "";
+    return text.replace(/\s+/g, " ").trim();
+  };
+  const control = [...document.querySelectorAll<HTMLElement>(selector)].find((element) =>
+    nameOf(element).startsWith(name),
+  );
+  if (control === undefined) return undefined;
+  const target = control.matches("[type=radio], [type=checkbox]") ? (control.closest("label") ?? control) : control;
+  target.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = target.getBoundingClientRect();
+  const middle = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+  const hit = document.elementFromPoint(middle.x, middle.y);
+  if (!target.contains(hit)) return undefined;
+  Object.assign(globalThis, { wasPressed: false });
+  target.addEventListener("click", () => Object.assign(globalThis, { wasPressed: true }), {
+    capture: true,
+    once: true,
+  });
+  return middle;
+}
+
+export function voterAt(window: Window, origin: string) {
+  const shows = async (words: string): Promise<void> => {
+    await eventually(
+      () => window.evaluate(() => document.querySelector("#site")?.textContent ?? "", null),
+      (text) => text.replace(/\s+/g, " ").includes(words),
+    );
+  };
+  const find = async (selector: string, name: string): Promise<Point> => {
+    let before: Point | undefined;
+    const found = await eventually(
+      () => window.evaluate(middleOf, { selector, name }),
+      (now) => {
+        // A page that still moves would be missed.
+        const isStill = now != null && now.x === before?.x && now.y === before.y;
+        before = now;
+        return isStill;
+      },
+    );
+    if (found == null) throw new Error(`no ${name}`);
+    return found;
+  };
+  const press = async (kind: Kind, name: string): Promise<void> => {
+    // A page may move just before the press, which then hits something else or nothing.
+    await eventually(
+      async () => {
+        await window.slide([await find(SELECTORS[kind], name)]);
+        return window.evaluate(() => Reflect.get(globalThis, "wasPressed") !== false, null);
+      },
+      (wasPressed) => wasPressed,
+    );
+  };
+  return {
+    window,
+    shows,
+    press,
+    /** Opens a page, and waits for these words on it. */
+    async open(path: string, words: string): Promise<void> {
+      await window.goto(`${origin}${path}`);
+      await shows(words);
+    },
+    async fill(name: string, text: string): Promise<void> {
+      await press("field", name);
+      await window.type(text);
+    },
+    /** Drags a control a little above the middle of something else. */
+    async drag(name: string, above: string): Promise<void> {
+      const start = await find(SELECTORS.button, name);
+      const end = await window.evaluate((selector) => {
+        const { left, top, height } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+        return { x: left + 4, y: top + height / 2 };
+      }, above);
+      const steps = [0, 0.25, 0.5, 0.75, 1].map((part) => ({
+        x: start.x,
+        y: Math.round(start.y + (end.y - 8 - start.y) * part),
+      }));
+      await window.slide(steps);
+    },
+    /** The texts of elements. */
+    texts: (selector: string): Promise<readonly string[]> =>
+      window.evaluate(
+        (given) => [...document.querySelectorAll(given)].map(({ textContent }) => (textContent ?? "").trim()),
+        selector,
+      ),
+  };
+}
+
+export type Voter = ReturnType<typeof voterAt>;

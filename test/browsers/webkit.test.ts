@@ -1,0 +1,3 @@
+import { flowsIn } from "#test/browsers/flows.ts";
+
+flowsIn("webkit");
