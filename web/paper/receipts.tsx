@@ -27,7 +27,9 @@ export function Receipts({
     const code = casting && codeOf(casting);
     return code === undefined ? [] : [{ election, code }];
   });
-  const isOver = kind === "accepted" || kind === "amiss";
+  // What was sealed before a reload is sent or discarded first.
+  const isWaiting = questions.some(({ session }) => session.casting === undefined && session.waiting !== undefined);
+  const isOver = kind === "accepted" || (kind === "amiss" && !isWaiting);
   const file = kept.map(({ election, code }) =>
     t.receipt.file(
       inLanguage(election.title),
@@ -80,7 +82,7 @@ export function Receipts({
           <p class="actions">
             <button
               type="button"
-              class="button primary"
+              class={kind === "accepted" ? "button primary" : "button"}
               onClick={() => {
                 for (const { election } of questions) endSession(election.election_id);
                 go({ path: writePath(language, { page: "home" }) });

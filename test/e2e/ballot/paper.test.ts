@@ -203,6 +203,7 @@ test("a paper reloaded while it is cast sends the same ballots again, and what a
   await page.unroute(/\/api\/v1\/(?:elections\/)?vote$/);
   await page.reload();
   await page.getByText("Your sealed ballot is still here").nth(2).waitFor();
+  expect(await button(page, "I have finished").count()).toBe(0);
   await button(page, `Send this ballot: ${MAYOR}`).click();
   await reviewAll(page, who);
   expect(await page.getByText("sealed at").count()).toBe(3);
