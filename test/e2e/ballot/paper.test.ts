@@ -128,7 +128,8 @@ test("a voter marks each question, identifies once, reviews all and casts all; e
   await headline(page, "Your ballots are in the box").waitFor();
   expect(await codesOn(page)).toEqual(codes);
   await row(page, COUNCIL).getByRole("link", { name: "Check my ballot" }).click();
-  await page.getByRole("heading", { level: 2, name: IN_THE_BOX }).waitFor();
+  await headline(page, "Check my ballot").waitFor();
+  expect((await page.getByLabel("Tracking code").inputValue()).replaceAll(" ", "")).toBe(codes[2]);
   await page.goBack();
   await button(page, "I have finished").click();
   await headline(page, "What is being voted on").waitFor();
