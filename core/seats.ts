@@ -4,6 +4,7 @@ import { lotsFor } from "#core/officers-acts.ts";
 import type { RankedOutcome } from "#core/ranked-standing.ts";
 import type { ContestCount } from "#core/results.ts";
 import { lotBetween } from "#core/ties.ts";
+import { VOTE } from "#core/transferable-vote.ts";
 
 /** Who has each region's seats by the ballots counted so far: the leader while voting is open, the winner afterwards. */
 
@@ -69,6 +70,32 @@ export function electedIn(outcome: SeatOutcome): readonly string[] {
 export function tiedIn(outcome: SeatOutcome): readonly string[] {
   if (outcome.kind === "tie") return outcome.tied;
   return outcome.kind === "several" ? (outcome.open?.tied ?? []) : [];
+}
+
+/**
+ * How close a region is, in votes: of whoever has its seat or the last of several, or of those tied for it; how many more than whoever
+ * comes next; and what they are a share of. In the last round where there are rounds.
+ */
+export type SeatCount = Readonly<{ votes: number; margin: number; whole: number }>;
+
+/** Votes in the last count of a contest, and what they are a share of. */
+function lastCount({ totals, ranked, transferred }: ContestCount): readonly [ReadonlyMap<string, number>, number] {
+  const { votes, total } = totals();
+  const transfers = transferred()?.rounds.at(-1);
+  if (transfers !== undefined) return [new Map([...transfers.votes].map(([id, count]) => [id, count / VOTE])), total];
+  const last = ranked()?.rounds.at(-1);
+  return last === undefined ? [votes, total] : [last.votes, last.continuing];
+}
+
+export function seatCount(outcome: SeatOutcome, contest: ContestCount): SeatCount {
+  const [byCandidate, whole] = lastCount(contest);
+  const tied = tiedIn(outcome);
+  const elected = electedIn(outcome);
+  const named = elected.length > 0 ? elected : tied;
+  if (named.length === 0) return { votes: 0, margin: 0, whole };
+  const votes = Math.min(...named.map((id) => byCandidate.get(id) ?? 0));
+  const others = [...byCandidate].flatMap(([id, count]) => (named.includes(id) ? [] : [count]));
+  return { votes, margin: tied.length > 0 ? 0 : votes - Math.max(0, ...others), whole };
 }
 
 /** Each party's seats, most first, parties without any included; those of independents are under undefined. */

@@ -5,9 +5,10 @@ import { type Figure, figure, figuresTable, isPassed, medianFigure, mustBe, shou
 import { say } from "#load/shared/report.ts";
 import { startSystem } from "#load/shared/running-system.ts";
 import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/site-bench/first-load.ts";
+import { measureRefreshes } from "#load/site-bench/refresh.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run bench:site`: how many bytes a first visit takes, and how soon a slow phone can use the page. */
+/** `npm run bench:site`: how many bytes a first visit takes, how soon a slow phone can use the page, and what a country's results cost it. */
 
 const BYTES_PER_KB = 1000;
 const MOST_KB = 60;
@@ -19,7 +20,7 @@ const PAGES = [
   { name: "the first page", path: "/en", sign: ".notice .button.primary" },
   { name: "a law's ballot", path: "/fr/vote/L2025-001", sign: ".sheet input" },
   { name: "a ballot of candidates", path: "/en/vote/1/1", sign: ".sheet input" },
-  { name: "results", path: "/en/results/1", sign: ".tally" },
+  { name: "results", path: "/en/results/1", sign: ".region-list" },
   { name: "help", path: "/fr/help", sign: ".text" },
 ] as const;
 type FirstPage = (typeof PAGES)[number];
@@ -58,6 +59,7 @@ async function main(): Promise<boolean> {
   const figures: Figure[] = [];
   for (const page of PAGES) figures.push(...(await weigh(browser, system.url, page)));
   for (const page of PAGES) figures.push(await time(browser, system.url, page));
+  figures.push(...(await measureRefreshes(browser, system.url)));
   const { download, roundTripMs, cpuSlowdown } = SLOW_PHONE;
   say(`${figuresTable(figures)}
 

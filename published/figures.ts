@@ -1,4 +1,5 @@
 import type { BilingualText, ElectionDefinition } from "#core/election.ts";
+import { onceEach } from "#core/once-each.ts";
 import { percentage, type Ratio, ratioOf } from "#core/percentage.ts";
 import type { ElectionResults, LawResults, RoundResult } from "#functions/results/contract.ts";
 
@@ -28,8 +29,8 @@ export function regionOf(results: Results): string | undefined {
   return isLaw(results) ? undefined : (results.region_id ?? undefined);
 }
 
-/** Most votes first, ties in ballot order. Empty while withheld. */
-export function optionsIn(results: Results): readonly Option[] {
+/** Most votes first, ties in ballot order. Empty while withheld. Sorted once: a country has thousands of candidates. */
+export const optionsIn = onceEach((results: Results): readonly Option[] => {
   if (results.withheld !== null) return [];
   const whole = results.total ?? 0;
   const options: readonly Option[] = isLaw(results)
@@ -50,7 +51,7 @@ export function optionsIn(results: Results): readonly Option[] {
         whole,
       }));
   return options.toSorted((a, b) => b.votes - a.votes);
-}
+});
 
 /**
  * One leader, or several tied that no lot decided between; nobody without votes, or where most votes do not win: sums of regions, and first choices
@@ -92,19 +93,22 @@ export function transfersTo(transfers: Transfers): readonly Omit<Transfers[numbe
 /** A null party is the independents. */
 export type PartyVotes = Readonly<Pick<Option, "id" | "party" | "colour" | "votes" | "percentage" | "whole">>;
 
-/** Empty where it adds nothing: laws, single regions, no party with two candidates. */
+/** Empty where it adds nothing: laws, single regions, no party with two candidates, independents alone. */
 export function partiesIn(results: Results): readonly PartyVotes[] {
   if (isLaw(results) || results.region_id !== null) return [];
   const options = optionsIn(results);
   // A ballot that marks several names is a vote for each.
   const total = options.reduce((sum, { votes }) => sum + votes, 0);
-  const parties = new Map<string, PartyVotes>();
+  const parties = new Map<string, Omit<PartyVotes, "percentage">>();
   for (const { party, colour, votes } of options) {
     const id = JSON.stringify([party, colour]);
-    const sum = (parties.get(id)?.votes ?? 0) + votes;
-    parties.set(id, { id, party, colour, votes: sum, percentage: percentage(sum, total), whole: total });
+    parties.set(id, { id, party, colour, votes: (parties.get(id)?.votes ?? 0) + votes, whole: total });
   }
-  return parties.size === options.length ? [] : [...parties.values()].toSorted((a, b) => b.votes - a.votes);
+  const isTold = parties.size < options.length && options.some(({ party }) => party !== null);
+  if (!isTold) return [];
+  return [...parties.values()]
+    .map((one) => ({ ...one, percentage: percentage(one.votes, total) }))
+    .toSorted((a, b) => b.votes - a.votes);
 }
 
 /** Keeps the order on the page; new items come last. */

@@ -4,14 +4,24 @@ import type { Language } from "#core/language.ts";
 
 const LOCALES = { fr: "fr-CA", en: "en-CA" } as const satisfies Record<Language, string>;
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Kept: making one takes far longer than using it, and a table has hundreds of figures. */
+function numbersIn(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = language + JSON.stringify(options);
+  const kept = numberFormats.get(name) ?? new Intl.NumberFormat(LOCALES[language], options);
+  numberFormats.set(name, kept);
+  return kept;
+}
+
 /** `12,345` or `12 345`; fractions of votes have up to five decimals. */
 export function formatCount(language: Language, count: number): string {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 5 }).format(count);
+  return numbersIn(language, { maximumFractionDigits: 5 }).format(count);
 }
 
 /** A percentage from 0 to 100 with one decimal, or as many as asked for: `45.3%` or `45,3 %`. */
 export function formatPercentage(language: Language, percentage: number, decimals = 1): string {
-  const share = new Intl.NumberFormat(LOCALES[language], {
+  const share = numbersIn(language, {
     style: "percent",
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
@@ -67,9 +77,13 @@ export function formatDistance(language: Language, instant: string, nowMs: numbe
   return new Intl.RelativeTimeFormat(LOCALES[language]).format(Math.trunc(seconds / size), unit);
 }
 
+const pluralRules = new Map<Language, Intl.PluralRules>();
+
 /** French counts 0 as singular, English as plural. */
 export function pluralOf(language: Language, count: number, forms: Readonly<{ one: string; other: string }>): string {
-  return new Intl.PluralRules(LOCALES[language]).select(count) === "one" ? forms.one : forms.other;
+  const rules = pluralRules.get(language) ?? new Intl.PluralRules(LOCALES[language]);
+  pluralRules.set(language, rules);
+  return rules.select(count) === "one" ? forms.one : forms.other;
 }
 
 /** Counts as a text takes them: `count(2500)` is `2,500`, `plural(2500, "vote", "votes")` is `2,500 votes`. */

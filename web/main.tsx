@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { Site } from "#web/shell/site.tsx";
 import { surviveReloads } from "#web/vote/session.ts";
+import "#web/shell/first.ts";
 
 surviveReloads();
 const root = document.getElementById("site");

@@ -6,6 +6,7 @@ import { decimalsFor, HALF, percentageDigits, type Ratio } from "#core/percentag
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { isLaw, type Option, optionsIn, type Results, shareOf, thresholdsOf, turnoutOf } from "#published/figures.ts";
+import { foremostParty, regionLines, seatsIn } from "#published/regions.ts";
 import { verdictOf } from "#published/verdict.ts";
 
 /** A result as text: who won or leads, then a table; on a terminal with bars, in the parties' colours. */
@@ -41,8 +42,25 @@ const nameOf = ({ name, id }: Option): string => name ?? id;
 const namesOf = (options: readonly Option[]): string => new Intl.ListFormat("en").format(options.map(nameOf));
 const votesOf = (votes: number): string => `${grouped(votes)} ${votes === 1 ? "vote" : "votes"}`;
 
+/** Who has how many of all regions' seats, whether that is a majority, and what is still open. */
+function seatsSentence(definition: ElectionDefinition, results: ElectionResults): string {
+  const count = seatsIn(definition, results);
+  const first = foremostParty(count);
+  const has = first !== undefined && first.seats >= count.majority ? "a majority" : "no majority";
+  const isAre = (seats: number): string => (seats === 1 ? "is" : "are");
+  const unfilled = [
+    ...(count.tied > 0 ? [`${grouped(count.tied)} ${isAre(count.tied)} tied`] : []),
+    ...(count.open > 0 ? [`${grouped(count.open)} ${isAre(count.open)} open`] : []),
+  ].map((part) => `; ${part}`);
+  const whose =
+    first === undefined
+      ? "nobody has most"
+      : `${first.party?.en ?? ""} has ${grouped(first.seats)}, ${has} (${grouped(count.majority)})`;
+  return `Each region elects for itself. Of ${grouped(count.seats)} seats ${whose}${unfilled.join("")}.`;
+}
+
 /** Who won or leads, by how much, in one sentence. */
-function verdictSentence(results: Results): string {
+function verdictSentence(definition: ElectionDefinition, results: Results): string {
   const verdict = verdictOf(results);
   switch (verdict.kind) {
     case "withheld":
@@ -52,7 +70,7 @@ function verdictSentence(results: Results): string {
     case "no-ballots":
       return "Nobody has a vote.";
     case "by-region":
-      return "Each region elects for itself:";
+      return isLaw(results) ? "" : seatsSentence(definition, results);
     case "tie": {
       const names = namesOf(verdict.tied);
       const round = verdict.round === undefined ? "" : ` in round ${verdict.round}`;
@@ -119,22 +137,22 @@ function withheldOptions(results: Results) {
 }
 
 /** The seats by region, then by party. */
-function seatLines(
-  election: PublicElection,
-  { seats, seats_by_party, candidates }: ElectionResults,
-): readonly string[] {
+function seatLines(election: PublicElection, results: ElectionResults): readonly string[] {
+  const { seats, seats_by_party } = results;
   if (seats === undefined || seats_by_party === undefined || seats.length === 1) return [];
-  const nameOfCandidate = (id: string): string =>
-    candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id;
   const regions = layOut(
-    seats.map(({ region_id, kind, candidate_ids, elected, tie_over }) => {
-      const tie = tie_over === "elimination" ? "tie over an elimination" : "tie";
-      const tied = kind === "tie" ? [`${tie}: ${candidate_ids.map(nameOfCandidate).join(", ")}`] : [];
-      const region = election.definition.regions.find(({ regionId }) => regionId === region_id);
-      const names = [...elected.map(nameOfCandidate), ...tied].join(", ");
-      return [region_id, region?.name.en ?? "", kind === "no-ballots" ? "no votes" : names];
+    regionLines(election.definition, results).flatMap(({ id, name, seat, elected, tied }) => {
+      if (seat === undefined) return [];
+      const tie = seat.tie_over === "elimination" ? "tie over an elimination" : "tie";
+      const names = [
+        ...elected.map((one) => one.name),
+        ...(tied.length > 0 ? [`${tie}: ${tied.map((one) => one.name).join(", ")}`] : []),
+      ];
+      if (names.length === 0) return [[id, name.en, "no votes", "", ""]];
+      const ahead = `${grouped(seat.margin)} ahead`;
+      return [[id, name.en, names.join(", "), share({ part: seat.votes, whole: seat.whole }), ahead]];
     }),
-    [{}, {}, {}],
+    [{}, {}, {}, { align: "right" }, { align: "right" }],
   );
   const parties = layOut(
     seats_by_party.map((party) => [party.party?.en ?? "Independent", grouped(party.seats)]),
@@ -149,7 +167,7 @@ export function formatResults(election: PublicElection, results: Results, decora
   const place = !isLaw(results) && results.region_id !== null ? `, region ${results.region_id}` : "";
   return [
     `${results.title.en}${place} (${results.status})`,
-    verdictSentence(results),
+    verdictSentence(election.definition, results),
     ...(isLaw(results) ? [] : seatLines(election, results)),
     "",
     ...optionLines(election.definition, results, decorated),

@@ -4,7 +4,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome } from "#core/law-outcome.ts";
 import { decimalsFor, percentage, percentageDigits, type Ratio, ratioOf } from "#core/percentage.ts";
 import type { ContestCount } from "#core/results.ts";
-import { seatOf, seatsByParty, seatsOf } from "#core/seats.ts";
+import { seatCount, seatOf, seatsByParty, seatsOf } from "#core/seats.ts";
 import type {
   CandidateResult,
   ElectionResults,
@@ -108,17 +108,18 @@ export function lawResults(
 
 /** Each region's seat, and each party's number of seats. */
 function seats(
-  definition: RaceDefinition,
+  { definition, rollCounts }: RegisteredElection & Readonly<{ definition: RaceDefinition }>,
   contests: ReadonlyMap<string, ContestCount>,
 ): Required<Pick<ElectionResults, "seats" | "seats_by_party">> {
   const won = seatsOf(definition, contests);
   return {
-    seats: won.map(
-      ({ regionId, outcome }): SeatResult => ({
-        region_id: regionId,
-        ...outcomeFields(outcome),
-      }),
-    ),
+    seats: won.flatMap(({ regionId, outcome }): readonly SeatResult[] => {
+      const count = contests.get(regionId);
+      if (count === undefined) return [];
+      const onRoll = rollCounts.get(regionId) ?? 0;
+      const counted = { ...seatCount(outcome, count), ballots: count.ballots, on_roll: onRoll };
+      return [{ region_id: regionId, ...outcomeFields(outcome), ...counted }];
+    }),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {
       const party = definition.parties.find((one) => one.partyId === partyId);
       return { party: party?.name ?? null, colour: party?.colour ?? null, seats: count };
@@ -169,7 +170,7 @@ export function electionResults(
     regions_withheld: [...shown.regionsWithheld],
     ...(shown.embargo === null && { ...markedResults(shown.count), ...rankedResults(shown.count) }),
     ...(shown.embargo === null && lotResult(definition, regionId, shown.count)),
-    ...(shown.embargo === null && regionId === undefined && seats(definition, shown.contests)),
+    ...(shown.embargo === null && regionId === undefined && seats(election, shown.contests)),
     ...commonFields(definition, shown, counted.atMs),
   };
 }

@@ -161,7 +161,20 @@ export const OutcomeResult = z
 export type OutcomeResult = Readonly<z.infer<typeof OutcomeResult>>;
 
 /** The seats of one region: who has them by the votes counted, in the lead while voting is open and elected afterwards. */
-export const SeatResult = z.object({ region_id: z.string(), ...whoWins }).meta({ id: "SeatResult" });
+export const SeatResult = z
+  .object({
+    region_id: z.string(),
+    ...whoWins,
+    votes: RoundCount.meta({
+      description:
+        "Of whoever leads or is elected, the last of them where there are several, or of those tied; in the last round where there are rounds",
+    }),
+    margin: RoundCount.meta({ description: "How many more votes than whoever comes next; 0 with a tie" }),
+    whole: Whole.meta({ description: "What these votes are a share of: valid ballots, or those that continue" }),
+    ballots: Whole.meta({ description: "Ballots in the box" }),
+    on_roll: Whole,
+  })
+  .meta({ id: "SeatResult" });
 export type SeatResult = Readonly<z.infer<typeof SeatResult>>;
 
 export const PartySeats = z

@@ -86,14 +86,17 @@ test("the first line after the title says what the result comes to", () => {
 
 test("a result of all regions names each region's seat, and the seats of each party", () => {
   const seats = [
-    { region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null, elected: ["1"], open_seats: 0 },
+    {
+      ...{ region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null, elected: ["1"] },
+      ...{ open_seats: 0, votes: 3, margin: 2, whole: 4, ballots: 5, on_roll: 10 },
+    },
     {
       region_id: "2",
       kind: "tie" as const,
       candidate_ids: ["2", "3"],
       tie_over: "elimination" as const,
       elected: [],
-      open_seats: 1,
+      ...{ open_seats: 1, votes: 1, margin: 0, whole: 3, ballots: 3, on_roll: 10 },
     },
   ];
   const parties = [{ party: { fr: "Parti", en: "Party" }, colour: null, seats: 1 }];
@@ -104,11 +107,11 @@ test("a result of all regions names each region's seat, and the seats of each pa
   );
   expect(text).toContain(
     [
-      "Each region elects for itself:",
+      "Each region elects for itself. Of 2 seats Party has 1, no majority (2); 1 is tied.",
       "",
       "seats by region",
-      "1  Region 1  Candidate 1",
-      "2  Region 2  tie over an elimination: Candidate 2, Candidate 3",
+      "1  Region 1  Candidate 1                                        75.00 %  2 ahead",
+      "2  Region 2  tie over an elimination: Candidate 2, Candidate 3  33.33 %  0 ahead",
       "",
       "seats by party",
       "Party  1",

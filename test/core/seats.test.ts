@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { RaceDefinition } from "#core/contest.ts";
 import { countElection } from "#core/results.ts";
-import { seatsByParty, seatsOf } from "#core/seats.ts";
+import { seatCount, seatsByParty, seatsOf } from "#core/seats.ts";
 import { SPOILED } from "#core/selection.ts";
-import { race, rankedRace } from "#test/definitions.ts";
+import { race, rankedRace, transferRace } from "#test/definitions.ts";
 
 function asRace(definition: ReturnType<typeof race>): RaceDefinition {
   if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
@@ -115,4 +115,33 @@ test("a ranked tie that no lot breaks names those tied, and one without ballots 
     { regionId: "1", outcome: { kind: "tie", tied: ["1", "2"], over: "win" } },
     { regionId: "2", outcome: { kind: "no-ballots" } },
   ]);
+});
+
+/** How close the first region is. */
+const closeness = (definition: RaceDefinition, tally: Record<string, number>) => {
+  const contests = counted(definition, { "1": tally });
+  const contest = contests.get("1");
+  const outcome = seatsOf(definition, contests)[0]?.outcome;
+  return contest === undefined || outcome === undefined ? undefined : seatCount(outcome, contest);
+};
+
+test("how close a region is counts the votes between its leader and the next, none in a tie", () => {
+  const single = asRace(race());
+  expect(closeness(single, { "1": 5, "2": 3, "-": 9 })).toEqual({ votes: 5, margin: 2, whole: 8 });
+  expect(closeness(single, { "2": 4 })).toEqual({ votes: 4, margin: 4, whole: 4 });
+  expect(closeness(single, { "1": 2, "2": 2 })).toEqual({ votes: 2, margin: 0, whole: 4 });
+  expect(closeness(single, {})).toEqual({ votes: 0, margin: 0, whole: 0 });
+});
+
+test("how close a ranked region is counts the last round, and in a transferable vote whoever was elected last", () => {
+  const candidates = ["a", "b", "c", "d"].map((candidateId) => ({
+    candidateId,
+    firstName: candidateId,
+    lastName: candidateId,
+    regionIds: ["1", "2"],
+  }));
+  const ranked = asRace(rankedRace({ candidates, maxRankings: 3 }));
+  expect(closeness(ranked, { a: 4, "b>c": 3, c: 2, "c>b": 2 })).toEqual({ votes: 7, margin: 3, whole: 11 });
+  const several = asRace(transferRace({ candidates, seats: 2, maxRankings: 3 }));
+  expect(closeness(several, { a: 4, b: 4, c: 1 })).toEqual({ votes: 4, margin: 3, whole: 9 });
 });

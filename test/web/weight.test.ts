@@ -60,7 +60,7 @@ describe("what a phone loads first", () => {
       .filter(([path]) => first.includes(basename(path)))
       .flatMap(([, { inputs }]) => Object.keys(inputs));
     expect(atOnce).toContain("web/shell/site.tsx");
-    expect(atOnce.filter((file) => /hpke|uqr|-page\.tsx$/.test(file))).toEqual([
+    expect(atOnce.filter((file) => /hpke|uqr|-page\.tsx$/.test(file)).toSorted()).toEqual([
       "web/shell/lazy-page.tsx",
       "web/shell/not-found-page.tsx",
     ]);

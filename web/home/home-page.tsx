@@ -5,6 +5,7 @@ import { Notice, PaperNotice } from "#web/home/notice.tsx";
 import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import "#web/shell/first.ts";
 
 /** Never a minute late. */
 const LOOK_EVERY_MS = 30_000;

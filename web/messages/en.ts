@@ -3,7 +3,7 @@ import { receiptEn } from "#web/messages/receipt-en.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
 import type { TextName } from "#web/texts/text-names.ts";
 
-const { plural } = countsIn("en");
+const { count, plural } = countsIn("en");
 
 /** The French catalogue has the same keys, by its type. */
 export const en = {
@@ -35,7 +35,7 @@ export const en = {
     unstated: "Voting opens once what it is about has been stated and signed.",
     closedOn: (when: string) => `Voting closed on ${when}.`,
     turnoutOf: (ballots: number, onRoll: number) =>
-      `${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "voter", "voters")} on the roll`,
+      `${count(ballots)} of ${plural(onRoll, "voter", "voters")} on the roll`,
     vote: "Vote",
     about: (link: string, title: string) => `${link}: ${title}`,
     questions: (questions: number) => `${plural(questions, "question", "questions")}, one visit`,

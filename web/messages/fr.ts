@@ -4,7 +4,7 @@ import { receiptFr } from "#web/messages/receipt-fr.ts";
 import { voteFr } from "#web/messages/vote-fr.ts";
 
 /** Tous les textes du site en français. Espaces insécables : \u00a0 devant le deux-points, \u202f devant ; et ?. */
-const { plural } = countsIn("fr");
+const { count, plural } = countsIn("fr");
 
 export const fr: Messages = {
   site: {
@@ -34,8 +34,7 @@ export const fr: Messages = {
     closes: (distance) => `Ferme ${distance}`,
     unstated: "Le vote ouvre dès que son objet est déclaré et signé.",
     closedOn: (when) => `Le vote a pris fin le ${when}.`,
-    turnoutOf: (ballots, onRoll) =>
-      `${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste`,
+    turnoutOf: (ballots, onRoll) => `${count(ballots)} sur ${plural(onRoll, "inscrit", "inscrits")}`,
     vote: "Voter",
     about: (link, title) => `${link}\u00a0: ${title}`,
     questions: (questions) => `${plural(questions, "question", "questions")}, une seule visite`,

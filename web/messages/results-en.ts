@@ -18,7 +18,6 @@ export const resultsEn = {
     leading: "In the lead",
     level: "Tied",
     most: "Most votes",
-    byParty: "Votes by party",
     byCandidate: "Votes by candidate",
     byVotes: "Most votes first.",
     outOfOrder: "The order has changed.",
@@ -80,7 +79,39 @@ export const resultsEn = {
     elected: "Elected",
     tie: (names: string) => `Tie: ${names}`,
     tieOverElimination: (names: string) => `Tie over an elimination: ${names}`,
-    count: (seats: number) => plural(seats, "seat", "seats"),
+    party: "Party",
+    votes: "Votes",
+    majority: (seats: number) => `Majority: ${count(seats)}`,
+    final: {
+      majority: (party: string, seats: number, all: number) =>
+        `${party} has a majority: ${count(seats)} of ${plural(all, "seat", "seats")}.`,
+      most: (party: string, seats: number, all: number) =>
+        `${party} has the most seats, ${count(seats)} of ${count(all)}, but no majority.`,
+    },
+    soFar: {
+      majority: (party: string, seats: number, all: number) =>
+        `${party} leads: ${count(seats)} of ${plural(all, "seat", "seats")}, a majority.`,
+      most: (party: string, seats: number, all: number) =>
+        `${party} leads: ${count(seats)} of ${plural(all, "seat", "seats")}, no majority.`,
+    },
+    nobodyAhead: "No party has more seats than any other.",
+    tied: (seats: number) => plural(seats, "seat is tied.", "seats are tied."),
+    open: (seats: number) => plural(seats, "seat has no result yet.", "seats have no result yet."),
+    notFilled: "Tied, or without a result",
+  },
+  regions: {
+    title: "By region",
+    find: "Find a region or a name",
+    order: "In the order of",
+    ballotOrder: "the ballot",
+    closest: "the margin, closest first",
+    anybody: "Anybody",
+    none: "Nobody yet",
+    margin: "Margin",
+    ahead: (votes: string) => `+${votes}`,
+    turnout: (share: string) => `${share} voted`,
+    all: (all: number) => `Show all ${count(all)}`,
+    shown: (shown: number, all: number) => `${count(shown)} of ${plural(all, "region", "regions")}`,
   },
   chart: {
     title: "Turnout over time",

@@ -18,7 +18,6 @@ export const resultsFr: ResultsMessages = {
     leading: "En tête",
     level: "À égalité",
     most: "Le plus de voix",
-    byParty: "Voix par parti",
     byCandidate: "Voix par personne candidate",
     byVotes: "Le plus de voix d’abord.",
     outOfOrder: "L’ordre a changé.",
@@ -85,7 +84,39 @@ export const resultsFr: ResultsMessages = {
     elected: "Élu ou élue",
     tie: (names) => `Égalité\u00a0: ${names}`,
     tieOverElimination: (names) => `Égalité pour une mise hors course\u00a0: ${names}`,
-    count: (seats) => plural(seats, "siège", "sièges"),
+    party: "Parti",
+    votes: "Voix",
+    majority: (seats) => `Majorité\u00a0: ${count(seats)}`,
+    final: {
+      majority: (party, seats, all) =>
+        `Majorité pour ${party}\u00a0: ${count(seats)} des ${plural(all, "siège", "sièges")}.`,
+      most: (party, seats, all) =>
+        `Le plus de sièges pour ${party}\u00a0: ${count(seats)} sur ${count(all)}, sans majorité.`,
+    },
+    soFar: {
+      majority: (party, seats, all) =>
+        `${party} mène\u00a0: ${count(seats)} des ${plural(all, "siège", "sièges")}, la majorité.`,
+      most: (party, seats, all) =>
+        `${party} mène\u00a0: ${count(seats)} des ${plural(all, "siège", "sièges")}, sans majorité.`,
+    },
+    nobodyAhead: "Aucun parti n’a plus de sièges que les autres.",
+    tied: (seats) => plural(seats, "siège est à égalité.", "sièges sont à égalité."),
+    open: (seats) => plural(seats, "siège est encore sans résultat.", "sièges sont encore sans résultat."),
+    notFilled: "À égalité ou sans résultat",
+  },
+  regions: {
+    title: "Par région",
+    find: "Chercher une région ou un nom",
+    order: "Dans l’ordre",
+    ballotOrder: "du bulletin",
+    closest: "de l’écart, du plus serré au plus large",
+    anybody: "N’importe qui",
+    none: "Personne encore",
+    margin: "Avance",
+    ahead: (votes) => `+${votes}`,
+    turnout: (share) => `${share} ont voté`,
+    all: (all) => `Tout afficher (${count(all)})`,
+    shown: (shown, all) => `${count(shown)} sur ${plural(all, "région", "régions")}`,
   },
   chart: {
     title: "La participation au fil du temps",

@@ -9,6 +9,7 @@ import { WatchedElections } from "#web/monitor/watched-elections.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
 import { api, Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import "#web/shell/first.ts";
 
 const REFRESH_EVERY_MS = 5_000;
 /** Older figures are called stale, whatever the cause. */

@@ -13,6 +13,7 @@ import { isUnsent } from "#web/vote/casting.ts";
 import { useSafeguards } from "#web/vote/safeguards.ts";
 import { sessionOf, useSessions } from "#web/vote/session.ts";
 import { Steps } from "#web/vote/step.tsx";
+import "#web/shell/first.ts";
 
 type Props = Readonly<{ paperId: string; regionId?: string | undefined; place: Place }>;
 

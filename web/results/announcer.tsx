@@ -4,6 +4,9 @@ import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { useOptionName } from "#web/results/tally.tsx";
 import { formatShare } from "#web/share.ts";
 
+/** With more, only who leads and turnout: nobody listens to a whole country. */
+const MOST_NAMED = 12;
+
 /** A screen reader must not be interrupted all the time. */
 const TELL_EVERY_MS = 15_000;
 
@@ -18,7 +21,7 @@ export function Announcer({ results }: Readonly<{ results: Results }>) {
     const { options, leader, turnout } = changesBetween(before, results);
     return [
       ...(leader === undefined ? [] : [t.results.announced.leads(nameOf(leader))]),
-      ...options.map((option) =>
+      ...(options.length > MOST_NAMED ? [] : options).map((option) =>
         t.results.announced.votes(nameOf(option), option.votes, formatShare(language, shareOf(option))),
       ),
       ...(turnout === undefined ? [] : [t.results.announced.turnout(formatShare(language, turnout))]),

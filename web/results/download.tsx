@@ -23,7 +23,7 @@ export function Download({ shown }: Readonly<{ shown: Shown }>) {
     );
   return (
     <section class="download">
-      <h2>{t.download.title}</h2>
+      <h2 class="visually-hidden">{t.download.title}</h2>
       <p class="actions">
         <button type="button" class="button" onClick={() => save("csv")}>
           {t.download.csv}

@@ -3,6 +3,8 @@ import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/cat
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 
+const MANY = 12;
+
 export function RegionPicker({
   election,
   regionId,
@@ -11,7 +13,8 @@ export function RegionPicker({
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { regions } = election.definition;
-  if (regions.length === 0) return null;
+  // Where there are many, all regions are searched in their list instead.
+  if (regions.length < 2 || (regions.length > MANY && regionId === undefined)) return null;
   const show = (chosen: string): void => {
     const route = { page: "results", electionId: election.election_id } as const;
     go({ path: writePath(language, chosen === "" ? route : { ...route, regionId: chosen }) }, "replace");

@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks";
-import { rollRegionId } from "#core/contest.ts";
-import type { Cancellation } from "#core/election.ts";
+import { useMemo, useState } from "preact/hooks";
+import { isSharedByAllRegions, rollRegionId } from "#core/contest.ts";
+import type { Cancellation, ElectionDefinition } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
 import { type Results, regionOf } from "#published/figures.ts";
@@ -12,9 +12,7 @@ import { CountedAt, Freshness } from "#web/results/freshness.tsx";
 import { LawOutcome } from "#web/results/law-outcome.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
 import { RegionPicker } from "#web/results/region-picker.tsx";
-import { Rounds } from "#web/results/rounds.tsx";
-import { Seats } from "#web/results/seats.tsx";
-import { PartyTally, Summary, Tally } from "#web/results/tally.tsx";
+import { Summary, Tally } from "#web/results/tally.tsx";
 import { TurnoutChart } from "#web/results/turnout-chart.tsx";
 import { Verdict } from "#web/results/verdict.tsx";
 import { Conditions, Withheld } from "#web/results/withheld.tsx";
@@ -23,6 +21,12 @@ import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import { lazily } from "#web/shell/lazy-page.tsx";
+import "#web/shell/first.ts";
+
+/** Loaded with the results that have them. */
+const Seats = lazily("seats", async () => (await import("#web/results/seats.tsx")).Seats);
+const Rounds = lazily("rounds", async () => (await import("#web/results/rounds.tsx")).Rounds);
 
 /** Turnout moves by quarter hours. */
 const TURNOUT_EVERY_MS = 10_000;
@@ -57,18 +61,23 @@ function LiveResults({
   const inLanguage = useBilingual();
   const { definition, election_id: electionId } = election;
   const isLaw = definition.votingMethod === "referendum";
-  const regionId = isLaw ? undefined : rollRegionId(definition, linkedRegionId ?? "");
+  // The sum of one region is that region.
+  const [only, second] = definition.regions;
+  const asked = linkedRegionId ?? (second === undefined ? only?.regionId : undefined);
+  const regionId = isLaw ? undefined : rollRegionId(definition, asked ?? "");
 
   const { answer, isStale, isCurrent } = useRefreshed<Results>(`${electionId} ${regionId ?? ""}`, (signal) =>
     isLaw ? api.lawResults(language, electionId, signal) : api.electionResults(language, electionId, regionId, signal),
   );
   const turnout = useRefreshed(electionId, (signal) => api.turnout(language, electionId, signal), TURNOUT_EVERY_MS);
 
+  // Hundreds of regions to choose from, the same at every refresh.
+  const picker = useMemo(() => <RegionPicker election={election} regionId={regionId} />, [election, regionId]);
   return (
     <>
       <Heading text={t.results.title(inLanguage(election.title))} />
       {isLaw && <p class="question">{inLanguage(definition.question)}</p>}
-      {!isLaw && <RegionPicker election={election} regionId={regionId} />}
+      {picker}
       {answer === undefined && <Loading />}
       {answer !== undefined && answer.kind !== "ok" && <NoFigures answer={answer} />}
       {answer?.kind === "ok" && (
@@ -101,6 +110,10 @@ function NoFigures({ answer }: Readonly<{ answer: Exclude<Answer<unknown>, { kin
   return <p role="status">{answer.kind === "refused" ? answer.problem.detail : t.failure.unreachable}</p>;
 }
 
+/** Whether all regions vote on the same: candidates who never stood against each other are not ranked in one list. */
+const isOneContest = (definition: ElectionDefinition): boolean =>
+  definition.votingMethod === "referendum" || isSharedByAllRegions(definition);
+
 type Shown = Readonly<{
   election: PublicElection;
   results: Results;
@@ -115,39 +128,54 @@ function Figures({ election, results, isStale, turnout }: Shown) {
   const regionId = regionOf(results);
   const region = definition.regions.find((one) => one.regionId === regionId);
   // Turnout over time exists for all regions together only.
-  const isWhole = regionId === undefined || definition.regions.length === 0;
+  const isWhole = regionId === undefined || definition.regions.length < 2;
   // Sorted again when the reader asks, or the contest or its phase changes.
   const [timesSorted, setTimesSorted] = useState(0);
   const sorting = [regionId, results.status, results.withheld, timesSorted].join(" ");
   const overTime = isWhole && turnout?.kind === "ok" ? turnout.body : undefined;
-  return (
+  const isOpen = results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok");
+  // It changes far less often than the figures.
+  const chart = useMemo(
+    () => isWhole && isOpen && <TurnoutChart election={election} turnout={overTime} />,
+    [election, overTime, isWhole, isOpen],
+  );
+  const hasSeats = "election_id" in results && results.seats !== undefined && definition.regions.length > 1;
+  const conditions = (
     <>
-      {definition.regions.length > 0 && (
-        <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
-      )}
       <div class="conditions quiet">
         <Conditions election={election} results={results} />
         <Freshness results={results} isStale={isStale} />
       </div>
       <Corrections definition={definition} regionId={isWhole ? undefined : regionId} />
+    </>
+  );
+  return (
+    <>
+      {definition.regions.length > 1 && (
+        <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
+      )}
       <Withheld election={election} results={results} />
       {"law_id" in results && definition.votingMethod === "referendum" && (
         <LawOutcome definition={definition} results={results} />
       )}
-      {"election_id" in results && <Verdict results={results} />}
-      {"election_id" in results && <Seats election={election} results={results} sorting={sorting} />}
-      <PartyTally results={results} sorting={sorting} />
-      <Tally
-        definition={definition}
-        results={results}
-        sorting={sorting}
-        onSort={() => setTimesSorted((times) => times + 1)}
-      />
-      <Summary results={results} />
-      {"election_id" in results && <Rounds results={results} />}
-      {isWhole && results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok") && (
-        <TurnoutChart election={election} turnout={overTime} />
+      {"election_id" in results && !hasSeats && <Verdict results={results} />}
+      {hasSeats && (
+        <Seats election={election} results={results} sorting={sorting}>
+          {conditions}
+        </Seats>
       )}
+      {!hasSeats && conditions}
+      {(regionId !== undefined || isOneContest(definition)) && (
+        <Tally
+          definition={definition}
+          results={results}
+          sorting={sorting}
+          onSort={() => setTimesSorted((times) => times + 1)}
+        />
+      )}
+      <Summary results={results} />
+      {"election_id" in results && results.rounds !== undefined && <Rounds results={results} />}
+      {chart}
       <CountedAt results={results} />
       <Download shown={{ election, results, turnout: overTime }} />
     </>

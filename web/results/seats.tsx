@@ -1,99 +1,143 @@
+import type { ComponentChildren } from "preact";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { ElectionResults, SeatResult } from "#functions/results/contract.ts";
+import type { ElectionResults } from "#functions/results/contract.ts";
+import { type PartyVotes, partiesIn, shareOf } from "#published/figures.ts";
+import { foremostParty, type SeatsCount, seatsIn } from "#published/regions.ts";
+import { formatCount } from "#web/format.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { Bar, BarRow, Tick } from "#web/results/bar.tsx";
+import { Tick } from "#web/results/bar.tsx";
 import { useHeldOrder } from "#web/results/held-order.ts";
-import { writePath } from "#web/router.ts";
+import { Hemicycle } from "#web/results/hemicycle.tsx";
+import { Swatch } from "#web/results/patterns.tsx";
+import { Regions } from "#web/results/regions.tsx";
+import { formatShare } from "#web/share.ts";
+import "#web/shell/first.ts";
 
-type Props = Readonly<{ election: PublicElection; results: ElectionResults }>;
-type Party = NonNullable<ElectionResults["seats_by_party"]>[number];
+type Props = Readonly<{
+  election: PublicElection;
+  results: ElectionResults;
+  sorting: string;
+  /** What has to be known to read it, after the verdict. */
+  children: ComponentChildren;
+}>;
 
-/** The seats by party as bars, and each region's seat with a link to its figures; nothing for a single region. */
-export function Seats({ election, results, sorting }: Props & Readonly<{ sorting: string }>) {
+/** The seats of all regions: who has how many, how many are open, and each region's own. */
+export function Seats({ election, results, sorting, children }: Props) {
   const t = useResultsMessages();
-  const { seats, seats_by_party, status } = results;
-  if (seats === undefined || seats_by_party === undefined) return null;
-  const isFinal = status === "closed";
-  const filled = seats.reduce((sum, { elected, open_seats }) => sum + Math.max(1, elected.length + open_seats), 0);
+  const { definition } = election;
+  const count = seatsIn(definition, results);
+  const isByParty = count.parties.some(({ party }) => party !== null);
+  const parties = useHeldOrder(count.parties, sorting);
   return (
     <section class="seats">
-      <h2>{isFinal ? t.seats.won : t.seats.leading}</h2>
-      <PartySeats parties={seats_by_party} seats={filled} sorting={sorting} />
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.results.region}</th>
-            <th scope="col">{isFinal ? t.seats.elected : t.results.leading}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {seats.map((seat) => (
-            <SeatRow key={seat.region_id} seat={seat} election={election} results={results} />
-          ))}
-        </tbody>
-      </table>
+      <SeatsVerdict count={count} isFinal={results.status === "closed"} isByParty={isByParty} />
+      {children}
+      {isByParty && (
+        <>
+          <h2>{results.status === "closed" ? t.seats.won : t.seats.leading}</h2>
+          <div class="seats-picture">
+            <Hemicycle
+              definition={definition}
+              count={count}
+              parties={parties}
+              majority={t.seats.majority(count.majority)}
+            />
+            <PartyTable election={election} count={count} parties={parties} votes={partiesIn(results)} />
+          </div>
+        </>
+      )}
+      <Regions election={election} results={results} />
     </section>
   );
 }
 
-function PartySeats({
-  parties,
-  seats,
-  sorting,
-}: Readonly<{ parties: readonly Party[]; seats: number; sorting: string }>) {
+function SeatsVerdict({
+  count,
+  isFinal,
+  isByParty,
+}: Readonly<{ count: SeatsCount; isFinal: boolean; isByParty: boolean }>) {
   const t = useResultsMessages();
   const inLanguage = useBilingual();
-  const held = useHeldOrder(
-    parties.map((one) => ({ ...one, id: JSON.stringify(one.party) })),
-    sorting,
-  );
+  const { seats, majority, tied, open } = count;
+  const first = foremostParty(count);
+  const hasMajority = first !== undefined && first.seats >= majority;
   return (
-    <ul class="party-bars">
-      {held.map(({ id, party, colour, seats: count }) => (
-        <BarRow key={id} name={party === null ? t.ballot.independent : inLanguage(party)} count={t.seats.count(count)}>
-          <Bar colour={colour} percentage={(count / Math.max(1, seats)) * 100} />
-        </BarRow>
-      ))}
-    </ul>
+    <div class={isFinal ? "verdict" : "verdict live"}>
+      {isByParty && (
+        <p>
+          {isFinal && hasMajority && <Tick />}
+          {first?.party == null
+            ? t.seats.nobodyAhead
+            : t.seats[isFinal ? "final" : "soFar"][hasMajority ? "majority" : "most"](
+                inLanguage(first.party),
+                first.seats,
+                seats,
+              )}
+        </p>
+      )}
+      {tied + open > 0 && (
+        <p class="verdict-detail">
+          {tied > 0 && t.seats.tied(tied)} {open > 0 && t.seats.open(open)}
+        </p>
+      )}
+    </div>
   );
 }
 
-function SeatRow({ seat, election, results }: Props & Readonly<{ seat: SeatResult }>) {
+type TableProps = Readonly<{
+  election: PublicElection;
+  count: SeatsCount;
+  parties: SeatsCount["parties"];
+  votes: readonly PartyVotes[];
+}>;
+
+function PartyTable({ election, count, parties, votes }: TableProps) {
   const t = useResultsMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
-  const { region_id: regionId, kind, candidate_ids, elected, tie_over } = seat;
-  const candidateOf = (id: string) => results.candidates.find(({ candidate_id }) => candidate_id === id);
-  const region = election.definition.regions.find((one) => one.regionId === regionId);
-  const names = candidate_ids.map((id) => candidateOf(id)?.name ?? id);
+  const votesOf = new Map(votes.map((one) => [one.id, one]));
   return (
-    <tr>
-      <th scope="row">
-        {region === undefined ? (
-          regionId
-        ) : (
-          <a href={writePath(language, { page: "results", electionId: election.election_id, regionId })}>
-            {inLanguage(region.name)}
-          </a>
-        )}
-      </th>
-      <td>
-        {kind === "no-ballots" && t.results.none}
-        {elected.map((id) => {
-          const holder = candidateOf(id);
+    <table class="party-table">
+      <thead>
+        <tr>
+          <th scope="col">{t.seats.party}</th>
+          <th scope="col">{t.seats.won}</th>
+          {votes.length > 0 && <th scope="col">{t.seats.votes}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {parties.map(({ id, party, colour, seats }) => {
+          const own = votesOf.get(id);
           return (
-            <div key={id}>
-              <Tick />
-              {holder?.name ?? id}
-              <span class="mark-party">{holder?.party == null ? t.ballot.independent : inLanguage(holder.party)}</span>
-            </div>
+            <tr key={id}>
+              <th scope="row">
+                <Swatch definition={election.definition} party={party} colour={colour} />
+                {party === null ? t.ballot.independent : inLanguage(party)}
+              </th>
+              <td>
+                <strong>{formatCount(language, seats)}</strong>
+              </td>
+              {votes.length > 0 && (
+                <td>
+                  {own !== undefined && (
+                    <>
+                      {formatShare(language, shareOf(own))}{" "}
+                      <span class="quiet">{formatCount(language, own.votes)}</span>
+                    </>
+                  )}
+                </td>
+              )}
+            </tr>
           );
         })}
-        {kind === "tie" &&
-          t.seats[tie_over === "elimination" ? "tieOverElimination" : "tie"](
-            new Intl.ListFormat(language).format(names),
-          )}
-      </td>
-    </tr>
+        {count.tied + count.open > 0 && (
+          <tr>
+            <th scope="row">{t.seats.notFilled}</th>
+            <td>{formatCount(language, count.tied + count.open)}</td>
+            {votes.length > 0 && <td />}
+          </tr>
+        )}
+      </tbody>
+    </table>
   );
 }

@@ -67,32 +67,6 @@ export function Tally({
   );
 }
 
-/** The sum of all regions by party, where parties have several candidates. */
-export function PartyTally({ results, sorting }: TallyProps) {
-  const t = useResultsMessages();
-  const language = useLanguage();
-  const inLanguage = useBilingual();
-  const parties = useHeldOrder(partiesIn(results), sorting);
-  if (parties.length === 0) return null;
-  return (
-    <section class="parties">
-      <h2>{t.results.byParty}</h2>
-      <ul class="party-bars">
-        {parties.map(({ id, party, colour, votes, percentage, whole }) => (
-          <BarRow
-            key={id}
-            name={party === null ? t.ballot.independent : inLanguage(party)}
-            share={formatShare(language, shareOf({ votes, whole }))}
-            count={t.results.votes(votes)}
-          >
-            <Bar colour={colour} percentage={percentage} />
-          </BarRow>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** The word for whoever has most votes: what it means depends on whether voting is over. */
 function useMark(results: Results, option: Option): string | undefined {
   const t = useResultsMessages();

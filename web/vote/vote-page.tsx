@@ -22,6 +22,7 @@ import { ballotOf, endSession, type Session, sessionOf, updateSession, useSessio
 import { StepLine, type StepProps } from "#web/vote/step.tsx";
 import { Stub } from "#web/vote/stub.tsx";
 import { WaitingStep } from "#web/vote/waiting-step.tsx";
+import "#web/shell/first.ts";
 
 type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 

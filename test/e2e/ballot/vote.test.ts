@@ -83,7 +83,7 @@ test("a ballot for a candidate of the chosen region is cast in French, in a wide
   await headline(page, "Votre bulletin est dans l’urne").waitFor();
   await page.getByRole("img", { name: "Code QR" }).waitFor();
   await page.getByRole("link", { name: "Voir les résultats" }).click();
-  await page.locator(".tally").waitFor();
+  await page.locator(".region-list").waitFor();
   await page.getByLabel("Région").selectOption("1");
   await expect.poll(() => new URL(page.url()).pathname).toBe("/fr/results/1/1");
   await wide.close();

@@ -12,7 +12,7 @@ describe("a first visit transfers at most 60 kB, of which script at most", () =>
   test.each([
     ["40 kB for a law's ballot", BALLOT_SCRIPT, "/fr/vote/L2025-001", ".sheet"],
     ["40 kB for a ballot of candidates", BALLOT_SCRIPT, "/en/vote/1/1", ".sheet"],
-    ["44 kB for results", RESULTS_SCRIPT, "/en/results/1", ".tally"],
+    ["44 kB for results", RESULTS_SCRIPT, "/en/results/1", ".region-list"],
     ["40 kB for the help", BALLOT_SCRIPT, "/fr/help", ".text"],
   ])("%s", async (_, mostScript, path, sign) => {
     const visitor = await newVisitor();
@@ -38,11 +38,11 @@ test("a second visit requests the page and the figures again, but no script", as
   const visitor = await newVisitor();
   const page = await visitor.newPage();
   await page.goto("/en/results/1");
-  await page.locator(".tally").waitFor();
+  await page.locator(".region-list").waitFor();
   const again = await visitor.newPage();
   const transferred = await countBytes(again);
   await again.goto("/en/results/1");
-  await again.locator(".tally").waitFor();
+  await again.locator(".region-list").waitFor();
   expect(transferred.get("Script") ?? 0).toBe(0);
   expect(transferred.get("Stylesheet") ?? 0).toBe(0);
   await visitor.close();
