@@ -38,12 +38,8 @@ export function visitTo(definition: ElectionDefinition): Visit {
   return visit([definition.electionId], [definition]);
 }
 
-/** Throws Refusal when all questions were cancelled; one that was is not named. */
-export function visitToPaper(paper: string, definitions: readonly ElectionDefinition[]): Visit {
-  const standing = definitions.filter(({ cancelled }) => cancelled === undefined);
-  for (const definition of standing.length === 0 ? definitions : []) refuseCancelled(definition);
-  return visit(["paper", paper], standing);
-}
+export const visitToPaper = (paper: string, questions: readonly ElectionDefinition[]): Visit =>
+  visit(["paper", paper], questions);
 
 /** A registered election, or a paper. Throws Refusal when there is none. */
 export async function findVisit(

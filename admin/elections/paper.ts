@@ -5,8 +5,10 @@ import { type AdministeredElection, listElections, type Register } from "#storag
 /** The questions of a paper that are registered, ordered by their ids, but for those that were cancelled. Throws Refusal, with the papers there are, when it has none. */
 export async function requirePaper(register: Register, paper: string): Promise<readonly AdministeredElection[]> {
   const elections = await listElections(register);
-  const questions = questionsOf(elections, paper).filter(({ definition }) => definition.cancelled === undefined);
+  const all = questionsOf(elections, paper);
+  const questions = all.filter(({ definition }) => definition.cancelled === undefined);
   if (questions.length > 0) return questions;
+  if (all.length > 0) throw new Refusal(`All questions of paper ${paper} were cancelled.`);
   const papers = [...new Set(elections.flatMap(({ definition }) => definition.paper ?? []))];
   const known = papers.length === 0 ? "no registered election names one" : `the papers are ${papers.join(", ")}`;
   throw new Refusal(`There is no paper ${paper}: ${known}.`);

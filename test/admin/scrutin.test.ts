@@ -139,6 +139,20 @@ describe("an officer", () => {
     const reissued = await scrutin(port, "roll", "reissue", "--paper", "CLI", "--voters", people, "--out", out);
     expect(reissued.stdout.match(/: new codes for 1 person; the old ones are void$/gm)).toHaveLength(3);
     expect(await readFile(out, "utf8")).toMatch(/^nas,code,region_id\n111111111,[2-9A-Z]{6},1\n$/);
+
+    const why = ["--reason-fr", "Erreur.", "--reason-en", "Slip.", "--yes", "CLI-council"];
+    const cancelled = await scrutin(port, "election", "cancel", "CLI-council", ...why);
+    expect(cancelled.stdout).toContain("\nthe other questions of paper CLI go on: CLI-bylaw, CLI-mayor\n");
+    const removed = await scrutin(port, "roll", "remove", "--paper", "CLI", "--voters", people);
+    expect([removed.exitCode, removed.stdout.match(/: 1 person taken off the roll$/gm)?.length]).toEqual([0, 2]);
+    for (const id of ["CLI-bylaw", "CLI-mayor"]) {
+      await scrutin(port, "election", "cancel", id, ...why.slice(0, 5), id);
+    }
+    expect(await scrutin(port, "roll", "import", roll, "--paper", "CLI")).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: "All questions of paper CLI were cancelled.\n",
+    });
   });
 
   test.each([
