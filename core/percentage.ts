@@ -29,7 +29,7 @@ const isSame = (one: Ratio, other: Ratio): boolean =>
  * How many decimals a percentage needs, the thresholds it is read beside too.
  * @param least fewer than these are never answered
  */
-export function decimalsFor(ratio: Ratio, least: number, thresholds: readonly Ratio[] = []): number {
+export function decimalsFor(ratio: Ratio, least: number, thresholds: readonly Ratio[]): number {
   if (ratio.whole === 0) return least;
   const others = [ALL, NOTHING, ...thresholds].filter((other) => !isSame(ratio, other));
   let decimals = least;
