@@ -146,7 +146,21 @@ export const EXAMPLES = {
   getElectionResults: {
     ...REGION_RESULTS,
     region_id: null,
-    seats: [{ region_id: "1", kind: "elected", candidate_ids: ["1"], tie_over: null, elected: ["1"], open_seats: 0 }],
+    seats: [
+      {
+        region_id: "1",
+        kind: "elected",
+        candidate_ids: ["1"],
+        tie_over: null,
+        elected: ["1"],
+        open_seats: 0,
+        votes: 118,
+        margin: 32,
+        whole: 204,
+        ballots: 207,
+        on_roll: 335,
+      },
+    ],
     seats_by_party: [{ ...HORIZON, seats: 1 }],
   },
   getRegionResults: REGION_RESULTS,

@@ -16,6 +16,13 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Tentatives d’électeurs dont le bulletin était déjà dans l’urne",
   "Ballots cast until the end of each quarter of an hour, all regions together; while voting is open, those published until then":
     "Bulletins déposés jusqu’à la fin de chaque quart d’heure, toutes régions réunies\u202f; pendant le vote, ceux qui étaient publiés à ce moment",
+  "Ballots in the box": "Bulletins dans l’urne",
+  "How many more votes than whoever comes next; 0 with a tie":
+    "Combien de voix de plus que la personne suivante\u202f; 0 en cas d’égalité",
+  "Of whoever leads or is elected, the last of them where there are several, or of those tied; in the last round where there are rounds":
+    "De qui mène ou est élu, de la dernière personne s’il y en a plusieurs, ou de qui est à égalité\u202f; au dernier tour là où il y a des tours",
+  "What these votes are a share of: valid ballots, or those that continue":
+    "Ce dont ces voix sont une part\u00a0: les bulletins valides, ou ceux encore en jeu",
   "Ballots in the box; while voting is open, those of the counts that are published":
     "Bulletins dans l’urne\u202f; pendant le vote, ceux des comptes publiés",
   "Ballots in the queue, including those being decided; approximate, as SQS counts them":

@@ -28,9 +28,11 @@ describe("the API", () => {
     expect(toDocs.sort()).toEqual([
       "$default",
       "GET /api/v1/docs",
+      "GET /api/v1/docs/fr",
       "GET /api/v1/elections/vote",
       "GET /api/v1/openapi.json",
       "HEAD /api/v1/docs",
+      "HEAD /api/v1/docs/fr",
       "HEAD /api/v1/elections/vote",
       "HEAD /api/v1/openapi.json",
     ]);
