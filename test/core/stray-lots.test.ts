@@ -50,3 +50,9 @@ test("one that was drawn before its tie was known is, although it names those ti
   expect(strayIn(lot("D", "C"), lot("A", "B"))).toEqual([1]);
   expect(strayIn(lot("A", "B", "D", "C"))).toEqual([1]);
 });
+
+test("one that is recorded twice is, both times, although taking out either changes nothing", () => {
+  const tie = { A: 2, B: 2, C: 1 };
+  const many = lot("B", "C", "A");
+  expect(strayOf([many, many], tie)).toEqual([1, 2]);
+});
