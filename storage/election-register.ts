@@ -147,17 +147,19 @@ export async function listElections(register: Register): Promise<readonly Admini
 async function checkSecrets(register: Register, election: AdministeredElection, atMs: number): Promise<void> {
   const { definition, publicKey } = election;
   const { electionId } = definition;
+  const phase = votingPhaseAt(election, atMs);
+  // Nothing is opened any more: an administrator may have destroyed its ballot key.
+  if (phase === "cancelled") return;
   // New ones would leave every ballot so far sealed for ever, and every voter unknown.
   if ((await readPublicKey(register, electionId)) !== publicKey) {
     throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
   }
-  const phase = votingPhaseAt(election, atMs);
   // With a new one every ballot so far would be spoiled.
   if (phase === "open" && !(await hasStampKey(register, electionId))) {
     throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
   }
   // After closing it may have been destroyed on purpose.
-  if (phase !== "closed" && phase !== "cancelled" && !(await hasPepper(register, electionId))) {
+  if (phase !== "closed" && !(await hasPepper(register, electionId))) {
     throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
 }
@@ -316,11 +318,14 @@ export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchange
 async function requirePapers(register: Register, given: readonly ElectionDefinition[]): Promise<void> {
   if (given.every(({ paper }) => paper === undefined)) return;
   const elections = await listElections(register);
-  const registered = elections.map(({ definition }) => definition);
-  const after = given.map((file) => {
+  // One that was cancelled is not asked: it binds no other, and takes no place.
+  const isAsked = ({ cancelled }: ElectionDefinition): boolean => cancelled === undefined;
+  const registered = elections.map(({ definition }) => definition).filter(isAsked);
+  const all = given.map((file) => {
     const before = elections.find(({ definition: { electionId } }) => electionId === file.electionId);
     return before === undefined ? file : asOpened(before, file);
   });
+  const after = all.filter(isAsked);
   const faults = [...paperFaults(after, registered), ...paperTimesFaults(after, registered)];
   if (faults.length === 0) return;
   throw new Refusal(faults.map(({ electionId, fault }) => `Election ${electionId}: ${fault}`).join("\n"));

@@ -23,3 +23,13 @@ export async function reasonFor(
     reason ?? (isOpen && isAtTerminal() ? await ask("Voting is open. The reason, for the record: ") : ""),
   );
 }
+
+/** As reasonFor, for what is done to several: asked for while voting is open in one of them. */
+export async function reasonForAny(
+  given: Readonly<{ reason?: string }>,
+  definitions: readonly ElectionDefinition[],
+): Promise<string | undefined> {
+  const definition = definitions.find((one) => phaseAt(one, Date.now()) === "open") ?? definitions[0];
+  if (definition === undefined) throw new Error("an act is about an election");
+  return reasonFor(given, definition);
+}

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { codesOf, inGroups } from "#admin/cards/codes.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
-import { reasonFor } from "#admin/commands/reason.ts";
+import { reasonForAny } from "#admin/commands/reason.ts";
 import { describeAct, describeAddition } from "#admin/commands/roll-acts-report.ts";
 import { electionsAsked, type Which, withElection } from "#admin/commands/which-elections.ts";
 import type { Connection } from "#admin/connection/connection.ts";
@@ -13,7 +13,6 @@ import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/peop
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { forEachElection } from "#admin/shared/each-election.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
-import { phaseAt } from "#core/contest.ts";
 import { rollIdentity } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
@@ -103,13 +102,11 @@ function tellCode(codes: readonly NewCode[], out: string | undefined): void {
   else print(`new codes: ${out}`);
 }
 
-/** Why, asked for where voting is open in one of them. */
-function reasonOf(options: Arguments, rolls: OnRolls): Promise<string | undefined> {
-  const definitions = rolls.map(({ asked }) => asked.definition);
-  const open = definitions.find((definition) => phaseAt(definition, Date.now()) === "open") ?? definitions[0];
-  if (open === undefined) throw new Error("an act is about an election");
-  return reasonFor(options, open);
-}
+const reasonOf = (options: Arguments, rolls: OnRolls): Promise<string | undefined> =>
+  reasonForAny(
+    options,
+    rolls.map(({ asked }) => asked.definition),
+  );
 
 /** How a new code is drawn: the questions of a paper have the same credential fields. */
 function drawerFor(rolls: OnRolls): () => string {
@@ -134,7 +131,7 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
       const [roll] = rolls;
       if (out !== undefined && roll !== undefined) await writeNewCodes(out, roll.asked.definition, drawn);
     };
-    const { summaries, codes } = await withProgress((onProgress) =>
+    const { summaries, codes, refused } = await withProgress((onProgress) =>
       actOnRolls(connection, rolls, strike, {
         ...{ who, keepCodes, onProgress },
         ...(reason !== undefined && { reason }),
@@ -142,11 +139,16 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
       }),
     );
     // Without the codes of who was left out.
-    if (codes.length > 0 && summaries.some(({ of }) => of.leftOut.length > 0)) await keepCodes(codes);
+    const isShort = refused.length > 0 || summaries.some(({ of }) => of.leftOut.length > 0);
+    if (codes.length > 0 && isShort) await keepCodes(codes);
     for (const { electionId, of: summary } of summaries) {
       print(describeAct(electionId, summary, voters === undefined));
     }
     tellCode(codes, out);
+    for (const { electionId, of: message } of refused) {
+      process.exitCode = 1;
+      process.stderr.write(`election ${electionId}: ${message} Its roll is as it was.\n`);
+    }
     for (const { electionId, of: summary } of summaries) {
       if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;
       if (summary.unsigned === undefined) continue;

@@ -8,7 +8,7 @@ import {
   withConnection,
   withProgress,
 } from "#admin/commands/command-line.ts";
-import { reasonFor } from "#admin/commands/reason.ts";
+import { reasonForAny } from "#admin/commands/reason.ts";
 import { addRollActs } from "#admin/commands/roll-acts.ts";
 import { describeImport, describePeak, describePlan, describeStatement } from "#admin/commands/roll-report.ts";
 import { electionsAsked, type Which, withElections } from "#admin/commands/which-elections.ts";
@@ -18,6 +18,7 @@ import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import type { ImportPlan } from "#admin/roll/import-check.ts";
 import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
+import { forEachElection } from "#admin/shared/each-election.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
 
 type ImportArguments = Reach & Which & { skipBad?: true; dryRun?: true; reason?: string; as: string };
@@ -91,9 +92,11 @@ async function enter(file: string, options: ImportArguments): Promise<void> {
     const electionIds = await electionsAsked(connection, options);
     const onPlan = (plan: ImportPlan, electionId: string): void =>
       print(headed(electionIds, electionId, describePlan(plan)));
-    // The questions of a paper have the same hours.
-    const { definition } = await requireElection(connection, electionIds[0] ?? "", "apply its definition first");
-    const reason = await reasonFor(options, definition);
+    const found = await forEachElection(electionIds, async (electionId) => {
+      return (await requireElection(connection, electionId, "apply its definition first")).definition;
+    });
+    const definitions = found.map(({ of }) => of);
+    const reason = await reasonForAny(options, definitions);
     const how = { skipBad, onPlan, who: options.as, ...(reason !== undefined && { reason }) };
     const summaries = await withProgress((onProgress) =>
       importRolls(connection, electionIds, file, { ...how, onProgress }),

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { print } from "#admin/commands/command-line.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { requirePaper } from "#admin/elections/paper.ts";
+import { requirePaper, standingIn } from "#admin/elections/paper.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { listElections } from "#storage/election-register.ts";
 
 /** Which elections a command is about: those named, or the questions of a paper. */
 
@@ -43,7 +44,7 @@ export async function tellOthers(
   what: "keep their times" | "go on",
 ): Promise<void> {
   if (paper === undefined) return;
-  const ids = (await requirePaper(connection, paper)).map(({ definition }) => definition.electionId);
+  const ids = standingIn(await listElections(connection), paper).map(({ definition }) => definition.electionId);
   const others = ids.filter((id) => id !== electionId);
   if (others.length > 0) print(`the other questions of paper ${paper} ${what}: ${others.join(", ")}`);
 }

@@ -3,6 +3,7 @@ import { type ActOptions, type ActSummary, doAct, judgeAct } from "#admin/roll/a
 import type { NewCode } from "#admin/roll/new-codes.ts";
 import { type Asked, type People, type Person, refuseBad } from "#admin/roll/people.ts";
 import { electionsNamed, type ForElection, forEachElection } from "#admin/shared/each-election.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Strike } from "#core/strike.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
@@ -15,6 +16,13 @@ import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 export type OnRolls = readonly Readonly<{ asked: Asked; people: People }>[];
 
 const nameOf = ({ values }: Person): string => values.join("|");
+
+export type ActedOn = Readonly<{
+  summaries: readonly ForElection<ActSummary>[];
+  codes: readonly NewCode[];
+  /** Where it was refused after it was done on others: its roll is as it was. */
+  refused: readonly ForElection<string>[];
+}>;
 
 /** A law has no regions to move to; its voters need the new code all the same. */
 const strikeFor = (strike: Strike, { definition }: Asked): Strike =>
@@ -32,14 +40,14 @@ function joined(codes: readonly NewCode[]): readonly NewCode[] {
 
 /**
  * Does an act on each roll, one after the other. Throws Refusal, having changed nothing, when a roll can no longer change, or one of the
- * people is on none. Who is not on one of them, or has voted there, is left as they are there, and told.
+ * people is on none. What one refuses after that is told with what was done on the others, whose new codes are good already. Who is not on one of them, or has voted there, is left as they are there, and told.
  */
 export async function actOnRolls(
   connection: Connection,
   rolls: OnRolls,
   strike: Strike,
   { drawCode, keepCodes, ...options }: ActOptions,
-): Promise<Readonly<{ summaries: readonly ForElection<ActSummary>[]; codes: readonly NewCode[] }>> {
+): Promise<ActedOn> {
   const electionIds = rolls.map(({ asked }) => asked.definition.electionId);
   const judged = await forEachElection(electionIds, async (_, index) => {
     const roll = rolls[index];
@@ -61,16 +69,23 @@ export async function actOnRolls(
   };
   const kept: NewCode[] = [];
   const summaries: ForElection<ActSummary>[] = [];
+  const refused: ForElection<string>[] = [];
   for (const { electionId, of } of judged) {
-    const summary = await doAct(connection, of, {
-      ...options,
-      ...(drawCode !== undefined && { drawCode: codeOf }),
-      async keepCodes(codes) {
-        kept.push(...codes);
-        await keepCodes?.(joined(kept));
-      },
-    });
-    summaries.push({ electionId, of: summary });
+    try {
+      const summary = await doAct(connection, of, {
+        ...options,
+        ...(drawCode !== undefined && { drawCode: codeOf }),
+        async keepCodes(codes) {
+          kept.push(...codes);
+          await keepCodes?.(joined(kept));
+        },
+      });
+      summaries.push({ electionId, of: summary });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push({ electionId, of: error.message });
+      if (refused.length === judged.length) throw error;
+    }
   }
-  return { summaries, codes: joined(summaries.flatMap(({ of }) => of.codes)) };
+  return { summaries, codes: joined(summaries.flatMap(({ of }) => of.codes)), refused };
 }

@@ -7,7 +7,10 @@ import { codesOf } from "#admin/cards/codes.ts";
 import { makeCards, makeRecordedCards } from "#admin/cards/make.ts";
 import { findVisit, visitToPaper } from "#admin/cards/visit.ts";
 import { formatElection, formatElections } from "#admin/commands/election-report.ts";
+import { tellOthers } from "#admin/commands/which-elections.ts";
+import { cancelElection } from "#admin/elections/cancellation.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
+import { requirePaper } from "#admin/elections/paper.ts";
 import { extendElection } from "#admin/elections/times.ts";
 import { addWithNewCodes } from "#admin/roll/addition.ts";
 import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
@@ -15,6 +18,7 @@ import type { NewCode } from "#admin/roll/new-codes.ts";
 import { actOnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson } from "#admin/roll/people.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Strike } from "#core/strike.ts";
 import { readEachDefinition } from "#storage/definition-file.ts";
 import { applyElection, applyElections, listElections } from "#storage/election-register.ts";
@@ -317,6 +321,34 @@ describe("an act on the rolls of a paper", () => {
       ["removed", 0, ["is nobody on this roll"]],
     ]);
   });
+});
+
+test("a new code is told where it is good, although it is refused for another question", async () => {
+  const ids = await paper("CA");
+  await importRolls(office.connection, ids, await office.file("CA.csv", HEADER + VOTERS));
+  const about = await Promise.all(ids.map((id) => askedOf(office.connection, id, { asksRegion: false })));
+  const typed = new Map([["nas", "111111111"]]);
+  const rolls = about.map((each) => ({ asked: each, people: onePerson(each, typed) }));
+  const [, second = ""] = ids;
+  const cancelling = { reason: { fr: "Non.", en: "No." }, who: "Ada", forgottenAfterMs: 0 };
+  let written = 0;
+  const done = await actOnRolls(office.connection, rolls, "reissued", {
+    ...WHO,
+    drawCode: codesOf(about[0]?.definition ?? law()).draw,
+    keepCodes: async () => {
+      if (++written === 2) throw new Refusal("The disk is full.");
+    },
+  });
+  expect(done.summaries.map(({ electionId }) => electionId)).toEqual(ids.filter((id) => id !== second));
+  expect(done.codes).toHaveLength(1);
+  expect(done.refused).toEqual([{ electionId: second, of: "The disk is full." }]);
+
+  // Once all are, none is left to be told of, and no file of a cancelled one stands in the way of another.
+  for (const id of ids) await cancelElection(office.connection, id, cancelling);
+  await tellOthers(office.connection, about[0]?.definition ?? law(), "go on");
+  expect(await refusal(requirePaper(office.connection, "CA"))).toBe("All questions of paper CA were cancelled.");
+  const again = law({ electionId: "CA-again", paper: "CA", timeZone: "UTC" });
+  expect(await applyElection(office.connection, again, WHO)).toBe("registered");
 });
 
 describe("letters of a paper", () => {
