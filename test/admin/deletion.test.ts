@@ -214,7 +214,7 @@ describe("on a stage", () => {
 test("an election for rehearsal is deleted whole while voting is open, with its ballots and counts", async () => {
   const { connection } = office;
   const title = { fr: "ESSAI", en: "TEST" };
-  for (const electionId of ["T1", "T10"]) {
+  for (const electionId of ["removed-whole", "removed-whole-0"]) {
     await applyElection(connection, law({ electionId, test: true, title }), { who: "Ada", atMs: BEFORE });
     const items = {
       votes: { hash: `voter-${electionId}`, electionId },
@@ -228,15 +228,17 @@ test("an election for rehearsal is deleted whole while voting is open, with its 
       await connection.documents.send(new PutCommand({ TableName, Item }));
     }
   }
-  await stateOpening(connection, "T1", { who: "Ada", atMs: DURING });
-  expect((await remove("T1", { atMs: DURING, forgottenAfterMs: 1 })).record).toMatchObject({ isFinished: true });
+  await stateOpening(connection, "removed-whole", { who: "Ada", atMs: DURING });
+  expect((await remove("removed-whole", { atMs: DURING, forgottenAfterMs: 1 })).record).toMatchObject({
+    isFinished: true,
+  });
   for (const TableName of ["votes", "tallies", "published", "board", "rejected-attempts", "roll", "elections"]) {
     const { Items = [] } = await connection.documents.send(new ScanCommand({ TableName }));
-    const left = Items.map((item) => JSON.stringify(item)).filter((text) => /T1(?!0)/.test(text));
+    const left = Items.map((item) => JSON.stringify(item)).filter((text) => /removed-whole(?!-0)/.test(text));
     expect({ TableName, left: left.length }).toEqual({ TableName, left: TableName === "elections" ? 1 : 0 });
-    expect(Items.some((item) => JSON.stringify(item).includes("T10"))).toBe(true);
+    expect(Items.some((item) => JSON.stringify(item).includes("removed-whole-0"))).toBe(true);
   }
-  expect(await secretsOf("T1")).toEqual([]);
+  expect(await secretsOf("removed-whole")).toEqual([]);
 });
 
 describe("an election is not deleted", () => {

@@ -57,7 +57,7 @@ test("on a page left open the time left counts down and the turnout grows", asyn
   await page.goto("/fr");
   const notice = page.getByRole("listitem").filter({ hasText: title.fr });
   await notice.getByText("Il reste 2 heures et 1 minute").waitFor();
-  await notice.getByText("0 bulletin pour 120 personnes sur la liste").waitFor();
+  await notice.getByText("0 sur 120 inscrits").waitFor();
 
   await outcomeOf(await cast("/api/v1/vote", { ...dayVoter(0), law_id: "home-soon", vote: "oui" }));
   await eventually(
@@ -67,7 +67,7 @@ test("on a page left open the time left counts down and the turnout grows", asyn
   // The page's clock is set, so it does not matter how long the count took.
   await page.clock.setFixedTime(closesAtMs - 2 * HOUR_MS - 20_000);
   await page.clock.runFor(90_000);
-  await notice.getByText("1 bulletin pour 120 personnes sur la liste").waitFor();
+  await notice.getByText("1 sur 120 inscrits").waitFor();
   await notice.getByText("Participation\u00a0: 0,8").waitFor();
   await notice.getByText("Il reste 2 heures", { exact: true }).waitFor();
 
