@@ -131,7 +131,7 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
       const [roll] = rolls;
       if (out !== undefined && roll !== undefined) await writeNewCodes(out, roll.asked.definition, drawn);
     };
-    const { summaries, codes, refused } = await withProgress((onProgress) =>
+    const { summaries, codes, refused, failed } = await withProgress((onProgress) =>
       actOnRolls(connection, rolls, strike, {
         ...{ who, keepCodes, onProgress },
         ...(reason !== undefined && { reason }),
@@ -148,6 +148,12 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
     for (const { electionId, of: message } of refused) {
       process.exitCode = 1;
       process.stderr.write(`election ${electionId}: ${message} Its roll is as it was.\n`);
+    }
+    for (const { electionId, of: message } of failed) {
+      process.exitCode = 1;
+      process.stderr.write(
+        `election ${electionId}: ${message}\nIt may have been done all the same. Look with: scrutin election show ${electionId}.\n`,
+      );
     }
     for (const { electionId, of: summary } of summaries) {
       if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;

@@ -20,8 +20,10 @@ const nameOf = ({ values }: Person): string => values.join("|");
 export type ActedOn = Readonly<{
   summaries: readonly ForElection<ActSummary>[];
   codes: readonly NewCode[];
-  /** Where it was refused after it was done on others: its roll is as it was. */
+  /** Where it was refused after it was done on others, and its roll is as it was. */
   refused: readonly ForElection<string>[];
+  /** Where something else went wrong after it was done on others: it may have been done there too. */
+  failed: readonly ForElection<string>[];
 }>;
 
 /** A law has no regions to move to; its voters need the new code all the same. */
@@ -70,6 +72,7 @@ export async function actOnRolls(
   const kept: NewCode[] = [];
   const summaries: ForElection<ActSummary>[] = [];
   const refused: ForElection<string>[] = [];
+  const failed: ForElection<string>[] = [];
   for (const { electionId, of } of judged) {
     try {
       const summary = await doAct(connection, of, {
@@ -82,10 +85,12 @@ export async function actOnRolls(
       });
       summaries.push({ electionId, of: summary });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.push({ electionId, of: error.message });
+      const isRefusal = error instanceof Refusal;
+      if (!isRefusal && summaries.length === 0) throw error;
+      (isRefusal ? refused : failed).push({ electionId, of: error instanceof Error ? error.message : String(error) });
       if (refused.length === judged.length) throw error;
     }
   }
-  return { summaries, codes: joined(summaries.flatMap(({ of }) => of.codes)), refused };
+  const good = failed.length > 0 ? kept : summaries.flatMap(({ of }) => of.codes);
+  return { summaries, codes: joined(good), refused, failed };
 }

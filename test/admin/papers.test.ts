@@ -323,29 +323,39 @@ describe("an act on the rolls of a paper", () => {
   });
 });
 
-test("a new code is told where it is good, although it is refused for another question", async () => {
-  const ids = await paper("CA");
-  await importRolls(office.connection, ids, await office.file("CA.csv", HEADER + VOTERS));
-  const about = await Promise.all(ids.map((id) => askedOf(office.connection, id, { asksRegion: false })));
-  const typed = new Map([["nas", "111111111"]]);
-  const rolls = about.map((each) => ({ asked: each, people: onePerson(each, typed) }));
-  const [, second = ""] = ids;
-  const cancelling = { reason: { fr: "Non.", en: "No." }, who: "Ada", forgottenAfterMs: 0 };
-  let written = 0;
-  const done = await actOnRolls(office.connection, rolls, "reissued", {
-    ...WHO,
-    drawCode: codesOf(about[0]?.definition ?? law()).draw,
-    keepCodes: async () => {
-      if (++written === 2) throw new Refusal("The disk is full.");
-    },
-  });
-  expect(done.summaries.map(({ electionId }) => electionId)).toEqual(ids.filter((id) => id !== second));
-  expect(done.codes).toHaveLength(1);
-  expect(done.refused).toEqual([{ electionId: second, of: "The disk is full." }]);
+test.each([
+  ["DA", new Refusal("The disk is full."), { refused: "The disk is full." }],
+  ["DB", new Error("socket hang up"), { failed: "socket hang up" }],
+] as const)(
+  "a new code is told where it is good, although something stands against it for another question: %s",
+  async (name, fault, { refused, failed }: Readonly<{ refused?: string; failed?: string }>) => {
+    const ids = await paper(name);
+    await importRolls(office.connection, ids, await office.file(`${name}.csv`, HEADER + VOTERS));
+    const about = await Promise.all(ids.map((id) => askedOf(office.connection, id, { asksRegion: false })));
+    const typed = new Map([["nas", "111111111"]]);
+    const rolls = about.map((each) => ({ asked: each, people: onePerson(each, typed) }));
+    let written = 0;
+    const done = await actOnRolls(office.connection, rolls, "reissued", {
+      ...WHO,
+      drawCode: codesOf(about[0]?.definition ?? law()).draw,
+      keepCodes: async () => {
+        if (++written === 2) throw fault;
+      },
+    });
+    const [, second] = ids;
+    expect(done.summaries.map(({ electionId }) => electionId)).toEqual(ids.filter((id) => id !== second));
+    expect(done.codes).toHaveLength(1);
+    expect(done.refused).toEqual(refused === undefined ? [] : [{ electionId: second, of: refused }]);
+    expect(done.failed).toEqual(failed === undefined ? [] : [{ electionId: second, of: failed }]);
+  },
+);
 
-  // Once all are, none is left to be told of, and no file of a cancelled one stands in the way of another.
+test("a paper whose questions were all cancelled binds no other", async () => {
+  const ids = await paper("CA");
+  const first = await askedOf(office.connection, ids[0] ?? "", { asksRegion: false });
+  const cancelling = { reason: { fr: "Non.", en: "No." }, who: "Ada", forgottenAfterMs: 0 };
   for (const id of ids) await cancelElection(office.connection, id, cancelling);
-  await tellOthers(office.connection, about[0]?.definition ?? law(), "go on");
+  await tellOthers(office.connection, first.definition, "go on");
   expect(await refusal(requirePaper(office.connection, "CA"))).toBe("All questions of paper CA were cancelled.");
   const again = law({ electionId: "CA-again", paper: "CA", timeZone: "UTC" });
   expect(await applyElection(office.connection, again, WHO)).toBe("registered");
