@@ -117,13 +117,25 @@ async function readStored(register: ElectionItems, item: Record<string, unknown>
   return { election, attributes: { definition, opening, openingChanges }, importsBegun };
 }
 
-/** The registered election with this id, with what a change needs; undefined when there is none. */
+/**
+ * The registered election with this id, with what a change needs; undefined when there is none. Whoever changes or deletes it
+ * meanwhile takes the parts of the old text away: then it is read anew.
+ */
 export async function findStored(register: ElectionItems, electionId: string): Promise<Stored | undefined> {
   if (!canNameElection(electionId)) return undefined;
-  const { Item } = await register.documents.send(
-    new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
-  );
-  return Item === undefined ? undefined : readStored(register, Item);
+  for (let last: string | undefined; ; ) {
+    const { Item } = await register.documents.send(
+      new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
+    );
+    if (Item === undefined) return undefined;
+    try {
+      return await readStored(register, Item);
+    } catch (error) {
+      const read = JSON.stringify([Item.definition, Item.opening, Item.openingChanges]);
+      if (read === last) throw error;
+      last = read;
+    }
+  }
 }
 
 /** The registered election with this id; undefined when there is none. */
@@ -137,8 +149,10 @@ export async function listElections(register: Register): Promise<readonly Admini
   const { documents: client, electionsTable: TableName } = register;
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     const elections = Items.filter(({ electionId }) => !isPartKey(String(electionId)));
-    const stored = await Promise.all(elections.map((item) => readStored(register, item)));
-    found.push(...stored.map(({ election }) => election));
+    const stored = await Promise.all(
+      elections.map((item) => readStored(register, item).catch(() => findStored(register, String(item.electionId)))),
+    );
+    found.push(...stored.flatMap((one) => one?.election ?? []));
   }
   return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
 }

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { candidatesIn } from "#core/contest.ts";
@@ -11,7 +11,7 @@ import { clientConfig } from "#local/services/credentials.ts";
 import { keepApart, textsNamedBy } from "#storage/biographies.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import { definitionText } from "#storage/definition-parts.ts";
+import { definitionText, isPartKey } from "#storage/definition-parts.ts";
 import { applyElection, findElection, findStored, listElections, recordChange } from "#storage/election-register.ts";
 import { changesTexts, electionsTable, openingTexts } from "#storage/elections-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -210,4 +210,37 @@ test("a list that was read while a large definition changed is not missing its p
   } finally {
     client.destroy();
   }
+});
+
+test("a large definition that is deleted while it is read is none, asked for alone or among all", async () => {
+  const definition = country(300, { electionId: "leaving" });
+  /** The register, of which another officer deletes the election just before its first part is read. */
+  const meanwhile = async () => {
+    await applyElection(office.connection, definition, { who: "Ada", atMs: BEFORE });
+    let partsRead = 0;
+    const documents = new Proxy(office.connection.documents, {
+      get(target, name) {
+        if (name !== "send") return Reflect.get(target, name);
+        return async (command: { input?: { Key?: { electionId?: string } } }) => {
+          const part = command.input?.Key?.electionId ?? "";
+          if (isPartKey(part) && part.includes("leaving") && ++partsRead === 1) {
+            for (const electionId of ["leaving", part]) {
+              await target.send(
+                new DeleteCommand({ TableName: office.connection.electionsTable, Key: { electionId } }),
+              );
+            }
+          }
+          return target.send(command as Parameters<typeof target.send>[0]);
+        };
+      },
+    });
+    return { register: { ...office.connection, documents }, partsRead: () => partsRead };
+  };
+  const alone = await meanwhile();
+  expect(await findElection(alone.register, "leaving")).toBeUndefined();
+  expect(alone.partsRead()).toBeGreaterThan(0);
+  const among = await meanwhile();
+  const ids = (await listElections(among.register)).map(({ definition: { electionId } }) => electionId);
+  expect(ids).not.toContain("leaving");
+  expect(among.partsRead()).toBeGreaterThan(0);
 });
