@@ -27,6 +27,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/e2e/every-state/ballots.test.ts": SAME_PAGES,
   "test/e2e/every-state/casting.test.ts": SAME_PAGES,
   "test/e2e/every-state/pages.test.ts": SAME_PAGES,
+  "test/e2e/every-state/papers.test.ts": SAME_PAGES,
   "test/e2e/every-state/results.test.ts": SAME_PAGES,
   "test/e2e/results/closing.test.ts": SAME_PAGES,
   "test/e2e/ballot/country.test.ts":
@@ -44,4 +45,5 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/e2e/ballot/outcomes.test.ts": SAME_BROWSER,
   "test/e2e/ballot/keyboard-only.test.ts": SAME_BROWSER,
   "test/e2e/ballot/no-traces.test.ts": SAME_BROWSER,
+  "test/e2e/ballot/paper.test.ts": SAME_BROWSER,
 };
