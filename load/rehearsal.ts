@@ -57,8 +57,6 @@ const HOUR_MS = 3_600_000;
 const OPENS_IN_MS = 90_000;
 const POSTPONED_BY_MS = 30_000;
 const OPEN_FOR_MS = 150_000;
-/** An extension is taken back to a minute from now at least. */
-const TAKEN_BACK_IN_MS = 70_000;
 /** Until the queue is known to be empty. */
 const SETTLED_AFTER_MS = 61_000;
 
@@ -169,8 +167,7 @@ async function live(office: Office, town: readonly Person[]): Promise<void> {
   await times.until(boardOpensAtMs);
   await theAfternoon(day, town);
   diary.step("The power is back: the extension is taken back");
-  const closesAtMs = Math.max(Date.now() + TAKEN_BACK_IN_MS, boardOpensAtMs + OPEN_FOR_MS);
-  await times.takeBackAll(day, new Date(closesAtMs).toISOString());
+  const closesAtMs = await times.takeBackAll(day, { notBeforeMs: boardOpensAtMs + OPEN_FOR_MS });
   await times.until(closesAtMs + SETTLED_AFTER_MS);
   await theEvening(day);
 }

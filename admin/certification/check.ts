@@ -6,7 +6,14 @@ import type { DrawnLot } from "#core/officers-acts.ts";
 
 /** The checks on a bundle, and what each found. */
 
-export type OpeningFault = "missing" | "another" | "not-certified" | "not-signed" | "another-signer" | "not-asked-for";
+export type OpeningFault =
+  | "missing"
+  | "another"
+  | "not-certified"
+  | "not-signed"
+  | "another-signer"
+  | "not-asked-for"
+  | "holds-later-acts";
 
 /** What can be wrong with a change after the opening statement. */
 export type ChangeFault =

@@ -48,6 +48,10 @@ export function sha256OfChange(typed: string): string {
 /** What was signed, as it stands in the file. */
 const statementIn = (json: unknown): unknown => (json as { statement: unknown }).statement;
 
+/** Lots are drawn after closing: one stated before could give seats away unseen, since the chain tells of later ones only. */
+const holdsLaterActs = (definition: ElectionDefinition): boolean =>
+  definition.cancelled !== undefined || (definition.votingMethod !== "referendum" && definition.lots !== undefined);
+
 function openingFault(
   { value: { statement, signature }, json }: Canonical<Opening>,
   sha256: string,
@@ -60,6 +64,7 @@ function openingFault(
     return "another-signer";
   }
   if (certificate.opening !== sha256) return "not-certified";
+  if (holdsLaterActs(statement.definition)) return "holds-later-acts";
   if (expected === undefined) return "not-asked-for";
   return sha256.startsWith(expected) ? undefined : "another";
 }

@@ -47,6 +47,7 @@ const OPENINGS: Readonly<Record<OpeningFault, string>> = {
   "not-certified": "not the one that the certificate names",
   "not-signed": "its signature does not fit",
   "another-signer": "by another key than the certificate",
+  "holds-later-acts": "its definition holds a lot or a cancellation, which can only come after it",
   "not-asked-for": "nothing shows that this was published before voting: name its SHA-256 with --opening",
 };
 

@@ -178,7 +178,8 @@ async function added(connection: Connection, options: Arguments) {
   await requireOut(options);
   const drawCode = drawerFor(rolls);
   const reason = await reasonOf(options, rolls);
-  return addWithNewCodes(connection, rolls, { who, reason, drawCode, ...(out !== undefined && { out }) });
+  const onPartly = (codes: readonly NewCode[]): void => tellCode(codes, out);
+  return addWithNewCodes(connection, rolls, { who, reason, drawCode, onPartly, ...(out !== undefined && { out }) });
 }
 
 export function addRollActs(roll: Command): void {

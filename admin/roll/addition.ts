@@ -38,16 +38,23 @@ export async function addWithCodes(
   return { summaries: await importRolls(connection, electionIds, file, { ...options, record }), codes: [] };
 }
 
+export type NewCodeOptions = Readonly<{
+  drawCode: () => string;
+  /** For the codes; without it they are in the answer only. */
+  out?: string;
+  /** Told the codes when they may be good on some of the rolls, though not all could be written. */
+  onPartly?: (codes: readonly NewCode[]) => void;
+}>;
+
 /**
  * Draws a code for each person, the same for all these elections, writes them to a file, and puts them on the rolls. Throws Refusal,
  * having changed nothing, when one of them is on one.
  * @param to the elections, with the same people and credential fields
- * @param out for the codes; without it they are in the answer only
  */
 export async function addWithNewCodes(
   connection: Connection,
   to: readonly Addressed[],
-  { drawCode, out, reason, ...options }: AdditionOptions & Readonly<{ drawCode: () => string; out?: string }>,
+  { drawCode, out, reason, onPartly, ...options }: AdditionOptions & NewCodeOptions,
 ): Promise<Addition> {
   const electionIds = to.map(({ asked }) => asked.definition.electionId);
   await forEachElection(electionIds, async (electionId, index) => {
@@ -73,6 +80,7 @@ export async function addWithNewCodes(
       // Codes that are good for nothing.
       const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);
       if (isUseless && out !== undefined) await rm(out, { force: true });
+      if (!isUseless) onPartly?.(codes);
       throw error;
     });
     return { summaries, codes };

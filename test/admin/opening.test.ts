@@ -200,6 +200,21 @@ describe("what the officer forges with the election's own signing key", () => {
     expect(await forgeLaw(() => ({ rollRoot: "0".repeat(64) }))).toEqual(["roll"]);
   });
 
+  test("an opening that holds what can only come after it, published as it is", async () => {
+    const openingFile = join(bundle.folder, "opening.json");
+    const before = await readFile(openingFile, "utf8");
+    const { statement } = JSON.parse(before);
+    const cancelled = { at: statement.statedAt, reason: { fr: "Non.", en: "No." } };
+    const early = { ...statement, definition: { ...statement.definition, cancelled } };
+    const signature = signStatement(await ensureSigningKey(office.connection, "O4"), early);
+    const forged = canonicalText({ statement: early, signature });
+    await writeFile(openingFile, forged);
+    const opening = sha256Hex(forged);
+    const lies = await liesOnceForged({ ...bundle, opening }, "O4", () => ({ opening, definition: early.definition }));
+    await writeFile(openingFile, before);
+    expect(lies).toContain("opening");
+  });
+
   test("all ballots made anew under another ballot key", async () => {
     const { privateKey } = generateKeyPairSync("x25519");
     const keyFile = join(bundle.folder, "ballot-key.txt");

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { extractText } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkCards } from "#admin/cards/check.ts";
@@ -304,6 +305,31 @@ describe("an act on the rolls of a paper", () => {
     expect(summaries.map(({ electionId, of }) => [electionId, of.imported])).toEqual(ids.map((id) => [id, 1]));
     expect(await vote("333333333", codes[0]?.code ?? "", "2")).toEqual(["accepted", "accepted", "accepted"]);
     expect((await refusal(add())).split("\n")).toContain("  line 1: is on the roll of election N-mayor already");
+  });
+
+  test("who is added to some only, since the connection broke, has a code that is told", async () => {
+    const { asked, vote, ids } = await opened("HALF");
+    const about = await asked(true);
+    const typed = new Map(Object.entries({ nas: "333333333", region_id: "2" }));
+    const to = about.map((each) => ({ asked: each, people: onePerson(each, typed) }));
+    let written = 0;
+    const documents = new Proxy(office.connection.documents, {
+      get: (target, name) =>
+        name === "send"
+          ? async (command: Parameters<typeof target.send>[0]) => {
+              if (command instanceof BatchWriteCommand && ++written === 2) throw new Error("socket hang up");
+              return target.send(command);
+            }
+          : Reflect.get(target, name),
+    });
+    const told: string[] = [];
+    const adding = addWithNewCodes({ ...office.connection, documents }, to, {
+      ...{ ...WHO, reason: undefined, drawCode: codesOf(about[0]?.definition ?? law()).draw },
+      onPartly: (codes) => told.push(...codes.map(({ code }) => code)),
+    });
+    await expect(adding).rejects.toThrow("socket hang up");
+    expect(ids).toHaveLength(3);
+    expect((await vote("333333333", told[0] ?? "", "2")).filter((status) => status === "accepted")).toHaveLength(1);
   });
 
   test("is refused for who is on none of them, and changes nothing; who is not on one is told", async () => {

@@ -1,4 +1,3 @@
-import "#web/shell/first-script.ts";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useMessages } from "#web/messages/catalogue.ts";

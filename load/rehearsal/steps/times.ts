@@ -13,6 +13,9 @@ type Office = Readonly<{ diary: Diary; scrutin: Scrutin }>;
 
 export const MINUTE_MS = 60_000;
 
+/** A minute from when the command looks, at least. */
+const TAKEN_BACK_IN_MS = MINUTE_MS + 30_000;
+
 /** Functions know a definition for 5 s. */
 export const KNOWN_AFTER_MS = 6_000;
 
@@ -31,18 +34,13 @@ export async function comeTooEarly(day: Day): Promise<void> {
   day.diary.must("before the new opening", 403, (await cast(day, poll, voter, "mia", true)).status);
 }
 
-export async function extendAll({ scrutin, diary, contests }: Day, closesAt: string): Promise<void> {
-  for (const { electionId } of contests) {
-    const printed = await scrutin([
-      "election",
-      "extend",
-      electionId,
-      "--closes",
-      closesAt,
-      "--reason",
-      "power failure",
-    ]);
-    diary.must(`${electionId}: extended to`, closesAt, found(printed, /closing extended from \S+ to ([^,]+),/));
+const extend = ({ scrutin }: Day, electionId: string, closesAt: string, reason: string): Promise<string> =>
+  scrutin(["election", "extend", electionId, "--closes", closesAt, "--reason", reason]);
+
+export async function extendAll(day: Day, closesAt: string): Promise<void> {
+  for (const { electionId } of day.contests) {
+    const printed = await extend(day, electionId, closesAt, "power failure");
+    day.diary.must(`${electionId}: extended to`, closesAt, found(printed, /closing extended from \S+ to ([^,]+),/));
   }
 }
 
@@ -58,19 +56,19 @@ export async function mistakeTimes({ scrutin, diary }: Day, { electionId }: Cont
   );
 }
 
-export async function takeBackAll({ scrutin, diary, contests }: Day, closesAt: string): Promise<void> {
-  for (const { electionId } of contests) {
-    const printed = await scrutin([
-      "election",
-      "extend",
-      electionId,
-      "--closes",
-      closesAt,
-      "--reason",
-      "power is back",
-    ]);
-    diary.must(`${electionId}: taken back to`, closesAt, found(printed, /taken back from \S+ to ([^,]+),/));
+/**
+ * Each a while after its command begins, so that no slow machine is late, and not before a time that was told first.
+ * @returns when the last of them closes
+ */
+export async function takeBackAll(day: Day, { notBeforeMs }: Readonly<{ notBeforeMs: number }>): Promise<number> {
+  let closesAtMs = notBeforeMs;
+  for (const { electionId } of day.contests) {
+    closesAtMs = Math.max(Date.now() + TAKEN_BACK_IN_MS, notBeforeMs);
+    const closesAt = new Date(closesAtMs).toISOString();
+    const printed = await extend(day, electionId, closesAt, "power is back");
+    day.diary.must(`${electionId}: taken back to`, closesAt, found(printed, /taken back from \S+ to ([^,]+),/));
   }
+  return closesAtMs;
 }
 
 export async function comeTooLate(day: Day): Promise<void> {
