@@ -1,14 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  paginateScan,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
-import * as z from "zod/mini";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { votingPhaseAt } from "#core/contest.ts";
-import { ElectionDefinition } from "#core/election.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -16,19 +8,10 @@ import { keepApart, textsNamedBy, withoutCorrectedBiographies } from "#storage/b
 import { storeBiographies } from "#storage/biographies-table.ts";
 import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import {
-  canNameElection,
-  definitionText,
-  inParts,
-  isPartKey,
-  partKeys,
-  readText,
-  type StoredText,
-  storedText,
-} from "#storage/definition-parts.ts";
+
 import { findDeletion } from "#storage/deleted-elections.ts";
+import { holds, recordChange, stateChange, storeDefinition } from "#storage/election-changes.ts";
 import {
-  type ElectionSecrets,
   ensureReceiptKey,
   ensureSecrets,
   ensureStampKey,
@@ -36,126 +19,18 @@ import {
   hasStampKey,
   readPublicKey,
 } from "#storage/election-secrets.ts";
-import { readStatedOpening, type StatedOpening } from "#storage/stated-opening.ts";
-
+import { type AdministeredElection, findStored, listElections, type Register } from "#storage/registered-elections.ts";
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
-/** Where elections and their secrets are kept. */
-export type Register = ElectionItems & ElectionSecrets & Readonly<{ biographiesTable: string }>;
-
-/** Where their items are. */
-export type ElectionItems = Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;
-
-const StateChange = z.object({ at: z.iso.datetime(), what: z.string(), who: z.string() });
-/** What was done to an election, when (UTC) and by whom. */
-export type StateChange = Readonly<z.infer<typeof StateChange>>;
-
-const StoredPart = z.object({ part: z.instanceof(Uint8Array) });
-const StoredElection = z.object({
-  electionId: z.string(),
-  definition: z.string(),
-  publicKey: z.string().check(z.minLength(1)),
-  stateChanges: z._default(z.array(StateChange), []),
-  rollCounts: z._default(z.record(z.string(), z.int().check(z.nonnegative())), {}),
-  votedElsewhere: z._default(z.record(z.string(), z.int().check(z.nonnegative())), {}),
-  rollImports: z._default(z.set(z.string()), new Set()),
-  importsBegun: z.optional(z.number()),
-  opening: z.optional(z.string()),
-  openingChanges: z.optional(z.string()),
-});
-
-export type AdministeredElection = Readonly<{
-  definition: ElectionDefinition;
-  /** X25519, base64url. */
-  publicKey: string;
-  /** Oldest first. */
-  stateChanges: readonly StateChange[];
-  /** Voters on the roll by region, as of the last import; empty before the first. */
-  rollCounts: Readonly<Record<string, number>>;
-  /** Those of them who voted elsewhere, by region. */
-  votedElsewhere: Readonly<Record<string, number>>;
-  /** Imports of the roll that began and have not ended; they may have been killed (admin/roll/import-marks.ts). */
-  rollImports: readonly string[];
-  /** What was fixed before voting; undefined until it was stated. */
-  opening: StatedOpening | undefined;
+export type ApplyOptions = Readonly<{
+  /** Who is recorded as having made the change. */
+  who: string;
+  atMs?: number;
+  /** Only reports what would be done, or refuses; writes nothing. */
+  dryRun?: boolean;
+  /** The biographies of an election whose definition came without them. */
+  biographiesOf?: (electionId: string) => AsyncIterable<string>;
 }>;
-
-/** What an election's item names: its texts, or their parts. A change is conditional on it. */
-type Attributes = Readonly<{
-  definition: string;
-  opening: string | undefined;
-  openingChanges: string | undefined;
-}>;
-
-/** An election, and what its item names. */
-export type Stored = Readonly<{
-  election: AdministeredElection;
-  attributes: Attributes;
-  /** How many imports of its roll ever began. */
-  importsBegun: number | undefined;
-}>;
-
-async function readStored(register: ElectionItems, item: Record<string, unknown>): Promise<Stored> {
-  const { electionId, definition, opening, openingChanges, rollImports, importsBegun, ...rest } =
-    StoredElection.parse(item);
-  const textOf = async (attribute: string): Promise<string> => {
-    const parts = partKeys(electionId, attribute).map(async (key) => {
-      const { Item } = await register.documents.send(
-        new GetCommand({ TableName: register.electionsTable, Key: { electionId: key }, ConsistentRead: true }),
-      );
-      return z.optional(StoredPart).parse(Item)?.part;
-    });
-    return readText(electionId, attribute, await Promise.all(parts));
-  };
-  const changes = openingChanges === undefined ? undefined : await textOf(openingChanges);
-  const election = {
-    definition: ElectionDefinition.parse(JSON.parse(await textOf(definition))),
-    opening: opening === undefined ? undefined : readStatedOpening(await textOf(opening), changes),
-    rollImports: [...rollImports].sort(),
-    ...rest,
-  };
-  return { election, attributes: { definition, opening, openingChanges }, importsBegun };
-}
-
-/**
- * The registered election with this id, with what a change needs; undefined when there is none. Whoever changes or deletes it
- * meanwhile takes the parts of the old text away: then it is read anew.
- */
-export async function findStored(register: ElectionItems, electionId: string): Promise<Stored | undefined> {
-  if (!canNameElection(electionId)) return undefined;
-  for (let last: string | undefined; ; ) {
-    const { Item } = await register.documents.send(
-      new GetCommand({ TableName: register.electionsTable, Key: { electionId }, ConsistentRead: true }),
-    );
-    if (Item === undefined) return undefined;
-    try {
-      return await readStored(register, Item);
-    } catch (error) {
-      const read = JSON.stringify([Item.definition, Item.opening, Item.openingChanges]);
-      if (read === last) throw error;
-      last = read;
-    }
-  }
-}
-
-/** The registered election with this id; undefined when there is none. */
-export async function findElection(register: Register, electionId: string): Promise<AdministeredElection | undefined> {
-  return (await findStored(register, electionId))?.election;
-}
-
-/** All registered elections, ordered by id. */
-export async function listElections(register: Register): Promise<readonly AdministeredElection[]> {
-  const found: AdministeredElection[] = [];
-  const { documents: client, electionsTable: TableName } = register;
-  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
-    const elections = Items.filter(({ electionId }) => !isPartKey(String(electionId)));
-    const stored = await Promise.all(
-      elections.map((item) => readStored(register, item).catch(() => findStored(register, String(item.electionId)))),
-    );
-    found.push(...stored.flatMap((one) => one?.election ?? []));
-  }
-  return found.sort((a, b) => a.definition.electionId.localeCompare(b.definition.electionId, "en", { numeric: true }));
-}
 
 /** Refuses when a registered election's secrets are not those it was registered with. */
 async function checkSecrets(register: Register, election: AdministeredElection, atMs: number): Promise<void> {
@@ -176,134 +51,6 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
   if (phase !== "closed" && !(await hasPepper(register, electionId))) {
     throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
-}
-
-/** Runs a conditional write; false when its condition does not hold. */
-async function holds(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
-
-export type ApplyOptions = Readonly<{
-  /** Who is recorded as having made the change. */
-  who: string;
-  atMs?: number;
-  /** Only reports what would be done, or refuses; writes nothing. */
-  dryRun?: boolean;
-  /** The biographies of an election whose definition came without them. */
-  biographiesOf?: (electionId: string) => AsyncIterable<string>;
-}>;
-
-/** Stores the parts of a long text before an election names them. Answers what the election holds. */
-async function store(
-  { documents, electionsTable: TableName }: ElectionItems,
-  { attribute, parts }: StoredText,
-): Promise<string> {
-  for (const [electionId, part] of parts) {
-    await documents.send(new PutCommand({ TableName, Item: { electionId, part } }));
-  }
-  return attribute;
-}
-
-const storeDefinition = (register: ElectionItems, definition: ElectionDefinition): Promise<string> =>
-  store(register, storedText(definition.electionId, definitionText(definition)));
-
-/** The record of a change. */
-export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
-  return { at: new Date(atMs).toISOString(), what, who };
-}
-
-/**
- * Stores a change and the resulting definition. Throws Refusal when the election has changed since it was read.
- */
-export async function recordChange(
-  register: Register,
-  { election, attributes }: Stored,
-  change: StateChange,
-  after: ElectionDefinition = election.definition,
-): Promise<void> {
-  const { documents, electionsTable } = register;
-  const { electionId } = election.definition;
-  const afterwards = after === election.definition ? attributes.definition : await storeDefinition(register, after);
-  const written = await holds(() =>
-    documents.send(
-      new UpdateCommand({
-        TableName: electionsTable,
-        Key: { electionId },
-        UpdateExpression:
-          "SET #definition = :after, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
-        ConditionExpression:
-          "#definition = :before AND (attribute_not_exists(stateChanges) OR size(stateChanges) = :known)",
-        // A reserved word of DynamoDB.
-        ExpressionAttributeNames: { "#definition": "definition" },
-        ExpressionAttributeValues: {
-          ":after": afterwards,
-          ":before": attributes.definition,
-          ":known": election.stateChanges.length,
-          ":none": [],
-          ":change": [change],
-        },
-      }),
-    ),
-  );
-  if (written) return;
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
-}
-
-/**
- * Stores what was stated of an election, with the definition that follows from it; false when either has changed since it was
- * read, or, for the opening itself, when an import of the roll has begun.
- * @param ended imports of the roll that are no longer under way
- */
-export async function recordStated(
-  register: ElectionItems,
-  { election: { definition: before }, attributes, importsBegun }: Stored,
-  { opening, changes, definition }: Readonly<{ opening: string; changes: string; definition: ElectionDefinition }>,
-  change: StateChange,
-  ended: readonly string[] = [],
-): Promise<boolean> {
-  const { documents, electionsTable } = register;
-  const { electionId } = before;
-  const noImport = [
-    "attribute_not_exists(rollImports)",
-    importsBegun === undefined ? "attribute_not_exists(importsBegun)" : "importsBegun = :importsBegun",
-  ];
-  const isFirst = attributes.opening === undefined;
-  const named = {
-    definition: definition === before ? attributes.definition : await storeDefinition(register, definition),
-    opening: await store(register, inParts(electionId, opening)),
-    openingChanges: await store(register, inParts(electionId, changes)),
-  };
-  const isAsBefore = (name: keyof Attributes): string =>
-    attributes[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}Before`;
-  const standing = Object.entries(attributes).filter(([, attribute]) => attribute !== undefined);
-  return holds(() =>
-    documents.send(
-      new UpdateCommand({
-        TableName: electionsTable,
-        Key: { electionId },
-        UpdateExpression: `SET #definition = :definition, #opening = :opening, #openingChanges = :openingChanges, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)${ended.length > 0 ? " DELETE rollImports :ended" : ""}`,
-        ConditionExpression: [
-          ...(["definition", "opening", "openingChanges"] as const).map(isAsBefore),
-          ...(isFirst ? noImport : []),
-        ].join(" AND "),
-        ExpressionAttributeNames: Object.fromEntries(Object.keys(named).map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(Object.entries(named).map(([name, attribute]) => [`:${name}`, attribute])),
-          ...Object.fromEntries(standing.map(([name, attribute]) => [`:${name}Before`, attribute])),
-          ...(isFirst && importsBegun !== undefined && { ":importsBegun": importsBegun }),
-          ...(ended.length > 0 && { ":ended": new Set(ended) }),
-          ":none": [],
-          ":change": [change],
-        },
-      }),
-    ),
-  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AdministeredElection } from "#storage/election-register.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /** Imports of a roll that are under way, and the command that ends them; undefined when there are none. */
 export function importsUnderWay({

@@ -4,17 +4,16 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { OPENING_FORMAT, type OpeningStatement, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
+import { recordStated, stateChange } from "#storage/election-changes.ts";
+import type { ElectionSecrets } from "#storage/election-secrets.ts";
+import type { RegisteredElection } from "#storage/elections-table.ts";
+import { importsUnderWay } from "#storage/imports-under-way.ts";
 import {
   type AdministeredElection,
   type ElectionItems,
   findStored,
-  recordStated,
   type Stored,
-  stateChange,
-} from "#storage/election-register.ts";
-import type { ElectionSecrets } from "#storage/election-secrets.ts";
-import type { RegisteredElection } from "#storage/elections-table.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
+} from "#storage/registered-elections.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
 import type { RollTable } from "#storage/roll-scan.ts";
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#storage/signing-key.ts";

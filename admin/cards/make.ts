@@ -21,7 +21,7 @@ import { fileState } from "#admin/spreadsheet/sheet.ts";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 import { BYTE_ORDER_MARK, csvRow } from "#published/csv.ts";
-import { stateChange } from "#storage/election-register.ts";
+import { stateChange } from "#storage/election-changes.ts";
 
 /**
  * Makes the letters that bring voters their codes. The file of people is read twice: every row is checked before anything is

@@ -2,8 +2,8 @@ import type { ReadingKeys } from "#admin/certification/interpreter.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
 import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 import type { StatedOpening } from "#storage/stated-opening.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 

@@ -7,8 +7,8 @@ import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/conte
 import { electedIn, type SeatOutcome } from "#core/seats.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import type { DeletionRecord } from "#storage/deleted-elections.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
 const HEADER = ["ID", "METHOD", "STATUS", "OPENS", "CLOSES", "ON ROLL"];

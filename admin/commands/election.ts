@@ -26,7 +26,8 @@ import { definitionWarnings } from "#core/definition-faults.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readDefinition, readEachDefinition } from "#storage/definition-file.ts";
 import { listDeletions } from "#storage/deleted-elections.ts";
-import { applyElections, listElections } from "#storage/election-register.ts";
+import { applyElections } from "#storage/election-register.ts";
+import { listElections } from "#storage/registered-elections.ts";
 
 type Act = { reason?: string; as: string };
 type LotWords = Act & { order: string; witness: string[]; region?: string };

@@ -4,7 +4,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { requirePaper, standingIn } from "#admin/elections/paper.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { listElections } from "#storage/election-register.ts";
+import { listElections } from "#storage/registered-elections.ts";
 
 /** Which elections a command is about: those named, or the questions of a paper. */
 

@@ -7,7 +7,8 @@ import { phaseAt } from "#core/contest.ts";
 import type { BilingualText, Cancellation, ElectionDefinition } from "#core/election.ts";
 import { withCancellation } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, type StateChange, stateChange } from "#storage/election-register.ts";
+import { recordChange, stateChange } from "#storage/election-changes.ts";
+import type { StateChange } from "#storage/registered-elections.ts";
 
 /** Cancelling an election before it closes: voting ends, ballots stay sealed, and nothing is counted, ever. */
 

@@ -2,7 +2,8 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, type StateChange, stateChange } from "#storage/election-register.ts";
+import { recordChange, stateChange } from "#storage/election-changes.ts";
+import type { StateChange } from "#storage/registered-elections.ts";
 
 /** The end of voting, as an officer records it. */
 

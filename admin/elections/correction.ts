@@ -9,7 +9,8 @@ import { withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { keepApart, withoutBiographies } from "#storage/biographies.ts";
 import { changedFields } from "#storage/definition-change.ts";
-import { type StateChange, stateChange } from "#storage/election-register.ts";
+import { stateChange } from "#storage/election-changes.ts";
+import type { StateChange } from "#storage/registered-elections.ts";
 
 /** Correcting texts of a definition that its opening fixed: what voters read, never what they vote on. */
 

@@ -6,9 +6,9 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
-import { findStored, type Stored } from "#storage/election-register.ts";
 import { destroySecrets, type SecretsLeft } from "#storage/election-secrets.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { findStored, type Stored } from "#storage/registered-elections.ts";
 
 /**
  * Deleting an election that has not opened, or is for rehearsal: its definition, its roll, its ballots, its counts, its secrets. That it

@@ -8,7 +8,8 @@ import { withLot } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { countElection } from "#core/results.ts";
 import { electedIn, type SeatOutcome, seatOf } from "#core/seats.ts";
-import { type StateChange, stateChange } from "#storage/election-register.ts";
+import { stateChange } from "#storage/election-changes.ts";
+import type { StateChange } from "#storage/registered-elections.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** Lots drawn in public after closing, over ties that no rule breaks. */

@@ -1,6 +1,6 @@
 import { questionsOf } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
-import { type AdministeredElection, listElections, type Register } from "#storage/election-register.ts";
+import { type AdministeredElection, listElections, type Register } from "#storage/registered-elections.ts";
 
 /** The questions of a paper but for those that were cancelled, in the order of the elections. */
 export const standingIn = (

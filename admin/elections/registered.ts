@@ -7,7 +7,7 @@ import {
   findStored,
   type Register,
   type Stored,
-} from "#storage/election-register.ts";
+} from "#storage/registered-elections.ts";
 
 /** "reason: …", or that none was given. */
 export const reasonOf = ({ reason }: DeletionRecord): string =>

@@ -1,6 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
-import type { AdministeredElection, StateChange } from "#storage/election-register.ts";
+import type { AdministeredElection, StateChange } from "#storage/registered-elections.ts";
 
 /** What is recorded of an election after its closing. */
 

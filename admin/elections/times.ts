@@ -7,7 +7,8 @@ import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { inForce } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, type StateChange, type Stored, stateChange } from "#storage/election-register.ts";
+import { recordChange, stateChange } from "#storage/election-changes.ts";
+import type { StateChange, Stored } from "#storage/registered-elections.ts";
 
 /** Moving the times of an election: the closing, to later and back, and until voting opens both. */
 

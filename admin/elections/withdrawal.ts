@@ -4,7 +4,8 @@ import { requireStored } from "#admin/elections/registered.ts";
 import { candidateName, candidatesIn, phaseAt } from "#core/contest.ts";
 import { withWithdrawal } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, type StateChange, stateChange } from "#storage/election-register.ts";
+import { recordChange, stateChange } from "#storage/election-changes.ts";
+import type { StateChange } from "#storage/registered-elections.ts";
 
 /** Candidates who withdraw once the ballot is fixed: they stay on it, marked, and cannot be chosen. */
 

@@ -13,8 +13,8 @@ import { type FileState, fileState } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
-import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 import { readPepper } from "#storage/election-secrets.ts";
+import type { AdministeredElection, Stored } from "#storage/registered-elections.ts";
 import { readRoll } from "#storage/roll-scan.ts";
 
 /** The first reading of a file of voters: every row is checked against the election and the present roll, and nothing is written. */

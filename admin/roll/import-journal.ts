@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
 import type { FileState } from "#admin/spreadsheet/sheet.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /**
  * An import's progress, in a small file beside the roll, so that a killed import resumes where it stopped. It holds line

@@ -9,8 +9,8 @@ import type { FileState } from "#admin/spreadsheet/sheet.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { AdministeredElection, Stored } from "#storage/election-register.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
+import type { AdministeredElection, Stored } from "#storage/registered-elections.ts";
 
 /**
  * Imports of a roll that are under way, marked in their election before the first row is written. A mark goes together with the

@@ -29,7 +29,7 @@ import { readEntries, writeEntries } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { AdministeredElection } from "#storage/election-register.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /**
  * Puts a file of voters on an election's roll, or on those of several. The file is read twice: first every row is checked against the

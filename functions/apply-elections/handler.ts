@@ -4,7 +4,8 @@ import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { biographiesFile, DeployedElections } from "#functions/apply-elections/contract.ts";
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
-import { applyElections, type Register } from "#storage/election-register.ts";
+import { applyElections } from "#storage/election-register.ts";
+import type { Register } from "#storage/registered-elections.ts";
 
 export type ApplyElectionsDependencies = Readonly<{
   register: Register;

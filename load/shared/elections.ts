@@ -4,7 +4,8 @@ import { stateOpening } from "#admin/elections/opening.ts";
 import { isRanked, phaseAt } from "#core/contest.ts";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 
 const DEMO_ELECTIONS = ["L2025-001", "1", "2"] as const;
 const FETCH_WITHIN_MS = 10_000;

@@ -3,7 +3,8 @@ import { formatElection } from "#admin/commands/election-report.ts";
 import { closeElection } from "#admin/elections/closing.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { extendElection, postponeElection } from "#admin/elections/times.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
 

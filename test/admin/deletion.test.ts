@@ -13,8 +13,9 @@ import { requireElection, requireStored } from "#admin/elections/registered.ts";
 import { importRoll } from "#admin/roll/import.ts";
 import { markBegun } from "#admin/roll/import-marks.ts";
 import { findDeletion, listDeletions } from "#storage/deleted-elections.ts";
-import { applyElection, findElection, listElections } from "#storage/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
 import { readBallotKey } from "#storage/election-secrets.ts";
+import { findElection, listElections } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, raceWithBiographies } from "#test/definitions.ts";
 

@@ -6,11 +6,12 @@ import { envelopeBytes, type KeyedEnvelope, sealEnvelope } from "#core/envelope.
 import { type Selection, SPOILED, writeSelection } from "#core/selection.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
 import { readPepper, readStampKey } from "#storage/election-secrets.ts";
 import { sealerTo } from "#storage/hpke.ts";
 import { groupByRow } from "#storage/increment.ts";
 import type { Rejection } from "#storage/keys.ts";
+import { findElection } from "#storage/registered-elections.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { isStamped, stampOf } from "#storage/stamp.ts";
 import { talliesTable } from "#storage/tallies-table.ts";

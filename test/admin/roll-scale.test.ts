@@ -10,7 +10,8 @@ import { readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import { checkRoll, importRoll } from "#admin/roll/import.ts";
 import type { ImportPlan } from "#admin/roll/import-check.ts";
-import { applyElection, findElection } from "#storage/election-register.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { race } from "#test/definitions.ts";
 

@@ -34,13 +34,16 @@ function middleOf({ selector, name }: Wanted): Point | undefined {
   const { left, top, width, height } = target.getBoundingClientRect();
   const middle = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
   if (!target.contains(document.elementFromPoint(middle.x, middle.y))) return undefined;
-  Object.assign(globalThis, { wasPressed: false });
+  // The last press' listener looks for another control.
+  Reflect.get(globalThis, "endOfPress")?.abort();
+  const endOfPress = new AbortController();
+  Object.assign(globalThis, { wasPressed: false, endOfPress });
   const look = ({ target: hit }: Event): void => {
     // Asked again, since the page may have drawn the control anew.
     const isHit = hit instanceof Element && targets().some((one) => one.contains(hit));
     if (isHit) Object.assign(globalThis, { wasPressed: true });
   };
-  document.addEventListener("click", look, { capture: true });
+  document.addEventListener("click", look, { capture: true, signal: endOfPress.signal });
   return middle;
 }
 

@@ -12,7 +12,7 @@ import { createApplyElectionsHandler } from "#functions/apply-elections/handler.
 import { packedLines } from "#functions/apply-elections/packed-lines.ts";
 import { keepApart, textsNamedBy } from "#storage/biographies.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
-import { findElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race, raceWithBiographies } from "#test/definitions.ts";
 

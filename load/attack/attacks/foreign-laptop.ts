@@ -8,7 +8,7 @@ import { type Ballot, requestOf } from "#load/shared/ballots.ts";
 import { grouped } from "#load/shared/report.ts";
 import { connectTo, startSystem } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
-import { findElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 
 const DEFINITION = fileURLToPath(new URL("../../../elections/election-1.json", import.meta.url));
 const ELECTION = "office-1";

@@ -7,7 +7,7 @@ import { nationalElection } from "#load/shared/national-election.ts";
 import { connectTo } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 import { readDefinition } from "#storage/definition-file.ts";
-import { findElection } from "#storage/election-register.ts";
+import { findElection } from "#storage/registered-elections.ts";
 
 /** Each language; the most that the schema allows. */
 const BIO = "b".repeat(4_000);
