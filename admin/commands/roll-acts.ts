@@ -159,7 +159,7 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
       if (summary.leftOut.length > 0 || summary.unsigned !== undefined) process.exitCode = 1;
       if (summary.unsigned === undefined) continue;
       process.stderr.write(
-        `This is done, but the roll is not signed: ${summary.unsigned}\nSign it: scrutin roll state ${electionId}.\n`,
+        `This is done, but the roll is not signed: ${summary.unsigned}\nUnless the election was cancelled, sign it: scrutin roll state ${electionId}.\n`,
       );
     }
   });

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
+import { requireStored } from "#admin/elections/registered.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { markChange } from "#admin/roll/import-marks.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
@@ -169,6 +170,8 @@ export async function doAct(
     codes: done.flatMap((person) => replacements.get(person) ?? []),
   });
   if (todo.length === 0) return summary();
+  // It may have been cancelled since it was judged.
+  await requireStored(connection, electionId);
   if (replacements.size > 0) await keepCodes?.([...replacements.values()]);
 
   const act = (count: number): string => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);

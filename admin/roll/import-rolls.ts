@@ -1,5 +1,5 @@
 import type { Connection } from "#admin/connection/connection.ts";
-import { checked, checkRoll, enter, type ImportSummary, importRoll } from "#admin/roll/import.ts";
+import { checked, checkRoll, enter, type ImportSummary, importRoll, PartlyImported } from "#admin/roll/import.ts";
 import { type ImportOptions, type ImportPlan, prepare, readNamed } from "#admin/roll/import-check.ts";
 import { electionsNamed, type ForElection, forEachElection } from "#admin/shared/each-election.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -9,9 +9,6 @@ import { Refusal } from "#core/refusal.ts";
  * One file of voters for several elections, such as the questions of a paper. Every row is checked for all of them before anything is
  * written for any; then it is written for one after the other.
  */
-
-/** Refused while the file was written for one of the elections, and is on the roll of others. */
-export class PartlyImported extends Refusal {}
 
 /** Progress that tells for which of several elections. */
 function told(

@@ -1,6 +1,6 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
-import { requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled, requireElection, requireStored } from "#admin/elections/registered.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { readRollFile } from "#admin/roll/file.ts";
 import {
@@ -67,6 +67,7 @@ async function requireNotClosed(
   if (phaseAt(definition, atMs) !== "closed") return;
   const { electionId } = definition;
   const { definition: present } = await requireElection(connection, electionId, "apply its definition first");
+  refuseCancelled(present);
   if (phaseAt(present, atMs) !== "closed") return;
   throw new Refusal(
     `Voting in election ${electionId} closed during this import, and nobody more is put on its roll. Sign who was: scrutin roll state ${electionId}.`,
@@ -99,18 +100,36 @@ async function describeImported(file: string, people: number, reason?: string): 
   return people === 0 ? undefined : describeAct("roll import", people, await sourceOf(file), reason);
 }
 
-/** Writes what was checked. */
+/** Refused when some of its people may be on the roll already. */
+export class PartlyImported extends Refusal {}
+
+/** Writes what was checked. Throws PartlyImported for what is refused once writing has begun. */
 export async function enter(
+  found: Checked,
+  named: NamedVoters,
+  { who = "roll import", atMs = Date.now(), ...options }: ImportOptions,
+): Promise<ImportSummary> {
+  const { connection, election, stored, markName } = found.work;
+  // It may have been cancelled since it was checked.
+  await requireStored(connection, election.definition.electionId);
+  await markBegun(connection, stored, { name: markName, who, atMs });
+  try {
+    return await write(found, named, { ...options, who, atMs });
+  } catch (error) {
+    throw error instanceof Refusal ? new PartlyImported(error.message) : error;
+  }
+}
+
+async function write(
   { work, journal, earlier, plan }: Checked,
   named: NamedVoters,
-  options: ImportOptions,
+  options: ImportOptions & Readonly<{ who: string; atMs: number }>,
 ): Promise<ImportSummary> {
-  const { connection, election, stored, file, markName, rules, pepper, onProgress } = work;
+  const { connection, election, file, markName, rules, pepper, onProgress } = work;
   const { electionId } = election.definition;
-  const { who = "roll import", atMs = Date.now() } = options;
+  const { who, atMs } = options;
   const begunMs = performance.now();
   const now = (): number => atMs + (performance.now() - begunMs);
-  await markBegun(connection, stored, { name: markName, who, atMs });
 
   // The check knows who is named twice; writing would find them on the roll.
   const { repeated, repeatedLines, struck, struckLines } = plan;

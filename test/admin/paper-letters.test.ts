@@ -11,7 +11,7 @@ import { applyElections } from "#storage/election-register.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { readSquare } from "#test/admin/printed-square.ts";
-import { questions, registeredIn, WHO } from "#test/admin/town-paper.ts";
+import { paperIn, questions, registeredIn, WHO } from "#test/admin/town-paper.ts";
 import { law } from "#test/definitions.ts";
 
 /** Letters that name all questions of a paper. */
@@ -93,9 +93,9 @@ Bo Lee,100 Main Street,222222222,2,en
   });
 
   test("are refused for a paper that nobody named, with those there are", async () => {
-    expect(await refusal(findVisit(office.connection, { paper: "nowhere" }))).toMatch(
-      /^There is no paper nowhere: the papers are A, B, /,
-    );
+    for (const name of ["A", "B"]) await paperIn(office, name);
+    const told = await refusal(findVisit(office.connection, { paper: "nowhere" }));
+    expect(told).toMatch(/^There is no paper nowhere: the papers are A, B[,.]/);
   });
 
   test("are refused once voting in a question has closed, and nothing is written", async () => {
