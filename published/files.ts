@@ -1,11 +1,12 @@
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, SeatResult, TurnoutOverTime } from "#functions/results/contract.ts";
+import { COLUMNS, type Column, type FigureName } from "#published/columns.ts";
 import { type Cell, writeCsv } from "#published/csv.ts";
-import { isLaw, type Option, optionsIn, type Results, transfersTo } from "#published/figures.ts";
+import { isLaw, type Option, optionsIn, type Results, regionOf, transfersTo } from "#published/figures.ts";
 import { verdictOf } from "#published/verdict.ts";
 
-/** Results as JSON and CSV; columns are in docs/counting.md. */
+/** Results as JSON and CSV, for other programs: docs/results-files.md explains every field. */
 
 export type Shown = Readonly<{
   election: PublicElection;
@@ -24,21 +25,7 @@ export function resultsJson({ election, results, turnout }: Shown): string {
 }
 
 /** One figure of a result: what is counted, of whom, in which round or until when. */
-type Figure = Readonly<{
-  figure: string;
-  region?: string;
-  round?: number;
-  until?: string;
-  id?: string;
-  name?: string;
-  party?: string;
-  count?: number | null;
-  percentage?: number | null;
-}>;
-
-const FIGURE_COLUMNS = ["figure", "region", "round", "until", "id", "name", "party", "count", "percentage"] as const;
-
-const COLUMNS = ["election_id", "title", "contest_region", "status", "withheld", "updated_at", ...FIGURE_COLUMNS];
+type Figure = Readonly<{ figure: FigureName } & Partial<Record<Exclude<Column, "figure">, Cell>>>;
 
 /** One row for each figure of each result, under the same columns for every kind of vote, names in the reader's language. */
 export function resultsCsv(shown: readonly Shown[], language: Language): string {
@@ -48,15 +35,18 @@ export function resultsCsv(shown: readonly Shown[], language: Language): string 
 function rowsOf({ election, results, turnout }: Shown, language: Language): readonly (readonly Cell[])[] {
   const regionNameOf = (id: string): string =>
     election.definition.regions.find(({ regionId }) => regionId === id)?.name[language] ?? id;
+  const regionId = regionOf(results);
   const figures: readonly Figure[] = [
-    ...optionsIn(results).map(({ id, name, party, votes, percentage }) => ({
-      figure: "votes",
-      id,
-      name: name ?? id,
-      party: party?.[language] ?? "",
-      count: votes,
-      percentage,
-    })),
+    ...optionsIn(results).map(
+      ({ id, name, party, votes, percentage }): Figure => ({
+        figure: "votes",
+        id,
+        name: name ?? id,
+        party: party?.[language] ?? "",
+        count: votes,
+        percentage,
+      }),
+    ),
     { figure: "total", count: results.total },
     { figure: "blank", count: results.blank },
     { figure: "spoiled", count: results.spoiled },
@@ -65,24 +55,30 @@ function rowsOf({ election, results, turnout }: Shown, language: Language): read
     { figure: "voted_elsewhere", count: results.turnout.voted_elsewhere ?? null },
     ...verdictFigures(results),
     ...(isLaw(results) ? lawFigures(results) : raceFigures(results, regionNameOf)),
-    ...(turnout?.points ?? []).map(({ until, ballots, percentage }) => ({
-      figure: "ballots_until",
-      until,
-      count: ballots,
-      percentage,
-    })),
+    ...(turnout?.points ?? []).map(
+      ({ until, ballots, percentage }): Figure => ({
+        figure: "ballots_until",
+        until,
+        count: ballots,
+        percentage,
+      }),
+    ),
   ];
-  const about: readonly Cell[] = [
-    election.election_id,
-    election.title[language],
-    isLaw(results) || results.region_id === null ? "" : regionNameOf(results.region_id),
-    results.status,
-    results.withheld,
-    results.updated_at,
-  ];
+  const about = {
+    election_id: election.election_id,
+    title: election.title[language],
+    contest_region: regionId === undefined ? "" : regionNameOf(regionId),
+    contest_region_id: regionId,
+    status: results.status,
+    withheld: results.withheld,
+    updated_at: results.updated_at,
+  };
   return figures
     .filter(({ count }) => count !== null)
-    .map((figure) => [...about, ...FIGURE_COLUMNS.map((column) => figure[column])]);
+    .map((figure) => {
+      const row: Readonly<Partial<Record<Column, Cell>>> = { ...about, ...figure };
+      return COLUMNS.map((column) => row[column]);
+    });
 }
 
 /** Who won or leads in this contest, and by how many votes. */
@@ -91,7 +87,9 @@ function verdictFigures(results: Results): readonly Figure[] {
   switch (verdict.kind) {
     case "elected":
       return [
-        ...verdict.elected.map(({ id, name = id }) => ({ figure: verdict.final ? "elected" : "leading", id, name })),
+        ...verdict.elected.map(({ id, name = id }): Figure => {
+          return { figure: verdict.final ? "elected" : "leading", id, name };
+        }),
         { figure: "margin", ...(verdict.round !== undefined && { round: verdict.round }), count: verdict.margin },
         ...(verdict.open === undefined ? [] : tieFigures({ ...verdict.open, round: verdict.round })),
       ];
@@ -108,21 +106,24 @@ function tieFigures({
   tied,
   over,
   round,
-}: Readonly<{ tied: readonly Option[]; over: string; round: number | undefined }>): readonly Figure[] {
-  return tied.map(({ id, name = id }) => ({
-    figure: `tied_over_${over}`,
-    ...(round !== undefined && { round }),
-    id,
-    name,
-  }));
+}: Readonly<{ tied: readonly Option[]; over: "seat" | "elimination"; round: number | undefined }>): readonly Figure[] {
+  return tied.map(
+    ({ id, name = id }): Figure => ({
+      figure: `tied_over_${over}`,
+      ...(round !== undefined && { round }),
+      id,
+      name,
+    }),
+  );
 }
 
 function lawFigures({ outcome: { kind, quorum, required_majority } }: LawResults): readonly Figure[] {
-  return [
+  const figures: readonly Figure[] = [
     { figure: "outcome", name: kind },
     { figure: `required_majority_${required_majority.kind}`, percentage: required_majority.percentage },
-    ...(quorum === null ? [] : [{ figure: "quorum", percentage: quorum }]),
+    { figure: "quorum", percentage: quorum },
   ];
+  return figures.filter(({ percentage }) => percentage !== null);
 }
 
 /** Who is elected, then who is tied. */
@@ -130,9 +131,9 @@ function namedIn({
   kind,
   elected,
   candidate_ids,
-}: Omit<SeatResult, "region_id">): readonly (readonly [string, string])[] {
+}: Omit<SeatResult, "region_id">): readonly (readonly ["seat_elected" | "seat_tie", string])[] {
   const tied = kind === "tie" ? candidate_ids : [];
-  return [...elected.map((id) => ["elected", id] as const), ...tied.map((id) => ["tie", id] as const)];
+  return [...elected.map((id) => ["seat_elected", id] as const), ...tied.map((id) => ["seat_tie", id] as const)];
 }
 
 function raceFigures(
@@ -142,33 +143,38 @@ function raceFigures(
   const who = (id: string) => ({ id, name: candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id });
   return [
     ...(seats ?? []).flatMap((seat) =>
-      namedIn(seat).map(([kind, id]) => ({
-        figure: `seat_${kind}`,
+      namedIn(seat).map(([figure, id]) => ({
+        figure,
         region: regionNameOf(seat.region_id),
+        region_id: seat.region_id,
         ...who(id),
       })),
     ),
     ...(rounds ?? []).flatMap(
-      ({ round, candidates: standing, continuing, exhausted, threshold, eliminated, ...moved }) => [
-        ...standing.map(({ candidate_id: id, votes, percentage }) => ({
-          figure: "round_votes",
-          round,
-          ...who(id),
-          count: votes,
-          percentage,
-        })),
+      ({ round, candidates: standing, continuing, exhausted, threshold, eliminated, ...moved }): readonly Figure[] => [
+        ...standing.map(
+          ({ candidate_id: id, votes, percentage }): Figure => ({
+            figure: "round_votes",
+            round,
+            ...who(id),
+            count: votes,
+            percentage,
+          }),
+        ),
         { figure: "round_continuing", round, count: continuing },
         { figure: "round_exhausted", round, count: exhausted },
         { figure: "round_threshold", round, count: threshold },
-        ...(moved.lost === undefined ? [] : [{ figure: "round_lost", round, count: moved.lost }]),
-        ...(moved.elected ?? []).map((id) => ({ figure: "round_elected", round, ...who(id) })),
-        ...eliminated.map((id) => ({ figure: "round_eliminated", round, ...who(id) })),
-        ...transfersTo(moved.transfers).map(({ candidate_id: id, votes }) => ({
-          figure: id === null ? "round_transfer_exhausted" : "round_transfer",
-          round,
-          ...(id === null ? {} : who(id)),
-          count: votes,
-        })),
+        { figure: "round_lost", round, count: moved.lost ?? null },
+        ...(moved.elected ?? []).map((id): Figure => ({ figure: "round_elected", round, ...who(id) })),
+        ...eliminated.map((id): Figure => ({ figure: "round_eliminated", round, ...who(id) })),
+        ...transfersTo(moved.transfers).map(
+          ({ candidate_id: id, votes }): Figure => ({
+            figure: id === null ? "round_transfer_exhausted" : "round_transfer",
+            round,
+            ...(id === null ? {} : who(id)),
+            count: votes,
+          }),
+        ),
       ],
     ),
   ];

@@ -33,7 +33,7 @@ export function addResultsCommand(program: Command): void {
     .option("--by-region", "each region as well as the sum")
     .addOption(new Option("--format <name>", "how to write it").choices(FORMATS).default("text"))
     .option("--json", "short for --format json: the API's answers, each with its verdict")
-    .option("--csv", "short for --format csv: a row for each figure, see docs/counting.md")
+    .option("--csv", "short for --format csv: a row for each figure, see docs/results-files.md")
     .option("--issuer <name>", "the office that reports, for --format nist-errc (NIST SP 1500-100)")
     .action(async (electionId: string, options: Options) => {
       const format = options.json ? "json" : options.csv ? "csv" : options.format;

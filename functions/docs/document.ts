@@ -208,6 +208,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
         version: "1",
         description:
           "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. " +
+          "Fields keep their names and meanings; new ones may be added. " +
           "Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.",
       },
       servers: [{ url: "/" }],

@@ -133,8 +133,8 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Bulletins valides, ni blancs ni nuls\u202f; autant que de voix, sauf là où les bulletins cochent des noms",
   "Vote in an election": "Voter à une élection",
   "Vote on a law": "Voter sur une loi",
-  "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.":
-    "Voter sur des lois et à des élections, suivre son bulletin, lire les résultats. Les identifiants sont des chaînes\u202f; un nombre est lu comme sa chaîne. Les refus sont en application/problem+json (RFC 9457), en français ou en anglais d’après Accept-Language.",
+  "Vote on laws and in elections, follow your ballot, read the results. Identifiers are strings; a number is read as its string. Fields keep their names and meanings; new ones may be added. Refusals are application/problem+json (RFC 9457), in French or English by Accept-Language.":
+    "Voter sur des lois et à des élections, suivre son bulletin, lire les résultats. Les identifiants sont des chaînes\u202f; un nombre est lu comme sa chaîne. Les champs gardent leur nom et leur sens\u202f; d’autres peuvent s’y ajouter. Les refus sont en application/problem+json (RFC 9457), en français ou en anglais d’après Accept-Language.",
   "Voters on the roll who voted on paper or by mail: their ballots are not among these. Missing when there are none":
     "Inscrits qui ont voté sur papier ou par la poste\u00a0: leurs bulletins ne sont pas parmi ceux-ci. Absent s’il n’y en a pas",
   "Votes lost so far by rounding fractions down": "Voix perdues jusqu’ici par l’arrondi vers le bas des fractions",
