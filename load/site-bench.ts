@@ -6,6 +6,8 @@ import { say } from "#load/shared/report.ts";
 import { startSystem } from "#load/shared/running-system.ts";
 import { countBytes, SLOW_PHONE, sumOf, timeToUse } from "#load/site-bench/first-load.ts";
 import { measureRefreshes } from "#load/site-bench/refresh.ts";
+import { startSecureFront } from "#load/site-bench/secure-front.ts";
+import { bytesOf, MOST, voteOnce } from "#load/site-bench/whole-voter.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
 /** `npm run bench:site`: how many bytes a first visit takes, how soon a slow phone can use the page, and what a country's results cost it. */
@@ -25,8 +27,10 @@ const PAGES = [
 ] as const;
 type FirstPage = (typeof PAGES)[number];
 
-const newVisit = (browser: Browser, baseURL: string) =>
-  browser.newContext({ baseURL, viewport: { width: 360, height: 740 } });
+const DEMO_VOTER = { nas: "123456789", code: "ABC123" };
+const PHONE = { viewport: { width: 360, height: 740 } };
+
+const newVisit = (browser: Browser, baseURL: string) => browser.newContext({ ...PHONE, baseURL });
 
 async function weigh(browser: Browser, url: string, { name, path, sign }: FirstPage): Promise<readonly Figure[]> {
   await using visit = await newVisit(browser, url);
@@ -39,6 +43,19 @@ async function weigh(browser: Browser, url: string, { name, path, sign }: FirstP
   return [
     figure(`first load of ${name}`, sumOf(transferred) / BYTES_PER_KB, "kB", mustBe("≤", MOST_KB), "all transferred"),
     figure("  script in it", script / BYTES_PER_KB, "kB", mustBe("≤", MOST_SCRIPT_KB)),
+  ];
+}
+
+/** Over HTTP/2 and TLS, with nothing cached. */
+async function countVoter(browser: Browser, url: string): Promise<readonly Figure[]> {
+  await using front = await startSecureFront(url);
+  await using visit = await browser.newContext({ ...PHONE, baseURL: front.url, ignoreHTTPSErrors: true });
+  const { untilUsable, all } = await voteOnce(visit, "/fr/vote/L2025-001", DEMO_VOTER);
+  return [
+    figure("one voter, all in", all.length, "requests", mustBe("≤", MOST.requests), "page, vote, outcome, results"),
+    figure("  transferred", bytesOf(all) / BYTES_PER_KB, "kB", mustBe("≤", MOST.kB), "brotli, headers included"),
+    figure("  until the ballot can be marked", untilUsable.length, "requests", mustBe("≤", MOST.requestsUntilUsable)),
+    figure("    transferred", bytesOf(untilUsable) / BYTES_PER_KB, "kB"),
   ];
 }
 
@@ -59,6 +76,7 @@ async function main(): Promise<boolean> {
   const figures: Figure[] = [];
   for (const page of PAGES) figures.push(...(await weigh(browser, system.url, page)));
   for (const page of PAGES) figures.push(await time(browser, system.url, page));
+  figures.push(...(await countVoter(browser, system.url)));
   figures.push(...(await measureRefreshes(browser, system.url)));
   const { download, roundTripMs, cpuSlowdown } = SLOW_PHONE;
   say(`${figuresTable(figures)}

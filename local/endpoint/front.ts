@@ -1,18 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as requestByHttp, type ServerResponse } from "node:http";
 import { Agent, request as requestByTls } from "node:https";
+import { endToEnd } from "#local/end-to-end.ts";
 import { listen } from "#local/listening.ts";
 import { serveSite } from "#local/site/site.ts";
 
 /** Emulates CloudFront for an endpoint: the built site, and the API, at one address. */
 
 export type Front = Readonly<{ url: string; port: number; stop(): Promise<void> }>;
-
-/** Headers that concern one connection and not the message (RFC 9110, section 7.6.1). */
-const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "host"]);
-
-const endToEnd = (headers: IncomingMessage["headers"]): IncomingMessage["headers"] =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 
 const agent = new Agent({ keepAlive: true });
 

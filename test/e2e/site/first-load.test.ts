@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { countBytes, sumOf } from "#load/site-bench/first-load.ts";
+import { startSecureFront } from "#load/site-bench/secure-front.ts";
+import { bytesOf, MOST, voteOnce } from "#load/site-bench/whole-voter.ts";
 import { newVisitor } from "#test/e2e/browser.ts";
+import { voter } from "#test/e2e/voters.ts";
 
 /** Bytes over the wire, headers included. `npm run bench:site` measures time, which depends on the machine. */
 
@@ -45,5 +48,16 @@ test("a second visit requests the page and the figures again, but no script", as
   await again.locator(".region-list").waitFor();
   expect(transferred.get("Script") ?? 0).toBe(0);
   expect(transferred.get("Stylesheet") ?? 0).toBe(0);
+  await visitor.close();
+});
+
+test("one voter, all in, costs few requests and bytes over HTTP/2: page, vote, one look at the outcome, one at the results", async () => {
+  await using front = await startSecureFront(inject("url"));
+  const visitor = await newVisitor({ baseURL: front.url, ignoreHTTPSErrors: true });
+  const { untilUsable, all } = await voteOnce(visitor, "/fr/vote/L2025-001", voter(920));
+  const listed = all.map(({ method, path, bytes }) => `${method} ${path} ${bytes}`).join("\n");
+  expect(untilUsable.length, listed).toBeLessThanOrEqual(MOST.requestsUntilUsable);
+  expect(all.length, listed).toBeLessThanOrEqual(MOST.requests);
+  expect(bytesOf(all), listed).toBeLessThanOrEqual(MOST.kB * 1_000);
   await visitor.close();
 });
