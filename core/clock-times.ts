@@ -18,6 +18,11 @@ function minutesAhead(timeZone: string, atMs: number): number {
   return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
+/** What clocks in a time zone show at an instant, to the second: `2026-07-01T09:00:00`. */
+export function clockAt(atMs: number, timeZone: string): string {
+  return new Date(atMs + minutesAhead(timeZone, atMs) * MINUTE_MS).toISOString().slice(0, 19);
+}
+
 /** What clocks in a time zone show (`2026-07-01T09:00:00`), with its offset; undefined where they skip it. */
 export function clockTime(shown: string, timeZone: string): string | undefined {
   const shownMs = Date.parse(`${shown}Z`);

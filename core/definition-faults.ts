@@ -4,10 +4,13 @@ import { candidateName } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import { DEFAULT_TIME_ZONE, type ElectionDefinition, isTimeZone } from "#core/election.ts";
 import { everyFault } from "#core/every-fault.ts";
+import { isRelativeTime } from "#core/relative-times.ts";
 
 /** The faults of a definition in an officer's words, and what is no fault but worth a second look. */
 
 type Issue = z.core.$ZodIssue;
+
+const WRITTEN_TIME = 'date and time with its offset, such as "2026-10-19T09:00:00-04:00"';
 
 /** Of a candidate who stands in many. */
 const REGIONS_NAMED = 3;
@@ -51,9 +54,7 @@ function ruleOf(issue: Issue): string {
     case "too_big":
       return `must ${bound(issue.origin, "at most", Number(issue.maximum))}`;
     case "invalid_format":
-      return issue.format === "datetime"
-        ? 'must be a date and time with its offset, such as "2026-10-19T09:00:00-04:00"'
-        : issue.message;
+      return issue.format === "datetime" ? `must be a ${WRITTEN_TIME}` : issue.message;
     default:
       return issue.message;
   }
@@ -85,8 +86,11 @@ function placeName(path: readonly PropertyKey[], json: unknown): string {
 
 /** One sentence: the field, and the rule that it breaks. */
 export function describeFault(issue: Issue, json: unknown): string {
-  const missing = issue.path.length > 0 && valueAt(json, issue.path) === undefined;
-  return `${placeName(issue.path, json)}: ${missing ? "is missing" : ruleOf(issue)}.`;
+  const value = valueAt(json, issue.path);
+  if (isRelativeTime(value)) {
+    return `${placeName(issue.path, json)}: "${value}" counts from npm start, which alone knows it: write a ${WRITTEN_TIME}.`;
+  }
+  return `${placeName(issue.path, json)}: ${value === undefined && issue.path.length > 0 ? "is missing" : ruleOf(issue)}.`;
 }
 
 /** Times whose offset is not the one of the definition's time zone, a sentence each. */

@@ -49,7 +49,7 @@ export const PARAMETERS = {
     .meta({
       description: "Other sites whose pages may call the API, such as `https://news.example.org`.",
     }),
-  electionsFolder: z.string().min(1).default("elections").meta({
+  electionsFolder: z.string().min(1).default("elections/deployed").meta({
     description: "Folder of definitions that a deployment applies, relative to the repository.",
   }),
   alarmEmail: z.email("must be an e-mail address").optional().meta({

@@ -31,10 +31,17 @@ export const DEMO_VOTER = { nas: "123456789", code: "ABC123", region: "1" } as c
 /** Whether this is the folder of the demonstration, rather than of elections in which demo voters have no place. */
 export const isDemonstration = (folder: string): boolean => resolve(folder) === resolve(DEMO_FOLDER);
 
-/** Reads every definition in a folder, and finds its voters. @throws Refusal that names file, field and rule of every fault */
-export async function readDemo(folder: string): Promise<readonly DemoElection[]> {
+/**
+ * Reads every definition in a folder, and finds its voters.
+ * @param startMs what relative times count from
+ * @throws Refusal that names file, field and rule of every fault
+ */
+export async function readDemo(folder: string, startMs: number): Promise<readonly DemoElection[]> {
   const [files, names] = await Promise.all([definitionFiles(folder), readdir(folder)]);
-  const definitions = await readEachDefinition(files.map((name) => join(folder, name)));
+  const definitions = await readEachDefinition(
+    files.map((name) => join(folder, name)),
+    startMs,
+  );
   return definitions.map((definition, index) => {
     const name = files[index] ?? "";
     const own = name.replace(/\.json$/, "-voters.csv");

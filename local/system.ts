@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
 import { dueOpenings } from "#admin/elections/due.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
@@ -26,6 +27,7 @@ import { startMappings } from "#local/functions/mappings.ts";
 import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
 import { takeTurns } from "#local/functions/turns.ts";
 import { requireFreePort } from "#local/listening.ts";
+import { closedNotes, keepStart, resolvedDefinitions, startOf } from "#local/relative-start.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { type Services, startServices } from "#local/services/services.ts";
 import { startHttpApi } from "#local/site/http-api.ts";
@@ -81,9 +83,13 @@ async function rejectionOf(promise: Promise<unknown>): Promise<never> {
 
 type Assembly = Readonly<Synthesized & { site: string }>;
 
-async function lookUpAssembly(config: ConfigOverrides): Promise<Assembly> {
+async function lookUpAssembly(
+  config: ConfigOverrides | undefined,
+  definitions: readonly ElectionDefinition[],
+): Promise<Assembly> {
+  const electionsFolder = await resolvedDefinitions(definitions);
   // One after the other: whatever must be made is made while synthesizing, in a process whose memory goes with it.
-  const synthesized = await synthesize(STAGE, config);
+  const synthesized = await synthesize(STAGE, { ...config, electionsFolder });
   return { ...synthesized, site: siteFolder(await bundle()) };
 }
 
@@ -170,7 +176,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     believesAddresses = false,
   } = options;
   await requireFreePort(port, "PORT=3001 npm start");
-  const demo = await readDemo(electionsFolder);
+  const startMs = await startOf(dataFolder);
+  const demo = await readDemo(electionsFolder, startMs);
+  const definitions = demo.map(({ definition }) => definition);
   if (logFolder !== undefined) await mkdir(logFolder, { recursive: true });
 
   const started: Stoppable[] = [];
@@ -181,10 +189,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const answering = starting.then((services) => services.databaseAnswers());
   try {
     const [services, assembly] = await Promise.race([
-      Promise.all([starting, lookUpAssembly({ ...config, electionsFolder })]),
+      Promise.all([starting, lookUpAssembly(config, definitions)]),
       // Nobody waits for an assembly to be made that no database will serve.
       rejectionOf(answering),
     ]);
+    await keepStart(dataFolder, startMs);
     const { endpoints, metrics } = services;
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
@@ -200,13 +209,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     servedAt(`http://localhost:${port}`);
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
-    const definitions = demo.map(({ definition }) => definition);
     const notes = [
       ...definitions.flatMap((definition) =>
         definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning}`),
       ),
       ...(await deployElections(templates, hosts, definitions)),
       ...(await enrolDemoVoters(connection, demo)),
+      ...(await closedNotes(connection, dataFolder)),
     ];
     started.push(stateWhenDue(connection, hosts));
 

@@ -4,6 +4,7 @@ import { describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { paperFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
+import { withTimesFrom } from "#core/relative-times.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
 import { encodingOf, lineOutsideUtf8 } from "#storage/text-encoding.ts";
 
@@ -14,8 +15,11 @@ function foreignFields(definition: ElectionDefinition): readonly string[] {
     : [];
 }
 
-/** Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule. */
-export async function readDefinition(file: string): Promise<ElectionDefinition> {
+/**
+ * Reads a definition from a JSON file. Throws Refusal with a sentence per fault: file, field and rule.
+ * @param startMs what relative times count from; without it they are refused
+ */
+export async function readDefinition(file: string, startMs?: number): Promise<ElectionDefinition> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
   });
@@ -28,7 +32,8 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
   const text = new TextDecoder(encoding).decode(bytes);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    const written: unknown = JSON.parse(text);
+    json = startMs === undefined ? written : withTimesFrom(written, startMs);
   } catch (error) {
     throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
   }
@@ -41,9 +46,12 @@ export async function readDefinition(file: string): Promise<ElectionDefinition> 
   throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
 }
 
-/** Reads definitions. Throws Refusal with every fault of all of them, and of their papers. */
-export async function readEachDefinition(files: readonly string[]): Promise<readonly ElectionDefinition[]> {
-  const read = await Promise.allSettled(files.map(readDefinition));
+/** Reads definitions, as `readDefinition` does. Throws Refusal with every fault of all of them, and of their papers. */
+export async function readEachDefinition(
+  files: readonly string[],
+  startMs?: number,
+): Promise<readonly ElectionDefinition[]> {
+  const read = await Promise.allSettled(files.map((file) => readDefinition(file, startMs)));
   const failed = read.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   const unforeseen = failed.find((reason) => !(reason instanceof Refusal));
   if (unforeseen !== undefined) throw unforeseen;

@@ -1,7 +1,14 @@
 import * as z from "zod";
 import { ElectionDefinition, Identifier } from "#core/election.ts";
+import { RELATIVE_TIME } from "#core/relative-times.ts";
 
 /** The JSON Schema with which an editor completes and checks a definition. */
+
+const RELATIVE =
+  "Only npm start also takes a time that counts from it, such as start-1d 08:00, start or start+90m; scrutin election apply and deployments refuse that.";
+
+/** Times that may count from `npm start`. */
+const RELATIVE_FIELDS = new Set(["opensAt", "closesAt"]);
 
 /** What an editor shows about a field; `scrutin election apply` checks the other rules. */
 const FIELD_HELP: Readonly<Record<string, string>> = {
@@ -16,8 +23,8 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   firstName: "Left out by whoever has one name alone; so may lastName be.",
   bio: "Up to 4,000 characters in each language; a voter reads those of a whole region, so a few hundred are better.",
   photo: "Path of a portrait on the site itself, such as /photos/17.jpg: a file below web/static.",
-  opensAt: "Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive.",
-  closesAt: "Voting is open until here, exclusive. Once voting is open it can only move later.",
+  opensAt: `Date and time with its offset, such as 2026-10-19T09:00:00-04:00. Voting is open from here, inclusive. ${RELATIVE}`,
+  closesAt: `Voting is open until here, exclusive. Once voting is open it can only move later. ${RELATIVE}`,
   timeZone: "IANA time zone of the times that voters are shown. The offsets of opensAt and closesAt are its own.",
   results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
   minimumBallots:
@@ -52,6 +59,9 @@ function identifierSchema(): z.core.JSONSchema.BaseSchema {
   };
 }
 
+const orRelative = (name: string, field: unknown): unknown =>
+  RELATIVE_FIELDS.has(name) ? { anyOf: [field, { type: "string", pattern: RELATIVE_TIME.source }] } : field;
+
 /** Adds the help to every field, at any depth. Fields of one schema may share one object, so each gets its own. */
 function withHelp<T>(node: T, help?: string): T {
   if (typeof node !== "object" || node === null || Array.isArray(node)) {
@@ -60,7 +70,7 @@ function withHelp<T>(node: T, help?: string): T {
   const entries = Object.entries(node).map(([key, value]) => {
     if (key !== "properties") return [key, withHelp(value)];
     const written = Object.entries(value).filter(([name]) => !BY_SCRUTIN.has(name));
-    const fields = written.map(([name, field]) => [name, withHelp(field, FIELD_HELP[name])]);
+    const fields = written.map(([name, field]) => [name, withHelp(orRelative(name, field), FIELD_HELP[name])]);
     return [key, Object.fromEntries(fields)];
   });
   return { ...Object.fromEntries(entries), ...(help !== undefined && { description: help }) };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -7,15 +7,17 @@ import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/em
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
+import { readStageFile } from "#infra/config.ts";
 import { destroySecrets } from "#infra/stage-secrets.ts";
 import { synthesize } from "#infra/synthesize.ts";
-import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
+import { DEMO_FOLDER, type DemoElection, readDemo } from "#local/demo.ts";
 import { cdkAt, npmDeployAt, scrutinAt } from "#local/endpoint/cdk.ts";
 import { failFirst } from "#local/endpoint/failed-deployment.ts";
 import { type Front, startFront } from "#local/endpoint/front.ts";
 import { startMinistack } from "#local/endpoint/ministack.ts";
 import { freePort } from "#local/listening.ts";
 import { looseEnd } from "#local/loose-ends.ts";
+import { resolvedDefinitions } from "#local/relative-start.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
@@ -53,9 +55,8 @@ async function requireEndpoint(url: string): Promise<string> {
 }
 
 /** Enrols the demonstration's voters, and states the openings of its elections. */
-async function enterVoters(url: string): Promise<void> {
+async function enterVoters(url: string, demo: readonly DemoElection[]): Promise<void> {
   const scrutin = scrutinAt(url);
-  const demo = await readDemo(DEMO_FOLDER);
   await Promise.all(
     demo.map(async ({ definition, votersFile }) => {
       const { electionId } = definition;
@@ -63,6 +64,16 @@ async function enterVoters(url: string): Promise<void> {
       if (phaseAt(definition, Date.now()) === "open") await scrutin("election", "open-statement", electionId);
     }),
   );
+}
+
+/** A folder of configuration in which the stage deploys the demonstration, as it is today. */
+async function configFor(demo: readonly DemoElection[], folder: string): Promise<string> {
+  const electionsFolder = await resolvedDefinitions(demo.map(({ definition }) => definition));
+  const config = join(folder, "config");
+  await mkdir(config);
+  const stage = { ...readStageFile(EMULATOR_STAGE), electionsFolder };
+  await writeFile(join(config, `${EMULATOR_STAGE}.json`), JSON.stringify(stage));
+  return config;
 }
 
 /** Removes the secrets of the elections, which no stack owns. */
@@ -112,6 +123,8 @@ export async function deploySystem(
       endpointUrl = await requireEndpoint(given);
     }
 
+    const demo = await readDemo(DEMO_FOLDER, Date.now());
+    process.env.CONFIG_DIR = await configFor(demo, folder);
     const { assetFolder } = await step(say, "cdk synth", () => synthesize(EMULATOR_STAGE));
     const empty = join(folder, "empty");
     await mkdir(empty);
@@ -126,7 +139,9 @@ export async function deploySystem(
     const { outputs, endpoints } = await findStage(EMULATOR_STAGE);
     if (endpoints === undefined) throw new Error("the stage was found in AWS, not at the endpoint");
     if (given !== undefined) open.push(() => removeSecrets(endpointUrl));
-    await step(say, "scrutin roll import, election open-statement: the demonstration", () => enterVoters(endpointUrl));
+    await step(say, "scrutin roll import, election open-statement: the demonstration", () =>
+      enterVoters(endpointUrl, demo),
+    );
 
     const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site);
     open.push(front.stop);

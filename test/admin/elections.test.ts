@@ -233,7 +233,10 @@ describe("changing an election", () => {
 describe("a definition file", () => {
   test("every definition that comes with Scrutin is valid", async () => {
     for (const name of ["law-L2025-001", "election-1", "election-2"]) {
-      const definition = await readDefinition(new URL(`../../elections/${name}.json`, import.meta.url).pathname);
+      const definition = await readDefinition(
+        new URL(`../../elections/${name}.json`, import.meta.url).pathname,
+        Date.now(),
+      );
       expect(name).toContain(definition.electionId);
     }
   });
@@ -256,6 +259,11 @@ describe("a definition file", () => {
       "that opens on a day without a time",
       { opensAt: "2025-01-01" },
       /^[^\n]*opensAt: must be a date and time with its offset/,
+    ],
+    [
+      "that closes so long after npm start",
+      { closesAt: "start+3d 20:00" },
+      'closesAt: "start+3d 20:00" counts from npm start, which alone knows it: write a date and time with its offset, such as "2026-10-19T09:00:00-04:00".',
     ],
   ])("a definition %s is refused in one sentence with file, field and rule", async (_, fault, sentence) => {
     const file = await office.file("faulty.json", JSON.stringify({ ...law(), ...fault }));

@@ -1,5 +1,7 @@
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
+import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
+import { resolvedDefinitions } from "#local/relative-start.ts";
 import { Stage } from "#test/infra/stage.ts";
 
 /** The stages that infra's tests share. Each costs a run of the CDK when sources change: add one only when none fits. */
@@ -28,8 +30,17 @@ const OVERRIDES = {
   local: {},
 } as const satisfies Record<string, ConfigOverrides>;
 
+/** The demonstration, as of a start that is always the same. */
+async function demonstration(): Promise<string> {
+  const demo = await readDemo(DEMO_FOLDER, Date.parse("2026-11-27T12:00:00Z"));
+  return resolvedDefinitions(demo.map(({ definition }) => definition));
+}
+
 export async function sharedStage(name: keyof typeof OVERRIDES): Promise<Stage> {
-  const { templates, assetFolder } = await synthesize(name, OVERRIDES[name]);
+  const { templates, assetFolder } = await synthesize(name, {
+    ...OVERRIDES[name],
+    electionsFolder: await demonstration(),
+  });
   return new Stage(Object.values(templates), assetFolder);
 }
 

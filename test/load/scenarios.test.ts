@@ -14,7 +14,7 @@ import { readDefinition } from "#storage/definition-file.ts";
 import { OPENING } from "#test/definitions.ts";
 
 const names = ["law-L2025-001", "election-1", "election-2"];
-const definitions = await Promise.all(names.map((name) => readDefinition(`elections/${name}.json`)));
+const definitions = await Promise.all(names.map((name) => readDefinition(`elections/${name}.json`, Date.now())));
 // The public key of RFC 9180's first test vector (A.1.1, pkRm).
 const publicKey = Buffer.from("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d", "hex").toString(
   "base64url",

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
 
 const idsWithVoters = async (folder: string): Promise<readonly string[]> =>
-  (await readDemo(folder))
+  (await readDemo(folder, Date.now()))
     .filter(({ votersFile }) => votersFile !== undefined)
     .map((each) => each.definition.electionId);
 
@@ -14,7 +14,7 @@ test("the demonstration's own elections have voters", async () => {
 });
 
 test("the town's paper has three questions, which are answered by the same voters", async () => {
-  const town = await readDemo(join(DEMO_FOLDER, "town"));
+  const town = await readDemo(join(DEMO_FOLDER, "town"), Date.now());
   expect(town.map(({ definition: { electionId, paper } }) => [electionId, paper])).toEqual([
     ["town-bylaw", "town"],
     ["town-council", "town"],
@@ -44,7 +44,7 @@ test("all faults of all definitions in a folder are told at once", async () => {
     await copyFile(join(DEMO_FOLDER, "election-1.json"), join(folder, "a.json"));
     await writeFile(join(folder, "b.json"), '{ "votingMethod": "referendum" }');
     await writeFile(join(folder, "c.json"), "{ 1");
-    const refusal = await readDemo(folder).then(() => "", String);
+    const refusal = await readDemo(folder, Date.now()).then(() => "", String);
     expect(refusal).toMatch(
       /b\.json: electionId: is missing\.\n.*b\.json: title: is missing\.[\s\S]*\n.*c\.json: this is not JSON/,
     );

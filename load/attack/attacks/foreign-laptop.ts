@@ -1,13 +1,13 @@
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ElectionDefinition } from "#core/election.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { addressNo, outcomeOf, post, RECEIVED } from "#load/attack/shared/posting.ts";
 import { type Ballot, requestOf } from "#load/shared/ballots.ts";
 import { grouped } from "#load/shared/report.ts";
 import { connectTo, startSystem } from "#load/shared/running-system.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
+import { readDefinition } from "#storage/definition-file.ts";
 import { findElection } from "#storage/registered-elections.ts";
 
 const DEFINITION = fileURLToPath(new URL("../../../elections/election-1.json", import.meta.url));
@@ -28,10 +28,7 @@ export const foreignLaptop: Attack = {
       await mkdir(elections);
       await mkdir(data);
       await chmod(data, 0o777);
-      const definition = ElectionDefinition.parse({
-        ...JSON.parse(await readFile(DEFINITION, "utf8")),
-        electionId: ELECTION,
-      });
+      const definition = { ...(await readDefinition(DEFINITION, Date.now())), electionId: ELECTION };
       await writeFile(join(elections, "election.json"), JSON.stringify(definition));
       const environment = { DATA_DIR: data, ELECTIONS_DIR: elections, BELIEVE_VIEWER_ADDRESS: "" };
       await using system = await startSystem({ environment });

@@ -82,7 +82,7 @@ export async function withHeldElection<T>(
   using connection = connectTo(system);
   const opensMs = Date.now() - YESTERDAY_MS;
   const electionId = `held-${random(1_000_000_000)}`;
-  const definition = openBetween(await readDefinition(DEFINITION), opensMs, opensMs + HOUR_MS);
+  const definition = openBetween(await readDefinition(DEFINITION, opensMs), opensMs, opensMs + HOUR_MS);
   const election = await registerElection(connection, { ...definition, electionId }, OFFICER);
   const credentials = Array.from({ length: Math.max(votes, LEAST_ON_ROLL) }, (_, index) => {
     return { nas: String(100_000_001 + index), code: "ABC123" };
