@@ -49,7 +49,9 @@ export function groupTrackingCode(trackingCode: string): string {
 }
 
 /** What is wrong with a typed tracking code; `length` is without spaces and punctuation. */
-export type TrackingCodeFault = Readonly<{ kind: "wrong-length"; length: number } | { kind: "wrong-characters" }>;
+export type TrackingCodeFault = Readonly<
+  { kind: "wrong-length"; length: number } | { kind: "wrong-character"; character: string }
+>;
 
 /** What somebody may mean by the tracking code they typed, the likeliest first; or what is wrong with it. */
 export type TypedTrackingCode =
@@ -81,5 +83,8 @@ export function readTrackingCode(text: string): TypedTrackingCode {
     .replaceAll("0", "O")
     .replaceAll("8", "B");
   if (bare.length !== TRACKING_CODE_LENGTH) return { kind: "wrong-length", length: bare.length };
-  return /^[A-Z1-7]*$/.test(bare) ? { kind: "read", spellings: withoutOnes(bare) } : { kind: "wrong-characters" };
+  const wrong = /[^A-Z1-7]/u.exec(bare);
+  return wrong === null
+    ? { kind: "read", spellings: withoutOnes(bare) }
+    : { kind: "wrong-character", character: wrong[0] };
 }

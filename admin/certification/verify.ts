@@ -186,8 +186,10 @@ function spellingsOf(typed: string): readonly string[] {
       return read.spellings;
     case "wrong-length":
       throw new Refusal(`A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`);
-    case "wrong-characters":
-      throw new Refusal(`A tracking code is made of the letters A to Z and the digits 2 to 7: ${typed} is not.`);
+    case "wrong-character":
+      throw new Refusal(
+        `A tracking code is made of the letters A to Z and the digits 2 to 7: ${typed} has “${read.character}”.`,
+      );
     default:
       return read satisfies never;
   }

@@ -9,7 +9,7 @@ import { useBilingual, useCheckMessages, useLanguage } from "#web/messages/catal
 import { type Place, takeReceiptLink } from "#web/navigation.ts";
 import type { ReceiptLink } from "#web/receipt-link.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
-import { Heading } from "#web/shell/heading.tsx";
+import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { InputFault } from "#web/vote/step.tsx";
 import "#web/shell/first.ts";
 
@@ -78,6 +78,8 @@ function Check({
     void look(link);
   }, [place]);
 
+  const said = (wrong: TrackingCodeFault): string =>
+    wrong.kind === "wrong-length" ? t.check.wrongLength(wrong.length) : t.check.wrongCharacter(wrong.character);
   const submit = (event: Event): void => {
     event.preventDefault();
     void look(requestId === undefined ? { trackingCode: typed } : { trackingCode: typed, requestId });
@@ -85,7 +87,9 @@ function Check({
   return (
     <>
       {linked !== undefined && <p class="eyebrow">{inLanguage(linked.title)}</p>}
-      <Heading text={t.site.check} />
+      <AboutVote value={linked === undefined ? "" : inLanguage(linked.title)}>
+        <Heading text={t.site.check} isRefused={fault !== undefined} />
+      </AboutVote>
       <p>{t.check.why}</p>
       <form onSubmit={submit} noValidate autocomplete="off">
         <div class="field">
@@ -112,7 +116,7 @@ function Check({
             aria-invalid={fault !== undefined}
             aria-describedby="code-hint code-refusal"
           />
-          <InputFault id="code-refusal" text={fault && t.check.fault(fault)} />
+          <InputFault id="code-refusal" text={fault && said(fault)} />
         </div>
         <p class="quiet">{t.check.privacy}</p>
         <p class="actions">

@@ -1,15 +1,13 @@
-import type { TrackingCodeFault } from "#core/tracking-code.ts";
-
 export const checkEn = {
   check: {
     why: "Type the tracking code from your receipt to see whether your ballot is in the box.",
     code: "Tracking code",
     hint: "20 letters and digits, in upper or lower case, with or without spaces.",
     privacy: "The code is sent only to the voting service. It is not stored, and it does not reveal who you are.",
-    fault: (fault: TrackingCodeFault): string =>
-      fault.kind === "wrong-length"
-        ? `A tracking code has 20 characters; this one has ${fault.length}. Compare with your receipt.`
-        : "A tracking code is made of the letters A to Z and the digits 2 to 7. Compare with your receipt.",
+    wrongLength: (length: number) =>
+      `A tracking code has 20 characters; ${length === 0 ? "there are none yet" : `this one has ${length}`}. Compare with your receipt.`,
+    wrongCharacter: (character: string) =>
+      `“${character}” occurs in no tracking code: they are made of the letters A to Z and the digits 2 to 7. Compare with your receipt.`,
     look: "Look for it",
     again: "Look again",
     looking: "Looking in the box",

@@ -14,6 +14,7 @@ export const en = {
     language: "Language",
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "Loading",
+    error: (title: string) => `Error: ${title}`,
     pages: "Pages of this site",
     check: "Check my ballot",
     monitor: "Watch the vote live",

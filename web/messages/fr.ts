@@ -14,6 +14,7 @@ export const fr: Messages = {
     language: "Langue",
     footer: "Votre choix est scellé sur votre appareil. Tout le monde peut vérifier le compte.",
     loading: "Chargement",
+    error: (title) => `Erreur\u00a0: ${title}`,
     pages: "Pages du site",
     check: "Vérifier mon bulletin",
     monitor: "Suivre le vote en direct",

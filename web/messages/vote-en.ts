@@ -25,6 +25,7 @@ export const voteEn = {
     change: "Change region",
   },
   ballot: {
+    title: "Your ballot",
     hintLaw: "Mark one box.",
     hintSingle: "Mark one name.",
     hintRanked: (most: number) => `Rank up to ${plural(most, "name", "names")} in order of preference. One is enough.`,
@@ -36,7 +37,8 @@ export const voteEn = {
     withdrawn: "Withdrawn",
     about: (name: string) => `About ${name}`,
     noBiographies: "What candidates say of themselves could not be loaded. You can vote without it.",
-    missing: "Mark your ballot to continue.",
+    unmarked: (hint: string) => `Your ballot is not filled in yet. ${hint}`,
+    withdrawnMarked: "Somebody you chose has withdrawn. Choose again.",
     immediate: "Results of this vote change with every ballot: whoever knows when you vote could tell how.",
     opening: "What this vote is about was fixed and signed beforehand",
     openingNumber: "Its number, to be compared with the one that was published:",
@@ -69,8 +71,7 @@ export const voteEn = {
   identity: {
     title: "Who are you?",
     why: "This shows that you are on the electoral roll. It is never stored with your choice.",
-    missing: "Fill in this field.",
-    pattern: "This does not look right. Check it against your card.",
+    wrong: "This does not look right. Check it against your card.",
     summary: "Some fields need your attention.",
     review: "Review my choice",
   },

@@ -28,6 +28,7 @@ export const voteFr: VoteMessages = {
     change: "Changer de région",
   },
   ballot: {
+    title: "Votre bulletin",
     hintLaw: "Cochez une case.",
     hintSingle: "Cochez un nom.",
     hintRanked: (most) => `Classez jusqu’à ${plural(most, "nom", "noms")} par ordre de préférence. Un seul suffit.`,
@@ -39,7 +40,8 @@ export const voteFr: VoteMessages = {
     withdrawn: "Candidature retirée",
     about: (name: string) => `À propos de ${name}`,
     noBiographies: "Les présentations n’ont pas pu être chargées. Vous pouvez voter sans elles.",
-    missing: "Remplissez votre bulletin pour continuer.",
+    unmarked: (hint) => `Votre bulletin n’est pas encore rempli. ${hint}`,
+    withdrawnMarked: "Une personne que vous avez choisie s’est retirée. Choisissez de nouveau.",
     immediate:
       "Les résultats de ce vote changent à chaque bulletin\u00a0: qui sait quand vous votez pourrait en déduire votre choix.",
     opening: "L’objet de ce vote a été fixé et signé d’avance",
@@ -72,8 +74,7 @@ export const voteFr: VoteMessages = {
   identity: {
     title: "Qui êtes-vous\u202f?",
     why: "Ces renseignements montrent que vous êtes sur la liste électorale. Ils ne sont jamais conservés avec votre choix.",
-    missing: "Remplissez ce champ.",
-    pattern: "Il y a une erreur ici. Comparez avec votre carte.",
+    wrong: "Il y a une erreur ici. Comparez avec votre carte.",
     summary: "Certains champs sont à revoir.",
     review: "Vérifier mon choix",
   },

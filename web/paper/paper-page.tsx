@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
@@ -7,6 +8,7 @@ import { NoneOpen } from "#web/paper/absent.tsx";
 import { ShownStep } from "#web/paper/shown-step.tsx";
 import { isTyped, type Question, questionsAsked, type Sight, sightAt } from "#web/paper/visit.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
+import { AboutVote } from "#web/shell/heading.tsx";
 import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
 import { resumeReceipt } from "#web/vote/cast-ballot.ts";
 import { isUnsent } from "#web/vote/casting.ts";
@@ -49,6 +51,7 @@ function Paper({
 }>) {
   const t = usePaperMessages();
   const language = useLanguage();
+  const inLanguage = useBilingual();
   const canSeal = useCanSeal();
   useSessions(elections.map(({ definition }) => definition));
   const resumeHere = (): void => resume(language, elections, place);
@@ -73,16 +76,20 @@ function Paper({
     questions.some(({ session }) => isUnsent(session.casting)),
   );
 
-  if (questions.length === 0) return <NoneOpen elections={absent} />;
-  if (!canSeal && questions.every(({ session }) => session.casting === undefined)) {
-    return <CannotSeal title={t.home.questions(questions.length)} />;
-  }
-  return (
-    <>
-      <PaperLine questions={questions} sight={sight} />
-      <ShownStep paperId={paperId} questions={questions} absent={absent} sight={sight} />
-    </>
-  );
+  const about = sight.step === "ballot" ? [sight.question.election] : elections;
+  const shown = (): ComponentChildren => {
+    if (questions.length === 0) return <NoneOpen elections={absent} />;
+    if (!canSeal && questions.every(({ session }) => session.casting === undefined)) {
+      return <CannotSeal title={t.home.questions(questions.length)} />;
+    }
+    return (
+      <>
+        <PaperLine questions={questions} sight={sight} />
+        <ShownStep paperId={paperId} questions={questions} absent={absent} sight={sight} />
+      </>
+    );
+  };
+  return <AboutVote value={about.map(({ title }) => inLanguage(title)).join(", ")}>{shown()}</AboutVote>;
 }
 
 /** How far the voter is: a question is one step, as is the choice of a region. */

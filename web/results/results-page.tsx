@@ -20,7 +20,7 @@ import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
-import { Heading } from "#web/shell/heading.tsx";
+import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
 import "#web/shell/first.ts";
 
@@ -66,6 +66,8 @@ function LiveResults({
   const asked = linkedRegionId ?? (second === undefined ? only?.regionId : undefined);
   const regionId = isLaw ? undefined : rollRegionId(definition, asked ?? "");
 
+  const region = second && definition.regions.find((one) => one.regionId === regionId);
+
   const { answer, isStale, isCurrent } = useRefreshed<Results>(`${electionId} ${regionId ?? ""}`, (signal) =>
     isLaw ? api.lawResults(language, electionId, signal) : api.electionResults(language, electionId, regionId, signal),
   );
@@ -75,7 +77,9 @@ function LiveResults({
   const picker = useMemo(() => <RegionPicker election={election} regionId={regionId} />, [election, regionId]);
   return (
     <>
-      <Heading text={t.results.title(inLanguage(election.title))} />
+      <AboutVote value={region === undefined ? "" : inLanguage(region.name)}>
+        <Heading text={t.results.title(inLanguage(election.title))} />
+      </AboutVote>
       {isLaw && <p class="question">{inLanguage(definition.question)}</p>}
       {picker}
       {answer === undefined && <Loading />}

@@ -8,14 +8,17 @@ import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import { lazily } from "#web/shell/lazy-page.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
 import { ChooseBallot } from "#web/vote/choose-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
-import { RankedBallot } from "#web/vote/ranked-ballot.tsx";
 import { ballotOf } from "#web/vote/session.ts";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
+
+/** Most ballots are not ranked. */
+const RankedBallot = lazily("ranked-ballot", async () => (await import("#web/vote/ranked-ballot.tsx")).RankedBallot);
 
 function hintFor(definition: ElectionDefinition, regionId: string, t: Messages): string {
   switch (definition.votingMethod) {
@@ -32,6 +35,9 @@ function hintFor(definition: ElectionDefinition, regionId: string, t: Messages):
       return definition satisfies never;
   }
 }
+
+const isEmpty = (selection: Selection | undefined): boolean =>
+  selection === undefined || ("candidateIds" in selection && selection.candidateIds.length === 0);
 
 export function BallotStep({
   election,
@@ -57,34 +63,37 @@ export function BallotStep({
   const t = useMessages();
   const inLanguage = useBilingual();
   const form = useRef<HTMLFormElement>(null);
-  const [isMissing, setMissing] = useState(false);
+  const [isRefused, setRefused] = useState(false);
   const { definition } = election;
   const selection = session.regionId === regionId ? session.selection : undefined;
 
   const mark = (marked: Selection): void => {
-    setMissing(false);
+    setRefused(false);
     update({ regionId, selection: marked });
   };
   const submit = (event: Event): void => {
     event.preventDefault();
     const isMarked = ballotOf(definition, regionId, session) !== undefined;
-    setMissing(!isMarked);
+    setRefused(!isMarked);
     if (isMarked) onMarked();
     else form.current?.querySelector<HTMLElement>("fieldset input, fieldset button")?.focus();
   };
 
+  const hint = hintFor(definition, regionId, t);
   const headline = definition.votingMethod === "referendum" ? definition.question : definition.title;
   return (
     <form ref={form} onSubmit={submit} noValidate>
       <fieldset class="sheet" aria-describedby="ballot-hint ballot-refusal">
         <legend>
-          <Heading text={inLanguage(headline)}>{lead}</Heading>
+          <Heading text={inLanguage(headline)} step={t.ballot.title} isRefused={isRefused}>
+            {lead}
+          </Heading>
         </legend>
         {definition.votingMethod !== "referendum" && (
           <BallotRegion definition={definition} regionId={regionId} regionsPath={regionsPath} />
         )}
         <p id="ballot-hint" class="quiet">
-          {hintFor(definition, regionId, t)} {"seats" in definition && t.choose.seats(definition.seats)}
+          {hint} {"seats" in definition && t.choose.seats(definition.seats)}
         </p>
         <Corrections definition={definition} regionId={regionId} />
         {definition.minimumBallots === 1 && definition.results !== "after_close" && (
@@ -121,7 +130,10 @@ export function BallotStep({
           </p>
         </details>
       )}
-      <InputFault id="ballot-refusal" text={isMissing ? t.ballot.missing : undefined} />
+      <InputFault
+        id="ballot-refusal"
+        text={isRefused ? (isEmpty(selection) ? t.ballot.unmarked(hint) : t.ballot.withdrawnMarked) : undefined}
+      />
       <StepActions next={t.vote.next} onBack={onBack}>
         {actions}
       </StepActions>

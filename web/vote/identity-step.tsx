@@ -1,9 +1,19 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { checkCredentials } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
-import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { preload } from "#web/preload.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
+
+/** Loaded with the first mistake. Without a connection a field says only that something is wrong. */
+let faultWords: typeof import("#web/vote/faults.ts").faultWords | undefined;
+const LONGEST_WAIT_MS = 2_000;
+
+async function loadFaultWords(): Promise<void> {
+  preload("faults");
+  faultWords ??= (await import("#web/vote/faults.ts")).faultWords;
+}
 
 /** The definition's credential fields. Nothing leaves the page before the ballot does. */
 export function IdentityStep({
@@ -14,33 +24,39 @@ export function IdentityStep({
   onFilled,
 }: Omit<StepProps, "regionId"> & Readonly<{ next: string; onFilled: () => void }>) {
   const t = useMessages();
+  const language = useLanguage();
   const form = useRef<HTMLFormElement>(null);
   const [attempts, setAttempts] = useState(0);
   const { definition } = election;
   const { credentials, refusals } = session;
 
   const check = checkCredentials(definition, credentials);
-  const faulty = check.ok ? [] : check.fields;
-  const refusalOf = (name: string): string | undefined => {
-    if (refusals[name] !== undefined) return refusals[name];
-    if (attempts === 0 || !faulty.includes(name)) return undefined;
-    return (credentials[name] ?? "").trim() === "" ? t.identity.missing : t.identity.pattern;
+  const faulty = check.ok || attempts === 0 ? [] : check.fields;
+  const refusalOf = (field: CredentialField): string | undefined => {
+    const { name } = field;
+    if (refusals[name] !== undefined || !faulty.includes(name)) return refusals[name];
+    return faultWords?.(language, field, credentials[name] ?? "") ?? t.identity.wrong;
   };
-  const isRefused = election.credential_fields.some(({ name }) => refusalOf(name) !== undefined);
+  const isRefused = election.credential_fields.some((field) => refusalOf(field) !== undefined);
+  const isServerRefusal = Object.keys(refusals).length > 0;
 
   const submit = (event: Event): void => {
     event.preventDefault();
-    setAttempts(attempts + 1);
-    if (check.ok && Object.keys(refusals).length === 0) onFilled();
+    if (check.ok && !isServerRefusal) {
+      onFilled();
+      return;
+    }
+    const tell = (): void => setAttempts((last) => last + 1);
+    const late = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
+    Promise.race([loadFaultWords(), late]).then(tell, tell);
   };
-  const isServerRefusal = Object.keys(refusals).length > 0;
   useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [attempts, isServerRefusal]);
 
   return (
     <form ref={form} onSubmit={submit} noValidate autocomplete="off">
-      <Heading text={t.identity.title} />
+      <Heading text={t.identity.title} isRefused={isRefused} />
       <p>{t.identity.why}</p>
       <InputFault id="identity-refusal" text={isRefused ? t.identity.summary : undefined} />
       {election.credential_fields.map((field) => (
@@ -48,7 +64,7 @@ export function IdentityStep({
           key={field.name}
           field={field}
           value={credentials[field.name] ?? ""}
-          refusal={refusalOf(field.name)}
+          refusal={refusalOf(field)}
           onTyped={(typed) => {
             const { [field.name]: _answered, ...otherRefusals } = refusals;
             update({ credentials: { ...credentials, [field.name]: typed }, refusals: otherRefusals });

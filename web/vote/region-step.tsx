@@ -30,7 +30,7 @@ export function RegionStep({
     <form ref={form} onSubmit={submit} noValidate>
       <fieldset class="choices" aria-describedby="region-hint region-refusal">
         <legend>
-          <Heading text={t.region.title} />
+          <Heading text={t.region.title} isRefused={isMissing} />
         </legend>
         <p id="region-hint" class="quiet">
           {t.region.hint}

@@ -8,6 +8,7 @@ import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.
 import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
+import { AboutVote } from "#web/shell/heading.tsx";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
 import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
 import { castBallot, followReceipt, resumeReceipt } from "#web/vote/cast-ballot.ts";
@@ -28,6 +29,7 @@ type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
 export function VotePage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
+  const inLanguage = useBilingual();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
   // A question is voted on with the others of its paper, but a link to its receipt leads here.
   const paperId = answer?.kind === "ok" && place.step !== "stub" && answer.body.paper;
@@ -36,7 +38,11 @@ export function VotePage({ electionId, regionId, place }: Props) {
   }, [paperId]);
   if (answer === undefined || paperId) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
-  return <Vote election={answer.body} linkedRegionId={regionId} place={place} />;
+  return (
+    <AboutVote value={inLanguage(answer.body.title)}>
+      <Vote election={answer.body} linkedRegionId={regionId} place={place} />
+    </AboutVote>
+  );
 }
 
 /** The step asked for, or the first one before it that is incomplete. */

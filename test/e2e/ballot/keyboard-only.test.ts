@@ -188,8 +188,8 @@ describe("an error is announced, shown next to its field, and focused", () => {
     const page = await openForKeys(`/en/vote/${day.law}`);
     await tabTo(page, en.vote.next);
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.getByRole("alert").textContent()).toBe(en.ballot.missing);
-    expect((await describedFocus(page)).said).toContain(en.ballot.missing);
+    await expect.poll(() => page.getByRole("alert").textContent()).toBe(en.ballot.unmarked(en.ballot.hintLaw));
+    expect((await describedFocus(page)).said).toContain(en.ballot.unmarked(en.ballot.hintLaw));
     expect(await focusLostAt(page)).toEqual([]);
   });
 
@@ -203,11 +203,11 @@ describe("an error is announced, shown next to its field, and focused", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => page.getByRole("alert").textContent()).toBe(en.identity.summary);
     await expect.poll(() => describedFocus(page)).toMatchObject({ isWrong: true });
-    expect((await describedFocus(page)).said).toContain(en.identity.missing);
+    expect((await describedFocus(page)).said).toContain("9 digits are needed; there are none yet.");
     expect((await focused(page)).name).toBe(ENGLISH_LABELS[0]);
     await page.keyboard.type("12");
     await page.keyboard.press("Enter");
-    await expect.poll(async () => (await describedFocus(page)).said).toContain(en.identity.pattern);
+    await expect.poll(async () => (await describedFocus(page)).said).toContain("9 digits are needed; you typed 2.");
     expect(await focusLostAt(page)).toEqual([]);
   });
 });

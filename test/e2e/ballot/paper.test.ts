@@ -79,7 +79,7 @@ test("a voter marks each question, identifies once, reviews all and casts all; e
   await headline(page, "Question 1 of 3: Do you agree?").waitFor();
   expect(new URL(page.url()).pathname).toBe(`/en/vote/paper/${day.paper}/1`);
   await button(page, "Continue").click();
-  await page.getByText("Mark your ballot to continue.").waitFor();
+  await page.getByText("Your ballot is not filled in yet.").waitFor();
   await markAll(page);
 
   // Back and forth, and by reload, nothing is lost.

@@ -43,12 +43,17 @@ test("a ballot on a law is cast, its tracking code kept, and the count rises on 
   const opening = page.getByRole("link", { name: /^(?:[0-9a-f]{4} ){15}[0-9a-f]{4}$/ });
   expect(await opening.getAttribute("href")).toBe(`/api/v1/elections/${LAW}/opening`);
   await button(page, "Continue").click();
-  await expect.poll(() => page.getByRole("alert").textContent()).toBe("Mark your ballot to continue.");
+  await expect
+    .poll(() => page.getByRole("alert").textContent())
+    .toBe("Your ballot is not filled in yet. Mark one box.");
+  expect(await page.title()).toBe("Error: Your ballot – Permanent Time Act – Scrutin");
   await mark(page, "Yes");
   await button(page, "Continue").click();
   await headline(page, "Who are you?").waitFor();
   await button(page, "Review my choice").click();
-  await page.getByText("Fill in this field.").first().waitFor();
+  await page.getByText("9 digits are needed; there are none yet.").waitFor();
+  await page.getByText("6 letters or digits are needed; there are none yet.").waitFor();
+  expect(await page.title()).toBe("Error: Who are you? – Permanent Time Act – Scrutin");
   await identify(page, voter(901));
   expect(await page.locator(".chosen").textContent()).toBe("Yes");
   await button(page, "Cast my ballot").click();

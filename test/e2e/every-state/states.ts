@@ -1,9 +1,12 @@
 import type { Page } from "playwright-core";
+import type { CredentialFault } from "#core/credential-fault.ts";
 import type { Language } from "#core/language.ts";
 import { cast, outcomeOf } from "#test/e2e/api.ts";
 import { answerForAnotherBallot } from "#test/e2e/browser.ts";
 import type { DayVoter, PollingDay } from "#test/e2e/polling-day.ts";
 import type { AllMessages as Messages } from "#test/web/catalogue.ts";
+import { faultEn } from "#web/messages/faults-en.ts";
+import { faultFr } from "#web/messages/faults-fr.ts";
 
 /** Every page of the site and every state it can be in, with the steps to get there, in groups tested side by side. */
 
@@ -44,6 +47,12 @@ export const words =
   (text: (t: Messages) => string): Reach =>
   async ({ page, t }) =>
     page.getByText(text(t)).first().waitFor();
+
+/** Waits for what is wrong with the digits of the first field. */
+const faults =
+  (fault: CredentialFault): Reach =>
+  async ({ page, language }) =>
+    page.getByText((language === "fr" ? faultFr : faultEn)(fault, { least: 9, most: 9, of: "digits" })).waitFor();
 
 /** Marks a box on the ballot by its position, from 0. */
 export const mark =
@@ -122,7 +131,7 @@ export const PAGES: States = {
     at(() => "/check", "form input"),
     async ({ page }) => page.locator("form input").fill("0189"),
     click((t) => t.check.look),
-    words((t) => t.check.fault({ kind: "wrong-length", length: 4 })),
+    words((t) => t.check.wrongLength(4)),
   ),
   "a ballot that is not in the box": after(
     at(() => "/check", "form input"),
@@ -146,7 +155,7 @@ export const BALLOTS: States = {
   "a ballot nobody marked": after(
     lawBallot,
     click((t) => t.vote.next),
-    words((t) => t.ballot.missing),
+    words((t) => t.ballot.unmarked(t.ballot.hintLaw)),
   ),
   "a ballot on a browser that cannot seal": after(
     async ({ page }) =>
@@ -181,7 +190,7 @@ export const BALLOTS: States = {
     mark(0),
     toIdentity,
     click((t) => t.identity.review),
-    words((t) => t.identity.missing),
+    faults({ kind: "missing" }),
   ),
   "fields filled in wrongly": after(
     lawBallot,
@@ -189,7 +198,7 @@ export const BALLOTS: States = {
     toIdentity,
     fillIn(() => ({ nas: "12", code: "?" })),
     click((t) => t.identity.review),
-    words((t) => t.identity.pattern),
+    faults({ kind: "length", typed: 2 }),
   ),
   "a field that the server refuses": after(
     lawReview(nobody),
