@@ -13,6 +13,7 @@ export class Board extends ScrutinFunction {
     super(scope, "board", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      isUntraced: true,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,
         BOARD_TABLE: reads.board.tableName,

@@ -13,6 +13,7 @@ export class Elections extends ScrutinFunction {
     super(scope, "elections", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      isUntraced: true,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,
         BIOGRAPHIES_TABLE: reads.biographies.tableName,

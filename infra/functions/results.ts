@@ -19,6 +19,7 @@ export class Results extends ScrutinFunction {
     super(scope, "results", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      isUntraced: true,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,
         TALLIES_TABLE: reads.tallies.tableName,

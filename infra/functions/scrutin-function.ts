@@ -11,6 +11,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
@@ -58,6 +59,8 @@ export type ScrutinFunctionProps = Readonly<{
   temporaryMegabytes?: number;
   /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
+  /** Only answers questions, of which there are more than votes: their time is in the access log, and traces would tell no more. */
+  isUntraced?: boolean;
   /** More files beside its code: contents by path. */
   files?: ReadonlyMap<string, string | Uint8Array>;
   /** Deploys the folder's emulator.ts in place of its index.ts. */
@@ -93,6 +96,7 @@ export class ScrutinFunction extends Construct {
       memoryMegabytes = config.memoryMegabytes,
       temporaryMegabytes,
       isAlone = false,
+      isUntraced = false,
       isForEmulator = false,
       files = new Map(),
     } = props;
@@ -123,7 +127,10 @@ export class ScrutinFunction extends Construct {
         NODE_OPTIONS: "--enable-source-maps",
       },
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      // Failures and timeouts are still logged, but not the start and end of every call, twice what the functions log themselves.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      // Lambda traces one request a second and one in twenty of the others, which cannot be set (Lambda guide, "X-Ray").
+      tracing: isUntraced ? Tracing.PASS_THROUGH : Tracing.ACTIVE,
       role,
       logGroup: logs,
     });

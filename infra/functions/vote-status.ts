@@ -15,6 +15,7 @@ export class VoteStatus extends ScrutinFunction {
     super(scope, "vote-status", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      isUntraced: true,
       memoryMegabytes: config.ballotMemoryMegabytes,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,

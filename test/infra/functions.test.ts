@@ -102,6 +102,8 @@ describe("functions", () => {
     const log = stage.read(LoggingConfig.LogGroup);
     const { properties } = stage.part("AWS::Logs::LogGroup", log, z.object({ RetentionInDays: z.number() }));
     expect(properties.RetentionInDays).toBe(90);
+    // The start and the end of each call would be logged with each vote.
+    expect(LoggingConfig.SystemLogLevel).toBe("WARN");
   });
 
   it.each(NAMES)(

@@ -56,7 +56,7 @@ const LambdaFunction = z.object({
   Architectures: z.tuple([z.string()]),
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
-  LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  LoggingConfig: z.object({ LogGroup: z.unknown(), SystemLogLevel: z.string() }),
   MemorySize: z.number(),
   Role: GetAtt,
   Runtime: z.string(),
