@@ -71,14 +71,14 @@ const status = (outcome: string, code = SEALED) => ({
 });
 
 describe("casting", () => {
-  test("ends with the outcome, asked for after 0.3 s, 1 s and 2 s", async () => {
+  test("ends with the outcome, asked for after 0.7 s, 2 s and 3 s", async () => {
     const outcomes = ["queued", "queued", "accepted"];
     const { origin } = await serve(({ method }) =>
       method === "POST" ? { status: 202, body: RECEIPT } : status(outcomes.shift() ?? "accepted"),
     );
     const { told, pauses, stages } = await cast(origin);
     expect(stages).toEqual(["sending", "queued", "queued", "queued", "settled"]);
-    expect(pauses).toEqual([300, 1_000, 2_000]);
+    expect(pauses).toEqual([700, 2_000, 3_000]);
     expect(told.at(-1)).toMatchObject({ outcome: { status: "accepted" }, codes: { sealed: SEALED, received: SEALED } });
   });
 

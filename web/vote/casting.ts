@@ -39,12 +39,11 @@ export function isAccepted(casting: Casting): casting is Extract<Casting, { stag
 /** May end early when a retry makes sense. */
 export type Pause = (ms: number) => Promise<void>;
 
-const FIRST_QUESTIONS_MS = [300, 1_000];
-const QUESTION_EVERY_MS = 2_000;
-/** Beyond this the voter is told that the queue is slow; later we poll less often. */
-const SLOW_AFTER_QUESTIONS = 4;
-const RARELY_AFTER_QUESTIONS = 15;
-const RARE_QUESTION_EVERY_MS = 5_000;
+/** Each question costs as much as the vote itself. By the first one, a ballot that did not have to wait is decided. */
+const FIRST_QUESTIONS_MS = [700, 2_000, 3_000];
+const QUESTION_EVERY_MS = 5_000;
+/** Beyond this the voter is told that the queue is slow. */
+const SLOW_AFTER_QUESTIONS = 3;
 
 export type Inquiry = Readonly<{
   api: Api;
@@ -95,19 +94,13 @@ export async function deliver(delivery: Delivery): Promise<void> {
   }
 }
 
-function pauseAfter(questions: number): number {
-  return questions >= RARELY_AFTER_QUESTIONS
-    ? RARE_QUESTION_EVERY_MS
-    : (FIRST_QUESTIONS_MS[questions] ?? QUESTION_EVERY_MS);
-}
-
 /** Asks after a ballot that the server has, until its outcome is known. */
 export async function follow(inquiry: Inquiry, requestId: string, codes: TrackingCodes): Promise<void> {
   const { api, language, report, pause, signal } = inquiry;
   let isHeard = true;
   for (let questions = 0; !signal.aborted; questions++) {
     report({ stage: "queued", slow: questions >= SLOW_AFTER_QUESTIONS, isHeard, codes, requestId });
-    await pause(pauseAfter(questions));
+    await pause(FIRST_QUESTIONS_MS[questions] ?? QUESTION_EVERY_MS);
     const answer = await api.voteStatus(language, requestId);
     if (answer.kind === "refused" && slugOf(answer.problem) === "unknown-request") {
       return report({ stage: "unknown", codes });
