@@ -11,7 +11,7 @@ function offsetText(minutes: number): string {
 }
 
 /** What clocks in a time zone are ahead of UTC at an instant, in minutes. */
-function minutesAhead(timeZone: string, atMs: number): number {
+export function minutesAhead(timeZone: string, atMs: number): number {
   const format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
   const name = format.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];

@@ -1,3 +1,4 @@
+import { formatTime } from "#core/instant-words.ts";
 import type { Language } from "#core/language.ts";
 
 /** Numbers, instants and shares as people write them in Canada. */
@@ -29,11 +30,6 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
-/** The time of day to the minute. */
-export function formatMinute(language: Language, instant: string): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "short" }).format(new Date(instant));
-}
-
 /** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
 export function formatDelay(language: Language, milliseconds: number): string {
   const seconds = milliseconds / 1000;
@@ -46,20 +42,12 @@ export function formatDelay(language: Language, milliseconds: number): string {
   }).format(seconds / size);
 }
 
-/** The time of day to the second, of an ISO instant or of milliseconds since 1970. */
-export function formatClock(language: Language, instant: string | number): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "medium" }).format(new Date(instant));
-}
+const DAY_MS = 24 * 3600 * 1000;
 
-const HOUR_MS = 3600 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** A mark on an axis of time, in the reader's own zone: an hour, or a day where marks are a day apart and more. */
-export function formatTimeMark(language: Language, atMs: number, apartMs: number): string {
-  const hour: Intl.DateTimeFormatOptions =
-    apartMs < HOUR_MS ? { hour: "numeric", minute: "2-digit", hourCycle: "h23" } : { hour: "numeric" };
-  const style: Intl.DateTimeFormatOptions = apartMs < DAY_MS ? hour : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(LOCALES[language], style).format(atMs);
+/** A mark on an axis of time: an hour, or a day where marks are a day apart and more. */
+export function formatTimeMark(language: Language, atMs: number, apartMs: number, timeZone: string): string {
+  if (apartMs < DAY_MS) return formatTime(language, atMs, timeZone);
+  return new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "short", timeZone }).format(atMs);
 }
 
 const UNITS = [

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 /** The words of a letter. */
 export const wordsEn = {
   kind: "Voter card · personal and confidential",
@@ -10,7 +11,7 @@ export const wordsEn = {
   codeHint: "Capitals and spaces do not matter.",
   steps: "How to vote",
   open: "Open this address, or point your phone’s camera at the square.",
-  checkRegion: (region: string) => `Check that the ballot is that of your region: ${region}.`,
+  checkRegion: (region: string) => sentences`Check that the ballot is that of your region: ${region}.`,
   mark: "Mark your ballot.",
   paper: (questions: number) => `Your ballot: ${questions} questions`,
   markAll: "Mark the ballot of each question.",
@@ -21,13 +22,14 @@ export const wordsEn = {
   keepAll: "Keep the receipt: its tracking codes show that your ballots are in the box.",
   square: "Leads to your ballot",
   lost: "If you lose this letter, or somebody else has seen the code",
-  call: (contact: string) => `Call ${contact}. You will get a new code, and the one above will no longer be valid.`,
+  call: (contact: string) =>
+    sentences`Call ${contact}. You will get a new code, and the one above will no longer be valid.`,
   secret: "Keep the code to yourself",
   secretHint:
     "The election office never asks for it. Do not pass it on and do not publish a picture of it: it is your vote.",
   help: "If you need help",
-  helpHint: (contact: string, address: string) => `Read ${address}, or call ${contact}.`,
-  otherLanguage: (contact: string) => `Vous préférez le français\u202f? Appelez ${contact}.`,
+  helpHint: (contact: string, address: string) => sentences`Read ${address}, or call ${contact}.`,
+  otherLanguage: (contact: string) => sentences`Vous préférez le français\u202f? Appelez ${contact}.`,
   number: (number: string) => `No. ${number}`,
 };
 

@@ -1,4 +1,5 @@
 import type { LetterWords } from "#admin/cards/words-en.ts";
+import { sentences } from "#core/sentences.ts";
 
 export const wordsFr: LetterWords = {
   kind: "Carte d’électeur · personnelle et confidentielle",
@@ -11,7 +12,7 @@ export const wordsFr: LetterWords = {
   codeHint: "Majuscules et espaces sont sans importance.",
   steps: "Pour voter",
   open: "Ouvrez cette adresse, ou visez le carré avec l’appareil photo de votre téléphone.",
-  checkRegion: (region) => `Vérifiez que le bulletin est celui de votre région\u00a0: ${region}.`,
+  checkRegion: (region) => sentences`Vérifiez que le bulletin est celui de votre région\u00a0: ${region}.`,
   mark: "Remplissez votre bulletin.",
   paper: (questions) => `Votre bulletin\u00a0: ${questions} questions`,
   markAll: "Remplissez le bulletin de chaque question.",
@@ -22,12 +23,13 @@ export const wordsFr: LetterWords = {
   keepAll: "Gardez le reçu\u00a0: ses codes de suivi montrent que vos bulletins sont dans l’urne.",
   square: "Mène à votre bulletin",
   lost: "Si vous perdez cette lettre, ou si quelqu’un d’autre a vu le code",
-  call: (contact) => `Appelez ${contact}. Vous recevrez un nouveau code, et celui ci-dessus ne sera plus valable.`,
+  call: (contact) =>
+    sentences`Appelez ${contact}. Vous recevrez un nouveau code, et celui ci-dessus ne sera plus valable.`,
   secret: "Gardez le code pour vous",
   secretHint:
     "Le bureau des élections ne vous le demandera jamais. Ne le donnez à personne et n’en publiez pas de photo\u00a0: c’est votre vote.",
   help: "Si vous avez besoin d’aide",
-  helpHint: (contact, address) => `Consultez ${address}, ou appelez ${contact}.`,
-  otherLanguage: (contact) => `Would you rather have this in English? Call ${contact}.`,
+  helpHint: (contact, address) => sentences`Consultez ${address}, ou appelez ${contact}.`,
+  otherLanguage: (contact) => sentences`Would you rather have this in English? Call ${contact}.`,
   number: (number) => `N° ${number}`,
 };

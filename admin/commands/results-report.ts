@@ -2,6 +2,7 @@ import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import type { Embargo } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { decimalsFor, HALF, percentageDigits, type Ratio } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
@@ -180,6 +181,6 @@ export function formatResults(election: PublicElection, results: Results, decora
     ...(!isLaw(results) && results.regions_withheld.length > 0
       ? [`left out of the sum for too few ballots: region ${results.regions_withheld.join(", ")}`]
       : []),
-    `counted ${results.updated_at}`,
+    `counted on ${formatInstant("en", results.updated_at, election.definition.timeZone)}`,
   ].join("\n");
 }

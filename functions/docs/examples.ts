@@ -229,6 +229,7 @@ export const EXAMPLES = {
         status: "open",
         opens_at: OPENS_AT,
         closes_at: CLOSES_AT,
+        time_zone: "America/Toronto",
         withheld: null,
         rounded_to: 1,
         turnout: { ballots: 6, on_roll: 1001, percentage: 0.6 },

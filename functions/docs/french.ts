@@ -174,6 +174,8 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "Whose surplus is transferred after it": "De qui l’excédent est transféré ensuite",
   "Why a figure is null, by its path: `elections.1.votes.spoiled`":
     "Pourquoi un nombre est null, par son chemin\u00a0: `elections.1.votes.spoiled`",
+  "IANA time zone in which voters are told its times":
+    "Fuseau horaire de l’IANA dans lequel ses heures sont données aux électeurs",
   "Why its results are not shown, as in its results":
     "Pourquoi les résultats ne se montrent pas, comme dans ses résultats",
   "With all regions summed: each region's seat, but for the withheld":

@@ -1,4 +1,5 @@
 import type { Cancellation, ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import type { Language } from "#core/language.ts";
 import type { SelectionFault } from "#core/selection.ts";
 import type { ProblemSlug } from "#functions/runtime/problem-contract.ts";
@@ -233,11 +234,6 @@ export function tellCancellation(
   return { cancelled: tellInstant(definition, at, language), reason: reason[language] };
 }
 
-/** A date and time for voters, in the election's time zone: "31 December 2099 at 20:00 EST". */
-export function tellInstant(definition: ElectionDefinition, instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(`${language}-CA`, {
-    dateStyle: "long",
-    timeStyle: "long",
-    timeZone: definition.timeZone,
-  }).format(Date.parse(instant));
-}
+/** A date and time for voters, in the election's time zone: "December 31, 2099 at 8:00 p.m. EST". */
+export const tellInstant = ({ timeZone }: ElectionDefinition, instant: string, language: Language): string =>
+  formatInstant(language, instant, timeZone);

@@ -59,6 +59,7 @@ export const WatchedElection = z
     cancelled: z.optional(Cancellation).meta({ description: "When and why it was cancelled; its figures are null" }),
     opens_at: z.iso.datetime({ offset: true }),
     closes_at: z.iso.datetime({ offset: true }),
+    time_zone: z.string().meta({ description: "IANA time zone in which voters are told its times" }),
     withheld: z.enum(EMBARGOES).nullable().meta({ description: "Why its results are not shown, as in its results" }),
     rounded_to: Whole.min(1).meta({
       description:

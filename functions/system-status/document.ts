@@ -99,6 +99,7 @@ function watchedElection(
     ...(definition.cancelled !== undefined && { cancelled: definition.cancelled }),
     opens_at: definition.opensAt,
     closes_at: definition.closesAt,
+    time_zone: definition.timeZone,
     withheld: overview?.embargo ?? null,
     rounded_to: overview?.roundedTo ?? 1,
     turnout: write(`${path}.turnout`, turnoutTold(definition, overview)),

@@ -185,7 +185,7 @@ describe("while voting is open", () => {
       for (const answer of refused) {
         expect(answer).toMatchObject(said);
         expect(answer.body.detail).toContain(
-          "cancelled on January 1, 2025 at 7:00:00 a.m. EST. The reason: A ballot named",
+          "cancelled on January 1, 2025 at 7:00\u00a0a.m.\u00a0EST. The reason: A ballot named",
         );
       }
       expect((await ask(after.results, "GET /api/v1/results", {})).text).not.toContain("X1");

@@ -45,7 +45,7 @@ test("a result is a plain table when not shown on a terminal", () => {
       "",
       "votes 4, blank 1, spoiled 0",
       "turnout 5 of 1,001 (0.50 %)",
-      "counted 2026-10-19T12:00:00.000Z",
+      "counted on October 19, 2026 at 8:00\u00a0a.m.\u00a0EDT",
     ].join("\n"),
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatInstant } from "#core/instant-words.ts";
+import { formatClock, formatInstant, formatTime } from "#core/instant-words.ts";
 import { formatCount, formatDistance, formatDuration, formatPercentage, formatRank, pluralOf } from "#web/format.ts";
 
 const plain = (text: string): string => text.replaceAll(/\s/gu, " ");
@@ -22,9 +22,25 @@ test("an instant is a day and a time in a named time zone, and in French the fir
   expect(plain(formatInstant("fr", "2026-10-01T20:00:00-04:00", "America/Montreal"))).toContain("1er octobre 2026");
 });
 
-test("a time of day has no line break in it", () => {
-  expect(formatInstant("fr", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("20\u00a0h\u00a000");
-  expect(formatInstant("en", "2026-10-05T20:00:00-04:00", "America/Montreal")).toContain("8:00\u00a0p.m.");
+test.each([
+  ["00:00:00", "12:00 a.m.", "0 h", "12:00:00 a.m.", "0 h 00 min 00 s"],
+  ["08:05:09", "8:05 a.m.", "8 h 05", "8:05:09 a.m.", "8 h 05 min 09 s"],
+  ["12:00:00", "12:00 p.m.", "12 h", "12:00:00 p.m.", "12 h 00 min 00 s"],
+  ["20:00:00", "8:00 p.m.", "20 h", "8:00:00 p.m.", "20 h 00 min 00 s"],
+])("%s is written the same everywhere, in the zone that is asked for, and no line break parts it", (shown, ...told) => {
+  const instant = `2026-10-05T${shown}-04:00`;
+  const written = [formatTime, formatClock].flatMap((format) =>
+    (["en", "fr"] as const).map((language) => format(language, instant, "America/Toronto")),
+  );
+  expect(written.map(plain)).toEqual(told);
+  expect(written.join("")).not.toContain(" ");
+});
+
+test("a full hour is written short in French", () => {
+  expect(plain(formatInstant("fr", "2026-10-05T20:00:00-04:00", "America/Toronto"))).toBe("5 octobre 2026 à 20 h HAE");
+  expect(plain(formatInstant("fr", Date.parse("2026-12-01T20:05:00-05:00"), "America/Toronto"))).toBe(
+    "1er décembre 2026 à 20 h 05 HNE",
+  );
 });
 
 test("time left is given in its largest unit", () => {

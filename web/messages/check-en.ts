@@ -1,3 +1,5 @@
+import { sentences } from "#core/sentences.ts";
+
 export const checkEn = {
   check: {
     why: "Type the tracking code from your receipt to see whether your ballot is in the box.",
@@ -13,9 +15,9 @@ export const checkEn = {
     looking: "Looking in the box",
     inTheBoxTitle: "Your ballot is in the box",
     inTheBox: (title: string) =>
-      `It was cast in this vote: ${title}. It is there exactly as you sealed it, and it is counted.`,
+      sentences`It was cast in this vote: ${title}. It is there exactly as you sealed it, and it is counted.`,
     inTheCancelledBox: (title: string) =>
-      `It was cast in this vote: ${title}. It stays sealed: this vote was cancelled, and no ballot is counted.`,
+      sentences`It was cast in this vote: ${title}. It stays sealed: this vote was cancelled, and no ballot is counted.`,
     notYetTitle: "Not yet",
     notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
     soon: "Your ballot is accepted. Within a minute it will be in the list that this page searches.",

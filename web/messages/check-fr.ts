@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import type { CheckMessages } from "#web/messages/check-en.ts";
 
 export const checkFr: CheckMessages = {
@@ -15,9 +16,9 @@ export const checkFr: CheckMessages = {
     looking: "Recherche dans l’urne",
     inTheBoxTitle: "Votre bulletin est dans l’urne",
     inTheBox: (title) =>
-      `Il a été déposé dans ce vote\u00a0: ${title}. Il est dans l’urne tel que vous l’avez scellé, et il est compté.`,
+      sentences`Il a été déposé dans ce vote\u00a0: ${title}. Il est dans l’urne tel que vous l’avez scellé, et il est compté.`,
     inTheCancelledBox: (title) =>
-      `Il a été déposé dans ce vote\u00a0: ${title}. Il reste scellé\u00a0: ce vote est annulé, et aucun bulletin n’est compté.`,
+      sentences`Il a été déposé dans ce vote\u00a0: ${title}. Il reste scellé\u00a0: ce vote est annulé, et aucun bulletin n’est compté.`,
     notYetTitle: "Pas encore",
     notYet: "Votre bulletin est dans la file. Il sera compté\u202f; cherchez de nouveau dans un moment.",
     soon: "Votre bulletin est accepté. D’ici une minute, il sera dans la liste que cette page consulte.",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import { receiptEn } from "#web/messages/receipt-en.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
@@ -34,7 +35,7 @@ export const en = {
     opens: (distance: string) => `Opens ${distance}`,
     closes: (distance: string) => `Closes ${distance}`,
     unstated: "Voting opens once what it is about has been stated and signed.",
-    closedOn: (when: string) => `Voting closed on ${when}.`,
+    closedOn: (when: string) => sentences`Voting closed on ${when}.`,
     turnoutOf: (ballots: number, onRoll: number) =>
       `${count(ballots)} of ${plural(onRoll, "voter", "voters")} on the roll`,
     vote: "Vote",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { receiptFr } from "#web/messages/receipt-fr.ts";
@@ -34,7 +35,7 @@ export const fr: Messages = {
     opens: (distance) => `Ouvre ${distance}`,
     closes: (distance) => `Ferme ${distance}`,
     unstated: "Le vote ouvre dès que son objet est déclaré et signé.",
-    closedOn: (when) => `Le vote a pris fin le ${when}.`,
+    closedOn: (when) => sentences`Le vote a pris fin le ${when}.`,
     turnoutOf: (ballots, onRoll) => `${count(ballots)} sur ${plural(onRoll, "inscrit", "inscrits")}`,
     vote: "Voter",
     about: (link, title) => `${link}\u00a0: ${title}`,

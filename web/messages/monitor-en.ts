@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
@@ -22,7 +23,7 @@ const monitor = {
     spoiled: "Spoiled",
   },
   reasons: (unknown: string, region: string, struck: string) =>
-    `Details not found: ${unknown}. Wrong region: ${region}. Code replaced or struck off: ${struck}.`,
+    sentences`Details not found: ${unknown}. Wrong region: ${region}. Code replaced or struck off: ${struck}.`,
   spoiledHint: "Counted ballots that could not be opened or do not fit. Only for votes whose results are shown.",
   hourTitle: "The last hour, minute by minute",
   hour: (all: number, most: number, last: number) =>
@@ -65,7 +66,7 @@ const monitor = {
   electionsTitle: "Each vote",
   phase: { open: "Open now", upcoming: "Upcoming", closed: "Closed", cancelled: "Cancelled" },
   turnout: (ballots: number, onRoll: number, share: string) =>
-    `Turnout: ${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "person", "people")} on the roll, ${share}.`,
+    sentences`Turnout: ${plural(ballots, "ballot", "ballots")} for ${plural(onRoll, "person", "people")} on the roll, ${share}.`,
   rounded: (step: number) =>
     `Turnout and counted ballots are those of the published results; the rest is rounded down to multiples of ${count(step)}. A small change could reveal a vote.`,
   noElections: "The list of votes is not available right now.",

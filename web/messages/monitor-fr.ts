@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 
@@ -11,8 +12,8 @@ const monitor: MonitorMessages["monitor"] = {
     slow: "Une partie est lente. Les bulletins sont en sûreté, mais prennent plus de temps.",
     down: "Une partie ne répond pas. Les bulletins reçus sont conservés et seront comptés.",
   },
-  made: (clock) => `Chiffres de ${clock}. Ils se mettent à jour automatiquement toutes les 5 secondes.`,
-  old: (clock) => `Aucun nouveau chiffre depuis ${clock}. Ce que vous voyez est peut-être périmé.`,
+  made: (clock) => sentences`Chiffres de ${clock}. Ils se mettent à jour automatiquement toutes les 5 secondes.`,
+  old: (clock) => sentences`Aucun nouveau chiffre depuis ${clock}. Ce que vous voyez est peut-être périmé.`,
   votesTitle: "Les bulletins",
   votes: {
     received: "Reçus",
@@ -23,7 +24,7 @@ const monitor: MonitorMessages["monitor"] = {
     spoiled: "Nuls",
   },
   reasons: (unknown, region, struck) =>
-    `Renseignements introuvables\u00a0: ${unknown}. Mauvaise région\u00a0: ${region}. Code remplacé ou annulé\u00a0: ${struck}.`,
+    sentences`Renseignements introuvables\u00a0: ${unknown}. Mauvaise région\u00a0: ${region}. Code remplacé ou annulé\u00a0: ${struck}.`,
   spoiledHint:
     "Bulletins comptés qui n’ont pu être ouverts ou qui ne conviennent pas. Seulement pour les votes dont le résultat est publié.",
   hourTitle: "La dernière heure, minute par minute",
@@ -67,7 +68,7 @@ const monitor: MonitorMessages["monitor"] = {
   electionsTitle: "Chaque vote",
   phase: { open: "Ouvert", upcoming: "À venir", closed: "Terminé", cancelled: "Annulé" },
   turnout: (ballots, onRoll, share) =>
-    `Participation\u00a0: ${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste, ${share}.`,
+    sentences`Participation\u00a0: ${plural(ballots, "bulletin", "bulletins")} pour ${plural(onRoll, "personne", "personnes")} sur la liste, ${share}.`,
   rounded: (step) =>
     `La participation et les bulletins comptés sont ceux des résultats publiés\u202f; le reste est arrondi au multiple inférieur de ${count(step)}. Un petit changement pourrait révéler un vote.`,
   noElections: "La liste des votes n’est pas disponible pour le moment.",

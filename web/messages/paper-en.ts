@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 
 const { count } = countsIn("en");
@@ -24,7 +25,7 @@ export const paperEn = {
         number === 1 ? "This ballot is not in the box" : "Not all of these ballots are in the box",
     },
     inTheBox: (accepted: number, of: number) => `In the box: ${count(accepted)} of ${count(of)}.`,
-    amiss: (titles: string) => `Look below at ${titles}.`,
+    amiss: (titles: string) => sentences`Look below at ${titles}.`,
     queued: "You can close this page; what is in the queue will be counted.",
     notCast: "No ballot has been cast for this question.",
     castIt: "Cast this ballot",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { PaperMessages } from "#web/messages/paper-en.ts";
 
@@ -24,7 +25,7 @@ export const paperFr: PaperMessages = {
         number === 1 ? "Ce bulletin n’est pas dans l’urne" : "Ces bulletins ne sont pas tous dans l’urne",
     },
     inTheBox: (accepted, of) => `Dans l’urne\u00a0: ${count(accepted)} sur ${count(of)}.`,
-    amiss: (titles) => `Voyez plus bas\u00a0: ${titles}.`,
+    amiss: (titles) => sentences`Voyez plus bas\u00a0: ${titles}.`,
     queued: "Vous pouvez fermer cette page\u202f; ce qui est dans la file sera compté.",
     notCast: "Aucun bulletin n’a été déposé pour cette question.",
     castIt: "Déposer ce bulletin",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 
 const { plural } = countsIn("en");
@@ -37,14 +38,14 @@ export const receiptEn = {
     attempts: (attempts: number) =>
       `${plural(attempts, "ballot was", "ballots were")} received from you, including the first.`,
     duplicateAdvice: (contact: string) =>
-      `If you cast the first one, all is well and there is nothing to do. If you did not, call ${contact}.`,
+      sentences`If you cast the first one, all is well and there is nothing to do. If you did not, call ${contact}.`,
     invalidTitle: "This ballot was not counted",
     unmatched: (fields: string) =>
-      `We could not match these against the electoral roll: ${fields}. Check each against your card; we do not say which one is wrong, so that nobody can find the rest by guessing.`,
+      sentences`We could not match these against the electoral roll: ${fields}. Check each against your card; we do not say which one is wrong, so that nobody can find the rest by guessing.`,
     wrongRegion:
       "You are on the roll of another region. Check the region on your voter card and vote there; your right to vote is not used up.",
     unmatchedAdvice: (contact: string) =>
-      `If they are as on your card, call ${contact}. Your right to vote is not used up.`,
+      sentences`If they are as on your card, call ${contact}. Your right to vote is not used up.`,
     struckAdvice: (contact: string) => `If you did not expect this, call ${contact} before voting closes.`,
     checkAgain: "Check what I typed",
     refusedTitle: "This ballot was refused",
@@ -54,12 +55,12 @@ export const receiptEn = {
       "Nothing was sent. Reload this page; if that does not help, update your browser, or vote with another one.",
     unknownTitle: "This ballot cannot be found",
     unknown: (contact: string) =>
-      `The voting service does not know this link. It may be incomplete: copy all of it. With a tracking code you can check whether a ballot is in the box; if in doubt, call ${contact}.`,
+      sentences`The voting service does not know this link. It may be incomplete: copy all of it. With a tracking code you can check whether a ballot is in the box; if in doubt, call ${contact}.`,
     done: "I have finished",
     doneHint: "On a device that others use, choose “I have finished”: nothing of your ballot stays on it.",
     alteredTitle: "Do not rely on this ballot",
     altered: (sealed: string, received: string, contact: string) =>
-      `You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on the way. Note both codes and call ${contact}.`,
+      sentences`You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on the way. Note both codes and call ${contact}.`,
   },
   receipt: {
     trackingCode: "Tracking code",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { ReceiptMessages } from "#web/messages/receipt-en.ts";
 
@@ -41,14 +42,14 @@ export const receiptFr: ReceiptMessages = {
     attempts: (attempts) =>
       `${plural(attempts, "bulletin a été reçu", "bulletins ont été reçus")} de vous, le premier compris.`,
     duplicateAdvice: (contact) =>
-      `Si vous avez déposé le premier, tout va bien\u00a0: il n’y a rien à faire. Sinon, appelez ${contact}.`,
+      sentences`Si vous avez déposé le premier, tout va bien\u00a0: il n’y a rien à faire. Sinon, appelez ${contact}.`,
     invalidTitle: "Ce bulletin n’a pas été compté",
     unmatched: (fields) =>
-      `Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne devine le reste.`,
+      sentences`Nous n’avons pas trouvé ceci sur la liste électorale\u00a0: ${fields}. Comparez le tout avec votre carte\u202f; nous ne disons pas où est l’erreur, pour que personne ne devine le reste.`,
     wrongRegion:
       "Vous êtes sur la liste d’une autre région. Regardez la région inscrite sur votre carte d’électeur et votez là\u202f; votre droit de vote reste entier.",
     unmatchedAdvice: (contact) =>
-      `Si tout est conforme à votre carte, appelez ${contact}. Votre droit de vote reste entier.`,
+      sentences`Si tout est conforme à votre carte, appelez ${contact}. Votre droit de vote reste entier.`,
     struckAdvice: (contact) => `Si cela vous étonne, appelez ${contact} avant la fin du vote.`,
     checkAgain: "Revoir ma saisie",
     refusedTitle: "Ce bulletin a été refusé",
@@ -58,13 +59,13 @@ export const receiptFr: ReceiptMessages = {
       "Rien n’a été envoyé. Rechargez cette page\u202f; si cela ne suffit pas, mettez votre navigateur à jour ou votez avec un autre.",
     unknownTitle: "Ce bulletin est introuvable",
     unknown: (contact) =>
-      `Le service de vote ne connaît pas ce lien. Il est peut-être incomplet\u00a0: copiez-le en entier. Avec un code de suivi, vous pouvez vérifier si un bulletin est dans l’urne\u202f; dans le doute, appelez ${contact}.`,
+      sentences`Le service de vote ne connaît pas ce lien. Il est peut-être incomplet\u00a0: copiez-le en entier. Avec un code de suivi, vous pouvez vérifier si un bulletin est dans l’urne\u202f; dans le doute, appelez ${contact}.`,
     done: "J’ai terminé",
     doneHint:
       "Sur un appareil que d’autres utilisent, choisissez «\u00a0J’ai terminé\u00a0»\u00a0: il n’y restera rien de votre bulletin.",
     alteredTitle: "Ne vous fiez pas à ce bulletin",
     altered: (sealed, received, contact) =>
-      `Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,
+      sentences`Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,
   },
   receipt: {
     trackingCode: "Code de suivi",

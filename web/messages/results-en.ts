@@ -1,4 +1,5 @@
 import type { Embargo } from "#core/disclosure.ts";
+import { sentences } from "#core/sentences.ts";
 import type { RoundResult } from "#functions/results/contract.ts";
 import { countsIn } from "#web/format.ts";
 
@@ -11,8 +12,8 @@ export const resultsEn = {
     allRegions: "All regions",
     votes: (votes: number) => plural(votes, "vote", "votes"),
     status: {
-      open: (closes: string) => `Voting is open until ${closes}. These figures change as ballots come in.`,
-      closed: (closes: string) => `Voting closed on ${closes}. Only the certified result is final.`,
+      open: (closes: string) => sentences`Voting is open until ${closes}. These figures change as ballots come in.`,
+      closed: (closes: string) => sentences`Voting closed on ${closes}. Only the certified result is final.`,
     },
     forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
@@ -36,8 +37,10 @@ export const resultsEn = {
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
     needed: "The line on its bar marks that share.",
-    hasMajority: (share: string, isEnough: boolean) => `Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
-    hasQuorum: (share: string, isEnough: boolean) => `${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
+    hasMajority: (share: string, isEnough: boolean) =>
+      sentences`Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
+    hasQuorum: (share: string, isEnough: boolean) =>
+      sentences`${share} have voted: ${isEnough ? "enough" : "not enough"}.`,
     none: "No vote has been counted yet.",
     turnout: "Turnout",
     votedElsewhere: (count: string) => `On paper or by mail, not among these ballots: ${count}`,
@@ -48,19 +51,20 @@ export const resultsEn = {
     spoiled: "Spoiled ballots",
     changed: (clock: string) => `Last change at ${clock}`,
     unchanged: (clock: string) => `No change since you opened this page, at ${clock}`,
-    counted: (instant: string) => `Counted on ${instant}.`,
+    counted: (instant: string) => sentences`Counted on ${instant}.`,
     byItself: "This page updates by itself.",
     announced: {
       leads: (name: string) => `${name} is now in the lead.`,
-      votes: (name: string, votes: number, share: string) => `${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
-      turnout: (share: string) => `Turnout: ${share}.`,
+      votes: (name: string, votes: number, share: string) =>
+        sentences`${name}: ${plural(votes, "vote", "votes")}, ${share}.`,
+      turnout: (share: string) => sentences`Turnout: ${share}.`,
     },
     stale: "No connection: these figures may be out of date. They update as soon as you are back online.",
     withheldTitle: "Not shown yet",
     withheld: {
-      "not-open": (opens: string, _closes: string, _minimum: number) => `Voting opens on ${opens}.`,
+      "not-open": (opens: string, _closes: string, _minimum: number) => sentences`Voting opens on ${opens}.`,
       "after-vote": (_opens: string, closes: string, _minimum: number) =>
-        `While voting is open, this result is shown to those who have voted: cast your ballot, and come here once it is in the box, without closing the page. Everybody sees it when voting closes, on ${closes}.`,
+        sentences`While voting is open, this result is shown to those who have voted: cast your ballot, and come here once it is in the box, without closing the page. Everybody sees it when voting closes, on ${closes}.`,
       "after-close": (_opens: string, closes: string, _minimum: number) =>
         `This result is published when voting closes, on ${closes}, so as not to influence anyone.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
@@ -70,7 +74,8 @@ export const resultsEn = {
       `Until then, turnout grows in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
     inSteps: (minimum: number) =>
       `So that nobody’s vote can be told from a change, figures change by at least ${plural(minimum, "ballot", "ballots")} at a time, and at least as many of the latest are left out until voting closes.`,
-    regionsWithheld: (names: string) => `Left out of the sum, because there are too few ballots so far: ${names}.`,
+    regionsWithheld: (names: string) =>
+      sentences`Left out of the sum, because there are too few ballots so far: ${names}.`,
     vote: "Vote",
   },
   seats: {
@@ -117,7 +122,7 @@ export const resultsEn = {
     title: "Turnout over time",
     none: "No ballot is in the box yet.",
     summary: (from: string, until: string, share: string) =>
-      `A line chart of turnout from ${from} to ${until}, when it reaches ${share}. The table below has the same figures.`,
+      sentences`A line chart of turnout from ${from} to ${until}, when it reaches ${share}. The table below has the same figures.`,
     table: "Turnout over time as a table",
     until: "Until",
     ballots: "Ballots",
@@ -142,17 +147,17 @@ export const resultsEn = {
       elected: (name: string) => `${name} is elected.`,
       tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
       tieOverElimination: (names: string) =>
-        `There is a tie over an elimination, between ${names}. Who is elected depends on which of them is eliminated, and no rule says which: nobody is elected.`,
+        sentences`There is a tie over an elimination, between ${names}. Who is elected depends on which of them is eliminated, and no rule says which: nobody is elected.`,
       several: (names: string) => `${names} are elected.`,
       open: (names: string, seats: number) =>
         `There is a tie between ${names} for ${plural(seats, "seat", "seats")}, and no rule breaks it: ${seats === 1 ? "it stays" : "they stay"} empty.`,
       openOverElimination: (names: string, seats: number) =>
-        `There is a tie over an elimination, between ${names}. Who has the last ${seats === 1 ? "seat" : "seats"} depends on it, and no rule breaks it: ${plural(seats, "seat stays", "seats stay")} empty.`,
+        sentences`There is a tie over an elimination, between ${names}. Who has the last ${seats === 1 ? "seat" : "seats"} depends on it, and no rule breaks it: ${plural(seats, "seat stays", "seats stay")} empty.`,
       "no-ballots": (_: string) => "Nobody is elected: no ballot names anybody.",
     },
     soFar: {
       elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
-      tie: (names: string) => `By the ballots counted so far, there is a tie between ${names}.`,
+      tie: (names: string) => sentences`By the ballots counted so far, there is a tie between ${names}.`,
       tieOverElimination: (names: string) =>
         `By the ballots counted so far, there is a tie over an elimination, between ${names}: who would be elected depends on which of them is eliminated.`,
       several: (names: string) => `By the ballots counted so far, ${names} would be elected.`,
@@ -169,10 +174,10 @@ export const resultsEn = {
     threshold: "Votes needed",
     eliminated: (names: string, candidates: number) => `${names} ${candidates === 1 ? "is" : "are"} eliminated.`,
     elected: (names: string, candidates: number) => `${names} ${candidates === 1 ? "is" : "are"} elected.`,
-    surplus: (list: string) => `The votes above the quota go to: ${list}.`,
+    surplus: (list: string) => sentences`The votes above the quota go to: ${list}.`,
     quota: "Quota",
     lost: "Lost by rounding down",
-    transfers: (list: string) => `The ballots go to: ${list}.`,
+    transfers: (list: string) => sentences`The ballots go to: ${list}.`,
     transfer: (name: string, votes: number) => `${name} (${count(votes)})`,
     tieBreak: {
       "earlier-round": (names: string, round: number) =>

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { ResultsMessages } from "#web/messages/results-en.ts";
 
@@ -11,8 +12,8 @@ export const resultsFr: ResultsMessages = {
     votes: (votes) => `${count(votes)} voix`,
     status: {
       open: (closes) =>
-        `Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
-      closed: (closes) => `Le vote a pris fin le ${closes}. Seul le résultat certifié est définitif.`,
+        sentences`Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
+      closed: (closes) => sentences`Le vote a pris fin le ${closes}. Seul le résultat certifié est définitif.`,
     },
     forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
     leading: "En tête",
@@ -39,8 +40,10 @@ export const resultsFr: ResultsMessages = {
     },
     quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
     needed: "Le trait sur sa barre marque cette part.",
-    hasMajority: (share, isEnough) => `Le Oui a ${share}\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
-    hasQuorum: (share, isEnough) => `${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
+    hasMajority: (share, isEnough) =>
+      sentences`Le Oui a ${share}\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
+    hasQuorum: (share, isEnough) =>
+      sentences`${share} ont voté\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
     votedElsewhere: (count) => `Sur papier ou par la poste, en plus de ces bulletins\u00a0: ${count}`,
@@ -52,20 +55,20 @@ export const resultsFr: ResultsMessages = {
     spoiled: "Bulletins nuls",
     changed: (clock) => `Dernier changement à ${clock}`,
     unchanged: (clock) => `Aucun changement depuis l’ouverture de la page, à ${clock}`,
-    counted: (instant) => `Compté le ${instant}.`,
+    counted: (instant) => sentences`Compté le ${instant}.`,
     byItself: "Cette page se met à jour automatiquement.",
     announced: {
-      leads: (name) => `En tête maintenant\u00a0: ${name}.`,
-      votes: (name, votes, share) => `${name}\u00a0: ${count(votes)} voix, ${share}.`,
-      turnout: (share) => `Participation\u00a0: ${share}.`,
+      leads: (name) => sentences`En tête maintenant\u00a0: ${name}.`,
+      votes: (name, votes, share) => sentences`${name}\u00a0: ${count(votes)} voix, ${share}.`,
+      turnout: (share) => sentences`Participation\u00a0: ${share}.`,
     },
     stale:
       "Pas de connexion\u00a0: ces chiffres sont peut-être périmés. Ils se mettront à jour dès votre retour en ligne.",
     withheldTitle: "Pas encore publié",
     withheld: {
-      "not-open": (opens) => `Le vote ouvre le ${opens}.`,
+      "not-open": (opens) => sentences`Le vote ouvre le ${opens}.`,
       "after-vote": (_opens, closes) =>
-        `Tant que le vote est ouvert, ce résultat n’est visible que pour les personnes qui ont voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
+        sentences`Tant que le vote est ouvert, ce résultat n’est visible que pour les personnes qui ont voté\u00a0: déposez votre bulletin, puis revenez ici quand il est dans l’urne, sans fermer la page. Tout le monde le verra à la fin du vote, le ${closes}.`,
       "after-close": (_opens, closes) =>
         `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
       "minimum-ballots": (_opens, _closes, minimum) =>
@@ -75,7 +78,7 @@ export const resultsFr: ResultsMessages = {
       `D’ici là, la participation augmente par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}.`,
     inSteps: (minimum) =>
       `Pour qu’aucun vote ne se déduise d’un changement, ces chiffres changent d’au moins ${plural(minimum, "bulletin", "bulletins")} à la fois, et au moins autant des derniers n’y figurent qu’à la fin du vote.`,
-    regionsWithheld: (names) => `Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
+    regionsWithheld: (names) => sentences`Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
   },
   seats: {
@@ -122,7 +125,7 @@ export const resultsFr: ResultsMessages = {
     title: "La participation au fil du temps",
     none: "Il n’y a encore aucun bulletin dans l’urne.",
     summary: (from, until, share) =>
-      `Courbe de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous donne les mêmes chiffres.`,
+      sentences`Courbe de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous donne les mêmes chiffres.`,
     table: "La participation au fil du temps, en tableau",
     until: "Jusqu’à",
     ballots: "Bulletins",
@@ -148,12 +151,12 @@ export const resultsFr: ResultsMessages = {
       tie: (names) =>
         `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
       tieOverElimination: (names) =>
-        `Égalité pour une mise hors course, entre ${names}. L’issue de l’élection dépend de qui est mis hors course, et aucune règle ne le dit\u00a0: personne ne remporte l’élection.`,
-      several: (names) => `Les sièges vont à ${names}.`,
+        sentences`Égalité pour une mise hors course, entre ${names}. L’issue de l’élection dépend de qui est mis hors course, et aucune règle ne le dit\u00a0: personne ne remporte l’élection.`,
+      several: (names) => sentences`Les sièges vont à ${names}.`,
       open: (names, seats) =>
-        `${names} sont à égalité pour ${plural(seats, "siège", "sièges")}, et aucune règle ne les départage\u00a0: ${seats === 1 ? "il reste vacant" : "ils restent vacants"}.`,
+        sentences`${names} sont à égalité pour ${plural(seats, "siège", "sièges")}, et aucune règle ne les départage\u00a0: ${seats === 1 ? "il reste vacant" : "ils restent vacants"}.`,
       openOverElimination: (names, seats) =>
-        `Égalité pour une mise hors course, entre ${names}. ${seats === 1 ? "Le dernier siège" : "Les derniers sièges"} en dépend${seats === 1 ? "" : "ent"}, et aucune règle ne les départage\u00a0: ${plural(seats, "siège reste vacant", "sièges restent vacants")}.`,
+        sentences`Égalité pour une mise hors course, entre ${names}. ${seats === 1 ? "Le dernier siège" : "Les derniers sièges"} en dépend${seats === 1 ? "" : "ent"}, et aucune règle ne les départage\u00a0: ${plural(seats, "siège reste vacant", "sièges restent vacants")}.`,
       "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne nomme qui que ce soit.",
     },
     soFar: {
@@ -161,7 +164,7 @@ export const resultsFr: ResultsMessages = {
       tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
       tieOverElimination: (names) =>
         `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u00a0: l’issue dépend de qui est mis hors course.`,
-      several: (names) => `Selon les bulletins comptés jusqu’ici, les sièges iraient à ${names}.`,
+      several: (names) => sentences`Selon les bulletins comptés jusqu’ici, les sièges iraient à ${names}.`,
       open: (names, seats) =>
         `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité pour ${plural(seats, "siège", "sièges")}.`,
       openOverElimination: (names, seats) =>
@@ -174,11 +177,11 @@ export const resultsFr: ResultsMessages = {
     exhausted: "Bulletins épuisés",
     threshold: "Voix requises",
     eliminated: (names, candidates) => `${names} ${candidates === 1 ? "est" : "sont"} hors course.`,
-    elected: (names, candidates) => `${candidates === 1 ? "Un siège va" : "Des sièges vont"} à ${names}.`,
-    surplus: (list) => `Les voix au-delà du quota vont à\u00a0: ${list}.`,
+    elected: (names, candidates) => sentences`${candidates === 1 ? "Un siège va" : "Des sièges vont"} à ${names}.`,
+    surplus: (list) => sentences`Les voix au-delà du quota vont à\u00a0: ${list}.`,
     quota: "Quota",
     lost: "Perdues par arrondi",
-    transfers: (list) => `Les bulletins vont à\u00a0: ${list}.`,
+    transfers: (list) => sentences`Les bulletins vont à\u00a0: ${list}.`,
     transfer: (name, votes) => `${name} (${count(votes)})`,
     tieBreak: {
       "earlier-round": (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,

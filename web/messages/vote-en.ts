@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn, formatRank } from "#web/format.ts";
 
 const { count, plural } = countsIn("en");
@@ -7,12 +8,12 @@ export const voteEn = {
     step: (step: number, steps: number) => `Step ${step} of ${steps}`,
     back: "Back",
     next: "Continue",
-    opensOn: (when: string) => `Voting opens on ${when}. Come back then: the same link leads to your ballot.`,
-    closedOn: (when: string) => `Voting closed on ${when}. The results are, or will be, on the results page.`,
+    opensOn: (when: string) => sentences`Voting opens on ${when}. Come back then: the same link leads to your ballot.`,
+    closedOn: (when: string) => sentences`Voting closed on ${when}. The results are, or will be, on the results page.`,
     notOpenTitle: "Voting has not opened yet",
     closedTitle: "Voting is closed",
     cancelledTitle: "This vote was cancelled",
-    cancelledOn: (when: string) => `This vote was cancelled on ${when}. The reason:`,
+    cancelledOn: (when: string) => sentences`This vote was cancelled on ${when}. The reason:`,
     cancelledWhat: "Nobody can vote any more. Ballots that were cast stay sealed, and none is counted.",
     seeResults: "See the results",
     corrected: (when: string, from: string, to: string) =>
@@ -63,7 +64,7 @@ export const voteEn = {
     remove: (name: string) => `Remove ${name} from the ranking`,
     full: (most: number) => `You have ranked ${count(most)}, the most this ballot allows.`,
     placed: (name: string, rank: number) => `${name} is now your ${formatRank("en", rank)} choice.`,
-    order: (names: string) => `Your order: ${names}.`,
+    order: (names: string) => sentences`Your order: ${names}.`,
     nobody: "You have ranked nobody.",
     move: (name: string) => `Drag ${name}, or move with the arrow keys`,
     removed: (name: string) => `${name} is no longer ranked.`,

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn, formatRank } from "#web/format.ts";
 import type { VoteMessages } from "#web/messages/vote-en.ts";
 
@@ -8,12 +9,14 @@ export const voteFr: VoteMessages = {
     step: (step, steps) => `Étape ${step} sur ${steps}`,
     back: "Retour",
     next: "Continuer",
-    opensOn: (when) => `Le vote ouvre le ${when}. Revenez à ce moment-là\u00a0: le même lien mène à votre bulletin.`,
-    closedOn: (when) => `Le vote a pris fin le ${when}. Les résultats sont, ou seront, sur la page des résultats.`,
+    opensOn: (when) =>
+      sentences`Le vote ouvre le ${when}. Revenez à ce moment-là\u00a0: le même lien mène à votre bulletin.`,
+    closedOn: (when) =>
+      sentences`Le vote a pris fin le ${when}. Les résultats sont, ou seront, sur la page des résultats.`,
     notOpenTitle: "Le vote n’est pas encore ouvert",
     closedTitle: "Le vote est terminé",
     cancelledTitle: "Ce vote est annulé",
-    cancelledOn: (when) => `Ce vote est annulé depuis le ${when}. Le motif\u00a0:`,
+    cancelledOn: (when) => sentences`Ce vote est annulé depuis le ${when}. Le motif\u00a0:`,
     cancelledWhat: "Plus personne ne peut voter. Les bulletins déposés restent scellés, et aucun n’est compté.",
     seeResults: "Voir les résultats",
     corrected: (when, from, to) =>
@@ -66,7 +69,7 @@ export const voteFr: VoteMessages = {
     remove: (name) => `Retirer ${name} du classement`,
     full: (most) => `Votre classement compte ${plural(most, "nom", "noms")}, le maximum permis par ce bulletin.`,
     placed: (name, rank) => `${name} est maintenant votre ${formatRank("fr", rank)} choix.`,
-    order: (names) => `Votre ordre\u00a0: ${names}.`,
+    order: (names) => sentences`Votre ordre\u00a0: ${names}.`,
     nobody: "Vous n’avez classé personne.",
     move: (name) => `Glisser ${name}, ou déplacer avec les flèches`,
     removed: (name) => `${name} n’est plus dans votre classement.`,

@@ -1,5 +1,6 @@
+import { formatTime } from "#core/instant-words.ts";
 import type { SystemStatus } from "#functions/system-status/contract.ts";
-import { formatCount, formatMinute } from "#web/format.ts";
+import { formatCount } from "#web/format.ts";
 import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { busyMinutes, FIGURES } from "#web/monitor/minutes.ts";
 
@@ -29,7 +30,7 @@ export function MinuteTable({ status }: Readonly<{ status: SystemStatus }>) {
             <tbody>
               {minutes.map(({ from, counts }) => (
                 <tr key={from}>
-                  <th scope="row">{formatMinute(language, from)}</th>
+                  <th scope="row">{formatTime(language, from)}</th>
                   {counts.map((count, index) => (
                     <td key={FIGURES[index]}>{count === null ? "?" : formatCount(language, count)}</td>
                   ))}

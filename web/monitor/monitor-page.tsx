@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
+import { formatClock } from "#core/instant-words.ts";
 import type { SystemStatus } from "#functions/system-status/contract.ts";
-import { formatClock } from "#web/format.ts";
 import { useLanguage, useMonitorMessages } from "#web/messages/catalogue.ts";
 import { Totals } from "#web/monitor/figures.tsx";
 import { MinuteTable } from "#web/monitor/minute-table.tsx";

@@ -30,7 +30,10 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
   const inLanguage = useBilingual();
   const { election_id: electionId, status, cancelled, turnout, votes, rounded_to: roundedTo } = election;
   const next = status === "upcoming" ? election.opens_at : election.closes_at;
-  const when = status === "closed" ? formatInstant(language, next) : formatDistance(language, next, Date.now());
+  const when =
+    status === "closed"
+      ? formatInstant(language, next, election.time_zone)
+      : formatDistance(language, next, Date.now());
   const times = { open: t.home.closes, upcoming: t.home.opens, closed: t.home.closedOn, cancelled: t.home.closedOn };
   return (
     <li class="notice watched">
@@ -41,7 +44,7 @@ function Watched({ election, unknown }: Readonly<{ election: WatchedElection; un
       {cancelled === undefined ? (
         <p class="quiet">{isUnstated(election, Date.now()) ? t.home.unstated : times[status](when)}</p>
       ) : (
-        <Cancelled {...cancelled} />
+        <Cancelled {...cancelled} timeZone={election.time_zone} />
       )}
       {turnout !== null && (
         <p>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { formatTime } from "#core/instant-words.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
 import { useContact } from "#web/contact.ts";
-import { formatClock } from "#web/format.ts";
 import { useBilingual, useLanguage, usePaperMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { codeOf, type State } from "#web/paper/standing.ts";
@@ -89,7 +89,11 @@ function useRowWords(question: Question, state: State): Words | undefined {
       : {
           tone: "wait",
           title: t.waiting.title,
-          lines: [t.waiting.what(formatClock(language, waiting.sealedAtMs)), t.waiting.send, ...refused],
+          lines: [
+            t.waiting.what(formatTime(language, waiting.sealedAtMs, election.definition.timeZone)),
+            t.waiting.send,
+            ...refused,
+          ],
         };
   }
   const refusal = pollsRefusal(casting);

@@ -1,13 +1,17 @@
 import { useRef } from "preact/hooks";
-import { formatInstant, unbroken } from "#core/instant-words.ts";
+import { formatClock, formatInstant } from "#core/instant-words.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
 import { fingerprintOf, type Results, regionOf } from "#published/figures.ts";
-import { formatClock } from "#web/format.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 
 /** Per contest: when the figures last changed, and whether they may be stale. */
-export function Freshness({ results, isStale }: Readonly<{ results: Results; isStale: boolean }>) {
+export function Freshness({
+  election,
+  results,
+  isStale,
+}: Readonly<{ election: PublicElection; results: Results; isStale: boolean }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const seen = useRef(new Map<string | undefined, Seen>());
@@ -20,7 +24,7 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
       : { fingerprint, at: results.updated_at, hasChanged: before !== undefined };
   seen.current.set(contest, now);
 
-  const clock = unbroken(formatClock(language, now.at));
+  const clock = formatClock(language, now.at, election.definition.timeZone);
   return (
     <>
       <p class={now.hasChanged ? "last-change" : "last-change freshness"}>
@@ -34,9 +38,9 @@ export function Freshness({ results, isStale }: Readonly<{ results: Results; isS
 }
 
 /** Printed too. */
-export function CountedAt({ results }: Readonly<{ results: Results }>) {
+export function CountedAt({ election, results }: Readonly<{ election: PublicElection; results: Results }>) {
   const t = useResultsMessages();
-  const instant = formatInstant(useLanguage(), results.updated_at);
+  const instant = formatInstant(useLanguage(), results.updated_at, election.definition.timeZone);
   return (
     <p class="quiet">
       {t.results.counted(instant)} <span class="freshness">{t.results.byItself}</span>

@@ -148,7 +148,7 @@ function Figures({ election, results, isStale, turnout }: Shown) {
     <>
       <div class="conditions quiet">
         <Conditions election={election} results={results} />
-        <Freshness results={results} isStale={isStale} />
+        <Freshness election={election} results={results} isStale={isStale} />
       </div>
       <Corrections definition={definition} regionId={isWhole ? undefined : regionId} />
     </>
@@ -180,7 +180,7 @@ function Figures({ election, results, isStale, turnout }: Shown) {
       <Summary results={results} />
       {"election_id" in results && results.rounds !== undefined && <Rounds results={results} />}
       {chart}
-      <CountedAt results={results} />
+      <CountedAt election={election} results={results} />
       <Download shown={{ election, results, turnout: overTime }} />
     </>
   );

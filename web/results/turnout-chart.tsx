@@ -1,3 +1,4 @@
+import { minutesAhead } from "#core/clock-times.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import type { Ratio } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
@@ -17,6 +18,7 @@ export function TurnoutChart({
   turnout,
 }: Readonly<{ election: PublicElection; turnout: TurnoutOverTime | undefined }>) {
   const t = useResultsMessages();
+  const { timeZone } = election.definition;
   const untilMs = Math.min(Date.parse(turnout?.updated_at ?? ""), Date.parse(election.closes_at));
   const line = turnout === undefined ? [] : turnoutLine(turnout, untilMs);
   return (
@@ -25,15 +27,19 @@ export function TurnoutChart({
       <div class="chart">
         {turnout !== undefined && line.length === 0 && <p class="quiet">{t.chart.none}</p>}
         {turnout !== undefined && line.length > 0 && (
-          <Line line={line} reached={{ part: turnout.points.at(-1)?.ballots ?? 0, whole: turnout.on_roll }} />
+          <Line
+            timeZone={timeZone}
+            line={line}
+            reached={{ part: turnout.points.at(-1)?.ballots ?? 0, whole: turnout.on_roll }}
+          />
         )}
       </div>
-      {turnout !== undefined && <TurnoutTable turnout={turnout} />}
+      {turnout !== undefined && <TurnoutTable timeZone={timeZone} turnout={turnout} />}
     </section>
   );
 }
 
-function Line({ line, reached }: Readonly<{ line: readonly LinePoint[]; reached: Ratio }>) {
+function Line({ timeZone, line, reached }: Readonly<{ timeZone: string; line: readonly LinePoint[]; reached: Ratio }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const fromMs = line[0]?.atMs ?? 0;
@@ -42,12 +48,12 @@ function Line({ line, reached }: Readonly<{ line: readonly LinePoint[]; reached:
   const shares = marksUpTo(percentage);
   const most = shares.at(-1) ?? 1;
   const stepMs = timeStepMs(fromMs, untilMs, MOST_TIME_STEPS);
-  const offsetMs = -new Date(fromMs).getTimezoneOffset() * 60_000;
+  const offsetMs = minutesAhead(timeZone, fromMs) * 60_000;
   const times = timeMarks(fromMs, untilMs, stepMs, offsetMs);
   const xOf = (atMs: number): number => ((atMs - fromMs) / spanMs) * 100;
   const yOf = (share: number): number => 100 - (share / most) * 100;
   const through = line.map(({ atMs, percentage: share }) => `${xOf(atMs).toFixed(2)} ${yOf(share).toFixed(2)}`);
-  const instant = (atMs: number): string => formatInstant(language, new Date(atMs).toISOString());
+  const instant = (atMs: number): string => formatInstant(language, atMs, timeZone);
   return (
     <div
       class="chart-frame"
@@ -71,7 +77,7 @@ function Line({ line, reached }: Readonly<{ line: readonly LinePoint[]; reached:
         </svg>
         {times.map((atMs) => (
           <span key={atMs} class="chart-time" style={{ "--at": `${xOf(atMs)}%` }}>
-            {formatTimeMark(language, atMs, stepMs)}
+            {formatTimeMark(language, atMs, stepMs, timeZone)}
           </span>
         ))}
       </div>
@@ -79,7 +85,10 @@ function Line({ line, reached }: Readonly<{ line: readonly LinePoint[]; reached:
   );
 }
 
-function TurnoutTable({ turnout: { points, on_roll: onRoll } }: Readonly<{ turnout: TurnoutOverTime }>) {
+function TurnoutTable({
+  timeZone,
+  turnout: { points, on_roll: onRoll },
+}: Readonly<{ timeZone: string; turnout: TurnoutOverTime }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   return (
@@ -96,7 +105,7 @@ function TurnoutTable({ turnout: { points, on_roll: onRoll } }: Readonly<{ turno
         <tbody>
           {thinned(points, MOST_ROWS).map(({ until, ballots }) => (
             <tr key={until}>
-              <th scope="row">{formatInstant(language, until)}</th>
+              <th scope="row">{formatInstant(language, until, timeZone)}</th>
               <td>{formatCount(language, ballots)}</td>
               <td>{formatShare(language, { part: ballots, whole: onRoll })}</td>
             </tr>

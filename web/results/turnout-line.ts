@@ -47,7 +47,7 @@ export function timeStepMs(fromMs: number, untilMs: number, most: number): numbe
   return TIME_STEPS_MS.find(fits) ?? Math.ceil((untilMs - fromMs) / most / DAY_MS) * DAY_MS;
 }
 
-/** Instants between two others at full steps of the reader's own clock, which is `offsetMs` ahead of UTC. */
+/** Instants between two others at full steps of the election's clocks, which are `offsetMs` ahead of UTC. */
 export function timeMarks(fromMs: number, untilMs: number, stepMs: number, offsetMs: number): readonly number[] {
   const marks: number[] = [];
   const first = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;

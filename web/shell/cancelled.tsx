@@ -2,8 +2,8 @@ import type { Cancellation } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 
-/** When and why a vote was cancelled, and what that means. @param timeZone the vote's; the reader's own where it is not known */
-export function Cancelled({ at, reason, timeZone }: Cancellation & Readonly<{ timeZone?: string }>) {
+/** When and why a vote was cancelled, and what that means. @param timeZone the vote's */
+export function Cancelled({ at, reason, timeZone }: Cancellation & Readonly<{ timeZone: string }>) {
   const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();

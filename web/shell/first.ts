@@ -7,6 +7,7 @@ import "#core/corrections.ts";
 import "#core/instant-words.ts";
 import "#core/once-each.ts";
 import "#core/selection.ts";
+import "#core/sentences.ts";
 import "#core/tracking-code.ts";
 import "#web/format.ts";
 import "#web/navigation.ts";

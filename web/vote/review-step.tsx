@@ -1,7 +1,7 @@
 import { candidateName } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { formatTime } from "#core/instant-words.ts";
 import type { Selection } from "#core/selection.ts";
-import { formatClock } from "#web/format.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { Heading } from "#web/shell/heading.tsx";
@@ -61,7 +61,10 @@ export function ReviewedChoice({ definition, regionId, ballot }: ReviewedBallot)
         </>
       )}
       {"envelope" in ballot ? (
-        <Chosen lead={t.waiting.lead} words={t.waiting.sealed(formatClock(language, ballot.sealedAtMs))} />
+        <Chosen
+          lead={t.waiting.lead}
+          words={t.waiting.sealed(formatTime(language, ballot.sealedAtMs, definition.timeZone))}
+        />
       ) : (
         <ChosenWords definition={definition} selection={ballot} />
       )}

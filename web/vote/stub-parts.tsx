@@ -1,7 +1,7 @@
+import { formatClock } from "#core/instant-words.ts";
 import { groupTrackingCode } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useContact } from "#web/contact.ts";
-import { formatClock } from "#web/format.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
@@ -35,12 +35,13 @@ export function StillQueued({
 }>) {
   const t = useMessages();
   const language = useLanguage();
+  const told = (atMs: number): string => formatClock(language, atMs, election.definition.timeZone);
   const path = writePath(language, { page: "vote", electionId: election.election_id });
   const fragment = writeFragment({ trackingCode: casting.codes.sealed, requestId: casting.requestId });
   return (
     <section class="resume">
       {castAtMs !== undefined && casting.isHeard && (
-        <p class="quiet">{t.stub.castAt(formatClock(language, castAtMs), formatClock(language, Date.now()))}</p>
+        <p class="quiet">{t.stub.castAt(told(castAtMs), told(Date.now()))}</p>
       )}
       <p>{t.stub.resume}</p>
       <p class="actions">

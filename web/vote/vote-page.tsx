@@ -157,6 +157,7 @@ function ShownStep({ shown, ...props }: StepProps & Readonly<{ shown: Step }>) {
     return (
       <WaitingStep
         waiting={session.waiting}
+        timeZone={election.definition.timeZone}
         onSend={() => go({ step: "identity" })}
         onThrownAway={() => {
           forget(electionId);

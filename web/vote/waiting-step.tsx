@@ -1,4 +1,4 @@
-import { formatClock } from "#web/format.ts";
+import { formatTime } from "#core/instant-words.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import type { WaitingBallot } from "#web/vote/session.ts";
@@ -6,10 +6,13 @@ import type { WaitingBallot } from "#web/vote/session.ts";
 /** A ballot sealed before a reload, which may have arrived or not. */
 export function WaitingStep({
   waiting,
+  timeZone,
   onSend,
   onThrownAway,
 }: Readonly<{
   waiting: WaitingBallot;
+  /** Of the election. */
+  timeZone: string;
   onSend: () => void;
   onThrownAway: () => void;
 }>) {
@@ -19,7 +22,7 @@ export function WaitingStep({
     <>
       <div class="outcome">
         <Heading text={t.waiting.title} />
-        <p>{t.waiting.what(formatClock(language, waiting.sealedAtMs))}</p>
+        <p>{t.waiting.what(formatTime(language, waiting.sealedAtMs, timeZone))}</p>
         <p>{t.waiting.send}</p>
       </div>
       <p class="actions">
