@@ -7,7 +7,7 @@ export const PRICE_LIST = {
   terms: "first tier, without the free tier, without tax; other AWS regions charge up to a fifth more",
 } as const;
 
-/** AWS's prices of what a vote uses, in US dollars, under the terms in PRICE_LIST. */
+/** AWS's prices of what a voter uses, in US dollars, under the terms in PRICE_LIST. */
 export const PRICES = {
   /** An HTTPS request, answered by CloudFront or passed on. */
   cdnRequest: 1.0 / 1e6,
@@ -15,6 +15,12 @@ export const PRICES = {
   cdnGigabyteOut: 0.085,
   /** A gigabyte from CloudFront to the API; the other direction is free. */
   cdnGigabyteToOrigin: 0.02,
+  /** A call of a CloudFront Function. */
+  edgeFunctionCall: 0.1 / 1e6,
+  /** A request that the firewall inspects: every one. */
+  firewallRequest: 0.6 / 1e6,
+  /** A file read from the site's bucket, when no edge has it. */
+  siteFileRead: 0.4 / 1e6,
   /** A request to an HTTP API of up to 512 kB. */
   apiRequest: 1.0 / 1e6,
   lambdaRequest: 0.2 / 1e6,
@@ -25,6 +31,10 @@ export const PRICES = {
   /** On demand. */
   tableWriteUnit: 0.625 / 1e6,
   tableReadUnit: 0.125 / 1e6,
+  /** A gigabyte ingested by CloudWatch Logs, from functions, API or CloudFront. */
+  logGigabyte: 0.5,
+  /** A trace recorded by X-Ray. */
+  trace: 5.0 / 1e6,
 } as const;
 
 /** Each price's page, AWS's wording, and when it was last seen or quoted. */
@@ -40,6 +50,13 @@ export const PRICE_SOURCES = {
     seen: "2025",
   },
   cdnGigabyteToOrigin: { page: "cloudfront", says: "data transfer out to origin, 0.020 per GB", seen: "not compared" },
+  edgeFunctionCall: {
+    page: "cloudfront",
+    says: "CloudFront Functions, 0.10 per 1 million invocations",
+    seen: "2025",
+  },
+  firewallRequest: { page: "waf", says: "0.60 per 1 million requests inspected by a web ACL", seen: "2025" },
+  siteFileRead: { page: "s3", says: "GET requests, S3 Standard, 0.0004 per 1,000", seen: "2025" },
   apiRequest: {
     page: "api-gateway",
     says: "HTTP APIs, first 300 million, 1.00 per million of up to 512 kB",
@@ -62,6 +79,12 @@ export const PRICE_SOURCES = {
     says: "on-demand read request units, 0.125 per million since November 2024",
     seen: "July 2025",
   },
+  logGigabyte: {
+    page: "cloudwatch",
+    says: "logs collected, standard and vended, first 10 TB, 0.50 per GB",
+    seen: "2025",
+  },
+  trace: { page: "cloudwatch", says: "X-Ray traces, 5.00 per million recorded", seen: "2025" },
 } as const satisfies Readonly<Record<keyof typeof PRICES, Readonly<{ page: string; says: string; seen: string }>>>;
 
 /**
@@ -74,14 +97,13 @@ export const ALWAYS_FREE: Readonly<Partial<Record<keyof typeof PRICES, number>>>
   lambdaRequest: 1_000_000,
   lambdaGigabyteSecond: 400_000,
   queueRequest: 1_000_000,
+  edgeFunctionCall: 2_000_000,
+  logGigabyte: 5,
+  trace: 100_000,
 };
 
-/** What else a stage is billed for, outside the promised cost of a vote. */
+/** What a stage is billed for by the month, whether or not somebody votes. */
 export const OTHER_PRICES = {
-  firewallRequest: 0.6 / 1e6,
-  /** A gigabyte ingested by CloudWatch Logs. */
-  logGigabyte: 0.5,
-  trace: 5.0 / 1e6,
   /** A gigabyte in a table for a month; its point-in-time backup has the same size. */
   tableGigabyteMonth: 0.25,
   backupGigabyteMonth: 0.2,
@@ -92,3 +114,6 @@ export const OTHER_PRICES = {
   firewallRuleMonth: 1,
   alarmMonth: 0.1,
 } as const;
+
+/** Of the stage's firewall (infra/site/firewall.ts), each with its price by the month. */
+export const FIREWALL_RULES = 6;

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
+import { costReport } from "#load/cost/cost-report.ts";
+import { isWithinLimits, totalsOf } from "#load/cost/limits.ts";
 import { saveMeasuredUse } from "#load/cost/measured-use.ts";
 import { DEFAULT_TALLY_WINDOW, EVEN_PACE_PER_SECOND, runMetered } from "#load/cost/metered-run.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
 import { say } from "#load/shared/report.ts";
 import { runCommand } from "#local/loose-ends.ts";
 
-/** `npm run cost`: prices a million votes from one metered run, and fails when they cost more than promised. */
+/** `npm run cost`: prices a million voters, all in, from one metered run, and fails when they cost more than promised. */
 
 const EVEN_SECONDS = 20;
 

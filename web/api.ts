@@ -81,7 +81,7 @@ function fresh(signal?: AbortSignal): RequestInit {
   return signal === undefined ? { cache: "no-store" } : { cache: "no-store", signal };
 }
 
-/** With a request id of this visit, where one was accepted. */
+/** With a request id of this visit, where one was accepted and opens results. */
 function asVoter(electionId: string, signal?: AbortSignal): RequestInit {
   const requestId = acceptedRequestId(electionId);
   return requestId === undefined ? fresh(signal) : { ...fresh(signal), headers: { [REQUEST_ID_HEADER]: requestId } };

@@ -11,20 +11,7 @@ import {
 } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
-
-/**
- * The fields of the access log: whether the site is well, where, and since when. Neither path, which names ballots
- * (`/votes/{request_id}`), nor query, cookies or referrer; nor the sender's address or browser, which with the second of a vote
- * would say who voted when. Names and values are paid for with each request, so none says what another says too.
- */
-export const LOGGED_FIELDS = [
-  "time",
-  "x-edge-location",
-  "sc-status",
-  "x-edge-detailed-result-type",
-  "sc-bytes",
-  "time-taken",
-] as const;
+import { CDN_LOG_FIELDS } from "#infra/log-records.ts";
 
 /** CloudFront's access log. Only standard logging v2 can leave fields out. */
 export class SiteLogs extends Construct {
@@ -66,7 +53,7 @@ export class SiteLogs extends Construct {
     const delivery = new CfnDelivery(this, "Delivery", {
       deliverySourceName: source.ref,
       deliveryDestinationArn: destination.attrArn,
-      recordFields: [...LOGGED_FIELDS],
+      recordFields: [...CDN_LOG_FIELDS],
     });
     delivery.node.addDependency(policy);
   }

@@ -12,7 +12,12 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt } from "#infra/site/rules.ts";
+import { fileAt, HASHED_FILES } from "#infra/site/rules.ts";
+
+/** Scripts are at their own addresses: the function, paid for with each call, has nothing to do for them. */
+export const SCRIPTS = HASHED_FILES[0];
+
+export const scriptsBehaviour = ({ functionAssociations: _, ...pages }: BehaviorOptions): BehaviorOptions => pages;
 
 /** How CloudFront serves the bucket: every page's address gets the one page. */
 export function pagesBehaviour(scope: Construct, { bucket }: SiteFiles): BehaviorOptions {

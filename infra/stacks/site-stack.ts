@@ -11,7 +11,7 @@ import { apiBehaviours } from "#infra/site/api-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
-import { pagesBehaviour } from "#infra/site/pages-behaviour.ts";
+import { pagesBehaviour, SCRIPTS, scriptsBehaviour } from "#infra/site/pages-behaviour.ts";
 
 /** By default CloudFront caches errors for 10 s, so the next voter would see one, in the first voter's language. */
 const NO_ERROR_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
@@ -37,11 +37,13 @@ export class SiteStack extends Stack {
     const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const firewall = new Firewall(this, "Firewall", config);
+    const pages = pagesBehaviour(this, files);
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "index.html",
-      defaultBehavior: pagesBehaviour(this, files),
-      additionalBehaviors: apiBehaviours(this, { config, key, apiDomain }),
+      defaultBehavior: pages,
+      // The first pattern that fits is taken: the API's own come first.
+      additionalBehaviors: { ...apiBehaviours(this, { config, key, apiDomain }), [SCRIPTS]: scriptsBehaviour(pages) },
       webAclId: firewall.arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,

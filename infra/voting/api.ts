@@ -17,22 +17,13 @@ import { capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
+import { API_LOG_RECORD } from "#infra/log-records.ts";
 import { OriginKeysSecret } from "#infra/voting/origin-keys-secret.ts";
 
 const API_PREFIX = "/api/v1";
 
 /** For functions behind the API. API Gateway itself gives up after 30 s; a voter gives up long before. */
 export const HTTP_TIMEOUT_SECONDS = 10;
-
-/** Leaves out who sent a request, from where, and the request id in its path. AWS insists on its own id of the request. */
-export const API_LOG_RECORD = {
-  requestId: "$context.requestId",
-  routeKey: "$context.routeKey",
-  status: "$context.status",
-  responseLatencyMs: "$context.responseLatency",
-  integrationError: "$context.integrationErrorMessage",
-  integrationStatus: "$context.integrationStatus",
-} as const;
 
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {

@@ -5,7 +5,7 @@ import type { MeteredRun } from "#load/cost/metered-run.ts";
 import { PRICED } from "#load/shared/bill.ts";
 import { dayOf } from "#load/shared/report.ts";
 
-/** What one vote used in the last saved run of `npm run cost`; `npm run plan` prices elections with it. */
+/** What one voter used in the last saved run of `npm run cost`; `npm run plan` prices elections with it. */
 
 const FILE = fileURLToPath(new URL("measured-use.json", import.meta.url));
 
@@ -17,8 +17,9 @@ const MeasuredUse = z.strictObject({
   votes: z.number().int().positive(),
   perVote: Usage,
   perPoll: Usage,
+  /** Page, vote and looks, all in. */
+  perVoter: Usage,
   storedBytesPerVote: amount,
-  logBytesPerVote: amount,
 });
 export type MeasuredUse = Readonly<z.infer<typeof MeasuredUse>>;
 
@@ -27,14 +28,8 @@ export async function readMeasuredUse(): Promise<MeasuredUse> {
 }
 
 export async function saveMeasuredUse(run: MeteredRun): Promise<void> {
-  const { votes, perVote, perPoll, storedBytesPerVote, logBytesPerVote } = run;
-  const use: MeasuredUse = {
-    measuredOn: dayOf(new Date()),
-    votes,
-    perVote,
-    perPoll,
-    storedBytesPerVote,
-    logBytesPerVote,
-  };
+  const { votes, perVote, perPoll, perVoter, storedBytesPerVote } = run;
+  const measuredOn = dayOf(new Date());
+  const use: MeasuredUse = { measuredOn, votes, perVote, perPoll, perVoter, storedBytesPerVote };
   await writeFile(FILE, `${JSON.stringify(use, null, 2)}\n`);
 }

@@ -5,20 +5,29 @@ import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
 import { type FunctionTime, gigabyteSeconds, timeOnLambda } from "#load/cost/lambda-time.ts";
 import { pacedVoters } from "#load/cost/paced-voters.ts";
+import { sharedReads, votersInChromium } from "#load/cost/visits.ts";
+import { voterUse } from "#load/cost/voter-use.ts";
 import { amountsIn, type SystemUse, startMeteredSystem, useDuring } from "#load/metering/metered-system.ts";
 import { NOTHING, type Usage } from "#load/shared/bill.ts";
+import { unrankedElections } from "#load/shared/elections.ts";
 import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
 import { say } from "#load/shared/report.ts";
 import { connectTo, type RunningSystem } from "#load/shared/running-system.ts";
+import type { Exchange } from "#load/site-bench/whole-voter.ts";
 import { inTemporaryFolder } from "#local/loose-ends.ts";
 
 /**
- * One run, metered in four parts on one system: a rush, whose operations are counted and whose batches are full; an even
- * pace, at which functions that answer a voter are timed and bodies measured; a status poll for each of those; and silence.
+ * One run, metered in parts on one system: a rush, whose operations are counted and whose batches are full; an even pace, at
+ * which functions that answer a voter are timed and bodies measured; a status poll for each of those; voters in a browser, whose
+ * requests are counted; what they read, asked for again without one; and silence.
  */
 
 export const EVEN_PACE_PER_SECOND = 50;
 const IDLE_SECONDS = 10;
+/** In a browser; the first finds functions that were not asked yet, and is not counted. */
+const VISITS = 4;
+/** Of each answer that edges keep. */
+const READS = 50;
 /** By then, what the queue still held is decided. */
 const SETTLED_AFTER_MS = 2_000;
 
@@ -40,6 +49,12 @@ export type MeteredRun = Readonly<{
   perVote: Usage;
   /** Of one request for its status. */
   perPoll: Usage;
+  /** Of one request whose answer edges keep, when it reaches the API. */
+  perRead: Usage;
+  /** Of one voter, all in. */
+  perVoter: Usage;
+  /** The requests of voters in a browser. */
+  visits: readonly (readonly Exchange[])[];
   /** Of one vote at the even pace, where a batch holds whatever is waiting. */
   perVoteAtEvenPace: Usage;
   /** An invocation of each function, with batches as full as in the rush. */
@@ -124,6 +139,18 @@ export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSec
     const post = frontUsage(posted.sent / evenVotes, posted.received / evenVotes);
     const polled = await metered(() => voters.pollOnce(running.url));
     const poll = frontUsage(0, (voters.bytes().received - posted.received) / evenVotes);
+    const visitors = await enrolElectorate(
+      running,
+      VISITS,
+      undefined,
+      (await unrankedElections(running.url)).slice(0, 1),
+    );
+    say(`Watching ${VISITS} voters in Chromium.`);
+    const [, ...visits] = await votersInChromium(running, visitors);
+    const paths = sharedReads(visits).flatMap((path) => Array.from({ length: READS }, () => path));
+    const beforeReading = voters.bytes().received;
+    const reading = await metered(() => voters.read(running.url, paths));
+    const read = frontUsage(0, (voters.bytes().received - beforeReading) / paths.length);
     say(`Waiting ${IDLE_SECONDS} s in silence.`);
     const idle = amountsIn(await metered(() => pause(IDLE_SECONDS * 1000)));
 
@@ -131,14 +158,21 @@ export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSec
     // Votes of the even pace may still be on their way: a poll pays for `vote-status` alone.
     const polling = { ...polled, functions: new Map([...polled.functions].filter(([name]) => name === "vote-status")) };
     const ofPolls = behindTheApi(polling, polling, evenVotes);
+    const ofReads = behindTheApi(reading, reading, paths.length);
+    const parts = {
+      perVote: { ...post, ...inRush.usage },
+      perPoll: { ...poll, ...ofPolls.usage, queueRequest: 0 },
+      perRead: { ...read, ...ofReads.usage, queueRequest: 0 },
+      logBytesPerVote: rush.logBytes / votes,
+    };
     return {
+      ...parts,
       votes,
       tallyBatchWindowSeconds,
-      perVote: { ...post, ...inRush.usage },
+      perVoter: voterUse(visits, parts),
+      visits,
       perVoteAtEvenPace: { ...post, ...behindTheApi(even, even, evenVotes).usage },
-      perPoll: { ...poll, ...ofPolls.usage, queueRequest: 0 },
-      times: [...inRush.times, ...ofPolls.times],
-      logBytesPerVote: rush.logBytes / votes,
+      times: [...inRush.times, ...ofPolls.times, ...ofReads.times],
       storedBytesPerVote: await storedBytesPerBallot(running),
       idle: { seconds: IDLE_SECONDS, invocations: idle.invocations, units: idle.readUnits + idle.writeUnits },
     };

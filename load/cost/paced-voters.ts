@@ -44,7 +44,18 @@ export function pacedVoters(perSecond: number) {
     post,
     /** Asks once for each receipt. Throws when an answer is not a status. */
     async pollOnce(url: string): Promise<void> {
-      await paced(receipts, async (id) => Status.parse(JSON.parse((await ask(`${url}/api/v1/votes/${id}`)).text)));
+      await paced(receipts, async (id) => {
+        const { status, text } = await ask(`${url}/api/v1/votes/${id}`);
+        if (status !== 200) throw new Error(`the status of a vote was answered ${status}: ${text}`);
+        return Status.parse(JSON.parse(text));
+      });
+    },
+    /** Asks for each path. Throws when something else than 200 is answered. */
+    async read(url: string, paths: readonly string[]): Promise<void> {
+      await paced(paths, async (path) => {
+        const { status } = await ask(`${url}${path}`);
+        if (status !== 200) throw new Error(`${path} was answered ${status}`);
+      });
     },
     bytes: () => ({ ...bytes }),
   };

@@ -12,6 +12,7 @@ import {
 import { PARAMETERS } from "#infra/parameters.ts";
 import { OTHER_PRICES, PRICES } from "#infra/prices.ts";
 import type { MeasuredUse } from "#load/cost/measured-use.ts";
+import { cheapest } from "#load/cost/plans.ts";
 import { arrivals, averageRate, type Demand, peakRate } from "#load/plan/demand.ts";
 import { publishedUnitsPerVote, stateBytes } from "#load/plan/published-writes.ts";
 import {
@@ -53,6 +54,8 @@ export type ElectionPlan = Readonly<{
   /** Those of them that showing the counts in steps takes. */
   publishedUnitsPerVote: number;
   prices: readonly (readonly [what: string, dollars: number])[];
+  /** What is cheapest for the part of it at the edge, in a month without other voters. */
+  edge: ReturnType<typeof cheapest>;
 }>;
 
 const TALLY_WINDOW_SECONDS = PARAMETERS.tallyBatchWindowSeconds.parse(undefined);
@@ -92,15 +95,15 @@ function pricesFor(
   use: MeasuredUse,
   tableWriteUnit: number,
 ): ElectionPlan["prices"] {
-  const gigabytes = (bytes: number): number => (bytes * votes) / BYTES_PER_GIGABYTE;
-  const stored = OTHER_PRICES.tableGigabyteMonth + OTHER_PRICES.backupGigabyteMonth;
+  const storedGigabytes = (use.storedBytesPerVote * votes) / BYTES_PER_GIGABYTE;
+  const voter = { ...use.perVoter, tableWriteUnit };
   return [
-    ["the votes", dollarsFor(times({ ...use.perVote, tableWriteUnit }, votes))],
-    ["one status poll for each", dollarsFor(times(use.perPoll, votes))],
+    ["the voters: page, vote, one look at the outcome, one at results", dollarsFor(times(voter, votes))],
     ["importing the roll, a write and a read for each voter", voters * (PRICES.tableWriteUnit + PRICES.tableReadUnit)],
-    ["firewall, two requests for each vote", 2 * votes * OTHER_PRICES.firewallRequest],
-    ["logs of the functions", gigabytes(use.logBytesPerVote) * OTHER_PRICES.logGigabyte],
-    ["storage with backup, a month", gigabytes(use.storedBytesPerVote) * stored],
+    [
+      "storage with backup, a month",
+      storedGigabytes * (OTHER_PRICES.tableGigabyteMonth + OTHER_PRICES.backupGigabyteMonth),
+    ],
   ];
 }
 
@@ -148,5 +151,6 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
     writeUnitsPerVote,
     publishedUnitsPerVote: publishedUnits,
     prices: pricesFor(demand, voters, use, writeUnitsPerVote),
+    edge: cheapest(use.perVoter, demand.votes),
   };
 }

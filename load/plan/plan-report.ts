@@ -136,6 +136,7 @@ Assumed: a validation takes as long as infra/capacity.ts says, and a shard of th
 
 Price in US dollars:
 ${pricesTable(plan)}
+CloudFront and its firewall are cheapest by ${plan.edge.name}, ${dollars(plan.edge.dollars)} for the month (npm run cost compares).
 A vote writes ${plan.writeUnitsPerVote.toFixed(2)} units: its ballot, its share of the rows that its batch adds to, and ${plan.publishedUnitsPerVote.toFixed(3)} for showing counts in steps while somebody watches.
 By ${grouped(use.votes)} votes that npm run cost metered on ${use.measuredOn}; prices of ${PRICE_LIST.asOf}, ${PRICE_LIST.region};
 ${PRICE_LIST.checked}; ${PRICE_LIST.terms}. The monthly cost of a stage comes on top (docs/deploy.md).

@@ -9,12 +9,17 @@ export const SERVICES = {
   cdnRequest: ["CloudFront", "requests"],
   cdnGigabyteOut: ["CloudFront", "GB to voters"],
   cdnGigabyteToOrigin: ["CloudFront", "GB to the API"],
+  edgeFunctionCall: ["CloudFront", "calls of its function"],
+  firewallRequest: ["Firewall", "requests"],
+  siteFileRead: ["S3", "files read"],
   apiRequest: ["HTTP API", "requests"],
   lambdaRequest: ["Lambda", "invocations"],
   lambdaGigabyteSecond: ["Lambda", "GB-seconds"],
   queueRequest: ["SQS", "requests"],
   tableWriteUnit: ["DynamoDB", "write units"],
   tableReadUnit: ["DynamoDB", "read units"],
+  logGigabyte: ["CloudWatch", "GB of logs"],
+  trace: ["X-Ray", "traces"],
 } as const satisfies Readonly<Record<Priced, readonly [string, string]>>;
 
 export const PRICED = Object.keys(SERVICES) as readonly Priced[];

@@ -1,12 +1,22 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 
 /**
  * One voter, all in: opens a law's ballot by its link, marks it, says who they are, reviews, casts, sees that it is in the box, and
  * looks at the results once. What the browser asks for on the way is what one voter costs.
  */
 
-/** A request that went over the wire; bytes of its answer, headers included. */
-export type Exchange = Readonly<{ method: string; path: string; bytes: number }>;
+/** A request that went over the wire. */
+export type Exchange = Readonly<{
+  method: string;
+  path: string;
+  /** Of the answer, headers included. */
+  bytes: number;
+  /** What the answer says of its lifetime. */
+  cacheControl: string;
+  /** Shows a request id, so that edges keep its answer for this voter alone (infra/site/api-behaviour.ts). */
+  isVotersOwn: boolean;
+}>;
 
 export type WholeVoter = Readonly<{
   /** Until the ballot can be marked. */
@@ -26,7 +36,15 @@ async function noteExchanges(page: Page): Promise<() => readonly Exchange[]> {
   session.on("Network.requestWillBeSent", ({ requestId, request }) => {
     const { protocol, pathname } = new URL(request.url);
     // Not what is written out in the page itself.
-    if (protocol !== "data:") noted.set(requestId, { method: request.method, path: pathname, bytes: 0 });
+    if (protocol === "data:") return;
+    const isVotersOwn = Object.keys(request.headers).some((name) => name.toLowerCase() === REQUEST_ID_HEADER);
+    noted.set(requestId, { method: request.method, path: pathname, bytes: 0, cacheControl: "", isVotersOwn });
+  });
+  session.on("Network.responseReceived", ({ requestId, response: { headers } }) => {
+    const exchange = noted.get(requestId);
+    const [, cacheControl = ""] =
+      Object.entries(headers).find(([name]) => name.toLowerCase() === "cache-control") ?? [];
+    if (exchange !== undefined) noted.set(requestId, { ...exchange, cacheControl });
   });
   session.on("Network.requestServedFromCache", ({ requestId }) => noted.delete(requestId));
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { FIREWALL_RULES } from "#infra/prices.ts";
 import { namesOf } from "#test/infra/observed.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
@@ -74,6 +75,7 @@ it("docs/deploy.md tells what an idle stage costs by what the templates have", a
     .map(({ properties: { Metrics } }) => Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1)
     .reduce((sum, each) => sum + each);
   const { Rules } = stage.part("AWS::WAFv2::WebACL", "Firewall", Firewall).properties;
+  expect(Rules).toHaveLength(FIREWALL_RULES);
   expect(text).toContain(`${keys} for ${keys} encryption keys`);
   expect(text).toContain(`${5 + Rules.length} for the firewall with its ${Rules.length} rules`);
   expect(text).toContain(`alarms on ${watched} metrics`);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { HASHED_FILES, SECURITY_HEADERS } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -41,7 +41,8 @@ const Distribution = z.object({
 });
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
-const behaviours = () => distribution().CacheBehaviors;
+const behaviours = () =>
+  distribution().CacheBehaviors.filter(({ PathPattern }) => PathPattern?.startsWith("/api/") === true);
 /** As CloudFront chooses: the first pattern that fits. */
 const behaviourOf = (path: string) => {
   const fits = (pattern = "") => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path);
@@ -87,6 +88,14 @@ describe("CloudFront", () => {
     const files = originOf(DefaultCacheBehavior);
     expect(files?.OriginAccessControlId).toBeDefined();
     expect(files?.OriginCustomHeaders).toEqual([]);
+  });
+
+  it("serves scripts as it serves pages, but without calling a function for each", () => {
+    const { CacheBehaviors, DefaultCacheBehavior } = distribution();
+    const [scripts, ...others] = CacheBehaviors.slice(behaviours().length);
+    expect(others).toEqual([]);
+    expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
+    expect(scripts).toEqual({ ...DefaultCacheBehavior, PathPattern: HASHED_FILES[0], FunctionAssociations: [] });
   });
 
   it("does not alter the API's answers: a 404 stays one, and no error is cached", () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { PRICE_SOURCES, PRICES } from "#infra/prices.ts";
-import { costReport, isWithinLimits, totalsOf } from "#load/cost/cost-report.ts";
+import { costReport } from "#load/cost/cost-report.ts";
 import { billAfterAllowance, idleDay } from "#load/cost/idle-day.ts";
 import { gigabyteSeconds, slowdown, timeOnLambda } from "#load/cost/lambda-time.ts";
+import { isWithinLimits, LIMITS, totalsOf } from "#load/cost/limits.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import type { MeteredRun } from "#load/cost/metered-run.ts";
+import { voterUse } from "#load/cost/voter-use.ts";
 import { billFor, dollarsFor, NOTHING, plus, times, type Usage } from "#load/shared/bill.ts";
+import { visit } from "#test/load/visit.ts";
 
 // One request through CloudFront and the API, one invocation, three requests to the queue, a write and a read.
 const vote: Usage = {
@@ -19,17 +22,22 @@ const vote: Usage = {
 };
 const poll: Usage = { ...NOTHING, cdnRequest: 1, apiRequest: 1, lambdaRequest: 1, tableReadUnit: 0.5 };
 
-const run = (perVote: Usage, perPoll: Usage = poll): MeteredRun => ({
-  votes: 10_000,
-  tallyBatchWindowSeconds: 1,
-  perVote,
-  perVoteAtEvenPace: perVote,
-  perPoll,
-  times: [{ name: "submit", memoryMegabytes: 256, waitingMs: 4, cpuMs: 0.5, billedMs: 8 }],
-  logBytesPerVote: 300,
-  storedBytesPerVote: 450,
-  idle: { seconds: 10, invocations: 0, units: 0 },
-});
+const read: Usage = { ...NOTHING, cdnRequest: 1, apiRequest: 1, lambdaRequest: 1, tableReadUnit: 1 };
+
+const run = (perVote: Usage, perPoll: Usage = poll, visits: MeteredRun["visits"] = [visit]): MeteredRun => {
+  const parts = { perVote, perPoll, perRead: read, logBytesPerVote: 300 };
+  return {
+    ...parts,
+    votes: 10_000,
+    tallyBatchWindowSeconds: 1,
+    perVoter: voterUse(visits, parts),
+    visits,
+    perVoteAtEvenPace: perVote,
+    times: [{ name: "submit", memoryMegabytes: 256, waitingMs: 4, cpuMs: 0.5, billedMs: 8 }],
+    storedBytesPerVote: 450,
+    idle: { seconds: 10, invocations: 0, units: 0 },
+  };
+};
 
 describe("the bill of votes", () => {
   test("each line is an amount times its price, and the total is their sum", () => {
@@ -43,6 +51,32 @@ describe("the bill of votes", () => {
   test("a vote and a look at its outcome cost what both cost", () => {
     expect(dollarsFor(plus(vote, poll))).toBeCloseTo(dollarsFor(vote) + dollarsFor(poll), 12);
     expect(dollarsFor(NOTHING)).toBe(0);
+  });
+});
+
+describe("the limits of one voter, all in", () => {
+  test("are told first, with what each request takes of them", () => {
+    const report = costReport(run(vote));
+    expect(report).toMatch(/^One voter, all in.*\nUS dollars for a million voters +\d+\.\d\d +within \d+\.00\n/);
+    expect(report).toMatch(/GET \/api\/v1\/votes\/\{request_id\} +0\.3 +not kept +100 % +/);
+    expect(isWithinLimits(totalsOf(run(vote)))).toBe(true);
+  });
+
+  test.each([
+    ["more requests", Array.from({ length: LIMITS.requestsPerVoter + 1 }, () => ({ ...visit[0], bytes: 0 }))],
+    ["more bytes", [{ ...visit[0], bytes: 1000 * LIMITS.kBPerVoter + 1 }]],
+  ])("%s than promised fail the command", (_, dear) => {
+    const costly = run(vote, poll, [dear]);
+    expect(isWithinLimits(totalsOf(costly))).toBe(false);
+    expect(costReport(costly)).toContain("What could be done:");
+  });
+
+  test("more dollars than promised fail the command, even when each vote is within its own", () => {
+    const cast = { method: "POST", path: "/api/v1/vote", bytes: 300, cacheControl: "no-store", isVotersOwn: false };
+    const insistent = run(vote, poll, [Array.from({ length: LIMITS.requestsPerVoter }, () => cast)]);
+    expect(totalsOf(insistent).requestsPerVoter).toBeLessThanOrEqual(LIMITS.requestsPerVoter);
+    expect(totalsOf(insistent).votes).toBeLessThanOrEqual(LIMITS.perMillionVotes);
+    expect(isWithinLimits(totalsOf(insistent))).toBe(false);
   });
 });
 
@@ -105,11 +139,10 @@ describe("an idle day", () => {
     expect(isWithinLimits(totalsOf(noisy))).toBe(false);
   });
 
-  test("a month with a million votes is billed less than the list says, never more", () => {
-    const { votes, monthWithAMillion } = totalsOf(run(vote));
-    expect(monthWithAMillion).toBeLessThan(votes);
-    // The API, tables, and what the queue is asked beyond a million: 1.2 million for the votes, 0.67 by its own pollers.
-    expect(monthWithAMillion).toBeCloseTo(1 + 0.625 + 0.0625 + 0.87 * 0.4, 1);
+  test("a month with a million voters is billed less than the list says, never more", () => {
+    const { voters, monthWithAMillion } = totalsOf(run(vote));
+    expect(monthWithAMillion).toBeLessThan(voters);
+    expect(monthWithAMillion).toBeGreaterThan(1 + 0.625 + 0.0625);
   });
 
   test("without a schedule only the queue is polled", () => {
@@ -153,9 +186,13 @@ test("every price says where it stands and when it was seen there", () => {
 });
 
 test("the kept measurement is of whole votes: each was posted, validated and stored once", async () => {
-  const { perVote, perPoll } = await readMeasuredUse();
+  const { perVote, perPoll, perVoter } = await readMeasuredUse();
   expect(perVote).toMatchObject({ cdnRequest: 1, apiRequest: 1 });
   expect(perVote.tableWriteUnit).toBeGreaterThanOrEqual(1);
   expect(perVote.queueRequest).toBeGreaterThan(1);
   expect(perPoll).toMatchObject({ tableWriteUnit: 0, queueRequest: 0 });
+  // Whoever votes opens a page, and the firewall inspects every request.
+  expect(perVoter.cdnRequest).toBeGreaterThan(3);
+  expect(perVoter.firewallRequest).toBe(perVoter.cdnRequest);
+  expect(perVoter.tableWriteUnit).toBeCloseTo(perVote.tableWriteUnit, 2);
 });

@@ -12,6 +12,7 @@ import { falls } from "#load/plan/quotas.ts";
 import { agrees, compare, measuredPace } from "#load/plan/self-check.ts";
 import { rowsTouched, tallyRows, tallyUnitsPerVote } from "#load/plan/tally-writes.ts";
 import { RunRecord } from "#load/scenarios/run-record.ts";
+import { dollarsFor, times } from "#load/shared/bill.ts";
 import { condense, drawChart, lineThrough } from "#load/shared/chart.ts";
 import { nationalElection } from "#load/shared/national-election.ts";
 import { seededRandom } from "#load/shared/seeded-random.ts";
@@ -40,10 +41,12 @@ describe("a country of eight million in twelve hours, five times the average at 
     expect(() => readConfig("staging", { ...settings, ...quotas })).not.toThrow();
   });
 
-  test("costs what the metered votes cost, times eight million", () => {
-    const [, votes = 0] = plan.prices.find(([what]) => what === "the votes") ?? [];
-    expect(votes / 8).toBeGreaterThan(3);
-    expect(votes / 8).toBeLessThan(4);
+  test("costs what a metered voter costs, all in, times eight million", () => {
+    const [, voters = 0] = plan.prices.find(([what]) => what.startsWith("the voters")) ?? [];
+    const metered = dollarsFor(times(use.perVoter, 8_000_000));
+    expect(voters).toBeGreaterThan(0.99 * metered);
+    expect(voters).toBeLessThan(1.02 * metered);
+    expect(planReport(plan, use, [])).toMatch(/CloudFront and its firewall are cheapest by \w+/);
   });
 
   test("costs half a write more a vote with 338 regions, whose counts share fifty sheets, and a whole one with as many rankings", () => {

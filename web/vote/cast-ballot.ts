@@ -97,7 +97,7 @@ function reporter(election: PublicElection, regionId: string, attempt: AbortCont
     if (attempt.signal.aborted) return;
     keepAt(election.election_id, regionId, casting);
     if (casting.stage === "settled" && casting.outcome.status === "accepted") {
-      noteAccepted(election.election_id, casting.requestId);
+      noteAccepted(election, casting.requestId);
     }
     updateSession(election.election_id, { ...changeAt(election, casting), attempt });
   };

@@ -59,5 +59,9 @@ test("one voter, all in, costs few requests and bytes over HTTP/2: page, vote, o
   expect(untilUsable.length, listed).toBeLessThanOrEqual(MOST.requestsUntilUsable);
   expect(all.length, listed).toBeLessThanOrEqual(MOST.requests);
   expect(bytesOf(all), listed).toBeLessThanOrEqual(MOST.kB * 1_000);
+  expect(
+    all.filter(({ isVotersOwn }) => isVotersOwn),
+    "kept at the edge for one voter alone",
+  ).toEqual([]);
   await visitor.close();
 });
