@@ -4,10 +4,13 @@ import { FilterPattern, type LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs
 import type { Construct } from "constructs";
 import type { Config } from "#infra/config.ts";
 import { metricsNamespace } from "#infra/functions/scrutin-function.ts";
+import type { API_LOG_RECORD } from "#infra/log-records.ts";
 import type { Api } from "#infra/voting/api.ts";
 
+const field = (name: keyof typeof API_LOG_RECORD): string => `$.${name}`;
+
 /** A request that reached no function: the access log writes `-` for no value. */
-const TURNED_AWAY = '{ ($.status = "429") && ($.integrationStatus = "-") }';
+const TURNED_AWAY = `{ (${field("status")} = "429") && (${field("integration")} = "-") }`;
 
 /**
  * Counts throttled requests from the API's access log, since API Gateway's own metric has all 4xx. An excess of them may be in

@@ -6,7 +6,6 @@ import type { API_LOG_RECORD, CDN_LOG_FIELDS } from "#infra/log-records.ts";
 export const BYTES_BILLED_FOR_A_LINE = 26;
 
 const CDN_LINE: Readonly<Record<(typeof CDN_LOG_FIELDS)[number], string>> = {
-  time: "12:34:56",
   "x-edge-location": "YUL62-P1",
   "sc-status": "200",
   "x-edge-detailed-result-type": "Hit",
@@ -14,12 +13,12 @@ const CDN_LINE: Readonly<Record<(typeof CDN_LOG_FIELDS)[number], string>> = {
 };
 
 const API_LINE: Readonly<Record<keyof typeof API_LOG_RECORD, string>> = {
-  requestId: "Hk3mXjJBoAMEVxQ=",
-  routeKey: "GET /api/v1/votes/{request_id}",
+  id: "Hk3mXjJBoAMEVxQ=",
+  route: "GET /api/v1/votes/{request_id}",
   status: "200",
-  responseLatencyMs: "12",
-  integrationError: "-",
-  integrationStatus: "200",
+  ms: "12",
+  error: "-",
+  integration: "200",
 };
 
 const billed = (line: Readonly<Record<string, string>>): number =>

@@ -76,7 +76,7 @@ describe("one voter, all in", () => {
   });
 
   test("a line of a log takes little: both are paid for with each request", () => {
-    expect(CDN_LOG_BYTES).toBeLessThan(170);
-    expect(API_LOG_BYTES).toBeLessThan(220);
+    expect(CDN_LOG_BYTES).toBeLessThan(140);
+    expect(API_LOG_BYTES).toBeLessThan(160);
   });
 });
