@@ -48,3 +48,23 @@ export function lawOutcome(definition: LawDefinition, figures: LawFigures): (typ
   if (!hasQuorum(definition, figures)) return "quorum-not-reached";
   return hasMajority(definition, figures) ? "adopted" : "rejected";
 }
+
+/** The least count from 0 to `whole` for which this holds, near a share of it; one more than the whole where none does. */
+function least(share: Share, whole: number, holds: (count: number) => boolean): number {
+  let count = Math.max(0, Math.floor(shareAsNumber(share) * whole) - 1);
+  while (count <= whole && !holds(count)) count++;
+  return count;
+}
+
+/** How many more of the same votes would have to be `oui`; 0 with the majority. */
+export function missingToMajority(definition: LawDefinition, figures: LawFigures): number {
+  const isEnough = (oui: number): boolean => hasMajority(definition, { ...figures, oui });
+  return Math.max(0, least(definition.requiredMajority.share, figures.total, isEnough) - figures.oui);
+}
+
+/** How many more ballots it takes; 0 with the quorum, without one, or with nobody on the roll. */
+export function missingToQuorum(definition: LawDefinition, figures: LawFigures): number {
+  if (figures.onRoll === 0) return 0;
+  const isEnough = (ballots: number): boolean => hasQuorum(definition, { ...figures, ballots });
+  return Math.max(0, least(definition.quorum ?? 0, figures.onRoll, isEnough) - figures.ballots);
+}

@@ -1,6 +1,6 @@
 import { contestRegionIds, type RaceDefinition } from "#core/contest.ts";
 import type { SeatTie } from "#core/most-marks.ts";
-import { lotsFor } from "#core/officers-acts.ts";
+import { lotsFor, uncountedIn } from "#core/officers-acts.ts";
 import type { RankedOutcome } from "#core/ranked-standing.ts";
 import type { ContestCount } from "#core/results.ts";
 import { lotBetween } from "#core/ties.ts";
@@ -87,14 +87,16 @@ function lastCount({ totals, ranked, transferred }: ContestCount): readonly [Rea
   return last === undefined ? [votes, total] : [last.votes, last.continuing];
 }
 
-export function seatCount(outcome: SeatOutcome, contest: ContestCount): SeatCount {
+export function seatCount(definition: RaceDefinition, outcome: SeatOutcome, contest: ContestCount): SeatCount {
   const [byCandidate, whole] = lastCount(contest);
+  // Marks for somebody who withdrew are told, but stand against nobody.
+  const uncounted = uncountedIn(definition);
   const tied = tiedIn(outcome);
   const elected = electedIn(outcome);
   const named = elected.length > 0 ? elected : tied;
   if (named.length === 0) return { votes: 0, margin: 0, whole };
   const votes = Math.min(...named.map((id) => byCandidate.get(id) ?? 0));
-  const others = [...byCandidate].flatMap(([id, count]) => (named.includes(id) ? [] : [count]));
+  const others = [...byCandidate].flatMap(([id, count]) => (named.includes(id) || uncounted.has(id) ? [] : [count]));
   return { votes, margin: tied.length > 0 ? 0 : votes - Math.max(0, ...others), whole };
 }
 

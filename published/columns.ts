@@ -43,6 +43,7 @@ export const FIGURES = [
   "quorum",
   "seat_elected",
   "seat_tie",
+  "seat_margin",
   "round_votes",
   "round_continuing",
   "round_exhausted",

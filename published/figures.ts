@@ -29,6 +29,10 @@ export function regionOf(results: Results): string | undefined {
   return isLaw(results) ? undefined : (results.region_id ?? undefined);
 }
 
+/** Whether these are one count, which elects; otherwise regions each elect for themselves, and only their seats can be told. */
+export const isOneCount = ({ region_id, outcome }: ElectionResults): boolean =>
+  region_id !== null || outcome !== undefined;
+
 /** Most votes first, ties in ballot order. Empty while withheld. Sorted once: a country has thousands of candidates. */
 export const optionsIn = onceEach((results: Results): readonly Option[] => {
   if (results.withheld !== null) return [];

@@ -1,4 +1,6 @@
+import type { ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
+import { percentage } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults, SeatResult, TurnoutOverTime } from "#functions/results/contract.ts";
 import { COLUMNS, type Column, type FigureName } from "#published/columns.ts";
@@ -53,7 +55,7 @@ function rowsOf({ election, results, turnout }: Shown, language: Language): read
     { figure: "ballots", count: results.turnout.ballots, percentage: results.turnout.percentage },
     { figure: "on_roll", count: results.turnout.on_roll },
     { figure: "voted_elsewhere", count: results.turnout.voted_elsewhere ?? null },
-    ...verdictFigures(results),
+    ...verdictFigures(election.definition, results),
     ...(isLaw(results) ? lawFigures(results) : raceFigures(results, regionNameOf)),
     ...(turnout?.points ?? []).map(
       ({ until, ballots, percentage }): Figure => ({
@@ -82,8 +84,8 @@ function rowsOf({ election, results, turnout }: Shown, language: Language): read
 }
 
 /** Who won or leads in this contest, and by how many votes. */
-function verdictFigures(results: Results): readonly Figure[] {
-  const verdict = verdictOf(results);
+function verdictFigures(definition: ElectionDefinition, results: Results): readonly Figure[] {
+  const verdict = verdictOf(definition, results);
   switch (verdict.kind) {
     case "elected":
       return [
@@ -136,20 +138,29 @@ function namedIn({
   return [...elected.map((id) => ["seat_elected", id] as const), ...tied.map((id) => ["seat_tie", id] as const)];
 }
 
+/** Who has a region's seat or is tied for it, and by how many votes, as a share of its valid votes or those of its last round. */
+function seatFigures(
+  seat: SeatResult,
+  region: string,
+  who: (id: string) => Readonly<{ id: string; name: string }>,
+): readonly Figure[] {
+  const named = namedIn(seat);
+  if (named.length === 0) return [];
+  const { margin, whole } = seat;
+  const where = { region, region_id: seat.region_id };
+  return [
+    ...named.map(([figure, id]) => ({ figure, ...where, ...who(id) })),
+    { figure: "seat_margin", ...where, count: margin, percentage: percentage(margin, whole) },
+  ];
+}
+
 function raceFigures(
   { candidates, rounds, seats }: ElectionResults,
   regionNameOf: (id: string) => string,
 ): readonly Figure[] {
   const who = (id: string) => ({ id, name: candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id });
   return [
-    ...(seats ?? []).flatMap((seat) =>
-      namedIn(seat).map(([figure, id]) => ({
-        figure,
-        region: regionNameOf(seat.region_id),
-        region_id: seat.region_id,
-        ...who(id),
-      })),
-    ),
+    ...(seats ?? []).flatMap((seat) => seatFigures(seat, regionNameOf(seat.region_id), who)),
     ...(rounds ?? []).flatMap(
       ({ round, candidates: standing, continuing, exhausted, threshold, eliminated, ...moved }): readonly Figure[] => [
         ...standing.map(

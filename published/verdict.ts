@@ -1,9 +1,12 @@
+import type { RaceDefinition } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { uncountedIn } from "#core/officers-acts.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { foremostIn, isLaw, type Option, optionsIn, type Results } from "#published/figures.ts";
+import { foremostIn, isLaw, isOneCount, type Option, optionsIn, type Results } from "#published/figures.ts";
 
 /** What a result comes to: who won or leads, by how much, or what is still open. */
 
-export type Verdict = Readonly<
+export type RaceVerdict = Readonly<
   /** `final` once the count made after closing is shown; before, they only lead. */
   | {
       kind: "elected";
@@ -19,31 +22,40 @@ export type Verdict = Readonly<
       /** A tie that no rule breaks leaves so many of several seats open. */
       open?: Readonly<{ tied: readonly Option[]; seats: number; over: "seat" | "elimination" }>;
       /** A lot broke a tie for so many of the last seats. */
-      byLot?: Readonly<{ tied: readonly Option[]; seats: number }>;
+      byLot?: Readonly<{ tied: readonly Option[]; seats: number; by: "lot" | "lot-after-closing" }>;
     }
   | { kind: "tie"; final: boolean; tied: readonly Option[]; over: "seat" | "elimination"; round: number | undefined }
-  | { kind: "law"; outcome: LawResults["outcome"]["kind"]; margin: number }
   | { kind: "no-ballots"; final: boolean }
-  /** A sum over regions that elect each for themselves: see the seats. */
-  | { kind: "by-region" }
-  | { kind: "withheld" }
 >;
 
-/** The options as they stood in a round, most votes first. */
-function inRound(options: readonly Option[], round: NonNullable<ElectionResults["rounds"]>[number]): readonly Option[] {
+export type Verdict =
+  | RaceVerdict
+  | Readonly<
+      | { kind: "law"; outcome: LawResults["outcome"]["kind"]; margin: number }
+      /** A sum over regions that elect each for themselves: see the seats. */
+      | { kind: "by-region" }
+      | { kind: "withheld" }
+    >;
+
+/** The options as they stood in a round, most votes first. @param whole what the votes are a share of */
+function inRound(
+  options: readonly Option[],
+  round: NonNullable<ElectionResults["rounds"]>[number],
+  whole: number,
+): readonly Option[] {
   return round.candidates
     .flatMap(({ candidate_id, votes, percentage }) => {
       const option = options.find(({ id }) => id === candidate_id);
-      return option === undefined ? [] : [{ ...option, votes, percentage, whole: round.continuing }];
+      return option === undefined ? [] : [{ ...option, votes, percentage, whole }];
     })
     .toSorted((a, b) => b.votes - a.votes);
 }
 
-function rankedVerdict(results: ElectionResults, options: readonly Option[], final: boolean): Verdict | undefined {
+function rankedVerdict(results: ElectionResults, options: readonly Option[], final: boolean): RaceVerdict | undefined {
   const { outcome, rounds } = results;
   const last = rounds?.at(-1);
   if (outcome === undefined || last === undefined) return undefined;
-  const standing = inRound(options, last);
+  const standing = inRound(options, last, last.continuing);
   const named = outcome.candidate_ids.flatMap((id) => standing.filter((option) => option.id === id));
   const [first] = named;
   if (outcome.kind === "no-ballots" || first === undefined) return { kind: "no-ballots", final };
@@ -63,12 +75,13 @@ function rankedVerdict(results: ElectionResults, options: readonly Option[], fin
 }
 
 /** Of a contest with several seats. */
-function severalVerdict(results: ElectionResults, all: readonly Option[], final: boolean): Verdict | undefined {
+function severalVerdict(results: ElectionResults, all: readonly Option[], final: boolean): RaceVerdict | undefined {
   const { outcome, voting_method } = results;
   if (outcome === undefined || (voting_method !== "choose" && voting_method !== "stv")) return undefined;
   const last = results.rounds?.at(-1);
   const round = last?.round;
-  const options = last === undefined ? all : inRound(all, last);
+  // A quota is a share of all valid ballots.
+  const options = last === undefined ? all : inRound(all, last, results.total ?? 0);
   const named = (ids: readonly string[]): readonly Option[] =>
     ids.flatMap((id) => options.filter((option) => option.id === id));
   if (outcome.kind === "no-ballots") return { kind: "no-ballots", final };
@@ -91,18 +104,20 @@ function severalVerdict(results: ElectionResults, all: readonly Option[], final:
   };
 }
 
-export function verdictOf(results: Results): Verdict {
-  if (results.withheld !== null) return { kind: "withheld" };
-  if (isLaw(results)) {
-    return { kind: "law", outcome: results.outcome.kind, margin: Math.abs((results.oui ?? 0) - (results.non ?? 0)) };
-  }
+/** Of a race that is one count, and not withheld. */
+export function raceVerdict(definition: RaceDefinition, results: ElectionResults): RaceVerdict {
   const final = results.status === "closed";
-  const options = optionsIn(results);
-  const several = severalVerdict(results, options, final);
-  if (several !== undefined) return several;
-  const ranked = rankedVerdict(results, options, final);
-  if (ranked !== undefined) return ranked;
-  if (results.region_id === null) return { kind: "by-region" };
+  // Marks for somebody who withdrew are told, but stand against nobody.
+  const uncounted = uncountedIn(definition);
+  const options = optionsIn(results).filter(({ id }) => !uncounted.has(id));
+  return (
+    severalVerdict(results, options, final) ??
+    rankedVerdict(results, options, final) ??
+    singleVerdict(results, options, final)
+  );
+}
+
+function singleVerdict(results: ElectionResults, options: readonly Option[], final: boolean): RaceVerdict {
   const foremost = foremostIn(results);
   const [first] = foremost;
   if (first === undefined) return { kind: "no-ballots", final };
@@ -114,4 +129,13 @@ export function verdictOf(results: Results): Verdict {
     ...{ kind: "elected", final, elected: [first], next, margin, round: undefined },
     ...(lot !== undefined && { byLot: { ...lot, tied: options.filter(({ id }) => lot.tied.includes(id)) } }),
   };
+}
+
+export function verdictOf(definition: ElectionDefinition, results: Results): Verdict {
+  if (results.withheld !== null) return { kind: "withheld" };
+  if (isLaw(results)) {
+    return { kind: "law", outcome: results.outcome.kind, margin: Math.abs((results.oui ?? 0) - (results.non ?? 0)) };
+  }
+  if (definition.votingMethod === "referendum" || !isOneCount(results)) return { kind: "by-region" };
+  return raceVerdict(definition, results);
 }

@@ -30,6 +30,11 @@ export function formatPercentage(language: Language, percentage: number, decimal
   return share.format(percentage / 100);
 }
 
+/** A number with so many decimals: `9.3`, `9,3`. */
+export function formatDecimal(language: Language, value: number, decimals: number): string {
+  return numbersIn(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+}
+
 /** A length of time in the unit that suits it: `0.4 seconds`, `12 minutes`, `3 heures`. */
 export function formatDelay(language: Language, milliseconds: number): string {
   const seconds = milliseconds / 1000;

@@ -1,32 +1,21 @@
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
-import type { Embargo } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
-import { decimalsFor, HALF, percentageDigits, type Ratio } from "#core/percentage.ts";
+import { decimalsFor, percentageDigits, type Ratio } from "#core/percentage.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { isLaw, type Option, optionsIn, type Results, shareOf, thresholdsOf, turnoutOf } from "#published/figures.ts";
-import { foremostParty, regionLines, seatsIn } from "#published/regions.ts";
-import { verdictOf } from "#published/verdict.ts";
+import type { ElectionResults } from "#functions/results/contract.ts";
+import { isLaw, type Option, optionsIn, type Results, thresholdsOf, turnoutOf } from "#published/figures.ts";
+import { regionLines } from "#published/regions.ts";
+import { en } from "#web/messages/en.ts";
+import { resultsEn } from "#web/messages/results-en.ts";
+import { tellVerdict } from "#web/results/telling.ts";
 
-/** A result as text: who won or leads, then a table; on a terminal with bars, in the parties' colours. */
+/** A result as text: the page's own sentences, then a table; on a terminal with bars, in the parties' colours. */
+
+const READER = { t: { ...en, ...resultsEn }, language: "en" } as const;
 
 const BAR_WIDTH = 30;
-
-const EMBARGO_SENTENCES = {
-  "not-open": "Voting has not opened yet.",
-  "after-vote": "Until closing, the result is shown only to those who have voted.",
-  "after-close": "The result is shown after closing.",
-  "minimum-ballots": "Too few ballots for a result that keeps every vote secret.",
-} as const satisfies Record<Embargo, string>;
-
-const OUTCOME_SENTENCES = {
-  adopted: "The law is adopted",
-  rejected: "The law is rejected",
-  "quorum-not-reached": "The quorum is not reached: the law is not adopted",
-  undecided: "Not decided before closing",
-} as const satisfies Record<LawResults["outcome"]["kind"], string>;
 
 /** A bar of a percentage, in a colour `#rrggbb` where there is one (24-bit SGR sequences). */
 function bar(percentage: number, colour: string | null): string {
@@ -39,69 +28,6 @@ function bar(percentage: number, colour: string | null): string {
 const count = (votes: number | null): string => (votes === null ? "–" : grouped(votes));
 const share = (ratio: Ratio, thresholds: readonly Ratio[] = []): string =>
   `${percentageDigits(ratio, decimalsFor(ratio, 2, thresholds))} %`;
-const nameOf = ({ name, id }: Option): string => name ?? id;
-const namesOf = (options: readonly Option[]): string => new Intl.ListFormat("en").format(options.map(nameOf));
-const votesOf = (votes: number): string => `${grouped(votes)} ${votes === 1 ? "vote" : "votes"}`;
-
-/** Who has how many of all regions' seats, whether that is a majority, and what is still open. */
-function seatsSentence(definition: ElectionDefinition, results: ElectionResults): string {
-  const count = seatsIn(definition, results);
-  const first = foremostParty(count);
-  const has = first !== undefined && first.seats >= count.majority ? "a majority" : "no majority";
-  const isAre = (seats: number): string => (seats === 1 ? "is" : "are");
-  const unfilled = [
-    ...(count.tied > 0 ? [`${grouped(count.tied)} ${isAre(count.tied)} tied`] : []),
-    ...(count.open > 0 ? [`${grouped(count.open)} ${isAre(count.open)} open`] : []),
-  ].map((part) => `; ${part}`);
-  const whose =
-    first === undefined
-      ? "nobody has most"
-      : `${first.party?.en ?? ""} has ${grouped(first.seats)}, ${has} (${grouped(count.majority)})`;
-  return `Each region elects for itself. Of ${grouped(count.seats)} seats ${whose}${unfilled.join("")}.`;
-}
-
-/** Who won or leads, by how much, in one sentence. */
-function verdictSentence(definition: ElectionDefinition, results: Results): string {
-  const verdict = verdictOf(results);
-  switch (verdict.kind) {
-    case "withheld":
-      return results.withheld === null ? "" : EMBARGO_SENTENCES[results.withheld];
-    case "law":
-      return `${OUTCOME_SENTENCES[verdict.outcome]}: oui and non are ${votesOf(verdict.margin)} apart.`;
-    case "no-ballots":
-      return "Nobody has a vote.";
-    case "by-region":
-      return isLaw(results) ? "" : seatsSentence(definition, results);
-    case "tie": {
-      const names = namesOf(verdict.tied);
-      const round = verdict.round === undefined ? "" : ` in round ${verdict.round}`;
-      return verdict.over === "seat"
-        ? `Tie for the seat between ${names}${round}.`
-        : `Tie over an elimination between ${names}${round}: the count cannot go on without a lot.`;
-    }
-    default: {
-      const { elected, next, margin, round, final, open, byLot } = verdict;
-      const names = new Intl.ListFormat("en").format(
-        elected.map(
-          (one) =>
-            `${nameOf(one)} with ${votesOf(one.votes)} (${share(shareOf(one), round === undefined ? [] : [HALF])})`,
-        ),
-      );
-      const where = round === undefined ? "" : ` in round ${round}`;
-      const ahead = next === undefined ? "nobody else had a vote" : `${grouped(margin)} ahead of ${nameOf(next)}`;
-      const seats = (many: number): string => (many === 1 ? "the last seat" : `the last ${grouped(many)} seats`);
-      const about = open?.over === "elimination" ? "Tie over an elimination, on which" : "Tie for";
-      const depends = open?.over === "elimination" ? "depends" : "";
-      const tie =
-        open === undefined
-          ? ""
-          : ` ${[about, seats(open.seats), depends].filter((word) => word !== "").join(" ")}, between ${namesOf(open.tied)}.`;
-      const lot =
-        byLot === undefined ? "" : ` A lot broke the tie for ${seats(byLot.seats)} between ${namesOf(byLot.tied)}.`;
-      return `${final ? "Elected" : "In the lead"}${where}: ${names}; ${ahead}.${tie}${lot}`;
-    }
-  }
-}
 
 function optionLines(definition: ElectionDefinition, results: Results, decorated: boolean): readonly string[] {
   const options: readonly (Pick<Option, "id" | "name" | "party" | "colour"> &
@@ -109,7 +35,7 @@ function optionLines(definition: ElectionDefinition, results: Results, decorated
     results.withheld === null ? optionsIn(results) : withheldOptions(results);
   const table = layOut(
     options.map(({ name, id, party, votes, whole }) => [
-      name ?? id,
+      name ?? READER.t.ballot[id === "oui" ? "yes" : "no"],
       party?.en ?? "",
       count(votes),
       votes === null ? "–" : share({ part: votes, whole }, thresholdsOf(definition, id)),
@@ -165,10 +91,12 @@ function seatLines(election: PublicElection, results: ElectionResults): readonly
 /** The text of a result; `decorated` adds the bars, for a terminal. */
 export function formatResults(election: PublicElection, results: Results, decorated: boolean): string {
   const { turnout } = results;
+  const told = tellVerdict(READER, election, results);
   const place = !isLaw(results) && results.region_id !== null ? `, region ${results.region_id}` : "";
   return [
     `${results.title.en}${place} (${results.status})`,
-    verdictSentence(election.definition, results),
+    told.headline,
+    ...told.details,
     ...(isLaw(results) ? [] : seatLines(election, results)),
     "",
     ...optionLines(election.definition, results, decorated),

@@ -48,11 +48,14 @@ export function addResultsCommand(program: Command): void {
           print(JSON.stringify(nistReport({ election, contests: await contests() }, issuer), null, 2));
           return;
         }
-        const results = await fetchResults(apiUrl, election, options.region);
+        // As on the page, the sum of one region is that region.
+        const [only, second] = election.definition.regions;
+        const isOnly = format === "text" && options.byRegion !== true && second === undefined;
+        const results = await fetchResults(apiUrl, election, options.region ?? (isOnly ? only?.regionId : undefined));
         const isByRegion = options.byRegion === true && election.voting_method !== "referendum";
         const all = [results, ...(isByRegion ? await contests() : [])];
         if (format === "json") {
-          const told = all.map((one) => ({ ...one, verdict: verdictOf(one) }));
+          const told = all.map((one) => ({ ...one, verdict: verdictOf(election.definition, one) }));
           print(JSON.stringify(isByRegion ? told : told[0], null, 2));
         } else if (format === "csv") {
           process.stdout.write(

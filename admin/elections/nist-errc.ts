@@ -165,7 +165,7 @@ function raceContest(definition: RaceDefinition, results: ElectionResults): Node
 function candidatesOf(definition: RaceDefinition, contests: readonly ElectionResults[]): readonly Node[] {
   const byId = new Map(definition.candidates.map((candidate) => [candidate.candidateId, candidate]));
   return contests.flatMap((results) => {
-    const verdict = verdictOf(results);
+    const verdict = verdictOf(definition, results);
     const status = (id: string): Node => {
       if (verdict.kind !== "elected" || !verdict.final) return {};
       if (verdict.open?.tied.some((one) => one.id === id)) return {};

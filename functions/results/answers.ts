@@ -117,7 +117,7 @@ function seats(
       const count = contests.get(regionId);
       if (count === undefined) return [];
       const onRoll = rollCounts.get(regionId) ?? 0;
-      const counted = { ...seatCount(outcome, count), ballots: count.ballots, on_roll: onRoll };
+      const counted = { ...seatCount(definition, outcome, count), ballots: count.ballots, on_roll: onRoll };
       return [{ region_id: regionId, ...outcomeFields(outcome), ...counted }];
     }),
     seats_by_party: seatsByParty(definition, won).map(({ partyId, seats: count }) => {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { formatResults } from "#admin/commands/results-report.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
-import { chooseRace, law, race } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 const outcome = {
@@ -38,7 +39,8 @@ test("a result is a plain table when not shown on a terminal", () => {
   expect(formatResults(publicly(race()), election, false)).toBe(
     [
       "Title, region 2 (open)",
-      "In the lead: Ada Roy with 3 votes (75.00 %); 2 ahead of Bo Lee.",
+      "So far Ada Roy leads with 75.0% of 4 valid votes, 2 votes (50.0\u00a0points) ahead of Bo Lee.",
+      "Turnout: 0.5%, 5 of 1,001 voters on the roll.",
       "",
       "Ada Roy  Party  3  75.00 %",
       "Bo Lee          1  25.00 %",
@@ -51,7 +53,7 @@ test("a result is a plain table when not shown on a terminal", () => {
 });
 
 test("on a terminal each option has a bar, in its party's colour if it has one", () => {
-  const [, , , first = "", second = ""] = formatResults(publicly(race()), election, true).split("\n");
+  const [, , , , first = "", second = ""] = formatResults(publicly(race()), election, true).split("\n");
   expect(first).toContain("\u001b[38;2;11;79;158m");
   expect(first.split("█")).toHaveLength(24);
   expect(second).not.toContain("\u001b");
@@ -67,21 +69,30 @@ test("a withheld result says why, and shows no count", () => {
     withheld: "after-close",
   });
   const text = formatResults(publicly(law()), withheld, true);
-  expect(text).toContain("The result is shown after closing.");
+  expect(text).toContain("This result is published when voting closes, on December 31, 2099");
   expect(text).toContain("votes –, blank –, spoiled –");
   expect(text).not.toMatch(/█|░/);
 });
 
-test("the first line after the title says what the result comes to", () => {
-  const said = (results: Parameters<typeof formatResults>[1]) =>
-    formatResults(publicly(race()), results, false).split("\n")[1];
-  expect(said(lawCount)).toBe("The law is adopted: oui and non are 2 votes apart.");
-  expect(said(rankedCount)).toBe("Elected in round 1: Ada Roy with 3 votes (75.00 %); 2 ahead of Bo Lee.");
-  expect(said(singleCount({ 1: 1, 2: 0 }))).toBe(
-    "Elected: Candidate 1 with 1 vote (100.00 %); nobody else had a vote.",
+test("the first line after the title says what the result comes to, as the page does", () => {
+  const said = (definition: ElectionDefinition, results: Parameters<typeof formatResults>[1]) =>
+    formatResults(publicly(definition), results, false).split("\n")[1];
+  expect(said(law(), lawCount)).toBe("The law is adopted with 75.0% of 4 valid votes.");
+  expect(said(rankedRace(), rankedCount)).toBe(
+    "Ada Roy is elected with 75.0% of 4 votes in round 1, 2 votes (50.0\u00a0points) ahead of Bo Lee.",
   );
-  expect(said(singleCount({ 1: 2, 2: 2, 3: 0 }))).toBe("Tie for the seat between Candidate 1 and Candidate 2.");
-  expect(said(singleCount({ 1: 0 }))).toBe("Nobody has a vote.");
+  expect(said(race(), singleCount({ 1: 1, 2: 0 }))).toBe(
+    "Candidate 1 is elected with 100.0% of the one valid vote; nobody else has a vote.",
+  );
+  expect(said(race(), singleCount({ 1: 2, 2: 2, 3: 0 }))).toBe(
+    "Candidate 1 and Candidate 2 are tied with 2 votes each, 50.0% of 4 valid votes: nobody is elected.",
+  );
+  expect(said(race(), singleCount({ 1: 0 }))).toBe("Nobody is elected: no ballot names anybody.");
+});
+
+test("a law's answers have their names", () => {
+  const text = formatResults(publicly(law()), lawCount, false);
+  expect(text).toMatch(/^Yes +3 +75.00 %\nNo +1 +25.00 %$/m);
 });
 
 test("a result of all regions names each region's seat, and the seats of each party", () => {
@@ -107,7 +118,8 @@ test("a result of all regions names each region's seat, and the seats of each pa
   );
   expect(text).toContain(
     [
-      "Each region elects for itself. Of 2 seats Party has 1, no majority (2); 1 is tied.",
+      "Party has the most seats, 1 of 2, but no majority.",
+      "1 seat is tied.",
       "",
       "seats by region",
       "1  Region 1  Candidate 1                                        75.00 %  2 ahead",
@@ -127,9 +139,13 @@ test("a result of several seats names all who are elected, and a tie for the las
     elected: ["1"],
     open_seats: 1,
   };
+  const candidates = ["1", "2", "3"].map((id) => ({
+    ...{ candidateId: id, firstName: "Candidate", lastName: id, regionIds: ["1", "2"] },
+  }));
+  const council = publicly(chooseRace({ seats: 2, candidates }));
   const results = singleCount({ 1: 3, 2: 2, 3: 2 }, { voting_method: "choose", total: 4, outcome });
-  expect(formatResults(publicly(chooseRace()), results, false)).toContain(
-    "Elected: Candidate 1 with 3 votes (75.00 %); 1 ahead of Candidate 2. Tie for the last seat, between Candidate 2 and Candidate 3.",
+  expect(formatResults(council, results, false)).toContain(
+    "Candidate 1 is elected to 1 of 2 seats; Candidate 2 and Candidate 3 are tied for the last seat.",
   );
   const all = {
     ...outcome,
@@ -139,8 +155,11 @@ test("a result of several seats names all who are elected, and a tie for the las
     elected: ["1", "2"],
     open_seats: 0,
   };
-  expect(formatResults(publicly(chooseRace()), { ...results, outcome: all }, false)).toContain(
-    "1 with 3 votes (75.00 %) and Candidate 2 with 2 votes",
+  expect(formatResults(council, { ...results, outcome: all }, false)).toContain(
+    [
+      "Candidate 1 and Candidate 2 are elected to the 2 seats; Candidate 2 is 0 votes (0.0\u00a0points) ahead of Candidate 3.",
+      "Most votes first: Candidate 1 (3) and Candidate 2 (2).",
+    ].join("\n"),
   );
 });
 
@@ -161,6 +180,6 @@ test("a seat that a lot decided says so", () => {
     by_lot: byLot,
   };
   expect(formatResults(publicly(race()), singleCount({ 1: 3, 2: 3, 3: 1 }, { outcome }), false)).toContain(
-    "Elected: Candidate 2 with 3 votes (42.86 %); 0 ahead of Candidate 1. A lot broke the tie for the last seat between Candidate 1 and Candidate 2.",
+    "Candidate 2 is elected by lot: Candidate 1 and Candidate 2 are tied with 3 votes each, 42.9% of 7 valid votes.",
   );
 });

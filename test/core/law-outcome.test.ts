@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LawDefinition } from "#core/contest.ts";
-import { lawOutcome, shareAsNumber } from "#core/law-outcome.ts";
+import { hasMajority, lawOutcome, missingToMajority, missingToQuorum, shareAsNumber } from "#core/law-outcome.ts";
 import { faultsOf, law } from "#test/definitions.ts";
 
 function lawThat(asks: Record<string, unknown>): LawDefinition {
@@ -79,4 +79,42 @@ test.each([
   ["a majority without its kind", { requiredMajority: { share: 0.5 } }],
 ])("a law that asks for %s is refused", (_, asks) => {
   expect(faultsOf({ ...law(), ...asks })).not.toBe("");
+});
+
+describe("what a law lacks", () => {
+  const figures = (oui: number, non: number, { blank = 0, onRoll = 100 } = {}) => ({
+    ...{ oui, total: oui + non, ballots: oui + non + blank, onRoll },
+  });
+
+  test("is how many of its votes would have to be yes too", () => {
+    expect(missingToMajority(lawThat({}), figures(50, 50))).toBe(1);
+    expect(missingToMajority(lawThat({}), figures(49, 52))).toBe(2);
+    expect(missingToMajority(lawThat({}), figures(51, 50))).toBe(0);
+    expect(missingToMajority(lawThat(atLeast("2/3")), figures(640, 564))).toBe(163);
+    expect(missingToMajority(lawThat(atLeast(0.5)), figures(49, 51))).toBe(1);
+  });
+
+  test("is how many more ballots its quorum takes", () => {
+    expect(missingToQuorum(lawThat({ quorum: 0.4 }), figures(30, 5, { blank: 2 }))).toBe(3);
+    expect(missingToQuorum(lawThat({ quorum: "1/3" }), figures(33, 0))).toBe(1);
+    expect(missingToQuorum(lawThat({ quorum: 0 }), figures(0, 0))).toBe(1);
+    expect(missingToQuorum(lawThat({ quorum: 0.4 }), figures(41, 0))).toBe(0);
+    expect(missingToQuorum(lawThat({}), figures(0, 0))).toBe(0);
+    expect(missingToQuorum(lawThat({ quorum: 0.4 }), figures(0, 0, { onRoll: 0 }))).toBe(0);
+  });
+
+  test("is just enough: one vote or ballot fewer would not be", () => {
+    const count = fc.integer({ min: 0, max: 10_000_000 });
+    const share = fc.integer({ min: 0, max: 999 }).map((part) => `${part}/999`);
+    fc.assert(
+      fc.property(count, count, share, fc.constantFrom("more-than", "at-least"), (oui, non, part, kind) => {
+        fc.pre(oui + non > 0);
+        const definition = lawThat({ requiredMajority: { kind, share: part } });
+        const now = figures(oui, non);
+        const lacks = missingToMajority(definition, now);
+        expect(hasMajority(definition, { ...now, oui: oui + lacks })).toBe(true);
+        if (lacks > 0) expect(hasMajority(definition, { ...now, oui: oui + lacks - 1 })).toBe(false);
+      }),
+    );
+  });
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { RaceDefinition } from "#core/contest.ts";
+import { withWithdrawal } from "#core/officers-acts.ts";
 import { countElection } from "#core/results.ts";
 import { seatCount, seatsByParty, seatsOf } from "#core/seats.ts";
-import { SPOILED } from "#core/selection.ts";
-import { race, rankedRace, transferRace } from "#test/definitions.ts";
+import { MARKED, SPOILED } from "#core/selection.ts";
+import { chooseRace, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 function asRace(definition: ReturnType<typeof race>): RaceDefinition {
   if (definition.votingMethod === "referendum") throw new Error("a race was asked for");
@@ -122,7 +123,7 @@ const closeness = (definition: RaceDefinition, tally: Record<string, number>) =>
   const contests = counted(definition, { "1": tally });
   const contest = contests.get("1");
   const outcome = seatsOf(definition, contests)[0]?.outcome;
-  return contest === undefined || outcome === undefined ? undefined : seatCount(outcome, contest);
+  return contest === undefined || outcome === undefined ? undefined : seatCount(definition, outcome, contest);
 };
 
 test("how close a region is counts the votes between its leader and the next, none in a tie", () => {
@@ -144,4 +145,9 @@ test("how close a ranked region is counts the last round, and in a transferable 
   expect(closeness(ranked, { a: 4, "b>c": 3, c: 2, "c>b": 2 })).toEqual({ votes: 7, margin: 3, whole: 11 });
   const several = asRace(transferRace({ candidates, seats: 2, maxRankings: 3 }));
   expect(closeness(several, { a: 4, b: 4, c: 1 })).toEqual({ votes: 4, margin: 3, whole: 9 });
+});
+
+test("how close a region is passes over whoever withdrew, whose marks elect nobody", () => {
+  const definition = asRace(withWithdrawal(chooseRace({ maxChoices: 1 }), "2", "2026-01-01T00:00:00Z"));
+  expect(closeness(definition, { "1": 3, "2": 9, [MARKED]: 12 })).toEqual({ votes: 3, margin: 3, whole: 12 });
 });

@@ -2,8 +2,8 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import type { LawResults } from "#functions/results/contract.ts";
 import { fileName, resultsCsv, resultsJson } from "#published/files.ts";
-import { law, rankedRace } from "#test/definitions.ts";
-import { lawCount, publicly, rankedCount } from "#test/published/examples.ts";
+import { law, race, rankedRace } from "#test/definitions.ts";
+import { lawCount, publicly, rankedCount, singleCount } from "#test/published/examples.ts";
 
 type Row = Record<string, string>;
 const read = (csv: string): Row[] => parse(csv, { bom: true, columns: true, record_delimiter: "\r\n" });
@@ -45,6 +45,22 @@ describe("the files of a result", () => {
       "round_transfer_exhausted  1",
     ]);
     expect(figures(read(resultsCsv([shown], "en")), "name")).toContain("elected Ada Roy");
+  });
+
+  test("have each region's seat, and how close it was", () => {
+    const seat = {
+      ...{ region_id: "1", kind: "elected" as const, candidate_ids: ["1"], tie_over: null, elected: ["1"] },
+      ...{ open_seats: 0, votes: 3, margin: 2, whole: 4, ballots: 5, on_roll: 10 },
+    };
+    const empty = { ...seat, region_id: "2", kind: "no-ballots" as const, candidate_ids: [], elected: [], margin: 0 };
+    const results = singleCount({ 1: 3, 2: 1 }, { region_id: null, seats: [seat, empty] });
+    const rows = read(resultsCsv([{ election: publicly(race()), results, turnout: undefined }], "en"));
+    expect(
+      figures(
+        rows.filter((row) => row.figure?.startsWith("seat_")),
+        ...["region", "name", "count", "percentage"],
+      ),
+    ).toEqual(["seat_elected Region 1 Candidate 1", "seat_margin Region 1  2 50"]);
   });
 
   test("have turnout over time where the page shows it", () => {

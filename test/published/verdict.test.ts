@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { verdictOf } from "#published/verdict.ts";
+import { withWithdrawal } from "#core/officers-acts.ts";
+import type { Results } from "#published/figures.ts";
+import { verdictOf as verdictIn } from "#published/verdict.ts";
+import { chooseRace, race } from "#test/definitions.ts";
 import { lawCount, rankedCount, singleCount } from "#test/published/examples.ts";
+
+const verdictOf = (results: Results, definition = race()) => verdictIn(definition, results);
 
 describe("the verdict on a result", () => {
   test("names who is elected by most votes, who came next, and the votes between them", () => {
@@ -108,5 +113,22 @@ describe("the verdict on several seats", () => {
     expect(several(tie)).toMatchObject({ open: { over: "elimination" } });
     const by_lot = { tied: ["2", "3"], seats: 1, by: "lot" };
     expect(several({ by_lot })).toMatchObject({ byLot: { tied: [{ id: "2" }, { id: "3" }], seats: 1 } });
+  });
+
+  test("passes over whoever withdrew, whose marks are told but elect nobody", () => {
+    const definition = withWithdrawal(chooseRace(), "2", "2026-01-01T00:00:00Z");
+    const first = { ...outcome, candidate_ids: ["1"], elected: ["1"] };
+    const results = singleCount({ 1: 5, 2: 9, 3: 4 }, { voting_method: "choose", outcome: first });
+    expect(verdictOf(results, definition)).toMatchObject({ elected: [{ id: "1" }], next: { id: "3" }, margin: 1 });
+  });
+
+  test("has the shares of a single transferable vote among all valid ballots, as its quota is", () => {
+    const results = {
+      ...rankedCount,
+      voting_method: "stv" as const,
+      total: 8,
+      outcome: { ...outcome, candidate_ids: ["1"], elected: ["1"] },
+    };
+    expect(verdictOf(results)).toMatchObject({ elected: [{ id: "1", votes: 3, whole: 8 }], margin: 2, round: 1 });
   });
 });

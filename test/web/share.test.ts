@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HALF, ratioOf } from "#core/percentage.ts";
-import { formatBeside, formatShare } from "#web/share.ts";
+import { formatBeside, formatPoints, formatShare } from "#web/share.ts";
 
 const plain = (text: string): string => text.replaceAll(/\s/g, " ");
 
@@ -12,14 +12,20 @@ test("a share is written from its counts as people write it in Canada, in both l
   expect(formatShare("en", { part: 0, whole: 0 })).toBe("0.0%");
 });
 
-test("a threshold and the share beside it have as many decimals, and differ unless they are equal", () => {
+test("a threshold and the share beside it differ unless they are equal, a threshold of whole percents without decimals", () => {
   const enough = { part: 50_001, whole: 100_000 };
-  expect(formatBeside("en", HALF, enough)).toEqual({ threshold: "50.000%", share: "50.001%" });
-  expect(formatBeside("en", HALF, { part: 1, whole: 2 })).toEqual({ threshold: "50.0%", share: "50.0%" });
+  expect(formatBeside("en", HALF, enough)).toEqual({ threshold: "50%", share: "50.001%" });
+  expect(formatBeside("en", HALF, { part: 1, whole: 2 })).toEqual({ threshold: "50%", share: "50.0%" });
   expect(formatBeside("en", ratioOf("2/3"), { part: 667, whole: 1000 })).toEqual({
     threshold: "66.67%",
     share: "66.70%",
   });
+});
+
+test("the difference of two shares is in points, and none only where there is none", () => {
+  const close = { part: 1, whole: 30_000 };
+  expect([formatPoints("en", close), formatPoints("fr", close)]).toEqual(["0.003", "0,003"]);
+  expect(formatPoints("en", { part: 0, whole: 3 })).toBe("0.0");
 });
 
 test("both languages write the same digits", () => {

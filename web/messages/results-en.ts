@@ -2,10 +2,12 @@ import type { Embargo } from "#core/disclosure.ts";
 import { sentences } from "#core/sentences.ts";
 import type { RoundResult } from "#functions/results/contract.ts";
 import { countsIn } from "#web/format.ts";
+import { verdictEn } from "#web/messages/verdict-en.ts";
 
 const { count, plural } = countsIn("en");
 
 export const resultsEn = {
+  verdict: verdictEn,
   results: {
     title: (title: string) => `Results: ${title}`,
     region: "Region",
@@ -25,18 +27,11 @@ export const resultsEn = {
     sort: "Put most votes first",
     firstChoices: "First choices only. Each region counts its own rounds.",
     firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
-    outcome: {
-      adopted: "The law is adopted.",
-      rejected: "The law is rejected.",
-      "quorum-not-reached": "Too few people voted: the quorum was not reached, and the law is not adopted.",
-      undecided: "Nothing is decided before voting closes.",
-    },
     majority: {
       "more-than": (share: string) => `To be adopted, the law needs more than ${share} of the valid votes to be Yes.`,
       "at-least": (share: string) => `To be adopted, the law needs at least ${share} of the valid votes to be Yes.`,
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
-    needed: "The line on its bar marks that share.",
     hasMajority: (share: string, isEnough: boolean) =>
       sentences`Yes has ${share}: ${isEnough ? "enough" : "not enough"}.`,
     hasQuorum: (share: string, isEnough: boolean) =>
@@ -143,30 +138,6 @@ export const resultsEn = {
     keySurplus:
       "Each band is as wide as its votes. The dashed line is the quota: the votes of the elected above it flow to their next choices. Where a band ends, its candidate is eliminated.",
     table: "Votes in each round",
-    final: {
-      elected: (name: string) => `${name} is elected.`,
-      tie: (names: string) => `There is a tie between ${names}, and no rule breaks it: nobody is elected.`,
-      tieOverElimination: (names: string) =>
-        sentences`There is a tie over an elimination, between ${names}. Who is elected depends on which of them is eliminated, and no rule says which: nobody is elected.`,
-      several: (names: string) => `${names} are elected.`,
-      open: (names: string, seats: number) =>
-        `There is a tie between ${names} for ${plural(seats, "seat", "seats")}, and no rule breaks it: ${seats === 1 ? "it stays" : "they stay"} empty.`,
-      openOverElimination: (names: string, seats: number) =>
-        sentences`There is a tie over an elimination, between ${names}. Who has the last ${seats === 1 ? "seat" : "seats"} depends on it, and no rule breaks it: ${plural(seats, "seat stays", "seats stay")} empty.`,
-      "no-ballots": (_: string) => "Nobody is elected: no ballot names anybody.",
-    },
-    soFar: {
-      elected: (name: string) => `By the ballots counted so far, ${name} would be elected.`,
-      tie: (names: string) => sentences`By the ballots counted so far, there is a tie between ${names}.`,
-      tieOverElimination: (names: string) =>
-        `By the ballots counted so far, there is a tie over an elimination, between ${names}: who would be elected depends on which of them is eliminated.`,
-      several: (names: string) => `By the ballots counted so far, ${names} would be elected.`,
-      open: (names: string, seats: number) =>
-        `By the ballots counted so far, there is a tie between ${names} for ${plural(seats, "seat", "seats")}.`,
-      openOverElimination: (names: string, seats: number) =>
-        `By the ballots counted so far, there is a tie over an elimination, between ${names}, on which ${plural(seats, "seat depends", "seats depend")}.`,
-      "no-ballots": (_: string) => "No ballot is counted yet.",
-    },
     candidate: "Candidate",
     round: (round: number) => `Round ${count(round)}`,
     out: "Out",

@@ -1,10 +1,12 @@
 import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { ResultsMessages } from "#web/messages/results-en.ts";
+import { verdictFr } from "#web/messages/verdict-fr.ts";
 
 const { count, plural } = countsIn("fr");
 
 export const resultsFr: ResultsMessages = {
+  verdict: verdictFr,
   results: {
     title: (title) => `Résultats\u00a0: ${title}`,
     region: "Région",
@@ -25,13 +27,6 @@ export const resultsFr: ResultsMessages = {
     sort: "Remettre dans l’ordre des voix",
     firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
     firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
-    outcome: {
-      adopted: "La loi est adoptée.",
-      rejected: "La loi est rejetée.",
-      "quorum-not-reached":
-        "Trop peu de personnes ont voté\u00a0: le quorum n’est pas atteint, et la loi n’est pas adoptée.",
-      undecided: "Rien n’est décidé avant la fin du vote.",
-    },
     majority: {
       "more-than": (share) =>
         `Pour être adoptée, la loi doit recueillir plus de ${share} de Oui parmi les voix exprimées.`,
@@ -39,7 +34,6 @@ export const resultsFr: ResultsMessages = {
         `Pour être adoptée, la loi doit recueillir au moins ${share} de Oui parmi les voix exprimées.`,
     },
     quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
-    needed: "Le trait sur sa barre marque cette part.",
     hasMajority: (share, isEnough) =>
       sentences`Le Oui a ${share}\u00a0: ${isEnough ? "c’est assez" : "ce n’est pas assez"}.`,
     hasQuorum: (share, isEnough) =>
@@ -146,31 +140,6 @@ export const resultsFr: ResultsMessages = {
     keySurplus:
       "Chaque bande est aussi large que ses voix. Le tireté marque le quota\u00a0: les voix des personnes élues qui le dépassent vont à leur choix suivant. Là où une bande s’arrête, la personne est hors course.",
     table: "Voix à chaque tour",
-    final: {
-      elected: (name) => `${name} remporte l’élection.`,
-      tie: (names) =>
-        `${names} sont à égalité, et aucune règle ne les départage\u00a0: personne ne remporte l’élection.`,
-      tieOverElimination: (names) =>
-        sentences`Égalité pour une mise hors course, entre ${names}. L’issue de l’élection dépend de qui est mis hors course, et aucune règle ne le dit\u00a0: personne ne remporte l’élection.`,
-      several: (names) => sentences`Les sièges vont à ${names}.`,
-      open: (names, seats) =>
-        sentences`${names} sont à égalité pour ${plural(seats, "siège", "sièges")}, et aucune règle ne les départage\u00a0: ${seats === 1 ? "il reste vacant" : "ils restent vacants"}.`,
-      openOverElimination: (names, seats) =>
-        sentences`Égalité pour une mise hors course, entre ${names}. ${seats === 1 ? "Le dernier siège" : "Les derniers sièges"} en dépend${seats === 1 ? "" : "ent"}, et aucune règle ne les départage\u00a0: ${plural(seats, "siège reste vacant", "sièges restent vacants")}.`,
-      "no-ballots": () => "Personne ne remporte l’élection\u00a0: aucun bulletin ne nomme qui que ce soit.",
-    },
-    soFar: {
-      elected: (name) => `Selon les bulletins comptés jusqu’ici, ${name} remporterait l’élection.`,
-      tie: (names) => `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité.`,
-      tieOverElimination: (names) =>
-        `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u00a0: l’issue dépend de qui est mis hors course.`,
-      several: (names) => sentences`Selon les bulletins comptés jusqu’ici, les sièges iraient à ${names}.`,
-      open: (names, seats) =>
-        `Selon les bulletins comptés jusqu’ici, ${names} sont à égalité pour ${plural(seats, "siège", "sièges")}.`,
-      openOverElimination: (names, seats) =>
-        `Selon les bulletins comptés jusqu’ici, il y a égalité pour une mise hors course, entre ${names}\u202f; ${plural(seats, "siège en dépend", "sièges en dépendent")}.`,
-      "no-ballots": () => "Aucun bulletin n’est encore compté.",
-    },
     candidate: "Candidature",
     round: (round) => `Tour ${count(round)}`,
     out: "Hors course",

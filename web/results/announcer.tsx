@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { changesBetween, type Results, shareOf } from "#published/figures.ts";
+import { changesBetween, type Option, type Results, shareOf } from "#published/figures.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { useOptionName } from "#web/results/tally.tsx";
 import { formatShare } from "#web/share.ts";
 
 /** With more, only who leads and turnout: nobody listens to a whole country. */
@@ -9,6 +8,11 @@ const MOST_NAMED = 12;
 
 /** A screen reader must not be interrupted all the time. */
 const TELL_EVERY_MS = 15_000;
+
+function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
+  const t = useResultsMessages();
+  return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
+}
 
 /** Announces only what changed. Needs a key for each contest. */
 export function Announcer({ results }: Readonly<{ results: Results }>) {

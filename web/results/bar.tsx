@@ -13,6 +13,16 @@ export function Tick() {
   );
 }
 
+/** Who leads, is elected or tied, in a word. */
+export function Mark({ word }: Readonly<{ word: string }>) {
+  return (
+    <>
+      <Tick />
+      {word}
+    </>
+  );
+}
+
 /** A share (0 to 100) as a bar in a party's colour, with a word on it or beside it, and a line at the share that is needed. */
 export function Bar({
   colour,
@@ -38,7 +48,7 @@ export function BarRow({
   share,
   count,
   children,
-}: Readonly<{ name: string; detail?: string; share?: string; count: string; children: ComponentChildren }>) {
+}: Readonly<{ name: string; detail?: ComponentChildren; share?: string; count: string; children: ComponentChildren }>) {
   return (
     <li class="tally-row">
       <p class="tally-name">

@@ -1,31 +1,36 @@
-import { useMemo, useState } from "preact/hooks";
-import { isSharedByAllRegions, rollRegionId } from "#core/contest.ts";
-import type { Cancellation, ElectionDefinition } from "#core/election.ts";
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { isSharedByAllRegions, type RaceDefinition, rollRegionId } from "#core/contest.ts";
+import type { Cancellation } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { TurnoutOverTime } from "#functions/results/contract.ts";
-import { type Results, regionOf } from "#published/figures.ts";
+import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import { isLaw, isOneCount, type Results, regionOf } from "#published/figures.ts";
 import type { Answer } from "#web/api.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { preload } from "#web/preload.ts";
 import { Announcer } from "#web/results/announcer.tsx";
+import { Conditions } from "#web/results/conditions.tsx";
 import { Download } from "#web/results/download.tsx";
 import { CountedAt, Freshness } from "#web/results/freshness.tsx";
-import { LawOutcome } from "#web/results/law-outcome.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
 import { RegionPicker } from "#web/results/region-picker.tsx";
-import { Summary, Tally } from "#web/results/tally.tsx";
+import { Summary } from "#web/results/summary.tsx";
+import { tellLaw } from "#web/results/tell-law.ts";
+import { inState } from "#web/results/tell-state.ts";
+import type { Told } from "#web/results/told.ts";
 import { TurnoutChart } from "#web/results/turnout-chart.tsx";
 import { Verdict } from "#web/results/verdict.tsx";
-import { Conditions, Withheld } from "#web/results/withheld.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
-import "#web/shell/first.ts";
+import "#web/results/first.ts";
 
 /** Loaded with the results that have them. */
 const Seats = lazily("seats", async () => (await import("#web/results/seats.tsx")).Seats);
+const Contest = lazily("contest", async () => (await import("#web/results/contest.tsx")).Contest);
 const Rounds = lazily("rounds", async () => (await import("#web/results/rounds.tsx")).Rounds);
 
 /** Turnout moves by quarter hours. */
@@ -73,6 +78,12 @@ function LiveResults({
   );
   const turnout = useRefreshed(electionId, (signal) => api.turnout(language, electionId, signal), TURNOUT_EVERY_MS);
 
+  // What shows the figures loads with them.
+  useEffect(() => {
+    if (definition.votingMethod === "referendum") return;
+    preload(regionId === undefined && !isSharedByAllRegions(definition) ? "seats" : "contest");
+  }, [definition, regionId]);
+
   // Hundreds of regions to choose from, the same at every refresh.
   const picker = useMemo(() => <RegionPicker election={election} regionId={regionId} />, [election, regionId]);
   return (
@@ -114,16 +125,34 @@ function NoFigures({ answer }: Readonly<{ answer: Exclude<Answer<unknown>, { kin
   return <p role="status">{answer.kind === "refused" ? answer.problem.detail : t.failure.unreachable}</p>;
 }
 
-/** Whether all regions vote on the same: candidates who never stood against each other are not ranked in one list. */
-const isOneContest = (definition: ElectionDefinition): boolean =>
-  definition.votingMethod === "referendum" || isSharedByAllRegions(definition);
-
 type Shown = Readonly<{
   election: PublicElection;
   results: Results;
   isStale: boolean;
   turnout: Answer<TurnoutOverTime> | undefined;
 }>;
+
+type Race = Readonly<{ definition: RaceDefinition; results: ElectionResults }>;
+
+/** The results of a race that may be shown. */
+function raceIn({ definition }: PublicElection, results: Results): Race | undefined {
+  return isLaw(results) || definition.votingMethod === "referendum" || results.withheld !== null
+    ? undefined
+    : { definition, results };
+}
+
+/** Of a law, or why nothing is told yet. */
+function PlainVerdict({ election, results }: Readonly<{ election: PublicElection; results: Results }>) {
+  const t = useResultsMessages();
+  const language = useLanguage();
+  const reader = { t, language };
+  const { definition } = election;
+  const tell = (): Told => {
+    if (isLaw(results) && definition.votingMethod === "referendum") return tellLaw(reader, definition, results);
+    throw new RangeError("results of another election");
+  };
+  return <Verdict told={inState(reader, election, results, tell)} hasBars />;
+}
 
 function Figures({ election, results, isStale, turnout }: Shown) {
   const t = useResultsMessages();
@@ -143,7 +172,13 @@ function Figures({ election, results, isStale, turnout }: Shown) {
     () => isWhole && isOpen && <TurnoutChart election={election} turnout={overTime} />,
     [election, overTime, isWhole, isOpen],
   );
-  const hasSeats = "election_id" in results && results.seats !== undefined && definition.regions.length > 1;
+  const race = raceIn(election, results);
+  const hasSeats = race?.results.seats !== undefined && definition.regions.length > 1;
+  const contestWith = (shown: Race, children: ComponentChildren) => (
+    <Contest {...shown} election={election} sorting={sorting} onSort={() => setTimesSorted((times) => times + 1)}>
+      {children}
+    </Contest>
+  );
   const conditions = (
     <>
       <div class="conditions quiet">
@@ -158,25 +193,18 @@ function Figures({ election, results, isStale, turnout }: Shown) {
       {definition.regions.length > 1 && (
         <h2 class="region-name">{region === undefined ? t.results.allRegions : inLanguage(region.name)}</h2>
       )}
-      <Withheld election={election} results={results} />
-      {"law_id" in results && definition.votingMethod === "referendum" && (
-        <LawOutcome definition={definition} results={results} />
-      )}
-      {"election_id" in results && !hasSeats && <Verdict results={results} />}
-      {hasSeats && (
-        <Seats election={election} results={results} sorting={sorting}>
-          {conditions}
+      {race === undefined && <PlainVerdict election={election} results={results} />}
+      {race === undefined && conditions}
+      {race !== undefined && isOneCount(race.results) && contestWith(race, conditions)}
+      {race !== undefined && hasSeats && (
+        <Seats election={election} results={race.results} sorting={sorting} hasVerdict={!isOneCount(race.results)}>
+          {!isOneCount(race.results) && conditions}
         </Seats>
       )}
-      {!hasSeats && conditions}
-      {(regionId !== undefined || isOneContest(definition)) && (
-        <Tally
-          definition={definition}
-          results={results}
-          sorting={sorting}
-          onSort={() => setTimesSorted((times) => times + 1)}
-        />
-      )}
+      {race !== undefined &&
+        !isOneCount(race.results) &&
+        isSharedByAllRegions(race.definition) &&
+        contestWith(race, undefined)}
       <Summary results={results} />
       {"election_id" in results && results.rounds !== undefined && <Rounds results={results} />}
       {chart}

@@ -5,7 +5,7 @@ import { formatCount } from "#web/format.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
 import { formatShare } from "#web/share.ts";
-import "#web/shell/first.ts";
+import "#web/results/first.ts";
 
 /** The rounds of a ranked count: a picture, every candidate's votes round by round, and why each went out. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {

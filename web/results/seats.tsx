@@ -2,36 +2,46 @@ import type { ComponentChildren } from "preact";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults } from "#functions/results/contract.ts";
 import { type PartyVotes, partiesIn, shareOf } from "#published/figures.ts";
-import { foremostParty, type SeatsCount, seatsIn } from "#published/regions.ts";
+import { type SeatsCount, seatsIn } from "#published/regions.ts";
 import { formatCount } from "#web/format.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { Tick } from "#web/results/bar.tsx";
 import { useHeldOrder } from "#web/results/held-order.ts";
 import { Hemicycle } from "#web/results/hemicycle.tsx";
 import { Swatch } from "#web/results/patterns.tsx";
 import { Regions } from "#web/results/regions.tsx";
+import { tellSeats } from "#web/results/tell-seats.ts";
+import { inState } from "#web/results/tell-state.ts";
+import { Verdict } from "#web/results/verdict.tsx";
 import { formatShare } from "#web/share.ts";
-import "#web/shell/first.ts";
+import "#web/results/first.ts";
 
 type Props = Readonly<{
   election: PublicElection;
   results: ElectionResults;
   sorting: string;
-  /** What has to be known to read it, after the verdict. */
+  /** Whether nothing else tells the verdict. */
+  hasVerdict: boolean;
+  /** What has to be known to read it. */
   children: ComponentChildren;
 }>;
 
 /** The seats of all regions: who has how many, how many are open, and each region's own. */
-export function Seats({ election, results, sorting, children }: Props) {
+export function Seats({ election, results, sorting, hasVerdict, children }: Props) {
   const t = useResultsMessages();
+  const language = useLanguage();
+  const reader = { t, language };
   const { definition } = election;
   const count = seatsIn(definition, results);
   const isByParty = count.parties.some(({ party }) => party !== null);
   const parties = useHeldOrder(count.parties, sorting);
   return (
     <section class="seats">
-      <SeatsVerdict count={count} isFinal={results.status === "closed"} isByParty={isByParty} />
-      {children}
+      {hasVerdict && (
+        <Verdict
+          told={inState(reader, election, results, () => tellSeats(reader, definition, results))}
+          hasBars={false}
+        />
+      )}
       {isByParty && (
         <>
           <h2>{results.status === "closed" ? t.seats.won : t.seats.leading}</h2>
@@ -46,41 +56,9 @@ export function Seats({ election, results, sorting, children }: Props) {
           </div>
         </>
       )}
+      {children}
       <Regions election={election} results={results} />
     </section>
-  );
-}
-
-function SeatsVerdict({
-  count,
-  isFinal,
-  isByParty,
-}: Readonly<{ count: SeatsCount; isFinal: boolean; isByParty: boolean }>) {
-  const t = useResultsMessages();
-  const inLanguage = useBilingual();
-  const { seats, majority, tied, open } = count;
-  const first = foremostParty(count);
-  const hasMajority = first !== undefined && first.seats >= majority;
-  return (
-    <div class={isFinal ? "verdict" : "verdict live"}>
-      {isByParty && (
-        <p>
-          {isFinal && hasMajority && <Tick />}
-          {first?.party == null
-            ? t.seats.nobodyAhead
-            : t.seats[isFinal ? "final" : "soFar"][hasMajority ? "majority" : "most"](
-                inLanguage(first.party),
-                first.seats,
-                seats,
-              )}
-        </p>
-      )}
-      {tied + open > 0 && (
-        <p class="verdict-detail">
-          {tied > 0 && t.seats.tied(tied)} {open > 0 && t.seats.open(open)}
-        </p>
-      )}
-    </div>
   );
 }
 

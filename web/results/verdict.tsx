@@ -1,49 +1,70 @@
-import type { ElectionResults } from "#functions/results/contract.ts";
-import { foremostIn } from "#published/figures.ts";
-import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { Tick } from "#web/results/bar.tsx";
+import { useResultsMessages } from "#web/messages/catalogue.ts";
+import { Bar, BarRow, Mark, Tick } from "#web/results/bar.tsx";
+import type { Told, ToldBar } from "#web/results/told.ts";
 
-export function Verdict({ results }: Readonly<{ results: ElectionResults }>) {
+type Props = Readonly<{
+  told: Told;
+  /** Whether nothing else on the page has the same bars. */
+  hasBars: boolean;
+}>;
+
+/** The first of a results page: who won or leads, by how much and of how many, or why nothing is told yet. */
+export function Verdict({ told: { headline, details, bars, isWithheld, isFinal, isWon }, hasBars }: Props) {
   const t = useResultsMessages();
-  const language = useLanguage();
-  const { outcome, candidates, status, withheld, voting_method, region_id } = results;
-  if (withheld !== null) return null;
-  const list = (names: readonly string[]): string => new Intl.ListFormat(language).format(names);
-  const isFinal = status === "closed";
-  if (outcome !== undefined) {
-    const { kind, candidate_ids, elected, open_seats, by_lot, tie_over } = outcome;
-    const sentence = tie_over === "elimination" ? "tieOverElimination" : "tie";
-    const namesOf = (ids: readonly string[]): string =>
-      list(ids.map((id) => candidates.find(({ candidate_id }) => candidate_id === id)?.name ?? id));
-    const say = t.rounds[isFinal ? "final" : "soFar"];
-    const isOneSeat = elected.length === 0 && open_seats === 1;
+  const said = (
+    <div class="told-details">
+      {details.map((detail, index) => (
+        <p key={index}>{detail}</p>
+      ))}
+    </div>
+  );
+  if (isWithheld) {
     return (
-      <div class={isFinal ? "verdict" : "verdict live"}>
-        {kind === "no-ballots" && <p>{say["no-ballots"](namesOf([]))}</p>}
-        {elected.length > 0 && (
-          <p>
-            {isFinal && <Tick />}
-            {say[elected.length === 1 ? "elected" : "several"](namesOf(elected))}
-          </p>
-        )}
-        {kind === "tie" && (
-          <p>
-            {isOneSeat
-              ? say[sentence](namesOf(candidate_ids))
-              : say[sentence === "tie" ? "open" : "openOverElimination"](namesOf(candidate_ids), open_seats)}
-          </p>
-        )}
-        {by_lot !== undefined && <p>{t.rounds.tieBreak[by_lot.by](namesOf(by_lot.tied), 0)}</p>}
-      </div>
+      <section class="withheld">
+        <h2>{t.results.withheldTitle}</h2>
+        <p>{headline}</p>
+        {said}
+      </section>
     );
   }
-  if (!isFinal || voting_method !== "single_choice" || region_id === null) return null;
-  const names = foremostIn(results).map(({ name, id }) => name ?? id);
-  if (names.length === 0) return null;
   return (
-    <p class="verdict">
-      {names.length === 1 && <Tick />}
-      {t.rounds.final[names.length === 1 ? "elected" : "tie"](list(names))}
-    </p>
+    <section class="told">
+      <p class={isFinal ? "verdict" : "verdict live"}>
+        {isWon && <Tick />}
+        {headline}
+      </p>
+      {hasBars && bars.length > 0 && <Bars bars={bars} />}
+      {said}
+    </section>
+  );
+}
+
+/** Beside a candidate a word stands on the bar; an answer to a law leaves its bar to the line. */
+function Bars({ bars }: Readonly<{ bars: readonly ToldBar[] }>) {
+  return (
+    <ol class="tally">
+      {bars.map(({ id, name, detail, colour, share, count, percentage, mark, needed }, index) => (
+        <BarRow
+          key={id}
+          name={name}
+          {...(detail !== undefined && { detail })}
+          {...(detail === undefined && mark !== undefined && { detail: <Mark word={mark} /> })}
+          share={share}
+          count={count}
+        >
+          <Bar
+            colour={colour}
+            percentage={percentage}
+            needed={needed?.percentage}
+            {...(detail !== undefined && mark !== undefined && { mark: <Mark word={mark} /> })}
+          />
+          {needed !== undefined && needed.label !== bars[index + 1]?.needed?.label && (
+            <p class="bar-label" style={{ "--percent": String(needed.percentage) }}>
+              <span>{needed.label}</span>
+            </p>
+          )}
+        </BarRow>
+      ))}
+    </ol>
   );
 }

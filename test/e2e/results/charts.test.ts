@@ -29,7 +29,11 @@ beforeAll(async () => {
 
 test("the rounds of a ranked count are shown as a chart, a table and sentences that agree", async () => {
   const { page, faults } = await open("/en/results/web-rounds/1");
-  await page.getByText("By the ballots counted so far, Bo <b>Lee</b> would be elected.").waitFor();
+  await page
+    .getByText(
+      "So far Bo <b>Lee</b> would be elected with 57.1% of 7 votes in round 2, 1 vote (14.3\u00a0points) ahead of Ada Roy.",
+    )
+    .waitFor();
 
   const picture = page.getByRole("img", { name: "A chart of 2 rounds" });
   expect(await picture.locator("p").allTextContents()).toEqual([

@@ -21,11 +21,13 @@ test.concurrent("a law's majority and quorum are shown against what it has, and 
   const { page, faults } = await open(visitor, "/en/results/web-law");
   await page.getByText("at least 66.7% of the valid votes to be Yes").waitFor();
   await page.getByText("Yes has 66.7%: enough.").waitFor();
-  await page.getByText("At least 25.0% of the people on the roll must vote. 25.0% have voted: enough.").waitFor();
+  await page.getByText("At least 25% of the people on the roll must vote. 25.0% have voted: enough.").waitFor();
   expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("In the lead");
   await expectAccessible(page);
 
-  await page.getByText("The law is adopted.").waitFor({ timeout: 60_000 });
+  await page
+    .getByText("The law is adopted with 66.7% of 3 valid votes; the quorum of 25% is reached.")
+    .waitFor({ timeout: 60_000 });
   expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("Most votes");
   expect(await page.getByRole("link", { name: "Vote", exact: true }).count()).toBe(0);
   expect(faults).toEqual([]);
@@ -42,12 +44,14 @@ test.concurrent("a word beside a mark says who leads and who is elected, and no 
   expect(await row.locator("svg").count()).toBe(1);
   await row.getByText("Elected").waitFor({ timeout: 60_000 });
   expect(await row.locator("svg").count()).toBe(1);
-  await page.getByText("Bo Lee is elected.").waitFor();
+  await page
+    .getByText("Bo Lee is elected with 66.7% of 3 valid votes, 1 vote (33.3\u00a0points) ahead of Ada Roy.")
+    .waitFor();
   await expectAccessible(page);
 
   await page.goto("/fr/results/web-won");
   await page.getByRole("heading", { name: "Sièges" }).waitFor();
   await page.getByRole("link", { name: "Région 1" }).click();
-  await page.getByText("Bo Lee remporte l’élection.").waitFor();
+  await page.getByText("Bo Lee remporte l’élection avec 66,7\u00a0% des 3 voix exprimées").waitFor();
   await visitor.close();
 });

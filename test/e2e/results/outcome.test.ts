@@ -16,11 +16,11 @@ const { open } = visits();
 test("a law that missed its quorum says so in words, in both languages", async () => {
   await openPolls(law({ electionId: "web-quorum", quorum: 0.5, ...PAST }), []);
   const english = await open("/en/results/web-quorum");
-  await english.page.getByText("the quorum was not reached").waitFor();
-  await english.page.getByText("At least 50.0% of the people on the roll must vote").waitFor();
+  await english.page.getByText("The law is not adopted: the quorum of 50% is not reached.").waitFor();
+  await english.page.getByText("At least 50% of the people on the roll must vote").waitFor();
   const { page } = await open("/fr/results/web-quorum");
-  await page.getByText("le quorum n’est pas atteint").waitFor();
-  await page.getByText("Au moins 50,0\u00a0% des personnes inscrites").waitFor();
+  await page.getByText("le quorum de 50\u00a0% n’est pas atteint").waitFor();
+  await page.getByText("Au moins 50\u00a0% des personnes inscrites").waitFor();
 });
 
 test("two candidates with equal votes are both shown as tied", async () => {
@@ -54,7 +54,7 @@ test("a result shown after closing says when, and what the law needs, but no vot
   await castAll("web-after-close", region1, [{ vote: "oui" }]);
   const { page } = await open("/fr/results/web-after-close");
   await page.getByText("Ce résultat est publié à la fin du vote, le 31 décembre 2099").waitFor();
-  await page.getByText("Au moins 25,0\u00a0% des personnes inscrites doivent voter.").waitFor();
+  await page.getByText("Au moins 25\u00a0% des personnes inscrites doivent voter.").waitFor();
   expect(await page.locator(".tally").count()).toBe(0);
 });
 

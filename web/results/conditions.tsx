@@ -2,24 +2,9 @@ import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Results } from "#published/figures.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { isStillCounting } from "#web/results/tell-state.ts";
 
 type Props = Readonly<{ election: PublicElection; results: Results }>;
-
-export function Withheld({ election, results }: Props) {
-  const t = useResultsMessages();
-  const language = useLanguage();
-  const { minimumBallots } = election.definition;
-  if (results.withheld === null) return null;
-  const opens = formatInstant(language, election.opens_at, election.definition.timeZone);
-  const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
-  return (
-    <section class="withheld">
-      <h2>{t.results.withheldTitle}</h2>
-      <p>{t.results.withheld[results.withheld](opens, closes, minimumBallots)}</p>
-      {minimumBallots > 1 && results.withheld !== "not-open" && <p class="quiet">{t.results.steps(minimumBallots)}</p>}
-    </section>
-  );
-}
 
 /** What has to be known to read the figures shown: whether they still grow, who sees them, what is left out. */
 export function Conditions({ election, results }: Props) {
@@ -36,7 +21,9 @@ export function Conditions({ election, results }: Props) {
   const isRanked = "voting_method" in results && ["ranked_choice", "stv"].includes(results.voting_method);
   return (
     <>
-      {results.status !== "upcoming" && <p>{t.results.status[results.status](closes)}</p>}
+      {results.status !== "upcoming" && !isStillCounting(election, results) && (
+        <p>{t.results.status[results.status](closes)}</p>
+      )}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {results.status === "open" && definition.minimumBallots > 1 && (
         <p>{t.results.inSteps(definition.minimumBallots)}</p>
