@@ -59,7 +59,7 @@ export type ScrutinFunctionProps = Readonly<{
   temporaryMegabytes?: number;
   /** The stage's only function in its region, for which no concurrency need be reserved. */
   isAlone?: boolean;
-  /** Only answers questions, of which there are more than votes: their time is in the access log, and traces would tell no more. */
+  /** Called by each voter: how long it took is in the access log and among Lambda's metrics, and a trace would tell no more. */
   isUntraced?: boolean;
   /** More files beside its code: contents by path. */
   files?: ReadonlyMap<string, string | Uint8Array>;

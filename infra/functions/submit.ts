@@ -23,6 +23,7 @@ export class Submit extends ScrutinFunction {
     super(scope, "submit", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      isUntraced: true,
       memoryMegabytes: config.ballotMemoryMegabytes,
       environment: {
         ELECTIONS_TABLE: reads.elections.tableName,

@@ -77,6 +77,6 @@ Measured: requests and bytes of voters in Chromium over HTTP/2 with nothing cach
   In ${run.idle.seconds} s of silence: ${run.idle.invocations} invocations, ${run.idle.units} units.
 Assumed: a request to the API has ${REQUEST_HEADER_BYTES} bytes of headers, and a vote's answer without a browser ${ANSWER_HEADER_BYTES}; ${VOTERS_PER_SECOND} voters a second come through
   ${EDGE_PLACES} edges, each of which keeps an answer as long as it says; a line of CloudFront's log takes ${CDN_LOG_BYTES} bytes and one of the API's
-  ${API_LOG_BYTES}; Lambda traces ${100 * TRACED} % of votes; cold starts are too few to matter; a quiet queue is polled by five pollers every 20 s; a
+  ${API_LOG_BYTES}; Lambda traces ${100 * TRACED} % of batches; cold starts are too few to matter; a quiet queue is polled by five pollers every 20 s; a
   recount of nothing takes 0.3 s, and so does a look for openings to state.${isWithinLimits(totals) ? "" : waysToSave(run)}`;
 }

@@ -5,10 +5,7 @@ import type { Exchange } from "#load/site-bench/whole-voter.ts";
 
 /** What one voter uses, all in: every request at CloudFront and the firewall, and what is behind those that are passed on. */
 
-/**
- * Lambda traces one request in twenty, besides the first of each second (infra/functions/scrutin-function.ts). A trace of a vote
- * goes on to where it is stored.
- */
+/** Lambda traces one batch in twenty, besides the first of each second; no function that a voter calls (infra/functions/). */
 export const TRACED = 0.05;
 
 const BYTES_PER_GIGABYTE = 1e9;
@@ -33,8 +30,9 @@ const behindTheEdge = (used: Usage): Usage => ({ ...used, cdnRequest: 0, cdnGiga
 function behind({ method, path }: Exchange, { perVote, perPoll, perRead, logBytesPerVote }: BehindRequests): Usage {
   const line = logged(API_LOG_BYTES);
   if (method === "POST" && path.endsWith("/vote")) {
+    const batches = perVote.lambdaRequest - 1;
     const byFunctions = logBytesPerVote + perVote.lambdaRequest * BYTES_BILLED_FOR_A_LINE;
-    return plus(plus(behindTheEdge(perVote), line), { ...logged(byFunctions), trace: TRACED });
+    return plus(plus(behindTheEdge(perVote), line), { ...logged(byFunctions), trace: TRACED * batches });
   }
   return plus(behindTheEdge(/\/votes\/[^/]+$/.test(path) ? perPoll : perRead), line);
 }

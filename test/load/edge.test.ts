@@ -61,10 +61,10 @@ describe("one voter, all in", () => {
     expect(page?.use.siteFileRead).toBeCloseTo(1 / 6, 12);
   });
 
-  test("pays for what functions and API log, and for a trace of one vote in twenty", () => {
+  test("pays for what functions and API log, and for a trace of one batch in twenty", () => {
     expect(poll?.use.logGigabyte).toBeCloseTo((CDN_LOG_BYTES + API_LOG_BYTES) / 1e9, 15);
     expect(vote?.use.logGigabyte).toBeCloseTo((CDN_LOG_BYTES + API_LOG_BYTES + 300 + 1.1 * 26) / 1e9, 15);
-    expect(vote?.use.trace).toBe(0.05);
+    expect(vote?.use.trace).toBeCloseTo(0.1 * 0.05, 12);
     expect(poll?.use.trace).toBe(0);
   });
 
