@@ -125,6 +125,26 @@ export function flowsIn(name: BrowserName): void {
       await shows("Your ballot is in the box");
     });
 
+    test("the rounds of a ranked result are stepped through, and the picture stays whole", async () => {
+      const { open, press, shows, texts } = voter;
+      await open(`/en/results/${day.ranked}/1`, "Round 1 of");
+      const rounds = (await texts(".flow-round")).length;
+      expect(rounds).toBeGreaterThan(1);
+      await press("button", "Next round");
+      await shows("Round 2 of");
+      expect(await texts(".flow-round.shown .flow-number")).toEqual(["2"]);
+      expect(await texts(".rounds [role=status]")).toEqual(await texts(".flow-step"));
+      expect(await layoutFaults(window)).toEqual([]);
+      // The last round, to its right edge.
+      const ends = await window.evaluate(() => {
+        const rightOf = (part: Element) => Math.round(part.getBoundingClientRect().right);
+        const lanes = [...document.querySelectorAll(".flow-lane")];
+        return lanes.map((lane) => rightOf(lane) - Math.max(...[...lane.querySelectorAll(".flow-band")].map(rightOf)));
+      }, null);
+      expect(ends).toHaveLength(rounds);
+      for (const gap of ends) expect(Math.abs(gap - 1)).toBeLessThanOrEqual(1);
+    });
+
     test.each<readonly [string, (day: PollingDay) => string, string]>([
       ["a ballot that takes several marks", ({ choose }) => `/en/vote/${choose}/1`, "Blank ballot"],
       ["a law's results", ({ law }) => `/en/results/${law}`, "Turnout"],

@@ -1,127 +1,146 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countRanked } from "#core/ranked-choice.ts";
-
 import type { RoundResult } from "#functions/results/contract.ts";
-import { flowOf } from "#web/results/flow.ts";
-
-/** A ranked count as the API gives it. */
-function counted(candidateIds: readonly string[], rankings: readonly (readonly string[])[]) {
-  const { rounds, outcome } = countRanked(
-    candidateIds,
-    rankings.map((ranking) => ({ ranking, count: 1 })),
-    { lots: [{ order: candidateIds, drawn: "before-the-election" }] },
-  );
-  return {
-    rounds: rounds.map(
-      ({ number, votes, ...round }): RoundResult => ({
-        round: number,
-        candidates: [...votes].map(([candidate_id, count]) => ({ candidate_id, votes: count, percentage: 0 })),
-        continuing: round.continuing,
-        exhausted: round.exhausted,
-        threshold: round.threshold,
-        eliminated: [...round.eliminated],
-        transfers: [...round.transfersFrom].flatMap(([from, moved]) => {
-          const exhausted = (votes.get(from) ?? 0) - sum([...moved.values()]);
-          return [
-            ...[...moved].map(([candidate_id, count]) => ({ from, candidate_id, votes: count })),
-            ...(exhausted > 0 ? [{ from, candidate_id: null, votes: exhausted }] : []),
-          ];
-        }),
-        tie_break: null,
-      }),
-    ),
-    electedId: outcome.kind === "elected" ? outcome.candidateId : undefined,
-  };
-}
+import { counted } from "#test/web/counted-rounds.ts";
+import { type Band, type FlowRound, flowOf, type Ribbon, ribbonPath } from "#web/results/flow.ts";
 
 const IDS = ["a", "b", "c", "d", "e"] as const;
 const anyCount = fc
   .array(fc.shuffledSubarray([...IDS], { minLength: 1 }), { minLength: 1, maxLength: 40 })
   .map((rankings) => counted(IDS, rankings));
 
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const isNear = (one: number, other: number): boolean => Math.abs(one - other) < 1e-6;
+const endOf = ({ x, width }: Pick<Band, "x" | "width">): number => x + width;
+const bandIn = (flow: readonly FlowRound[], round: number, id: string | null): Band | undefined =>
+  flow[round - 1]?.bands.find((band) => band.id === id);
+
+/** Whether votes lie side by side, from a band's left edge to its right one. */
+function fills(band: Band, ribbons: readonly Ribbon[], edge: "fromX" | "toX"): boolean {
+  const inTurn = ribbons.toSorted((one, other) => one[edge] - other[edge]);
+  const starts = inTurn.map((ribbon) => ribbon[edge]);
+  const ends = inTurn.map((ribbon) => ribbon[edge] + ribbon.width);
+  return isNear(starts[0] ?? -1, band.x) && ends.every((end, index) => isNear(end, starts[index + 1] ?? endOf(band)));
+}
 
 describe("the picture of the rounds", () => {
-  test("keeps every vote: what leaves a node is what it had, and what reaches one is what it has", () => {
+  test("keeps every vote: what leaves a band is what it had, and what reaches one is what it has", () => {
     fc.assert(
       fc.property(anyCount, ({ rounds, electedId }) => {
-        const { nodes, ribbons } = flowOf(rounds, electedId);
-        for (const { id, round, depth } of nodes) {
-          const leaving = ribbons.filter((ribbon) => ribbon.from === id && ribbon.round === round);
-          const coming = ribbons.filter((ribbon) => ribbon.to === id && ribbon.round === round - 1);
-          if (round < rounds.length) expect(sum(leaving.map((ribbon) => ribbon.depth))).toBeCloseTo(depth, 6);
-          if (round > 1) expect(sum(coming.map((ribbon) => ribbon.depth))).toBeCloseTo(depth, 6);
-        }
-      }),
-    );
-  });
-
-  test("draws ribbons in proportion to votes, inside its frame", () => {
-    fc.assert(
-      fc.property(anyCount, ({ rounds, electedId }) => {
-        const { height, nodes } = flowOf(rounds, electedId);
-        const votesOf = (id: string | null, round: number): number | undefined =>
-          id === null
-            ? rounds[round - 1]?.exhausted
-            : rounds[round - 1]?.candidates.find(({ candidate_id }) => candidate_id === id)?.votes;
-        const [first] = nodes;
-        const unit = (first?.depth ?? 0) / (votesOf(first?.id ?? null, first?.round ?? 1) ?? 1);
-        for (const { id, round, x, y, depth } of nodes) {
-          expect(depth).toBeCloseTo((votesOf(id, round) ?? 0) * unit, 6);
-          expect(x).toBeGreaterThanOrEqual(0);
-          expect(x).toBeLessThanOrEqual(98);
-          expect(y + depth).toBeLessThanOrEqual(height + 1e-9);
-        }
-      }),
-    );
-  });
-
-  test("gives each candidate a lane, with the winner's on top and the exhausted ballots' at the bottom", () => {
-    fc.assert(
-      fc.property(anyCount, ({ rounds, electedId }) => {
-        const { lanes, nodes, height } = flowOf(rounds, electedId);
-        expect(lanes[0]?.id).toBe(electedId);
-        expect(lanes.at(-1)?.id).toBeNull();
-        expect(new Set(lanes.map(({ id }) => id)).size).toBe(lanes.length);
-        for (const [index, { id, top }] of lanes.entries()) {
-          const below = lanes[index + 1]?.top ?? height;
-          expect(top).toBeLessThan(below);
-          for (const node of nodes.filter((one) => one.id === id)) {
-            expect(node.y).toBeGreaterThan(top);
-            expect(node.y + node.depth).toBeLessThanOrEqual(below + 1e-9);
+        const flow = flowOf(rounds, electedId);
+        for (const { round, bands, ribbons } of flow) {
+          const coming = flow[round - 2]?.ribbons;
+          for (const band of bands) {
+            const leaving = ribbons.filter(({ from }) => from === band.id);
+            if (round < rounds.length) expect(fills(band, leaving, "fromX")).toBe(true);
+            if (coming === undefined) continue;
+            const arriving = coming.filter(({ to }) => to === band.id);
+            expect(fills(band, arriving, "toX")).toBe(true);
           }
         }
       }),
     );
   });
 
-  test("keeps its height when ballots arrive, so that nothing below it moves", () => {
+  test("draws each round as wide as the picture, every band in proportion to its votes and none over another", () => {
     fc.assert(
-      fc.property(anyCount, anyCount, (one, other) => {
-        expect(flowOf(one.rounds, one.electedId).height).toBeCloseTo(flowOf(other.rounds, other.electedId).height, 6);
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        const flow = flowOf(rounds, electedId);
+        const all = rounds[0] === undefined ? 0 : rounds[0].continuing + rounds[0].exhausted;
+        for (const { round, bands } of flow) {
+          const { candidates = [], exhausted = 0 } = rounds[round - 1] ?? {};
+          const votes = [...candidates.map(({ candidate_id, votes }) => [candidate_id, votes] as const)];
+          const counted = new Map<string | null, number>([...votes, [null, exhausted]]);
+          for (const { id, votes, width } of bands) {
+            expect(votes).toBe(counted.get(id));
+            expect(width).toBeCloseTo((votes / all) * 100, 6);
+          }
+          expect(bands[0]?.x).toBe(0);
+          for (const [index, band] of bands.entries()) expect(endOf(band)).toBeCloseTo(bands[index + 1]?.x ?? 100, 6);
+        }
       }),
     );
   });
 
-  test("leads from the eliminated to those ranked next", () => {
+  test("draws nothing beyond its edges, be there 25 candidates", () => {
+    const ids = Array.from({ length: 25 }, (_, index) => `c${index}`);
+    const manyRounds = fc
+      .array(fc.shuffledSubarray(ids, { minLength: 1, maxLength: 6 }), { minLength: 60, maxLength: 120 })
+      .map((rankings) => counted(ids, rankings));
+    fc.assert(
+      fc.property(manyRounds, ({ rounds, electedId }) => {
+        for (const { bands, ribbons, needed, leaders } of flowOf(rounds, electedId)) {
+          const places = [
+            ...bands.flatMap((band) => [band.x, endOf(band)]),
+            ...ribbons.flatMap(({ fromX, toX, width }) => [fromX, toX, fromX + width, toX + width]),
+            ...needed,
+            ...leaders,
+          ];
+          expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+          expect(Math.max(...places)).toBeLessThanOrEqual(100 + 1e-6);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("has the winner on the left, whoever goes out last of those left, and the exhausted ballots on the right", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        for (const { round, bands } of flowOf(rounds, electedId)) {
+          const order = bands.map(({ id }) => id);
+          if (electedId !== undefined && order.includes(electedId)) expect(order[0]).toBe(electedId);
+          if (order.includes(null)) expect(order.at(-1)).toBeNull();
+          const standing = order.filter((id) => id !== null);
+          const out = (rounds[round - 1]?.eliminated ?? []).filter((id) => order.includes(id));
+          expect(new Set(standing.slice(standing.length - out.length))).toEqual(new Set(out));
+        }
+      }),
+    );
+  });
+
+  test("marks the majority of each round where the votes needed end", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        for (const { round, needed, bands } of flowOf(rounds, electedId)) {
+          const { threshold = 0, continuing = 0, exhausted = 0 } = rounds[round - 1] ?? {};
+          expect(needed).toHaveLength(1);
+          expect(needed[0]).toBeCloseTo((threshold / (continuing + exhausted)) * 100, 6);
+          const reaches = bands.some(({ id, votes }) => id !== null && votes >= threshold);
+          expect(endOf(bands[0] ?? { x: 0, width: 0 }) >= (needed[0] ?? 0) - 1e-6).toBe(reaches);
+        }
+      }),
+    );
+  });
+
+  test("leads from the eliminated to those ranked next, and points at who goes out", () => {
     const { rounds, electedId } = counted(
       ["a", "b", "c"],
       [["a"], ["a"], ["a"], ["b"], ["b"], ["b"], ["c", "a"], ["c"]],
     );
     expect(electedId).toBe("a");
-    const { lanes, ribbons } = flowOf(rounds, electedId);
-    expect(lanes.map(({ id }) => id)).toEqual(["a", "b", "c", null]);
-    expect(ribbons.map(({ from, to, round }) => [from, to, round])).toEqual([
-      ["a", "a", 1],
-      ["b", "b", 1],
-      ["c", "a", 1],
-      ["c", null, 1],
+    const flow = flowOf(rounds, electedId);
+    expect(flow.map(({ bands }) => bands.map(({ id }) => id))).toEqual([
+      ["a", "b", "c"],
+      ["a", "b", null],
     ]);
+    expect(flow[0]?.ribbons).toEqual([
+      { from: "a", to: "a", fromX: 0, toX: 0, width: 37.5 },
+      { from: "b", to: "b", fromX: 37.5, toX: 50, width: 37.5 },
+      { from: "c", to: "a", fromX: 75, toX: 37.5, width: 12.5 },
+      { from: "c", to: null, fromX: 87.5, toX: 87.5, width: 12.5 },
+    ]);
+    expect(flow.map(({ leaders }) => leaders)).toEqual([[87.5], [93.75]]);
+    expect(flow[1]?.ribbons).toEqual([]);
+  });
+
+  test("draws a ribbon down a square, as wide at both ends", () => {
+    expect(ribbonPath({ from: "c", to: "a", fromX: 75, toX: 37.5, width: 12.5 })).toBe(
+      "M75 0C75 50 37.5 50 37.5 100H50C50 50 87.5 50 87.5 0Z",
+    );
   });
 });
 
-test("a surplus leaves its lane below the quota, the elected stay on top in the order of their election", () => {
+test("a surplus leaves from the right of the quota, the elected stand on the left in the order of their election", () => {
   const standing = (votes: Record<string, number>) =>
     Object.entries(votes).map(([candidate_id, count]) => ({ candidate_id, votes: count, percentage: 0 }));
   const common = { continuing: 10, threshold: 3, exhausted: 0, eliminated: [], transfers: [], tie_break: null };
@@ -140,12 +159,37 @@ test("a surplus leaves its lane below the quota, the elected stay on top in the 
     { ...common, round: 2, candidates: standing({ c: 2.5, b: 4.5, a: 3 }), elected: ["b"], surplus_of: ["b"] },
     { ...common, round: 3, candidates: standing({ c: 4, b: 3, a: 3 }), elected: ["c"], surplus_of: [] },
   ];
-  const { lanes, nodes, ribbons } = flowOf(rounds, "b");
-  expect(lanes.map(({ id }) => id)).toEqual(["a", "b", "c", null]);
-  const depthOf = (id: string, round: number): number =>
-    nodes.find((node) => node.id === id && node.round === round)?.depth ?? 0;
-  const leaving = ribbons.filter(({ from, round }) => from === "a" && round === 1);
-  expect(leaving.map(({ to }) => to)).toEqual(["a", "b", "c"]);
-  expect(leaving.reduce((sum, { depth }) => sum + depth, 0)).toBeCloseTo(depthOf("a", 1), 6);
-  expect(leaving[0]?.depth).toBeCloseTo(depthOf("a", 2), 6);
+  const flow = flowOf(rounds, "b");
+  expect(flow[0]?.bands.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  const leaving = flow[0]?.ribbons.filter(({ from }) => from === "a") ?? [];
+  expect(leaving.map(({ to, fromX, width }) => [to, fromX, width])).toEqual([
+    ["a", 0, 30],
+    ["b", 30, 25],
+    ["c", 55, 15],
+  ]);
+  expect(bandIn(flow, 2, "a")?.width).toBe(30);
+  // The quota from the left, and in every other band that has as much.
+  expect(flow.map(({ needed }) => needed)).toEqual([[30], [30, 60], [30, 60, 90]]);
+  expect(flow.map(({ leaders }) => leaders)).toEqual([[35], [52.5], [80]]);
+});
+
+test("votes lost by rounding leave a gap at the end, so that every bar has the same scale", () => {
+  const round = { round: 1, continuing: 9, exhausted: 1, threshold: 4, eliminated: [], transfers: [], tie_break: null };
+  const [first, second] = flowOf(
+    [
+      { ...round, candidates: [{ candidate_id: "a", votes: 9, percentage: 0 }], elected: ["a"], surplus_of: [] },
+      {
+        ...round,
+        round: 2,
+        continuing: 8.5,
+        lost: 0.5,
+        candidates: [{ candidate_id: "a", votes: 8.5, percentage: 0 }],
+        elected: [],
+        surplus_of: [],
+      },
+    ],
+    undefined,
+  );
+  expect(first?.bands.map(endOf)).toEqual([90, 100]);
+  expect(second?.bands.map(endOf)).toEqual([85, 95]);
 });

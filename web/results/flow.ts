@@ -1,37 +1,29 @@
 import type { RoundResult } from "#functions/results/contract.ts";
 
 /**
- * Sankey layout of a ranked count: a lane per candidate, the winner on top, as deep as its votes; ribbons from the
- * eliminated come from below and land under what a lane already had.
+ * Layout of a ranked count: a bar for each round, the rounds going down the page. The bands of a bar are the candidates' votes:
+ * the winner on the left, then whoever stays longest, so that the next to go out is the last, beside the exhausted ballots.
  */
 
 /** A candidate's id, or null for the exhausted ballots. */
-type LaneId = string | null;
-
-export type Lane = Readonly<{ id: LaneId; top: number }>;
-/** Votes in one round. `x` is in hundredths of the width; `y` and `depth` are in units of the height. */
-export type FlowNode = Readonly<{ id: LaneId; round: number; x: number; y: number; depth: number }>;
-/** Transferred votes, or a lane's own that stay. */
-export type Ribbon = Readonly<{ from: LaneId; to: LaneId; round: number; depth: number; path: string }>;
-export type Flow = Readonly<{
-  height: number;
-  lanes: readonly Lane[];
-  nodes: readonly FlowNode[];
+export type BandId = string | null;
+/** Votes in one round. Places and widths are in hundredths of the picture's width. */
+export type Band = Readonly<{ id: BandId; votes: number; x: number; width: number }>;
+/** Votes on their way to the next round: transferred, or a band's own that stay. */
+export type Ribbon = Readonly<{ from: BandId; to: BandId; fromX: number; toX: number; width: number }>;
+export type FlowRound = Readonly<{
+  round: number;
+  /** Only those with votes. */
+  bands: readonly Band[];
   ribbons: readonly Ribbon[];
-  /** The votes needed, as a line through the winner's lane. */
-  threshold: string;
+  /** Where the votes needed are reached: from the left edge, and in each further band that has as many. */
+  needed: readonly number[];
+  /** The middles of the bands that are elected or eliminated after this round, or else of the exhausted. */
+  leaders: readonly number[];
 }>;
 
-export const NODE_WIDTH = 2;
-/** A name stands over its lane. */
-const NAME_DEPTH = 28;
-/** Mean depth of a lane: the height depends on their number only, so it stays while counts change. */
-const AVERAGE_DEPTH = 40;
-const SHALLOWEST = 6;
-const LANE_GAP = 12;
-
-/** Lanes from the top: whoever is left, most votes first, then the eliminated, the last one first, then the exhausted. */
-function laneIds(rounds: readonly RoundResult[], electedId: string | undefined): readonly LaneId[] {
+/** From the left: the elected in turn, whoever is left, most votes first, then the eliminated, the last one first. */
+function bandIds(rounds: readonly RoundResult[], electedId: string | undefined): readonly BandId[] {
   const left = [...(rounds.at(-1)?.candidates ?? [])]
     .sort((a, b) => b.votes - a.votes)
     .map(({ candidate_id: id }) => id);
@@ -41,81 +33,81 @@ function laneIds(rounds: readonly RoundResult[], electedId: string | undefined):
   return [...new Set([...first, ...left, ...eliminated]), null];
 }
 
-function votesIn(round: RoundResult | undefined, id: LaneId): number {
+function votesIn(round: RoundResult | undefined, id: BandId): number {
   if (id === null) return round?.exhausted ?? 0;
   return round?.candidates.find(({ candidate_id }) => candidate_id === id)?.votes ?? 0;
 }
 
-const rounded = (value: number): number => Math.round(value * 100) / 100;
-
-/** A ribbon from one place to another, as deep at both ends. */
-function ribbonPath(fromX: number, fromY: number, toX: number, toY: number, depth: number): string {
-  const [x0, y0, x1, y1, middle] = [fromX, fromY, toX, toY, (fromX + toX) / 2].map(rounded);
-  const [end0, end1] = [rounded(fromY + depth), rounded(toY + depth)];
-  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}V${end1}C${middle} ${end1} ${middle} ${end0} ${x0} ${end0}Z`;
+/** Lays out the rounds of a count. All bars together are as wide as the picture, whatever is exhausted or lost. */
+export function flowOf(rounds: readonly RoundResult[], electedId: string | undefined): readonly FlowRound[] {
+  const ids = bandIds(rounds, electedId);
+  const all = Math.max(1, ...rounds.map(({ continuing, exhausted, lost = 0 }) => continuing + exhausted + lost));
+  const widthOf = (votes: number): number => (votes / all) * 100;
+  const barOf = (round: RoundResult): ReadonlyMap<BandId, Band> => {
+    let x = 0;
+    return new Map(
+      ids.map((id) => {
+        const votes = votesIn(round, id);
+        const band = { id, votes, x, width: widthOf(votes) };
+        x += band.width;
+        return [id, band] as const;
+      }),
+    );
+  };
+  const bars = rounds.map(barOf);
+  return rounds.map((round, index) => {
+    const bar = [...(bars[index]?.values() ?? [])];
+    const { elected = [], eliminated, threshold } = round;
+    const told: readonly BandId[] = elected.length + eliminated.length > 0 ? [...elected, ...eliminated] : [null];
+    const needed = widthOf(threshold);
+    return {
+      round: round.round,
+      bands: bar.filter(({ votes }) => votes > 0),
+      ribbons: ribbonsBetween(round, bars[index], bars[index + 1]),
+      needed: [
+        Math.min(needed, 100),
+        ...bar.slice(1).flatMap(({ id, x, votes }) => (id !== null && votes >= threshold ? [x + needed] : [])),
+      ],
+      leaders: bar
+        .filter(({ id, votes }) => told.includes(id) && (id !== null || votes > 0))
+        .map(({ x, width }) => x + width / 2),
+    };
+  });
 }
 
-/** Lays out the rounds of a count; a count in a single round is one column. */
-export function flowOf(rounds: readonly RoundResult[], electedId: string | undefined): Flow {
-  const ids = laneIds(rounds, electedId);
-  const needed = Math.max(...rounds.map(({ threshold }) => threshold));
-  const mostIn = (id: LaneId, index: number): number =>
-    Math.max(index === 0 ? needed : 0, ...rounds.map((round) => votesIn(round, id)));
-  const most = ids.reduce((sum, id, index) => sum + mostIn(id, index), 0);
-  const depthOf = (votes: number): number => (votes / most) * ids.length * (AVERAGE_DEPTH - SHALLOWEST);
-  const xOf = (index: number): number => (rounds.length < 2 ? 0 : (index / (rounds.length - 1)) * (100 - NODE_WIDTH));
+type Bar = ReadonlyMap<BandId, Band>;
 
-  let height = 0;
-  const tops = new Map<LaneId, number>();
-  for (const [index, id] of ids.entries()) {
-    tops.set(id, height);
-    height += NAME_DEPTH + SHALLOWEST + depthOf(mostIn(id, index)) + LANE_GAP;
-  }
-  const bandTop = (id: LaneId): number => (tops.get(id) ?? 0) + NAME_DEPTH;
-
-  const nodes: FlowNode[] = [];
+/** What stays keeps to the left of its band. What is transferred lands to the right of what a band already had. */
+function ribbonsBetween(round: RoundResult, above: Bar | undefined, below: Bar | undefined): readonly Ribbon[] {
+  if (above === undefined || below === undefined) return [];
   const ribbons: Ribbon[] = [];
-  for (const [index, round] of rounds.entries()) {
-    const next = rounds[index + 1];
-    const [fromX, toX] = [xOf(index) + NODE_WIDTH, xOf(index + 1)];
-    for (const id of ids) {
-      const depth = depthOf(votesIn(round, id));
-      if (depth === 0) continue;
-      nodes.push({ id, round: round.round, x: xOf(index), y: bandTop(id), depth });
-      if (next === undefined || (id !== null && round.eliminated.includes(id))) continue;
-      // A surplus leaves from below the quota.
-      const stays = id !== null && round.surplus_of?.includes(id) ? depthOf(votesIn(next, id)) : depth;
-      const path = ribbonPath(fromX, bandTop(id), toX, bandTop(id), stays);
-      ribbons.push({ from: id, to: id, round: round.round, depth: stays, path });
-    }
-    if (next === undefined) continue;
-    const leavesAt = new Map<LaneId, number>([
-      ...round.eliminated.map((id) => [id, bandTop(id)] as const),
-      ...(round.surplus_of ?? []).map((id) => [id, bandTop(id) + depthOf(votesIn(next, id))] as const),
-    ]);
-    for (const id of ids) {
-      let arrivesAt = bandTop(id) + depthOf(votesIn(round, id));
-      for (const { from, votes } of round.transfers.filter(({ candidate_id }) => candidate_id === id)) {
-        const depth = depthOf(votes);
-        const left = leavesAt.get(from) ?? 0;
-        ribbons.push({
-          from,
-          to: id,
-          round: round.round,
-          depth,
-          path: ribbonPath(fromX, left, toX, arrivesAt, depth),
-        });
-        leavesAt.set(from, left + depth);
-        arrivesAt += depth;
-      }
-    }
+  const left = new Map<BandId, number>();
+  const arrived = new Map<BandId, number>();
+  const add = (from: BandId, to: BandId, votes: number): void => {
+    const [source, target] = [above.get(from), below.get(to)];
+    if (source === undefined || target === undefined || votes === 0) return;
+    const width = (source.width / source.votes) * votes;
+    const [gone, there] = [left.get(from) ?? 0, arrived.get(to) ?? 0];
+    ribbons.push({ from, to, fromX: source.x + gone, toX: target.x + there, width });
+    left.set(from, gone + width);
+    arrived.set(to, there + width);
+  };
+  for (const [id, { votes }] of above) {
+    if (id !== null && round.eliminated.includes(id)) continue;
+    // Above the quota, a surplus leaves.
+    add(id, id, round.surplus_of?.includes(id ?? "") ? (below.get(id)?.votes ?? 0) : votes);
   }
-  const threshold = rounds
-    .map((round, index) => {
-      const y = rounded(bandTop(ids[0] ?? null) + depthOf(round.threshold));
-      return `${index === 0 ? "M" : "L"}${rounded(xOf(index))} ${y}H${rounded(xOf(index) + NODE_WIDTH)}`;
-    })
-    .join("");
-  const lanes = ids.map((id) => ({ id, top: tops.get(id) ?? 0 }));
-  return { height: height - LANE_GAP, lanes, nodes, ribbons, threshold };
+  for (const id of below.keys()) {
+    for (const { from, votes } of round.transfers.filter(({ candidate_id }) => candidate_id === id))
+      add(from, id, votes);
+  }
+  return ribbons;
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** A ribbon in a square of 100, as wide at both ends. */
+export function ribbonPath({ fromX, toX, width }: Ribbon): string {
+  const [x0, x1, end0, end1] = [fromX, toX, fromX + width, toX + width].map(rounded);
+  return `M${x0} 0C${x0} 50 ${x1} 50 ${x1} 100H${end1}C${end1} 50 ${end0} 50 ${end0} 0Z`;
 }

@@ -1,9 +1,13 @@
+import type { Locator } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import type { ElectionResults } from "#functions/results/contract.ts";
+import { faultsHere } from "#test/browsers/layout.ts";
 import { law, rankedRace } from "#test/definitions.ts";
-import { expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
+import { button, expectAccessible, newVisitor, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls } from "#test/e2e/polls.ts";
 import { sidewaysScrolling } from "#test/e2e/soundness.ts";
 import { votersIn } from "#test/e2e/voters.ts";
+import { manyRounds } from "#test/web/counted-rounds.ts";
 
 /** The charts of a result, and the same figures in words and tables. */
 
@@ -36,25 +40,45 @@ test("the rounds of a ranked count are shown as a chart, a table and sentences t
     .waitFor();
 
   const picture = page.getByRole("img", { name: "A chart of 2 rounds" });
-  expect(await picture.locator("p").allTextContents()).toEqual([
-    "Bo <b>Lee</b>4",
-    "Ada Roy3",
-    "Cy Fox2",
-    "Exhausted ballots1",
+  const rounds = picture.locator(".flow-round");
+  const bandsOf = (round: number) => rounds.nth(round).locator(".flow-band").allTextContents();
+  expect(await bandsOf(0)).toEqual(["Bo <b>Lee</b>3", "Ada Roy3", "Cy Fox2"]);
+  expect(await bandsOf(1)).toEqual(["Bo <b>Lee</b>4", "Ada Roy3", "1"]);
+  expect(await picture.locator(".flow-label").allTextContents()).toEqual([
+    "Majority: 5",
+    "Eliminated: Cy Fox (2)",
+    "Majority: 4",
+    "Exhausted ballots: 1",
   ]);
   // Cy's two ballots: one transfers to Bo, one is exhausted.
   expect(await picture.locator(".flow-ribbon").count()).toBe(2);
-  expect(await picture.locator(".flow-band").count()).toBe(2);
+  expect(await picture.locator(".flow-stay").count()).toBe(2);
 
-  const cells = async (name: string) =>
-    page.getByRole("row").filter({ hasText: name }).getByRole("cell").allTextContents();
-  expect(await cells("Bo <b>Lee</b>")).toEqual(["3 37.5%", "4 57.1%"]);
-  expect(await cells("Cy Fox")).toEqual(["2 25.0%", "Out"]);
-  expect(await cells("Exhausted ballots")).toEqual(["0", "1"]);
-  expect(await cells("Votes needed")).toEqual(["5", "4"]);
-  await page
-    .getByText("Cy Fox is eliminated. The ballots go to: Bo <b>Lee</b> (1) and Exhausted ballots (1).")
-    .waitFor();
+  const rowsOf = async (round: number) => {
+    const rows = await page
+      .getByRole("table", { name: `Round ${round} of 2` })
+      .getByRole("row")
+      .all();
+    return Promise.all(rows.map((row) => row.locator("th, td").allInnerTexts()));
+  };
+  expect(await rowsOf(1)).toEqual([
+    ["Candidate", "Votes", "Share"],
+    ["Ada Roy", "3", "37.5%"],
+    ["Bo <b>Lee</b>", "3", "37.5%"],
+    ["Cy Fox Eliminated", "2", "25.0%"],
+    ["Exhausted ballots", "0", ""],
+    ["Majority", "5", ""],
+  ]);
+  expect(await rowsOf(2)).toEqual([
+    ["Candidate", "Votes", "Share", "Change"],
+    ["Bo <b>Lee</b>", "4", "57.1%", "+1"],
+    ["Ada Roy", "3", "42.9%", "0"],
+    ["Exhausted ballots", "1", "", "+1"],
+    ["Majority", "4", ""],
+  ]);
+  const exact = { exact: true };
+  await page.getByText("Cy Fox is eliminated; the 2 ballots go to Bo <b>Lee</b> (1); 1 is exhausted.", exact).waitFor();
+  await page.getByText("Bo <b>Lee</b> has 4 of 7 votes; 4 are needed.", exact).waitFor();
   expect(faults).toEqual([]);
 });
 
@@ -62,15 +86,115 @@ test("where all regions share the same candidates, the national rounds are shown
   const { page } = await open("/fr/results/web-rounds");
   await page.getByRole("heading", { name: "Sièges, selon les bulletins comptés jusqu’ici" }).waitFor();
   await page.getByRole("img", { name: "Un graphique de 2 tours" }).waitFor();
-  await page.getByRole("columnheader", { name: "Tour 2" }).waitFor();
+  await page.getByRole("table", { name: "Tour 2 sur 2" }).waitFor();
+  await page
+    .getByText("Cy Fox est hors course ; les 2 bulletins vont à Bo <b>Lee</b> (1) ; 1 bulletin épuisé.")
+    .first()
+    .waitFor();
   await expectAccessible(page);
 });
+
+test("the rounds are stepped through by buttons and arrow keys, and each is told in a sentence", async () => {
+  const { page } = await open("/en/results/web-rounds/1");
+  const figure = page.getByRole("figure", { name: "Rounds, one at a time" });
+  const shown = figure.locator(".flow-round.shown .flow-number");
+  const told = figure.getByRole("status");
+  const [previous, next] = [button(page, "Previous round"), button(page, "Next round")];
+  const FIRST = "Round 1 of 2: Cy Fox is eliminated; the 2 ballots go to Bo <b>Lee</b> (1); 1 is exhausted.";
+  const SECOND = "Round 2 of 2: Bo <b>Lee</b> has 4 of 7 votes; 4 are needed.";
+  await figure.waitFor();
+  expect(await shown.allTextContents()).toEqual(["1"]);
+  expect(await figure.locator(".flow-step").textContent()).toBe(FIRST);
+  expect(await told.textContent()).toBe("");
+  expect(await previous.getAttribute("aria-disabled")).toBe("true");
+
+  await next.click();
+  expect(await shown.allTextContents()).toEqual(["2"]);
+  expect(await told.textContent()).toBe(SECOND);
+  expect(await figure.locator(".flow-step").textContent()).toBe(SECOND);
+  expect(await next.getAttribute("aria-disabled")).toBe("true");
+  // At the end the button keeps the focus, and nothing happens.
+  await page.keyboard.press("Enter");
+  expect(await shown.allTextContents()).toEqual(["2"]);
+
+  await figure.focus();
+  await page.keyboard.press("ArrowLeft");
+  expect(await shown.allTextContents()).toEqual(["1"]);
+  expect(await told.textContent()).toBe(FIRST);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+ArrowRight");
+  expect(await shown.allTextContents()).toEqual(["1"]);
+  await page.keyboard.press("ArrowRight");
+  expect(await told.textContent()).toBe(SECOND);
+});
+
+test("24 rounds of 25 candidates fit a phone, a desk and paper, and a single ballot is seen on its way", async () => {
+  const { ids, rounds, electedId = "" } = manyRounds();
+  expect(rounds).toHaveLength(24);
+  const { page } = await open("/en/");
+  await page.route("**/web-rounds/regions/1/results*", async (route) => {
+    const response = await route.fetch();
+    const results: ElectionResults = await response.json();
+    const [candidate] = results.candidates;
+    const outcome = {
+      kind: "elected",
+      candidate_ids: [electedId],
+      elected: [electedId],
+      tie_over: null,
+      open_seats: 0,
+    };
+    const candidates = ids.map((id) => ({ ...candidate, candidate_id: id, name: `Candidate of the Many No. ${id}` }));
+    await route.fulfill({ response, json: { ...results, candidates, rounds, outcome } });
+  });
+  await page.goto("/en/results/web-rounds/1");
+  const picture = page.getByRole("img", { name: "A chart of 24 rounds" });
+  await picture.waitFor();
+  expect(await sidewaysScrolling(page)).toEqual([]);
+  const everyTable = page.getByRole("table", { name: /^Round \d+ of 24$/ });
+  expect(await everyTable.count()).toBe(0);
+  for (const width of [360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(faultsHere), `at ${width} px`).toEqual([]);
+    expect(await outsideOf(picture), `at ${width} px`).toEqual([]);
+  }
+  const ribbons = picture.locator(".flow-ribbon, .flow-stay");
+  const strokes = await ribbons.evaluateAll((paths) => paths.map((path) => getComputedStyle(path).strokeWidth));
+  expect(new Set(strokes)).toEqual(new Set(["1.5px"]));
+  const widths = await picture
+    .locator(".flow-band")
+    .evaluateAll((bands) => bands.map((band) => band.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(1.9);
+
+  // Letter and A4 without their margins.
+  await page.emulateMedia({ media: "print" });
+  for (const width of [720, 740]) {
+    await page.setViewportSize({ width, height: 1000 });
+    expect(await button(page, "Next round").count()).toBe(0);
+    expect(await everyTable.count()).toBe(24);
+    expect(await page.evaluate(faultsHere), `on paper, ${width} px wide`).toEqual([]);
+    expect(await outsideOf(picture), `on paper, ${width} px wide`).toEqual([]);
+  }
+});
+
+/** Parts of a picture that leave it, to any side. */
+function outsideOf(picture: Locator): Promise<readonly string[]> {
+  return picture.evaluate((drawing) => {
+    const frame = drawing.getBoundingClientRect();
+    return [...drawing.querySelectorAll("*")]
+      .filter((part) => {
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        const isLeft = left < frame.left - 1 || right > frame.right + 1;
+        return isLeft || top < frame.top - 1 || bottom > frame.bottom + 1;
+      })
+      .map((part) => `${part.getAttribute("class")}: ${part.textContent}`);
+  });
+}
 
 test("the ribbons move only for readers who accept motion", async () => {
   const moving = async (reducedMotion: "reduce" | "no-preference"): Promise<string> => {
     const reader = await newVisitor({ reducedMotion });
     const { page } = await open("/en/results/web-rounds/1", reader);
-    const drawing = page.locator(".flow-drawing > svg");
+    const drawing = page.locator(".flow-drawing");
     await drawing.waitFor();
     const name = await drawing.evaluate((svg) => getComputedStyle(svg).animationName);
     await reader.close();
