@@ -205,6 +205,24 @@ describe("several seats", () => {
     ]);
   });
 
+  test("of a large council are counted first, and named with their votes", () => {
+    const ids = Array.from({ length: 8 }, (_, at) => String(at + 1));
+    const large = chooseRace({ seats: 7, candidates: ids.map((id) => ({ ...candidates[0], candidateId: id })) });
+    const votes = Object.fromEntries(ids.map((id) => [id, 100 - Number(id)]));
+    const elected = ids.slice(0, 7);
+    const told = tell(
+      large,
+      singleCount(votes, {
+        ...{ voting_method: "choose", total: 100 },
+        outcome: { kind: "elected", candidate_ids: elected, tie_over: null, elected, open_seats: 0 },
+      }),
+    );
+    expect(told.headline.replaceAll(/\s/g, " ")).toBe(
+      "All 7 seats are filled; Candidate 7 is 1 vote (1.0 points) ahead of Candidate 8.",
+    );
+    expect(told.details[0]).toMatch(/^Most votes first: Candidate 1 \(99\), .* and Candidate 7 \(93\)\.$/);
+  });
+
   test("that a tie leaves open say who is tied for them", () => {
     const tie = { kind: "tie" as const, tie_over: "win" as const, candidate_ids: ["3", "4"], open_seats: 1 };
     expect(said(council, count({ ...tie, elected: ["1", "2"] }))).toEqual([

@@ -1,6 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { fillOf } from "#web/results/colour.ts";
 
+/** So far in front of a line, a word at the end of a bar would run into it on the narrowest screen. */
+const ROOM_FOR_TICK = 15;
+
 /** From this share on the label fits on the bar on the narrowest screen. */
 const ROOM_FOR_MARK = 50;
 
@@ -31,12 +34,17 @@ export function Bar({
   needed,
 }: Readonly<{ colour: string | null; percentage: number; mark?: ComponentChildren; needed?: number | undefined }>) {
   const hasRoom = percentage >= ROOM_FOR_MARK;
+  const isBeforeLine = needed !== undefined && needed > percentage && needed < percentage + ROOM_FOR_TICK;
   return (
     <div class="bar" style={{ "--percent": String(percentage) }}>
       <div class="bar-fill party-fill" style={fillOf(colour)}>
         {hasRoom && mark !== undefined && <span class="bar-mark">{mark}</span>}
       </div>
-      {!hasRoom && mark !== undefined && <span class="bar-mark beside">{mark}</span>}
+      {!hasRoom && mark !== undefined && (
+        <span class="bar-mark beside" style={{ "--percent": String(isBeforeLine ? needed : percentage) }}>
+          {mark}
+        </span>
+      )}
       {needed !== undefined && <div class="bar-needed" style={{ "--percent": String(needed) }} />}
     </div>
   );

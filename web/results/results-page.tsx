@@ -16,7 +16,7 @@ import { useRefreshed } from "#web/results/refreshed.ts";
 import { RegionPicker } from "#web/results/region-picker.tsx";
 import { Summary } from "#web/results/summary.tsx";
 import { tellLaw } from "#web/results/tell-law.ts";
-import { inState } from "#web/results/tell-state.ts";
+import { inState, isStillCounting } from "#web/results/tell-state.ts";
 import type { Told } from "#web/results/told.ts";
 import { TurnoutChart } from "#web/results/turnout-chart.tsx";
 import { Verdict } from "#web/results/verdict.tsx";
@@ -101,7 +101,7 @@ function LiveResults({
           <Announcer key={regionOf(answer.body)} results={answer.body} />
         </div>
       )}
-      {answer?.kind === "ok" && answer.body.status === "open" && (
+      {answer?.kind === "ok" && answer.body.status === "open" && !isStillCounting(election, answer.body) && (
         <p class="actions">
           <a
             class="button"

@@ -31,15 +31,14 @@ export function tellSeveral(
           ? ""
           : t.verdict.alone
         : t.verdict.lastAhead(nameOf(last), leadIn(reader, margin, last.whole), nameOf(next));
-  const inVotes = elected.map((one) => t.verdict.votes(nameOf(one), one.votes));
+  const inVotes = listOf(
+    language,
+    elected.map((one) => t.verdict.votes(nameOf(one), one.votes)),
+  );
   const inRounds = rounds.flatMap(({ round, elected: ids = [] }) =>
     ids.flatMap((id) => elected.filter((one) => one.id === id).map((one) => t.verdict.inItsRound(nameOf(one), round))),
   );
   const { threshold = 0 } = rounds.at(-1) ?? {};
-  return {
-    headline: whose + close,
-    details: isStv
-      ? [t.verdict.inOrderOfRounds(listOf(language, inRounds)), t.verdict.quota(threshold, total ?? 0)]
-      : [t.verdict.inOrder(listOf(language, inVotes))],
-  };
+  const ofRounds = [t.verdict.inOrderOfRounds(listOf(language, inRounds)), t.verdict.quota(threshold, total ?? 0)];
+  return { headline: whose + close, details: isStv ? ofRounds : isShort ? [] : [t.verdict.inOrder(inVotes)] };
 }

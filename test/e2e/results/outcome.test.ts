@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
+import { formatResults } from "#admin/commands/results-report.ts";
+import { fetchElection, fetchResults } from "#admin/elections/published-results.ts";
 import { law, race } from "#test/definitions.ts";
 import { button, expectAccessible, headline, visits } from "#test/e2e/browser.ts";
 import { castAll, openPolls, untilSetAside } from "#test/e2e/polls.ts";
@@ -23,12 +25,16 @@ test("a law that missed its quorum says so in words, in both languages", async (
   await page.getByText("Au moins 50\u00a0% des personnes inscrites").waitFor();
 });
 
-test("two candidates with equal votes are both shown as tied", async () => {
+test("two candidates with equal votes are both shown as tied, in the same sentence on page and command line", async () => {
   await openPolls(race({ electionId: "web-level" }), region1);
   await castAll("web-level", region1, [{ candidate_id: "2" }, { candidate_id: "1" }]);
   const { page } = await open("/en/results/web-level/1");
   await expect.poll(() => page.locator(".tally-row").filter({ hasText: "Tied" }).count()).toBe(2);
   expect(await page.getByText("In the lead").count()).toBe(0);
+  const election = await fetchElection(inject("url"), "web-level");
+  const printed = formatResults(election, await fetchResults(inject("url"), election, "1"), false);
+  expect(printed.split("\n")[1]).toBe("So far Ada Roy and Bo Lee are tied with 1 vote each, 50.0% of 2 valid votes.");
+  expect(await page.locator(".verdict").textContent()).toBe(printed.split("\n")[1]);
 });
 
 test("a result shown in steps says how large they are, and where nothing is shown yet", async () => {
