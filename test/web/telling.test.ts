@@ -267,7 +267,7 @@ describe("the seats of all regions", () => {
     expect(told).toMatchObject({ isWon: true, details: ["1 seat is tied. 1 seat has no result yet."] });
     expect(said(definition, count(3, 0, 1))).toEqual([
       "North has a majority: 3 of 5 seats.",
-      "Majorité pour North : 3 des 5 sièges.",
+      "North obtient la majorité : 3 des 5 sièges.",
     ]);
     expect(told.bars[0]).toMatchObject({
       name: "North",
@@ -276,7 +276,7 @@ describe("the seats of all regions", () => {
     });
     expect(tell(definition, count(2, 1, 0, open))).toMatchObject({
       headline: "North leads: 2 of 5 seats, no majority.",
-      details: ["1 seat more than South. 2 seats have no result yet."],
+      details: ["1 seat more than South.", "2 seats have no result yet."],
       isWon: false,
     });
   });

@@ -86,9 +86,9 @@ export const resultsFr: ResultsMessages = {
     majority: (seats) => `Majorité\u00a0: ${count(seats)}`,
     final: {
       majority: (party, seats, all) =>
-        `Majorité pour ${party}\u00a0: ${count(seats)} des ${plural(all, "siège", "sièges")}.`,
+        `${party} obtient la majorité\u00a0: ${count(seats)} des ${plural(all, "siège", "sièges")}.`,
       most: (party, seats, all) =>
-        `Le plus de sièges pour ${party}\u00a0: ${count(seats)} sur ${count(all)}, sans majorité.`,
+        `${party} obtient le plus de sièges, ${count(seats)} sur ${count(all)}, sans majorité.`,
     },
     soFar: {
       majority: (party, seats, all) =>

@@ -33,7 +33,7 @@ export function tellSeats({ t, language }: Reader, definition: ElectionDefinitio
   const unfilled = [...(tied > 0 ? [t.seats.tied(tied)] : []), ...(open > 0 ? [t.seats.open(open)] : [])];
   return {
     headline: headline(),
-    details: [[...ahead, ...unfilled].join(" ")].filter((detail) => detail !== ""),
+    details: [...ahead, ...(unfilled.length > 0 ? [unfilled.join(" ")] : [])],
     bars: isByParty
       ? parties.map(({ id, party, colour, seats: won }) => ({
           ...{ id, name: nameOf(party), colour, share: t.verdict.seats(won) },

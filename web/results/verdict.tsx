@@ -11,7 +11,7 @@ type Props = Readonly<{
 /** The first of a results page: who won or leads, by how much and of how many, or why nothing is told yet. */
 export function Verdict({ told: { headline, details, bars, isWithheld, isFinal, isWon }, hasBars }: Props) {
   const t = useResultsMessages();
-  const said = (
+  const said = details.length > 0 && (
     <div class="told-details">
       {details.map((detail, index) => (
         <p key={index}>{detail}</p>
