@@ -110,6 +110,7 @@ export function capacityFor({ expectedVotesPerSecond: votes, validateBatchSize }
     results: BEHIND_CACHE,
     elections: BEHIND_CACHE,
     board: BEHIND_CACHE,
+    embed: BEHIND_CACHE,
     docs: SELDOM_CALLED,
     health: SELDOM_CALLED,
     "system-status": SELDOM_CALLED,

@@ -41,6 +41,15 @@ export function json(statusCode: number, body: unknown, cacheControl = "no-store
 /** Placeholders of a problem's sentence, such as the closing time. */
 type Details = Readonly<Record<string, string>>;
 
+/** What a refusal says to people. */
+export function problemText(slug: ProblemSlug, language: Language, details: Details = {}) {
+  const { title, detail } = PROBLEM_MESSAGES[slug];
+  return {
+    title: title[language],
+    detail: detail[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => details[name] ?? ""),
+  };
+}
+
 /** An `application/problem+json` refusal (RFC 9457). */
 export function problem(
   slug: ProblemSlug,
@@ -52,13 +61,13 @@ export function problem(
     allow?: readonly string[];
   }> = {},
 ): HttpAnswer {
-  const { title, detail } = PROBLEM_MESSAGES[slug];
   const retryAfterSeconds = options.retryAfterSeconds ?? (slug === "try-again" ? SECONDS_BEFORE_RETRY : undefined);
+  const { title, detail } = problemText(slug, language, options.details);
   const body: Problem = {
     type: `${PROBLEM_TYPE_PREFIX}${slug}`,
-    title: title[language],
+    title,
     status: PROBLEMS[slug],
-    detail: detail[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => options.details?.[name] ?? ""),
+    detail,
     ...(options.errors !== undefined && { errors: [...options.errors] }),
   };
   return {

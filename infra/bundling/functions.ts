@@ -34,6 +34,8 @@ export async function bundleFunctions(folder: string, metafileAt: string): Promi
     platform: "node",
     target: "node24",
     mainFields: ["module", "main"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
     minify: true,
     sourcemap: "linked",
     sourcesContent: false,

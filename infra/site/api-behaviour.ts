@@ -22,6 +22,7 @@ import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import type { Config } from "#infra/config.ts";
 import { apiHeaders } from "#infra/site/response-headers.ts";
+import { FUNCTION_PATHS } from "#infra/site/rules.ts";
 
 /** Longer than any lifetime that the API allows; answers without one are not cached. */
 const LONGEST_KEPT = Duration.hours(1);
@@ -70,7 +71,7 @@ function requestPolicy(scope: Construct, { corsOrigins }: Config): OriginRequest
   });
 }
 
-/** How CloudFront serves `/api/*`, by path: from the HTTP API, to which it sends its key, and from its cache. */
+/** How CloudFront serves what functions answer, by path: from the HTTP API, to which it sends its key, and from its cache. */
 export function apiBehaviours(
   scope: Construct,
   { config, key, apiDomain }: Readonly<{ config: Config; key: string; apiDomain: string }>,
@@ -101,6 +102,6 @@ export function apiBehaviours(
   });
   return {
     ...Object.fromEntries(RESULTS.map((path) => [path, { ...common, cachePolicy: perVoter }])),
-    "/api/*": { ...common, cachePolicy: shared },
+    ...Object.fromEntries(FUNCTION_PATHS.map((path) => [path, { ...common, cachePolicy: shared }])),
   };
 }

@@ -12,12 +12,26 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt, HASHED_FILES } from "#infra/site/rules.ts";
+import { fileAt, HASHED_FILES, previewOf } from "#infra/site/rules.ts";
 
 /** Scripts are at their own addresses: the function, paid for with each call, has nothing to do for them. */
 export const SCRIPTS = HASHED_FILES[0];
 
 export const scriptsBehaviour = ({ functionAssociations: _, ...pages }: BehaviorOptions): BehaviorOptions => pages;
+
+/** Answers each viewer's request for a page. */
+const HANDLER = `function handler(event) {
+  var request = event.request;
+  var agent = request.headers["user-agent"];
+  var preview = previewOf(request.uri, agent ? agent.value : "");
+  if (preview) {
+    var headers = { location: { value: preview }, "cache-control": { value: "no-store" } };
+    return { statusCode: 302, statusDescription: "Found", headers: headers };
+  }
+  request.uri = fileAt(request.uri);
+  return request;
+}
+`;
 
 /** How CloudFront serves the bucket: every page's address gets the one page. */
 export function pagesBehaviour(scope: Construct, { bucket }: SiteFiles): BehaviorOptions {
@@ -25,9 +39,7 @@ export function pagesBehaviour(scope: Construct, { bucket }: SiteFiles): Behavio
     comment: "Every page's address leads to the one page",
     runtime: FunctionRuntime.JS_2_0,
     // Not the distribution's error page, so that a 404 from the API stays one.
-    code: FunctionCode.fromInline(
-      `${fileAt.toString()}\nfunction handler(event) {\n  event.request.uri = fileAt(event.request.uri);\n  return event.request;\n}\n`,
-    ),
+    code: FunctionCode.fromInline(`${fileAt.toString()}\n${previewOf.toString()}\n${HANDLER}`),
   });
   return {
     // With the right to list, S3 answers 404 for a missing file, not 403. Nobody can get the list: the root is rewritten to

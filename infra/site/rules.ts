@@ -23,6 +23,12 @@ export const CACHE_CONTROL = {
   named: "no-cache",
 } as const;
 
+/** Paths that functions answer: the API, and the pages that other sites may frame. */
+export const FUNCTION_PATHS = ["/fr/embed/*", "/en/embed/*", "/api/*"] as const;
+
+export const isOfFunctions = (path: string): boolean =>
+  FUNCTION_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)));
+
 /**
  * The file at a path of the site: every page's address gets the one page, which reads the address itself. CloudFront runs
  * this function's source, so it may use nothing outside itself.
@@ -30,4 +36,15 @@ export const CACHE_CONTROL = {
 export function fileAt(path: string): string {
   const isPage = /^\/(?:fr|en)(?:\/|$)/.test(path) || !/\.[^./]+$/.test(path);
   return isPage ? "/index.html" : path;
+}
+
+/**
+ * Where a program that makes previews of links is sent: it runs no script, so it gets the result as a page without. Undefined
+ * for people's browsers and for other pages. CloudFront runs this function's source too.
+ */
+export function previewOf(path: string, userAgent: string): string | undefined {
+  const PREVIEWS =
+    /facebookexternalhit|facebot|meta-externalfetcher|twitterbot|linkedinbot|slackbot|discordbot|whatsapp|telegrambot|mastodon|bluesky|cardyb|pinterestbot|redditbot|skypeuripreview|embedly|iframely|pleroma|akkoma|misskey/i;
+  const result = /^\/(fr|en)\/results\/([\w-]+(?:\/[\w-]+)?)\/?$/.exec(path);
+  return result !== null && PREVIEWS.test(userAgent) ? `/${result[1]}/embed/results/${result[2]}` : undefined;
 }

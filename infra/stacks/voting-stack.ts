@@ -7,6 +7,7 @@ import { ApplyElections } from "#infra/functions/apply-elections.ts";
 import { Board } from "#infra/functions/board.ts";
 import { Docs } from "#infra/functions/docs.ts";
 import { Elections } from "#infra/functions/elections.ts";
+import { Embed } from "#infra/functions/embed.ts";
 import { Health } from "#infra/functions/health.ts";
 import { Recount } from "#infra/functions/recount.ts";
 import { Results } from "#infra/functions/results.ts";
@@ -55,6 +56,7 @@ export class VotingStack extends Stack {
       reads: { elections, tallies, votes },
       writes: { published },
     });
+    new Embed(this, config, { answers: api, reads: { elections, tallies }, writes: { published } });
     new VoteStatus(this, config, { answers: api, reads: { elections, votes, rejectedAttempts } });
     new Board(this, config, { answers: api, reads: { elections, board } });
     new Elections(this, config, { answers: api, reads: { elections, biographies } });

@@ -23,7 +23,7 @@ const Bill = z.object({ bomFormat: z.literal("CycloneDX"), components: z.array(C
 /** A package that is deployed or runs the commands, with its licence; `unknown` when it names none. */
 export type RuntimePackage = Readonly<{ name: string; version: string; licence: string }>;
 
-/** Licences that put no obligations on whoever runs Scrutin; any other needs a decision first. */
+/** Licences that put no obligations on whoever runs Scrutin as it is; any other needs a decision first. */
 export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   "0BSD",
   "Apache-2.0",
@@ -32,6 +32,10 @@ export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   "ISC",
   "MIT",
   "MIT-0",
+  // Of a font: it may not be sold by itself.
+  "MIT AND OFL-1.1",
+  // By the file: who changes one of its files publishes that file. We change none.
+  "MPL-2.0",
 ]);
 
 /** npm's mark for development dependencies. */

@@ -65,12 +65,21 @@ export class Api extends Construct {
 
   /** @param routes such as `GET /results/{law_id}`, without the API's prefix; HEAD is answered where GET is */
   routes(to: ScrutinFunction, ...routes: readonly string[]): this {
+    return this.#route(to, API_PREFIX, routes);
+  }
+
+  /** @param routes such as `GET /en/embed/{address+}`: pages of the site that a function makes */
+  pages(to: ScrutinFunction, ...routes: readonly string[]): this {
+    return this.#route(to, "", routes);
+  }
+
+  #route(to: ScrutinFunction, prefix: string, routes: readonly string[]): this {
     this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
     for (const route of routes) {
       const [method = "", path = ""] = route.split(" ");
       this.httpApi.addRoutes({
-        path: `${API_PREFIX}${path}`,
+        path: `${prefix}${path}`,
         methods: method === "GET" ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method as keyof typeof HttpMethod]],
         integration,
         authorizer: new HttpNoneAuthorizer(),

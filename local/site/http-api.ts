@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
+import { isOfFunctions } from "#infra/site/rules.ts";
 import { type FunctionHost, InvocationFailure } from "#local/functions/host.ts";
 import { listen } from "#local/listening.ts";
 import { encodeFor } from "#local/site/compression.ts";
 import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 import { serveSite } from "#local/site/site.ts";
 
-/** Emulates CloudFront and the API Gateway HTTP API: `/api/…` goes to the functions by route, everything else to the site. */
+/** Emulates CloudFront and the API Gateway HTTP API: what functions answer goes to them by route, everything else to the site. */
 
 export type HttpApi = Readonly<{ port: number; stop(): Promise<void> }>;
 
@@ -128,7 +129,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
-    if (!path.startsWith("/api/")) {
+    if (!isOfFunctions(path)) {
       request.resume();
       return serveSite(siteFolder, path, request, response);
     }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { CACHE_CONTROL, CONTENT_HASH, fileAt, SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { CACHE_CONTROL, CONTENT_HASH, fileAt, previewOf, SECURITY_HEADERS } from "#infra/site/rules.ts";
 import { encodeFor } from "#local/site/compression.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
@@ -32,6 +32,12 @@ export async function serveSite(
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { ...SECURITY_HEADERS, allow: "GET, HEAD", "content-type": "text/plain; charset=utf-8" });
     response.end("This address can only be read.\n");
+    return;
+  }
+  const preview = previewOf(path, request.headers["user-agent"] ?? "");
+  if (preview !== undefined) {
+    response.writeHead(302, { location: preview, "cache-control": "no-store" });
+    response.end();
     return;
   }
   const file = fileFor(path);

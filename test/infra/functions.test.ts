@@ -12,6 +12,8 @@ import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
 import { BoardEnv } from "#functions/board/env.ts";
 import { DocsEnv } from "#functions/docs/env.ts";
 import { ElectionsEnv } from "#functions/elections/env.ts";
+import { PICTURE_FILES } from "#functions/embed/contract.ts";
+import { EmbedEnv } from "#functions/embed/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { RecountEnv } from "#functions/recount/env.ts";
@@ -39,6 +41,7 @@ const ENVIRONMENTS = {
   board: BoardEnv,
   docs: DocsEnv,
   elections: ElectionsEnv,
+  embed: EmbedEnv,
   health: HealthEnv,
   "system-status": SystemStatusEnv,
   "origin-keys": OriginKeysEnv,
@@ -139,6 +142,13 @@ describe("functions", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it("what draws pictures lies beside the code of embed, and is in no bundle", async () => {
+    const sizes = await Promise.all(
+      Object.keys(PICTURE_FILES).map(async (file) => (await stat(join(stage.bundleOf("embed"), file))).size),
+    );
+    expect(Math.min(...sizes)).toBeGreaterThan(100_000);
   });
 
   it("a function on the laptop is told explicitly that there is no CloudFront", async () => {

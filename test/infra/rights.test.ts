@@ -45,6 +45,14 @@ describe("rights", () => {
       "dynamodb:Scan on Elections.Arn",
       ORIGIN_KEYS,
     ],
+    // Of results what everybody may see: no ballot, and no key of a receipt.
+    embed: [
+      "dynamodb:GetItem on Elections.Arn",
+      ...["DeleteItem", "GetItem", "PutItem"].map((action) => `dynamodb:${action} on Published.Arn`),
+      "dynamodb:Query on Tallies.Arn",
+      "dynamodb:Scan on Elections.Arn",
+      ORIGIN_KEYS,
+    ],
     health: [
       ...["Board", "Elections", "RejectedAttempts", "Roll", "Tallies", "Votes"].map(
         (table) => `dynamodb:DescribeTable on ${table}.Arn`,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { HASHED_FILES, SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { HASHED_FILES, isOfFunctions, SECURITY_HEADERS } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -41,8 +41,7 @@ const Distribution = z.object({
 });
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
-const behaviours = () =>
-  distribution().CacheBehaviors.filter(({ PathPattern }) => PathPattern?.startsWith("/api/") === true);
+const behaviours = () => distribution().CacheBehaviors.filter(({ PathPattern }) => PathPattern !== HASHED_FILES[0]);
 /** As CloudFront chooses: the first pattern that fits. */
 const behaviourOf = (path: string) => {
   const fits = (pattern = "") => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path);
@@ -75,7 +74,7 @@ describe("CloudFront", () => {
     }
   });
 
-  it("sends /api/ to the API, with the deployment's key, and the rest to the bucket", () => {
+  it("sends what functions answer to them, with the deployment's key, and the rest to the bucket", () => {
     const { DefaultCacheBehavior } = distribution();
     expect(behaviours().at(-1)?.PathPattern).toBe("/api/*");
     for (const behaviour of behaviours()) {
@@ -96,6 +95,30 @@ describe("CloudFront", () => {
     expect(others).toEqual([]);
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
     expect(scripts).toEqual({ ...DefaultCacheBehavior, PathPattern: HASHED_FILES[0], FunctionAssociations: [] });
+  });
+
+  it("gives functions exactly the addresses that the laptop gives them", () => {
+    const patterns = behaviours().flatMap(({ PathPattern = "" }) => PathPattern);
+    const chosen = (path: string): boolean =>
+      patterns.some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path));
+    const paths = [
+      "/api/v1/results",
+      "/fr/embed/results/1",
+      "/en/embed/picture/1.png",
+      "/en/results/1",
+      "/embed/1",
+      "/",
+    ];
+    expect(paths.filter(chosen)).toEqual(paths.filter(isOfFunctions));
+    expect(paths.filter(chosen)).toHaveLength(3);
+  });
+
+  it("lets other sites frame nothing of the site's own: embedded pages have no headers of it", () => {
+    expect(SECURITY_HEADERS["content-security-policy"]).toContain("frame-ancestors 'none'");
+    const policies = ["/en/embed/results/1", "/fr/embed/still/1"].map(
+      (path) => behaviourOf(path).ResponseHeadersPolicyId,
+    );
+    expect(policies.map((policy) => stage.read(policy))).toEqual(["ApiHeaders", "ApiHeaders"]);
   });
 
   it("does not alter the API's answers: a 404 stays one, and no error is cached", () => {
@@ -176,17 +199,19 @@ describe("CloudFront", () => {
   });
 });
 
+/** As CloudFront answers a viewer who asks for a page. */
+const answerTo = (uri: string, agent?: string): unknown => {
+  const { FunctionCode } = stage.part(
+    "AWS::CloudFront::Function",
+    "PageAddress",
+    z.object({ FunctionCode: z.string() }),
+  ).properties;
+  const request = { uri, headers: agent === undefined ? {} : { "user-agent": { value: agent } } };
+  return runInNewContext(`${FunctionCode}\nhandler({ request })`, { request });
+};
+
 describe("the addresses of the site", () => {
-  const rewritten = (uri: string): string => {
-    const { FunctionCode } = stage.part(
-      "AWS::CloudFront::Function",
-      "PageAddress",
-      z.object({ FunctionCode: z.string() }),
-    ).properties;
-    const request = { uri };
-    const answer: unknown = runInNewContext(`${FunctionCode}\nhandler({ request })`, { request });
-    return z.object({ uri: z.string() }).parse(answer).uri;
-  };
+  const rewritten = (uri: string): string => z.object({ uri: z.string() }).parse(answerTo(uri)).uri;
 
   it.each(["/", "/fr", "/en/", "/fr/vote/L2025-001", "/en/results/1/2", "/en/results/2025.1", "/check/1"])(
     "%s is the page's",
@@ -197,6 +222,49 @@ describe("the addresses of the site", () => {
 
   it.each(["/icon.svg", "/main-ABCD2345.js", "/index.html", "/nothing.here"])("%s is a file", (path) => {
     expect(rewritten(path)).toBe(path);
+  });
+});
+
+describe("links to results that are shared", () => {
+  const previews = [
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "Mozilla/5.0 (Macintosh) AppleWebKit/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
+    "LinkedInBot/1.0 (compatible; Mozilla/5.0)",
+    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
+    "WhatsApp/2.23.20.0",
+    "TelegramBot (like TwitterBot)",
+    "Mastodon/4.3.0 (http.rb/5.2.0; +https://mastodon.social/) Bot",
+    "Mozilla/5.0 (compatible; Bluesky Cardyb/1.1)",
+  ];
+  it.each(previews)("lead %s to the result as a page without script", (agent) => {
+    expect(answerTo("/fr/results/L2025-001", agent)).toMatchObject({
+      statusCode: 302,
+      headers: { location: { value: "/fr/embed/results/L2025-001" } },
+    });
+    expect(answerTo("/en/results/1/2", agent)).toMatchObject({
+      headers: { location: { value: "/en/embed/results/1/2" } },
+    });
+    expect(answerTo("/en/vote/1", agent)).toMatchObject({ uri: "/index.html" });
+  });
+
+  it.each([
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1",
+    undefined,
+  ])("lead %s, a reader, to the page", (agent) => {
+    expect(answerTo("/en/results/1", agent)).toMatchObject({ uri: "/index.html" });
+  });
+
+  it("lead nowhere but to this site", () => {
+    for (const path of [
+      "/en/results/",
+      "/en/results//evil.example",
+      "/en/results/%0d%0aset-cookie:a",
+      "/en/results/1/2/3",
+    ]) {
+      expect(answerTo(path, "Twitterbot/1.0")).toMatchObject({ uri: "/index.html" });
+    }
   });
 });
 

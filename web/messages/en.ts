@@ -1,10 +1,11 @@
 import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import { receiptEn } from "#web/messages/receipt-en.ts";
+import { turnoutOfEn } from "#web/messages/turnout-en.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
 import type { TextName } from "#web/texts/text-names.ts";
 
-const { count, plural } = countsIn("en");
+const { plural } = countsIn("en");
 
 /** The French catalogue has the same keys, by its type. */
 export const en = {
@@ -36,8 +37,7 @@ export const en = {
     closes: (distance: string) => `Closes ${distance}`,
     unstated: "Voting opens once what it is about has been stated and signed.",
     closedOn: (when: string) => sentences`Voting closed on ${when}.`,
-    turnoutOf: (ballots: number, onRoll: number) =>
-      `${count(ballots)} of ${plural(onRoll, "voter", "voters")} on the roll`,
+    turnoutOf: turnoutOfEn,
     vote: "Vote",
     about: (link: string, title: string) => `${link}: ${title}`,
     questions: (questions: number) => `${plural(questions, "question", "questions")}, one visit`,

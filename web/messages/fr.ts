@@ -2,10 +2,11 @@ import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
 import { receiptFr } from "#web/messages/receipt-fr.ts";
+import { turnoutOfFr } from "#web/messages/turnout-fr.ts";
 import { voteFr } from "#web/messages/vote-fr.ts";
 
 /** Tous les textes du site en français. Espaces insécables : \u00a0 devant le deux-points, \u202f devant ; et ?. */
-const { count, plural } = countsIn("fr");
+const { plural } = countsIn("fr");
 
 export const fr: Messages = {
   site: {
@@ -36,7 +37,7 @@ export const fr: Messages = {
     closes: (distance) => `Ferme ${distance}`,
     unstated: "Le vote ouvre dès que son objet est déclaré et signé.",
     closedOn: (when) => sentences`Le vote a pris fin le ${when}.`,
-    turnoutOf: (ballots, onRoll) => `${count(ballots)} sur ${plural(onRoll, "inscrit", "inscrits")}`,
+    turnoutOf: turnoutOfFr,
     vote: "Voter",
     about: (link, title) => `${link}\u00a0: ${title}`,
     questions: (questions) => `${plural(questions, "question", "questions")}, une seule visite`,

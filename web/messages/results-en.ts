@@ -129,6 +129,13 @@ export const resultsEn = {
     json: "Download as JSON",
     print: "Print",
   },
+  embed: {
+    title: "Embed this result",
+    frame: "For a page of yours, which then updates itself:",
+    picture: "The same as a picture of 1200 by 630 (opens in a new window)",
+    columns: "Programs can rely on the columns of the CSV and the fields of the JSON: they stay.",
+    api: "What the API tells (opens in a new window)",
+  },
   rounds: {
     title: "Round by round",
     one: "One round was enough: nobody was eliminated.",

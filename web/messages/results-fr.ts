@@ -131,6 +131,13 @@ export const resultsFr: ResultsMessages = {
     json: "Télécharger en JSON",
     print: "Imprimer",
   },
+  embed: {
+    title: "Intégrer ce résultat",
+    frame: "Pour une de vos pages, où il se mettra à jour\u00a0:",
+    picture: "Le même en image de 1200 sur 630 (dans une nouvelle fenêtre)",
+    columns: "Les programmes peuvent compter sur les colonnes du CSV et les champs du JSON\u00a0: ils restent.",
+    api: "Ce que dit l’API (dans une nouvelle fenêtre)",
+  },
   rounds: {
     title: "Tour par tour",
     one: "Un seul tour a suffi\u00a0: personne n’a été éliminé.",

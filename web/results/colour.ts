@@ -5,7 +5,7 @@ export const PAPER = { day: "#fbfaf7", night: "#14161a" } as const;
 
 /** For the answers to a law and for independents. */
 export const YES_COLOUR = "#1d4ed8";
-const NEUTRAL_COLOUR = "#59564e";
+export const NEUTRAL_COLOUR = "#59564e";
 
 /** WCAG 2.2, 1.4.11. */
 const GRAPHIC_CONTRAST = 3;

@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
+import { regionOf } from "#published/figures.ts";
 import type { Shown } from "#published/files.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { loadFiles } from "#web/parts.ts";
+import { EmbedThis } from "#web/results/embed-this.tsx";
 import { saveFile } from "#web/save-file.ts";
 
 /** The figures on the page as files, or on paper. */
@@ -36,6 +38,7 @@ export function Download({ shown }: Readonly<{ shown: Shown }>) {
         </button>
       </p>
       {isFailed && <p role="alert">{t.download.failed}</p>}
+      <EmbedThis election={shown.election} regionId={regionOf(shown.results)} />
     </section>
   );
 }

@@ -7,19 +7,22 @@ import { formatShare } from "#web/share.ts";
 
 /** What the state of an election adds to its verdict, or tells instead of one. */
 
+/** What a verdict needs of an election. */
+export type Timed = Pick<PublicElection, "definition" | "opens_at" | "closes_at">;
+
 /** Whether voting was over when these ballots were counted, but the count made after closing is not shown yet. */
-export const isStillCounting = (election: PublicElection, { status, updated_at }: Results): boolean =>
+export const isStillCounting = (election: Timed, { status, updated_at }: Results): boolean =>
   status === "open" && Date.parse(updated_at) >= Date.parse(election.closes_at);
 
 /** A verdict, or why there is none yet. */
-export function inState(reader: Reader, election: PublicElection, results: Results, tell: () => Told): Told {
+export function inState(reader: Reader, election: Timed, results: Results, tell: () => Told): Told {
   if (results.withheld !== null) return tellWithheld(reader, election, results);
   const told = tell();
   if (!isStillCounting(election, results)) return told;
   return { ...told, details: [reader.t.verdict.counting, ...told.details] };
 }
 
-function tellWithheld(reader: Reader, election: PublicElection, results: Results): Told {
+function tellWithheld(reader: Reader, election: Timed, results: Results): Told {
   const { t, language } = reader;
   const { withheld, turnout } = results;
   const { definition } = election;

@@ -7,7 +7,7 @@ import { formatPoints } from "#web/share.ts";
 
 /** A verdict in words: one sentence, what goes with it, and bars. Needs no browser: the command line prints the same. */
 
-export type Words = Pick<Messages, "ballot" | "home"> &
+export type Words = Readonly<{ ballot: Messages["ballot"]; home: Pick<Messages["home"], "turnoutOf"> }> &
   Pick<ResultsMessages, "results" | "rounds" | "seats" | "verdict">;
 
 /** The words of a reader's language. */
