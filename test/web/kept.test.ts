@@ -21,7 +21,16 @@ const kept: fc.Arbitrary<Kept> = fc.oneof(
     oneTimeKey: fc.record({ publicKey: base64Url, privateKey: base64Url }),
     trackingCode,
   }),
-  fc.record({ kind: fc.constant("receipt" as const), regionId: id, requestId: base64Url, trackingCode }),
+  fc.record(
+    {
+      kind: fc.constant("receipt" as const),
+      regionId: id,
+      requestId: base64Url,
+      trackingCode,
+      received: trackingCode,
+    },
+    { requiredKeys: ["kind", "regionId", "requestId", "trackingCode"] },
+  ),
 );
 const atMs = fc.integer({ min: 0, max: 4e12 });
 

@@ -27,7 +27,7 @@ function isUsed(path: readonly string[]): boolean {
 }
 
 /** Arguments for a message, enough for the longest. */
-const ARGUMENTS = [3, 3, 3];
+const ARGUMENTS = [3, 3, 3, 3];
 
 const saidBy = (text: unknown): unknown => (typeof text === "function" ? text(...ARGUMENTS) : text);
 

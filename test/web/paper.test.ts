@@ -3,9 +3,9 @@ import type { ElectionDefinition } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { law, rankedRace } from "#test/definitions.ts";
 import type { Step } from "#web/navigation.ts";
-import { codeOf, standingOf } from "#web/paper/standing.ts";
+import { standingOf } from "#web/paper/standing.ts";
 import { neighbour, type Question, questionsAsked, type Sight, sightAt, typedFor } from "#web/paper/visit.ts";
-import type { Casting } from "#web/vote/casting.ts";
+import { type Casting, codeOf } from "#web/vote/casting.ts";
 import type { Session } from "#web/vote/session.ts";
 
 /** One visit to a paper: a bylaw, and a mayor by region and ranking. */
@@ -21,6 +21,7 @@ const ada: Partial<Session> = { regionId: "1", selection: { kind: "ranking", can
 const sealed = { envelope: "e", oneTimeKey: { publicKey: "p", privateKey: "k" }, trackingCode: "A".repeat(20) };
 const waiting: Partial<Session> = { waiting: { ...sealed, regionId: "1", sealedAtMs: 1 } };
 const codes = { sealed: "A".repeat(20), received: "A".repeat(20) };
+const problem = { type: "about:blank", title: "t", detail: "d", status: 400 };
 const queued: Casting = { stage: "queued", slow: false, isHeard: true, codes, requestId: "r" };
 const settled = (status: "accepted" | "duplicate"): Casting => ({
   stage: "settled",
@@ -172,11 +173,16 @@ describe("how the ballots stand together", () => {
     });
   });
 
-  test("a tracking code is shown of what arrived unchanged and was not refused", () => {
-    expect(codeOf(queued)).toBe(codes.sealed);
-    expect(codeOf(settled("accepted"))).toBe(codes.sealed);
-    for (const casting of [altered, settled("duplicate"), { stage: "sending" } as const]) {
-      expect(codeOf(casting)).toBeUndefined();
+  test("a tracking code is shown of what was sealed, is not known to have been altered, and was not refused", () => {
+    expect(codeOf({ casting: queued })).toBe(codes.sealed);
+    expect(codeOf({ casting: settled("accepted") })).toBe(codes.sealed);
+    for (const casting of [{ stage: "sending" }, { stage: "held", cause: "offline" }] as const) {
+      expect(codeOf({ casting, sealed })).toBe(sealed.trackingCode);
+      expect(codeOf({ casting })).toBeUndefined();
     }
+    for (const casting of [altered, settled("duplicate"), { stage: "refused", problem } as const]) {
+      expect(codeOf({ casting, sealed })).toBeUndefined();
+    }
+    expect(codeOf({ sealed })).toBeUndefined();
   });
 });

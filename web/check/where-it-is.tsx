@@ -3,6 +3,7 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Whereabouts } from "#web/check/lookup.ts";
 import { useContact } from "#web/contact.ts";
 import { useBilingual, useCheckMessages, useLanguage } from "#web/messages/catalogue.ts";
+import { Told } from "#web/shell/told.tsx";
 import { outcomeWords, type Words } from "#web/vote/outcome-words.ts";
 
 export function WhereItIs({
@@ -16,7 +17,9 @@ export function WhereItIs({
       <h2>{words.title}</h2>
       {found.kind === "in-the-box" && <p class="tracking-code">{groupTrackingCode(found.trackingCode)}</p>}
       {words.lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <Told text={line} />
+        </p>
       ))}
     </div>
   );

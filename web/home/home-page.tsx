@@ -3,6 +3,7 @@ import type { Answer } from "#web/api.ts";
 import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
 import { Notice, PaperNotice } from "#web/home/notice.tsx";
 import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
+import { noteSeen } from "#web/seen-elections.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import "#web/shell/first.ts";
@@ -42,6 +43,7 @@ export function HomePage() {
   const answer = useLastGood(last);
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
+  noteSeen(answer.body);
   const all = entriesOf(answer.body);
   const groups = STATUSES.map((status) => ({ status, entries: inOrder(status, all) })).filter(
     ({ entries }) => entries.length > 0,

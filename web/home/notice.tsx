@@ -8,6 +8,7 @@ import { writePath } from "#web/router.ts";
 import { formatShare } from "#web/share.ts";
 import { api, useAnswer } from "#web/shell/answers.tsx";
 import { Cancelled } from "#web/shell/cancelled.tsx";
+import { Told } from "#web/shell/told.tsx";
 
 type Props = Readonly<{
   election: PublicElection;
@@ -28,7 +29,11 @@ export function Notice({ election, looks }: Props) {
     <li class="notice">
       <p class="eyebrow">{t.notices.kind[election.voting_method]}</p>
       <h3>{title}</h3>
-      {summary !== undefined && <p>{inLanguage(summary)}</p>}
+      {summary !== undefined && (
+        <p>
+          <Told text={inLanguage(summary)} />
+        </p>
+      )}
       <Hours election={election} />
       {isHeld(status) && <Turnout election={election} looks={status === "open" ? looks : 0} />}
       {isHeld(status) && (

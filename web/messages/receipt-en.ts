@@ -58,11 +58,18 @@ export const receiptEn = {
       sentences`The voting service does not know this link. It may be incomplete: copy all of it. With a tracking code you can check whether a ballot is in the box; if in doubt, call ${contact}.`,
     done: "I have finished",
     doneHint: "On a device that others use, choose “I have finished”: nothing of your ballot stays on it.",
+    alteredNoted: "I have noted both codes",
+    unconfirmedTitle: "Your ballot is not confirmed",
+    unconfirmed: (contact: string) =>
+      `The voting service names another ballot than the one that was sealed here. Call ${contact}.`,
     alteredTitle: "Do not rely on this ballot",
     altered: (sealed: string, received: string, contact: string) =>
       sentences`You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on the way. Note both codes and call ${contact}.`,
   },
   receipt: {
+    another: "Another vote is open:",
+    castOn: (when: string) => `Cast on ${when}`,
+    address: (address: string) => `With this code, anyone can check this ballot at ${address}`,
     trackingCode: "Tracking code",
     hint: "Keep it: with it you can check that this ballot is in the box, unchanged.",
     secret: {
@@ -77,8 +84,8 @@ export const receiptEn = {
     download: "Download",
     qr: "QR code of the page that checks this ballot",
     check: "Check my ballot",
-    file: (title: string, code: string, address: string) =>
-      `${title}\n\nTracking code: ${code}\n\nCheck that this ballot is in the box:\n${address}\n`,
+    file: (title: string, when: string, code: string, address: string) =>
+      `${title}\n${when}\nTracking code: ${code}\n\nCheck that this ballot is in the box:\n${address}\n`,
   },
 };
 

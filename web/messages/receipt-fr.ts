@@ -63,11 +63,18 @@ export const receiptFr: ReceiptMessages = {
     done: "J’ai terminé",
     doneHint:
       "Sur un appareil que d’autres utilisent, choisissez «\u00a0J’ai terminé\u00a0»\u00a0: il n’y restera rien de votre bulletin.",
+    alteredNoted: "J’ai noté les deux codes",
+    unconfirmedTitle: "Votre bulletin n’est pas confirmé",
+    unconfirmed: (contact) =>
+      `Le service de vote nomme un autre bulletin que celui qui a été scellé ici. Appelez ${contact}.`,
     alteredTitle: "Ne vous fiez pas à ce bulletin",
     altered: (sealed, received, contact) =>
       sentences`Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,
   },
   receipt: {
+    another: "Un autre vote est ouvert\u00a0:",
+    castOn: (when) => `Déposé le ${when}`,
+    address: (address) => `Ce code permet de vérifier le bulletin à l’adresse ${address}`,
     trackingCode: "Code de suivi",
     hint: "Gardez-le\u00a0: il vous permet de vérifier que ce bulletin est dans l’urne, inchangé.",
     secret: {
@@ -82,7 +89,7 @@ export const receiptFr: ReceiptMessages = {
     download: "Télécharger",
     qr: "Code QR de la page qui vérifie ce bulletin",
     check: "Vérifier mon bulletin",
-    file: (title, code, address) =>
-      `${title}\n\nCode de suivi\u00a0: ${code}\n\nVérifier que ce bulletin est dans l’urne\u00a0:\n${address}\n`,
+    file: (title, when, code, address) =>
+      `${title}\n${when}\nCode de suivi\u00a0: ${code}\n\nVérifier que ce bulletin est dans l’urne\u00a0:\n${address}\n`,
   },
 };

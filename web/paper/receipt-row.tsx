@@ -4,14 +4,15 @@ import { groupTrackingCode } from "#core/tracking-code.ts";
 import { useContact } from "#web/contact.ts";
 import { useBilingual, useLanguage, usePaperMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
-import { codeOf, type State } from "#web/paper/standing.ts";
+import type { State } from "#web/paper/standing.ts";
 import { type Question, readyOf } from "#web/paper/visit.ts";
 import { writePath } from "#web/router.ts";
+import { Told } from "#web/shell/told.tsx";
 import { pollsRefusal } from "#web/vote/cast-ballot.ts";
-import { alteredCodes } from "#web/vote/casting.ts";
+import { codeOf, isUnsent } from "#web/vote/casting.ts";
 import { type Words, wordsFor } from "#web/vote/outcome-words.ts";
 import { pollsWords } from "#web/vote/polls-notice.tsx";
-import { CopyButton, checkPath, TrackingCode } from "#web/vote/receipt.tsx";
+import { CastFacts, CopyButton, checkPath, TrackingCode } from "#web/vote/receipt.tsx";
 import { Altered, StillQueued } from "#web/vote/stub-parts.tsx";
 
 export type RowActs = Readonly<{
@@ -36,18 +37,21 @@ export function ReceiptRow({ question, state, acts }: Readonly<{ question: Quest
   const { election, session } = question;
   const { casting } = session;
   const words = useRowWords(question, state);
-  const code = casting && codeOf(casting);
+  const code = codeOf(session);
+  const isReceived = code !== undefined && !isUnsent(casting);
   return (
     <section class="stub" aria-labelledby={titleId(question)}>
       <h2 id={titleId(question)} tabIndex={-1}>
         {inLanguage(election.title)}
       </h2>
-      {casting && <Altered election={election} casting={casting} />}
+      <Altered election={election} session={session} />
       {words && (
         <div class={`outcome ${words.tone}`}>
           <h3>{words.title}</h3>
           {words.lines.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line}>
+              <Told text={line} />
+            </p>
           ))}
         </div>
       )}
@@ -55,15 +59,20 @@ export function ReceiptRow({ question, state, acts }: Readonly<{ question: Quest
       {code && (
         <>
           <p class="eyebrow">{t.receipt.trackingCode}</p>
-          <TrackingCode trackingCode={code} path={checkPath(language, election.election_id, code)} />
+          <TrackingCode
+            trackingCode={code}
+            path={checkPath(language, election.election_id, code)}
+            isReceived={isReceived}
+          />
         </>
       )}
-      {casting?.stage === "queued" && casting.slow && (
+      {isReceived && <CastFacts election={election} castAtMs={session.castAtMs} />}
+      {code && casting?.stage === "queued" && (
         <StillQueued election={election} casting={casting} castAtMs={session.castAtMs} />
       )}
       <p class="actions">
         {code && <CopyButton label={t.receipt.copy} text={groupTrackingCode(code)} />}
-        {code && (
+        {isReceived && code && (
           <a class="button" href={checkPath(language, election.election_id, code)}>
             {t.receipt.check}
           </a>
@@ -74,14 +83,14 @@ export function ReceiptRow({ question, state, acts }: Readonly<{ question: Quest
   );
 }
 
-/** Undefined where there is no ballot, or none to rely on. */
+/** Undefined where there is no ballot. */
 function useRowWords(question: Question, state: State): Words | undefined {
   const t = usePaperMessages();
   const language = useLanguage();
   const { election, session } = question;
   const { casting, waiting, refusals } = session;
   const contact = useContact(election.definition);
-  if (state === "unvoted" || (casting && alteredCodes(casting))) return undefined;
+  if (state === "unvoted") return undefined;
   if (casting === undefined) {
     const refused = Object.keys(refusals).length > 0 ? [t.identity.summary] : [];
     return waiting === undefined

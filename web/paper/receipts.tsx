@@ -3,12 +3,14 @@ import { formatQuoted } from "#web/format.ts";
 import { useBilingual, useLanguage, usePaperMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { ReceiptRow, type RowActs } from "#web/paper/receipt-row.tsx";
-import { codeOf, standingOf, stateOf } from "#web/paper/standing.ts";
+import { standingOf, stateOf } from "#web/paper/standing.ts";
 import type { Question } from "#web/paper/visit.ts";
 import { writePath } from "#web/router.ts";
 import { saveFile } from "#web/save-file.ts";
 import { Heading } from "#web/shell/heading.tsx";
-import { checkPath } from "#web/vote/receipt.tsx";
+import { codeOf, isUnsent } from "#web/vote/casting.ts";
+import { NextVote } from "#web/vote/next-vote.tsx";
+import { castOn, checkPath } from "#web/vote/receipt.tsx";
 import { endSession } from "#web/vote/session.ts";
 
 const TONES = { moving: "wait", amiss: "wrong", queued: "wait", accepted: "counted" } as const;
@@ -23,16 +25,17 @@ export function Receipts({
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { kind, accepted, ballots, amiss } = standingOf(questions);
-  const kept = questions.flatMap(({ election, session: { casting } }) => {
-    const code = casting && codeOf(casting);
-    return code === undefined ? [] : [{ election, code }];
+  const kept = questions.flatMap(({ election, session }) => {
+    const code = isUnsent(session.casting) ? undefined : codeOf(session);
+    return code === undefined ? [] : [{ election, code, castAtMs: session.castAtMs }];
   });
   // What was sealed before a reload is sent or discarded first.
   const isWaiting = questions.some(({ session }) => session.casting === undefined && session.waiting !== undefined);
   const isOver = kind === "accepted" || (kind === "amiss" && !isWaiting);
-  const file = kept.map(({ election, code }) =>
+  const file = kept.map(({ election, code, castAtMs }) =>
     t.receipt.file(
       inLanguage(election.title),
+      castAtMs === undefined ? "" : `${castOn(t, language, election, castAtMs)}\n`,
       groupTrackingCode(code),
       location.origin + checkPath(language, election.election_id, code),
     ),
@@ -77,6 +80,7 @@ export function Receipts({
           </p>
         </>
       )}
+      {kind === "accepted" && <NextVote after={questions.map(({ election }) => election)} />}
       {isOver && (
         <>
           <p class="actions">

@@ -1,6 +1,6 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Question } from "#web/paper/visit.ts";
-import { alteredCodes, type Casting, isAccepted, isUnsent } from "#web/vote/casting.ts";
+import { alteredCodes, isAccepted, isUnsent } from "#web/vote/casting.ts";
 
 /** How the ballots of a visit stand, taken together. */
 
@@ -13,12 +13,6 @@ export function stateOf({ session: { casting, waiting, selection } }: Pick<Quest
   if (alteredCodes(casting) !== undefined) return "amiss";
   if (casting.stage === "queued") return "queued";
   return isAccepted(casting) ? "accepted" : "amiss";
-}
-
-/** The tracking code of a ballot that arrived unchanged and was not refused. */
-export function codeOf(casting: Casting): string | undefined {
-  if (casting.stage !== "queued" && !isAccepted(casting)) return undefined;
-  return alteredCodes(casting) === undefined ? casting.codes.sealed : undefined;
 }
 
 export type Standing = Readonly<{

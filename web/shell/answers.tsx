@@ -4,6 +4,7 @@ import { askWhileBusy } from "#web/busy.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
+import { Told } from "#web/shell/told.tsx";
 
 /** The API that serves this page. */
 export const api = apiAt("");
@@ -38,7 +39,9 @@ export function Failure({ answer, retry }: Readonly<{ answer: Answer<unknown>; r
   return (
     <>
       <Heading text={t.failure.title} />
-      <p role="alert">{isRefused ? answer.problem.detail || t.failure.unknownElection : t.failure.unreachable}</p>
+      <p role="alert">
+        <Told text={isRefused ? answer.problem.detail || t.failure.unknownElection : t.failure.unreachable} />
+      </p>
       {isRefused ? (
         <a class="button" href={writePath(language, { page: "home" })}>
           {t.failure.toHome}

@@ -1,6 +1,7 @@
 import type { Cancellation } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { Told } from "#web/shell/told.tsx";
 
 /** When and why a vote was cancelled, and what that means. @param timeZone the vote's */
 export function Cancelled({ at, reason, timeZone }: Cancellation & Readonly<{ timeZone: string }>) {
@@ -10,7 +11,7 @@ export function Cancelled({ at, reason, timeZone }: Cancellation & Readonly<{ ti
   return (
     <>
       <p>
-        {t.vote.cancelledOn(formatInstant(language, at, timeZone))} {inLanguage(reason)}
+        {t.vote.cancelledOn(formatInstant(language, at, timeZone))} <Told text={inLanguage(reason)} />
       </p>
       <p>{t.vote.cancelledWhat}</p>
     </>

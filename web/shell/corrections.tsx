@@ -2,6 +2,7 @@ import { correctionsIn, shownText } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
+import { Told } from "#web/shell/told.tsx";
 
 /** What was corrected after the opening, of what a region's voters read. */
 export function Corrections({
@@ -15,11 +16,13 @@ export function Corrections({
     <>
       {corrections.map(({ correctedAt, of, from, to }) => (
         <p class="quiet" key={`${correctedAt} ${of}`}>
-          {t.vote.corrected(
-            formatInstant(language, correctedAt, definition.timeZone),
-            shownText(from, language),
-            shownText(to, language),
-          )}
+          <Told
+            text={t.vote.corrected(
+              formatInstant(language, correctedAt, definition.timeZone),
+              shownText(from, language),
+              shownText(to, language),
+            )}
+          />
         </p>
       ))}
     </>

@@ -3,6 +3,7 @@ import type { Answer } from "#web/api.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import { Told } from "#web/shell/told.tsx";
 import accessibilityEn from "#web/texts/accessibility.en.md";
 import accessibilityFr from "#web/texts/accessibility.fr.md";
 import helpEn from "#web/texts/help.en.md";
@@ -76,5 +77,5 @@ function Shown({ block }: Readonly<{ block: Block }>) {
 }
 
 function Spans({ spans }: Readonly<{ spans: readonly Span[] }>) {
-  return <>{spans.map(({ text, href }) => (href === undefined ? text : <a href={href}>{text}</a>))}</>;
+  return <>{spans.map(({ text, href }) => (href === undefined ? <Told text={text} /> : <a href={href}>{text}</a>))}</>;
 }

@@ -6,7 +6,7 @@ import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 import { loadSealing } from "#web/parts.ts";
 import type { SealedBallot, SignedBallot } from "#web/sealing.ts";
-import { type Casting, deliver, follow, type Pause } from "#web/vote/casting.ts";
+import { alteredCodes, type Casting, deliver, follow, type Pause, type TrackingCodes } from "#web/vote/casting.ts";
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
 
@@ -79,27 +79,44 @@ function changeAt(election: PublicElection, casting: Casting): Partial<Session> 
   return { casting };
 }
 
-/** From here a reload keeps the receipt, and nothing of a refused ballot. */
-function keepAt(electionId: string, regionId: string, casting: Casting): void {
-  if (casting.stage === "queued") {
+/** From here a reload keeps the receipt, with a warning that was not noted yet, and nothing of a refused ballot. */
+function keepAt(electionId: string, regionId: string, casting: Casting, warned: TrackingCodes | undefined): void {
+  if (casting.stage === "queued" || casting.stage === "settled") {
     const { requestId, codes } = casting;
-    if (keptReceipt(electionId)?.requestId !== requestId) {
-      keep(electionId, { kind: "receipt", regionId, requestId, trackingCode: codes.sealed });
+    const before = keptReceipt(electionId);
+    const isNew = casting.stage === "queued" && before?.requestId !== requestId;
+    if (isNew || (before !== undefined && before.received !== warned?.received)) {
+      const received = warned && { received: warned.received };
+      keep(
+        electionId,
+        { kind: "receipt", regionId, requestId, trackingCode: codes.sealed, ...received },
+        isNew ? undefined : before?.castAtMs,
+      );
     }
   }
   // A ballot sealed before a reload cannot be changed: it stays until discarded.
   if (casting.stage === "refused" && sessionOf(electionId).waiting === undefined) forget(electionId);
 }
 
+/** Ends the warning that a ballot was altered, also after a reload. */
+export function noteAltered(electionId: string): void {
+  updateSession(electionId, { isAlteredNoted: true });
+  const kept = keptReceipt(electionId);
+  if (kept === undefined) return;
+  const { castAtMs, received: _noted, ...receipt } = kept;
+  keep(electionId, receipt, castAtMs);
+}
+
 /** Updates the session, which the page follows if it is there. */
 function reporter(election: PublicElection, regionId: string, attempt: AbortController): (casting: Casting) => void {
   return (casting) => {
     if (attempt.signal.aborted) return;
-    keepAt(election.election_id, regionId, casting);
+    const { altered = alteredCodes(casting), isAlteredNoted } = sessionOf(election.election_id);
+    keepAt(election.election_id, regionId, casting, isAlteredNoted ? undefined : altered);
     if (casting.stage === "settled" && casting.outcome.status === "accepted") {
       noteAccepted(election, casting.requestId);
     }
-    updateSession(election.election_id, { ...changeAt(election, casting), attempt });
+    updateSession(election.election_id, { ...changeAt(election, casting), altered, attempt });
   };
 }
 
@@ -150,11 +167,16 @@ export function followReceipt(
   api: Api,
   language: Language,
   election: PublicElection,
-  { regionId, requestId, trackingCode }: Readonly<{ regionId: string; requestId: string; trackingCode: string }>,
+  {
+    regionId,
+    requestId,
+    trackingCode,
+    received = trackingCode,
+  }: Readonly<{ regionId: string; requestId: string; trackingCode: string; received?: string | undefined }>,
 ): void {
   const attempt = new AbortController();
   const report = reporter(election, regionId, attempt);
-  const codes = { sealed: trackingCode, received: trackingCode };
+  const codes = { sealed: trackingCode, received };
   void follow({ api, language, report, pause, signal: attempt.signal }, requestId, codes);
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "#functions/runtime/problem-contract.ts";
 import type { VoteStatus } from "#functions/vote-status/contract.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
 import { backoffMs } from "#web/busy.ts";
+import type { SealedBallot } from "#web/sealing.ts";
 
 /** Where a ballot is on its way from the page to the box, as the voter is told. */
 export type Casting =
@@ -29,6 +30,16 @@ export function isUnsent(casting: Casting | undefined): boolean {
 export function alteredCodes(casting: Casting): TrackingCodes | undefined {
   if (casting.stage !== "queued" && casting.stage !== "settled") return undefined;
   return casting.codes.sealed === casting.codes.received ? undefined : casting.codes;
+}
+
+/** The tracking code of a ballot that is on its way or in the box, as it was sealed. */
+export function codeOf({
+  casting,
+  sealed,
+}: Readonly<{ casting?: Casting | undefined; sealed?: SealedBallot | undefined }>) {
+  if (casting === undefined || alteredCodes(casting) !== undefined) return undefined;
+  if (isUnsent(casting)) return sealed?.trackingCode;
+  return casting.stage === "queued" || isAccepted(casting) ? casting.codes.sealed : undefined;
 }
 
 /** Whether a ballot is in the box, as it was sealed. */

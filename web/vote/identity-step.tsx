@@ -4,6 +4,7 @@ import type { CredentialField } from "#core/election.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { preload } from "#web/preload.ts";
 import { Heading } from "#web/shell/heading.tsx";
+import { Told } from "#web/shell/told.tsx";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
 
 /** Loaded with the first mistake. Without a connection a field says only that something is wrong. */
@@ -89,7 +90,7 @@ function TypedField({
       <label for={name}>{inLanguage(label)}</label>
       {hint !== undefined && (
         <p id={`${name}-hint`} class="quiet">
-          {inLanguage(hint)}
+          <Told text={inLanguage(hint)} />
         </p>
       )}
       <input

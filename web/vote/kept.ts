@@ -7,7 +7,8 @@ import type { SealedBallot } from "#web/sealing.ts";
 export type Kept =
   | Readonly<{ kind: "mark"; regionId: string; selection: string }>
   | (SealedBallot & Readonly<{ kind: "sealed"; regionId: string }>)
-  | Readonly<{ kind: "receipt"; regionId: string; requestId: string; trackingCode: string }>;
+  /** `received` where the server says that it received another ballot, until its voter has noted both codes. */
+  | Readonly<{ kind: "receipt"; regionId: string; requestId: string; trackingCode: string; received?: string }>;
 
 /** What was kept, and when, in milliseconds since 1970. */
 export type KeptAt = Readonly<{ kept: Kept; atMs: number }>;
@@ -27,7 +28,7 @@ function restOf(kept: Kept): readonly string[] {
     case "sealed":
       return [kept.trackingCode, kept.envelope, kept.oneTimeKey.publicKey, kept.oneTimeKey.privateKey];
     case "receipt":
-      return [kept.trackingCode, kept.requestId];
+      return [kept.trackingCode, kept.requestId, ...(kept.received === undefined ? [] : [kept.received])];
     default:
       return kept satisfies never;
   }
@@ -39,14 +40,16 @@ export function writeKept({ kept, atMs }: KeptAt): string {
   return [kind, atMs, regionId, ...restOf(kept)].join(BETWEEN);
 }
 
-function keptFrom([kind, , regionId, first, second, publicKey, privateKey]: readonly string[]): Kept | undefined {
+function keptFrom([kind, , regionId, first, second, third, privateKey]: readonly string[]): Kept | undefined {
   if (regionId === undefined || first === undefined) return undefined;
   if (kind === "mark") return { kind, regionId, selection: first };
   if (second === undefined) return undefined;
-  if (kind === "sealed" && publicKey !== undefined && privateKey !== undefined) {
-    return { kind, regionId, trackingCode: first, envelope: second, oneTimeKey: { publicKey, privateKey } };
+  if (kind === "sealed" && third !== undefined && privateKey !== undefined) {
+    return { kind, regionId, trackingCode: first, envelope: second, oneTimeKey: { publicKey: third, privateKey } };
   }
-  return kind === "receipt" ? { kind, regionId, trackingCode: first, requestId: second } : undefined;
+  if (kind !== "receipt") return undefined;
+  const receipt = { kind, regionId, trackingCode: first, requestId: second } as const;
+  return third === undefined ? receipt : { ...receipt, received: third };
 }
 
 /** Undefined when malformed or expired. */

@@ -2,7 +2,7 @@ import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { formatQuoted } from "#web/format.ts";
 import type { Messages } from "#web/messages/en.ts";
-import type { Casting } from "#web/vote/casting.ts";
+import { alteredCodes, type Casting } from "#web/vote/casting.ts";
 
 export type Words = Readonly<{ tone: "wait" | "counted" | "wrong"; title: string; lines: readonly string[] }>;
 
@@ -12,6 +12,7 @@ export type Speech = Readonly<{ t: Messages; language: Language; contact: string
 export function wordsFor(casting: Casting, election: PublicElection, { t, language, contact }: Speech): Words {
   const waiting = (...lines: readonly string[]): Words => ({ tone: "wait", title: t.stub.waitingTitle, lines });
   const wrong = (title: string, ...lines: readonly string[]): Words => ({ tone: "wrong", title, lines });
+  if (alteredCodes(casting)) return wrong(t.stub.unconfirmedTitle, t.stub.unconfirmed(contact));
   switch (casting.stage) {
     case "sealing":
       return waiting(t.stub.sealing);

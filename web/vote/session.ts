@@ -4,7 +4,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { canBeCast, readSelection, type Selection, writeSelection } from "#core/selection.ts";
 import { forgetAccepted } from "#web/accepted-ballots.ts";
 import type { SealedBallot } from "#web/sealing.ts";
-import { type Casting, isUnsent } from "#web/vote/casting.ts";
+import { type Casting, isUnsent, type TrackingCodes } from "#web/vote/casting.ts";
 import { forget, type KeptAt, keep, keptElections, keptFor } from "#web/vote/kept.ts";
 
 /** Sealed before a reload; its voter must identify again. */
@@ -28,6 +28,10 @@ export type Session = Readonly<{
   casting?: Casting | undefined;
   /** When the ballot was cast, in milliseconds since 1970; with `casting`. */
   castAtMs?: number | undefined;
+  /** The two codes of a ballot that the server altered, whatever it says later. */
+  altered?: TrackingCodes | undefined;
+  /** The voter has noted them. */
+  isAlteredNoted?: boolean;
   /** Stops waiting for the outcome. */
   attempt?: AbortController | undefined;
 }>;

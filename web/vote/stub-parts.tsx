@@ -5,33 +5,54 @@ import { useContact } from "#web/contact.ts";
 import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
-import { alteredCodes, type Casting } from "#web/vote/casting.ts";
+import { Told } from "#web/shell/told.tsx";
+import { noteAltered } from "#web/vote/cast-ballot.ts";
+import type { Casting } from "#web/vote/casting.ts";
 import { CopyButton } from "#web/vote/receipt.tsx";
+import type { Session } from "#web/vote/session.ts";
 
-/** The server says that it received another ballot. */
-export function Altered({ election, casting }: Readonly<{ election: PublicElection; casting: Casting }>) {
+/** The server said that it received another ballot. It stays, whatever comes later, until the voter has noted both codes. */
+export function Altered({ election, session }: Readonly<{ election: PublicElection; session: Session }>) {
   const t = useMessages();
   const contact = useContact(election.definition);
-  const codes = alteredCodes(casting);
+  const { altered, isAlteredNoted } = session;
+  if (altered === undefined || isAlteredNoted) return null;
+  const codes = [groupTrackingCode(altered.sealed), groupTrackingCode(altered.received)] as const;
   return (
-    codes && (
-      <div role="alert" class="altered">
-        <h2>{t.stub.alteredTitle}</h2>
-        <p>{t.stub.altered(groupTrackingCode(codes.sealed), groupTrackingCode(codes.received), contact)}</p>
-      </div>
-    )
+    <div role="alert" class="altered">
+      <h2>{t.stub.alteredTitle}</h2>
+      <p>
+        <Told text={t.stub.altered(...codes, contact)} />
+      </p>
+      <p class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            // The button goes.
+            document.querySelector("h1")?.focus();
+            noteAltered(election.election_id);
+          }}
+        >
+          {t.stub.alteredNoted}
+        </button>
+      </p>
+    </div>
   );
 }
 
-/** While the queue is slow: how long it has been, and how to come back. */
+/** While a ballot is in the queue: how to come back, and how long it has been where that is long. */
 export function StillQueued({
   election,
   casting,
   castAtMs,
+  isMain = false,
 }: Readonly<{
   election: PublicElection;
   casting: Extract<Casting, { stage: "queued" }>;
   castAtMs: number | undefined;
+  /** Whether nothing on the page is to be done before. */
+  isMain?: boolean;
 }>) {
   const t = useMessages();
   const language = useLanguage();
@@ -40,12 +61,12 @@ export function StillQueued({
   const fragment = writeFragment({ trackingCode: casting.codes.sealed, requestId: casting.requestId });
   return (
     <section class="resume">
-      {castAtMs !== undefined && casting.isHeard && (
+      {castAtMs !== undefined && casting.slow && casting.isHeard && (
         <p class="quiet">{t.stub.castAt(told(castAtMs), told(Date.now()))}</p>
       )}
       <p>{t.stub.resume}</p>
       <p class="actions">
-        <CopyButton label={t.stub.copyLink} text={location.origin + path + fragment} />
+        <CopyButton label={t.stub.copyLink} text={location.origin + path + fragment} isMain={isMain} />
       </p>
     </section>
   );

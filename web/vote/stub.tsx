@@ -5,8 +5,10 @@ import { useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { Heading } from "#web/shell/heading.tsx";
+import { Told } from "#web/shell/told.tsx";
 import { pollsRefusal } from "#web/vote/cast-ballot.ts";
-import { type Casting, isAccepted } from "#web/vote/casting.ts";
+import { type Casting, codeOf, isAccepted, isUnsent } from "#web/vote/casting.ts";
+import { NextVote } from "#web/vote/next-vote.tsx";
 import { type Words, wordsFor } from "#web/vote/outcome-words.ts";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
 import { Receipt } from "#web/vote/receipt.tsx";
@@ -17,27 +19,30 @@ import { Altered, StillQueued } from "#web/vote/stub-parts.tsx";
 type StubProps = Readonly<{
   election: PublicElection;
   casting: Casting;
-  castAtMs: number | undefined;
+  session: Session;
   update: (change: Partial<Session>) => void;
 }>;
 
-export function Stub({ election, casting, castAtMs, update }: StubProps) {
+export function Stub({ election, casting, session, update }: StubProps) {
   const t = useMessages();
   const language = useLanguage();
   const contact = useContact(election.definition);
   const refusal = pollsRefusal(casting);
   if (refusal !== undefined) return <PollsNotice election={election} isUpcoming={refusal === "not-open-yet"} />;
   const words = wordsFor(casting, election, { t, language, contact });
+  const { castAtMs } = session;
+  const code = codeOf(session);
 
   return (
     <>
       <StepLine election={election} step="stub" />
-      <Altered election={election} casting={casting} />
+      <Altered election={election} session={session} />
       <Outcome {...words} />
-      {isAccepted(casting) && <Receipt election={election} trackingCode={casting.codes.sealed} />}
-      {casting.stage === "queued" && casting.slow && (
-        <StillQueued election={election} casting={casting} castAtMs={castAtMs} />
+      {code && <Receipt election={election} trackingCode={code} castAtMs={castAtMs} isReceived={!isUnsent(casting)} />}
+      {code && casting.stage === "queued" && (
+        <StillQueued election={election} casting={casting} castAtMs={castAtMs} isMain />
       )}
+      {isAccepted(casting) && <NextVote after={[election]} />}
       <WhatNext election={election} casting={casting} update={update} />
     </>
   );
@@ -48,7 +53,9 @@ function Outcome({ tone, title, lines }: Words) {
     <div role="status" class={`outcome ${tone}`}>
       <Heading text={title} />
       {lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <Told text={line} />
+        </p>
       ))}
     </div>
   );
@@ -60,9 +67,11 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
   const electionId = election.election_id;
   const startOver = (): void => update({ casting: undefined });
   const actions: ComponentChildren[] = [];
-  if (casting.stage === "settled" && casting.outcome.status === "invalid") {
+  const outcome = casting.stage === "settled" ? casting.outcome : undefined;
+  const hasMain = casting.stage === "unknown" || outcome?.status === "invalid";
+  if (outcome?.status === "invalid") {
     actions.push(
-      casting.outcome.reason === "wrong-region" || casting.outcome.reason === "moved" ? (
+      outcome.reason === "wrong-region" || outcome.reason === "moved" ? (
         <a
           key="region"
           class="button primary"
@@ -108,7 +117,7 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
       <button
         key="done"
         type="button"
-        class="button"
+        class={hasMain ? "button" : "button primary"}
         onClick={() => {
           endSession(electionId);
           go({ path: writePath(language, { page: "home" }) });

@@ -102,8 +102,7 @@ function Vote({
   }, [shown, place]);
   useSafeguards(session.selection !== undefined, isUnsent(casting));
 
-  if (casting !== undefined)
-    return <Stub election={election} casting={casting} castAtMs={session.castAtMs} update={update} />;
+  if (casting !== undefined) return <Stub election={election} casting={casting} session={session} update={update} />;
   if (election.status !== "open")
     return <PollsNotice election={election} isUpcoming={election.status === "upcoming"} />;
   if (!canSeal) return <CannotSeal title={inLanguage(election.title)} />;

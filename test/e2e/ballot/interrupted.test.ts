@@ -28,8 +28,12 @@ test("without a connection the sealed ballot waits on the page, and is sent once
   await visitor().setOffline(true);
   await button(page, "Cast my ballot").click();
   await page.getByText("No connection. Your sealed ballot is kept on this page").waitFor();
+  const code = await page.locator(".tracking-code").textContent();
+  await button(page, "Copy the link").waitFor();
   await visitor().setOffline(false);
   await headline(page, IN_THE_BOX).waitFor();
+  expect(await page.locator(".tracking-code").textContent()).toBe(code);
+  await page.getByRole("img", { name: "QR code" }).waitFor();
   expect(envelopes.length).toBeGreaterThan(1);
   expect(new Set(envelopes).size).toBe(1);
 });

@@ -31,15 +31,25 @@ test("the receipt can be copied, saved and printed, and does not reveal the choi
   await stub.getByText("Copied.").waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
 
+  const castOn = /^Cast on \w+ \d+, \d{4}, (?:at )?\d+:\d\d\u00a0[ap]\.m\. E[DS]T$/;
+  await stub.getByText(castOn).waitFor();
+  expect(await page.locator(".button.primary").allTextContents()).toEqual(["I have finished"]);
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
   expect(download.suggestedFilename()).toBe(`scrutin-${LAW}.txt`);
   const file = await textOf(download);
   expect(file).toContain(code);
   expect(file).toContain(`/en/check/${LAW}#${code.replaceAll(" ", "")}`);
+  expect(file).toMatch(/^Permanent Time Act\nCast on /);
+  const address = stub.getByText(
+    `With this code, anyone can check this ballot at ${new URL(page.url()).origin}/en/check/${LAW}`,
+  );
+  expect(await address.isVisible()).toBe(false);
   expect(`${file} ${await stub.textContent()}`).not.toMatch(/\byes\b/i);
 
   await page.emulateMedia({ media: "print" });
   expect(await stub.isVisible()).toBe(true);
+  expect(await stub.getByText(castOn).isVisible()).toBe(true);
+  expect(await address.isVisible()).toBe(true);
   expect(await stub.getByRole("img", { name: "QR code" }).isVisible()).toBe(true);
   expect(await page.locator(".site-header, .actions").filter({ visible: true }).count()).toBe(0);
 });
@@ -105,6 +115,33 @@ test("a server that says it received another ballot is not believed", async () =
   await reviewLaw(page, voter(906));
   await button(page, "Cast my ballot").click();
   await page.getByText("but the server says it received ballot AAAAA AAAAA AAAAA AAAAA").waitFor();
+  await headline(page, "Your ballot is not confirmed").waitFor();
+  expect(await page.locator(".tracking-code").count()).toBe(0);
+  const number = page.getByRole("alert").getByRole("link", { name: "1 855 555-0142" });
+  expect(await number.getAttribute("href")).toBe("tel:+18555550142");
+  expect(await number.evaluate((link) => link.getClientRects().length)).toBe(1);
+});
+
+test("the warning that a ballot was altered stays, whatever comes later, until its voter has noted both codes", async () => {
+  const { page } = await open(`/en/vote/${LAW}`);
+  await answerForAnotherBallot(page, false);
+  await reviewLaw(page, voter(919));
+  await button(page, "Cast my ballot").click();
+  const warning = page.getByText("but the server says it received ballot AAAAA AAAAA AAAAA AAAAA");
+  for (const way of ["at once", "after a reload"]) {
+    await headline(page, IN_THE_BOX).waitFor();
+    expect(await warning.isVisible(), way).toBe(true);
+    await page.reload();
+  }
+  await headline(page, IN_THE_BOX).waitFor();
+  await expectAccessible(page);
+  await button(page, "I have noted both codes").click();
+  expect(await warning.count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  expect(await page.locator(".tracking-code").count()).toBe(1);
+  await page.reload();
+  await headline(page, IN_THE_BOX).waitFor();
+  expect(await warning.count()).toBe(0);
 });
 
 test("a sealing script with one byte changed does not run, and nothing is sent", async () => {
@@ -123,7 +160,7 @@ test("a sealing script with one byte changed does not run, and nothing is sent",
   expect(await page.evaluate(() => "changed" in globalThis)).toBe(false);
 });
 
-test("while the queue is slow the page may be closed, and its link shows the outcome on any device", async () => {
+test("in the queue the page may be closed at once, and its link shows the outcome on any device", async () => {
   const { page } = await open(`/en/vote/${LAW}`);
   await visitor().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.route("**/api/v1/votes/*", (route) =>
@@ -133,9 +170,12 @@ test("while the queue is slow the page may be closed, and its link shows the out
   await button(page, "Cast my ballot").click();
   await headline(page, "Your ballot is in the queue").waitFor();
   await page.getByText("You can close this page; it will be counted.").waitFor();
+  const shown = (await page.locator(".tracking-code").textContent())?.replaceAll(" ", "");
+  await button(page, "Copy the link").waitFor();
+  expect(await page.getByText("The queue is longer than usual").count()).toBe(0);
+  expect(await page.locator(".button.primary").allTextContents()).toEqual(["Copy the link"]);
   await page.getByText("The queue is longer than usual").waitFor();
   await page.getByText(/^Cast at .*still in the queue\.$/).waitFor();
-  expect(await page.locator(".tracking-code").count()).toBe(0);
   await expectAccessible(page);
   await button(page, "Copy the link").click();
   await page.getByText("Copied.").waitFor();
@@ -150,6 +190,7 @@ test("while the queue is slow the page may be closed, and its link shows the out
   expect(new URL(later.url()).hash).toBe("");
   expect(await later.evaluate(() => JSON.stringify(history.state))).toBe('{"step":"stub"}');
   const code = new URL(link).hash.slice(1, 21);
+  expect(shown).toBe(code);
   expect((await later.locator(".tracking-code").textContent())?.replaceAll(" ", "")).toBe(code);
   expect(asked.filter((address) => new URL(address).pathname.includes(code))).toEqual([]);
   await later.reload();

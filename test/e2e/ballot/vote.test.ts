@@ -60,6 +60,9 @@ test("a ballot on a law is cast, its tracking code kept, and the count rises on 
   await headline(page, IN_THE_BOX).waitFor();
   expect((await page.locator(".tracking-code").textContent())?.trim()).toMatch(/^[A-Z2-7]{5}(?: [A-Z2-7]{5}){3}$/);
   await page.getByRole("img", { name: "QR code" }).waitFor();
+  expect(await page.title()).toBe(`${IN_THE_BOX} – Permanent Time Act – Scrutin`);
+  const next = page.getByText("Another vote is open:").getByRole("link");
+  expect(await next.getAttribute("href")).toMatch(/^\/en\/vote\/(?!L2025-001)/);
 
   await expect.poll(() => votesFor(watcher.page, "Yes")).toBeGreaterThan(before);
   expect([...faults, ...watcher.faults]).toEqual([]);
