@@ -1,39 +1,15 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Answer } from "#web/api.ts";
+import { useRef } from "preact/hooks";
+import { unbroken } from "#core/instant-words.ts";
+import { formatMinute } from "#web/format.ts";
 import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
+import { useLastGood, useLooks } from "#web/home/looks.ts";
 import { Notice, PaperNotice } from "#web/home/notice.tsx";
 import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { noteSeen } from "#web/seen-elections.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import { PauseButton } from "#web/shell/pause.tsx";
 import "#web/shell/first.ts";
-
-/** Never a minute late. */
-const LOOK_EVERY_MS = 30_000;
-
-/** Keeps the last good answer on the page when a question fails. */
-function useLastGood<T>(answer: Answer<T> | undefined): Answer<T> | undefined {
-  const good = useRef<Answer<T> | undefined>(undefined);
-  if (answer?.kind === "ok") good.current = answer;
-  return good.current ?? answer;
-}
-
-/** Refreshes while the page is visible, counted from 0. */
-function useLooks(): number {
-  const [looks, setLooks] = useState(0);
-  useEffect(() => {
-    const look = (): void => {
-      if (!document.hidden) setLooks((last) => last + 1);
-    };
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, []);
-  return looks;
-}
 
 export function HomePage() {
   const t = useHomeMessages();
@@ -41,6 +17,8 @@ export function HomePage() {
   const looks = useLooks();
   const { answer: last, retry } = useAnswer(`elections ${looks}`, () => api.elections(language));
   const answer = useLastGood(last);
+  const seen = useRef({ answer, at: "" });
+  if (seen.current.answer !== answer || seen.current.at === "") seen.current = { answer, at: new Date().toISOString() };
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   noteSeen(answer.body);
@@ -51,6 +29,9 @@ export function HomePage() {
   return (
     <>
       <Heading text={t.home.title} />
+      <p class="updates quiet">
+        {t.notices.updated(unbroken(formatMinute(language, seen.current.at)))} <PauseButton />
+      </p>
       {groups.length === 0 && <p>{t.notices.nothing}</p>}
       {groups.map(({ status, entries }) => (
         <section key={status} aria-labelledby={status}>

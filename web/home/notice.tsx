@@ -2,6 +2,7 @@ import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { formatQuoted } from "#web/format.ts";
+import { useLastGood } from "#web/home/looks.ts";
 import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
 import { useBilingual, useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
@@ -161,9 +162,10 @@ function Turnout({ election, looks }: Props) {
   const t = useHomeMessages();
   const language = useLanguage();
   const { election_id: electionId, voting_method: method } = election;
-  const { answer } = useAnswer<LawResults | ElectionResults>(`turnout ${looks}`, () =>
+  const { answer: last } = useAnswer<LawResults | ElectionResults>(`turnout ${looks}`, () =>
     method === "referendum" ? api.lawResults(language, electionId) : api.electionResults(language, electionId),
   );
+  const answer = useLastGood(last);
   if (answer?.kind !== "ok") return <div class="turnout" />;
   const { percentage, ballots, on_roll: onRoll } = answer.body.turnout;
   return (

@@ -17,6 +17,8 @@ export const en = {
     footer: "Your choice is sealed on your device. Anyone can check the count.",
     loading: "Loading",
     error: (title: string) => `Error: ${title}`,
+    pause: "Pause updates",
+    resume: "Resume updates",
     pages: "Pages of this site",
     check: "Check my ballot",
     monitor: "Watch the vote live",

@@ -17,6 +17,8 @@ export const fr: Messages = {
     footer: "Votre choix est scellé sur votre appareil. Tout le monde peut vérifier le compte.",
     loading: "Chargement",
     error: (title) => `Erreur\u00a0: ${title}`,
+    pause: "Suspendre les mises à jour",
+    resume: "Reprendre les mises à jour",
     pages: "Pages du site",
     check: "Vérifier mon bulletin",
     monitor: "Suivre le vote en direct",

@@ -13,6 +13,7 @@ export const homeEn = {
     opensOn: (when: string) => sentences`Voting opens on ${when}.`,
     closesOn: (when: string) => sentences`Voting closes on ${when}.`,
     turnout: (share: string) => `Turnout ${share}`,
+    updated: (clock: string) => `Updated at ${clock}`,
     results: "Results",
     kind: {
       referendum: "Referendum",

@@ -15,6 +15,7 @@ export const homeFr: HomeMessages = {
     opensOn: (when) => sentences`Le vote ouvre le ${when}.`,
     closesOn: (when) => sentences`Le vote ferme le ${when}.`,
     turnout: (share) => `Participation\u00a0: ${share}`,
+    updated: (clock) => `Mis à jour à ${clock}`,
     results: "Résultats",
     kind: {
       referendum: "Référendum",

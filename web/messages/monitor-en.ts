@@ -12,6 +12,7 @@ const monitor = {
     down: "A part does not answer. Ballots that were received are kept and will be counted.",
   },
   made: (clock: string) => `Figures as of ${clock}; they update by themselves every 5 seconds.`,
+  paused: (clock: string) => `Figures from ${clock}, not updated while this page is paused.`,
   old: (clock: string) => `No new figures have arrived since ${clock}: what you see may be out of date.`,
   votesTitle: "Ballots",
   votes: {

@@ -13,6 +13,7 @@ const monitor: MonitorMessages["monitor"] = {
     down: "Une partie ne répond pas. Les bulletins reçus sont conservés et seront comptés.",
   },
   made: (clock) => sentences`Chiffres de ${clock}. Ils se mettent à jour automatiquement toutes les 5 secondes.`,
+  paused: (clock) => `Chiffres de ${clock}, sans mise à jour tant que la page est en pause.`,
   old: (clock) => sentences`Aucun nouveau chiffre depuis ${clock}. Ce que vous voyez est peut-être périmé.`,
   votesTitle: "Les bulletins",
   votes: {

@@ -48,6 +48,7 @@ export const resultsEn = {
     unchanged: (clock: string) => `No change since you opened this page, at ${clock}`,
     counted: (instant: string) => sentences`Counted on ${instant}.`,
     byItself: "This page updates by itself.",
+    paused: "Updates are paused.",
     announced: {
       leads: (name: string) => `${name} is now in the lead.`,
       votes: (name: string, votes: number, share: string) =>

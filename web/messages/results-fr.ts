@@ -51,6 +51,7 @@ export const resultsFr: ResultsMessages = {
     unchanged: (clock) => `Aucun changement depuis l’ouverture de la page, à ${clock}`,
     counted: (instant) => sentences`Compté le ${instant}.`,
     byItself: "Cette page se met à jour automatiquement.",
+    paused: "Les mises à jour sont suspendues.",
     announced: {
       leads: (name) => sentences`En tête maintenant\u00a0: ${name}.`,
       votes: (name, votes, share) => sentences`${name}\u00a0: ${count(votes)} voix, ${share}.`,

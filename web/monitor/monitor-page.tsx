@@ -9,6 +9,7 @@ import { WatchedElections } from "#web/monitor/watched-elections.tsx";
 import { useRefreshed } from "#web/results/refreshed.ts";
 import { api, Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import { PauseButton, usePaused } from "#web/shell/pause.tsx";
 import "#web/shell/first.ts";
 
 const REFRESH_EVERY_MS = 5_000;
@@ -63,7 +64,8 @@ function Freshness({ status, isUnreachable }: Readonly<{ status: SystemStatus; i
   const { updated_at: updatedAt } = status;
   const came = useRef({ updatedAt, atMs: performance.now() });
   if (came.current.updatedAt !== updatedAt) came.current = { updatedAt, atMs: performance.now() };
-  const isOld = isUnreachable || performance.now() - came.current.atMs > OLD_AFTER_MS;
+  const isPaused = usePaused();
+  const isOld = !isPaused && (isUnreachable || performance.now() - came.current.atMs > OLD_AFTER_MS);
   const clock = formatClock(language, updatedAt);
   return (
     <div class={`system-state ${isOld ? "slow" : status.status}`}>
@@ -76,7 +78,10 @@ function Freshness({ status, isUnreachable }: Readonly<{ status: SystemStatus; i
       <p role="status" class={isOld ? "verdict" : undefined}>
         {isOld && t.monitor.old(clock)}
       </p>
-      {!isOld && <p class="quiet">{t.monitor.made(clock)}</p>}
+      {!isOld && <p class="quiet">{isPaused ? t.monitor.paused(clock) : t.monitor.made(clock)}</p>}
+      <p>
+        <PauseButton />
+      </p>
     </div>
   );
 }

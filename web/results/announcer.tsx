@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { changesBetween, type Option, type Results, shareOf } from "#published/figures.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { formatShare } from "#web/share.ts";
+import { usePaused } from "#web/shell/pause.tsx";
 
 /** With more, only who leads and turnout: nobody listens to a whole country. */
 const MOST_NAMED = 12;
@@ -14,7 +15,7 @@ function useOptionName(): (option: Pick<Option, "id" | "name">) => string {
   return ({ id, name }) => name ?? (id === "oui" ? t.ballot.yes : t.ballot.no);
 }
 
-/** Announces only what changed. Needs a key for each contest. */
+/** Announces only what changed, nothing while the page is paused. Needs a key for each contest. */
 export function Announcer({ results }: Readonly<{ results: Results }>) {
   const t = useResultsMessages();
   const language = useLanguage();
@@ -32,11 +33,13 @@ export function Announcer({ results }: Readonly<{ results: Results }>) {
     ].join(" ");
   };
 
-  const latest = useRef({ results, news });
-  latest.current = { results, news };
+  const isPaused = usePaused();
+  const latest = useRef({ results, news, isPaused });
+  latest.current = { results, news, isPaused };
   const told = useRef(results);
   useEffect(() => {
     const timer = setInterval(() => {
+      if (latest.current.isPaused) return;
       const text = latest.current.news(told.current);
       told.current = latest.current.results;
       if (text !== "") setSaid(text);

@@ -3,6 +3,7 @@ import { formatClock, formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { fingerprintOf, type Results, regionOf } from "#published/figures.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { PauseButton, usePaused } from "#web/shell/pause.tsx";
 
 type Seen = Readonly<{ fingerprint: string; at: string; hasChanged: boolean }>;
 
@@ -30,6 +31,9 @@ export function Freshness({
       <p class={now.hasChanged ? "last-change" : "last-change freshness"}>
         {now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}
       </p>
+      <p class="freshness">
+        <PauseButton />
+      </p>
       <p role="status" class="stale">
         {isStale ? t.results.stale : null}
       </p>
@@ -40,10 +44,11 @@ export function Freshness({
 /** Printed too. */
 export function CountedAt({ election, results }: Readonly<{ election: PublicElection; results: Results }>) {
   const t = useResultsMessages();
+  const isPaused = usePaused();
   const instant = formatInstant(useLanguage(), results.updated_at, election.definition.timeZone);
   return (
     <p class="quiet">
-      {t.results.counted(instant)} <span class="freshness">{t.results.byItself}</span>
+      {t.results.counted(instant)} <span class="freshness">{isPaused ? t.results.paused : t.results.byItself}</span>
     </p>
   );
 }

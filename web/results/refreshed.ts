@@ -1,5 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "#web/api.ts";
+import { usePaused } from "#web/shell/pause.tsx";
 
 /** Default interval. */
 const REFRESH_EVERY_MS = 2_000;
@@ -10,7 +11,7 @@ const REFRESH_EVERY_MS = 2_000;
  */
 export type Refreshed<T> = Readonly<{ answer: Answer<T> | undefined; isStale: boolean; isCurrent: boolean }>;
 
-/** Polls while the page is visible; old figures stay until new ones arrive. `about` identifies the question. */
+/** Polls while the page is visible and not paused; old figures stay until new ones arrive. `about` identifies the question. */
 export function useRefreshed<T>(
   about: string,
   ask: (signal: AbortSignal) => Promise<Answer<T>>,
@@ -22,6 +23,10 @@ export function useRefreshed<T>(
     isStale: false,
   });
 
+  const isPaused = usePaused();
+  /** What has figures on the page: a page that is opened while paused still loads them once. */
+  const answered = useRef<string | undefined>(undefined);
+
   useEffect(() => {
     const left = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,11 +34,12 @@ export function useRefreshed<T>(
 
     const refresh = async (): Promise<void> => {
       clearTimeout(timer);
-      if (document.hidden || isAsking) return;
+      if (document.hidden || isAsking || (isPaused && answered.current === about)) return;
       isAsking = true;
       const answer = await ask(left.signal);
       isAsking = false;
       if (left.signal.aborted) return;
+      if (answer.kind === "ok") answered.current = about;
       const isStale = answer.kind === "unreachable" || answer.kind === "busy";
       setShown((last) =>
         isStale && last.about === about && last.answer?.kind === "ok"
@@ -53,7 +59,7 @@ export function useRefreshed<T>(
       document.removeEventListener("visibilitychange", onSeen);
       removeEventListener("online", onSeen);
     };
-  }, [about, everyMs]);
+  }, [about, everyMs, isPaused]);
 
   return { answer: shown.answer, isStale: shown.isStale, isCurrent: shown.about === about };
 }

@@ -19,5 +19,6 @@ import "#web/shell/cancelled.tsx";
 import "#web/shell/corrections.tsx";
 import "#web/shell/heading.tsx";
 import "#web/shell/lazy-page.tsx";
+import "#web/shell/pause.tsx";
 import "#web/shell/told.tsx";
 import "#web/vote/session.ts";

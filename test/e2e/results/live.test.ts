@@ -110,6 +110,35 @@ test("a screen reader announces only what changed, and not too often", async () 
   await expect.poll(said).toBe("Ada Roy: 3 votes, 37.5%. Turnout: 40.0%.");
 });
 
+test("while the page is paused nothing is asked, changed or announced, also after a reload, until it goes on", async () => {
+  await visitor().clock.install();
+  const { page } = await open(PATH);
+  await row(page, "Ada Roy").waitFor();
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByText("Updates are paused.").waitFor();
+  await expectAccessible(page);
+  const before = await page.locator(".figures").innerHTML();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await castNext(ada);
+  await page.clock.runFor(60_000);
+  await refresh(page);
+  await page.clock.runFor(20_000);
+  expect(asked).toEqual([]);
+  expect(await page.locator(".figures").innerHTML()).toBe(before);
+  expect(await page.locator(".figures > [role=status]").textContent()).toBe("");
+
+  await page.reload();
+  await row(page, "Ada Roy").waitFor();
+  const figures = asked.filter((address) => address.endsWith("/regions/1/results"));
+  expect(figures.length).toBe(1);
+  await page.clock.runFor(20_000);
+  expect(asked.filter((address) => address.endsWith("/regions/1/results"))).toEqual(figures);
+  await page.getByRole("button", { name: "Resume updates" }).click();
+  await page.getByText("This page updates by itself.").waitFor();
+  await expect.poll(() => asked.filter((address) => address.endsWith("/regions/1/results")).length).toBeGreaterThan(1);
+});
+
 test("choosing and leaving a region keeps the reader's place, and shows its figures under its own name", async () => {
   const { page } = await open(`/en/results/${RACE}`);
   await page.getByRole("heading", { name: "All regions" }).waitFor();

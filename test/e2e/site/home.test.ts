@@ -71,8 +71,17 @@ test("on a page left open the time left counts down and the turnout grows", asyn
   await notice.getByText("Participation\u00a0: 0,8").waitFor();
   await notice.getByText("Il reste 2 heures", { exact: true }).waitFor();
 
+  // Paused, it stands still.
+  await page.getByRole("button", { name: "Suspendre les mises à jour" }).click();
+  const still = await page.locator("main").textContent();
   await page.clock.setFixedTime(closesAtMs - 20_000);
-  await page.clock.runFor(30_000);
+  await page.clock.runFor(90_000);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  expect((await page.locator("main").textContent())?.replace("Suspendre", "Reprendre")).toBe(
+    still?.replace("Suspendre", "Reprendre"),
+  );
+
+  await page.getByRole("button", { name: "Reprendre les mises à jour" }).click();
   await notice.getByText("Il reste moins d’une minute").waitFor();
   await visitor.close();
 });

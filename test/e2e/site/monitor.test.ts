@@ -45,6 +45,23 @@ test("the figures update by themselves after a ballot is cast, and the page does
   expect(faults).toEqual([]);
 });
 
+test("paused, the figures stand still and are not called old, until it goes on", async () => {
+  await visitor().clock.install();
+  const { page } = await open("/en/monitor");
+  await page.getByText("Every part is working.").waitFor();
+  await page.getByRole("button", { name: "Pause updates" }).click();
+  await page.getByText(/^Figures from .*, not updated while this page is paused\.$/).waitFor();
+  const still = await page.locator("main").innerHTML();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.clock.runFor(120_000);
+  expect(asked).toEqual([]);
+  expect(await page.locator("main").innerHTML()).toBe(still);
+  await page.getByRole("button", { name: "Resume updates" }).click();
+  await page.getByText("they update by themselves every 5 seconds").waitFor();
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+});
+
 test("observers read it in French, in the dark and at 320 px", async () => {
   const night = await newVisitor({
     locale: "fr-CA",
