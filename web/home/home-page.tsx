@@ -1,6 +1,5 @@
 import { useRef } from "preact/hooks";
-import { unbroken } from "#core/instant-words.ts";
-import { formatMinute } from "#web/format.ts";
+import { formatTime } from "#core/instant-words.ts";
 import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
 import { useLastGood, useLooks } from "#web/home/looks.ts";
 import { Notice, PaperNotice } from "#web/home/notice.tsx";
@@ -30,7 +29,7 @@ export function HomePage() {
     <>
       <Heading text={t.home.title} />
       <p class="updates quiet">
-        {t.notices.updated(unbroken(formatMinute(language, seen.current.at)))} <PauseButton />
+        {t.notices.updated(formatTime(language, seen.current.at))} <PauseButton />
       </p>
       {groups.length === 0 && <p>{t.notices.nothing}</p>}
       {groups.map(({ status, entries }) => (

@@ -66,7 +66,7 @@ export const receiptFr: ReceiptMessages = {
     alteredNoted: "J’ai noté les deux codes",
     unconfirmedTitle: "Votre bulletin n’est pas confirmé",
     unconfirmed: (contact) =>
-      `Le service de vote nomme un autre bulletin que celui qui a été scellé ici. Appelez ${contact}.`,
+      sentences`Le service de vote nomme un autre bulletin que celui qui a été scellé ici. Appelez ${contact}.`,
     alteredTitle: "Ne vous fiez pas à ce bulletin",
     altered: (sealed, received, contact) =>
       sentences`Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,

@@ -74,7 +74,7 @@ export function CastFacts({
 }
 
 export const castOn = (t: Messages, language: Language, { definition }: PublicElection, castAtMs: number): string =>
-  t.receipt.castOn(formatInstant(language, new Date(castAtMs).toISOString(), definition.timeZone));
+  t.receipt.castOn(formatInstant(language, castAtMs, definition.timeZone));
 
 /**
  * Shows the tracking code, never the choice.
