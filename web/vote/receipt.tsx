@@ -52,7 +52,7 @@ export function TrackingCode({
             <span key={group}>{group} </span>
           ))}
       </p>
-      {isReceived ? <QrCode text={location.origin + path} label={t.receipt.qr} /> : <div class="qr awaited" />}
+      {isReceived && <QrCode text={location.origin + path} label={t.receipt.qr} />}
     </div>
   );
 }

@@ -106,11 +106,6 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
       </a>,
     );
   }
-  actions.push(
-    <a key="results" class="button" href={writePath(language, { page: "results", electionId })}>
-      {t.vote.seeResults}
-    </a>,
-  );
   const isOver = casting.stage === "settled" || casting.stage === "unknown";
   if (isOver) {
     actions.push(
@@ -127,6 +122,11 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
       </button>,
     );
   }
+  actions.push(
+    <a key="results" class="button" href={writePath(language, { page: "results", electionId })}>
+      {t.vote.seeResults}
+    </a>,
+  );
   return (
     <>
       <p class="actions">{actions}</p>

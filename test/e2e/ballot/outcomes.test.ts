@@ -31,7 +31,7 @@ test("the receipt can be copied, saved and printed, and does not reveal the choi
   await stub.getByText("Copied.").waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
 
-  const castOn = /^Cast on \w+ \d+, \d{4} at \d+:\d\d\s[ap]\.m\. E[DS]T$/;
+  const castOn = /^Cast on \w+ \d+, \d{4} at \d+:\d\d\s[ap]\.m\.\sE[DS]T$/;
   await stub.getByText(castOn).waitFor();
   expect(await page.locator(".button.primary").allTextContents()).toEqual(["I have finished"]);
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download").click()]);
