@@ -145,7 +145,7 @@ export function checkSelection(definition: ElectionDefinition, regionId: string,
 /** Whether a selection names somebody who has withdrawn. Such a ballot fits all the same: it may have been cast before. */
 export function namesWithdrawn(definition: ElectionDefinition, selection: Selection): boolean {
   if (definition.votingMethod === "referendum") return false;
-  const named = writeSelection(selection).split(BETWEEN_RANKS);
+  const named = "candidateIds" in selection ? selection.candidateIds : [writeSelection(selection)];
   return definition.candidates.some(({ candidateId, withdrawnAt }) => withdrawnAt && named.includes(candidateId));
 }
 

@@ -6,7 +6,7 @@ import { actsIn, withActsOf, withLot, withWithdrawal } from "#core/officers-acts
 import { countElection, type Tally } from "#core/results.ts";
 import { seatsOf } from "#core/seats.ts";
 import { canBeCast, checkSelection, SPOILED } from "#core/selection.ts";
-import { law, race, rankedRace } from "#test/definitions.ts";
+import { chooseRace, law, race, rankedRace } from "#test/definitions.ts";
 
 const AT = "2025-06-01T12:00:00.000Z";
 const asRace = (definition: ElectionDefinition): RaceDefinition => {
@@ -100,6 +100,9 @@ test("who has withdrawn can no longer be chosen, but a ballot for them fits all 
   expect(checkSelection(withdrawn, "1", ranking).ok).toBe(true);
   expect(canBeCast(withdrawn, "1", ranking)).toBe(false);
   expect(canBeCast(withdrawn, "1", { kind: "ranking", candidateIds: ["2", "3"] })).toBe(true);
+  const several = withWithdrawal(chooseRace({ candidates }), "1", AT);
+  expect(canBeCast(several, "1", { kind: "marks", candidateIds: ["2", "1"] })).toBe(false);
+  expect(canBeCast(several, "1", { kind: "marks", candidateIds: ["2", "3"] })).toBe(true);
   const single = withWithdrawal(race({ candidates }), "1", AT);
   expect(canBeCast(single, "1", { kind: "candidate", candidateId: "1" })).toBe(false);
   expect(canBeCast(single, "1", { kind: "candidate", candidateId: "2" })).toBe(true);

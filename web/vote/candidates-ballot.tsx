@@ -70,7 +70,7 @@ export function CandidateBoxes({
               isMarked={isMarked(candidateId)}
               onMark={() => onMark(candidateId)}
               colour={colour ?? undefined}
-              disabled={!!withdrawnAt}
+              disabled={!!withdrawnAt && !isMarked(candidateId)}
               beside={<Portrait candidate={candidate} />}
               below={isLong ? undefined : text}
               refusal={refusal?.(candidateId, name)}
