@@ -1,6 +1,4 @@
-import { normaliseCredential } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
-import { isCheckedCode } from "#core/voting-code.ts";
 
 /** What keeps a typed credential from fitting its field, so that its voter can be told. */
 
@@ -68,9 +66,8 @@ function misplacedIn(slots: readonly Slot[], characters: readonly string[]): Cre
   return undefined;
 }
 
-/** Undefined when it fits, as credential.ts decides. */
-export function faultOf(field: CredentialField, typed: string): CredentialFault | undefined {
-  const value = normaliseCredential(typed);
+/** Of a value that does not fit its field, both as credential.ts decides. @param value normalised */
+export function faultOf(field: Pick<CredentialField, "pattern">, value: string): CredentialFault {
   if (value === "") return { kind: "missing" };
   const slots = slotsOf(field.pattern);
   const characters = [...value];
@@ -78,6 +75,5 @@ export function faultOf(field: CredentialField, typed: string): CredentialFault 
   const stray = characters.find((character) => !slots.some(({ among }) => isAmong(among, character)));
   if (stray !== undefined) return { kind: "stray", character: stray };
   if (characters.length < least || characters.length > most) return { kind: "length", typed: characters.length };
-  const isUnchecked = field.hasCheckCharacter === true && !isCheckedCode(value);
-  return misplacedIn(slots, characters) ?? (isUnchecked ? { kind: "mistyped" } : undefined);
+  return misplacedIn(slots, characters) ?? { kind: "mistyped" };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { normaliseCredential } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
 import { CHECKED_CODE_PATTERN } from "#core/voting-code.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
@@ -92,14 +93,10 @@ describe("what is wrong with a typed field is said", () => {
     ["a digit for a letter", MIXED, "A12345", "Character 2 must be a letter.", "Le caractère 2 doit être une lettre."],
     ["a letter for a digit", MIXED, "ABC123", "Character 3 must be a digit.", "Le caractère 3 doit être un chiffre."],
   ])("%s", (_, rule, typed, english, french) => {
-    expect(faultWords("en", rule, typed)).toBe(english);
-    const said = faultWords("fr", rule, typed);
-    expect(said?.replaceAll(/[\u00a0\u202f]/g, " ")).toBe(french);
+    expect(faultWords("en", rule, normaliseCredential(typed))).toBe(english);
+    const said = faultWords("fr", rule, normaliseCredential(typed));
+    expect(said.replaceAll(/[\u00a0\u202f]/g, " ")).toBe(french);
     expect(said).not.toMatch(/ [;:?»]|« |'/);
-  });
-
-  test("and nothing where it fits", () => {
-    expect(faultWords("en", DIGITS, "123 456 789")).toBeUndefined();
   });
 });
 

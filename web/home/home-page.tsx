@@ -1,10 +1,10 @@
 import { useRef } from "preact/hooks";
 import { formatTime } from "#core/instant-words.ts";
+import { noteSeen } from "#web/accepted-ballots.ts";
 import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
-import { useLastGood, useLooks } from "#web/home/looks.ts";
+import { LastLook, useLastGood, useLooks } from "#web/home/looks.ts";
 import { Notice, PaperNotice } from "#web/home/notice.tsx";
 import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
-import { noteSeen } from "#web/seen-elections.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton } from "#web/shell/pause.tsx";
@@ -13,11 +13,11 @@ import "#web/shell/first.ts";
 export function HomePage() {
   const t = useHomeMessages();
   const language = useLanguage();
-  const looks = useLooks();
+  const { number: looks, atMs } = useLooks();
   const { answer: last, retry } = useAnswer(`elections ${looks}`, () => api.elections(language));
   const answer = useLastGood(last);
-  const seen = useRef({ answer, at: "" });
-  if (seen.current.answer !== answer || seen.current.at === "") seen.current = { answer, at: new Date().toISOString() };
+  const seen = useRef({ answer, atMs });
+  if (seen.current.answer !== answer) seen.current = { answer, atMs };
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   noteSeen(answer.body);
@@ -26,10 +26,10 @@ export function HomePage() {
     ({ entries }) => entries.length > 0,
   );
   return (
-    <>
+    <LastLook.Provider value={atMs}>
       <Heading text={t.home.title} />
       <p class="updates quiet">
-        {t.notices.updated(formatTime(language, seen.current.at))} <PauseButton />
+        {t.notices.updated(formatTime(language, seen.current.atMs))} <PauseButton />
       </p>
       {groups.length === 0 && <p>{t.notices.nothing}</p>}
       {groups.map(({ status, entries }) => (
@@ -46,6 +46,6 @@ export function HomePage() {
           </ul>
         </section>
       ))}
-    </>
+    </LastLook.Provider>
   );
 }

@@ -1,3 +1,4 @@
+import { createContext } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "#web/api.ts";
 import { usePaused } from "#web/shell/pause.tsx";
@@ -5,18 +6,24 @@ import { usePaused } from "#web/shell/pause.tsx";
 /** Never a minute late. */
 const LOOK_EVERY_MS = 30_000;
 
-/** Refreshes while the page is visible and not paused, counted from 0. */
-export function useLooks(): number {
+/** A look at how things stand: its number from 0, and when it was. */
+export type Look = Readonly<{ number: number; atMs: number }>;
+
+/** When the page looked last: until it looks again, the time left does not change either. */
+export const LastLook = createContext(0);
+
+/** Looks while the page is visible and not paused. */
+export function useLooks(): Look {
   const isPaused = usePaused();
   const wasPaused = useRef(isPaused);
-  const [looks, setLooks] = useState(0);
+  const [last, setLast] = useState<Look>(() => ({ number: 0, atMs: Date.now() }));
   useEffect(() => {
     if (isPaused) {
       wasPaused.current = true;
       return;
     }
     const look = (): void => {
-      if (!document.hidden) setLooks((last) => last + 1);
+      if (!document.hidden) setLast(({ number }) => ({ number: number + 1, atMs: Date.now() }));
     };
     if (wasPaused.current) look();
     wasPaused.current = false;
@@ -27,7 +34,7 @@ export function useLooks(): number {
       document.removeEventListener("visibilitychange", look);
     };
   }, [isPaused]);
-  return looks;
+  return last;
 }
 
 /** Keeps the last good answer on the page when a question fails, and while the page is paused. */

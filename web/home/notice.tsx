@@ -1,8 +1,9 @@
+import { useContext } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { formatQuoted } from "#web/format.ts";
-import { useLastGood } from "#web/home/looks.ts";
+import { LastLook, useLastGood } from "#web/home/looks.ts";
 import { isUnstated, timeToGo } from "#web/home/time-to-go.ts";
 import { useBilingual, useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
@@ -143,16 +144,17 @@ function Hours({ election }: Readonly<{ election: PublicElection }>) {
 
 function Times({ election }: Readonly<{ election: PublicElection }>) {
   const t = useHomeMessages();
+  const nowMs = useContext(LastLook);
   const language = useLanguage();
   const { status, opens_at: opensAt, closes_at: closesAt } = election;
   const told = (instant: string): string => formatInstant(language, instant, election.definition.timeZone);
   if (status === "closed") return <p class="quiet">{t.home.closedOn(told(closesAt))}</p>;
   const isUpcoming = status === "upcoming";
-  if (isUnstated(election, Date.now())) return <p class="quiet">{t.home.unstated}</p>;
+  if (isUnstated(election, nowMs)) return <p class="quiet">{t.home.unstated}</p>;
   const next = isUpcoming ? opensAt : closesAt;
   return (
     <div class="times">
-      <p class="time-left">{timeToGo(language, t, next, isUpcoming, Date.now())}</p>
+      <p class="time-left">{timeToGo(language, t, next, isUpcoming, nowMs)}</p>
       <p class="quiet">{(isUpcoming ? t.notices.opensOn : t.notices.closesOn)(told(next))}</p>
     </div>
   );

@@ -79,7 +79,7 @@ function Freshness({ status, isUnreachable }: Readonly<{ status: SystemStatus; i
         {isOld && t.monitor.old(clock)}
       </p>
       {!isOld && <p class="quiet">{isPaused ? t.monitor.paused(clock) : t.monitor.made(clock)}</p>}
-      <p>
+      <p class="actions">
         <PauseButton />
       </p>
     </div>

@@ -31,7 +31,7 @@ export function Freshness({
       <p class={now.hasChanged ? "last-change" : "last-change freshness"}>
         {now.hasChanged ? t.results.changed(clock) : t.results.unchanged(clock)}
       </p>
-      <p class="freshness">
+      <p class="actions">
         <PauseButton />
       </p>
       <p role="status" class="stale">

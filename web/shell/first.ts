@@ -4,7 +4,6 @@
  */
 import "#core/contest.ts";
 import "#core/corrections.ts";
-import "#core/credential.ts";
 import "#core/instant-words.ts";
 import "#core/once-each.ts";
 import "#core/selection.ts";
@@ -15,7 +14,6 @@ import "#web/navigation.ts";
 import "#web/parts.ts";
 import "#web/router.ts";
 import "#web/save-file.ts";
-import "#web/seen-elections.ts";
 import "#web/shell/answers.tsx";
 import "#web/shell/cancelled.tsx";
 import "#web/shell/corrections.tsx";

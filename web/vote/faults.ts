@@ -7,8 +7,7 @@ import "#web/shell/first.ts";
 
 const SAY = { fr: faultFr, en: faultEn } as const;
 
-/** What is missing in a field, or wrong, in words; undefined where it fits. Loaded once somebody makes a mistake. */
-export function faultWords(language: Language, field: CredentialField, typed: string): string | undefined {
-  const fault = faultOf(field, typed);
-  return fault && SAY[language](fault, neededFor(field));
+/** What is missing in a field that does not fit, or wrong, in words. Loaded with the first mistake. @param value normalised */
+export function faultWords(language: Language, field: CredentialField, value: string): string {
+  return SAY[language](faultOf(field, value), neededFor(field));
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { checkCredentials } from "#core/credential.ts";
+import { checkCredentials, normaliseCredential } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { preload } from "#web/preload.ts";
@@ -36,7 +36,7 @@ export function IdentityStep({
   const refusalOf = (field: CredentialField): string | undefined => {
     const { name } = field;
     if (refusals[name] !== undefined || !faulty.includes(name)) return refusals[name];
-    return faultWords?.(language, field, credentials[name] ?? "") ?? t.identity.wrong;
+    return faultWords?.(language, field, normaliseCredential(credentials[name] ?? "")) ?? t.identity.wrong;
   };
   const isRefused = election.credential_fields.some((field) => refusalOf(field) !== undefined);
   const isServerRefusal = Object.keys(refusals).length > 0;
