@@ -1,5 +1,6 @@
 import { useContext } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
+import { sentences } from "#core/sentences.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { formatQuoted } from "#web/format.ts";
@@ -155,7 +156,7 @@ function Times({ election }: Readonly<{ election: PublicElection }>) {
   return (
     <div class="times">
       <p class="time-left">{timeToGo(language, t, next, isUpcoming, nowMs)}</p>
-      <p class="quiet">{(isUpcoming ? t.notices.opensOn : t.notices.closesOn)(told(next))}</p>
+      <p class="quiet">{sentences`${(isUpcoming ? t.notices.opensOn : t.notices.closesOn)(told(next))}.`}</p>
     </div>
   );
 }

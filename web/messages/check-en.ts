@@ -1,4 +1,7 @@
 import { sentences } from "#core/sentences.ts";
+import { countsIn } from "#web/format.ts";
+
+const { count } = countsIn("en");
 
 export const checkEn = {
   check: {
@@ -7,7 +10,7 @@ export const checkEn = {
     hint: "20 letters and digits, in upper or lower case, with or without spaces.",
     privacy: "The code is sent only to the voting service. It is not stored, and it does not reveal who you are.",
     wrongLength: (length: number) =>
-      sentences`A tracking code has 20 characters; ${length === 0 ? "there are none yet" : `this one has ${length}`}. Compare with your receipt.`,
+      sentences`A tracking code has 20 characters; ${length === 0 ? "there are none yet" : `this one has ${count(length)}`}. Compare with your receipt.`,
     wrongCharacter: (character: string) =>
       `“${character}” occurs in no tracking code: they are made of the letters A to Z and the digits 2 to 7. Compare with your receipt.`,
     look: "Look for it",

@@ -1,5 +1,8 @@
 import { sentences } from "#core/sentences.ts";
+import { countsIn } from "#web/format.ts";
 import type { CheckMessages } from "#web/messages/check-en.ts";
+
+const { count } = countsIn("fr");
 
 export const checkFr: CheckMessages = {
   check: {
@@ -8,7 +11,7 @@ export const checkFr: CheckMessages = {
     hint: "20 lettres et chiffres, en majuscules ou non, avec ou sans espaces.",
     privacy: "Le code n’est envoyé qu’au service de vote. Il n’y est pas conservé, et il ne dit pas qui vous êtes.",
     wrongLength: (length) =>
-      sentences`Un code de suivi compte 20 caractères\u202f; ${length === 0 ? "il n’y a rien encore" : `celui-ci en a ${length}`}. Comparez avec votre reçu.`,
+      sentences`Un code de suivi compte 20 caractères\u202f; ${length === 0 ? "il n’y a rien encore" : `celui-ci en a ${count(length)}`}. Comparez avec votre reçu.`,
     wrongCharacter: (character) =>
       `«\u00a0${character}\u00a0» ne figure dans aucun code de suivi\u00a0: ils sont faits de lettres de A à Z et de chiffres de 2 à 7. Comparez avec votre reçu.`,
     look: "Le chercher",

@@ -1,4 +1,3 @@
-import { sentences } from "#core/sentences.ts";
 export const homeEn = {
   notices: {
     open: "Open now",
@@ -10,8 +9,8 @@ export const homeEn = {
     lessThanAMinuteLeft: "Less than a minute left",
     untilOpening: (time: string) => `Opens in ${time}`,
     opensInAMoment: "Opens in less than a minute",
-    opensOn: (when: string) => sentences`Voting opens on ${when}.`,
-    closesOn: (when: string) => sentences`Voting closes on ${when}.`,
+    opensOn: (when: string) => `Voting opens on ${when}`,
+    closesOn: (when: string) => `Voting closes on ${when}`,
     turnout: (share: string) => `Turnout ${share}`,
     updated: (clock: string) => `Updated at ${clock}`,
     results: "Results",

@@ -1,4 +1,3 @@
-import { sentences } from "#core/sentences.ts";
 import type { HomeMessages } from "#web/messages/home-en.ts";
 
 export const homeFr: HomeMessages = {
@@ -12,8 +11,8 @@ export const homeFr: HomeMessages = {
     lessThanAMinuteLeft: "Il reste moins d’une minute",
     untilOpening: (time) => `Ouvre dans ${time}`,
     opensInAMoment: "Ouvre dans moins d’une minute",
-    opensOn: (when) => sentences`Le vote ouvre le ${when}.`,
-    closesOn: (when) => sentences`Le vote ferme le ${when}.`,
+    opensOn: (when) => `Le vote ouvre le ${when}`,
+    closesOn: (when) => `Le vote ferme le ${when}`,
     turnout: (share) => `Participation\u00a0: ${share}`,
     updated: (clock) => `Mis à jour à ${clock}`,
     results: "Résultats",
