@@ -52,7 +52,8 @@ const DAY_MS = 24 * 3600 * 1000;
 /** A mark on an axis of time: an hour, or a day where marks are a day apart and more. */
 export function formatTimeMark(language: Language, atMs: number, apartMs: number, timeZone: string): string {
   if (apartMs < DAY_MS) return formatTime(language, atMs, timeZone);
-  return new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "short", timeZone }).format(atMs);
+  const day = new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "short", timeZone }).format(atMs);
+  return language === "fr" ? day.replace(/^1(?=\s)/, "1er") : day;
 }
 
 const UNITS = [

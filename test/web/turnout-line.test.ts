@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TurnoutOverTime } from "#functions/results/contract.ts";
-import { marksUpTo, QUARTER_MS, thinned, timeMarks, timeStepMs, turnoutLine } from "#web/results/turnout-line.ts";
+import {
+  marksUpTo,
+  QUARTER_MS,
+  thinned,
+  timeAxis,
+  timeMarks,
+  timeStepMs,
+  turnoutLine,
+} from "#web/results/turnout-line.ts";
 
 const DAY = "2026-10-05";
 const at = (clock: string): number => Date.parse(`${DAY}T${clock}Z`);
@@ -60,6 +68,31 @@ describe("turnout over time", () => {
           expect(point.percentage).toBeGreaterThanOrEqual(line[index - 1]?.percentage ?? 0);
         }
         expect(line.at(-1)).toEqual({ atMs: nowMs, percentage: ballots / 100 });
+      }),
+    );
+  });
+});
+
+describe("the axis of time", () => {
+  const line = turnoutLine(over(["09:15:00", 4]), at("11:00:00"));
+
+  test("goes from the opening to the closing", () => {
+    const [fromMs, untilMs] = [at("08:00:00"), at("20:00:00")];
+    expect(timeAxis(line, fromMs, untilMs)).toEqual({ fromMs, untilMs });
+  });
+
+  test("leaves out an opening and a closing beside which the line would be a dot", () => {
+    const [opensMs, closesMs] = [Date.parse("2025-01-01T00:00:00Z"), Date.parse("2027-01-01T00:00:00Z")];
+    expect(timeAxis(line, opensMs, closesMs)).toEqual({ fromMs: at("09:00:00"), untilMs: at("11:00:00") });
+  });
+
+  test("never cuts the line", () => {
+    const instant = fc.integer({ min: at("00:00:00"), max: at("23:00:00") });
+    fc.assert(
+      fc.property(instant, instant, (opensMs, closesMs) => {
+        const { fromMs, untilMs } = timeAxis(line, opensMs, closesMs);
+        expect(fromMs).toBeLessThanOrEqual(at("09:00:00"));
+        expect(untilMs).toBeGreaterThanOrEqual(at("11:00:00"));
       }),
     );
   });

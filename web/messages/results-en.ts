@@ -118,7 +118,10 @@ export const resultsEn = {
     title: "Turnout over time",
     none: "No ballot is in the box yet.",
     summary: (from: string, until: string, share: string) =>
-      sentences`A line chart of turnout from ${from} to ${until}, when it reaches ${share}. The table below has the same figures.`,
+      sentences`A line chart of turnout from ${from} to ${until}, when it reaches ${share}.`,
+    quorum: (share: string) => `Quorum: ${share}`,
+    closing: (clock: string) => `Closing: ${clock}`,
+    laterClosing: (day: string) => `Closing: ${day} →`,
     table: "Turnout over time as a table",
     until: "Until",
     ballots: "Ballots",

@@ -120,7 +120,10 @@ export const resultsFr: ResultsMessages = {
     title: "La participation au fil du temps",
     none: "Il n’y a encore aucun bulletin dans l’urne.",
     summary: (from, until, share) =>
-      sentences`Courbe de la participation, de ${from} à ${until}, où elle atteint ${share}. Le tableau ci-dessous donne les mêmes chiffres.`,
+      sentences`Courbe de la participation, du ${from} au ${until}, où elle atteint ${share}.`,
+    quorum: (share) => `Quorum\u00a0: ${share}`,
+    closing: (clock) => `Fermeture\u00a0: ${clock}`,
+    laterClosing: (day) => `Fermeture\u00a0: ${day} →`,
     table: "La participation au fil du temps, en tableau",
     until: "Jusqu’à",
     ballots: "Bulletins",

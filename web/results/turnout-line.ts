@@ -26,6 +26,22 @@ export function turnoutLine({ points }: TurnoutOverTime, untilMs: number): reado
   return line;
 }
 
+/** How many times longer than the line an axis may be: beyond, the line would be a dot at its end. */
+const MOST_OF_LINE = 12;
+
+/** The ends of the axis of time below a line: opening and closing, or only what has passed while they are far from it. */
+export function timeAxis(
+  line: readonly LinePoint[],
+  opensMs: number,
+  closesMs: number,
+): Readonly<{ fromMs: number; untilMs: number }> {
+  const [firstMs, lastMs] = [line[0]?.atMs ?? opensMs, line.at(-1)?.atMs ?? opensMs];
+  const spanMs = Math.max(lastMs - firstMs, QUARTER_MS);
+  const fromMs = lastMs - opensMs <= MOST_OF_LINE * spanMs ? Math.min(opensMs, firstMs) : firstMs;
+  const isNear = closesMs - fromMs <= MOST_OF_LINE * Math.max(lastMs - fromMs, QUARTER_MS);
+  return { fromMs, untilMs: isNear ? Math.max(closesMs, lastMs) : lastMs };
+}
+
 /** At least two marks for an axis from 0 to at least `most`, evenly apart by 1, 2 or 5 times a power of ten. */
 export function marksUpTo(most: number): readonly number[] {
   const wanted = Math.max(most / 4, 0.1);
