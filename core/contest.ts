@@ -57,6 +57,14 @@ export function rollRegionId(definition: ElectionDefinition, regionId: string): 
   return definition.regions.some((region) => region.regionId === regionId) ? regionId : undefined;
 }
 
+/** Whether a voter has to say in which region they vote. */
+export const asksForRegion = ({ regions }: ElectionDefinition): boolean => regions.length > 1;
+
+/** The region that a voter votes in: the only one, or the one given; undefined where it has to be asked for. */
+export function votingRegionId(definition: ElectionDefinition, given: string | undefined): string | undefined {
+  return rollRegionId(definition, (asksForRegion(definition) ? given : definition.regions[0]?.regionId) ?? "");
+}
+
 /** One pass over the candidates instead of one per region: a country has thousands of candidates and hundreds of regions. */
 const candidatesByRegion = onceEach((definition: RaceDefinition) => {
   const byRegion = new Map<string, Candidate[]>();

@@ -1,3 +1,4 @@
+import { asksForRegion } from "#core/contest.ts";
 import { useLanguage, usePaperMessages } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { isTyped, markable, neighbour, type Question } from "#web/paper/visit.ts";
@@ -35,7 +36,7 @@ export function PaperBallot({
     const before = neighbour(questions, question, -1);
     if (isStarted) go({ step: "stub" });
     else if (before !== undefined) toBallot(before);
-    else go({ path: definition.regions.length > 0 ? pathTo() : writePath(language, { page: "home" }) });
+    else go({ path: asksForRegion(definition) ? pathTo() : writePath(language, { page: "home" }) });
   };
   const others = markable(questions).filter((one) => one !== question && one.session.isLeftOut !== true);
   return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
+import { asksForRegion } from "#core/contest.ts";
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useBilingual, useLanguage, usePaperMessages } from "#web/messages/catalogue.ts";
@@ -96,7 +97,7 @@ function Paper({
 function PaperLine({ questions, sight }: Readonly<{ questions: readonly Question[]; sight: Sight }>) {
   const t = usePaperMessages();
   const inLanguage = useBilingual();
-  const first = questions.some(({ election }) => election.definition.regions.length > 0) ? 2 : 1;
+  const first = questions.some(({ election }) => asksForRegion(election.definition)) ? 2 : 1;
   const total = first + questions.length + 2;
   if (sight.step === "ballot") {
     const { election } = sight.question;

@@ -1,6 +1,5 @@
-import { rollRegionId } from "#core/contest.ts";
+import { votingRegionId } from "#core/contest.ts";
 import { type Credentials, checkCredentials } from "#core/credential.ts";
-import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Place } from "#web/navigation.ts";
 import { ballotOf, type Session } from "#web/vote/session.ts";
@@ -32,8 +31,7 @@ export function questionsAsked(
     const { definition, election_id: electionId, status } = election;
     const session = sessionOf(electionId);
     if (status !== "open" && session.casting === undefined) return [];
-    const chosen = definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? "");
-    return [{ election, session, regionId: session.waiting?.regionId ?? chosen }];
+    return [{ election, session, regionId: session.waiting?.regionId ?? votingRegionId(definition, linkedRegionId) }];
   });
 }
 

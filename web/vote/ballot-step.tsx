@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { mostChoices, type RaceDefinition } from "#core/contest.ts";
+import { asksForRegion, mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
 import { groupedSha256 } from "#web/format.ts";
@@ -169,7 +169,7 @@ function BallotRegion({
   return (
     <p class="ballot-region">
       <span>{inLanguage(region.name)}</span>
-      <a href={regionsPath}>{t.region.change}</a>
+      {asksForRegion(definition) && <a href={regionsPath}>{t.region.change}</a>}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { asksForRegion } from "#core/contest.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
 import type { Step } from "#web/navigation.ts";
@@ -28,11 +29,11 @@ export function Steps({ title, reached, steps }: Readonly<{ title: string; reach
   );
 }
 
-/** An election with regions has one screen more. */
+/** An election with several regions has one screen more. */
 export function StepLine({ election, step }: Readonly<{ election: PublicElection; step: "region" | Step }>) {
   const inLanguage = useBilingual();
   const steps = ["region", "ballot", "identity", "review", "stub"];
-  if (election.definition.regions.length === 0) steps.shift();
+  if (!asksForRegion(election.definition)) steps.shift();
   return <Steps title={inLanguage(election.title)} reached={steps.indexOf(step) + 1} steps={steps.length} />;
 }
 

@@ -1,8 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { rollRegionId } from "#core/contest.ts";
+import { asksForRegion, votingRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
-import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
@@ -88,9 +87,7 @@ function Vote({
   const { casting, waiting } = session;
   const canSeal = useCanSeal();
   const update = (change: Partial<Session>): void => updateSession(electionId, change);
-  const regionId =
-    waiting?.regionId ??
-    (definition.regions.length === 0 ? WHOLE_COUNTRY : rollRegionId(definition, linkedRegionId ?? ""));
+  const regionId = waiting?.regionId ?? votingRegionId(definition, linkedRegionId);
   const shown = reachableStep(place.step, election, regionId ?? "", session);
 
   useLayoutEffect(() => {
@@ -170,7 +167,7 @@ function ShownStep({ shown, ...props }: StepProps & Readonly<{ shown: Step }>) {
       {...props}
       regionsPath={regionsPath}
       onMarked={() => go({ step: "identity" })}
-      onBack={() => go({ path: definition.regions.length === 0 ? writePath(language, { page: "home" }) : regionsPath })}
+      onBack={() => go({ path: asksForRegion(definition) ? regionsPath : writePath(language, { page: "home" }) })}
     />
   );
 }

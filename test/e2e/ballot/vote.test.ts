@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { race } from "#test/definitions.ts";
 import {
   button,
   expectAccessible,
@@ -12,6 +13,7 @@ import {
   traces,
   visits,
 } from "#test/e2e/browser.ts";
+import { openPolls } from "#test/e2e/polls.ts";
 import { voter, votersIn } from "#test/e2e/voters.ts";
 
 /** Casting a ballot on the site, from the list of votes to the ballot box. */
@@ -66,6 +68,16 @@ test("a ballot on a law is cast, its tracking code kept, and the count rises on 
 
   await expect.poll(() => votesFor(watcher.page, "Yes")).toBeGreaterThan(before);
   expect([...faults, ...watcher.faults]).toEqual([]);
+});
+
+test("who votes in the only region of an election is not asked where", async () => {
+  const regions = [{ regionId: "1", name: { fr: "Région", en: "Region" } }];
+  const candidates = ["Roy", "Lee"].map((lastName) => ({ candidateId: lastName, lastName, regionIds: ["1"] }));
+  await openPolls(race({ electionId: "web-one-region", regions, candidates }), region1);
+  const { page } = await open("/en/vote/web-one-region");
+  await headline(page, "Election").waitFor();
+  await page.getByText("Step 1 of 4").waitFor();
+  expect(await page.getByRole("link", { name: "Change region" }).count()).toBe(0);
 });
 
 test("a ballot for a candidate of the chosen region is cast in French, in a wide window, in the dark", async () => {
