@@ -93,7 +93,7 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "SHA-256 of what `GET /elections/{election_id}/opening` answers, which every ballot is sealed for; null until it is stated: nobody can vote before":
     "SHA-256 de ce que donne `GET /elections/{election_id}/opening`, et pour quoi chaque bulletin est scellé\u202f; null tant que l’ouverture n’est pas déclarée\u00a0: personne ne peut voter avant",
   "Seats that the tie leaves open": "Sièges que l’égalité laisse à pourvoir",
-  "Share of `total` that `oui` must have": "Part de `total` que `oui` doit recueillir",
+  "Share of `total` that `oui` must have": "Part de `total` que `oui` doit obtenir",
   "Share of `total`: two decimals, more where two would make 100 of fewer than all, 0 of a vote, or the required majority of another share":
     "Part de `total`\u00a0: deux décimales, davantage là où deux feraient 100 de moins que la totalité, 0 d’une voix, ou la majorité requise d’une autre part",
   "Share of the roll that must vote, in percent; null for none":

@@ -20,14 +20,14 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
     title: { en: "Something in the request needs another look", fr: "Un élément de la requête est à revoir" },
     detail: {
       en: "The fields named below do not fit. Nothing was recorded; your right to vote is not used up.",
-      fr: "Les champs nommés ci-dessous ne conviennent pas. Rien n’a été enregistré; votre droit de vote reste entier.",
+      fr: "Les champs nommés ci-dessous ne conviennent pas. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
     },
   },
   "wrong-signature": {
     title: { en: "The ballot is not signed for this voter", fr: "Le bulletin n’est pas signé pour cette personne" },
     detail: {
       en: "An envelope can be cast only by whoever sealed it. Mark and seal a ballot of your own. Nothing was recorded; your right to vote is not used up.",
-      fr: "Une enveloppe ne peut être déposée que par la personne qui l’a scellée. Remplissez et scellez votre propre bulletin. Rien n’a été enregistré; votre droit de vote reste entier.",
+      fr: "Une enveloppe ne peut être déposée que par la personne qui l’a scellée. Remplissez et scellez votre propre bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
     },
   },
   "not-open-yet": {
@@ -115,28 +115,28 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
     title: { en: "Too many requests", fr: "Trop de requêtes" },
     detail: {
       en: "Many people are voting at once. Wait a moment and try again; nothing is lost.",
-      fr: "Beaucoup de personnes votent en même temps. Attendez un instant et réessayez; rien n’est perdu.",
+      fr: "Beaucoup de personnes votent en même temps. Attendez un instant et réessayez\u202f; rien n’est perdu.",
     },
   },
   "too-many-guesses": {
     title: { en: "Too many wrong codes", fr: "Trop de codes erronés" },
     detail: {
       en: "Several wrong codes were tried. Wait {seconds} s and send the same ballot again, or vote from another network; your right to vote is not used up.",
-      fr: "Plusieurs codes erronés ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau; votre droit de vote reste entier.",
+      fr: "Plusieurs codes erronés ont été essayés. Attendez {seconds} s et renvoyez le même bulletin, ou votez depuis un autre réseau\u202f; votre droit de vote reste entier.",
     },
   },
   "internal-error": {
     title: { en: "Something went wrong here", fr: "Une erreur s’est produite ici" },
     detail: {
       en: "The request could not be handled. It was not your doing; please try again.",
-      fr: "La requête n’a pas pu être traitée. Vous n’y êtes pour rien; veuillez réessayer.",
+      fr: "La requête n’a pas pu être traitée. Vous n’y êtes pour rien\u202f; veuillez réessayer.",
     },
   },
   "try-again": {
     title: { en: "Please try again in a moment", fr: "Veuillez réessayer dans un instant" },
     detail: {
       en: "A part of the system did not answer. Your ballot was not received; send the same one again.",
-      fr: "Une partie du système n’a pas répondu. Votre bulletin n’a pas été reçu; renvoyez le même.",
+      fr: "Une partie du système n’a pas répondu. Votre bulletin n’a pas été reçu\u202f; renvoyez le même.",
     },
   },
 };
@@ -180,7 +180,7 @@ export const FIELD_MESSAGES = {
 export const STATUS_MESSAGES = {
   queued: {
     en: "Your ballot is in the queue. You can close this page; it will be counted.",
-    fr: "Votre bulletin est dans la file. Vous pouvez fermer cette page; il sera compté.",
+    fr: "Votre bulletin est dans la file. Vous pouvez fermer cette page\u202f; il sera compté.",
   },
   "held-back": {
     en: "Your ballot was received in time and will be counted if your code is right. Wrong codes were tried for your number, so you will know the outcome within 15 minutes. You can close this page.",
@@ -188,32 +188,32 @@ export const STATUS_MESSAGES = {
   },
   "in-line": {
     en: "Your ballot was received in time and will be counted if your code is right. Many wrong codes come from your network, so you will know the outcome within {minutes} min. You can close this page.",
-    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Beaucoup de codes erronés viennent de votre réseau: l’issue sera connue d’ici {minutes} min. Vous pouvez fermer cette page.",
+    fr: "Votre bulletin est reçu à temps et sera compté si votre code est juste. Beaucoup de codes erronés viennent de votre réseau\u00a0: l’issue sera connue d’ici {minutes} min. Vous pouvez fermer cette page.",
   },
   accepted: { en: "Your ballot is in the box.", fr: "Votre bulletin est dans l’urne." },
   duplicate: {
     en: "A ballot from you was already in the box. This one was not counted; the first one stands.",
-    fr: "Un bulletin de votre part était déjà dans l’urne. Celui-ci n’a pas été compté; le premier reste valable.",
+    fr: "Un bulletin de votre part était déjà dans l’urne. Celui-ci n’a pas été compté\u202f; le premier reste valable.",
   },
   "unknown-credentials": {
     en: "We could not match what you typed against the electoral roll. Check each field; your right to vote is not used up.",
-    fr: "Nous n’avons pas trouvé ce que vous avez saisi sur la liste électorale. Vérifiez chaque champ; votre droit de vote reste entier.",
+    fr: "Nous n’avons pas trouvé ce que vous avez saisi sur la liste électorale. Vérifiez chaque champ\u202f; votre droit de vote reste entier.",
   },
   "wrong-region": {
     en: "You are on the roll of another region. Vote there; your right to vote is not used up.",
-    fr: "Vous êtes sur la liste d’une autre région. Votez dans celle-ci; votre droit de vote reste entier.",
+    fr: "Vous êtes sur la liste d’une autre région. Votez dans celle-ci\u202f; votre droit de vote reste entier.",
   },
   cancelled: {
     en: "This vote was cancelled on {cancelled}. The reason: {reason} Your ballot was received; it stays sealed and is not counted.",
-    fr: "Ce vote est annulé depuis le {cancelled}. Le motif\u00a0: {reason} Votre bulletin a été reçu; il reste scellé et n’est pas compté.",
+    fr: "Ce vote est annulé depuis le {cancelled}. Le motif\u00a0: {reason} Votre bulletin a été reçu\u202f; il reste scellé et n’est pas compté.",
   },
   reissued: {
     en: "This code was replaced on {date}, before a ballot was cast with it. Vote with your new code; your right to vote is not used up.",
-    fr: "Ce code a été remplacé le {date}, avant qu’un bulletin ne soit déposé avec lui. Votez avec votre nouveau code; votre droit de vote reste entier.",
+    fr: "Ce code a été remplacé le {date}, avant qu’un bulletin ne soit déposé avec lui. Votez avec votre nouveau code\u202f; votre droit de vote reste entier.",
   },
   moved: {
     en: "You were moved to the roll of another region on {date}, with a new code. Vote there with that code; your right to vote is not used up.",
-    fr: "Vous avez été inscrit sur la liste d’une autre région le {date}, avec un nouveau code. Votez-y avec ce code; votre droit de vote reste entier.",
+    fr: "Vous avez été inscrit sur la liste d’une autre région le {date}, avec un nouveau code. Votez-y avec ce code\u202f; votre droit de vote reste entier.",
   },
   removed: {
     en: "This name was taken off the electoral roll on {date}. If that is a mistake, call the election office before voting closes.",

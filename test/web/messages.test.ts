@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "#core/language.ts";
 import { CATALOGUE } from "#test/web/catalogue.ts";
+import { TERMS } from "#web/messages/terms.ts";
 
 const web = fileURLToPath(new URL("../../web/", import.meta.url));
 
@@ -70,4 +71,25 @@ test.each(LANGUAGES)("no sentence in %s has two full stops, whatever it ends wit
       : [path.join(".")].filter(() => /\.\./.test(String(text))),
   );
   expect(doubled).toEqual([]);
+});
+
+describe.each(LANGUAGES)("the terms in %s", (language) => {
+  const said = leavesOf(CATALOGUE[language]).map(({ path, text }) => [path.join("."), String(saidBy(text))] as const);
+
+  test("are one for each thing: no text has a word that another replaces", () => {
+    const strays = TERMS.flatMap(({ not }) => said.filter(([, text]) => not?.[language]?.test(text)));
+    expect(strays).toEqual([]);
+  });
+
+  test("are used", () => {
+    const all = said.map(([, text]) => text.toLowerCase()).join("\n");
+    expect(TERMS.map((term) => term[language]).filter((word) => !all.includes(word.toLowerCase()))).toEqual([]);
+  });
+});
+
+test("in French a no-break space parts a sign from what it belongs to, a narrow one where it is a semicolon or a question mark", () => {
+  const broken = leavesOf(CATALOGUE.fr)
+    .map(({ text }) => String(saidBy(text)))
+    .filter((said) => /[^\u202f][;?](?=\s|$)|[^\u00a0\u202f][:%»](?=\s|$)|«[^\u00a0\u202f]/.test(said));
+  expect(broken).toEqual([]);
 });

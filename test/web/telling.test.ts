@@ -32,7 +32,7 @@ describe("a law", () => {
   test("is adopted with its share, of how many, and the quorum", () => {
     expect(said(withQuorum, count("adopted", 640, 564))).toEqual([
       "The law is adopted with 53.2% of 1,204 valid votes; the quorum of 40% is reached.",
-      "La loi est adoptée avec 53,2 % des 1 204 voix exprimées ; le quorum de 40 % est atteint.",
+      "La loi est adoptée avec 53,2 % des 1 204 suffrages exprimés ; le quorum de 40 % est atteint.",
     ]);
   });
 
@@ -40,7 +40,7 @@ describe("a law", () => {
     const twoThirds = law({ requiredMajority: { kind: "at-least", share: "2/3" } });
     expect(said(twoThirds, count("rejected", 640, 564))).toEqual([
       "The law is rejected: Yes has 53.2% of 1,204 valid votes and needed at least 66.7%.",
-      "La loi est rejetée : le Oui recueille 53,2 % des 1 204 voix exprimées et il en fallait au moins 66,7 %.",
+      "La loi est rejetée : le Oui obtient 53,2 % des 1 204 suffrages exprimés et il en fallait au moins 66,7 %.",
     ]);
     expect(tell(twoThirds, count("rejected", 640, 564)).details[0]).toContain(
       "Among these votes, 163 more had to be Yes.",
@@ -92,11 +92,11 @@ describe("a race", () => {
     const results = singleCount({ 1: 512, 2: 400, 3: 292 });
     expect(said(race(), results)).toEqual([
       "Candidate 1 is elected with 42.5% of 1,204 valid votes, 112 votes (9.3 points) ahead of Candidate 2.",
-      "Candidate 1 remporte l’élection avec 42,5 % des 1 204 voix exprimées, soit 112 voix (9,3 points) de plus que Candidate 2.",
+      "Candidate 1 remporte l’élection avec 42,5 % des 1 204 suffrages exprimés, soit 112 voix (9,3 points) de plus que Candidate 2.",
     ]);
     expect(said(race(), { ...results, ...open })).toEqual([
       "So far Candidate 1 leads with 42.5% of 1,204 valid votes, 112 votes (9.3 points) ahead of Candidate 2.",
-      "Pour l’instant, Candidate 1 mène avec 42,5 % des 1 204 voix exprimées, soit 112 voix (9,3 points) de plus que Candidate 2.",
+      "Pour l’instant, Candidate 1 mène avec 42,5 % des 1 204 suffrages exprimés, soit 112 voix (9,3 points) de plus que Candidate 2.",
     ]);
     expect(tell(race(), singleCount({ 1: 5, 2: 1 })).details).toEqual(["Turnout: 70.0%, 7 of 10 voters on the roll."]);
   });
@@ -116,7 +116,7 @@ describe("a race", () => {
   test("with a tie names those tied, and nobody as elected", () => {
     expect(said(race(), singleCount({ 1: 3, 2: 3, 3: 1 }))).toEqual([
       "Candidate 1 and Candidate 2 are tied with 3 votes each, 42.9% of 7 valid votes: nobody is elected.",
-      "Personne ne remporte l’élection : Candidate 1 et Candidate 2 sont à égalité avec 3 voix (42,9 % des 7 voix exprimées).",
+      "Personne ne remporte l’élection : Candidate 1 et Candidate 2 sont à égalité avec 3 voix (42,9 % des 7 suffrages exprimés).",
     ]);
     expect(tell(race(), singleCount({ 1: 3, 2: 3 })).isWon).toBe(false);
   });
@@ -299,7 +299,7 @@ describe("whatever the kind", () => {
     const { headline, details, bars } = tell(law({ quorum: 0.25 }), results);
     expect(headline).toMatch(/^This result is published when voting closes, on December 31, 2099/);
     expect(details).toEqual([
-      "To be adopted, the law needs more than 50% of the valid votes to be Yes.",
+      "The law is adopted if Yes has more than 50% of the valid votes.",
       "At least 25% of the people on the roll must vote.",
       "Turnout: 50.0%, 5 of 10 voters on the roll.",
     ]);

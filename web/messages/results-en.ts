@@ -15,7 +15,7 @@ export const resultsEn = {
     votes: (votes: number) => plural(votes, "vote", "votes"),
     status: {
       open: (closes: string) => sentences`Voting is open until ${closes}. These figures change as ballots come in.`,
-      closed: (closes: string) => sentences`Voting closed on ${closes}. Only the certified result is final.`,
+      closed: (closes: string) => sentences`Voting closed on ${closes}. The result becomes final when it is certified.`,
     },
     forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
@@ -28,8 +28,8 @@ export const resultsEn = {
     firstChoices: "First choices only. Each region counts its own rounds.",
     firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
     majority: {
-      "more-than": (share: string) => `To be adopted, the law needs more than ${share} of the valid votes to be Yes.`,
-      "at-least": (share: string) => `To be adopted, the law needs at least ${share} of the valid votes to be Yes.`,
+      "more-than": (share: string) => `The law is adopted if Yes has more than ${share} of the valid votes.`,
+      "at-least": (share: string) => `The law is adopted if Yes has at least ${share} of the valid votes.`,
     },
     quorum: (share: string) => `At least ${share} of the people on the roll must vote.`,
     hasMajority: (share: string, isEnough: boolean) =>
@@ -64,12 +64,12 @@ export const resultsEn = {
       "after-close": (_opens: string, closes: string, _minimum: number) =>
         `This result is published when voting closes, on ${closes}, so as not to influence anyone.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
-        `Too few ballots have been counted here. A small count could reveal how someone voted: counts are shown in steps of at least ${plural(minimum, "ballot", "ballots")}, each once as many again are counted.`,
+        `Too few ballots have been counted here. A small count could reveal how someone voted, so counts are shown in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
     } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
     steps: (minimum: number) =>
       `Until then, turnout grows in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
     inSteps: (minimum: number) =>
-      `So that nobody’s vote can be told from a change, figures change by at least ${plural(minimum, "ballot", "ballots")} at a time, and at least as many of the latest are left out until voting closes.`,
+      `To keep every vote secret, figures change by at least ${plural(minimum, "ballot", "ballots")} at a time, and at least as many of the latest are left out until voting closes.`,
     regionsWithheld: (names: string) =>
       sentences`Left out of the sum, because there are too few ballots so far: ${names}.`,
     vote: "Vote",

@@ -15,23 +15,22 @@ export const resultsFr: ResultsMessages = {
     status: {
       open: (closes) =>
         sentences`Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
-      closed: (closes) => sentences`Le vote a pris fin le ${closes}. Seul le résultat certifié est définitif.`,
+      closed: (closes) =>
+        sentences`Le vote a pris fin le ${closes}. Le résultat deviendra définitif une fois certifié.`,
     },
     forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
     leading: "En tête",
     level: "À égalité",
     most: "Le plus de voix",
-    byCandidate: "Voix par personne candidate",
+    byCandidate: "Voix de chaque personne candidate",
     byVotes: "Le plus de voix d’abord.",
     outOfOrder: "L’ordre a changé.",
     sort: "Remettre dans l’ordre des voix",
     firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
     firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
     majority: {
-      "more-than": (share) =>
-        `Pour être adoptée, la loi doit recueillir plus de ${share} de Oui parmi les voix exprimées.`,
-      "at-least": (share) =>
-        `Pour être adoptée, la loi doit recueillir au moins ${share} de Oui parmi les voix exprimées.`,
+      "more-than": (share) => `La loi est adoptée si le Oui obtient plus de ${share} des suffrages exprimés.`,
+      "at-least": (share) => `La loi est adoptée si le Oui obtient au moins ${share} des suffrages exprimés.`,
     },
     quorum: (share) => `Au moins ${share} des personnes inscrites doivent voter.`,
     hasMajority: (share, isEnough) =>
@@ -41,7 +40,7 @@ export const resultsFr: ResultsMessages = {
     none: "Aucune voix n’est encore comptée.",
     turnout: "Participation",
     votedElsewhere: (count) => `Sur papier ou par la poste, en plus de ces bulletins\u00a0: ${count}`,
-    total: "Voix exprimées",
+    total: "Suffrages exprimés",
     validBallots: "Bulletins valides",
     severalMarks:
       "Un bulletin peut cocher plusieurs noms\u00a0: il donne une voix à chacun. Les parts sont celles des bulletins valides.",
@@ -67,19 +66,19 @@ export const resultsFr: ResultsMessages = {
       "after-close": (_opens, closes) =>
         `Ce résultat est publié à la fin du vote, le ${closes}, pour n’influencer personne.`,
       "minimum-ballots": (_opens, _closes, minimum) =>
-        `Trop peu de bulletins sont comptés ici. Un petit nombre pourrait révéler un vote\u202f; les résultats sont montrés par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}, chacune quand autant d’autres sont comptés.`,
+        `Trop peu de bulletins sont comptés ici. Un petit nombre pourrait révéler un vote\u00a0: les résultats n’apparaissent que par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}.`,
     },
     steps: (minimum) =>
       `D’ici là, la participation augmente par tranches d’au moins ${plural(minimum, "bulletin", "bulletins")}.`,
     inSteps: (minimum) =>
-      `Pour qu’aucun vote ne se déduise d’un changement, ces chiffres changent d’au moins ${plural(minimum, "bulletin", "bulletins")} à la fois, et au moins autant des derniers n’y figurent qu’à la fin du vote.`,
+      `Pour que chaque vote reste secret, ces chiffres changent d’au moins ${plural(minimum, "bulletin", "bulletins")} à la fois, et les derniers reçus, au moins aussi nombreux, n’y figurent qu’à la fin du vote.`,
     regionsWithheld: (names) => sentences`Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
   },
   seats: {
     won: "Sièges",
     leading: "Sièges, selon les bulletins comptés jusqu’ici",
-    elected: "Élu ou élue",
+    elected: "Siège remporté",
     tie: (names) => `Égalité\u00a0: ${names}`,
     tieOverElimination: (names) => `Égalité pour une mise hors course\u00a0: ${names}`,
     party: "Parti",
@@ -108,8 +107,8 @@ export const resultsFr: ResultsMessages = {
     order: "Dans l’ordre",
     ballotOrder: "du bulletin",
     closest: "de l’écart, du plus serré au plus large",
-    anybody: "N’importe qui",
-    none: "Personne encore",
+    anybody: "Tous les partis",
+    none: "Personne pour l’instant",
     margin: "Avance",
     ahead: (votes) => `+${votes}`,
     turnout: (share) => `${share} ont voté`,
@@ -144,7 +143,7 @@ export const resultsFr: ResultsMessages = {
   },
   rounds: {
     title: "Tour par tour",
-    one: "Un seul tour a suffi\u00a0: personne n’a été éliminé.",
+    one: "Un seul tour a suffi\u00a0: personne n’a été mis hors course.",
     picture: (rounds) =>
       `Un graphique de ${plural(rounds, "tour", "tours")}\u00a0: les voix de chaque personne à chaque tour, et vers qui vont les voix des personnes hors course. Les tableaux et les phrases ci-dessous disent la même chose.`,
     key: "Chaque barre est un tour, du premier, en haut, au dernier. Les rubans montrent à qui vont les bulletins des personnes hors course, et le trait marque la majorité des bulletins qui comptent encore.",

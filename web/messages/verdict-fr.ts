@@ -17,19 +17,20 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const isMany = (filled: number): boolean => filled >= 2;
 
 export const verdictFr: VerdictMessages = {
-  ofVotes: (share, votes) => `${share} ${ofWhole(votes, "la seule voix exprimée", "voix exprimées")}`,
+  ofVotes: (share, votes) =>
+    votes === 1 ? `${share} du seul suffrage exprimé` : `${share} des ${count(votes)} suffrages exprimés`,
   ofBallots: (share, ballots) => `${share} ${ofWhole(ballots, "l’unique bulletin valide", "bulletins valides")}`,
   inRound: (share, votes, round) => `${share} ${ofWhole(votes, "la seule voix", "voix")} au tour ${count(round)}`,
   points: (digits, points) => `${digits}\u00a0${points < 2 ? "point" : "points"}`,
   law: {
     adopted: (share) => `La loi est adoptée avec ${share}`,
-    rejected: (share) => `La loi est rejetée\u00a0: le Oui recueille ${share}`,
-    noVotes: "La loi est rejetée\u00a0: aucune voix n’est exprimée",
+    rejected: (share) => `La loi est rejetée\u00a0: le Oui obtient ${share}`,
+    noVotes: "La loi est rejetée\u00a0: aucun suffrage n’est exprimé",
     needed: {
       "more-than": (share) => ` et il en fallait plus de ${share}`,
       "at-least": (share) => ` et il en fallait au moins ${share}`,
     },
-    soFar: (share) => `Pour l’instant, le Oui recueille ${share}`,
+    soFar: (share) => `Pour l’instant, le Oui obtient ${share}`,
     needs: {
       "more-than": (share) => ` et il en faut plus de ${share}`,
       "at-least": (share) => ` et il en faut au moins ${share}`,
@@ -89,7 +90,7 @@ export const verdictFr: VerdictMessages = {
   inOrderOfRounds: (names) => sentences`Dans l’ordre de l’élection\u00a0: ${names}.`,
   inItsRound: (name, round) => `${name} (tour ${count(round)})`,
   quota: (quota, valid) =>
-    `Le quota est de ${count(quota)} voix sur ${plural(valid, "voix exprimée", "voix exprimées")}.`,
+    `Le quota est de ${count(quota)} voix sur ${plural(valid, "suffrage exprimé", "suffrages exprimés")}.`,
   exhausted: (ballots) =>
     `${plural(ballots, "bulletin est épuisé", "bulletins sont épuisés")}\u00a0: plus personne n’y est en course.`,
   withdrew: (names) => sentences`Candidature retirée, mais comptée selon les règles de cette élection\u00a0: ${names}.`,

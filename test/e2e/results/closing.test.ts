@@ -19,7 +19,7 @@ test.concurrent("a law's majority and quorum are shown against what it has, and 
   await castAll("web-law", region1, [{ vote: "oui" }, { vote: "oui" }, { vote: "non" }]);
 
   const { page, faults } = await open(visitor, "/en/results/web-law");
-  await page.getByText("at least 66.7% of the valid votes to be Yes").waitFor();
+  await page.getByText("The law is adopted if Yes has at least 66.7% of the valid votes.").waitFor();
   await page.getByText("Yes has 66.7%: enough.").waitFor();
   await page.getByText("At least 25% of the people on the roll must vote. 25.0% have voted: enough.").waitFor();
   expect(await page.getByRole("listitem").filter({ hasText: "Yes" }).textContent()).toContain("In the lead");
@@ -52,6 +52,6 @@ test.concurrent("a word beside a mark says who leads and who is elected, and no 
   await page.goto("/fr/results/web-won");
   await page.getByRole("heading", { name: "Sièges" }).waitFor();
   await page.getByRole("link", { name: "Région 1" }).click();
-  await page.getByText("Bo Lee remporte l’élection avec 66,7\u00a0% des 3 voix exprimées").waitFor();
+  await page.getByText("Bo Lee remporte l’élection avec 66,7\u00a0% des 3 suffrages exprimés").waitFor();
   await visitor.close();
 });
