@@ -30,19 +30,21 @@ export function Stub({ election, casting, session, update }: StubProps) {
   const refusal = pollsRefusal(casting);
   if (refusal !== undefined) return <PollsNotice election={election} isUpcoming={refusal === "not-open-yet"} />;
   const words = wordsFor(casting, election, { t, language, contact });
-  const { castAtMs } = session;
+  const { castAtMs, altered, isAlteredNoted } = session;
+  // The warning above would contradict a mark that all is well.
+  const isWarned = altered !== undefined && !isAlteredNoted;
   const code = codeOf(session);
 
   return (
     <>
       <StepLine election={election} step="stub" />
       <Altered election={election} session={session} />
-      <Outcome {...words} />
+      <Outcome {...words} tone={isWarned && words.tone === "counted" ? "wait" : words.tone} />
       {code && <Receipt election={election} trackingCode={code} castAtMs={castAtMs} isReceived={!isUnsent(casting)} />}
       {code && casting.stage === "queued" && (
         <StillQueued election={election} casting={casting} castAtMs={castAtMs} isMain />
       )}
-      {isAccepted(casting) && <NextVote after={[election]} />}
+      {isAccepted(casting) && !isWarned && <NextVote after={[election]} />}
       <WhatNext election={election} casting={casting} update={update} />
     </>
   );

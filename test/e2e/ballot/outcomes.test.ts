@@ -131,6 +131,7 @@ test("the warning that a ballot was altered stays, whatever comes later, until i
   for (const way of ["at once", "after a reload"]) {
     await headline(page, IN_THE_BOX).waitFor();
     expect(await warning.isVisible(), way).toBe(true);
+    expect(await page.locator(".outcome.counted").count(), way).toBe(0);
     await page.reload();
   }
   await headline(page, IN_THE_BOX).waitFor();
@@ -139,6 +140,7 @@ test("the warning that a ballot was altered stays, whatever comes later, until i
   expect(await warning.count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
   expect(await page.locator(".tracking-code").count()).toBe(1);
+  expect(await page.locator(".outcome.counted").count()).toBe(1);
   await page.reload();
   await headline(page, IN_THE_BOX).waitFor();
   expect(await warning.count()).toBe(0);
