@@ -165,7 +165,7 @@ export const resultsFr: ResultsMessages = {
     majority: "Majorité",
     quota: "Quota",
     lost: "Perdues par arrondi",
-    elected: "Siège obtenu",
+    elected: "Siège remporté",
     out: "Hors course",
     labelled: (label, text) => `${label}\u00a0: ${text}`,
     others: (others) => plural(others, "autre personne", "autres personnes"),
