@@ -1,8 +1,10 @@
 import { getPublicKeyAsync, signAsync, utils } from "@noble/ed25519";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
-import type { OneTimeKey } from "#web/one-time-key.ts";
 
 /** Ed25519 for a browser that has X25519 but not this yet. */
+
+/** Both parts are 32 bytes in base64url. */
+export type OneTimeKey = Readonly<{ publicKey: string; privateKey: string }>;
 
 export async function makeKey(): Promise<OneTimeKey> {
   const privateKey = utils.randomSecretKey();

@@ -1,11 +1,12 @@
 import { toBase64Url } from "#core/bytes.ts";
-import { loadEd25519 } from "#web/parts.ts";
+import type { OneTimeKey } from "#web/ed25519.ts";
+import { loader } from "#web/load-part.ts";
 
 /** The Ed25519 key that is made for one ballot and signs who casts it. */
 
-/** Both parts are 32 bytes in base64url. */
-export type OneTimeKey = Readonly<{ publicKey: string; privateKey: string }>;
+export type { OneTimeKey };
 
+const loadEd25519 = loader("ed25519", () => import("#web/ed25519.ts"));
 const ED25519 = "Ed25519";
 
 async function browsersKey(): Promise<OneTimeKey> {

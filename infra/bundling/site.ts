@@ -1,85 +1,69 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LANGUAGES } from "#core/language.ts";
+import { AREAS } from "#infra/bundling/chunks.ts";
+import { buildGraph, type Graph, type Script } from "#infra/bundling/graph.ts";
 import { sitePage } from "#infra/bundling/page.ts";
-import { integrityOf, siteTexts } from "#infra/bundling/texts.ts";
+import { minifiedStyles, styleOrder } from "#infra/bundling/styles.ts";
+import { contentHash } from "#infra/bundling/texts.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** Builds the site, for the laptop and for AWS alike. */
 
-const SITE_BUILD = {
-  absWorkingDir: PROJECT,
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
-  outdir: "site",
-  bundle: true,
-  format: "esm",
-  platform: "browser",
-  target: "es2022",
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  minify: true,
-  legalComments: "none",
-  logLevel: "warning",
-  write: false,
-} as const satisfies BuildOptions;
+/** What those without scripts see of the style. */
+const WITHOUT_SCRIPTS = ["tokens", "page"];
 
-/** Parts of the site that web/parts.ts loads when they are first needed; each may load those before it. */
-const SITE_PARTS = {
-  ed25519: "web/ed25519.ts",
-  sealing: "web/sealing.ts",
-  squares: "web/qr/squares.ts",
-  files: "published/files.ts",
-} as const;
+export type BuiltSite = Readonly<{
+  /** By the name of their entry, such as `vote-fr`. */
+  graphs: ReadonlyMap<string, Graph>;
+  /** The pages, by the name of their graph. */
+  pages: ReadonlyMap<string, string>;
+  texts: ReadonlyMap<string, Uint8Array>;
+  styles: Readonly<{ name: string; content: string }>;
+}>;
 
-/** A part's address, and its integrity, which the browser checks. */
-type SitePart = Readonly<{ address: string; integrity: string }>;
-
-/** A text, in which the parts' addresses are JSON. */
-const defined = (parts: Readonly<Record<string, SitePart>>) => ({ SITE_PARTS: JSON.stringify(JSON.stringify(parts)) });
-
-async function buildPart(
-  entryPoint: string,
-  known: Readonly<Record<string, SitePart>>,
-): Promise<Readonly<{ name: string; content: Uint8Array }>> {
-  const define = defined(known);
-  const { outputFiles } = await build({ ...SITE_BUILD, entryPoints: [entryPoint], define });
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error(`${entryPoint} came to nothing`);
-  return { name: basename(file.path), content: file.contents };
+async function noScriptStyles() {
+  const contents = await Promise.all(
+    WITHOUT_SCRIPTS.map((name) => minifiedStyles(join(PROJECT, `web/styles/${name}.css`))),
+  );
+  const content = contents.join("\n");
+  return { name: `no-script-${contentHash(content)}.css`, content };
 }
 
-/** Builds the site's script, style sheet, texts and lazy parts in memory, with esbuild's metafile of script and style sheet. */
-export async function buildSite() {
-  const { plugin, files: texts } = siteTexts();
-  const partFiles = new Map<string, Uint8Array>();
-  const parts: Record<string, SitePart> = {};
-  for (const [part, entryPoint] of Object.entries(SITE_PARTS)) {
-    const { name, content } = await buildPart(entryPoint, parts);
-    partFiles.set(name, content);
-    parts[part] = { address: `/${name}`, integrity: integrityOf(content) };
-  }
-  const { outputFiles, metafile } = await build({
-    ...SITE_BUILD,
-    entryPoints: { main: "web/main.tsx", styles: "web/styles.css" },
-    define: defined(parts),
-    splitting: true,
-    metafile: true,
-    plugins: [plugin],
-  });
-  return { outputFiles, metafile, later: new Map([...partFiles, ...texts]) };
+/** Builds the site in memory. */
+export async function buildSite(): Promise<BuiltSite> {
+  const [order, template, icon, styles] = await Promise.all([
+    styleOrder(),
+    readFile(join(PROJECT, "web/index.html"), "utf8"),
+    readFile(join(PROJECT, "web/icon.svg"), "utf8"),
+    noScriptStyles(),
+  ]);
+  const texts = new Map<string, Uint8Array>();
+  const wanted = AREAS.flatMap((area) => LANGUAGES.map((language) => [area, language] as const));
+  const built = await Promise.all(
+    wanted.map(async ([area, language]) => {
+      const graph = await buildGraph(area, language, { order, texts });
+      const page = sitePage(template, { language, script: graph.entry, icon, styles });
+      return [`${area}-${language}`, graph, page] as const;
+    }),
+  );
+  return {
+    graphs: new Map(built.map(([name, graph]) => [name, graph])),
+    pages: new Map(built.map(([name, , page]) => [name, page])),
+    texts,
+    styles,
+  };
 }
 
-/** Writes the site: one page, one script, one style sheet, what is loaded later, and the files of web/static. */
+/** Writes the site: its pages, their scripts, and what is loaded later. */
 export async function bundleSite(folder: string): Promise<void> {
-  const { outputFiles, metafile, later } = await buildSite();
-  const page = sitePage(await readFile(join(PROJECT, "web/index.html"), "utf8"), outputFiles, metafile);
+  const { graphs, pages, texts, styles } = await buildSite();
+  const scripts = [...graphs.values()].flatMap(({ entry, later }): readonly Script[] => [entry, ...later]);
   await mkdir(folder);
-  await cp(join(PROJECT, "web/static"), folder, { recursive: true });
   const files: readonly (readonly [string, Uint8Array | string])[] = [
-    ...outputFiles.map(({ path, contents }) => [basename(path), contents] as const),
-    ...later,
-    ["index.html", page],
+    ...[...scripts, styles].map(({ name, content }) => [name, content] as const),
+    ...texts,
+    ...[...pages].map(([name, page]) => [`${name}.html`, page] as const),
   ];
   await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)));
 }

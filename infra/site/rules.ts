@@ -12,7 +12,7 @@ export const SECURITY_HEADERS = {
 } as const satisfies Readonly<Record<string, string>>;
 
 /** The build puts a hash of the content into a file's name, so a name's content never changes. */
-export const CONTENT_HASH = /-[A-Z0-9]{8}\.[a-z]+$/;
+export const CONTENT_HASH = /-[0-9a-f]{8}\.[a-z]+$/;
 
 /** The same as file patterns, for copying the site to its bucket. */
 export const HASHED_FILES = ["*-????????.js", "*-????????.css", "*-????????.md"] as const;
@@ -30,12 +30,14 @@ export const isOfFunctions = (path: string): boolean =>
   FUNCTION_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)));
 
 /**
- * The file at a path of the site: every page's address gets the one page, which reads the address itself. CloudFront runs
- * this function's source, so it may use nothing outside itself.
+ * The file at a path of the site: a ballot's addresses get the page with the ballot's script, every other page's the page of the rest, in
+ * the language of the address. The script reads the address itself. CloudFront runs this function's source, so it may use nothing
+ * outside itself.
  */
 export function fileAt(path: string): string {
-  const isPage = /^\/(?:fr|en)(?:\/|$)/.test(path) || !/\.[^./]+$/.test(path);
-  return isPage ? "/index.html" : path;
+  const [, language, rest = ""] = /^\/(fr|en)(\/.*)?$/.exec(path) ?? [];
+  if (language === undefined) return /\.[^./]+$/.test(path) ? path : "/site-en.html";
+  return `/${rest.startsWith("/vote/") ? "vote" : "site"}-${language}.html`;
 }
 
 /**

@@ -40,7 +40,7 @@ export class SiteStack extends Stack {
     const pages = pagesBehaviour(this, files);
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
-      defaultRootObject: "index.html",
+      defaultRootObject: "site-en.html",
       defaultBehavior: pages,
       // The first pattern that fits is taken: the API's own come first.
       additionalBehaviors: { ...apiBehaviours(this, { config, key, apiDomain }), [SCRIPTS]: scriptsBehaviour(pages) },

@@ -80,7 +80,7 @@ describe("what a service of AWS does for Scrutin", () => {
         {
           principal: service("cloudfront"),
           action: "s3:GetObject",
-          resource: "FilesBucket.Arn/index.html",
+          resource: "FilesBucket.Arn/site-en.html",
           context: from(arn("cloudfront", "", `distribution/${distribution}`)),
         },
         read,

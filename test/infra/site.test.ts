@@ -213,16 +213,28 @@ const answerTo = (uri: string, agent?: string): unknown => {
 describe("the addresses of the site", () => {
   const rewritten = (uri: string): string => z.object({ uri: z.string() }).parse(answerTo(uri)).uri;
 
-  it.each(["/", "/fr", "/en/", "/fr/vote/L2025-001", "/en/results/1/2", "/en/results/2025.1", "/check/1"])(
-    "%s is the page's",
+  it.each([
+    ["/", "site-en"],
+    ["/fr", "site-fr"],
+    ["/en/", "site-en"],
+    ["/en/results/1/2", "site-en"],
+    ["/fr/results/2025.1", "site-fr"],
+    ["/check/1", "site-en"],
+    ["/fr/vote/L2025-001", "vote-fr"],
+    ["/en/vote/2025.1/2", "vote-en"],
+    ["/en/vote", "site-en"],
+    ["/en/votes/1", "site-en"],
+    ["/fr.html/x", "site-en"],
+  ])("%s is a page's, with the script %s", (path, page) => {
+    expect(rewritten(path)).toBe(`/${page}.html`);
+  });
+
+  it.each(["/no-script-abcd2345.css", "/vote-fr-abcd2345.js", "/site-en.html", "/nothing.here"])(
+    "%s is a file",
     (path) => {
-      expect(rewritten(path)).toBe("/index.html");
+      expect(rewritten(path)).toBe(path);
     },
   );
-
-  it.each(["/icon.svg", "/main-ABCD2345.js", "/index.html", "/nothing.here"])("%s is a file", (path) => {
-    expect(rewritten(path)).toBe(path);
-  });
 });
 
 describe("links to results that are shared", () => {

@@ -15,8 +15,8 @@ let throttled: HttpApi;
 
 beforeAll(async () => {
   siteFolder = await mkdtemp(join(tmpdir(), "scrutin-site-"));
-  await writeFile(join(siteFolder, "index.html"), "<!doctype html>the page");
-  await writeFile(join(siteFolder, "main-ABCD2345.js"), "the script");
+  await writeFile(join(siteFolder, "site-en.html"), "<!doctype html>the page");
+  await writeFile(join(siteFolder, "main-abcd2345.js"), "the script");
   await writeFile(join(siteFolder, "robots.txt"), "the robots");
   await writeFile(`${siteFolder}.secret`, "outside");
   echo = await smallFunction("return { statusCode: 201, headers: { 'x-of': 'echo' }, body: JSON.stringify(event) };");
@@ -145,7 +145,7 @@ describe("the site", () => {
 
   test("a file may be cached for ever only when its name holds a hash of its content", async () => {
     const kept = async (path: string) => (await fetch(at(path))).headers.get("cache-control");
-    expect(await kept("/main-ABCD2345.js")).toContain("immutable");
+    expect(await kept("/main-abcd2345.js")).toContain("immutable");
     expect(await kept("/robots.txt")).toBe("no-cache");
   });
 

@@ -11,7 +11,7 @@ import type { ReceiptLink } from "#web/receipt-link.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { InputFault } from "#web/vote/step.tsx";
-import "#web/shell/first.ts";
+import "#web/styles/stub.css";
 
 /** The public elections, and the one that a link names: one for rehearsal is in no list. */
 async function electionsWith(

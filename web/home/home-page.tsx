@@ -8,7 +8,7 @@ import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton } from "#web/shell/pause.tsx";
-import "#web/shell/first.ts";
+import "#web/styles/home.css";
 
 export function HomePage() {
   const t = useHomeMessages();

@@ -2,20 +2,18 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { BilingualText } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
+import { loadPart } from "#web/load-part.ts";
 import type { CheckMessages } from "#web/messages/check-en.ts";
 import type { Messages } from "#web/messages/en.ts";
 import type { HomeMessages } from "#web/messages/home-en.ts";
 import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 import type { PaperMessages } from "#web/messages/paper-en.ts";
 import type { ResultsMessages } from "#web/messages/results-en.ts";
-import { preload } from "#web/preload.ts";
 
-/** One file per language, and one more for each page with many words of its own; a reader loads what the page needs. */
-
-const LOADERS: Readonly<Record<Language, () => Promise<Messages>>> = {
-  fr: async () => (await import("#web/messages/fr.ts")).fr,
-  en: async () => (await import("#web/messages/en.ts")).en,
-};
+/**
+ * The words of every page, and those of the pages that have many of their own. The build puts the words of a script's language into the
+ * script, and a page's own into the page's file (infra/bundling/words.ts); those of the other language are one file.
+ */
 
 type WordsOf = Readonly<{
   check: CheckMessages;
@@ -24,34 +22,15 @@ type WordsOf = Readonly<{
   paper: PaperMessages;
   results: ResultsMessages;
 }>;
-export type WordyPage = keyof WordsOf;
+type WordyPage = keyof WordsOf;
 
-const WORDS: { readonly [Page in WordyPage]: Readonly<Record<Language, () => Promise<WordsOf[Page]>>> } = {
-  check: {
-    fr: async () => (await import("#web/messages/check-fr.ts")).checkFr,
-    en: async () => (await import("#web/messages/check-en.ts")).checkEn,
-  },
-  home: {
-    fr: async () => (await import("#web/messages/home-fr.ts")).homeFr,
-    en: async () => (await import("#web/messages/home-en.ts")).homeEn,
-  },
-  monitor: {
-    fr: async () => (await import("#web/messages/monitor-fr.ts")).monitorFr,
-    en: async () => (await import("#web/messages/monitor-en.ts")).monitorEn,
-  },
-  paper: {
-    fr: async () => (await import("#web/messages/paper-fr.ts")).paperFr,
-    en: async () => (await import("#web/messages/paper-en.ts")).paperEn,
-  },
-  results: {
-    fr: async () => (await import("#web/messages/results-fr.ts")).resultsFr,
-    en: async () => (await import("#web/messages/results-en.ts")).resultsEn,
-  },
+const ALL: Readonly<Record<Language, () => Promise<Readonly<{ texts: Messages; words: WordsOf }>>>> = {
+  fr: () => import("#web/messages/all-fr.ts"),
+  en: () => import("#web/messages/all-en.ts"),
 };
-const WORDY_PAGES = ["check", "home", "monitor", "paper", "results"] as const satisfies readonly WordyPage[];
 
-const loaded = new Map<Language, Messages>();
-const words: { readonly [Page in WordyPage]: Map<Language, WordsOf[Page]> } = {
+const known = new Map<Language, Messages>();
+const ownWords: { readonly [Page in WordyPage]: Map<Language, WordsOf[Page]> } = {
   check: new Map(),
   home: new Map(),
   monitor: new Map(),
@@ -59,21 +38,23 @@ const words: { readonly [Page in WordyPage]: Map<Language, WordsOf[Page]> } = {
   results: new Map(),
 };
 
-export const hasWords = (page: WordyPage, language: Language): boolean => words[page].has(language);
+export function knowTexts(language: Language, texts: Messages): void {
+  known.set(language, texts);
+}
 
-/** Loads the words of a page in a language. */
-export async function loadWords<Page extends WordyPage>(page: Page, language: Language): Promise<void> {
-  if (hasWords(page, language)) return;
-  preload(`${page}-${language}`);
-  words[page].set(language, await WORDS[page][language]());
+export function knowWords<Page extends WordyPage>(page: Page, language: Language, words: WordsOf[Page]): void {
+  ownWords[page].set(language, words);
 }
 
 async function load(language: Language): Promise<void> {
-  if (!loaded.has(language)) preload(language);
-  // Of pages that were open in the other language, too: a reader who changes it stays on the page.
-  const open = WORDY_PAGES.filter((page) => words[page].size > 0);
-  await Promise.all(open.map((page) => loadWords(page, language)));
-  if (!loaded.has(language)) loaded.set(language, await LOADERS[language]());
+  if (known.has(language)) return;
+  const { texts, words } = await loadPart(`all-${language}`, ALL[language]);
+  knowTexts(language, texts);
+  knowWords("check", language, words.check);
+  knowWords("home", language, words.home);
+  knowWords("monitor", language, words.monitor);
+  knowWords("paper", language, words.paper);
+  knowWords("results", language, words.results);
 }
 
 /** Loading of a language: what can be shown meanwhile, and whether it failed. */
@@ -92,7 +73,7 @@ export function useTexts(wanted: Language): Readiness {
       isWanted = false;
     };
   }, [wanted]);
-  return loaded.has(wanted) ? { shown: wanted, isFailed: false } : state;
+  return known.has(wanted) ? { shown: wanted, isFailed: false } : state;
 }
 
 const LanguageContext = createContext<Language>("en");
@@ -107,14 +88,14 @@ export function useLanguage(): Language {
  * @throws Error before they are loaded, when nothing may be shown
  */
 export function useMessages(): Messages {
-  const messages = loaded.get(useLanguage());
+  const messages = known.get(useLanguage());
   if (messages === undefined) throw new Error("no texts to show");
   return messages;
 }
 
 function useWords<Page extends WordyPage>(page: Page): Messages & WordsOf[Page] {
   const messages = useMessages();
-  const own = words[page].get(useLanguage());
+  const own = ownWords[page].get(useLanguage());
   if (own === undefined) throw new Error("no texts to show");
   return { ...messages, ...own };
 }

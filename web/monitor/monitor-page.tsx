@@ -10,7 +10,9 @@ import { useRefreshed } from "#web/results/refreshed.ts";
 import { api, Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton, usePaused } from "#web/shell/pause.tsx";
-import "#web/shell/first.ts";
+import "#web/styles/results.css";
+import "#web/styles/regions.css";
+import "#web/styles/monitor.css";
 
 const REFRESH_EVERY_MS = 5_000;
 /** Older figures are called stale, whatever the cause. */

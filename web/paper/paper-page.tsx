@@ -16,7 +16,9 @@ import { isUnsent } from "#web/vote/casting.ts";
 import { useSafeguards } from "#web/vote/safeguards.ts";
 import { sessionOf, useSessions } from "#web/vote/session.ts";
 import { Steps } from "#web/vote/step.tsx";
-import "#web/shell/first.ts";
+import "#web/styles/ballot.css";
+import "#web/styles/stub.css";
+import "#web/styles/paper.css";
 
 type Props = Readonly<{ paperId: string; regionId?: string | undefined; place: Place }>;
 
@@ -72,10 +74,7 @@ function Paper({
         question: sight.step === "ballot" ? sight.question.election.election_id : undefined,
       });
   }, [sight.step, place]);
-  useSafeguards(
-    questions.some(({ session }) => session.selection !== undefined),
-    questions.some(({ session }) => isUnsent(session.casting)),
-  );
+  useSafeguards(questions.some(({ session }) => isUnsent(session.casting)));
 
   const about = sight.step === "ballot" ? [sight.question.election] : elections;
   const shown = (): ComponentChildren => {

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { loadSquares } from "#web/parts.ts";
+import { loader } from "#web/load-part.ts";
 import type { Squares } from "#web/qr/squares.ts";
+
+const loadSquares = loader("squares", () => import("#web/qr/squares.ts"));
 
 /** Dark on white in every colour scheme: not every camera reads the reverse. */
 export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {

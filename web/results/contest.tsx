@@ -8,7 +8,6 @@ import { Tally } from "#web/results/tally.tsx";
 import { tellRace } from "#web/results/tell-race.ts";
 import { inState } from "#web/results/tell-state.ts";
 import { Verdict } from "#web/results/verdict.tsx";
-import "#web/results/first.ts";
 
 type Props = Readonly<{
   election: PublicElection;

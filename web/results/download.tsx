@@ -1,10 +1,13 @@
 import { useState } from "preact/hooks";
 import { regionOf } from "#published/figures.ts";
 import type { Shown } from "#published/files.ts";
+import { loader } from "#web/load-part.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { loadFiles } from "#web/parts.ts";
 import { EmbedThis } from "#web/results/embed-this.tsx";
 import { saveFile } from "#web/save-file.ts";
+
+/** Few readers ask for one. */
+const loadFiles = loader("files", () => import("#published/files.ts"));
 
 /** The figures on the page as files, or on paper. */
 export function Download({ shown }: Readonly<{ shown: Shown }>) {

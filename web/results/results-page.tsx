@@ -6,8 +6,8 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
 import { isLaw, isOneCount, type Results, regionOf } from "#published/figures.ts";
 import type { Answer } from "#web/api.ts";
+import { preload } from "#web/load-part.ts";
 import { useBilingual, useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
-import { preload } from "#web/preload.ts";
 import { Announcer } from "#web/results/announcer.tsx";
 import { Conditions } from "#web/results/conditions.tsx";
 import { Download } from "#web/results/download.tsx";
@@ -26,7 +26,12 @@ import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
-import "#web/results/first.ts";
+import "#web/styles/ballot.css";
+import "#web/styles/tally.css";
+import "#web/styles/charts.css";
+import "#web/styles/results.css";
+import "#web/styles/regions.css";
+import "#web/styles/home.css";
 
 /** Loaded with the results that have them. */
 const Seats = lazily("seats", async () => (await import("#web/results/seats.tsx")).Seats);

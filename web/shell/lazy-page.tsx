@@ -1,38 +1,38 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { hasWords, loadWords, useLanguage, type WordyPage } from "#web/messages/catalogue.ts";
-import { preload } from "#web/preload.ts";
+import { loadPart } from "#web/load-part.ts";
 import { Failure, Loading } from "#web/shell/answers.tsx";
 
+type Lazy<Props> = ComponentType<Props> &
+  Readonly<{
+    /** Shows this without loading anything: it came with the script. */
+    know: (component: ComponentType<Props>) => void;
+  }>;
+
 /**
- * A page loaded on demand; `part` is its file's name in the build. After a failure the whole page reloads, since
- * browsers remember a failed module.
- * @param words the page whose words it needs beside those of every page
+ * A page loaded on demand; `part` is its source's name. After a failure the whole page reloads, since browsers remember a failed
+ * module.
  */
-export function lazily<Props extends object>(
-  part: string,
-  load: () => Promise<ComponentType<Props>>,
-  words?: WordyPage,
-): ComponentType<Props> {
+export function lazily<Props extends object>(part: string, load: () => Promise<ComponentType<Props>>): Lazy<Props> {
   let loaded: ComponentType<Props> | undefined;
-  return function Lazy(props: Props) {
-    const language = useLanguage();
-    const isReady = (): boolean => loaded !== undefined && (words === undefined || hasWords(words, language));
+  const know = (component: ComponentType<Props>): void => {
+    loaded = component;
+  };
+  return Object.assign(Lazy, { know });
+  function Lazy(props: Props) {
     const [{ isFailed }, setState] = useState({ isFailed: false });
     useEffect(() => {
-      if (isReady()) return;
-      preload(part);
-      const loading = [load(), words === undefined ? undefined : loadWords(words, language)] as const;
-      Promise.all(loading).then(
-        ([component]) => {
-          loaded = component;
+      if (loaded !== undefined) return;
+      loadPart(part, load).then(
+        (component) => {
+          know(component);
           setState({ isFailed: false });
         },
         () => setState({ isFailed: true }),
       );
-    }, [language]);
+    }, []);
     if (isFailed) return <Failure answer={{ kind: "unreachable" }} retry={() => location.reload()} />;
     const Loaded = loaded;
-    return Loaded === undefined || !isReady() ? <Loading /> : <Loaded {...props} />;
-  };
+    return Loaded === undefined ? <Loading /> : <Loaded {...props} />;
+  }
 }

@@ -2,27 +2,10 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { LanguageProvider, useLanguage, useMessages, useTexts } from "#web/messages/catalogue.ts";
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
-import { preload } from "#web/preload.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
 import { Footer } from "#web/shell/footer.tsx";
-import { lazily } from "#web/shell/lazy-page.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
-
-const CheckPage = lazily("check-page", async () => (await import("#web/check/check-page.tsx")).CheckPage, "check");
-const HomePage = lazily("home-page", async () => (await import("#web/home/home-page.tsx")).HomePage, "home");
-const MonitorPage = lazily(
-  "monitor-page",
-  async () => (await import("#web/monitor/monitor-page.tsx")).MonitorPage,
-  "monitor",
-);
-const PaperPage = lazily("paper-page", async () => (await import("#web/paper/paper-page.tsx")).PaperPage, "paper");
-const ResultsPage = lazily(
-  "results-page",
-  async () => (await import("#web/results/results-page.tsx")).ResultsPage,
-  "results",
-);
-const TextPage = lazily("text-page", async () => (await import("#web/texts/text-page.tsx")).TextPage);
-const VotePage = lazily("vote-page", async () => (await import("#web/vote/vote-page.tsx")).VotePage);
+import { CheckPage, HomePage, MonitorPage, PaperPage, ResultsPage, TextPage, VotePage } from "#web/shell/pages.tsx";
 
 /** In their own names. */
 const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
@@ -38,11 +21,6 @@ export function Site() {
   const { language: asked, route } = readPath(place.path);
   const [chosen, setChosen] = useState<Language>();
   const wanted = chosen ?? asked ?? browserLanguage();
-  // In parallel with the texts.
-  useState(() => {
-    preload(`${route.page}-page`);
-    preload(`${route.page}-${wanted}`);
-  });
   const { shown, isFailed } = useTexts(wanted);
   const language = shown ?? wanted;
   const shownPage = JSON.stringify(route);

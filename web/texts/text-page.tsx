@@ -12,7 +12,7 @@ import { type Block, readMarkedText, type Span } from "#web/texts/marked-text.ts
 import privacyEn from "#web/texts/privacy.en.md";
 import privacyFr from "#web/texts/privacy.fr.md";
 import type { TextName } from "#web/texts/text-names.ts";
-import "#web/shell/first.ts";
+import "#web/styles/text.css";
 
 type File = Readonly<{ href: string; integrity: string }>;
 

@@ -10,14 +10,13 @@ import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
 import type { BallotProps } from "#web/vote/ballot-props.ts";
-import { CandidatesBallot } from "#web/vote/candidates-ballot.tsx";
-import { ChooseBallot } from "#web/vote/choose-ballot.tsx";
 import { LawBallot } from "#web/vote/law-ballot.tsx";
 import { MarkBox } from "#web/vote/mark.tsx";
 import { ballotOf } from "#web/vote/session.ts";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
 
-/** Most ballots are not ranked. */
+/** A law's ballot needs neither, and most others only the first. */
+const RaceBallot = lazily("race-ballot", async () => (await import("#web/vote/race-ballot.tsx")).RaceBallot);
 const RankedBallot = lazily("ranked-ballot", async () => (await import("#web/vote/ranked-ballot.tsx")).RankedBallot);
 
 function hintFor(definition: ElectionDefinition, regionId: string, t: Messages): string {
@@ -146,9 +145,8 @@ function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
     case "referendum":
       return <LawBallot {...ballot} />;
     case "single_choice":
-      return <CandidatesBallot definition={definition} {...ballot} />;
     case "choose":
-      return <ChooseBallot definition={definition} {...ballot} />;
+      return <RaceBallot definition={definition} {...ballot} />;
     case "ranked_choice":
     case "stv":
       return <RankedBallot definition={definition} {...ballot} />;

@@ -4,8 +4,7 @@ import type { Selection } from "#core/selection.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { noteAccepted } from "#web/accepted-ballots.ts";
 import { type Api, type BallotBody, slugOf } from "#web/api.ts";
-import { loadSealing } from "#web/parts.ts";
-import type { SealedBallot, SignedBallot } from "#web/sealing.ts";
+import { type SealedBallot, type SignedBallot, sealBallot, signBallot } from "#web/sealing.ts";
 import { alteredCodes, type Casting, deliver, follow, type Pause, type TrackingCodes } from "#web/vote/casting.ts";
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
@@ -56,7 +55,6 @@ async function sealAndSign(
 ): Promise<Readonly<{ sealed: SealedBallot; signed: SignedBallot }> | undefined> {
   if (opening === null) return undefined;
   try {
-    const { sealBallot, signBallot } = await loadSealing();
     const sealed =
       "envelope" in ballot ? ballot : await sealBallot({ definition, opening }, publicKey, regionId, ballot);
     return { sealed, signed: await signBallot(definition, regionId, sealed, credentials) };

@@ -3,7 +3,6 @@ import type { CredentialField } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
 import { faultEn } from "#web/messages/faults-en.ts";
 import { faultFr } from "#web/messages/faults-fr.ts";
-import "#web/shell/first.ts";
 
 const SAY = { fr: faultFr, en: faultEn } as const;
 

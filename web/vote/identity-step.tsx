@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { checkCredentials, normaliseCredential } from "#core/credential.ts";
 import type { CredentialField } from "#core/election.ts";
+import { loader } from "#web/load-part.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { preload } from "#web/preload.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { Told } from "#web/shell/told.tsx";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
@@ -11,9 +11,10 @@ import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
 let faultWords: typeof import("#web/vote/faults.ts").faultWords | undefined;
 const LONGEST_WAIT_MS = 2_000;
 
+const loadFaults = loader("faults", () => import("#web/vote/faults.ts"));
+
 async function loadFaultWords(): Promise<void> {
-  preload("faults");
-  faultWords ??= (await import("#web/vote/faults.ts")).faultWords;
+  ({ faultWords } = await loadFaults());
 }
 
 /** The definition's credential fields. Nothing leaves the page before the ballot does. */

@@ -6,7 +6,7 @@ import type { BallotProps } from "#web/vote/ballot-props.ts";
 import { type Held, useDrag } from "#web/vote/drag.ts";
 import { type Moves, type Name, RankedRow, UnrankedRow } from "#web/vote/rank-row.tsx";
 import { placeAt, type Ranking, rankOf, takeOut } from "#web/vote/ranking.ts";
-import "#web/shell/first.ts";
+import "#web/styles/ranked.css";
 
 /**
  * Ranking by drag, buttons, arrow keys or number. Every move is announced with the whole order, and focus stays with

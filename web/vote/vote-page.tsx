@@ -3,6 +3,7 @@ import { asksForRegion, votingRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
 import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
+import { preload } from "#web/load-part.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
@@ -22,12 +23,15 @@ import { ballotOf, endSession, type Session, sessionOf, updateSession, useSessio
 import { StepLine, type StepProps } from "#web/vote/step.tsx";
 import { Stub } from "#web/vote/stub.tsx";
 import { WaitingStep } from "#web/vote/waiting-step.tsx";
-import "#web/shell/first.ts";
+import "#web/styles/ballot.css";
+import "#web/styles/stub.css";
 
 type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
 export function VotePage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
+  // Only candidates stand in a region: their ballot loads while the API answers.
+  useState(() => regionId !== undefined && preload("race-ballot"));
   const inLanguage = useBilingual();
   const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
   // A question is voted on with the others of its paper, but a link to its receipt leads here.
@@ -97,7 +101,7 @@ function Vote({
     if (place.step === "review" && shown === "identity") goBack();
     else correct(place, { step: shown });
   }, [shown, place]);
-  useSafeguards(session.selection !== undefined, isUnsent(casting));
+  useSafeguards(isUnsent(casting));
 
   if (casting !== undefined) return <Stub election={election} casting={casting} session={session} update={update} />;
   if (election.status !== "open")

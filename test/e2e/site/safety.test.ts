@@ -7,7 +7,7 @@ import { visits } from "#test/e2e/browser.ts";
 
 const { visitor, open } = visits();
 
-const SCRIPT = "**/main-*.js";
+const SCRIPT = "**/site-en-*.js";
 
 describe("the page served at every address", () => {
   test("forbids what it does not need: inline script and style, frames, other sites, markup from text", async () => {

@@ -1,0 +1,2 @@
+/** Adopted by the page when its module runs. */
+declare module "*.css";
