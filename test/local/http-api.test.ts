@@ -15,7 +15,9 @@ let throttled: HttpApi;
 
 beforeAll(async () => {
   siteFolder = await mkdtemp(join(tmpdir(), "scrutin-site-"));
-  await writeFile(join(siteFolder, "site-en.html"), "<!doctype html>the page");
+  for (const page of ["site-fr", "site-en", "vote-fr"]) {
+    await writeFile(join(siteFolder, `${page}.html`), `<!doctype html>the page ${page}`);
+  }
   await writeFile(join(siteFolder, "main-abcd2345.js"), "the script");
   await writeFile(join(siteFolder, "robots.txt"), "the robots");
   await writeFile(`${siteFolder}.secret`, "outside");
@@ -134,10 +136,16 @@ describe("the API", () => {
 });
 
 describe("the site", () => {
-  test("every address without a file extension is the page, which must be revalidated", async () => {
-    for (const path of ["/", "/fr/", "/en/results/L2025-001", "/index.html"]) {
+  test("every address without a file extension is a page, which must be revalidated", async () => {
+    for (const [path, page] of [
+      ["/", "site-en"],
+      ["/fr/", "site-fr"],
+      ["/en/results/L2025-001", "site-en"],
+      ["/fr/vote/L2025-001", "vote-fr"],
+      ["/site-en.html", "site-en"],
+    ] as const) {
       const response = await fetch(at(path));
-      expect(await response.text()).toBe("<!doctype html>the page");
+      expect(await response.text()).toBe(`<!doctype html>the page ${page}`);
       expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
       expect(response.headers.get("cache-control")).toBe("no-cache");
     }
