@@ -11,7 +11,6 @@ import { api, Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton, usePaused } from "#web/shell/pause.tsx";
 import "#web/styles/results.css";
-import "#web/styles/regions.css";
 import "#web/styles/monitor.css";
 
 const REFRESH_EVERY_MS = 5_000;

@@ -30,7 +30,6 @@ import "#web/styles/ballot.css";
 import "#web/styles/tally.css";
 import "#web/styles/charts.css";
 import "#web/styles/results.css";
-import "#web/styles/regions.css";
 import "#web/styles/home.css";
 
 /** Loaded with the results that have them. */

@@ -13,6 +13,7 @@ import { tellSeats } from "#web/results/tell-seats.ts";
 import { inState } from "#web/results/tell-state.ts";
 import { Verdict } from "#web/results/verdict.tsx";
 import { formatShare } from "#web/share.ts";
+import "#web/styles/regions.css";
 
 type Props = Readonly<{
   election: PublicElection;
