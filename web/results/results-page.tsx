@@ -29,6 +29,7 @@ import { lazily } from "#web/shell/lazy-page.tsx";
 import "#web/styles/ballot.css";
 import "#web/styles/tally.css";
 import "#web/styles/charts.css";
+import "#web/styles/turnout.css";
 import "#web/styles/results.css";
 import "#web/styles/home.css";
 
