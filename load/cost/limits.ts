@@ -15,7 +15,7 @@ const SECONDS_PER_DAY = 86_400;
  * aside. Less than a cent a month counts as nothing.
  */
 export const LIMITS = {
-  perMillionVoters: 51,
+  perMillionVoters: 27,
   requestsPerVoter: MOST.requests,
   kBPerVoter: MOST.kB,
   perMillionVotes: 3.6,

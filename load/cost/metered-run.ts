@@ -137,8 +137,11 @@ export function runMetered(votes: number, evenVotes: number, tallyBatchWindowSec
     });
     const posted = voters.bytes();
     const post = frontUsage(posted.sent / evenVotes, posted.received / evenVotes);
+    // Starts the function.
+    await voters.pollOnce(running.url, 1);
+    const beforePolls = voters.bytes().received;
     const polled = await metered(() => voters.pollOnce(running.url));
-    const poll = frontUsage(0, (voters.bytes().received - posted.received) / evenVotes);
+    const poll = frontUsage(0, (voters.bytes().received - beforePolls) / evenVotes);
     const visitors = await enrolElectorate(
       running,
       VISITS,
