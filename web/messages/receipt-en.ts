@@ -60,8 +60,7 @@ export const receiptEn = {
     doneHint: "On a device that others use, choose “I have finished”: nothing of your ballot stays on it.",
     alteredNoted: "I have noted both codes",
     unconfirmedTitle: "Your ballot is not confirmed",
-    unconfirmed: (contact: string) =>
-      sentences`The voting service names another ballot than the one that was sealed here. Call ${contact}.`,
+    unconfirmed: (contact: string) => sentences`The voting service names another ballot than yours. Call ${contact}.`,
     alteredTitle: "Do not rely on this ballot",
     altered: (sealed: string, received: string, contact: string) =>
       sentences`You sealed ballot ${sealed}, but the server says it received ballot ${received}. It may have been altered on the way. Note both codes and call ${contact}.`,

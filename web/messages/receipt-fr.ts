@@ -65,8 +65,7 @@ export const receiptFr: ReceiptMessages = {
       "Sur un appareil que d’autres utilisent, choisissez «\u00a0J’ai terminé\u00a0»\u00a0: il n’y restera rien de votre bulletin.",
     alteredNoted: "J’ai noté les deux codes",
     unconfirmedTitle: "Votre bulletin n’est pas confirmé",
-    unconfirmed: (contact) =>
-      sentences`Le service de vote nomme un autre bulletin que celui qui a été scellé ici. Appelez ${contact}.`,
+    unconfirmed: (contact) => sentences`Le service de vote nomme un autre bulletin que le vôtre. Appelez ${contact}.`,
     alteredTitle: "Ne vous fiez pas à ce bulletin",
     altered: (sealed, received, contact) =>
       sentences`Vous avez scellé le bulletin ${sealed}, mais le serveur dit avoir reçu le bulletin ${received}. Il a peut-être été modifié en chemin. Notez les deux codes et appelez ${contact}.`,
