@@ -4,7 +4,9 @@ import { FlowPicture } from "#web/results/flow-picture.tsx";
 import { RoundSteps } from "#web/results/round-steps.tsx";
 import { RoundTables } from "#web/results/round-tables.tsx";
 import { useRoundWords } from "#web/results/round-words.ts";
+import "#web/styles/flow.css";
 import "#web/styles/rounds.css";
+import "#web/styles/flow-outlines.css";
 
 /** The rounds of a ranked count: a picture to step through, and each round as a table and a sentence. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
