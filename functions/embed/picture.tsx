@@ -40,6 +40,12 @@ function Line({
   );
 }
 
+/** What XML has no characters for, such as NUL. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** Markup as XML too, which forbids more than HTML does and would be no picture at all for one such character in a title. */
+const asXml = (markup: string): string => markup.replaceAll(NOT_IN_XML, "\ufffd").replaceAll("]]>", "]]&gt;");
+
 /** The picture as SVG. */
 export function pictureOf(summary: Summary): string {
   const { title, region, headline, details, bars } = summary;
@@ -49,7 +55,7 @@ export function pictureOf(summary: Summary): string {
   const lines = wrapped(headline, size, WIDTH, isShort ? 3 : 4);
   const below = 154 + lines.length * size * 1.25;
   const texts = bars.length > 0 ? [] : details.flatMap((detail) => wrapped(detail, 28 * REGULAR, WIDTH, 3));
-  return renderToString(
+  const markup = renderToString(
     <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={headline} {...PICTURE_SIZE} font-family="Noto Sans">
       <rect width="100%" height="100%" fill={PAPER.day} />
       {wrapped(name, 30 * REGULAR, WIDTH, 1).map((line) => (
@@ -72,6 +78,7 @@ export function pictureOf(summary: Summary): string {
       <Foot summary={summary} />
     </svg>,
   );
+  return asXml(markup);
 }
 
 /** As many as fit, one row each. */

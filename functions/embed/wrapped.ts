@@ -17,9 +17,14 @@ const widthOf = (text: string, size: number): number =>
 /** The beginning of a text that fits, with an ellipsis where it is not all. */
 function cut(text: string, size: number, width: number): string {
   if (widthOf(text, size) <= width) return text;
-  const characters = [...text];
-  while (characters.length > 0 && widthOf(`${characters.join("").trimEnd()}…`, size) > width) characters.pop();
-  return `${characters.join("").trimEnd()}…`;
+  let kept = "";
+  let left = width - widthOf("…", size);
+  for (const character of text) {
+    left -= widthOf(character, size);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /**

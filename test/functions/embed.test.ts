@@ -253,6 +253,30 @@ describe("the picture", () => {
     expect((await answers("/en/embed/picture/L1.png")).statusCode).toBe(200);
   });
 
+  test.each([
+    ["NUL", "a\u0000b"],
+    ["a bell", "a\u0007b"],
+    ["half a surrogate pair", "a\ud800b"],
+    ["a noncharacter", "a\ufffeb"],
+    ["the end of a CDATA section", "a]]>b"],
+    ["an entity", "a&#0;b&nbsp;"],
+    ["markup", '</style></text><script>" onload="'],
+    ["line breaks", "a\r\n\tb"],
+    ["letters without a font", "انتخابات 选举 🗳️"],
+  ])("is drawn of a title that holds %s", async (_what, title) => {
+    const titled = { ...law(TIMES), title: { fr: title, en: title } };
+    const { statusCode, bytes } = await embedding(titled, LAW, AFTER)("/en/embed/picture/L1.png");
+    expect([statusCode, bytes.readUInt32BE(16)]).toEqual([200, 1200]);
+  });
+
+  test("has lines in a moment, however long a title is", () => {
+    for (const title of ["a".repeat(4_000), "ab ".repeat(1_333)]) {
+      const begun = performance.now();
+      for (let time = 0; time < 3; time++) expect(wrapped(title, 26, 1_072, 1)[0]).toMatch(/…$/);
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    }
+  });
+
   test("has lines that fit, and an ellipsis where a text does not", () => {
     expect(wrapped("one two three", 10, 48, 3)).toEqual(["one two", "three"]);
     expect(wrapped("one two three four five six", 10, 48, 2)).toEqual(["one two", "three f…"]);
