@@ -55,6 +55,10 @@ export function stageAt({ minimumBallots, closesAt }: ElectionDefinition, atMs: 
   return sinceClosingMs < SETTLING_MS ? "in-steps" : "late";
 }
 
+/** Whether figures may still change by themselves: until the last late ballots are counted. */
+export const mayChange = ({ closesAt }: Pick<ElectionDefinition, "closesAt">, atMs: number): boolean =>
+  atMs - Date.parse(closesAt) < LATE_MS;
+
 const NO_BALLOTS: Tally = new Map();
 
 /** Ballots behind which others can hide: all that are not spoiled. */

@@ -23,7 +23,7 @@ type Found = Readonly<{ statusCode: 200 | 404 | 410; summary: Summary }>;
 
 /** Answers with one result as a page for other sites' frames, or as a picture: what everybody may see of it. */
 export function createEmbedHandler(dependencies: EmbedDependencies): HttpHandler {
-  const { elections, toPng, siteAddress } = dependencies;
+  const { elections, toPng, siteAddress, now } = dependencies;
   const reader = resultsReader(dependencies);
   const pictures = new Map<string, Promise<Uint8Array>>();
 
@@ -47,9 +47,12 @@ export function createEmbedHandler(dependencies: EmbedDependencies): HttpHandler
     }
     // To whoever has not voted: nobody proves it here.
     if (isLaw(election))
-      return { statusCode: 200, summary: summaryOf(asked, definition, await reader.law(election, false)) };
+      return { statusCode: 200, summary: summaryOf(asked, definition, await reader.law(election, false), now()) };
     if (!isRace(election)) throw new TypeError("an election is a law or a race");
-    return { statusCode: 200, summary: summaryOf(asked, definition, await reader.race(election, regionId, false)) };
+    return {
+      statusCode: 200,
+      summary: summaryOf(asked, definition, await reader.race(election, regionId, false), now()),
+    };
   };
 
   const picture = (svg: string): Promise<Uint8Array> => {

@@ -1,6 +1,7 @@
 import type { ElectionDefinition } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import type { Language } from "#core/language.ts";
+import { mayChange } from "#core/published-state.ts";
 import { type Embedded, fullAddress, writeAddress } from "#functions/embed/address.ts";
 import { EMBED_WORDS } from "#functions/embed/words.ts";
 import type { Results } from "#published/figures.ts";
@@ -28,7 +29,7 @@ export type Summary = Readonly<{
   others: string | undefined;
   /** Until when people vote, or when this was counted. */
   conditions: readonly string[];
-  /** Whether figures still change. */
+  /** Whether it may still change: before voting too, and a while after closing, when late ballots are counted. */
   isLive: boolean;
   /** Where all results are. */
   full: string;
@@ -53,7 +54,7 @@ function addressesOf(asked: Embedded): Pick<Summary, "full" | "addresses"> {
 }
 
 /** What is published of an election, as an embedded page says it. */
-export function summaryOf(asked: Embedded, definition: ElectionDefinition, results: Results): Summary {
+export function summaryOf(asked: Embedded, definition: ElectionDefinition, results: Results, atMs: number): Summary {
   const { language, regionId } = asked;
   const t = WORDS[language];
   const { opensAt: opens_at, closesAt: closes_at, timeZone, regions } = definition;
@@ -74,7 +75,7 @@ export function summaryOf(asked: Embedded, definition: ElectionDefinition, resul
         ? []
         : [t.results.counted(formatInstant(language, results.updated_at, timeZone))]),
     ],
-    isLive: results.status === "open",
+    isLive: mayChange(definition, atMs),
     ...addressesOf(asked),
   };
 }

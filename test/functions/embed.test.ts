@@ -91,7 +91,7 @@ const KINDS = [
 describe.each(KINDS)("%s as an embedded page", (_, definition, counts, region, verdict, names) => {
   const path = `/en/embed/results/${definition.electionId}${region}`;
 
-  test("says who won, with a bar for each, and stands still once it is closed", async () => {
+  test("says who won, with a bar for each, and stands still once all is counted", async () => {
     const { statusCode, headers, html } = await embedding(definition, counts, AFTER)(path);
     const { document, headline, bars } = read(html);
     expect(statusCode).toBe(200);
@@ -115,6 +115,14 @@ describe.each(KINDS)("%s as an embedded page", (_, definition, counts, region, v
     const paused = await look(still);
     expect(paused.headers.refresh).toBeUndefined();
     expect(read(paused.html).document.querySelector("footer p a")?.getAttribute("href")).toBe(path);
+  });
+
+  test.each([
+    ["before voting", BEFORE, "60"],
+    ["right after closing, when late ballots are still counted", Date.parse(TIMES.closesAt) + 30_000, "60"],
+    ["once the last are counted", Date.parse(TIMES.closesAt) + 20 * 60_000, undefined],
+  ])("updates itself %s", async (_when, atMs, refresh) => {
+    expect((await embedding(definition, counts, atMs)(path)).headers.refresh).toBe(refresh);
   });
 
   test.each([
