@@ -6,6 +6,7 @@ import type { Rasteriser } from "#functions/embed/png.ts";
 import { type Summary, summaryOf, summaryWithout } from "#functions/embed/summary.ts";
 import { isLaw, isRace, type ReaderDependencies, resultsReader } from "#functions/results/reader.ts";
 import { type HttpAnswer, type HttpHandler, problemText } from "#functions/runtime/http.ts";
+import { logFailure } from "#functions/runtime/observability.ts";
 import type { ProblemSlug } from "#functions/runtime/problem-contract.ts";
 import { tellCancellation } from "#functions/runtime/voter-messages.ts";
 import type { Elections } from "#storage/elections-table.ts";
@@ -19,7 +20,7 @@ const REFRESH_SECONDS = 60;
 /** Drawing takes a while: a picture is made again only when what it shows changes, however it is asked for. */
 const PICTURES_KEPT = 100;
 
-type Found = Readonly<{ statusCode: 200 | 404 | 410; summary: Summary }>;
+type Found = Readonly<{ statusCode: 200 | 404 | 410 | 500; summary: Summary }>;
 
 /** Answers with one result as a page for other sites' frames, or as a picture: what everybody may see of it. */
 export function createEmbedHandler(dependencies: EmbedDependencies): HttpHandler {
@@ -68,10 +69,8 @@ export function createEmbedHandler(dependencies: EmbedDependencies): HttpHandler
 
   return async ({ rawPath }) => {
     const asked = readAddress(rawPath);
-    if (asked === undefined) {
-      const nowhere: Embedded = { language: rawPath.startsWith("/fr/") ? "fr" : "en", view: "results", electionId: "" };
-      return pageAnswer(without(nowhere, "no-such-route"), nowhere, siteAddress);
-    }
+    if (asked === undefined)
+      return pageAnswer(without(nowhere(rawPath), "no-such-route"), nowhere(rawPath), siteAddress);
     const found = await find(asked);
     if (asked.view !== "picture" || found.statusCode === 404) return pageAnswer(found, asked, siteAddress);
     return {
@@ -80,6 +79,30 @@ export function createEmbedHandler(dependencies: EmbedDependencies): HttpHandler
       body: Buffer.from(await picture(pictureOf(found.summary))).toString("base64"),
       isBase64Encoded: true,
     };
+  };
+}
+
+const nowhere = (path: string): Embedded => ({
+  language: path.startsWith("/fr/") ? "fr" : "en",
+  view: "results",
+  electionId: "",
+});
+
+/**
+ * Answers a failure with a page that tries again by itself: in place of one, a frame would keep an error of the API, and stay out of
+ * date when all is well again.
+ */
+export function orPageThatTriesAgain(handler: HttpHandler, siteAddress: string): HttpHandler {
+  return async (event, context) => {
+    try {
+      return await handler(event, context);
+    } catch (error) {
+      logFailure("a request failed", error);
+      const asked = readAddress(event.rawPath) ?? nowhere(event.rawPath);
+      const { title, detail } = problemText("internal-error", asked.language);
+      const summary = { ...summaryWithout(asked, title, detail), isLive: true };
+      return pageAnswer({ statusCode: 500, summary }, asked, siteAddress);
+    }
   };
 }
 

@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import type { ElectionDefinition } from "#core/election.ts";
 import { PICTURE_FILES } from "#functions/embed/contract.ts";
-import { createEmbedHandler } from "#functions/embed/handler.ts";
+import { createEmbedHandler, orPageThatTriesAgain } from "#functions/embed/handler.ts";
 import { rasteriser } from "#functions/embed/png.ts";
 import { wrapped } from "#functions/embed/wrapped.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
@@ -223,6 +223,19 @@ describe("an embedded page", () => {
     expect([statusCode, headers["cache-control"]]).toEqual([404, "no-store"]);
     expect(read(html).headline).toMatch(/\.$/);
     expect(html).not.toContain("%3C");
+  });
+
+  test.each([
+    ["/en/embed/results/L1", "60"],
+    ["/fr/embed/still/L1", undefined],
+  ])("tries again by itself after a failure, unless paused: %s", async (rawPath, refresh) => {
+    const failing = orPageThatTriesAgain(() => Promise.reject(new Error("secret")), "");
+    const answer = await failing({ rawPath, headers: {} } as unknown as HttpEvent, {} as never);
+    const { statusCode, headers = {}, body = "" } = answer;
+    expect([statusCode, headers["cache-control"], headers.refresh]).toEqual([500, "no-store", refresh]);
+    expect(headers["content-security-policy"]).toContain("frame-ancestors *");
+    expect(read(body).document.querySelectorAll("footer a")).toHaveLength(2);
+    expect(body).not.toMatch(/secret|ballot|bulletin/);
   });
 
   test("says that a vote was cancelled, and why, without any count", async () => {
