@@ -80,8 +80,12 @@ export function faultsHere(): readonly string[] {
     if (element.closest("svg") !== null && element.localName !== "svg") continue;
     if (isInline(element) || element.closest("option") !== null) continue;
     // What is taken out of the flow is placed on purpose, and so is what overlaps its parent by a margin below zero.
-    const { position, marginTop, marginLeft } = styleOf(element);
-    if (/absolute|fixed/.test(position) || [marginTop, marginLeft].some((margin) => margin.startsWith("-"))) continue;
+    const { position, marginTop, marginLeft, marginRight } = styleOf(element);
+    if (
+      /absolute|fixed/.test(position) ||
+      [marginTop, marginLeft, marginRight].some((margin) => margin.startsWith("-"))
+    )
+      continue;
     const parent = boxAround(element);
     // A scroller is there to hold more than it shows.
     if (parent === null || scrolls(parent)) continue;

@@ -41,6 +41,24 @@ describe("the picture of the rounds", () => {
     );
   });
 
+  test("writes into the widest part of a band that no line crosses", () => {
+    fc.assert(
+      fc.property(anyCount, ({ rounds, electedId }) => {
+        for (const { bands, needed } of flowOf(rounds, electedId)) {
+          for (const { x, width, room } of bands) {
+            const [from, to] = [room.start, room.start + room.width].map((at) => x + (at / 100) * width);
+            if (from === undefined || to === undefined) throw new RangeError("no room");
+            expect(from).toBeGreaterThanOrEqual(x - 1e-6);
+            expect(to).toBeLessThanOrEqual(x + width + 1e-6);
+            expect(needed.filter((line) => line > from + 1e-6 && line < to - 1e-6)).toEqual([]);
+            const parts = needed.filter((line) => line > x && line < x + width).length + 1;
+            expect(room.width).toBeGreaterThanOrEqual(100 / parts - 1e-6);
+          }
+        }
+      }),
+    );
+  });
+
   test("draws each round as wide as the picture, every band in proportion to its votes and none over another", () => {
     fc.assert(
       fc.property(anyCount, ({ rounds, electedId }) => {

@@ -3,7 +3,8 @@ import { formatCount } from "#web/format.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { bandStyle } from "#web/results/band-style.ts";
 import { Tick } from "#web/results/bar.tsx";
-import { type Band, type FlowRound, flowOf, ribbonPath } from "#web/results/flow.ts";
+import { type FlowRound, flowOf, ribbonPath } from "#web/results/flow.ts";
+import { FlowLegend } from "#web/results/flow-legend.tsx";
 import type { RoundWords } from "#web/results/round-words.ts";
 
 /** With more, names stand in the first round and the last only, and the picture is less deep. */
@@ -23,46 +24,49 @@ export function FlowPicture({ rounds, results, words, shown }: Props) {
   const flow = flowOf(rounds, outcome?.kind === "elected" ? outcome.candidate_ids[0] : undefined);
   const isDense = rounds.length > MOST_ROOMY;
   return (
-    <div
-      class={isDense ? "flow-drawing dense" : "flow-drawing"}
-      role="img"
-      aria-label={t.rounds.picture(rounds.length)}
-    >
-      {flow.map((one, index) => {
-        const round = rounds[index];
-        if (round === undefined) return null;
-        const isLast = index === rounds.length - 1;
-        const elected = [
-          ...rounds.slice(0, index + 1).flatMap(({ elected = [] }) => elected),
-          ...(isLast ? (outcome?.elected ?? []) : []),
-        ];
-        const isNamed = !isDense || index === 0 || isLast;
-        return (
-          <div key={one.round} class={one.round === shown ? "flow-round shown" : "flow-round"}>
-            <span class="flow-number">{one.round}</span>
-            <div class="flow-lane">
-              <Needed at={one.needed[0] ?? 0} votes={round.threshold} words={words} />
-              <div class={isNamed ? "flow-bar named" : "flow-bar"}>
-                {one.bands.map((band) => (
-                  <BandBox
-                    key={band.id}
-                    band={band}
-                    results={results}
-                    words={words}
-                    isNamed={isNamed}
-                    isElected={band.id !== null && elected.includes(band.id)}
-                  />
-                ))}
-                {one.needed.map((x) => (
-                  <i key={x} class="flow-needed" style={{ "--x": String(x) }} />
-                ))}
+    <>
+      <div
+        class={isDense ? "flow-drawing dense" : "flow-drawing"}
+        role="img"
+        aria-label={t.rounds.picture(rounds.length)}
+      >
+        {flow.map((one, index) => {
+          const round = rounds[index];
+          if (round === undefined) return null;
+          const isLast = index === rounds.length - 1;
+          const elected = [
+            ...rounds.slice(0, index + 1).flatMap(({ elected = [] }) => elected),
+            ...(isLast ? (outcome?.elected ?? []) : []),
+          ];
+          const isNamed = !isDense || index === 0 || isLast;
+          return (
+            <div key={one.round} class={one.round === shown ? "flow-round shown" : "flow-round"}>
+              <span class="flow-number">{one.round}</span>
+              <div class="flow-lane">
+                <Needed at={one.needed[0] ?? 0} votes={round.threshold} words={words} />
+                <div class={isNamed ? "flow-bar named" : "flow-bar"}>
+                  {one.bands.map((band) => (
+                    <BandBox
+                      key={band.id}
+                      band={band}
+                      results={results}
+                      words={words}
+                      isNamed={isNamed}
+                      isElected={band.id !== null && elected.includes(band.id)}
+                    />
+                  ))}
+                  {one.needed.map((x) => (
+                    <i key={x} class="flow-needed" style={{ "--x": String(x) }} />
+                  ))}
+                </div>
+                <Below flow={one} round={round} results={results} words={words} />
               </div>
-              <Below flow={one} round={round} results={results} words={words} />
             </div>
-          </div>
-        );
-      })}
-    </div>
+          );
+        })}
+      </div>
+      <FlowLegend flow={flow} results={results} words={words} />
+    </>
   );
 }
 
@@ -79,7 +83,7 @@ function Needed({ at, votes, words }: Readonly<{ at: number; votes: number; word
 }
 
 type BandProps = Readonly<{
-  band: Band;
+  band: FlowRound["bands"][number];
   results: ElectionResults;
   words: RoundWords;
   isNamed: boolean;
@@ -87,11 +91,14 @@ type BandProps = Readonly<{
 }>;
 
 /** Where a name or a number does not fit, none is written: the tables have them all. */
-function BandBox({ band: { id, votes, x, width }, results, words, isNamed, isElected }: BandProps) {
+function BandBox({ band: { id, votes, x, width, room }, results, words, isNamed, isElected }: BandProps) {
   const language = useLanguage();
   const count = formatCount(language, inTenths(votes));
   const name = words.nameOf(id);
-  const place = { "--x": String(x), "--width": String(width) };
+  const place = {
+    ...{ "--x": String(x), "--width": String(width) },
+    ...{ "--start": String(room.start), "--room": String(room.width) },
+  };
   return (
     <div
       class={id === null ? "flow-band exhausted" : "flow-band party-fill"}

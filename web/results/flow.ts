@@ -9,12 +9,14 @@ import type { RoundResult } from "#functions/results/contract.ts";
 export type BandId = string | null;
 /** Votes in one round. Places and widths are in hundredths of the picture's width. */
 export type Band = Readonly<{ id: BandId; votes: number; x: number; width: number }>;
+/** Where a band's words stand, clear of the lines that cross it. In hundredths of the band. */
+export type Room = Readonly<{ start: number; width: number }>;
 /** Votes on their way to the next round: transferred, or a band's own that stay. */
 export type Ribbon = Readonly<{ from: BandId; to: BandId; fromX: number; toX: number; width: number }>;
 export type FlowRound = Readonly<{
   round: number;
   /** Only those with votes. */
-  bands: readonly Band[];
+  bands: readonly (Band & Readonly<{ room: Room }>)[];
   ribbons: readonly Ribbon[];
   /** Where the votes needed are reached: from the left edge, and in each further band that has as many. */
   needed: readonly number[];
@@ -59,20 +61,31 @@ export function flowOf(rounds: readonly RoundResult[], electedId: string | undef
     const bar = [...(bars[index]?.values() ?? [])];
     const { elected = [], eliminated, threshold } = round;
     const told: readonly BandId[] = elected.length + eliminated.length > 0 ? [...elected, ...eliminated] : [null];
-    const needed = widthOf(threshold);
+    const width = widthOf(threshold);
+    const needed = [
+      Math.min(width, 100),
+      ...bar.slice(1).flatMap(({ id, x, votes }) => (id !== null && votes >= threshold ? [x + width] : [])),
+    ];
     return {
       round: round.round,
-      bands: bar.filter(({ votes }) => votes > 0),
+      bands: bar.filter(({ votes }) => votes > 0).map((band) => ({ ...band, room: roomIn(band, needed) })),
       ribbons: ribbonsBetween(round, bars[index], bars[index + 1]),
-      needed: [
-        Math.min(needed, 100),
-        ...bar.slice(1).flatMap(({ id, x, votes }) => (id !== null && votes >= threshold ? [x + needed] : [])),
-      ],
+      needed,
       leaders: bar
         .filter(({ id, votes }) => told.includes(id) && (id !== null || votes > 0))
         .map(({ x, width }) => x + width / 2),
     };
   });
+}
+
+/** The widest part that no line crosses. */
+function roomIn({ x, width }: Band, lines: readonly number[]): Room {
+  const inside = lines.map((line) => ((line - x) / width) * 100).filter((line) => line > 0 && line < 100);
+  const edges = [0, ...inside.sort((one, other) => one - other), 100];
+  return edges
+    .slice(1)
+    .map((end, index) => ({ start: edges[index] ?? 0, width: end - (edges[index] ?? 0) }))
+    .reduce((widest, part) => (part.width > widest.width ? part : widest));
 }
 
 type Bar = ReadonlyMap<BandId, Band>;

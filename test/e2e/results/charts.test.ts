@@ -50,6 +50,8 @@ test("the rounds of a ranked count are shown as a chart, a table and sentences t
     "Majority: 4",
     "Exhausted ballots: 1",
   ]);
+  const legend = page.locator(".flow-legend li");
+  expect(await legend.allTextContents()).toEqual(["Bo <b>Lee</b>", "Ada Roy", "Cy Fox", "Exhausted ballots"]);
   // Cy's two ballots: one transfers to Bo, one is exhausted.
   expect(await picture.locator(".flow-ribbon").count()).toBe(2);
   expect(await picture.locator(".flow-stay").count()).toBe(2);
@@ -100,8 +102,8 @@ test("the rounds are stepped through by buttons and arrow keys, and each is told
   const shown = figure.locator(".flow-round.shown .flow-number");
   const told = figure.getByRole("status");
   const [previous, next] = [button(page, "Previous round"), button(page, "Next round")];
-  const FIRST = "Round 1 of 2: Cy Fox is eliminated; the 2 ballots go to Bo <b>Lee</b> (1); 1 is exhausted.";
-  const SECOND = "Round 2 of 2: Bo <b>Lee</b> has 4 of 7 votes; 4 are needed.";
+  const FIRST = "Round 1 of 2: Cy Fox is eliminated; the 2\u00a0ballots go to Bo <b>Lee</b> (1); 1 is exhausted.";
+  const SECOND = "Round 2 of 2: Bo <b>Lee</b> has 4 of 7\u00a0votes; 4 are needed.";
   await figure.waitFor();
   expect(await shown.allTextContents()).toEqual(["1"]);
   expect(await figure.locator(".flow-step").textContent()).toBe(FIRST);
