@@ -80,12 +80,15 @@ export function pluralOf(language: Language, count: number, forms: Readonly<{ on
   return rules.select(count) === "one" ? forms.one : forms.other;
 }
 
-/** Counts as a text takes them: `count(2500)` is `2,500`, `plural(2500, "vote", "votes")` is `2,500 votes`. */
+/**
+ * Counts as a text takes them: `count(2500)` is `2,500`, `plural(2500, "vote", "votes")` is `2,500 votes`,
+ * whose number never ends a line.
+ */
 export function countsIn(language: Language) {
   return {
     count: (value: number): string => formatCount(language, value),
     plural: (value: number, one: string, other: string): string =>
-      `${formatCount(language, value)} ${pluralOf(language, value, { one, other })}`,
+      `${formatCount(language, value)}\u00a0${pluralOf(language, value, { one, other })}`,
   };
 }
 

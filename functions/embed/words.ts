@@ -17,7 +17,7 @@ const french = countsIn("fr");
 
 export const EMBED_WORDS: Readonly<Record<Language, EmbedWords>> = {
   en: {
-    others: (others) => (others === 1 ? "And one more." : `And ${count(others)} more.`),
+    others: (others) => (others === 1 ? "And one more." : `And ${count(others)}\u00a0more.`),
     updates: "Updates every minute.",
     paused: "Updates are paused.",
     pause: "Pause",
@@ -26,7 +26,7 @@ export const EMBED_WORDS: Readonly<Record<Language, EmbedWords>> = {
     opensAnew: "(opens in a new window)",
   },
   fr: {
-    others: (others) => (others === 1 ? "Et une autre." : `Et ${french.count(others)} autres.`),
+    others: (others) => (others === 1 ? "Et une autre." : `Et ${french.count(others)}\u00a0autres.`),
     updates: "Mise à jour chaque minute.",
     paused: "Mise à jour suspendue.",
     pause: "Suspendre",

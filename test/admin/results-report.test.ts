@@ -39,8 +39,8 @@ test("a result is a plain table when not shown on a terminal", () => {
   expect(formatResults(publicly(race()), election, false)).toBe(
     [
       "Title, region 2 (open)",
-      "So far Ada Roy leads with 75.0% of 4 valid votes, 2 votes (50.0\u00a0points) ahead of Bo Lee.",
-      "Turnout: 0.5%, 5 of 1,001 voters on the roll.",
+      "So far Ada Roy leads with 75.0% of 4\u00a0valid votes, 2\u00a0votes (50.0\u00a0points) ahead of Bo Lee.",
+      "Turnout: 0.5%, 5 of 1,001\u00a0voters on the roll.",
       "",
       "Ada Roy  Party  3  75.00 %",
       "Bo Lee          1  25.00 %",
@@ -77,15 +77,15 @@ test("a withheld result says why, and shows no count", () => {
 test("the first line after the title says what the result comes to, as the page does", () => {
   const said = (definition: ElectionDefinition, results: Parameters<typeof formatResults>[1]) =>
     formatResults(publicly(definition), results, false).split("\n")[1];
-  expect(said(law(), lawCount)).toBe("The law is adopted with 75.0% of 4 valid votes.");
+  expect(said(law(), lawCount)).toBe("The law is adopted with 75.0% of 4\u00a0valid votes.");
   expect(said(rankedRace(), rankedCount)).toBe(
-    "Ada Roy is elected with 75.0% of 4 votes in round 1, 2 votes (50.0\u00a0points) ahead of Bo Lee.",
+    "Ada Roy is elected with 75.0% of 4\u00a0votes in round\u00a01, 2\u00a0votes (50.0\u00a0points) ahead of Bo Lee.",
   );
   expect(said(race(), singleCount({ 1: 1, 2: 0 }))).toBe(
     "Candidate 1 is elected with 100.0% of the one valid vote; nobody else has a vote.",
   );
   expect(said(race(), singleCount({ 1: 2, 2: 2, 3: 0 }))).toBe(
-    "Candidate 1 and Candidate 2 are tied with 2 votes each, 50.0% of 4 valid votes: nobody is elected.",
+    "Candidate 1 and Candidate 2 are tied with 2\u00a0votes each, 50.0% of 4\u00a0valid votes: nobody is elected.",
   );
   expect(said(race(), singleCount({ 1: 0 }))).toBe("Nobody is elected: no ballot names anybody.");
 });
@@ -119,7 +119,7 @@ test("a result of all regions names each region's seat, and the seats of each pa
   expect(text).toContain(
     [
       "Party has the most seats, 1 of 2, but no majority.",
-      "1 seat is tied.",
+      "1\u00a0seat is tied.",
       "",
       "seats by region",
       "1  Region 1  Candidate 1                                        75.00 %  2 ahead",
@@ -145,7 +145,7 @@ test("a result of several seats names all who are elected, and a tie for the las
   const council = publicly(chooseRace({ seats: 2, candidates }));
   const results = singleCount({ 1: 3, 2: 2, 3: 2 }, { voting_method: "choose", total: 4, outcome });
   expect(formatResults(council, results, false)).toContain(
-    "Candidate 1 is elected to 1 of 2 seats; Candidate 2 and Candidate 3 are tied for the last seat.",
+    "Candidate 1 is elected to 1 of 2\u00a0seats; Candidate 2 and Candidate 3 are tied for the last seat.",
   );
   const all = {
     ...outcome,
@@ -156,7 +156,7 @@ test("a result of several seats names all who are elected, and a tie for the las
     open_seats: 0,
   };
   expect(formatResults(council, { ...results, outcome: all }, false)).toContain(
-    "Candidate 1 and Candidate 2 are elected to the 2 seats; Candidate 2 is 0 votes (0.0\u00a0points) ahead of Candidate 3.",
+    "Candidate 1 and Candidate 2 are elected to the 2\u00a0seats; Candidate 2 is 0\u00a0votes (0.0\u00a0points) ahead of Candidate 3.",
   );
 });
 
@@ -177,6 +177,6 @@ test("a seat that a lot decided says so", () => {
     by_lot: byLot,
   };
   expect(formatResults(publicly(race()), singleCount({ 1: 3, 2: 3, 3: 1 }, { outcome }), false)).toContain(
-    "Candidate 2 is elected by lot: Candidate 1 and Candidate 2 are tied with 3 votes each, 42.9% of 7 valid votes.",
+    "Candidate 2 is elected by lot: Candidate 1 and Candidate 2 are tied with 3\u00a0votes each, 42.9% of 7\u00a0valid votes.",
   );
 });

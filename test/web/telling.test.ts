@@ -43,7 +43,7 @@ describe("a law", () => {
       "La loi est rejetée : le Oui obtient 53,2 % des 1 204 suffrages exprimés et il en fallait au moins 66,7 %.",
     ]);
     expect(tell(twoThirds, count("rejected", 640, 564)).details[0]).toContain(
-      "Among these votes, 163 more had to be Yes.",
+      "Among these votes, 163\u00a0more had to be Yes.",
     );
     expect(said(law(), count("rejected", 49_999, 50_001))[0]).toContain("Yes has 49.999% of 100,000 valid votes");
     expect(said(law(), count("rejected", 3, 3))[0]).toBe(
@@ -58,7 +58,7 @@ describe("a law", () => {
       "The law is not adopted: 36.0% of 2,000 voters on the roll voted, and the quorum of 40% is not reached.",
       "La loi n’est pas adoptée : 36,0 % des 2 000 personnes inscrites ont voté, et le quorum de 40 % n’est pas atteint.",
     ]);
-    expect(tell(withQuorum, results).details[1]).toContain("80 more ballots were needed.");
+    expect(tell(withQuorum, results).details[1]).toContain("80\u00a0more ballots were needed.");
   });
 
   test("tells no turnout above a quorum that it misses for ballots that were set aside", () => {
@@ -70,10 +70,10 @@ describe("a law", () => {
   test("while voting is open tells how it stands, and what is missing to either", () => {
     const { headline, details, isWon } = tell(withQuorum, count("undecided", 340, 364, open));
     expect(headline).toBe(
-      "So far Yes has 48.3% of 704 valid votes and needs more than 50%; 36.0% have voted, and the quorum is 40%.",
+      "So far Yes has 48.3% of 704\u00a0valid votes and needs more than 50%; 36.0% have voted, and the quorum is 40%.",
     );
-    expect(details.join(" ")).toContain("Among these votes, 13 more would have to be Yes.");
-    expect(details.join(" ")).toContain("80 more ballots are needed.");
+    expect(details.join(" ")).toContain("Among these votes, 13\u00a0more would have to be Yes.");
+    expect(details.join(" ")).toContain("80\u00a0more ballots are needed.");
     expect(isWon).toBe(false);
     expect(said(law(), count("undecided", 0, 0, open))[0]).toBe("No vote has been counted yet.");
   });
@@ -98,7 +98,9 @@ describe("a race", () => {
       "So far Candidate 1 leads with 42.5% of 1,204 valid votes, 112 votes (9.3 points) ahead of Candidate 2.",
       "Pour l’instant, Candidate 1 mène avec 42,5 % des 1 204 suffrages exprimés, soit 112 voix (9,3 points) de plus que Candidate 2.",
     ]);
-    expect(tell(race(), singleCount({ 1: 5, 2: 1 })).details).toEqual(["Turnout: 70.0%, 7 of 10 voters on the roll."]);
+    expect(tell(race(), singleCount({ 1: 5, 2: 1 })).details).toEqual([
+      "Turnout: 70.0%, 7 of 10\u00a0voters on the roll.",
+    ]);
   });
 
   test("ends with one full stop, be it a name's own", () => {
@@ -154,7 +156,7 @@ describe("rounds", () => {
       "Ada Roy remporte l’élection avec 75,0 % des 4 voix au tour 2, soit 2 voix (50,0 points) de plus que Bo Lee.",
     ]);
     const told = tell(rankedRace(), results);
-    expect(told.details[0]).toBe("2 ballots are exhausted: nobody ranked on them is still in.");
+    expect(told.details[0]).toBe("2\u00a0ballots are exhausted: nobody ranked on them is still in.");
     expect(told.bars).toMatchObject([
       { name: "Ada Roy", mark: "Elected", needed: { percentage: 50, label: "Majority: more than 50%" } },
       { name: "Bo Lee" },
@@ -181,10 +183,10 @@ describe("rounds", () => {
       ],
     };
     const { headline, details } = tell(transferRace({ candidates, seats: 2 }), results);
-    expect(headline).toBe("Bo Lee and Ada Roy are elected to the 2 seats.");
+    expect(headline).toBe("Bo Lee and Ada Roy are elected to the 2\u00a0seats.");
     expect(details.slice(0, 2)).toEqual([
-      "In the order of election: Bo Lee (round 1) and Ada Roy (round 2).",
-      "The quota is 2 of 4 valid votes.",
+      "In the order of election: Bo Lee (round\u00a01) and Ada Roy (round\u00a02).",
+      "The quota is 2 of 4\u00a0valid votes.",
     ]);
   });
 });
@@ -264,7 +266,7 @@ describe("the seats of all regions", () => {
 
   test("say who has a majority, by how many, and how many are tied or open", () => {
     const told = tell(definition, count(3, 0, 1));
-    expect(told).toMatchObject({ isWon: true, details: ["1 seat is tied. 1 seat has no result yet."] });
+    expect(told).toMatchObject({ isWon: true, details: ["1\u00a0seat is tied. 1\u00a0seat has no result yet."] });
     expect(said(definition, count(3, 0, 1))).toEqual([
       "North has a majority: 3 of 5 seats.",
       "North obtient la majorité : 3 des 5 sièges.",
@@ -275,8 +277,8 @@ describe("the seats of all regions", () => {
       needed: { percentage: 60, label: "Majority: 3" },
     });
     expect(tell(definition, count(2, 1, 0, open))).toMatchObject({
-      headline: "North leads: 2 of 5 seats, no majority.",
-      details: ["1 seat more than South.", "2 seats have no result yet."],
+      headline: "North leads: 2 of 5\u00a0seats, no majority.",
+      details: ["1\u00a0seat more than South.", "2\u00a0seats have no result yet."],
       isWon: false,
     });
   });
@@ -301,7 +303,7 @@ describe("whatever the kind", () => {
     expect(details).toEqual([
       "The law is adopted if Yes has more than 50% of the valid votes.",
       "At least 25% of the people on the roll must vote.",
-      "Turnout: 50.0%, 5 of 10 voters on the roll.",
+      "Turnout: 50.0%, 5 of 10\u00a0voters on the roll.",
     ]);
     expect(bars).toEqual([]);
   });

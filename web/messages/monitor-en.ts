@@ -63,7 +63,7 @@ const monitor = {
     measurements: "The figures of this page",
   },
   partState: { ok: "Working", slow: "Slow", down: "No answer" },
-  took: (milliseconds: number) => `answered in ${count(milliseconds)} ms`,
+  took: (milliseconds: number) => `answered in ${count(milliseconds)}\u00a0ms`,
   electionsTitle: "Each vote",
   phase: { open: "Open now", upcoming: "Upcoming", closed: "Closed", cancelled: "Cancelled" },
   turnout: (ballots: number, onRoll: number, share: string) =>

@@ -65,7 +65,7 @@ const monitor: MonitorMessages["monitor"] = {
     measurements: "Les chiffres de cette page",
   },
   partState: { ok: "En marche", slow: "Au ralenti", down: "Sans réponse" },
-  took: (milliseconds) => `réponse en ${count(milliseconds)} ms`,
+  took: (milliseconds) => `réponse en ${count(milliseconds)}\u00a0ms`,
   electionsTitle: "Chaque vote",
   phase: { open: "Ouvert", upcoming: "À venir", closed: "Terminé", cancelled: "Annulé" },
   turnout: (ballots, onRoll, share) =>

@@ -16,7 +16,7 @@ export const paperEn = {
     review: "Review my choices",
     reviewTitle: "Are these your choices?",
     seal: "Each choice is sealed by itself on this device. Nobody can read it before it is counted, and nobody can see that it was yours.",
-    cast: (number: number) => (number === 1 ? "Cast my ballot" : `Cast my ${count(number)} ballots`),
+    cast: (number: number) => (number === 1 ? "Cast my ballot" : `Cast my ${count(number)}\u00a0ballots`),
     title: {
       moving: (number: number) => `${ballots(number)} on the way`,
       queued: (number: number) => `${ballots(number)} in the queue`,

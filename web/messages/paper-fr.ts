@@ -16,7 +16,7 @@ export const paperFr: PaperMessages = {
     review: "Vérifier mes choix",
     reviewTitle: "Est-ce bien ce que vous avez choisi\u202f?",
     seal: "Chaque choix est scellé à part sur cet appareil. Personne ne peut le lire avant le dépouillement, et personne ne peut voir que c’était le vôtre.",
-    cast: (number) => (number === 1 ? "Déposer mon bulletin" : `Déposer mes ${count(number)} bulletins`),
+    cast: (number) => (number === 1 ? "Déposer mon bulletin" : `Déposer mes ${count(number)}\u00a0bulletins`),
     title: {
       moving: (number) => `${ballots(number)} en route`,
       queued: (number) => `${ballots(number)} dans la file`,

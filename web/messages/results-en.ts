@@ -26,7 +26,7 @@ export const resultsEn = {
     outOfOrder: "The order has changed.",
     sort: "Put most votes first",
     firstChoices: "First choices only. Each region counts its own rounds.",
-    firstChoicesAndRounds: "These are the first choices. The rounds below decide.",
+    roundsDecide: "The rounds below decide.",
     majority: {
       "more-than": (share: string) => `The law is adopted if Yes has more than ${share} of the valid votes.`,
       "at-least": (share: string) => `The law is adopted if Yes has at least ${share} of the valid votes.`,
@@ -178,15 +178,15 @@ export const resultsEn = {
       tied: (names: string) => `there is a tie between ${names} that no rule breaks`,
       withoutVotes: "there are no votes to transfer",
       ballots: (ballots: number, list: string) =>
-        ballots === 1 ? `the ballot goes to ${list}` : `the ${count(ballots)} ballots go to ${list}`,
+        ballots === 1 ? `the ballot goes to ${list}` : `the ${count(ballots)}\u00a0ballots go to ${list}`,
       votes: (votes: number, list: string) =>
-        votes === 1 ? `the vote goes to ${list}` : `the ${count(votes)} votes go to ${list}`,
+        votes === 1 ? `the vote goes to ${list}` : `the ${count(votes)}\u00a0votes go to ${list}`,
       surplus: (votes: number, list: string) => `above the quota, ${plural(votes, "vote goes", "votes go")} to ${list}`,
       exhausted: (ballots: number) => `${count(ballots)} ${ballots === 1 ? "is" : "are"} exhausted`,
     },
     tieBreak: {
       "earlier-round": (names: string, round: number) =>
-        `Tie between ${names}, broken by their votes in round ${count(round)}.`,
+        `Tie between ${names}, broken by their votes in round\u00a0${count(round)}.`,
       together: (names: string, _: number) =>
         `Tie between ${names}, whose order changes nothing: together they cannot reach the next candidate.`,
       lot: (names: string, _: number) => `Tie between ${names}, broken by the lot drawn before the election.`,

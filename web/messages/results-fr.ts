@@ -11,7 +11,7 @@ export const resultsFr: ResultsMessages = {
     title: (title) => `Résultats\u00a0: ${title}`,
     region: "Région",
     allRegions: "Toutes les régions",
-    votes: (votes) => `${count(votes)} voix`,
+    votes: (votes) => `${count(votes)}\u00a0voix`,
     status: {
       open: (closes) =>
         sentences`Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
@@ -27,7 +27,7 @@ export const resultsFr: ResultsMessages = {
     outOfOrder: "L’ordre a changé.",
     sort: "Remettre dans l’ordre des voix",
     firstChoices: "Premiers choix seulement. Chaque région compte ses propres tours.",
-    firstChoicesAndRounds: "Voici les premiers choix. Ce sont les tours ci-dessous qui décident.",
+    roundsDecide: "Ce sont les tours ci-dessous qui décident.",
     majority: {
       "more-than": (share) => `La loi est adoptée si le Oui obtient plus de ${share} des suffrages exprimés.`,
       "at-least": (share) => `La loi est adoptée si le Oui obtient au moins ${share} des suffrages exprimés.`,
@@ -53,7 +53,7 @@ export const resultsFr: ResultsMessages = {
     paused: "Les mises à jour sont suspendues.",
     announced: {
       leads: (name) => sentences`En tête maintenant\u00a0: ${name}.`,
-      votes: (name, votes, share) => sentences`${name}\u00a0: ${count(votes)} voix, ${share}.`,
+      votes: (name, votes, share) => sentences`${name}\u00a0: ${count(votes)}\u00a0voix, ${share}.`,
       turnout: (share) => sentences`Participation\u00a0: ${share}.`,
     },
     stale:
@@ -172,20 +172,20 @@ export const resultsFr: ResultsMessages = {
     receives: (name, votes) => `${name} (${count(votes)})`,
     says: {
       leads: (names, candidates, votes, of) =>
-        `${names} ${candidates === 1 ? "a" : "ont"} ${count(votes)} voix sur ${count(of)}`,
+        `${names} ${candidates === 1 ? "a" : "ont"} ${count(votes)}\u00a0voix sur ${count(of)}`,
       needed: (votes) => `il en faut ${count(votes)}`,
       elected: (names, candidates) => `${candidates === 1 ? "un siège va" : "des sièges vont"} à ${names}`,
       eliminated: (names, candidates) => `${names} ${candidates === 1 ? "est" : "sont"} hors course`,
       tied: (names) => `${names} sont à égalité, et aucune règle ne les départage`,
       withoutVotes: "aucune voix n’est à reporter",
       ballots: (ballots, list) =>
-        ballots === 1 ? `le bulletin va à ${list}` : `les ${count(ballots)} bulletins vont à ${list}`,
-      votes: (votes, list) => `${count(votes)} voix ${votes < 2 ? "va" : "vont"} à ${list}`,
-      surplus: (votes, list) => `au-delà du quota, ${count(votes)} voix ${votes < 2 ? "va" : "vont"} à ${list}`,
+        ballots === 1 ? `le bulletin va à ${list}` : `les ${count(ballots)}\u00a0bulletins vont à ${list}`,
+      votes: (votes, list) => `${count(votes)}\u00a0voix ${votes < 2 ? "va" : "vont"} à ${list}`,
+      surplus: (votes, list) => `au-delà du quota, ${count(votes)}\u00a0voix ${votes < 2 ? "va" : "vont"} à ${list}`,
       exhausted: (ballots) => plural(ballots, "bulletin épuisé", "bulletins épuisés"),
     },
     tieBreak: {
-      "earlier-round": (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour ${count(round)}.`,
+      "earlier-round": (names, round) => `Égalité entre ${names}, rompue par leurs voix au tour\u00a0${count(round)}.`,
       together: (names) =>
         `Égalité entre ${names}, dont l’ordre ne change rien\u00a0: même ensemble, leurs voix n’atteignent pas celles de la personne suivante.`,
       lot: (names) => `Égalité entre ${names}, rompue par le tirage au sort fait avant l’élection.`,

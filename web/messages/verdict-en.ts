@@ -6,11 +6,11 @@ const { count, plural } = countsIn("en");
 /** Who won or leads, in one sentence that can be quoted, and what goes with it. */
 export const verdictEn = {
   ofVotes: (share: string, votes: number) =>
-    votes === 1 ? `${share} of the one valid vote` : `${share} of ${count(votes)} valid votes`,
+    votes === 1 ? `${share} of the one valid vote` : `${share} of ${count(votes)}\u00a0valid votes`,
   ofBallots: (share: string, ballots: number) =>
-    ballots === 1 ? `${share} of the one valid ballot` : `${share} of ${count(ballots)} valid ballots`,
+    ballots === 1 ? `${share} of the one valid ballot` : `${share} of ${count(ballots)}\u00a0valid ballots`,
   inRound: (share: string, votes: number, round: number) =>
-    `${share} of ${plural(votes, "vote", "votes")} in round ${count(round)}`,
+    `${share} of ${plural(votes, "vote", "votes")} in round\u00a0${count(round)}`,
   points: (digits: string, _points: number) => `${digits}\u00a0points`,
   law: {
     adopted: (share: string) => `The law is adopted with ${share}`,
@@ -30,8 +30,8 @@ export const verdictEn = {
       `The law is not adopted: ${share} of ${plural(onRoll, "voter", "voters")} on the roll voted, and the quorum of ${quorum} is not reached`,
     quorumNotReached: (quorum: string) => `The law is not adopted: the quorum of ${quorum} is not reached`,
     quorumSoFar: (share: string, quorum: string) => `; ${share} have voted, and the quorum is ${quorum}`,
-    missing: (votes: number) => `Among these votes, ${count(votes)} more would have to be Yes.`,
-    missingInEnd: (votes: number) => `Among these votes, ${count(votes)} more had to be Yes.`,
+    missing: (votes: number) => `Among these votes, ${count(votes)}\u00a0more would have to be Yes.`,
+    missingInEnd: (votes: number) => `Among these votes, ${count(votes)}\u00a0more had to be Yes.`,
     missingBallots: (ballots: number) => `${plural(ballots, "more ballot is", "more ballots are")} needed.`,
     missingBallotsInEnd: (ballots: number) => `${plural(ballots, "more ballot was", "more ballots were")} needed.`,
     line: {
@@ -50,12 +50,12 @@ export const verdictEn = {
     byLot: (name: string, names: string, each: string) => `${name} is elected by lot: ${names} are tied ${each}`,
     tie: (names: string, each: string) => `${names} are tied ${each}: nobody is elected`,
     tieOverElimination: (names: string, round: number) =>
-      `Nobody is elected: ${names} are tied over an elimination in round ${count(round)}, on which the result depends`,
+      `Nobody is elected: ${names} are tied over an elimination in round\u00a0${count(round)}, on which the result depends`,
     several: (names: string, filled: number, seats: number) =>
       `${names} ${filled === 1 ? "is" : "are"} elected to ${filled === seats ? "the" : `${count(filled)} of`} ${plural(seats, "seat", "seats")}`,
     filled: (filled: number, seats: number) =>
       filled === seats
-        ? `All ${count(seats)} seats are filled`
+        ? `All ${count(seats)}\u00a0seats are filled`
         : `${count(filled)} of ${plural(seats, "seat", "seats")} are filled`,
     noVotes: "Nobody is elected: no ballot names anybody",
   },
@@ -64,7 +64,7 @@ export const verdictEn = {
     byLot: (name: string, names: string, each: string) => `So far ${name} leads by lot: ${names} are tied ${each}`,
     tie: (names: string, each: string) => `So far ${names} are tied ${each}`,
     tieOverElimination: (names: string, round: number) =>
-      `So far ${names} are tied over an elimination in round ${count(round)}, on which the result depends`,
+      `So far ${names} are tied over an elimination in round\u00a0${count(round)}, on which the result depends`,
     several: (names: string, filled: number, seats: number) =>
       `So far ${names} ${filled === 1 ? "leads" : "lead"} for ${filled === seats ? "the" : `${count(filled)} of`} ${plural(seats, "seat", "seats")}`,
     filled: (filled: number, seats: number) =>
@@ -74,13 +74,13 @@ export const verdictEn = {
   wouldWin: (name: string, share: string) => `So far ${name} would be elected with ${share}`,
   lastAhead: (last: string, lead: string, next: string) => `; ${last} is ${lead} ahead of ${next}`,
   open: (names: string, seats: number) =>
-    `; ${names} are tied for the last ${seats === 1 ? "seat" : `${count(seats)} seats`}`,
+    `; ${names} are tied for the last ${seats === 1 ? "seat" : `${count(seats)}\u00a0seats`}`,
   openOverElimination: (names: string, seats: number) =>
     `; a tie over an elimination, between ${names}, leaves ${plural(seats, "seat", "seats")} open`,
   votes: (name: string, votes: number) => `${name} (${count(votes)})`,
   inOrder: (names: string) => sentences`Most votes first: ${names}.`,
   inOrderOfRounds: (names: string) => sentences`In the order of election: ${names}.`,
-  inItsRound: (name: string, round: number) => `${name} (round ${count(round)})`,
+  inItsRound: (name: string, round: number) => `${name} (round\u00a0${count(round)})`,
   quota: (quota: number, valid: number) =>
     `The quota is ${count(quota)} of ${plural(valid, "valid vote", "valid votes")}.`,
   exhausted: (ballots: number) =>

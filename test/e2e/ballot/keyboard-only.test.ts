@@ -203,11 +203,13 @@ describe("an error is announced, shown next to its field, and focused", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => page.getByRole("alert").textContent()).toBe(en.identity.summary);
     await expect.poll(() => describedFocus(page)).toMatchObject({ isWrong: true });
-    expect((await describedFocus(page)).said).toContain("9 digits are needed; there are none yet.");
+    expect((await describedFocus(page)).said).toContain("9\u00a0digits are needed; there are none yet.");
     expect((await focused(page)).name).toBe(ENGLISH_LABELS[0]);
     await page.keyboard.type("12");
     await page.keyboard.press("Enter");
-    await expect.poll(async () => (await describedFocus(page)).said).toContain("9 digits are needed; you typed 2.");
+    await expect
+      .poll(async () => (await describedFocus(page)).said)
+      .toContain("9\u00a0digits are needed; you typed 2.");
     expect(await focusLostAt(page)).toEqual([]);
   });
 });

@@ -72,9 +72,9 @@ test("new ballots change only the numbers: no row, focus or scroll position move
   await page.evaluate("window.shifted = 0");
 
   await castNext(bo);
-  await expect.poll(() => figuresOf(page, "Bo Lee")).toBe("33.3%2 votes");
+  await expect.poll(() => figuresOf(page, "Bo Lee")).toBe("33.3%2\u00a0votes");
   await castNext(bo);
-  await expect.poll(() => figuresOf(page, "Bo Lee")).toBe("42.9%3 votes");
+  await expect.poll(() => figuresOf(page, "Bo Lee")).toBe("42.9%3\u00a0votes");
   await row(page, "Bo Lee").getByText("In the lead").waitFor();
   await page.getByText(/^Last change at \d/).waitFor();
   await settle(page);
@@ -103,11 +103,11 @@ test("a screen reader announces only what changed, and not too often", async () 
       await refresh(page);
       return figuresOf(page, "Ada Roy");
     })
-    .toContain("3 votes");
+    .toContain("3\u00a0votes");
   await page.clock.runFor(10_000);
   expect(await said()).toBe("");
   await page.clock.runFor(5_000);
-  await expect.poll(said).toBe("Ada Roy: 3 votes, 37.5%. Turnout: 40.0%.");
+  await expect.poll(said).toBe("Ada Roy: 3\u00a0votes, 37.5%. Turnout: 40.0%.");
 });
 
 test("while the page is paused nothing is asked, changed or announced, also after a reload, until it goes on", async () => {

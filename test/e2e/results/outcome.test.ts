@@ -33,7 +33,9 @@ test("two candidates with equal votes are both shown as tied, in the same senten
   expect(await page.getByText("In the lead").count()).toBe(0);
   const election = await fetchElection(inject("url"), "web-level");
   const printed = formatResults(election, await fetchResults(inject("url"), election, "1"), false);
-  expect(printed.split("\n")[1]).toBe("So far Ada Roy and Bo Lee are tied with 1 vote each, 50.0% of 2 valid votes.");
+  expect(printed.split("\n")[1]).toBe(
+    "So far Ada Roy and Bo Lee are tied with 1\u00a0vote each, 50.0% of 2\u00a0valid votes.",
+  );
   expect(await page.locator(".verdict").textContent()).toBe(printed.split("\n")[1]);
 });
 
