@@ -18,7 +18,10 @@ export function Conditions({ election, results }: Props) {
     .filter(({ regionId }) => leftOut.includes(regionId))
     .map(({ name }) => inLanguage(name));
   const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
-  const isRanked = "voting_method" in results && ["ranked_choice", "stv"].includes(results.voting_method);
+  const isSumOfRounds =
+    "voting_method" in results &&
+    ["ranked_choice", "stv"].includes(results.voting_method) &&
+    results.rounds === undefined;
   return (
     <>
       {results.status !== "upcoming" && !isStillCounting(election, results) && (
@@ -30,7 +33,7 @@ export function Conditions({ election, results }: Props) {
       )}
       {names.length > 0 && <p>{t.results.regionsWithheld(new Intl.ListFormat(language).format(names))}</p>}
       {"voting_method" in results && results.voting_method === "choose" && <p>{t.results.severalMarks}</p>}
-      {isRanked && <p>{results.rounds === undefined ? t.results.firstChoices : t.results.firstChoicesAndRounds}</p>}
+      {isSumOfRounds && <p>{t.results.firstChoices}</p>}
     </>
   );
 }

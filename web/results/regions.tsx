@@ -162,7 +162,9 @@ function RegionRow({ line, election }: Readonly<{ line: RegionLine; election: Pu
             {elected.length === 1 && tied.length === 0 && (
               <strong>{formatShare(language, { part: seat.votes, whole: seat.whole })}</strong>
             )}
-            <span class="quiet">{t.regions.ahead(formatCount(language, seat.margin))}</span>
+            <span class="quiet">
+              {seat.margin === 0 ? formatCount(language, 0) : t.regions.ahead(formatCount(language, seat.margin))}
+            </span>
           </>
         )}
       </td>

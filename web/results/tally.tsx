@@ -21,7 +21,12 @@ export function Tally({
   const isInOrder = isByVotes(options);
   return (
     <section class="candidates">
-      {results.rounds !== undefined && <h2>{t.verdict.firstChoices}</h2>}
+      {results.rounds !== undefined && (
+        <>
+          <h2>{t.verdict.firstChoices}</h2>
+          <p class="quiet">{t.results.roundsDecide}</p>
+        </>
+      )}
       {results.rounds === undefined && partiesIn(results).length > 0 && <h2>{t.results.byCandidate}</h2>}
       <ol class="tally" ref={list} tabIndex={-1}>
         {options.map((option) => (
