@@ -32,6 +32,11 @@ describe("telephone numbers in a text", () => {
     expect(withNumbers(text)).toEqual([{ text }]);
   });
 
+  test.each(["514 555-0142", "1 514 555-0142", "+1 514 555-0142"])("end with their last digit: %s", (number) => {
+    const href = "tel:+15145550142";
+    expect(withNumbers(`${number} 24/7`)).toEqual([{ text: "" }, { text: number, href }, { text: " 24/7" }]);
+  });
+
   test("may be several", () => {
     expect(withNumbers("1 855 555-0142 or 514 555-0143").flatMap(({ href }) => href ?? [])).toEqual([
       "tel:+18555550142",

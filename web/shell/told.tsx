@@ -1,6 +1,6 @@
-/** Telephone numbers in texts: those of North America, `1 855 555-0142`, and those that begin with a country's code, `+33 …`. */
+/** Telephone numbers in texts: those of North America, `1 855 555-0142`, and those that begin with another country's code, `+33 …`. */
 const NUMBER =
-  /(?<![\d+])(?:\+[1-9](?:[\s.()\u2011-]{0,2}\d){7,14}|(?:1[\s.\u2011-]?)?\(?[2-9]\d\d\)?[\s.\u2011-]{0,2}[2-9]\d\d[\s.\u2011-]?\d{4})(?!\d)/g;
+  /(?<![\d+])(?:\+[2-9](?:[\s.()\u2011-]{0,2}\d){7,14}|(?:\+?1[\s.\u2011-]?)?\(?[2-9]\d\d\)?[\s.\u2011-]{0,2}[2-9]\d\d[\s.\u2011-]?\d{4})(?!\d)/g;
 
 type Part = Readonly<{ text: string; href?: string }>;
 
