@@ -104,7 +104,7 @@ function Result({ summary }: Readonly<{ summary: Summary }>) {
   return (
     <>
       <h1>
-        {title}
+        <bdi>{title}</bdi>
         {region !== undefined && ` – ${region}`}
       </h1>
       <p class="headline">{headline}</p>
@@ -135,7 +135,7 @@ function Row({ bar, isLabelled }: Readonly<{ bar: ToldBar; isLabelled: boolean }
     <li>
       <div class="row">
         <span>
-          <span class="name">{name}</span>{" "}
+          <bdi class="name">{name}</bdi>{" "}
           <span class="quiet">{[detail, mark].filter((part) => part !== undefined).join(" · ")}</span>
         </span>
         <span class="figures">

@@ -209,6 +209,13 @@ describe("an embedded page", () => {
     expect((await answers("/en/embed/picture/E1/1.png")).statusCode).toBe(200);
   });
 
+  test("keeps the order of a line whose names turn the direction of writing", async () => {
+    const title = { fr: "\u202ecba", en: "\u202ecba" };
+    const answers = embedding(race({ ...TIMES, title }), RACE, AFTER);
+    const { texts } = read((await answers("/en/embed/results/E1/1")).html);
+    expect(texts("bdi")).toEqual([title.en, "Ada Roy", "Bo Lee"]);
+  });
+
   test.each([
     "/en/embed/results/none",
     "/en/embed/results/L1/1",
