@@ -107,7 +107,7 @@ export const resultsFr: ResultsMessages = {
     order: "Dans l’ordre",
     ballotOrder: "du bulletin",
     closest: "de l’écart, du plus serré au plus large",
-    anybody: "Tous les partis",
+    anybody: "Tous",
     none: "Personne pour l’instant",
     margin: "Avance",
     ahead: (votes) => `+${votes}`,
