@@ -47,6 +47,9 @@ function isDebian(): boolean {
   }
 }
 
+/** A mirror that stumbles, and another apt-get at work, are waited for. */
+const PATIENTLY = ["--option", "Acquire::Retries=3", "--option", "DPkg::Lock::Timeout=120"];
+
 /** Installs what is missing where that is possible without a question: as root on Debian. */
 export function install(): void {
   const wanted = isPlaywrights() ? [] : missing();
@@ -60,10 +63,11 @@ export function install(): void {
     );
   }
   for (const args of [
-    ["update", "-q"],
-    ["install", "-q", "-y", "--no-install-recommends", ...packages],
+    ["update"],
+    ["install", "--yes", "--no-install-recommends", ...packages],
   ]) {
-    const { status } = spawnSync("apt-get", args, { stdio: "inherit" });
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const { status } = spawnSync("apt-get", ["--quiet", ...PATIENTLY, ...args], { stdio: "inherit", env });
     if (status !== 0) throw new Refusal(`apt-get ${args.join(" ")} failed; what it says is above.`);
   }
 }
