@@ -17,11 +17,14 @@ export type Modules = ReadonlyMap<
 /** The name of a module's source, without its ending. */
 export const sourceName = (id: string): string => basename(id).replace(/\.tsx?$/, "");
 
-/** What these share with others comes at once: every voter looks at the results, and readers at any kind of them. */
-const SHARING = {
-  vote: ["results-page"],
+/** Parts that come at once: every voter sees a receipt and looks at the results, and a request costs more than their bytes. */
+const AT_ONCE: Readonly<Record<Area, readonly string[]>> = { vote: ["results-page", "squares"], site: [] };
+
+/** What these share with others comes at once: readers look at any kind of results. */
+const SHARING: Readonly<Record<Area, readonly string[]>> = {
+  vote: [],
   site: ["results-page", "contest", "seats", "rounds", "files"],
-} as const satisfies Record<Area, readonly string[]>;
+};
 
 function closureOf(modules: Modules, id: string, found = new Set<string>()): ReadonlySet<string> {
   if (found.has(id)) return found;
@@ -32,8 +35,9 @@ function closureOf(modules: Modules, id: string, found = new Set<string>()): Rea
 
 /** The modules that go into the file of a graph's entry, which the page loads. The bundler places the others. */
 export function inFirstScript(modules: Modules, entry: string, area: Area): ReadonlySet<string> {
-  const atOnce = closureOf(modules, entry);
   const roots = new Set([...modules.values()].flatMap(({ dynamicallyImportedIds }) => dynamicallyImportedIds));
+  const atOnce = new Set(closureOf(modules, entry));
+  for (const root of roots) if (AT_ONCE[area].includes(sourceName(root))) closureOf(modules, root, atOnce);
   const needing = new Map<string, string[]>();
   for (const root of roots) {
     for (const id of closureOf(modules, root)) needing.set(id, [...(needing.get(id) ?? []), sourceName(root)]);

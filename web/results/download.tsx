@@ -1,23 +1,39 @@
 import { useState } from "preact/hooks";
-import { regionOf } from "#published/figures.ts";
-import type { Shown } from "#published/files.ts";
+import type { PublicElection } from "#functions/elections/contract.ts";
+import type { TurnoutOverTime } from "#functions/results/contract.ts";
+import { type Results, regionOf } from "#published/figures.ts";
+import { askWhileBusy } from "#web/busy.ts";
 import { loader } from "#web/load-part.ts";
 import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
 import { EmbedThis } from "#web/results/embed-this.tsx";
 import { saveFile } from "#web/save-file.ts";
+import { api } from "#web/shell/answers.tsx";
 
 /** Few readers ask for one. */
 const loadFiles = loader("files", () => import("#published/files.ts"));
 
-/** The figures on the page as files, or on paper. */
-export function Download({ shown }: Readonly<{ shown: Shown }>) {
+/** The figures on the page as files, or on paper. @param hasTurnout whether turnout over time, asked for only now, goes with them */
+export function Download({
+  election,
+  results,
+  hasTurnout,
+}: Readonly<{ election: PublicElection; results: Results; hasTurnout: boolean }>) {
   const t = useResultsMessages();
   const language = useLanguage();
   const [isFailed, setFailed] = useState(false);
+  /** Undefined where it is not shown to this reader. */
+  const askTurnout = async (): Promise<TurnoutOverTime | undefined> => {
+    if (!hasTurnout) return undefined;
+    const answer = await askWhileBusy(() => api.turnout(language, election.election_id));
+    if (answer.kind === "ok") return answer.body;
+    if (answer.kind === "refused") return undefined;
+    throw new Error("turnout could not be had");
+  };
   const save = (extension: "csv" | "json"): Promise<void> =>
-    loadFiles().then(
-      ({ fileName, resultsCsv, resultsJson }) => {
+    Promise.all([loadFiles(), askTurnout()]).then(
+      ([{ fileName, resultsCsv, resultsJson }, turnout]) => {
         setFailed(false);
+        const shown = { election, results, turnout };
         const [type, text] =
           extension === "csv"
             ? ["text/csv;charset=utf-8", resultsCsv([shown], language)]
@@ -41,7 +57,7 @@ export function Download({ shown }: Readonly<{ shown: Shown }>) {
         </button>
       </p>
       {isFailed && <p role="alert">{t.download.failed}</p>}
-      <EmbedThis election={shown.election} regionId={regionOf(shown.results)} />
+      <EmbedThis election={election} regionId={regionOf(results)} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { isSharedByAllRegions, type RaceDefinition, rollRegionId } from "#core/contest.ts";
 import type { Cancellation } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
-import type { ElectionResults, TurnoutOverTime } from "#functions/results/contract.ts";
+import type { ElectionResults } from "#functions/results/contract.ts";
 import { isLaw, isOneCount, type Results, regionOf } from "#published/figures.ts";
 import type { Answer } from "#web/api.ts";
 import { preload } from "#web/load-part.ts";
@@ -18,7 +18,6 @@ import { Summary } from "#web/results/summary.tsx";
 import { tellLaw } from "#web/results/tell-law.ts";
 import { inState, isStillCounting } from "#web/results/tell-state.ts";
 import type { Told } from "#web/results/told.ts";
-import { TurnoutChart } from "#web/results/turnout-chart.tsx";
 import { Verdict } from "#web/results/verdict.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
@@ -26,24 +25,25 @@ import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
+import { askElection, seenElection } from "#web/shell/seen-elections.ts";
+import { WhenSeen } from "#web/shell/when-seen.tsx";
 import "#web/styles/ballot.css";
 import "#web/styles/tally.css";
-import "#web/styles/charts.css";
-import "#web/styles/turnout.css";
 import "#web/styles/results.css";
 import "#web/styles/home.css";
 
 /** Loaded with the results that have them. */
 const Seats = lazily("seats", async () => (await import("#web/results/seats.tsx")).Seats);
 const Contest = lazily("contest", async () => (await import("#web/results/contest.tsx")).Contest);
+const TurnoutOverTime = lazily(
+  "turnout-over-time",
+  async () => (await import("#web/results/turnout-over-time.tsx")).TurnoutOverTime,
+);
 const Rounds = lazily("rounds", async () => (await import("#web/results/rounds.tsx")).Rounds);
-
-/** Turnout moves by quarter hours. */
-const TURNOUT_EVERY_MS = 10_000;
 
 export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: string; regionId?: string }>) {
   const language = useLanguage();
-  const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
+  const { answer, retry } = useAnswer(electionId, () => askElection(language, electionId), seenElection(electionId));
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   const { definition } = answer.body;
@@ -81,7 +81,6 @@ function LiveResults({
   const { answer, isStale, isCurrent } = useRefreshed<Results>(`${electionId} ${regionId ?? ""}`, (signal) =>
     isLaw ? api.lawResults(language, electionId, signal) : api.electionResults(language, electionId, regionId, signal),
   );
-  const turnout = useRefreshed(electionId, (signal) => api.turnout(language, electionId, signal), TURNOUT_EVERY_MS);
 
   // What shows the figures loads with them.
   useEffect(() => {
@@ -102,7 +101,7 @@ function LiveResults({
       {answer !== undefined && answer.kind !== "ok" && <NoFigures answer={answer} />}
       {answer?.kind === "ok" && (
         <div class="figures" aria-busy={!isCurrent}>
-          <Figures election={election} results={answer.body} isStale={isStale} turnout={turnout.answer} />
+          <Figures election={election} results={answer.body} isStale={isStale} />
           <Announcer key={regionOf(answer.body)} results={answer.body} />
         </div>
       )}
@@ -134,7 +133,6 @@ type Shown = Readonly<{
   election: PublicElection;
   results: Results;
   isStale: boolean;
-  turnout: Answer<TurnoutOverTime> | undefined;
 }>;
 
 type Race = Readonly<{ definition: RaceDefinition; results: ElectionResults }>;
@@ -159,7 +157,7 @@ function PlainVerdict({ election, results }: Readonly<{ election: PublicElection
   return <Verdict told={inState(reader, election, results, tell)} hasBars />;
 }
 
-function Figures({ election, results, isStale, turnout }: Shown) {
+function Figures({ election, results, isStale }: Shown) {
   const t = useResultsMessages();
   const inLanguage = useBilingual();
   const { definition } = election;
@@ -170,13 +168,7 @@ function Figures({ election, results, isStale, turnout }: Shown) {
   // Sorted again when the reader asks, or the contest or its phase changes.
   const [timesSorted, setTimesSorted] = useState(0);
   const sorting = [regionId, results.status, results.withheld, timesSorted].join(" ");
-  const overTime = isWhole && turnout?.kind === "ok" ? turnout.body : undefined;
-  const isOpen = results.status !== "upcoming" && (turnout === undefined || turnout.kind === "ok");
-  // It changes far less often than the figures.
-  const chart = useMemo(
-    () => isWhole && isOpen && <TurnoutChart election={election} turnout={overTime} />,
-    [election, overTime, isWhole, isOpen],
-  );
+  const hasTurnout = isWhole && results.status !== "upcoming";
   const race = raceIn(election, results);
   const hasSeats = race?.results.seats !== undefined && definition.regions.length > 1;
   const contestWith = (shown: Race, children: ComponentChildren) => (
@@ -212,9 +204,13 @@ function Figures({ election, results, isStale, turnout }: Shown) {
         contestWith(race, undefined)}
       <Summary results={results} />
       {"election_id" in results && results.rounds !== undefined && <Rounds results={results} />}
-      {chart}
+      {hasTurnout && (
+        <WhenSeen>
+          <TurnoutOverTime election={election} />
+        </WhenSeen>
+      )}
       <CountedAt election={election} results={results} />
-      <Download shown={{ election, results, turnout: overTime }} />
+      <Download election={election} results={results} hasTurnout={hasTurnout} />
     </>
   );
 }

@@ -9,15 +9,29 @@ import { Told } from "#web/shell/told.tsx";
 /** The API that serves this page. */
 export const api = apiAt("");
 
-/** Asks once, and again on `retry` or when `about` changes. */
-export function useAnswer<T>(about: string, ask: () => Promise<Answer<T>>) {
-  const [answer, setAnswer] = useState<Answer<T>>();
+/** An answer that another page was given may be a little old. */
+const ASK_AGAIN_MS = 10_000;
+
+/**
+ * Asks once, and again on `retry` or when `about` changes.
+ * @param known an answer of before, shown at once; what has changed since is asked for a little later
+ */
+export function useAnswer<T>(about: string, ask: () => Promise<Answer<T>>, known?: Answer<T>) {
+  const [answer, setAnswer] = useState(known);
   const [trial, setTrial] = useState(0);
   useEffect(() => {
     let wanted = true;
-    void askWhileBusy(ask).then((given) => wanted && setAnswer(given));
+    const isKnown = known !== undefined && trial === 0;
+    const look = async (): Promise<void> => {
+      const given = await askWhileBusy(ask);
+      if (wanted && (!isKnown || given.kind === "ok" || given.kind === "refused")) setAnswer(given);
+    };
+    if (isKnown) setAnswer(known);
+    else void look();
+    const timer = isKnown ? setTimeout(() => void look(), ASK_AGAIN_MS) : undefined;
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
   }, [about, trial]);
   return { answer, retry: () => setTrial((last) => last + 1) };

@@ -9,6 +9,7 @@ import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#we
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { AboutVote } from "#web/shell/heading.tsx";
+import { askElection } from "#web/shell/seen-elections.ts";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
 import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
 import { castBallot, followReceipt, resumeReceipt } from "#web/vote/cast-ballot.ts";
@@ -33,7 +34,7 @@ export function VotePage({ electionId, regionId, place }: Props) {
   // Only candidates stand in a region: their ballot loads while the API answers.
   useState(() => regionId !== undefined && preload("race-ballot"));
   const inLanguage = useBilingual();
-  const { answer, retry } = useAnswer(electionId, () => api.election(language, electionId));
+  const { answer, retry } = useAnswer(electionId, () => askElection(language, electionId));
   // A question is voted on with the others of its paper, but a link to its receipt leads here.
   const paperId = answer?.kind === "ok" && place.step !== "stub" && answer.body.paper;
   useLayoutEffect(() => {
