@@ -17,6 +17,8 @@ export const BUNDLE_SOURCES = [
 export const functionFolder = (bundle: string, name: string): string => join(bundle, "functions", name);
 /** The site, ready for its bucket. */
 export const siteFolder = (bundle: string): string => join(bundle, "site");
+/** The site's scripts in brotli, by the same names: CloudFront would compress them on the fly, and less. */
+export const scriptsFolder = (bundle: string): string => join(bundle, "scripts");
 /** esbuild's metafile of the functions' bundles. */
 export const functionsMetafile = (bundle: string): string => join(bundle, "functions.meta.json");
 
@@ -29,7 +31,7 @@ async function makeBundle(folder: string): Promise<void> {
   ]);
   await Promise.all([
     bundleFunctions(join(folder, "functions"), functionsMetafile(folder)),
-    bundleSite(siteFolder(folder)),
+    bundleSite(siteFolder(folder), scriptsFolder(folder)),
   ]);
   await stop();
 }

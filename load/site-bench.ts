@@ -16,7 +16,7 @@ const BYTES_PER_KB = 1000;
 const MOST_KB = 60;
 /** With the style. */
 const MOST_SCRIPT_KB = 48;
-const USABLE_WITHIN_S = 2;
+const USABLE_WITHIN_S = 1.3;
 const VISITS = 5;
 
 const PAGES = [

@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 import { LANGUAGES } from "#core/language.ts";
 import { AREAS } from "#infra/bundling/chunks.ts";
 import { buildGraph, type Graph, type Script } from "#infra/bundling/graph.ts";
@@ -55,15 +57,23 @@ export async function buildSite(): Promise<BuiltSite> {
   };
 }
 
-/** Writes the site: its pages, their scripts, and what is loaded later. */
-export async function bundleSite(folder: string): Promise<void> {
+const inBrotli = promisify(brotliCompress);
+
+/**
+ * Writes the site: its pages, their scripts, and what is loaded later.
+ * @param compressed a folder for the scripts once more, in brotli, which every browser reads that can run them
+ */
+export async function bundleSite(folder: string, compressed: string): Promise<void> {
   const { graphs, pages, texts, styles } = await buildSite();
   const scripts = [...graphs.values()].flatMap(({ entry, later }): readonly Script[] => [entry, ...later]);
-  await mkdir(folder);
+  await Promise.all([mkdir(folder), mkdir(compressed)]);
   const files: readonly (readonly [string, Uint8Array | string])[] = [
     ...[...scripts, styles].map(({ name, content }) => [name, content] as const),
     ...texts,
     ...[...pages].map(([name, page]) => [`${name}.html`, page] as const),
   ];
-  await Promise.all(files.map(([name, content]) => writeFile(join(folder, name), content)));
+  await Promise.all([
+    ...files.map(([name, content]) => writeFile(join(folder, name), content)),
+    ...scripts.map(async ({ name, content }) => writeFile(join(compressed, name), await inBrotli(content))),
+  ]);
 }

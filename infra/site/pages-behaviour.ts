@@ -12,10 +12,10 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt, HASHED_FILES, previewOf } from "#infra/site/rules.ts";
+import { fileAt, HASHED_SCRIPTS, previewOf } from "#infra/site/rules.ts";
 
 /** Scripts are at their own addresses: the function, paid for with each call, has nothing to do for them. */
-export const SCRIPTS = HASHED_FILES[0];
+export const SCRIPTS = HASHED_SCRIPTS;
 
 export const scriptsBehaviour = ({ functionAssociations: _, ...pages }: BehaviorOptions): BehaviorOptions => pages;
 
@@ -34,13 +34,15 @@ const HANDLER = `function handler(event) {
 `;
 
 /** How CloudFront serves the bucket: every page's address gets the one page. */
-export function pagesBehaviour(scope: Construct, { bucket }: SiteFiles): BehaviorOptions {
+export function pagesBehaviour(scope: Construct, { bucket, copied }: SiteFiles): BehaviorOptions {
   const pageAddress = new EdgeFunction(scope, "PageAddress", {
     comment: "Every page's address leads to the one page",
     runtime: FunctionRuntime.JS_2_0,
     // Not the distribution's error page, so that a 404 from the API stays one.
     code: FunctionCode.fromInline(`${fileAt.toString()}\n${previewOf.toString()}\n${HANDLER}`),
   });
+  // It leads to the pages by the names they have in this version.
+  pageAddress.node.addDependency(copied);
   return {
     // With the right to list, S3 answers 404 for a missing file, not 403. Nobody can get the list: the root is rewritten to
     // the page, and no query is passed on.

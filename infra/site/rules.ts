@@ -15,7 +15,9 @@ export const SECURITY_HEADERS = {
 export const CONTENT_HASH = /-[0-9a-f]{8}\.[a-z]+$/;
 
 /** The same as file patterns, for copying the site to its bucket. */
-export const HASHED_FILES = ["*-????????.js", "*-????????.css", "*-????????.md"] as const;
+export const HASHED_SCRIPTS = "*-????????.js";
+export const HASHED_TEXTS = ["*-????????.css", "*-????????.md"] as const;
+export const HASHED_FILES = [HASHED_SCRIPTS, ...HASHED_TEXTS] as const;
 
 export const CACHE_CONTROL = {
   hashed: "public, max-age=31536000, immutable",

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize } from "node:path";
+import { scriptsFolder } from "#infra/bundle.ts";
 import { CACHE_CONTROL, CONTENT_HASH, fileAt, previewOf, SECURITY_HEADERS } from "#infra/site/rules.ts";
-import { encodeFor } from "#local/site/compression.ts";
+import { type Encoded, encodeFor } from "#local/site/compression.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
 
@@ -21,6 +22,17 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 function fileFor(path: string): string | undefined {
   const clean = normalize(path).replace(/^(?:\.\.[/\\])+/, "");
   return clean.includes("..") || clean.includes("\0") ? undefined : fileAt(clean).slice(1);
+}
+
+/** A script as the bucket has it, for those that read brotli; browsers do so over TLS only. */
+async function compressedScript(
+  site: string,
+  file: string,
+  { headers }: IncomingMessage,
+): Promise<Encoded | undefined> {
+  if (extname(file) !== ".js" || !/\bbr\b/.test(String(headers["accept-encoding"] ?? ""))) return undefined;
+  const body = await readFile(join(scriptsFolder(dirname(site)), file)).catch(() => undefined);
+  return body && { body, headers: { "content-encoding": "br", vary: "Accept-Encoding" } };
 }
 
 export async function serveSite(
@@ -48,7 +60,8 @@ export async function serveSite(
     return;
   }
   const contentType = CONTENT_TYPES[extname(file)] ?? "application/octet-stream";
-  const { body, headers } = await encodeFor(request, content, contentType);
+  const { body, headers } =
+    (await compressedScript(folder, file, request)) ?? (await encodeFor(request, content, contentType));
   response.writeHead(200, {
     ...SECURITY_HEADERS,
     ...headers,

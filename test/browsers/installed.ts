@@ -62,10 +62,7 @@ export function install(): void {
         "Elsewhere: npx playwright-core install firefox webkit, then PLAYWRIGHT_BROWSERS=1 npm run test:browsers.",
     );
   }
-  for (const args of [
-    ["update"],
-    ["install", "--yes", "--no-install-recommends", ...packages],
-  ]) {
+  for (const args of [["update"], ["install", "--yes", "--no-install-recommends", ...packages]]) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const { status } = spawnSync("apt-get", ["--quiet", ...PATIENTLY, ...args], { stdio: "inherit", env });
     if (status !== 0) throw new Refusal(`apt-get ${args.join(" ")} failed; what it says is above.`);

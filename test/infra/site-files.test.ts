@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { bundle, siteFolder } from "#infra/bundle.ts";
+import { bundle, scriptsFolder, siteFolder } from "#infra/bundle.ts";
 import { CONTENT_HASH, HASHED_FILES } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
@@ -44,16 +45,21 @@ describe("the site's files", () => {
 
   it("are cached for ever if their name has a hash of their content, and revalidated otherwise", async () => {
     const Copy = z.object({
-      Exclude: z.array(z.string()),
+      Exclude: z.array(z.string()).default([]),
       Include: z.array(z.string()).default([]),
-      SystemMetadata: z.object({ "cache-control": z.string() }),
+      SystemMetadata: z.object({ "cache-control": z.string(), "content-encoding": z.string().optional() }),
     });
     const copies = stage.parts("Custom::CDKBucketDeployment", Copy).map(({ properties }) => properties);
     expect(copies).toEqual([
       {
         Exclude: ["*"],
-        Include: [...HASHED_FILES],
+        Include: ["*-????????.css", "*-????????.md"],
         SystemMetadata: { "cache-control": "public, max-age=31536000, immutable" },
+      },
+      {
+        Exclude: [],
+        Include: [],
+        SystemMetadata: { "cache-control": "public, max-age=31536000, immutable", "content-encoding": "br" },
       },
       { Exclude: [...HASHED_FILES], Include: [], SystemMetadata: { "cache-control": "no-cache" } },
     ]);
@@ -64,6 +70,16 @@ describe("the site's files", () => {
     const names = await readdir(site);
     expect(names.filter(isHashed)).toEqual(names.filter((name) => CONTENT_HASH.test(name)));
     expect(names.filter(isHashed).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("are scripts in brotli, all of them, with the bytes that pages vouch for", async () => {
+    const compressed = scriptsFolder(await bundle());
+    const names = (await readdir(site)).filter((name) => name.endsWith(".js"));
+    expect((await readdir(compressed)).toSorted()).toEqual(names.toSorted());
+    for (const name of names) {
+      const content = brotliDecompressSync(await readFile(`${compressed}/${name}`));
+      expect(content.equals(await readFile(`${site}/${name}`)), name).toBe(true);
+    }
   });
 
   it("are named with their integrity by a page or by a script that it names, so that nothing changed is run or shown", async () => {

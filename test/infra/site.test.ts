@@ -257,7 +257,7 @@ describe("links to results that are shared", () => {
     expect(answerTo("/en/results/1/2", agent)).toMatchObject({
       headers: { location: { value: "/en/embed/results/1/2" } },
     });
-    expect(answerTo("/en/vote/1", agent)).toMatchObject({ uri: "/index.html" });
+    expect(answerTo("/en/vote/1", agent)).toMatchObject({ uri: "/vote-en.html" });
   });
 
   it.each([
@@ -265,7 +265,7 @@ describe("links to results that are shared", () => {
     "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1",
     undefined,
   ])("lead %s, a reader, to the page", (agent) => {
-    expect(answerTo("/en/results/1", agent)).toMatchObject({ uri: "/index.html" });
+    expect(answerTo("/en/results/1", agent)).toMatchObject({ uri: "/site-en.html" });
   });
 
   it("lead nowhere but to this site", () => {
@@ -275,7 +275,7 @@ describe("links to results that are shared", () => {
       "/en/results/%0d%0aset-cookie:a",
       "/en/results/1/2/3",
     ]) {
-      expect(answerTo(path, "Twitterbot/1.0")).toMatchObject({ uri: "/index.html" });
+      expect(answerTo(path, "Twitterbot/1.0")).toMatchObject({ uri: "/site-en.html" });
     }
   });
 });

@@ -31,8 +31,6 @@ const weightOf = (scripts: readonly Script[]): number =>
 
 describe("what a phone loads first", () => {
   test.each([
-    ["vote-fr", undefined],
-    ["vote-en", undefined],
     ["site-fr", undefined],
     ["site-fr", "check-page"],
     ["site-fr", "monitor-page"],
@@ -42,6 +40,10 @@ describe("what a phone loads first", () => {
     const scripts = loadedFor(name, part);
     expect(weightOf(scripts)).toBeLessThanOrEqual(45_000);
     expect(scripts.length).toBeLessThanOrEqual(part === undefined ? 1 : 3);
+  });
+
+  test.each(["vote-fr", "vote-en"])("is at most 53 kB for a ballot, and the results after it: %s", (name) => {
+    expect(weightOf(loadedFor(name))).toBeLessThanOrEqual(53_000);
   });
 
   test("is at most 60 kB of script and style, compressed, for several questions in one visit, which few elections have", () => {
@@ -74,7 +76,7 @@ describe("what a phone loads first", () => {
           script.name,
         ).toBe(isTheirs);
       }
-      expect(graph.parts.get("results-page")?.length).toBe(1);
+      expect(graph.parts.get("results-page")?.length ?? 1).toBe(1);
     }
   });
 
@@ -88,12 +90,13 @@ describe("what a phone loads first", () => {
         "files",
         "home-page",
         "monitor-page",
-        "results-page",
         "ranked-ballot",
         "rounds",
         "seats",
+        "turnout-over-time",
       ]),
     );
+    expect([...parts.keys()]).not.toContain("results-page");
     expect(site.texts.size).toBe(6);
   });
 });
