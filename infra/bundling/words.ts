@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import type { Plugin } from "rolldown";
 import type { Language } from "#core/language.ts";
 
-/** Pages with many words of their own (web/messages/catalogue.ts). */
-const WORDY = /\/(check|home|monitor|paper|results)-page\.tsx$/;
+/** Pages and parts of pages with many words of their own (web/messages/catalogue.ts). */
+const WORDY = /\/(?:(check|home|monitor|paper|results)-page|(rounds))\.tsx$/;
 
 /** Puts a page's own words, in the language of the script, into the page's file. */
 export const ownWords = (language: Language): Plugin => ({
@@ -11,7 +11,8 @@ export const ownWords = (language: Language): Plugin => ({
   transform: {
     filter: { id: WORDY },
     handler(code, id) {
-      const [, page = ""] = WORDY.exec(id) ?? [];
+      const [, ofPage, ofPart] = WORDY.exec(id) ?? [];
+      const page = ofPage ?? ofPart ?? "";
       const words = `${page}${language === "fr" ? "Fr" : "En"}`;
       return `import { ${words} } from "#web/messages/${page}-${language}.ts";
 import { knowWords } from "#web/messages/catalogue.ts";

@@ -11,11 +11,19 @@ import { type PaperMessages, paperEn } from "#web/messages/paper-en.ts";
 import { paperFr } from "#web/messages/paper-fr.ts";
 import { type ResultsMessages, resultsEn } from "#web/messages/results-en.ts";
 import { resultsFr } from "#web/messages/results-fr.ts";
+import { type RoundsMessages, roundsEn } from "#web/messages/rounds-en.ts";
+import { roundsFr } from "#web/messages/rounds-fr.ts";
 
-export type AllMessages = Messages & CheckMessages & HomeMessages & MonitorMessages & PaperMessages & ResultsMessages;
+export type AllMessages = Messages &
+  CheckMessages &
+  HomeMessages &
+  MonitorMessages &
+  PaperMessages &
+  ResultsMessages &
+  RoundsMessages;
 
 /** The site's texts in both languages; a browser loads only those of one, and of the page. */
 export const CATALOGUE: Readonly<Record<Language, AllMessages>> = {
-  fr: { ...fr, ...checkFr, ...homeFr, ...monitorFr, ...paperFr, ...resultsFr },
-  en: { ...en, ...checkEn, ...homeEn, ...monitorEn, ...paperEn, ...resultsEn },
+  fr: { ...fr, ...checkFr, ...homeFr, ...monitorFr, ...paperFr, ...resultsFr, ...roundsFr },
+  en: { ...en, ...checkEn, ...homeEn, ...monitorEn, ...paperEn, ...resultsEn, ...roundsEn },
 };

@@ -42,12 +42,12 @@ describe("what a phone loads first", () => {
     expect(scripts.length).toBeLessThanOrEqual(part === undefined ? 1 : 3);
   });
 
-  test.each(["vote-fr", "vote-en"])("is at most 53 kB for a ballot, and the results after it: %s", (name) => {
-    expect(weightOf(loadedFor(name))).toBeLessThanOrEqual(53_000);
+  test.each(["vote-fr", "vote-en"])("is at most 55 kB for a ballot, and the results after it: %s", (name) => {
+    expect(weightOf(loadedFor(name))).toBeLessThanOrEqual(55_000);
   });
 
-  test("is at most 60 kB of script and style, compressed, for several questions in one visit, which few elections have", () => {
-    expect(weightOf(loadedFor("vote-fr", "paper-page"))).toBeLessThanOrEqual(60_000);
+  test("is at most 61 kB of script and style, compressed, for several questions in one visit, which few elections have", () => {
+    expect(weightOf(loadedFor("vote-fr", "paper-page"))).toBeLessThanOrEqual(61_000);
   });
 
   test("carries neither schemas nor tables, nor what is loaded later", () => {

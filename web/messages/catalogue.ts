@@ -9,6 +9,7 @@ import type { HomeMessages } from "#web/messages/home-en.ts";
 import type { MonitorMessages } from "#web/messages/monitor-en.ts";
 import type { PaperMessages } from "#web/messages/paper-en.ts";
 import type { ResultsMessages } from "#web/messages/results-en.ts";
+import type { RoundsMessages } from "#web/messages/rounds-en.ts";
 
 /**
  * The words of every page, and those of the pages that have many of their own. The build puts the words of a script's language into the
@@ -21,6 +22,7 @@ type WordsOf = Readonly<{
   monitor: MonitorMessages;
   paper: PaperMessages;
   results: ResultsMessages;
+  rounds: RoundsMessages;
 }>;
 type WordyPage = keyof WordsOf;
 
@@ -36,6 +38,7 @@ const ownWords: { readonly [Page in WordyPage]: Map<Language, WordsOf[Page]> } =
   monitor: new Map(),
   paper: new Map(),
   results: new Map(),
+  rounds: new Map(),
 };
 
 export function knowTexts(language: Language, texts: Messages): void {
@@ -55,6 +58,7 @@ async function load(language: Language): Promise<void> {
   knowWords("monitor", language, words.monitor);
   knowWords("paper", language, words.paper);
   knowWords("results", language, words.results);
+  knowWords("rounds", language, words.rounds);
 }
 
 /** Loading of a language: what can be shown meanwhile, and whether it failed. */
@@ -102,6 +106,8 @@ function useWords<Page extends WordyPage>(page: Page): Messages & WordsOf[Page] 
 
 /** As useMessages, on the pages of results. */
 export const useResultsMessages = () => useWords("results");
+/** As useResultsMessages, beside the rounds of a count. */
+export const useRoundsMessages = () => ({ ...useResultsMessages(), ...useWords("rounds") });
 /** As useMessages, where the vote is watched live. */
 export const useMonitorMessages = () => useWords("monitor");
 /** As useMessages, where a tracking code is looked up. */

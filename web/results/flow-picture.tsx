@@ -1,6 +1,6 @@
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { formatCount } from "#web/format.ts";
-import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useRoundsMessages } from "#web/messages/catalogue.ts";
 import { bandStyle } from "#web/results/band-style.ts";
 import { Tick } from "#web/results/bar.tsx";
 import { type FlowRound, flowOf, ribbonPath } from "#web/results/flow.ts";
@@ -19,7 +19,7 @@ type Props = Readonly<{
 }>;
 
 export function FlowPicture({ rounds, results, words, shown }: Props) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const { outcome } = results;
   const flow = flowOf(rounds, outcome?.kind === "elected" ? outcome.candidate_ids[0] : undefined);
   const isDense = rounds.length > MOST_ROOMY;
@@ -72,7 +72,7 @@ export function FlowPicture({ rounds, results, words, shown }: Props) {
 
 /** What the line in the bar is. */
 function Needed({ at, votes, words }: Readonly<{ at: number; votes: number; words: RoundWords }>) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const language = useLanguage();
   const name = words.isTransferable ? t.rounds.quota : t.rounds.majority;
   return (
@@ -130,7 +130,7 @@ const inTenths = (votes: number): number => Math.floor(votes * 10) / 10;
 
 /** Who is elected or goes out, with a line to the band, and the ribbons to the next round. */
 function Below({ flow: { ribbons, leaders }, round, results, words }: BelowProps) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const language = useLanguage();
   const { elected = [], eliminated } = round;
   const votesOf = (id: string): number =>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
-import { useResultsMessages } from "#web/messages/catalogue.ts";
+import { useRoundsMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
 import type { RoundWords } from "#web/results/round-words.ts";
 
@@ -8,7 +8,7 @@ type Props = Readonly<{ rounds: readonly RoundResult[]; results: ElectionResults
 
 /** The picture, and beside it what happens in one round after the other. */
 export function RoundSteps({ rounds, results, words }: Props) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const [chosen, setChosen] = useState(1);
   // Only what the reader asks for is announced: while votes come in, the words change all the time.
   const [said, setSaid] = useState("");

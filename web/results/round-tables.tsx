@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { HALF } from "#core/percentage.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { formatCount } from "#web/format.ts";
-import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useRoundsMessages } from "#web/messages/catalogue.ts";
 import { bandStyle } from "#web/results/band-style.ts";
 import type { RoundWords } from "#web/results/round-words.ts";
 import { formatShare } from "#web/share.ts";
@@ -14,7 +14,7 @@ type Props = Readonly<{ rounds: readonly RoundResult[]; results: ElectionResults
 
 /** Each round as a table and a sentence, one under the other: none is too wide for a phone or for paper. */
 export function RoundTables({ rounds, results, words }: Props) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   // Not folded again under a reader's eyes when votes come in.
   const [isUnfolded] = useState(rounds.length <= MOST_UNFOLDED);
   return (
@@ -40,7 +40,7 @@ type TableProps = Readonly<{
 }>;
 
 function RoundTable({ round, before, results, words }: TableProps) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const language = useLanguage();
   const { candidates, continuing, threshold, exhausted, lost = 0, elected = [], eliminated } = round;
   const votesBefore = (id: string): number =>

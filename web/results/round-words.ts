@@ -1,7 +1,7 @@
 import { sentences } from "#core/sentences.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { transfersTo } from "#published/figures.ts";
-import { useLanguage, useResultsMessages } from "#web/messages/catalogue.ts";
+import { useLanguage, useRoundsMessages } from "#web/messages/catalogue.ts";
 import type { BandId } from "#web/results/flow.ts";
 
 /** Beside the picture only those who receive most are named; the tables name all. */
@@ -9,7 +9,7 @@ const MOST_NAMED = 4;
 
 /** What happens in a round, in words. */
 export function useRoundWords({ candidates, rounds = [], outcome }: ElectionResults) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const language = useLanguage();
   const isTransferable = rounds.some(({ surplus_of }) => surplus_of !== undefined);
   const listOf = (items: readonly string[]): string => new Intl.ListFormat(language).format(items);
@@ -64,7 +64,7 @@ export function useRoundWords({ candidates, rounds = [], outcome }: ElectionResu
       ...(round.round === rounds.length ? atTheEnd(round) : []),
     ];
     const said = sentences`${clauses.join(language === "fr" ? "\u202f; " : "; ")}.`;
-    return tie === null ? said : `${said} ${t.rounds.tieBreak[tie.by](namesOf(tie.tied), tie.round ?? 0)}`;
+    return tie === null ? said : `${said} ${t.tieBreak[tie.by](namesOf(tie.tied), tie.round ?? 0)}`;
   };
 
   return {

@@ -1,5 +1,5 @@
 import type { ElectionResults } from "#functions/results/contract.ts";
-import { useResultsMessages } from "#web/messages/catalogue.ts";
+import { useRoundsMessages } from "#web/messages/catalogue.ts";
 import { FlowPicture } from "#web/results/flow-picture.tsx";
 import { RoundSteps } from "#web/results/round-steps.tsx";
 import { RoundTables } from "#web/results/round-tables.tsx";
@@ -10,7 +10,7 @@ import "#web/styles/flow-outlines.css";
 
 /** The rounds of a ranked count: a picture to step through, and each round as a table and a sentence. */
 export function Rounds({ results }: Readonly<{ results: ElectionResults }>) {
-  const t = useResultsMessages();
+  const t = useRoundsMessages();
   const words = useRoundWords(results);
   const { rounds, outcome } = results;
   if (rounds === undefined || outcome === undefined || outcome.kind === "no-ballots") return null;

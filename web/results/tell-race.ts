@@ -94,7 +94,7 @@ function roundsIn({ t }: Reader, { rounds = [] }: ElectionResults): readonly str
 function lotIn({ t, language }: Reader, { byLot, margin, elected }: Elected): readonly string[] {
   // Of one seat the first sentence says so.
   if (byLot === undefined || (elected.length === 1 && margin === 0)) return [];
-  return [t.rounds.tieBreak[byLot.by](listOf(language, byLot.tied.map(nameOf)), 0)];
+  return [t.tieBreak[byLot.by](listOf(language, byLot.tied.map(nameOf)), 0)];
 }
 
 function withdrawnIn({ t, language }: Reader, { candidates }: RaceDefinition, { elected }: Elected): readonly string[] {

@@ -8,7 +8,7 @@ import { formatPoints } from "#web/share.ts";
 /** A verdict in words: one sentence, what goes with it, and bars. Needs no browser: the command line prints the same. */
 
 export type Words = Readonly<{ ballot: Messages["ballot"]; home: Pick<Messages["home"], "turnoutOf"> }> &
-  Pick<ResultsMessages, "results" | "rounds" | "seats" | "verdict">;
+  Pick<ResultsMessages, "results" | "tieBreak" | "seats" | "verdict">;
 
 /** The words of a reader's language. */
 export type Reader = Readonly<{ t: Words; language: Language }>;

@@ -24,7 +24,7 @@ const region1 = votersIn("1", 900, 3);
 const votesFor = async (page: Page, name: string): Promise<number> => {
   const row = page.getByRole("listitem").filter({ hasText: new RegExp(`^${name}`) });
   return Number.parseInt(
-    ((await row.textContent()) ?? "").match(/([\d,]+) votes?/)?.[1]?.replaceAll(",", "") ?? "",
+    ((await row.textContent()) ?? "").match(/([\d,]+)\svotes?/)?.[1]?.replaceAll(",", "") ?? "",
     10,
   );
 };
