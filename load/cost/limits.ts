@@ -15,7 +15,7 @@ const SECONDS_PER_DAY = 86_400;
  * aside. Less than a cent a month counts as nothing.
  */
 export const LIMITS = {
-  perMillionVoters: 27,
+  perMillionVoters: 19,
   requestsPerVoter: MOST.requests,
   kBPerVoter: MOST.kB,
   perMillionVotes: 3.6,

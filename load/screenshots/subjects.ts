@@ -69,6 +69,9 @@ const ranking: Show = async ({ page, open }) => {
       .nth(rank - 1)
       .waitFor();
   }
+  // The page itself scrolls to what was ranked.
+  await page.waitForTimeout(500);
+  await toTop(page, ".sheet");
 };
 
 const receipt: Show = async (sitter, voted) => {
@@ -81,7 +84,7 @@ const receipt: Show = async (sitter, voted) => {
   await next(page);
   await page.locator(".chosen").waitFor();
   await next(page);
-  await page.locator(".stub .tracking-code").waitFor();
+  await page.locator(".outcome.counted").waitFor();
   await page.waitForLoadState("networkidle");
 };
 

@@ -25,7 +25,7 @@ export type WholeVoter = Readonly<{
 }>;
 
 /** What one voter may cost at most. */
-export const MOST = { requestsUntilUsable: 3, requests: 6, kB: 57 } as const;
+export const MOST = { requestsUntilUsable: 3, requests: 6, kB: 53 } as const;
 
 export const bytesOf = (exchanges: readonly Exchange[]): number => exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
 

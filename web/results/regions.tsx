@@ -14,7 +14,7 @@ type Order = "ballot" | "closest";
 /** So many are found without looking for them. */
 const MANY = 12;
 /** Of more, so many are shown until all are asked for. */
-const FEW = 3;
+const FEW = 2;
 
 /** Each region in one line, with a link to its page. The first few; all of them when asked for. */
 export function Regions({ election, results }: Props) {
