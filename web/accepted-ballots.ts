@@ -15,12 +15,3 @@ export function acceptedRequestId(electionId: string): string | undefined {
 export function forgetAccepted(electionId: string): void {
   accepted.delete(electionId);
 }
-
-/** What the home page listed in this visit: asking for it again, only to name the next vote, would cost every voter a request. */
-let seen: readonly PublicElection[] = [];
-
-export function noteSeen(elections: readonly PublicElection[]): void {
-  seen = elections;
-}
-
-export const seenElections = (): readonly PublicElection[] => seen;

@@ -33,10 +33,10 @@ const HANDLER = `function handler(event) {
 }
 `;
 
-/** How CloudFront serves the bucket: every page's address gets the one page. */
+/** How CloudFront serves the bucket: every page's address gets the page with its script. */
 export function pagesBehaviour(scope: Construct, { bucket, copied }: SiteFiles): BehaviorOptions {
   const pageAddress = new EdgeFunction(scope, "PageAddress", {
-    comment: "Every page's address leads to the one page",
+    comment: "Every page's address leads to the page with its script",
     runtime: FunctionRuntime.JS_2_0,
     // Not the distribution's error page, so that a 404 from the API stays one.
     code: FunctionCode.fromInline(`${fileAt.toString()}\n${previewOf.toString()}\n${HANDLER}`),

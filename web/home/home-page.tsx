@@ -1,6 +1,5 @@
 import { useRef } from "preact/hooks";
 import { formatTime } from "#core/instant-words.ts";
-import { noteSeen } from "#web/accepted-ballots.ts";
 import { entriesOf, inOrder, STATUSES } from "#web/home/entries.ts";
 import { LastLook, useLastGood, useLooks } from "#web/home/looks.ts";
 import { Notice, PaperNotice } from "#web/home/notice.tsx";
@@ -8,6 +7,7 @@ import { useHomeMessages, useLanguage } from "#web/messages/catalogue.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton } from "#web/shell/pause.tsx";
+import { noteListed } from "#web/shell/seen-elections.ts";
 import "#web/styles/home.css";
 
 export function HomePage() {
@@ -20,7 +20,7 @@ export function HomePage() {
   if (seen.current.answer !== answer) seen.current = { answer, atMs };
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
-  noteSeen(answer.body);
+  noteListed(answer.body);
   const all = entriesOf(answer.body);
   const groups = STATUSES.map((status) => ({ status, entries: inOrder(status, all) })).filter(
     ({ entries }) => entries.length > 0,

@@ -3,8 +3,9 @@ import type { PublicElection } from "#functions/elections/contract.ts";
 import type { Answer } from "#web/api.ts";
 import { api } from "#web/shell/answers.tsx";
 
-/** Elections as a page of this visit last saw them: whoever goes from the ballot to its results waits for no second answer. */
+/** Elections as the pages of this visit last saw them. Asking again would cost every voter a request. */
 
+/** For whoever goes from the ballot to its results. */
 const seen = new Map<string, Answer<PublicElection>>();
 
 export async function askElection(language: Language, electionId: string): Promise<Answer<PublicElection>> {
@@ -14,3 +15,12 @@ export async function askElection(language: Language, electionId: string): Promi
 }
 
 export const seenElection = (electionId: string): Answer<PublicElection> | undefined => seen.get(electionId);
+
+/** What the home page listed, to name the next vote. */
+let listed: readonly PublicElection[] = [];
+
+export function noteListed(elections: readonly PublicElection[]): void {
+  listed = elections;
+}
+
+export const listedElections = (): readonly PublicElection[] => listed;

@@ -1,7 +1,8 @@
 import type { PublicElection } from "#functions/elections/contract.ts";
-import { acceptedRequestId, seenElections } from "#web/accepted-ballots.ts";
+import { acceptedRequestId } from "#web/accepted-ballots.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
 import { writePath } from "#web/router.ts";
+import { listedElections } from "#web/shell/seen-elections.ts";
 import { keptReceipt } from "#web/vote/session.ts";
 
 /** The vote that closes next, of those that are open and in which nobody has voted on this page. @param after what was just voted on */
@@ -11,7 +12,7 @@ function nextOpen(after: readonly PublicElection[], nowMs: number): PublicElecti
     acceptedRequestId(id) === undefined &&
     keptReceipt(id) === undefined;
   const closesMs = ({ closes_at: closesAt }: PublicElection): number => Date.parse(closesAt);
-  return seenElections()
+  return listedElections()
     .filter((one) => one.status === "open" && closesMs(one) > nowMs && isOther(one))
     .toSorted((a, b) => closesMs(a) - closesMs(b))[0];
 }
