@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Selection } from "#core/selection.ts";
 
 export type BallotProps<Definition> = Readonly<{
@@ -7,4 +8,6 @@ export type BallotProps<Definition> = Readonly<{
   hasBiographiesByRegion: boolean;
   selection: Selection | undefined;
   mark: (selection: Selection) => void;
+  /** The box for a blank ballot, last: it comes when the boxes above it do. */
+  children?: ComponentChildren;
 }>;

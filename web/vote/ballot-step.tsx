@@ -104,19 +104,20 @@ export function BallotStep({
           hasBiographiesByRegion={election.biographies_by_region}
           selection={selection}
           mark={mark}
-        />
-        {definition.allowBlank && (
-          <MarkBox
-            group="selection"
-            value="-"
-            takesSeveral={definition.votingMethod === "choose"}
-            isMarked={selection?.kind === "blank"}
-            onMark={() => mark({ kind: "blank" })}
-          >
-            <span class="mark-name">{t.ballot.blank}</span>
-            <span class="quiet">{t.ballot.blankHint}</span>
-          </MarkBox>
-        )}
+        >
+          {definition.allowBlank && (
+            <MarkBox
+              group="selection"
+              value="-"
+              takesSeveral={definition.votingMethod === "choose"}
+              isMarked={selection?.kind === "blank"}
+              onMark={() => mark({ kind: "blank" })}
+            >
+              <span class="mark-name">{t.ballot.blank}</span>
+              <span class="quiet">{t.ballot.blankHint}</span>
+            </MarkBox>
+          )}
+        </Ballot>
       </fieldset>
       {election.opening_sha256 !== null && (
         <details class="opening quiet">

@@ -31,6 +31,7 @@ export function CandidateBoxes({
   isMarked,
   onMark,
   refusal,
+  children,
 }: Omit<BallotProps<RaceDefinition>, "selection" | "mark"> &
   Readonly<{
     takesSeveral?: boolean;
@@ -89,6 +90,7 @@ export function CandidateBoxes({
           </Fragment>
         );
       })}
+      {children}
     </>
   );
 }

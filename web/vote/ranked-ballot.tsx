@@ -12,7 +12,7 @@ import "#web/styles/ranked.css";
  * Ranking by drag, buttons, arrow keys or number. Every move is announced with the whole order, and focus stays with
  * the name.
  */
-export function RankedBallot({ definition, regionId, selection, mark }: BallotProps<RankedDefinition>) {
+export function RankedBallot({ definition, regionId, selection, mark, children }: BallotProps<RankedDefinition>) {
   const t = useMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
@@ -76,30 +76,33 @@ export function RankedBallot({ definition, regionId, selection, mark }: BallotPr
   };
 
   return (
-    <div ref={ballot} class="ranked" {...listeners}>
-      <p class="visually-hidden" role="status">
-        {moved?.said}
-      </p>
-      <h2>{t.ranked.yours}</h2>
-      {ranked.length === 0 && <p class="quiet">{t.ranked.empty}</p>}
-      <ol class="ranks">
-        {ranked.map((name, index) => (
-          <RankedRow key={name.candidateId} name={name} rank={index + 1} ranks={ranked.length} moves={moves} />
-        ))}
-      </ol>
-      {others.length > 0 && <h2 data-outside>{t.ranked.others}</h2>}
-      {isFull && others.length > 0 && <p class="quiet">{t.ranked.full(definition.maxRankings)}</p>}
-      <ul class="ranks">
-        {others.map((name) => (
-          <UnrankedRow
-            key={name.candidateId}
-            name={name}
-            nextRank={ranking.length + 1}
-            isFull={isFull || name.isOut}
-            moves={moves}
-          />
-        ))}
-      </ul>
-    </div>
+    <>
+      <div ref={ballot} class="ranked" {...listeners}>
+        <p class="visually-hidden" role="status">
+          {moved?.said}
+        </p>
+        <h2>{t.ranked.yours}</h2>
+        {ranked.length === 0 && <p class="quiet">{t.ranked.empty}</p>}
+        <ol class="ranks">
+          {ranked.map((name, index) => (
+            <RankedRow key={name.candidateId} name={name} rank={index + 1} ranks={ranked.length} moves={moves} />
+          ))}
+        </ol>
+        {others.length > 0 && <h2 data-outside>{t.ranked.others}</h2>}
+        {isFull && others.length > 0 && <p class="quiet">{t.ranked.full(definition.maxRankings)}</p>}
+        <ul class="ranks">
+          {others.map((name) => (
+            <UnrankedRow
+              key={name.candidateId}
+              name={name}
+              nextRank={ranking.length + 1}
+              isFull={isFull || name.isOut}
+              moves={moves}
+            />
+          ))}
+        </ul>
+      </div>
+      {children}
+    </>
   );
 }
