@@ -10,8 +10,10 @@ const SHREDDED = "pepper destroyed";
 export const certifiedAs = (merkleRoot: string): string => `${CERTIFIED}, Merkle root ${merkleRoot}`;
 export const shredded = (): string => SHREDDED;
 
+export const isCertification = ({ what }: StateChange): boolean => what.startsWith(CERTIFIED);
+
 export function isCertified({ stateChanges }: AdministeredElection): boolean {
-  return stateChanges.some(({ what }) => what.startsWith(CERTIFIED));
+  return stateChanges.some(isCertification);
 }
 
 export function isShredded({ stateChanges }: AdministeredElection): boolean {

@@ -1,0 +1,117 @@
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AuditSource, readAudit, readPublicAudit } from "#admin/elections/audit-acts.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
+import { recordStateChange } from "#admin/elections/state-changes.ts";
+import { extendElection } from "#admin/elections/times.ts";
+import { RECORDED } from "#core/audit.ts";
+import { applyElection } from "#storage/election-register.ts";
+import { type Office, openOffice } from "#test/admin/office.ts";
+import { law } from "#test/definitions.ts";
+
+const AUDIT_TABLE = "audit";
+let office: Office;
+let source: AuditSource;
+
+const AT = Date.UTC(2031, 0, 10, 12);
+const HOUR_MS = 3_600_000;
+
+let acts = 0;
+/** An act as the console's functions record it. */
+async function recordAct(electionId: string | undefined, atMs: number, more: Record<string, unknown> = {}) {
+  const at = new Date(atMs).toISOString();
+  await office.connection.documents.send(
+    new PutCommand({
+      TableName: AUDIT_TABLE,
+      Item: {
+        electionId: electionId ?? "-",
+        row: `${at}#${acts++}`,
+        at,
+        untilMs: atMs + 1_000,
+        act: "extend",
+        who: "Ada Roy",
+        subject: "ada",
+        address: "192.0.2.7",
+        outcome: "done",
+        ...more,
+      },
+    }),
+  );
+}
+
+beforeAll(async () => {
+  office = await openOffice();
+  source = { ...office.connection, auditTable: AUDIT_TABLE };
+  const keys = ["electionId", "row"];
+  await office.connection.documents.send(
+    new CreateTableCommand({
+      TableName: AUDIT_TABLE,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: "S" })),
+      KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? "HASH" : "RANGE" })),
+    }),
+  );
+  for (const electionId of ["1", "2"]) {
+    const definition = law({ electionId, opensAt: "2031-01-12T12:00:00Z", closesAt: "2031-01-13T12:00:00Z" });
+    await applyElection(office.connection, definition, { who: "shell", atMs: AT - 50 * HOUR_MS });
+  }
+  await recordAct("1", AT, { reason: "snow" });
+  await recordStateChange(office.connection, "1", {
+    at: new Date(AT + 400).toISOString(),
+    what: "closing extended",
+    who: "Ada Roy",
+  });
+  await recordAct("2", AT + HOUR_MS, { act: "cancel", outcome: "refused" });
+  await recordAct(undefined, AT + 2 * HOUR_MS, { act: "sign out" });
+});
+afterAll(() => office.close());
+
+describe("the audit of all elections", () => {
+  test("holds each act once, those of the command line too, later first", async () => {
+    const entries = await readAudit(source, {});
+    expect(entries.map(({ electionId, act, who }) => [electionId, act, who])).toEqual([
+      [undefined, "sign out", "Ada Roy"],
+      ["2", "cancel", "Ada Roy"],
+      ["1", "extend", "Ada Roy"],
+      ["2", RECORDED, "shell"],
+      ["1", RECORDED, "shell"],
+    ]);
+    expect(entries[2]).toMatchObject({ reason: "snow", recorded: ["closing extended"], address: "192.0.2.7" });
+  });
+
+  test("can be of one election, and of a span of time, also where the act began before it", async () => {
+    const acted = async (filter: Parameters<typeof readAudit>[1]) =>
+      (await readAudit(source, filter)).map(({ act }) => act);
+    expect(await acted({ electionId: "1" })).toEqual(["extend", RECORDED]);
+    expect(await acted({ fromMs: AT, toMs: AT + HOUR_MS })).toEqual(["extend"]);
+    expect(await acted({ electionId: "1", fromMs: AT + 100 })).toEqual([]);
+    expect(await acted({ toMs: AT })).toEqual([RECORDED, RECORDED]);
+  });
+
+  test("is read whole, however many pages of the table it takes", async () => {
+    // More than the megabyte that DynamoDB reads at once.
+    const many = 150;
+    const long = "x".repeat(8_000);
+    await Promise.all(Array.from({ length: many }, (_, index) => recordAct("3", AT + index, { reason: long })));
+    expect(await readAudit(source, { electionId: "3" })).toHaveLength(many);
+    expect((await readAudit(source, {})).filter(({ electionId }) => electionId === "3")).toHaveLength(many);
+  });
+});
+
+describe("what is public of it", () => {
+  test("is what was stated and signed, and nothing of who was signed in or what was refused", async () => {
+    await office.connection.documents.send(
+      new PutCommand({
+        TableName: office.outputs.RollTable,
+        Item: { hash: "h".repeat(43), electionId: "2", regionId: "all" },
+      }),
+    );
+    await stateOpening(office.connection, "2", { who: "Ada Roy", atMs: AT });
+    await extendElection(office.connection, "2", "2031-01-13T14:00:00Z", { who: "Ada Roy", atMs: AT + 60_000 });
+    const entries = await readPublicAudit(office.connection, {});
+    expect(entries.map(({ act }) => act)).toEqual(["extension", "opening"]);
+    for (const { subject, address, who } of entries)
+      expect([subject, address, who]).toEqual([undefined, undefined, ""]);
+  });
+});
