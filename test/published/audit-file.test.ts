@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import type { AuditRecord } from "#core/audit-record.ts";
+import { type AuditRecord, auditRecord } from "#core/audit-record.ts";
 import { AUDIT_COLUMNS, auditCsv, auditNdjson } from "#published/audit-file.ts";
 
 const RECORD: AuditRecord = {
@@ -43,7 +43,8 @@ describe("the audit as files", () => {
   });
 
   test("what is not known is an empty cell, and null", () => {
-    const unknown = { ...RECORD, subject: null, address: null, reason: null, recorded: [] };
+    const nowhere = { subject: undefined, address: undefined, reason: undefined, recorded: [] };
+    const unknown = auditRecord({ ...RECORD, id: "1", electionId: "1", ...nowhere });
     expect(auditCsv([unknown])).toContain("Zoé Roy,,,,\r\n");
     expect(JSON.parse(auditNdjson([unknown]))).toMatchObject({ subject: null, recorded: [] });
   });
