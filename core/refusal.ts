@@ -1,7 +1,21 @@
+import type { Language } from "#core/language.ts";
+
 /**
  * What an officer asked for cannot be done. The message says why, with several faults on a line each, and is printed as it
  * is. It never repeats a credential.
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";
+  readonly #french: string | undefined;
+
+  /** @param french the same sentence for the console in French; the English one stands in for it */
+  constructor(english: string, french?: string) {
+    super(english);
+    this.#french = french;
+  }
+
+  /** The sentence in a language. */
+  in(language: Language): string {
+    return language === "fr" ? (this.#french ?? this.message) : this.message;
+  }
 }

@@ -30,6 +30,38 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Une enveloppe ne peut être déposée que par la personne qui l’a scellée. Remplissez et scellez votre propre bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
     },
   },
+  "not-signed-in": {
+    title: { en: "You are not signed in", fr: "Vous n’êtes pas en session" },
+    detail: {
+      en: "This address of the election office answers only people who are signed in. Sign in, and try again. Nothing was changed.",
+      fr: "Cette adresse du bureau des élections ne répond qu’aux personnes qui ont ouvert une session. Ouvrez une session, puis réessayez. Rien n’a été modifié.",
+    },
+  },
+  "signed-out": {
+    title: { en: "You signed out", fr: "Votre session est fermée" },
+    detail: {
+      en: "You signed out after this session began, here or on another device. Sign in again. Nothing was changed.",
+      fr: "Vous avez fermé vos sessions après l’ouverture de celle-ci, ici ou sur un autre appareil. Ouvrez une nouvelle session. Rien n’a été modifié.",
+    },
+  },
+  "not-allowed": {
+    title: { en: "Somebody else’s task", fr: "Une tâche confiée à d’autres" },
+    detail: {
+      en: "Your account is not in a group that may do this. Ask whoever manages the accounts. Nothing was changed.",
+      fr: "Votre compte n’appartient à aucun groupe qui peut le faire. Adressez-vous à la personne qui gère les comptes. Rien n’a été modifié.",
+    },
+  },
+  refused: {
+    title: { en: "This cannot be done", fr: "Ce n’est pas possible" },
+    detail: { en: "{why}", fr: "{why}" },
+  },
+  "not-found": {
+    title: { en: "Nothing is there", fr: "Il n’y a rien ici" },
+    detail: {
+      en: "What was asked for does not exist, or no longer does.",
+      fr: "Ce qui a été demandé n’existe pas, ou n’existe plus.",
+    },
+  },
   "not-open-yet": {
     title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
     detail: {

@@ -6,6 +6,7 @@ import { envelopeBytes, type KeyedEnvelope } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
 import { checkSelection, namesWithdrawn, type Selection } from "#core/selection.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
+import { fieldErrors } from "#functions/runtime/field-errors.ts";
 import type { FieldError } from "#functions/runtime/problem-contract.ts";
 import {
   FIELD_MESSAGES,
@@ -67,22 +68,6 @@ function schemaFor(definition: ElectionDefinition): z.ZodMiniObject {
       : z.strictObject({ ...credentials, ...raceChoices, election_id: z.unknown() });
   schemas.set(definition, schema);
   return schema;
-}
-
-/** Zod's issues as field errors, which never repeat what was typed. */
-export function fieldErrors(issues: readonly z.core.$ZodIssue[], language: Language): readonly FieldError[] {
-  return issues.flatMap((issue): FieldError[] => {
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ field: key.slice(0, 40), message: FIELD_MESSAGES.unknown[language] }));
-    }
-    const missing = issue.code === "invalid_type" && issue.input === undefined;
-    return [
-      {
-        field: issue.path.map(String).join(".") || "body",
-        message: (missing ? FIELD_MESSAGES.missing : FIELD_MESSAGES.invalid)[language],
-      },
-    ];
-  });
 }
 
 function selectionsIn(choices: Choices): readonly { field: string; selection: Selection }[] {

@@ -3,7 +3,8 @@ import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 /** Every part that a vote needs, as checked by `health` and `system-status`. */
-export type VotingParts = Omit<Tables, "biographies" | "guesses" | "published"> & Readonly<{ queue: VotesQueue }>;
+export type VotingParts = Pick<Tables, "elections" | "roll" | "votes" | "tallies" | "board" | "rejectedAttempts"> &
+  Readonly<{ queue: VotesQueue }>;
 
 /** The variables that name the parts, as `partsEnvironment` of functions/runtime/voting-parts.ts reads them. */
 export const partsVariables = ({ elections, roll, votes, tallies, board, rejectedAttempts, queue }: VotingParts) => ({

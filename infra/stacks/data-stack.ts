@@ -29,6 +29,8 @@ export class DataStack extends Stack implements Tables {
   readonly board: TableV2;
   readonly rejectedAttempts: TableV2;
   readonly guesses: TableV2;
+  readonly office: TableV2;
+  readonly audit: TableV2;
 
   constructor(
     scope: Construct,
@@ -81,6 +83,12 @@ export class DataStack extends Stack implements Tables {
       sortKey: { name: "row", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",
     });
+    // Of the console: drafts, what waits for a second officer, what is under way.
+    this.office = table("Office", "place", {
+      sortKey: { name: "row", type: AttributeType.STRING },
+      timeToLiveAttribute: "expiresAt",
+    });
+    this.audit = table("Audit", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
 
     new SecretKeys(this, config);
     // At an emulator, where anybody is an administrator, an officer has the rights of the shell.

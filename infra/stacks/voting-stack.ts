@@ -9,6 +9,7 @@ import { Docs } from "#infra/functions/docs.ts";
 import { Elections } from "#infra/functions/elections.ts";
 import { Embed } from "#infra/functions/embed.ts";
 import { Health } from "#infra/functions/health.ts";
+import { Office } from "#infra/functions/office.ts";
 import { Recount } from "#infra/functions/recount.ts";
 import { Results } from "#infra/functions/results.ts";
 import { StateOpening } from "#infra/functions/state-opening.ts";
@@ -36,7 +37,8 @@ export class VotingStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, data, definitions }: VotingStackProps, props: StackProps) {
     super(scope, id, props);
-    const { elections, biographies, roll, votes, tallies, published, board, rejectedAttempts, guesses } = data;
+    const { elections, biographies, roll, votes, tallies, published, board, rejectedAttempts, guesses, office, audit } =
+      data;
     const api = new Api(this, "Api", config);
     const queue = new VotesQueue(this, "Votes", config);
 
@@ -65,6 +67,8 @@ export class VotingStack extends Stack {
     new Health(this, config, { answers: api, asks });
     new SystemStatus(this, config, { answers: api, asks, reads: { published }, measures: tally });
     new Docs(this, config, { answers: api });
+
+    new Office(this, config, { answers: api, tables: data, queue, writes: { office, audit } });
 
     if (config.recountEveryMinutes > 0) {
       this.recount = new Recount(this, config, { reads: { elections, votes, tallies } });

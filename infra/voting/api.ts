@@ -68,6 +68,11 @@ export class Api extends Construct {
     return this.#route(to, API_PREFIX, routes);
   }
 
+  /** @param routes such as `GET /office/me`, without the API's prefix: only for people who are signed in */
+  officeRoutes(to: ScrutinFunction, ...routes: readonly string[]): this {
+    return this.#route(to, API_PREFIX, routes);
+  }
+
   /** @param routes such as `GET /en/embed/{address+}`: pages of the site that a function makes */
   pages(to: ScrutinFunction, ...routes: readonly string[]): this {
     return this.#route(to, "", routes);

@@ -2,8 +2,8 @@ import { createSecretKey, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { NAS_AND_SHORT_CODE } from "#core/election.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
+import { viewerAddress } from "#functions/runtime/viewer-address.ts";
 import { guessMarks } from "#functions/submit/guess-marks.ts";
-import { viewerAddress } from "#functions/submit/viewer-address.ts";
 import { law } from "#test/definitions.ts";
 
 const HEADER = "cloudfront-viewer-address";

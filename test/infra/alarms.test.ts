@@ -126,7 +126,8 @@ describe("alarms", () => {
     const without = ringing(unwatched).map(({ id }) => unwatched.read({ Ref: id }));
     const gone = ringing(stage)
       .map(({ id }) => stage.read({ Ref: id }))
-      .filter((id) => !without.includes(id));
+      // Those of many tables are in groups, which one function fewer may make one fewer.
+      .filter((id) => !without.includes(id) && !/Throttled\d+$/.test(id));
     expect(gone.sort()).toEqual([
       "AlarmsNoVotes",
       "AlarmsOpeningMissing",

@@ -15,6 +15,7 @@ import { ElectionsEnv } from "#functions/elections/env.ts";
 import { PICTURE_FILES } from "#functions/embed/contract.ts";
 import { EmbedEnv } from "#functions/embed/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
+import { OfficeEnv } from "#functions/office/env.ts";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { RecountEnv } from "#functions/recount/env.ts";
 import { ResultsEnv } from "#functions/results/env.ts";
@@ -44,6 +45,7 @@ const ENVIRONMENTS = {
   embed: EmbedEnv,
   health: HealthEnv,
   "system-status": SystemStatusEnv,
+  office: OfficeEnv,
   "origin-keys": OriginKeysEnv,
   recount: RecountEnv,
   results: ResultsEnv,

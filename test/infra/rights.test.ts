@@ -73,6 +73,13 @@ describe("rights", () => {
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
+    // No pepper, no ballot, and no key of one.
+    office: [
+      "dynamodb:GetItem on Office.Arn",
+      "dynamodb:PutItem on Audit.Arn",
+      "dynamodb:PutItem on Office.Arn",
+      ORIGIN_KEYS,
+    ],
     "origin-keys": [
       "cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*",
       ORIGIN_KEYS,

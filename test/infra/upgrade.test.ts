@@ -66,7 +66,7 @@ describe("the guard of upgrades", () => {
       Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
     );
     const count = (type: string): number => types.filter((each) => each === type).length;
-    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(9);
+    expect(count("AWS::DynamoDB::GlobalTable true")).toBe(11);
     expect(count("AWS::SQS::Queue true")).toBe(2);
     expect(count("AWS::KMS::Key true")).toBe(7);
     expect(count("AWS::SecretsManager::Secret true")).toBe(0);

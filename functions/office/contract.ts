@@ -1,0 +1,5 @@
+import { SESSION_ROUTES } from "#functions/office/session/contract.ts";
+import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
+
+/** The routes that the function `office` answers, one table for each room of the console. */
+export const OFFICE_FUNCTION_ROUTES = { ...SESSION_ROUTES } as const satisfies OfficeRoutes;

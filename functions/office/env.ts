@@ -1,0 +1,6 @@
+import * as z from "zod/mini";
+import { connectionEnvironment, officeEnvironment } from "#functions/runtime/office/env.ts";
+
+/** Variables of the `office` function. */
+export const OfficeEnv = z.object({ ...officeEnvironment, ...connectionEnvironment });
+export type OfficeEnv = Readonly<z.infer<typeof OfficeEnv>>;

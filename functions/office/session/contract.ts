@@ -1,0 +1,19 @@
+import * as z from "zod/mini";
+import { OFFICE_GROUPS } from "#core/office-groups.ts";
+import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
+
+/** Who is signed in, and signing out. */
+
+export const SESSION_ROUTES = {
+  "GET /office/me": { groups: OFFICE_GROUPS },
+  "POST /office/sign-out": { groups: OFFICE_GROUPS, act: "sign out" },
+} as const satisfies OfficeRoutes;
+
+export const Me = z.object({
+  subject: z.string(),
+  name: z.string(),
+  groups: z.array(z.enum(OFFICE_GROUPS)),
+  stage: z.string(),
+  two_officers: z.boolean(),
+});
+export type Me = Readonly<z.infer<typeof Me>>;

@@ -1,0 +1,40 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import { httpFunction } from "#functions/runtime/http.ts";
+import { createOfficeHandler, type OfficeDependencies } from "#functions/runtime/office/dispatcher.ts";
+import { officeEnvironment } from "#functions/runtime/office/env.ts";
+import type { OfficeHandlers, OfficeRoutes } from "#functions/runtime/office/routes.ts";
+import { auditTable } from "#storage/audit-table.ts";
+import { signOutsIn } from "#storage/sign-outs.ts";
+
+const OfficeFunctionEnv = z.object(officeEnvironment);
+
+/** A function of the office behind the API, by its variables, routes and handlers. */
+export function officeFunction<Routes extends OfficeRoutes>(
+  env: z.infer<typeof OfficeFunctionEnv>,
+  documents: DynamoDBDocumentClient,
+  {
+    routes,
+    handlers,
+    propose,
+  }: Readonly<{
+    routes: Routes;
+    handlers: OfficeHandlers<Routes>;
+    propose?: OfficeDependencies["propose"];
+  }>,
+) {
+  const signOuts = signOutsIn(documents, env.OFFICE_TABLE);
+  return httpFunction(
+    createOfficeHandler(routes, handlers, {
+      tokens: {
+        groupsClaim: env.OFFICE_GROUPS_CLAIM,
+        scope: env.OFFICE_SCOPE,
+        viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
+      },
+      signedOutAtMs: signOuts.atMs,
+      record: auditTable(documents, env.AUDIT_TABLE).record,
+      propose: env.TWO_OFFICERS === "yes" ? propose : undefined,
+      now: Date.now,
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
+import type { Config } from "#infra/config.ts";
+import { secretNames } from "#infra/data/secret-names.ts";
+import type { Tables } from "#infra/data/tables.ts";
+import { lacks } from "#infra/emulator.ts";
+import type { VotesQueue } from "#infra/voting/votes-queue.ts";
+
+/** The variables of every function of the office. */
+export const officeVariables = (config: Config, { office, audit }: Pick<Tables, "office" | "audit">) =>
+  ({
+    STAGE: config.stage,
+    OFFICE_GROUPS_CLAIM: "cognito:groups",
+    OFFICE_SCOPE: "",
+    TWO_OFFICERS: "no",
+    // Where the API can be reached without CloudFront, anybody could forge the header.
+    VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
+    OFFICE_TABLE: office.tableName,
+    AUDIT_TABLE: audit.tableName,
+  }) as const;
+
+/** The variables that say where everything is. Naming a table gives no right to it. */
+export const connectionVariables = (config: Config, tables: Tables, { queue, deadLetters }: VotesQueue) =>
+  ({
+    ELECTIONS_TABLE: tables.elections.tableName,
+    BIOGRAPHIES_TABLE: tables.biographies.tableName,
+    ROLL_TABLE: tables.roll.tableName,
+    VOTES_TABLE: tables.votes.tableName,
+    TALLIES_TABLE: tables.tallies.tableName,
+    PUBLISHED_TABLE: tables.published.tableName,
+    BOARD_TABLE: tables.board.tableName,
+    REJECTED_ATTEMPTS_TABLE: tables.rejectedAttempts.tableName,
+    VOTES_QUEUE_URL: queue.queueUrl,
+    DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+    SECRET_PREFIX: secretNames(config).prefix,
+  }) as const;
