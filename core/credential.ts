@@ -27,6 +27,31 @@ export function normaliseCredential(typed: string): string {
     .toUpperCase();
 }
 
+/** What identifies a voter on the roll: a field that voters type, or the claim of whoever signs them in. */
+export type RollField = CredentialField & Readonly<{ isClaim?: true }>;
+
+const LONGEST_CLAIM = 200;
+
+/** The fields of an election's roll. */
+export function rollFields({ credentialFields, identity }: Pick<ElectionDefinition, "credentialFields" | "identity">) {
+  if (identity === undefined) return credentialFields as readonly RollField[];
+  const { claim } = identity;
+  const label = { fr: claim, en: claim };
+  const field: RollField = {
+    ...{ name: claim, label, inputMode: "text", isClaim: true },
+    pattern: String.raw`[^\p{Cc}]{1,${LONGEST_CLAIM}}`,
+  };
+  return [field];
+}
+
+/**
+ * What is hashed of a value. A claim keeps its spelling, since a provider may have two people whose names differ in a sign or in case;
+ * one spelling of Unicode, and no spaces around it.
+ */
+export function normaliseFor({ isClaim }: RollField, value: string): string {
+  return isClaim === true ? value.normalize("NFC").trim() : normaliseCredential(value);
+}
+
 export type CredentialCheck =
   | { readonly ok: true; readonly values: readonly string[] }
   | { readonly ok: false; readonly fields: readonly string[] };
@@ -80,8 +105,21 @@ export function withCode(fields: readonly Marked[], identity: readonly string[],
 }
 
 /**
- * What is hashed with the election's pepper (HMAC-SHA-256) to give the voter's hash: `nas|code|electionId`.
- * Patterns admit letters and digits only, so the separator cannot be forged.
+ * The values that make a voter's hash. Who signs in has no code that could be changed, so the region is hashed with the claim:
+ * whoever moves gets another hash, as with a new code, and a ballot under way for the old region meets the mark of the move.
+ */
+export function hashedValues(
+  { identity }: Pick<ElectionDefinition, "identity">,
+  values: readonly string[],
+  regionId: string,
+): readonly string[] {
+  // No normalised credential, and no other hash with the pepper, begins like this.
+  return identity === undefined ? values : [`=${values.join("|")}`, regionId];
+}
+
+/**
+ * What is hashed with the election's pepper (HMAC-SHA-256) to give the voter's hash: `nas|code|electionId`, and where voters sign in
+ * `=claim|regionId|electionId`. Patterns and ids admit letters and digits only, so the separator cannot be forged.
  */
 export function hashInput(values: readonly string[], electionId: string): string {
   return [...values, electionId].join("|");

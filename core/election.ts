@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { VoterIdentity } from "#core/identity.ts";
 import { CHECKED_CODE_PATTERN } from "#core/voting-code.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
@@ -188,7 +189,10 @@ const common = {
   allowBlank: z._default(z.boolean(), false),
   /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */
   verification: z._default(z.enum(["public", "auditors"]), "public"),
-  credentialFields: z._default(z.array(CredentialField).check(z.minLength(1), z.maxLength(4)), NAS_AND_CODE),
+  /** Signs voters in, in place of credentials that they type. */
+  identity: z.optional(VoterIdentity),
+  /** Empty where voters sign in. */
+  credentialFields: z._default(z.array(CredentialField).check(z.maxLength(4)), NAS_AND_CODE),
 };
 
 /** A lot drawn in public over a tie: the first named wins. */
@@ -308,13 +312,20 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   if (regionIds.includes(WHOLE_COUNTRY)) {
     refuse(issues, ["regions"], `"${WHOLE_COUNTRY}" is the name of the whole country and cannot be a region's`);
   }
-  if (definition.credentialFields.every(({ identity }) => identity === true)) {
+  const { identity, credentialFields } = definition;
+  if (identity !== undefined) {
+    // What was left out is the default itself.
+    const isWritten = credentialFields.some((field) => !NAS_AND_CODE.includes(field));
+    if (isWritten) refuse(issues, ["credentialFields"], "has no place beside identity: who signs in types nothing");
+  } else if (credentialFields.length === 0) {
+    refuse(issues, ["credentialFields"], "must have at least 1 item, or the definition an identity");
+  } else if (credentialFields.every((field) => field.identity === true)) {
     refuse(issues, ["credentialFields"], "at least one credential is secret: one without identity: true");
   }
   refuseRepeats(
     issues,
     "credentialFields",
-    definition.credentialFields.map(({ name }) => name),
+    credentialFields.map(({ name }) => name),
   );
   if (definition.votingMethod === "referendum") return;
 
@@ -360,7 +371,15 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
 
 const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice, TransferableVote]);
 
-export const ElectionDefinition = Shape.check(z.superRefine(checkRelations), z.meta({ id: "ElectionDefinition" }));
+/** Nobody types anything where voters sign in. */
+const withoutFields = <T extends z.infer<typeof Shape>>(definition: T): T =>
+  definition.identity === undefined ? definition : { ...definition, credentialFields: [] };
+
+export const ElectionDefinition = Shape.check(
+  z.superRefine(checkRelations),
+  z.overwrite(withoutFields),
+  z.meta({ id: "ElectionDefinition" }),
+);
 export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
 
 /** An election's definition, the key its ballots are sealed to, and what was fixed before voting. */

@@ -33,11 +33,20 @@ function likelyMethod(definition: Record<PropertyKey, unknown>): string {
   return "single_choice";
 }
 
+const IDENTITY: Readonly<Record<string, string>> = {
+  kind: "oidc",
+  issuer: "https://example.org",
+  clientId: "-",
+  claim: "-",
+  audience: "-",
+};
+
 /** Something right for a required field; undefined where the field may be left out. Ids are unlike all others. */
 function exampleFor(path: Path, definition: Record<PropertyKey, unknown>): unknown {
   const id = `${UNREADABLE}-${path.join("-")}`.slice(0, 40);
   const field = path.findLast((part) => typeof part === "string");
   const isElement = typeof path.at(-1) === "number";
+  if (path[0] === "identity") return path.length === 1 ? IDENTITY : IDENTITY[String(field)];
   const region = { regionId: id, name: TEXTS };
   const candidate = { candidateId: id, firstName: "-", lastName: "-", regionIds: [id] };
   switch (field) {

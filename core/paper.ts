@@ -1,5 +1,6 @@
 import { canonicalJson } from "#core/canonical-json.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { describeIdentity } from "#core/identity.ts";
 
 /** A paper: definitions that name the same one are questions that a voter answers in one visit. Needs no schema. */
 
@@ -22,13 +23,15 @@ export function questionsOf<T extends Readonly<{ definition: ElectionDefinition 
 const asIn = ({ electionId, paper }: ElectionDefinition): string =>
   `as in election ${electionId} of the same paper ${paper}`;
 
-const credentialsOf = ({ credentialFields }: ElectionDefinition): string =>
-  credentialFields
-    .map(
-      ({ name, pattern, hasCheckCharacter, identity }) =>
-        `${name} ${pattern}${hasCheckCharacter ? " with a check character" : ""}${identity ? " (identity)" : ""}`,
-    )
-    .join(", ");
+const credentialsOf = ({ credentialFields, identity }: ElectionDefinition): string =>
+  identity !== undefined
+    ? describeIdentity(identity)
+    : credentialFields
+        .map(
+          ({ name, pattern, hasCheckCharacter, identity }) =>
+            `${name} ${pattern}${hasCheckCharacter ? " with a check character" : ""}${identity ? " (identity)" : ""}`,
+        )
+        .join(", ");
 
 const named = (ids: readonly string[]): string =>
   `${ids.slice(0, IDS_NAMED).join(", ")}${ids.length > IDS_NAMED ? ", …" : ""}`;
@@ -51,7 +54,11 @@ function faultsBeside(definition: ElectionDefinition, other: ElectionDefinition)
   return [
     ...(credentialsOf(definition) === credentialsOf(other)
       ? []
-      : [`credentialFields: must be ${credentialsOf(other)}, in this order, ${asIn(other)}.`]),
+      : [
+          other.identity === undefined
+            ? `credentialFields: must be ${credentialsOf(other)}, in this order, ${asIn(other)}.`
+            : `identity: must be ${credentialsOf(other)}, ${asIn(other)}.`,
+        ]),
     ...(definition.timeZone === other.timeZone ? [] : [`timeZone: must be ${other.timeZone}, ${asIn(other)}.`]),
     ...((definition.test === true) === isTest ? [] : [`test: must be ${isTest}, ${asIn(other)}.`]),
   ];

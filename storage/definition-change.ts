@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
+import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -29,13 +30,15 @@ export function changedFields(before: ElectionDefinition, after: ElectionDefinit
 function orphanedVoters(before: Registered, after: ElectionDefinition): readonly string[] {
   const regionsOnRoll = Object.keys(before.rollCounts).filter((regionId) => (before.rollCounts[regionId] ?? 0) > 0);
   if (regionsOnRoll.length === 0) return [];
-  const identity = ({ credentialFields }: ElectionDefinition) =>
-    credentialFields.map(({ name, pattern, hasCheckCharacter, identity: isIdentity }) => {
+  const identity = (definition: ElectionDefinition) =>
+    rollFields(definition).map(({ name, pattern, hasCheckCharacter, identity: isIdentity }) => {
       return { name, pattern, hasCheckCharacter, isIdentity };
     });
   const regionIds = contestRegionIds(after);
   return [
-    ...(isDeepStrictEqual(identity(before.definition), identity(after)) ? [] : ["credentialFields"]),
+    ...(isDeepStrictEqual(identity(before.definition), identity(after))
+      ? []
+      : [after.identity === undefined ? "credentialFields" : "identity"]),
     ...(regionsOnRoll.every((regionId) => regionIds.includes(regionId)) ? [] : ["regions"]),
   ];
 }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { requireCodes } from "#admin/roll/codeless.ts";
 import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -27,6 +28,7 @@ export type Codes = Readonly<{
 
 /** How the codes of an election are made. Throws Refusal when it asks for something else than codes. */
 export function codesOf(definition: ElectionDefinition): Codes {
+  requireCodes(definition);
   const { credentialFields } = definition;
   const [field, ...others] = secretsAmong(credentialFields, credentialFields);
   if (field === undefined) throw new Error("a definition has a secret credential");

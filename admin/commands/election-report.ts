@@ -4,6 +4,7 @@ import { tellCancelled, tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";
+import { describeIdentity } from "#core/identity.ts";
 import { electedIn, type SeatOutcome } from "#core/seats.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import type { DeletionRecord } from "#storage/deleted-elections.ts";
@@ -85,7 +86,12 @@ export function formatElection(election: AdministeredElection, atMs: number): st
     ["closes", `${definition.closesAt} (shown to voters in ${definition.timeZone})`],
     ["results", `${definition.results}, in steps of ${grouped(definition.minimumBallots)} ballots`],
     ["blank ballots", definition.allowBlank ? "allowed" : "not allowed"],
-    ["credentials", definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", ")],
+    [
+      "credentials",
+      definition.identity !== undefined
+        ? describeIdentity(definition.identity)
+        : definition.credentialFields.map(({ name, pattern }) => `${name} ${pattern}`).join(", "),
+    ],
     ...(textsNamedBy(definition).size === 0
       ? []
       : [["biographies", apart(definition.electionId)] satisfies [string, string]]),

@@ -19,12 +19,13 @@ const DONE: Readonly<Record<Strike, (count: number) => string>> = {
 
 /** What an act did, and whom it left as they are. */
 export function describeAct(electionId: string, summary: ActSummary, isOnePerson: boolean): string {
-  const { strike, done, already, leftOut, newest } = summary;
+  const { strike, done, already, leftOut, newest, isByClaim } = summary;
+  const tellDone = isByClaim && strike === "moved" ? (count: number) => `${people(count)} moved` : DONE[strike];
   const [left] = leftOut;
   if (isOnePerson && left !== undefined) return `election ${electionId}: nothing was changed: this person ${left.why}`;
   const more = leftOut.length - LINES_TOLD;
   return [
-    `election ${electionId}: ${done.length === 0 ? "nothing was changed" : DONE[strike](done.length)}`,
+    `election ${electionId}: ${done.length === 0 ? "nothing was changed" : tellDone(done.length)}`,
     ...(already > 0 ? [`${people(already)}: done before`] : []),
     ...(leftOut.length > 0 ? [`left as they are: ${people(leftOut.length)}`] : []),
     ...leftOut.slice(0, LINES_TOLD).map(({ line, why }) => `  line ${line}: ${why}`),

@@ -7,13 +7,14 @@ import { electionsAsked, type Which, withElection } from "#admin/commands/which-
 import type { Connection } from "#admin/connection/connection.ts";
 import { COMMANDS } from "#admin/roll/acts.ts";
 import { addWithCodes, addWithNewCodes } from "#admin/roll/addition.ts";
+import { requireCodes } from "#admin/roll/codeless.ts";
 import { type NewCode, requireNoFile, writeNewCodes } from "#admin/roll/new-codes.ts";
 import { actOnRolls, type OnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/people.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { forEachElection } from "#admin/shared/each-election.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
-import { rollIdentity } from "#core/credential.ts";
+import { rollFields, rollIdentity } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 
@@ -55,8 +56,8 @@ async function askPerson(asked: Asked, asksRegion: boolean): Promise<ReadonlyMap
   if (!isAtTerminal())
     throw new Refusal("Name the people in a CSV file with --voters: there is no terminal to ask at.");
   const typed = new Map<string, string>();
-  const { credentialFields } = asked.definition;
-  for (const { name, label } of rollIdentity(credentialFields, credentialFields)) {
+  const fields = rollFields(asked.definition);
+  for (const { name, label } of rollIdentity(fields, fields)) {
     typed.set(name, await ask(`${label.en} (not shown): `, true));
   }
   if (asksRegion) typed.set(REGION_COLUMN, await ask("Region, by its id: "));
@@ -112,6 +113,8 @@ const reasonOf = (options: Arguments, rolls: OnRolls): Promise<string | undefine
 function drawerFor(rolls: OnRolls): () => string {
   const [roll] = rolls;
   if (roll === undefined) throw new Error("an act is about an election");
+  // Who signs in needs none.
+  if (roll.asked.definition.identity !== undefined) return () => "";
   return codesOf(roll.asked.definition).draw;
 }
 
@@ -123,7 +126,9 @@ async function act(strike: Strike, options: Arguments): Promise<void> {
       const ids = asked.map(({ definition }) => definition.electionId).join(", ");
       throw new Refusal(`${ids} is a law, put to the whole country: it has no regions to move to.`);
     }
-    if (RENEWS[strike]) await requireOut(options);
+    if (strike === "reissued") for (const { definition } of asked) requireCodes(definition);
+    const hasCodes = asked.some(({ definition }) => definition.identity === undefined);
+    if (RENEWS[strike] && hasCodes) await requireOut(options);
     const rolls = await peopleOn(asked, voters);
     const drawCode = RENEWS[strike] ? drawerFor(rolls) : undefined;
     const reason = await reasonOf(options, rolls);

@@ -14,7 +14,7 @@ const RELATIVE_FIELDS = new Set(["opensAt", "closesAt"]);
 const FIELD_HELP: Readonly<Record<string, string>> = {
   electionId: "Part of URLs and of what is hashed; it never changes.",
   paper:
-    "The paper that this is a question of: a voter identifies once for all definitions that name the same one. They have the same credentialFields, hours, timeZone and test, and the same regions where they have any.",
+    "The paper that this is a question of: a voter identifies once for all definitions that name the same one. They have the same credentialFields or identity, hours, timeZone and test, and the same regions where they have any.",
   test: "For rehearsal. Its title begins with ESSAI and TEST; it is in no public list, and can be deleted at any time.",
   votingMethod:
     "referendum: a law, oui or non. single_choice: one candidate. choose: several candidates. ranked_choice: candidates in order. stv: candidates in order, for several seats.",
@@ -30,6 +30,12 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   minimumBallots:
     "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",
   allowBlank: "Whether a ballot may name nobody.",
+  identity:
+    "Where voters sign in, by OpenID Connect, in place of credentials that they type: leave out credentialFields. The roll has the claim as its column.",
+  issuer: "The provider's address, as its tokens say it: https, and one of the stage's voterIssuers.",
+  clientId: "As the provider knows the ballot page.",
+  claim: "What of a token is looked up on the roll, to the letter: the name of the roll's column.",
+  audience: "Whom tokens are for. Default: clientId.",
   credentialFields: "What a voter identifies with; the roll's columns. Default: nas and a code of eleven characters.",
   pattern: "Matched against the normalised value: letters and digits only, upper case.",
   hasCheckCharacter:
@@ -62,6 +68,12 @@ function identifierSchema(): z.core.JSONSchema.BaseSchema {
 const orRelative = (name: string, field: unknown): unknown =>
   RELATIVE_FIELDS.has(name) ? { anyOf: [field, { type: "string", pattern: RELATIVE_TIME.source }] } : field;
 
+/** A credential field has an identity of its own. */
+const helpOf = (name: string, field: unknown): string | undefined =>
+  name === "identity" && typeof field === "object" && field !== null && Reflect.get(field, "type") === "boolean"
+    ? "Whether it says who somebody is. Where no field is marked, all but the last do."
+    : FIELD_HELP[name];
+
 /** Adds the help to every field, at any depth. Fields of one schema may share one object, so each gets its own. */
 function withHelp<T>(node: T, help?: string): T {
   if (typeof node !== "object" || node === null || Array.isArray(node)) {
@@ -70,7 +82,7 @@ function withHelp<T>(node: T, help?: string): T {
   const entries = Object.entries(node).map(([key, value]) => {
     if (key !== "properties") return [key, withHelp(value)];
     const written = Object.entries(value).filter(([name]) => !BY_SCRUTIN.has(name));
-    const fields = written.map(([name, field]) => [name, withHelp(orRelative(name, field), FIELD_HELP[name])]);
+    const fields = written.map(([name, field]) => [name, withHelp(orRelative(name, field), helpOf(name, field))]);
     return [key, Object.fromEntries(fields)];
   });
   return { ...Object.fromEntries(entries), ...(help !== undefined && { description: help }) };

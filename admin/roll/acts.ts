@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Connection } from "#admin/connection/connection.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
+import { requireCodes } from "#admin/roll/codeless.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { markChange } from "#admin/roll/import-marks.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
@@ -10,7 +11,7 @@ import { strikeOff } from "#admin/roll/strike.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
-import { withCode } from "#core/credential.ts";
+import { hashedValues, withCode } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
@@ -33,6 +34,8 @@ export type ActSummary = Readonly<{
   already: number;
   leftOut: readonly LeftOut[];
   codes: readonly NewCode[];
+  /** Whether its voters sign in, and have no codes. */
+  isByClaim?: true;
   /** SHA-256 of the change that was signed, in hexadecimal. */
   newest?: string;
   /** Why the roll could not be signed afterwards. */
@@ -70,7 +73,7 @@ const AT_ONCE = 16;
 /** Whom an act can be done to, by what the roll says of them. */
 type Judged = Readonly<{ person: Person; entries: readonly RollEntry[] }> | "already" | LeftOut | "nobody";
 
-function judge(strike: Strike, person: Person, known: readonly RollEntry[]): Judged {
+function judge(strike: Strike, person: Person, known: readonly RollEntry[], isByClaim: boolean): Judged {
   const { line, regionId } = person;
   const [latest] = [...known].sort((a, b) => (b.struckAt ?? "").localeCompare(a.struckAt ?? ""));
   if (latest === undefined) return "nobody";
@@ -82,6 +85,9 @@ function judge(strike: Strike, person: Person, known: readonly RollEntry[]): Jud
   }
   if (strike === "moved" && entries.every((entry) => entry.regionId === regionId)) {
     return { line, why: "is in that region already" };
+  }
+  if (strike === "moved" && isByClaim && known.some((entry) => entry.regionId === regionId)) {
+    return { line, why: "was moved from that region, and cannot go back to it" };
   }
   return { person, entries };
 }
@@ -121,6 +127,7 @@ export async function judgeAct(
   atMs = Date.now(),
 ): Promise<JudgedAct> {
   const { electionId } = asked.definition;
+  if (strike === "reissued") requireCodes(asked.definition);
   const rawStampKey = await readStampKey(connection, electionId);
   if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
   // Who was asked for may have been named before the closing.
@@ -128,7 +135,9 @@ export async function judgeAct(
     throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
   }
   const known = await entriesOf(connection, electionId, people.people);
-  const judged = people.people.map((person) => judge(strike, person, known.get(person.identity) ?? []));
+  const judged = people.people.map((person) =>
+    judge(strike, person, known.get(person.identity) ?? [], asked.definition.identity !== undefined),
+  );
   return {
     ...{ asked, strike, people, stampKey: createSecretKey(rawStampKey) },
     todo: judged.filter((each) => typeof each === "object" && "entries" in each),
@@ -150,29 +159,32 @@ export async function doAct(
   const now = (): number => atMs + (performance.now() - begunMs);
   const isClosed = (): boolean => phaseAt(definition, now()) === "closed";
   const leftOut = [...judged.leftOut, ...judged.strangers.map(({ line }) => ({ line, why: "is nobody on this roll" }))];
+  const isByClaim = definition.identity !== undefined;
   const replacements = new Map<Person, NewCode>();
   for (const { person, entries } of todo) {
-    if (drawCode === undefined) break;
     const regionId = person.regionId ?? entries[0]?.regionId ?? "";
-    replacements.set(person, { person, code: drawCode(person), regionId });
+    if (isByClaim && strike === "moved") replacements.set(person, { person, code: "", regionId });
+    else if (!isByClaim && drawCode !== undefined)
+      replacements.set(person, { person, code: drawCode(person), regionId });
   }
   /** Who is known by a single credential gets another identity with it. */
   const isSingle = definition.credentialFields.length === 1;
   const entryOf = ({ person, code, regionId }: NewCode): RollEntry => {
-    const values = withCode(definition.credentialFields, person.values, code);
+    const values = isByClaim ? person.values : withCode(definition.credentialFields, person.values, code);
     const identity = isSingle ? identityHash(key, values, electionId) : person.identity;
-    return { hash: voterHash(key, values, electionId), identity, regionId };
+    return { hash: voterHash(key, hashedValues(definition, values, regionId), electionId), identity, regionId };
   };
   const done: Person[] = [];
   const summary = (signed: Pick<ActSummary, "newest" | "unsigned"> = {}): ActSummary => ({
     ...{ strike, done, already, ...signed },
+    ...(isByClaim && { isByClaim }),
     leftOut: [...leftOut].sort((a, b) => a.line - b.line),
-    codes: done.flatMap((person) => replacements.get(person) ?? []),
+    codes: isByClaim ? [] : done.flatMap((person) => replacements.get(person) ?? []),
   });
   if (todo.length === 0) return summary();
   // It may have been cancelled since it was judged.
   await requireStored(connection, electionId);
-  if (replacements.size > 0) await keepCodes?.([...replacements.values()]);
+  if (replacements.size > 0 && !isByClaim) await keepCodes?.([...replacements.values()]);
 
   const act = (count: number): string => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);
   const ended = await markChange(connection, definition, { what: act(todo.length), who, atMs });

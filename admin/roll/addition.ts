@@ -70,6 +70,7 @@ export async function addWithNewCodes(
   const lead = to.find(({ asked }) => asked.definition.regions.length > 0) ?? to[0];
   if (lead === undefined) throw new Error("nobody is added to no election");
   const { people, source } = lead.people;
+  const isByClaim = lead.asked.definition.identity !== undefined;
   const codes = people.map((person) => ({ person, code: drawCode(), regionId: person.regionId ?? "" }));
   const folder = await mkdtemp(join(tmpdir(), "scrutin-added-"));
   try {
@@ -80,10 +81,10 @@ export async function addWithNewCodes(
       // Codes that are good for nothing.
       const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);
       if (isUseless && out !== undefined) await rm(out, { force: true });
-      if (!isUseless) onPartly?.(codes);
+      if (!isUseless && !isByClaim) onPartly?.(codes);
       throw error;
     });
-    return { summaries, codes };
+    return { summaries, codes: isByClaim ? [] : codes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

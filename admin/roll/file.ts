@@ -3,6 +3,7 @@ import { type CheckedRow, identify, REGION_COLUMN, REGION_HEADINGS, type RollRul
 import { readBlocks } from "#admin/spreadsheet/blocks.ts";
 import type { Column } from "#admin/spreadsheet/columns.ts";
 import { fileState, notCsv, openSheet } from "#admin/spreadsheet/sheet.ts";
+import { rollFields } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 
 /** A roll as a CSV file of credentials and region_id, read in blocks of whole rows. */
@@ -24,13 +25,13 @@ export function credentialColumns(fields: readonly CredentialField[]): readonly 
 }
 
 /** The columns of an election's roll. */
-export function rollColumns({ credentialFields }: ElectionDefinition): readonly Column[] {
-  return [...credentialColumns(credentialFields), { name: REGION_COLUMN, headings: REGION_HEADINGS }];
+export function rollColumns(definition: ElectionDefinition): readonly Column[] {
+  return [...credentialColumns(rollFields(definition)), { name: REGION_COLUMN, headings: REGION_HEADINGS }];
 }
 
 function mask({ definition }: RollRules, values: readonly string[]): string {
   const [value = ""] = values;
-  return `${definition.credentialFields[0]?.name} ${"•".repeat(Math.max(0, value.length - 2))}${value.slice(-2)}`;
+  return `${rollFields(definition)[0]?.name} ${"•".repeat(Math.max(0, value.length - 2))}${value.slice(-2)}`;
 }
 
 /**

@@ -144,6 +144,7 @@ export async function check(work: Import, named: NamedVoters): Promise<ImportPla
   await passThrough(blocks(), counts, {
     ...(isBegun(election) && { entriesOf: (hashes) => readEntries(connection, hashes) }),
     named,
+    isByClaim: rules.definition.identity !== undefined,
     countsRepeated: true,
     onBlock({ rows }, end) {
       const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));

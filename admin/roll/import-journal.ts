@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as z from "zod";
 import type { FileState } from "#admin/spreadsheet/sheet.ts";
+import { rollFields } from "#core/credential.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /**
@@ -43,8 +44,8 @@ const Journal = z.object({ fence: z.string(), position: ImportPosition });
 
 /** An import resumes only with the same file, election key and rules for reading rows. */
 function fenceOf({ definition, publicKey }: AdministeredElection, file: FileState, skipBad: boolean): string {
-  const { electionId, credentialFields, regions } = definition;
-  const identity = { electionId, publicKey, credentialFields, regions, file, skipBad };
+  const { electionId, regions } = definition;
+  const identity = { electionId, publicKey, credentialFields: rollFields(definition), regions, file, skipBad };
   return createHash("sha256").update(JSON.stringify(identity)).digest("base64url");
 }
 

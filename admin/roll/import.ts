@@ -149,6 +149,7 @@ async function write(
   await passThrough(blocks(), counts, {
     entriesOf: (hashes) => readEntries(connection, hashes),
     named,
+    isByClaim: rules.definition.identity !== undefined,
     countsRepeated: false,
     async write(missing) {
       await requireNotClosed(connection, election, now());

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import type { Person } from "#admin/roll/people.ts";
 import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
-import { withCode } from "#core/credential.ts";
+import { rollFields, withCode } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -21,13 +21,16 @@ export async function requireNoFile(path: string): Promise<void> {
 /** Writes new codes to a file that only its owner can read, with the columns of a roll. */
 export async function writeNewCodes(
   path: string,
-  { credentialFields }: ElectionDefinition,
+  definition: ElectionDefinition,
   codes: readonly NewCode[],
 ): Promise<void> {
-  const header = [...credentialFields.map(({ name }) => name), REGION_COLUMN];
-  // Normalised credentials and ids are letters, digits, hyphens and underscores.
+  const { identity } = definition;
+  const fields = rollFields(definition);
+  const header = [...fields.map(({ name }) => name), REGION_COLUMN];
+  const quoted = (claim: string): string => `"${claim.replaceAll('"', '""')}"`;
   const rows = codes.map(({ person, code, regionId }) => [
-    ...withCode(credentialFields, person.values, code),
+    // Normalised credentials and ids are letters, digits, hyphens and underscores.
+    ...(identity === undefined ? withCode(fields, person.values, code) : person.values.map(quoted)),
     regionId,
   ]);
   await writeWholeFile(

@@ -46,10 +46,14 @@ function joined(codes: readonly NewCode[]): readonly NewCode[] {
  */
 export async function actOnRolls(
   connection: Connection,
-  rolls: OnRolls,
+  all: OnRolls,
   strike: Strike,
   { drawCode, keepCodes, ...options }: ActOptions,
 ): Promise<ActedOn> {
+  // Who signs in keeps nothing of a region on the roll of a law.
+  const isLeft = ({ asked: { definition } }: OnRolls[number]): boolean =>
+    strike === "moved" && definition.identity !== undefined && definition.regions.length === 0;
+  const rolls = all.filter((roll) => !isLeft(roll));
   const electionIds = rolls.map(({ asked }) => asked.definition.electionId);
   const judged = await forEachElection(electionIds, async (_, index) => {
     const roll = rolls[index];

@@ -44,6 +44,8 @@ export type PassOptions = Readonly<{
   named: NamedVoters;
   /** Whether rows that name somebody again, or with a code that was struck off, are counted; an earlier pass has counted them. */
   countsRepeated: boolean;
+  /** Whether voters sign in, and have no codes. */
+  isByClaim?: boolean;
   /** Puts voters on the roll who are not on it. */
   write?: (missing: readonly GoodRow[]) => Promise<void>;
   /** Everything before `end` is done. */
@@ -55,11 +57,17 @@ function problemWith(
   { regionId }: GoodRow,
   there: RollEntry | undefined,
   before: NamedBefore | undefined,
+  isByClaim: boolean,
 ): string | undefined {
   if (there !== undefined && there.regionId !== regionId) {
     return `this voter is already on the roll in region ${there.regionId}`;
   }
   if (before === undefined) return undefined;
+  if (isByClaim && before.regionId !== regionId) {
+    return before.isFromRoll
+      ? `this voter is already on the roll in region ${before.regionId}`
+      : "an earlier line names the same voter in another region";
+  }
   if (!before.isSameCode) {
     return before.isFromRoll
       ? "this person is already on the roll, with another code"
@@ -72,7 +80,7 @@ function problemWith(
 export async function passThrough(
   blocks: AsyncIterable<RollBlock>,
   counts: ImportCounts,
-  { entriesOf = async () => new Map(), named, countsRepeated, write, onBlock }: PassOptions,
+  { entriesOf = async () => new Map(), named, countsRepeated, isByClaim = false, write, onBlock }: PassOptions,
 ): Promise<void> {
   for await (const { rows, end } of blocks) {
     const good = rows.filter((row) => "hash" in row);
@@ -93,7 +101,7 @@ export async function passThrough(
         continue;
       }
       const before = named.find(row);
-      const problem = problemWith(row, there, before);
+      const problem = problemWith(row, there, before, isByClaim);
       if (problem !== undefined) {
         addBad(counts, { line, problem });
         continue;

@@ -10,7 +10,7 @@ import { cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
 import { visible } from "#admin/spreadsheet/damage.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
-import { normaliseCredential, rollIdentity, secretsAmong } from "#core/credential.ts";
+import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readPepper } from "#storage/election-secrets.ts";
@@ -69,14 +69,14 @@ function read(
   cell: (name: string) => string,
   line: number,
 ): Person | BadRow {
-  const { credentialFields } = definition;
-  const fields = rollIdentity(credentialFields, credentialFields);
+  const all = rollFields(definition);
+  const fields = rollIdentity(all, all);
   const faults = fields.flatMap((field) => credentialFault(field, cell(field.name)) ?? []);
   const region = asksRegion ? cell(REGION_COLUMN) : "";
   const regionId = asksRegion ? rollRegionId(definition, visible(region)) : undefined;
   if (asksRegion && regionId === undefined) faults.push(regionFault(definition, region));
   if (faults.length > 0) return { line, problem: faults.join(", ") };
-  const values = fields.map(({ name }) => normaliseCredential(cell(name)));
+  const values = fields.map((field) => normaliseFor(field, cell(field.name)));
   return { line, values, identity: identityHash(pepper, values, definition.electionId), regionId };
 }
 
@@ -104,8 +104,8 @@ export async function sourceOf(file: string): Promise<Source> {
  */
 export async function readPeopleFile(file: string, asked: Asked): Promise<People> {
   const { definition, asksRegion } = asked;
-  const { credentialFields } = definition;
-  const needed = rollIdentity(credentialFields, credentialFields).map(({ name }) => name);
+  const fields = rollFields(definition);
+  const needed = rollIdentity(fields, fields).map(({ name }) => name);
   const wanted = rollColumns(definition).map((column) => ({
     ...column,
     isOptional: !needed.includes(column.name) && !(asksRegion && column.name === REGION_COLUMN),
@@ -130,7 +130,7 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
   }
   refuseBad(basename(file), bad);
   if (people.length === 0) throw new Refusal(`${basename(file)}: there is nobody in this file.`);
-  const secrets = secretsAmong(credentialFields, credentialFields);
+  const secrets = secretsAmong(fields, fields);
   const hasCodes = secrets.every(({ name }) => sheet.columns.positions.has(name));
   return { people, source: await sourceOf(file), hasCodes };
 }

@@ -4,8 +4,8 @@ import { damageOf, lostZeros, visible } from "#admin/spreadsheet/damage.ts";
 import { lineBreaksIn, parseRows } from "#admin/spreadsheet/rows.ts";
 import type { Sheet } from "#admin/spreadsheet/sheet.ts";
 import { rollRegionId } from "#core/contest.ts";
-import { fits, normaliseCredential, rollIdentity } from "#core/credential.ts";
-import type { CredentialField, ElectionDefinition } from "#core/election.ts";
+import { fits, hashedValues, normaliseFor, type RollField, rollFields, rollIdentity } from "#core/credential.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
 /**
@@ -48,14 +48,15 @@ export type CheckedRows =
 type Identified = Readonly<{ values: readonly string[]; regionId: string }> | Readonly<{ problem: string }>;
 
 /** Why a credential does not fit, as whoever made the sheet understands it; undefined when it does. */
-export function credentialFault(field: CredentialField, cell: string): string | undefined {
+export function credentialFault(field: RollField, cell: string): string | undefined {
   const { name, pattern } = field;
-  const isRight = (value: string): boolean => fits(field, normaliseCredential(value));
+  const isRight = (value: string): boolean => fits(field, normaliseFor(field, value));
   const damage = damageOf(cell);
   if (damage !== undefined) return `${name} ${damage}`;
   if (isRight(cell)) return undefined;
   if (visible(cell) === "") return `${name} is empty`;
   const lost = lostZeros(cell, isRight);
+  if (field.isClaim === true) return `${name} has more than 200 characters, or one that is not printable`;
   return `${name} is not of the form ${pattern}${lost === undefined ? "" : `: it ${lost}`}`;
 }
 
@@ -69,18 +70,20 @@ export function regionFault({ electionId, regions }: ElectionDefinition, cell: s
 export function identify({ definition, sheet: { columns } }: RollRules, record: readonly string[]): Identified {
   const wrongWidth = widthFault(columns, record);
   if (wrongWidth !== undefined) return { problem: wrongWidth };
-  const { credentialFields } = definition;
-  const faults = credentialFields.flatMap((field) => credentialFault(field, cellOf(columns, record, field.name)) ?? []);
+  const fields = rollFields(definition);
+  const faults = fields.flatMap((field) => credentialFault(field, cellOf(columns, record, field.name)) ?? []);
   if (faults.length > 0) return { problem: faults.join(", ") };
   const region = cellOf(columns, record, REGION_COLUMN);
   const regionId = rollRegionId(definition, visible(region));
   if (regionId === undefined) return { problem: regionFault(definition, region) };
-  return { values: credentialFields.map(({ name }) => normaliseCredential(cellOf(columns, record, name))), regionId };
+  return { values: fields.map((field) => normaliseFor(field, cellOf(columns, record, field.name))), regionId };
 }
 
 /** Checks and hashes the rows of a block; its first row is the header and left out when `headed`. */
 export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array, headed: boolean): CheckedRows {
-  const { electionId, credentialFields } = rules.definition;
+  const { definition } = rules;
+  const { electionId } = definition;
+  const fields = rollFields(definition);
   const parsed = parseRows(block, rules.sheet.form);
   if ("unreadableLine" in parsed) return parsed;
   return {
@@ -89,11 +92,11 @@ export function checkRows(rules: RollRules, pepper: KeyObject, block: Uint8Array
       const found = identify(rules, record);
       if ("problem" in found) return { line, problem: found.problem };
       const { values, regionId } = found;
-      const hash = voterHash(pepper, values, electionId);
+      const hash = voterHash(pepper, hashedValues(definition, values, regionId), electionId);
       return {
         line,
         hash,
-        identity: identityHash(pepper, rollIdentity(credentialFields, values), electionId),
+        identity: identityHash(pepper, rollIdentity(fields, values), electionId),
         regionId,
       };
     }),

@@ -71,6 +71,7 @@ const ELECTION = {
   public_key: PUBLIC_KEY,
   opening_sha256: OPENING_SHA256,
   envelope_bytes: 53,
+  identity: null,
   credential_fields: CREDENTIAL_FIELDS,
 };
 

@@ -44,6 +44,8 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "Every envelope of this election has this many bytes": "Chaque enveloppe de cette élection compte ce nombre d’octets",
   "Every law and election": "Toutes les lois et toutes les élections",
   "Every region": "Toutes les régions",
+  "Who signs voters in; null where they type the credential fields, which are then not empty":
+    "Qui connecte les électeurs\u202f; null là où ils saisissent les champs d’identification, qui ne sont alors pas vides",
   "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.":
     "Un seul de `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` et `envelope`. Une élection dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`.",
   "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.":

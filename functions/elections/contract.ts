@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BilingualText, CredentialField, ElectionDefinition } from "#core/election.ts";
+import { VoterIdentity } from "#core/identity.ts";
 
 /** Definitions as voters and the site read them. */
 
@@ -37,6 +38,9 @@ export const PublicElection = z
       .int()
       .positive()
       .meta({ description: "Every envelope of this election has this many bytes" }),
+    identity: z.nullable(VoterIdentity).meta({
+      description: "Who signs voters in; null where they type the credential fields, which are then not empty",
+    }),
     credential_fields: z.array(CredentialField),
   })
   .meta({ id: "Election" });

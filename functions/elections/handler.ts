@@ -42,6 +42,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     public_key: publicKey,
     opening_sha256: opening ?? null,
     envelope_bytes: envelopeBytes(definition),
+    identity: definition.identity ?? null,
     credential_fields: definition.credentialFields,
   };
 }

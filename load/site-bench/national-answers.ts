@@ -25,6 +25,7 @@ export const NATIONAL: PublicElection = {
   public_key: "",
   opening_sha256: null,
   envelope_bytes: 0,
+  identity: null,
   credential_fields: ELECTION.credentialFields,
 };
 

@@ -19,8 +19,8 @@ test("a certificate, an opening or a change that may hold something else than be
     [OPENING_FORMAT]: digestOf(OpeningStatement),
     [CHANGE_FORMAT]: digestOf(ChangeStatement),
   }).toEqual({
-    "scrutin-certificate-4": "14067f43ef661555937b3e2dc810c825f5e5f03957afb77c2bb26726441206f3",
-    "scrutin-opening-2": "159e080810cf452cb8561ac48a0d1be4703bd05e74fa24f559654def920255f2",
+    "scrutin-certificate-4": "c94fda260c0c8a47c16c4752777ffa3ac49a129c96c17e3ee6b17323db59fc8c",
+    "scrutin-opening-2": "3e2c0c1a7c2c07a8f05020866be23e208dd0e446893fee1ee76fe0ab674fb909",
     "scrutin-change-3": "228519bcd849803ea853ba44373d1d136b50eab8face2089bed8b24f56271d01",
   });
 });

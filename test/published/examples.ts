@@ -18,6 +18,7 @@ export const publicly = (definition: ElectionDefinition): PublicElection => ({
   biographies_by_region: false,
   opening_sha256: null,
   envelope_bytes: 0,
+  identity: null,
   credential_fields: definition.credentialFields,
 });
 
