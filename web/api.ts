@@ -29,7 +29,7 @@ const CHALLENGE_HEADER = "x-amzn-waf-action";
 /** Statuses that ask to be tried again. */
 const BUSY = [429, 500, 502, 503, 504];
 
-function retryAfterMsOf(response: Response): number | undefined {
+export function retryAfterMsOf(response: Response): number | undefined {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
@@ -39,7 +39,7 @@ function isText(value: unknown): value is string {
 }
 
 /** In any shape: a gateway or a firewall refuses in its own way. */
-async function readProblem(response: Response): Promise<Problem> {
+export async function readProblem(response: Response): Promise<Problem> {
   const body: Partial<Record<keyof Problem, unknown>> | null = await response.json().catch(() => null);
   const { type, title, detail, errors } = body ?? {};
   return {

@@ -5,8 +5,8 @@ import { basename } from "node:path";
  * and every file is a request.
  */
 
-/** What a graph's script begins with: a ballot, or anything else. */
-export const AREAS = ["vote", "site"] as const;
+/** What a graph's script begins with: a ballot, the office's console, or anything else. */
+export const AREAS = ["vote", "site", "office"] as const;
 export type Area = (typeof AREAS)[number];
 
 export type Modules = ReadonlyMap<
@@ -18,12 +18,17 @@ export type Modules = ReadonlyMap<
 export const sourceName = (id: string): string => basename(id).replace(/\.tsx?$/, "");
 
 /** Parts that come at once: every voter sees a receipt and looks at the results, and a request costs more than their bytes. */
-const AT_ONCE: Readonly<Record<Area, readonly string[]>> = { vote: ["results-page", "squares"], site: [] };
+const AT_ONCE: Readonly<Record<Area, readonly string[]>> = {
+  vote: ["results-page", "squares"],
+  site: [],
+  office: [],
+};
 
 /** What these share with others comes at once: readers look at any kind of results. */
 const SHARING: Readonly<Record<Area, readonly string[]>> = {
   vote: [],
   site: ["results-page", "contest", "seats", "rounds", "files"],
+  office: [],
 };
 
 function closureOf(modules: Modules, id: string, found = new Set<string>()): ReadonlySet<string> {

@@ -10,7 +10,11 @@ import { PROJECT } from "#infra/sources.ts";
 /** The scripts of one part of the site in one language: what is needed at once is one file, the rest is loaded from it. */
 
 /** The page that comes with the script. */
-const FIRST_PAGE = { vote: "vote-page.tsx", site: "home-page.tsx" } as const satisfies Record<Area, string>;
+const FIRST_PAGE = {
+  vote: "vote-page.tsx",
+  site: "home-page.tsx",
+  office: "overview-page.tsx",
+} as const satisfies Record<Area, string>;
 
 export type Script = Readonly<{ name: string; content: string; modules: readonly string[] }>;
 
@@ -56,7 +60,7 @@ export async function buildGraph(
       define: { SITE_PARTS: JSON.stringify(PARTS_PLACE) },
     },
     plugins: [
-      cameAtOnce([FIRST_PAGE[area], `all-${language}.ts`]),
+      cameAtOnce([FIRST_PAGE[area], `all-${language}.ts`, `office-words-${language}.ts`]),
       ownWords(language),
       siteTexts(texts),
       siteStyles(order),

@@ -32,13 +32,14 @@ export const isOfFunctions = (path: string): boolean =>
   FUNCTION_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)));
 
 /**
- * The file at a path of the site: a ballot's addresses get the page with the ballot's script, every other page's the page of the rest, in
- * the language of the address. The script reads the address itself. CloudFront runs this function's source, so it may use nothing
+ * The file at a path of the site: a ballot's addresses get the page with the ballot's script, the office's that with the console's, every
+ * other page's the page of the rest, in the language of the address. The script reads the address itself. CloudFront runs this function's source, so it may use nothing
  * outside itself.
  */
 export function fileAt(path: string): string {
   const [, language, rest = ""] = /^\/(fr|en)(\/.*)?$/.exec(path) ?? [];
   if (language === undefined) return /\.[^./]+$/.test(path) ? path : "/site-en.html";
+  if (/^\/office(?:\/|$)/.test(rest)) return `/office-${language}.html`;
   return `/${rest.startsWith("/vote/") ? "vote" : "site"}-${language}.html`;
 }
 

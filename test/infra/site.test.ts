@@ -224,6 +224,11 @@ describe("the addresses of the site", () => {
     ["/en/vote/2025.1/2", "vote-en"],
     ["/en/vote", "site-en"],
     ["/en/votes/1", "site-en"],
+    ["/fr/office", "office-fr"],
+    ["/en/office/elections/1/roll", "office-en"],
+    ["/en/office/signed-in", "office-en"],
+    ["/en/offices", "site-en"],
+    ["/office", "site-en"],
     ["/fr.html/x", "site-en"],
   ])("%s is a page's, with the script %s", (path, page) => {
     expect(rewritten(path)).toBe(`/${page}.html`);

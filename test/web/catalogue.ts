@@ -13,6 +13,8 @@ import { type ResultsMessages, resultsEn } from "#web/messages/results-en.ts";
 import { resultsFr } from "#web/messages/results-fr.ts";
 import { type RoundsMessages, roundsEn } from "#web/messages/rounds-en.ts";
 import { roundsFr } from "#web/messages/rounds-fr.ts";
+import { type OfficeWords, words as officeEn } from "#web/office/messages/office-words-en.ts";
+import { words as officeFr } from "#web/office/messages/office-words-fr.ts";
 
 export type AllMessages = Messages &
   CheckMessages &
@@ -20,10 +22,11 @@ export type AllMessages = Messages &
   MonitorMessages &
   PaperMessages &
   ResultsMessages &
-  RoundsMessages;
+  RoundsMessages &
+  OfficeWords;
 
 /** The site's texts in both languages; a browser loads only those of one, and of the page. */
 export const CATALOGUE: Readonly<Record<Language, AllMessages>> = {
-  fr: { ...fr, ...checkFr, ...homeFr, ...monitorFr, ...paperFr, ...resultsFr, ...roundsFr },
-  en: { ...en, ...checkEn, ...homeEn, ...monitorEn, ...paperEn, ...resultsEn, ...roundsEn },
+  fr: { ...fr, ...checkFr, ...homeFr, ...monitorFr, ...paperFr, ...resultsFr, ...roundsFr, ...officeFr },
+  en: { ...en, ...checkEn, ...homeEn, ...monitorEn, ...paperEn, ...resultsEn, ...roundsEn, ...officeEn },
 };

@@ -25,6 +25,8 @@ function loadedFor(name: string, part?: string): readonly Script[] {
   return [graph.entry, ...graph.later.filter((script) => files.includes(script.name))];
 }
 
+const isOfOffice = (name: string): boolean => name.startsWith("office-");
+
 /** Bytes, compressed. */
 const weightOf = (scripts: readonly Script[]): number =>
   scripts.reduce((sum, { content }) => sum + gzipSync(content).length, 0);
@@ -51,9 +53,13 @@ describe("what a phone loads first", () => {
   });
 
   test("carries neither schemas nor tables, nor what is loaded later", () => {
-    for (const graph of site.graphs.values()) {
+    for (const [name, graph] of site.graphs) {
       const all = scriptsOf(graph).flatMap(({ modules }) => modules);
-      expect(all.filter((file) => /zod|core\/election\.ts|^(?:storage|infra|local)\//.test(file))).toEqual([]);
+      // The console checks definitions, and so has their schema.
+      const forbidden = isOfOffice(name)
+        ? /^(?:storage|infra|local)\//
+        : /zod|core\/election\.ts|^(?:storage|infra|local)\//;
+      expect(all.filter((file) => forbidden.test(file))).toEqual([]);
     }
     const { modules } = graphOf("site-fr").entry;
     expect(modules).toContain("web/shell/site.tsx");
@@ -67,10 +73,12 @@ describe("what a phone loads first", () => {
   test("has the words of one language, and a page's own words in the page's file", () => {
     for (const [name, graph] of site.graphs) {
       const other = name.endsWith("fr") ? "en" : "fr";
-      const ofOther = new RegExp(`^web/messages/.*\\b${other}\\.ts$`);
+      const ofOther = new RegExp(`^web/messages/.*\\b${other}\\.ts$|^web/office/messages/${other}/`);
       for (const script of scriptsOf(graph)) {
         // Few make a mistake: what it is stands in one file for both.
-        const isTheirs = script.name.startsWith(`all-${other}-`) || script.name.startsWith("faults-");
+        const isTheirs = [`all-${other}-`, `office-words-${other}-`, "faults-"].some((start) =>
+          script.name.startsWith(start),
+        );
         expect(
           script.modules.some((file) => ofOther.test(file) && file !== "web/messages/en.ts"),
           script.name,
@@ -99,6 +107,23 @@ describe("what a phone loads first", () => {
     expect([...parts.keys()]).not.toContain("results-page");
     expect(site.texts.size).toBe(6);
   });
+});
+
+test("nothing of the office's console is in a script that voters load, and its words neither", () => {
+  const voters = [...site.graphs].filter(([name]) => !isOfOffice(name));
+  expect(voters.map(([name]) => name).toSorted()).toEqual(["site-en", "site-fr", "vote-en", "vote-fr"]);
+  for (const [, graph] of voters) {
+    for (const { name, content, modules } of scriptsOf(graph)) {
+      expect(
+        modules.filter((file) => /^web\/office\/|office-api|oauth4webapi/.test(file)),
+        name,
+      ).toEqual([]);
+      expect(content, name).not.toMatch(/\/office\/|code_challenge/);
+    }
+  }
+  const office = scriptsOf(graphOf("office-fr")).flatMap(({ modules }) => modules);
+  expect(office).toContain("web/office/shell/console.tsx");
+  expect(office.filter((file) => file.includes("oauth4webapi"))).not.toEqual([]);
 });
 
 test("the page vouches for its script, and the script for every script that is loaded later", () => {

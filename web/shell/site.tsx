@@ -4,11 +4,10 @@ import { LanguageProvider, useLanguage, useMessages, useTexts } from "#web/messa
 import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
 import { Footer } from "#web/shell/footer.tsx";
+import { NoTexts } from "#web/shell/no-texts.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
+import { OWN_NAMES } from "#web/shell/own-names.ts";
 import { CheckPage, HomePage, MonitorPage, PaperPage, ResultsPage, TextPage, VotePage } from "#web/shell/pages.tsx";
-
-/** In their own names. */
-const OWN_NAMES = { fr: "Français", en: "English" } as const satisfies Record<Language, string>;
 
 /** English when none matches. */
 function browserLanguage(): Language {
@@ -56,21 +55,6 @@ export function Site() {
       </main>
       <Footer />
     </LanguageProvider>
-  );
-}
-
-/** When even the texts cannot be loaded. */
-function NoTexts() {
-  return (
-    <main class="page">
-      <h1>Scrutin</h1>
-      <p role="alert">
-        <span lang="fr">Pas de connexion.</span> <span lang="en">No connection.</span>
-      </p>
-      <button type="button" class="button" onClick={() => location.reload()}>
-        <span lang="fr">Réessayer</span> · <span lang="en">Try again</span>
-      </button>
-    </main>
   );
 }
 

@@ -1,0 +1,4 @@
+export const officeAudit = {
+  title: "Audit",
+};
+export type OfficeAuditWords = typeof officeAudit;

@@ -1,0 +1,4 @@
+export const officeClosing = {
+  title: "After closing",
+};
+export type OfficeClosingWords = typeof officeClosing;

@@ -1,0 +1,4 @@
+export const officeElections = {
+  title: "Elections",
+};
+export type OfficeElectionsWords = typeof officeElections;

@@ -1,0 +1,4 @@
+export const overview = {
+  title: "Overview",
+};
+export type OverviewWords = typeof overview;

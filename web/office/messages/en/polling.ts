@@ -1,0 +1,4 @@
+export const officePolling = {
+  title: "Polling day",
+};
+export type OfficePollingWords = typeof officePolling;

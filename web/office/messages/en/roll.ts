@@ -1,0 +1,4 @@
+export const officeRoll = {
+  title: "Electoral roll",
+};
+export type OfficeRollWords = typeof officeRoll;

@@ -1,0 +1,5 @@
+import type { OfficeAuditWords } from "#web/office/messages/en/audit.ts";
+
+export const officeAudit: OfficeAuditWords = {
+  title: "Journal",
+};

@@ -1,0 +1,5 @@
+import type { OfficeElectionsWords } from "#web/office/messages/en/elections.ts";
+
+export const officeElections: OfficeElectionsWords = {
+  title: "Élections",
+};

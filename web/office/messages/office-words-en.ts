@@ -1,0 +1,21 @@
+import { officeAudit } from "#web/office/messages/en/audit.ts";
+import { officeClosing } from "#web/office/messages/en/closing.ts";
+import { officeElections } from "#web/office/messages/en/elections.ts";
+import { overview } from "#web/office/messages/en/overview.ts";
+import { officePolling } from "#web/office/messages/en/polling.ts";
+import { officeRoll } from "#web/office/messages/en/roll.ts";
+import { shell } from "#web/office/messages/en/shell.ts";
+import { signIn } from "#web/office/messages/en/sign-in.ts";
+
+/** The words of the console, a file for each room. */
+export const words = {
+  shell,
+  signIn,
+  overview,
+  officeElections,
+  officeRoll,
+  officePolling,
+  officeClosing,
+  officeAudit,
+};
+export type OfficeWords = typeof words;
