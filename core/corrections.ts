@@ -16,8 +16,18 @@ const TEXTS = ["summary", "contact"] as const;
 
 const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one ?? null) === canonicalJson(other ?? null);
 
+/** Whether a definition has a place of this name, filled or empty. */
+export function hasPlace(definition: ElectionDefinition, place: string): boolean {
+  const [list, id, field] = place.split(".");
+  if (TEXTS.some((name) => name === place)) return true;
+  if (definition.votingMethod === "referendum") return false;
+  if (list === "parties") return field === "name" && definition.parties.some(({ partyId }) => partyId === id);
+  const isText = CANDIDATE_TEXTS.some((text) => text === field);
+  return list === "candidates" && isText && definition.candidates.some(({ candidateId }) => candidateId === id);
+}
+
 /** What stands in a place; null where it is empty or there is none. */
-function textAt(definition: ElectionDefinition, place: string): Text | null {
+export function textAt(definition: ElectionDefinition, place: string): Text | null {
   const [list, id, field] = place.split(".");
   for (const name of TEXTS) if (list === name) return definition[name] ?? null;
   if (definition.votingMethod === "referendum") return null;

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityBatchCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { attributesOf } from "#admin/certification/waiting.ts";
+import { attributesOf, total } from "#admin/certification/waiting.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { readVoteMessage } from "#storage/vote-message.ts";
 
@@ -41,11 +41,7 @@ async function look({ sqs, deadLetterQueueUrl: QueueUrl }: Connection): Promise<
 
 /** The dead letters that are this election's, or may be: those that cannot be read are nobody's for certain. */
 export async function deadLettersOf(connection: Connection, electionId: string): Promise<number> {
-  const attributes = await attributesOf(connection, connection.deadLetterQueueUrl);
-  const messages =
-    attributes.ApproximateNumberOfMessages +
-    attributes.ApproximateNumberOfMessagesNotVisible +
-    attributes.ApproximateNumberOfMessagesDelayed;
+  const messages = total(await attributesOf(connection, connection.deadLetterQueueUrl));
   if (messages === 0) return 0;
   const looked = new Map(
     (await look(connection)).map(({ MessageId, Body = "" }) => [MessageId, readVoteMessage(Body)]),

@@ -16,6 +16,7 @@ const QueueAttributes = z.object({
   ApproximateNumberOfMessagesDelayed: z.coerce.number().default(0),
   VisibilityTimeout: z.coerce.number(),
   RedrivePolicy: RedrivePolicy.optional(),
+  QueueArn: z.string(),
 });
 type QueueAttributes = Readonly<z.infer<typeof QueueAttributes>>;
 
@@ -24,12 +25,22 @@ export async function attributesOf({ sqs }: Connection, queueUrl: string): Promi
   return QueueAttributes.parse(Attributes);
 }
 
+/** Messages in a queue, those in flight and delayed included. */
+export const total = (attributes: QueueAttributes): number =>
+  attributes.ApproximateNumberOfMessages +
+  attributes.ApproximateNumberOfMessagesNotVisible +
+  attributes.ApproximateNumberOfMessagesDelayed;
+
 /** CloudWatch has a queue's metrics within this time, in whole minutes. */
 const METRICS_WITHIN_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
 /** The greatest age of the queue's oldest message lately, in milliseconds; undefined when CloudWatch has none. */
-async function oldestAgeMs({ cloudwatch, votesQueueUrl }: Connection, atMs: number): Promise<number | undefined> {
+export async function oldestAgeMs(
+  { cloudwatch }: Connection,
+  queueUrl: string,
+  atMs: number,
+): Promise<number | undefined> {
   const untilMs = Math.ceil(atMs / MINUTE_MS) * MINUTE_MS;
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
@@ -40,7 +51,7 @@ async function oldestAgeMs({ cloudwatch, votesQueueUrl }: Connection, atMs: numb
             Metric: {
               Namespace: "AWS/SQS",
               MetricName: "ApproximateAgeOfOldestMessage",
-              Dimensions: [{ Name: "QueueName", Value: votesQueueUrl.slice(votesQueueUrl.lastIndexOf("/") + 1) }],
+              Dimensions: [{ Name: "QueueName", Value: queueUrl.slice(queueUrl.lastIndexOf("/") + 1) }],
             },
             Period: MINUTE_MS / 1000,
             Stat: "Maximum",
@@ -67,9 +78,9 @@ export type Waiting = Readonly<{
 export async function messagesWaiting(connection: Connection, atMs: number): Promise<Waiting> {
   const attributes = await attributesOf(connection, connection.votesQueueUrl);
   const received = attributes.ApproximateNumberOfMessages + attributes.ApproximateNumberOfMessagesNotVisible;
-  const messages = received + attributes.ApproximateNumberOfMessagesDelayed;
+  const messages = total(attributes);
   if (received === 0) return { messages, longestMs: 0 };
   const deliveries = attributes.RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
-  const behindOthersMs = (await oldestAgeMs(connection, atMs)) ?? Number.POSITIVE_INFINITY;
+  const behindOthersMs = (await oldestAgeMs(connection, connection.votesQueueUrl, atMs)) ?? Number.POSITIVE_INFINITY;
   return { messages, longestMs: deliveries * (attributes.VisibilityTimeout * 1000 + behindOthersMs) };
 }

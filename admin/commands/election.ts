@@ -208,9 +208,11 @@ async function moveTimes(
     const [first = ""] = electionIds;
     const { definition } = await requireElection(connection, first, "apply its definition first");
     const reason = await reasonFor(options, definition);
-    const confirm = async (question: string): Promise<boolean> =>
-      options.yes === true ||
-      (isAtTerminal() && /^(?:yes|oui)$/i.test(await ask(`${question}\nType yes if that is meant: `)));
+    const confirm = async (question: string): Promise<boolean> => {
+      if (options.yes === true) return true;
+      if (isAtTerminal() && /^(?:yes|oui)$/i.test(await ask(`${question}\nType yes if that is meant: `))) return true;
+      throw new Refusal(`${question} Nothing was changed: if that is meant, say so with --yes.`);
+    };
     const how = { who: options.as, confirm, ...(reason !== undefined && { reason }) };
     for (const electionId of electionIds) {
       try {

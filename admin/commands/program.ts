@@ -6,6 +6,7 @@ import { addElectionCommands } from "#admin/commands/election.ts";
 import { addRejectedAttemptsCommands } from "#admin/commands/rejected-attempts.ts";
 import { addResultsCommand } from "#admin/commands/results.ts";
 import { addRollCommands } from "#admin/commands/roll.ts";
+import { addSetAsideCommands } from "#admin/commands/set-aside.ts";
 import { addTableCommands } from "#admin/commands/table.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -15,6 +16,7 @@ import { Refusal } from "#core/refusal.ts";
 const ADDERS = [
   addElectionCommands,
   addRejectedAttemptsCommands,
+  addSetAsideCommands,
   addAuditCommands,
   addResultsCommand,
   addRollCommands,

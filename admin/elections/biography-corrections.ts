@@ -42,3 +42,16 @@ export async function biographyCorrections(
     `Election ${electionId}: the biography of candidate ${[...missing].join(", ")} can be corrected, and not left out.`,
   );
 }
+
+/** The biography of a candidate, where it is kept apart and was not corrected before; null where there is none. */
+export async function storedBiography(
+  connection: Connection,
+  { electionId, biographies = {}, candidates }: RaceDefinition,
+  candidateId: string,
+): Promise<BilingualText | null> {
+  const [regionId = ""] = candidates.find((one) => one.candidateId === candidateId)?.regionIds ?? [];
+  const sha256 = biographies[regionId];
+  if (sha256 === undefined) return null;
+  const text = await biographyTexts(connection.dynamodb, connection.biographiesTable)(electionId, sha256);
+  return Biographies.parse(JSON.parse(text))[candidateId] ?? null;
+}

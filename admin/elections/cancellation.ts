@@ -35,22 +35,22 @@ export function requireCancellable(definition: ElectionDefinition, atMs = Date.n
   );
 }
 
+type Cancelled = Readonly<{ outcome: "cancelled" | "already-cancelled"; cancelled: Cancellation }>;
+type Recorded = Readonly<{ record: StateChange; newest: string | undefined }>;
+
 /**
- * Cancels an election that has not closed, and takes out what had been counted of it. It cannot be taken back. On an election that is
- * cancelled already it only finishes the latter. Throws Refusal after closing.
+ * Records that an election is cancelled, which ends voting; what had been counted is still there (`removeCounts`). It cannot be taken
+ * back. Nothing changes where it was cancelled before. Throws Refusal after closing.
  */
-export async function cancelElection(
+export async function recordCancellation(
   connection: Connection,
   electionId: string,
-  { reason, who, atMs = Date.now(), forgottenAfterMs = FORGOTTEN_AFTER_MS, onRecorded }: CancellationOptions,
-): Promise<Readonly<{ outcome: "cancelled" | "already-cancelled"; cancelled: Cancellation }>> {
+  { reason, who, atMs = Date.now() }: Pick<CancellationOptions, "reason" | "who" | "atMs">,
+): Promise<Cancelled & Readonly<{ recorded: Recorded | undefined }>> {
   const stored = await requireKept(connection, electionId);
   const { definition, opening } = stored.election;
   const { cancelled: earlier } = definition;
-  if (earlier !== undefined) {
-    await removeCounts(connection, electionId);
-    return { outcome: "already-cancelled", cancelled: earlier };
-  }
+  if (earlier !== undefined) return { outcome: "already-cancelled", cancelled: earlier, recorded: undefined };
   requireCancellable(definition, atMs);
   const told = { fr: asSentence(reason.fr), en: asSentence(reason.en) };
   const cancelled = { at: new Date(atMs).toISOString(), reason: told };
@@ -58,16 +58,29 @@ export async function cancelElection(
   const record = stateChange(`cancelled; reason: ${told.fr} / ${told.en}`, { who, atMs });
   if (opening === undefined) {
     await recordChange(connection, stored, record, after);
-    onRecorded?.({ record, newest: undefined });
-  } else {
-    const change = { kind: "cancellation", by: who, reason: told } as const;
-    const newest = await recordSigned(connection, stored, opening, change, record, { definition: after });
-    if (newest === undefined) {
-      throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
-    }
-    onRecorded?.({ record, newest });
-    await delay(forgottenAfterMs);
+    return { outcome: "cancelled", cancelled, recorded: { record, newest: undefined } };
   }
+  const change = { kind: "cancellation", by: who, reason: told } as const;
+  const newest = await recordSigned(connection, stored, opening, change, record, { definition: after });
+  if (newest === undefined) {
+    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  }
+  return { outcome: "cancelled", cancelled, recorded: { record, newest } };
+}
+
+/**
+ * Cancels an election that has not closed, and takes out what had been counted of it. It cannot be taken back. On an election that is
+ * cancelled already it only finishes the latter. Throws Refusal after closing.
+ */
+export async function cancelElection(
+  connection: Connection,
+  electionId: string,
+  { forgottenAfterMs = FORGOTTEN_AFTER_MS, onRecorded, ...options }: CancellationOptions,
+): Promise<Cancelled> {
+  const { outcome, cancelled, recorded } = await recordCancellation(connection, electionId, options);
+  if (recorded !== undefined) onRecorded?.(recorded);
+  // Without an opening nobody could vote.
+  if (recorded?.newest !== undefined) await delay(forgottenAfterMs);
   await removeCounts(connection, electionId);
-  return { outcome: "cancelled", cancelled };
+  return { outcome, cancelled };
 }

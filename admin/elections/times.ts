@@ -2,6 +2,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { recordSigned } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { offsetFault } from "#core/clock-times.ts";
+import { closingSlip } from "#core/closing-slip.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
@@ -27,9 +28,6 @@ export type Moved = Readonly<{
   newest: string | undefined;
 }>;
 
-const DAY_MS = 24 * 3600 * 1000;
-const PLAUSIBLE_DAYS = 3;
-
 /** Functions know of a moved time after some seconds. */
 const NOTICE_MS = 60_000;
 
@@ -47,27 +45,17 @@ function withTimes(definition: ElectionDefinition, times: Times): ElectionDefini
   return parsed.data;
 }
 
-function yearOf(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", timeZone }).format(new Date(instant));
-}
-
-/** Why a closing may be a slip; undefined for one that may well be meant. */
-function implausible({ closesAt, timeZone }: ElectionDefinition, to: string): string | undefined {
-  const days = Math.round((Date.parse(to) - Date.parse(closesAt)) / DAY_MS);
-  if (yearOf(to, timeZone) !== yearOf(closesAt, timeZone)) return `into another year, ${yearOf(to, timeZone)}`;
-  return Date.parse(to) - Date.parse(closesAt) > PLAUSIBLE_DAYS * DAY_MS ? `by ${days} days` : undefined;
-}
-
 async function requireMeant(
   definition: ElectionDefinition,
   to: string,
   confirm: TimesOptions["confirm"],
 ): Promise<void> {
-  const slip = implausible(definition, to);
+  const slip = closingSlip(definition, to);
   if (slip === undefined) return;
-  const question = `The closing of election ${definition.electionId} would move ${slip}: from ${definition.closesAt} to ${to}.`;
+  const far = slip.kind === "another-year" ? `into another year, ${slip.year}` : `by ${slip.days} days`;
+  const question = `The closing of election ${definition.electionId} would move ${far}: from ${definition.closesAt} to ${to}.`;
   if (await confirm?.(question)) return;
-  throw new Refusal(`${question} Nothing was changed: if that is meant, say so with --yes.`);
+  throw new Refusal(`${question} Nothing was changed: say that it is meant.`);
 }
 
 const because = (reason: string | undefined): string =>

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Measurements, Metric } from "#functions/runtime/measured/measurements.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
 import type { Told } from "#functions/system-status/disclosure.ts";
-import type { Measurements, Metric } from "#functions/system-status/measurements.ts";
 
 /** How much waits to be decided or counted, and for how long. */
 

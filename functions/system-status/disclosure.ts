@@ -1,13 +1,13 @@
 import type { Overview } from "#core/disclosure.ts";
 import { growthByMinute } from "#core/published-state.ts";
-import type { UnknownBecause } from "#functions/system-status/contract.ts";
 import {
   KIND_NAMES,
   type Kind,
   MINUTES_SHOWN,
   type MinuteCounts,
   type VoteCounts,
-} from "#functions/system-status/vote-counts.ts";
+} from "#functions/runtime/measured/vote-counts.ts";
+import type { UnknownBecause } from "#functions/system-status/contract.ts";
 
 /**
  * What may be shown of an election's counts. While any part of its results is withheld, nothing here reveals more than its

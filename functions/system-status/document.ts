@@ -1,6 +1,7 @@
 import { votingPhaseAt } from "#core/contest.ts";
 import type { Overview, Turnout } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { firstMinuteMs, KIND_NAMES, type VoteCounts } from "#functions/runtime/measured/vote-counts.ts";
 import type { PartCheck } from "#functions/runtime/part-checks.ts";
 import type {
   Part,
@@ -19,7 +20,6 @@ import {
   type ToldVotes,
   tell,
 } from "#functions/system-status/disclosure.ts";
-import { firstMinuteMs, KIND_NAMES, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** The status document, from whatever the parts answered. */

@@ -3,19 +3,19 @@ import { type CountAt, exactCount, overviewOf, publishedCount } from "#core/disc
 import type { ElectionDefinition } from "#core/election.ts";
 import { stageAt } from "#core/published-state.ts";
 import { type HttpHandler, json } from "#functions/runtime/http.ts";
-import { logFailure } from "#functions/runtime/observability.ts";
-import { checkParts, type PartCheck, type Parts } from "#functions/runtime/part-checks.ts";
-import { type DelaySource, readDelays, waitingIn } from "#functions/system-status/backlog.ts";
-import type { Part, SystemStatus } from "#functions/system-status/contract.ts";
-import { type Gathered, statusDocument, type Watched } from "#functions/system-status/document.ts";
-import type { Measurements } from "#functions/system-status/measurements.ts";
+import type { Measurements } from "#functions/runtime/measured/measurements.ts";
 import {
   firstMinuteMs,
   KIND_NAMES,
   MINUTES_SHOWN,
   type VoteCounts,
   voteCounts,
-} from "#functions/system-status/vote-counts.ts";
+} from "#functions/runtime/measured/vote-counts.ts";
+import { logFailure } from "#functions/runtime/observability.ts";
+import { checkParts, type PartCheck, type Parts } from "#functions/runtime/part-checks.ts";
+import { type DelaySource, readDelays, waitingIn } from "#functions/system-status/backlog.ts";
+import type { Part, SystemStatus } from "#functions/system-status/contract.ts";
+import { type Gathered, statusDocument, type Watched } from "#functions/system-status/document.ts";
 import type { Elections, RegisteredElection } from "#storage/elections-table.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 import type { PublishedStates } from "#storage/published-table.ts";

@@ -7,6 +7,8 @@ import type { MetricKey, MetricStore, Statistics } from "#local/services/metric-
 /** The part of Amazon CloudWatch that Scrutin uses, over the SDK's protocol (AWS JSON 1.0). */
 export type CloudWatchLocal = Readonly<{ endpoint: string; stop(): Promise<void> }>;
 
+const SERVICE = "GraniteServiceVersion20100801";
+
 /** Reads a metric of an AWS service when it is asked for. Undefined for other metrics. */
 export type MeasuredNow = (metric: MetricKey) => Promise<number | undefined>;
 
@@ -83,7 +85,10 @@ export async function startCloudWatch(store: MetricStore, measuredNow: MeasuredN
     const action = String(request.headers["x-amz-target"] ?? "");
     const answer = await text(request)
       .then(async (body) => {
-        if (action !== "GraniteServiceVersion20100801.GetMetricData") throw new Error(`${action} is not emulated here`);
+        // Nothing rings on one machine.
+        if (action === `${SERVICE}.DescribeAlarms`)
+          return { status: 200, body: { MetricAlarms: [], CompositeAlarms: [] } };
+        if (action !== `${SERVICE}.GetMetricData`) throw new Error(`${action} is not emulated here`);
         return { status: 200, body: await getMetricData(Request.parse(JSON.parse(body))) };
       })
       .catch((error: unknown) => ({

@@ -1,12 +1,15 @@
+import { Server as HttpServer } from "node:http";
 import { type ListenOptions, Server } from "node:net";
 import { startFauxqs } from "fauxqs";
 import type { OldestAnswer, OldestQuestion } from "#local/services/sqs.ts";
+import { answerMoves } from "#local/services/sqs-moves.ts";
 
 /** The process of the embedded queues; its folder, if any, is the first argument. */
 
 // fauxqs listens on every interface. Ballots wait in these queues: only this machine may reach them.
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (this: Server, options: ListenOptions, ...rest: unknown[]): Server {
+  if (this instanceof HttpServer) answerMoves(this);
   return Reflect.apply(listen, this, [{ ...options, host: "127.0.0.1" }, ...rest]);
 } as typeof listen;
 

@@ -6,7 +6,7 @@ import { certifyElection } from "#admin/certification/certify.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatVerification } from "#admin/commands/certification-report.ts";
 import { formatElection } from "#admin/commands/election-report.ts";
-import { correctElection } from "#admin/elections/correction.ts";
+import { correctElection, correctTexts } from "#admin/elections/correction.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { createElectionsHandler } from "#functions/elections/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
@@ -113,6 +113,9 @@ test("a biography that is kept apart is corrected, and told, and the file applie
   const shortened = { ...before, candidates: before.candidates.with(3, without as (typeof before.candidates)[0]) };
   expect(await refusal(act(shortened))).toContain("the biography of candidate 1-3 can be corrected, and not left out");
   expect(await refusal(act(before))).toContain("has these names and texts already");
+  const asIt = before.candidates[3]?.bio ?? right;
+  const stored = correctTexts(connection, "BIO2", [{ of: "candidates.1-3.bio", to: asIt }], noon);
+  expect(await refusal(stored)).toContain("has these names and texts already");
   const { record, newest } = await act(withBio(right));
   expect(record.what).toMatch(
     /^corrected candidates\.1-3\.bio from “Candidate 3 of 1\. e+…” to “Candidate 3 of 1, put right\. e+…”/,

@@ -93,9 +93,7 @@ describe("a time that may be a slip", () => {
   ])("%s is asked about, and refused without a yes", async (_, closesAt, question) => {
     const before = await stored();
     await expect(extendAsking(closesAt)).rejects.toThrow(question);
-    await expect(extendAsking(closesAt, false)).rejects.toThrow(
-      "Nothing was changed: if that is meant, say so with --yes.",
-    );
+    await expect(extendAsking(closesAt, false)).rejects.toThrow("Nothing was changed: say that it is meant.");
     expect(await stored()).toEqual(before);
     await extendAsking(closesAt, true);
     expect(answered.at(-1)).toMatch(question);

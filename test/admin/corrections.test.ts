@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
-import { correctElection } from "#admin/elections/correction.ts";
+import { correctElection, correctTexts } from "#admin/elections/correction.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { correctionsIn } from "#core/corrections.ts";
@@ -91,6 +91,46 @@ describe("correcting a definition", () => {
       ["Roy", "Roï"],
       ["Roï", "Roy"],
     ]);
+  });
+
+  test("texts that are named one by one are corrected as a file's are", async () => {
+    await opened("KN1");
+    await opened("KN2");
+    const name = { fr: "Parti vert", en: "Green Party" };
+    const texts = [
+      { of: "contact", to: CONTACT },
+      { of: "parties.p.name", to: name },
+      { of: "candidates.1.lastName", to: "Roï" },
+      // As it is.
+      { of: "candidates.2.lastName", to: STANDING[1]?.lastName ?? "" },
+    ];
+    const options = { who: "Bo", reason: "misspelt", atMs: Date.now() };
+    const { record } = await correctTexts(office.connection, "KN1", texts, options);
+    const party = { partyId: "p", name, colour: "#1d4ed8" };
+    const file = withCandidates("KN2", { "1": { lastName: "Roï" } }, { contact: CONTACT, parties: [party] });
+    const { record: other } = await correctElection(office.connection, file, options);
+    expect(record).toEqual(other);
+    expect(await registered("KN1")).toEqual({ ...(await registered("KN2")), electionId: "KN1" });
+  });
+
+  test.each<[string, readonly Readonly<{ of: string; to: string }>[], RegExp]>([
+    ["of nobody who stands", [{ of: "candidates.9.lastName", to: "Roï" }], /has no candidates.9.lastName/],
+    ["that is no text", [{ of: "candidates.1.candidateId", to: "7" }], /has no candidates.1.candidateId/],
+    [
+      "of another candidate",
+      (["firstName", "lastName"] as const).map((name) => ({
+        of: `candidates.1.${name}`,
+        to: STANDING[1]?.[name] ?? "",
+      })),
+      /name of another candidate/,
+    ],
+    ["with nothing new", [{ of: "candidates.1.lastName", to: "Roy" }], /has these names and texts already/],
+  ])("a text %s is refused, and changes nothing", async (_, texts, why) => {
+    const electionId = `KT${texts[0]?.to.length}-${texts[0]?.of.length}`;
+    await opened(electionId);
+    const before = await registered(electionId);
+    expect(await refusal(correctTexts(office.connection, electionId, texts, { who: "Bo" }))).toMatch(why);
+    expect(await registered(electionId)).toEqual(before);
   });
 
   test.each<[string, object, RegExp]>([

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Overview } from "#core/disclosure.ts";
+import {
+  KIND_NAMES,
+  MINUTES_SHOWN,
+  type MinuteCounts,
+  type VoteCounts,
+} from "#functions/runtime/measured/vote-counts.ts";
 import { roundDown, sumMinutes, sumTold, tell } from "#functions/system-status/disclosure.ts";
-import { KIND_NAMES, MINUTES_SHOWN, type MinuteCounts, type VoteCounts } from "#functions/system-status/vote-counts.ts";
 
 /** While results are withheld, the status document reveals no more of an election than its turnout does. */
 

@@ -1,8 +1,8 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloudWatch } from "#functions/system-status/measurements.ts";
-import { MINUTES_SHOWN, voteCounts } from "#functions/system-status/vote-counts.ts";
+import { cloudWatch } from "#functions/runtime/measured/measurements.ts";
+import { MINUTES_SHOWN, voteCounts } from "#functions/runtime/measured/vote-counts.ts";
 import { type CloudWatchLocal, startCloudWatch } from "#local/services/cloudwatch.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 import { type MetricStore, metricStore } from "#local/services/metric-store.ts";

@@ -1,6 +1,6 @@
 import type { ElectionDefinition } from "#core/election.ts";
+import type { Measurements, Metric, Series } from "#functions/runtime/measured/measurements.ts";
 import { METRICS } from "#functions/runtime/metrics-contract.ts";
-import type { Measurements, Metric, Series } from "#functions/system-status/measurements.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** How many ballots each election has received, accepted and so on since it opened, and in each of the last 60 minutes. */
