@@ -2,15 +2,14 @@ import type * as z from "zod";
 import { offsetFault } from "#core/clock-times.ts";
 import { candidateName } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
-import { DEFAULT_TIME_ZONE, type ElectionDefinition, isTimeZone } from "#core/election.ts";
+import { type BilingualText, DEFAULT_TIME_ZONE, type ElectionDefinition, isTimeZone } from "#core/election.ts";
 import { everyFault } from "#core/every-fault.ts";
+import { ruleOf, WRITTEN_TIME } from "#core/fault-rules.ts";
 import { isRelativeTime } from "#core/relative-times.ts";
 
 /** The faults of a definition in an officer's words, and what is no fault but worth a second look. */
 
 type Issue = z.core.$ZodIssue;
-
-const WRITTEN_TIME = 'date and time with its offset, such as "2026-10-19T09:00:00-04:00"';
 
 /** Of a candidate who stands in many. */
 const REGIONS_NAMED = 3;
@@ -29,35 +28,6 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
     (value, part) => (typeof value === "object" && value !== null ? Reflect.get(value, part) : undefined),
     json,
   );
-}
-
-/** "be at least 1" for a number, "have at least 1 character" for a text, "have at most 4 items" for a list. */
-function bound(origin: string, atLeastOrMost: string, limit: number): string {
-  if (origin === "number" || origin === "int") return `be ${atLeastOrMost} ${limit}`;
-  return `have ${atLeastOrMost} ${limit} ${origin === "string" ? "character" : "item"}${limit === 1 ? "" : "s"}`;
-}
-
-function ruleOf(issue: Issue): string {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return `has a field that does not belong there: ${issue.keys.join(", ")}`;
-    case "invalid_type":
-      return `must be of type ${issue.expected === "int" ? "whole number" : issue.expected}`;
-    case "invalid_value":
-      return `must be one of ${issue.values.map(String).join(", ")}`;
-    case "invalid_union":
-      return issue.errors.length === 0
-        ? "must be one of referendum, single_choice, choose, ranked_choice, stv"
-        : issue.errors.flatMap((alternative) => alternative.slice(0, 1).map(ruleOf)).join(", or ");
-    case "too_small":
-      return `must ${bound(issue.origin, "at least", Number(issue.minimum))}`;
-    case "too_big":
-      return `must ${bound(issue.origin, "at most", Number(issue.maximum))}`;
-    case "invalid_format":
-      return issue.format === "datetime" ? `must be a ${WRITTEN_TIME}` : issue.message;
-    default:
-      return issue.message;
-  }
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
@@ -84,30 +54,51 @@ function placeName(path: readonly PropertyKey[], json: unknown): string {
   return `${fieldName(path)}${label === "" ? "" : ` (${label})`}`;
 }
 
-/** One sentence: the field, and the rule that it breaks. */
-export function describeFault(issue: Issue, json: unknown): string {
+/** The rule that the value at a fault's place breaks. */
+function ruleAt(issue: Issue, json: unknown): BilingualText {
   const value = valueAt(json, issue.path);
   if (isRelativeTime(value)) {
-    return `${placeName(issue.path, json)}: "${value}" counts from npm start, which alone knows it: write a ${WRITTEN_TIME}.`;
+    return {
+      en: `"${value}" counts from npm start, which alone knows it: write a ${WRITTEN_TIME.en}`,
+      fr: `« ${value} » compte à partir de npm start, qui seul le connaît : écrivez ${WRITTEN_TIME.fr}`,
+    };
   }
-  return `${placeName(issue.path, json)}: ${value === undefined && issue.path.length > 0 ? "is missing" : ruleOf(issue)}.`;
+  return value === undefined && issue.path.length > 0 ? { en: "is missing", fr: "manque" } : ruleOf(issue);
 }
 
-/** Times whose offset is not the one of the definition's time zone, a sentence each. */
-function offsetFaults(json: unknown): readonly string[] {
+/** The field, and the rule that it breaks, in both languages and without a full stop. */
+export function faultIn(issue: Issue, json: unknown): BilingualText {
+  const [place, { en, fr }] = [placeName(issue.path, json), ruleAt(issue, json)];
+  return { en: `${place}: ${en}`, fr: `${place} : ${fr}` };
+}
+
+/** One sentence: the field, and the rule that it breaks. */
+export const describeFault = (issue: Issue, json: unknown): string => `${faultIn(issue, json).en}.`;
+
+/** What is wrong with a field of a definition, and where it stands. */
+export type FieldFault = Readonly<{ path: readonly PropertyKey[]; rule: BilingualText }>;
+
+/** Times whose offset is not the one of the definition's time zone. */
+function offsetFaults(json: unknown): readonly FieldFault[] {
   const given = valueAt(json, ["timeZone"]);
   const timeZone = given === undefined ? DEFAULT_TIME_ZONE : given;
   if (typeof timeZone !== "string" || !isTimeZone(timeZone)) return [];
   return ["opensAt", "closesAt"].flatMap((field) => {
     const time = valueAt(json, [field]);
     const fault = typeof time === "string" ? offsetFault(time, timeZone) : undefined;
-    return fault === undefined ? [] : [`${field}: ${fault}.`];
+    const fr = `n’a pas le décalage qu’ont les horloges de ${timeZone} à ce moment-là`;
+    return fault === undefined ? [] : [{ path: [field], rule: { en: fault, fr } }];
   });
+}
+
+/** Every fault of a definition, by its field. */
+export function fieldFaults(json: unknown): readonly FieldFault[] {
+  return [...everyFault(json).map((issue) => ({ path: issue.path, rule: ruleAt(issue, json) })), ...offsetFaults(json)];
 }
 
 /** Every fault of a definition as an officer wrote it, a sentence each. */
 export function describeFaults(json: unknown): readonly string[] {
-  return [...new Set([...everyFault(json).map((issue) => describeFault(issue, json)), ...offsetFaults(json)])];
+  return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json)}: ${rule.en}.`))];
 }
 
 /** What is allowed but may be a slip, a sentence each. */

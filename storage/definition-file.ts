@@ -5,8 +5,8 @@ import { ElectionDefinition } from "#core/election.ts";
 import { paperFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
 import { withTimesFrom } from "#core/relative-times.ts";
+import { encodingOf, lineOutsideUtf8 } from "#core/text-encoding.ts";
 import { limitsExceeded } from "#storage/definition-limits.ts";
-import { encodingOf, lineOutsideUtf8 } from "#storage/text-encoding.ts";
 
 /** Only Scrutin writes this field, into what it registers. */
 function foreignFields(definition: ElectionDefinition): readonly string[] {

@@ -10,12 +10,12 @@ import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { cellOf } from "#admin/spreadsheet/columns.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
+import { cellOf } from "#spreadsheet/columns.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { readRoll } from "#storage/roll-scan.ts";
 
@@ -67,7 +67,10 @@ async function rollRows(
 ): Promise<Map<string, Row>> {
   const { field } = codesOf(definition);
   const rows = new Map<string, Row>();
-  const sheet = await openSheet(file, { wanted: rollColumns(definition), whose: `election ${definition.electionId}` });
+  const sheet = await openSheet(file, {
+    wanted: rollColumns(definition),
+    whose: { en: `election ${definition.electionId}`, fr: `l’élection ${definition.electionId}` },
+  });
   for await (const { line, record } of readSheet(file, sheet)) {
     const code = normaliseCredential(cellOf(sheet.columns, record, field.name));
     const earlier = rows.get(code);
@@ -130,7 +133,10 @@ async function compareFolder(folder: string, visit: Visit, differences: Tally, o
   }
   let mergeRows = 0;
   const mergeFile = join(folder, MERGE_FILE);
-  const merge = await openSheet(mergeFile, { wanted: MERGE_COLUMNS.map((name) => ({ name })), whose: "a mail merge" });
+  const merge = await openSheet(mergeFile, {
+    wanted: MERGE_COLUMNS.map((name) => ({ name })),
+    whose: { en: "a mail merge", fr: "un publipostage" },
+  });
   for await (const { line, record } of readSheet(mergeFile, merge)) {
     mergeRows++;
     const cell = (name: (typeof MERGE_COLUMNS)[number]): string => cellOf(merge.columns, record, name);

@@ -16,11 +16,11 @@ import { type BadRow, REGION_COLUMN } from "#admin/roll/rows.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { lineBreaksIn } from "#admin/spreadsheet/rows.ts";
 import { fileState } from "#admin/spreadsheet/sheet.ts";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 import { BYTE_ORDER_MARK, csvRow } from "#published/csv.ts";
+import { lineBreaksIn } from "#spreadsheet/rows.ts";
 import { stateChange } from "#storage/election-changes.ts";
 
 /**

@@ -4,13 +4,14 @@ import type { Codes } from "#admin/cards/codes.ts";
 import type { Paper } from "#admin/cards/paper.ts";
 import { credentialColumns } from "#admin/roll/file.ts";
 import { type BadRow, credentialFault, REGION_COLUMN, REGION_HEADINGS, regionFault } from "#admin/roll/rows.ts";
-import { type Column, cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
-import { visible } from "#admin/spreadsheet/damage.ts";
-import { openSheet, readSheet, type Sheet } from "#admin/spreadsheet/sheet.ts";
+import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { rollRegionId } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
+import { type Column, cellOf, widthFault } from "#spreadsheet/columns.ts";
+import { visible } from "#spreadsheet/damage.ts";
+import type { Sheet } from "#spreadsheet/sheet.ts";
 
 /** The people who are written to: a row of the office's file each. */
 
@@ -53,7 +54,7 @@ function personReader({ definition, codes, paper, sheet: { columns } }: Rules) {
   const namedOn = new Map<string, number>();
   return (line: number, record: readonly string[]): Person | BadRow => {
     const wrongWidth = widthFault(columns, record);
-    if (wrongWidth !== undefined) return { line, problem: wrongWidth };
+    if (wrongWidth !== undefined) return { line, problem: wrongWidth.en };
     const cell = (name: string): string => cellOf(columns, record, name);
     const problems: string[] = [];
 
@@ -95,7 +96,8 @@ export async function* readPeople(
   codes: Codes,
   paper: Paper,
 ): AsyncGenerator<Person | BadRow> {
-  const whose = `letters of election ${definition.electionId}`;
+  const { electionId } = definition;
+  const whose = { en: `letters of election ${electionId}`, fr: `les lettres de l’élection ${electionId}` };
   const sheet = await openSheet(file, { wanted: columnsOf(definition, codes), whose });
   const read = personReader({ definition, codes, paper, sheet });
   for await (const { line, record } of readSheet(file, sheet)) yield read(line, record);

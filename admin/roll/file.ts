@@ -1,10 +1,12 @@
+import { basename } from "node:path";
 import { startHashing } from "#admin/roll/hashing.ts";
 import { type CheckedRow, identify, REGION_COLUMN, REGION_HEADINGS, type RollRules } from "#admin/roll/rows.ts";
 import { readBlocks } from "#admin/spreadsheet/blocks.ts";
-import type { Column } from "#admin/spreadsheet/columns.ts";
-import { fileState, notCsv, openSheet } from "#admin/spreadsheet/sheet.ts";
+import { fileState, openSheet } from "#admin/spreadsheet/sheet.ts";
 import { rollFields } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
+import type { Column } from "#spreadsheet/columns.ts";
+import { notCsv } from "#spreadsheet/sheet.ts";
 
 /** A roll as a CSV file of credentials and region_id, read in blocks of whole rows. */
 
@@ -45,7 +47,11 @@ export async function readRollStart(
 ): Promise<Readonly<{ rules: RollRules; first: readonly MaskedRow[] }>> {
   const { electionId } = definition;
   const wanted = rollColumns(definition);
-  const { first, ...sheet } = await openSheet(file, { wanted, whose: `election ${electionId}`, most });
+  const { first, ...sheet } = await openSheet(file, {
+    wanted,
+    whose: { en: `election ${electionId}`, fr: `l’élection ${electionId}` },
+    most,
+  });
   const rules: RollRules = { definition, sheet };
   const masked = first.flatMap(({ record, line }) => {
     const found = identify(rules, record);
@@ -66,16 +72,16 @@ export async function* readRollFile(
 ): AsyncGenerator<RollBlock> {
   const hashing = startHashing({ rules, pepper }, (await fileState(file)).bytes - from.bytes);
   let { bytes, lines } = from;
-  const inOrder = async (block: Buffer, checking: ReturnType<typeof hashing.check>): Promise<RollBlock> => {
+  const inOrder = async (block: Uint8Array, checking: ReturnType<typeof hashing.check>): Promise<RollBlock> => {
     const checked = await checking;
-    if ("unreadableLine" in checked) throw notCsv(file, lines + checked.unreadableLine);
+    if ("unreadableLine" in checked) throw notCsv(basename(file), lines + checked.unreadableLine);
     const before = lines;
     lines += checked.lines;
     bytes += block.length;
     const rows = checked.rows.map((row) => ({ ...row, line: before + row.line }));
     return { rows, end: { bytes, lines }, threads: hashing.threads };
   };
-  const underWay: (readonly [Buffer, ReturnType<typeof hashing.check>])[] = [];
+  const underWay: (readonly [Uint8Array, ReturnType<typeof hashing.check>])[] = [];
   try {
     let headed = from.bytes === 0;
     for await (const block of readBlocks(file, rules.sheet.form, from.bytes)) {

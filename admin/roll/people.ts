@@ -6,13 +6,13 @@ import { refuseCancelled, requireElection } from "#admin/elections/registered.ts
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { rollColumns } from "#admin/roll/file.ts";
 import { type BadRow, credentialFault, REGION_COLUMN, regionFault } from "#admin/roll/rows.ts";
-import { cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
-import { visible } from "#admin/spreadsheet/damage.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
 import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { cellOf, widthFault } from "#spreadsheet/columns.ts";
+import { visible } from "#spreadsheet/damage.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { identityHash } from "#storage/voter-hash.ts";
 
@@ -110,7 +110,10 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
     ...column,
     isOptional: !needed.includes(column.name) && !(asksRegion && column.name === REGION_COLUMN),
   }));
-  const sheet = await openSheet(file, { wanted, whose: `election ${definition.electionId}` });
+  const sheet = await openSheet(file, {
+    wanted,
+    whose: { en: `election ${definition.electionId}`, fr: `l’élection ${definition.electionId}` },
+  });
   const people: Person[] = [];
   const bad: BadRow[] = [];
   const lines = new Map<string, number>();
@@ -119,7 +122,7 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
     const person =
       wrongWidth === undefined
         ? read(asked, (name) => cellOf(sheet.columns, record, name), line)
-        : { line, problem: wrongWidth };
+        : { line, problem: wrongWidth.en };
     const before = "problem" in person ? undefined : lines.get(person.identity);
     if ("problem" in person) bad.push(person);
     else if (before !== undefined) bad.push({ line, problem: `names the same person as line ${before}` });

@@ -1,11 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import { cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
-import { damageOf, lostZeros, visible } from "#admin/spreadsheet/damage.ts";
-import { lineBreaksIn, parseRows } from "#admin/spreadsheet/rows.ts";
-import type { Sheet } from "#admin/spreadsheet/sheet.ts";
 import { rollRegionId } from "#core/contest.ts";
 import { fits, hashedValues, normaliseFor, type RollField, rollFields, rollIdentity } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { cellOf, widthFault } from "#spreadsheet/columns.ts";
+import { damageOf, lostZeros, visible } from "#spreadsheet/damage.ts";
+import { lineBreaksIn, parseRows } from "#spreadsheet/rows.ts";
+import type { Sheet } from "#spreadsheet/sheet.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
 
 /**
@@ -52,24 +52,24 @@ export function credentialFault(field: RollField, cell: string): string | undefi
   const { name, pattern } = field;
   const isRight = (value: string): boolean => fits(field, normaliseFor(field, value));
   const damage = damageOf(cell);
-  if (damage !== undefined) return `${name} ${damage}`;
+  if (damage !== undefined) return `${name} ${damage.en}`;
   if (isRight(cell)) return undefined;
   if (visible(cell) === "") return `${name} is empty`;
   const lost = lostZeros(cell, isRight);
   if (field.isClaim === true) return `${name} has more than 200 characters, or one that is not printable`;
-  return `${name} is not of the form ${pattern}${lost === undefined ? "" : `: it ${lost}`}`;
+  return `${name} is not of the form ${pattern}${lost === undefined ? "" : `: it ${lost.en}`}`;
 }
 
 export function regionFault({ electionId, regions }: ElectionDefinition, cell: string): string {
   const damage = damageOf(cell) ?? lostZeros(cell, (value) => regions.some(({ regionId }) => regionId === value));
   const fault = `${REGION_COLUMN} is not a region of election ${electionId}`;
-  return damage === undefined ? fault : `${fault}: it ${damage}`;
+  return damage === undefined ? fault : `${fault}: it ${damage.en}`;
 }
 
 /** The normalised credentials of a row, in the order of the election's fields, and its region on the roll; or its fault. */
 export function identify({ definition, sheet: { columns } }: RollRules, record: readonly string[]): Identified {
   const wrongWidth = widthFault(columns, record);
-  if (wrongWidth !== undefined) return { problem: wrongWidth };
+  if (wrongWidth !== undefined) return { problem: wrongWidth.en };
   const fields = rollFields(definition);
   const faults = fields.flatMap((field) => credentialFault(field, cellOf(columns, record, field.name)) ?? []);
   if (faults.length > 0) return { problem: faults.join(", ") };

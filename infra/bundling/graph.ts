@@ -52,6 +52,8 @@ export async function buildGraph(
     cwd: PROJECT,
     input: { [name]: source },
     platform: "browser",
+    // The same reader, which there brings what it needs of Node.
+    resolve: { alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" } },
     preserveEntrySignatures: false,
     checks: { pluginTimings: false },
     transform: {

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { openBlob, rowsOfBlob } from "#spreadsheet/sheet.ts";
 import { voterHash } from "#storage/voter-hash.ts";
 import { race } from "#test/definitions.ts";
 
@@ -259,9 +261,42 @@ test("rows of other columns are read by the same reader", async () => {
     { name: "region", headings: ["région"] },
     { name: "bio", isOptional: true },
   ];
-  const sheet = await openSheet(file, { wanted, whose: "cards" });
+  const sheet = await openSheet(file, { wanted, whose: { en: "cards", fr: "cartes" } });
   expect(await allOf(readSheet(file, sheet))).toEqual([
     { record: ["Roy", "1"], line: 4 },
     { record: ["Lee\nBo", "2"], line: 7 },
   ]);
+});
+
+describe("what a browser is given is read by the same reader", () => {
+  const wanted = [{ name: "name", headings: ["nom"] }, { name: "region" }];
+  const rowsIn = async (bytes: Uint8Array | string) => {
+    const file = { name: "candidats.csv", blob: new Blob([new Uint8Array(Buffer.from(bytes))]) };
+    const sheet = await openBlob(file, { wanted, whose: { en: "candidates", fr: "des candidatures" } });
+    return allOf(rowsOfBlob(file, sheet));
+  };
+
+  test.each([
+    ["UTF-8", (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ["UTF-16", (text: string) => utf16(`\uFEFF${text}`)],
+    ["Windows-1252", (text: string) => Buffer.from(text, "latin1")],
+    ["carriage returns alone", (text: string) => Buffer.from(text.replaceAll("\n", "\r"))],
+  ])("in many chunks, in %s", async (_, encode) => {
+    const names = Array.from({ length: 3000 }, (_, n) => `Zoé ${n}`);
+    const text = `Nom;Region\n${names.map((name) => `${name};1\n`).join("")}`;
+    const expected = names.map((name, n) => ({ record: [name, "1"], line: n + 2 }));
+    expect(await rowsIn(encode(text))).toEqual(expected);
+  });
+
+  test("and refused in either language", async () => {
+    const refusal: unknown = await rowsIn("nom;ville\n").catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Refusal);
+    if (!(refusal instanceof Refusal)) return;
+    expect(refusal.in("en")).toMatch(
+      /for candidates they are name,region: column B is none of them; region is missing/,
+    );
+    expect(refusal.in("fr")).toMatch(
+      /^candidats\.csv, ligne 1 : .*la colonne B n’en fait pas partie; il manque la col/,
+    );
+  });
 });

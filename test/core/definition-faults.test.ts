@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidateName } from "#core/contest.ts";
-import { definitionWarnings, describeFaults } from "#core/definition-faults.ts";
+import { definitionWarnings, describeFaults, fieldFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { MESSAGES_IN_FRENCH } from "#core/fault-rules-french.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 const candidate = { candidateId: "1", firstName: "Ada", lastName: "Roy", regionIds: ["1", "2"] };
@@ -250,5 +252,36 @@ describe("candidates' names", () => {
     ]);
     expect(definitionWarnings(rankedRace({ tieBreakOrder: ["3", "1", "2"] }))).toEqual([]);
     expect(definitionWarnings(race())).toEqual([]);
+  });
+});
+
+describe("faults by their fields", () => {
+  test("are told in both languages", () => {
+    const definition = { ...race(), closesAt: "2000-01-01T00:00:00Z", minimumBallots: 0, title: { fr: "Loi" } };
+    expect(fieldFaults(definition)).toEqual(
+      expect.arrayContaining([
+        { path: ["minimumBallots"], rule: { en: "must be at least 1", fr: "doit être d’au moins 1" } },
+        { path: ["title", "en"], rule: { en: "is missing", fr: "manque" } },
+        {
+          path: ["closesAt"],
+          rule: { en: "voting must close after it opens", fr: "le vote doit se terminer après son ouverture" },
+        },
+      ]),
+    );
+  });
+
+  test("every message of the schema is known in French", () => {
+    const source = readFileSync(new URL("../../core/election.ts", import.meta.url), "utf8");
+    const text = '("[^"]+"|`[^`]+`)';
+    const forms = [
+      `refuse\\(issues, \\[[^\\]]*\\], ${text}`,
+      `z\\.regex\\([^;]*?/, (?:\\{\\s*error: )?${text}`,
+      `refine\\([^"]*, ${text}`,
+    ];
+    const written = forms.flatMap((form) => [...source.replaceAll(/\s+/g, " ").matchAll(new RegExp(form, "g"))]);
+    const messages = written.map(([, message = ""]) => message.slice(1, -1).replaceAll(/\$\{[^}]+\}/g, "X"));
+    expect(messages.length).toBeGreaterThan(15);
+    const isKnown = (message: string): boolean => MESSAGES_IN_FRENCH.some(([form]) => form.test(message));
+    expect(messages.filter((message) => !isKnown(message))).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
-import { basename } from "node:path";
 import { Refusal } from "#core/refusal.ts";
-import { encodingOf, type TextEncoding } from "#storage/text-encoding.ts";
+import { encodingOf, type TextEncoding } from "#core/text-encoding.ts";
 
 /** How a spreadsheet wrote a file of rows (CSV). */
 
@@ -29,17 +28,22 @@ function delimiterOf(header: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
 }
 
-/** The form of a file that begins with these bytes. Throws Refusal for what is no text, with what to do. */
-export function formOf(file: string, start: Uint8Array): SheetForm {
+/** The form of a file that begins with these bytes. Throws Refusal for what is no text, with what to do. @param name the file's */
+export function formOf(name: string, start: Uint8Array): SheetForm {
   if (WORKBOOKS.some((mark) => mark.every((byte, index) => start[index] === byte))) {
     throw new Refusal(
-      `${basename(file)}: this is a workbook (.xlsx, .xls or .ods). Open it in the spreadsheet, save the sheet as “CSV UTF-8”, and give that file.`,
+      `${name}: this is a workbook (.xlsx, .xls or .ods). Open it in the spreadsheet, save the sheet as “CSV UTF-8”, and give that file.`,
+      `${name} : c’est un classeur (.xlsx, .xls ou .ods). Ouvrez-le dans le tableur, enregistrez la feuille en « CSV UTF-8 », et donnez ce fichier-là.`,
     );
   }
   const encoding = encodingOf(start);
   const text = new TextDecoder(encoding).decode(start, { stream: true });
-  if (text.includes("\0"))
-    throw new Refusal(`${basename(file)}: this is not a text file: save the sheet as “CSV UTF-8”.`);
+  if (text.includes("\0")) {
+    throw new Refusal(
+      `${name}: this is not a text file: save the sheet as “CSV UTF-8”.`,
+      `${name} : ce n’est pas un fichier texte. Enregistrez la feuille en « CSV UTF-8 ».`,
+    );
+  }
   const hasBareReturns = text.includes("\r") && !text.includes("\n");
   const [first = ""] = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
   const separator = SEPARATOR_LINE.exec(first)?.[1];

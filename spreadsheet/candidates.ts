@@ -1,11 +1,11 @@
-import type { BadRow } from "#admin/roll/rows.ts";
-import { type Column, type Columns, cellOf, widthFault } from "#admin/spreadsheet/columns.ts";
-import { damageOf } from "#admin/spreadsheet/damage.ts";
-import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { normaliseCredential } from "#core/credential.ts";
-import { describeFault } from "#core/definition-faults.ts";
+import { faultIn } from "#core/definition-faults.ts";
 import { type BilingualText, Candidate } from "#core/election.ts";
-import type { TextEncoding } from "#storage/text-encoding.ts";
+import type { TextEncoding } from "#core/text-encoding.ts";
+import { type Column, type Columns, cellOf, widthFault } from "#spreadsheet/columns.ts";
+import { damageOf } from "#spreadsheet/damage.ts";
+import type { SheetRow } from "#spreadsheet/rows.ts";
+import { type BadRow, type NamedBytes, openBlob, rowsOfBlob, type Sheet, type Wanted } from "#spreadsheet/sheet.ts";
 
 /** Candidates as an office keeps them in a spreadsheet, a row each. */
 
@@ -87,7 +87,7 @@ function bilingual(
   cell: (name: string) => string,
   name: string,
   columns: Columns,
-  faults: string[],
+  faults: BilingualText[],
 ): BilingualText | undefined {
   const both = cell(name);
   const one = (language: "fr" | "en"): string => cell(`${name}_${language}`) || both;
@@ -95,8 +95,12 @@ function bilingual(
   if (text.fr === "" && text.en === "") return undefined;
   const lacks = (language: "fr" | "en"): boolean =>
     text[language] === "" && columns.positions.has(`${name}_${language}`);
-  if (lacks("fr")) faults.push(`${name}_fr is empty, and ${name}_en is not`);
-  if (lacks("en")) faults.push(`${name}_en is empty, and ${name}_fr is not`);
+  const oneLacks = (empty: string, filled: string): BilingualText => ({
+    en: `${empty} is empty, and ${filled} is not`,
+    fr: `${empty} est vide, et ${filled} ne l’est pas`,
+  });
+  if (lacks("fr")) faults.push(oneLacks(`${name}_fr`, `${name}_en`));
+  if (lacks("en")) faults.push(oneLacks(`${name}_en`, `${name}_fr`));
   return { fr: text.fr || text.en, en: text.en || text.fr };
 }
 
@@ -104,39 +108,47 @@ function readRow(columns: Columns, record: readonly string[], line: number): Lis
   const wrongWidth = widthFault(columns, record);
   if (wrongWidth !== undefined) return { line, problem: wrongWidth };
   const cell = (name: string): string => cellOf(columns, record, name).normalize("NFC");
-  const faults: string[] = [];
+  const faults: BilingualText[] = [];
+  const isEmpty = (name: string): BilingualText => ({ en: `${name} is empty`, fr: `${name} est vide` });
   for (const { name } of COLUMNS) {
     const damage = damageOf(cell(name));
-    if (damage !== undefined) faults.push(`${name} ${damage}`);
+    if (damage !== undefined) faults.push({ en: `${name} ${damage.en}`, fr: `${name} ${damage.fr}` });
   }
   const name = inOneLine(cell("name"));
   const firstName = inOneLine(cell("first_name"));
   const names = columns.positions.has("first_name") ? { firstName, lastName: name } : splitName(name);
-  if (name === "" && firstName === "") faults.push("name is empty");
+  if (name === "" && firstName === "") faults.push(isEmpty("name"));
   const party = bilingual((column) => inOneLine(cell(column)), "party", columns, faults);
   const bio = bilingual(cell, "bio", columns, faults);
   const regions = inOneLine(cell("region"))
     .split(/\s*[;|]\s*/)
     .filter((region) => region !== "");
-  if (regions.length === 0 && columns.positions.has("region")) faults.push("region is empty");
+  if (regions.length === 0 && columns.positions.has("region")) faults.push(isEmpty("region"));
   const photo = cell("photo") || undefined;
   // The forms of what comes from the sheet are those of any candidate.
   const candidate = { candidateId: "1", ...names, regionIds: ["1"], ...(bio && { bio }), ...(photo && { photo }) };
   for (const issue of Candidate.safeParse(candidate).error?.issues ?? []) {
-    if (name !== "" || firstName !== "") faults.push(describeFault(issue, candidate).replace(/\.$/, ""));
+    if (name !== "" || firstName !== "") faults.push(faultIn(issue, candidate));
   }
-  if (faults.length > 0) return { line, problem: faults.join("; ") };
+  if (faults.length > 0) {
+    const told = (language: keyof BilingualText): string => faults.map((fault) => fault[language]).join("; ");
+    return { line, problem: { en: told("en"), fr: told("fr") } };
+  }
   const isIndependent = party === undefined || INDEPENDENT.has(normaliseCredential(party.en));
   return { line, ...names, party: isIndependent ? undefined : party, regions, bio, photo };
 }
 
-/** Reads a sheet of candidates. Throws Refusal when it is no sheet, or has not the columns that are needed. */
-export async function readCandidateSheet(file: string): Promise<CandidateSheet> {
-  const sheet = await openSheet(file, { wanted: COLUMNS, whose: "candidates" });
-  const { columns, form } = sheet;
+/** What a sheet of candidates has to have. */
+export const CANDIDATE_COLUMNS: Wanted = { wanted: COLUMNS, whose: { en: "candidates", fr: "des candidatures" } };
+
+/** Reads the rows of a sheet of candidates. Throws Refusal where it is not CSV. */
+export async function candidatesOf(
+  { columns, form }: Sheet,
+  rows: AsyncIterable<SheetRow> | Iterable<SheetRow>,
+): Promise<CandidateSheet> {
   const candidates: ListedCandidate[] = [];
   const bad: BadRow[] = [];
-  for await (const { record, line } of readSheet(file, sheet)) {
+  for await (const { record, line } of rows) {
     const row = readRow(columns, record, line);
     if ("problem" in row) bad.push(row);
     else candidates.push(row);
@@ -149,4 +161,10 @@ export async function readCandidateSheet(file: string): Promise<CandidateSheet> 
     hasRegions: has("region"),
     inOneLanguage: ["party", "bio"].filter((name) => [name, `${name}_fr`, `${name}_en`].filter(has).length === 1),
   };
+}
+
+/** Reads a sheet of candidates that was chosen in the browser. Throws Refusal when it is none, or has not the columns that are needed. */
+export async function candidatesOfBlob(file: NamedBytes): Promise<CandidateSheet> {
+  const sheet = await openBlob(file, CANDIDATE_COLUMNS);
+  return candidatesOf(sheet, rowsOfBlob(file, sheet));
 }

@@ -1,6 +1,5 @@
-import { CsvError, type InfoRecord } from "csv-parse";
-import { parse } from "csv-parse/sync";
-import type { SheetForm } from "#admin/spreadsheet/form.ts";
+import { CsvError, type InfoRecord, parse } from "csv-parse/sync";
+import type { SheetForm } from "#spreadsheet/form.ts";
 
 /** Otherwise an unclosed quotation mark swallows the rest of the block. */
 const LONGEST_ROW = 30_000;
@@ -15,7 +14,7 @@ export type ParsedBlock =
 
 /** The line in which the row after a line begins. */
 function lineOfRowAfter(block: Uint8Array, line: number): number {
-  const lines = Buffer.from(block).toString("latin1").split("\n");
+  const lines = new TextDecoder("latin1").decode(block).split("\n");
   return (
     Math.max(
       line,
@@ -24,12 +23,16 @@ function lineOfRowAfter(block: Uint8Array, line: number): number {
   );
 }
 
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+const withoutMark = (block: Uint8Array): Uint8Array =>
+  BYTE_ORDER_MARK.every((byte, index) => block[index] === byte) ? block.subarray(BYTE_ORDER_MARK.length) : block;
+
 /** Rows of a block of CSV, at most `most`; those whose cells are all empty are left out. */
 export function parseRows(block: Uint8Array, { delimiter }: SheetForm, most?: number): ParsedBlock {
   let lastLine = 0;
   try {
-    const found: unknown = parse(Buffer.from(block), {
-      bom: true,
+    const found: unknown = parse(withoutMark(block), {
       delimiter,
       record_delimiter: ["\n", "\r\n"],
       max_record_size: LONGEST_ROW,

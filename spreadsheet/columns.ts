@@ -1,4 +1,5 @@
 import { normaliseCredential } from "#core/credential.ts";
+import type { BilingualText } from "#core/election.ts";
 
 /** The columns of a sheet, found by the names in its first line: in any order and case, with spaces and accents or without. */
 
@@ -28,7 +29,7 @@ function letterOf(position: number): string {
 export function findColumns(
   header: readonly string[],
   wanted: readonly Column[],
-): Columns | Readonly<{ faults: readonly string[] }> {
+): Columns | Readonly<{ faults: readonly BilingualText[] }> {
   const names = new Map(
     wanted.flatMap(({ name, headings = [] }) =>
       [name, ...headings].map((heading) => [normaliseCredential(heading), name]),
@@ -36,25 +37,40 @@ export function findColumns(
   );
   const width = header.findLastIndex((cell) => !isBlank(cell)) + 1;
   const positions = new Map<string, number>();
-  const faults: string[] = [];
+  const faults: BilingualText[] = [];
   for (const [position, cell] of header.slice(0, width).entries()) {
     const name = names.get(normaliseCredential(cell));
     const earlier = name === undefined ? undefined : positions.get(name);
-    if (name === undefined) faults.push(`column ${letterOf(position)} is none of them`);
-    else if (earlier !== undefined)
-      faults.push(`columns ${letterOf(earlier)} and ${letterOf(position)} are both ${name}`);
-    else positions.set(name, position);
+    const here = letterOf(position);
+    if (name === undefined) {
+      faults.push({ en: `column ${here} is none of them`, fr: `la colonne ${here} n’en fait pas partie` });
+    } else if (earlier !== undefined) {
+      const both = letterOf(earlier);
+      faults.push({
+        en: `columns ${both} and ${here} are both ${name}`,
+        fr: `les colonnes ${both} et ${here} sont toutes deux ${name}`,
+      });
+    } else positions.set(name, position);
   }
   const missing = wanted.filter(({ name, isOptional }) => isOptional !== true && !positions.has(name));
-  if (missing.length > 0)
-    faults.push(`${missing.map(({ name }) => name).join(", ")} ${missing.length === 1 ? "is" : "are"} missing`);
+  if (missing.length > 0) {
+    const named = missing.map(({ name }) => name).join(", ");
+    const isOne = missing.length === 1;
+    faults.push({
+      en: `${named} ${isOne ? "is" : "are"} missing`,
+      fr: `il manque ${isOne ? "la colonne" : "les colonnes"} ${named}`,
+    });
+  }
   return faults.length > 0 ? { faults } : { positions, width };
 }
 
 /** What is wrong with a row's number of cells; undefined when it is right. Empty cells beyond the named columns do no harm. */
-export function widthFault({ width }: Columns, record: readonly string[]): string | undefined {
+export function widthFault({ width }: Columns, record: readonly string[]): BilingualText | undefined {
   if (record.length === width || (record.length > width && record.slice(width).every(isBlank))) return undefined;
-  return `has ${record.length} columns where the header has ${width}`;
+  return {
+    en: `has ${record.length} columns where the header has ${width}`,
+    fr: `a ${record.length} colonnes alors que la ligne de titres en a ${width}`,
+  };
 }
 
 /** A row's cell by the column's name; empty when there is no such column. */
