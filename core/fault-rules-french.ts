@@ -55,6 +55,22 @@ export const MESSAGES_IN_FRENCH: readonly (readonly [RegExp, (...found: readonly
     /^at least one credential is secret: one without identity: true$/,
     () => "au moins un des champs doit être secret, sans la mention « identité »",
   ],
+  [
+    /^has no place beside identity: who signs in types nothing$/,
+    () => "n’a pas sa place à côté d’un fournisseur d’identité : qui s’y connecte ne tape rien",
+  ],
+  [
+    /^must have at least 1 item, or the definition an identity$/,
+    () => "il faut au moins un champ, ou un fournisseur d’identité",
+  ],
+  [
+    /^has letters, digits and signs, no spaces$/,
+    () => "s’écrit avec des lettres, des chiffres et des signes, sans espace",
+  ],
+  [
+    /^an issuer is an address that begins with https, or with http on localhost$/,
+    () => "un fournisseur d’identité est une adresse qui commence par https, ou par http sur cette machine",
+  ],
   [/^a candidate has a firstName, a lastName or both$/, () => "une candidature a un prénom, un nom, ou les deux"],
   [/^no party (\S+) is defined$/, (id) => `aucun parti n’a l’identifiant ${id}`],
   [/^no region (\S+) is defined$/, (id) => `aucune région n’a l’identifiant ${id}`],

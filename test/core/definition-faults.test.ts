@@ -271,7 +271,9 @@ describe("faults by their fields", () => {
   });
 
   test("every message of the schema is known in French", () => {
-    const source = readFileSync(new URL("../../core/election.ts", import.meta.url), "utf8");
+    const source = ["election", "identity"]
+      .map((name) => readFileSync(new URL(`../../core/${name}.ts`, import.meta.url), "utf8"))
+      .join("\n");
     const text = '("[^"]+"|`[^`]+`)';
     const forms = [
       `refuse\\(issues, \\[[^\\]]*\\], ${text}`,
