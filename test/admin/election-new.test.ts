@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newDefinition } from "#admin/elections/new-definition.ts";
+import { ElectionDefinition } from "#core/election.ts";
+import { candidatesOfBlob } from "#spreadsheet/candidates.ts";
+import { definitionOf } from "#spreadsheet/new-definition.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { runHere } from "#test/admin/tool.ts";
 
@@ -118,6 +121,16 @@ describe("a definition is made of a sheet of candidates", () => {
     expect(definition.regions).toEqual([{ regionId: "1", name: { fr: "Toutes les régions", en: "All regions" } }]);
     expect(said.warnings).toEqual([expect.stringContaining("has the same name as candidates[0] in region 1")]);
   });
+});
+
+test("the browser makes the same definition of the same sheet, and tells of bad rows in both languages", async () => {
+  const bytes = Buffer.from(FRENCH, "latin1");
+  const { definition } = await made(bytes, { method: "ranked_choice" });
+  const sheet = await candidatesOfBlob({ name: "s.csv", blob: new Blob([bytes]) });
+  const drafted = definitionOf(sheet, `sheet-${sheets}.csv`, { method: "ranked_choice" }, AT_MS);
+  expect(ElectionDefinition.parse(drafted.definition)).toEqual(definition);
+  const { bad } = await candidatesOfBlob({ name: "s.csv", blob: new Blob(["nom;région\nAda Roy;\n"]) });
+  expect(bad).toEqual([{ line: 2, problem: { en: "region is empty", fr: "region est vide" } }]);
 });
 
 describe("a sheet of candidates is refused, and nothing is written,", () => {
