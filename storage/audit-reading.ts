@@ -1,24 +1,23 @@
 import { type DynamoDBDocumentClient, paginateQuery, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { AUDIT_OUTCOMES, type ConsoleAct, type RecordedChanges } from "#core/audit.ts";
+import { END, NO_ELECTION } from "#storage/audit-table.ts";
 
 /** Reads what was done in the console, and what is recorded with the elections. */
 
+const row = { electionId: z.string(), row: z.string() };
 const StoredAct = z.object({
-  electionId: z.string(),
-  row: z.string(),
+  ...row,
   at: z.iso.datetime(),
-  untilMs: z.optional(z.number()),
   act: z.string(),
   who: z.string(),
   subject: z.string(),
   address: z.string(),
   reason: z.optional(z.string()),
-  outcome: z.enum(AUDIT_OUTCOMES),
 });
-
-/** The partition of what is about no one election. */
-export const NO_ELECTION = "-";
+const StoredEnd = z.object({ ...row, untilMs: z.number(), outcome: z.enum(AUDIT_OUTCOMES) });
+type StoredAct = z.infer<typeof StoredAct>;
+type StoredEnd = z.infer<typeof StoredEnd>;
 
 /** Acts of an election, or of all, in a span of time. */
 export type AuditSpan = Readonly<{
@@ -29,20 +28,19 @@ export type AuditSpan = Readonly<{
   toMs?: number | undefined;
 }>;
 
-function actOf(item: unknown): ConsoleAct {
-  const { electionId, row, at, untilMs, act, who, subject, address, reason, outcome } = StoredAct.parse(item);
+/** No function behind the API works longer: one that never told its end had recorded what it did by then. */
+export const LONGEST_ACT_MS = 60_000;
+
+function actOf({ electionId, row: id, at, ...told }: StoredAct, end: StoredEnd | undefined): ConsoleAct {
   const atMs = Date.parse(at);
   return {
-    id: row,
+    ...told,
+    id,
     electionId: electionId === NO_ELECTION ? undefined : electionId,
     atMs,
-    untilMs: untilMs ?? atMs,
-    act,
-    who,
-    subject,
-    address,
-    reason,
-    outcome,
+    untilMs: end?.untilMs ?? atMs + LONGEST_ACT_MS,
+    reason: told.reason,
+    outcome: end?.outcome ?? "failed",
   };
 }
 
@@ -54,13 +52,13 @@ const instant = (ms: number): string => new Date(Math.min(Math.max(ms, FIRST_MS)
 /** Follows every row of an instant, which goes on with `#`. */
 const LAST_OF_INSTANT = "$";
 
-/** What the console recorded, in pages as DynamoDB has them and in no order between elections. */
-export async function* consoleActs(
+/** What the console recorded, in no order between elections. */
+export async function consoleActs(
   client: DynamoDBDocumentClient,
   TableName: string,
   { electionId, fromMs = FIRST_MS, toMs = LAST_MS }: AuditSpan,
-): AsyncGenerator<ConsoleAct> {
-  if (toMs <= fromMs) return;
+): Promise<readonly ConsoleAct[]> {
+  if (toMs <= fromMs) return [];
   const span = { ":from": instant(fromMs), ":to": instant(toMs - 1) + LAST_OF_INSTANT };
   const names = { "#row": "row" };
   const pages =
@@ -85,7 +83,15 @@ export async function* consoleActs(
             ExpressionAttributeValues: { ...span, ":election": electionId },
           },
         );
-  for await (const { Items = [] } of pages) yield* Items.map(actOf);
+  const begun: StoredAct[] = [];
+  const ends = new Map<string, StoredEnd>();
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) {
+      if (String(item.row).endsWith(END)) ends.set(String(item.row), StoredEnd.parse(item));
+      else begun.push(StoredAct.parse(item));
+    }
+  }
+  return begun.map((act) => actOf(act, ends.get(act.row + END)));
 }
 
 const Recorded = z.object({

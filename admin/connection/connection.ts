@@ -21,6 +21,7 @@ export const StackOutputs = z.object({
   PublishedTable: z.string().min(1),
   BoardTable: z.string().min(1),
   RejectedAttemptsTable: z.string().min(1),
+  AuditTable: z.string().min(1),
   VotesQueueUrl: z.url(),
   DeadLetterQueueUrl: z.url(),
   SecretPrefix: z.string().min(1),
@@ -56,6 +57,7 @@ export type Connection = Readonly<{
   publishedTable: string;
   boardTable: string;
   rejectedAttemptsTable: string;
+  auditTable: string;
   votesQueueUrl: string;
   deadLetterQueueUrl: string;
   /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
@@ -107,6 +109,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     publishedTable: outputs.PublishedTable,
     boardTable: outputs.BoardTable,
     rejectedAttemptsTable: outputs.RejectedAttemptsTable,
+    auditTable: outputs.AuditTable,
     votesQueueUrl: outputs.VotesQueueUrl,
     deadLetterQueueUrl: outputs.DeadLetterQueueUrl,
     secretPrefix: outputs.SecretPrefix,

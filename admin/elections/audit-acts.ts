@@ -2,19 +2,13 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { isCertification } from "#admin/elections/state-changes.ts";
 import { type AuditEntry, type AuditFilter, filterAudit, inOrder, mergeAudit } from "#core/audit.ts";
 import { publicAudit } from "#core/public-audit.ts";
-import { consoleActs, NO_ELECTION, recordedChanges } from "#storage/audit-reading.ts";
+import { consoleActs, LONGEST_ACT_MS, recordedChanges } from "#storage/audit-reading.ts";
+import { NO_ELECTION } from "#storage/audit-table.ts";
 import { findElection, listElections, type Register } from "#storage/registered-elections.ts";
 
 /** The audit: who did what to the elections, in the console and at the command line, each act once, later first. */
 
-export type AuditSource = Readonly<
-  Pick<Connection, "documents" | "electionsTable"> & {
-    auditTable: string;
-  }
->;
-
-/** No function works longer. */
-const LONGEST_ACT_MS = 15 * 60_000;
+export type AuditSource = Pick<Connection, "documents" | "electionsTable" | "auditTable">;
 
 async function collected<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const found: T[] = [];
@@ -33,7 +27,7 @@ export async function readAudit(
   const partitions = electionId === undefined ? [undefined] : [electionId, NO_ELECTION];
   const [recorded, ...acts] = await Promise.all([
     collected(recordedChanges(documents, electionsTable, electionId)),
-    ...partitions.map((of) => collected(consoleActs(documents, auditTable, { electionId: of, ...span }))),
+    ...partitions.map((of) => consoleActs(documents, auditTable, { electionId: of, ...span })),
   ]);
   return filterAudit(mergeAudit(acts.flat(), recorded), filter);
 }

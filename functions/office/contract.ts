@@ -1,5 +1,11 @@
+import { AUDIT_ROUTES } from "#functions/office/audit/contract.ts";
+import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { SESSION_ROUTES } from "#functions/office/session/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 
 /** The routes that the function `office` answers, one table for each room of the console. */
-export const OFFICE_FUNCTION_ROUTES = { ...SESSION_ROUTES } as const satisfies OfficeRoutes;
+export const OFFICE_FUNCTION_ROUTES = {
+  ...SESSION_ROUTES,
+  ...AUDIT_ROUTES,
+  ...PROPOSAL_ROUTES,
+} as const satisfies OfficeRoutes;

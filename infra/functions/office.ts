@@ -26,9 +26,10 @@ export class Office extends ScrutinFunction {
         ...connectionVariables(config, tables, queue),
       } satisfies Variables<OfficeEnv>,
     });
-    this.may(["GetItem", "PutItem"], writes.office)
+    this.may(["GetItem", "PutItem", "Query", "UpdateItem"], writes.office)
       // What was done stays as it was recorded.
-      .may(["PutItem"], writes.audit);
+      .may(["PutItem", "Query", "Scan"], writes.audit)
+      .may(["GetItem", "Query", "Scan"], tables.elections);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }
 }

@@ -29,6 +29,7 @@ export const connectionVariables = (config: Config, tables: Tables, { queue, dea
     PUBLISHED_TABLE: tables.published.tableName,
     BOARD_TABLE: tables.board.tableName,
     REJECTED_ATTEMPTS_TABLE: tables.rejectedAttempts.tableName,
+    AUDIT_TABLE: tables.audit.tableName,
     VOTES_QUEUE_URL: queue.queueUrl,
     DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
     SECRET_PREFIX: secretNames(config).prefix,

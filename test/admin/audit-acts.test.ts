@@ -1,4 +1,3 @@
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AuditSource, readAudit, readPublicAudit } from "#admin/elections/audit-acts.ts";
@@ -6,52 +5,38 @@ import { stateOpening } from "#admin/elections/opening.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { extendElection } from "#admin/elections/times.ts";
 import { RECORDED } from "#core/audit.ts";
+import { type AuditedAct, type AuditedEnd, auditTable } from "#storage/audit-table.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law } from "#test/definitions.ts";
 
-const AUDIT_TABLE = "audit";
 let office: Office;
 let source: AuditSource;
 
 const AT = Date.UTC(2031, 0, 10, 12);
 const HOUR_MS = 3_600_000;
 
-let acts = 0;
-/** An act as the console's functions record it. */
-async function recordAct(electionId: string | undefined, atMs: number, more: Record<string, unknown> = {}) {
-  const at = new Date(atMs).toISOString();
-  await office.connection.documents.send(
-    new PutCommand({
-      TableName: AUDIT_TABLE,
-      Item: {
-        electionId: electionId ?? "-",
-        row: `${at}#${acts++}`,
-        at,
-        untilMs: atMs + 1_000,
-        act: "extend",
-        who: "Ada Roy",
-        subject: "ada",
-        address: "192.0.2.7",
-        outcome: "done",
-        ...more,
-      },
-    }),
-  );
+/** An act as the console's functions record it: it takes a second. */
+async function recordAct(
+  electionId: string | undefined,
+  atMs: number,
+  { outcome = "done", ...more }: Partial<AuditedAct> & { outcome?: AuditedEnd["outcome"] | "none" } = {},
+) {
+  const ended = await auditTable(office.connection.documents, office.connection.auditTable).begin({
+    electionId,
+    atMs,
+    act: "extend",
+    who: "Ada Roy",
+    subject: "ada",
+    address: "192.0.2.7",
+    ...more,
+  });
+  if (outcome !== "none") await ended({ outcome, untilMs: atMs + 1_000 });
 }
 
 beforeAll(async () => {
   office = await openOffice();
-  source = { ...office.connection, auditTable: AUDIT_TABLE };
-  const keys = ["electionId", "row"];
-  await office.connection.documents.send(
-    new CreateTableCommand({
-      TableName: AUDIT_TABLE,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: "S" })),
-      KeySchema: keys.map((key, index) => ({ AttributeName: key, KeyType: index === 0 ? "HASH" : "RANGE" })),
-    }),
-  );
+  source = office.connection;
   for (const electionId of ["1", "2"]) {
     const definition = law({ electionId, opensAt: "2031-01-12T12:00:00Z", closesAt: "2031-01-13T12:00:00Z" });
     await applyElection(office.connection, definition, { who: "shell", atMs: AT - 50 * HOUR_MS });
@@ -96,6 +81,13 @@ describe("the audit of all elections", () => {
     await Promise.all(Array.from({ length: many }, (_, index) => recordAct("3", AT + index, { reason: long })));
     expect(await readAudit(source, { electionId: "3" })).toHaveLength(many);
     expect((await readAudit(source, {})).filter(({ electionId }) => electionId === "3")).toHaveLength(many);
+  });
+});
+
+describe("the record of an act", () => {
+  test("is there before the act is done, and says so of one that broke off", async () => {
+    await recordAct("4", AT, { outcome: "none" });
+    expect(await readAudit(source, { electionId: "4" })).toMatchObject([{ act: "extend", outcome: "failed" }]);
   });
 });
 

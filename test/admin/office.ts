@@ -67,6 +67,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     PublishedTable: "published",
     BoardTable: "board",
     RejectedAttemptsTable: "rejected-attempts",
+    AuditTable: "audit",
     VotesQueueUrl,
     DeadLetterQueueUrl,
     SecretPrefix: "scrutin/test",
@@ -83,6 +84,8 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     [outputs.BoardTable, "electionId", "row"],
     [outputs.PublishedTable, "electionId", "part"],
     [outputs.RejectedAttemptsTable, "bucket", "row"],
+    [outputs.AuditTable, "electionId", "row"],
+    ["office", "place", "row"],
   ] as const) {
     await connection.documents.send(
       new CreateTableCommand({

@@ -75,9 +75,9 @@ describe("rights", () => {
     ],
     // No pepper, no ballot, and no key of one.
     office: [
-      "dynamodb:GetItem on Office.Arn",
-      "dynamodb:PutItem on Audit.Arn",
-      "dynamodb:PutItem on Office.Arn",
+      ...["GetItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Elections.Arn`),
+      ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} on Office.Arn`),
+      ...["PutItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
       ORIGIN_KEYS,
     ],
     "origin-keys": [

@@ -28,6 +28,7 @@ export function connectionOf(env: z.infer<typeof ConnectionEnv>): Connection {
     publishedTable: env.PUBLISHED_TABLE,
     boardTable: env.BOARD_TABLE,
     rejectedAttemptsTable: env.REJECTED_ATTEMPTS_TABLE,
+    auditTable: env.AUDIT_TABLE,
     votesQueueUrl: env.VOTES_QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
     secretPrefix: env.SECRET_PREFIX,

@@ -1,3 +1,4 @@
+import type { AuditOutcome } from "#core/audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import { fieldErrors } from "#functions/runtime/field-errors.ts";
 import { type HttpAnswer, type HttpHandler, languageOf, problem } from "#functions/runtime/http.ts";
@@ -5,7 +6,7 @@ import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { BodyFault, type OfficeCall, type ProposedRequest } from "#functions/runtime/office/call.ts";
 import { type Caller, callerOf, type TokenRules } from "#functions/runtime/office/caller.ts";
 import type { OfficeHandlers, OfficeRoute, OfficeRoutes } from "#functions/runtime/office/routes.ts";
-import type { AuditedAct } from "#storage/audit-table.ts";
+import type { AuditTable } from "#storage/audit-table.ts";
 
 /** Brings each request to its handler: only of somebody who is signed in and may, and every act is recorded. */
 
@@ -13,7 +14,7 @@ export type OfficeDependencies = Readonly<{
   tokens: TokenRules;
   /** When somebody last signed out everywhere, in milliseconds since 1970; undefined when not lately. */
   signedOutAtMs: (subject: string) => Promise<number | undefined>;
-  record: (act: AuditedAct) => Promise<void>;
+  audit: AuditTable;
   /** Keeps what needs a second officer, and answers so; undefined where the stage asks for one only. */
   propose: ((call: OfficeCall) => Promise<HttpAnswer>) | undefined;
   now: () => number;
@@ -37,7 +38,7 @@ function reasonOf(body: unknown): string | undefined {
 const ACCEPTED = 202;
 const PROPOSED_HEADER = "scrutin-proposed";
 
-function outcomeOf({ statusCode = 200, headers }: HttpAnswer): AuditedAct["outcome"] {
+function outcomeOf({ statusCode = 200, headers }: HttpAnswer): AuditOutcome {
   if (statusCode >= 400) return "refused";
   return statusCode === ACCEPTED && headers?.[PROPOSED_HEADER] !== undefined ? "proposed" : "done";
 }
@@ -52,7 +53,7 @@ export const asProposed = (answer: HttpAnswer): HttpAnswer => ({
 export function createOfficeHandler<Routes extends OfficeRoutes>(
   routes: Routes,
   handlers: OfficeHandlers<Routes>,
-  { tokens, signedOutAtMs, record, propose, now }: OfficeDependencies,
+  { tokens, signedOutAtMs, audit, propose, now }: OfficeDependencies,
 ): HttpHandler {
   const answerTo = async (handler: OfficeHandlers<Routes>[keyof Routes], call: OfficeCall): Promise<HttpAnswer> => {
     try {
@@ -66,21 +67,32 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
     }
   };
 
-  const audited = async ({ act }: OfficeRoute, call: OfficeCall, answer: HttpAnswer): Promise<HttpAnswer> => {
-    if (act === undefined) return answer;
+  /** Records an act before it is done, and how it ended. */
+  const audited = async (
+    { act }: OfficeRoute,
+    call: OfficeCall,
+    handler: OfficeHandlers<Routes>[keyof Routes],
+  ): Promise<HttpAnswer> => {
+    if (act === undefined) return answerTo(handler, call);
     const { caller, who, parameters, body, atMs } = call;
     const reason = reasonOf(body);
-    await record({
+    const ended = await audit.begin({
       electionId: parameters.election_id,
       atMs,
       act,
       who,
       subject: caller.subject,
       address: caller.address,
-      outcome: outcomeOf(answer),
       ...(reason !== undefined && { reason }),
     });
-    return answer;
+    let outcome: AuditOutcome = "failed";
+    try {
+      const answer = await answerTo(handler, call);
+      outcome = outcomeOf(answer);
+      return answer;
+    } finally {
+      await ended({ outcome, untilMs: now() });
+    }
   };
 
   const confirmed =
@@ -93,7 +105,7 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
       }
       const who = `${by.name}, confirmed by ${confirming.caller.name}`;
       const call = { ...confirming, route: key, parameters, body, who, perform: neverTwice };
-      return audited(route, call, await answerTo(handler, call));
+      return audited(route, call, handler);
     };
 
   return async (event) => {
@@ -124,7 +136,7 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
     };
     const call: OfficeCall = { ...asked, perform: confirmed(asked) };
     const isProposed = route.needsTwo === true && propose !== undefined;
-    return audited(route, call, await answerTo(isProposed ? propose : handler, call));
+    return audited(route, call, isProposed ? propose : handler);
   };
 }
 

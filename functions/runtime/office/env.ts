@@ -28,6 +28,7 @@ export const connectionEnvironment = {
   PUBLISHED_TABLE: name,
   BOARD_TABLE: name,
   REJECTED_ATTEMPTS_TABLE: name,
+  AUDIT_TABLE: name,
   VOTES_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
   /** Precedes `/pepper/<electionId>` and the like in the names of secrets. */

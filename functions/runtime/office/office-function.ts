@@ -32,7 +32,7 @@ export function officeFunction<Routes extends OfficeRoutes>(
         viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
       },
       signedOutAtMs: signOuts.atMs,
-      record: auditTable(documents, env.AUDIT_TABLE).record,
+      audit: auditTable(documents, env.AUDIT_TABLE),
       propose: env.TWO_OFFICERS === "yes" ? propose : undefined,
       now: Date.now,
     }),

@@ -16,7 +16,7 @@ const ROUTES = {
 } as const satisfies OfficeRoutes;
 const Body = z.strictObject({ reason: z.string() });
 
-let recorded: AuditedAct[];
+let recorded: (AuditedAct & { outcome?: string })[];
 let cancelled: string[];
 let proposed: OfficeCall | undefined;
 
@@ -41,7 +41,15 @@ const handlerWith = (more: Partial<OfficeDependencies> = {}) =>
   createOfficeHandler(ROUTES, handlers, {
     tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
     signedOutAtMs: async () => undefined,
-    record: async (act) => void recorded.push(act),
+    audit: {
+      async begin(act) {
+        const entry = { ...act, outcome: "begun" };
+        recorded.push(entry);
+        return async ({ outcome }) => {
+          entry.outcome = outcome;
+        };
+      },
+    },
     propose: undefined,
     now: () => NOW,
     ...more,
