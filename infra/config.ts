@@ -25,6 +25,18 @@ export const Config = z
     path: ["certificateArn"],
     error: "domain and certificateArn go together: give both or neither",
   })
+  .refine(({ officeIssuer, officeAudience }) => (officeIssuer === undefined) === (officeAudience === undefined), {
+    path: ["officeAudience"],
+    error: "officeIssuer and officeAudience go together: give both or neither",
+  })
+  .refine(
+    ({ officeIssuer, officeClientId, officeScope }) =>
+      officeIssuer !== undefined || (officeClientId === undefined && officeScope === undefined),
+    {
+      path: ["officeIssuer"],
+      error: "officeClientId and officeScope are those of another issuer: name it in officeIssuer",
+    },
+  )
   .refine(({ votesPerAddress, requestsPerAddress }) => votesPerAddress <= requestsPerAddress, {
     path: ["requestsPerAddress"],
     error: "must not be below votesPerAddress: a vote is a request",

@@ -6,6 +6,14 @@ import { Emulator } from "#infra/emulator.ts";
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const US_EAST_1_CERTIFICATE = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/;
 
+/** API Gateway and browsers ask an issuer by TLS; an identity provider on this machine has none. */
+const Issuer = z
+  .url()
+  .regex(
+    /^(?:https:\/\/|http:\/\/localhost[:/])[^?#]+$/,
+    "must be an https address as the issuer’s tokens have it, such as https://login.example.org",
+  );
+
 const AccountQuotas = z.strictObject({
   apiRequestsPerSecond: z.number().int().min(1).default(10_000),
   lambdaConcurrency: z.number().int().min(1).default(1000),
@@ -97,6 +105,35 @@ export const PARAMETERS = {
       description:
         "Roles and users of IAM who may use the elections' secrets by the command `scrutin`, by ARN. Without any, it is whoever in the account may assume the role `scrutin-<stage>-officer`: name them where votes count.",
     }),
+  officeIssuer: Issuer.optional().meta({
+    description:
+      "OpenID Connect issuer by which the office signs in. Without one, the stage has a Cognito user pool of its own. Needs `officeAudience`.",
+  }),
+  officeAudience: z.string().min(1).optional().meta({
+    description: "Audience (`aud`) of the access tokens that `officeIssuer` gives for the office.",
+  }),
+  officeClientId: z.string().min(1).optional().meta({
+    description: "Client that the office’s pages are at `officeIssuer`; by default `officeAudience`.",
+  }),
+  officeGroupsClaim: z.string().min(1).default("cognito:groups").meta({
+    description: "Claim of an access token that lists the groups of whoever signed in.",
+  }),
+  officeScope: z
+    .string()
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "must be one scope, without a space")
+    .optional()
+    .meta({
+      description:
+        "Scope that an access token of `officeIssuer` must have. Name one where an ID token has the same audience: it has no scope, and is refused.",
+    }),
+  twoOfficers: z.boolean().default(false).meta({
+    description:
+      "Whether a second officer must confirm what cannot be taken back, such as applying a definition or certifying.",
+  }),
+  voterIssuers: z.array(Issuer).default([]).meta({
+    description:
+      "OpenID Connect issuers by which the stage’s elections may identify voters. The ballot’s pages may connect to them, and to nobody else.",
+  }),
   emulator: Emulator.optional().meta({
     description:
       "Only for an emulator of AWS: what it lacks and the stage therefore leaves out (`infra/emulator.ts`). The CDK refuses to deploy such a stage to AWS.",

@@ -8,7 +8,7 @@ export const HELP = `Usage: npm start
 Runs Scrutin on this machine until it is told to stop (Ctrl+C): the site, the API, and everything behind them.
 
 Variables:
-  PORT           where everything is served, 3000; set it for npx scrutin too
+  PORT           where everything is served, 3000; set it for npx scrutin too. The identity provider is at the next one
   DATA_DIR       a folder that keeps all data across restarts; in memory without it
   ELECTIONS_DIR  the folder of definitions to apply, elections
   LOG_DIR        a folder that keeps each function's log

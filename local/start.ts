@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 import { DEMO_FOLDER, DEMO_VOTER, isDemonstration } from "#local/demo.ts";
+import { DEMO_PASSWORD, OFFICE_ACCOUNTS } from "#local/identity/accounts.ts";
 import { asksForHelp, HELP } from "#local/start-arguments.ts";
 import { type System, startSystem } from "#local/system.ts";
 
@@ -89,6 +90,7 @@ if (isDemonstration(ELECTIONS_DIR ?? DEMO_FOLDER)) {
   say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
 }
 say(`  vote         ${url}/en/   ${url}/fr/`);
+say(`  office       ${url}/en/office/   ${Object.keys(OFFICE_ACCOUNTS).join(", ")}; password ${DEMO_PASSWORD}`);
 say(`  API          ${url}/api/v1/docs`);
 say(`  kept in      ${DATA_DIR ?? "memory (DATA_DIR=folder keeps everything)"}`);
 for (const note of notes) say(`  note         ${note}`);

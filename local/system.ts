@@ -26,6 +26,8 @@ import { type FunctionHost, hostFunction } from "#local/functions/host.ts";
 import { startMappings } from "#local/functions/mappings.ts";
 import { streamCheckpoints } from "#local/functions/stream-checkpoints.ts";
 import { takeTurns } from "#local/functions/turns.ts";
+import { type Issuers, startIdentity, withIssuers } from "#local/identity/identity.ts";
+import { divideByIdentity, registerOidcElections } from "#local/identity/oidc-elections.ts";
 import { requireFreePort } from "#local/listening.ts";
 import { closedNotes, keepStart, resolvedDefinitions, startOf } from "#local/relative-start.ts";
 import { removeRunningFile, writeRunningFile } from "#local/running-file.ts";
@@ -38,6 +40,8 @@ export type System = Readonly<{
   url: string;
   outputs: StackOutputs;
   endpoints: Endpoints;
+  /** The identity provider's. */
+  issuers: Issuers;
   /** The functions by name, to count their invocations and to kill them. */
   functions: ReadonlyMap<string, FunctionHost>;
   /** Definitions and voters that were refused, a sentence each. */
@@ -179,17 +183,20 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const startMs = await startOf(dataFolder);
   const demo = await readDemo(electionsFolder, startMs);
   const definitions = demo.map(({ definition }) => definition);
+  const { deployed, oidc } = divideByIdentity(definitions);
   if (logFolder !== undefined) await mkdir(logFolder, { recursive: true });
 
   const started: Stoppable[] = [];
-  const starting = startServices({ dataFolder, niceness }).then((services) => {
-    started.push(services);
-    return services;
-  });
+  const keep = async <T extends Stoppable>(part: Promise<T>): Promise<T> => {
+    started.push(await part);
+    return part;
+  };
+  const starting = keep(startServices({ dataFolder, niceness }));
+  const identifying = keep(startIdentity(port === 0 ? 0 : port + 1));
   const answering = starting.then((services) => services.databaseAnswers());
   try {
-    const [services, assembly] = await Promise.race([
-      Promise.all([starting, lookUpAssembly(config, definitions)]),
+    const [services, identity, assembly] = await Promise.race([
+      Promise.all([starting, identifying, lookUpAssembly(config, deployed)]),
       // Nobody waits for an assembly to be made that no database will serve.
       rejectionOf(answering),
     ]);
@@ -197,7 +204,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { endpoints, metrics } = services;
     const given = (await throughEndpoints?.(endpoints)) ?? endpoints;
 
-    const templates = new Templates(Object.values(assembly.templates));
+    const templates = new Templates(Object.values(withIssuers(assembly.templates, identity.origin)));
     nameTables(templates);
     await Promise.all([deployQueues(templates, given.sqs), deploySecrets(templates, endpoints.secretsmanager)]);
     const hosts = hostFunctions(templates, assembly.assetFolder, given, services, options);
@@ -213,7 +220,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...definitions.flatMap((definition) =>
         definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning}`),
       ),
-      ...(await deployElections(templates, hosts, definitions)),
+      ...(await deployElections(templates, hosts, deployed)),
+      ...(await registerOidcElections(connection, oidc, identity.origin)),
       ...(await enrolDemoVoters(connection, demo)),
       ...(await closedNotes(connection, dataFolder)),
     ];
@@ -228,25 +236,28 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);
+    await identity.serve(url);
     const outputs = StackOutputs.parse(templates.outputs());
-    await writeRunningFile(api.port, { url, pid: process.pid, outputs, endpoints, believesAddresses });
+    const { issuers } = identity;
+    await writeRunningFile(api.port, { url, pid: process.pid, outputs, endpoints, issuers, believesAddresses });
     started.push({ stop: () => removeRunningFile(api.port) });
 
     return {
       url,
       outputs,
       endpoints,
+      issuers,
       functions: new Map([...hosts.values()].map((host) => [host.name, host])),
       notes,
       redeploy() {
         for (const host of hosts.values()) host.replace();
-        return deployElections(templates, hosts, definitions);
+        return deployElections(templates, hosts, deployed);
       },
       stop: () => stopAll(started),
     };
   } catch (error) {
     // What is still starting cannot be stopped before it has.
-    await Promise.allSettled([starting]);
+    await Promise.allSettled([starting, identifying]);
     await stopAll(started);
     throw error;
   }

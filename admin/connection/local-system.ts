@@ -11,6 +11,8 @@ export const RunningSystem = z.object({
   pid: z.number().int().positive(),
   outputs: StackOutputs,
   endpoints: ServiceEndpoints,
+  /** Who signs the office's people in, and voters; none where no identity provider was started. */
+  issuers: z.object({ office: z.url(), voters: z.url() }).optional(),
   /** Whether a client may name its own address, as tests and load do. */
   believesAddresses: z.boolean().default(false),
 });

@@ -18,6 +18,8 @@ declare module "vitest" {
     url: string;
     outputs: Readonly<Record<string, string>>;
     endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
+    /** The issuers of the office's tokens and of voters'; undefined where no identity provider was started. */
+    issuers: Readonly<{ office: string; voters: string }> | undefined;
     /** The folder of the functions' log and metric lines; undefined where they go to CloudWatch Logs. */
     logFolder: string | undefined;
   }
@@ -27,21 +29,22 @@ const Deployed = z.object({
   url: z.url(),
   outputs: z.record(z.string(), z.string()),
   endpoints: ServiceEndpoints.extend({ cloudwatch: z.url() }),
+  issuers: z.object({ office: z.url(), voters: z.url() }).optional(),
 });
 
 async function deployed(port: string) {
   const file = new URL(`../../.scrutin/${port}.json`, import.meta.url);
-  const { url, outputs, endpoints } = Deployed.parse(JSON.parse(await readFile(file, "utf8")));
+  const { url, outputs, endpoints, issuers } = Deployed.parse(JSON.parse(await readFile(file, "utf8")));
   trustEmulator();
-  return { context: { url, outputs, endpoints, logFolder: undefined }, stop: async () => undefined };
+  return { context: { url, outputs, endpoints, issuers, logFolder: undefined }, stop: async () => undefined };
 }
 
 async function ourOwn() {
   const logFolder = await mkdtemp(join(tmpdir(), "scrutin-logs-"));
   const system = await startSystem({ port: 0, logFolder, believesAddresses: true, config: { maxReceiveCount: 2 } });
-  const { url, outputs, endpoints } = system;
+  const { url, outputs, endpoints, issuers } = system;
   return {
-    context: { url, outputs, endpoints, logFolder },
+    context: { url, outputs, endpoints, issuers, logFolder },
     async stop() {
       await system.stop();
       await rm(logFolder, { recursive: true, force: true });
@@ -55,6 +58,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("url", context.url);
   project.provide("outputs", context.outputs);
   project.provide("endpoints", context.endpoints);
+  project.provide("issuers", context.issuers);
   project.provide("logFolder", context.logFolder);
   return stop;
 }

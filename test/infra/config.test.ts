@@ -34,6 +34,11 @@ describe("the parameters of a deployment", () => {
     [{ votesPerAddress: 500, requestsPerAddress: 100 }, /requestsPerAddress/],
     [{ votesPerAddress: 9 }, /votesPerAddress/],
     [{ electionsFolder: "" }, /electionsFolder/],
+    [{ officeIssuer: "https://login.example.org" }, /officeIssuer and officeAudience go together/],
+    [{ officeAudience: "office" }, /officeIssuer and officeAudience go together/],
+    [{ officeScope: "office" }, /name it in officeIssuer/],
+    [{ officeIssuer: "http://login.example.org", officeAudience: "office" }, /https address[\s\S]*officeIssuer/],
+    [{ voterIssuers: ["http://localhost.example.org"] }, /https address[\s\S]*voterIssuers/],
   ])("%o is refused, and the message names the parameter", (overrides, message) => {
     // A stage without a file, so that no file supplies what is left out here.
     expect(() => readConfig("unwritten", overrides)).toThrow(message);
