@@ -20,7 +20,7 @@ export type Columns = Readonly<{
 const isBlank = (cell: string): boolean => cell.trim() === "";
 
 /** "D" for the fourth, as spreadsheets call it. */
-function letterOf(position: number): string {
+export function letterOf(position: number): string {
   const letter = String.fromCharCode(65 + (position % 26));
   return position < 26 ? letter : letterOf(Math.floor(position / 26) - 1) + letter;
 }
@@ -64,13 +64,16 @@ export function findColumns(
   return faults.length > 0 ? { faults } : { positions, width };
 }
 
+/** Of a row with another number of cells than the header. */
+export const cellsFault = (width: number, cells: number): BilingualText => ({
+  en: `has ${cells} columns where the header has ${width}`,
+  fr: `a ${cells} colonnes alors que la ligne de titres en a ${width}`,
+});
+
 /** What is wrong with a row's number of cells; undefined when it is right. Empty cells beyond the named columns do no harm. */
 export function widthFault({ width }: Columns, record: readonly string[]): BilingualText | undefined {
   if (record.length === width || (record.length > width && record.slice(width).every(isBlank))) return undefined;
-  return {
-    en: `has ${record.length} columns where the header has ${width}`,
-    fr: `a ${record.length} colonnes alors que la ligne de titres en a ${width}`,
-  };
+  return cellsFault(width, record.length);
 }
 
 /** A row's cell by the column's name; empty when there is no such column. */

@@ -8,7 +8,7 @@ const REMEDY = {
 };
 const MOST_ZEROS = 20;
 
-const NOT_UTF8 = {
+export const NOT_UTF8 = {
   en: "has a character that is not UTF-8: save the sheet as “CSV UTF-8”",
   fr: "contient un caractère qui n’est pas en UTF-8 : enregistrez la feuille en « CSV UTF-8 »",
 };

@@ -1,5 +1,7 @@
 import { type FontName, fontFor, widthOf } from "#admin/cards/fonts.ts";
 import type { Paper } from "#admin/cards/paper.ts";
+import type { BilingualText } from "#core/election.ts";
+import { NOT_UTF8 } from "#spreadsheet/damage.ts";
 
 /** A name and address, set so that the envelope's window shows all of it. */
 
@@ -32,30 +34,38 @@ export function addressBlock(
   cells: readonly Readonly<{ column: string; text: string }>[],
   required: readonly string[],
   { address }: Paper,
-): AddressBlock | Readonly<{ problems: readonly string[] }> {
-  const problems: string[] = [];
+): AddressBlock | Readonly<{ problems: readonly BilingualText[] }> {
+  const problems: BilingualText[] = [];
   const lines: { text: string; font: FontName }[] = [];
   let widest = 0;
   for (const { column, text } of cells.map((cell) => ({ ...cell, text: printable(cell.text) }))) {
     if (text === "") {
-      if (required.includes(column)) problems.push(`${column} is empty`);
+      if (required.includes(column)) {
+        problems.push({ en: `${column} is empty`, fr: `${column} est vide` });
+      }
       continue;
     }
     if (text.includes("\uFFFD")) {
-      problems.push(`${column} has a character that is not UTF-8: save the sheet as “CSV UTF-8”`);
+      problems.push({ en: `${column} ${NOT_UTF8.en}`, fr: `${column} ${NOT_UTF8.fr}` });
       continue;
     }
     const found = fontFor(text);
     if ("missing" in found) {
-      problems.push(`${column} has characters that cannot be printed: ${found.missing.map(describe).join(", ")}`);
+      const characters = found.missing.map(describe).join(", ");
+      problems.push({
+        en: `${column} has characters that cannot be printed: ${characters}`,
+        fr: `${column} a des caractères qui ne peuvent être imprimés\u00a0: ${characters}`,
+      });
       continue;
     }
     const width = widthOf(text, found.font) * SMALLEST;
     if (width > address.width) {
       const fitting = Math.floor(([...text].length * address.width) / width);
-      problems.push(
-        `${column} is too long for the envelope's window: ${[...text].length} characters, about ${fitting} fit`,
-      );
+      const { length } = [...text];
+      problems.push({
+        en: `${column} is too long for the envelope's window: ${length} characters, about ${fitting} fit`,
+        fr: `${column} est trop long pour la fenêtre de l’enveloppe\u00a0: ${length} caractères, et environ ${fitting} y tiennent`,
+      });
     }
     widest = Math.max(widest, width / SMALLEST);
     lines.push({ text, font: found.font });

@@ -1,21 +1,21 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { codesOf } from "#admin/cards/codes.ts";
-import { isLettersFile, MERGE_COLUMNS, MERGE_FILE, ROLL_FILE } from "#admin/cards/folder.ts";
+import { isLettersFile, MERGE_COLUMNS, MERGE_FILE, ROLL_FILE } from "#admin/cards/file-names.ts";
 import { printedLetters } from "#admin/cards/printed.ts";
 import { nameOfPath, pathOf, type Visit } from "#admin/cards/visit.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { readRollFile, readRollStart, rollColumns } from "#admin/roll/file.ts";
-import { REGION_COLUMN } from "#admin/roll/rows.ts";
+import { readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
+import { fileSource, openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import { cellOf } from "#spreadsheet/columns.ts";
+import { REGION_COLUMN, rollColumns } from "#spreadsheet/roll.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { readRoll } from "#storage/roll-scan.ts";
 
@@ -168,12 +168,12 @@ async function compareRoll(
   const matched = new Map<string, number>();
   const seen = new Set<string>();
   for (const folder of folders) {
-    const file = join(folder, ROLL_FILE);
+    const file = await fileSource(join(folder, ROLL_FILE));
     const place = (line: number): string => `${basename(folder)}/${ROLL_FILE}, line ${line}`;
     const { rules } = await readRollStart(file, definition, 0);
     for await (const { rows } of readRollFile(file, rules, pepper)) {
       const good = rows.filter((row) => "hash" in row);
-      for (const row of rows) if ("problem" in row) note(`${place(row.line)}: ${row.problem}`);
+      for (const row of rows) if ("problem" in row) note(`${place(row.line)}: ${row.problem.en}`);
       const entries = await readEntries(connection, [...new Set(good.map(({ hash }) => hash))]);
       for (const { line, hash, regionId } of good) {
         const entry = entries.get(hash);

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { requireCodes } from "#admin/roll/codeless.ts";
 import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
@@ -10,8 +9,17 @@ import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting
 /** As the demonstration's elections ask for. */
 const SHORT_CODE_CHARACTERS = 6;
 
-const drawn = (characters: number): string =>
-  Array.from({ length: characters }, () => CODE_ALPHABET.charAt(randomInt(CODE_ALPHABET.length))).join("");
+/** Bytes from here on would make the first characters of the alphabet likelier, and are drawn again. */
+const EVEN_BYTES = 256 - (256 % CODE_ALPHABET.length);
+
+function drawn(characters: number): string {
+  let text = "";
+  while (text.length < characters) {
+    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
+    if (byte < EVEN_BYTES) text += CODE_ALPHABET.charAt(byte % CODE_ALPHABET.length);
+  }
+  return text;
+}
 
 function checkedCode(): string {
   const characters = drawn(RANDOM_CHARACTERS);

@@ -1,34 +1,43 @@
-import { fileURLToPath } from "node:url";
-import { type Font, openSync } from "fontkit";
+import { create, type Font } from "fontkit";
 
 /**
  * The fonts of the letters, which are embedded in them: Latin with every accent, Greek, Cyrillic and Vietnamese, and for names in
- * Inuktitut or Cree the syllabics.
+ * Inuktitut or Cree the syllabics. Whoever makes letters says first where they are.
  */
 
-export const FONT_FILES = {
-  regular: fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf")),
-  bold: fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf")),
-  syllabics: fileURLToPath(
-    import.meta.resolve(
-      "@expo-google-fonts/noto-sans-canadian-aboriginal/400Regular/NotoSansCanadianAboriginal_400Regular.ttf",
-    ),
-  ),
-} as const;
+export type FontName = "regular" | "bold" | "syllabics";
 
-export type FontName = keyof typeof FONT_FILES;
+/** The bytes of each. */
+export type Fonts = Readonly<Record<FontName, Uint8Array>>;
 
-function opened(name: FontName): Font {
-  const font = openSync(FONT_FILES[name]);
-  if (!("layout" in font)) throw new Error(`${FONT_FILES[name]} holds several fonts`);
+let read: (() => Fonts) | undefined;
+let known: Fonts | undefined;
+let opened: Readonly<Record<FontName, Font>> | undefined;
+
+/** @param fonts called once, when a font is needed */
+export function knowFonts(fonts: () => Fonts): void {
+  read ??= fonts;
+}
+
+export function fontBytes(): Fonts {
+  known ??= read?.();
+  if (known === undefined) throw new Error("nobody has said where the fonts are");
+  return known;
+}
+
+function open(bytes: Uint8Array): Font {
+  // Its types ask for Node's kind of bytes, and it takes any.
+  const font = create(bytes as Buffer);
+  if (!("layout" in font)) throw new Error("a file of fonts holds several");
   return font;
 }
 
-let fonts: Readonly<Record<FontName, Font>> | undefined;
-
 function fontOf(name: FontName): Font {
-  fonts ??= { regular: opened("regular"), bold: opened("bold"), syllabics: opened("syllabics") };
-  return fonts[name];
+  if (opened === undefined) {
+    const { regular, bold, syllabics } = fontBytes();
+    opened = { regular: open(regular), bold: open(bold), syllabics: open(syllabics) };
+  }
+  return opened[name];
 }
 
 const lacks = (name: FontName, text: string): readonly string[] =>

@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
 import { type AddressBlock, addressBlock } from "#admin/cards/address.ts";
 import type { Codes } from "#admin/cards/codes.ts";
 import type { Paper } from "#admin/cards/paper.ts";
-import { credentialColumns } from "#admin/roll/file.ts";
-import { type BadRow, credentialFault, REGION_COLUMN, REGION_HEADINGS, regionFault } from "#admin/roll/rows.ts";
-import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { rollRegionId } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
+import { badRow } from "#spreadsheet/bad-row.ts";
 import { type Column, cellOf, widthFault } from "#spreadsheet/columns.ts";
 import { visible } from "#spreadsheet/damage.ts";
-import type { Sheet } from "#spreadsheet/sheet.ts";
+import { credentialColumns, credentialFault, REGION_COLUMN, REGION_HEADINGS, regionFault } from "#spreadsheet/roll.ts";
+import type { BadRow, Sheet } from "#spreadsheet/sheet.ts";
+import { openSource, readRows, type SheetSource } from "#spreadsheet/source.ts";
 
 /** The people who are written to: a row of the office's file each. */
 
@@ -54,12 +53,14 @@ function personReader({ definition, codes, paper, sheet: { columns } }: Rules) {
   const namedOn = new Map<string, number>();
   return (line: number, record: readonly string[]): Person | BadRow => {
     const wrongWidth = widthFault(columns, record);
-    if (wrongWidth !== undefined) return { line, problem: wrongWidth.en };
+    if (wrongWidth !== undefined) return badRow(line, [wrongWidth]);
     const cell = (name: string): string => cellOf(columns, record, name);
-    const problems: string[] = [];
+    const problems: BilingualText[] = [];
 
     const language = LANGUAGE_NAMES.get(normaliseCredential(cell(LANGUAGE.name)));
-    if (language === undefined) problems.push(`${LANGUAGE.name} is neither fr nor en`);
+    if (language === undefined) {
+      problems.push({ en: `${LANGUAGE.name} is neither fr nor en`, fr: `${LANGUAGE.name} n’est ni fr ni en` });
+    }
 
     const regionId = rollRegionId(definition, visible(cell(REGION_COLUMN)));
     if (regionId === undefined) problems.push(regionFault(definition, cell(REGION_COLUMN)));
@@ -68,11 +69,16 @@ function personReader({ definition, codes, paper, sheet: { columns } }: Rules) {
     problems.push(...faults);
     const identity = codes.identity.map(({ name }) => normaliseCredential(cell(name)));
     if (faults.length === 0 && identity.length > 0) {
-      const key = createHash("sha256").update(identity.join("|")).digest("base64url").slice(0, 16);
+      const key = identity.join("|");
       const earlier = namedOn.get(key);
       if (earlier === undefined) namedOn.set(key, line);
-      else
-        problems.push(`line ${earlier} names the same person (${codes.identity.map(({ name }) => name).join(", ")})`);
+      else {
+        const names = codes.identity.map(({ name }) => name).join(", ");
+        problems.push({
+          en: `line ${earlier} names the same person (${names})`,
+          fr: `la ligne ${earlier} nomme la même personne (${names})`,
+        });
+      }
     }
 
     const lines = ADDRESS.map(({ name }) => ({ column: name, text: cell(name) }));
@@ -80,7 +86,7 @@ function personReader({ definition, codes, paper, sheet: { columns } }: Rules) {
     if ("problems" in address) problems.push(...address.problems);
 
     if (problems.length > 0 || "problems" in address || language === undefined || regionId === undefined) {
-      return { line, problem: problems.join("; ") };
+      return badRow(line, problems, "; ");
     }
     return { line, address, identity, regionId, language };
   };
@@ -91,14 +97,14 @@ function personReader({ definition, codes, paper, sheet: { columns } }: Rules) {
  * file.
  */
 export async function* readPeople(
-  file: string,
+  source: SheetSource,
   definition: ElectionDefinition,
   codes: Codes,
   paper: Paper,
 ): AsyncGenerator<Person | BadRow> {
   const { electionId } = definition;
   const whose = { en: `letters of election ${electionId}`, fr: `les lettres de l’élection ${electionId}` };
-  const sheet = await openSheet(file, { wanted: columnsOf(definition, codes), whose });
+  const sheet = await openSource(source, { wanted: columnsOf(definition, codes), whose });
   const read = personReader({ definition, codes, paper, sheet });
-  for await (const { line, record } of readSheet(file, sheet)) yield read(line, record);
+  for await (const { line, record } of readRows(source, sheet)) yield read(line, record);
 }

@@ -1,6 +1,4 @@
-import type { Connection } from "#admin/connection/connection.ts";
-import { requirePaper } from "#admin/elections/paper.ts";
-import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -40,21 +38,6 @@ export function visitTo(definition: ElectionDefinition): Visit {
 
 export const visitToPaper = (paper: string, questions: readonly ElectionDefinition[]): Visit =>
   visit(["paper", paper], questions);
-
-/** A registered election, or a paper. Throws Refusal when there is none. */
-export async function findVisit(
-  connection: Connection,
-  which: Readonly<{ election: string } | { paper: string }>,
-): Promise<Visit> {
-  if ("election" in which) {
-    return visitTo((await requireElection(connection, which.election, "apply its definition first")).definition);
-  }
-  const questions = await requirePaper(connection, which.paper);
-  return visitToPaper(
-    which.paper,
-    questions.map(({ definition }) => definition),
-  );
-}
 
 /** Throws Refusal when voting in one of its questions has closed. */
 export function refuseClosed({ questions }: Visit, atMs: number): void {

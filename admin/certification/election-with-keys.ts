@@ -1,6 +1,7 @@
 import type { ReadingKeys } from "#admin/certification/interpreter.ts";
 import type { Connection } from "#admin/connection/connection.ts";
-import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";

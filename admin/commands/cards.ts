@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import type { CardsCheck } from "#admin/cards/check.ts";
+import { findVisit } from "#admin/cards/find-visit.ts";
 import type { CardsSummary } from "#admin/cards/make.ts";
-import { findVisit, type Visit, visitTo, visitToPaper } from "#admin/cards/visit.ts";
+import { type Visit, visitTo, visitToPaper } from "#admin/cards/visit.ts";
 import {
   commandOf,
   loginName,

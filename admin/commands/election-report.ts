@@ -1,6 +1,7 @@
+import { tellCancelled } from "#admin/elections/cancelled.ts";
 import { tieIn } from "#admin/elections/lots.ts";
 import type { Statement } from "#admin/elections/opening.ts";
-import { tellCancelled, tellDeleted } from "#admin/elections/registered.ts";
+import { tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { layOut } from "#admin/terminal/text-table.ts";
 import { candidatesIn, contestRegionIds, isUnstated, phaseAt } from "#core/contest.ts";

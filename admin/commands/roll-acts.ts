@@ -11,12 +11,12 @@ import { requireCodes } from "#admin/roll/codeless.ts";
 import { type NewCode, requireNoFile, writeNewCodes } from "#admin/roll/new-codes.ts";
 import { actOnRolls, type OnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/people.ts";
-import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { forEachElection } from "#admin/shared/each-election.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { rollFields, rollIdentity } from "#core/credential.ts";
 import { Refusal } from "#core/refusal.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
+import { REGION_COLUMN } from "#spreadsheet/roll.ts";
 
 /** What officers do to people on a roll, one by one or by a file. */
 

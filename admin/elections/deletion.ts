@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "#admin/connection/connection.ts";
-import { refuseCancelled } from "#admin/elections/registered.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { FORGOTTEN_AFTER_MS, itemsOf, removeAll } from "#admin/elections/stored-items.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";

@@ -44,8 +44,7 @@ export async function newDefinition(options: NewOptions, atMs = Date.now()): Pro
     throw new Refusal(`timeZone: not an IANA time zone such as ${DEFAULT_TIME_ZONE}, by its area and city, or UTC.`);
   const sheet = await readCandidateSheet(from);
   if (sheet.bad.length > 0) {
-    const bad = sheet.bad.map(({ line, problem }) => ({ line, problem: problem.en }));
-    throw new Refusal(`${basename(from)}: nothing was written, for ${describeBadRows(bad.length, bad)}`);
+    throw new Refusal(`${basename(from)}: nothing was written, for ${describeBadRows(sheet.bad.length, sheet.bad)}`);
   }
   if (sheet.candidates.length === 0) throw new Refusal(`${basename(from)}: this sheet has no candidates.`);
 

@@ -1,4 +1,4 @@
-import type { Cancellation, ElectionDefinition } from "#core/election.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion } from "#storage/deleted-elections.ts";
 import {
@@ -28,15 +28,6 @@ export async function requireElection(
   const deletion = await findDeletion(register, electionId);
   const deleted = deletion === undefined ? "" : ` It was ${tellDeleted(deletion)}.`;
   throw new Refusal(`There is no election ${electionId}: ${advice}.${deleted}`);
-}
-
-/** That an election was cancelled, when and why. */
-export const tellCancelled = (electionId: string, { at, reason }: Cancellation): string =>
-  `Election ${electionId} was cancelled at ${at}: ${reason.fr} / ${reason.en}`;
-
-/** Throws Refusal for an election that was cancelled: nothing changes in it, and nothing is counted. */
-export function refuseCancelled({ electionId, cancelled }: ElectionDefinition): void {
-  if (cancelled !== undefined) throw new Refusal(tellCancelled(electionId, cancelled));
 }
 
 /** As requireElection, with what a change needs. Throws Refusal also for an election that was cancelled. */

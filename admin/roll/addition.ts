@@ -1,16 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Connection } from "#admin/connection/connection.ts";
 import { entriesOf } from "#admin/roll/acts.ts";
+import { rollInMemory } from "#admin/roll/file.ts";
 import { type ImportSummary, PartlyImported } from "#admin/roll/import.ts";
 import { importRolls } from "#admin/roll/import-rolls.ts";
-import { type NewCode, writeNewCodes } from "#admin/roll/new-codes.ts";
+import { type NewCode, newCodesCsv, writeNewCodes } from "#admin/roll/new-codes.ts";
 import { type Asked, type People, refuseBad } from "#admin/roll/people.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { type ForElection, forEachElection } from "#admin/shared/each-election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
+import { badRow } from "#spreadsheet/bad-row.ts";
 
 /** Putting people on a roll who are not on it: a small import, for which codes are drawn where the office has none. */
 
@@ -63,29 +63,32 @@ export async function addWithNewCodes(
     const there = people.filter(({ identity }) => known.get(identity)?.some(isOnRoll));
     refuseBad(
       source?.name ?? "The roll",
-      there.map(({ line }) => ({ line, problem: `is on the roll of election ${electionId} already` })),
+      there.map(({ line }) =>
+        badRow(line, [
+          {
+            en: `is on the roll of election ${electionId} already`,
+            fr: `est déjà sur la liste de l’élection ${electionId}`,
+          },
+        ]),
+      ),
     );
   });
   // Of their regions; a law takes people from any.
   const lead = to.find(({ asked }) => asked.definition.regions.length > 0) ?? to[0];
   if (lead === undefined) throw new Error("nobody is added to no election");
   const { people, source } = lead.people;
-  const isByClaim = lead.asked.definition.identity !== undefined;
+  const { definition } = lead.asked;
+  const isByClaim = definition.identity !== undefined;
   const codes = people.map((person) => ({ person, code: drawCode(), regionId: person.regionId ?? "" }));
-  const folder = await mkdtemp(join(tmpdir(), "scrutin-added-"));
-  try {
-    const file = out ?? join(folder, "added.csv");
-    await writeNewCodes(file, lead.asked.definition, codes);
-    const record = (imported: number): string => describeAct("roll add", imported, source, reason);
-    const summaries = await importRolls(connection, electionIds, file, { ...options, record }).catch(async (error) => {
-      // Codes that are good for nothing.
-      const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);
-      if (isUseless && out !== undefined) await rm(out, { force: true });
-      if (!isUseless && !isByClaim) onPartly?.(codes);
-      throw error;
-    });
-    return { summaries, codes: isByClaim ? [] : codes };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  if (out !== undefined) await writeNewCodes(out, definition, codes);
+  const roll = out ?? rollInMemory("added.csv", newCodesCsv(definition, codes).join(""));
+  const record = (imported: number): string => describeAct("roll add", imported, source, reason);
+  const summaries = await importRolls(connection, electionIds, roll, { ...options, record }).catch(async (error) => {
+    // Codes that are good for nothing.
+    const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);
+    if (isUseless && out !== undefined) await rm(out, { force: true });
+    if (!isUseless && !isByClaim) onPartly?.(codes);
+    throw error;
+  });
+  return { summaries, codes: isByClaim ? [] : codes };
 }

@@ -1,35 +1,17 @@
-import { basename } from "node:path";
+import { createHash } from "node:crypto";
 import { startHashing } from "#admin/roll/hashing.ts";
-import { type CheckedRow, identify, REGION_COLUMN, REGION_HEADINGS, type RollRules } from "#admin/roll/rows.ts";
-import { readBlocks } from "#admin/spreadsheet/blocks.ts";
-import { fileState, openSheet } from "#admin/spreadsheet/sheet.ts";
+import { importJournal, noJournal } from "#admin/roll/import-journal.ts";
+import type { RollRules } from "#admin/roll/rows.ts";
+import type { FilePlace, MaskedRow, RollBlock, RollSource } from "#admin/roll/source.ts";
+import { fileSource, fileState } from "#admin/spreadsheet/sheet.ts";
 import { rollFields } from "#core/credential.ts";
-import type { CredentialField, ElectionDefinition } from "#core/election.ts";
-import type { Column } from "#spreadsheet/columns.ts";
+import type { ElectionDefinition } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import { identify, rollColumns } from "#spreadsheet/roll.ts";
 import { notCsv } from "#spreadsheet/sheet.ts";
+import { blobSource, openSource, readBlocks, type SheetSource } from "#spreadsheet/source.ts";
 
 /** A roll as a CSV file of credentials and region_id, read in blocks of whole rows. */
-
-/** A place between two rows of a file, in bytes of its text as UTF-8. */
-export type FilePlace = Readonly<{ bytes: number; lines: number }>;
-
-/** Checked rows, by lines of the file, and where they end. */
-export type RollBlock = Readonly<{ rows: readonly CheckedRow[]; end: FilePlace; threads: number }>;
-
-/** A row that may be shown: the last two characters of its first credential. */
-export type MaskedRow = Readonly<{ line: number; shown: string; regionId: string }>;
-
-/** Columns of credentials, by their names in the definition or as voters see them. */
-export function credentialColumns(fields: readonly CredentialField[]): readonly Column[] {
-  // "Social insurance number (SIN)" is found by either of its names.
-  const namesIn = (label: string): string[] => [label, ...label.split(/[()]/).filter((part) => part.trim() !== "")];
-  return fields.map(({ name, label }) => ({ name, headings: [...namesIn(label.fr), ...namesIn(label.en)] }));
-}
-
-/** The columns of an election's roll. */
-export function rollColumns(definition: ElectionDefinition): readonly Column[] {
-  return [...credentialColumns(rollFields(definition)), { name: REGION_COLUMN, headings: REGION_HEADINGS }];
-}
 
 function mask({ definition }: RollRules, values: readonly string[]): string {
   const [value = ""] = values;
@@ -41,20 +23,20 @@ function mask({ definition }: RollRules, values: readonly string[]): string {
  * columns that the election needs.
  */
 export async function readRollStart(
-  file: string,
+  source: SheetSource,
   definition: ElectionDefinition,
   most: number,
 ): Promise<Readonly<{ rules: RollRules; first: readonly MaskedRow[] }>> {
   const { electionId } = definition;
   const wanted = rollColumns(definition);
-  const { first, ...sheet } = await openSheet(file, {
+  const { first, ...sheet } = await openSource(source, {
     wanted,
     whose: { en: `election ${electionId}`, fr: `l’élection ${electionId}` },
     most,
   });
   const rules: RollRules = { definition, sheet };
   const masked = first.flatMap(({ record, line }) => {
-    const found = identify(rules, record);
+    const found = identify(definition, sheet.columns, line, record);
     return "problem" in found ? [] : [{ line, shown: mask(rules, found.values), regionId: found.regionId }];
   });
   return { rules, first: masked };
@@ -65,16 +47,16 @@ export async function readRollStart(
  * Refusal when the file is not CSV.
  */
 export async function* readRollFile(
-  file: string,
+  source: SheetSource,
   rules: RollRules,
   pepper: Uint8Array,
   from: FilePlace = { bytes: 0, lines: 0 },
 ): AsyncGenerator<RollBlock> {
-  const hashing = startHashing({ rules, pepper }, (await fileState(file)).bytes - from.bytes);
+  const hashing = startHashing({ rules, pepper }, source.bytes - from.bytes);
   let { bytes, lines } = from;
   const inOrder = async (block: Uint8Array, checking: ReturnType<typeof hashing.check>): Promise<RollBlock> => {
     const checked = await checking;
-    if ("unreadableLine" in checked) throw notCsv(basename(file), lines + checked.unreadableLine);
+    if ("unreadableLine" in checked) throw notCsv(source.name, lines + checked.unreadableLine);
     const before = lines;
     lines += checked.lines;
     bytes += block.length;
@@ -84,7 +66,7 @@ export async function* readRollFile(
   const underWay: (readonly [Uint8Array, ReturnType<typeof hashing.check>])[] = [];
   try {
     let headed = from.bytes === 0;
-    for await (const block of readBlocks(file, rules.sheet.form, from.bytes)) {
+    for await (const block of readBlocks(source, rules.sheet.form, from.bytes)) {
       const checking = hashing.check({ block, headed });
       // If reading stops early, nobody awaits these.
       checking.catch(() => {});
@@ -98,3 +80,42 @@ export async function* readRollFile(
     await hashing.close();
   }
 }
+
+async function sha256Of(source: SheetSource): Promise<string> {
+  const digest = createHash("sha256");
+  for await (const bytes of source.read()) digest.update(bytes);
+  return digest.digest("hex");
+}
+
+function rollIn(source: SheetSource, others: Pick<RollSource, "journal" | "requireUnchanged">): RollSource {
+  let digest: Promise<string> | undefined;
+  return {
+    ...{ name: source.name, bytes: source.bytes, ...others },
+    sha256() {
+      digest ??= sha256Of(source);
+      return digest;
+    },
+    async open(definition, most) {
+      const { rules, first } = await readRollStart(source, definition, most);
+      return { first, blocks: (pepper, from) => readRollFile(source, rules, pepper, from) };
+    },
+  };
+}
+
+/** A roll that is a CSV file on this machine. Throws Refusal when there is no such file. */
+export async function rollFile(path: string): Promise<RollSource> {
+  const source = await fileSource(path);
+  const state = await fileState(path);
+  return rollIn(source, {
+    journal: (election, options) => importJournal(path, election, state, options),
+    async requireUnchanged() {
+      const now = await fileState(path);
+      if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
+      throw new Refusal(`${source.name}: the file changed while it was being imported: import it again.`);
+    },
+  });
+}
+
+/** A small roll that is nowhere written. */
+export const rollInMemory = (name: string, csv: string): RollSource =>
+  rollIn(blobSource(name, new Blob([csv])), { journal: () => noJournal, async requireUnchanged() {} });

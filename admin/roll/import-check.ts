@@ -1,18 +1,16 @@
-import { basename } from "node:path";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
-import { type MaskedRow, readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { markNameOf, refuseOthers } from "#admin/roll/import-marks.ts";
 import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
-import type { BadRow, RollRules } from "#admin/roll/rows.ts";
+import type { MaskedRow, OpenRoll, RollSource } from "#admin/roll/source.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { type FileState, fileState } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
+import type { BadRow } from "#spreadsheet/sheet.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import type { AdministeredElection, Stored } from "#storage/registered-elections.ts";
 import { readRoll } from "#storage/roll-scan.ts";
@@ -70,11 +68,9 @@ export type Import = Readonly<{
   /** What the roll is marked on the condition of: that nobody has imported into it since. */
   stored: Stored;
   pepper: Uint8Array;
-  file: string;
-  state: FileState;
+  source: RollSource;
   markName: string;
-  rules: RollRules;
-  first: readonly MaskedRow[];
+  opened: OpenRoll;
   skipBad: boolean;
   onProgress: OnProgress | undefined;
 }>;
@@ -83,7 +79,7 @@ export type Import = Readonly<{
 export async function prepare(
   connection: Connection,
   electionId: string,
-  file: string,
+  source: RollSource,
   { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
 ): Promise<Import> {
   const stored = await requireStored(connection, electionId);
@@ -96,18 +92,10 @@ export async function prepare(
   }
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
-  const state = await fileState(file);
-  const markName = await markNameOf(file, state, pepper);
+  const markName = await markNameOf(source, pepper);
   refuseOthers(election, markName);
-  const { rules, first } = await readRollStart(file, definition, ROWS_SHOWN);
-  return { connection, election, stored, pepper, file, state, markName, rules, first, skipBad, onProgress };
-}
-
-/** Refuses a file that changed after its rows were checked. */
-export async function requireUnchanged({ file, state }: Import): Promise<void> {
-  const now = await fileState(file);
-  if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
-  throw new Refusal(`${basename(file)}: the file changed while it was being imported: import it again.`);
+  const opened = await source.open(definition, ROWS_SHOWN);
+  return { connection, election, stored, pepper, source, markName, opened, skipBad, onProgress };
 }
 
 export const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
@@ -131,12 +119,13 @@ const isBegun = ({ rollCounts }: AdministeredElection): boolean => Object.keys(r
 
 /** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
 export async function check(work: Import, named: NamedVoters): Promise<ImportPlan> {
-  const { connection, election, file, state, rules, pepper, first, skipBad, onProgress } = work;
+  const { connection, election, source, opened, pepper, skipBad, onProgress } = work;
+  const { first } = opened;
   const startedMs = performance.now();
   const counts = noCounts();
   let threads = 1;
   async function* blocks() {
-    for await (const block of readRollFile(file, rules, pepper)) {
+    for await (const block of opened.blocks(pepper)) {
       threads = block.threads;
       yield block;
     }
@@ -144,17 +133,17 @@ export async function check(work: Import, named: NamedVoters): Promise<ImportPla
   await passThrough(blocks(), counts, {
     ...(isBegun(election) && { entriesOf: (hashes) => readEntries(connection, hashes) }),
     named,
-    isByClaim: rules.definition.identity !== undefined,
+    isByClaim: election.definition.identity !== undefined,
     countsRepeated: true,
     onBlock({ rows }, end) {
-      const total = Math.max(rows, Math.round((rows * state.bytes) / Math.max(1, end.bytes)));
+      const total = Math.max(rows, Math.round((rows * source.bytes) / Math.max(1, end.bytes)));
       onProgress?.({ step: "checking", done: rows, total });
     },
   });
-  await requireUnchanged(work);
+  await source.requireUnchanged();
   const { rows, repeated, repeatedLines, struck, struckLines, bad, badRows } = counts;
   if (bad > 0 && !skipBad) {
-    throw new Refusal(`${basename(file)}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
+    throw new Refusal(`${source.name}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
   }
   const checking = { rows, seconds: secondsSince(startedMs), threads };
   return { totalRows: rows, repeated, repeatedLines, struck, struckLines, bad, badRows, first, checking };

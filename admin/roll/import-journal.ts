@@ -27,7 +27,7 @@ export const ImportCounts = z.object({
   struckLines: z.array(Whole).default([]),
   /** Rows left out; the first of them. */
   bad: Whole,
-  badRows: z.array(z.object({ line: Whole, problem: z.string() })),
+  badRows: z.array(z.object({ line: Whole, problem: z.object({ en: z.string(), fr: z.string() }) })),
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 
@@ -56,6 +56,15 @@ export type ImportJournal = Readonly<{
   note(position: ImportPosition): Promise<void>;
   clear(): Promise<void>;
 }>;
+
+/** Of what cannot be resumed. */
+export const noJournal: ImportJournal = {
+  async read() {
+    return undefined;
+  },
+  async note() {},
+  async clear() {},
+};
 
 /** In a folder that cannot be written to, imports work but do not resume. */
 export function importJournal(

@@ -1,11 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
+import type { RollSource } from "#admin/roll/source.ts";
 import { grouped } from "#admin/shared/grouped.ts";
-import type { FileState } from "#admin/spreadsheet/sheet.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -21,10 +19,12 @@ import type { AdministeredElection, Stored } from "#storage/registered-elections
  * What marks of imports of a file begin with, whoever imports it, so that importing it again ends the import that was killed. Two files
  * with the same people and other codes have one size, and perhaps one name. The digest is keyed: a file of one voter could be guessed.
  */
-export async function markNameOf(file: string, { bytes }: FileState, pepper: Uint8Array): Promise<string> {
-  const digest = createHmac("sha256", pepper).update("scrutin/v1/import-mark\n");
-  for await (const chunk of createReadStream(file)) digest.update(chunk);
-  return `${basename(file)} (${grouped(bytes)} bytes, ${digest.digest("hex").slice(0, DIGITS)}), begun `;
+export async function markNameOf(
+  source: Pick<RollSource, "name" | "bytes" | "sha256">,
+  pepper: Uint8Array,
+): Promise<string> {
+  const digest = createHmac("sha256", pepper).update(`scrutin/v2/import-mark\n${await source.sha256()}`);
+  return `${source.name} (${grouped(source.bytes)} bytes, ${digest.digest("hex").slice(0, DIGITS)}), begun `;
 }
 
 const DIGITS = 16;

@@ -1,5 +1,14 @@
 import type { Connection } from "#admin/connection/connection.ts";
-import { checked, checkRoll, enter, type ImportSummary, importRoll, PartlyImported } from "#admin/roll/import.ts";
+import {
+  checked,
+  checkRoll,
+  enter,
+  type ImportSummary,
+  importRoll,
+  PartlyImported,
+  type RollGiven,
+  rollGiven,
+} from "#admin/roll/import.ts";
 import { type ImportOptions, type ImportPlan, prepare, readNamed } from "#admin/roll/import-check.ts";
 import { electionsNamed, type ForElection, forEachElection } from "#admin/shared/each-election.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -28,12 +37,12 @@ function told(
 export function checkRolls(
   connection: Connection,
   electionIds: readonly string[],
-  file: string,
+  roll: RollGiven,
   options: ImportOptions = {},
 ): Promise<readonly ForElection<ImportPlan>[]> {
   return forEachElection(electionIds, (electionId, index) => {
     const onProgress = told(electionIds, index, options.onProgress);
-    return checkRoll(connection, electionId, file, { ...options, ...(onProgress !== undefined && { onProgress }) });
+    return checkRoll(connection, electionId, roll, { ...options, ...(onProgress !== undefined && { onProgress }) });
   });
 }
 
@@ -45,16 +54,17 @@ export function checkRolls(
 export async function importRolls(
   connection: Connection,
   electionIds: readonly string[],
-  file: string,
+  roll: RollGiven,
   options: ImportOptions = {},
 ): Promise<readonly ForElection<ImportSummary>[]> {
   const [only, ...others] = electionIds;
   if (only !== undefined && others.length === 0) {
-    return [{ electionId: only, of: await importRoll(connection, only, file, options) }];
+    return [{ electionId: only, of: await importRoll(connection, only, roll, options) }];
   }
+  const source = await rollGiven(roll);
   const works = await forEachElection(electionIds, (electionId, index) => {
     const onProgress = told(electionIds, index, options.onProgress);
-    return prepare(connection, electionId, file, { ...options, ...(onProgress !== undefined && { onProgress }) });
+    return prepare(connection, electionId, source, { ...options, ...(onProgress !== undefined && { onProgress }) });
   });
   const workOf = new Map(works.map(({ electionId, of }) => [electionId, of]));
   const plans = await forEachElection(electionIds, async (electionId) => {

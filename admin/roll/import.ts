@@ -1,8 +1,9 @@
 import type { Connection } from "#admin/connection/connection.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { stateRoll } from "#admin/elections/opening.ts";
-import { refuseCancelled, requireElection, requireStored } from "#admin/elections/registered.ts";
+import { requireElection, requireStored } from "#admin/elections/registered.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
-import { readRollFile } from "#admin/roll/file.ts";
+import { rollFile } from "#admin/roll/file.ts";
 import {
   check,
   type Import,
@@ -11,24 +12,18 @@ import {
   type Pace,
   prepare,
   readNamed,
-  requireUnchanged,
   secondsSince,
 } from "#admin/roll/import-check.ts";
-import {
-  type ImportCounts,
-  type ImportJournal,
-  type ImportPosition,
-  importJournal,
-} from "#admin/roll/import-journal.ts";
+import type { ImportCounts, ImportJournal, ImportPosition } from "#admin/roll/import-journal.ts";
 import { markBegun, marksOf } from "#admin/roll/import-marks.ts";
 import type { NamedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
-import { sourceOf } from "#admin/roll/people.ts";
-import type { BadRow } from "#admin/roll/rows.ts";
+import type { RollSource } from "#admin/roll/source.ts";
 import { readEntries, writeEntries } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { phaseAt } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
+import type { BadRow } from "#spreadsheet/sheet.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /**
@@ -85,8 +80,9 @@ type Checked = Readonly<{
 /** Throws Refusal when a row is bad and bad rows are not to be skipped. */
 export async function checked(work: Import, named: NamedVoters, options: ImportOptions): Promise<Checked> {
   const { journalEveryMs: everyMs = JOURNAL_EVERY_MS } = options;
-  const { election, file, state, first, skipBad } = work;
-  const journal = importJournal(file, election, state, { skipBad, everyMs });
+  const { election, source, opened, skipBad } = work;
+  const { first } = opened;
+  const journal = source.journal(election, { skipBad, everyMs });
   const earlier = await journal.read();
   if (earlier === undefined) return { work, journal, earlier, plan: await check(work, named) };
   const { totalRows, place, counts } = earlier;
@@ -96,8 +92,9 @@ export async function checked(work: Import, named: NamedVoters, options: ImportO
 }
 
 /** For the record; undefined where nobody was put on the roll. */
-async function describeImported(file: string, people: number, reason?: string): Promise<string | undefined> {
-  return people === 0 ? undefined : describeAct("roll import", people, await sourceOf(file), reason);
+async function describeImported(source: RollSource, people: number, reason?: string): Promise<string | undefined> {
+  if (people === 0) return undefined;
+  return describeAct("roll import", people, { name: source.name, sha256: await source.sha256() }, reason);
 }
 
 /** Refused when some of its people may be on the roll already. */
@@ -125,7 +122,7 @@ async function write(
   named: NamedVoters,
   options: ImportOptions & Readonly<{ who: string; atMs: number }>,
 ): Promise<ImportSummary> {
-  const { connection, election, file, markName, rules, pepper, onProgress } = work;
+  const { connection, election, source, markName, opened, pepper, onProgress } = work;
   const { electionId } = election.definition;
   const { who, atMs } = options;
   const begunMs = performance.now();
@@ -141,7 +138,7 @@ async function write(
   const startedMs = performance.now();
   let threads = 1;
   async function* blocks() {
-    for await (const block of readRollFile(file, rules, pepper, earlier?.place)) {
+    for await (const block of opened.blocks(pepper, earlier?.place)) {
       threads = block.threads;
       yield block;
     }
@@ -149,7 +146,7 @@ async function write(
   await passThrough(blocks(), counts, {
     entriesOf: (hashes) => readEntries(connection, hashes),
     named,
-    isByClaim: rules.definition.identity !== undefined,
+    isByClaim: election.definition.identity !== undefined,
     countsRepeated: false,
     async write(missing) {
       await requireNotClosed(connection, election, now());
@@ -161,10 +158,10 @@ async function write(
     },
   });
   const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };
-  await requireUnchanged(work);
+  await source.requireUnchanged();
   const expected = counts.imported + counts.present;
   const rollCounts = await storeRollCounts(connection, election.definition, { expected, onProgress });
-  const what = options.record?.(counts.imported) ?? (await describeImported(file, counts.imported, options.reason));
+  const what = options.record?.(counts.imported) ?? (await describeImported(source, counts.imported, options.reason));
   const { outcome, newest } = await stateRoll(connection, electionId, marksOf(markName), {
     ...{ who, atMs: now() },
     ...(what !== undefined && { what }),
@@ -186,6 +183,12 @@ async function write(
   };
 }
 
+/** The path of a file, or rows from elsewhere. */
+export type RollGiven = string | RollSource;
+
+export const rollGiven = async (roll: RollGiven): Promise<RollSource> =>
+  typeof roll === "string" ? rollFile(roll) : roll;
+
 /**
  * Imports a roll before or during voting, or resumes a killed import of the same file. Throws Refusal, having written
  * nothing, when a row is bad and `skipBad` is not set; no message repeats a credential.
@@ -193,10 +196,10 @@ async function write(
 export async function importRoll(
   connection: Connection,
   electionId: string,
-  file: string,
+  roll: RollGiven,
   options: ImportOptions = {},
 ): Promise<ImportSummary> {
-  const work = await prepare(connection, electionId, file, options);
+  const work = await prepare(connection, electionId, await rollGiven(roll), options);
   const named = await readNamed(work);
   const found = await checked(work, named, options);
   options.onPlan?.(found.plan, electionId);
@@ -207,9 +210,9 @@ export async function importRoll(
 export async function checkRoll(
   connection: Connection,
   electionId: string,
-  file: string,
+  roll: RollGiven,
   options: ImportOptions = {},
 ): Promise<ImportPlan> {
-  const work = await prepare(connection, electionId, file, options);
+  const work = await prepare(connection, electionId, await rollGiven(roll), options);
   return check(work, await readNamed(work));
 }

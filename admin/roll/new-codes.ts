@@ -1,10 +1,10 @@
 import { access } from "node:fs/promises";
 import type { Person } from "#admin/roll/people.ts";
-import { REGION_COLUMN } from "#admin/roll/rows.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { rollFields, withCode } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { REGION_COLUMN } from "#spreadsheet/roll.ts";
 
 /** A person's new code. */
 export type NewCode = Readonly<{ person: Person; code: string; regionId: string }>;
@@ -18,12 +18,8 @@ export async function requireNoFile(path: string): Promise<void> {
   if (isThere) throw new Refusal(`${path}: there is such a file already; name another.`);
 }
 
-/** Writes new codes to a file that only its owner can read, with the columns of a roll. */
-export async function writeNewCodes(
-  path: string,
-  definition: ElectionDefinition,
-  codes: readonly NewCode[],
-): Promise<void> {
+/** New codes with the columns of a roll, line by line. */
+export function newCodesCsv(definition: ElectionDefinition, codes: readonly NewCode[]): readonly string[] {
   const { identity } = definition;
   const fields = rollFields(definition);
   const header = [...fields.map(({ name }) => name), REGION_COLUMN];
@@ -33,8 +29,9 @@ export async function writeNewCodes(
     ...(identity === undefined ? withCode(fields, person.values, code) : person.values.map(quoted)),
     regionId,
   ]);
-  await writeWholeFile(
-    path,
-    [header, ...rows].map((row) => `${row.join(",")}\n`),
-  );
+  return [header, ...rows].map((row) => `${row.join(",")}\n`);
 }
+
+/** Writes new codes to a file that only its owner can read. */
+export const writeNewCodes = (path: string, definition: ElectionDefinition, codes: readonly NewCode[]): Promise<void> =>
+  writeWholeFile(path, newCodesCsv(definition, codes));

@@ -6,6 +6,7 @@ import { electionsNamed, type ForElection, forEachElection } from "#admin/shared
 import { Refusal } from "#core/refusal.ts";
 import type { Strike } from "#core/strike.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
+import { badRow } from "#spreadsheet/bad-row.ts";
 
 /**
  * An officer's act on the roll of an election, or on those of a paper's questions: whoever gets a new code gets the same for all of
@@ -65,7 +66,14 @@ export async function actOnRolls(
   const nobody = first?.people.people.filter((person) => strangersOn.every((names) => names.has(nameOf(person)))) ?? [];
   refuseBad(
     first?.people.source?.name ?? "The roll",
-    nobody.map(({ line }) => ({ line, problem: `is nobody on the roll of ${electionsNamed(electionIds)}` })),
+    nobody.map(({ line }) =>
+      badRow(line, [
+        {
+          en: `is nobody on the roll of ${electionsNamed(electionIds)}`,
+          fr: `n’est sur aucune liste (${electionIds.join(", ")})`,
+        },
+      ]),
+    ),
   );
   const drawn = new Map<string, string>();
   const codeOf = (person: Person): string => {

@@ -1,7 +1,10 @@
-import type { FilePlace, RollBlock } from "#admin/roll/file.ts";
 import type { ImportCounts } from "#admin/roll/import-journal.ts";
 import type { NamedBefore, NamedVoters } from "#admin/roll/named-voters.ts";
-import type { BadRow, GoodRow } from "#admin/roll/rows.ts";
+import type { GoodRow } from "#admin/roll/rows.ts";
+import type { FilePlace, RollBlock } from "#admin/roll/source.ts";
+import type { BilingualText } from "#core/election.ts";
+import { badRow } from "#spreadsheet/bad-row.ts";
+import type { BadRow } from "#spreadsheet/sheet.ts";
 import type { RollEntry } from "#storage/roll-scan.ts";
 
 /** One pass over the rows of a roll file: who is new, who is on the roll already, what is bad. */
@@ -52,28 +55,43 @@ export type PassOptions = Readonly<{
   onBlock: (counts: ImportCounts, end: FilePlace) => void | Promise<void>;
 }>;
 
+const ANOTHER_CODE: BilingualText = {
+  en: "an earlier line names the same person with another code",
+  fr: "une ligne précédente nomme la même personne avec un autre code",
+};
+const ANOTHER_REGION: BilingualText = {
+  en: "an earlier line names the same voter in another region",
+  fr: "une ligne précédente nomme la même personne dans une autre région",
+};
+
+const inRegion = (regionId: string): BilingualText => ({
+  en: `this voter is already on the roll in region ${regionId}`,
+  fr: `cette personne est déjà sur la liste, dans la région ${regionId}`,
+});
+
 /** Why a row cannot be imported; undefined when it can. */
 function problemWith(
   { regionId }: GoodRow,
   there: RollEntry | undefined,
   before: NamedBefore | undefined,
   isByClaim: boolean,
-): string | undefined {
+): BilingualText | undefined {
   if (there !== undefined && there.regionId !== regionId) {
-    return `this voter is already on the roll in region ${there.regionId}`;
+    return inRegion(there.regionId);
   }
   if (before === undefined) return undefined;
   if (isByClaim && before.regionId !== regionId) {
-    return before.isFromRoll
-      ? `this voter is already on the roll in region ${before.regionId}`
-      : "an earlier line names the same voter in another region";
+    return before.isFromRoll ? inRegion(before.regionId) : ANOTHER_REGION;
   }
   if (!before.isSameCode) {
     return before.isFromRoll
-      ? "this person is already on the roll, with another code"
-      : "an earlier line names the same person with another code";
+      ? {
+          en: "this person is already on the roll, with another code",
+          fr: "cette personne est déjà sur la liste, avec un autre code",
+        }
+      : ANOTHER_CODE;
   }
-  return before.regionId === regionId ? undefined : "an earlier line names the same voter in another region";
+  return before.regionId === regionId ? undefined : ANOTHER_REGION;
 }
 
 /** Passes over blocks in order and adds to `counts`. */
@@ -103,7 +121,7 @@ export async function passThrough(
       const before = named.find(row);
       const problem = problemWith(row, there, before, isByClaim);
       if (problem !== undefined) {
-        addBad(counts, { line, problem });
+        addBad(counts, badRow(line, [problem]));
         continue;
       }
       if (before === undefined || before.isFromRoll) named.note(row, "file");

@@ -2,17 +2,19 @@ import { createHash, createSecretKey, type KeyObject } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Connection } from "#admin/connection/connection.ts";
-import { refuseCancelled, requireElection } from "#admin/elections/registered.ts";
+import { refuseCancelled } from "#admin/elections/cancelled.ts";
+import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
-import { rollColumns } from "#admin/roll/file.ts";
-import { type BadRow, credentialFault, REGION_COLUMN, regionFault } from "#admin/roll/rows.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
 import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { badRow } from "#spreadsheet/bad-row.ts";
 import { cellOf, widthFault } from "#spreadsheet/columns.ts";
 import { visible } from "#spreadsheet/damage.ts";
+import { credentialFault, REGION_COLUMN, regionFault, rollColumns } from "#spreadsheet/roll.ts";
+import type { BadRow } from "#spreadsheet/sheet.ts";
 import { readPepper } from "#storage/election-secrets.ts";
 import { identityHash } from "#storage/voter-hash.ts";
 
@@ -75,7 +77,7 @@ function read(
   const region = asksRegion ? cell(REGION_COLUMN) : "";
   const regionId = asksRegion ? rollRegionId(definition, visible(region)) : undefined;
   if (asksRegion && regionId === undefined) faults.push(regionFault(definition, region));
-  if (faults.length > 0) return { line, problem: faults.join(", ") };
+  if (faults.length > 0) return badRow(line, faults);
   const values = fields.map((field) => normaliseFor(field, cell(field.name)));
   return { line, values, identity: identityHash(pepper, values, definition.electionId), regionId };
 }
@@ -83,7 +85,10 @@ function read(
 /** One person, as typed. Throws Refusal, which repeats nothing, when a field does not fit. */
 export function onePerson(asked: Asked, typed: ReadonlyMap<string, string>): People {
   const person = read(asked, (name) => typed.get(name) ?? "", 1);
-  if ("problem" in person) throw new Refusal(`Nothing was changed: ${person.problem}.`);
+  if ("problem" in person) {
+    const { en, fr } = person.problem;
+    throw new Refusal(`Nothing was changed: ${en}.`, `Rien n’a été changé\u00a0: ${fr}.`);
+  }
   return { people: [person], source: undefined, hasCodes: false };
 }
 
@@ -122,11 +127,16 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
     const person =
       wrongWidth === undefined
         ? read(asked, (name) => cellOf(sheet.columns, record, name), line)
-        : { line, problem: wrongWidth.en };
+        : badRow(line, [wrongWidth]);
     const before = "problem" in person ? undefined : lines.get(person.identity);
     if ("problem" in person) bad.push(person);
-    else if (before !== undefined) bad.push({ line, problem: `names the same person as line ${before}` });
-    else {
+    else if (before !== undefined) {
+      bad.push(
+        badRow(line, [
+          { en: `names the same person as line ${before}`, fr: `nomme la même personne que la ligne ${before}` },
+        ]),
+      );
+    } else {
       people.push(person);
       lines.set(person.identity, line);
     }

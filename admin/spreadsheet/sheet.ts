@@ -1,10 +1,11 @@
-import { open, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { readBlocks } from "#admin/spreadsheet/blocks.ts";
 import { Refusal } from "#core/refusal.ts";
 import { BLOCK_BYTES } from "#spreadsheet/blocks.ts";
 import type { SheetRow } from "#spreadsheet/rows.ts";
-import { openSheetOf, rowsOfBlocks, type Sheet, type Wanted } from "#spreadsheet/sheet.ts";
+import type { Sheet, Wanted } from "#spreadsheet/sheet.ts";
+import { openSource, readRows, type SheetSource } from "#spreadsheet/source.ts";
 
 /** Sheets in files of this machine. */
 
@@ -20,26 +21,23 @@ export async function fileState(file: string): Promise<FileState> {
   return { bytes: found.size, modifiedMs: found.mtimeMs };
 }
 
-async function firstBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+/** Throws Refusal when there is no such file. */
+export async function fileSource(file: string): Promise<SheetSource> {
+  const { bytes } = await fileState(file);
+  return {
+    name: basename(file),
+    bytes,
+    read: (start = 0) => createReadStream(file, { start, highWaterMark: BLOCK_BYTES }),
+  };
 }
 
 /** As openSheetOf, of a file. Throws Refusal also when there is none. */
-export async function openSheet(
+export const openSheet = async (
   file: string,
   wanted: Wanted,
-): Promise<Sheet & Readonly<{ first: readonly SheetRow[] }>> {
-  await fileState(file);
-  return openSheetOf(basename(file), await firstBytes(file), wanted);
-}
+): Promise<Sheet & Readonly<{ first: readonly SheetRow[] }>> => openSource(await fileSource(file), wanted);
 
 /** The rows of a sheet, without its header, in constant memory. Throws Refusal where it is not CSV. */
-export function readSheet(file: string, sheet: Sheet): AsyncGenerator<SheetRow> {
-  return rowsOfBlocks(basename(file), readBlocks(file, sheet.form), sheet);
+export async function* readSheet(file: string, sheet: Sheet): AsyncGenerator<SheetRow> {
+  yield* readRows(await fileSource(file), sheet);
 }

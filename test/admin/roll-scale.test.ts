@@ -10,6 +10,7 @@ import { readRollFile, readRollStart } from "#admin/roll/file.ts";
 import { generateRoll } from "#admin/roll/generation.ts";
 import { checkRoll, importRoll } from "#admin/roll/import.ts";
 import type { ImportPlan } from "#admin/roll/import-check.ts";
+import { fileSource } from "#admin/spreadsheet/sheet.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { findElection } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -169,12 +170,12 @@ describe("a large roll", () => {
       new GetSecretValueCommand({ SecretId: `scrutin/test/pepper/${electionId}` }),
     );
     const pepper = Buffer.from(SecretString, "base64url");
-    const { rules } = await readRollStart(file, definition, 0);
+    const { rules } = await readRollStart(await fileSource(file), definition, 0);
     const read = async (from?: { bytes: number; lines: number }) => {
       const rows: unknown[] = [];
       const ends: { bytes: number; lines: number }[] = [];
       let threads = 0;
-      for await (const block of readRollFile(file, rules, pepper, from)) {
+      for await (const block of readRollFile(await fileSource(file), rules, pepper, from)) {
         rows.push(...block.rows);
         ends.push(block.end);
         threads = block.threads;
@@ -184,7 +185,7 @@ describe("a large roll", () => {
     const whole = await read();
     expect(whole.threads).toBeGreaterThan(1);
     expect(whole.rows).toHaveLength(60_001);
-    expect(whole.rows.at(-1)).toMatchObject({ line: 60_002, problem: expect.stringContaining("nas is not") });
+    expect(whole.rows.at(-1)).toMatchObject({ line: 60_002, problem: { en: expect.stringContaining("nas is not") } });
     // Too little is left from here on for threads to be started.
     const late = whole.ends.at(-3);
     const rest = await read(late);
@@ -205,9 +206,9 @@ describe("a large roll", () => {
             index % 3 === 0 ? `"${number}"${" ".repeat(pad)},"ABC\n123",1\r\n` : `${number},ABC123,1\n`,
           );
           const file = await office.file("quoted.csv", HEADER + rows.join(""));
-          const { rules } = await readRollStart(file, definition, 0);
+          const { rules } = await readRollStart(await fileSource(file), definition, 0);
           let good = 0;
-          for await (const block of readRollFile(file, rules, Buffer.alloc(32))) {
+          for await (const block of readRollFile(await fileSource(file), rules, Buffer.alloc(32))) {
             good += block.rows.filter((row) => "hash" in row).length;
           }
           expect(good).toBe(numbers.length);

@@ -137,7 +137,9 @@ describe("a bad row", () => {
     expect(await importText(text, { skipBad: true })).toMatchObject({
       imported: 2,
       bad: 1,
-      badRows: [{ line: 3, problem: "nas is not of the form [0-9]{9}" }],
+      badRows: [
+        { line: 3, problem: { en: "nas is not of the form [0-9]{9}", fr: "nas n’est pas de la forme [0-9]{9}" } },
+      ],
     });
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readRollFile, readRollStart } from "#admin/roll/file.ts";
-import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
+import { fileSource, openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { openBlob, rowsOfBlob } from "#spreadsheet/sheet.ts";
@@ -31,11 +31,11 @@ async function written(bytes: Uint8Array | string): Promise<string> {
 /** The rows of a roll as an import reads them: "line 2: HASH 1" or the fault. */
 async function rowsOf(bytes: Uint8Array | string, election = definition): Promise<readonly string[]> {
   const file = await written(bytes);
-  const { rules } = await readRollStart(file, election, 5);
+  const { rules } = await readRollStart(await fileSource(file), election, 5);
   const told: string[] = [];
-  for await (const { rows } of readRollFile(file, rules, PEPPER)) {
+  for await (const { rows } of readRollFile(await fileSource(file), rules, PEPPER)) {
     for (const row of rows) {
-      told.push(`line ${row.line}: ${"problem" in row ? row.problem : `${row.hash} ${row.regionId}`}`);
+      told.push(`line ${row.line}: ${"problem" in row ? row.problem.en : `${row.hash} ${row.regionId}`}`);
     }
   }
   return told;
@@ -162,11 +162,11 @@ describe("a roll is read as the spreadsheet wrote it", () => {
       Buffer.from(text.replaceAll("\n", "\r"), "latin1"),
     ]) {
       const file = await written(bytes);
-      const { rules } = await readRollStart(file, definition, 0);
-      const blocks = await allOf(readRollFile(file, rules, PEPPER));
+      const { rules } = await readRollStart(await fileSource(file), definition, 0);
+      const blocks = await allOf(readRollFile(await fileSource(file), rules, PEPPER));
       const [first] = blocks;
       if (first === undefined) throw new Error("no block");
-      const rest = await allOf(readRollFile(file, rules, PEPPER, first.end));
+      const rest = await allOf(readRollFile(await fileSource(file), rules, PEPPER, first.end));
       expect(blocks.length).toBeGreaterThan(2);
       expect(rest.flatMap(({ rows }) => rows)).toEqual(blocks.slice(1).flatMap(({ rows }) => rows));
       expect(blocks.flatMap(({ rows }) => rows)).toHaveLength(3_000);
