@@ -5,6 +5,7 @@ import { type Area, inFirstScript, sourceName } from "#infra/bundling/chunks.ts"
 import { siteStyles } from "#infra/bundling/styles.ts";
 import { integrityOf, siteTexts } from "#infra/bundling/texts.ts";
 import { cameAtOnce, ownWords } from "#infra/bundling/words.ts";
+import { siteWorkers } from "#infra/bundling/workers.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** The scripts of one part of the site in one language: what is needed at once is one file, the rest is loaded from it. */
@@ -29,11 +30,18 @@ export type Graph = Readonly<{
 /** Stands in the script until the integrity of all files is known (web/load-part.ts). */
 const PARTS_PLACE = "%SITE_PARTS%";
 
-/** @param texts gets the site's texts, by file name */
+/**
+ * @param texts gets the site's texts, by file name
+ * @param workers gets the scripts that run beside the page
+ */
 export async function buildGraph(
   area: Area,
   language: Language,
-  { order, texts }: Readonly<{ order: readonly string[]; texts: Map<string, Uint8Array> }>,
+  {
+    order,
+    texts,
+    workers,
+  }: Readonly<{ order: readonly string[]; texts: Map<string, Uint8Array>; workers: Map<string, string> }>,
 ): Promise<Graph> {
   const name = `${area}-${language}`;
   const source = join(PROJECT, `web/entries/${name}.ts`);
@@ -65,6 +73,7 @@ export async function buildGraph(
       cameAtOnce([FIRST_PAGE[area], `all-${language}.ts`, `office-words-${language}.ts`]),
       ownWords(language),
       siteTexts(texts),
+      siteWorkers(workers),
       siteStyles(order),
       notes,
     ],

@@ -21,6 +21,8 @@ export type BuiltSite = Readonly<{
   /** The pages, by the name of their graph. */
   pages: ReadonlyMap<string, string>;
   texts: ReadonlyMap<string, Uint8Array>;
+  /** Scripts that run beside a page. */
+  workers: ReadonlyMap<string, string>;
   styles: Readonly<{ name: string; content: string }>;
 }>;
 
@@ -41,10 +43,11 @@ export async function buildSite(): Promise<BuiltSite> {
     noScriptStyles(),
   ]);
   const texts = new Map<string, Uint8Array>();
+  const workers = new Map<string, string>();
   const wanted = AREAS.flatMap((area) => LANGUAGES.map((language) => [area, language] as const));
   const built = await Promise.all(
     wanted.map(async ([area, language]) => {
-      const graph = await buildGraph(area, language, { order, texts });
+      const graph = await buildGraph(area, language, { order, texts, workers });
       const page = sitePage(template, { language, script: graph.entry, icon, styles });
       return [`${area}-${language}`, graph, page] as const;
     }),
@@ -53,6 +56,7 @@ export async function buildSite(): Promise<BuiltSite> {
     graphs: new Map(built.map(([name, graph]) => [name, graph])),
     pages: new Map(built.map(([name, , page]) => [name, page])),
     texts,
+    workers,
     styles,
   };
 }
@@ -64,8 +68,11 @@ const inBrotli = promisify(brotliCompress);
  * @param compressed a folder for the scripts once more, in brotli, which every browser reads that can run them
  */
 export async function bundleSite(folder: string, compressed: string): Promise<void> {
-  const { graphs, pages, texts, styles } = await buildSite();
-  const scripts = [...graphs.values()].flatMap(({ entry, later }): readonly Script[] => [entry, ...later]);
+  const { graphs, pages, texts, workers, styles } = await buildSite();
+  const scripts: readonly Pick<Script, "name" | "content">[] = [
+    ...[...graphs.values()].flatMap(({ entry, later }) => [entry, ...later]),
+    ...[...workers].map(([name, content]) => ({ name, content })),
+  ];
   await Promise.all([mkdir(folder), mkdir(compressed)]);
   const files: readonly (readonly [string, Uint8Array | string])[] = [
     ...[...scripts, styles].map(({ name, content }) => [name, content] as const),

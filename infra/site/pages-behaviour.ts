@@ -12,7 +12,7 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt, HASHED_SCRIPTS, previewOf } from "#infra/site/rules.ts";
+import { fileAt, HASHED_SCRIPTS, OFFICE_PATHS, previewOf, type SignInOrigins } from "#infra/site/rules.ts";
 
 /** Scripts are at their own addresses: the function, paid for with each call, has nothing to do for them. */
 export const SCRIPTS = HASHED_SCRIPTS;
@@ -34,7 +34,11 @@ const HANDLER = `function handler(event) {
 `;
 
 /** How CloudFront serves the bucket: every page's address gets the page with its script. */
-export function pagesBehaviour(scope: Construct, { bucket, copied }: SiteFiles): BehaviorOptions {
+export function pagesBehaviour(
+  scope: Construct,
+  { bucket, copied }: SiteFiles,
+  { office, vote }: SignInOrigins,
+): Readonly<{ pages: BehaviorOptions; office: Readonly<Record<string, BehaviorOptions>> }> {
   const pageAddress = new EdgeFunction(scope, "PageAddress", {
     comment: "Every page's address leads to the page with its script",
     runtime: FunctionRuntime.JS_2_0,
@@ -43,7 +47,7 @@ export function pagesBehaviour(scope: Construct, { bucket, copied }: SiteFiles):
   });
   // It leads to the pages by the names they have in this version.
   pageAddress.node.addDependency(copied);
-  return {
+  const common = {
     // With the right to list, S3 answers 404 for a missing file, not 403. Nobody can get the list: the root is rewritten to
     // the page, and no query is passed on.
     origin: S3BucketOrigin.withOriginAccessControl(bucket, {
@@ -51,8 +55,17 @@ export function pagesBehaviour(scope: Construct, { bucket, copied }: SiteFiles):
     }),
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-    responseHeadersPolicy: siteHeaders(scope, "SiteHeaders"),
     functionAssociations: [{ function: pageAddress, eventType: FunctionEventType.VIEWER_REQUEST }],
     compress: true,
+  };
+  const headers = siteHeaders(scope, "SiteHeaders", { connectTo: vote, isOffice: false, comment: "Scrutin: the site" });
+  const ofOffice = siteHeaders(scope, "OfficeHeaders", {
+    connectTo: office,
+    isOffice: true,
+    comment: "Scrutin: the office’s pages",
+  });
+  return {
+    pages: { ...common, responseHeadersPolicy: headers },
+    office: Object.fromEntries(OFFICE_PATHS.map((path) => [path, { ...common, responseHeadersPolicy: ofOffice }])),
   };
 }

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { HeadersReferrerPolicy, ResponseHeadersPolicy } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
-import { SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { securityHeaders } from "#infra/site/rules.ts";
 
 /** Returning browsers use only TLS for two years, as preload lists require. The laptop has no TLS. */
 const strictTransportSecurity = {
@@ -11,12 +11,15 @@ const strictTransportSecurity = {
 };
 const contentTypeOptions = { override: true };
 
-const { "content-security-policy": contentSecurityPolicy, ...others } = SECURITY_HEADERS;
-
 /** The headers that the laptop sends with the site, and strict transport security. */
-export const siteHeaders = (scope: Construct, id: string): ResponseHeadersPolicy =>
-  new ResponseHeadersPolicy(scope, id, {
-    comment: "Scrutin: the site",
+export function siteHeaders(
+  scope: Construct,
+  id: string,
+  { connectTo, isOffice, comment }: Readonly<{ connectTo: readonly string[]; isOffice: boolean; comment: string }>,
+): ResponseHeadersPolicy {
+  const { "content-security-policy": contentSecurityPolicy, ...others } = securityHeaders(connectTo, isOffice);
+  return new ResponseHeadersPolicy(scope, id, {
+    comment,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override: true },
       contentTypeOptions,
@@ -31,6 +34,7 @@ export const siteHeaders = (scope: Construct, id: string): ResponseHeadersPolicy
       })),
     },
   });
+}
 
 /** The API sets the rest itself: its documentation has a content security policy of its own. */
 export const apiHeaders = (scope: Construct, id: string): ResponseHeadersPolicy =>

@@ -1,15 +1,39 @@
 /** How the laptop and CloudFront serve the site: headers, addresses, cache lifetimes. */
 
-/** Sent with every file of the site. Pages load scripts, styles and data from their own origin only. */
-export const SECURITY_HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
-} as const satisfies Readonly<Record<string, string>>;
+/** Which other origins pages may connect to, by whose pages they are: identity providers, where people sign in. */
+export type SignInOrigins = Readonly<{ office: readonly string[]; vote: readonly string[] }>;
+
+/** Pages load scripts, styles and data from their own origin only. Scripts beside the page are the office's alone. */
+function contentSecurityPolicy(connectTo: readonly string[], isOffice: boolean): string {
+  const worker = isOffice ? "worker-src 'self'; " : "";
+  return (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+    `connect-src ${["'self'", ...new Set(connectTo)].join(" ")}; ${worker}manifest-src 'self'; ` +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+    `trusted-types ${isOffice ? "scrutin-worker" : "'none'"}`
+  );
+}
+
+export const NOWHERE: SignInOrigins = { office: [], vote: [] };
+
+/** Sent with every file of the site. */
+export const securityHeaders = (connectTo: readonly string[] = [], isOffice = false) =>
+  ({
+    "content-security-policy": contentSecurityPolicy(connectTo, isOffice),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+  }) as const satisfies Readonly<Record<string, string>>;
+
+/** The console's pages, with headers of their own. `*` also matches slashes, and what no page is at. */
+export const OFFICE_PATHS = ["/fr/office*", "/en/office*"] as const;
+
+/** The headers of a path of the site. */
+export const headersAt = (path: string, { office, vote }: SignInOrigins) =>
+  OFFICE_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)))
+    ? securityHeaders(office, true)
+    : securityHeaders(vote);
 
 /** The build puts a hash of the content into a file's name, so a name's content never changes. */
 export const CONTENT_HASH = /-[0-9a-f]{8}\.[a-z]+$/;

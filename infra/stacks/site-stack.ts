@@ -12,6 +12,7 @@ import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
 import { pagesBehaviour, SCRIPTS, scriptsBehaviour } from "#infra/site/pages-behaviour.ts";
+import { signInOrigins } from "#infra/site/sign-in-origins.ts";
 
 /** By default CloudFront caches errors for 10 s, so the next voter would see one, in the first voter's language. */
 const NO_ERROR_IS_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
@@ -37,13 +38,17 @@ export class SiteStack extends Stack {
     const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const firewall = new Firewall(this, "Firewall", config);
-    const pages = pagesBehaviour(this, files);
+    const { pages, office } = pagesBehaviour(this, files, signInOrigins({}));
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "site-en.html",
       defaultBehavior: pages,
       // The first pattern that fits is taken: the API's own come first.
-      additionalBehaviors: { ...apiBehaviours(this, { config, key, apiDomain }), [SCRIPTS]: scriptsBehaviour(pages) },
+      additionalBehaviors: {
+        ...apiBehaviours(this, { config, key, apiDomain }),
+        ...office,
+        [SCRIPTS]: scriptsBehaviour(pages),
+      },
       webAclId: firewall.arn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,

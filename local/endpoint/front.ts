@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as requestByHttp, type ServerResponse } from "node:http";
 import { Agent, request as requestByTls } from "node:https";
-import { isOfFunctions } from "#infra/site/rules.ts";
+import { isOfFunctions, NOWHERE } from "#infra/site/rules.ts";
 import { endToEnd } from "#local/end-to-end.ts";
 import { listen } from "#local/listening.ts";
 import { serveSite } from "#local/site/site.ts";
@@ -30,12 +30,17 @@ function forward(apiUrl: string, incoming: IncomingMessage, answer: ServerRespon
 }
 
 /** @param onPort 0 for any free one */
-export async function startFront(apiUrl: string, siteFolder: string, onPort = 0): Promise<Front> {
+export async function startFront(
+  apiUrl: string,
+  siteFolder: string,
+  onPort = 0,
+  signInOrigins = NOWHERE,
+): Promise<Front> {
   const server = createServer((incoming, answer) => {
     const path = (incoming.url ?? "/").split("?")[0] ?? "/";
     if (isOfFunctions(path)) return forward(apiUrl, incoming, answer);
     incoming.resume();
-    serveSite(siteFolder, path, incoming, answer).catch(() => answer.destroy());
+    serveSite({ folder: siteFolder, signInOrigins }, path, incoming, answer).catch(() => answer.destroy());
   });
   const port = await listen(server, onPort);
   return {

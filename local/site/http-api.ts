@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
-import { isOfFunctions } from "#infra/site/rules.ts";
+import { isOfFunctions, NOWHERE, type SignInOrigins } from "#infra/site/rules.ts";
 import { type FunctionHost, InvocationFailure } from "#local/functions/host.ts";
 import { listen } from "#local/listening.ts";
 import { encodeFor } from "#local/site/compression.ts";
@@ -25,6 +25,8 @@ export type HttpApiOptions = Readonly<{
   /** Nothing is allowed when left out. */
   cors?: Cors | undefined;
   siteFolder: string;
+  /** Where pages may connect to besides this site; nowhere when left out. */
+  signInOrigins?: SignInOrigins | undefined;
 }>;
 
 /** API Gateway's limit on a request's body. */
@@ -108,7 +110,7 @@ async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer
 
 /** @throws the server's own error when the port cannot be had */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { routes, throttle, cors, siteFolder } = options;
+  const { routes, throttle, cors, siteFolder, signInOrigins = NOWHERE } = options;
   const table = mostSpecificFirst([...routes.keys()].map(readRoute));
   const admit = tokenBucket(throttle.rateLimit, throttle.burstLimit);
 
@@ -131,7 +133,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     if (!isOfFunctions(path)) {
       request.resume();
-      return serveSite(siteFolder, path, request, response);
+      return serveSite({ folder: siteFolder, signInOrigins }, path, request, response);
     }
     const reply = request.method === "OPTIONS" && cors !== undefined ? preflight(cors) : await replyTo(request, path);
     const { body, headers } = await encodeFor(request, Buffer.from(reply.body), reply.headers["content-type"]);

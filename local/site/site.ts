@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { scriptsFolder } from "#infra/bundle.ts";
-import { CACHE_CONTROL, CONTENT_HASH, fileAt, previewOf, SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { CACHE_CONTROL, CONTENT_HASH, fileAt, headersAt, previewOf, type SignInOrigins } from "#infra/site/rules.ts";
 import { type Encoded, encodeFor } from "#local/site/compression.ts";
 
 /** Serves the built site as CloudFront does in front of its bucket. */
@@ -36,13 +36,14 @@ async function compressedScript(
 }
 
 export async function serveSite(
-  folder: string,
+  { folder, signInOrigins }: Readonly<{ folder: string; signInOrigins: SignInOrigins }>,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const security = headersAt(path, signInOrigins);
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { ...SECURITY_HEADERS, allow: "GET, HEAD", "content-type": "text/plain; charset=utf-8" });
+    response.writeHead(405, { ...security, allow: "GET, HEAD", "content-type": "text/plain; charset=utf-8" });
     response.end("This address can only be read.\n");
     return;
   }
@@ -55,7 +56,7 @@ export async function serveSite(
   const file = fileFor(path);
   const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
   if (file === undefined || content === undefined) {
-    response.writeHead(404, { ...SECURITY_HEADERS, "content-type": "text/plain; charset=utf-8" });
+    response.writeHead(404, { ...security, "content-type": "text/plain; charset=utf-8" });
     response.end("There is nothing at this address.\n");
     return;
   }
@@ -63,7 +64,7 @@ export async function serveSite(
   const { body, headers } =
     (await compressedScript(folder, file, request)) ?? (await encodeFor(request, content, contentType));
   response.writeHead(200, {
-    ...SECURITY_HEADERS,
+    ...security,
     ...headers,
     "content-type": contentType,
     "content-length": body.length,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { HASHED_FILES, isOfFunctions, SECURITY_HEADERS } from "#infra/site/rules.ts";
+import { HASHED_FILES, headersAt, isOfFunctions, NOWHERE, OFFICE_PATHS, securityHeaders } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -41,11 +41,14 @@ const Distribution = z.object({
 });
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
-const behaviours = () => distribution().CacheBehaviors.filter(({ PathPattern }) => PathPattern !== HASHED_FILES[0]);
+const isOfOffice = ({ PathPattern = "" }) => OFFICE_PATHS.some((path) => path === PathPattern);
+/** Of what functions answer. */
+const behaviours = () =>
+  distribution().CacheBehaviors.filter((each) => each.PathPattern !== HASHED_FILES[0] && !isOfOffice(each));
 /** As CloudFront chooses: the first pattern that fits. */
 const behaviourOf = (path: string) => {
   const fits = (pattern = "") => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path);
-  const found = behaviours().find(({ PathPattern }) => fits(PathPattern));
+  const found = distribution().CacheBehaviors.find(({ PathPattern }) => fits(PathPattern));
   if (found === undefined) throw new Error(`no behaviour of the API takes ${path}`);
   return found;
 };
@@ -91,10 +94,24 @@ describe("CloudFront", () => {
 
   it("serves scripts as it serves pages, but without calling a function for each", () => {
     const { CacheBehaviors, DefaultCacheBehavior } = distribution();
-    const [scripts, ...others] = CacheBehaviors.slice(behaviours().length);
+    const [scripts, ...others] = CacheBehaviors.filter((each) => !isOfOffice(each)).slice(behaviours().length);
     expect(others).toEqual([]);
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
     expect(scripts).toEqual({ ...DefaultCacheBehavior, PathPattern: HASHED_FILES[0], FunctionAssociations: [] });
+  });
+
+  it("serves the office's pages as it serves pages, but for their headers, and after what functions answer", () => {
+    const { CacheBehaviors, DefaultCacheBehavior } = distribution();
+    const places = CacheBehaviors.flatMap((each, place) => (isOfOffice(each) ? [place] : []));
+    expect(places).toEqual([behaviours().length, behaviours().length + 1]);
+    for (const { PathPattern, ResponseHeadersPolicyId, ...others } of CacheBehaviors.filter(isOfOffice)) {
+      expect({ ...others, PathPattern: undefined, ResponseHeadersPolicyId: undefined }).toEqual({
+        ...DefaultCacheBehavior,
+        PathPattern: undefined,
+        ResponseHeadersPolicyId: undefined,
+      });
+      expect(stage.read(ResponseHeadersPolicyId)).toBe("OfficeHeaders");
+    }
   });
 
   it("gives functions exactly the addresses that the laptop gives them", () => {
@@ -114,7 +131,7 @@ describe("CloudFront", () => {
   });
 
   it("lets other sites frame nothing of the site's own: embedded pages have no headers of it", () => {
-    expect(SECURITY_HEADERS["content-security-policy"]).toContain("frame-ancestors 'none'");
+    expect(securityHeaders()["content-security-policy"]).toContain("frame-ancestors 'none'");
     const policies = ["/en/embed/results/1", "/fr/embed/still/1"].map(
       (path) => behaviourOf(path).ResponseHeadersPolicyId,
     );
@@ -172,7 +189,11 @@ describe("CloudFront", () => {
     expect(headersInKey("ResultsCache", open)).toEqual([REQUEST_ID_HEADER, "Origin"]);
   });
 
-  it("sends the same headers as the laptop's site, and strict transport security", () => {
+  it.each([
+    [undefined, "SiteHeaders"],
+    ["/fr/office/elections/1", "OfficeHeaders"],
+    ["/en/office", "OfficeHeaders"],
+  ])("sends with a page (%s) the same headers as the laptop's site, and strict transport security", (path, name) => {
     const Policy = z.object({
       ResponseHeadersPolicyConfig: z.object({
         CustomHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) }),
@@ -186,16 +207,17 @@ describe("CloudFront", () => {
     });
     const { CustomHeadersConfig, SecurityHeadersConfig } = stage.part(
       "AWS::CloudFront::ResponseHeadersPolicy",
-      "SiteHeaders",
+      name,
       Policy,
     ).properties.ResponseHeadersPolicyConfig;
-    expect(stage.read(distribution().DefaultCacheBehavior.ResponseHeadersPolicyId)).toBe("SiteHeaders");
+    const { ResponseHeadersPolicyId } = path === undefined ? distribution().DefaultCacheBehavior : behaviourOf(path);
+    expect(stage.read(ResponseHeadersPolicyId)).toBe(name);
     expect({
       "content-security-policy": SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy,
       "referrer-policy": SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy,
       "x-content-type-options": "nosniff",
       ...Object.fromEntries(CustomHeadersConfig.Items.map(({ Header, Value }) => [Header, Value])),
-    }).toEqual(SECURITY_HEADERS);
+    }).toEqual(headersAt(path ?? "/", NOWHERE));
   });
 });
 
@@ -226,7 +248,7 @@ describe("the addresses of the site", () => {
     ["/en/votes/1", "site-en"],
     ["/fr/office", "office-fr"],
     ["/en/office/elections/1/roll", "office-en"],
-    ["/en/office/signed-in", "office-en"],
+    ["/en/office/", "office-en"],
     ["/en/offices", "site-en"],
     ["/office", "site-en"],
     ["/fr.html/x", "site-en"],

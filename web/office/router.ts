@@ -9,8 +9,7 @@ export type ElectionRoom = (typeof ELECTION_ROOMS)[number];
 export type OfficeRoute =
   | Readonly<{ room: "overview" | "elections" | "audit" }>
   | Readonly<{ room: ElectionRoom; electionId: string }>
-  /** Where the provider sends back whoever signed in, or out. */
-  | Readonly<{ room: "signed-in" | "signed-out" }>
+  | Readonly<{ room: "signed-out" }>
   | Readonly<{ room: "not-found" }>;
 
 /** What an election's address ends with. */
@@ -22,7 +21,7 @@ const ENDINGS = {
   closing: "closing",
 } as const satisfies Record<ElectionRoom, string | undefined>;
 
-const PLAIN = ["elections", "audit", "signed-in", "signed-out"] as const;
+const PLAIN = ["elections", "audit", "signed-out"] as const;
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((language) => language === text);
 
@@ -63,5 +62,8 @@ export function writeOfficePath(language: Language, route: OfficeRoute): string 
     .map(encodeURIComponent)
     .join("/")}`;
 }
+
+/** Where the provider leads back whoever signed in, or out: it knows these addresses, one for each language, and no others. */
+export const backPath = (language: Language): string => `/${language}/office/`;
 
 export const isOfOffice = (path: string): boolean => /^\/(?:fr|en)\/office(?:\/|$)/.test(path);

@@ -38,9 +38,8 @@ export function Console() {
     firstPage.current = undefined;
   }, [shownPage]);
   useLayoutEffect(() => {
-    // Also after Back to a place visited in the other language. The provider's answer is taken out of the address first.
-    const isOnTheWay = route.room === "not-found" || route.room === "signed-in";
-    if (asked !== language && !isOnTheWay) correct(place, { path: writeOfficePath(language, route) });
+    // Also after Back to a place visited in the other language.
+    if (asked !== language && route.room !== "not-found") correct(place, { path: writeOfficePath(language, route) });
   });
 
   if (shown === undefined) return isFailed ? <NoTexts /> : null;

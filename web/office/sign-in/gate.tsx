@@ -14,8 +14,7 @@ export function NotSignedIn({ state, path }: Readonly<{ state: Outside; path: st
   const t = useOfficeMessages();
   const language = useLanguage();
   const { room } = readOfficePath(path).route;
-  const isPage = room !== "signed-in" && room !== "signed-out";
-  const from = isPage ? path : writeOfficePath(language, { room: "overview" });
+  const from = room === "signed-out" ? writeOfficePath(language, { room: "overview" }) : path;
   const signIn = (asksAgain: boolean) => () => void session.signIn(from, asksAgain);
   switch (state.kind) {
     case "arriving":

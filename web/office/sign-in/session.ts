@@ -54,7 +54,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
   async function leave(from: string, asksAgain: boolean): Promise<void> {
     become({ kind: "arriving" });
     try {
-      const { url, pending } = await (await provider()).begin({ back: tab.signedInPath(), from, asksAgain });
+      const { url, pending } = await (await provider()).begin({ back: tab.backPath(), from, asksAgain });
       tab.keep(pending);
       tab.go(url);
     } catch (error) {
@@ -78,7 +78,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
   }
 
   async function finish(pending: Pending, answer: URLSearchParams): Promise<void> {
-    tokens.hold(await (await provider()).finish(pending, tab.signedInPath(), answer));
+    tokens.hold(await (await provider()).finish(pending, tab.backPath(), answer));
     await enter();
   }
 
@@ -88,7 +88,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
     if (state.kind !== "signed-in") return;
     const { me } = state;
     try {
-      const { url, pending } = await (await provider()).begin({ back: tab.signedInPath(), from: "", asksAgain: false });
+      const { url, pending } = await (await provider()).begin({ back: tab.backPath(), from: "", asksAgain: false });
       awaited = pending;
       become({ kind: "lapsed", me, address: url });
     } catch (error) {
@@ -132,14 +132,13 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
 
     /** Finds out who is there, when a page is opened. */
     async arrive(): Promise<void> {
-      const { where, search, path } = tab.arrival();
-      if (where === "signed-out") {
+      const arrival = tab.arrive();
+      if (arrival.kind === "signed-out") {
         become({ kind: "signed-out" });
         return;
       }
-      if (where !== "signed-in") return leave(path, false);
-      const pending = tab.takeKept();
-      tab.clearAddress(pending?.from);
+      if (arrival.kind === "opened") return leave(arrival.path, false);
+      const { pending, search } = arrival;
       if (pending === undefined) {
         tab.tellAnswer(search);
         become({ kind: "signed-in-elsewhere" });
@@ -175,7 +174,9 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
         held === undefined ? undefined : endOnServer(held.access),
         ...[held?.refresh, held?.access].map((token) => (token === undefined ? undefined : known?.revoke(token))),
       ]);
-      tab.go(known?.signOutAddress(tab.signedOutPath()) ?? tab.signedOutPath());
+      const address = known?.signOutAddress(tab.backPath());
+      if (address !== undefined) tab.keepSignedOut();
+      tab.go(address ?? tab.signedOutPath());
     },
 
     /** When the page is left: nothing stays for whoever comes back to it. */

@@ -1,23 +1,40 @@
 import type { Language } from "#core/language.ts";
-import { readOfficePath, writeOfficePath } from "#web/office/router.ts";
+import { go } from "#web/navigation.ts";
+import { backPath, readOfficePath, writeOfficePath } from "#web/office/router.ts";
 import type { Pending } from "#web/office/sign-in/provider.ts";
 
 /** What signing in needs of a browser's tab: addresses, the other tabs, and what is kept while away at the provider. */
 
 /** In the tab's storage only while it is away; without the provider's answer it is worth nothing. */
-const PENDING = "scrutin-office-away";
+const AWAY = "scrutin-office-away";
+/** Kept while the provider signs out. */
+const SIGNED_OUT = JSON.stringify({ signedOut: true });
 const CHANNEL = "scrutin-office";
 
 type Message = Readonly<{ signedOut: true }> | Readonly<{ answer: string }>;
 
+/** How a page of the console was reached. */
+export type Arrival =
+  | Readonly<{ kind: "opened"; path: string }>
+  | Readonly<{ kind: "signed-out" }>
+  /** With the provider's answer; `pending` is missing where another tab had asked. */
+  | Readonly<{ kind: "answered"; search: string; pending: Pending | undefined }>;
+
 export type Tab = ReturnType<typeof browserTab>;
 
-function readPending(text: string | null): Pending | undefined {
-  if (text === null) return undefined;
+function readPending(text: string): Pending | undefined {
   const { state, nonce, verifier, from }: Readonly<Record<string, unknown>> = JSON.parse(text);
   const isWhole = [state, nonce, verifier, from].every((part) => typeof part === "string");
   return isWhole ? ({ state, nonce, verifier, from } as Pending) : undefined;
 }
+
+function takeAway(): string {
+  const kept = sessionStorage.getItem(AWAY) ?? "{}";
+  sessionStorage.removeItem(AWAY);
+  return kept;
+}
+
+const isAnswer = (query: URLSearchParams): boolean => query.has("state") && (query.has("code") || query.has("error"));
 
 export function browserTab() {
   const channel = new BroadcastChannel(CHANNEL);
@@ -26,30 +43,30 @@ export function browserTab() {
   const signedOutPath = (): string => writeOfficePath(language(), { room: "signed-out" });
 
   return {
-    /** In the language of the page, and the same when it comes back. */
-    signedInPath: (): string => writeOfficePath(language(), { room: "signed-in" }),
+    /** In the language of the page, and so the same once it is back. */
+    backPath: (): string => backPath(language()),
     signedOutPath,
-    arrival: () => ({
-      where: readOfficePath(location.pathname).route.room,
-      path: location.pathname,
-      search: location.search,
-    }),
+    arrive(): Arrival {
+      const { pathname: path, search } = location;
+      const away = takeAway();
+      if (isAnswer(new URLSearchParams(search))) {
+        const pending = readPending(away);
+        // Out of the address and the history, before anything else.
+        go({ path: pending?.from ?? path }, "replace");
+        return { kind: "answered", search, pending };
+      }
+      if (away === SIGNED_OUT) go({ path: signedOutPath() }, "replace");
+      const isSignedOut = readOfficePath(location.pathname).route.room === "signed-out";
+      return isSignedOut ? { kind: "signed-out" } : { kind: "opened", path };
+    },
     go: (address: string): void => location.replace(address),
     reload: (): void => location.reload(),
     /** A new document: nothing of the old one stays in memory. */
     leaveForSignedOut(): void {
       if (readOfficePath(location.pathname).route.room !== "signed-out") location.replace(signedOutPath());
     },
-    keep: (pending: Pending): void => sessionStorage.setItem(PENDING, JSON.stringify(pending)),
-    takeKept(): Pending | undefined {
-      const kept = readPending(sessionStorage.getItem(PENDING));
-      sessionStorage.removeItem(PENDING);
-      return kept;
-    },
-    /** Out of the address and the history comes what the provider put there. @param path where the person was before */
-    clearAddress(path = location.pathname): void {
-      history.replaceState(null, "", path);
-    },
+    keep: (pending: Pending): void => sessionStorage.setItem(AWAY, JSON.stringify(pending)),
+    keepSignedOut: (): void => sessionStorage.setItem(AWAY, SIGNED_OUT),
     tellSignedOut: (): void => say({ signedOut: true }),
     tellAnswer: (answer: string): void => say({ answer }),
     listen({ signedOut, answered }: Readonly<{ signedOut: () => void; answered: (search: string) => void }>): void {
