@@ -232,7 +232,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(
       ...startMappings({ mappings: readMappings(templates), hosts, endpoints: given, checkpoints, metrics }),
     );
-    const api = await startHttpApi({ port, routes, throttle, cors, siteFolder: assembly.site });
+    // The deployed site's policy has them from the configuration, where the laptop's provider has no place of its own yet.
+    const signInOrigins = { office: [identity.origin], vote: [identity.origin] };
+    const api = await startHttpApi({ port, routes, throttle, cors, siteFolder: assembly.site, signInOrigins });
     started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);

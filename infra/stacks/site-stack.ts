@@ -38,7 +38,7 @@ export class SiteStack extends Stack {
     const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const firewall = new Firewall(this, "Firewall", config);
-    const { pages, office } = pagesBehaviour(this, files, signInOrigins({}));
+    const { pages, office } = pagesBehaviour(this, files, signInOrigins(config));
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "site-en.html",
