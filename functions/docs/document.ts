@@ -3,7 +3,7 @@ import { type CreateDocumentOptions, createDocument, type ZodOpenApiPathsObject 
 import { IDENTIFIER_FORM } from "#core/election.ts";
 import { Opening } from "#core/opening.ts";
 import { BoardAnswer, BoardQuestion } from "#functions/board/contract.ts";
-import { cast, JSON_TYPE, read, responses } from "#functions/docs/operations.ts";
+import { cast, JSON_TYPE, read, responses, VOTER_TOKEN } from "#functions/docs/operations.ts";
 import { ElectionVote, LawVote } from "#functions/docs/vote-requests.ts";
 import { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { Health } from "#functions/health/contract.ts";
@@ -213,6 +213,17 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       servers: [{ url: "/" }],
       paths,
+      components: {
+        securitySchemes: {
+          [VOTER_TOKEN]: {
+            type: "http",
+            scheme: "bearer",
+            bearerFormat: "JWT",
+            description:
+              "Where the definition has an `identity`: the ID token (OpenID Connect) that its issuer gave the voter, signed with RS256, ES256 or EdDSA. It is verified and kept nowhere. Without a `nonce` it casts any ballot of its voter; with one, only the sealed ballots that the nonce was made for",
+          },
+        },
+      },
     },
     { override: withoutMachineBounds },
   );

@@ -44,12 +44,18 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "Every envelope of this election has this many bytes": "Chaque enveloppe de cette élection compte ce nombre d’octets",
   "Every law and election": "Toutes les lois et toutes les élections",
   "Every region": "Toutes les régions",
+  'Where voters sign in, with an envelope and a token whose `nonce` was made for it: 32 random bytes, base64url. The nonce is the SHA-256, base64url, of `["scrutin/v1/nonce",SALT,BALLOT,…]` as JSON without white space (RFC 8785), in which BALLOT is the SHA-256 of `["scrutin/v1/nonce-ballot",ONE_TIME_KEY,ENVELOPE]`':
+    'Là où l’on se connecte, avec une enveloppe et un jeton dont le `nonce` a été fait pour elle\u00a0: 32 octets au hasard, en base64url. Le nonce est le SHA-256, en base64url, de `["scrutin/v1/nonce",SALT,BALLOT,…]` en JSON sans espaces (RFC 8785), où BALLOT est le SHA-256 de `["scrutin/v1/nonce-ballot",ONE_TIME_KEY,ENVELOPE]`',
+  "All such BALLOTs, where one sign-in is for several questions; by default, this one":
+    "Tous ces BALLOT, là où une connexion vaut pour plusieurs questions\u202f; à défaut, celui-ci",
+  "Where the definition has an `identity`: the ID token (OpenID Connect) that its issuer gave the voter, signed with RS256, ES256 or EdDSA. It is verified and kept nowhere. Without a `nonce` it casts any ballot of its voter; with one, only the sealed ballots that the nonce was made for":
+    "Là où la définition a un `identity`\u00a0: le jeton d’identité (OpenID Connect) que son émetteur a donné à l’électeur, signé avec RS256, ES256 ou EdDSA. Il est vérifié et n’est gardé nulle part. Sans `nonce`, il dépose n’importe quel bulletin de cette personne\u202f; avec un `nonce`, seulement les bulletins scellés pour lesquels le nonce a été fait",
   "Who signs voters in; null where they type the credential fields, which are then not empty":
     "Qui connecte les électeurs\u202f; null là où ils saisissent les champs d’identification, qui ne sont alors pas vides",
-  "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.":
-    "Un seul de `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` et `envelope`. Une élection dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`.",
-  "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.":
-    "Un seul de `vote` et d’`envelope`. Une loi dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`.",
+  "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.":
+    "Un seul de `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` et `envelope`. Une élection dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une élection à laquelle on vote en se connectant n’en prend aucun, mais un jeton.",
+  "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.":
+    "Un seul de `vote` et d’`envelope`. Une loi dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une loi sur laquelle on vote en se connectant n’en prend aucun, mais un jeton.",
   "First 20 characters of the base32 SHA-256 of the one-time key and the envelope, as bytes":
     "Les 20 premiers caractères, en base32, du SHA-256 de la clé à usage unique et de l’enveloppe, en octets",
   "From the 202 answer": "Donné par la réponse 202",

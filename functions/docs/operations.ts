@@ -20,6 +20,9 @@ type Answers = Readonly<{
   refusals: readonly ProblemSlug[];
 }>;
 
+/** How a voter who signs in is known. */
+export const VOTER_TOKEN = "voterToken";
+
 export const JSON_TYPE = "application/json";
 const PROBLEM_TYPE = "application/problem+json";
 
@@ -61,6 +64,8 @@ export function cast(
     operationId,
     tags: ["Voting"],
     summary,
+    // None where voters type credentials.
+    security: [{}, { [VOTER_TOKEN]: [] }],
     requestBody: { required: true, content: { [JSON_TYPE]: { schema: body, example } } },
     responses: responses({
       operationId,
@@ -74,6 +79,13 @@ export function cast(
         "malformed-json",
         "invalid-request",
         "wrong-signature",
+        "sign-in-needed",
+        "sign-in-expired",
+        "sign-in-invalid",
+        "wrong-issuer",
+        "wrong-audience",
+        "wrong-nonce",
+        "no-claim",
         "not-open-yet",
         "voting-closed",
         "voting-cancelled",
@@ -83,6 +95,7 @@ export function cast(
         "too-many-requests",
         "too-many-guesses",
         "try-again",
+        "provider-silent",
       ],
     }),
   };

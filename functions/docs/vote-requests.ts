@@ -5,6 +5,7 @@ import {
   Envelope,
   OneTimeKey,
   Signature,
+  SignInFields,
   TypedCredential,
   Vote,
 } from "#functions/submit/contract.ts";
@@ -20,10 +21,14 @@ const identifier = (description: string, example: string | number) =>
 
 /** The demonstration's voter. */
 const CREDENTIALS = {
-  nas: TypedCredential.check(
-    z.meta({ description: "As typed: spaces, dashes and case do not matter", example: "123456789" }),
+  nas: z.optional(
+    TypedCredential.check(
+      z.meta({ description: "As typed: spaces, dashes and case do not matter", example: "123456789" }),
+    ),
   ),
-  code: TypedCredential.check(z.meta({ description: "As typed, from the voter's card", example: "ABC123" })),
+  code: z.optional(
+    TypedCredential.check(z.meta({ description: "As typed, from the voter's card", example: "ABC123" })),
+  ),
 };
 const LAW = { ...CREDENTIALS, law_id: identifier("The law", "L2025-001") };
 const ELECTION = {
@@ -58,6 +63,19 @@ const SEALED = {
   ),
 };
 
+/** Of a token that has a nonce. */
+const NONCE = {
+  nonce_salt: SignInFields.nonce_salt.check(
+    z.meta({
+      description:
+        'Where voters sign in, with an envelope and a token whose `nonce` was made for it: 32 random bytes, base64url. The nonce is the SHA-256, base64url, of `["scrutin/v1/nonce",SALT,BALLOT,…]` as JSON without white space (RFC 8785), in which BALLOT is the SHA-256 of `["scrutin/v1/nonce-ballot",ONE_TIME_KEY,ENVELOPE]`',
+    }),
+  ),
+  nonce_ballots: SignInFields.nonce_ballots.check(
+    z.meta({ description: "All such BALLOTs, where one sign-in is for several questions; by default, this one" }),
+  ),
+};
+
 /** A law's ballot, in one of two forms. */
 export const LawVote = z
   .xor([
@@ -72,12 +90,12 @@ export const LawVote = z
         ),
       })
       .meta({ title: "An answer" }),
-    z.strictObject({ ...LAW, ...SEALED }).meta({ title: "A sealed answer" }),
+    z.strictObject({ ...LAW, ...SEALED, ...NONCE }).meta({ title: "A sealed answer" }),
   ])
   .meta({
     id: "LawVoteRequest",
     description:
-      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`.",
+      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.",
   });
 
 /** An election's ballot, in one of five forms. */
@@ -121,6 +139,7 @@ export const ElectionVote = z
       .strictObject({
         ...ELECTION,
         ...SEALED,
+        ...NONCE,
         voting_method: ElectionVoteRequest.shape.voting_method.check(z.meta({ description: METHOD })),
       })
       .meta({ title: "A sealed choice" }),
@@ -128,5 +147,5 @@ export const ElectionVote = z
   .meta({
     id: "ElectionVoteRequest",
     description:
-      "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`.",
+      "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.",
   });

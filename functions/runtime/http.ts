@@ -76,6 +76,7 @@ export function problem(
       "content-type": "application/problem+json; charset=utf-8",
       "content-language": language,
       "cache-control": "no-store",
+      ...(PROBLEMS[slug] === 401 && { "www-authenticate": "Bearer" }),
       ...(retryAfterSeconds !== undefined && { "retry-after": `${retryAfterSeconds}` }),
       ...(options.allow !== undefined && { allow: options.allow.join(", ") }),
     },

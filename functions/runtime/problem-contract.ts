@@ -7,6 +7,13 @@ export const PROBLEMS = {
   "wrong-signature": 400,
   "not-signed-in": 401,
   "signed-out": 401,
+  "sign-in-needed": 401,
+  "sign-in-expired": 401,
+  "sign-in-invalid": 401,
+  "wrong-issuer": 401,
+  "wrong-audience": 401,
+  "wrong-nonce": 401,
+  "no-claim": 403,
   "not-allowed": 403,
   "not-open-yet": 403,
   "voting-closed": 403,
@@ -26,6 +33,7 @@ export const PROBLEMS = {
   "too-many-guesses": 429,
   "internal-error": 500,
   "try-again": 503,
+  "provider-silent": 503,
 } as const;
 export type ProblemSlug = keyof typeof PROBLEMS;
 

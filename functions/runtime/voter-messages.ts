@@ -62,6 +62,62 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Ce qui a été demandé n’existe pas, ou n’existe plus.",
     },
   },
+  "sign-in-needed": {
+    title: { en: "Sign in to vote", fr: "Connectez-vous pour voter" },
+    detail: {
+      en: "Voters of this election sign in with {issuer}, and the request has to carry the token that it gives, as Authorization: Bearer. Nothing was recorded; your right to vote is not used up.",
+      fr: "Pour cette élection, on se connecte auprès de {issuer}, et la requête doit porter le jeton reçu, sous la forme Authorization: Bearer. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "sign-in-expired": {
+    title: { en: "Your sign-in has expired", fr: "Votre connexion a expiré" },
+    detail: {
+      en: "Too much time has passed since you signed in with {issuer}. Sign in again and cast the same ballot. Nothing was recorded; your right to vote is not used up.",
+      fr: "Trop de temps s’est écoulé depuis votre connexion auprès de {issuer}. Reconnectez-vous et déposez le même bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "sign-in-invalid": {
+    title: { en: "This sign-in cannot be verified", fr: "Cette connexion n’a pas pu être vérifiée" },
+    detail: {
+      en: "The token is not one that {issuer} signed, or it is not valid yet. Sign in again and cast the same ballot. Nothing was recorded; your right to vote is not used up.",
+      fr: "Le jeton n’a pas été signé par {issuer}, ou il n’est pas encore valide. Reconnectez-vous et déposez le même bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "wrong-issuer": {
+    title: { en: "Signed in somewhere else", fr: "Connexion faite ailleurs" },
+    detail: {
+      en: "Voters of this election sign in with {issuer}, and the token comes from somewhere else. Nothing was recorded; your right to vote is not used up.",
+      fr: "Pour cette élection, on se connecte auprès de {issuer}, et le jeton vient d’ailleurs. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "wrong-audience": {
+    title: { en: "Signed in for something else", fr: "Connexion faite pour autre chose" },
+    detail: {
+      en: "The token was given for another service or another election. Sign in here and cast the same ballot. Nothing was recorded; your right to vote is not used up.",
+      fr: "Le jeton a été donné pour un autre service ou une autre élection. Connectez-vous ici et déposez le même bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "wrong-nonce": {
+    title: { en: "Signed in for another ballot", fr: "Connexion faite pour un autre bulletin" },
+    detail: {
+      en: "A sign-in from the ballot page is good for the sealed ballots that it was made for, and for no other. Sign in again to cast this one. Nothing was recorded; your right to vote is not used up.",
+      fr: "Une connexion faite depuis la page de vote ne vaut que pour les bulletins scellés à ce moment-là. Reconnectez-vous pour déposer celui-ci. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "no-claim": {
+    title: { en: "The sign-in does not say which voter you are", fr: "La connexion ne dit pas qui vote" },
+    detail: {
+      en: "The token that {issuer} gave has no {claim}, by which voters are found on the roll. Ask whoever manages your account, or call the election office. Nothing was recorded; your right to vote is not used up.",
+      fr: "Le jeton donné par {issuer} n’a pas de {claim}, qui sert à trouver les personnes sur la liste électorale. Adressez-vous à qui gère votre compte, ou appelez le bureau électoral. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "provider-silent": {
+    title: { en: "The sign-in service does not answer", fr: "Le service de connexion ne répond pas" },
+    detail: {
+      en: "{issuer} does not answer, so your sign-in cannot be verified just now. Your ballot was not received; send the same one again in a moment.",
+      fr: "{issuer} ne répond pas, et votre connexion ne peut être vérifiée pour l’instant. Votre bulletin n’a pas été reçu\u202f; renvoyez le même dans un instant.",
+    },
+  },
   "not-open-yet": {
     title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
     detail: {

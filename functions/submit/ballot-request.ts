@@ -14,7 +14,7 @@ import {
   SELECTION_FAULT_MESSAGES,
   WITHDRAWN_MESSAGE,
 } from "#functions/runtime/voter-messages.ts";
-import { ElectionVoteRequest, LawVoteRequest } from "#functions/submit/requests.ts";
+import { ElectionVoteRequest, LawVoteRequest, SignInFields } from "#functions/submit/requests.ts";
 
 /** Checks a request to vote against the election it names, and reports every fault by its field. */
 
@@ -27,8 +27,13 @@ export type BallotRequest = Readonly<{
   /** As they were sent, in the order of the definition's fields. */
   typedCredentials: readonly string[];
   regionId: string;
+  /** Of a sign-in whose token has one: all the ballots that it is for. */
+  nonce: NonceParts | undefined;
   ballot: Readonly<{ kind: "plain"; selection: Selection }> | (SignedEnvelope & Readonly<{ kind: "sealed" }>);
 }>;
+
+/** What a nonce is made of, all base64url (core/sign-in-nonce.ts); `ballots` is undefined where there is only this one. */
+export type NonceParts = Readonly<{ salt: string; ballots: readonly string[] | undefined }>;
 
 export type BallotRequestCheck =
   | Readonly<{ ok: true; request: BallotRequest }>
@@ -46,9 +51,11 @@ type Choices = Readonly<{
   signature?: string | undefined;
   region_id?: string | undefined;
   voting_method?: string | undefined;
+  nonce_salt?: string | undefined;
+  nonce_ballots?: readonly string[] | undefined;
 }>;
 
-const DEFAULT_CREDENTIALS = { nas: true, code: true } as const;
+const DEFAULT_CREDENTIALS = { nas: true, code: true, nonce_salt: true, nonce_ballots: true } as const;
 const lawChoices = z.omit(LawVoteRequest, { ...DEFAULT_CREDENTIALS, law_id: true }).shape;
 const raceChoices = z.omit(ElectionVoteRequest, { ...DEFAULT_CREDENTIALS, election_id: true }).shape;
 
@@ -62,10 +69,11 @@ function schemaFor(definition: ElectionDefinition): z.ZodMiniObject {
   const credentials = Object.fromEntries(
     definition.credentialFields.map(({ name }) => [name, z.string().check(z.maxLength(200))]),
   );
+  const voter = definition.identity === undefined ? credentials : SignInFields;
   const schema =
     definition.votingMethod === "referendum"
-      ? z.strictObject({ ...credentials, ...lawChoices, law_id: z.unknown() })
-      : z.strictObject({ ...credentials, ...raceChoices, election_id: z.unknown() });
+      ? z.strictObject({ ...voter, ...lawChoices, law_id: z.unknown() })
+      : z.strictObject({ ...voter, ...raceChoices, election_id: z.unknown() });
   schemas.set(definition, schema);
   return schema;
 }
@@ -162,5 +170,7 @@ export function readBallotRequest(
 
   if (!credentials.ok || ballot === undefined || errors.length > 0) return { ok: false, errors };
   const typedCredentials = definition.credentialFields.map(({ name }) => String(parsed.data[name]));
-  return { ok: true, request: { credentialValues: credentials.values, typedCredentials, regionId, ballot } };
+  const { nonce_salt: salt, nonce_ballots: ballots } = choices;
+  const nonce = salt === undefined ? undefined : { salt, ballots };
+  return { ok: true, request: { credentialValues: credentials.values, typedCredentials, regionId, nonce, ballot } };
 }

@@ -8,6 +8,7 @@ export {
   MAX_BODY_BYTES,
   OneTimeKey,
   Signature,
+  SignInFields,
   TypedCredential,
   Vote,
 } from "#functions/submit/requests.ts";

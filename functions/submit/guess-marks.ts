@@ -8,7 +8,7 @@ import { guessingWindow } from "#core/guessing.ts";
  * every hour and election, and are destroyed with the election's pepper.
  */
 export type GuessMarks = Readonly<{
-  /** Undefined when credentials are a single field, which is all secret. */
+  /** Undefined when credentials are a single field, which is all secret, and where voters sign in. */
   identity: string | undefined;
   address: string;
 }>;
@@ -35,7 +35,8 @@ export function guessMarks(
       .update(["guess", window, electionId, ...parts].join("|"), "utf8")
       .digest("base64url")
       .slice(0, MARK_CHARACTERS);
-  const identity = identityAmong(credentialFields, values);
+  // Nobody guesses who signs in.
+  const identity = credentialFields.length === 0 ? [] : identityAmong(credentialFields, values);
   return {
     identity: identity.length === 0 ? undefined : mark("identity", ...identity),
     address: mark("address", address),

@@ -2,6 +2,7 @@ import { createSecretKey, hash as digest, type KeyObject } from "node:crypto";
 import * as z from "zod/mini";
 import { castStatement } from "#core/cast-statement.ts";
 import { votingPhaseAt } from "#core/contest.ts";
+import { hashedValues } from "#core/credential.ts";
 import { Identifier, type StatedElection } from "#core/election.ts";
 import { type KeyedEnvelope, type Sealer, sealEnvelope } from "#core/envelope.ts";
 import type { Language } from "#core/language.ts";
@@ -20,6 +21,7 @@ import type { VoteReceipt } from "#functions/submit/contract.ts";
 import type { Admission, GuessLimits } from "#functions/submit/guess-limits.ts";
 import { guessMarks } from "#functions/submit/guess-marks.ts";
 import { MAX_BODY_BYTES } from "#functions/submit/requests.ts";
+import type { VoterReader } from "#functions/submit/voter.ts";
 import { isSignedBy, makeOneTimeKey } from "#storage/ed25519.ts";
 import type { Elections } from "#storage/elections-table.ts";
 import { sealerTo } from "#storage/hpke.ts";
@@ -36,6 +38,8 @@ export type SubmitDependencies = Readonly<{
   secrets: Pick<Secrets, "bytes">;
   queue: VotesQueue;
   limits: GuessLimits;
+  /** Says who a voter is where they sign in. */
+  voters: VoterReader;
   viewerAddressHeader: string;
   pepperSecretPrefix: string;
   stampKeySecretPrefix: string;
@@ -87,7 +91,7 @@ async function seal(
  * guessed, its decision may be delayed, or its sender told to wait; whether it counts is decided later, by `validate`.
  */
 export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandler {
-  const { elections, secrets, queue, limits, viewerAddressHeader, now } = dependencies;
+  const { elections, secrets, queue, limits, voters, viewerAddressHeader, now } = dependencies;
   const { pepperSecretPrefix, stampKeySecretPrefix, receiptKeyPrefix } = dependencies;
   const sealerFor = createSealers();
   const peppers = keepAnswers<KeyObject>(KEYS_KEPT_FOR_MS, now);
@@ -128,10 +132,16 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
 
     const check = readBallotRequest(definition, read.body, language);
     if (!check.ok) return problem("invalid-request", language, { errors: check.errors });
-    const { credentialValues, typedCredentials, regionId, ballot } = check.request;
+    const { regionId, ballot } = check.request;
     const { electionId } = definition;
+    const voter = await voters(event.headers.authorization, definition, check.request, atMs);
+    if (!voter.ok) {
+      const { slug, retryAfterSeconds } = voter;
+      const details = { issuer: definition.identity?.issuer ?? "", claim: definition.identity?.claim ?? "" };
+      return problem(slug, language, { details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+    }
     if (ballot.kind === "sealed") {
-      const statement = castStatement({ ...ballot, electionId, regionId, credentials: typedCredentials });
+      const statement = castStatement({ ...ballot, electionId, regionId, credentials: voter.typed });
       if (!isSignedBy(ballot.oneTimeKey, statement, ballot.signature)) return problem("wrong-signature", language);
     }
 
@@ -144,9 +154,9 @@ export function createSubmitHandler(dependencies: SubmitDependencies): HttpHandl
     const stampKey = await stampKeys(electionId, async () =>
       createSecretKey(await secrets.bytes(`${stampKeySecretPrefix}${electionId}`)),
     );
-    const hash = voterHash(pepper, credentialValues, electionId);
+    const hash = voterHash(pepper, hashedValues(definition, voter.values, regionId), electionId);
     const address = viewerAddress(event, viewerAddressHeader);
-    const marks = guessMarks(pepper, definition, credentialValues, address, atMs);
+    const marks = guessMarks(pepper, definition, voter.values, address, atMs);
     const admission = await limits({ electionId, marks, hash, atMs });
     if (!admission.ok) {
       const { retryAfterSeconds } = admission;

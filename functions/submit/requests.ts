@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Identifier } from "#core/election.ts";
+import { MOST_QUESTIONS } from "#core/paper.ts";
 
 /**
  * The two ways to cast a ballot, `POST /api/v1/vote` for a law and `POST /api/v1/elections/vote` for a race;
@@ -19,9 +20,19 @@ export const Signature = z.string().check(z.length(86));
 /** In any case: `oui`, `Oui` and `OUI` are the same. */
 export const Vote = z.string().check(z.maxLength(20));
 
+const Digest = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** In place of credentials, where voters sign in: what the nonce of their token is made of (core/sign-in-nonce.ts), if it has one. */
+export const SignInFields = {
+  nonce_salt: z.optional(Digest),
+  nonce_ballots: z.optional(z.array(Digest).check(z.minLength(1), z.maxLength(MOST_QUESTIONS))),
+};
+
+/** The default credentials; another definition's, or a token, take their place. */
+const Voter = { nas: z.optional(TypedCredential), code: z.optional(TypedCredential), ...SignInFields };
+
 export const LawVoteRequest = z.strictObject({
-  nas: TypedCredential,
-  code: TypedCredential,
+  ...Voter,
   law_id: Identifier,
   vote: z.optional(Vote),
   envelope: z.optional(Envelope),
@@ -30,8 +41,7 @@ export const LawVoteRequest = z.strictObject({
 });
 
 export const ElectionVoteRequest = z.strictObject({
-  nas: TypedCredential,
-  code: TypedCredential,
+  ...Voter,
   election_id: Identifier,
   region_id: Identifier,
   voting_method: z.optional(z.enum(["single_choice", "choose", "ranked_choice", "stv"])),

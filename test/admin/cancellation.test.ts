@@ -101,6 +101,7 @@ function site(atMs: number) {
       secrets: kept,
       queue: { send: () => Promise.reject(new Error("nothing is queued")) },
       limits: async () => ({ ok: true, delaySeconds: 0 }),
+      voters: async () => ({ ok: false, slug: "sign-in-needed" }),
       viewerAddressHeader: "",
       pepperSecretPrefix: "scrutin/test/pepper/",
       stampKeySecretPrefix: "scrutin/test/stamp-key/",

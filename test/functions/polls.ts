@@ -2,11 +2,15 @@ import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
+import { hashedValues } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { GUESSING_WINDOW_MS } from "#core/guessing.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
+import { tokenReader } from "#functions/submit/id-token.ts";
+import { providerKeys } from "#functions/submit/provider-keys.ts";
+import { voterReader } from "#functions/submit/voter.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
 import { electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
@@ -30,7 +34,10 @@ export const MOST_LISTED = 60;
 
 export type Voter = Readonly<{ nas: string; code: string }>;
 export type Posting = Readonly<{
-  voter: Voter;
+  /** None where voters sign in. */
+  voter?: Voter;
+  /** Beside who votes where; by default a choice in plain. */
+  ballot?: Readonly<Record<string, unknown>>;
   from: string;
   environment?: number;
   headers?: Record<string, string>;
@@ -67,6 +74,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
         },
       },
       limits: createGuessLimits(guessesTable(client, guessesTableName, MOST_LISTED), now),
+      voters: voterReader(tokenReader(providerKeys(now, () => undefined))),
       viewerAddressHeader: options.viewerAddressHeader ?? "",
       pepperSecretPrefix: "pepper/",
       stampKeySecretPrefix: "stamp-key/",
@@ -90,8 +98,14 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   }
 
   async function post(handler: (typeof environments)[number], electionId: string, posting: Posting): Promise<Posted> {
-    const { voter, from, headers = {}, regionId = "1" } = posting;
-    const choice = { region_id: regionId, candidate_id: regionId === "1" ? "1" : "3" };
+    const {
+      voter,
+      from,
+      headers = {},
+      regionId = "1",
+      ballot = { candidate_id: regionId === "1" ? "1" : "3" },
+    } = posting;
+    const choice = { region_id: regionId, ...ballot };
     const event = {
       routeKey: "POST /api/v1/elections/vote",
       headers: { "content-type": "application/json", ...headers },
@@ -109,8 +123,8 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
   }
 
   return {
-    /** Registers an election with these voters on its roll, all in region 1. */
-    async register(definition: ElectionDefinition, voters: readonly Voter[]): Promise<void> {
+    /** Registers an election with these voters, or claims, on its roll, all in region 1. Returns its public key. */
+    async register(definition: ElectionDefinition, voters: readonly (Voter | string)[]): Promise<string> {
       const publicKey = publicKeyOf(generateKeyPairSync("x25519").privateKey);
       const { electionId } = definition;
       await documents.send(
@@ -120,12 +134,15 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
         }),
       );
       const key = createSecretKey(pepper);
-      const items = voters.map(({ nas, code }) => ({
-        PutRequest: { Item: { hash: voterHash(key, [nas, code], electionId), electionId, regionId: "1" } },
-      }));
+      const items = voters.map((voter) => {
+        const values = typeof voter === "string" ? [voter] : [voter.nas, voter.code];
+        const hash = voterHash(key, hashedValues(definition, values, "1"), electionId);
+        return { PutRequest: { Item: { hash, electionId, regionId: "1" } } };
+      });
       for (let start = 0; start < items.length; start += 25) {
         await documents.send(new BatchWriteCommand({ RequestItems: { roll: items.slice(start, start + 25) } }));
       }
+      return publicKey;
     },
 
     /** Posts a ballot to one of eight environments of `submit`. */
@@ -183,6 +200,16 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
     },
 
     now: () => nowMs,
+
+    /** How each ballot that was sent fared, in the order in which they were. */
+    outcomes: (): Promise<readonly string[]> =>
+      Promise.all(
+        sent.map(async ({ vote: { hash, trackingCode } }) => {
+          const standing = await votesTable(client, "votes").standingBallot(hash);
+          if (standing === undefined) return "invalid";
+          return standing.trackingCode === trackingCode ? "accepted" : "duplicate";
+        }),
+      ),
 
     rejectedAttempts: rejectedAttemptsTable(client, "rejected-attempts"),
 
