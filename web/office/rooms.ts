@@ -13,7 +13,7 @@ export const ROOMS: Readonly<Record<Room, readonly OfficeGroup[]>> = {
   roll: ["officer", "registrar", "auditor"],
   polling: OFFICE_GROUPS,
   closing: OFFICE_GROUPS,
-  audit: ["officer", "auditor"],
+  audit: OFFICE_GROUPS,
 };
 
 export const mayEnter = (groups: readonly OfficeGroup[], room: Room): boolean =>

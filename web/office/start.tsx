@@ -11,6 +11,7 @@ import "#web/styles/page.css";
 import "#web/styles/controls.css";
 import "#web/styles/office-shell.css";
 import "#web/styles/office-controls.css";
+import "#web/styles/office-audit.css";
 import "#web/styles/print.css";
 
 /** Shows the console, with the texts that came with the script. */

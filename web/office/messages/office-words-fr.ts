@@ -1,8 +1,10 @@
+import { officeActs } from "#web/office/messages/fr/acts.ts";
 import { officeAudit } from "#web/office/messages/fr/audit.ts";
 import { officeClosing } from "#web/office/messages/fr/closing.ts";
 import { officeElections } from "#web/office/messages/fr/elections.ts";
 import { overview } from "#web/office/messages/fr/overview.ts";
 import { officePolling } from "#web/office/messages/fr/polling.ts";
+import { officeProposals } from "#web/office/messages/fr/proposals.ts";
 import { officeRoll } from "#web/office/messages/fr/roll.ts";
 import { shell } from "#web/office/messages/fr/shell.ts";
 import { signIn } from "#web/office/messages/fr/sign-in.ts";
@@ -17,4 +19,6 @@ export const words = {
   officePolling,
   officeClosing,
   officeAudit,
+  officeActs,
+  officeProposals,
 };

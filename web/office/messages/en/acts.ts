@@ -1,0 +1,28 @@
+/** Acts by the names under which they are recorded (`act` of the routes), and what is published of an election. */
+export const officeActs: Readonly<Record<string, string>> = {
+  recorded: "Recorded",
+  "sign out": "Signed out everywhere",
+  confirm: "Confirmed a proposal",
+  refuse: "Refused a proposal",
+  "withdraw proposal": "Withdrew a proposal",
+  "discard draft": "Discarded a draft",
+  apply: "Applied a definition",
+  "send messages again": "Sent messages again",
+  extend: "Changed the closing",
+  postpone: "Postponed",
+  correct: "Corrected texts",
+  withdraw: "Recorded a withdrawal",
+  cancel: "Cancelled",
+  opening: "Opening stated",
+  certification: "Certified",
+  roll: "Roll changed",
+  "late-roll": "Roll stated after closing",
+  extension: "Closing extended",
+  "extension-taken-back": "Extension taken back",
+  postponement: "Postponed",
+  correction: "Texts corrected",
+  withdrawal: "Candidate withdrew",
+  cancellation: "Cancelled",
+  lot: "Lot drawn",
+};
+export type OfficeActsWords = typeof officeActs;

@@ -1,0 +1,28 @@
+import type { OfficeActsWords } from "#web/office/messages/en/acts.ts";
+
+export const officeActs: OfficeActsWords = {
+  recorded: "Inscription",
+  "sign out": "Déconnexion partout",
+  confirm: "Proposition confirmée",
+  refuse: "Proposition refusée",
+  "withdraw proposal": "Proposition retirée",
+  "discard draft": "Brouillon supprimé",
+  apply: "Définition appliquée",
+  "send messages again": "Messages renvoyés",
+  extend: "Heure de clôture modifiée",
+  postpone: "Report",
+  correct: "Textes corrigés",
+  withdraw: "Désistement inscrit",
+  cancel: "Annulation",
+  opening: "Ouverture déclarée",
+  certification: "Certification",
+  roll: "Liste électorale modifiée",
+  "late-roll": "Liste déclarée après la clôture",
+  extension: "Clôture repoussée",
+  "extension-taken-back": "Prolongation retirée",
+  postponement: "Report",
+  correction: "Textes corrigés",
+  withdrawal: "Désistement",
+  cancellation: "Annulation",
+  lot: "Tirage au sort",
+};

@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import { formatInstant } from "#core/instant-words.ts";
+import type { ListedProposal, ListedProposals } from "#functions/office/proposals/contract.ts";
+import { useLanguage } from "#web/messages/catalogue.ts";
+import { actIn } from "#web/office/messages/act-words.ts";
+import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { ProposalDialog } from "#web/office/proposals/proposal-dialog.tsx";
+import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
+import type { Me } from "#web/office/sign-in/me.ts";
+
+/** Somebody else may decide meanwhile. */
+const EVERY_MS = 30_000;
+
+const SEE = ["officer", "registrar", "auditor"];
+
+/** On the overview: what waits for a second person, and what became of the rest. Nothing where the stage asks for one only. */
+export function Proposals({ me }: Readonly<{ me: Me }>) {
+  const t = useOfficeMessages();
+  const isShown = me.two_officers && me.groups.some((group) => SEE.includes(group));
+  const { answer, retry } = useOfficeAnswer<ListedProposals>(isShown ? "/office/proposals" : undefined, EVERY_MS);
+  const [looking, setLooking] = useState<string>();
+  const [isDone, setDone] = useState(false);
+  if (!isShown || answer === undefined) return null;
+  if (answer.kind !== "ok") return <OfficeFailure answer={answer} retry={retry} hasHeading={false} />;
+  const { proposals } = answer.body;
+  const open = proposals.filter(({ state }) => state === "open");
+  const decided = proposals.filter(({ state }) => state !== "open");
+  const close = (): void => {
+    setLooking(undefined);
+    retry();
+  };
+  return (
+    <section>
+      <h2>{t.officeProposals.title}</h2>
+      <p role="status">{isDone && t.officeProposals.confirmed}</p>
+      {open.length === 0 ? (
+        <p class="quiet">{t.officeProposals.none}</p>
+      ) : (
+        <List proposals={open} onLook={setLooking} />
+      )}
+      {decided.length > 0 && (
+        <details>
+          <summary>{t.officeProposals.decided}</summary>
+          <List proposals={decided} onLook={setLooking} />
+        </details>
+      )}
+      {looking !== undefined && (
+        <ProposalDialog
+          proposalId={looking}
+          onDone={() => {
+            setDone(true);
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}
+
+function List({
+  proposals,
+  onLook,
+}: Readonly<{ proposals: readonly ListedProposal[]; onLook: (proposalId: string) => void }>) {
+  const t = useOfficeMessages();
+  const language = useLanguage();
+  const { officeProposals: words } = t;
+  const when = (instant: string): string => formatInstant(language, instant);
+  const stands = ({ state, outcome, decided_by: by, decided_at: at, expires_at: until }: ListedProposal): string => {
+    if (state === "open") return words.until(when(until));
+    const told = state === "confirmed" ? words.outcome[outcome ?? "none"] : words.state[state];
+    return by === null || at === null ? told : words.decidedBy(told, by, when(at));
+  };
+  return (
+    <ul class="office-list">
+      {proposals.map((proposal) => {
+        const { proposal_id: id, act, election_id: electionId, proposed_by: by, proposed_at: at } = proposal;
+        const told = actIn(t.officeActs, act);
+        return (
+          <li key={id}>
+            <div class="office-anything">
+              <p>{[told, electionId === null ? undefined : words.ofElection(electionId)].filter(Boolean).join(", ")}</p>
+              <p class="quiet">{words.by(by, when(at))}</p>
+              <p class="quiet">{stands(proposal)}</p>
+            </div>
+            <button
+              type="button"
+              class="button"
+              aria-label={words.lookAt(told, electionId ?? "–")}
+              onClick={() => onLook(id)}
+            >
+              {words.look}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
