@@ -1,7 +1,6 @@
 import type { AuditRecord } from "#core/audit-record.ts";
 import { formatClock, formatDay } from "#core/instant-words.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
-import { actIn } from "#web/office/messages/act-words.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
 import { type Column, Table } from "#web/office/shell/table.tsx";
@@ -10,30 +9,33 @@ import { type Column, Table } from "#web/office/shell/table.tsx";
 export function ActsTable({ entries }: Readonly<{ entries: readonly AuditRecord[] }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const { heads } = t.officeAudit;
   const columns: readonly Column<AuditRecord>[] = [
     {
       key: "when",
-      head: heads.when,
+      head: t.officeAudit.heads.when,
       cell: ({ at }) => (
         <time dateTime={at}>
           {formatDay(language, at)} {formatClock(language, at)}
         </time>
       ),
     },
-    { key: "who", head: heads.who, cell: ({ who }) => <span class="office-anything">{who === "" ? "–" : who}</span> },
-    { key: "act", head: heads.act, cell: ({ act }) => actIn(t.officeActs, act) },
+    {
+      key: "who",
+      head: t.officeAudit.heads.who,
+      cell: ({ who }) => <span class="office-anything">{who === "" ? "–" : who}</span>,
+    },
+    { key: "act", head: t.officeAudit.heads.act, cell: ({ act }) => t.officeActs[act] ?? act },
     {
       key: "election",
-      head: heads.election,
+      head: t.officeAudit.heads.election,
       cell: ({ election_id: id }) =>
         id === null ? "–" : <a href={writeOfficePath(language, { room: "election", electionId: id })}>{id}</a>,
     },
-    { key: "outcome", head: heads.outcome, cell: ({ outcome }) => t.officeAudit.outcome[outcome] },
-    { key: "from", head: heads.from, cell: ({ address }) => address ?? t.officeAudit.outside },
+    { key: "outcome", head: t.officeAudit.heads.outcome, cell: ({ outcome }) => t.officeAudit.outcome[outcome] },
+    { key: "from", head: t.officeAudit.heads.from, cell: ({ address }) => address ?? t.officeAudit.outside },
     {
       key: "details",
-      head: heads.details,
+      head: t.officeAudit.heads.details,
       // What people and files said, in whatever language that was.
       cell: ({ reason, recorded }) =>
         reason === null && recorded.length === 0 ? (

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { type Filter, isBackwards, NO_FILTER } from "#web/office/audit/read-audit.ts";
-import { actIn } from "#web/office/messages/act-words.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { SelectField, TextField } from "#web/office/shell/field.tsx";
 
@@ -20,7 +19,7 @@ export function FilterForm({
   };
   const options = [
     { value: "", text: t.officeAudit.anyAct },
-    ...acts.map((act) => ({ value: act, text: actIn(t.officeActs, act) })),
+    ...acts.map((act) => ({ value: act, text: t.officeActs[act] ?? act })),
   ];
   return (
     <form class="office-filter" onSubmit={submit} noValidate>

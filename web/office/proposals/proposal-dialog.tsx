@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ShownProposal } from "#functions/office/proposals/contract.ts";
 import { groupedSha256 } from "#web/format.ts";
-import { actIn } from "#web/office/messages/act-words.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { requestSha256 } from "#web/office/proposals/request-sha256.ts";
 import { WhatVotersSee } from "#web/office/proposals/what-voters-see.tsx";
@@ -14,7 +13,6 @@ type Props = Readonly<{ proposalId: string; onDone: () => void; onClose: () => v
 /** A proposal in full, and deciding on it. */
 export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
   const t = useOfficeMessages();
-  const { officeProposals: words } = t;
   const path = `/office/proposals/${encodeURIComponent(proposalId)}`;
   const { answer, retry } = useOfficeAnswer<ShownProposal>(path);
   const [turningDown, setTurningDown] = useState<"refuse" | "withdraw">();
@@ -23,20 +21,20 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
   if (turningDown !== undefined) {
     return (
       <ConfirmDialog<unknown>
-        title={turningDown === "refuse" ? words.refuseTitle : words.withdrawTitle}
-        act={turningDown === "refuse" ? words.refuse : words.withdraw}
+        title={turningDown === "refuse" ? t.officeProposals.refuseTitle : t.officeProposals.withdrawTitle}
+        act={turningDown === "refuse" ? t.officeProposals.refuse : t.officeProposals.withdraw}
         asksReason
         send={(reason) => officePost(`${path}/${turningDown}`, { reason })}
         onDone={onDone}
         onClose={onClose}
       >
-        <p>{words.refuseWhat}</p>
+        <p>{t.officeProposals.refuseWhat}</p>
       </ConfirmDialog>
     );
   }
   if (proposal === undefined || sha256 === undefined) {
     return (
-      <Dialog title={words.look} onClose={onClose}>
+      <Dialog title={t.officeProposals.look} onClose={onClose}>
         {answer === undefined || proposal !== undefined ? (
           <p class="quiet">{t.site.loading}</p>
         ) : (
@@ -46,21 +44,21 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
       </Dialog>
     );
   }
-  const act = actIn(t.officeActs, proposal.act);
+  const act = t.officeActs[proposal.act] ?? proposal.act;
   const isTrue = sha256 === proposal.sha256;
   const content = <Content proposal={proposal} sha256={sha256} isTrue={isTrue} />;
   if (proposal.may_decide && isTrue) {
     return (
       <ConfirmDialog<unknown>
         title={act}
-        act={words.confirm}
+        act={t.officeProposals.confirm}
         send={() => officePost(`${path}/confirm`, { sha256 })}
         onDone={onDone}
         onClose={onClose}
       >
         {content}
         <button type="button" class="button plain" onClick={() => setTurningDown("refuse")}>
-          {words.refuse}
+          {t.officeProposals.refuse}
         </button>
       </ConfirmDialog>
     );
@@ -68,16 +66,16 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
   return (
     <Dialog title={act} onClose={onClose}>
       {content}
-      {proposal.state === "open" && <p>{proposal.is_mine ? words.yours : words.notYours}</p>}
+      {proposal.state === "open" && <p>{proposal.is_mine ? t.officeProposals.yours : t.officeProposals.notYours}</p>}
       <div class="actions">
         {proposal.state === "open" && proposal.is_mine && (
           <button type="button" class="button" onClick={() => setTurningDown("withdraw")}>
-            {words.withdraw}
+            {t.officeProposals.withdraw}
           </button>
         )}
         {proposal.may_decide && (
           <button type="button" class="button" onClick={() => setTurningDown("refuse")}>
-            {words.refuse}
+            {t.officeProposals.refuse}
           </button>
         )}
       </div>
@@ -113,28 +111,27 @@ const Reason = (body: unknown): string | undefined =>
 
 function Content({ proposal, sha256, isTrue }: Readonly<{ proposal: ShownProposal; sha256: string; isTrue: boolean }>) {
   const t = useOfficeMessages();
-  const { officeProposals: words } = t;
   const { election_id: electionId, proposed_by: by, route, parameters, body } = proposal;
   const reason = Reason(body);
   return (
     <>
       <p class="office-anything">
-        {[electionId === null ? undefined : words.ofElection(electionId), by].filter(Boolean).join(", ")}
+        {[electionId === null ? undefined : t.officeProposals.ofElection(electionId), by].filter(Boolean).join(", ")}
       </p>
-      {reason !== undefined && <p class="office-anything">{words.reason(reason)}</p>}
-      <h3>{words.voters}</h3>
+      {reason !== undefined && <p class="office-anything">{t.officeProposals.reason(reason)}</p>}
+      <h3>{t.officeProposals.voters}</h3>
       <WhatVotersSee proposal={proposal} />
       <details>
-        <summary>{words.request}</summary>
+        <summary>{t.officeProposals.request}</summary>
         <pre class="office-anything" lang="en">
           {`${route}\n${JSON.stringify(parameters)}\n${JSON.stringify(body, null, 2)}`}
         </pre>
         <p>
-          {words.sha256}: <code>{groupedSha256(sha256)}</code>
+          {t.officeProposals.sha256}: <code>{groupedSha256(sha256)}</code>
         </p>
-        <p class="quiet">{words.shaHint}</p>
+        <p class="quiet">{t.officeProposals.shaHint}</p>
       </details>
-      {!isTrue && <p role="alert">{words.shaDiffers}</p>}
+      {!isTrue && <p role="alert">{t.officeProposals.shaDiffers}</p>}
     </>
   );
 }

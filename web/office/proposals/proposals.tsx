@@ -2,7 +2,6 @@ import { useState } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
 import type { ListedProposal, ListedProposals } from "#functions/office/proposals/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
-import { actIn } from "#web/office/messages/act-words.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { ProposalDialog } from "#web/office/proposals/proposal-dialog.tsx";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
@@ -64,32 +63,35 @@ function List({
 }: Readonly<{ proposals: readonly ListedProposal[]; onLook: (proposalId: string) => void }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const { officeProposals: words } = t;
   const when = (instant: string): string => formatInstant(language, instant);
   const stands = ({ state, outcome, decided_by: by, decided_at: at, expires_at: until }: ListedProposal): string => {
-    if (state === "open") return words.until(when(until));
-    const told = state === "confirmed" ? words.outcome[outcome ?? "none"] : words.state[state];
-    return by === null || at === null ? told : words.decidedBy(told, by, when(at));
+    if (state === "open") return t.officeProposals.until(when(until));
+    const told = state === "confirmed" ? t.officeProposals.outcome[outcome ?? "none"] : t.officeProposals.state[state];
+    return by === null || at === null ? told : t.officeProposals.decidedBy(told, by, when(at));
   };
   return (
     <ul class="office-list">
       {proposals.map((proposal) => {
         const { proposal_id: id, act, election_id: electionId, proposed_by: by, proposed_at: at } = proposal;
-        const told = actIn(t.officeActs, act);
+        const told = t.officeActs[act] ?? act;
         return (
           <li key={id}>
             <div class="office-anything">
-              <p>{[told, electionId === null ? undefined : words.ofElection(electionId)].filter(Boolean).join(", ")}</p>
-              <p class="quiet">{words.by(by, when(at))}</p>
+              <p>
+                {[told, electionId === null ? undefined : t.officeProposals.ofElection(electionId)]
+                  .filter(Boolean)
+                  .join(", ")}
+              </p>
+              <p class="quiet">{t.officeProposals.by(by, when(at))}</p>
               <p class="quiet">{stands(proposal)}</p>
             </div>
             <button
               type="button"
               class="button"
-              aria-label={words.lookAt(told, electionId ?? "–")}
+              aria-label={t.officeProposals.lookAt(told, electionId ?? "–")}
               onClick={() => onLook(id)}
             >
-              {words.look}
+              {t.officeProposals.look}
             </button>
           </li>
         );

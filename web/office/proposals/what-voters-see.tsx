@@ -21,14 +21,13 @@ const Told = z.object({
 export function WhatVotersSee({ proposal }: Readonly<{ proposal: ShownProposal }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const { officeProposals: words } = t;
   const parsed = Told.safeParse(proposal.body);
   const told = parsed.success ? parsed.data : {};
   const { election_id: electionId } = proposal;
   if (told.told !== undefined) {
     return (
       <>
-        <p>{words.cancelled}</p>
+        <p>{t.officeProposals.cancelled}</p>
         <blockquote lang="fr">{told.told.fr}</blockquote>
         <blockquote lang="en">{told.told.en}</blockquote>
       </>
@@ -37,22 +36,22 @@ export function WhatVotersSee({ proposal }: Readonly<{ proposal: ShownProposal }
   if (told.closes_at !== undefined) {
     return (
       <>
-        {told.opens_at !== undefined && <p>{words.opens(formatInstant(language, told.opens_at))}</p>}
-        <p>{words.closes(formatInstant(language, told.closes_at))}</p>
+        {told.opens_at !== undefined && <p>{t.officeProposals.opens(formatInstant(language, told.opens_at))}</p>}
+        <p>{t.officeProposals.closes(formatInstant(language, told.closes_at))}</p>
       </>
     );
   }
-  if (told.candidate_id !== undefined) return <p>{words.withdrawn(told.candidate_id)}</p>;
+  if (told.candidate_id !== undefined) return <p>{t.officeProposals.withdrawn(told.candidate_id)}</p>;
   if (told.texts !== undefined) {
     return (
       <>
-        <p>{words.corrected}</p>
+        <p>{t.officeProposals.corrected}</p>
         <dl>
           {told.texts.map(({ of, to }) => (
             <div key={of}>
               <dt>{of}</dt>
               {typeof to === "string" ? (
-                <dd>{to === "" ? words.nowEmpty : to}</dd>
+                <dd>{to === "" ? t.officeProposals.nowEmpty : to}</dd>
               ) : (
                 <>
                   <dd lang="fr">{to.fr}</dd>
@@ -68,12 +67,12 @@ export function WhatVotersSee({ proposal }: Readonly<{ proposal: ShownProposal }
   if (told.version !== undefined && electionId !== null) {
     return (
       <p>
-        {words.applied}{" "}
+        {t.officeProposals.applied}{" "}
         <a href={writeOfficePath(language, { room: "editor", electionId })}>
-          {words.draft(electionId, String(told.version))}
+          {t.officeProposals.draft(electionId, String(told.version))}
         </a>
       </p>
     );
   }
-  return <p>{words.nothing}</p>;
+  return <p>{t.officeProposals.nothing}</p>;
 }

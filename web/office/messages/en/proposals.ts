@@ -1,4 +1,5 @@
 import type { ProposalState } from "#core/proposals.ts";
+import { sentences } from "#core/sentences.ts";
 
 /** What waits for a second person. */
 export const officeProposals = {
@@ -26,8 +27,8 @@ export const officeProposals = {
   yours: "You proposed this: another person must confirm it.",
   notYours: "Only another person who may do this act can confirm it.",
   voters: "What voters will see",
-  closes: (when: string) => `Voting closes on ${when}.`,
-  opens: (when: string) => `Voting opens on ${when}.`,
+  closes: (when: string) => sentences`Voting closes on ${when}.`,
+  opens: (when: string) => sentences`Voting opens on ${when}.`,
   cancelled: "The election is cancelled, for good. Voters read:",
   corrected: "These texts, from then on:",
   nowEmpty: "(nothing)",

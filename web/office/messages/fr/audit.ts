@@ -11,7 +11,7 @@ export const officeAudit: OfficeAuditWords = {
     "Ce qui a été déclaré et signé pour chaque élection. Le personnel du bureau voit ici tout ce qui s’est fait.",
   filter: "Filtrer",
   election: "Élection",
-  anyElection: "Son identifiant\u00a0; vide pour toutes",
+  anyElection: "Son identifiant\u202f; vide pour toutes",
   who: "Nom",
   whoHint: "Une partie suffit",
   act: "Geste",

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import type { OfficeProposalsWords } from "#web/office/messages/en/proposals.ts";
 
 export const officeProposals: OfficeProposalsWords = {
@@ -19,18 +20,18 @@ export const officeProposals: OfficeProposalsWords = {
   outcome: {
     done: "confirmé et fait",
     refused: "confirmé, mais impossible à faire",
-    none: "confirmé\u00a0; le journal dit si c’est fait",
+    none: "confirmé\u202f; le journal dit si c’est fait",
   },
   decidedBy: (state, name, when) => `${state}, par ${name}, le ${when}`,
   yours: "C’est votre proposition\u00a0: une autre personne doit la confirmer.",
   notYours: "Seule une autre personne autorisée à poser ce geste peut confirmer.",
   voters: "Ce que verront les électeurs",
-  closes: (when) => `Le vote se termine le ${when}.`,
-  opens: (when) => `Le vote commence le ${when}.`,
+  closes: (when) => sentences`Le vote se termine le ${when}.`,
+  opens: (when) => sentences`Le vote commence le ${when}.`,
   cancelled: "L’élection est annulée, définitivement. Les électeurs lisent\u00a0:",
   corrected: "Ces textes, à partir de maintenant\u00a0:",
   nowEmpty: "(rien)",
-  withdrawn: (id) => `La candidature ${id} est marquée comme retirée\u00a0; on ne peut plus la choisir.`,
+  withdrawn: (id) => `La candidature ${id} est marquée comme retirée\u202f; on ne peut plus la choisir.`,
   applied: "Ce que dit le brouillon. Consultez-le, avec le bulletin à côté\u00a0:",
   draft: (id, version) => `le brouillon de l’élection ${id}, version ${version}`,
   nothing: "Rien ne change tout de suite pour les électeurs.",
