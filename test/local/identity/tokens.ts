@@ -41,7 +41,7 @@ export type SignIn = Readonly<{
 type Step = Readonly<{ location: string | undefined; status: number; body: string }>;
 
 /** A browser's cookies, and one request of it that follows no redirect. */
-function visitor() {
+export function visitor() {
   const cookies = new Map<string, string>();
   return async (address: string, init: RequestInit = {}): Promise<Step> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import type { Language } from "#core/language.ts";
 
 /** The identity provider, by OpenID Connect: authorization code with PKCE, for a public client. Keeps nothing. */
 
@@ -58,6 +59,9 @@ function faultOf(error: unknown): SignInFault {
   }
   // A request that fails on its way, or takes too long.
   if (!(error instanceof oauth.OperationProcessingError)) return new SignInFault("unreachable", { cause: error });
+  // Of another request, person or provider.
+  const isStray = error.code === oauth.JWT_CLAIM_COMPARISON || error.code === oauth.INVALID_RESPONSE;
+  if (isStray) return new SignInFault("stray", { cause: error });
   const isDown = error.code === oauth.RESPONSE_IS_NOT_CONFORM && (error.cause as Response | undefined)?.status !== 404;
   return new SignInFault(isDown ? "unreachable" : "misconfigured", { cause: error });
 }
@@ -106,7 +110,12 @@ export async function findProvider(settings: ProviderSettings, origin: string, s
      * @param back the path that the provider leads back to
      * @param asksAgain whether somebody must type again, even if the provider still knows them
      */
-    async begin({ back, from, asksAgain }: Readonly<{ back: string; from: string; asksAgain: boolean }>) {
+    async begin({
+      back,
+      from,
+      language,
+      asksAgain,
+    }: Readonly<{ back: string; from: string; language: Language; asksAgain: boolean }>) {
       const pending: Pending = {
         state: oauth.generateRandomState(),
         nonce: oauth.generateRandomNonce(),
@@ -124,6 +133,7 @@ export async function findProvider(settings: ProviderSettings, origin: string, s
         nonce: pending.nonce,
         code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
         code_challenge_method: "S256",
+        ui_locales: language,
         ...(asksAgain && { prompt: "login" }),
         ...more,
       };
@@ -172,13 +182,14 @@ export async function findProvider(settings: ProviderSettings, origin: string, s
       }),
 
     /** The provider's own sign-out, by the client's name: a token would be left in addresses. Undefined where it has none. */
-    signOutAddress(back: string): string | undefined {
+    signOutAddress(back: string, language: Language): string | undefined {
       const own = settings.sign_out_url;
       const endpoint = own ?? server.end_session_endpoint;
       if (endpoint === undefined) return undefined;
       const url = new URL(endpoint);
       url.searchParams.set("client_id", settings.client_id);
       url.searchParams.set(own === undefined ? "post_logout_redirect_uri" : "logout_uri", origin + back);
+      url.searchParams.set("ui_locales", language);
       return url.href;
     },
   };

@@ -54,7 +54,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
   async function leave(from: string, asksAgain: boolean): Promise<void> {
     become({ kind: "arriving" });
     try {
-      const { url, pending } = await (await provider()).begin({ back: tab.backPath(), from, asksAgain });
+      const { url, pending } = await (await provider()).begin({ ...tab.there(), from, asksAgain });
       tab.keep(pending);
       tab.go(url);
     } catch (error) {
@@ -78,7 +78,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
   }
 
   async function finish(pending: Pending, answer: URLSearchParams): Promise<void> {
-    tokens.hold(await (await provider()).finish(pending, tab.backPath(), answer));
+    tokens.hold(await (await provider()).finish(pending, tab.there().back, answer));
     await enter();
   }
 
@@ -88,7 +88,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
     if (state.kind !== "signed-in") return;
     const { me } = state;
     try {
-      const { url, pending } = await (await provider()).begin({ back: tab.backPath(), from: "", asksAgain: false });
+      const { url, pending } = await (await provider()).begin({ ...tab.there(), from: "", asksAgain: false });
       awaited = pending;
       become({ kind: "lapsed", me, address: url });
     } catch (error) {
@@ -174,7 +174,8 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
         held === undefined ? undefined : endOnServer(held.access),
         ...[held?.refresh, held?.access].map((token) => (token === undefined ? undefined : known?.revoke(token))),
       ]);
-      const address = known?.signOutAddress(tab.backPath());
+      const { back, language } = tab.there();
+      const address = known?.signOutAddress(back, language);
       if (address !== undefined) tab.keepSignedOut();
       tab.go(address ?? tab.signedOutPath());
     },

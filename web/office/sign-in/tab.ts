@@ -43,8 +43,8 @@ export function browserTab() {
   const signedOutPath = (): string => writeOfficePath(language(), { room: "signed-out" });
 
   return {
-    /** In the language of the page, and so the same once it is back. */
-    backPath: (): string => backPath(language()),
+    /** Where the provider is to lead back to: of the page's language, and so the same once it is back. */
+    there: () => ({ back: backPath(language()), language: language() }),
     signedOutPath,
     arrive(): Arrival {
       const { pathname: path, search } = location;
