@@ -9,6 +9,7 @@ import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
 import {
+  deployBuckets,
   deployQueues,
   deploySecrets,
   deployTables,
@@ -206,7 +207,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     const templates = new Templates(Object.values(withIssuers(assembly.templates, identity.origin)));
     nameTables(templates);
-    await Promise.all([deployQueues(templates, given.sqs), deploySecrets(templates, endpoints.secretsmanager)]);
+    await Promise.all([
+      deployQueues(templates, given.sqs),
+      deployBuckets(templates, endpoints.s3),
+      deploySecrets(templates, endpoints.secretsmanager),
+    ]);
     const hosts = hostFunctions(templates, assembly.assetFolder, given, services, options);
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, paginateScan } from "@aws-sdk/
 import * as z from "zod/mini";
 
 import { ElectionDefinition } from "#core/election.ts";
+import { KeptBundle, PublishedBundle } from "#core/published-bundle.ts";
 
 import { canNameElection, isPartKey, partKeys, readText } from "#storage/definition-parts.ts";
 
@@ -32,6 +33,8 @@ const StoredElection = z.object({
   importsBegun: z.optional(z.number()),
   opening: z.optional(z.string()),
   openingChanges: z.optional(z.string()),
+  bundle: z.optional(z.string()),
+  published: z.optional(z.string()),
 });
 
 export type AdministeredElection = Readonly<{
@@ -48,6 +51,10 @@ export type AdministeredElection = Readonly<{
   rollImports: readonly string[];
   /** What was fixed before voting; undefined until it was stated. */
   opening: StatedOpening | undefined;
+  /** The certified bundle that is kept in the bucket; undefined before, and where it was certified into a folder. */
+  bundle: KeptBundle | undefined;
+  /** The bundle on the site; undefined until it was published. */
+  published: PublishedBundle | undefined;
 }>;
 
 /** What an election's item names: its texts, or their parts. A change is conditional on it. */
@@ -66,7 +73,7 @@ export type Stored = Readonly<{
 }>;
 
 async function readStored(register: ElectionItems, item: Record<string, unknown>): Promise<Stored> {
-  const { electionId, definition, opening, openingChanges, rollImports, importsBegun, ...rest } =
+  const { electionId, definition, opening, openingChanges, rollImports, importsBegun, bundle, published, ...rest } =
     StoredElection.parse(item);
   const textOf = async (attribute: string): Promise<string> => {
     const parts = partKeys(electionId, attribute).map(async (key) => {
@@ -82,6 +89,8 @@ async function readStored(register: ElectionItems, item: Record<string, unknown>
     definition: ElectionDefinition.parse(JSON.parse(await textOf(definition))),
     opening: opening === undefined ? undefined : readStatedOpening(await textOf(opening), changes),
     rollImports: [...rollImports].sort(),
+    bundle: bundle === undefined ? undefined : KeptBundle.parse(JSON.parse(bundle)),
+    published: published === undefined ? undefined : PublishedBundle.parse(JSON.parse(published)),
     ...rest,
   };
   return { election, attributes: { definition, opening, openingChanges }, importsBegun };

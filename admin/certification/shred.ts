@@ -4,7 +4,7 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified, isShredded, recordStateChange, shredded } from "#admin/elections/state-changes.ts";
 import { removeCounts } from "#admin/elections/stored-items.ts";
 import { Refusal } from "#core/refusal.ts";
-import { destroyLinks, readPepper } from "#storage/election-secrets.ts";
+import { destroyLinks, hasPepper } from "#storage/election-secrets.ts";
 
 /** Destroying the pepper, which links stored hashes to persons, and the key of the request ids, which hold hashes. */
 
@@ -33,7 +33,7 @@ export async function shredPepper(
   const { definition } = await requireElection(connection, electionId);
   // What a batch that was under way may have counted since the cancellation.
   if (definition.cancelled !== undefined) await removeCounts(connection, electionId);
-  const wasThere = (await readPepper(connection, electionId)) !== undefined;
+  const wasThere = await hasPepper(connection, electionId);
   if (wasThere) await destroyLinks(connection, electionId);
   if (!wasThere && isShredded(await requireElection(connection, electionId))) return "already-destroyed";
   await recordStateChange(connection, electionId, { at: new Date(atMs).toISOString(), what: shredded(), who });

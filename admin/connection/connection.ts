@@ -24,6 +24,7 @@ export const StackOutputs = z.object({
   AuditTable: z.string().min(1),
   VotesQueueUrl: z.url(),
   DeadLetterQueueUrl: z.url(),
+  CertifiedBucket: z.string().min(1),
   SecretPrefix: z.string().min(1),
   /** The role that may use the elections' secrets; none on one machine and at an emulator. */
   OfficerRole: z.string().min(1).default(NO_ROLE),
@@ -37,6 +38,7 @@ export const ServiceEndpoints = z.object({
   sqs: z.url(),
   secretsmanager: z.url(),
   cloudwatch: z.url(),
+  s3: z.url(),
   /** Names the database, where a DynamoDB Local holds several. */
   accessKeyId: z.string().min(1).optional(),
 });
@@ -60,6 +62,10 @@ export type Connection = Readonly<{
   auditTable: string;
   votesQueueUrl: string;
   deadLetterQueueUrl: string;
+  /** Of certified bundles. */
+  certifiedBucket: string;
+  /** Where S3 listens when that is not AWS's; what needs it makes its client. */
+  s3Endpoint: string | undefined;
   /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   secretPrefix: string;
   /** Without a trailing slash; `/api/v1/…` follows. */
@@ -112,6 +118,8 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     auditTable: outputs.AuditTable,
     votesQueueUrl: outputs.VotesQueueUrl,
     deadLetterQueueUrl: outputs.DeadLetterQueueUrl,
+    certifiedBucket: outputs.CertifiedBucket,
+    s3Endpoint: endpoints?.s3,
     secretPrefix: outputs.SecretPrefix,
     apiUrl: outputs.ApiUrl.replace(/\/+$/, ""),
     close() {

@@ -68,7 +68,7 @@ export async function findStage(stage: string): Promise<DeployedStage> {
     if (emulator === undefined) return { outputs: parsed.data };
     return {
       outputs: { ...parsed.data, ApiUrl: emulatedApiUrl(emulator, parsed.data.ApiUrl) },
-      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator, cloudwatch: emulator },
+      endpoints: { dynamodb: emulator, sqs: emulator, secretsmanager: emulator, cloudwatch: emulator, s3: emulator },
     };
   } finally {
     client.destroy();

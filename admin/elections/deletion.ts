@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { withBundles } from "#admin/certification/bundles.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { FORGOTTEN_AFTER_MS, itemsOf, removeAll } from "#admin/elections/stored-items.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
+import { allKeptOf, publishedAt } from "#core/published-bundle.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
 import { destroySecrets, type SecretsLeft } from "#storage/election-secrets.ts";
@@ -94,5 +96,12 @@ export async function deleteElection(
   // What functions knew of an open election is forgotten by then, and with the roll gone nothing more is accepted.
   if (wasOpen) await delay(forgottenAfterMs);
   for (const items of [...others, ...counts]) await removeAll(connection, items);
+  // Only an election for rehearsal can have been certified.
+  if (!("isFinished" in found) && found.election.bundle === undefined) {
+    return { record: await finishDeletion(connection, electionId, record), secrets };
+  }
+  await withBundles(connection, async (bundles) => {
+    for (const prefix of [publishedAt(electionId), allKeptOf(electionId)]) await bundles.removeAll(prefix);
+  });
   return { record: await finishDeletion(connection, electionId, record), secrets };
 }

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { emulatorBundle } from "#infra/bundling/emulator-bundle.ts";
 import { PROJECT } from "#infra/sources.ts";
 
@@ -14,6 +14,19 @@ async function foldersWith(file: string): Promise<readonly string[]> {
     .map((entry) => entry.slice(0, -`/${file}`.length))
     .sort();
 }
+
+/**
+ * The SDK's event streams, which no function uses: most clients load them on demand, and then they stay outside. S3's needs them to
+ * start.
+ */
+const eventStreams: Plugin = {
+  name: "event-streams",
+  setup({ onResolve }) {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path, importer }) =>
+      importer.includes("/client-s3/") ? undefined : { path, external: true },
+    );
+  },
+};
 
 /** All functions: the folders with an entry point. */
 export const functionNames = (): Promise<readonly string[]> => foldersWith("index.ts");
@@ -41,15 +54,12 @@ export async function bundleFunctions(folder: string, metafileAt: string): Promi
     sourcesContent: false,
     metafile: true,
     legalComments: "none",
-    // The SDK loads these on demand: event streams, which we do not use, and credential providers other than the
-    // environment, where Lambda's credentials are.
-    external: [
-      "@smithy/core/event-streams",
-      ...["ini", "login", "sso", "process", "web-identity", "http", "imds"].flatMap((source) => [
-        `@aws-sdk/credential-provider-${source}`,
-        `@smithy/credential-provider-${source}`,
-      ]),
-    ],
+    plugins: [eventStreams],
+    // The SDK loads these on demand: credential providers other than the environment, where Lambda's credentials are.
+    external: ["ini", "login", "sso", "process", "web-identity", "http", "imds"].flatMap((source) => [
+      `@aws-sdk/credential-provider-${source}`,
+      `@smithy/credential-provider-${source}`,
+    ]),
     logLevel: "warning",
   });
   await writeFile(metafileAt, JSON.stringify(metafile));

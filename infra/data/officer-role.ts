@@ -9,6 +9,8 @@ import { ELECTION_SECRETS, roleName, secretNames } from "#infra/data/secret-name
 
 /** The shortest that Secrets Manager knows; `election delete` asks for as much. */
 const RECOVERY_DAYS = 7;
+/** Condition of a right to destroy secrets without which ballots are lost. */
+export const RESTORABLE = { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": RECOVERY_DAYS } };
 
 const ACTIONS = ["CreateSecret", "DescribeSecret", "GetSecretValue"];
 
@@ -40,7 +42,7 @@ export class OfficerRole extends Construct {
           new PolicyStatement({
             actions: ["secretsmanager:DeleteSecret"],
             resources: [secretArn(this, secrets, config.region)],
-            conditions: { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": RECOVERY_DAYS } },
+            conditions: RESTORABLE,
           }),
         );
       }

@@ -1,4 +1,5 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { CertifiedBucket } from "#infra/data/certified-bucket.ts";
 
 /** The tables, by their names in the README's diagram. */
 export type Tables = Readonly<
@@ -17,3 +18,6 @@ export type Tables = Readonly<
     TableV2
   >
 >;
+
+/** Everything that is kept. */
+export type Data = Tables & Readonly<{ certified: CertifiedBucket }>;

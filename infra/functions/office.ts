@@ -2,34 +2,38 @@ import type { Construct } from "constructs";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import type { OfficeEnv } from "#functions/office/env.ts";
 import type { Config } from "#infra/config.ts";
-import type { Tables } from "#infra/data/tables.ts";
+import type { Data, Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
+import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 type Neighbours = Readonly<{
   answers: Api;
-  tables: Tables;
+  tables: Data;
   queue: VotesQueue;
   writes: Pick<Tables, "office" | "audit">;
+  sendsTo: OfficeQueue;
 }>;
 
 /** The console's function: may neither read a pepper nor open a ballot. */
 export class Office extends ScrutinFunction {
-  constructor(scope: Construct, config: Config, { answers, tables, queue, writes }: Neighbours) {
+  constructor(scope: Construct, config: Config, { answers, tables, queue, writes, sendsTo }: Neighbours) {
     super(scope, "office", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
       environment: {
         ...officeVariables(config, writes),
         ...connectionVariables(config, tables, queue),
+        OFFICE_WORK_QUEUE_URL: sendsTo.queue.queueUrl,
       } satisfies Variables<OfficeEnv>,
     });
-    this.may(["GetItem", "PutItem", "Query", "UpdateItem"], writes.office)
+    this.may(["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"], writes.office)
       // What was done stays as it was recorded.
       .may(["PutItem", "Query", "Scan"], writes.audit)
-      .may(["GetItem", "Query", "Scan"], tables.elections);
+      .may(["GetItem", "Query", "Scan"], tables.elections)
+      .allow(["sqs:SendMessage"], sendsTo.queue.queueArn);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }
 }

@@ -1,7 +1,7 @@
 import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-contract.ts";
 import type { Config } from "#infra/config.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
-import type { Tables } from "#infra/data/tables.ts";
+import type { Data, Tables } from "#infra/data/tables.ts";
 import { lacks } from "#infra/emulator.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
@@ -19,7 +19,7 @@ export const officeVariables = (config: Config, { office, audit }: Pick<Tables, 
   }) as const;
 
 /** The variables that say where everything is. Naming a table gives no right to it. */
-export const connectionVariables = (config: Config, tables: Tables, { queue, deadLetters }: VotesQueue) =>
+export const connectionVariables = (config: Config, tables: Data, { queue, deadLetters }: VotesQueue) =>
   ({
     ELECTIONS_TABLE: tables.elections.tableName,
     BIOGRAPHIES_TABLE: tables.biographies.tableName,
@@ -32,5 +32,6 @@ export const connectionVariables = (config: Config, tables: Tables, { queue, dea
     AUDIT_TABLE: tables.audit.tableName,
     VOTES_QUEUE_URL: queue.queueUrl,
     DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
+    CERTIFIED_BUCKET: tables.certified.bucket.bucketName,
     SECRET_PREFIX: secretNames(config).prefix,
   }) as const;

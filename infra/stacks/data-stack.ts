@@ -10,16 +10,17 @@ import {
 import type { Construct } from "constructs";
 import { capacityFor, warmToAsk } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
+import { CertifiedBucket } from "#infra/data/certified-bucket.ts";
 import { encryptionKey } from "#infra/data/encryption-key.ts";
 import { OfficerRole } from "#infra/data/officer-role.ts";
 import { removalOfTables } from "#infra/data/removal.ts";
 import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
-import type { Tables } from "#infra/data/tables.ts";
+import type { Data } from "#infra/data/tables.ts";
 import type { WarmedTables } from "#infra/warmed-tables.ts";
 
-/** What must outlive everything else: the tables and the ballots' encryption key. */
-export class DataStack extends Stack implements Tables {
+/** What must outlive everything else: the tables, the ballots' encryption key and the certified bundles. */
+export class DataStack extends Stack implements Data {
   readonly elections: TableV2;
   readonly biographies: TableV2;
   readonly roll: TableV2;
@@ -31,6 +32,7 @@ export class DataStack extends Stack implements Tables {
   readonly guesses: TableV2;
   readonly office: TableV2;
   readonly audit: TableV2;
+  readonly certified: CertifiedBucket;
 
   constructor(
     scope: Construct,
@@ -89,6 +91,8 @@ export class DataStack extends Stack implements Tables {
       timeToLiveAttribute: "expiresAt",
     });
     this.audit = table("Audit", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
+
+    this.certified = new CertifiedBucket(this, "Certified", config);
 
     new SecretKeys(this, config);
     // At an emulator, where anybody is an administrator, an officer has the rights of the shell.

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { Config } from "#infra/config.ts";
-import type { Tables } from "#infra/data/tables.ts";
+import type { Data } from "#infra/data/tables.ts";
 import { ApplyElections } from "#infra/functions/apply-elections.ts";
 import { Board } from "#infra/functions/board.ts";
 import { Docs } from "#infra/functions/docs.ts";
@@ -10,6 +10,7 @@ import { Elections } from "#infra/functions/elections.ts";
 import { Embed } from "#infra/functions/embed.ts";
 import { Health } from "#infra/functions/health.ts";
 import { Office } from "#infra/functions/office.ts";
+import { OFFICE_WORK_SECONDS, OfficeWork } from "#infra/functions/office-work.ts";
 import { Recount } from "#infra/functions/recount.ts";
 import { Results } from "#infra/functions/results.ts";
 import { StateOpening } from "#infra/functions/state-opening.ts";
@@ -18,12 +19,13 @@ import { SystemStatus } from "#infra/functions/system-status.ts";
 import { Tally } from "#infra/functions/tally.ts";
 import { Validate } from "#infra/functions/validate.ts";
 import { VoteStatus } from "#infra/functions/vote-status.ts";
+import { OfficeQueue } from "#infra/office/office-queue.ts";
 import { Api } from "#infra/voting/api.ts";
 import { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 export type VotingStackProps = Readonly<{
   config: Config;
-  data: Tables;
+  data: Data;
   definitions: readonly ElectionDefinition[];
 }>;
 
@@ -68,7 +70,9 @@ export class VotingStack extends Stack {
     new SystemStatus(this, config, { answers: api, asks, reads: { published }, measures: tally });
     new Docs(this, config, { answers: api });
 
-    new Office(this, config, { answers: api, tables: data, queue, writes: { office, audit } });
+    const work = new OfficeQueue(this, "OfficeWork", config, OFFICE_WORK_SECONDS);
+    new Office(this, config, { answers: api, tables: data, queue, writes: { office, audit }, sendsTo: work });
+    new OfficeWork(this, config, { takesFrom: work, data, queue });
 
     if (config.recountEveryMinutes > 0) {
       this.recount = new Recount(this, config, { reads: { elections, votes, tallies } });

@@ -18,7 +18,13 @@ import type { Cors } from "#local/site/http-api.ts";
 
 /** Creates in the embedded services what the templates declare, and reads the rest of the wiring from them. */
 
-export type Endpoints = Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
+export type Endpoints = Readonly<{
+  dynamodb: string;
+  sqs: string;
+  secretsmanager: string;
+  cloudwatch: string;
+  s3: string;
+}>;
 
 const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
@@ -137,6 +143,21 @@ export async function deploySecrets(templates: Templates, endpoint: string): Pro
   client.destroy();
 }
 
+/** Creates the buckets that are not there yet. */
+export async function deployBuckets(templates: Templates, endpoint: string): Promise<void> {
+  // Loaded beside what else starts.
+  const { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } = await import("@aws-sdk/client-s3");
+  const client = new S3Client({ ...clientConfig(endpoint), forcePathStyle: true });
+  for (const resource of templates.ofType("AWS::S3::Bucket")) {
+    const name = resource.logicalId.toLowerCase();
+    await client.send(new CreateBucketCommand({ Bucket: name })).catch((error: unknown) => {
+      if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+    });
+    templates.bind(resource, { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } });
+  }
+  client.destroy();
+}
+
 const Function_ = z.object({
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
@@ -178,6 +199,7 @@ export function readFunctions(
         AWS_ENDPOINT_URL_SQS: endpoints.sqs,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
         AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudwatch,
+        AWS_ENDPOINT_URL_S3: endpoints.s3,
       };
       const name = Environment.Variables.POWERTOOLS_SERVICE_NAME ?? resource.logicalId;
       return [

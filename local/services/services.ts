@@ -65,6 +65,8 @@ export async function startServices({ dataFolder, niceness }: ServicesOptions): 
         sqs: sqs.endpoint,
         secretsmanager: secretsManager.endpoint,
         cloudwatch: cloudwatch.endpoint,
+        // The same process emulates both.
+        s3: sqs.endpoint,
       },
       metrics,
       databaseAnswers: dynamodb.answers,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Connection, connect, type ServiceEndpoints, type StackOutputs } from "#admin/connection/connection.ts";
@@ -56,6 +57,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     sqs: sqs.endpoint,
     secretsmanager: secretsManager.endpoint,
     cloudwatch: cloudWatch.endpoint,
+    s3: sqs.endpoint,
   };
   const [VotesQueueUrl, DeadLetterQueueUrl] = await createQueues(sqs.endpoint);
   const outputs = {
@@ -70,10 +72,14 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     AuditTable: "audit",
     VotesQueueUrl,
     DeadLetterQueueUrl,
+    CertifiedBucket: "certified",
     SecretPrefix: "scrutin/test",
     OfficerRole: "none",
     ApiUrl: apiUrl,
   };
+  const s3 = new S3Client({ ...clientConfig(sqs.endpoint), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: outputs.CertifiedBucket }));
+  s3.destroy();
   const connection = connect(outputs, endpoints);
   for (const [table, ...keys] of [
     [outputs.ElectionsTable, "electionId"],

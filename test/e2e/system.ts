@@ -17,7 +17,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     url: string;
     outputs: Readonly<Record<string, string>>;
-    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string }>;
+    endpoints: Readonly<{ dynamodb: string; sqs: string; secretsmanager: string; cloudwatch: string; s3: string }>;
     /** The issuers of the office's tokens and of voters'; undefined where no identity provider was started. */
     issuers: Readonly<{ office: string; voters: string }> | undefined;
     /** The folder of the functions' log and metric lines; undefined where they go to CloudWatch Logs. */

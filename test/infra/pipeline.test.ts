@@ -75,13 +75,13 @@ describe("the queue of votes", () => {
   it("a message that cannot be decided goes to the dead letters, and both keep it for 14 days", () => {
     expect(stage.read(votes().RedrivePolicy?.deadLetterTargetArn)).toBe("VotesDeadLetters.Arn");
     expect(votes().RedrivePolicy?.maxReceiveCount).toBeGreaterThan(1);
-    for (const { properties } of stage.parts("AWS::SQS::Queue", Queue)) {
+    for (const { properties } of stage.parts("AWS::SQS::Queue", Queue, "Votes")) {
       expect(properties.MessageRetentionPeriod).toBe(FOURTEEN_DAYS_S);
     }
   });
 
   it("waiting ballots are encrypted with a key of the account's own, rotated every year", () => {
-    for (const { properties } of stage.parts("AWS::SQS::Queue", Queue)) {
+    for (const { properties } of stage.parts("AWS::SQS::Queue", Queue, "Votes")) {
       expect(stage.read(properties.KmsMasterKeyId)).toBe("VotesEncryption.Arn");
     }
     const Key = z.object({ EnableKeyRotation: z.literal(true) });
@@ -92,7 +92,7 @@ describe("the queue of votes", () => {
     ]);
   });
 
-  it("neither queue accepts a request without TLS", () => {
+  it("no queue accepts a request without TLS", () => {
     const Denial = z.object({
       Effect: z.literal("Deny"),
       Action: z.literal("sqs:*"),
@@ -104,7 +104,12 @@ describe("the queue of votes", () => {
     const guarded = stage
       .parts("AWS::SQS::QueuePolicy", QueuePolicy)
       .map(({ properties }) => stage.read(properties.PolicyDocument.Statement[0].Resource));
-    expect(guarded.sort()).toEqual(["VotesDeadLetters.Arn", "VotesQueue.Arn"]);
+    expect(guarded.sort()).toEqual([
+      "OfficeWorkDeadLetters.Arn",
+      "OfficeWorkQueue.Arn",
+      "VotesDeadLetters.Arn",
+      "VotesQueue.Arn",
+    ]);
   });
 
   it("a message fails without the rest of its batch", () => {
@@ -116,6 +121,19 @@ describe("the queue of votes", () => {
 
   it("makes no voter wait for a batch to fill: with a window Lambda may hold a single vote for 20 s", () => {
     expect(stage.mappingTo("validate").MaximumBatchingWindowInSeconds ?? 0).toBe(0);
+  });
+});
+
+describe("the queue of the office's jobs", () => {
+  const Queue = z.object({ VisibilityTimeout: z.number(), RedrivePolicy: z.object({ maxReceiveCount: z.number() }) });
+
+  it("a message stays hidden six times the timeout of office-work, which is Lambda's longest", () => {
+    const { Timeout } = stage.function("office-work").properties;
+    expect(Timeout).toBe(900);
+    const { VisibilityTimeout, RedrivePolicy } = stage.part("AWS::SQS::Queue", "OfficeWorkQueue", Queue).properties;
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+    expect(RedrivePolicy.maxReceiveCount).toBeGreaterThan(1);
+    expect(stage.mappingTo("office-work")).toMatchObject({ source: "OfficeWorkQueue.Arn" });
   });
 });
 

@@ -15,6 +15,18 @@ const onKey = (key: string, service: string, ...actions: readonly string[]): rea
   actions.map((action) => `kms:${action} on ${key}.Arn through ${service}`);
 const readsKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt");
 const makesKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt", "GenerateDataKey");
+/** A right to delete takes the use of the key that writing takes. */
+const READS_BALLOTS_TO_DELETE = onKey(
+  "BallotsEncryption",
+  "dynamodb",
+  "Decrypt",
+  "DescribeKey",
+  "Encrypt",
+  "GenerateDataKey",
+  "GenerateDataKeyWithoutPlaintext",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+);
 const READS_BALLOTS = onKey("BallotsEncryption", "dynamodb", "Decrypt", "DescribeKey");
 
 describe("rights", () => {
@@ -76,9 +88,48 @@ describe("rights", () => {
     // No pepper, no ballot, and no key of one.
     office: [
       ...["GetItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Elections.Arn`),
-      ...["GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} on Office.Arn`),
+      ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} on Office.Arn`),
       ...["PutItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
       ORIGIN_KEYS,
+      "sqs:SendMessage on OfficeWorkQueue.Arn",
+    ],
+    // Opens ballots and signs for them. Reads no pepper and puts no ballot into the box; what it deletes is an election for rehearsal.
+    "office-work": [
+      "cloudwatch:GetMetricData on *",
+      ...readsKey("BallotKeyEncryption"),
+      ...makesKey("SigningKeyEncryption"),
+      ...readsKey("StampKeyEncryption"),
+      "kms:Decrypt on VotesEncryption.Arn through sqs",
+      ...READS_BALLOTS_TO_DELETE,
+      ...Object.entries({
+        Biographies: ["DeleteItem", "Query", "Scan"],
+        Board: ["DeleteItem", "PutItem", "Scan"],
+        Elections: ["DeleteItem", "GetItem", "PutItem", "Scan", "UpdateItem"],
+        Office: ["DeleteItem", "GetItem", "UpdateItem"],
+        Published: ["DeleteItem", "Scan"],
+        RejectedAttempts: ["DeleteItem", "Query", "Scan"],
+        Roll: ["BatchGetItem", "DeleteItem", "Scan"],
+        Tallies: ["DeleteItem", "PutItem", "Query", "Scan", "UpdateItem"],
+        Votes: ["DeleteItem", "Scan"],
+      }).flatMap(([table, actions]) => actions.map((action) => `dynamodb:${action} on ${table}.Arn`)),
+      ...["kept", "public"].flatMap((prefix) =>
+        ["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} on CertifiedBucket.Arn/${prefix}/*`),
+      ),
+      "s3:ListBucket on CertifiedBucket.Arn",
+      ...["CreateSecret", "DescribeSecret", "GetSecretValue"].map((action) => secret("signing-key/*", action)),
+      ...["ballot-key/*", "stamp-key/*"].map((kind) => secret(kind)),
+      ...["DeleteSecret", "DescribeSecret"].map((action) => secret("pepper/*", action)),
+      secret("receipt-key/*", "DeleteSecret"),
+      ...["ballot-key", "signing-key", "stamp-key"].map(
+        (kind) => `${secret(`${kind}/*`, "DeleteSecret")} with 7 days to restore`,
+      ),
+      ...["ChangeMessageVisibility", "GetQueueAttributes", "ReceiveMessage"].map(
+        (action) => `sqs:${action} on VotesDeadLetters.Arn`,
+      ),
+      "sqs:GetQueueAttributes on VotesQueue.Arn",
+      ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
+        (action) => `sqs:${action} on OfficeWorkQueue.Arn`,
+      ),
     ],
     "origin-keys": [
       "cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*",
@@ -204,13 +255,13 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally and recount may read ballot keys, only submit peppers, only state-opening signing keys, and validate, which fills the box, no stamp key", () => {
+  it("only tally, recount and office-work may read ballot keys, only submit peppers, only state-opening and office-work signing keys, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
-    expect(readersOf("ballot-key")).toEqual(["recount", "tally"]);
+    expect(readersOf("ballot-key")).toEqual(["office-work", "recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
-    expect(readersOf("signing-key")).toEqual(["state-opening"]);
-    expect(readersOf("stamp-key")).toEqual(["recount", "submit", "tally"]);
+    expect(readersOf("signing-key")).toEqual(["office-work", "state-opening"]);
+    expect(readersOf("stamp-key")).toEqual(["office-work", "recount", "submit", "tally"]);
     expect(stage.rightsOf("validate").filter((right) => right.startsWith("secretsmanager:"))).toEqual([]);
   });
 

@@ -61,13 +61,14 @@ describe("the guard of upgrades", () => {
     expect(losses((pin) => ({ ...pin, kept: false }))).toEqual([expect.stringMatching(/no longer outlive its stack/)]);
   });
 
-  it("watches every table, both queues and what encrypts them and the secrets", () => {
+  it("watches every table, every queue, the certified bundles and what encrypts them and the secrets", () => {
     const types = Object.values(now).flatMap((resources) =>
       Object.values(resources).map(({ type, kept }) => `${type} ${kept}`),
     );
     const count = (type: string): number => types.filter((each) => each === type).length;
     expect(count("AWS::DynamoDB::GlobalTable true")).toBe(11);
-    expect(count("AWS::SQS::Queue true")).toBe(2);
+    expect(count("AWS::SQS::Queue true")).toBe(4);
+    expect(count("AWS::S3::Bucket true")).toBe(1);
     expect(count("AWS::KMS::Key true")).toBe(7);
     expect(count("AWS::SecretsManager::Secret true")).toBe(0);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([

@@ -58,6 +58,30 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   ),
   "Role/OriginKeyoriginkeysRole: cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*":
     "the one stack of that name, whose ARN ends in an id that is not known before",
+  ...Object.fromEntries(
+    [
+      ...["CreateSecret", "DescribeSecret", "GetSecretValue", "DeleteSecret"].map((action) => `signing-key ${action}`),
+      ...["ballot-key", "stamp-key"].flatMap((kind) => [`${kind} GetSecretValue`, `${kind} DeleteSecret`]),
+      ...["DescribeSecret", "DeleteSecret"].map((action) => `pepper ${action}`),
+      "receipt-key DeleteSecret",
+    ].map((right) => {
+      const [kind, action] = right.split(" ");
+      return [
+        `Role/officeworkRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+        "one of each for each election, for what officers ask for in the console",
+      ];
+    }),
+  ),
+  "Role/officeworkRole: cloudwatch:GetMetricData on *":
+    "how long a message may wait; it takes no resource and no condition, and reads figures only",
+  ...Object.fromEntries(
+    ["kept", "public"].flatMap((prefix) =>
+      ["DeleteObject", "GetObject", "PutObject"].map((action) => [
+        `Role/officeworkRole: s3:${action} on CertifiedBucket.Arn/${prefix}/*`,
+        "the files of each certified election",
+      ]),
+    ),
+  ),
   "Role/FilesCopyingRole: s3:PutObject on FilesBucket.Arn/*":
     "a file's name holds a hash of its content, which no policy can know",
 };

@@ -30,7 +30,7 @@ const TEMPLATE = {
     },
   },
 };
-const ENDPOINTS = { dynamodb: "", sqs: "", secretsmanager: "", cloudwatch: "" };
+const ENDPOINTS = { dynamodb: "", sqs: "", secretsmanager: "", cloudwatch: "", s3: "" };
 
 const headerRead = (believesAddresses: boolean): string | undefined =>
   readFunctions(new Templates([TEMPLATE]), assetFolder, ENDPOINTS, believesAddresses).get("Submit")?.environment

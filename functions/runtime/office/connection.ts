@@ -31,6 +31,8 @@ export function connectionOf(env: z.infer<typeof ConnectionEnv>): Connection {
     auditTable: env.AUDIT_TABLE,
     votesQueueUrl: env.VOTES_QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+    certifiedBucket: env.CERTIFIED_BUCKET,
+    s3Endpoint: undefined,
     secretPrefix: env.SECRET_PREFIX,
     // Its own address, which no function asks.
     apiUrl: "",

@@ -31,6 +31,7 @@ export const connectionEnvironment = {
   AUDIT_TABLE: name,
   VOTES_QUEUE_URL: z.url(),
   DEAD_LETTER_QUEUE_URL: z.url(),
+  CERTIFIED_BUCKET: name,
   /** Precedes `/pepper/<electionId>` and the like in the names of secrets. */
   SECRET_PREFIX: name,
 } as const;

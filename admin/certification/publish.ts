@@ -1,0 +1,131 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
+import { withBundles } from "#admin/certification/bundles.ts";
+import { keepBundle } from "#admin/certification/keep-bundle.ts";
+import { verifyBundle } from "#admin/certification/verify.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { requireElection } from "#admin/elections/registered.ts";
+import { isCertified } from "#admin/elections/state-changes.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import { readBoxLine } from "#core/ballot-box.ts";
+import {
+  codeBeginningOf,
+  codeLine,
+  codesFileOf,
+  type KeptBundle,
+  keptAt,
+  type PublishedBundle,
+  publishedAt,
+} from "#core/published-bundle.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { BundleStore } from "#storage/bundle-store.ts";
+import { stateChange } from "#storage/election-changes.ts";
+
+/** Publishing a certified bundle on the site: its files, and lists of the tracking codes in its box. */
+
+export type PublishOptions = Readonly<{
+  who: string;
+  /** A bundle that is not in the bucket yet. */
+  folder?: string;
+  atMs?: number;
+  onProgress?: OnProgress;
+}>;
+
+/** The bundle to publish. Throws Refusal where there is none. */
+async function bundleOf(
+  connection: Connection,
+  electionId: string,
+  { folder, onProgress }: PublishOptions,
+): Promise<KeptBundle> {
+  const election = await requireElection(connection, electionId);
+  if (folder !== undefined) {
+    const failed = (await verifyBundle(folder)).checks.filter(({ isTrue }) => isTrue === false);
+    if (failed.length === 0) return keepBundle(connection, electionId, folder, onProgress);
+    const names = failed.map(({ name }) => name).join(", ");
+    throw new Refusal(`${folder}: not published, since these checks fail: ${names}. See scrutin verify ${folder}.`);
+  }
+  if (election.bundle !== undefined) return election.bundle;
+  if (!isCertified(election)) {
+    throw new Refusal(
+      `Election ${electionId} is not certified: certify it first.`,
+      `L’élection ${electionId} n’est pas certifiée : certifiez-la d’abord.`,
+    );
+  }
+  throw new Refusal(
+    `Election ${electionId} was certified at the command line, and its files are in a folder there: publish them with npx scrutin publish ${electionId} --bundle FOLDER.`,
+    `L’élection ${electionId} a été certifiée en ligne de commande, et ses fichiers sont dans un dossier là-bas : publiez-les avec npx scrutin publish ${electionId} --bundle DOSSIER.`,
+  );
+}
+
+/** Puts lists of the codes in a box beside it. The box is sorted by code, so one list after the other is complete. */
+async function publishCodes(
+  bundles: BundleStore,
+  electionId: string,
+  box: Readable,
+  { ballots, onProgress }: Readonly<{ ballots: number; onProgress: OnProgress }>,
+): Promise<number> {
+  const codeBeginning = codeBeginningOf(ballots);
+  let file: string | undefined;
+  let list: string[] = [];
+  const put = async (): Promise<void> => {
+    if (file !== undefined) await bundles.putText(`${publishedAt(electionId)}${file}`, list.join(""));
+    list = [];
+  };
+  let done = 0;
+  for await (const text of createInterface({ input: box, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const line = readBoxLine(text);
+    if (line === undefined) throw new Error(`line ${done + 1} of the kept ballot box is none`);
+    const next = codesFileOf(line.trackingCode, codeBeginning);
+    if (next !== file) {
+      await put();
+      file = next;
+      onProgress({ step: "listing", done, total: ballots });
+    }
+    list.push(codeLine(line.trackingCode, "setAside" in line));
+    done++;
+  }
+  await put();
+  return codeBeginning;
+}
+
+/**
+ * Puts a certified election's bundle on the site, and records it: its results say from then on that they are certified. Throws Refusal
+ * when it was not certified. Safe to repeat, also after a crash; certified again, it replaces what was published.
+ */
+export async function publishElection(
+  connection: Connection,
+  electionId: string,
+  options: PublishOptions,
+): Promise<PublishedBundle> {
+  const { who, atMs = Date.now(), onProgress = () => {} } = options;
+  const bundle = await bundleOf(connection, electionId, options);
+  const { files, ballots } = bundle;
+  const kept = (name: string): string => `${keptAt(electionId, bundle.certificate)}${name}`;
+  const codeBeginning = await withBundles(connection, async (bundles) => {
+    const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    for (const { name, bytes } of files) {
+      onProgress({ step: "publishing", done, total });
+      await bundles.copy(kept(name), `${publishedAt(electionId)}${name}`);
+      done += bytes;
+    }
+    const box = await bundles.read(kept(BUNDLE_FILES.ballotBox));
+    if (box === undefined) throw new Error(`the kept bundle of election ${electionId} has no ballot box`);
+    return publishCodes(bundles, electionId, box, { ballots, onProgress });
+  });
+  const published: PublishedBundle = { ...bundle, publishedAt: new Date(atMs).toISOString(), codeBeginning };
+  const change = stateChange(`published, certificate SHA-256 ${bundle.certificate}`, { who, atMs });
+  await connection.documents.send(
+    new UpdateCommand({
+      TableName: connection.electionsTable,
+      Key: { electionId },
+      UpdateExpression:
+        "SET published = :published, stateChanges = list_append(if_not_exists(stateChanges, :none), :change)",
+      ConditionExpression: "attribute_exists(electionId)",
+      ExpressionAttributeValues: { ":published": JSON.stringify(published), ":none": [], ":change": [change] },
+    }),
+  );
+  return published;
+}

@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as z from "zod/mini";
+import { certifyElection } from "#admin/certification/certify.ts";
+import { keepBundle } from "#admin/certification/keep-bundle.ts";
+import { publishElection } from "#admin/certification/publish.ts";
+import { recountTallies } from "#admin/certification/recount.ts";
+import { shredPepper } from "#admin/certification/shred.ts";
+import type { Connection } from "#admin/connection/connection.ts";
+import { deleteElection } from "#admin/elections/deletion.ts";
+import { stateOpening } from "#admin/elections/opening.ts";
+import { requireElection } from "#admin/elections/registered.ts";
+import type { JobKind } from "#core/office-jobs.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { CertifyResult, OpeningResult, RecountResult } from "#functions/office-work/contract.ts";
+import type { JobWork } from "#functions/office-work/handler.ts";
+import { requireFewEnough } from "#functions/office-work/limits.ts";
+
+/** What each kind of job does: an operation of the command line, and how it ended in a sentence. */
+
+/** Works in a folder that is gone afterwards. */
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-work-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const count = (value: number): Readonly<{ en: string; fr: string }> => ({
+  en: value.toLocaleString("en-CA"),
+  fr: value.toLocaleString("fr-CA"),
+});
+
+const openStatement =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who }) => {
+    const { outcome, sha256, fingerprint, voters, newest } = await stateOpening(connection, electionId, { who });
+    const result = { outcome, opening: sha256, fingerprint, voters, newest } satisfies z.infer<typeof OpeningResult>;
+    const { en, fr } = count(voters);
+    if (outcome === "unchanged") {
+      return {
+        result,
+        sentence: {
+          en: "The opening was stated before, and the roll is the one that was stated.",
+          fr: "L’ouverture avait déjà été énoncée, et la liste électorale est celle de l’énoncé.",
+        },
+      };
+    }
+    return {
+      result,
+      sentence:
+        outcome === "stated"
+          ? { en: `The opening is stated, with ${en} voters.`, fr: `L’ouverture est énoncée, avec ${fr} électeurs.` }
+          : {
+              en: `The roll as it is now is signed, with ${en} voters.`,
+              fr: `La liste électorale est signée telle qu’elle est, avec ${fr} électeurs.`,
+            },
+    };
+  };
+
+const recount =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who, options }) => {
+    const { definition } = await requireElection(connection, electionId);
+    await requireFewEnough(connection, definition, `npx scrutin tally recount ${electionId}`);
+    const found = await recountTallies(connection, electionId, { swap: options.swap === true, who });
+    const differences = found.differences.length;
+    const result = { ballots: found.ballots, differences, swapped: found.swapped } satisfies z.infer<
+      typeof RecountResult
+    >;
+    const { en, fr } = count(found.ballots);
+    if (differences === 0) {
+      return {
+        result,
+        sentence: {
+          en: `${en} ballots were counted again: the counts agree.`,
+          fr: `${fr} bulletins ont été recomptés : les comptes concordent.`,
+        },
+      };
+    }
+    return {
+      result,
+      sentence: found.swapped
+        ? {
+            en: `${en} ballots were counted again, and ${differences} counts that differed were replaced.`,
+            fr: `${fr} bulletins ont été recomptés, et ${differences} comptes qui différaient ont été remplacés.`,
+          }
+        : {
+            en: `${en} ballots were counted again: ${differences} counts differ from the ballot box.`,
+            fr: `${fr} bulletins ont été recomptés : ${differences} comptes diffèrent de l’urne.`,
+          },
+    };
+  };
+
+const certify =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who }, tell) => {
+    const { definition } = await requireElection(connection, electionId);
+    if (definition.verification !== "public") {
+      const command = `npx scrutin certify ${electionId} --out certified --auditors-key FILE`;
+      throw new Refusal(
+        `Only auditors may open the box of election ${electionId}: its key goes into a file of theirs, so certify at the command line, ${command}, and publish from there.`,
+        `Seuls les auditeurs peuvent ouvrir l’urne de l’élection ${electionId} : sa clé leur est remise dans un fichier. Certifiez en ligne de commande, ${command}, et publiez de là.`,
+      );
+    }
+    await requireFewEnough(connection, definition, `npx scrutin certify ${electionId} --out certified`);
+    const { certificate, fingerprint, opening, setAside } = await withFolder(async (folder) => {
+      const out = join(folder, "bundle");
+      const certified = await certifyElection(connection, electionId, { out, who, onProgress: tell });
+      await keepBundle(connection, electionId, out, tell);
+      return certified;
+    });
+    const { counts, merkleRoot } = certificate;
+    const aside = Object.values(setAside).reduce((sum, codes) => sum + codes.length, 0);
+    const { en, fr } = count(counts.cast);
+    return {
+      result: {
+        merkle_root: merkleRoot,
+        fingerprint,
+        opening,
+        cast: counts.cast,
+        counted: counts.counted,
+        blank: counts.blank,
+        spoiled: counts.spoiled,
+        set_aside: aside,
+      } satisfies z.infer<typeof CertifyResult>,
+      sentence:
+        aside === 0
+          ? { en: `${en} ballots are certified.`, fr: `${fr} bulletins sont certifiés.` }
+          : {
+              en: `${en} ballots are certified. ${aside} that somebody wrote to the box were set aside: see the runbook, “Ballots set aside at certification”.`,
+              fr: `${fr} bulletins sont certifiés. ${aside} que quelqu’un avait écrits dans l’urne ont été mis de côté : voyez le manuel d’exploitation, « Ballots set aside at certification ».`,
+            },
+    };
+  };
+
+const publish =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who }, tell) => {
+    await publishElection(connection, electionId, { who, onProgress: tell });
+    return {
+      sentence: {
+        en: "The certified result is on the site, with its files.",
+        fr: "Le résultat certifié est sur le site, avec ses fichiers.",
+      },
+    };
+  };
+
+const shred =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who }) => {
+    const outcome = await shredPepper(connection, electionId, { who });
+    return {
+      sentence:
+        outcome === "destroyed"
+          ? {
+              en: "What linked ballots to voters is destroyed, for ever.",
+              fr: "Ce qui reliait les bulletins aux électeurs est détruit, pour toujours.",
+            }
+          : {
+              en: "What linked ballots to voters had been destroyed before.",
+              fr: "Ce qui reliait les bulletins aux électeurs avait déjà été détruit.",
+            },
+    };
+  };
+
+const remove =
+  (connection: Connection): JobWork =>
+  async ({ electionId, who, options }, tell) => {
+    const reason = typeof options.reason === "string" && options.reason !== "" ? { reason: options.reason } : {};
+    await deleteElection(connection, electionId, { who, ...reason, onProgress: tell });
+    return {
+      sentence: { en: `Election ${electionId} is deleted.`, fr: `L’élection ${electionId} est supprimée.` },
+    };
+  };
+
+export const officeWorkOf = (connection: Connection): Readonly<Record<JobKind, JobWork>> => ({
+  "open-statement": openStatement(connection),
+  recount: recount(connection),
+  certify: certify(connection),
+  publish: publish(connection),
+  shred: shred(connection),
+  delete: remove(connection),
+});
