@@ -60,13 +60,13 @@ export type AskedJob = Readonly<{
 }>;
 
 export type OfficeJobs = Readonly<{
-  /** Puts a job down as waiting; `busy` with the election's other job when one is under way. */
+  /** Puts a job down as queued; `busy` with the election's other job when one is under way. */
   add(asked: AskedJob): Promise<Readonly<{ job: Job }> | Readonly<{ busy: Job | undefined }>>;
   /** The job of this id; undefined when there is none. */
   find(jobId: string): Promise<Job | undefined>;
   /** An election's latest jobs, latest first. */
   ofElection(electionId: string): Promise<readonly Job[]>;
-  /** Marks a waiting job as running until then; undefined when it was begun before, or waited too long. */
+  /** Marks a queued job as running until then; undefined when it was begun before, or waited too long. */
   begin(jobId: string, atMs: number, untilMs: number): Promise<Job | undefined>;
   /** How far a running job has come. */
   tell(jobId: string, progress: JobProgress): Promise<void>;
@@ -89,7 +89,7 @@ const INTERRUPTED: JobSentences = {
 
 /** A job as it is at a time: one that nothing works on any more has failed. */
 export function jobAt(job: Job, atMs: number): Job {
-  const isLost = (job.state === "waiting" || job.state === "running") && job.untilMs <= atMs;
+  const isLost = (job.state === "queued" || job.state === "running") && job.untilMs <= atMs;
   return isLost ? { ...job, state: "failed", sentence: INTERRUPTED } : job;
 }
 
@@ -129,7 +129,7 @@ export function officeJobs(documents: DynamoDBDocumentClient, TableName: string)
       const jobId = jobIdOf(electionId, atMs, randomBytes(4).toString("hex"));
       const untilMs = atMs + BEGUN_WITHIN_MS;
       const expiresAt = Math.ceil((atMs + KEPT_FOR_MS) / 1000);
-      const job = { kind, who, options, askedAt: new Date(atMs).toISOString(), state: "waiting", untilMs } as const;
+      const job = { kind, who, options, askedAt: new Date(atMs).toISOString(), state: "queued", untilMs } as const;
       const written = await passes(() =>
         documents.send(
           new TransactWriteCommand({
@@ -181,11 +181,11 @@ export function officeJobs(documents: DynamoDBDocumentClient, TableName: string)
                   TableName,
                   Key: keyOf(jobId),
                   UpdateExpression: "SET #state = :running, untilMs = :until",
-                  ConditionExpression: "#state = :waiting AND untilMs > :now",
+                  ConditionExpression: "#state = :queued AND untilMs > :now",
                   ExpressionAttributeNames: { "#state": "state" },
                   ExpressionAttributeValues: {
                     ":running": "running",
-                    ":waiting": "waiting",
+                    ":queued": "queued",
                     ":until": untilMs,
                     ":now": atMs,
                   },

@@ -11,6 +11,76 @@ import { Refusal } from "#core/refusal.ts";
 /** SQS's message counts become exact a minute after the last message (API reference of GetQueueAttributes). */
 const QUEUE_SETTLES_IN_MS = 60_000;
 
+/** What must be so, in the order in which it is looked at. */
+export const SETTLED_CHECKS = ["closed", "minute-passed", "votes-decided", "none-set-aside"] as const;
+
+export type Settling = Readonly<{
+  check: (typeof SETTLED_CHECKS)[number];
+  /** Why not; undefined where it is so. */
+  refusal: Refusal | undefined;
+}>;
+
+/** Looks at one thing after the other; what follows one that is not so need not be asked for. */
+export async function* settling(
+  connection: Connection,
+  definition: ElectionDefinition,
+  atMs: number,
+): AsyncGenerator<Settling> {
+  const { electionId, closesAt, cancelled } = definition;
+  const phase = phaseAt(definition, atMs);
+  const hasEnded = phase === "closed" || phase === "cancelled";
+  yield {
+    check: "closed",
+    refusal: hasEnded
+      ? undefined
+      : new Refusal(
+          `Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`,
+          `Le vote de l’élection ${electionId} se termine à ${closesAt} : cela n’est possible qu’ensuite.`,
+        ),
+  };
+  const settlesAtMs = Date.parse(cancelled?.at ?? closesAt) + QUEUE_SETTLES_IN_MS;
+  const seconds = Math.ceil((settlesAtMs - atMs) / 1000);
+  yield {
+    check: "minute-passed",
+    refusal:
+      atMs >= settlesAtMs
+        ? undefined
+        : new Refusal(
+            `Voting in election ${electionId} has just ended: try again in ${seconds} s.`,
+            `Le vote de l’élection ${electionId} vient de se terminer : réessayez dans ${seconds} s.`,
+          ),
+  };
+  yield { check: "votes-decided", refusal: await whyUndecided(connection, settlesAtMs, atMs) };
+  const dead = await deadLettersOf(connection, electionId);
+  yield {
+    check: "none-set-aside",
+    refusal:
+      dead === 0
+        ? undefined
+        : new Refusal(
+            `Messages in the dead-letter queue: ${dead}. Redrive them, so that they are decided, or remove them.`,
+            `Messages mis de côté : ${dead}. Renvoyez-les pour qu’ils soient traités, ou retirez-les.`,
+          ),
+  };
+}
+
+async function whyUndecided(connection: Connection, settlesAtMs: number, atMs: number): Promise<Refusal | undefined> {
+  const { messages, longestMs } = await messagesWaiting(connection, atMs);
+  const decidedByMs = settlesAtMs + MOST_DELAY_SECONDS * 1000 + longestMs;
+  if (messages === 0 || atMs >= decidedByMs) return undefined;
+  const until = new Date(Number.isFinite(decidedByMs) ? decidedByMs : 0).toISOString();
+  const [orEn, orFr] = Number.isFinite(decidedByMs)
+    ? [
+        `, or until ${until}, when those left can only be other elections'`,
+        `, ou jusqu’à ${until} : ceux qui restent alors ne peuvent être que d’autres élections`,
+      ]
+    : ["", ""];
+  return new Refusal(
+    `Messages in the queue of votes: ${messages}. Wait until all of them are decided${orEn}.`,
+    `Messages dans la file des votes : ${messages}. Attendez qu’ils soient tous traités${orFr}.`,
+  );
+}
+
 /**
  * Refuses while a ballot of the election may wait: until a minute after its closing, or its cancellation, while the votes queue holds a message that
  * was sent before it, and while a dead letter is its own. All elections share the queues; those still open keep them busy.
@@ -20,29 +90,7 @@ export async function requireSettled(
   definition: ElectionDefinition,
   atMs: number,
 ): Promise<void> {
-  const { electionId, closesAt, cancelled } = definition;
-  const phase = phaseAt(definition, atMs);
-  if (phase !== "closed" && phase !== "cancelled") {
-    throw new Refusal(`Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`);
-  }
-  const settlesAtMs = Date.parse(cancelled?.at ?? closesAt) + QUEUE_SETTLES_IN_MS;
-  if (atMs < settlesAtMs) {
-    const seconds = Math.ceil((settlesAtMs - atMs) / 1000);
-    throw new Refusal(`Voting in election ${electionId} has just ended: try again in ${seconds} s.`);
-  }
-
-  const { messages, longestMs } = await messagesWaiting(connection, atMs);
-  const decidedByMs = settlesAtMs + MOST_DELAY_SECONDS * 1000 + longestMs;
-  if (messages > 0 && atMs < decidedByMs) {
-    const until = Number.isFinite(decidedByMs)
-      ? `, or until ${new Date(decidedByMs).toISOString()}, when those left can only be other elections'`
-      : "";
-    throw new Refusal(`Messages in the queue of votes: ${messages}. Wait until all of them are decided${until}.`);
-  }
-  const dead = await deadLettersOf(connection, electionId);
-  if (dead > 0) {
-    throw new Refusal(
-      `Messages in the dead-letter queue: ${dead}. Redrive them, so that they are decided, or remove them.`,
-    );
+  for await (const { refusal } of settling(connection, definition, atMs)) {
+    if (refusal !== undefined) throw refusal;
   }
 }

@@ -15,13 +15,15 @@ export const JobAnswer = z.object({
   who: z.string(),
   asked_at: z.iso.datetime(),
   state: z.enum(JOB_STATES),
-  /** What it is doing, and how far it has come; null before it tells. */
-  progress: z.nullable(z.object({ step: z.string(), done: Whole, total: Whole })),
-  ended_at: z.nullable(z.iso.datetime()),
-  /** How it ended, in the language that was asked for; null until then. */
-  sentence: z.nullable(z.string()),
+  /** What it is doing, and how far it has come, once it tells. */
+  step: z.optional(z.string()),
+  done: z.optional(Whole),
+  total: z.optional(Whole),
+  ended_at: z.optional(z.iso.datetime()),
+  /** How it ended, in the language that was asked for. */
+  detail: z.optional(z.string()),
   /** What it found, by name. */
-  result: z.record(z.string(), z.unknown()),
+  result: z.optional(z.record(z.string(), z.unknown())),
 });
 export type JobAnswer = Readonly<z.infer<typeof JobAnswer>>;
 

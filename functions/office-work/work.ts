@@ -11,6 +11,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { deleteElection } from "#admin/elections/deletion.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
+import { removeCounts } from "#admin/elections/stored-items.ts";
 import type { JobKind } from "#core/office-jobs.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { CertifyResult, OpeningResult, RecountResult } from "#functions/office-work/contract.ts";
@@ -177,6 +178,26 @@ const remove =
     };
   };
 
+/** What may have been counted of a cancelled election since it was cancelled. */
+const forgetCounts =
+  (connection: Connection): JobWork =>
+  async ({ electionId }) => {
+    const { definition } = await requireElection(connection, electionId);
+    if (definition.cancelled === undefined) {
+      throw new Refusal(
+        `Election ${electionId} was not cancelled: its counts stay.`,
+        `L’élection ${electionId} n’a pas été annulée : ses comptes restent.`,
+      );
+    }
+    await removeCounts(connection, electionId);
+    return {
+      sentence: {
+        en: "What had been counted of it is taken out.",
+        fr: "Ce qui en avait été compté est retiré.",
+      },
+    };
+  };
+
 export const officeWorkOf = (connection: Connection): Readonly<Record<JobKind, JobWork>> => ({
   "open-statement": openStatement(connection),
   recount: recount(connection),
@@ -184,4 +205,5 @@ export const officeWorkOf = (connection: Connection): Readonly<Record<JobKind, J
   publish: publish(connection),
   shred: shred(connection),
   delete: remove(connection),
+  "forget-counts": forgetCounts(connection),
 });

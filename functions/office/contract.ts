@@ -1,4 +1,5 @@
 import { AUDIT_ROUTES } from "#functions/office/audit/contract.ts";
+import { CLOSING_ROUTES } from "#functions/office/closing/contract.ts";
 import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { SESSION_ROUTES } from "#functions/office/session/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
@@ -7,5 +8,6 @@ import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 export const OFFICE_FUNCTION_ROUTES = {
   ...SESSION_ROUTES,
   ...AUDIT_ROUTES,
+  ...CLOSING_ROUTES,
   ...PROPOSAL_ROUTES,
 } as const satisfies OfficeRoutes;

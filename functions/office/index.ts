@@ -1,4 +1,5 @@
 import { auditHandlers } from "#functions/office/audit/handlers.ts";
+import { closingHandlers } from "#functions/office/closing/handlers.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import { OfficeEnv } from "#functions/office/env.ts";
 import { proposalHandlers } from "#functions/office/proposals/handlers.ts";
@@ -7,12 +8,15 @@ import { sessionHandlers } from "#functions/office/session/handlers.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { connectionOf } from "#functions/runtime/office/connection.ts";
 import { officeFunction } from "#functions/runtime/office/office-function.ts";
+import { officeJobs } from "#storage/office-jobs.ts";
+import { officeWork } from "#storage/office-work-queue.ts";
 import { proposalsIn } from "#storage/proposals.ts";
 import { signOutsIn } from "#storage/sign-outs.ts";
 
 const env = readEnvironment(OfficeEnv, process.env);
 const connection = connectionOf(env);
 const { documents } = connection;
+const jobs = officeJobs(documents, env.OFFICE_TABLE);
 const proposals = proposalsIn(documents, env.OFFICE_TABLE);
 
 export const handler = officeFunction(env, documents, {
@@ -20,6 +24,11 @@ export const handler = officeFunction(env, documents, {
   propose: proposing(OFFICE_FUNCTION_ROUTES, proposals),
   handlers: {
     ...auditHandlers(connection),
+    ...closingHandlers({
+      connection,
+      jobs,
+      work: officeWork(jobs, connection.sqs, env.OFFICE_WORK_QUEUE_URL),
+    }),
     ...proposalHandlers(proposals),
     ...sessionHandlers({
       stage: env.STAGE,

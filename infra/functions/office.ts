@@ -4,6 +4,7 @@ import type { OfficeEnv } from "#functions/office/env.ts";
 import type { Config } from "#infra/config.ts";
 import type { Data, Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
+import { mayCloseElections } from "#infra/office/closing-rights.ts";
 import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
@@ -34,6 +35,7 @@ export class Office extends ScrutinFunction {
       .may(["PutItem", "Query", "Scan"], writes.audit)
       .may(["GetItem", "Query", "Scan"], tables.elections)
       .allow(["sqs:SendMessage"], sendsTo.queue.queueArn);
+    mayCloseElections(this, config, tables, queue);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }
 }

@@ -87,10 +87,22 @@ describe("rights", () => {
     ],
     // No pepper, no ballot, and no key of one.
     office: [
-      ...["GetItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Elections.Arn`),
-      ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map((action) => `dynamodb:${action} on Office.Arn`),
+      "cloudwatch:GetMetricData on *",
+      ...["GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((action) => `dynamodb:${action} on Elections.Arn`),
+      ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
+        (action) => `dynamodb:${action} on Office.Arn`,
+      ),
       ...["PutItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
+      "dynamodb:Query on Tallies.Arn",
+      ...readsKey("SigningKeyEncryption"),
+      "kms:Decrypt on VotesEncryption.Arn through sqs",
+      "s3:GetObject on CertifiedBucket.Arn/kept/*",
       ORIGIN_KEYS,
+      secret("signing-key/*"),
+      ...["ChangeMessageVisibility", "GetQueueAttributes", "ReceiveMessage"].map(
+        (action) => `sqs:${action} on VotesDeadLetters.Arn`,
+      ),
+      "sqs:GetQueueAttributes on VotesQueue.Arn",
       "sqs:SendMessage on OfficeWorkQueue.Arn",
     ],
     // Opens ballots and signs for them. Reads no pepper and puts no ballot into the box; what it deletes is an election for rehearsal.
@@ -255,12 +267,12 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally, recount and office-work may read ballot keys, only submit peppers, only state-opening and office-work signing keys, and validate, which fills the box, no stamp key", () => {
+  it("only tally, recount and office-work may read ballot keys, only submit peppers, only state-opening and the office signing keys, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["office-work", "recount", "tally"]);
     expect(readersOf("pepper")).toEqual(["submit"]);
-    expect(readersOf("signing-key")).toEqual(["office-work", "state-opening"]);
+    expect(readersOf("signing-key")).toEqual(["office", "office-work", "state-opening"]);
     expect(readersOf("stamp-key")).toEqual(["office-work", "recount", "submit", "tally"]);
     expect(stage.rightsOf("validate").filter((right) => right.startsWith("secretsmanager:"))).toEqual([]);
   });

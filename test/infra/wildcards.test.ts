@@ -72,6 +72,11 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       ];
     }),
   ),
+  "Role/officeRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/signing-key/*":
+    "one signing key for each election, for changes that an officer signs in the console",
+  "Role/officeRole: cloudwatch:GetMetricData on *":
+    "how long a message may wait; it takes no resource and no condition, and reads figures only",
+  "Role/officeRole: s3:GetObject on CertifiedBucket.Arn/kept/*": "the files of each certified election, to download",
   "Role/officeworkRole: cloudwatch:GetMetricData on *":
     "how long a message may wait; it takes no resource and no condition, and reads figures only",
   ...Object.fromEntries(
