@@ -1,5 +1,13 @@
 /** What the office's console asks for and is done behind a queue, since it takes longer than a request may. */
-export const JOB_KINDS = ["open-statement", "recount", "certify", "publish", "shred", "delete", "forget-counts"] as const;
+export const JOB_KINDS = [
+  "open-statement",
+  "recount",
+  "certify",
+  "publish",
+  "shred",
+  "delete",
+  "forget-counts",
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** `failed` also when what does it was killed: it is never begun again by itself. */

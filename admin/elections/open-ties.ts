@@ -23,8 +23,7 @@ export async function openTies(connection: Connection, definition: ElectionDefin
     await present.ofElection(definition, { isConsistent: true }),
   );
   const regionIds = contestRegionIds(definition);
-  const isOne =
-    regionIds.length > 1 && definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition);
+  const isOne = regionIds.length > 1 && definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition);
   const contests = isOne ? [undefined] : regionIds;
   return contests.flatMap((regionId) => {
     const count = regionId === undefined ? together([...byRegion.values()]) : byRegion.get(regionId);

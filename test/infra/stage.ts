@@ -183,15 +183,16 @@ export class Stage {
   /** What a function may do, as sorted `action on resource` sentences. */
   rightsOf(name: string): readonly string[] {
     const roleId = this.#roleIdOf(name);
-    return this.parts("AWS::IAM::Policy", Policy)
+    const rights = this.parts("AWS::IAM::Policy", Policy)
       .filter(({ properties }) => properties.Roles.some((role) => role.Ref === roleId))
       .flatMap(({ properties }) => properties.PolicyDocument.Statement)
       .flatMap(({ Action, Resource: resources, Condition }) =>
         [resources]
           .flat()
           .flatMap((resource) => Action.map((action) => `${action} on ${this.read(resource)}${Condition}`)),
-      )
-      .sort();
+      );
+    // Several rooms of the office may need the same.
+    return [...new Set(rights)].sort();
   }
 
   /** AWS's managed policies on a function's role. */

@@ -40,7 +40,9 @@ export const LotRequest = z.strictObject({
   region_id: z.nullable(Identifier),
   /** Those tied, the first drawn first. */
   order: z.array(Identifier).check(z.minLength(2), z.maxLength(100)),
-  witnesses: z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.minLength(1), z.maxLength(20)),
+  witnesses: z
+    .array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))
+    .check(z.minLength(1), z.maxLength(20)),
   reason: Reason,
 });
 

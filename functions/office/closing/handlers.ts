@@ -42,7 +42,11 @@ function requireTyped(call: OfficeCall): Readonly<{ reason?: string }> {
   );
 }
 
-export function closingHandlers({ connection, jobs, work }: ClosingDependencies): OfficeHandlers<typeof CLOSING_ROUTES> {
+export function closingHandlers({
+  connection,
+  jobs,
+  work,
+}: ClosingDependencies): OfficeHandlers<typeof CLOSING_ROUTES> {
   /** Asks for a job, of an election that there is. */
   const askFor = async (call: OfficeCall, kind: JobKind, options: JobOptions = {}): Promise<HttpAnswer> => {
     const electionId = electionIdOf(call);
@@ -121,4 +125,3 @@ export function closingHandlers({ connection, jobs, work }: ClosingDependencies)
     "POST /office/elections/{election_id}/delete": async (call) => askFor(call, "delete", requireTyped(call)),
   };
 }
-

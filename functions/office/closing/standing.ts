@@ -5,8 +5,8 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified, isShredded } from "#admin/elections/state-changes.ts";
 import { candidateName, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import type { Language } from "#core/language.ts";
-import { RecountResult } from "#functions/office-work/contract.ts";
 import type { ClosingAnswer, ClosingCheck } from "#functions/office/closing/contract.ts";
+import { RecountResult } from "#functions/office-work/contract.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
 import type { Job } from "#storage/office-jobs.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
@@ -45,7 +45,12 @@ async function settledChecks(
 async function checksOf(
   connection: Connection,
   election: AdministeredElection,
-  { jobs, ties, language, atMs }: Readonly<{
+  {
+    jobs,
+    ties,
+    language,
+    atMs,
+  }: Readonly<{
     jobs: readonly Job[];
     ties: readonly OpenTie[] | undefined;
     language: Language;
@@ -111,8 +116,7 @@ export async function closingStanding(
             newest: newestOf(opening),
           },
     checks: [...(await checksOf(connection, election, { jobs, ties, language, atMs }))],
-    ties:
-      definition.votingMethod === "referendum" ? [] : (ties ?? []).map((tie) => tieAnswer(definition, tie)),
+    ties: definition.votingMethod === "referendum" ? [] : (ties ?? []).map((tie) => tieAnswer(definition, tie)),
     is_certified: isCertified(election),
     bundle:
       bundle === undefined

@@ -1,6 +1,5 @@
+import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
-import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { JOB_KINDS, type JobKind } from "#core/office-jobs.ts";
 import { Refusal } from "#core/refusal.ts";
