@@ -35,6 +35,13 @@ async function store(
 export const storeDefinition = (register: ElectionItems, definition: ElectionDefinition): Promise<string> =>
   store(register, storedText(definition.electionId, definitionText(definition)));
 
+/** Two people cannot change an election at once. */
+export const changedMeanwhile = (electionId: string): Refusal =>
+  new Refusal(
+    `Somebody else changed election ${electionId} at the same moment: look at it and try again.`,
+    `Quelqu’un d’autre a modifié l’élection ${electionId} au même moment\u00a0: regardez-la et recommencez.`,
+  );
+
 /** The record of a change. */
 export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
   return { at: new Date(atMs).toISOString(), what, who };
@@ -74,7 +81,7 @@ export async function recordChange(
     ),
   );
   if (written) return;
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  throw changedMeanwhile(electionId);
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection } from "#admin/commands/command-line.ts";
 import { describeNewest } from "#admin/commands/election-report.ts";
-import { saidReason } from "#admin/commands/reason.ts";
 import { tellOthers } from "#admin/commands/which-elections.ts";
 import { cancelElection, requireCancellable } from "#admin/elections/cancellation.ts";
 import { tellCancelled } from "#admin/elections/cancelled.ts";
 import { requireElection } from "#admin/elections/registered.ts";
+import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
-import { reasonFor, saidReason } from "#admin/commands/reason.ts";
+import { reasonFor } from "#admin/commands/reason.ts";
 import { deleteElection, requireDeletable } from "#admin/elections/deletion.ts";
 import { tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
+import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask } from "#admin/terminal/ask.ts";
 import { Refusal } from "#core/refusal.ts";
 import { RECOVERY_DAYS } from "#storage/election-secrets.ts";

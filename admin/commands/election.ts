@@ -11,7 +11,7 @@ import {
   formatElections,
   formatOpening,
 } from "#admin/commands/election-report.ts";
-import { reasonFor, saidReason } from "#admin/commands/reason.ts";
+import { reasonFor } from "#admin/commands/reason.ts";
 import { electionsAsked, tellOthers } from "#admin/commands/which-elections.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { closeElection } from "#admin/elections/closing.ts";
@@ -21,6 +21,7 @@ import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { extendElection, type Moved, postponeElection, type TimesOptions } from "#admin/elections/times.ts";
 import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
+import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { Refusal } from "#core/refusal.ts";

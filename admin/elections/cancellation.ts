@@ -5,9 +5,10 @@ import { requireKept } from "#admin/elections/registered.ts";
 import { FORGOTTEN_AFTER_MS, removeCounts } from "#admin/elections/stored-items.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { BilingualText, Cancellation, ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { withCancellation } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, stateChange } from "#storage/election-changes.ts";
+import { changedMeanwhile, recordChange, stateChange } from "#storage/election-changes.ts";
 import type { StateChange } from "#storage/registered-elections.ts";
 
 /** Cancelling an election before it closes: voting ends, ballots stay sealed, and nothing is counted, ever. */
@@ -29,9 +30,10 @@ const asSentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? te
 /** Throws Refusal once voting has closed. */
 export function requireCancellable(definition: ElectionDefinition, atMs = Date.now()): void {
   if (phaseAt(definition, atMs) !== "closed") return;
-  const { electionId, closesAt } = definition;
+  const { electionId, closesAt, timeZone } = definition;
   throw new Refusal(
     `Voting in election ${electionId} closed at ${closesAt}: it cannot be cancelled any more. Its result can only be set aside by whoever may do that.`,
+    `Le vote de l’élection ${electionId} est clos depuis le ${formatInstant("fr", closesAt, timeZone)}\u00a0: elle ne peut plus être annulée. Seul qui en a le pouvoir peut écarter son résultat.`,
   );
 }
 
@@ -63,7 +65,7 @@ export async function recordCancellation(
   const change = { kind: "cancellation", by: who, reason: told } as const;
   const newest = await recordSigned(connection, stored, opening, change, record, { definition: after });
   if (newest === undefined) {
-    throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+    throw changedMeanwhile(electionId);
   }
   return { outcome: "cancelled", cancelled, recorded: { record, newest } };
 }

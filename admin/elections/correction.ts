@@ -19,7 +19,7 @@ import { withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { keepApart, withoutBiographies } from "#storage/biographies.ts";
 import { changedFields } from "#storage/definition-change.ts";
-import { stateChange } from "#storage/election-changes.ts";
+import { changedMeanwhile, stateChange } from "#storage/election-changes.ts";
 import type { StateChange, Stored } from "#storage/registered-elections.ts";
 import type { StatedOpening } from "#storage/stated-opening.ts";
 
@@ -46,10 +46,16 @@ async function requireCorrectable(connection: Connection, electionId: string, at
   const stored = await requireStored(connection, electionId);
   const { definition: before, opening } = stored.election;
   if (opening === undefined) {
-    throw new Refusal(`The opening of election ${electionId} is not stated yet: apply the definition as it is to be.`);
+    throw new Refusal(
+      `The opening of election ${electionId} is not stated yet: apply the definition as it is to be.`,
+      `L’ouverture de l’élection ${electionId} n’est pas encore déclarée\u00a0: enregistrez la définition telle qu’elle doit être.`,
+    );
   }
   if (phaseAt(before, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: its texts can no longer be corrected.`);
+    throw new Refusal(
+      `Voting in election ${electionId} has closed: its texts can no longer be corrected.`,
+      `Le vote est clos pour l’élection ${electionId}\u00a0: ses textes ne peuvent plus être corrigés.`,
+    );
   }
   return { stored, before, opening };
 }
@@ -62,10 +68,16 @@ async function recordCorrected(
   { who, reason, atMs = Date.now() }: CorrectionOptions,
 ): Promise<Readonly<{ record: StateChange; newest: string }>> {
   const { electionId } = before;
-  if (corrected.length === 0) throw new Refusal(`Election ${electionId} has these names and texts already.`);
+  if (corrected.length === 0) {
+    throw new Refusal(
+      `Election ${electionId} has these names and texts already.`,
+      `L’élection ${electionId} a déjà ces noms et ces textes.`,
+    );
+  }
   if (correctionFault(opening.opening.statement.definition, before, corrected) !== undefined) {
     throw new Refusal(
       `Election ${electionId}: nobody can be given the name of another candidate, nor a party that of another.`,
+      `Élection ${electionId}\u00a0: personne ne peut recevoir le nom d’une autre candidature, ni un parti celui d’un autre.`,
     );
   }
   const after = withCorrections(before, corrected, new Date(atMs).toISOString());
@@ -82,7 +94,7 @@ async function recordCorrected(
   };
   const newest = await recordSigned(connection, stored, opening, change, record, { definition: parsed.data });
   if (newest !== undefined) return { record, newest };
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  throw changedMeanwhile(electionId);
 }
 
 /**
@@ -107,6 +119,7 @@ export async function correctElection(
   if (others.length > 0) {
     throw new Refusal(
       `Election ${electionId}: ${others.join(", ")} cannot change. Only how names are spelt, biographies, summary and contact can be corrected.`,
+      `Élection ${electionId}\u00a0: ${others.join(", ")} ne peut pas changer. Seuls l’orthographe des noms, les biographies, le résumé et le contact se corrigent.`,
     );
   }
   return recordCorrected(connection, correctable, corrected, { ...options, atMs });
@@ -135,7 +148,12 @@ export async function correctTexts(
   const correctable = await requireCorrectable(connection, electionId, atMs);
   const { before } = correctable;
   const nowhere = texts.find(({ of }) => !hasPlace(before, of));
-  if (nowhere !== undefined) throw new Refusal(`Election ${electionId} has no ${nowhere.of} that could be corrected.`);
+  if (nowhere !== undefined) {
+    throw new Refusal(
+      `Election ${electionId} has no ${nowhere.of} that could be corrected.`,
+      `L’élection ${electionId} n’a pas de ${nowhere.of} à corriger.`,
+    );
+  }
   const corrected: Corrected[] = [];
   for (const { of, to } of texts) {
     const from = await textIn(connection, before, of);

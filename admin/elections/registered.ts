@@ -1,4 +1,5 @@
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion } from "#storage/deleted-elections.ts";
 import {
@@ -27,7 +28,12 @@ export async function requireElection(
   if (election !== undefined) return election;
   const deletion = await findDeletion(register, electionId);
   const deleted = deletion === undefined ? "" : ` It was ${tellDeleted(deletion)}.`;
-  throw new Refusal(`There is no election ${electionId}: ${advice}.${deleted}`);
+  throw new Refusal(
+    `There is no election ${electionId}: ${advice}.${deleted}`,
+    deletion === undefined
+      ? `Il n’y a pas d’élection ${electionId}.`
+      : `L’élection ${electionId} a été supprimée le ${formatInstant("fr", deletion.at)} par ${deletion.who}.`,
+  );
 }
 
 /** As requireElection, with what a change needs. Throws Refusal also for an election that was cancelled. */
@@ -40,6 +46,9 @@ export async function requireStored(register: Register, electionId: string): Pro
 /** As requireStored, cancelled or not. */
 export async function requireKept(register: Register, electionId: string): Promise<Stored> {
   const stored = await findStored(register, electionId);
-  if (stored === undefined) throw new Refusal(`There is no election ${electionId}: apply its definition first.`);
-  return stored;
+  if (stored !== undefined) return stored;
+  throw new Refusal(
+    `There is no election ${electionId}: apply its definition first.`,
+    `Il n’y a pas d’élection ${electionId}\u00a0: enregistrez d’abord sa définition.`,
+  );
 }

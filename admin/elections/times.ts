@@ -6,9 +6,10 @@ import { closingSlip } from "#core/closing-slip.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { inForce } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
-import { recordChange, stateChange } from "#storage/election-changes.ts";
+import { changedMeanwhile, recordChange, stateChange } from "#storage/election-changes.ts";
 import type { StateChange, Stored } from "#storage/registered-elections.ts";
 
 /** Moving the times of an election: the closing, to later and back, and until voting opens both. */
@@ -31,6 +32,8 @@ export type Moved = Readonly<{
 /** Functions know of a moved time after some seconds. */
 const NOTICE_MS = 60_000;
 
+const inFrench = ({ timeZone }: ElectionDefinition, instant: string): string => formatInstant("fr", instant, timeZone);
+
 type Times = Partial<Pick<ElectionDefinition, "opensAt" | "closesAt">>;
 
 /** The definition with other times. Throws Refusal, naming the field and the rule. */
@@ -40,7 +43,12 @@ function withTimes(definition: ElectionDefinition, times: Times): ElectionDefini
   if (!parsed.success) throw new Refusal(parsed.error.issues.map((issue) => describeFault(issue, moved)).join("\n"));
   for (const [name, instant] of Object.entries(times)) {
     const wrongOffset = offsetFault(instant, definition.timeZone);
-    if (wrongOffset !== undefined) throw new Refusal(`${name}: ${wrongOffset}.`);
+    if (wrongOffset === undefined) continue;
+    const { timeZone } = definition;
+    throw new Refusal(
+      `${name}: ${wrongOffset}.`,
+      `${name}\u00a0: ce jour-là, les horloges de ${timeZone} n’ont pas ce décalage. Vérifiez l’heure.`,
+    );
   }
   return parsed.data;
 }
@@ -55,7 +63,11 @@ async function requireMeant(
   const far = slip.kind === "another-year" ? `into another year, ${slip.year}` : `by ${slip.days} days`;
   const question = `The closing of election ${definition.electionId} would move ${far}: from ${definition.closesAt} to ${to}.`;
   if (await confirm?.(question)) return;
-  throw new Refusal(`${question} Nothing was changed: say that it is meant.`);
+  const loin = slip.kind === "another-year" ? `dans une autre année, ${slip.year}` : `${slip.days} jours plus tard`;
+  throw new Refusal(
+    `${question} Nothing was changed: say that it is meant.`,
+    `La clôture passerait ${loin}\u00a0: du ${inFrench(definition, definition.closesAt)} au ${inFrench(definition, to)}. Rien n’a été changé\u00a0: dites que c’est voulu.`,
+  );
 }
 
 const because = (reason: string | undefined): string =>
@@ -85,7 +97,7 @@ async function record(
   const newest = await recordSigned(connection, stored, opening, moved, change, { definition });
   if (newest !== undefined) return { record: change, newest };
   const { electionId } = definition;
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  throw changedMeanwhile(electionId);
 }
 
 /**
@@ -103,7 +115,10 @@ export async function extendElection(
   const { definition, opening } = stored.election;
   const moved = withTimes(definition, { closesAt });
   if (phaseAt(definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: closesAt can no longer change.`);
+    throw new Refusal(
+      `Voting in election ${electionId} has closed: closesAt can no longer change.`,
+      `Le vote est clos pour l’élection ${electionId}\u00a0: l’heure de clôture ne peut plus changer.`,
+    );
   }
   const told = `from ${definition.closesAt} to ${closesAt}${because(reason)}`;
   if (Date.parse(closesAt) > Date.parse(definition.closesAt)) {
@@ -120,10 +135,16 @@ export async function extendElection(
   const first = opening === undefined ? definition.closesAt : inForce(opening.opening, opening.changes).firstClosesAt;
   const isSame = Date.parse(closesAt) === Date.parse(definition.closesAt);
   if (isSame || Date.parse(closesAt) < Date.parse(first)) {
-    throw new Refusal(`closesAt: the closing of election ${electionId} can only move later than ${first}.`);
+    throw new Refusal(
+      `closesAt: the closing of election ${electionId} can only move later than ${first}.`,
+      `La clôture de l’élection ${electionId} ne peut passer qu’à plus tard que le ${inFrench(definition, first)}.`,
+    );
   }
   if (Date.parse(closesAt) < atMs + NOTICE_MS) {
-    throw new Refusal("closesAt: an extension is taken back to a time that is still ahead, by a minute at least.");
+    throw new Refusal(
+      "closesAt: an extension is taken back to a time that is still ahead, by a minute at least.",
+      "Une prolongation ne s’annule que pour une heure à venir, dans une minute au moins.",
+    );
   }
   const change = stateChange(`extension taken back ${told}`, { who, atMs });
   return record(connection, stored, moved, "extension-taken-back", change, reason);
@@ -147,10 +168,14 @@ export async function postponeElection(
   if (opening === undefined ? phaseAt(definition, atMs) === "closed" : atMs + NOTICE_MS > opensMs) {
     throw new Refusal(
       `Voting in election ${electionId} opens at ${definition.opensAt}: it can be postponed until a minute before.`,
+      `Le vote de l’élection ${electionId} ouvre le ${inFrench(definition, definition.opensAt)}\u00a0: il ne peut être reporté que jusqu’à une minute avant.`,
     );
   }
   if (Date.parse(times.opensAt) <= Math.max(opensMs, atMs)) {
-    throw new Refusal(`opensAt: an election is postponed to a later time than ${definition.opensAt}, still ahead.`);
+    throw new Refusal(
+      `opensAt: an election is postponed to a later time than ${definition.opensAt}, still ahead.`,
+      `Une élection se reporte à plus tard que le ${inFrench(definition, definition.opensAt)}, et à une heure à venir.`,
+    );
   }
   await requireMeant(definition, times.closesAt, confirm);
   const told = `opening ${definition.opensAt} to ${times.opensAt}, closing ${definition.closesAt} to ${times.closesAt}`;

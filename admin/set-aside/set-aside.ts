@@ -55,10 +55,13 @@ export async function messagesSetAside(connection: Connection, atMs: number): Pr
 export async function sendAgain(connection: Connection): Promise<Readonly<{ messages: number }>> {
   const attributes = await attributesOf(connection, connection.deadLetterQueueUrl);
   const messages = total(attributes);
-  if (messages === 0) throw new Refusal("No message is set aside.");
+  if (messages === 0) throw new Refusal("No message is set aside.", "Aucun message n’est mis de côté.");
   const { QueueArn: SourceArn } = attributes;
   if ((await lastMove(connection, SourceArn))?.isUnderWay) {
-    throw new Refusal("Messages are being sent again already: wait until that has ended.");
+    throw new Refusal(
+      "Messages are being sent again already: wait until that has ended.",
+      "Des messages sont déjà en cours de renvoi\u00a0: attendez que ce soit terminé.",
+    );
   }
   await connection.sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
   return { messages };

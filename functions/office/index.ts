@@ -4,6 +4,7 @@ import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import { OfficeEnv } from "#functions/office/env.ts";
 import { proposalHandlers } from "#functions/office/proposals/handlers.ts";
 import { proposing } from "#functions/office/proposals/propose.ts";
+import { pollingHandlers } from "#functions/office/polling/handlers.ts";
 import { sessionHandlers } from "#functions/office/session/handlers.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { connectionOf } from "#functions/runtime/office/connection.ts";
@@ -34,6 +35,12 @@ export const handler = officeFunction(env, documents, {
       stage: env.STAGE,
       asksForTwo: env.TWO_OFFICERS === "yes",
       signOuts: signOutsIn(documents, env.OFFICE_TABLE),
+    }),
+    ...pollingHandlers({
+      connection,
+      stage: env.STAGE,
+      namespace: env.POWERTOOLS_METRICS_NAMESPACE,
+      forgetCounts: async () => {},
     }),
   },
 });

@@ -6,6 +6,7 @@ import type { Data, Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { mayCloseElections } from "#infra/office/closing-rights.ts";
 import type { OfficeQueue } from "#infra/office/office-queue.ts";
+import { mayHoldPollingDay } from "#infra/office/polling-rights.ts";
 import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
@@ -36,6 +37,7 @@ export class Office extends ScrutinFunction {
       .may(["GetItem", "Query", "Scan"], tables.elections)
       .allow(["sqs:SendMessage"], sendsTo.queue.queueArn);
     mayCloseElections(this, config, tables, queue);
+    mayHoldPollingDay(this, config, tables, queue);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }
 }

@@ -87,22 +87,24 @@ describe("rights", () => {
     ],
     // No pepper, no ballot, and no key of one.
     office: [
-      "cloudwatch:GetMetricData on *",
+      ...["DescribeAlarms", "GetMetricData"].map((action) => `cloudwatch:${action} on *`),
       ...["GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((action) => `dynamodb:${action} on Elections.Arn`),
       ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
         (action) => `dynamodb:${action} on Office.Arn`,
       ),
       ...["PutItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
-      "dynamodb:Query on Tallies.Arn",
+      "dynamodb:GetItem on Published.Arn",
+      ...["Biographies", "RejectedAttempts", "Tallies"].map((table) => `dynamodb:Query on ${table}.Arn`),
       ...readsKey("SigningKeyEncryption"),
-      "kms:Decrypt on VotesEncryption.Arn through sqs",
+      ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
       "s3:GetObject on CertifiedBucket.Arn/kept/*",
       ORIGIN_KEYS,
       secret("signing-key/*"),
-      ...["ChangeMessageVisibility", "GetQueueAttributes", "ReceiveMessage"].map(
-        (action) => `sqs:${action} on VotesDeadLetters.Arn`,
-      ),
-      "sqs:GetQueueAttributes on VotesQueue.Arn",
+      ...[
+        ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ListMessageMoveTasks"],
+        ...["ReceiveMessage", "StartMessageMoveTask"],
+      ].map((action) => `sqs:${action} on VotesDeadLetters.Arn`),
+      ...["GetQueueAttributes", "SendMessage"].map((action) => `sqs:${action} on VotesQueue.Arn`),
       "sqs:SendMessage on OfficeWorkQueue.Arn",
     ],
     // Opens ballots and signs for them. Reads no pepper and puts no ballot into the box; what it deletes is an election for rehearsal.
