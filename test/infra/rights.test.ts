@@ -85,7 +85,7 @@ describe("rights", () => {
       "sqs:GetQueueAttributes on VotesDeadLetters.Arn",
       "sqs:GetQueueAttributes on VotesQueue.Arn",
     ],
-    // No pepper, no ballot, and no key of one.
+    // No pepper and no key of a ballot: those that were set aside, which it may send again, are sealed to it.
     office: [
       ...["DescribeAlarms", "GetMetricData"].map((action) => `cloudwatch:${action} on *`),
       ...["GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((action) => `dynamodb:${action} on Elections.Arn`),

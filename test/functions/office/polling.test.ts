@@ -8,7 +8,7 @@ import { pollingHandlers } from "#functions/office/polling/handlers.ts";
 import type { HttpAnswer } from "#functions/runtime/http.ts";
 import { KIND_NAMES, MINUTES_SHOWN, type VoteCounts } from "#functions/runtime/measured/vote-counts.ts";
 import { createOfficeHandler } from "#functions/runtime/office/dispatcher.ts";
-import type { AuditedAct } from "#storage/audit-table.ts";
+import type { AuditedAct, AuditedEnd } from "#storage/audit-table.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { findElection } from "#storage/registered-elections.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
@@ -29,7 +29,7 @@ const at = (hours: number): string => new Date(NOW + hours * HOUR_MS).toISOStrin
 const TIMES = { opensAt: at(-2), closesAt: at(6) };
 const ADA = claims("ada", "officer");
 
-const recorded: AuditedAct[] = [];
+const recorded: (AuditedAct & Pick<AuditedEnd, "outcome">)[] = [];
 const forgotten: string[] = [];
 async function request(route: keyof typeof POLLING_ROUTES, electionId: string, body?: object, more: object = {}) {
   const handlers = pollingHandlers({
@@ -42,7 +42,11 @@ async function request(route: keyof typeof POLLING_ROUTES, electionId: string, b
   const handler = createOfficeHandler(POLLING_ROUTES, handlers, {
     tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
     signedOutAtMs: async () => undefined,
-    record: async (act) => void recorded.push(act),
+    audit: {
+      async begin(act) {
+        return async ({ outcome }) => void recorded.push({ ...act, outcome });
+      },
+    },
     propose: undefined,
     now: () => NOW,
   });
