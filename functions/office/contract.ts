@@ -1,7 +1,7 @@
 import { AUDIT_ROUTES } from "#functions/office/audit/contract.ts";
 import { CLOSING_ROUTES } from "#functions/office/closing/contract.ts";
-import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { POLLING_ROUTES } from "#functions/office/polling/contract.ts";
+import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { SESSION_ROUTES } from "#functions/office/session/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 

@@ -19,7 +19,7 @@ export function mayHoldPollingDay(
 ): void {
   const { queue: votes, deadLetters, encryption } = queue;
   office
-    .may(["GetItem", "PutItem", "UpdateItem"], elections)
+    .may(["PutItem", "UpdateItem"], elections)
     .may(["Query"], tallies)
     .may(["GetItem"], published)
     .may(["Query"], rejectedAttempts)

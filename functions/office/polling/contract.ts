@@ -49,6 +49,7 @@ export const Corrections = z.strictObject({
   reason: Reason,
 });
 export const Withdrawal = z.strictObject({ candidate_id: z.string(), reason: Reason, typed: Typed });
+export const SendingAgain = z.strictObject({ reason: Reason });
 export const CancellationAsked = z.strictObject({ told: BilingualText, typed: Typed });
 
 /** What was done. `newest` is the SHA-256 of the signed change, to be published; null while no opening is stated. */

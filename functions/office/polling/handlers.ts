@@ -3,18 +3,19 @@ import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { sendAgain } from "#admin/set-aside/set-aside.ts";
 import { inForce } from "#core/opening.ts";
 import { pollingActs } from "#functions/office/polling/acts.ts";
-import type {
-  Changeable,
-  POLLING_ROUTES,
-  RejectedAttemptsFigures,
-  SentAgain,
+import {
+  type Changeable,
+  type POLLING_ROUTES,
+  type RejectedAttemptsFigures,
+  SendingAgain,
+  type SentAgain,
 } from "#functions/office/polling/contract.ts";
 import { type FigureSources, pollingFigures } from "#functions/office/polling/figures.ts";
 import { waitingFigures } from "#functions/office/polling/waiting.ts";
 import { type HttpAnswer, json, problem } from "#functions/runtime/http.ts";
 import { cloudWatch } from "#functions/runtime/measured/measurements.ts";
 import { voteCounts } from "#functions/runtime/measured/vote-counts.ts";
-import type { OfficeCall } from "#functions/runtime/office/call.ts";
+import { bodyOf, type OfficeCall } from "#functions/runtime/office/call.ts";
 import type { OfficeHandlers } from "#functions/runtime/office/routes.ts";
 import { publishedTable } from "#storage/published-table.ts";
 import { type AdministeredElection, findElection } from "#storage/registered-elections.ts";
@@ -88,7 +89,8 @@ export function pollingHandlers({
 
     "GET /office/waiting": async ({ atMs }) => json(200, await waitingFigures(connection, stage, atMs)),
 
-    "POST /office/waiting/send-again": async () => {
+    "POST /office/waiting/send-again": async (call) => {
+      bodyOf(SendingAgain, call);
       const sent: SentAgain = await sendAgain(connection);
       return json(200, sent);
     },

@@ -227,12 +227,14 @@ describe("what waits", () => {
 
   test("is told without what it holds, and what was set aside is sent again", async () => {
     const { sqs, deadLetterQueueUrl } = office.connection;
-    expect((await request(SEND, "")).body.detail).toBe("No message is set aside.");
+    const why = { reason: "the table answers again" };
+    expect((await request(SEND, "", why)).body.detail).toBe("No message is set aside.");
+    expect((await request(SEND, "", {})).status).toBe(400);
     await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: "SEALED" }));
     const before = await request(WAITING, "");
     expect(before.body).toMatchObject({ queue: { messages: 0 }, set_aside: { messages: 1, move: null }, alarms: [] });
     expect(JSON.stringify(before.body)).not.toContain("SEALED");
-    expect(await request(SEND, "", {})).toEqual({ status: 200, body: { messages: 1 } });
+    expect(await request(SEND, "", why)).toEqual({ status: 200, body: { messages: 1 } });
     const { body } = await request(WAITING, "");
     expect(body).toMatchObject({ queue: { messages: 1 }, set_aside: { messages: 0, move: { moved: 1 } } });
     expect(recorded.at(-1)).toMatchObject({ act: "send messages again", outcome: "done" });
