@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type * as z from "zod/mini";
 import { certifyElection } from "#admin/certification/certify.ts";
 import { keepBundle } from "#admin/certification/keep-bundle.ts";
@@ -11,7 +12,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { deleteElection } from "#admin/elections/deletion.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { requireElection } from "#admin/elections/registered.ts";
-import { removeCounts } from "#admin/elections/stored-items.ts";
+import { FORGOTTEN_AFTER_MS, removeCounts } from "#admin/elections/stored-items.ts";
 import type { JobKind } from "#core/office-jobs.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { CertifyResult, OpeningResult, RecountResult } from "#functions/office-work/contract.ts";
@@ -178,9 +179,9 @@ const remove =
     };
   };
 
-/** What may have been counted of a cancelled election since it was cancelled. */
+/** What was counted of a cancelled election, until functions knew that it was cancelled. */
 const forgetCounts =
-  (connection: Connection): JobWork =>
+  (connection: Connection, forgottenAfterMs = FORGOTTEN_AFTER_MS): JobWork =>
   async ({ electionId }) => {
     const { definition } = await requireElection(connection, electionId);
     if (definition.cancelled === undefined) {
@@ -189,6 +190,7 @@ const forgetCounts =
         `L’élection ${electionId} n’a pas été annulée : ses comptes restent.`,
       );
     }
+    await delay(forgottenAfterMs);
     await removeCounts(connection, electionId);
     return {
       sentence: {

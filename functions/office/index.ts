@@ -2,6 +2,7 @@ import { auditHandlers } from "#functions/office/audit/handlers.ts";
 import { closingHandlers } from "#functions/office/closing/handlers.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import { OfficeEnv } from "#functions/office/env.ts";
+import { forgettingCounts } from "#functions/office/polling/forgetting.ts";
 import { pollingHandlers } from "#functions/office/polling/handlers.ts";
 import { proposalHandlers } from "#functions/office/proposals/handlers.ts";
 import { proposing } from "#functions/office/proposals/propose.ts";
@@ -18,6 +19,7 @@ const env = readEnvironment(OfficeEnv, process.env);
 const connection = connectionOf(env);
 const { documents } = connection;
 const jobs = officeJobs(documents, env.OFFICE_TABLE);
+const work = officeWork(jobs, connection.sqs, env.OFFICE_WORK_QUEUE_URL);
 const proposals = proposalsIn(documents, env.OFFICE_TABLE);
 
 export const handler = officeFunction(env, documents, {
@@ -28,7 +30,7 @@ export const handler = officeFunction(env, documents, {
     ...closingHandlers({
       connection,
       jobs,
-      work: officeWork(jobs, connection.sqs, env.OFFICE_WORK_QUEUE_URL),
+      work,
     }),
     ...proposalHandlers(proposals),
     ...sessionHandlers({
@@ -40,7 +42,7 @@ export const handler = officeFunction(env, documents, {
       connection,
       stage: env.STAGE,
       namespace: env.POWERTOOLS_METRICS_NAMESPACE,
-      forgetCounts: async () => {},
+      forgetCounts: forgettingCounts(work),
     }),
   },
 });

@@ -21,8 +21,8 @@ import type { OfficeHandler } from "#functions/runtime/office/routes.ts";
 
 const electionIdOf = ({ parameters }: OfficeCall): string => parameters.election_id ?? "";
 
-const done = ({ record, newest }: Moved): HttpAnswer => {
-  const body: Done = { at: record.at, what: record.what, newest: newest ?? null };
+const done = ({ record, newest }: Moved, jobId: string | null = null): HttpAnswer => {
+  const body: Done = { at: record.at, what: record.what, newest: newest ?? null, job_id: jobId };
   return json(200, body);
 };
 
@@ -35,16 +35,15 @@ function requireTyped(electionId: string, typed: string): void {
   );
 }
 
+export type ForgetCounts = (electionId: string, call: OfficeCall) => Promise<string | null>;
+
 const actOf = ({ who, atMs }: OfficeCall, { reason }: Readonly<{ reason: string }>) => {
   const said = saidReason(reason);
   return { who, atMs, ...(said !== undefined && { reason: said }) };
 };
 
-/** @param forgetCounts has what was counted of a cancelled election taken out, later */
-export function pollingActs(
-  connection: Connection,
-  forgetCounts: (electionId: string, call: OfficeCall) => Promise<void>,
-) {
+/** @param forgetCounts has what was counted of a cancelled election taken out later, by the job of that id; null while another is under way */
+export function pollingActs(connection: Connection, forgetCounts: ForgetCounts) {
   return {
     extend: async (call) => {
       const { closes_at: closesAt, is_meant: isMeant, ...asked } = bodyOf(MovedClosing, call);
@@ -76,9 +75,9 @@ export function pollingActs(
       requireTyped(electionId, typed);
       const { who, atMs } = call;
       const { recorded, cancelled } = await recordCancellation(connection, electionId, { reason, who, atMs });
-      await forgetCounts(electionId, call);
-      if (recorded !== undefined) return done(recorded);
-      const before: Done = { at: cancelled.at, what: "cancelled already", newest: null };
+      const jobId = await forgetCounts(electionId, call);
+      if (recorded !== undefined) return done(recorded, jobId);
+      const before: Done = { at: cancelled.at, what: "cancelled already", newest: null, job_id: jobId };
       return json(200, before);
     },
   } as const satisfies Readonly<Record<string, OfficeHandler>>;

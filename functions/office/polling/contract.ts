@@ -52,8 +52,11 @@ export const Withdrawal = z.strictObject({ candidate_id: z.string(), reason: Rea
 export const SendingAgain = z.strictObject({ reason: Reason });
 export const CancellationAsked = z.strictObject({ told: BilingualText, typed: Typed });
 
-/** What was done. `newest` is the SHA-256 of the signed change, to be published; null while no opening is stated. */
-export type Done = Readonly<{ at: string; what: string; newest: string | null }>;
+/**
+ * What was done. `newest` is the SHA-256 of the signed change, to be published; null while no opening is stated. `job_id` is what takes out
+ * the counts of a cancelled election; null where there is none, or another job is under way.
+ */
+export type Done = Readonly<{ at: string; what: string; newest: string | null; job_id: string | null }>;
 
 /** Ballots since the opening, of which those of the last minutes may be missing. */
 export type ExactCounts = Readonly<{

@@ -2,7 +2,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { digestRejectedAttempts } from "#admin/rejected-attempts/digest.ts";
 import { sendAgain } from "#admin/set-aside/set-aside.ts";
 import { inForce } from "#core/opening.ts";
-import { pollingActs } from "#functions/office/polling/acts.ts";
+import { type ForgetCounts, pollingActs } from "#functions/office/polling/acts.ts";
 import {
   type Changeable,
   type POLLING_ROUTES,
@@ -27,7 +27,7 @@ type PollingDependencies = Readonly<{
   stage: string;
   /** Of the functions' metrics. */
   namespace: string;
-  forgetCounts: (electionId: string, call: OfficeCall) => Promise<void>;
+  forgetCounts: ForgetCounts;
   now?: () => number;
 }>;
 
