@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DuplicateItemException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, ExecuteStatementCommand } from "@aws-sdk/lib-dynamodb";
 import type { AuditOutcome } from "#core/audit.ts";
+import { canNameElection } from "#storage/definition-parts.ts";
 
-/** What was done in the office's console. Acts are added, and never changed: no role may. */
+/**
+ * What was done in the office's console. Acts are inserted, and never changed: the right to insert can replace nothing (DynamoDB
+ * developer guide, "PartiQL insert statements"), and no role has another.
+ */
 
 export type AuditedAct = Readonly<{
   /** Undefined for what is about no one election. */
@@ -29,16 +33,30 @@ export const NO_ELECTION = "-";
 export const END = "#end";
 
 export const auditTable = (documents: DynamoDBDocumentClient, TableName: string) => {
-  const add = (item: Readonly<{ electionId: string; row: string }>) =>
-    documents.send(new PutCommand({ TableName, Item: item, ConditionExpression: "attribute_not_exists(electionId)" }));
+  const insert = async (item: Readonly<Record<string, unknown>>): Promise<void> => {
+    const names = Object.keys(item);
+    try {
+      await documents.send(
+        new ExecuteStatementCommand({
+          Statement: `INSERT INTO "${TableName}" VALUE {${names.map((name) => `'${name}': ?`).join(", ")}}`,
+          Parameters: Object.values(item),
+        }),
+      );
+    } catch (error) {
+      // Sent again by the client, because an answer was lost: nobody else has its row.
+      if (!(error instanceof DuplicateItemException)) throw error;
+    }
+  };
   return {
     /** Records that an act begins: what cannot be recorded is not done. Answers with what records its end. */
-    async begin({ electionId = NO_ELECTION, atMs, ...act }: AuditedAct): Promise<(end: AuditedEnd) => Promise<void>> {
+    async begin({ electionId: named, atMs, ...act }: AuditedAct): Promise<(end: AuditedEnd) => Promise<void>> {
+      // Anything may be asked for.
+      const electionId = named !== undefined && canNameElection(named) ? named : NO_ELECTION;
       const at = new Date(atMs).toISOString();
       const begun = { ...act, electionId, at, row: `${at}#${randomUUID()}` };
-      await add(begun);
+      await insert(begun);
       return async (end) => {
-        await add({ ...end, electionId, row: begun.row + END });
+        await insert({ ...end, electionId, row: begun.row + END });
       };
     },
   };

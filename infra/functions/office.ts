@@ -32,8 +32,8 @@ export class Office extends ScrutinFunction {
       } satisfies Variables<OfficeEnv>,
     });
     this.may(["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"], writes.office)
-      // What was done stays as it was recorded.
-      .may(["PutItem", "Query", "Scan"], writes.audit)
+      // What was done stays as it was recorded: an insertion replaces nothing.
+      .may(["PartiQLInsert", "Query", "Scan"], writes.audit)
       .may(["GetItem", "Query", "Scan"], tables.elections)
       .allow(["sqs:SendMessage"], sendsTo.queue.queueArn);
     mayCloseElections(this, config, tables, queue);

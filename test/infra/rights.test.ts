@@ -92,7 +92,7 @@ describe("rights", () => {
       ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
         (action) => `dynamodb:${action} on Office.Arn`,
       ),
-      ...["PutItem", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
+      ...["PartiQLInsert", "Query", "Scan"].map((action) => `dynamodb:${action} on Audit.Arn`),
       "dynamodb:GetItem on Published.Arn",
       ...["Biographies", "RejectedAttempts", "Tallies"].map((table) => `dynamodb:Query on ${table}.Arn`),
       ...readsKey("SigningKeyEncryption"),
