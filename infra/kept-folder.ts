@@ -9,8 +9,8 @@ const MOST_KEPT = 16;
 /** A folder's users: an empty file for each process, named after its id. */
 const USERS = ".users";
 
-/** A lock that its process has not renewed for `stale` milliseconds is taken over. */
-const LOCK = { realpath: false, stale: 5_000 };
+/** A lock that its process has not renewed for `stale` milliseconds is taken over: a busy machine may keep it from that for seconds. */
+const LOCK = { realpath: false, stale: 15_000 };
 const WAITING = { ...LOCK, retries: { forever: true, factor: 1, minTimeout: 20, maxTimeout: 20 } };
 
 function isAlive(pid: number): boolean {
