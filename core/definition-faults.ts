@@ -2,9 +2,10 @@ import type * as z from "zod";
 import { offsetFault } from "#core/clock-times.ts";
 import { candidateName } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
-import { type BilingualText, DEFAULT_TIME_ZONE, type ElectionDefinition, isTimeZone } from "#core/election.ts";
+import { type BilingualText, DEFAULT_TIME_ZONE, ElectionDefinition, isTimeZone } from "#core/election.ts";
 import { everyFault } from "#core/every-fault.ts";
 import { ruleOf, WRITTEN_TIME } from "#core/fault-rules.ts";
+import { Refusal } from "#core/refusal.ts";
 import { isRelativeTime } from "#core/relative-times.ts";
 
 /** The faults of a definition in an officer's words, and what is no fault but worth a second look. */
@@ -99,6 +100,18 @@ export function fieldFaults(json: unknown): readonly FieldFault[] {
 /** Every fault of a definition as an officer wrote it, a sentence each. */
 export function describeFaults(json: unknown): readonly string[] {
   return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json)}: ${rule.en}.`))];
+}
+
+/** The definition that a draft says. Throws Refusal, in both languages, with every fault of it. */
+export function definitionFrom(json: unknown): ElectionDefinition {
+  const parsed = ElectionDefinition.safeParse(json);
+  const faults = fieldFaults(json);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  const told = (language: keyof BilingualText): string =>
+    faults
+      .map(({ path, rule }) => `${placeName(path, json)}${language === "fr" ? " : " : ": "}${rule[language]}.`)
+      .join("\n");
+  throw new Refusal(told("en"), told("fr"));
 }
 
 /** What is allowed but may be a slip, a sentence each. */

@@ -294,7 +294,7 @@ function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): vo
 }
 
 /** Rules that involve several fields. */
-function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void {
+function checkRelations(definition: z.infer<typeof ElectionShape>, issues: Issues): void {
   const { electionId } = definition;
   const address = Object.hasOwn(NO_ELECTION_IDS, electionId) ? NO_ELECTION_IDS[electionId] : undefined;
   if (address !== undefined) {
@@ -369,13 +369,14 @@ function checkRelations(definition: z.infer<typeof Shape>, issues: Issues): void
   }
 }
 
-const Shape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice, TransferableVote]);
+/** A definition by its fields alone, whose rules between them may be broken: enough to be shown. */
+export const ElectionShape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice, TransferableVote]);
 
 /** Nobody types anything where voters sign in. */
-const withoutFields = <T extends z.infer<typeof Shape>>(definition: T): T =>
+const withoutFields = <T extends z.infer<typeof ElectionShape>>(definition: T): T =>
   definition.identity === undefined ? definition : { ...definition, credentialFields: [] };
 
-export const ElectionDefinition = Shape.check(
+export const ElectionDefinition = ElectionShape.check(
   z.superRefine(checkRelations),
   z.overwrite(withoutFields),
   z.meta({ id: "ElectionDefinition" }),

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { ElectionDefinition } from "#core/election.ts";
+import { ElectionDefinition, ElectionShape } from "#core/election.ts";
 
 /**
  * All faults of a definition at once. A schema stops where a value has the wrong form, and then says nothing of the rules between
@@ -170,4 +170,19 @@ export function everyFault(json: unknown): readonly Issue[] {
     }
   }
   return found;
+}
+
+/**
+ * A definition that is still being written, to be shown: what is faulty is replaced by something that is right. Undefined for what is no
+ * definition at all.
+ */
+export function mended(json: unknown): ElectionDefinition | undefined {
+  if (!isRecord(json)) return undefined;
+  const shown: Record<PropertyKey, unknown> = structuredClone(json);
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const parsed = ElectionShape.safeParse(shown);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) mend(shown, issue);
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { AUDIT_ROUTES } from "#functions/office/audit/contract.ts";
 import { CLOSING_ROUTES } from "#functions/office/closing/contract.ts";
+import { ELECTION_ROUTES } from "#functions/office/elections/contract.ts";
 import { POLLING_ROUTES } from "#functions/office/polling/contract.ts";
 import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { SESSION_ROUTES } from "#functions/office/session/contract.ts";
@@ -10,6 +11,7 @@ export const OFFICE_FUNCTION_ROUTES = {
   ...SESSION_ROUTES,
   ...AUDIT_ROUTES,
   ...CLOSING_ROUTES,
+  ...ELECTION_ROUTES,
   ...PROPOSAL_ROUTES,
   ...POLLING_ROUTES,
 } as const satisfies OfficeRoutes;

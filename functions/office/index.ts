@@ -1,6 +1,7 @@
 import { auditHandlers } from "#functions/office/audit/handlers.ts";
 import { closingHandlers } from "#functions/office/closing/handlers.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
+import { electionHandlers } from "#functions/office/elections/handlers.ts";
 import { OfficeEnv } from "#functions/office/env.ts";
 import { forgettingCounts } from "#functions/office/polling/forgetting.ts";
 import { pollingHandlers } from "#functions/office/polling/handlers.ts";
@@ -10,8 +11,10 @@ import { sessionHandlers } from "#functions/office/session/handlers.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { connectionOf } from "#functions/runtime/office/connection.ts";
 import { officeFunction } from "#functions/runtime/office/office-function.ts";
+import { draftsIn } from "#storage/drafts.ts";
 import { officeJobs } from "#storage/office-jobs.ts";
 import { officeWork } from "#storage/office-work-queue.ts";
+import { photosIn } from "#storage/photos.ts";
 import { proposalsIn } from "#storage/proposals.ts";
 import { signOutsIn } from "#storage/sign-outs.ts";
 
@@ -31,6 +34,11 @@ export const handler = officeFunction(env, documents, {
       connection,
       jobs,
       work,
+    }),
+    ...electionHandlers({
+      connection,
+      drafts: draftsIn(documents, env.OFFICE_TABLE),
+      photos: photosIn(connection.dynamodb, env.BIOGRAPHIES_TABLE),
     }),
     ...proposalHandlers(proposals),
     ...sessionHandlers({

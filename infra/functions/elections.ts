@@ -19,7 +19,7 @@ export class Elections extends ScrutinFunction {
         BIOGRAPHIES_TABLE: reads.biographies.tableName,
       } satisfies Variables<ElectionsEnv>,
     });
-    this.may(["GetItem", "Scan"], reads.elections).may(["Query"], reads.biographies);
+    this.may(["GetItem", "Scan"], reads.elections).may(["GetItem", "Query"], reads.biographies);
     answers.routes(
       this,
       "GET /elections",
@@ -28,6 +28,7 @@ export class Elections extends ScrutinFunction {
       "GET /papers/{paper_id}",
       "GET /regions",
       "GET /elections/{election_id}/regions/{region_id}/candidates",
+      "GET /photos/{photo}",
     );
   }
 }

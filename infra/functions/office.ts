@@ -5,6 +5,7 @@ import type { Config } from "#infra/config.ts";
 import type { Data, Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { mayCloseElections } from "#infra/office/closing-rights.ts";
+import { mayApplyElections } from "#infra/office/election-rights.ts";
 import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import { mayHoldPollingDay } from "#infra/office/polling-rights.ts";
 import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
@@ -37,6 +38,7 @@ export class Office extends ScrutinFunction {
       .may(["GetItem", "Query", "Scan"], tables.elections)
       .allow(["sqs:SendMessage"], sendsTo.queue.queueArn);
     mayCloseElections(this, config, tables, queue);
+    mayApplyElections(this, config, tables);
     mayHoldPollingDay(this, config, tables, queue);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }

@@ -52,6 +52,7 @@ describe("rights", () => {
     board: ["dynamodb:Query on Board.Arn", "dynamodb:Scan on Elections.Arn", ORIGIN_KEYS],
     docs: [ORIGIN_KEYS],
     elections: [
+      "dynamodb:GetItem on Biographies.Arn",
       "dynamodb:GetItem on Elections.Arn",
       "dynamodb:Query on Biographies.Arn",
       "dynamodb:Scan on Elections.Arn",
@@ -88,6 +89,15 @@ describe("rights", () => {
     // No pepper and no key of a ballot: those that were set aside, which it may send again, are sealed to it.
     office: [
       ...["DescribeAlarms", "GetMetricData"].map((action) => `cloudwatch:${action} on *`),
+      ...makesKey("BallotKeyEncryption"),
+      ...makesKey("PepperEncryption"),
+      ...makesKey("ReceiptKeyEncryption"),
+      ...makesKey("StampKeyEncryption"),
+      ...["PutItem", "Query"].map((action) => `dynamodb:${action} on Biographies.Arn`),
+      ...["ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
+        secret(kind, "CreateSecret"),
+        secret(kind, "DescribeSecret"),
+      ]),
       ...["GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map((action) => `dynamodb:${action} on Elections.Arn`),
       ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
         (action) => `dynamodb:${action} on Office.Arn`,

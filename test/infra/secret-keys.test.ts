@@ -41,14 +41,14 @@ function allowed(id: string, action: string): readonly string[] {
 }
 
 const READERS: Readonly<Record<string, readonly string[]>> = {
-  PepperEncryption: ["apply-elections", "officer", "submit"],
-  BallotKeyEncryption: ["apply-elections", "officer", "recount", "tally"],
+  PepperEncryption: ["apply-elections", "office", "officer", "submit"],
+  BallotKeyEncryption: ["apply-elections", "office", "officer", "recount", "tally"],
   SigningKeyEncryption: ["officer", "state-opening"],
-  ReceiptKeyEncryption: ["apply-elections", "officer", "results", "submit", "vote-status"],
-  StampKeyEncryption: ["apply-elections", "officer", "recount", "submit", "tally"],
+  ReceiptKeyEncryption: ["apply-elections", "office", "officer", "results", "submit", "vote-status"],
+  StampKeyEncryption: ["apply-elections", "office", "officer", "recount", "submit", "tally"],
 };
 const KEYS = Object.keys(READERS);
-const MAKING = ["apply-elections", "officer", "state-opening"];
+const MAKING = ["apply-elections", "office", "officer", "state-opening"];
 const MAKERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   KEYS.map((id) => [id, (READERS[id] ?? []).filter((name) => MAKING.includes(name))]),
 );

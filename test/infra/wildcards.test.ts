@@ -43,6 +43,14 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     ),
   ),
   ...Object.fromEntries(
+    ["pepper", "receipt-key", "ballot-key", "stamp-key"].flatMap((kind) =>
+      ["CreateSecret", "DescribeSecret"].map((action) => [
+        `Role/officeRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+        "one of each for each election, which officers register in the console",
+      ]),
+    ),
+  ),
+  ...Object.fromEntries(
     ["pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
       [
         "CreateSecret",

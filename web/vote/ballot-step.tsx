@@ -1,39 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { asksForRegion, mostChoices, type RaceDefinition } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import { asksForRegion, type RaceDefinition } from "#core/contest.ts";
 import type { Selection } from "#core/selection.ts";
 import { groupedSha256 } from "#web/format.ts";
 import { useBilingual, useMessages } from "#web/messages/catalogue.ts";
-import type { Messages } from "#web/messages/en.ts";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { Heading } from "#web/shell/heading.tsx";
-import { lazily } from "#web/shell/lazy-page.tsx";
-import type { BallotProps } from "#web/vote/ballot-props.ts";
-import { LawBallot } from "#web/vote/law-ballot.tsx";
-import { MarkBox } from "#web/vote/mark.tsx";
+import { Ballot, BlankBox, hintFor } from "#web/vote/ballot.tsx";
 import { ballotOf } from "#web/vote/session.ts";
 import { InputFault, StepActions, type StepProps } from "#web/vote/step.tsx";
-
-/** A law's ballot needs neither, and most others only the first. */
-const RaceBallot = lazily("race-ballot", async () => (await import("#web/vote/race-ballot.tsx")).RaceBallot);
-const RankedBallot = lazily("ranked-ballot", async () => (await import("#web/vote/ranked-ballot.tsx")).RankedBallot);
-
-function hintFor(definition: ElectionDefinition, regionId: string, t: Messages): string {
-  switch (definition.votingMethod) {
-    case "referendum":
-      return t.ballot.hintLaw;
-    case "single_choice":
-      return t.ballot.hintSingle;
-    case "choose":
-      return definition.maxChoices === "all" ? t.choose.hintAll : t.choose.hint(mostChoices(definition, regionId));
-    case "ranked_choice":
-    case "stv":
-      return t.ballot.hintRanked(definition.maxRankings);
-    default:
-      return definition satisfies never;
-  }
-}
 
 const isEmpty = (selection: Selection | undefined): boolean =>
   selection === undefined || ("candidateIds" in selection && selection.candidateIds.length === 0);
@@ -105,18 +80,7 @@ export function BallotStep({
           selection={selection}
           mark={mark}
         >
-          {definition.allowBlank && (
-            <MarkBox
-              group="selection"
-              value="-"
-              takesSeveral={definition.votingMethod === "choose"}
-              isMarked={selection?.kind === "blank"}
-              onMark={() => mark({ kind: "blank" })}
-            >
-              <span class="mark-name">{t.ballot.blank}</span>
-              <span class="quiet">{t.ballot.blankHint}</span>
-            </MarkBox>
-          )}
+          <BlankBox definition={definition} selection={selection} mark={mark} />
         </Ballot>
       </fieldset>
       {election.opening_sha256 !== null && (
@@ -139,21 +103,6 @@ export function BallotStep({
       </StepActions>
     </form>
   );
-}
-
-function Ballot({ definition, ...ballot }: BallotProps<ElectionDefinition>) {
-  switch (definition.votingMethod) {
-    case "referendum":
-      return <LawBallot {...ballot} />;
-    case "single_choice":
-    case "choose":
-      return <RaceBallot definition={definition} {...ballot} />;
-    case "ranked_choice":
-    case "stv":
-      return <RankedBallot definition={definition} {...ballot} />;
-    default:
-      return definition satisfies never;
-  }
 }
 
 function BallotRegion({
