@@ -370,7 +370,13 @@ function checkRelations(definition: z.infer<typeof ElectionShape>, issues: Issue
 }
 
 /** A definition by its fields alone, whose rules between them may be broken: enough to be shown. */
-export const ElectionShape = z.discriminatedUnion("votingMethod", [Referendum, SingleChoice, Choose, RankedChoice, TransferableVote]);
+export const ElectionShape = z.discriminatedUnion("votingMethod", [
+  Referendum,
+  SingleChoice,
+  Choose,
+  RankedChoice,
+  TransferableVote,
+]);
 
 /** Nobody types anything where voters sign in. */
 const withoutFields = <T extends z.infer<typeof ElectionShape>>(definition: T): T =>

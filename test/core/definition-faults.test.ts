@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { candidateName } from "#core/contest.ts";
 import { definitionWarnings, describeFaults, fieldFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { mended } from "#core/every-fault.ts";
 import { MESSAGES_IN_FRENCH } from "#core/fault-rules-french.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 
@@ -268,6 +269,18 @@ describe("faults by their fields", () => {
         },
       ]),
     );
+  });
+
+  test("a definition that is still being written can be shown, whatever is missing", () => {
+    const { title: _, ...unfinished } = { ...rankedRace(), maxRankings: "", closesAt: "soon" };
+    expect(mended(unfinished)).toMatchObject({
+      title: { fr: "-", en: "-" },
+      maxRankings: 1,
+      candidates: rankedRace().candidates,
+    });
+    expect(mended({ ...race(), closesAt: "2000-01-01T00:00:00Z" })?.closesAt).toBe("2000-01-01T00:00:00Z");
+    expect(mended({})).toBeDefined();
+    expect(mended("text")).toBeUndefined();
   });
 
   test("every message of the schema is known in French", () => {
