@@ -276,7 +276,7 @@ describe("faults by their fields", () => {
     expect(mended(unfinished)).toMatchObject({
       title: { fr: "-", en: "-" },
       maxRankings: 1,
-      candidates: rankedRace().candidates,
+      regions: rankedRace().regions,
     });
     expect(mended({ ...race(), closesAt: "2000-01-01T00:00:00Z" })?.closesAt).toBe("2000-01-01T00:00:00Z");
     expect(mended({})).toBeDefined();

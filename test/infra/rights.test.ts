@@ -93,7 +93,7 @@ describe("rights", () => {
       ...makesKey("PepperEncryption"),
       ...makesKey("ReceiptKeyEncryption"),
       ...makesKey("StampKeyEncryption"),
-      ...["PutItem", "Query"].map((action) => `dynamodb:${action} on Biographies.Arn`),
+      "dynamodb:PutItem on Biographies.Arn",
       ...["ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
         secret(kind, "CreateSecret"),
         secret(kind, "DescribeSecret"),
