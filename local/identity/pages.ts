@@ -110,11 +110,15 @@ ${fault}
 const languageIn = (context: KoaContextWithOIDC): Language =>
   languageOf(String(context.oidc.params?.ui_locales ?? ""), context.get("accept-language"));
 
-/** Whoever comes from the site with their own token has asked already: the form sends itself. */
+/**
+ * Whoever comes from one of its clients has asked there already: the form sends itself. The office names itself, and gives no token, which
+ * would be left in addresses.
+ */
 export function signOutPage(context: KoaContextWithOIDC, form: string): void {
   const language = languageIn(context);
   const words = WORDS[language];
-  const hasAsked = context.oidc.entities.IdTokenHint !== undefined;
+  const { IdTokenHint, Client } = context.oidc.entities;
+  const hasAsked = IdTokenHint !== undefined || Client !== undefined;
   const sent = hasAsked ? '<script>document.querySelector("button").click()</script>' : "";
   context.type = "html";
   context.body = document(

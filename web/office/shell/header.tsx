@@ -92,6 +92,7 @@ function ElectionRooms({ route, me }: Readonly<{ route: Extract<OfficeRoute, { e
   return (
     <nav aria-label={t.shell.ofElection(electionId)} class="office-rooms of-election">
       <ul>
+        <li class="office-of">{t.shell.ofElection(electionId)}</li>
         {ELECTION_ROOMS.filter((room) => mayEnter(me.groups, room)).map((room) => (
           <li key={room}>
             <a

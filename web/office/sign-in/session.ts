@@ -172,7 +172,8 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
       // Each on its own: whichever does not answer, the others are asked.
       await Promise.allSettled([
         held === undefined ? undefined : endOnServer(held.access),
-        ...[held?.refresh, held?.access].map((token) => (token === undefined ? undefined : known?.revoke(token))),
+        // No access token can come of it any more; those that did the server refuses.
+        held?.refresh === undefined ? undefined : known?.revoke(held.refresh),
       ]);
       const { back, language } = tab.there();
       const address = known?.signOutAddress(back, language);
