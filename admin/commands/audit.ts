@@ -1,10 +1,13 @@
 import type { Command } from "commander";
+import { addAuditActsCommand } from "#admin/commands/audit-acts.ts";
 import { commandOf, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { exportAudit } from "#admin/elections/audit.ts";
 
 export function addAuditCommands(program: Command): void {
+  const audit = program.command("audit").description("who did what, and the history of an election's ballots");
+  addAuditActsCommand(audit);
   commandOf(
-    program.command("audit").description("the history of an election"),
+    audit,
     "export <election>",
     "write every state change and every attempt to an NDJSON file, without choices, credentials or hashes",
   )

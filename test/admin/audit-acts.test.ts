@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AuditSource, readAudit, readPublicAudit } from "#admin/elections/audit-acts.ts";
@@ -5,13 +7,20 @@ import { stateOpening } from "#admin/elections/opening.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { extendElection } from "#admin/elections/times.ts";
 import { RECORDED } from "#core/audit.ts";
+import { auditRecord } from "#core/audit-record.ts";
+import { freePort } from "#local/listening.ts";
+import { auditCsv } from "#published/audit-file.ts";
 import { type AuditedAct, type AuditedEnd, auditTable } from "#storage/audit-table.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
+import { runHere } from "#test/admin/tool.ts";
 import { law } from "#test/definitions.ts";
+
+const RUNNING = fileURLToPath(new URL("../../.scrutin/", import.meta.url));
 
 let office: Office;
 let source: AuditSource;
+let port: number;
 
 const AT = Date.UTC(2031, 0, 10, 12);
 const HOUR_MS = 3_600_000;
@@ -35,7 +44,12 @@ async function recordAct(
 }
 
 beforeAll(async () => {
-  office = await openOffice();
+  port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  office = await openOffice(url);
+  await mkdir(RUNNING, { recursive: true });
+  const running = { url, pid: process.pid, outputs: office.outputs, endpoints: office.endpoints };
+  await writeFile(`${RUNNING}${port}.json`, JSON.stringify(running), { mode: 0o600 });
   source = office.connection;
   for (const electionId of ["1", "2"]) {
     const definition = law({ electionId, opensAt: "2031-01-12T12:00:00Z", closesAt: "2031-01-13T12:00:00Z" });
@@ -50,7 +64,10 @@ beforeAll(async () => {
   await recordAct("2", AT + HOUR_MS, { act: "cancel", outcome: "refused" });
   await recordAct(undefined, AT + 2 * HOUR_MS, { act: "sign out" });
 });
-afterAll(() => office.close());
+afterAll(async () => {
+  await rm(`${RUNNING}${port}.json`, { force: true });
+  await office.close();
+});
 
 describe("the audit of all elections", () => {
   test("holds each act once, those of the command line too, later first", async () => {
@@ -88,6 +105,26 @@ describe("the record of an act", () => {
   test("is there before the act is done, and says so of one that broke off", async () => {
     await recordAct("4", AT, { outcome: "none" });
     expect(await readAudit(source, { electionId: "4" })).toMatchObject([{ act: "extend", outcome: "failed" }]);
+  });
+});
+
+describe("the command", () => {
+  test("prints acts on a line each, whatever was typed as a reason, and writes the console's files", async () => {
+    await recordAct("5", AT, { reason: "\u001b[2Jgone\nforged line", act: "cancel" });
+    const acts = (...words: string[]) => runHere(port, ["audit", "acts", "--election", "5", ...words]);
+    const lines = (await acts()).stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(
+      /^2031-01-10T12:00:00\.000Z +5 +cancel +done +Ada Roy +192\.0\.2\.7 +reason: {2}\[2Jgone forged line$/,
+    );
+    const file = office.path("acts.csv");
+    expect((await acts("--act", "cancel", "--from", "2031-01-10T07:00:00-05:00", "--out", file)).stdout).toBe(
+      `wrote 1 acts to ${file}\n`,
+    );
+    expect(await readFile(file, "utf8")).toBe(
+      auditCsv((await readAudit(source, { electionId: "5" })).map(auditRecord)),
+    );
+    expect((await acts("--from", "yesterday")).exitCode).toBe(1);
   });
 });
 
