@@ -42,6 +42,10 @@ export const officeApi = officeApiOf(session);
 
 export function useSession(): SessionState {
   const [state, setState] = useState(session.state());
-  useEffect(() => session.follow(setState), []);
+  useEffect(() => {
+    // It may have changed since the first look.
+    setState(session.state());
+    return session.follow(setState);
+  }, []);
   return state;
 }
