@@ -82,6 +82,8 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   ),
   "Role/officeRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/signing-key/*":
     "one signing key for each election, for changes that an officer signs in the console",
+  "Role/officeRole: cloudwatch:DescribeAlarms on *":
+    "composite alarms are told only to whoever may ask for all alarms; it reads their states",
   "Role/officeRole: cloudwatch:GetMetricData on *":
     "how long a message may wait; it takes no resource and no condition, and reads figures only",
   "Role/officeRole: s3:GetObject on CertifiedBucket.Arn/kept/*": "the files of each certified election, to download",
