@@ -10,7 +10,7 @@ import { PublicFigures } from "#web/office/polling/public-figures.tsx";
 import { RefusedAttempts } from "#web/office/polling/refused-attempts.tsx";
 import { Waiting } from "#web/office/polling/waiting.tsx";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
-import type { ElectionRoomProps } from "#web/office/shell/room-page.tsx";
+import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton, usePaused } from "#web/shell/pause.tsx";
@@ -18,7 +18,7 @@ import "#web/styles/office-polling.css";
 
 const REFRESH_EVERY_MS = 5_000;
 
-export function PollingPage({ me, electionId }: ElectionRoomProps) {
+export function PollingPage({ me, electionId }: Readonly<{ me: Me; electionId: string }>) {
   return me.groups.some((group) => group !== "observer") ? (
     <Polling electionId={electionId} mayAct={me.groups.includes("officer")} />
   ) : (

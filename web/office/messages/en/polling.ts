@@ -101,10 +101,10 @@ export const officePolling = {
   forgetting: "Taking out what had been counted",
   notForgotten:
     "Something else is being done to this election, so what had been counted is still there, unseen. Cancel it once more in a while: that only takes it out.",
-  times: (zone: string) => `At the clocks of ${zone}.`,
+  times: (zone: string) => sentences`At the clocks of ${zone}.`,
   badTime: "Give a date and a time that the clocks there show.",
   meant: {
-    "another-year": (year: string) => `Yes, the closing moves into another year, ${year}.`,
+    "another-year": (year: string) => sentences`Yes, the closing moves into another year, ${year}.`,
     "many-days": (days: number) => `Yes, the closing moves by ${plural(days, "day", "days")}.`,
   },
   mustBeMeant: "Tick the box if it is meant, or put the time right.",

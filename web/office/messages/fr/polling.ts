@@ -29,8 +29,8 @@ export const officePolling: OfficePollingWords = {
     struck: "Codes remplacés ou radiés",
     counted: "Comptés",
   },
-  exact: "Ces nombres sont exacts\u00a0; pendant le vote, le public voit des paliers.",
-  notMeasured: "Les mesures ne répondent pas. Rien n’est perdu\u00a0; les chiffres reviendront avec elles.",
+  exact: "Ces nombres sont exacts\u202f; pendant le vote, le public voit des paliers.",
+  notMeasured: "Les mesures ne répondent pas. Rien n’est perdu\u202f; les chiffres reviendront avec elles.",
   notYet: "Les chiffres viendront à l’ouverture du vote.",
   noneAnyMore: "L’élection est annulée\u00a0: rien n’est compté.",
   regions: "Par région",
@@ -107,10 +107,10 @@ export const officePolling: OfficePollingWords = {
   forgetting: "Retrait de ce qui avait été compté",
   notForgotten:
     "Une autre opération est en cours pour cette élection\u00a0: ce qui avait été compté est encore là, invisible. Annulez une fois de plus dans un moment\u00a0: cela ne fera que le retirer.",
-  times: (zone) => `À l’heure de ${zone}.`,
+  times: (zone) => sentences`À l’heure de ${zone}.`,
   badTime: "Donnez une date et une heure que les horloges affichent là-bas.",
   meant: {
-    "another-year": (year) => `Oui, la clôture passe dans une autre année, ${year}.`,
+    "another-year": (year) => sentences`Oui, la clôture passe dans une autre année, ${year}.`,
     "many-days": (days) => `Oui, la clôture recule de ${plural(days, "jour", "jours")}.`,
   },
   mustBeMeant: "Cochez la case si c’est voulu, ou corrigez l’heure.",
