@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { App } from "aws-cdk-lib";
+import * as z from "zod";
 import { Refusal } from "#core/refusal.ts";
 import { Config, readConfig } from "#infra/config.ts";
 import { addStacks } from "#infra/stacks/stage-stacks.ts";
@@ -16,7 +17,8 @@ try {
   const config =
     context("config") === undefined ? readConfig(String(context("stage") ?? "dev")) : Config.parse(context("config"));
   const warmed = WarmedTables.parse(JSON.parse(String(context("warmed") ?? "{}")));
-  await addStacks(app, config, String(context("deployment") ?? randomUUID()), warmed);
+  const siteUrl = z.url().optional().parse(context("siteUrl"));
+  await addStacks(app, config, String(context("deployment") ?? randomUUID()), { warmed, siteUrl });
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   process.stderr.write(`${error.message}\n`);

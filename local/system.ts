@@ -8,6 +8,7 @@ import { bundle, siteFolder } from "#infra/bundle.ts";
 import type { ConfigOverrides } from "#infra/config.ts";
 import { type Synthesized, synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, enrolDemoVoters, readDemo } from "#local/demo.ts";
+import { readAccess, readApi, readRoutes } from "#local/deployment/api.ts";
 import {
   deployBuckets,
   deployQueues,
@@ -16,10 +17,8 @@ import {
   type Endpoints,
   functionsBehindMappings,
   nameTables,
-  readApi,
   readFunctions,
   readMappings,
-  readRoutes,
 } from "#local/deployment/deployment.ts";
 import { deployElections } from "#local/deployment/elections.ts";
 import { Templates } from "#local/deployment/template.ts";
@@ -216,6 +215,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     started.push(...hosts.values());
     const { throttle, cors, servedAt } = readApi(templates);
     const routes = routesTo(hosts, templates);
+    const access = readAccess(templates);
     await answering;
     await deployTables(templates, endpoints.dynamodb);
 
@@ -239,7 +239,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     );
     // The deployed site's policy has them from the configuration, where the laptop's provider has no place of its own yet.
     const signInOrigins = { office: [identity.origin], vote: [identity.origin] };
-    const api = await startHttpApi({ port, routes, throttle, cors, siteFolder: assembly.site, signInOrigins });
+    const api = await startHttpApi({ port, routes, throttle, cors, access, siteFolder: assembly.site, signInOrigins });
     started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);

@@ -15,3 +15,6 @@ export const OFFICE_FUNCTION_ROUTES = {
   ...PROPOSAL_ROUTES,
   ...POLLING_ROUTES,
 } as const satisfies OfficeRoutes;
+
+/** Those that it answers to anybody. */
+export const OPEN_ROUTES = ["GET /office/sign-in"] as const;

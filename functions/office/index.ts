@@ -8,6 +8,7 @@ import { pollingHandlers } from "#functions/office/polling/handlers.ts";
 import { proposalHandlers } from "#functions/office/proposals/handlers.ts";
 import { proposing } from "#functions/office/proposals/propose.ts";
 import { sessionHandlers } from "#functions/office/session/handlers.ts";
+import { signInHandlers } from "#functions/office/session/sign-in.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { connectionOf } from "#functions/runtime/office/connection.ts";
 import { officeFunction } from "#functions/runtime/office/office-function.ts";
@@ -27,6 +28,7 @@ const proposals = proposalsIn(documents, env.OFFICE_TABLE);
 
 export const handler = officeFunction(env, documents, {
   routes: OFFICE_FUNCTION_ROUTES,
+  open: signInHandlers(env),
   propose: proposing(OFFICE_FUNCTION_ROUTES, proposals),
   handlers: {
     ...auditHandlers(connection),

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
+import { OFFICE_FUNCTION_ROUTES, OPEN_ROUTES } from "#functions/office/contract.ts";
 import type { OfficeEnv } from "#functions/office/env.ts";
 import type { Config } from "#infra/config.ts";
 import type { Data, Tables } from "#infra/data/tables.ts";
@@ -8,7 +8,7 @@ import { mayCloseElections } from "#infra/office/closing-rights.ts";
 import { mayApplyElections } from "#infra/office/election-rights.ts";
 import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import { mayHoldPollingDay } from "#infra/office/polling-rights.ts";
-import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
+import { connectionVariables, officeVariables, signInVariables } from "#infra/office/variables.ts";
 import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
@@ -30,6 +30,7 @@ export class Office extends ScrutinFunction {
         ...officeVariables(config, writes),
         ...connectionVariables(config, tables, queue),
         OFFICE_WORK_QUEUE_URL: sendsTo.queue.queueUrl,
+        ...signInVariables(answers.signIn),
       } satisfies Variables<OfficeEnv>,
     });
     this.may(["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"], writes.office)
@@ -40,6 +41,7 @@ export class Office extends ScrutinFunction {
     mayCloseElections(this, config, tables, queue);
     mayApplyElections(this, config, tables);
     mayHoldPollingDay(this, config, tables, queue);
+    answers.routes(this, ...OPEN_ROUTES);
     answers.officeRoutes(this, ...Object.keys(OFFICE_FUNCTION_ROUTES));
   }
 }

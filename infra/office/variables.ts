@@ -3,15 +3,16 @@ import type { Config } from "#infra/config.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Data, Tables } from "#infra/data/tables.ts";
 import { lacks } from "#infra/emulator.ts";
+import { type OfficeSignIn, officeScope } from "#infra/office/sign-in.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 /** The variables of every function of the office. */
 export const officeVariables = (config: Config, { office, audit }: Pick<Tables, "office" | "audit">) =>
   ({
     STAGE: config.stage,
-    OFFICE_GROUPS_CLAIM: "cognito:groups",
-    OFFICE_SCOPE: "",
-    TWO_OFFICERS: "no",
+    OFFICE_GROUPS_CLAIM: config.officeGroupsClaim,
+    OFFICE_SCOPE: officeScope(config) ?? "",
+    TWO_OFFICERS: config.twoOfficers ? "yes" : "no",
     // Where the API can be reached without CloudFront, anybody could forge the header.
     VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,
     OFFICE_TABLE: office.tableName,
@@ -34,4 +35,14 @@ export const connectionVariables = (config: Config, tables: Data, { queue, deadL
     DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
     CERTIFIED_BUCKET: tables.certified.bucket.bucketName,
     SECRET_PREFIX: secretNames(config).prefix,
+  }) as const;
+
+/** What the office's pages must know to sign somebody in. */
+export const signInVariables = ({ issuer, clientId, asksFor, resource, signOut }: OfficeSignIn) =>
+  ({
+    SIGN_IN_ISSUER: issuer,
+    SIGN_IN_CLIENT_ID: clientId,
+    SIGN_IN_SCOPE: asksFor,
+    SIGN_IN_RESOURCE: resource,
+    SIGN_IN_SIGN_OUT: signOut,
   }) as const;

@@ -30,6 +30,27 @@ const LONGEST_KEPT = Duration.hours(1);
 /** Results, which differ for a voter who shows a request id. `*` also matches slashes. */
 const RESULTS = ["/api/v1/results*", "/api/v1/elections/*/results"];
 
+/** The office's routes, and those that take ballots, for which a voter may show a token. */
+const OFFICE = "/api/v1/office/*";
+const BALLOTS = ["/api/v1/vote", "/api/v1/elections/vote"];
+
+/**
+ * Passes the token on, which CloudFront does only as part of a cache key. The API forbids caching these answers, and the shortest of
+ * lifetimes makes sure of it: with none at all CloudFront passes no header on by a cache policy.
+ */
+const signedInPolicy = (scope: Construct): CachePolicy =>
+  new CachePolicy(scope, "SignedInCache", {
+    comment: "Scrutin: answers to whoever is signed in, which are not cached",
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: Duration.seconds(1),
+    headerBehavior: CacheHeaderBehavior.allowList("Authorization"),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    cookieBehavior: CacheCookieBehavior.none(),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
+
 /**
  * The cache key of API answers. Language is not in it, because no answer in one language is cached. The request id is in it
  * only for results: anybody can invent one, and so bypass the cache.
@@ -100,7 +121,10 @@ export function apiBehaviours(
     headers: [],
     comment: "Scrutin: as long as the API says",
   });
+  const signedIn = { ...common, cachePolicy: signedInPolicy(scope) };
+  const withToken = [OFFICE, ...(config.voterIssuers.length > 0 ? BALLOTS : [])];
   return {
+    ...Object.fromEntries(withToken.map((path) => [path, signedIn])),
     ...Object.fromEntries(RESULTS.map((path) => [path, { ...common, cachePolicy: perVoter }])),
     ...Object.fromEntries(FUNCTION_PATHS.map((path) => [path, { ...common, cachePolicy: shared }])),
   };

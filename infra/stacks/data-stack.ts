@@ -17,6 +17,7 @@ import { removalOfTables } from "#infra/data/removal.ts";
 import { SecretKeys } from "#infra/data/secret-keys.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Data } from "#infra/data/tables.ts";
+import { OfficePool } from "#infra/office/user-pool.ts";
 import type { WarmedTables } from "#infra/warmed-tables.ts";
 
 /** What must outlive everything else: the tables, the ballots' encryption key and the certified bundles. */
@@ -30,6 +31,8 @@ export class DataStack extends Stack implements Data {
   readonly board: TableV2;
   readonly rejectedAttempts: TableV2;
   readonly guesses: TableV2;
+  /** Undefined where the office signs in by another issuer. */
+  readonly officePool: OfficePool | undefined;
   readonly office: TableV2;
   readonly audit: TableV2;
   readonly certified: CertifiedBucket;
@@ -37,7 +40,7 @@ export class DataStack extends Stack implements Data {
   constructor(
     scope: Construct,
     id: string,
-    { config, warmed }: Readonly<{ config: Config; warmed: WarmedTables }>,
+    { config, warmed, siteUrl }: Readonly<{ config: Config; warmed: WarmedTables; siteUrl?: string | undefined }>,
     props: StackProps,
   ) {
     super(scope, id, props);
@@ -93,7 +96,7 @@ export class DataStack extends Stack implements Data {
     this.audit = table("Audit", "electionId", { sortKey: { name: "row", type: AttributeType.STRING } });
 
     this.certified = new CertifiedBucket(this, "Certified", config);
-
+    if (config.officeIssuer === undefined) this.officePool = new OfficePool(this, config, siteUrl);
     new SecretKeys(this, config);
     // At an emulator, where anybody is an administrator, an officer has the rights of the shell.
     if (config.emulator === undefined) new OfficerRole(this, config);

@@ -12,25 +12,37 @@ import { VotingStack } from "#infra/stacks/voting-stack.ts";
 import type { WarmedTables } from "#infra/warmed-tables.ts";
 import { readDefinitions } from "#storage/definition-file.ts";
 
+/** What is known of the stage where it was deployed before. */
+export type Deployed = Readonly<{
+  warmed?: WarmedTables;
+  /** Which CloudFront assigned, where the stage has no domain. */
+  siteUrl?: string | undefined;
+}>;
+
 /**
  * Adds the stacks of one stage to an app, in the order of deployment.
  * @param deployment UUID of this deployment
- * @param warmed what is known of the tables, if they exist
  * @throws Refusal that names the file, the field and the rule when a definition of the stage is invalid
  */
 export async function addStacks(
   app: App,
   config: Config,
   deployment: string,
-  warmed: WarmedTables = {},
+  { warmed = {}, siteUrl }: Deployed = {},
 ): Promise<readonly Stack[]> {
   const definitions = await readDefinitions(electionsFolderOf(config));
   setBundle(app, await bundle());
   const account = boundAccount(config);
   const env = { region: config.region, ...(account !== undefined && { account }) };
   const props = { env, terminationProtection: config.retainData };
-  const data = new DataStack(app, stackName(config.stage, "data"), { config, warmed }, props);
+  const address = config.domain === undefined ? siteUrl : `https://${config.domain}`;
+  const data = new DataStack(app, stackName(config.stage, "data"), { config, warmed, siteUrl: address }, props);
   const voting = new VotingStack(app, stackName(config.stage, "voting"), { config, data, definitions }, props);
+  if (address === undefined && config.officeIssuer === undefined && !lacks(config, "cloudfront")) {
+    const warning =
+      "The office cannot sign in yet: its user pool must know the address that CloudFront assigns. Deploy once more.";
+    Annotations.of(data).addWarningV2("office-address", warning);
+  }
   for (const definition of definitions) {
     for (const warning of definitionWarnings(definition)) {
       Annotations.of(voting).addWarningV2(

@@ -20,12 +20,14 @@ import { Tally } from "#infra/functions/tally.ts";
 import { Validate } from "#infra/functions/validate.ts";
 import { VoteStatus } from "#infra/functions/vote-status.ts";
 import { OfficeQueue } from "#infra/office/office-queue.ts";
+import { officeSignIn } from "#infra/office/sign-in.ts";
+import type { OfficePool } from "#infra/office/user-pool.ts";
 import { Api } from "#infra/voting/api.ts";
 import { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 export type VotingStackProps = Readonly<{
   config: Config;
-  data: Data;
+  data: Data & Readonly<{ officePool: OfficePool | undefined }>;
   definitions: readonly ElectionDefinition[];
 }>;
 
@@ -41,7 +43,7 @@ export class VotingStack extends Stack {
     super(scope, id, props);
     const { elections, biographies, roll, votes, tallies, published, board, rejectedAttempts, guesses, office, audit } =
       data;
-    const api = new Api(this, "Api", config);
+    const api = new Api(this, "Api", config, officeSignIn(config, data.officePool));
     const queue = new VotesQueue(this, "Votes", config);
 
     new Submit(this, config, { answers: api, reads: { elections }, writes: { guesses }, sendsTo: queue });

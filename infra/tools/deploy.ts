@@ -45,6 +45,13 @@ async function freeFailed(stacks: readonly StageStack[]): Promise<void> {
   }
 }
 
+/** The site's address, where CloudFront has assigned one: the office's user pool leads back there. */
+function siteContext(stacks: readonly StageStack[]): readonly string[] {
+  const outputs = stacks.find(({ part }) => part === "site")?.stack?.Outputs ?? [];
+  const siteUrl = outputs.find(({ OutputKey }) => OutputKey === "SiteUrl")?.OutputValue;
+  return siteUrl === undefined ? [] : ["--context", `siteUrl=${siteUrl}`];
+}
+
 /** What the CDK app must know of the deployed tables, as its context. */
 async function warmedContext(stacks: readonly StageStack[], clients: Clients): Promise<readonly string[]> {
   const data = stacks.find(({ part }) => part === "data");
@@ -92,7 +99,7 @@ await run(async () => {
     }
     if (checkOnly) return EXIT.done;
     await freeFailed(stacks);
-    return await deploy(config, yes, await warmedContext(stacks, clients));
+    return await deploy(config, yes, [...siteContext(stacks), ...(await warmedContext(stacks, clients))]);
   } finally {
     closeAll(clients);
   }

@@ -7,8 +7,10 @@ import {
   HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -18,6 +20,7 @@ import type { Config } from "#infra/config.ts";
 import { logGroup } from "#infra/functions/log-group.ts";
 import type { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import { API_LOG_RECORD } from "#infra/log-records.ts";
+import { type OfficeSignIn, officeScope } from "#infra/office/sign-in.ts";
 import { OriginKeysSecret } from "#infra/voting/origin-keys-secret.ts";
 
 const API_PREFIX = "/api/v1";
@@ -25,14 +28,25 @@ const API_PREFIX = "/api/v1";
 /** For functions behind the API. API Gateway itself gives up after 30 s; a voter gives up long before. */
 export const HTTP_TIMEOUT_SECONDS = 10;
 
+type Access = Readonly<{ authorizer: IHttpRouteAuthorizer; authorizationScopes?: string[] }>;
+const ANYBODY: Access = { authorizer: new HttpNoneAuthorizer() };
+
 /** The HTTP API in front of the functions. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
   readonly accessLog: LogGroup;
+  readonly signIn: OfficeSignIn;
   readonly #originKeys: OriginKeysSecret;
+  readonly #signedIn: Access;
 
-  constructor(scope: Construct, id: string, config: Config) {
+  constructor(scope: Construct, id: string, config: Config, signIn: OfficeSignIn) {
     super(scope, id);
+    this.signIn = signIn;
+    const required = officeScope(config);
+    this.#signedIn = {
+      authorizer: new HttpJwtAuthorizer("Office", signIn.issuer, { jwtAudience: [signIn.audience] }),
+      ...(required !== undefined && { authorizationScopes: [required] }),
+    };
     this.#originKeys = new OriginKeysSecret(this, "OriginKeys", config);
     const { requestsPerSecond, burst } = capacityFor(config).api;
     this.httpApi = new HttpApi(this, "HttpApi", {
@@ -65,20 +79,20 @@ export class Api extends Construct {
 
   /** @param routes such as `GET /results/{law_id}`, without the API's prefix; HEAD is answered where GET is */
   routes(to: ScrutinFunction, ...routes: readonly string[]): this {
-    return this.#route(to, API_PREFIX, routes);
+    return this.#route(to, API_PREFIX, routes, ANYBODY);
   }
 
   /** @param routes such as `GET /office/me`, without the API's prefix: only for people who are signed in */
   officeRoutes(to: ScrutinFunction, ...routes: readonly string[]): this {
-    return this.#route(to, API_PREFIX, routes);
+    return this.#route(to, API_PREFIX, routes, this.#signedIn);
   }
 
   /** @param routes such as `GET /en/embed/{address+}`: pages of the site that a function makes */
   pages(to: ScrutinFunction, ...routes: readonly string[]): this {
-    return this.#route(to, "", routes);
+    return this.#route(to, "", routes, ANYBODY);
   }
 
-  #route(to: ScrutinFunction, prefix: string, routes: readonly string[]): this {
+  #route(to: ScrutinFunction, prefix: string, routes: readonly string[], access: Access): this {
     this.#originKeys.guard(to);
     const integration = new HttpLambdaIntegration(`${to.node.id}Integration`, to.lambda);
     for (const route of routes) {
@@ -87,7 +101,7 @@ export class Api extends Construct {
         path: `${prefix}${path}`,
         methods: method === "GET" ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method as keyof typeof HttpMethod]],
         integration,
-        authorizer: new HttpNoneAuthorizer(),
+        ...access,
       });
     }
     return this;

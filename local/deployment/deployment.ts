@@ -14,7 +14,6 @@ import { VIEWER_ADDRESS_HEADER } from "#functions/runtime/viewer-address-header-
 import type { TemplateResource, Templates } from "#local/deployment/template.ts";
 import type { FunctionDefinition } from "#local/functions/host.ts";
 import { ACCOUNT_ID, clientConfig, REGION } from "#local/services/credentials.ts";
-import type { Cors } from "#local/site/http-api.ts";
 
 /** Creates in the embedded services what the templates declare, and reads the rest of the wiring from them. */
 
@@ -26,7 +25,7 @@ export type Endpoints = Readonly<{
   s3: string;
 }>;
 
-const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
+export const afterLast = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
 const TABLE_TYPE = "AWS::DynamoDB::GlobalTable";
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
@@ -208,66 +207,6 @@ export function readFunctions(
       ] as const;
     }),
   );
-}
-
-const Route = z.object({ RouteKey: z.string(), Target: z.string() });
-const Integration = z.object({ IntegrationUri: z.string() });
-
-/** Logical id of the function behind each route key. */
-export function readRoutes(templates: Templates): ReadonlyMap<string, string> {
-  const integrations = new Map(
-    templates.ofType("AWS::ApiGatewayV2::Integration").map((resource) => {
-      templates.bind(resource, { ref: resource.logicalId });
-      return [resource.logicalId, afterLast(templates.properties(resource, Integration).IntegrationUri, ":")];
-    }),
-  );
-  return new Map(
-    templates.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
-      const { RouteKey, Target } = templates.properties(resource, Route);
-      const target = integrations.get(afterLast(Target, "/"));
-      if (target === undefined) throw new Error(`the route ${RouteKey} leads to no function`);
-      return [RouteKey, target] as const;
-    }),
-  );
-}
-
-const Stage = z.object({
-  DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }),
-});
-const Api = z.object({
-  CorsConfiguration: z
-    .object({
-      AllowOrigins: z.array(z.string()),
-      AllowMethods: z.array(z.string()),
-      AllowHeaders: z.array(z.string()),
-      MaxAge: z.number().int(),
-    })
-    .transform(
-      ({ AllowOrigins, AllowMethods, AllowHeaders, MaxAge }): Cors => ({
-        allowOrigins: AllowOrigins,
-        allowMethods: AllowMethods,
-        allowHeaders: AllowHeaders,
-        maxAgeSeconds: MaxAge,
-      }),
-    )
-    .optional(),
-});
-
-/** The API's throttle and what it allows browsers on other sites; binds the API to the address it is served at. */
-export function readApi(templates: Templates) {
-  const [stage] = templates.ofType("AWS::ApiGatewayV2::Stage");
-  const [api] = templates.ofType("AWS::ApiGatewayV2::Api");
-  if (stage === undefined || api === undefined) throw new Error("the templates hold no HTTP API");
-  const { DefaultRouteSettings } = templates.properties(stage, Stage);
-  const { CorsConfiguration } = templates.properties(api, Api);
-  return {
-    throttle: {
-      rateLimit: DefaultRouteSettings.ThrottlingRateLimit,
-      burstLimit: DefaultRouteSettings.ThrottlingBurstLimit,
-    },
-    cors: CorsConfiguration,
-    servedAt: (url: string): void => templates.bind(api, { ref: api.logicalId, attributes: { ApiEndpoint: url } }),
-  };
 }
 
 const MAPPING_TYPE = "AWS::Lambda::EventSourceMapping";

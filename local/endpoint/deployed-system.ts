@@ -143,7 +143,9 @@ export async function deploySystem(
       enterVoters(endpointUrl, demo),
     );
 
-    const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site);
+    // The user pool is the emulator's.
+    const signInOrigins = { office: [endpointUrl], vote: [] };
+    const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site, signInOrigins);
     open.push(front.stop);
     const { url, port } = front;
     const services = { ...endpoints, cloudwatch: endpointUrl };

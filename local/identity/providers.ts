@@ -85,14 +85,18 @@ function common({ path, siteUrl, jwks }: Place, name: string): Configuration {
 }
 
 /** A page's script keeps no secret: it proves itself by PKCE. */
-function page(clientId: string, addresses: readonly string[], ...grants: readonly string[]): ClientMetadata {
+function page(
+  clientId: string,
+  { back, afterwards = [] }: Readonly<{ back: readonly string[]; afterwards?: readonly string[] }>,
+  ...grants: readonly string[]
+): ClientMetadata {
   return {
     client_id: clientId,
     token_endpoint_auth_method: "none",
     grant_types: ["authorization_code", ...grants],
     response_types: ["code"],
-    redirect_uris: [...addresses],
-    post_logout_redirect_uris: [...addresses],
+    redirect_uris: [...back],
+    post_logout_redirect_uris: [...afterwards],
   };
 }
 
@@ -131,10 +135,10 @@ function officeClaims(accountId: string): Readonly<Record<string, unknown>> {
 
 export function officeProvider(place: Place): Mounted {
   const both = common(place, "office");
-  const addresses = LANGUAGES.map((language) => `${place.siteUrl}/${language}/office/`);
+  const pages = (name: string) => LANGUAGES.map((language) => `${place.siteUrl}/${language}/office/${name}`);
   const configuration: Configuration = {
     ...both,
-    clients: [page(OFFICE_CLIENT, addresses, "refresh_token")],
+    clients: [page(OFFICE_CLIENT, { back: pages("signed-in"), afterwards: pages("signed-out") }, "refresh_token")],
     scopes: ["openid", "profile", "offline_access", OFFICE_SCOPE],
     claims: { openid: ["sub"], profile: ["name", "preferred_username", "groups"] },
     features: {
@@ -162,10 +166,10 @@ export function officeProvider(place: Place): Mounted {
 }
 
 export function votersProvider(place: Place): Mounted {
-  const addresses = LANGUAGES.map((language) => `${place.siteUrl}/${language}/vote/signed-in`);
+  const back = LANGUAGES.map((language) => `${place.siteUrl}/${language}/vote/signed-in`);
   const configuration: Configuration = {
     ...common(place, "voters"),
-    clients: [page(VOTERS_CLIENT, addresses)],
+    clients: [page(VOTERS_CLIENT, { back })],
     scopes: ["openid"],
     claims: { openid: ["sub", "voter_number"] },
     findAccount: (_, accountId) =>

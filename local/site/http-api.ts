@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isOfFunctions, NOWHERE, type SignInOrigins } from "#infra/site/rules.ts";
 import { type FunctionHost, InvocationFailure } from "#local/functions/host.ts";
 import { listen } from "#local/listening.ts";
+import { type Authorized, authorize, type RouteAccess } from "#local/site/authorizer.ts";
 import { encodeFor } from "#local/site/compression.ts";
 import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 import { serveSite } from "#local/site/site.ts";
@@ -27,6 +28,8 @@ export type HttpApiOptions = Readonly<{
   siteFolder: string;
   /** Where pages may connect to besides this site; nowhere when left out. */
   signInOrigins?: SignInOrigins | undefined;
+  /** The routes that need a token, by route key; none when left out. */
+  access?: ReadonlyMap<string, RouteAccess>;
 }>;
 
 /** API Gateway's limit on a request's body. */
@@ -43,9 +46,9 @@ const Answer = z.object({
 
 type Reply = Readonly<{ status: number; headers: Record<string, string>; body: string | Buffer }>;
 
-const message = (status: number, text: string): Reply => ({
+const message = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status,
-  headers: { "content-type": "application/json" },
+  headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify({ message: text }),
 });
 
@@ -92,7 +95,12 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   });
 }
 
-async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer, matched: Matched): Promise<Reply> {
+async function invoke(
+  host: FunctionHost,
+  request: IncomingMessage,
+  body: Buffer,
+  matched: Matched & Readonly<{ authorized: Authorized | undefined }>,
+): Promise<Reply> {
   try {
     const answer = Answer.parse(await host.invoke(httpEvent(request, body, matched)));
     const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)]);
@@ -110,7 +118,7 @@ async function invoke(host: FunctionHost, request: IncomingMessage, body: Buffer
 
 /** @throws the server's own error when the port cannot be had */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { routes, throttle, cors, siteFolder, signInOrigins = NOWHERE } = options;
+  const { routes, throttle, cors, siteFolder, access, signInOrigins = NOWHERE } = options;
   const table = mostSpecificFirst([...routes.keys()].map(readRoute));
   const admit = tokenBucket(throttle.rateLimit, throttle.burstLimit);
 
@@ -121,7 +129,11 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     const matched = matchRoute(table, request.method ?? "GET", path);
     const host = matched === undefined ? undefined : routes.get(matched.route.routeKey);
     if (matched === undefined || host === undefined) return message(404, "Not Found");
-    return invoke(host, request, body, matched);
+    const needed = access?.get(matched.route.routeKey);
+    if (needed === undefined) return invoke(host, request, body, { ...matched, authorized: undefined });
+    const judged = await authorize(request.headers.authorization, needed);
+    if (!judged.ok) return message(judged.status, judged.message, { "www-authenticate": judged.challenge });
+    return invoke(host, request, body, { ...matched, authorized: judged.authorized });
   };
 
   const corsHeaders = ({ headers }: IncomingMessage): Record<string, string> =>

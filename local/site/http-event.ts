@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ACCOUNT_ID } from "#local/services/credentials.ts";
+import type { Authorized } from "#local/site/authorizer.ts";
 
 /** Routes and events of an API Gateway HTTP API, payload format 2.0. */
 
@@ -67,7 +68,7 @@ function queryParameters(rawQueryString: string): Record<string, string> {
 export function httpEvent(
   request: IncomingMessage,
   body: Buffer,
-  { route, pathParameters }: Matched,
+  { route, pathParameters, authorized }: Matched & Readonly<{ authorized: Authorized | undefined }>,
 ): APIGatewayProxyEventV2 {
   const [rawPath = "/", rawQueryString = ""] = (request.url ?? "/").split(/\?(.*)/s);
   const headers = Object.fromEntries(
@@ -97,6 +98,7 @@ export function httpEvent(
         userAgent: request.headers["user-agent"] ?? "",
       },
       requestId: randomUUID(),
+      ...(authorized !== undefined && { authorizer: { jwt: authorized } }),
       routeKey: route.routeKey,
       stage: "$default",
       time: new Date(nowMs).toISOString(),

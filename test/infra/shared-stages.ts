@@ -17,6 +17,8 @@ const OVERRIDES = {
     alarmEmail: "officer@example.org",
     officers: ["arn:aws:iam::123456789012:role/returning-officer"],
     runbookUrl: "https://example.org/runbook",
+    twoOfficers: true,
+    voterIssuers: ["https://voters.example.org/tenant"],
   },
   /** A small rehearsal: no recounts, stated openings, alarm mails or retained data, but another site's pages may call its API. */
   least: {

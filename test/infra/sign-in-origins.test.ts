@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { readConfig } from "#infra/config.ts";
 import { headersAt } from "#infra/site/rules.ts";
 import { signInOrigins } from "#infra/site/sign-in-origins.ts";
 
 /** Where pages may connect to: their own site, and the providers where people of that page sign in. */
 
 const origins = signInOrigins({
+  ...readConfig("unwritten"),
   officeIssuer: "https://login.example.org/realms/office",
   voterIssuers: ["https://id.example.ca/voters", "https://id.example.ca/others"],
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { HASHED_FILES, headersAt, isOfFunctions, NOWHERE, OFFICE_PATHS, securityHeaders } from "#infra/site/rules.ts";
+import { HASHED_FILES, headersAt, isOfFunctions, OFFICE_PATHS, securityHeaders } from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -189,6 +189,34 @@ describe("CloudFront", () => {
     expect(headersInKey("ResultsCache", open)).toEqual([REQUEST_ID_HEADER, "Origin"]);
   });
 
+  it("passes a token on to the office and to where ballots are cast, and caches no answer to one", () => {
+    const Signed = z.object({
+      CachePolicyConfig: z.object({ DefaultTTL: z.literal(0), MinTTL: z.literal(0), MaxTTL: z.literal(1) }),
+    });
+    expect(stage.part("AWS::CloudFront::CachePolicy", "SignedInCache", Signed)).toBeDefined();
+    expect(headersInKey("SignedInCache")).toEqual(["Authorization"]);
+    const takesToken = (path: string) => stage.read(behaviourOf(path).CachePolicyId) === "SignedInCache";
+    const withToken = [
+      "/api/v1/office/me",
+      "/api/v1/office/elections/1/roll",
+      "/api/v1/vote",
+      "/api/v1/elections/vote",
+    ];
+    for (const path of withToken) expect([path, takesToken(path)]).toEqual([path, true]);
+    for (const path of ["/api/v1/results", "/api/v1/elections", "/api/v1/votes/1"]) {
+      expect([path, takesToken(path)]).toEqual([path, false]);
+    }
+  });
+
+  /** The user pool's, and those of the stage's parameter `voterIssuers`. */
+  const SIGN_IN_ORIGINS = {
+    office: [
+      "https://cognito-idp.ca-central-1.amazonaws.com",
+      "https://scrutin-rules-AWS::AccountId.auth.ca-central-1.amazoncognito.com",
+    ],
+    vote: ["https://voters.example.org"],
+  };
+
   it.each([
     [undefined, "SiteHeaders"],
     ["/fr/office/elections/1", "OfficeHeaders"],
@@ -198,7 +226,7 @@ describe("CloudFront", () => {
       ResponseHeadersPolicyConfig: z.object({
         CustomHeadersConfig: z.object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) }),
         SecurityHeadersConfig: z.object({
-          ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string(), Override: z.literal(true) }),
+          ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.unknown(), Override: z.literal(true) }),
           ContentTypeOptions: z.object({ Override: z.literal(true) }),
           ReferrerPolicy: z.object({ ReferrerPolicy: z.string(), Override: z.literal(true) }),
           StrictTransportSecurity: z.object({ AccessControlMaxAgeSec: z.number().min(31_536_000) }),
@@ -213,11 +241,11 @@ describe("CloudFront", () => {
     const { ResponseHeadersPolicyId } = path === undefined ? distribution().DefaultCacheBehavior : behaviourOf(path);
     expect(stage.read(ResponseHeadersPolicyId)).toBe(name);
     expect({
-      "content-security-policy": SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy,
+      "content-security-policy": stage.read(SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy),
       "referrer-policy": SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy,
       "x-content-type-options": "nosniff",
       ...Object.fromEntries(CustomHeadersConfig.Items.map(({ Header, Value }) => [Header, Value])),
-    }).toEqual(headersAt(path ?? "/", NOWHERE));
+    }).toEqual(headersAt(path ?? "/", SIGN_IN_ORIGINS));
   });
 });
 

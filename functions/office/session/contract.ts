@@ -17,3 +17,15 @@ export const Me = z.object({
   two_officers: z.boolean(),
 });
 export type Me = Readonly<z.infer<typeof Me>>;
+
+/** `GET /office/sign-in`: what the office's pages must know to sign somebody in. */
+export const SignIn = z.object({
+  issuer: z.string(),
+  client_id: z.string(),
+  scope: z.string(),
+  /** RFC 8707. */
+  resource: z.optional(z.string()),
+  /** Where the issuer has its own way of signing out: gets `client_id` and `logout_uri`. */
+  sign_out_url: z.optional(z.string()),
+});
+export type SignIn = Readonly<z.infer<typeof SignIn>>;

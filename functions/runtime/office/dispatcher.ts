@@ -1,7 +1,7 @@
 import type { AuditOutcome } from "#core/audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import { fieldErrors } from "#functions/runtime/field-errors.ts";
-import { type HttpAnswer, type HttpHandler, languageOf, problem } from "#functions/runtime/http.ts";
+import { type HttpAnswer, type HttpEvent, type HttpHandler, languageOf, problem } from "#functions/runtime/http.ts";
 import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { BodyFault, type OfficeCall, type ProposedRequest } from "#functions/runtime/office/call.ts";
 import { type Caller, callerOf, type TokenRules } from "#functions/runtime/office/caller.ts";
@@ -21,6 +21,9 @@ export type OfficeDependencies = Readonly<{
 }>;
 
 const API_PREFIX = "/api/v1";
+/** The route of a request as the rooms' tables have it; `GET` for `HEAD`. */
+export const routeOf = ({ routeKey }: Pick<HttpEvent, "routeKey">): string =>
+  routeKey.replace(` ${API_PREFIX}`, " ").replace(/^HEAD /, "GET ");
 const MOST_BYTES = 500_000;
 /** Of a definition within a request. */
 const DEEPEST_NESTING = 12;
@@ -111,7 +114,7 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
   return async (event) => {
     const language = languageOf(event);
     const atMs = now();
-    const key = event.routeKey.replace(` ${API_PREFIX}`, " ");
+    const key = routeOf(event);
     const { [key]: route } = routes;
     const { [key as keyof Routes]: handler } = handlers;
     if (route === undefined) return problem("no-such-route", language);
