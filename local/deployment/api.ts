@@ -6,9 +6,9 @@ import type { Cors } from "#local/site/http-api.ts";
 
 /** Reads from the templates how the API is wired. */
 
-const Route = z.object({
+const Route = z.object({ RouteKey: z.string(), Target: z.string() });
+const GuardedRoute = z.object({
   RouteKey: z.string(),
-  Target: z.string(),
   AuthorizationType: z.enum(["NONE", "JWT"]).default("NONE"),
   AuthorizerId: z.string().optional(),
   AuthorizationScopes: z.array(z.string()).default([]),
@@ -52,7 +52,7 @@ export function readAccess(templates: Templates): ReadonlyMap<string, RouteAcces
       return [resource.logicalId, JwtConfiguration] as const;
     }),
   );
-  const routes = templates.ofType(ROUTE_TYPE).map((resource) => templates.properties(resource, Route));
+  const routes = templates.ofType(ROUTE_TYPE).map((resource) => templates.properties(resource, GuardedRoute));
   return new Map(
     routes
       .filter(({ AuthorizationType }) => AuthorizationType === "JWT")
