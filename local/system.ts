@@ -239,7 +239,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     );
     // The deployed site's policy has them from the configuration, where the laptop's provider has no place of its own yet.
     const signInOrigins = { office: [identity.origin], vote: [identity.origin] };
-    const api = await startHttpApi({ port, routes, throttle, cors, access, siteFolder: assembly.site, signInOrigins });
+    const certified = { endpoint: endpoints.s3, bucket: connection.certifiedBucket };
+    const siteFolder = assembly.site;
+    const api = await startHttpApi({ port, routes, throttle, cors, access, siteFolder, certified, signInOrigins });
     started.push(api);
     const url = `http://localhost:${api.port}`;
     servedAt(url);

@@ -1,11 +1,17 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
+import { PublishedBundle } from "#core/published-bundle.ts";
 import { canNameElection, isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
 /** An election with the number of voters on its roll, and of those who voted elsewhere, by region. */
 export type RegisteredElection = Election &
-  Readonly<{ rollCounts: ReadonlyMap<string, number>; votedElsewhere?: ReadonlyMap<string, number> }>;
+  Readonly<{
+    rollCounts: ReadonlyMap<string, number>;
+    votedElsewhere?: ReadonlyMap<string, number>;
+    /** Its certified bundle, once that is on the site. */
+    published?: PublishedBundle;
+  }>;
 
 export type Elections = Readonly<{
   /** The election with this id; undefined when there is none. */
@@ -66,12 +72,14 @@ function readElection(item: Item, definition: ElectionDefinition): RegisteredEle
   const countsIn = (attribute: AttributeValue | undefined): ReadonlyMap<string, number> =>
     new Map(Object.entries(attribute?.M ?? {}).map(([regionId, count]) => [regionId, Number(count.N ?? 0)]));
   const opening = item.opening?.S;
+  const published = item.published?.S;
   return {
     definition,
     publicKey,
     opening: opening === undefined ? undefined : sha256In(opening),
     rollCounts: countsIn(item.rollCounts),
     votedElsewhere: countsIn(item.votedElsewhere),
+    ...(published !== undefined && { published: PublishedBundle.parse(JSON.parse(published)) }),
   };
 }
 

@@ -10,15 +10,8 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified } from "#admin/elections/state-changes.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { readBoxLine } from "#core/ballot-box.ts";
-import {
-  codeBeginningOf,
-  codeLine,
-  codesFileOf,
-  type KeptBundle,
-  keptAt,
-  type PublishedBundle,
-  publishedAt,
-} from "#core/published-bundle.ts";
+import { type KeptBundle, keptAt, type PublishedBundle, publishedAt } from "#core/published-bundle.ts";
+import { codeBeginningOf, codeLine, codesFileOf } from "#core/published-codes.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { BundleStore } from "#storage/bundle-store.ts";
 import { stateChange } from "#storage/election-changes.ts";

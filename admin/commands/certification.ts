@@ -1,14 +1,17 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { certifyElection, type SetAside, tellCodes } from "#admin/certification/certify.ts";
+import { isAddress, withDownloaded } from "#admin/certification/download.ts";
+import { publishElection } from "#admin/certification/publish.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatRecount, formatVerification } from "#admin/commands/certification-report.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
+import { publishedAddress } from "#core/published-bundle.ts";
 import { Refusal } from "#core/refusal.ts";
 
-/** What follows the closing: recount, certify, verify, shred. */
+/** What follows the closing: recount, certify, publish, verify, shred. */
 
 /** Asks for the election's id twice. Throws Refusal unless both answers are it. */
 async function askTwice(electionId: string): Promise<void> {
@@ -93,10 +96,30 @@ export function addCertificationCommands(program: Command): void {
       print("Publish them in another place too, where nobody can change them together with the files.");
     });
 
+  commandOf(
+    program,
+    "publish <election>",
+    "put a certified election's files on the site: its results say from then on that they are certified",
+  )
+    .option("--bundle <folder>", "the folder that certify made; by default what was certified in the console")
+    .option("--as <name>", "who is recorded as having published", loginName())
+    .action(async (electionId: string, options: Reach & { bundle?: string; as: string }) => {
+      const { bundle: folder, as: who } = options;
+      const { address, published } = await withConnection(options, async (connection) => {
+        const published = await withProgress((onProgress) =>
+          publishElection(connection, electionId, { who, onProgress, ...(folder !== undefined && { folder }) }),
+        );
+        return { published, address: `${connection.apiUrl}${publishedAddress(electionId)}` };
+      });
+      print(`published ${published.files.length} files of election ${electionId} at ${address}`);
+      print("Anybody checks them with:");
+      print(`npx scrutin verify ${address} --signed-by "${published.fingerprint}" --opening ${published.opening}`);
+    });
+
   program
     .command("verify <folder>")
     .description(
-      "check a certified election from its public files alone; exit code 1 if a check fails or the sought ballot does not count, 2 if a check cannot be made",
+      "check a certified election from its public files alone, in a folder or at an address https://…; exit code 1 if a check fails or the sought ballot does not count, 2 if a check cannot be made",
     )
     .option("--tracking <code>", "say whether this ballot is in the box, and counted")
     .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
@@ -112,13 +135,15 @@ export function addCertificationCommands(program: Command): void {
         options: { tracking?: string; signedBy?: string; opening?: string; changes?: string; key?: string },
       ) => {
         const { tracking, signedBy, opening, changes, key } = options;
-        const { checks, found } = await verifyBundle(folder, {
-          ...(tracking !== undefined && { trackingCode: tracking }),
-          ...(signedBy !== undefined && { signedBy }),
-          ...(opening !== undefined && { opening }),
-          ...(changes !== undefined && { change: changes }),
-          ...(key !== undefined && { keyFile: key }),
-        });
+        const verify = (at: string) =>
+          verifyBundle(at, {
+            ...(tracking !== undefined && { trackingCode: tracking }),
+            ...(signedBy !== undefined && { signedBy }),
+            ...(opening !== undefined && { opening }),
+            ...(changes !== undefined && { change: changes }),
+            ...(key !== undefined && { keyFile: key }),
+          });
+        const { checks, found } = await (isAddress(folder) ? withDownloaded(folder, verify) : verify(folder));
         print(formatVerification({ checks, found }, tracking));
         const isLost = found?.every(({ fate }) => fate !== "valid" && fate !== "sealed") === true;
         if (checks.some(({ isTrue }) => isTrue === false) || isLost) process.exitCode = 1;

@@ -1,6 +1,18 @@
 /** The document's descriptions in French, by their English; a test finds one that is missing, or said no more. */
 export const IN_FRENCH: Readonly<Record<string, string>> = {
   "A candidate": "Un candidat ou une candidate",
+  "The certified files, once they are published": "Les fichiers certifiés, une fois publiés",
+  "The certified files, once they are published: until then a result is not final":
+    "Les fichiers certifiés, une fois publiés\u00a0: d’ici là, un résultat n’est pas définitif",
+  "Fingerprint of the key that signed the opening statement and the certificate; compare it with one published elsewhere":
+    "Empreinte de la clé qui a signé l’énoncé d’ouverture et le certificat\u202f; à comparer avec celle publiée ailleurs",
+  "Of the ballot box, in hexadecimal": "De l’urne, en hexadécimal",
+  "SHA-256 of `opening.json`, as published before voting": "SHA-256 d’`opening.json`, tel que publié avant le vote",
+  "SHA-256 of `certificate.json`": "SHA-256 de `certificate.json`",
+  "Path of the files on the site, such as `/certified/1/`: a file's name follows":
+    "Chemin des fichiers sur le site, comme `/certified/1/`\u00a0: le nom d’un fichier suit",
+  "How many characters of a tracking code name the list that has it: `codes/AB.txt` after the address for 2, `codes/all.txt` for 0":
+    "Combien de caractères d’un code de suivi nomment la liste où il figure\u00a0: `codes/AB.txt` après l’adresse pour 2, `codes/all.txt` pour 0",
   "A request id whose ballot was accepted: shows the live result of its election where results are shown after voting":
     "Un numéro de demande dont le bulletin a été accepté\u00a0: montre les résultats en direct de son élection, là où ils se montrent après le vote",
   "A tie for the last seats, or for the seat of a single choice, that a lot broke":

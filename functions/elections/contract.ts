@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BilingualText, CredentialField, ElectionDefinition } from "#core/election.ts";
 import { VoterIdentity } from "#core/identity.ts";
+import { Certified } from "#functions/runtime/certified-contract.ts";
 
 /** Definitions as voters and the site read them. */
 
@@ -42,6 +43,7 @@ export const PublicElection = z
       description: "Who signs voters in; null where they type the credential fields, which are then not empty",
     }),
     credential_fields: z.array(CredentialField),
+    certified: z.optional(Certified).meta({ description: "The certified files, once they are published" }),
   })
   .meta({ id: "Election" });
 export type PublicElection = Readonly<z.infer<typeof PublicElection>>;

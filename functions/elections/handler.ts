@@ -4,6 +4,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import { onceEach } from "#core/once-each.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
+import { certifiedAnswer } from "#functions/runtime/certified-contract.ts";
 import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
 import { type HttpAnswer, type HttpHandler, json, languageOf, problem } from "#functions/runtime/http.ts";
 import { Biographies, hasLongBiographies, withoutBiographies } from "#storage/biographies.ts";
@@ -29,7 +30,10 @@ const toRead = onceEach((definition: ElectionDefinition) => {
   return { definition: isApart ? withoutBiographies(definition) : definition, biographies_by_region: isApart };
 });
 
-function publicElection({ definition, publicKey, opening }: RegisteredElection, atMs: number): PublicElection {
+function publicElection(
+  { definition, publicKey, opening, published }: RegisteredElection,
+  atMs: number,
+): PublicElection {
   return {
     election_id: definition.electionId,
     voting_method: definition.votingMethod,
@@ -44,6 +48,7 @@ function publicElection({ definition, publicKey, opening }: RegisteredElection, 
     envelope_bytes: envelopeBytes(definition),
     identity: definition.identity ?? null,
     credential_fields: definition.credentialFields,
+    ...(published !== undefined && { certified: certifiedAnswer(definition.electionId, published) }),
   };
 }
 

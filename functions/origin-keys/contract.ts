@@ -8,5 +8,5 @@ export const OriginKeyProperties = z.object({
 });
 export type OriginKeyProperties = Readonly<z.infer<typeof OriginKeyProperties>>;
 
-/** `key` is what CloudFront sends, `apiDomain` where it sends requests. */
-export type OriginKeyAttributes = Readonly<{ key: string; apiDomain: string }>;
+/** `key` is what CloudFront sends, `apiDomain` where it sends requests, `certifiedBucket` the bucket of certified bundles. */
+export type OriginKeyAttributes = Readonly<{ key: string; apiDomain: string; certifiedBucket: string }>;

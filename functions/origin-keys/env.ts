@@ -6,7 +6,7 @@ export const OriginKeysEnv = z.object({
   ...commonEnvironment,
   /** Region of the secret and of the voting stack. */
   VOTING_REGION: z.string().check(z.minLength(1)),
-  /** Stack whose output `ApiUrl` is the API's address. */
+  /** Stack whose outputs are the API's address and the bucket of certified bundles. */
   VOTING_STACK: z.string().check(z.minLength(1)),
   KEYS_SECRET_NAME: z.string().check(z.minLength(1)),
 });

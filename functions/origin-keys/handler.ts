@@ -15,8 +15,8 @@ import { answerCloudFormation, type CustomResource, type Respond } from "#functi
 export type OriginKeysDependencies = Readonly<{
   /** The keys as they are stored, a JSON object. */
   keys: Readonly<{ read(): Promise<string>; write(json: string): Promise<void> }>;
-  /** Host name of the API. */
-  apiDomain(): Promise<string>;
+  /** What the voting stack says: host name of the API, and the bucket of certified bundles. */
+  origins(): Promise<Readonly<{ apiDomain: string; certifiedBucket: string }>>;
   respond: Respond;
 }>;
 
@@ -24,17 +24,17 @@ const Keys = z.record(z.string(), z.string());
 const KEY_BYTES = 32;
 const PREFIX = "origin-key-";
 
-export function createOriginKeysHandler({ keys, apiDomain, respond }: OriginKeysDependencies) {
+export function createOriginKeysHandler({ keys, origins, respond }: OriginKeysDependencies) {
   const stored = async (): Promise<Record<string, string>> => Keys.parse(JSON.parse(await keys.read()));
 
   const make = async (deployment: string): Promise<CustomResource> => {
     // What may fail comes first: the key stored by a failed deployment would stay for ever.
-    const domain = await apiDomain();
+    const known = await origins();
     const all = await stored();
     // CloudFormation may ask twice, for the same key.
     const key = all[deployment] ?? randomBytes(KEY_BYTES).toString("base64url");
     if (all[deployment] === undefined) await keys.write(JSON.stringify({ ...all, [deployment]: key }));
-    const attributes: OriginKeyAttributes = { key, apiDomain: domain };
+    const attributes: OriginKeyAttributes = { key, ...known };
     return { physicalId: `${PREFIX}${deployment}`, attributes };
   };
 

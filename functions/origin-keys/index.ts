@@ -20,11 +20,14 @@ export const handler = createOriginKeysHandler({
       await secrets.send(new PutSecretValueCommand({ ...secret, SecretString: json }));
     },
   },
-  async apiDomain() {
+  async origins() {
     const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: env.VOTING_STACK }));
-    const url = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === "ApiUrl")?.OutputValue;
-    if (url === undefined) throw new Error(`the stack ${env.VOTING_STACK} does not say where its API is`);
-    return new URL(url).host;
+    const output = (name: string): string => {
+      const value = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+      if (value === undefined) throw new Error(`the stack ${env.VOTING_STACK} does not say its ${name}`);
+      return value;
+    };
+    return { apiDomain: new URL(output("ApiUrl")).host, certifiedBucket: output("CertifiedBucket") };
   },
   respond: respondByPut,
 });

@@ -1,6 +1,5 @@
 import { candidateName, type LawDefinition, partyOf, type RaceDefinition } from "#core/contest.ts";
 import { type CountAt, type Shown, show } from "#core/disclosure.ts";
-import type { ElectionDefinition } from "#core/election.ts";
 import { lawOutcome } from "#core/law-outcome.ts";
 import { decimalsFor, percentage, percentageDigits, type Ratio, ratioOf } from "#core/percentage.ts";
 import type { ContestCount } from "#core/results.ts";
@@ -14,12 +13,17 @@ import type {
 } from "#functions/results/contract.ts";
 import { markedResults, outcomeFields } from "#functions/results/outcomes.ts";
 import { rankedResults } from "#functions/results/rounds.ts";
+import { certifiedAnswer } from "#functions/runtime/certified-contract.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What is shown of an election's count, as the API's answers. */
 
 /** The fields that a law's and an election's results share. */
-function commonFields(definition: ElectionDefinition, { embargo, phase, count, turnout }: Shown, atMs: number) {
+function commonFields(
+  { definition, published }: Pick<RegisteredElection, "definition" | "published">,
+  { embargo, phase, count, turnout }: Shown,
+  atMs: number,
+) {
   const totals = count.totals();
   const unless = (value: number): number | null => (embargo === null ? value : null);
   return {
@@ -34,6 +38,7 @@ function commonFields(definition: ElectionDefinition, { embargo, phase, count, t
       ...(turnout.votedElsewhere > 0 && { voted_elsewhere: turnout.votedElsewhere }),
     },
     updated_at: new Date(atMs).toISOString(),
+    ...(published !== undefined && { certified: certifiedAnswer(definition.electionId, published) }),
   };
 }
 
@@ -94,7 +99,7 @@ export function lawResults(
     const majority = ratioOf(election.definition.requiredMajority.share);
     return votes === null ? null : percentage(votes, total, choice === "oui" ? [majority] : []);
   };
-  const common = commonFields(election.definition, shown, counted.atMs);
+  const common = commonFields(election, shown, counted.atMs);
   return {
     law_id: election.definition.electionId,
     oui: votesFor("oui"),
@@ -171,6 +176,6 @@ export function electionResults(
     ...(shown.embargo === null && { ...markedResults(shown.count), ...rankedResults(shown.count) }),
     ...(shown.embargo === null && lotResult(definition, regionId, shown.count)),
     ...(shown.embargo === null && regionId === undefined && seats(election, shown.contests)),
-    ...commonFields(definition, shown, counted.atMs),
+    ...commonFields(election, shown, counted.atMs),
   };
 }

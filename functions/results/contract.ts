@@ -2,6 +2,7 @@ import * as z from "zod";
 import { EMBARGOES } from "#core/disclosure.ts";
 import { BilingualText } from "#core/election.ts";
 import { LAW_OUTCOMES } from "#core/law-outcome.ts";
+import { Certified } from "#functions/runtime/certified-contract.ts";
 
 /** Answers of the results routes. Counts are null while the result is withheld, and `withheld` says why. */
 
@@ -40,6 +41,9 @@ const outcome = {
   spoiled: Votes.meta({ description: "Envelopes that could not be opened or whose selection does not fit" }),
   turnout: Turnout,
   updated_at: z.iso.datetime().meta({ description: "When this count was made" }),
+  certified: z.optional(Certified).meta({
+    description: "The certified files, once they are published: until then a result is not final",
+  }),
 } as const;
 
 /** A law's outcome, and its requirements. */

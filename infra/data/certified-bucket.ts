@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Validations } from "aws-cdk-lib";
+import { Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
@@ -42,6 +42,5 @@ export class CertifiedBucket extends Construct {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     );
-    new CfnOutput(scope, "CertifiedBucket", { value: this.bucket.bucketName });
   }
 }

@@ -17,10 +17,11 @@ type Neighbours = Readonly<{
   deployment: string;
 }>;
 
-/** Makes a key at each deployment by which the API recognizes CloudFront, and looks up the API's address. */
+/** Makes a key at each deployment by which the API recognizes CloudFront, and looks up the API's address and the bucket of certified bundles. */
 export class OriginKeys extends Construct {
   readonly key: string;
   readonly apiDomain: string;
+  readonly certifiedBucket: string;
 
   constructor(scope: Construct, config: Config, { asks: { stackName }, deployment }: Neighbours) {
     super(scope, "OriginKey");
@@ -56,5 +57,6 @@ export class OriginKeys extends Construct {
     const attribute = (name: keyof OriginKeyAttributes): string => made.getAttString(name);
     this.key = attribute("key");
     this.apiDomain = attribute("apiDomain");
+    this.certifiedBucket = attribute("certifiedBucket");
   }
 }

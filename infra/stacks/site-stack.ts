@@ -8,6 +8,7 @@ import { Alarms } from "#infra/observability/alarms/alarms.ts";
 import { watchSite } from "#infra/observability/alarms/watch-site.ts";
 import { countSentAway } from "#infra/observability/turned-away.ts";
 import { apiBehaviours } from "#infra/site/api-behaviour.ts";
+import { certifiedBehaviour } from "#infra/site/certified-behaviour.ts";
 import { SiteFiles } from "#infra/site/files.ts";
 import { Firewall } from "#infra/site/firewall.ts";
 import { SiteLogs } from "#infra/site/logs.ts";
@@ -35,7 +36,7 @@ export class SiteStack extends Stack {
     this.addStackDependency(votingStack);
 
     const files = new SiteFiles(this, "Files", config);
-    const { key, apiDomain } = new OriginKeys(this, config, { asks: votingStack, deployment });
+    const { key, apiDomain, certifiedBucket } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const firewall = new Firewall(this, "Firewall", config);
     const { pages, office } = pagesBehaviour(this, files, signInOrigins(config));
@@ -47,6 +48,7 @@ export class SiteStack extends Stack {
       additionalBehaviors: {
         ...apiBehaviours(this, { config, key, apiDomain }),
         ...office,
+        ...certifiedBehaviour(this, config, certifiedBucket, pages),
         [SCRIPTS]: scriptsBehaviour(pages),
       },
       webAclId: firewall.arn,

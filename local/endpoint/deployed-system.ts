@@ -145,7 +145,9 @@ export async function deploySystem(
 
     // The user pool is the emulator's.
     const signInOrigins = { office: [endpointUrl], vote: [] };
-    const front: Front = await startFront(outputs.ApiUrl, siteFolder(await bundle()), ports.site, signInOrigins);
+    const certified = { endpoint: endpoints.s3, bucket: outputs.CertifiedBucket };
+    const site = siteFolder(await bundle());
+    const front: Front = await startFront(outputs.ApiUrl, site, certified, ports.site, signInOrigins);
     open.push(front.stop);
     const { url, port } = front;
     const services = { ...endpoints, cloudwatch: endpointUrl };

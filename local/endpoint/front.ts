@@ -4,6 +4,7 @@ import { Agent, request as requestByTls } from "node:https";
 import { isOfFunctions, NOWHERE } from "#infra/site/rules.ts";
 import { endToEnd } from "#local/end-to-end.ts";
 import { listen } from "#local/listening.ts";
+import { type CertifiedFiles, isCertified, serveCertified } from "#local/site/certified.ts";
 import { serveSite } from "#local/site/site.ts";
 
 /** Emulates CloudFront for an endpoint: the built site, and the API, at one address. */
@@ -33,6 +34,7 @@ function forward(apiUrl: string, incoming: IncomingMessage, answer: ServerRespon
 export async function startFront(
   apiUrl: string,
   siteFolder: string,
+  certified: CertifiedFiles,
   onPort = 0,
   signInOrigins = NOWHERE,
 ): Promise<Front> {
@@ -40,6 +42,10 @@ export async function startFront(
     const path = (incoming.url ?? "/").split("?")[0] ?? "/";
     if (isOfFunctions(path)) return forward(apiUrl, incoming, answer);
     incoming.resume();
+    if (isCertified(path)) {
+      serveCertified(certified, path, incoming, answer).catch(() => answer.destroy());
+      return;
+    }
     serveSite({ folder: siteFolder, signInOrigins }, path, incoming, answer).catch(() => answer.destroy());
   });
   const port = await listen(server, onPort);

@@ -4,6 +4,7 @@ import { isOfFunctions, NOWHERE, type SignInOrigins } from "#infra/site/rules.ts
 import { type FunctionHost, InvocationFailure } from "#local/functions/host.ts";
 import { listen } from "#local/listening.ts";
 import { type Authorized, authorize, type RouteAccess } from "#local/site/authorizer.ts";
+import { type CertifiedFiles, isCertified, serveCertified } from "#local/site/certified.ts";
 import { encodeFor } from "#local/site/compression.ts";
 import { httpEvent, type Matched, matchRoute, mostSpecificFirst, readRoute } from "#local/site/http-event.ts";
 import { serveSite } from "#local/site/site.ts";
@@ -26,6 +27,7 @@ export type HttpApiOptions = Readonly<{
   /** Nothing is allowed when left out. */
   cors?: Cors | undefined;
   siteFolder: string;
+  certified: CertifiedFiles;
   /** Where pages may connect to besides this site; nowhere when left out. */
   signInOrigins?: SignInOrigins | undefined;
   /** The routes that need a token, by route key; none when left out. */
@@ -118,7 +120,7 @@ async function invoke(
 
 /** @throws the server's own error when the port cannot be had */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { routes, throttle, cors, siteFolder, access, signInOrigins = NOWHERE } = options;
+  const { routes, throttle, cors, siteFolder, certified, access, signInOrigins = NOWHERE } = options;
   const table = mostSpecificFirst([...routes.keys()].map(readRoute));
   const admit = tokenBucket(throttle.rateLimit, throttle.burstLimit);
 
@@ -145,6 +147,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     if (!isOfFunctions(path)) {
       request.resume();
+      if (isCertified(path)) return serveCertified(certified, path, request, response);
       return serveSite({ folder: siteFolder, signInOrigins }, path, request, response);
     }
     const reply = request.method === "OPTIONS" && cors !== undefined ? preflight(cors) : await replyTo(request, path);

@@ -16,8 +16,10 @@ const Answer = z.object({
   RequestId: z.literal("request"),
 });
 
+const ORIGINS = { apiDomain: API, certifiedBucket: "certified-1" };
+
 /** The site's stack as CloudFormation sees it, and the secret as the API does. */
-function site({ apiDomain = async () => API } = {}) {
+function site({ origins = async () => ORIGINS } = {}) {
   let stored = "{}";
   const answers: z.infer<typeof Answer>[] = [];
   const handler = createOriginKeysHandler({
@@ -27,7 +29,7 @@ function site({ apiDomain = async () => API } = {}) {
         stored = json;
       },
     },
-    apiDomain,
+    origins,
     respond: async (_, body) => void answers.push(Answer.parse(JSON.parse(body))),
   });
   const ask = async (
@@ -63,7 +65,7 @@ describe("the key between CloudFront and the API", () => {
   it("is made by the first deployment, long and random, and never shown in CloudFormation's events", async () => {
     const { create, valid } = site();
     const made = await create(FIRST);
-    expect(made).toMatchObject({ Status: "SUCCESS", NoEcho: true, Data: { apiDomain: API } });
+    expect(made).toMatchObject({ Status: "SUCCESS", NoEcho: true, Data: ORIGINS });
     expect(valid()).toEqual([made.Data?.key]);
     expect(made.Data?.key).toMatch(/^[\w-]{43}$/);
     expect((await site().create(FIRST)).Data?.key).not.toBe(made.Data?.key);
@@ -107,7 +109,7 @@ describe("the key between CloudFront and the API", () => {
 
   it("a deployment that cannot find the API fails without a key, and without details to CloudFormation", async () => {
     const { create, valid } = site({
-      apiDomain: async () => {
+      origins: async () => {
         throw new TypeError("token=secret");
       },
     });

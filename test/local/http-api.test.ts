@@ -38,7 +38,13 @@ beforeAll(async () => {
     allowHeaders: ["content-type"],
     maxAgeSeconds: 60,
   };
-  const common = { port: 0, routes, cors, siteFolder };
+  const common = {
+    certified: { endpoint: "http://localhost:1", bucket: "none" },
+    port: 0,
+    routes,
+    cors,
+    siteFolder,
+  };
   api = await startHttpApi({ ...common, throttle: { rateLimit: 1000, burstLimit: 1000 } });
   throttled = await startHttpApi({ ...common, throttle: { rateLimit: 1, burstLimit: 3 } });
 });

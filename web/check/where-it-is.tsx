@@ -37,7 +37,19 @@ function useWords(found: Whereabouts, elections: readonly PublicElection[], link
       if (election?.status === "cancelled") {
         return { tone: "wait", title: t.check.inTheBoxTitle, lines: [t.check.inTheCancelledBox(title)] };
       }
-      return { tone: "counted", title: t.check.inTheBoxTitle, lines: [t.check.inTheBox(title)] };
+      if (found.certified === undefined) {
+        return { tone: "counted", title: t.check.inTheBoxTitle, lines: [t.check.inTheBox(title)] };
+      }
+      return found.certified === "in-the-box"
+        ? { tone: "counted", title: t.check.certifiedTitle, lines: [t.check.inTheCertifiedBox(title)] }
+        : {
+            tone: found.certified === "unknown" ? "wait" : "wrong",
+            title: t.check.inTheBoxTitle,
+            lines: [
+              t.check.certified[found.certified](title),
+              ...(found.certified === "unknown" ? [] : [t.check.advice(contact)]),
+            ],
+          };
     }
     case "on-its-way":
       return {

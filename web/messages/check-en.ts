@@ -21,6 +21,16 @@ export const checkEn = {
       sentences`It was cast in this vote: ${title}. It is there exactly as you sealed it, and it is counted.`,
     inTheCancelledBox: (title: string) =>
       sentences`It was cast in this vote: ${title}. It stays sealed: this vote was cancelled, and no ballot is counted.`,
+    certifiedTitle: "Your ballot is in the certified box",
+    inTheCertifiedBox: (title: string) =>
+      sentences`It was cast in this vote: ${title}. Its result is certified, and your ballot is among those that were certified.`,
+    certified: {
+      "set-aside": (title: string) =>
+        sentences`In this vote: ${title}. It was set aside when the result was certified, as one that no voter cast.`,
+      missing: (title: string) => sentences`In this vote: ${title}. It is not among the ballots that were certified.`,
+      unknown: (title: string) =>
+        sentences`In this vote: ${title}. Its result is certified, but the list of certified ballots could not be read: try again.`,
+    },
     notYetTitle: "Not yet",
     notYet: "Your ballot is in the queue. It will be counted; look again in a moment.",
     soon: "Your ballot is accepted. Within a minute it will be in the list that this page searches.",

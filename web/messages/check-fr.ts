@@ -22,6 +22,16 @@ export const checkFr: CheckMessages = {
       sentences`Il a été déposé dans ce vote\u00a0: ${title}. Il est dans l’urne tel que vous l’avez scellé, et il est compté.`,
     inTheCancelledBox: (title) =>
       sentences`Il a été déposé dans ce vote\u00a0: ${title}. Il reste scellé\u00a0: ce vote est annulé, et aucun bulletin n’est compté.`,
+    certifiedTitle: "Votre bulletin est dans l’urne certifiée",
+    inTheCertifiedBox: (title) =>
+      sentences`Il a été déposé dans ce vote\u00a0: ${title}. Le résultat est certifié, et votre bulletin est parmi ceux qui l’ont été.`,
+    certified: {
+      "set-aside": (title) =>
+        sentences`Dans ce vote\u00a0: ${title}. Il a été mis de côté à la certification, comme un bulletin que personne n’a déposé.`,
+      missing: (title) => sentences`Dans ce vote\u00a0: ${title}. Il n’est pas parmi les bulletins certifiés.`,
+      unknown: (title) =>
+        sentences`Dans ce vote\u00a0: ${title}. Le résultat est certifié, mais la liste des bulletins certifiés n’a pu être lue\u00a0: réessayez.`,
+    },
     notYetTitle: "Pas encore",
     notYet: "Votre bulletin est dans la file. Il sera compté\u202f; cherchez de nouveau dans un moment.",
     soon: "Votre bulletin est accepté. D’ici une minute, il sera dans la liste que cette page consulte.",

@@ -24,8 +24,11 @@ export function Conditions({ election, results }: Props) {
     results.rounds === undefined;
   return (
     <>
-      {results.status !== "upcoming" && !isStillCounting(election, results) && (
-        <p>{t.results.status[results.status](closes)}</p>
+      {results.certified !== undefined ? (
+        <p>{t.certified.on(formatInstant(language, results.certified.certified_at, election.definition.timeZone))}</p>
+      ) : (
+        results.status !== "upcoming" &&
+        !isStillCounting(election, results) && <p>{t.results.status[results.status](closes)}</p>
       )}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {results.status === "open" && definition.minimumBallots > 1 && (

@@ -62,6 +62,9 @@ function NoResults({ election, cancelled }: Readonly<{ election: PublicElection;
   );
 }
 
+/** Few elections are certified, and then only once voting is over. */
+const Certified = lazily("certified", async () => (await import("#web/results/certified.tsx")).Certified);
+
 function LiveResults({
   election,
   linkedRegionId,
@@ -210,6 +213,7 @@ function Figures({ election, results, isStale }: Shown) {
         </WhenSeen>
       )}
       <CountedAt election={election} results={results} />
+      {results.certified !== undefined && <Certified certified={results.certified} />}
       <Download election={election} results={results} hasTurnout={hasTurnout} />
     </>
   );
