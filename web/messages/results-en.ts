@@ -17,6 +17,7 @@ export const resultsEn = {
       open: (closes: string) => sentences`Voting is open until ${closes}. These figures change as ballots come in.`,
       closed: (closes: string) => sentences`Voting closed on ${closes}. The result becomes final when it is certified.`,
     },
+    certifiedOn: (instant: string) => sentences`Certified on ${instant}.`,
     forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
     level: "Tied",
@@ -73,20 +74,6 @@ export const resultsEn = {
     regionsWithheld: (names: string) =>
       sentences`Left out of the sum, because there are too few ballots so far: ${names}.`,
     vote: "Vote",
-  },
-  certified: {
-    on: (instant: string) => sentences`Certified on ${instant}. This result is final.`,
-    title: "Certified",
-    fingerprint: "Fingerprint of the key that signed it",
-    opening: "SHA-256 of the opening statement",
-    root: "Merkle root of the ballot box",
-    compare:
-      "The fingerprint and the SHA-256 of the opening statement were published before voting opened: compare them with what was published elsewhere.",
-    files: "Its files",
-    check: "Check it yourself",
-    howTo:
-      "In a copy of Scrutin’s source, two commands count every ballot again and check every signature, with these files alone:",
-    own: "Add --tracking and your tracking code to see whether your own ballot is in the box, and counted.",
   },
   seats: {
     won: "Seats",

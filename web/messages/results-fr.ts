@@ -18,6 +18,7 @@ export const resultsFr: ResultsMessages = {
       closed: (closes) =>
         sentences`Le vote a pris fin le ${closes}. Le résultat deviendra définitif une fois certifié.`,
     },
+    certifiedOn: (instant) => sentences`Certifié le ${instant}.`,
     forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
     leading: "En tête",
     level: "À égalité",
@@ -74,20 +75,6 @@ export const resultsFr: ResultsMessages = {
       `Pour que chaque vote reste secret, ces chiffres changent d’au moins ${plural(minimum, "bulletin", "bulletins")} à la fois, et les derniers reçus, au moins aussi nombreux, n’y figurent qu’à la fin du vote.`,
     regionsWithheld: (names) => sentences`Hors du total, faute d’assez de bulletins pour l’instant\u00a0: ${names}.`,
     vote: "Voter",
-  },
-  certified: {
-    on: (instant) => sentences`Certifié le ${instant}. Ce résultat est définitif.`,
-    title: "Résultat certifié",
-    fingerprint: "Empreinte de la clé qui l’a signé",
-    opening: "SHA-256 de l’énoncé d’ouverture",
-    root: "Racine de Merkle de l’urne",
-    compare:
-      "L’empreinte et le SHA-256 de l’énoncé d’ouverture ont été publiés avant le vote\u00a0: comparez-les avec ce qui a été publié ailleurs.",
-    files: "Ses fichiers",
-    check: "Vérifiez vous-même",
-    howTo:
-      "Dans une copie du code source de Scrutin, deux commandes recomptent chaque bulletin et vérifient chaque signature, avec ces seuls fichiers\u00a0:",
-    own: "Ajoutez --tracking et votre code de suivi pour voir si votre propre bulletin est dans l’urne, et compté.",
   },
   seats: {
     won: "Sièges",

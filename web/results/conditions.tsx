@@ -17,18 +17,17 @@ export function Conditions({ election, results }: Props) {
   const names = definition.regions
     .filter(({ regionId }) => leftOut.includes(regionId))
     .map(({ name }) => inLanguage(name));
-  const closes = formatInstant(language, election.closes_at, election.definition.timeZone);
+  const at = (instant: string): string => formatInstant(language, instant, definition.timeZone);
+  const closes = at(election.closes_at);
+  const { certified } = results;
   const isSumOfRounds =
     "voting_method" in results &&
     ["ranked_choice", "stv"].includes(results.voting_method) &&
     results.rounds === undefined;
   return (
     <>
-      {results.certified !== undefined ? (
-        <p>{t.certified.on(formatInstant(language, results.certified.certified_at, election.definition.timeZone))}</p>
-      ) : (
-        results.status !== "upcoming" &&
-        !isStillCounting(election, results) && <p>{t.results.status[results.status](closes)}</p>
+      {results.status !== "upcoming" && !isStillCounting(election, results) && (
+        <p>{certified ? t.results.certifiedOn(at(certified.certified_at)) : t.results.status[results.status](closes)}</p>
       )}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {results.status === "open" && definition.minimumBallots > 1 && (

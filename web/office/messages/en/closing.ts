@@ -106,7 +106,7 @@ export const officeClosing = {
     why: "Draw in public, with witnesses, then record the order here. It is signed, and cannot be taken back.",
     tie: "Tie",
     order: "In the order in which they were drawn: the first wins, the last goes out",
-    drawn: (name: string, place: number) => `${place}. ${name}`,
+    drawn: (name: string, place: number) => `${name}: number ${place}`,
     again: "Start again",
     orderMissing: "Choose all of them, in the order in which they were drawn.",
     witnesses: "Witnesses",

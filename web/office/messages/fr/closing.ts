@@ -104,7 +104,7 @@ export const officeClosing: OfficeClosingWords = {
     why: "Tirez au sort en public, devant témoins, puis inscrivez l’ordre ici. Il est signé et ne peut être repris.",
     tie: "Égalité",
     order: "Dans l’ordre du tirage\u00a0: la première personne tirée l’emporte, la dernière sort",
-    drawn: (name, place) => `${place}. ${name}`,
+    drawn: (name, place) => `${name}\u00a0: n°\u00a0${place}`,
     again: "Recommencer",
     orderMissing: "Choisissez-les toutes, dans l’ordre du tirage.",
     witnesses: "Témoins",
