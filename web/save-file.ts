@@ -3,12 +3,7 @@ const SAVED_AFTER_MS = 60_000;
 
 /** Saves a text that was made here, as if it had been downloaded. @param type its MIME type */
 export function saveFile(name: string, type: string, text: string): void {
-  saveBlob(name, new Blob([text], { type }));
-}
-
-/** The same for what is made of bytes. */
-export function saveBlob(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

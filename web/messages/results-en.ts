@@ -16,8 +16,8 @@ export const resultsEn = {
     status: {
       open: (closes: string) => sentences`Voting is open until ${closes}. These figures change as ballots come in.`,
       closed: (closes: string) => sentences`Voting closed on ${closes}. The result becomes final when it is certified.`,
+      certified: (instant: string) => sentences`Certified on ${instant}.`,
     },
-    certifiedOn: (instant: string) => sentences`Certified on ${instant}.`,
     forVoters: "You see this because your ballot is in the box. Everybody sees it when voting closes.",
     leading: "In the lead",
     level: "Tied",

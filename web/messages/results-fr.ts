@@ -17,8 +17,8 @@ export const resultsFr: ResultsMessages = {
         sentences`Le vote est ouvert jusqu’au ${closes}. Ces chiffres changent à mesure que les bulletins arrivent.`,
       closed: (closes) =>
         sentences`Le vote a pris fin le ${closes}. Le résultat deviendra définitif une fois certifié.`,
+      certified: (instant) => sentences`Certifié le ${instant}.`,
     },
-    certifiedOn: (instant) => sentences`Certifié le ${instant}.`,
     forVoters: "Vous voyez ceci parce que votre bulletin est dans l’urne. Tout le monde le verra à la fin du vote.",
     leading: "En tête",
     level: "À égalité",

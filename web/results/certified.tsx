@@ -6,7 +6,7 @@ import { Groups } from "#web/results/groups.tsx";
 import "#web/styles/certified.css";
 
 /** What a certified result is known by, its files, and how anybody checks them. */
-export function Certified({ certified }: Readonly<{ certified: CertifiedFiles }>) {
+export function Certified(certified: CertifiedFiles) {
   const language = useLanguage();
   const t = CERTIFIED_WORDS[language];
   const { address, signing_key: fingerprint, merkle_root: root, opening_sha256: opening } = certified;

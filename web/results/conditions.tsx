@@ -17,9 +17,8 @@ export function Conditions({ election, results }: Props) {
   const names = definition.regions
     .filter(({ regionId }) => leftOut.includes(regionId))
     .map(({ name }) => inLanguage(name));
-  const at = (instant: string): string => formatInstant(language, instant, definition.timeZone);
-  const closes = at(election.closes_at);
   const { certified } = results;
+  const ended = formatInstant(language, certified?.certified_at ?? election.closes_at, definition.timeZone);
   const isSumOfRounds =
     "voting_method" in results &&
     ["ranked_choice", "stv"].includes(results.voting_method) &&
@@ -27,7 +26,7 @@ export function Conditions({ election, results }: Props) {
   return (
     <>
       {results.status !== "upcoming" && !isStillCounting(election, results) && (
-        <p>{certified ? t.results.certifiedOn(at(certified.certified_at)) : t.results.status[results.status](closes)}</p>
+        <p>{t.results.status[certified ? "certified" : results.status](ended)}</p>
       )}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {results.status === "open" && definition.minimumBallots > 1 && (

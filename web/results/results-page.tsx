@@ -213,7 +213,7 @@ function Figures({ election, results, isStale }: Shown) {
         </WhenSeen>
       )}
       <CountedAt election={election} results={results} />
-      {results.certified !== undefined && <Certified certified={results.certified} />}
+      {results.certified && <Certified {...results.certified} />}
       <Download election={election} results={results} hasTurnout={hasTurnout} />
     </>
   );

@@ -1,0 +1,12 @@
+/** Long enough for the browser to start saving. */
+const SAVED_AFTER_MS = 60_000;
+
+/** Saves a file that was made here, as if it had been downloaded. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), SAVED_AFTER_MS);
+}
