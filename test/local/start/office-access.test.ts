@@ -1,0 +1,146 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OFFICE_GROUPS } from "#core/office-groups.ts";
+import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
+import type { ListedProposals, Proposed, ShownProposal } from "#functions/office/proposals/contract.ts";
+import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
+import { type System, startSystem } from "#local/system.ts";
+import { tokensOf } from "#test/local/identity/tokens.ts";
+
+/** A whole system whose stage asks for two officers, and people who are signed in with its provider. */
+
+const TABLES: readonly OfficeRoutes[] = [OFFICE_FUNCTION_ROUTES];
+const ROUTES = TABLES.flatMap((routes) => Object.entries(routes));
+
+let system: System;
+let logFolder: string;
+const tokens = new Map<string, string>();
+
+async function signIn(name: string): Promise<string> {
+  const { access_token } = await tokensOf({
+    issuer: system.issuers.office,
+    name,
+    redirectUri: `${system.url}/en/office/signed-in`,
+  });
+  tokens.set(name, access_token);
+  return access_token;
+}
+
+/** Their accounts are named after the groups. */
+beforeAll(async () => {
+  logFolder = await mkdtemp(join(tmpdir(), "scrutin-office-logs-"));
+  system = await startSystem({ port: 0, logFolder, config: { twoOfficers: true } });
+  for (const name of [...OFFICE_GROUPS, "officer2"]) await signIn(name);
+}, 280_000);
+afterAll(async () => {
+  await system.stop();
+  await rm(logFolder, { recursive: true, force: true });
+});
+
+type Sent = Readonly<{ status: number; body: Record<string, unknown> }>;
+
+async function send(route: string, who: string | undefined, body?: unknown, election = "none"): Promise<Sent> {
+  const [method = "", path = ""] = route.split(" ");
+  const concrete = path.replace("{election_id}", election).replaceAll(/\{\w+\}/g, "none");
+  const response = await fetch(`${system.url}/api/v1${concrete}`, {
+    method,
+    headers: {
+      ...(who !== undefined && { authorization: `Bearer ${tokens.get(who) ?? who}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text.startsWith("{") ? JSON.parse(text) : {} };
+}
+
+describe("each route of the office", () => {
+  // Signing out is tried last: it ends what the others need.
+  test.each(ROUTES.filter(([route]) => !route.endsWith("/sign-out")))(
+    "%s is refused without a token, and to each group that may not",
+    async (route, { groups }) => {
+      // A field that no request has, so that nothing is done.
+      const body = route.startsWith("GET ") ? undefined : { no_request_has_this: true };
+      expect((await send(route, undefined, body)).status).toBe(401);
+      for (const group of OFFICE_GROUPS) {
+        const { status } = await send(route, group, body);
+        if (groups.includes(group)) expect([401, 403], `${group} ${status}`).not.toContain(status);
+        else expect([group, status]).toEqual([group, 403]);
+      }
+    },
+  );
+
+  test("a browser that asks first for another site gets no leave to send a token", async () => {
+    const headers = {
+      origin: "https://elsewhere.example",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization, content-type",
+    };
+    const response = await fetch(`${system.url}/api/v1/office/me`, { method: "OPTIONS", headers });
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    expect(response.headers.get("access-control-allow-headers") ?? "").not.toContain("authorization");
+  });
+
+  test("a token in a cookie or in the address is none", async () => {
+    const token = tokens.get("officer") ?? "";
+    const asked = [
+      fetch(`${system.url}/api/v1/office/me`, { headers: { cookie: `authorization=Bearer ${token}; token=${token}` } }),
+      fetch(`${system.url}/api/v1/office/me?access_token=${token}&authorization=Bearer%20${token}`),
+    ];
+    for (const { status } of await Promise.all(asked)) expect(status).toBe(401);
+  });
+});
+
+describe("what needs two", () => {
+  const EXTEND = "POST /office/elections/{election_id}/extend";
+  const closesAt = new Date(Date.now() + 5 * 24 * 3_600_000).toISOString();
+  const SECRET_REASON = "Gale-force winds at Pointe-aux-Trembles";
+
+  const look = async (id: string, who: string): Promise<ShownProposal> => {
+    const { body } = await send(`GET /office/proposals/${id}`, who);
+    return body as unknown as ShownProposal;
+  };
+
+  test("waits, is not confirmed by who proposed it, is done once by another, and stands in the audit with both names", async () => {
+    const asked = await send(EXTEND, "officer", { closes_at: closesAt, reason: SECRET_REASON, is_meant: true }, "1");
+    expect(asked.status).toBe(202);
+    const { proposal_id: id } = asked.body as unknown as Proposed;
+    const listed = (await send("GET /office/proposals", "officer2")).body as unknown as ListedProposals;
+    expect(listed.proposals).toMatchObject([{ proposal_id: id, act: "extend", election_id: "1", may_decide: true }]);
+    const { sha256 } = await look(id, "officer2");
+    const confirm = `POST /office/proposals/${id}/confirm`;
+    // A second tab is the same person.
+    await signIn("officer");
+    expect((await send(confirm, "officer", { sha256 })).status).toBe(409);
+    expect((await send(confirm, "registrar", { sha256 })).status).toBe(409);
+    expect((await send(confirm, "officer2", { sha256 })).status).toBe(200);
+    expect((await send(confirm, "officer2", { sha256 })).status).toBe(409);
+    const audit = await send("GET /office/audit", "auditor");
+    const entries = audit.body.entries as readonly Record<string, unknown>[];
+    const done = entries.filter(({ act, outcome }) => act === "extend" && outcome === "done");
+    expect(done).toMatchObject([{ who: "Odile Tremblay, confirmed by Nadia Singh", election_id: "1" }]);
+    expect(done[0]?.recorded).toHaveLength(1);
+    const seen = (await send("GET /office/audit", "observer")).body.entries as readonly Record<string, unknown>[];
+    expect(seen.filter(({ address, subject }) => address !== null || subject !== null)).toEqual([]);
+  });
+
+  test("neither tokens, names nor reasons are in what the functions log", async () => {
+    const files = await readdir(logFolder);
+    const logs = await Promise.all(files.map((file) => readFile(join(logFolder, file), "utf8")));
+    expect(files.some((file) => file.startsWith("office"))).toBe(true);
+    const secrets = [...tokens.values(), SECRET_REASON, "Odile Tremblay", "Nadia Singh", "no_request_has_this"];
+    // A token's last part is its signature.
+    const needles = secrets.flatMap((secret) => [secret, ...secret.split(".").slice(2)]);
+    for (const log of logs) expect(needles.filter((needle) => log.includes(needle))).toEqual([]);
+  });
+});
+
+test("a copied token is refused once its owner has signed out, whichever tab or device they did it on", async () => {
+  const copied = tokens.get("observer") ?? "";
+  await signIn("observer");
+  expect((await send("POST /office/sign-out", "observer")).status).toBe(200);
+  expect((await send("GET /office/me", copied)).status).toBe(401);
+  expect((await send("GET /office/me", "observer")).status).toBe(401);
+});
