@@ -16,9 +16,24 @@ export const CLOSING_ROUTES = {
   "POST /office/elections/{election_id}/recount": { groups: ["officer"], act: "recount" },
   "POST /office/elections/{election_id}/lots": { groups: ["officer"], act: "draw-lot" },
   "POST /office/elections/{election_id}/certify": { groups: ["officer"], act: "certify" },
-  "POST /office/elections/{election_id}/publish": { groups: ["officer"], act: "publish", needsTwo: true },
-  "POST /office/elections/{election_id}/shred": { groups: ["officer"], act: "shred", needsTwo: true },
-  "POST /office/elections/{election_id}/delete": { groups: ["officer"], act: "delete", needsTwo: true },
+  "POST /office/elections/{election_id}/publish": {
+    groups: ["officer"],
+    act: "publish",
+    needsTwo: true,
+    asks: () => PlainRequest,
+  },
+  "POST /office/elections/{election_id}/shred": {
+    groups: ["officer"],
+    act: "shred",
+    needsTwo: true,
+    asks: () => TypedRequest,
+  },
+  "POST /office/elections/{election_id}/delete": {
+    groups: ["officer"],
+    act: "delete",
+    needsTwo: true,
+    asks: () => TypedRequest,
+  },
 } as const satisfies OfficeRoutes;
 
 const Reason = z.optional(z.string().check(z.maxLength(500)));

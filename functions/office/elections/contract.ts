@@ -15,7 +15,12 @@ export const ELECTION_ROUTES = {
   // Saved as somebody types: what becomes of it is recorded when it is applied.
   "PUT /office/elections/{election_id}/draft": { groups: ["officer"], mostBytes: MOST_DEFINITION_BYTES },
   "POST /office/elections/{election_id}/draft/discard": { groups: ["officer"], act: "discard draft" },
-  "POST /office/elections/{election_id}/apply": { groups: ["officer"], act: "apply", needsTwo: true },
+  "POST /office/elections/{election_id}/apply": {
+    groups: ["officer"],
+    act: "apply",
+    needsTwo: true,
+    asks: () => VersionBody,
+  },
   "POST /office/photos": { groups: ["officer"] },
 } as const satisfies OfficeRoutes;
 

@@ -15,11 +15,31 @@ export const POLLING_ROUTES = {
   "GET /office/elections/{election_id}/changeable": { groups: READERS },
   "GET /office/waiting": { groups: READERS },
   "POST /office/waiting/send-again": { groups: OFFICERS, act: "send messages again" },
-  "POST /office/elections/{election_id}/extend": { groups: OFFICERS, act: "extend", needsTwo: true },
+  "POST /office/elections/{election_id}/extend": {
+    groups: OFFICERS,
+    act: "extend",
+    needsTwo: true,
+    asks: () => MovedClosing,
+  },
   "POST /office/elections/{election_id}/postpone": { groups: OFFICERS, act: "postpone" },
-  "POST /office/elections/{election_id}/correct": { groups: OFFICERS, act: "correct", needsTwo: true },
-  "POST /office/elections/{election_id}/withdraw": { groups: OFFICERS, act: "withdraw", needsTwo: true },
-  "POST /office/elections/{election_id}/cancel": { groups: OFFICERS, act: "cancel", needsTwo: true },
+  "POST /office/elections/{election_id}/correct": {
+    groups: OFFICERS,
+    act: "correct",
+    needsTwo: true,
+    asks: () => Corrections,
+  },
+  "POST /office/elections/{election_id}/withdraw": {
+    groups: OFFICERS,
+    act: "withdraw",
+    needsTwo: true,
+    asks: () => Withdrawal,
+  },
+  "POST /office/elections/{election_id}/cancel": {
+    groups: OFFICERS,
+    act: "cancel",
+    needsTwo: true,
+    asks: () => CancellationAsked,
+  },
 } as const satisfies OfficeRoutes;
 
 /** As admin/shared/said-reason.ts. */

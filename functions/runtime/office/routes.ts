@@ -1,3 +1,4 @@
+import type * as z from "zod/mini";
 import type { OfficeGroup } from "#core/office-groups.ts";
 import type { HttpAnswer } from "#functions/runtime/http.ts";
 import type { OfficeCall } from "#functions/runtime/office/call.ts";
@@ -11,6 +12,8 @@ export type OfficeRoute = Readonly<{
   act?: string;
   /** Where the stage says `twoOfficers`, another person of these groups must confirm it. */
   needsTwo?: true;
+  /** What its body must be, so that nothing is proposed that could not be done; only where it needs two. */
+  asks?: () => z.ZodMiniType;
   /** Of the body; 500 kB by default. */
   mostBytes?: number;
 }>;

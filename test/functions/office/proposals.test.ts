@@ -20,7 +20,12 @@ import { officeTables } from "#test/functions/office/office-tables.ts";
 
 const ROUTES = {
   ...PROPOSAL_ROUTES,
-  "POST /office/elections/{election_id}/cancel": { groups: ["officer"], act: "cancel", needsTwo: true },
+  "POST /office/elections/{election_id}/cancel": {
+    groups: ["officer"],
+    act: "cancel",
+    needsTwo: true,
+    asks: () => z.strictObject({ reason: z.string() }),
+  },
 } as const satisfies OfficeRoutes;
 
 /** All that JSON does not escape. */
@@ -85,6 +90,11 @@ const decide = async (id: string, how: "confirm" | "refuse" | "withdraw", as = B
 };
 
 describe("what needs two people", () => {
+  test("is proposed only if it could be done: its body is judged at once", async () => {
+    const route = { route: CANCEL, parameters: { election_id: "1" }, as: ADA };
+    expect((await send({ ...route, body: { reason: 7 } })).statusCode).toBe(400);
+  });
+
   test("is not done when it is proposed; another sees exactly what was asked, and confirms it once", async () => {
     const id = await propose();
     expect(done).toEqual([]);

@@ -70,6 +70,10 @@ describe("of all routes", () => {
     const kept = ALL.filter(([, { needsTwo }]) => needsTwo === true).map(([route]) => route);
     expect(kept.filter((route) => route.includes("/roll"))).toEqual([]);
   });
+
+  test("what needs two says what its body must be: nothing is proposed that could not be done", () => {
+    expect(ALL.filter(([, { needsTwo, asks }]) => needsTwo === true && asks === undefined)).toEqual([]);
+  });
 });
 
 test("no function reads or sets a cookie, so that no other site can act in an officer's name", () => {
