@@ -1,7 +1,50 @@
+import { useEffect, useState } from "preact/hooks";
+import type { DraftAnswer, ListedDraft, OfficeElection } from "#functions/office/elections/contract.ts";
+import { draftOf, type Draft } from "#web/office/elections/draft.ts";
+import { Editor } from "#web/office/elections/editor.tsx";
+import { draftPath } from "#web/office/elections/keeping.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { OfficeFailure, officeGet } from "#web/office/shell/answers.tsx";
+import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
+import type { Me } from "#web/office/sign-in/me.ts";
+import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 
-export function EditorPage() {
-  const t = useOfficeMessages();
-  return <Heading text={t.officeElections.title} />;
+/** A draft as the server has it, or the registered definition where there is none. */
+type Found = Readonly<{ draft: Draft; kept: ListedDraft | null; isRegistered: boolean }>;
+
+async function find(electionId: string): Promise<OfficeAnswer<Found>> {
+  const [kept, registered] = await Promise.all([
+    officeGet<DraftAnswer>(draftPath(electionId)),
+    officeGet<OfficeElection>(`/office/elections/${encodeURIComponent(electionId)}`),
+  ]);
+  if (kept.kind !== "ok") return kept;
+  const isUnknown = registered.kind === "refused" && registered.problem.status === 404;
+  if (registered.kind !== "ok" && !isUnknown) return registered;
+  const json = kept.body.definition ?? (registered.kind === "ok" ? registered.body.definition : {});
+  const draft = draftOf(json, electionId);
+  return { kind: "ok", body: { draft, kept: kept.body.draft, isRegistered: registered.kind === "ok" } };
+}
+
+export function EditorPage({ electionId }: Readonly<{ me: Me; electionId: string }>) {
+  const t = useOfficeMessages().officeElections;
+  const [answer, setAnswer] = useState<OfficeAnswer<Found>>();
+  const [trial, setTrial] = useState(0);
+  useEffect(() => {
+    let isWanted = true;
+    setAnswer(undefined);
+    void find(electionId).then((found) => isWanted && setAnswer(found));
+    return () => {
+      isWanted = false;
+    };
+  }, [electionId, trial]);
+  const reload = (): void => setTrial((last) => last + 1);
+  if (answer === undefined) return <Loading />;
+  if (answer.kind !== "ok") return <OfficeFailure answer={answer} retry={reload} />;
+  return (
+    <>
+      <Heading text={t.editor.title(electionId)} />
+      <Editor key={trial} electionId={electionId} found={answer.body} reload={reload} />
+    </>
+  );
 }

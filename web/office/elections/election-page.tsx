@@ -1,7 +1,162 @@
+import { useState } from "preact/hooks";
+import { ElectionDefinition } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
+import type { OfficeElection } from "#functions/office/elections/contract.ts";
+import { formatCount } from "#web/format.ts";
+import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
+import { go } from "#web/navigation.ts";
+import { CHECKS, type Check, readinessOf } from "#web/office/elections/checklist.ts";
+import { METHODS } from "#web/office/elections/draft.ts";
+import { saveDefinition } from "#web/office/elections/save-definition.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { writeOfficePath } from "#web/office/router.ts";
+import { OfficeFailure, officePost, useOfficeAnswer } from "#web/office/shell/answers.tsx";
+import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
+import { JobProgress } from "#web/office/shell/job-progress.tsx";
+import type { Me } from "#web/office/sign-in/me.ts";
+import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
+import "#web/styles/office-elections.css";
 
-export function ElectionPage() {
-  const t = useOfficeMessages();
-  return <Heading text={t.officeElections.title} />;
+/** A registered election: what it is, what it needs before it opens, and what was done to it. */
+export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: string }>) {
+  const t = useOfficeMessages().officeElections;
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const { answer, retry } = useOfficeAnswer<OfficeElection>(`/office/elections/${encodeURIComponent(electionId)}`);
+  if (answer === undefined) return <Loading />;
+  const mayWrite = me.groups.includes("officer");
+  if (answer.kind === "refused" && answer.problem.status === 404) {
+    return (
+      <>
+        <Heading text={t.title} />
+        <p>{t.about.unknown}</p>
+        {mayWrite && (
+          <a class="button" href={writeOfficePath(language, { room: "editor", electionId })}>
+            {t.about.goOn}
+          </a>
+        )}
+      </>
+    );
+  }
+  if (answer.kind !== "ok") return <OfficeFailure answer={answer} retry={retry} />;
+  const election = answer.body;
+  const method = METHODS.find((one) => one === election.voting_method);
+  const isChangeable = election.state === "coming";
+  return (
+    <>
+      <Heading text={inLanguage(election.title)} />
+      <dl class="facts">
+        <dt>{t.head.name}</dt>
+        <dd>
+          {election.election_id}
+          {election.is_test && `, ${t.rehearsal}`}
+        </dd>
+        {method !== undefined && (
+          <>
+            <dt>{t.about.kind}</dt>
+            <dd>{t.editor.methods[method]}</dd>
+          </>
+        )}
+        <dt>{t.about.opens}</dt>
+        <dd>{formatInstant(language, election.opens_at, election.time_zone)}</dd>
+        <dt>{t.about.closes}</dt>
+        <dd>{formatInstant(language, election.closes_at, election.time_zone)}</dd>
+        <dt>{t.about.voters}</dt>
+        <dd>{formatCount(language, election.voters)}</dd>
+      </dl>
+      <div class="actions">
+        {mayWrite && isChangeable && (
+          <a class="button primary" href={writeOfficePath(language, { room: "editor", electionId })}>
+            {election.draft === null ? t.about.edit : t.about.goOn}
+          </a>
+        )}
+        <button type="button" class="button" onClick={() => saveDefinition(electionId, election.definition)}>
+          {t.about.download}
+        </button>
+        {mayWrite && (isChangeable || election.is_test) && <Delete electionId={electionId} />}
+      </div>
+      {isChangeable && <Checklist election={election} />}
+      <section>
+        <h2>{t.about.history}</h2>
+        <ul class="office-list">
+          {election.changes.map(({ at, what, by }) => (
+            <li key={`${at} ${what}`}>
+              <span lang="en">{what}</span>
+              <span class="quiet">
+                {formatInstant(language, at, election.time_zone)}, {by}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+const ROOMS_OF = { roll: "roll", opening: "closing" } as const;
+
+function Checklist({ election }: Readonly<{ election: OfficeElection }>) {
+  const t = useOfficeMessages().officeElections.ready;
+  const language = useLanguage();
+  const parsed = ElectionDefinition.safeParse(election.definition);
+  if (!parsed.success) return null;
+  const { roll, opening_sha256: opening, election_id: electionId } = election;
+  const ready = readinessOf({ definition: parsed.data, roll, opening }, Date.now());
+  const linkOf = (check: Check) =>
+    check === "roll" || check === "opening" ? (
+      <a href={writeOfficePath(language, { room: ROOMS_OF[check], electionId })}>
+        {check === "roll" ? t.toRoll : t.toOpening}
+      </a>
+    ) : null;
+  return (
+    <section>
+      <h2>{t.title}</h2>
+      <ul class="office-list checklist">
+        {CHECKS.map((check) => (
+          <li key={check} class={ready[check] ? "is-met" : "is-unmet"}>
+            <span>{t[check]}</span>
+            <span class="check-state">
+              {ready[check] ? t.isDone : t.isMissing} {!ready[check] && linkOf(check)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {CHECKS.every((check) => ready[check]) && <p>{t.allDone}</p>}
+    </section>
+  );
+}
+
+function Delete({ electionId }: Readonly<{ electionId: string }>) {
+  const t = useOfficeMessages().officeElections.about;
+  const language = useLanguage();
+  const [isAsked, setAsked] = useState(false);
+  const [jobId, setJobId] = useState<string>();
+  const leave = (): void => go({ path: writeOfficePath(language, { room: "elections" }) });
+  if (jobId !== undefined) {
+    return <JobProgress jobId={jobId} label={t.removing} onEnd={({ state }) => state === "done" && leave()} />;
+  }
+  return (
+    <>
+      <button type="button" class="button plain" onClick={() => setAsked(true)}>
+        {t.remove}
+      </button>
+      {isAsked && (
+        <ConfirmDialog<Readonly<{ job_id: string }>>
+          title={t.remove}
+          act={t.remove}
+          word={electionId}
+          asksReason
+          isGrave
+          send={(reason) =>
+            officePost(`/office/elections/${encodeURIComponent(electionId)}/delete`, { typed: electionId, reason })
+          }
+          onDone={({ job_id: id }) => setJobId(id)}
+          onClose={() => setAsked(false)}
+        >
+          <p>{t.removeWhat}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
 }

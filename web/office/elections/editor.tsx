@@ -1,0 +1,185 @@
+import { useMemo, useState } from "preact/hooks";
+import { fieldFaults } from "#core/definition-faults.ts";
+import { mended } from "#core/every-fault.ts";
+import { formatClock } from "#core/instant-words.ts";
+import type { Applied, ListedDraft } from "#functions/office/elections/contract.ts";
+import { useLanguage } from "#web/messages/catalogue.ts";
+import { go } from "#web/navigation.ts";
+import { CandidatesPart } from "#web/office/elections/candidates-part.tsx";
+import { type Draft, definitionOfDraft } from "#web/office/elections/draft.ts";
+import { Faults } from "#web/office/elections/faults.ts";
+import { type Keeping, useKeeping } from "#web/office/elections/keeping.ts";
+import { PartiesPart, RegionsPart } from "#web/office/elections/lists-parts.tsx";
+import { Preview } from "#web/office/elections/preview.tsx";
+import { KindPart, MorePart, TextsPart, TimesPart } from "#web/office/elections/rules-parts.tsx";
+import { saveDefinition } from "#web/office/elections/save-definition.ts";
+import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { writeOfficePath } from "#web/office/router.ts";
+import { officePost } from "#web/office/shell/answers.tsx";
+import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
+import { Dialog } from "#web/office/shell/dialog.tsx";
+import { useToldAnswer } from "#web/office/shell/told-answer.ts";
+import "#web/styles/office-elections.css";
+
+type Props = Readonly<{
+  electionId: string;
+  found: Readonly<{ draft: Draft; kept: ListedDraft | null; isRegistered: boolean }>;
+  /** Loads what the server has. */
+  reload: () => void;
+}>;
+
+/** A definition's form, its faults beside each field, and the ballot that comes of it. */
+export function Editor({ electionId, found, reload }: Props) {
+  const t = useOfficeMessages().officeElections.editor;
+  const language = useLanguage();
+  const [draft, setDraft] = useState(found.draft);
+  const { keeping, save, versionNow } = useKeeping(electionId, found.kept, draft);
+  const [asked, setAsked] = useState<"apply" | "discard">();
+  const [applied, setApplied] = useState<Applied>();
+  const definition = useMemo(() => definitionOfDraft(draft), [draft]);
+  const faults = useMemo(() => fieldFaults(definition), [definition]);
+  const shown = useMemo(() => mended(definition), [definition]);
+  const change = (changed: Partial<Draft>): void => setDraft((last) => ({ ...last, ...changed }));
+  const part = { draft, change };
+  const path = `/office/elections/${encodeURIComponent(electionId)}`;
+
+  const askToApply = async (): Promise<void> => {
+    if (faults.length === 0 && (await save())) setAsked("apply");
+  };
+  return (
+    <Faults.Provider value={faults}>
+      <div class="definition-bar">
+        <p role="status">
+          <Kept keeping={keeping} />
+        </p>
+        <p class={faults.length === 0 ? "" : "refusal"}>{t.faults(faults.length)}</p>
+        {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
+        <div class="actions">
+          <button
+            type="button"
+            class="button primary"
+            aria-disabled={faults.length > 0}
+            onClick={() => void askToApply()}
+          >
+            {t.apply}
+          </button>
+          <button type="button" class="button" onClick={() => saveDefinition(electionId, definition)}>
+            {t.download}
+          </button>
+          {keeping.version > 0 && (
+            <button type="button" class="button plain" onClick={() => setAsked("discard")}>
+              {t.discard}
+            </button>
+          )}
+        </div>
+      </div>
+      <div class="definition-and-ballot">
+        <div class="definition-form">
+          <TextsPart {...part} />
+          <KindPart {...part} />
+          <TimesPart {...part} />
+          {draft.votingMethod !== "referendum" && (
+            <>
+              <RegionsPart {...part} />
+              <PartiesPart {...part} />
+              <CandidatesPart {...part} />
+            </>
+          )}
+          <MorePart {...part} />
+        </div>
+        <Preview definition={shown} />
+      </div>
+      {asked === "apply" && (
+        <ConfirmDialog<Applied>
+          title={t.applyTitle(electionId)}
+          act={t.apply}
+          send={(reason) => officePost(`${path}/apply`, { version: versionNow(), ...(reason !== "" && { reason }) })}
+          onDone={(done) => {
+            setAsked(undefined);
+            setApplied(done);
+          }}
+          onClose={() => setAsked(undefined)}
+        >
+          <p>{found.isRegistered ? t.applyChange : t.applyNew}</p>
+        </ConfirmDialog>
+      )}
+      {asked === "discard" && (
+        <ConfirmDialog
+          title={t.discard}
+          act={t.discard}
+          isGrave
+          send={() => officePost(`${path}/draft/discard`, { version: versionNow() })}
+          onDone={() => go({ path: writeOfficePath(language, { room: "elections" }) })}
+          onClose={() => setAsked(undefined)}
+        >
+          <p>{t.discardWhat}</p>
+        </ConfirmDialog>
+      )}
+      {applied !== undefined && <AppliedDialog electionId={electionId} applied={applied} />}
+    </Faults.Provider>
+  );
+}
+
+function Kept({ keeping: { state, savedAt } }: Readonly<{ keeping: Keeping }>) {
+  const t = useOfficeMessages().officeElections.editor;
+  const language = useLanguage();
+  switch (state) {
+    case "saving":
+      return <>{t.saving}</>;
+    case "failed":
+      return <>{t.notSaved}</>;
+    case "changed":
+      return <>{t.unsaved}</>;
+    case "saved":
+      return <>{savedAt === undefined ? t.unsaved : t.saved(formatClock(language, savedAt))}</>;
+    default:
+      return state satisfies never;
+  }
+}
+
+function NotKept({
+  keeping: { answer },
+  reload,
+  save,
+}: Readonly<{ keeping: Keeping; reload: () => void; save: () => Promise<boolean> }>) {
+  const t = useOfficeMessages().officeElections.editor;
+  const told = useToldAnswer();
+  const isConflict = answer?.kind === "refused" && answer.problem.status === 409;
+  return (
+    <div role="alert">
+      <p class="refusal">{isConflict ? t.conflict : answer === undefined ? t.notSaved : told(answer)}</p>
+      <button type="button" class="button small" onClick={isConflict ? reload : () => void save()}>
+        {isConflict ? t.reload : t.retry}
+      </button>
+    </div>
+  );
+}
+
+/** What applying did; then the election's page. */
+function AppliedDialog({ electionId, applied }: Readonly<{ electionId: string; applied: Applied }>) {
+  const t = useOfficeMessages();
+  const language = useLanguage();
+  const words = t.officeElections.editor;
+  const leave = (): void => go({ path: writeOfficePath(language, { room: "election", electionId }) });
+  return (
+    <Dialog title={words.applied[applied.outcome]} onClose={leave}>
+      {applied.warnings.length > 0 && (
+        <>
+          <p>{words.warnings}</p>
+          <ul>
+            {applied.warnings.map((warning) => (
+              <li key={warning} lang="en">
+                {warning}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div class="actions">
+        <button type="button" class="button primary" onClick={leave}>
+          {t.shell.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,225 @@
+import { useState } from "preact/hooks";
+import { IDENTIFIER_FORM } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { DraftAnswer, ElectionsList, OfficeElection } from "#functions/office/elections/contract.ts";
+import { type CandidateSheet, candidatesOfBlob } from "#spreadsheet/candidates.ts";
+import { type Assumption, definitionOf } from "#spreadsheet/new-definition.ts";
+import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
+import { go } from "#web/navigation.ts";
+import { type Method, METHODS } from "#web/office/elections/draft.ts";
+import { draftPath } from "#web/office/elections/keeping.ts";
+import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { writeOfficePath } from "#web/office/router.ts";
+import { officeGet, officePut } from "#web/office/shell/answers.tsx";
+import { Dialog } from "#web/office/shell/dialog.tsx";
+import { Field, SelectField, TextField } from "#web/office/shell/field.tsx";
+import { useToldAnswer } from "#web/office/shell/told-answer.ts";
+
+type From = "blank" | "another" | "sheet" | "file";
+const FROM = ["blank", "another", "sheet", "file"] as const satisfies readonly From[];
+
+type Json = Readonly<Record<string, unknown>>;
+/** What a draft begins with; or why there is none. */
+type Begun = Readonly<{ definition: Json; assumed?: readonly Assumption[] }> | Readonly<{ refusal: string }>;
+
+const ROWS_TOLD = 8;
+const isRecord = (json: unknown): json is Json => typeof json === "object" && json !== null && !Array.isArray(json);
+
+/** Makes a draft: empty, as another election, or of a file that is read here. */
+export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; onClose: () => void }>) {
+  const t = useOfficeMessages();
+  const words = t.officeElections.make;
+  const language = useLanguage();
+  const inLanguage = useBilingual();
+  const told = useToldAnswer();
+  const [electionId, setElectionId] = useState("");
+  const [from, setFrom] = useState<From>("sheet");
+  const [method, setMethod] = useState<Method>("ranked_choice");
+  const [model, setModel] = useState(list.elections[0]?.election_id ?? "");
+  const [file, setFile] = useState<File>();
+  const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const [assumed, setAssumed] = useState<readonly Assumption[]>();
+
+  const taken = [...list.elections, ...list.drafts].some((one) => one.election_id === electionId);
+  const idFault = !IDENTIFIER_FORM.test(electionId) ? words.idHint : taken ? words.idTaken : undefined;
+  const needsFile = from === "sheet" || from === "file";
+  const open = (): void => go({ path: writeOfficePath(language, { room: "editor", electionId }) });
+
+  const badRows = ({ bad }: CandidateSheet): string =>
+    [
+      words.badRows(bad.length),
+      ...bad.slice(0, ROWS_TOLD).map(({ line, problem }) => words.line(line, inLanguage(problem))),
+      ...(bad.length > ROWS_TOLD ? [words.moreRows(bad.length - ROWS_TOLD)] : []),
+    ].join("\n");
+
+  const begin = async (): Promise<Begun> => {
+    if (from === "blank") return { definition: { electionId, votingMethod: method } };
+    if (from === "another") {
+      const answer = await officeGet<OfficeElection>(`/office/elections/${encodeURIComponent(model)}`);
+      if (answer.kind !== "ok") return { refusal: told(answer) };
+      return isRecord(answer.body.definition) ? { definition: asNew(answer.body.definition) } : { refusal: "" };
+    }
+    if (file === undefined) return { refusal: words.chooseMissing };
+    if (from === "file") {
+      const json: unknown = await file
+        .text()
+        .then(JSON.parse)
+        .catch(() => undefined);
+      return isRecord(json) ? { definition: asNew(json) } : { refusal: words.notJson };
+    }
+    try {
+      const sheet = await candidatesOfBlob({ name: file.name, blob: file });
+      if (sheet.bad.length > 0) return { refusal: badRows(sheet) };
+      if (sheet.candidates.length === 0) return { refusal: words.noCandidates };
+      const wishes = { id: electionId, ...(method !== "referendum" && { method }) };
+      return definitionOf(sheet, file.name, wishes, Date.now());
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: error.in(language) };
+      throw error;
+    }
+  };
+  const create = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    setRefusal(undefined);
+    if (idFault !== undefined || isBusy) return;
+    setBusy(true);
+    const begun = await begin();
+    if ("refusal" in begun) {
+      setBusy(false);
+      return setRefusal(begun.refusal);
+    }
+    const definition = { ...begun.definition, electionId };
+    const answer = await officePut<DraftAnswer>(draftPath(electionId), { version: 0, definition });
+    setBusy(false);
+    if (answer.kind !== "ok") setRefusal(told(answer));
+    else if (begun.assumed === undefined) open();
+    else setAssumed(begun.assumed);
+  };
+
+  if (assumed !== undefined) return <Assumed assumed={assumed} onClose={open} />;
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <form onSubmit={(event) => void create(event)} noValidate>
+        <TextField
+          label={words.id}
+          hint={words.idHint}
+          value={electionId}
+          onInput={setElectionId}
+          maxLength={40}
+          fault={isTried ? idFault : undefined}
+        />
+        <SelectField
+          label={words.how}
+          value={from}
+          options={FROM.filter((one) => one !== "another" || list.elections.length > 0).map((value) => ({
+            value: value as From,
+            text: words[value],
+          }))}
+          onChange={setFrom}
+        />
+        {from === "another" && (
+          <SelectField
+            label={words.which}
+            value={model}
+            options={list.elections.map((one) => ({
+              value: one.election_id,
+              text: `${inLanguage(one.title)} (${one.election_id})`,
+            }))}
+            onChange={setModel}
+          />
+        )}
+        {(from === "blank" || from === "sheet") && (
+          <SelectField
+            label={t.officeElections.editor.method}
+            value={method}
+            options={METHODS.filter((one) => from === "blank" || one !== "referendum").map((value) => ({
+              value: value as Method,
+              text: t.officeElections.editor.methods[value],
+            }))}
+            onChange={setMethod}
+          />
+        )}
+        {needsFile && (
+          <Field label={words.choose} hint={from === "sheet" ? words.sheetHint : undefined}>
+            {(parts) => (
+              <input
+                {...parts}
+                type="file"
+                accept={from === "sheet" ? ".csv,.txt,.tsv,text/csv" : ".json,application/json"}
+                onChange={({ currentTarget }) => setFile(currentTarget.files?.[0])}
+              />
+            )}
+          </Field>
+        )}
+        {refusal !== undefined && (
+          <p role="alert" class="refusal lines">
+            {refusal}
+          </p>
+        )}
+        <div class="actions">
+          <button type="submit" class="button primary" aria-disabled={isBusy}>
+            {isBusy ? t.shell.working : words.create}
+          </button>
+          <button type="button" class="button plain" onClick={onClose}>
+            {t.shell.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Of another election: without what officers did to that one. */
+function asNew({ corrections: _, cancelled: __, lots: ___, biographies: ____, candidates, ...definition }: Json): Json {
+  if (!Array.isArray(candidates)) return definition;
+  const standing = candidates.map((candidate: unknown) => {
+    if (!isRecord(candidate)) return candidate;
+    const { withdrawnAt: _____, ...others } = candidate;
+    return others;
+  });
+  return { ...definition, candidates: standing };
+}
+
+function Assumed({ assumed, onClose }: Readonly<{ assumed: readonly Assumption[]; onClose: () => void }>) {
+  const t = useOfficeMessages();
+  const words = t.officeElections.assumed;
+  const say = (one: Assumption): string => {
+    switch (one.kind) {
+      case "opensAt":
+      case "closesAt":
+      case "timeZone":
+        return words.times;
+      case "titleFr":
+      case "titleEn":
+        return words.title_;
+      case "rule":
+        return words.rules;
+      case "oneLanguage":
+        return words.oneLanguage(one.column);
+      case "noTieBreakOrder":
+        return words.noOrder;
+      case "electionId":
+        return t.officeElections.make.id;
+      default:
+        return words[one.kind];
+    }
+  };
+  return (
+    <Dialog title={t.officeElections.make.title} onClose={onClose}>
+      <p>{words.title}</p>
+      <ul>
+        {[...new Set(assumed.map(say))].map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <div class="actions">
+        <button type="button" class="button primary" onClick={onClose}>
+          {t.vote.next}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
