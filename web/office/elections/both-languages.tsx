@@ -15,14 +15,14 @@ type Props = Readonly<{
 
 /** A text in both languages, side by side, each with its faults. */
 export function BothLanguages({ label, hint, value, onInput, place, rows }: Props) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faultAt = useFaults();
   const common = { ...(hint !== undefined && { hint }), ...(rows !== undefined && { rows }) };
   return (
     <div class="both-languages">
       <TextField
         {...common}
-        label={t.inEnglish(label)}
+        label={t.officeElections.editor.inEnglish(label)}
         lang="en"
         value={value.en}
         onInput={(en) => onInput({ ...value, en })}
@@ -30,7 +30,7 @@ export function BothLanguages({ label, hint, value, onInput, place, rows }: Prop
       />
       <TextField
         {...common}
-        label={t.inFrench(label)}
+        label={t.officeElections.editor.inFrench(label)}
         lang="fr"
         value={value.fr}
         onInput={(fr) => onInput({ ...value, fr })}

@@ -19,7 +19,7 @@ type Props = Readonly<{
 }>;
 
 export function CandidateForm({ draft, candidate, index, onChange, onRemove }: Props) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const faultAt = useFaults();
   const change = (changed: Partial<DraftCandidate>): void => onChange({ ...candidate, ...changed });
@@ -32,29 +32,29 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
     <div class="candidate-form">
       <div class="both-languages">
         <TextField
-          label={t.firstName}
+          label={t.officeElections.editor.firstName}
           value={candidate.firstName}
           onInput={(firstName) => change({ firstName })}
           fault={at("firstName") ?? at()}
         />
         <TextField
-          label={t.lastName}
+          label={t.officeElections.editor.lastName}
           value={candidate.lastName}
           onInput={(lastName) => change({ lastName })}
           fault={at("lastName")}
         />
       </div>
       <TextField
-        label={t.id}
+        label={t.officeElections.editor.id}
         value={candidate.candidateId}
         onInput={(candidateId) => change({ candidateId })}
         fault={at("candidateId")}
       />
       <SelectField
-        label={t.party}
+        label={t.officeElections.editor.party}
         value={candidate.partyId}
         options={[
-          { value: "", text: t.independent },
+          { value: "", text: t.officeElections.editor.independent },
           ...draft.parties.map(({ partyId, name: party }) => ({ value: partyId, text: party[language] || partyId })),
         ]}
         onChange={(partyId) => change({ partyId })}
@@ -62,10 +62,10 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
       />
       {all.length > 1 && (
         <fieldset class="choices">
-          <legend>{t.standsIn}</legend>
+          <legend>{t.officeElections.editor.standsIn}</legend>
           {at("regionIds") !== undefined && <p class="refusal">{at("regionIds")}</p>}
           <CheckField
-            label={t.everywhere}
+            label={t.officeElections.editor.everywhere}
             isChecked={all.every((id) => candidate.regionIds.includes(id))}
             onChange={(isIn) => change({ regionIds: isIn ? all : [] })}
           />
@@ -80,7 +80,7 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
         </fieldset>
       )}
       <BothLanguages
-        label={t.bio}
+        label={t.officeElections.editor.bio}
         value={candidate.bio}
         onInput={(bio) => change({ bio })}
         place={["candidates", index, "bio"]}
@@ -88,7 +88,7 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
       />
       <Photo photo={candidate.photo} onChange={(photo) => change({ photo })} fault={at("photo")} />
       <button type="button" class="button small" onClick={onRemove}>
-        {t.remove(t.candidate(name))}
+        {t.officeElections.editor.remove(t.officeElections.editor.candidate(name))}
       </button>
     </div>
   );
@@ -99,14 +99,14 @@ function Photo({
   onChange,
   fault,
 }: Readonly<{ photo: string; onChange: (photo: string) => void; fault: string | undefined }>) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const told = useToldAnswer();
   const id = useId();
   const [state, setState] = useState<"busy" | Readonly<{ refusal: string }>>();
   const choose = async (file: File): Promise<void> => {
     setState("busy");
     const bytes = await smallPhoto(file);
-    if (bytes === undefined) return setState({ refusal: t.photoBad });
+    if (bytes === undefined) return setState({ refusal: t.officeElections.editor.photoBad });
     const answer = await officePost<StoredPhoto>("/office/photos", { bytes });
     if (answer.kind !== "ok") return setState({ refusal: told(answer) });
     setState(undefined);
@@ -115,9 +115,9 @@ function Photo({
   const refusal = typeof state === "object" ? state.refusal : fault;
   return (
     <div class="field photo-field">
-      <label for={id}>{t.photo}</label>
+      <label for={id}>{t.officeElections.editor.photo}</label>
       <p id={`${id}-hint`} class="quiet">
-        {t.photoHint}
+        {t.officeElections.editor.photoHint}
       </p>
       {photo !== "" && <img class="candidate-photo" src={photo} alt="" width="56" height="72" />}
       <input
@@ -134,10 +134,10 @@ function Photo({
       <p id={`${id}-state`} class="field-refusal" role="alert">
         {refusal}
       </p>
-      {state === "busy" && <p role="status">{t.photoBusy}</p>}
+      {state === "busy" && <p role="status">{t.officeElections.editor.photoBusy}</p>}
       {photo !== "" && (
         <button type="button" class="button small" onClick={() => onChange("")}>
-          {t.photoRemove}
+          {t.officeElections.editor.photoRemove}
         </button>
       )}
     </div>

@@ -9,7 +9,7 @@ import { type Held, useDrag } from "#web/vote/drag.ts";
 
 /** Candidates in the order of the ballot: moved by buttons, arrow keys or drag, and each opened to be edited. */
 export function CandidatesPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faults = useContext(Faults);
   const list = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<string>();
@@ -18,7 +18,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
   const placeOf = (id: string): number => candidates.findIndex(({ candidateId }) => candidateId === id);
   const nameOf = (id: string): string => {
     const found = candidates[placeOf(id)];
-    return t.candidate(found === undefined ? "" : `${found.firstName} ${found.lastName}`.trim());
+    return t.officeElections.editor.candidate(found === undefined ? "" : `${found.firstName} ${found.lastName}`.trim());
   };
   const move = (from: number, to: number): void => change({ candidates: moved(candidates, from, to) });
   const hold = (id: string, held: Held): void => {
@@ -42,7 +42,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
     setSaid(`${Math.min(Math.max(at + by, 0), candidates.length - 1) + 1}. ${nameOf(id)}`);
   };
   return (
-    <Section title={t.sections.candidates} place="candidates">
+    <Section title={t.officeElections.editor.sections.candidates} place="candidates">
       <p class="visually-hidden" role="status">
         {said}
       </p>
@@ -67,19 +67,24 @@ export function CandidatesPart({ draft, change }: PartProps) {
                   onClick={() => setOpened(isOpened ? undefined : candidateId)}
                 >
                   <span>{name}</span>
-                  {count > 0 && <span class="fault-count">{t.faultsIn(count)}</span>}
+                  {count > 0 && <span class="fault-count">{t.officeElections.editor.faultsIn(count)}</span>}
                 </button>
-                <MoveButton label={t.up(name)} isIdle={index === 0} onMove={() => step(index, -1, candidateId)} isUp />
                 <MoveButton
-                  label={t.down(name)}
+                  label={t.officeElections.editor.up(name)}
+                  isIdle={index === 0}
+                  onMove={() => step(index, -1, candidateId)}
+                  isUp
+                />
+                <MoveButton
+                  label={t.officeElections.editor.down(name)}
                   isIdle={index === candidates.length - 1}
                   onMove={() => step(index, 1, candidateId)}
                 />
                 <button
                   type="button"
                   class="icon-button handle"
-                  aria-label={t.drag(name)}
-                  title={t.drag(name)}
+                  aria-label={t.officeElections.editor.drag(name)}
+                  title={t.officeElections.editor.drag(name)}
                   onPointerDown={(event) => take(event, candidateId)}
                   onKeyDown={(event) => {
                     const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : undefined;
@@ -107,7 +112,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
         })}
       </div>
       <button type="button" class="button" onClick={add}>
-        {t.addCandidate}
+        {t.officeElections.editor.addCandidate}
       </button>
     </Section>
   );

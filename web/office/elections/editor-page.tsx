@@ -27,7 +27,7 @@ async function find(electionId: string): Promise<OfficeAnswer<Found>> {
 }
 
 export function EditorPage({ electionId }: Readonly<{ me: Me; electionId: string }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const [answer, setAnswer] = useState<OfficeAnswer<Found>>();
   const [trial, setTrial] = useState(0);
   useEffect(() => {
@@ -43,7 +43,7 @@ export function EditorPage({ electionId }: Readonly<{ me: Me; electionId: string
   if (answer.kind !== "ok") return <OfficeFailure answer={answer} retry={reload} />;
   return (
     <>
-      <Heading text={t.editor.title(electionId)} />
+      <Heading text={t.officeElections.editor.title(electionId)} />
       <Editor key={trial} electionId={electionId} found={answer.body} reload={reload} />
     </>
   );

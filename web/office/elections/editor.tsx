@@ -30,7 +30,7 @@ type Props = Readonly<{
 
 /** A definition's form, its faults beside each field, and the ballot that comes of it. */
 export function Editor({ electionId, found, reload }: Props) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const [draft, setDraft] = useState(found.draft);
   const { keeping, save, versionNow } = useKeeping(electionId, found.kept, draft);
@@ -52,7 +52,7 @@ export function Editor({ electionId, found, reload }: Props) {
         <p role="status">
           <Kept keeping={keeping} />
         </p>
-        <p class={faults.length === 0 ? "" : "refusal"}>{t.faults(faults.length)}</p>
+        <p class={faults.length === 0 ? "" : "refusal"}>{t.officeElections.editor.faults(faults.length)}</p>
         {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
         <div class="actions">
           <button
@@ -61,14 +61,14 @@ export function Editor({ electionId, found, reload }: Props) {
             aria-disabled={faults.length > 0}
             onClick={() => void askToApply()}
           >
-            {t.apply}
+            {t.officeElections.editor.apply}
           </button>
           <button type="button" class="button" onClick={() => saveDefinition(electionId, definition)}>
-            {t.download}
+            {t.officeElections.editor.download}
           </button>
           {keeping.version > 0 && (
             <button type="button" class="button plain" onClick={() => setAsked("discard")}>
-              {t.discard}
+              {t.officeElections.editor.discard}
             </button>
           )}
         </div>
@@ -91,8 +91,8 @@ export function Editor({ electionId, found, reload }: Props) {
       </div>
       {asked === "apply" && (
         <ConfirmDialog<Applied>
-          title={t.applyTitle(electionId)}
-          act={t.apply}
+          title={t.officeElections.editor.applyTitle(electionId)}
+          act={t.officeElections.editor.apply}
           send={(reason) => officePost(`${path}/apply`, { version: versionNow(), ...(reason !== "" && { reason }) })}
           onDone={(done) => {
             setAsked(undefined);
@@ -100,19 +100,19 @@ export function Editor({ electionId, found, reload }: Props) {
           }}
           onClose={() => setAsked(undefined)}
         >
-          <p>{found.isRegistered ? t.applyChange : t.applyNew}</p>
+          <p>{found.isRegistered ? t.officeElections.editor.applyChange : t.officeElections.editor.applyNew}</p>
         </ConfirmDialog>
       )}
       {asked === "discard" && (
         <ConfirmDialog
-          title={t.discard}
-          act={t.discard}
+          title={t.officeElections.editor.discard}
+          act={t.officeElections.editor.discard}
           isGrave
           send={() => officePost(`${path}/draft/discard`, { version: versionNow() })}
           onDone={() => go({ path: writeOfficePath(language, { room: "elections" }) })}
           onClose={() => setAsked(undefined)}
         >
-          <p>{t.discardWhat}</p>
+          <p>{t.officeElections.editor.discardWhat}</p>
         </ConfirmDialog>
       )}
       {applied !== undefined && <AppliedDialog electionId={electionId} applied={applied} />}
@@ -121,17 +121,23 @@ export function Editor({ electionId, found, reload }: Props) {
 }
 
 function Kept({ keeping: { state, savedAt } }: Readonly<{ keeping: Keeping }>) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   switch (state) {
     case "saving":
-      return <>{t.saving}</>;
+      return <>{t.officeElections.editor.saving}</>;
     case "failed":
-      return <>{t.notSaved}</>;
+      return <>{t.officeElections.editor.notSaved}</>;
     case "changed":
-      return <>{t.unsaved}</>;
+      return <>{t.officeElections.editor.unsaved}</>;
     case "saved":
-      return <>{savedAt === undefined ? t.unsaved : t.saved(formatClock(language, savedAt))}</>;
+      return (
+        <>
+          {savedAt === undefined
+            ? t.officeElections.editor.unsaved
+            : t.officeElections.editor.saved(formatClock(language, savedAt))}
+        </>
+      );
     default:
       return state satisfies never;
   }
@@ -142,14 +148,20 @@ function NotKept({
   reload,
   save,
 }: Readonly<{ keeping: Keeping; reload: () => void; save: () => Promise<boolean> }>) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const told = useToldAnswer();
   const isConflict = answer?.kind === "refused" && answer.problem.status === 409;
   return (
     <div role="alert">
-      <p class="refusal">{isConflict ? t.conflict : answer === undefined ? t.notSaved : told(answer)}</p>
+      <p class="refusal">
+        {isConflict
+          ? t.officeElections.editor.conflict
+          : answer === undefined
+            ? t.officeElections.editor.notSaved
+            : told(answer)}
+      </p>
       <button type="button" class="button small" onClick={isConflict ? reload : () => void save()}>
-        {isConflict ? t.reload : t.retry}
+        {isConflict ? t.officeElections.editor.reload : t.officeElections.editor.retry}
       </button>
     </div>
   );
@@ -159,13 +171,12 @@ function NotKept({
 function AppliedDialog({ electionId, applied }: Readonly<{ electionId: string; applied: Applied }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const words = t.officeElections.editor;
   const leave = (): void => go({ path: writeOfficePath(language, { room: "election", electionId }) });
   return (
-    <Dialog title={words.applied[applied.outcome]} onClose={leave}>
+    <Dialog title={t.officeElections.editor.applied[applied.outcome]} onClose={leave}>
       {applied.warnings.length > 0 && (
         <>
-          <p>{words.warnings}</p>
+          <p>{t.officeElections.editor.warnings}</p>
           <ul>
             {applied.warnings.map((warning) => (
               <li key={warning} lang="en">

@@ -20,7 +20,7 @@ import "#web/styles/office-elections.css";
 
 /** A registered election: what it is, what it needs before it opens, and what was done to it. */
 export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: string }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { answer, retry } = useOfficeAnswer<OfficeElection>(`/office/elections/${encodeURIComponent(electionId)}`);
@@ -29,11 +29,11 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
   if (answer.kind === "refused" && answer.problem.status === 404) {
     return (
       <>
-        <Heading text={t.title} />
-        <p>{t.about.unknown}</p>
+        <Heading text={t.officeElections.title} />
+        <p>{t.officeElections.about.unknown}</p>
         {mayWrite && (
           <a class="button" href={writeOfficePath(language, { room: "editor", electionId })}>
-            {t.about.goOn}
+            {t.officeElections.about.goOn}
           </a>
         )}
       </>
@@ -47,38 +47,38 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
     <>
       <Heading text={inLanguage(election.title)} />
       <dl class="facts">
-        <dt>{t.head.name}</dt>
+        <dt>{t.officeElections.head.name}</dt>
         <dd>
           {election.election_id}
-          {election.is_test && `, ${t.rehearsal}`}
+          {election.is_test && `, ${t.officeElections.rehearsal}`}
         </dd>
         {method !== undefined && (
           <>
-            <dt>{t.about.kind}</dt>
-            <dd>{t.editor.methods[method]}</dd>
+            <dt>{t.officeElections.about.kind}</dt>
+            <dd>{t.officeElections.editor.methods[method]}</dd>
           </>
         )}
-        <dt>{t.about.opens}</dt>
+        <dt>{t.officeElections.about.opens}</dt>
         <dd>{formatInstant(language, election.opens_at, election.time_zone)}</dd>
-        <dt>{t.about.closes}</dt>
+        <dt>{t.officeElections.about.closes}</dt>
         <dd>{formatInstant(language, election.closes_at, election.time_zone)}</dd>
-        <dt>{t.about.voters}</dt>
+        <dt>{t.officeElections.about.voters}</dt>
         <dd>{formatCount(language, election.voters)}</dd>
       </dl>
       <div class="actions">
         {mayWrite && isChangeable && (
           <a class="button primary" href={writeOfficePath(language, { room: "editor", electionId })}>
-            {election.draft === null ? t.about.edit : t.about.goOn}
+            {election.draft === null ? t.officeElections.about.edit : t.officeElections.about.goOn}
           </a>
         )}
         <button type="button" class="button" onClick={() => saveDefinition(electionId, election.definition)}>
-          {t.about.download}
+          {t.officeElections.about.download}
         </button>
         {mayWrite && (isChangeable || election.is_test) && <Delete electionId={electionId} />}
       </div>
       {isChangeable && <Checklist election={election} />}
       <section>
-        <h2>{t.about.history}</h2>
+        <h2>{t.officeElections.about.history}</h2>
         <ul class="office-list">
           {election.changes.map(({ at, what, by }) => (
             <li key={`${at} ${what}`}>
@@ -97,7 +97,7 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
 const ROOMS_OF = { roll: "roll", opening: "closing" } as const;
 
 function Checklist({ election }: Readonly<{ election: OfficeElection }>) {
-  const t = useOfficeMessages().officeElections.ready;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const parsed = ElectionDefinition.safeParse(election.definition);
   if (!parsed.success) return null;
@@ -106,45 +106,52 @@ function Checklist({ election }: Readonly<{ election: OfficeElection }>) {
   const linkOf = (check: Check) =>
     check === "roll" || check === "opening" ? (
       <a href={writeOfficePath(language, { room: ROOMS_OF[check], electionId })}>
-        {check === "roll" ? t.toRoll : t.toOpening}
+        {check === "roll" ? t.officeElections.ready.toRoll : t.officeElections.ready.toOpening}
       </a>
     ) : null;
   return (
     <section>
-      <h2>{t.title}</h2>
+      <h2>{t.officeElections.ready.title}</h2>
       <ul class="office-list checklist">
         {CHECKS.map((check) => (
           <li key={check} class={ready[check] ? "is-met" : "is-unmet"}>
-            <span>{t[check]}</span>
+            <span>{t.officeElections.ready[check]}</span>
             <span class="check-state">
-              {ready[check] ? t.isDone : t.isMissing} {!ready[check] && linkOf(check)}
+              {ready[check] ? t.officeElections.ready.isDone : t.officeElections.ready.isMissing}{" "}
+              {!ready[check] && linkOf(check)}
             </span>
           </li>
         ))}
       </ul>
-      {CHECKS.every((check) => ready[check]) && <p>{t.allDone}</p>}
+      {CHECKS.every((check) => ready[check]) && <p>{t.officeElections.ready.allDone}</p>}
     </section>
   );
 }
 
 function Delete({ electionId }: Readonly<{ electionId: string }>) {
-  const t = useOfficeMessages().officeElections.about;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const [isAsked, setAsked] = useState(false);
   const [jobId, setJobId] = useState<string>();
   const leave = (): void => go({ path: writeOfficePath(language, { room: "elections" }) });
   if (jobId !== undefined) {
-    return <JobProgress jobId={jobId} label={t.removing} onEnd={({ state }) => state === "done" && leave()} />;
+    return (
+      <JobProgress
+        jobId={jobId}
+        label={t.officeElections.about.removing}
+        onEnd={({ state }) => state === "done" && leave()}
+      />
+    );
   }
   return (
     <>
       <button type="button" class="button plain" onClick={() => setAsked(true)}>
-        {t.remove}
+        {t.officeElections.about.remove}
       </button>
       {isAsked && (
         <ConfirmDialog<Readonly<{ job_id: string }>>
-          title={t.remove}
-          act={t.remove}
+          title={t.officeElections.about.remove}
+          act={t.officeElections.about.remove}
           word={electionId}
           asksReason
           isGrave
@@ -154,7 +161,7 @@ function Delete({ electionId }: Readonly<{ electionId: string }>) {
           onDone={({ job_id: id }) => setJobId(id)}
           onClose={() => setAsked(false)}
         >
-          <p>{t.removeWhat}</p>
+          <p>{t.officeElections.about.removeWhat}</p>
         </ConfirmDialog>
       )}
     </>

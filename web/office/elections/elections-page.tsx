@@ -19,7 +19,7 @@ import { Heading } from "#web/shell/heading.tsx";
 
 /** All elections, by state. */
 export function ElectionsPage({ me }: Readonly<{ me: Me }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const { answer, retry } = useOfficeAnswer<ElectionsList>("/office/elections");
   const [isMaking, setMaking] = useState(false);
   if (answer === undefined) return <Loading />;
@@ -28,20 +28,20 @@ export function ElectionsPage({ me }: Readonly<{ me: Me }>) {
   const groups = ELECTION_STATES.map((state) => ({ state, found: elections.filter((one) => one.state === state) }));
   return (
     <>
-      <Heading text={t.title} />
+      <Heading text={t.officeElections.title} />
       {me.groups.includes("officer") && (
         <div class="actions">
           <button type="button" class="button primary" onClick={() => setMaking(true)}>
-            {t.newOne}
+            {t.officeElections.newOne}
           </button>
         </div>
       )}
-      {elections.length + drafts.length + deleted.length === 0 && <p>{t.none}</p>}
+      {elections.length + drafts.length + deleted.length === 0 && <p>{t.officeElections.none}</p>}
       {drafts.length > 0 && <Drafts drafts={drafts} mayWrite={me.groups.includes("officer")} />}
       {groups
         .filter(({ found }) => found.length > 0)
         .map(({ state, found }) => (
-          <Listed key={state} title={t.state[state]} elections={found} />
+          <Listed key={state} title={t.officeElections.state[state]} elections={found} />
         ))}
       {deleted.length > 0 && <Deleted deleted={deleted} />}
       {isMaking && <NewElection list={answer.body} onClose={() => setMaking(false)} />}
@@ -50,26 +50,26 @@ export function ElectionsPage({ me }: Readonly<{ me: Me }>) {
 }
 
 function Drafts({ drafts, mayWrite }: Readonly<{ drafts: readonly ListedDraft[]; mayWrite: boolean }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const language = useLanguage();
   return (
     <section>
-      <h2>{t.state.draft}</h2>
+      <h2>{t.officeElections.state.draft}</h2>
       <Table
-        caption={t.state.draft}
+        caption={t.officeElections.state.draft}
         rows={drafts}
         keyOf={({ election_id: id }) => id}
         columns={[
           {
             key: "name",
-            head: t.head.name,
+            head: t.officeElections.head.name,
             cell: ({ election_id: electionId, title }) => {
-              const name = `${title[language] || t.untitled} (${electionId})`;
+              const name = `${title[language] || t.officeElections.untitled} (${electionId})`;
               return mayWrite ? <a href={writeOfficePath(language, { room: "editor", electionId })}>{name}</a> : name;
             },
           },
-          { key: "saved", head: t.head.saved, cell: ({ saved_at: at }) => formatInstant(language, at) },
-          { key: "by", head: t.head.by, cell: ({ by }) => by },
+          { key: "saved", head: t.officeElections.head.saved, cell: ({ saved_at: at }) => formatInstant(language, at) },
+          { key: "by", head: t.officeElections.head.by, cell: ({ by }) => by },
         ]}
       />
     </section>
@@ -77,7 +77,7 @@ function Drafts({ drafts, mayWrite }: Readonly<{ drafts: readonly ListedDraft[];
 }
 
 function Listed({ title, elections }: Readonly<{ title: string; elections: readonly ListedElection[] }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   return (
@@ -90,19 +90,32 @@ function Listed({ title, elections }: Readonly<{ title: string; elections: reado
         columns={[
           {
             key: "name",
-            head: t.head.name,
+            head: t.officeElections.head.name,
             cell: ({ election_id: electionId, title: name, is_test: isTest }) => (
               <>
                 <a href={writeOfficePath(language, { room: "election", electionId })}>
                   {inLanguage(name)} ({electionId})
                 </a>
-                {isTest && `, ${t.rehearsal}`}
+                {isTest && `, ${t.officeElections.rehearsal}`}
               </>
             ),
           },
-          { key: "opens", head: t.head.opens, cell: (one) => formatInstant(language, one.opens_at, one.time_zone) },
-          { key: "closes", head: t.head.closes, cell: (one) => formatInstant(language, one.closes_at, one.time_zone) },
-          { key: "voters", head: t.head.voters, cell: ({ voters }) => formatCount(language, voters), isFigure: true },
+          {
+            key: "opens",
+            head: t.officeElections.head.opens,
+            cell: (one) => formatInstant(language, one.opens_at, one.time_zone),
+          },
+          {
+            key: "closes",
+            head: t.officeElections.head.closes,
+            cell: (one) => formatInstant(language, one.closes_at, one.time_zone),
+          },
+          {
+            key: "voters",
+            head: t.officeElections.head.voters,
+            cell: ({ voters }) => formatCount(language, voters),
+            isFigure: true,
+          },
         ]}
       />
     </section>
@@ -110,19 +123,19 @@ function Listed({ title, elections }: Readonly<{ title: string; elections: reado
 }
 
 function Deleted({ deleted }: Readonly<{ deleted: ElectionsList["deleted"] }>) {
-  const t = useOfficeMessages().officeElections;
+  const t = useOfficeMessages();
   const language = useLanguage();
   return (
     <section>
-      <h2>{t.state.deleted}</h2>
+      <h2>{t.officeElections.state.deleted}</h2>
       <Table
-        caption={t.state.deleted}
+        caption={t.officeElections.state.deleted}
         rows={deleted}
         keyOf={({ election_id: id, at }) => `${id} ${at}`}
         columns={[
-          { key: "name", head: t.head.name, cell: ({ election_id: id, title }) => `${title} (${id})` },
-          { key: "saved", head: t.state.deleted, cell: ({ at }) => formatInstant(language, at) },
-          { key: "by", head: t.head.by, cell: ({ by }) => by },
+          { key: "name", head: t.officeElections.head.name, cell: ({ election_id: id, title }) => `${title} (${id})` },
+          { key: "saved", head: t.officeElections.state.deleted, cell: ({ at }) => formatInstant(language, at) },
+          { key: "by", head: t.officeElections.head.by, cell: ({ by }) => by },
         ]}
       />
     </section>

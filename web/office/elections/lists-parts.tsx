@@ -14,7 +14,7 @@ import { contrastOf, PAPER } from "#web/results/colour.ts";
 const EMPTY = { fr: "", en: "" };
 
 export function RegionsPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const faultAt = useFaults();
   const { regions } = draft;
@@ -25,11 +25,11 @@ export function RegionsPart({ draft, change }: PartProps) {
     change({ regions: [...regions, { regionId, name: EMPTY }] });
   };
   return (
-    <Section title={t.sections.regions} place="regions">
+    <Section title={t.officeElections.editor.sections.regions} place="regions">
       {regions.map((region, index) => (
         <div class="definition-item" key={index}>
           <TextField
-            label={t.id}
+            label={t.officeElections.editor.id}
             value={region.regionId}
             // Whoever stands in it still does.
             onInput={(regionId) =>
@@ -44,7 +44,7 @@ export function RegionsPart({ draft, change }: PartProps) {
             fault={faultAt("regions", index, "regionId") ?? faultAt("regions", index)}
           />
           <BothLanguages
-            label={t.name}
+            label={t.officeElections.editor.name}
             value={region.name}
             onInput={(name) => put(index, { name })}
             place={["regions", index, "name"]}
@@ -53,21 +53,21 @@ export function RegionsPart({ draft, change }: PartProps) {
             type="button"
             class="button small"
             onClick={() => change(withoutRegion(draft, region.regionId))}
-            aria-label={t.remove(region.name[language] || region.regionId)}
+            aria-label={t.officeElections.editor.remove(region.name[language] || region.regionId)}
           >
-            {t.remove("").trim()}
+            {t.officeElections.editor.remove("").trim()}
           </button>
         </div>
       ))}
       <button type="button" class="button" onClick={add}>
-        {t.addRegion}
+        {t.officeElections.editor.addRegion}
       </button>
     </Section>
   );
 }
 
 export function PartiesPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const faultAt = useFaults();
   const { parties } = draft;
@@ -78,11 +78,11 @@ export function PartiesPart({ draft, change }: PartProps) {
     change({ parties: [...parties, { partyId, name: EMPTY, colour: "#0b4f9e" }] });
   };
   return (
-    <Section title={t.sections.parties} place="parties">
+    <Section title={t.officeElections.editor.sections.parties} place="parties">
       {parties.map((party, index) => (
         <div class="definition-item" key={index}>
           <TextField
-            label={t.id}
+            label={t.officeElections.editor.id}
             value={party.partyId}
             onInput={(partyId) =>
               change({
@@ -95,13 +95,13 @@ export function PartiesPart({ draft, change }: PartProps) {
             fault={faultAt("parties", index, "partyId") ?? faultAt("parties", index)}
           />
           <BothLanguages
-            label={t.name}
+            label={t.officeElections.editor.name}
             value={party.name}
             onInput={(name) => put(index, { name })}
             place={["parties", index, "name"]}
           />
           <TextField
-            label={t.colour}
+            label={t.officeElections.editor.colour}
             hint={<Contrast colour={party.colour} />}
             type="color"
             value={party.colour}
@@ -112,14 +112,14 @@ export function PartiesPart({ draft, change }: PartProps) {
             type="button"
             class="button small"
             onClick={() => change(withoutParty(draft, party.partyId))}
-            aria-label={t.remove(party.name[language] || party.partyId)}
+            aria-label={t.officeElections.editor.remove(party.name[language] || party.partyId)}
           >
-            {t.remove("").trim()}
+            {t.officeElections.editor.remove("").trim()}
           </button>
         </div>
       ))}
       <button type="button" class="button" onClick={add}>
-        {t.addParty}
+        {t.officeElections.editor.addParty}
       </button>
     </Section>
   );
@@ -130,10 +130,12 @@ const ENOUGH = 3;
 
 /** How a colour stands out on the page by day. */
 function Contrast({ colour }: Readonly<{ colour: string }>) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   if (!/^#[0-9a-f]{6}$/.test(colour)) return null;
   const contrast = contrastOf(colour, PAPER.day);
   const ratio = formatDecimal(language, contrast, 1);
-  return <>{contrast < ENOUGH ? t.contrastLow(ratio) : t.contrast(ratio)}</>;
+  return (
+    <>{contrast < ENOUGH ? t.officeElections.editor.contrastLow(ratio) : t.officeElections.editor.contrast(ratio)}</>
+  );
 }

@@ -28,7 +28,6 @@ const isRecord = (json: unknown): json is Json => typeof json === "object" && js
 /** Makes a draft: empty, as another election, or of a file that is read here. */
 export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; onClose: () => void }>) {
   const t = useOfficeMessages();
-  const words = t.officeElections.make;
   const language = useLanguage();
   const inLanguage = useBilingual();
   const told = useToldAnswer();
@@ -43,15 +42,19 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
   const [assumed, setAssumed] = useState<readonly Assumption[]>();
 
   const taken = [...list.elections, ...list.drafts].some((one) => one.election_id === electionId);
-  const idFault = !IDENTIFIER_FORM.test(electionId) ? words.idHint : taken ? words.idTaken : undefined;
+  const idFault = !IDENTIFIER_FORM.test(electionId)
+    ? t.officeElections.make.idHint
+    : taken
+      ? t.officeElections.make.idTaken
+      : undefined;
   const needsFile = from === "sheet" || from === "file";
   const open = (): void => go({ path: writeOfficePath(language, { room: "editor", electionId }) });
 
   const badRows = ({ bad }: CandidateSheet): string =>
     [
-      words.badRows(bad.length),
-      ...bad.slice(0, ROWS_TOLD).map(({ line, problem }) => words.line(line, inLanguage(problem))),
-      ...(bad.length > ROWS_TOLD ? [words.moreRows(bad.length - ROWS_TOLD)] : []),
+      t.officeElections.make.badRows(bad.length),
+      ...bad.slice(0, ROWS_TOLD).map(({ line, problem }) => t.officeElections.make.line(line, inLanguage(problem))),
+      ...(bad.length > ROWS_TOLD ? [t.officeElections.make.moreRows(bad.length - ROWS_TOLD)] : []),
     ].join("\n");
 
   const begin = async (): Promise<Begun> => {
@@ -61,18 +64,18 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
       if (answer.kind !== "ok") return { refusal: told(answer) };
       return isRecord(answer.body.definition) ? { definition: asNew(answer.body.definition) } : { refusal: "" };
     }
-    if (file === undefined) return { refusal: words.chooseMissing };
+    if (file === undefined) return { refusal: t.officeElections.make.chooseMissing };
     if (from === "file") {
       const json: unknown = await file
         .text()
         .then(JSON.parse)
         .catch(() => undefined);
-      return isRecord(json) ? { definition: asNew(json) } : { refusal: words.notJson };
+      return isRecord(json) ? { definition: asNew(json) } : { refusal: t.officeElections.make.notJson };
     }
     try {
       const sheet = await candidatesOfBlob({ name: file.name, blob: file });
       if (sheet.bad.length > 0) return { refusal: badRows(sheet) };
-      if (sheet.candidates.length === 0) return { refusal: words.noCandidates };
+      if (sheet.candidates.length === 0) return { refusal: t.officeElections.make.noCandidates };
       const wishes = { id: electionId, ...(method !== "referendum" && { method }) };
       return definitionOf(sheet, file.name, wishes, Date.now());
     } catch (error) {
@@ -101,28 +104,28 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
 
   if (assumed !== undefined) return <Assumed assumed={assumed} onClose={open} />;
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={t.officeElections.make.title} onClose={onClose}>
       <form onSubmit={(event) => void create(event)} noValidate>
         <TextField
-          label={words.id}
-          hint={words.idHint}
+          label={t.officeElections.make.id}
+          hint={t.officeElections.make.idHint}
           value={electionId}
           onInput={setElectionId}
           maxLength={40}
           fault={isTried ? idFault : undefined}
         />
         <SelectField
-          label={words.how}
+          label={t.officeElections.make.how}
           value={from}
           options={FROM.filter((one) => one !== "another" || list.elections.length > 0).map((value) => ({
             value: value as From,
-            text: words[value],
+            text: t.officeElections.make[value],
           }))}
           onChange={setFrom}
         />
         {from === "another" && (
           <SelectField
-            label={words.which}
+            label={t.officeElections.make.which}
             value={model}
             options={list.elections.map((one) => ({
               value: one.election_id,
@@ -143,7 +146,10 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
           />
         )}
         {needsFile && (
-          <Field label={words.choose} hint={from === "sheet" ? words.sheetHint : undefined}>
+          <Field
+            label={t.officeElections.make.choose}
+            hint={from === "sheet" ? t.officeElections.make.sheetHint : undefined}
+          >
             {(parts) => (
               <input
                 {...parts}
@@ -161,7 +167,7 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
         )}
         <div class="actions">
           <button type="submit" class="button primary" aria-disabled={isBusy}>
-            {isBusy ? t.shell.working : words.create}
+            {isBusy ? t.shell.working : t.officeElections.make.create}
           </button>
           <button type="button" class="button plain" onClick={onClose}>
             {t.shell.cancel}
@@ -185,31 +191,30 @@ function asNew({ corrections: _, cancelled: __, lots: ___, biographies: ____, ca
 
 function Assumed({ assumed, onClose }: Readonly<{ assumed: readonly Assumption[]; onClose: () => void }>) {
   const t = useOfficeMessages();
-  const words = t.officeElections.assumed;
   const say = (one: Assumption): string => {
     switch (one.kind) {
       case "opensAt":
       case "closesAt":
       case "timeZone":
-        return words.times;
+        return t.officeElections.assumed.times;
       case "titleFr":
       case "titleEn":
-        return words.title_;
+        return t.officeElections.assumed.title_;
       case "rule":
-        return words.rules;
+        return t.officeElections.assumed.rules;
       case "oneLanguage":
-        return words.oneLanguage(one.column);
+        return t.officeElections.assumed.oneLanguage(one.column);
       case "noTieBreakOrder":
-        return words.noOrder;
+        return t.officeElections.assumed.noOrder;
       case "electionId":
         return t.officeElections.make.id;
       default:
-        return words[one.kind];
+        return t.officeElections.assumed[one.kind];
     }
   };
   return (
     <Dialog title={t.officeElections.make.title} onClose={onClose}>
-      <p>{words.title}</p>
+      <p>{t.officeElections.assumed.title}</p>
       <ul>
         {[...new Set(assumed.map(say))].map((text) => (
           <li key={text}>{text}</li>

@@ -11,7 +11,7 @@ import "#web/styles/ballot.css";
 
 /** The ballot beside the editor: the voter's own, in either language and of any region. */
 export function Preview({ definition }: Readonly<{ definition: ElectionDefinition | undefined }>) {
-  const t = useOfficeMessages().officeElections.preview;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const [shownIn, setShownIn] = useState<Language>(language);
   const [regionAsked, setRegion] = useState<string>();
@@ -20,24 +20,24 @@ export function Preview({ definition }: Readonly<{ definition: ElectionDefinitio
   const regionId = regionIds.find((id) => id === regionAsked) ?? regionIds[0] ?? "";
   const other = shownIn === "fr" ? "en" : "fr";
   return (
-    <aside class="ballot-preview" aria-label={t.title}>
-      <h2>{t.title}</h2>
-      <p class="quiet">{t.phone}</p>
+    <aside class="ballot-preview" aria-label={t.officeElections.preview.title}>
+      <h2>{t.officeElections.preview.title}</h2>
+      <p class="quiet">{t.officeElections.preview.phone}</p>
       <div class="actions">
         <button type="button" class="button small" onClick={() => setShownIn(other)}>
-          {t.language}
+          {t.officeElections.preview.language}
         </button>
       </div>
       {definition !== undefined && definition.regions.length > 1 && (
         <SelectField
-          label={t.region}
+          label={t.officeElections.preview.region}
           value={regionId}
           options={definition.regions.map(({ regionId: id, name }) => ({ value: id, text: name[language] }))}
           onChange={setRegion}
         />
       )}
       {definition === undefined ? (
-        <p>{t.none}</p>
+        <p>{t.officeElections.preview.none}</p>
       ) : (
         shown !== undefined && (
           <LanguageProvider value={shown}>

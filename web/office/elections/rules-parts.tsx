@@ -12,18 +12,18 @@ import { CheckField, SelectField, TextField } from "#web/office/shell/field.tsx"
 export type PartProps = Readonly<{ draft: Draft; change: (change: Partial<Draft>) => void }>;
 
 export function TextsPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   return (
-    <Section title={t.sections.texts} place="electionId">
+    <Section title={t.officeElections.editor.sections.texts} place="electionId">
       <BothLanguages
-        label={t.titleField}
+        label={t.officeElections.editor.titleField}
         value={draft.title}
         onInput={(title) => change({ title })}
         place={["title"]}
       />
       {draft.votingMethod === "referendum" && (
         <BothLanguages
-          label={t.question}
+          label={t.officeElections.editor.question}
           value={draft.question}
           onInput={(question) => change({ question })}
           place={["question"]}
@@ -31,15 +31,15 @@ export function TextsPart({ draft, change }: PartProps) {
         />
       )}
       <BothLanguages
-        label={t.summary}
+        label={t.officeElections.editor.summary}
         value={draft.summary}
         onInput={(summary) => change({ summary })}
         place={["summary"]}
         rows={4}
       />
       <BothLanguages
-        label={t.contact}
-        hint={t.contactHint}
+        label={t.officeElections.editor.contact}
+        hint={t.officeElections.editor.contactHint}
         value={draft.contact}
         onInput={(contact) => change({ contact })}
         place={["contact"]}
@@ -49,12 +49,12 @@ export function TextsPart({ draft, change }: PartProps) {
 }
 
 export function KindPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faultAt = useFaults();
   const { votingMethod } = draft;
   const number = (name: "seats" | "maxChoices" | "maxRankings", hint?: string) => (
     <TextField
-      label={t[name]}
+      label={t.officeElections.editor[name]}
       {...(hint !== undefined && { hint })}
       value={draft[name]}
       onInput={(value) => change({ [name]: value })}
@@ -62,26 +62,26 @@ export function KindPart({ draft, change }: PartProps) {
     />
   );
   return (
-    <Section title={t.sections.kind}>
+    <Section title={t.officeElections.editor.sections.kind}>
       <SelectField
-        label={t.method}
-        hint={t.rules[votingMethod]}
+        label={t.officeElections.editor.method}
+        hint={t.officeElections.editor.rules[votingMethod]}
         value={votingMethod}
-        options={METHODS.map((value) => ({ value, text: t.methods[value] }))}
+        options={METHODS.map((value) => ({ value, text: t.officeElections.editor.methods[value] }))}
         onChange={(method) => change({ votingMethod: method })}
         fault={faultAt("votingMethod")}
       />
       {votingMethod === "referendum" && <LawRules draft={draft} change={change} />}
       {(votingMethod === "choose" || votingMethod === "stv") && number("seats")}
-      {votingMethod === "choose" && number("maxChoices", t.maxChoicesHint)}
+      {votingMethod === "choose" && number("maxChoices", t.officeElections.editor.maxChoicesHint)}
       {(votingMethod === "ranked_choice" || votingMethod === "stv") && number("maxRankings")}
       {votingMethod === "single_choice" && (
         <SelectField
-          label={t.withdrawn}
+          label={t.officeElections.editor.withdrawn}
           value={draft.withdrawn}
           options={(["void", "count"] as const).map((value) => ({
             value: value as string,
-            text: t.withdrawnKinds[value],
+            text: t.officeElections.editor.withdrawnKinds[value],
           }))}
           onChange={(withdrawn) => change({ withdrawn })}
           fault={faultAt("withdrawn")}
@@ -89,8 +89,8 @@ export function KindPart({ draft, change }: PartProps) {
       )}
       {votingMethod !== "referendum" && votingMethod !== "single_choice" && (
         <TextField
-          label={t.tieBreak}
-          hint={t.tieBreakHint}
+          label={t.officeElections.editor.tieBreak}
+          hint={t.officeElections.editor.tieBreakHint}
           value={draft.tieBreakOrder}
           onInput={(tieBreakOrder) => change({ tieBreakOrder })}
           fault={faultAt("tieBreakOrder")}
@@ -101,29 +101,29 @@ export function KindPart({ draft, change }: PartProps) {
 }
 
 function LawRules({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faultAt = useFaults();
   return (
     <>
       <SelectField
-        label={t.majority}
+        label={t.officeElections.editor.majority}
         value={draft.majorityKind}
         options={(["more-than", "at-least"] as const).map((value) => ({
           value: value as string,
-          text: t.majorityKinds[value],
+          text: t.officeElections.editor.majorityKinds[value],
         }))}
         onChange={(majorityKind) => change({ majorityKind })}
         fault={faultAt("requiredMajority", "kind")}
       />
       <TextField
-        label={t.majorityShare}
+        label={t.officeElections.editor.majorityShare}
         value={draft.majorityShare}
         onInput={(majorityShare) => change({ majorityShare })}
         fault={faultAt("requiredMajority", "share")}
       />
       <TextField
-        label={t.quorum}
-        hint={t.quorumHint}
+        label={t.officeElections.editor.quorum}
+        hint={t.officeElections.editor.quorumHint}
         value={draft.quorum}
         onInput={(quorum) => change({ quorum })}
         fault={faultAt("quorum")}
@@ -133,7 +133,7 @@ function LawRules({ draft, change }: PartProps) {
 }
 
 export function TimesPart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faultAt = useFaults();
   const { timeZone } = draft;
   const zones = [...new Set([...ZONES, timeZone])];
@@ -154,9 +154,9 @@ export function TimesPart({ draft, change }: PartProps) {
     );
   };
   return (
-    <Section title={t.sections.times}>
+    <Section title={t.officeElections.editor.sections.times}>
       <SelectField
-        label={t.zone}
+        label={t.officeElections.editor.zone}
         value={timeZone}
         options={zones.map((value) => ({ value, text: value.replaceAll("_", " ") }))}
         onChange={(zone) =>
@@ -168,8 +168,8 @@ export function TimesPart({ draft, change }: PartProps) {
         }
         fault={faultAt("timeZone")}
       />
-      {at("opensAt", { day: t.opensDay, hour: t.opensHour })}
-      {at("closesAt", { day: t.closesDay, hour: t.closesHour })}
+      {at("opensAt", { day: t.officeElections.editor.opensDay, hour: t.officeElections.editor.opensHour })}
+      {at("closesAt", { day: t.officeElections.editor.closesDay, hour: t.officeElections.editor.closesHour })}
       <OpenFor draft={draft} />
     </Section>
   );
@@ -177,7 +177,7 @@ export function TimesPart({ draft, change }: PartProps) {
 
 /** The hours in words, so that a slip shows. */
 function OpenFor({ draft: { opensAt, closesAt, timeZone } }: Readonly<{ draft: Draft }>) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const openMs = Date.parse(closesAt) - Date.parse(opensAt);
   if (!(openMs > 0)) return null;
@@ -185,51 +185,59 @@ function OpenFor({ draft: { opensAt, closesAt, timeZone } }: Readonly<{ draft: D
     const weekday = new Intl.DateTimeFormat(`${language}-CA`, { weekday: "long", timeZone }).format(new Date(instant));
     return `${weekday}${language === "fr" ? "" : ","} ${formatInstant(language, instant, timeZone)}`;
   };
-  return <p class="in-words">{t.openFor(inWords(opensAt), inWords(closesAt), formatDuration(language, openMs))}</p>;
+  return (
+    <p class="in-words">
+      {t.officeElections.editor.openFor(inWords(opensAt), inWords(closesAt), formatDuration(language, openMs))}
+    </p>
+  );
 }
 
 export function MorePart({ draft, change }: PartProps) {
-  const t = useOfficeMessages().officeElections.editor;
+  const t = useOfficeMessages();
   const faultAt = useFaults();
   return (
-    <Section title={t.sections.more} place="credentialFields">
+    <Section title={t.officeElections.editor.sections.more} place="credentialFields">
       <SelectField
-        label={t.results}
+        label={t.officeElections.editor.results}
         value={draft.results}
         options={(["after_close", "after_vote", "live"] as const).map((value) => ({
           value: value as string,
-          text: t.resultsKinds[value],
+          text: t.officeElections.editor.resultsKinds[value],
         }))}
         onChange={(results) => change({ results })}
         fault={faultAt("results")}
       />
       <TextField
-        label={t.minimum}
-        hint={t.minimumHint}
+        label={t.officeElections.editor.minimum}
+        hint={t.officeElections.editor.minimumHint}
         value={draft.minimumBallots}
         onInput={(minimumBallots) => change({ minimumBallots })}
         fault={faultAt("minimumBallots")}
       />
       <SelectField
-        label={t.verification}
+        label={t.officeElections.editor.verification}
         value={draft.verification}
         options={(["public", "auditors"] as const).map((value) => ({
           value: value as string,
-          text: t.verificationKinds[value],
+          text: t.officeElections.editor.verificationKinds[value],
         }))}
         onChange={(verification) => change({ verification })}
         fault={faultAt("verification")}
       />
-      <CheckField label={t.blank} isChecked={draft.allowBlank} onChange={(allowBlank) => change({ allowBlank })} />
       <CheckField
-        label={t.rehearsal}
-        hint={t.rehearsalHint}
+        label={t.officeElections.editor.blank}
+        isChecked={draft.allowBlank}
+        onChange={(allowBlank) => change({ allowBlank })}
+      />
+      <CheckField
+        label={t.officeElections.editor.rehearsal}
+        hint={t.officeElections.editor.rehearsalHint}
         isChecked={draft.test}
         onChange={(test) => change({ test })}
       />
       <TextField
-        label={t.paper}
-        hint={t.paperHint}
+        label={t.officeElections.editor.paper}
+        hint={t.officeElections.editor.paperHint}
         value={draft.paper}
         onInput={(paper) => change({ paper })}
         fault={faultAt("paper")}

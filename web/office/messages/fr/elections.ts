@@ -34,7 +34,7 @@ export const officeElections: OfficeElectionsWords = {
     choose: "Le fichier",
     chooseMissing: "Choisissez d’abord le fichier.",
     sheetHint:
-      "Sa première ligne nomme les colonnes : nom, prénom, parti, région, biographie, photo. L’anglais convient aussi.",
+      "Sa première ligne nomme les colonnes\u00a0: nom, prénom, parti, région, biographie, photo. L’anglais convient aussi.",
     noCandidates: "Cette feuille ne contient aucune candidature.",
     badRows: (rows) =>
       `${plural(rows, "rangée ne peut être lue", "rangées ne peuvent être lues")}. Corrigez la feuille dans le tableur, puis choisissez-la de nouveau.`,
@@ -64,7 +64,6 @@ export const officeElections: OfficeElectionsWords = {
     removeWhat:
       "Sa définition, sa liste et ses secrets sont détruits. Le fait qu’elle a été supprimée reste au registre.",
     removing: "Suppression",
-    removed: "Elle est supprimée.",
     kind: "Genre de scrutin",
     opens: "Ouverture du vote",
     closes: "Clôture du vote",
@@ -99,7 +98,7 @@ export const officeElections: OfficeElectionsWords = {
         ? "Aucune erreur\u00a0: on peut l’appliquer."
         : `${plural(faults, "erreur", "erreurs")} à corriger avant de l’appliquer.`,
     apply: "Appliquer",
-    applyTitle: (id) => `Appliquer la définition de ${id}\u00a0?`,
+    applyTitle: (id) => `Appliquer la définition de ${id}\u202f?`,
     applyNew:
       "L’élection est inscrite au registre, avec ses propres clés. Elle reste modifiable jusqu’à la déclaration d’ouverture.",
     applyChange: "L’élection déjà inscrite devient ce que dit ce brouillon.",
@@ -145,7 +144,7 @@ export const officeElections: OfficeElectionsWords = {
         "On marque plusieurs noms. Dans chaque région, les noms les plus marqués l’emportent, autant qu’il y a de sièges.",
       ranked_choice:
         "On classe des noms. Tant que personne n’a plus de la moitié, le dernier est hors course et ses bulletins passent au nom suivant.",
-      stv: "On classe des noms. Qui atteint le quota l’emporte\u00a0; l’excédent passe au nom suivant, comme les bulletins de qui est hors course.",
+      stv: "On classe des noms. Qui atteint le quota l’emporte\u202f; l’excédent passe au nom suivant, comme les bulletins de qui est hors course.",
     },
     seats: "Sièges dans chaque région",
     maxChoices: "Noms qu’un bulletin peut marquer",
@@ -205,7 +204,7 @@ export const officeElections: OfficeElectionsWords = {
     photoRemove: "Retirer la photo",
     photoBad: "Ce fichier n’est pas une image qu’on peut assez réduire.",
     photoBusy: "Envoi de la photo.",
-    candidate: (name) => name || "Sans nom",
+    candidate: (name) => (name === "" ? "Sans nom" : `${name}`),
     open: (name) => `Modifier ${name}`,
     up: (name) => `Monter ${name}`,
     down: (name) => `Descendre ${name}`,
