@@ -32,8 +32,6 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       "one signing key for each election, made when its opening is stated",
     ]),
   ),
-  "Role/officeRole: cloudwatch:DescribeAlarms on *":
-    "a stage's alarms are known by the beginning of their names, which no policy can say; it reads their states only",
   "Role/systemstatusRole: cloudwatch:GetMetricData on *":
     "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { DraftAnswer, ListedDraft, OfficeElection } from "#functions/office/elections/contract.ts";
-import { draftOf, type Draft } from "#web/office/elections/draft.ts";
+import { type Draft, draftOf } from "#web/office/elections/draft.ts";
 import { Editor } from "#web/office/elections/editor.tsx";
 import { draftPath } from "#web/office/elections/keeping.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";

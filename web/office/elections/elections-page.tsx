@@ -12,8 +12,8 @@ import { NewElection } from "#web/office/elections/new-election.tsx";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Table } from "#web/office/shell/table.tsx";
+import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 

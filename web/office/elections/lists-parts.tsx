@@ -1,12 +1,12 @@
+import { formatDecimal } from "#web/format.ts";
+import { useLanguage } from "#web/messages/catalogue.ts";
 import { BothLanguages } from "#web/office/elections/both-languages.tsx";
 import { freeId, withoutParty, withoutRegion } from "#web/office/elections/draft.ts";
 import { useFaults } from "#web/office/elections/faults.ts";
 import type { PartProps } from "#web/office/elections/rules-parts.tsx";
 import { Section } from "#web/office/elections/section.tsx";
-import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { TextField } from "#web/office/shell/field.tsx";
-import { formatDecimal } from "#web/format.ts";
 import { contrastOf, PAPER } from "#web/results/colour.ts";
 
 /** Regions and parties: what candidates stand in and for. */

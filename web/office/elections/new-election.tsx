@@ -6,7 +6,7 @@ import { type CandidateSheet, candidatesOfBlob } from "#spreadsheet/candidates.t
 import { type Assumption, definitionOf } from "#spreadsheet/new-definition.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
-import { type Method, METHODS } from "#web/office/elections/draft.ts";
+import { METHODS, type Method } from "#web/office/elections/draft.ts";
 import { draftPath } from "#web/office/elections/keeping.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
