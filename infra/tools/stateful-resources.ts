@@ -14,6 +14,8 @@ const REPLACING: Readonly<Record<string, readonly string[]>> = {
   "AWS::KMS::Key": ["KeySpec", "KeyUsage", "MultiRegion", "Origin"],
   "AWS::S3::Bucket": ["BucketName"],
   "AWS::Kinesis::Stream": ["Name"],
+  // The people of the office, with their second factors.
+  "AWS::Cognito::UserPool": ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"],
 };
 const TYPES = Object.keys(REPLACING);
 

@@ -94,12 +94,9 @@ describe("the stage's own user pool", () => {
     });
     const [client, ...others] = stage.parts("AWS::Cognito::UserPoolClient", Client);
     expect(others).toEqual([]);
-    expect(client?.properties.CallbackURLs).toEqual(
-      ["fr", "en"].map((language) => `https://vote.example.org/${language}/office/signed-in`),
-    );
-    expect(client?.properties.LogoutURLs).toEqual(
-      ["fr", "en"].map((language) => `https://vote.example.org/${language}/office/signed-out`),
-    );
+    const pages = ["fr", "en"].map((language) => `https://vote.example.org/${language}/office/`);
+    expect(client?.properties.CallbackURLs).toEqual(pages);
+    expect(client?.properties.LogoutURLs).toEqual(pages);
   });
 
   it("is the authorizer's issuer, and its client the audience", () => {
