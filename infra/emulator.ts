@@ -17,6 +17,8 @@ export const EMULATOR_LACKS = {
   metrics:
     "Log lines become no metrics, and queue and stream have none of their own. The status document gives the figures that it " +
     "reads from them as unknown; local/endpoint/left-out.ts names the tests that need those figures.",
+  "managed-login":
+    "No style for the user pool's sign-in pages (AWS::Cognito::ManagedLoginBranding), which AWS asks for before it shows any.",
   observability: "No dashboards, traces or mail, so no observability stack: only the tests watch an emulator's votes.",
 } as const;
 

@@ -18,6 +18,7 @@ import { Construct } from "constructs";
 import { OFFICE_GROUPS } from "#core/office-groups.ts";
 import type { Config } from "#infra/config.ts";
 import { removal } from "#infra/data/removal.ts";
+import { lacks } from "#infra/emulator.ts";
 import { POOL_SCOPE, poolDomainPrefix } from "#infra/office/sign-in.ts";
 
 /** Cognito's least. What a signed-out officer's token may still do is refused by the functions. */
@@ -75,12 +76,13 @@ export class OfficePool extends Construct {
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     const client = this.#client(pool, siteUrl ?? "https://not-deployed-yet.invalid");
-    const pages = new CfnManagedLoginBranding(this, "Pages", {
-      userPoolId: pool.userPoolId,
-      clientId: client.userPoolClientId,
-      useCognitoProvidedValues: true,
-    });
-    pages.node.addDependency(domain);
+    if (!lacks(config, "managed-login")) {
+      new CfnManagedLoginBranding(this, "Pages", {
+        userPoolId: pool.userPoolId,
+        clientId: client.userPoolClientId,
+        useCognitoProvidedValues: true,
+      }).node.addDependency(domain);
+    }
     Validations.of(pool).acknowledge({
       id: "AwsSolutions::AwsSolutions-COG8",
       reason: "The plan is PLUS, with threat protection; the rule reads an older property",

@@ -20,6 +20,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/e2e/api/metrics.test.ts": "it reads the lines from which CloudWatch makes metrics; emulators make none",
   "test/e2e/api/options.test.ts":
     "emulators answer OPTIONS by themselves; API Gateway does so only where a stage lets other sites call it",
+  "test/e2e/office/access.test.ts":
+    "its tokens are of the laptop's provider; the endpoint's own user pool is the issuer there",
   "test/e2e/site/monitor.test.ts": "the page shows those same figures",
   "test/e2e/site/first-load.test.ts": "there is no CloudFront, which compresses what the API answers",
   "test/e2e/site/safety.test.ts": EMULATED_SITE,
