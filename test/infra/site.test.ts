@@ -1,6 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { CERTIFIED_PATH } from "#core/published-bundle.ts";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
 import { HASHED_FILES, headersAt, isOfFunctions, OFFICE_PATHS, securityHeaders } from "#infra/site/rules.ts";
@@ -31,6 +32,7 @@ const Distribution = z.object({
       z.object({
         Id: z.string(),
         DomainName: z.unknown(),
+        OriginPath: z.string().optional(),
         OriginAccessControlId: z.unknown().optional(),
         CustomOriginConfig: z.object({ OriginProtocolPolicy: z.string() }).optional(),
         OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.unknown() })).default([]),
@@ -42,9 +44,12 @@ const Distribution = z.object({
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
 const isOfOffice = ({ PathPattern = "" }) => OFFICE_PATHS.some((path) => path === PathPattern);
+const PUBLISHED = `${CERTIFIED_PATH}*`;
 /** Of what functions answer. */
 const behaviours = () =>
-  distribution().CacheBehaviors.filter((each) => each.PathPattern !== HASHED_FILES[0] && !isOfOffice(each));
+  distribution().CacheBehaviors.filter(
+    (each) => ![HASHED_FILES[0], PUBLISHED].includes(each.PathPattern ?? "") && !isOfOffice(each),
+  );
 /** As CloudFront chooses: the first pattern that fits. */
 const behaviourOf = (path: string) => {
   const fits = (pattern = "") => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(path);
@@ -94,10 +99,22 @@ describe("CloudFront", () => {
 
   it("serves scripts as it serves pages, but without calling a function for each", () => {
     const { CacheBehaviors, DefaultCacheBehavior } = distribution();
-    const [scripts, ...others] = CacheBehaviors.filter((each) => !isOfOffice(each)).slice(behaviours().length);
+    const [scripts, ...others] = CacheBehaviors.filter(
+      (each) => !isOfOffice(each) && each.PathPattern !== PUBLISHED,
+    ).slice(behaviours().length);
     expect(others).toEqual([]);
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
     expect(scripts).toEqual({ ...DefaultCacheBehavior, PathPattern: HASHED_FILES[0], FunctionAssociations: [] });
+  });
+
+  it("serves published bundles from their bucket, of which it asks for nothing else", () => {
+    const published = distribution().CacheBehaviors.find(({ PathPattern }) => PathPattern === PUBLISHED);
+    if (published === undefined) throw new Error("published bundles are served by nothing of their own");
+    const origin = originOf(published);
+    expect(stage.read(origin?.DomainName)).toContain("OriginKey.certifiedBucket.s3.ca-central-1");
+    expect(origin?.OriginPath).toBe("/public");
+    expect(origin?.OriginAccessControlId).toBeDefined();
+    expect(published.FunctionAssociations ?? []).toEqual([]);
   });
 
   it("serves the office's pages as it serves pages, but for their headers, and after what functions answer", () => {
