@@ -20,6 +20,7 @@ export const Identifier = z.pipe(
 const NO_ELECTION_IDS: Readonly<Record<string, string>> = {
   vote: "the address where ballots are cast",
   paper: "the address of papers",
+  "signed-in": "where voters come back to from signing in",
 };
 
 const textOf = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));

@@ -89,6 +89,9 @@ say(`Scrutin is ready: ${url}`);
 if (isDemonstration(ELECTIONS_DIR ?? DEMO_FOLDER)) {
   say(`  demo voter   NAS ${DEMO_VOTER.nas}, code ${DEMO_VOTER.code}, region ${DEMO_VOTER.region}`);
 }
+if (isDemonstration(ELECTIONS_DIR ?? DEMO_FOLDER)) {
+  say(`  members      ${url}/en/vote/4   1001 to 1005; password ${DEMO_PASSWORD}`);
+}
 say(`  vote         ${url}/en/   ${url}/fr/`);
 say(`  office       ${url}/en/office/   ${Object.keys(OFFICE_ACCOUNTS).join(", ")}; password ${DEMO_PASSWORD}`);
 say(`  API          ${url}/api/v1/docs`);

@@ -87,7 +87,7 @@ function asVoter(electionId: string, signal?: AbortSignal): RequestInit {
   return requestId === undefined ? fresh(signal) : { ...fresh(signal), headers: { [REQUEST_ID_HEADER]: requestId } };
 }
 
-export type BallotBody = Readonly<Record<string, string>>;
+export type BallotBody = Readonly<Record<string, string | readonly string[]>>;
 
 /** @param origin empty for the site's own */
 export function apiAt(origin: string) {
@@ -118,10 +118,11 @@ export function apiAt(origin: string) {
     turnout: (language: Language, electionId: string, signal?: AbortSignal) =>
       call<TurnoutOverTime>(at("elections", electionId, "turnout"), language, fresh(signal)),
 
-    cast: (language: Language, route: "law" | "election", body: BallotBody) =>
+    /** @param token the header of a voter who signed in */
+    cast: (language: Language, route: "law" | "election", body: BallotBody, token?: Readonly<Record<string, string>>) =>
       call<VoteReceipt>(route === "law" ? at("vote") : at("elections", "vote"), language, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", ...token },
         body: JSON.stringify(body),
       }),
 

@@ -1,7 +1,7 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { castStatement } from "#core/cast-statement.ts";
-import { type Credentials, rollFields } from "#core/credential.ts";
+import type { Credentials } from "#core/credential.ts";
 import type { ElectionDefinition, StatedElection } from "#core/election.ts";
 import { type Sealer, sealEnvelope } from "#core/envelope.ts";
 import type { Selection } from "#core/selection.ts";
@@ -59,7 +59,9 @@ export async function signBallot(
     regionId,
     oneTimeKey: bytesOf(oneTimeKey.publicKey),
     envelope: bytesOf(envelope),
-    credentials: rollFields(definition).map(({ name }) => credentials[name] ?? ""),
+    credentials: definition.identity
+      ? Object.values(credentials)
+      : definition.credentialFields.map(({ name }) => credentials[name] ?? ""),
   });
   return { envelope, one_time_key: oneTimeKey.publicKey, signature: await signWith(oneTimeKey, statement) };
 }

@@ -10,6 +10,8 @@ export const SubmitEnv = z.object({
   PEPPER_SECRET_PREFIX: z.string().check(z.minLength(1)),
   STAMP_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
   RECEIPT_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
+  /** Whom definitions may name to sign voters in, separated by spaces: keys are asked for nowhere else. */
+  VOTER_ISSUERS: z.string(),
   GUESSES_TABLE: z.string().check(z.minLength(1)),
   /** Header in which CloudFront gives the viewer's address; empty where the API can be reached without CloudFront. */
   VIEWER_ADDRESS_HEADER: z.string(),

@@ -24,7 +24,7 @@ export const handler = httpFunction(
     secrets: secretsManager(secretsManagerClient()),
     queue: votesQueue(sqs(), env.VOTES_QUEUE_URL),
     limits: createGuessLimits(guessesTable(dynamodb, env.GUESSES_TABLE), Date.now),
-    voters: voterReader(tokenReader(providerKeys(Date.now, notAsked))),
+    voters: voterReader(tokenReader(providerKeys(env.VOTER_ISSUERS.split(" "), Date.now, notAsked))),
     viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
     stampKeySecretPrefix: env.STAMP_KEY_SECRET_PREFIX,

@@ -66,10 +66,15 @@ async function readKeys(issuer: string): Promise<JSONWebKeySet> {
 }
 
 /**
+ * @param issuers whom this stage allows to sign voters in; nobody else is asked for keys
  * @param now milliseconds since 1970
  * @param onFailure told why a provider could not be asked
  */
-export function providerKeys(now: () => number, onFailure: (error: unknown) => void): ProviderKeys {
+export function providerKeys(
+  issuers: readonly string[],
+  now: () => number,
+  onFailure: (error: unknown) => void,
+): ProviderKeys {
   const all = new Map<string, Known>();
 
   const ask = async (issuer: string, known: Known): Promise<void> => {
@@ -87,6 +92,8 @@ export function providerKeys(now: () => number, onFailure: (error: unknown) => v
   };
 
   return async (issuer, kid) => {
+    if (!issuers.includes(issuer))
+      throw new Error("a definition names an issuer that is not among the stage's voterIssuers");
     const known: Known = all.get(issuer) ?? {
       ...{ keys: undefined, kids: new Set(), asking: undefined },
       ...{ readAtMs: Number.NEGATIVE_INFINITY, askedAtMs: Number.NEGATIVE_INFINITY },

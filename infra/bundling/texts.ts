@@ -5,7 +5,7 @@ import type { Plugin } from "rolldown";
 
 /** The integrity that a browser checks a file of the site against. */
 export const integrityOf = (content: Uint8Array | string): string =>
-  `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
 /** Eight letters or digits of a hash of the content, as the bundler puts into file names. */
 export function contentHash(content: Uint8Array | string): string {

@@ -31,6 +31,7 @@ export class Submit extends ScrutinFunction {
         PEPPER_SECRET_PREFIX: pepperPrefix,
         STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
         RECEIPT_KEY_SECRET_PREFIX: receiptKeyPrefix,
+        VOTER_ISSUERS: config.voterIssuers.join(" "),
         GUESSES_TABLE: writes.guesses.tableName,
         // Where the API can be reached without CloudFront, anybody could forge the header.
         VIEWER_ADDRESS_HEADER: lacks(config, "cloudfront") ? "" : VIEWER_ADDRESS_HEADER,

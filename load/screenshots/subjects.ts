@@ -102,7 +102,7 @@ const SUBJECTS: readonly Subject[] = [
   { name: "receipt", show: receipt },
   { name: "law", show: at("/results/L2025-001", ".tally") },
   { name: "race", show: at("/results/1/1", ".tally") },
-  { name: "several-seats", show: at("/results/4/1", ".tally") },
+  { name: "several-seats", show: at("/results/6/1", ".tally") },
   { name: "ranked", show: at("/results/2/1", ".tally") },
   { name: "rounds", show: scrolledTo("/results/2/1", ".rounds") },
   { name: "transfers", show: at("/results/5/1", ".tally") },

@@ -19,7 +19,7 @@ import { seededRandom } from "#load/shared/seeded-random.ts";
 const SEED = 2026;
 const COUNTRY_VOTERS = 30;
 /** On the rolls of the demonstration's elections, by contest. */
-const VOTERS: Readonly<Record<string, number>> = { "L2025-001": 900, "1": 240, "2": 240, "4": 200, "5": 200 };
+const VOTERS: Readonly<Record<string, number>> = { "L2025-001": 900, "1": 240, "2": 240, "5": 200, "6": 200 };
 const TURNOUT_PERCENT = 64;
 const YES_PERCENT = 54;
 const BLANK_PERCENT = 3;

@@ -49,7 +49,9 @@ export type Posted = Readonly<{ status: number; retryAfter: string | undefined; 
 type Waiting = Readonly<{ vote: VoteMessage; delaySeconds: number; dueMs: number }>;
 
 /** @param options.viewerAddressHeader as the stage's parameter of that name */
-export async function openPolls(options: Readonly<{ viewerAddressHeader?: string }> = {}) {
+export async function openPolls(
+  options: Readonly<{ viewerAddressHeader?: string; voterIssuers?: readonly string[] }> = {},
+) {
   const client = new DynamoDBClient(emptyDatabase().config);
   const documents = DynamoDBDocumentClient.from(client);
   await createTables(client);
@@ -74,7 +76,7 @@ export async function openPolls(options: Readonly<{ viewerAddressHeader?: string
         },
       },
       limits: createGuessLimits(guessesTable(client, guessesTableName, MOST_LISTED), now),
-      voters: voterReader(tokenReader(providerKeys(now, () => undefined))),
+      voters: voterReader(tokenReader(providerKeys(options.voterIssuers ?? [], now, () => undefined))),
       viewerAddressHeader: options.viewerAddressHeader ?? "",
       pepperSecretPrefix: "pepper/",
       stampKeySecretPrefix: "stamp-key/",

@@ -10,7 +10,7 @@ const idsWithVoters = async (folder: string): Promise<readonly string[]> =>
     .map((each) => each.definition.electionId);
 
 test("the demonstration's own elections have voters", async () => {
-  expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "4", "5", "L2025-001"]);
+  expect((await idsWithVoters(DEMO_FOLDER)).toSorted()).toEqual(["1", "2", "3", "4", "5", "6", "L2025-001"]);
 });
 
 test("the town's paper has three questions, which are answered by the same voters", async () => {

@@ -97,7 +97,9 @@ function PaperLine({ questions, sight }: Readonly<{ questions: readonly Question
   const t = usePaperMessages();
   const inLanguage = useBilingual();
   const first = questions.some(({ election }) => asksForRegion(election.definition)) ? 2 : 1;
-  const total = first + questions.length + 2;
+  // Identifying, where voters type, and the review.
+  const more = questions.some(({ election }) => election.identity !== null) ? 1 : 2;
+  const total = first + questions.length + more;
   if (sight.step === "ballot") {
     const { election } = sight.question;
     const at = questions.indexOf(sight.question);

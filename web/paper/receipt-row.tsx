@@ -100,7 +100,7 @@ function useRowWords(question: Question, state: State): Words | undefined {
           title: t.waiting.title,
           lines: [
             t.waiting.what(formatTime(language, waiting.sealedAtMs, election.definition.timeZone)),
-            t.waiting.send,
+            ...(election.identity === null ? [t.waiting.send] : []),
             ...refused,
           ],
         };
@@ -171,7 +171,7 @@ function WhatNext({ question, state, acts }: Readonly<{ question: Question; stat
         );
       return outcome.reason === "wrong-region" || outcome.reason === "moved"
         ? act(t.region.change, acts.changeRegion)
-        : act(t.stub.checkAgain, acts.checkTyped);
+        : act(election.identity === null ? t.stub.checkAgain : t.waiting.sendIt, acts.checkTyped);
     }
     default:
       return null;

@@ -3,6 +3,7 @@ import { go } from "#web/navigation.ts";
 import { markable, type Question, readyOf } from "#web/paper/visit.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { ReviewedChoice } from "#web/vote/review-step.tsx";
+import { SignIn } from "#web/vote/sign-in-parts.ts";
 import { StepActions } from "#web/vote/step.tsx";
 
 /** All that will be cast, and what was left out, each with a way back to its ballot. */
@@ -16,8 +17,8 @@ export function PaperReview({ questions, onCast }: Readonly<{ questions: readonl
     event.preventDefault();
     onCast();
   };
-  return (
-    <form onSubmit={submit}>
+  const shown = (
+    <>
       <Heading text={t.paper.reviewTitle} />
       {questions.map((question) => {
         const { election, session } = question;
@@ -51,6 +52,16 @@ export function PaperReview({ questions, onCast }: Readonly<{ questions: readonl
       })}
       <p>{t.paper.seal}</p>
       <p>{t.review.final}</p>
+    </>
+  );
+  return questions.some(({ election }) => election.identity !== null) ? (
+    <>
+      {shown}
+      <SignIn at="paper" toCast={toCast} />
+    </>
+  ) : (
+    <form onSubmit={submit}>
+      {shown}
       <StepActions next={t.paper.cast(toCast.length)} onBack={() => history.back()} />
     </form>
   );

@@ -108,6 +108,11 @@ export function ShownStep({ paperId, questions, absent, sight }: StepProps) {
           questions={questions}
           acts={{
             again({ election, regionId = "", session }) {
+              if (election.identity !== null) {
+                // A token is not kept: whoever sends a ballot again signs in again.
+                updateSession(election.election_id, { casting: undefined });
+                return go({ step: "review" });
+              }
               const ballot = session.sealed ?? ballotOf(election.definition, regionId, session);
               if (ballot !== undefined) void castBallot(api, language, election, regionId, ballot);
             },

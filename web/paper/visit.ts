@@ -84,6 +84,8 @@ export function sightAt({ step, question }: Place, questions: readonly Question[
   const missing = isStarted ? undefined : (undecided ?? (toCast.length === 0 ? toMark[0] : undefined));
   const shown = step === "ballot" ? (asked ?? toMark[0]) : missing;
   if (shown !== undefined) return { step: "ballot", question: shown };
+  // Who signs in does so last.
+  if (questions.every(({ election }) => election.definition.identity !== undefined)) return { step: "review" };
   return { step: step === "identity" || !isKnown || isRefused(toCast) ? "identity" : "review" };
 }
 

@@ -9,6 +9,16 @@ import { alteredCodes, type Casting, deliver, follow, type Pause, type TrackingC
 import { forget, keep } from "#web/vote/kept.ts";
 import { keptReceipt, type Session, sessionOf, updateSession } from "#web/vote/session.ts";
 
+/** Who has signed in to cast a ballot, in memory only: a token is neither stored nor in any address. */
+export type SignIn = Readonly<{
+  /** The header with it. */
+  token: Readonly<Record<string, string>>;
+  /** The claim by its name: what the ballot's signature is over. */
+  credentials: Credentials;
+  /** What the server is told of the token's nonce, in place of credentials. */
+  nonce: BallotBody;
+}>;
+
 /** Ends early when the browser comes back online. */
 const pause: Pause = (ms) =>
   new Promise((resolve) => {
@@ -29,16 +39,11 @@ function typedFor(election: PublicElection): Credentials {
   return Object.fromEntries(election.credential_fields.map(({ name }) => [name, credentials[name] ?? ""]));
 }
 
-function requestBody(
-  election: PublicElection,
-  regionId: string,
-  credentials: Credentials,
-  ballot: SignedBallot,
-): BallotBody {
+function requestBody(election: PublicElection, regionId: string, voter: BallotBody, ballot: SignedBallot): BallotBody {
   return election.voting_method === "referendum"
-    ? { ...credentials, law_id: election.election_id, ...ballot }
+    ? { ...voter, law_id: election.election_id, ...ballot }
     : {
-        ...credentials,
+        ...voter,
         election_id: election.election_id,
         region_id: regionId,
         voting_method: election.voting_method,
@@ -128,13 +133,14 @@ export async function castBallot(
   election: PublicElection,
   regionId: string,
   ballot: Selection | SealedBallot,
+  signIn?: SignIn,
 ): Promise<void> {
   const { election_id: electionId } = election;
   const attempt = new AbortController();
   const report = reporter(election, regionId, attempt);
   updateSession(electionId, { castAtMs: Date.now() });
   report({ stage: "sealing" });
-  const credentials = typedFor(election);
+  const credentials = signIn?.credentials ?? typedFor(election);
   const ready = await sealAndSign(election, regionId, ballot, credentials);
   if (ready === undefined) return report({ stage: "unsealable" });
   const { envelope, oneTimeKey, trackingCode } = ready.sealed;
@@ -144,7 +150,8 @@ export async function castBallot(
     api,
     language,
     route: election.voting_method === "referendum" ? "law" : "election",
-    body: requestBody(election, regionId, credentials, ready.signed),
+    body: requestBody(election, regionId, signIn?.nonce ?? credentials, ready.signed),
+    token: signIn?.token,
     trackingCode,
     report,
     pause,

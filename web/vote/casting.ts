@@ -70,15 +70,17 @@ export type Delivery = Inquiry &
     route: "law" | "election";
     /** Resent unchanged, so that it counts once. */
     body: BallotBody;
+    /** The header of a voter who signed in. */
+    token?: Readonly<Record<string, string>> | undefined;
     trackingCode: string;
   }>;
 
 /** Sends a sealed ballot until the server has it, then reports its outcome. Resolves when nothing more will change. */
 export async function deliver(delivery: Delivery): Promise<void> {
-  const { api, language, route, body, trackingCode, report, pause } = delivery;
+  const { api, language, route, body, token, trackingCode, report, pause } = delivery;
   for (let trial = 1; ; trial++) {
     if (trial === 1) report({ stage: "sending" });
-    const answer = await api.cast(language, route, body);
+    const answer = await api.cast(language, route, body, token);
     switch (answer.kind) {
       case "ok":
         return await follow(delivery, answer.body.request_id, {

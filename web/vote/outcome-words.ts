@@ -70,6 +70,9 @@ export function outcomeWords(outcome: Outcome, election: PublicElection, { t, la
     lines:
       outcome.reason === "wrong-region"
         ? [t.stub.wrongRegion]
-        : [t.stub.unmatched(formatQuoted(language, fields)), t.stub.unmatchedAdvice(contact)],
+        : [
+            ...(election.identity ? [] : [t.stub.unmatched(formatQuoted(language, fields))]),
+            t.stub.unmatchedAdvice(contact),
+          ],
   };
 }

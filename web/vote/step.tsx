@@ -33,6 +33,8 @@ export function Steps({ title, reached, steps }: Readonly<{ title: string; reach
 export function StepLine({ election, step }: Readonly<{ election: PublicElection; step: "region" | Step }>) {
   const inLanguage = useBilingual();
   const steps = ["region", "ballot", "identity", "review", "stub"];
+  // Who signs in does so with the review.
+  if (election.identity) steps.splice(2, 1);
   if (!asksForRegion(election.definition)) steps.shift();
   return <Steps title={inLanguage(election.title)} reached={steps.indexOf(step) + 1} steps={steps.length} />;
 }

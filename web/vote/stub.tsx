@@ -13,6 +13,7 @@ import { type Words, wordsFor } from "#web/vote/outcome-words.ts";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
 import { Receipt } from "#web/vote/receipt.tsx";
 import { endSession, type Session } from "#web/vote/session.ts";
+import { SignIn } from "#web/vote/sign-in-parts.ts";
 import { StepLine } from "#web/vote/step.tsx";
 import { Altered, StillQueued } from "#web/vote/stub-parts.tsx";
 
@@ -87,17 +88,19 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
           {t.region.change}
         </a>
       ) : (
-        <button
-          key="identity"
-          type="button"
-          class="button primary"
-          onClick={() => {
-            startOver();
-            go({ step: "identity" }, "replace");
-          }}
-        >
-          {t.stub.checkAgain}
-        </button>
+        !election.identity && (
+          <button
+            key="identity"
+            type="button"
+            class="button primary"
+            onClick={() => {
+              startOver();
+              go({ step: "identity" }, "replace");
+            }}
+          >
+            {t.stub.checkAgain}
+          </button>
+        )
       ),
     );
   }
@@ -131,6 +134,7 @@ function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "c
   );
   return (
     <>
+      {election.identity && <SignIn at="stub" casting={casting} update={update} />}
       <p class="actions">{actions}</p>
       {isOver && <p class="quiet done-hint">{t.stub.doneHint}</p>}
     </>

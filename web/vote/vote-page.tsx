@@ -21,6 +21,7 @@ import { RegionStep } from "#web/vote/region-step.tsx";
 import { ReviewStep } from "#web/vote/review-step.tsx";
 import { useSafeguards } from "#web/vote/safeguards.ts";
 import { ballotOf, endSession, type Session, sessionOf, updateSession, useSessions } from "#web/vote/session.ts";
+import { SignIn } from "#web/vote/sign-in-parts.ts";
 import { StepLine, type StepProps } from "#web/vote/step.tsx";
 import { Stub } from "#web/vote/stub.tsx";
 import { WaitingStep } from "#web/vote/waiting-step.tsx";
@@ -29,7 +30,12 @@ import "#web/styles/stub.css";
 
 type Props = Readonly<{ electionId: string; regionId?: string; place: Place }>;
 
-export function VotePage({ electionId, regionId, place }: Props) {
+/** A ballot, or the address that voters come back to from signing in. */
+export function VotePage(props: Props) {
+  return props.electionId === "signed-in" ? <SignIn at="return" /> : <BallotPage {...props} />;
+}
+
+function BallotPage({ electionId, regionId, place }: Props) {
   const language = useLanguage();
   // Only candidates stand in a region: their ballot loads while the API answers.
   useState(() => regionId !== undefined && preload("race-ballot"));
@@ -55,6 +61,8 @@ function reachableStep(asked: Step, { definition }: PublicElection, regionId: st
   const { credentials, refusals, waiting } = session;
   const isReady = ballotOf(definition, regionId, session) !== undefined;
   const isRefused = Object.keys(refusals).length > 0;
+  // Who signs in does so last, also for what is waiting.
+  if (isReady && definition.identity && (waiting || asked !== "ballot")) return "review";
   // After a reload while casting, first show what is waiting.
   const isNews = waiting !== undefined && asked === "stub" && !isRefused;
   if (asked === "ballot" || !isReady || isNews) return "ballot";
@@ -141,7 +149,8 @@ function ShownStep({ shown, ...props }: StepProps & Readonly<{ shown: Step }>) {
   const ballot = ballotOf(definition, regionId, session);
   if (shown === "identity")
     return <IdentityStep key="identity" {...props} next={t.identity.review} onFilled={() => go({ step: "review" })} />;
-  if (shown === "review" && ballot !== undefined)
+  if (shown === "review" && ballot !== undefined) {
+    if (election.identity) return <SignIn at="review" toCast={[{ election, regionId, ballot }]} />;
     return (
       <ReviewStep
         key="review"
@@ -154,6 +163,7 @@ function ShownStep({ shown, ...props }: StepProps & Readonly<{ shown: Step }>) {
         }}
       />
     );
+  }
   if (session.waiting !== undefined)
     return (
       <WaitingStep

@@ -43,7 +43,7 @@ describe("the page served at every address", () => {
     expect(new Set(loaded.map(([, path]) => path?.split(".").at(-1)))).toEqual(new Set(["css", "js"]));
     for (const [tag, path = ""] of loaded) {
       const content = Buffer.from(await (await get(path)).arrayBuffer());
-      expect(tag).toContain(`integrity="sha384-${createHash("sha384").update(content).digest("base64")}"`);
+      expect(tag).toContain(`integrity="sha256-${createHash("sha256").update(content).digest("base64")}"`);
     }
   });
 });
