@@ -3,7 +3,7 @@ import type { OfficeRoute } from "#web/office/router.ts";
 
 /** Which rooms are shown to whom. What may be done there the server decides with every request. */
 
-type Room = Exclude<OfficeRoute["room"], "signed-out" | "not-found">;
+type Room = Exclude<OfficeRoute["room"], "signed-in" | "signed-out" | "not-found">;
 
 export const ROOMS: Readonly<Record<Room, readonly OfficeGroup[]>> = {
   overview: OFFICE_GROUPS,

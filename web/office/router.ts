@@ -9,7 +9,8 @@ export type ElectionRoom = (typeof ELECTION_ROOMS)[number];
 export type OfficeRoute =
   | Readonly<{ room: "overview" | "elections" | "audit" }>
   | Readonly<{ room: ElectionRoom; electionId: string }>
-  | Readonly<{ room: "signed-out" }>
+  /** Where the provider leads back whoever signed in, or out: it knows these addresses, in each language, and no others. */
+  | Readonly<{ room: "signed-in" | "signed-out" }>
   | Readonly<{ room: "not-found" }>;
 
 /** What an election's address ends with. */
@@ -21,7 +22,7 @@ const ENDINGS = {
   closing: "closing",
 } as const satisfies Record<ElectionRoom, string | undefined>;
 
-const PLAIN = ["elections", "audit", "signed-out"] as const;
+const PLAIN = ["elections", "audit", "signed-in", "signed-out"] as const;
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((language) => language === text);
 
@@ -62,8 +63,5 @@ export function writeOfficePath(language: Language, route: OfficeRoute): string 
     .map(encodeURIComponent)
     .join("/")}`;
 }
-
-/** Where the provider leads back whoever signed in, or out: it knows these addresses, one for each language, and no others. */
-export const backPath = (language: Language): string => `/${language}/office/`;
 
 export const isOfOffice = (path: string): boolean => /^\/(?:fr|en)\/office(?:\/|$)/.test(path);

@@ -37,7 +37,7 @@ describe("signing in", () => {
     expect(Object.fromEntries(query)).toMatchObject({
       response_type: "code",
       code_challenge_method: "S256",
-      redirect_uri: `${SITE}/en/office/`,
+      redirect_uri: `${SITE}/en/office/signed-in`,
       state: pending.state,
       nonce: pending.nonce,
       ui_locales: "en",
@@ -184,7 +184,7 @@ describe("signing out", () => {
       "post_logout_redirect_uri",
       "ui_locales",
     ]);
-    expect(one.away()).toBe("signed-out");
+    expect(address.searchParams.get("post_logout_redirect_uri")).toBe(`${SITE}/en/office/signed-out`);
   });
 
   test("asks the person again, even if the provider still knows them", async () => {

@@ -8,7 +8,7 @@ import type { Arrival, Tab } from "#web/office/sign-in/tab.ts";
 /** The console's sign-in against the laptop's real provider, with tabs and a person in the place of a browser. */
 
 export const SITE = "http://localhost:3999";
-const BACK = "/en/office/";
+const BACK = "/en/office/signed-in";
 
 export const providerAt = (issuer: string, skewMs = 0, now = Date.now): Promise<Provider> =>
   findProvider({ issuer, client_id: OFFICE_CLIENT, scope: `openid profile ${OFFICE_SCOPE}` }, SITE, skewMs, now);
@@ -35,12 +35,13 @@ export function browser() {
   const listeners = new Map<Tab, Listener>();
   return function openTab(arrival: Arrival) {
     const went: string[] = [];
-    let away: Pending | "signed-out" | undefined;
+    let away: Pending | undefined;
     const others = (tell: (listener: Listener) => void): void => {
       for (const [other, listener] of listeners) if (other !== tab) tell(listener);
     };
     const tab: Tab = {
-      there: () => ({ back: BACK, language: "en" }),
+      language: () => "en",
+      signedInPath: () => BACK,
       signedOutPath: () => "/en/office/signed-out",
       arrive: () => arrival,
       go: (address) => void went.push(address),
@@ -48,9 +49,6 @@ export function browser() {
       leaveForSignedOut: () => void went.push("/en/office/signed-out"),
       keep: (pending) => {
         away = pending;
-      },
-      keepSignedOut: () => {
-        away = "signed-out";
       },
       tellSignedOut: () => others(({ signedOut }) => signedOut()),
       tellAnswer: (answer) => others(({ answered }) => void answered(answer)),

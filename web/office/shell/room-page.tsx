@@ -56,7 +56,7 @@ const PLAIN = {
 } as const satisfies Record<string, ComponentType<RoomProps>>;
 
 export function RoomPage({ route, me }: Readonly<{ route: OfficeRoute; me: Me }>) {
-  if (route.room === "not-found" || route.room === "signed-out") return <NothingHere />;
+  if (route.room === "not-found" || route.room === "signed-in" || route.room === "signed-out") return <NothingHere />;
   if (!mayEnter(me.groups, route.room)) return <NotYours room={route.room} />;
   if ("electionId" in route) {
     const Room = OF_ELECTION[route.room];

@@ -14,7 +14,8 @@ export function NotSignedIn({ state, path }: Readonly<{ state: Outside; path: st
   const t = useOfficeMessages();
   const language = useLanguage();
   const { room } = readOfficePath(path).route;
-  const from = room === "signed-out" ? writeOfficePath(language, { room: "overview" }) : path;
+  const isNone = room === "signed-in" || room === "signed-out";
+  const from = isNone ? writeOfficePath(language, { room: "overview" }) : path;
   const signIn = (asksAgain: boolean) => () => void session.signIn(from, asksAgain);
   switch (state.kind) {
     case "arriving":

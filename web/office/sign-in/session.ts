@@ -50,11 +50,13 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
     become({ kind: "faulty", fault: error.kind, detail: "" });
   };
 
+  const there = () => ({ back: tab.signedInPath(), language: tab.language() });
+
   /** Leaves for the provider, which leads back. */
   async function leave(from: string, asksAgain: boolean): Promise<void> {
     become({ kind: "arriving" });
     try {
-      const { url, pending } = await (await provider()).begin({ ...tab.there(), from, asksAgain });
+      const { url, pending } = await (await provider()).begin({ ...there(), from, asksAgain });
       tab.keep(pending);
       tab.go(url);
     } catch (error) {
@@ -78,7 +80,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
   }
 
   async function finish(pending: Pending, answer: URLSearchParams): Promise<void> {
-    tokens.hold(await (await provider()).finish(pending, tab.there().back, answer));
+    tokens.hold(await (await provider()).finish(pending, tab.signedInPath(), answer));
     await enter();
   }
 
@@ -88,7 +90,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
     if (state.kind !== "signed-in") return;
     const { me } = state;
     try {
-      const { url, pending } = await (await provider()).begin({ ...tab.there(), from: "", asksAgain: false });
+      const { url, pending } = await (await provider()).begin({ ...there(), from: "", asksAgain: false });
       awaited = pending;
       become({ kind: "lapsed", me, address: url });
     } catch (error) {
@@ -175,10 +177,8 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
         // No access token can come of it any more; those that did the server refuses.
         held?.refresh === undefined ? undefined : known?.revoke(held.refresh),
       ]);
-      const { back, language } = tab.there();
-      const address = known?.signOutAddress(back, language);
-      if (address !== undefined) tab.keepSignedOut();
-      tab.go(address ?? tab.signedOutPath());
+      const back = tab.signedOutPath();
+      tab.go(known?.signOutAddress(back, tab.language()) ?? back);
     },
 
     /** When the page is left: nothing stays for whoever comes back to it. */

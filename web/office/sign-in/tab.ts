@@ -1,14 +1,12 @@
 import type { Language } from "#core/language.ts";
 import { go } from "#web/navigation.ts";
-import { backPath, readOfficePath, writeOfficePath } from "#web/office/router.ts";
+import { readOfficePath, writeOfficePath } from "#web/office/router.ts";
 import type { Pending } from "#web/office/sign-in/provider.ts";
 
 /** What signing in needs of a browser's tab: addresses, the other tabs, and what is kept while away at the provider. */
 
 /** In the tab's storage only while it is away; without the provider's answer it is worth nothing. */
 const AWAY = "scrutin-office-away";
-/** Kept while the provider signs out. */
-const SIGNED_OUT = JSON.stringify({ signedOut: true });
 const CHANNEL = "scrutin-office";
 
 type Message = Readonly<{ signedOut: true }> | Readonly<{ answer: string }>;
@@ -28,13 +26,11 @@ function readPending(text: string): Pending | undefined {
   return isWhole ? ({ state, nonce, verifier, from } as Pending) : undefined;
 }
 
-function takeAway(): string {
-  const kept = sessionStorage.getItem(AWAY) ?? "{}";
+function takePending(): Pending | undefined {
+  const kept = sessionStorage.getItem(AWAY);
   sessionStorage.removeItem(AWAY);
-  return kept;
+  return kept === null ? undefined : readPending(kept);
 }
-
-const isAnswer = (query: URLSearchParams): boolean => query.has("state") && (query.has("code") || query.has("error"));
 
 export function browserTab() {
   const channel = new BroadcastChannel(CHANNEL);
@@ -43,21 +39,20 @@ export function browserTab() {
   const signedOutPath = (): string => writeOfficePath(language(), { room: "signed-out" });
 
   return {
+    language,
     /** Where the provider is to lead back to: of the page's language, and so the same once it is back. */
-    there: () => ({ back: backPath(language()), language: language() }),
+    signedInPath: (): string => writeOfficePath(language(), { room: "signed-in" }),
     signedOutPath,
     arrive(): Arrival {
       const { pathname: path, search } = location;
-      const away = takeAway();
-      if (isAnswer(new URLSearchParams(search))) {
-        const pending = readPending(away);
-        // Out of the address and the history, before anything else.
-        go({ path: pending?.from ?? path }, "replace");
-        return { kind: "answered", search, pending };
-      }
-      if (away === SIGNED_OUT) go({ path: signedOutPath() }, "replace");
-      const isSignedOut = readOfficePath(location.pathname).route.room === "signed-out";
-      return isSignedOut ? { kind: "signed-out" } : { kind: "opened", path };
+      const { room } = readOfficePath(path).route;
+      const pending = takePending();
+      if (room === "signed-out") return { kind: "signed-out" };
+      if (room !== "signed-in") return { kind: "opened", path };
+      if (search === "") return { kind: "opened", path: writeOfficePath(language(), { room: "overview" }) };
+      // Out of the address and the history, before anything else.
+      go({ path: pending?.from ?? path }, "replace");
+      return { kind: "answered", search, pending };
     },
     go: (address: string): void => location.replace(address),
     reload: (): void => location.reload(),
@@ -66,7 +61,6 @@ export function browserTab() {
       if (readOfficePath(location.pathname).route.room !== "signed-out") location.replace(signedOutPath());
     },
     keep: (pending: Pending): void => sessionStorage.setItem(AWAY, JSON.stringify(pending)),
-    keepSignedOut: (): void => sessionStorage.setItem(AWAY, SIGNED_OUT),
     tellSignedOut: (): void => say({ signedOut: true }),
     tellAnswer: (answer: string): void => say({ answer }),
     listen({ signedOut, answered }: Readonly<{ signedOut: () => void; answered: (search: string) => void }>): void {
