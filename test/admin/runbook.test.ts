@@ -31,7 +31,7 @@ const uses = (): readonly (readonly string[])[] =>
       .split(/\s+/),
   );
 
-const WITH_SUBCOMMANDS = ["election", "rejected", "audit", "roll", "tally", "table"];
+const WITH_SUBCOMMANDS = ["election", "rejected", "set-aside", "audit", "roll", "tally", "table"];
 const commandOf = ([first = "", second = ""]: readonly string[]): readonly string[] =>
   WITH_SUBCOMMANDS.includes(first) ? [first, second] : [first];
 

@@ -106,7 +106,7 @@ describe("voters will read, in both languages,", () => {
     const at = "2026-10-19T12:00:00Z";
     expect(toldCorrected(RACE, { from: "Roy", to: "Roï" }, at).en).toMatch(/^Corrected on .*: “Roy” is now “Roï”\.$/);
     const told = toldCancelled(RACE, { en: "A name was wrong", fr: "Un nom était faux." }, at);
-    expect(told.en).toMatch(/^This vote was cancelled\. .* The reason: A name was wrong\. Nobody can vote any more\./);
+    expect(told.en).toMatch(/^This vote was cancelled on .* The reason: A name was wrong\. Nobody can vote any more\./);
     expect(told.fr).toMatch(/Le motif\u00a0: Un nom était faux\. Plus personne ne peut voter\./);
   });
 });

@@ -50,7 +50,7 @@ export function Figures({ figures }: Readonly<{ figures: PollingFigures }>) {
           {roundedTo > 1 && <p class="quiet">{t.officePolling.exact}</p>}
         </>
       )}
-      <h3>{t.officePolling.regions}</h3>
+      <h3 class="polling-regions">{t.officePolling.regions}</h3>
       {roundedTo > 1 && <p class="quiet">{t.officePolling.inSteps(roundedTo)}</p>}
       <Regions figures={figures} />
     </>

@@ -44,7 +44,7 @@ export const toldCorrected = (
 
 export const toldCancelled = ({ timeZone }: Zoned, reason: BilingualText, at: string): BilingualText =>
   inBoth((language) => {
-    const { cancelledTitle, cancelledOn, cancelledWhat } = PAGES[language].vote;
+    const { cancelledOn, cancelledWhat } = PAGES[language].vote;
     const when = formatInstant(language, at, timeZone);
-    return `${cancelledTitle}. ${cancelledOn(when)} ${sentences`${reason[language].trim()}.`} ${cancelledWhat}`;
+    return `${cancelledOn(when)} ${sentences`${reason[language].trim()}.`} ${cancelledWhat}`;
   });
