@@ -87,7 +87,8 @@ export class OfficePool extends Construct {
       id: "AwsSolutions::AwsSolutions-COG8",
       reason: "The plan is PLUS, with threat protection; the rule reads an older property",
     });
-    this.issuer = pool.userPoolProviderUrl;
+    // Its ProviderURL, by an attribute that emulators have too.
+    this.issuer = `https://${pool.userPoolProviderName}`;
     this.clientId = client.userPoolClientId;
     new CfnOutput(scope, "OfficePoolId", { value: pool.userPoolId });
     new CfnOutput(scope, "OfficeClientId", { value: this.clientId });

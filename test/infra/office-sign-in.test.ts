@@ -102,7 +102,7 @@ describe("the stage's own user pool", () => {
   it("is the authorizer's issuer, and its client the audience", () => {
     const [authorizer, ...others] = authorizers(stage);
     expect(others).toEqual([]);
-    expect(stage.read(authorizer?.Issuer)).toBe("OfficePoolPeople.ProviderURL");
+    expect(stage.read(authorizer?.Issuer)).toBe("https://OfficePoolPeople.ProviderName");
     expect(authorizer?.Audience.map((each) => stage.read(each))).toEqual(["OfficePoolPeopleClient"]);
   });
 });
