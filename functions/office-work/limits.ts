@@ -7,8 +7,8 @@ import { talliesTable } from "#storage/tallies-table.ts";
 /** What is too large for the quarter of an hour that a function has. */
 
 /**
- * Ballots that are certified, or recounted, well within it: each is opened twice, in some 0.3 ms on a processor of Lambda's
- * (docs/office.md says how it is measured).
+ * A sixth of what one processor recounts in that time (infra/parameters.ts, recountMemoryMegabytes). Certifying opens each envelope twice,
+ * reads the roll and puts the box into the bucket; it has not been measured on Lambda.
  */
 export const MOST_BALLOTS_HERE = 500_000;
 
