@@ -25,21 +25,27 @@ export function letterOf(position: number): string {
   return position < 26 ? letter : letterOf(Math.floor(position / 26) - 1) + letter;
 }
 
-/** Finds the columns, or tells every fault. A fault never quotes a cell: without a header the first line is somebody's data. */
-export function findColumns(
-  header: readonly string[],
-  wanted: readonly Column[],
-): Columns | Readonly<{ faults: readonly BilingualText[] }> {
+/** Which column a cell of the first line names; undefined for none. */
+export function namingIn(wanted: readonly Column[]): (cell: string) => string | undefined {
   const names = new Map(
     wanted.flatMap(({ name, headings = [] }) =>
       [name, ...headings].map((heading) => [normaliseCredential(heading), name]),
     ),
   );
+  return (cell) => names.get(normaliseCredential(cell));
+}
+
+/** Finds the columns, or tells every fault. A fault never quotes a cell: without a header the first line is somebody's data. */
+export function findColumns(
+  header: readonly string[],
+  wanted: readonly Column[],
+): Columns | Readonly<{ faults: readonly BilingualText[] }> {
+  const nameOf = namingIn(wanted);
   const width = header.findLastIndex((cell) => !isBlank(cell)) + 1;
   const positions = new Map<string, number>();
   const faults: BilingualText[] = [];
   for (const [position, cell] of header.slice(0, width).entries()) {
-    const name = names.get(normaliseCredential(cell));
+    const name = nameOf(cell);
     const earlier = name === undefined ? undefined : positions.get(name);
     const here = letterOf(position);
     if (name === undefined) {

@@ -22,7 +22,7 @@ export function nameOfPath(path: string): string {
   return path.startsWith("paper/") ? path.replace("/", " ") : `election ${path}`;
 }
 
-function visit(path: readonly string[], questions: readonly ElectionDefinition[]): Visit {
+export function visitOf(path: readonly string[], questions: readonly ElectionDefinition[]): Visit {
   const withRegions = questions.find(({ regions }) => regions.length > 0) ?? questions[0];
   if (withRegions === undefined) throw new Error("there is nothing to vote on");
   const contact = questions.find((question) => question.contact !== undefined)?.contact;
@@ -33,11 +33,11 @@ function visit(path: readonly string[], questions: readonly ElectionDefinition[]
 /** Throws Refusal for an election that was cancelled. */
 export function visitTo(definition: ElectionDefinition): Visit {
   refuseCancelled(definition);
-  return visit([definition.electionId], [definition]);
+  return visitOf([definition.electionId], [definition]);
 }
 
 export const visitToPaper = (paper: string, questions: readonly ElectionDefinition[]): Visit =>
-  visit(["paper", paper], questions);
+  visitOf(["paper", paper], questions);
 
 /** Throws Refusal when voting in one of its questions has closed. */
 export function refuseClosed({ questions }: Visit, atMs: number): void {

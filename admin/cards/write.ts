@@ -44,9 +44,19 @@ export async function checkPeople(
   }
   if (bad.length > 0) {
     const told = describeBadRows(bad.length, bad.slice(0, ROWS_TOLD));
-    throw new Refusal(`${source.name}: no letter was made, for ${told}`);
+    const french = bad.slice(0, ROWS_TOLD).map(({ line, problem }) => `  ligne ${line}\u00a0: ${problem.fr}`);
+    throw new Refusal(
+      `${source.name}: no letter was made, for ${told}`,
+      [`${source.name}\u00a0: aucune lettre n’a été faite, car ${bad.length} lignes sont fautives.`, ...french].join(
+        "\n",
+      ),
+    );
   }
-  if (letters === 0) throw new Refusal(`${source.name}: there is nobody in this file.`);
+  if (letters === 0)
+    throw new Refusal(
+      `${source.name}: there is nobody in this file.`,
+      `${source.name}\u00a0: il n’y a personne dans ce fichier.`,
+    );
   return letters;
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { codesOf, inGroups } from "#admin/cards/codes.ts";
+import { inGroups } from "#admin/cards/codes.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { reasonForAny } from "#admin/commands/reason.ts";
 import { describeAct, describeAddition } from "#admin/commands/roll-acts-report.ts";
@@ -7,8 +7,8 @@ import { electionsAsked, type Which, withElection } from "#admin/commands/which-
 import type { Connection } from "#admin/connection/connection.ts";
 import { COMMANDS } from "#admin/roll/acts.ts";
 import { addWithCodes, addWithNewCodes } from "#admin/roll/addition.ts";
-import { requireCodes } from "#admin/roll/codeless.ts";
 import { type NewCode, requireNoFile, writeNewCodes } from "#admin/roll/new-codes.ts";
+import { drawerFor, RENEWS, requireMeaning } from "#admin/roll/one-person.ts";
 import { actOnRolls, type OnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/people.ts";
 import { forEachElection } from "#admin/shared/each-election.ts";
@@ -28,14 +28,6 @@ const DESCRIPTIONS: Readonly<Record<Strike, string>> = {
   moved: "move people who have not voted to another region, with a new code; the old one is void",
   "voted-elsewhere":
     "record that people voted on paper or by mail, so that they cannot vote here; not who has voted here",
-};
-
-/** Who gets a new code. */
-const RENEWS: Readonly<Record<Strike, boolean>> = {
-  reissued: true,
-  moved: true,
-  removed: false,
-  "voted-elsewhere": false,
 };
 
 const CODES_FILE = "where to write the new codes, for a file of people; a file that only you can read";
@@ -109,24 +101,11 @@ const reasonOf = (options: Arguments, rolls: OnRolls): Promise<string | undefine
     rolls.map(({ asked }) => asked.definition),
   );
 
-/** How a new code is drawn: the questions of a paper have the same credential fields. */
-function drawerFor(rolls: OnRolls): () => string {
-  const [roll] = rolls;
-  if (roll === undefined) throw new Error("an act is about an election");
-  // Who signs in needs none.
-  if (roll.asked.definition.identity !== undefined) return () => "";
-  return codesOf(roll.asked.definition).draw;
-}
-
 async function act(strike: Strike, options: Arguments): Promise<void> {
   const { voters, out, as: who } = options;
   await withConnection(options, async (connection) => {
     const asked = await askedOn(connection, options, strike === "moved");
-    if (strike === "moved" && asked.every(({ definition }) => definition.regions.length === 0)) {
-      const ids = asked.map(({ definition }) => definition.electionId).join(", ");
-      throw new Refusal(`${ids} is a law, put to the whole country: it has no regions to move to.`);
-    }
-    if (strike === "reissued") for (const { definition } of asked) requireCodes(definition);
+    requireMeaning(strike, asked);
     const hasCodes = asked.some(({ definition }) => definition.identity === undefined);
     if (RENEWS[strike] && hasCodes) await requireOut(options);
     const rolls = await peopleOn(asked, voters);

@@ -6,12 +6,13 @@ import { requireCodes } from "#admin/roll/codeless.ts";
 import { storeRollCounts } from "#admin/roll/counts.ts";
 import { markChange } from "#admin/roll/import-marks.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
-import type { Asked, People, Person } from "#admin/roll/people.ts";
+import { type Asked, type People, type Person, rollFinal } from "#admin/roll/people.ts";
 import { strikeOff } from "#admin/roll/strike.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
 import { hashedValues, withCode } from "#core/credential.ts";
+import type { BilingualText } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
@@ -25,7 +26,7 @@ import { identityHash, voterHash } from "#storage/voter-hash.ts";
  */
 
 /** Why a person's entry was left as it is. */
-export type LeftOut = Readonly<{ line: number; why: string }>;
+export type LeftOut = Readonly<{ line: number; why: string; french: string }>;
 
 export type ActSummary = Readonly<{
   strike: Strike;
@@ -61,11 +62,29 @@ export const COMMANDS: Readonly<Record<Strike, string>> = {
   "voted-elsewhere": "voted-elsewhere",
 };
 
-const SINCE: Readonly<Record<Strike, string>> = {
-  reissued: "got a new code",
-  removed: "was taken off the roll",
-  moved: "was moved to another region",
-  "voted-elsewhere": "voted elsewhere",
+const SINCE: Readonly<Record<Strike, BilingualText>> = {
+  reissued: { en: "got a new code", fr: "a reçu un nouveau code" },
+  removed: { en: "was taken off the roll", fr: "a été retirée de la liste" },
+  moved: { en: "was moved to another region", fr: "a été déplacée dans une autre région" },
+  "voted-elsewhere": { en: "voted elsewhere", fr: "a voté ailleurs" },
+};
+
+const leftOutFor = (line: number, { en, fr }: BilingualText): LeftOut => ({ line, why: en, french: fr });
+
+const IN_THAT_REGION = { en: "is in that region already", fr: "est déjà dans cette région" };
+const NOT_BACK = {
+  en: "was moved from that region, and cannot go back to it",
+  fr: "a quitté cette région, et ne peut y revenir",
+};
+const NOBODY = { en: "is nobody on this roll", fr: "n’est pas sur cette liste" };
+const TOO_LATE = {
+  en: "could not be changed before voting closed",
+  fr: "n’a pu être changée avant la fin du vote",
+};
+const HAS_VOTED = { en: "has voted", fr: "a déjà voté" };
+const CHANGED = {
+  en: "was changed by somebody else at this moment",
+  fr: "vient d’être changée par quelqu’un d’autre",
 };
 
 const AT_ONCE = 16;
@@ -81,13 +100,14 @@ function judge(strike: Strike, person: Person, known: readonly RollEntry[], isBy
   if (entries.length === 0) {
     const { struck, struckAt } = known.find(isOnRoll) ?? latest;
     if (struck === strike) return "already";
-    return { line, why: `${SINCE[struck ?? "removed"]} on ${struckAt}` };
+    const { en, fr } = SINCE[struck ?? "removed"];
+    return leftOutFor(line, { en: `${en} on ${struckAt}`, fr: `${fr} (${struckAt})` });
   }
   if (strike === "moved" && entries.every((entry) => entry.regionId === regionId)) {
-    return { line, why: "is in that region already" };
+    return leftOutFor(line, IN_THAT_REGION);
   }
   if (strike === "moved" && isByClaim && known.some((entry) => entry.regionId === regionId)) {
-    return { line, why: "was moved from that region, and cannot go back to it" };
+    return leftOutFor(line, NOT_BACK);
   }
   return { person, entries };
 }
@@ -132,7 +152,7 @@ export async function judgeAct(
   if (rawStampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
   // Who was asked for may have been named before the closing.
   if (phaseAt(asked.definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
+    throw rollFinal(electionId);
   }
   const known = await entriesOf(connection, electionId, people.people);
   const judged = people.people.map((person) =>
@@ -158,7 +178,7 @@ export async function doAct(
   const begunMs = performance.now();
   const now = (): number => atMs + (performance.now() - begunMs);
   const isClosed = (): boolean => phaseAt(definition, now()) === "closed";
-  const leftOut = [...judged.leftOut, ...judged.strangers.map(({ line }) => ({ line, why: "is nobody on this roll" }))];
+  const leftOut = [...judged.leftOut, ...judged.strangers.map(({ line }) => leftOutFor(line, NOBODY))];
   const isByClaim = definition.identity !== undefined;
   const replacements = new Map<Person, NewCode>();
   for (const { person, entries } of todo) {
@@ -192,7 +212,7 @@ export async function doAct(
     const renewed = replacements.get(person);
     const replacement = renewed && entryOf(renewed);
     if (isClosed()) {
-      leftOut.push({ line: person.line, why: "could not be changed before voting closed" });
+      leftOut.push(leftOutFor(person.line, TOO_LATE));
       return;
     }
     const struck = { strike, at: new Date(now()).toISOString() };
@@ -202,8 +222,7 @@ export async function doAct(
     });
     if (outcome === "struck") done.push(person);
     else {
-      const why = outcome === "has-voted" ? "has voted" : "was changed by somebody else at this moment";
-      leftOut.push({ line: person.line, why });
+      leftOut.push(leftOutFor(person.line, outcome === "has-voted" ? HAS_VOTED : CHANGED));
     }
     onProgress?.({ step: "changing", done: done.length + leftOut.length, total: people.length });
   });

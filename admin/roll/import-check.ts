@@ -53,6 +53,10 @@ export type ImportOptions = Readonly<{
   reason?: string;
   /** What is recorded instead, once it is known how many voters were put on the roll. */
   record?: (imported: number) => string;
+  /** How many bad rows are told. */
+  told?: number;
+  /** Asked after each block that was written: the import is then given up, to be resumed, with ImportPaused. */
+  mustPause?: () => boolean;
   /** When it begins. */
   atMs?: number;
   /** How often progress is recorded for a resumption. */
@@ -60,6 +64,12 @@ export type ImportOptions = Readonly<{
 }>;
 
 const ROWS_SHOWN = 5;
+
+export const pepperDestroyed = (electionId: string): Refusal =>
+  new Refusal(
+    `The pepper of election ${electionId} was destroyed: its roll is final.`,
+    `Le poivre de l’élection ${electionId} a été détruit\u00a0: sa liste est définitive.`,
+  );
 
 /** One import: a file in one state, into one election. */
 export type Import = Readonly<{
@@ -72,6 +82,7 @@ export type Import = Readonly<{
   markName: string;
   opened: OpenRoll;
   skipBad: boolean;
+  told: number | undefined;
   onProgress: OnProgress | undefined;
 }>;
 
@@ -80,7 +91,7 @@ export async function prepare(
   connection: Connection,
   electionId: string,
   source: RollSource,
-  { skipBad = false, onProgress, atMs = Date.now() }: ImportOptions,
+  { skipBad = false, told, onProgress, atMs = Date.now() }: ImportOptions,
 ): Promise<Import> {
   const stored = await requireStored(connection, electionId);
   const { election } = stored;
@@ -88,14 +99,17 @@ export async function prepare(
   if (phaseAt(definition, atMs) === "closed") {
     const killed =
       election.rollImports.length > 0 ? ` An import was killed: run scrutin roll state ${electionId}.` : "";
-    throw new Refusal(`Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed}`);
+    throw new Refusal(
+      `Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed}`,
+      `Le vote de l’élection ${electionId} est terminé\u00a0: plus personne ne peut être inscrit sur sa liste.`,
+    );
   }
   const pepper = await readPepper(connection, electionId);
-  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  if (pepper === undefined) throw pepperDestroyed(electionId);
   const markName = await markNameOf(source, pepper);
   refuseOthers(election, markName);
   const opened = await source.open(definition, ROWS_SHOWN);
-  return { connection, election, stored, pepper, source, markName, opened, skipBad, onProgress };
+  return { connection, election, stored, pepper, source, markName, opened, skipBad, told, onProgress };
 }
 
 export const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
@@ -119,7 +133,7 @@ const isBegun = ({ rollCounts }: AdministeredElection): boolean => Object.keys(r
 
 /** Checks every row. Throws Refusal when one is bad and bad rows are not to be skipped. */
 export async function check(work: Import, named: NamedVoters): Promise<ImportPlan> {
-  const { connection, election, source, opened, pepper, skipBad, onProgress } = work;
+  const { connection, election, source, opened, pepper, skipBad, told, onProgress } = work;
   const { first } = opened;
   const startedMs = performance.now();
   const counts = noCounts();
@@ -134,6 +148,7 @@ export async function check(work: Import, named: NamedVoters): Promise<ImportPla
     ...(isBegun(election) && { entriesOf: (hashes) => readEntries(connection, hashes) }),
     named,
     isByClaim: election.definition.identity !== undefined,
+    ...(told !== undefined && { told }),
     countsRepeated: true,
     onBlock({ rows }, end) {
       const total = Math.max(rows, Math.round((rows * source.bytes) / Math.max(1, end.bytes)));
@@ -143,7 +158,10 @@ export async function check(work: Import, named: NamedVoters): Promise<ImportPla
   await source.requireUnchanged();
   const { rows, repeated, repeatedLines, struck, struckLines, bad, badRows } = counts;
   if (bad > 0 && !skipBad) {
-    throw new Refusal(`${source.name}: nothing was imported, for ${describeBadRows(bad, badRows)}`);
+    throw new Refusal(
+      `${source.name}: nothing was imported, for ${describeBadRows(bad, badRows)}`,
+      `${source.name}\u00a0: rien n’a été importé, car ${bad === 1 ? "une ligne est fautive" : `${bad} lignes sont fautives`}.`,
+    );
   }
   const checking = { rows, seconds: secondsSince(startedMs), threads };
   return { totalRows: rows, repeated, repeatedLines, struck, struckLines, bad, badRows, first, checking };

@@ -42,6 +42,20 @@ export type ImportPosition = Readonly<z.infer<typeof ImportPosition>>;
 
 const Journal = z.object({ fence: z.string(), position: ImportPosition });
 
+/** @param fence of the position: with another it is none */
+export function readPosition(text: string, fence: string): ImportPosition | undefined {
+  try {
+    const journal = Journal.parse(JSON.parse(text));
+    return journal.fence === fence ? journal.position : undefined;
+  } catch {
+    // Torn or not ours: starting over is always right.
+    return undefined;
+  }
+}
+
+export const writePosition = (position: ImportPosition, fence: string): string =>
+  JSON.stringify({ fence, position } satisfies z.infer<typeof Journal>);
+
 /** An import resumes only with the same file, election key and rules for reading rows. */
 function fenceOf({ definition, publicKey }: AdministeredElection, file: FileState, skipBad: boolean): string {
   const { electionId, regions } = definition;
@@ -79,21 +93,13 @@ export function importJournal(
   return {
     async read() {
       const text = await readFile(path, "utf8").catch(() => undefined);
-      if (text === undefined) return undefined;
-      try {
-        const journal = Journal.parse(JSON.parse(text));
-        return journal.fence === fence ? journal.position : undefined;
-      } catch {
-        // Torn or not ours: starting over is always right.
-        return undefined;
-      }
+      return text === undefined ? undefined : readPosition(text, fence);
     },
     async note(position) {
       if (performance.now() - notedMs < everyMs) return;
       notedMs = performance.now();
       // Renamed into place: a kill leaves the old file or the new one.
-      const text = JSON.stringify({ fence, position } satisfies z.infer<typeof Journal>);
-      await writeFile(`${path}.new`, text, { mode: 0o600 })
+      await writeFile(`${path}.new`, writePosition(position, fence), { mode: 0o600 })
         .then(() => rename(`${path}.new`, path))
         .catch(() => {});
     },

@@ -62,6 +62,7 @@ export async function markBegun(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     throw new Refusal(
       `Another import into the roll of election ${electionId} began while this file was checked: wait until it has ended, and import the file again.`,
+      `Une autre importation dans la liste de l’élection ${electionId} a commencé pendant la vérification de ce fichier\u00a0: attendez qu’elle soit terminée, puis importez-le de nouveau.`,
     );
   }
 }
@@ -96,7 +97,12 @@ export function refuseOthers(
 ): void {
   const others = rollImports.filter((mark) => !mark.startsWith(name));
   const underWay = importsUnderWay({ definition, rollImports: others });
-  if (underWay !== undefined) throw new Refusal(`Election ${definition.electionId}: ${underWay}.`);
+  if (underWay === undefined) return;
+  const { electionId } = definition;
+  throw new Refusal(
+    `Election ${electionId}: ${underWay}.`,
+    `Élection ${electionId}\u00a0: des importations de la liste ne sont pas terminées (${others.join(" ; ")}). Si l’une a été interrompue, importez de nouveau son fichier, ou signez la liste telle qu’elle est.`,
+  );
 }
 
 /** The marks that an import of this file ends: its own, and those of imports of it that were killed. */

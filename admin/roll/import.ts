@@ -66,6 +66,7 @@ async function requireNotClosed(
   if (phaseAt(present, atMs) !== "closed") return;
   throw new Refusal(
     `Voting in election ${electionId} closed during this import, and nobody more is put on its roll. Sign who was: scrutin roll state ${electionId}.`,
+    `Le vote de l’élection ${electionId} s’est terminé pendant cette importation, et plus personne n’est inscrit sur sa liste. Signez-la telle qu’elle est.`,
   );
 }
 
@@ -97,6 +98,19 @@ async function describeImported(source: RollSource, people: number, reason?: str
   return describeAct("roll import", people, { name: source.name, sha256: await source.sha256() }, reason);
 }
 
+/** Given up for now, to be resumed. */
+export class ImportPaused extends Error {
+  override readonly name = "ImportPaused";
+  readonly rows: number;
+  readonly total: number;
+
+  constructor(rows: number, total: number) {
+    super(`${rows} of ${total} rows are done`);
+    this.rows = rows;
+    this.total = total;
+  }
+}
+
 /** Refused when some of its people may be on the roll already. */
 export class PartlyImported extends Refusal {}
 
@@ -113,7 +127,7 @@ export async function enter(
   try {
     return await write(found, named, { ...options, who, atMs });
   } catch (error) {
-    throw error instanceof Refusal ? new PartlyImported(error.message) : error;
+    throw error instanceof Refusal ? new PartlyImported(error.message, error.in("fr")) : error;
   }
 }
 
@@ -147,6 +161,7 @@ async function write(
     entriesOf: (hashes) => readEntries(connection, hashes),
     named,
     isByClaim: election.definition.identity !== undefined,
+    ...(work.told !== undefined && { told: work.told }),
     countsRepeated: false,
     async write(missing) {
       await requireNotClosed(connection, election, now());
@@ -155,6 +170,7 @@ async function write(
     async onBlock(soFar, place) {
       await journal.note({ totalRows: plan.totalRows, place, counts: soFar });
       onProgress?.({ step: "importing", done: soFar.rows, total: Math.max(soFar.rows, plan.totalRows), from });
+      if (soFar.rows < plan.totalRows && options.mustPause?.()) throw new ImportPaused(soFar.rows, plan.totalRows);
     },
   });
   const importing = { rows: counts.rows - from, seconds: secondsSince(startedMs), threads };

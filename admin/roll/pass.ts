@@ -25,9 +25,9 @@ export function noCounts(): ImportCounts {
   };
 }
 
-function addBad(counts: ImportCounts, row: BadRow): void {
+function addBad(counts: ImportCounts, row: BadRow, told: number): void {
   counts.bad++;
-  if (counts.badRows.length < ROWS_TOLD) counts.badRows.push(row);
+  if (counts.badRows.length < told) counts.badRows.push(row);
 }
 
 function addRepeated(counts: ImportCounts, line: number): void {
@@ -49,6 +49,8 @@ export type PassOptions = Readonly<{
   countsRepeated: boolean;
   /** Whether voters sign in, and have no codes. */
   isByClaim?: boolean;
+  /** How many bad rows are told. */
+  told?: number;
   /** Puts voters on the roll who are not on it. */
   write?: (missing: readonly GoodRow[]) => Promise<void>;
   /** Everything before `end` is done. */
@@ -98,7 +100,15 @@ function problemWith(
 export async function passThrough(
   blocks: AsyncIterable<RollBlock>,
   counts: ImportCounts,
-  { entriesOf = async () => new Map(), named, countsRepeated, isByClaim = false, write, onBlock }: PassOptions,
+  {
+    entriesOf = async () => new Map(),
+    named,
+    countsRepeated,
+    isByClaim = false,
+    told = ROWS_TOLD,
+    write,
+    onBlock,
+  }: PassOptions,
 ): Promise<void> {
   for await (const { rows, end } of blocks) {
     const good = rows.filter((row) => "hash" in row);
@@ -107,7 +117,7 @@ export async function passThrough(
     for (const row of rows) {
       counts.rows++;
       if ("problem" in row) {
-        addBad(counts, row);
+        addBad(counts, row, told);
         continue;
       }
       const { line, hash } = row;
@@ -121,7 +131,7 @@ export async function passThrough(
       const before = named.find(row);
       const problem = problemWith(row, there, before, isByClaim);
       if (problem !== undefined) {
-        addBad(counts, badRow(line, [problem]));
+        addBad(counts, badRow(line, [problem]), told);
         continue;
       }
       if (before === undefined || before.isFromRoll) named.note(row, "file");

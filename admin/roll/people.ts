@@ -5,6 +5,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
+import { pepperDestroyed } from "#admin/roll/import-check.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
 import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
@@ -49,6 +50,12 @@ export type Asked = Readonly<{
   asksRegion: boolean;
 }>;
 
+export const rollFinal = (electionId: string): Refusal =>
+  new Refusal(
+    `Voting in election ${electionId} has closed: its roll can no longer change.`,
+    `Le vote de l’élection ${electionId} est terminé\u00a0: sa liste ne peut plus changer.`,
+  );
+
 /** What it takes to recognise people. Throws Refusal when the election's roll can no longer change. */
 export async function askedOf(
   connection: Connection,
@@ -58,10 +65,10 @@ export async function askedOf(
   const { definition } = await requireElection(connection, electionId, "apply its definition first");
   refuseCancelled(definition);
   if (phaseAt(definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: its roll can no longer change.`);
+    throw rollFinal(electionId);
   }
   const pepper = await readPepper(connection, electionId);
-  if (pepper === undefined) throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll is final.`);
+  if (pepper === undefined) throw pepperDestroyed(electionId);
   return { definition, pepper: createSecretKey(pepper), asksRegion };
 }
 
@@ -153,5 +160,9 @@ const ROWS_TOLD = 20;
 /** Throws Refusal, since nothing was changed, when a row is bad. */
 export function refuseBad(name: string, bad: readonly BadRow[]): void {
   if (bad.length === 0) return;
-  throw new Refusal(`${name}: nothing was changed, for ${describeBadRows(bad.length, bad.slice(0, ROWS_TOLD))}`);
+  const french = bad.slice(0, ROWS_TOLD).map(({ line, problem }) => `  ligne ${line}\u00a0: ${problem.fr}`);
+  throw new Refusal(
+    `${name}: nothing was changed, for ${describeBadRows(bad.length, bad.slice(0, ROWS_TOLD))}`,
+    [`${name}\u00a0: rien n’a été changé.`, ...french].join("\n"),
+  );
 }

@@ -5,7 +5,7 @@ import { type Area, inFirstScript, sourceName } from "#infra/bundling/chunks.ts"
 import { siteStyles } from "#infra/bundling/styles.ts";
 import { integrityOf, siteTexts } from "#infra/bundling/texts.ts";
 import { cameAtOnce, ownWords } from "#infra/bundling/words.ts";
-import { siteWorkers } from "#infra/bundling/workers.ts";
+import { BROWSER_BUILDS, siteWorkers } from "#infra/bundling/workers.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** The scripts of one part of the site in one language: what is needed at once is one file, the rest is loaded from it. */
@@ -61,7 +61,7 @@ export async function buildGraph(
     input: { [name]: source },
     platform: "browser",
     // The same reader, which there brings what it needs of Node.
-    resolve: { alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" } },
+    resolve: { alias: BROWSER_BUILDS },
     preserveEntrySignatures: false,
     checks: { pluginTimings: false },
     transform: {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress } from "node:zlib";
+import { brotliCompress, constants } from "node:zlib";
 import { LANGUAGES } from "#core/language.ts";
 import { AREAS } from "#infra/bundling/chunks.ts";
 import { buildGraph, type Graph, type Script } from "#infra/bundling/graph.ts";
@@ -61,7 +61,14 @@ export async function buildSite(): Promise<BuiltSite> {
   };
 }
 
-const inBrotli = promisify(brotliCompress);
+const brotli = promisify(brotliCompress);
+
+/** Fonts within a script hardly get smaller, and the best compression of them takes a processor for many seconds. */
+const LARGE_BYTES = 500_000;
+const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+const inBrotli = (content: string): Promise<Buffer> =>
+  content.length > LARGE_BYTES ? brotli(content, QUICKLY) : brotli(content);
 
 /**
  * Writes the site: its pages, their scripts, and what is loaded later.

@@ -4,17 +4,34 @@ import { PROJECT } from "#infra/sources.ts";
 
 /** Scripts that run beside the page: each is one file, complete in itself, whose address the page's script gets. */
 
+/** The package's own build for browsers, which brings the parts of Node that it needs. */
+export const BROWSER_BUILDS = { "csv-parse/sync": "csv-parse/browser/esm/sync" };
+
 const ENDING = ".worker";
 const MARK = "\0worker:";
 
-async function buildWorker(source: string): Promise<Readonly<{ name: string; content: string }>> {
+type Worker = Readonly<{ name: string; content: string }>;
+
+/** The same in every language. */
+const built = new Map<string, Promise<Worker>>();
+
+function workerOf(source: string): Promise<Worker> {
+  const building = built.get(source) ?? buildWorker(source);
+  built.set(source, building);
+  return building;
+}
+
+async function buildWorker(source: string): Promise<Worker> {
   const name = basename(source, `${ENDING}.ts`);
   await using bundle = await rolldown({
     cwd: PROJECT,
     input: { [`${name}-worker`]: source },
     platform: "browser",
+    resolve: { alias: BROWSER_BUILDS },
     checks: { pluginTimings: false },
     transform: { target: "es2022" },
+    // Fonts come within the script.
+    moduleTypes: { ".ttf": "binary" },
   });
   const { output } = await bundle.generate({
     format: "esm",
@@ -42,7 +59,7 @@ export const siteWorkers = (files: Map<string, string>): Plugin => ({
   load: {
     filter: { id: /worker:/ },
     async handler(id) {
-      const { name, content } = await buildWorker(id.slice(MARK.length));
+      const { name, content } = await workerOf(id.slice(MARK.length));
       files.set(name, content);
       return { code: `export default ${JSON.stringify(`/${name}`)};`, moduleType: "js" };
     },

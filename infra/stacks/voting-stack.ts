@@ -10,6 +10,7 @@ import { Elections } from "#infra/functions/elections.ts";
 import { Embed } from "#infra/functions/embed.ts";
 import { Health } from "#infra/functions/health.ts";
 import { Office } from "#infra/functions/office.ts";
+import { OfficeRoll } from "#infra/functions/office-roll.ts";
 import { OFFICE_WORK_SECONDS, OfficeWork } from "#infra/functions/office-work.ts";
 import { Recount } from "#infra/functions/recount.ts";
 import { Results } from "#infra/functions/results.ts";
@@ -75,6 +76,12 @@ export class VotingStack extends Stack {
     const work = new OfficeQueue(this, "OfficeWork", config, OFFICE_WORK_SECONDS);
     new Office(this, config, { answers: api, tables: data, queue, writes: { office, audit }, sendsTo: work });
     new OfficeWork(this, config, { takesFrom: work, data, queue });
+    new OfficeRoll(this, config, {
+      answers: api,
+      tables: data,
+      queue,
+      writes: { elections, roll, votes, office, audit },
+    });
 
     if (config.recountEveryMinutes > 0) {
       this.recount = new Recount(this, config, { reads: { elections, votes, tallies } });

@@ -16,6 +16,7 @@ import { PICTURE_FILES } from "#functions/embed/contract.ts";
 import { EmbedEnv } from "#functions/embed/env.ts";
 import { HealthEnv } from "#functions/health/env.ts";
 import { OfficeEnv } from "#functions/office/env.ts";
+import { OfficeRollEnv } from "#functions/office-roll/env.ts";
 import { OfficeWorkEnv } from "#functions/office-work/env.ts";
 import { OriginKeysEnv } from "#functions/origin-keys/env.ts";
 import { RecountEnv } from "#functions/recount/env.ts";
@@ -47,6 +48,7 @@ const ENVIRONMENTS = {
   health: HealthEnv,
   "system-status": SystemStatusEnv,
   office: OfficeEnv,
+  "office-roll": OfficeRollEnv,
   "office-work": OfficeWorkEnv,
   "origin-keys": OriginKeysEnv,
   recount: RecountEnv,

@@ -155,6 +155,25 @@ describe("rights", () => {
         (action) => `sqs:${action} on OfficeWorkQueue.Arn`,
       ),
     ],
+    // Reads peppers to hash voters, and writes to the box only marks of codes that were struck off: it can read no ballot.
+    "office-roll": [
+      ...readsKey("PepperEncryption"),
+      ...readsKey("StampKeyEncryption"),
+      ...makesKey("SigningKeyEncryption"),
+      ...["GetItem", "PutItem", "Scan", "UpdateItem"].map((action) => `dynamodb:${action} on Elections.Arn`),
+      ...["BatchGetItem", "BatchWriteItem", "PutItem", "Scan", "UpdateItem"].map(
+        (action) => `dynamodb:${action} on Roll.Arn`,
+      ),
+      "dynamodb:PutItem on Votes.Arn",
+      ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
+        (action) => `dynamodb:${action} on Office.Arn`,
+      ),
+      "dynamodb:PartiQLInsert on Audit.Arn",
+      ORIGIN_KEYS,
+      secret("pepper/*"),
+      secret("stamp-key/*"),
+      ...["CreateSecret", "DescribeSecret", "GetSecretValue"].map((action) => secret("signing-key/*", action)),
+    ],
     "origin-keys": [
       "cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*",
       ORIGIN_KEYS,

@@ -41,17 +41,26 @@ function allowed(id: string, action: string): readonly string[] {
 }
 
 const READERS: Readonly<Record<string, readonly string[]>> = {
-  PepperEncryption: ["apply-elections", "office", "officer", "submit"],
+  PepperEncryption: ["apply-elections", "office", "office-roll", "officer", "submit"],
   BallotKeyEncryption: ["apply-elections", "office", "office-work", "officer", "recount", "tally"],
-  SigningKeyEncryption: ["office", "office-work", "officer", "state-opening"],
+  SigningKeyEncryption: ["office", "office-roll", "office-work", "officer", "state-opening"],
   ReceiptKeyEncryption: ["apply-elections", "office", "officer", "results", "submit", "vote-status"],
-  StampKeyEncryption: ["apply-elections", "office", "office-work", "officer", "recount", "submit", "tally"],
+  StampKeyEncryption: [
+    "apply-elections",
+    "office",
+    "office-roll",
+    "office-work",
+    "officer",
+    "recount",
+    "submit",
+    "tally",
+  ],
 };
 const KEYS = Object.keys(READERS);
 const REGISTERING = ["apply-elections", "office", "officer"];
 const MAKERS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(KEYS.map((id) => [id, REGISTERING])),
-  SigningKeyEncryption: ["office-work", "officer", "state-opening"],
+  SigningKeyEncryption: ["office-roll", "office-work", "officer", "state-opening"],
 };
 
 describe.each(KEYS)("%s", (id) => {

@@ -64,6 +64,16 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       ]),
     ),
   ),
+  ...Object.fromEntries(
+    [
+      ["pepper", "GetSecretValue"],
+      ["stamp-key", "GetSecretValue"],
+      ...["CreateSecret", "DescribeSecret", "GetSecretValue"].map((action) => ["signing-key", action] as const),
+    ].map(([kind, action]) => [
+      `Role/officerollRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
+      "one of each for each election, whose roll it may be",
+    ]),
+  ),
   "Role/OriginKeyoriginkeysRole: cloudformation:DescribeStacks on arn:AWS::Partition:cloudformation:ca-central-1:AWS::AccountId:stack/scrutin-rules-voting/*":
     "the one stack of that name, whose ARN ends in an id that is not known before",
   ...Object.fromEntries(

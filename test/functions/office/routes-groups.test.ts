@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { OFFICE_GROUPS } from "#core/office-groups.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
+import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import { json } from "#functions/runtime/http.ts";
 import { createOfficeHandler } from "#functions/runtime/office/dispatcher.ts";
 import type { OfficeHandlers, OfficeRoute, OfficeRoutes } from "#functions/runtime/office/routes.ts";
@@ -9,7 +10,10 @@ import { ask, claims, NOW } from "#test/functions/office/calling.ts";
 
 /** Routes × groups: who may send what, generated from the routes' own tables. */
 
-const TABLES: Readonly<Record<string, OfficeRoutes>> = { office: OFFICE_FUNCTION_ROUTES };
+const TABLES: Readonly<Record<string, OfficeRoutes>> = {
+  office: OFFICE_FUNCTION_ROUTES,
+  "office-roll": ROLL_ROUTES,
+};
 const ALL: readonly (readonly [string, OfficeRoute])[] = Object.values(TABLES).flatMap(Object.entries);
 const handlerFor = (routes: OfficeRoutes) => {
   const handlers: OfficeHandlers<OfficeRoutes> = Object.fromEntries(
