@@ -98,7 +98,7 @@ export class OfficePool extends Construct {
   #client(pool: UserPool, siteUrl: string): UserPoolClient {
     const scope = new ResourceServerScope({ scopeName: POOL_SCOPE.name, scopeDescription: "The office's API" });
     const server = pool.addResourceServer("Api", { identifier: POOL_SCOPE.server, scopes: [scope] });
-    const pages = LANGUAGES.map((language) => `${siteUrl}/${language}/office/`);
+    const pages = (name: string): string[] => LANGUAGES.map((language) => `${siteUrl}/${language}/office/${name}`);
     return pool.addClient("Client", {
       userPoolClientName: "office",
       generateSecret: false,
@@ -106,8 +106,8 @@ export class OfficePool extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.resourceServer(server, scope)],
-        callbackUrls: pages,
-        logoutUrls: pages,
+        callbackUrls: pages("signed-in"),
+        logoutUrls: pages("signed-out"),
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       accessTokenValidity: ACCESS_TOKEN,

@@ -135,10 +135,10 @@ function officeClaims(accountId: string): Readonly<Record<string, unknown>> {
 
 export function officeProvider(place: Place): Mounted {
   const both = common(place, "office");
-  const pages = LANGUAGES.map((language) => `${place.siteUrl}/${language}/office/`);
+  const pages = (name: string) => LANGUAGES.map((language) => `${place.siteUrl}/${language}/office/${name}`);
   const configuration: Configuration = {
     ...both,
-    clients: [page(OFFICE_CLIENT, { back: pages, afterwards: pages }, "refresh_token")],
+    clients: [page(OFFICE_CLIENT, { back: pages("signed-in"), afterwards: pages("signed-out") }, "refresh_token")],
     scopes: ["openid", "profile", "offline_access", OFFICE_SCOPE],
     claims: { openid: ["sub"], profile: ["name", "preferred_username", "groups"] },
     features: {

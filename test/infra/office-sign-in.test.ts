@@ -94,9 +94,10 @@ describe("the stage's own user pool", () => {
     });
     const [client, ...others] = stage.parts("AWS::Cognito::UserPoolClient", Client);
     expect(others).toEqual([]);
-    const pages = ["fr", "en"].map((language) => `https://vote.example.org/${language}/office/`);
-    expect(client?.properties.CallbackURLs).toEqual(pages);
-    expect(client?.properties.LogoutURLs).toEqual(pages);
+    const pages = (name: string) =>
+      ["fr", "en"].map((language) => `https://vote.example.org/${language}/office/${name}`);
+    expect(client?.properties.CallbackURLs).toEqual(pages("signed-in"));
+    expect(client?.properties.LogoutURLs).toEqual(pages("signed-out"));
   });
 
   it("is the authorizer's issuer, and its client the audience", () => {

@@ -12,7 +12,7 @@ const ask = (token: string | undefined, path = "/office/me", method = "GET") =>
   fetch(`${url}/api/v1${path}`, { method, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
 
 const signIn = (more: Partial<SignIn> = {}) =>
-  tokensOf({ issuer: issuers.office, name: "officer", redirectUri: `${url}/en/office/`, ...more });
+  tokensOf({ issuer: issuers.office, name: "officer", redirectUri: `${url}/en/office/signed-in`, ...more });
 
 describe("the office's routes", () => {
   test("whoever asks learns by whom the office signs in", async () => {

@@ -5,7 +5,7 @@ import { type Identity, startIdentity, withIssuers } from "#local/identity/ident
 import { askTokens, discover, tokensOf } from "#test/local/identity/tokens.ts";
 
 const SITE = "http://localhost:3999";
-const officeAddress = `${SITE}/en/office/`;
+const officeAddress = `${SITE}/en/office/signed-in`;
 
 let identity: Identity;
 

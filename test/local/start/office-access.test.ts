@@ -22,7 +22,7 @@ async function signIn(name: string): Promise<string> {
   const { access_token } = await tokensOf({
     issuer: system.issuers.office,
     name,
-    redirectUri: `${system.url}/en/office/`,
+    redirectUri: `${system.url}/en/office/signed-in`,
   });
   tokens.set(name, access_token);
   return access_token;
