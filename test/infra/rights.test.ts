@@ -165,6 +165,13 @@ describe("rights", () => {
         (action) => `dynamodb:${action} on Roll.Arn`,
       ),
       "dynamodb:PutItem on Votes.Arn",
+      // A right to write takes the use of the key that reading takes.
+      ...onKey(
+        "BallotsEncryption",
+        "dynamodb",
+        ...["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"],
+        ...["ReEncryptFrom", "ReEncryptTo"],
+      ),
       ...["DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"].map(
         (action) => `dynamodb:${action} on Office.Arn`,
       ),
@@ -298,13 +305,13 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally, recount and office-work may read ballot keys, only submit peppers, only state-opening and the office signing keys, and validate, which fills the box, no stamp key", () => {
+  it("only tally, recount and office-work may read ballot keys, only submit and office-roll peppers, only state-opening and the office signing keys, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["office-work", "recount", "tally"]);
-    expect(readersOf("pepper")).toEqual(["submit"]);
-    expect(readersOf("signing-key")).toEqual(["office", "office-work", "state-opening"]);
-    expect(readersOf("stamp-key")).toEqual(["office-work", "recount", "submit", "tally"]);
+    expect(readersOf("pepper")).toEqual(["office-roll", "submit"]);
+    expect(readersOf("signing-key")).toEqual(["office", "office-roll", "office-work", "state-opening"]);
+    expect(readersOf("stamp-key")).toEqual(["office-roll", "office-work", "recount", "submit", "tally"]);
     expect(stage.rightsOf("validate").filter((right) => right.startsWith("secretsmanager:"))).toEqual([]);
   });
 
