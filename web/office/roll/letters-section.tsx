@@ -28,7 +28,6 @@ export function LettersSection({
   onRoll,
 }: Readonly<{ room: RollRoom /** To be sent up. */; onRoll: (file: File) => void }>) {
   const t = useOfficeMessages();
-  const words = t.officeRoll.letters;
   const language = useLanguage();
   const told = useToldAnswer();
   const { definition, questions } = room;
@@ -62,7 +61,7 @@ export function LettersSection({
       }
       worker.stop();
       if (answer.kind !== "cards") {
-        setFault(answer.kind === "refused" ? answer[language] : words.failed);
+        setFault(answer.kind === "refused" ? answer[language] : t.officeRoll.letters.failed);
         return setStage({ kind: "empty" });
       }
       setFiles([...written].sort((a, b) => a.name.localeCompare(b.name)));
@@ -79,7 +78,7 @@ export function LettersSection({
   const roll = files.find(({ name }) => name === ROLL_FILE);
   return (
     <section class="roll-section" aria-labelledby="roll-letters">
-      <h2 id="roll-letters">{words.title}</h2>
+      <h2 id="roll-letters">{t.officeRoll.letters.title}</h2>
       {fault !== undefined && (
         <p role="alert" class="refusal lines">
           {fault}
@@ -87,26 +86,30 @@ export function LettersSection({
       )}
       {stage.kind === "empty" && (
         <>
-          <p>{words.intro}</p>
-          <p class="quiet">{words.columnsHint}</p>
+          <p>{t.officeRoll.letters.intro}</p>
+          <p class="quiet">{t.officeRoll.letters.columnsHint}</p>
           <SelectField
-            label={words.paper}
+            label={t.officeRoll.letters.paper}
             value={paper}
-            options={PAPERS.map((value) => ({ value, text: words.papers[value] }))}
+            options={PAPERS.map((value) => ({ value, text: t.officeRoll.letters.papers[value] }))}
             onChange={setPaper}
           />
-          <FilePick label={words.choose} drop={t.officeRoll.file.drop} onPick={(file) => void make(file)} />
+          <FilePick
+            label={t.officeRoll.letters.choose}
+            drop={t.officeRoll.file.drop}
+            onPick={(file) => void make(file)}
+          />
         </>
       )}
       {stage.kind === "making" &&
         (stage.total === 0 ? (
-          <p role="status">{words.preparing}</p>
+          <p role="status">{t.officeRoll.letters.preparing}</p>
         ) : (
-          <ProgressBar label={words.making} done={stage.done} total={stage.total} />
+          <ProgressBar label={t.officeRoll.letters.making} done={stage.done} total={stage.total} />
         ))}
       {stage.kind === "made" && (
         <>
-          <p role="status">{words.made(stage.made.letters)}</p>
+          <p role="status">{t.officeRoll.letters.made(stage.made.letters)}</p>
           {unrecorded !== undefined && (
             <p role="alert" class="refusal">
               {told(unrecorded)}
@@ -116,25 +119,25 @@ export function LettersSection({
             {files.map(({ name, blob }) => (
               <li key={name}>
                 <button type="button" class="button" onClick={() => saveBlob(name, blob)}>
-                  {words.save(name)}
+                  {t.officeRoll.letters.save(name)}
                 </button>
               </li>
             ))}
           </ul>
           {roll !== undefined && (
             <>
-              <p class="quiet">{words.toRollHint}</p>
+              <p class="quiet">{t.officeRoll.letters.toRollHint}</p>
               <button
                 type="button"
                 class="button primary"
                 onClick={() => onRoll(new File([roll.blob], ROLL_FILE, { type: "text/csv" }))}
               >
-                {words.toRoll}
+                {t.officeRoll.letters.toRoll}
               </button>
             </>
           )}
           <button type="button" class="button plain" onClick={() => setStage({ kind: "empty" })}>
-            {words.again}
+            {t.officeRoll.letters.again}
           </button>
         </>
       )}

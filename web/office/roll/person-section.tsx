@@ -19,7 +19,6 @@ export function PersonSection({
   onDone,
 }: Readonly<{ definition: ElectionDefinition; onDone: () => void }>) {
   const t = useOfficeMessages();
-  const words = t.officeRoll.person;
   const inLanguage = useBilingual();
   const told = useToldAnswer();
   const { electionId, regions, identity } = definition;
@@ -64,13 +63,13 @@ export function PersonSection({
 
   return (
     <section class="roll-section" aria-labelledby="roll-person">
-      <h2 id="roll-person">{words.title}</h2>
+      <h2 id="roll-person">{t.officeRoll.person.title}</h2>
       <form noValidate autocomplete="off" onSubmit={(event) => void send(event)}>
         <SelectField
-          label={words.act}
-          hint={words.hints[act]}
+          label={t.officeRoll.person.act}
+          hint={t.officeRoll.person.hints[act]}
           value={act}
-          options={acts.map((value) => ({ value, text: words.acts[value] }))}
+          options={acts.map((value) => ({ value, text: t.officeRoll.person.acts[value] }))}
           onChange={setAct}
         />
         {fields.map(({ name, label }) => (
@@ -83,7 +82,7 @@ export function PersonSection({
         ))}
         {asksRegion && (
           <SelectField
-            label={words.region}
+            label={t.officeRoll.person.region}
             value={regionId}
             options={[
               { value: "", text: "–" },
@@ -92,10 +91,10 @@ export function PersonSection({
             onChange={setRegionId}
           />
         )}
-        <TextField label={words.reason} value={reason} onInput={setReason} maxLength={300} />
+        <TextField label={t.officeRoll.person.reason} value={reason} onInput={setReason} maxLength={300} />
         {isTried && !isFilled && (
           <p role="alert" class="refusal">
-            {words.fill}
+            {t.officeRoll.person.fill}
           </p>
         )}
         {answer !== undefined && answer.kind !== "ok" && (
@@ -104,7 +103,7 @@ export function PersonSection({
           </p>
         )}
         <button type="submit" class="button primary" aria-disabled={isBusy}>
-          {isBusy ? t.shell.working : words.buttons[act]}
+          {isBusy ? t.shell.working : t.officeRoll.person.buttons[act]}
         </button>
       </form>
       {answer?.kind === "ok" && <Acted acted={answer.body} onHide={() => setAnswer(undefined)} />}
@@ -113,10 +112,10 @@ export function PersonSection({
 }
 
 function Acted({ acted, onHide }: Readonly<{ acted: PersonActed; onHide: () => void }>) {
-  const words = useOfficeMessages().officeRoll.person;
+  const t = useOfficeMessages();
   return (
     <div role="status" class="person-acted">
-      <p>{words.done}</p>
+      <p>{t.officeRoll.person.done}</p>
       {acted.warnings.map((warning) => (
         <p key={warning} class="refusal">
           {warning}
@@ -125,15 +124,15 @@ function Acted({ acted, onHide }: Readonly<{ acted: PersonActed; onHide: () => v
       {acted.code !== undefined && (
         <>
           <p>
-            {words.code} <strong class="new-code">{acted.code}</strong>
+            {t.officeRoll.person.code} <strong class="new-code">{acted.code}</strong>
           </p>
-          <p>{words.codeOnce}</p>
+          <p>{t.officeRoll.person.codeOnce}</p>
           <button type="button" class="button" onClick={onHide}>
-            {words.hide}
+            {t.officeRoll.person.hide}
           </button>
         </>
       )}
-      {acted.newest !== undefined && <Fingerprint label={words.newest} sha256={acted.newest} />}
+      {acted.newest !== undefined && <Fingerprint label={t.officeRoll.person.newest} sha256={acted.newest} />}
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function RollPage({ me, electionId }: Readonly<{ me: Me; electionId: stri
 }
 
 function Room({ room, mayChange, onChanged }: Readonly<{ room: RollRoom; mayChange: boolean; onChanged: () => void }>) {
-  const words = useOfficeMessages().officeRoll;
+  const t = useOfficeMessages();
   const inLanguage = useBilingual();
   const [given, setGiven] = useState<File>();
   const { definition, questions, is_closed, under_way } = room;
@@ -44,14 +44,14 @@ function Room({ room, mayChange, onChanged }: Readonly<{ room: RollRoom; mayChan
     <>
       <p>
         <strong>{inLanguage(definition.title)}</strong>{" "}
-        <span class="quiet">{words.ofElection(definition.electionId)}</span>
+        <span class="quiet">{t.officeRoll.ofElection(definition.electionId)}</span>
       </p>
       <Figures room={room} />
-      {is_closed && <p>{words.closed}</p>}
+      {is_closed && <p>{t.officeRoll.closed}</p>}
       {mayChange && under_way.length > 0 && <UnderWay room={room} onSigned={onChanged} />}
       {mayChange && !is_closed && (
         <>
-          {others.length > 0 && <p>{words.onPaper(others.map(({ electionId }) => electionId).join(", "))}</p>}
+          {others.length > 0 && <p>{t.officeRoll.onPaper(others.map(({ electionId }) => electionId).join(", "))}</p>}
           <UploadSection definition={definition} given={given} onDone={onChanged} />
           <PersonSection definition={definition} onDone={onChanged} />
           {definition.identity === undefined && <LettersSection room={room} onRoll={setGiven} />}
@@ -62,26 +62,30 @@ function Room({ room, mayChange, onChanged }: Readonly<{ room: RollRoom; mayChan
 }
 
 function Figures({ room: { definition, regions, struck, voters } }: Readonly<{ room: RollRoom }>) {
-  const words = useOfficeMessages().officeRoll;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const inLanguage = useBilingual();
   const named = new Map(definition.regions.map(({ regionId, name }) => [regionId, inLanguage(name)]));
   const elsewhere = regions.reduce((sum, region) => sum + region.voted_elsewhere, 0);
   const total = { region_id: "", voters, voted_elsewhere: elsewhere };
   const nameOf = ({ region_id }: RegionFigures): string =>
-    region_id === "" ? words.total : (named.get(region_id) ?? words.country);
+    region_id === "" ? t.officeRoll.total : (named.get(region_id) ?? t.officeRoll.country);
   const acts = (["reissued", "moved", "removed", "voted-elsewhere"] as const).filter((act) => (struck[act] ?? 0) > 0);
   return (
     <>
       <Table
-        caption={words.figures}
+        caption={t.officeRoll.figures}
         columns={[
-          { key: "region", head: words.region, cell: nameOf },
+          { key: "region", head: t.officeRoll.region, cell: nameOf },
           ...[
-            { key: "voters", head: words.voters, cell: (row: RegionFigures) => formatCount(language, row.voters) },
+            {
+              key: "voters",
+              head: t.officeRoll.voters,
+              cell: (row: RegionFigures) => formatCount(language, row.voters),
+            },
             {
               key: "elsewhere",
-              head: words.votedElsewhere,
+              head: t.officeRoll.votedElsewhere,
               cell: (row: RegionFigures) => formatCount(language, row.voted_elsewhere),
             },
           ].map((column) => ({ ...column, isFigure: true })),
@@ -91,10 +95,10 @@ function Figures({ room: { definition, regions, struck, voters } }: Readonly<{ r
       />
       {acts.length > 0 && (
         <>
-          <h2>{words.struckTitle}</h2>
-          <ul>
+          <h2>{t.officeRoll.struckTitle}</h2>
+          <ul class="struck-codes">
             {acts.map((act) => (
-              <li key={act}>{words.struck[act](struck[act] ?? 0)}</li>
+              <li key={act}>{t.officeRoll.struck[act](struck[act] ?? 0)}</li>
             ))}
           </ul>
         </>
@@ -104,19 +108,19 @@ function Figures({ room: { definition, regions, struck, voters } }: Readonly<{ r
 }
 
 function UnderWay({ room, onSigned }: Readonly<{ room: RollRoom; onSigned: () => void }>) {
-  const words = useOfficeMessages().officeRoll;
+  const t = useOfficeMessages();
   const [isAsked, setAsked] = useState(false);
   const { electionId } = room.definition;
   return (
     <div role="status">
-      <p>{words.underWay(room.under_way.length)}</p>
+      <p>{t.officeRoll.underWay(room.under_way.length)}</p>
       <button type="button" class="button" onClick={() => setAsked(true)}>
-        {words.signNow}
+        {t.officeRoll.signNow}
       </button>
       {isAsked && (
         <ConfirmDialog
-          title={words.signTitle}
-          act={words.sign}
+          title={t.officeRoll.signTitle}
+          act={t.officeRoll.sign}
           asksReason
           send={(reason) => officePost(`/office/elections/${encodeURIComponent(electionId)}/roll/state`, { reason })}
           onDone={() => {
@@ -125,7 +129,7 @@ function UnderWay({ room, onSigned }: Readonly<{ room: RollRoom; onSigned: () =>
           }}
           onClose={() => setAsked(false)}
         >
-          <p>{words.signWhat}</p>
+          <p>{t.officeRoll.signWhat}</p>
         </ConfirmDialog>
       )}
     </div>

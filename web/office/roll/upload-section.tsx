@@ -21,7 +21,6 @@ type SectionProps = Readonly<{
 /** Voters from a spreadsheet: nothing goes up before it was read here and somebody says so. */
 export function UploadSection({ definition, given, onDone }: SectionProps) {
   const t = useOfficeMessages();
-  const words = t.officeRoll.file;
   const upload = useUpload(definition, onDone);
   const heading = useRef<HTMLHeadingElement>(null);
   const { stage, headings, fault } = upload;
@@ -33,20 +32,26 @@ export function UploadSection({ definition, given, onDone }: SectionProps) {
   return (
     <section class="roll-section" aria-labelledby="roll-file">
       <h2 id="roll-file" ref={heading} tabIndex={-1}>
-        {words.title}
+        {t.officeRoll.file.title}
       </h2>
       {fault !== undefined && (
         <p role="alert" class="refusal lines">
-          {fault === "" ? words.failed : fault}
+          {fault === "" ? t.officeRoll.file.failed : fault}
         </p>
       )}
       {stage.kind === "empty" && (
         <>
-          <p>{words.intro}</p>
-          <FilePick label={words.choose} drop={words.drop} onPick={(file) => void upload.read(file)} />
+          <p>{t.officeRoll.file.intro}</p>
+          <FilePick
+            label={t.officeRoll.file.choose}
+            drop={t.officeRoll.file.drop}
+            onPick={(file) => void upload.read(file)}
+          />
         </>
       )}
-      {stage.kind === "reading" && <ProgressBar label={words.reading} done={stage.done} total={stage.total} />}
+      {stage.kind === "reading" && (
+        <ProgressBar label={t.officeRoll.file.reading} done={stage.done} total={stage.total} />
+      )}
       {(stage.kind === "columns" || stage.kind === "read") && headings !== undefined && (
         <ColumnsForm
           headings={headings}
@@ -57,27 +62,31 @@ export function UploadSection({ definition, given, onDone }: SectionProps) {
       {stage.kind === "read" && <ReadFile summary={stage.summary} upload={upload} />}
       {stage.kind === "sending" && (
         <>
-          <ProgressBar label={words.sending} done={stage.done} total={stage.total} />
+          <ProgressBar label={t.officeRoll.file.sending} done={stage.done} total={stage.total} />
           <button type="button" class="button" onClick={upload.pause}>
-            {words.pause}
+            {t.officeRoll.file.pause}
           </button>
         </>
       )}
       {stage.kind === "paused" && <Paused upload={upload} done={stage.done} total={stage.total} />}
-      {stage.kind === "checking" && <ProgressBar label={words.checking} done={0} />}
+      {stage.kind === "checking" && <ProgressBar label={t.officeRoll.file.checking} done={0} />}
       {stage.kind === "checked" && <Checked plan={stage.plan} upload={upload} />}
-      {stage.kind === "entering" && <ProgressBar label={words.entering} done={stage.done} total={stage.total} />}
+      {stage.kind === "entering" && (
+        <ProgressBar label={t.officeRoll.file.entering} done={stage.done} total={stage.total} />
+      )}
       {stage.kind === "done" && (
         <div role="status">
-          <p>{words.done(stage.entered.imported)}</p>
-          {stage.entered.already_there > 0 && <p>{words.already(stage.entered.already_there)}</p>}
-          {stage.entered.bad > 0 && <p>{words.leftOut(stage.entered.bad)}</p>}
-          {stage.entered.newest !== undefined && <Fingerprint label={words.newest} sha256={stage.entered.newest} />}
+          <p>{t.officeRoll.file.done(stage.entered.imported)}</p>
+          {stage.entered.already_there > 0 && <p>{t.officeRoll.file.already(stage.entered.already_there)}</p>}
+          {stage.entered.bad > 0 && <p>{t.officeRoll.file.leftOut(stage.entered.bad)}</p>}
+          {stage.entered.newest !== undefined && (
+            <Fingerprint label={t.officeRoll.file.newest} sha256={stage.entered.newest} />
+          )}
         </div>
       )}
       {["read", "columns", "paused", "checked", "done"].includes(stage.kind) && (
         <button type="button" class="button plain" onClick={upload.reset}>
-          {words.another}
+          {t.officeRoll.file.another}
         </button>
       )}
     </section>
@@ -98,17 +107,17 @@ function ColumnsForm({
   isOpen,
   onRead,
 }: Readonly<{ headings: Headings; isOpen: boolean; onRead: (mapping: Mapping) => void }>) {
-  const words = useOfficeMessages().officeRoll.file;
+  const t = useOfficeMessages();
   const [chosen, setChosen] = useState<Mapping>(mapping);
   const choices = [
-    { value: "", text: words.missing },
+    { value: "", text: t.officeRoll.file.missing },
     ...headings.map(({ letter, text }, position) => ({ value: `${position}`, text: `${letter} · ${text}` })),
   ];
   const isWhole = wanted.every((name) => chosen[name] !== undefined);
   return (
     <details open={isOpen}>
-      <summary>{words.columns}</summary>
-      <p class="quiet">{words.columnsHint}</p>
+      <summary>{t.officeRoll.file.columns}</summary>
+      <p class="quiet">{t.officeRoll.file.columnsHint}</p>
       {wanted.map((name) => (
         <SelectField
           key={name}
@@ -122,7 +131,7 @@ function ColumnsForm({
         />
       ))}
       <button type="button" class="button" aria-disabled={!isWhole} onClick={() => isWhole && onRead(chosen)}>
-        {words.read}
+        {t.officeRoll.file.read}
       </button>
     </details>
   );
@@ -131,18 +140,18 @@ function ColumnsForm({
 type Told = Readonly<{ line: number; problem: string }>;
 
 function Faults({ bad, rows }: Readonly<{ bad: number; rows: readonly Told[] }>) {
-  const words = useOfficeMessages().officeRoll.file;
+  const t = useOfficeMessages();
   return (
     <details open={rows.length <= 10}>
       <summary>
-        {words.faults(bad)}
-        {rows.length < bad && ` · ${words.first(rows.length)}`}
+        {t.officeRoll.file.faults(bad)}
+        {rows.length < bad && ` · ${t.officeRoll.file.first(rows.length)}`}
       </summary>
       <Table
-        caption={words.faults(bad)}
+        caption={t.officeRoll.file.faults(bad)}
         columns={[
-          { key: "line", head: words.line, cell: ({ line }: Told) => line, isFigure: true },
-          { key: "fault", head: words.fault, cell: ({ problem }: Told) => problem },
+          { key: "line", head: t.officeRoll.file.line, cell: ({ line }: Told) => line, isFigure: true },
+          { key: "fault", head: t.officeRoll.file.fault, cell: ({ problem }: Told) => problem },
         ]}
         rows={rows}
         keyOf={({ line, problem }) => `${line} ${problem}`}
@@ -152,25 +161,26 @@ function Faults({ bad, rows }: Readonly<{ bad: number; rows: readonly Told[] }>)
 }
 
 function ReadFile({ summary, upload }: Readonly<{ summary: SheetSummary; upload: Upload }>) {
-  const words = useOfficeMessages().officeRoll.file;
+  const t = useOfficeMessages();
   const language = useLanguage();
   const { name, rows, bad, badRows } = summary;
   return (
     <>
       <p role="status">
-        <strong>{name}</strong> · {words.found(rows)}. {bad === 0 ? words.noFaults : `${words.faults(bad)}.`}
+        <strong>{name}</strong> · {t.officeRoll.file.found(rows)}.{" "}
+        {bad === 0 ? t.officeRoll.file.noFaults : `${t.officeRoll.file.faults(bad)}.`}
       </p>
       {bad > 0 && (
         <>
           <Faults bad={bad} rows={badRows.map(({ line, problem }) => ({ line, problem: problem[language] }))} />
-          <button type="button" class="button" onClick={() => void upload.saveFaults(words.faultsName)}>
-            {words.downloadFaults}
+          <button type="button" class="button" onClick={() => void upload.saveFaults(t.officeRoll.file.faultsName)}>
+            {t.officeRoll.file.downloadFaults}
           </button>
         </>
       )}
       {rows > 0 && (
         <button type="button" class="button primary" onClick={() => void upload.send(summary)}>
-          {words.send}
+          {t.officeRoll.file.send}
         </button>
       )}
     </>
@@ -178,20 +188,20 @@ function ReadFile({ summary, upload }: Readonly<{ summary: SheetSummary; upload:
 }
 
 function Paused({ upload, done, total }: Readonly<{ upload: Upload; done: number; total: number }>) {
-  const words = useOfficeMessages().officeRoll.file;
+  const t = useOfficeMessages();
   return (
     <>
-      <ProgressBar label={words.sending} done={done} total={total} />
-      <p role="status">{words.paused}</p>
+      <ProgressBar label={t.officeRoll.file.sending} done={done} total={total} />
+      <p role="status">{t.officeRoll.file.paused}</p>
       <button type="button" class="button primary" onClick={() => void upload.resume()}>
-        {words.goOn}
+        {t.officeRoll.file.goOn}
       </button>
     </>
   );
 }
 
 function Checked({ plan, upload }: Readonly<{ plan: ImportPlan; upload: Upload }>) {
-  const words = useOfficeMessages().officeRoll.file;
+  const t = useOfficeMessages();
   const id = useId();
   const [leavesOut, setLeavesOut] = useState(false);
   const [isTried, setTried] = useState(false);
@@ -208,24 +218,25 @@ function Checked({ plan, upload }: Readonly<{ plan: ImportPlan; upload: Upload }
       }}
     >
       <p id={id} role="status">
-        {words.found(plan.rows)}. {plan.bad === 0 ? words.noFaults : `${words.faults(plan.bad)}.`}
-        {plan.repeated > 0 && ` ${words.repeated(plan.repeated)}.`}
-        {plan.struck > 0 && ` ${words.struck(plan.struck)}.`}
+        {t.officeRoll.file.found(plan.rows)}.{" "}
+        {plan.bad === 0 ? t.officeRoll.file.noFaults : `${t.officeRoll.file.faults(plan.bad)}.`}
+        {plan.repeated > 0 && ` ${t.officeRoll.file.repeated(plan.repeated)}.`}
+        {plan.struck > 0 && ` ${t.officeRoll.file.struck(plan.struck)}.`}
       </p>
       {plan.bad > 0 && (
         <>
           <Faults bad={plan.bad} rows={plan.bad_rows} />
-          <CheckField label={words.leaveOut(plan.bad)} isChecked={leavesOut} onChange={setLeavesOut} />
+          <CheckField label={t.officeRoll.file.leaveOut(plan.bad)} isChecked={leavesOut} onChange={setLeavesOut} />
           {isTried && !mayEnter && (
             <p role="alert" class="refusal">
-              {words.mustLeaveOut}
+              {t.officeRoll.file.mustLeaveOut}
             </p>
           )}
         </>
       )}
-      <TextField label={words.reason} value={reason} onInput={setReason} maxLength={300} />
+      <TextField label={t.officeRoll.file.reason} value={reason} onInput={setReason} maxLength={300} />
       <button type="submit" class="button primary">
-        {words.enter(plan.rows - (leavesOut ? plan.bad : 0))}
+        {t.officeRoll.file.enter(plan.rows - (leavesOut ? plan.bad : 0))}
       </button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 
 const { plural, count } = countsIn("en");
@@ -20,7 +21,7 @@ export const officeRoll = {
   },
   closed: "Voting has closed: this roll can no longer change.",
   onPaper: (ids: string) =>
-    `This election is on a ballot paper with others: ${ids}. What you do for one person holds for all of them. A file goes into the roll of this election only.`,
+    sentences`This election is on a ballot paper with others: ${ids}. What you do for one person holds for all of them. A file goes into the roll of this election only.`,
   underWay: (imports: number) =>
     `${plural(imports, "import has", "imports have")} not ended. Choose the same file again to finish it, or sign the roll as it is.`,
   signNow: "Sign the roll as it is…",
@@ -28,7 +29,6 @@ export const officeRoll = {
   signWhat:
     "Imports that have not ended are given up, and who is on the roll now may vote. Make sure that none is running.",
   sign: "Sign the roll",
-  signed: "The roll is signed.",
   file: {
     title: "Add voters from a spreadsheet",
     intro:
@@ -111,8 +111,7 @@ export const officeRoll = {
       "Columns: name, address_1 to address_4, what identifies the voter, region_id, and language (fr or en).",
     choose: "Choose the list",
     paper: "Paper",
-    papers: { letter: "Letter, US no. 10 window envelope", a4: "A4, DL window envelope" },
-    make: "Make the letters",
+    papers: { letter: "Letter, for US no. 10 windows", a4: "A4, for DL windows" },
     making: "Making letters",
     preparing: "Getting ready…",
     made: (letters: number) =>

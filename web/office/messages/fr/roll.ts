@@ -1,3 +1,4 @@
+import { sentences } from "#core/sentences.ts";
 import { countsIn } from "#web/format.ts";
 import type { OfficeRollWords } from "#web/office/messages/en/roll.ts";
 
@@ -21,7 +22,7 @@ export const officeRoll: OfficeRollWords = {
   },
   closed: "Le vote est terminé\u00a0: cette liste ne peut plus changer.",
   onPaper: (ids) =>
-    `Cette élection figure sur un bulletin avec d’autres\u00a0: ${ids}. Ce que vous faites pour une personne vaut pour toutes. Un fichier n’entre que dans la liste de cette élection.`,
+    sentences`Cette élection figure sur un bulletin avec d’autres\u00a0: ${ids}. Ce que vous faites pour une personne vaut pour toutes. Un fichier n’entre que dans la liste de cette élection.`,
   underWay: (imports) =>
     `${plural(imports, "importation n’est pas terminée", "importations ne sont pas terminées")}. Choisissez de nouveau le même fichier pour finir, ou signez la liste telle qu’elle est.`,
   signNow: "Signer la liste telle qu’elle est…",
@@ -29,11 +30,10 @@ export const officeRoll: OfficeRollWords = {
   signWhat:
     "Les importations inachevées sont abandonnées, et les personnes inscrites à cet instant peuvent voter. Assurez-vous qu’aucune n’est en cours.",
   sign: "Signer la liste",
-  signed: "La liste est signée.",
   file: {
     title: "Inscrire des électeurs à partir d’un tableur",
     intro:
-      "Enregistrez la feuille en CSV, avec une colonne par identifiant et une pour la région. Ce navigateur la lit\u00a0; ce qui est envoyé est haché aussitôt, et aucune ligne n’est conservée.",
+      "Enregistrez la feuille en CSV, avec une colonne par identifiant et une pour la région. Ce navigateur la lit\u202f; ce qui est envoyé est haché aussitôt, et aucune ligne n’est conservée.",
     choose: "Choisir un fichier",
     drop: "ou déposez-le ici",
     reading: "Lecture du fichier",
@@ -112,7 +112,6 @@ export const officeRoll: OfficeRollWords = {
     choose: "Choisir la liste",
     paper: "Papier",
     papers: { letter: "Lettre, enveloppe à fenêtre nº 10", a4: "A4, enveloppe à fenêtre DL" },
-    make: "Faire les lettres",
     making: "Lettres",
     preparing: "Préparation…",
     made: (letters) =>
