@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OFFICE_GROUPS } from "#core/office-groups.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import type { ListedProposals, Proposed, ShownProposal } from "#functions/office/proposals/contract.ts";
+import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { type System, startSystem } from "#local/system.ts";
 import { tokensOf } from "#test/local/identity/tokens.ts";
 
 /** A whole system whose stage asks for two officers, and people who are signed in with its provider. */
 
-const TABLES: readonly OfficeRoutes[] = [OFFICE_FUNCTION_ROUTES];
+const TABLES: readonly OfficeRoutes[] = [OFFICE_FUNCTION_ROUTES, ROLL_ROUTES];
 const ROUTES = TABLES.flatMap((routes) => Object.entries(routes));
 
 let system: System;

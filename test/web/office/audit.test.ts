@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#core/canonical-json.ts";
 import type { AuditPage } from "#functions/office/audit/contract.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
+import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { auditPath, isBackwards, NO_FILTER, readWhole } from "#web/office/audit/read-audit.ts";
 import { officeActs as en } from "#web/office/messages/en/acts.ts";
 import { officeActs as fr } from "#web/office/messages/fr/acts.ts";
 import { requestSha256 } from "#web/office/proposals/request-sha256.ts";
 
-const ROUTES: OfficeRoutes = OFFICE_FUNCTION_ROUTES;
+const ROUTES: OfficeRoutes = { ...OFFICE_FUNCTION_ROUTES, ...ROLL_ROUTES };
 const ACTS = Object.values(ROUTES).flatMap(({ act }) => (act === undefined ? [] : [act]));
 
 describe("the audit's room", () => {
