@@ -97,7 +97,7 @@ test("ten cards are made in the browser, nothing of them leaves it, and their ro
 
   // Somebody lost theirs.
   await page.getByLabel("NAS").last().fill("300000003");
-  await page.getByLabel("Motif, pour le dossier").last().fill("Lettre perdue");
+  await page.getByLabel("Motif, inscrit au journal").last().fill("Lettre perdue");
   await page.getByRole("button", { name: "Donner un nouveau code" }).click();
   await page.getByText("Le nouveau code de vote").waitFor();
   await page.getByRole("button", { name: "Cacher le code" }).click();

@@ -170,7 +170,7 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
             {isBusy ? t.shell.working : t.officeElections.make.create}
           </button>
           <button type="button" class="button plain" onClick={onClose}>
-            {t.shell.cancel}
+            {t.shell.goBack}
           </button>
         </div>
       </form>

@@ -92,7 +92,7 @@ export function ConfirmDialog<T>(props: ConfirmDialogProps<T>) {
             {isBusy ? t.shell.working : act}
           </button>
           <button type="button" class="button plain" onClick={onClose}>
-            {t.shell.cancel}
+            {t.shell.goBack}
           </button>
         </div>
       </form>

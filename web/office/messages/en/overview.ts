@@ -37,12 +37,12 @@ export const overview = {
   jobs: "Under way",
   job: {
     "open-statement": "Stating the opening",
-    recount: "Recounting",
+    recount: "Recount",
     certify: "Certifying",
     publish: "Publishing",
-    shred: "Destroying the roll’s secret",
+    shred: "Destroying the links to voters",
     delete: "Deleting",
-    "forget-counts": "Forgetting counts",
+    "forget-counts": "Taking out the counts",
   },
 };
 export type OverviewWords = typeof overview;

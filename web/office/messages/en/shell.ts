@@ -32,7 +32,7 @@ export const shell = {
   unreachable: "There is no connection to the office’s service. Nothing you typed is lost.",
   busy: "The service is busy. Nothing was done; try again in a moment.",
   refused: "The service refused without saying why. Nothing was done.",
-  cancel: "Cancel",
+  goBack: "Go back",
   close: "Close",
   reason: "Reason",
   reasonHint: "It is recorded in the audit, with your name.",

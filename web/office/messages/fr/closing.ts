@@ -9,7 +9,7 @@ export const officeClosing: OfficeClosingWords = {
   stale: "Pas de connexion\u00a0: ce qui est affiché n’est peut-être plus à jour.",
   busy: "Attendez que l’opération en cours soit terminée.",
   phase: {
-    upcoming: (closes) => sentences`Le vote n’est pas encore ouvert. Il prend fin le ${closes}.`,
+    upcoming: (closes) => sentences`Le vote n’est pas encore ouvert. Il ferme le ${closes}.`,
     open: (closes) => sentences`Le vote est ouvert jusqu’au ${closes}. Ce qui suit se fait après.`,
     closed: (closes) => sentences`Le vote a pris fin le ${closes}.`,
     cancelled: () => "Ce vote est annulé\u00a0: rien n’est compté.",
@@ -29,7 +29,7 @@ export const officeClosing: OfficeClosingWords = {
       `Avant que quiconque puisse voter, la définition, la clé qui scelle les bulletins et la liste électorale (${plural(voters, "électeur", "électeurs")}) sont fixées et signées. Si personne ne le fait, cela se fait à l’ouverture du vote.`,
     fixes: (voters) =>
       `Ensuite, seule la clôture peut changer, et chaque changement est signé. La liste compte ${plural(voters, "électeur", "électeurs")}.`,
-    act: "Énoncer l’ouverture",
+    act: "Faire l’énoncé d’ouverture",
     publish:
       "Publiez ces deux codes ailleurs avant l’ouverture du vote, par exemple à la gazette officielle\u00a0: ils permettent à tout le monde de voir que rien n’a changé depuis.",
     sha256: "SHA-256 de l’énoncé d’ouverture",
@@ -41,15 +41,15 @@ export const officeClosing: OfficeClosingWords = {
     state: { met: "(fait)", unmet: "(pas encore)", advised: "(conseillé)", unknown: "(pas encore regardé)" },
     of: {
       stated: {
-        met: "L’ouverture a été énoncée.",
-        unmet: "L’ouverture n’a jamais été énoncée\u00a0: personne n’a pu voter.",
-        advised: "L’ouverture n’est pas énoncée.",
-        unknown: "L’ouverture a-t-elle été énoncée\u202f?",
+        met: "L’énoncé d’ouverture est fait.",
+        unmet: "L’énoncé d’ouverture n’a jamais été fait\u00a0: personne n’a pu voter.",
+        advised: "L’énoncé d’ouverture n’est pas fait.",
+        unknown: "L’énoncé d’ouverture est-il fait\u202f?",
       },
       "roll-complete": {
         met: "Aucune importation de la liste n’est inachevée.",
         unmet:
-          "Une importation de la liste n’est pas terminée\u00a0: reprenez le fichier à la page de la liste, ou signez la liste telle qu’elle est.",
+          "Une importation de la liste n’est pas terminée\u00a0: choisissez de nouveau le fichier dans la rubrique de la liste, ou signez la liste telle qu’elle est.",
         advised: "Une importation de la liste n’est pas terminée.",
         unknown: "Les importations de la liste sont-elles terminées\u202f?",
       },
@@ -73,7 +73,7 @@ export const officeClosing: OfficeClosingWords = {
       },
       "none-set-aside": {
         met: "Aucun message de ce vote n’est mis de côté.",
-        unmet: "Des messages sont mis de côté\u00a0: renvoyez-les depuis la page du jour du vote.",
+        unmet: "Des messages sont mis de côté\u00a0: renvoyez-les depuis la rubrique du jour du vote.",
         advised: "Des messages sont mis de côté.",
         unknown: "Des messages sont-ils mis de côté\u202f?",
       },
@@ -116,7 +116,7 @@ export const officeClosing: OfficeClosingWords = {
     title: "Certifier",
     ready: "Tout est prêt.",
     notYet: "Pas encore\u00a0: voyez ce qui manque dans la liste ci-dessus.",
-    what: "L’urne est triée, sans ses électeurs, comptée une dernière fois, puis signée. Pour une grande urne, cela prend quelques minutes\u202f; vous pouvez quitter cette page.",
+    what: "Les bulletins de l’urne sont séparés des électeurs, triés et comptés une dernière fois, puis le résultat est signé. Pour une grande urne, cela prend quelques minutes\u202f; vous pouvez quitter cette page.",
     act: "Certifier le résultat",
     again: "Certifier de nouveau",
     done: (instant) => sentences`Certifié le ${instant}.`,
@@ -136,7 +136,7 @@ export const officeClosing: OfficeClosingWords = {
     why: "Le «\u00a0poivre\u00a0» relie les bulletins de l’urne aux électeurs. Une fois passé le délai légal de contestation, détruisez-le.",
     what: "Ensuite, personne ne pourra jamais dire à qui est un bulletin, ni qui a voté. C’est irréversible.",
     act: "Détruire pour toujours",
-    done: "C’est détruit\u00a0: personne ne peut dire à qui est un bulletin.",
+    done: "Les liens sont détruits\u00a0: personne ne peut plus dire à qui est un bulletin.",
   },
   bundle: {
     title: "Fichiers certifiés",

@@ -28,7 +28,7 @@ export const officeElections: OfficeElectionsWords = {
     how: "Partir de",
     blank: "un formulaire vide",
     another: "la copie d’une autre élection",
-    sheet: "candidatures d’une feuille de calcul (CSV)",
+    sheet: "les candidatures d’une feuille de calcul (CSV)",
     file: "une définition dans un fichier (JSON)",
     which: "Quelle élection",
     choose: "Le fichier",
@@ -37,9 +37,9 @@ export const officeElections: OfficeElectionsWords = {
       "Sa première ligne nomme les colonnes\u00a0: nom, prénom, parti, région, biographie, photo. L’anglais convient aussi.",
     noCandidates: "Cette feuille ne contient aucune candidature.",
     badRows: (rows) =>
-      `${plural(rows, "rangée ne peut être lue", "rangées ne peuvent être lues")}. Corrigez la feuille dans le tableur, puis choisissez-la de nouveau.`,
+      `${plural(rows, "ligne ne peut être lue", "lignes ne peuvent être lues")}. Corrigez la feuille dans le tableur, puis choisissez-la de nouveau.`,
     line: (line, problem) => sentences`Ligne ${line}\u00a0: ${problem}.`,
-    moreRows: (rows) => `Et ${plural(rows, "autre rangée", "autres rangées")}.`,
+    moreRows: (rows) => `Et ${plural(rows, "autre ligne", "autres lignes")}.`,
     notJson: "Ce fichier n’est pas du JSON.",
     create: "Créer le brouillon",
   },
@@ -61,10 +61,9 @@ export const officeElections: OfficeElectionsWords = {
     goOn: "Reprendre le brouillon",
     download: "Télécharger la définition (JSON)",
     remove: "Supprimer cette élection",
-    removeWhat:
-      "Sa définition, sa liste et ses secrets sont détruits. Le fait qu’elle a été supprimée reste au registre.",
+    removeWhat: "Sa définition, sa liste et ses secrets sont détruits. Sa suppression reste consignée.",
     removing: "Suppression",
-    kind: "Genre de scrutin",
+    kind: "Mode de scrutin",
     opens: "Ouverture du vote",
     closes: "Clôture du vote",
     voters: "Inscrits",
@@ -78,11 +77,11 @@ export const officeElections: OfficeElectionsWords = {
     contact: "On dit aux gens qui appeler",
     times: "L’ouverture et la clôture sont encore à venir",
     roll: "Chaque région a des inscrits",
-    opening: "La déclaration d’ouverture est signée",
+    opening: "L’énoncé d’ouverture est fait et signé",
     isDone: "Fait",
     isMissing: "Manque",
     toRoll: "Vers la liste électorale",
-    toOpening: "Vers la déclaration d’ouverture",
+    toOpening: "Vers l’énoncé d’ouverture",
   },
   editor: {
     title: (id) => `Définition de ${id}`,
@@ -99,18 +98,17 @@ export const officeElections: OfficeElectionsWords = {
         : `${plural(faults, "erreur", "erreurs")} à corriger avant de l’appliquer.`,
     apply: "Appliquer",
     applyTitle: (id) => `Appliquer la définition de ${id}\u202f?`,
-    applyNew:
-      "L’élection est inscrite au registre, avec ses propres clés. Elle reste modifiable jusqu’à la déclaration d’ouverture.",
-    applyChange: "L’élection déjà inscrite devient ce que dit ce brouillon.",
+    applyNew: "L’élection est créée, avec ses propres clés. Elle reste modifiable jusqu’à l’énoncé d’ouverture.",
+    applyChange: "L’élection devient ce que dit ce brouillon.",
     applied: {
-      registered: "L’élection est inscrite au registre.",
+      registered: "L’élection est créée.",
       changed: "L’élection est modifiée.",
-      extended: "La clôture est reportée.",
+      extended: "La clôture est repoussée.",
       unchanged: "L’élection disait déjà la même chose\u00a0: rien n’a changé.",
     },
     warnings: "À regarder de plus près\u00a0:",
     discard: "Jeter le brouillon",
-    discardWhat: "Ce qui a été écrit depuis la dernière application est perdu pour de bon.",
+    discardWhat: "Ce qui a été écrit depuis qu’on l’a appliqué est perdu pour de bon.",
     download: "Télécharger en JSON",
     sections: {
       texts: "De quoi il s’agit",
@@ -128,7 +126,7 @@ export const officeElections: OfficeElectionsWords = {
     summary: "Résumé",
     contact: "Qui appeler",
     contactHint: "À lire après «\u00a0appelez\u00a0»\u00a0: le bureau des élections, au 1 855 555-0142.",
-    method: "Genre de scrutin",
+    method: "Mode de scrutin",
     methods: {
       referendum: "Une loi\u00a0: oui ou non",
       single_choice: "Un seul nom",
@@ -139,12 +137,12 @@ export const officeElections: OfficeElectionsWords = {
     rules: {
       referendum:
         "On répond oui ou non. La loi est adoptée avec plus de la moitié des suffrages exprimés, sauf si vous en décidez autrement.",
-      single_choice: "On marque un nom. Dans chaque région, le plus grand nombre de voix l’emporte.",
+      single_choice: "On marque un nom. Dans chaque région, la personne qui a le plus de voix l’emporte.",
       choose:
         "On marque plusieurs noms. Dans chaque région, les noms les plus marqués l’emportent, autant qu’il y a de sièges.",
       ranked_choice:
-        "On classe des noms. Tant que personne n’a plus de la moitié, le dernier est hors course et ses bulletins passent au nom suivant.",
-      stv: "On classe des noms. Qui atteint le quota l’emporte\u202f; l’excédent passe au nom suivant, comme les bulletins de qui est hors course.",
+        "On classe des noms. Tant que personne n’a plus de la moitié des voix, le dernier nom est mis hors course et ses bulletins passent au nom suivant.",
+      stv: "On classe des noms. La personne qui atteint le quota l’emporte\u202f; l’excédent passe au nom suivant, comme les bulletins des noms mis hors course.",
     },
     seats: "Sièges dans chaque région",
     maxChoices: "Noms qu’un bulletin peut marquer",
@@ -158,7 +156,7 @@ export const officeElections: OfficeElectionsWords = {
     tieBreak: "Ordre tiré au sort pour les égalités",
     tieBreakHint:
       "Les identifiants de toutes les candidatures, tirés en public d’avance, séparés par des virgules. À égalité, le premier l’emporte.",
-    withdrawn: "Les bulletins pour qui se retire",
+    withdrawn: "Les bulletins pour une personne qui se retire",
     withdrawnKinds: { void: "sont nuls", count: "comptent" },
     zone: "Fuseau horaire",
     opensDay: "Jour de l’ouverture",
@@ -166,7 +164,7 @@ export const officeElections: OfficeElectionsWords = {
     closesDay: "Jour de la clôture",
     closesHour: "Heure de la clôture",
     openFor: (opens, closes, duration) =>
-      sentences`Le vote ouvre le ${opens} et se termine le ${closes}. Cela fait ${duration}.`,
+      sentences`Le vote ouvre le ${opens} et ferme le ${closes}. Cela fait ${duration}.`,
     results: "Les résultats sont montrés",
     resultsKinds: {
       live: "en direct",
@@ -179,9 +177,10 @@ export const officeElections: OfficeElectionsWords = {
     verification: "Après la certification, l’urne est ouverte",
     verificationKinds: { public: "à tout le monde", auditors: "à qui vérifie, avec la clé" },
     rehearsal: "Pour un essai",
-    rehearsalHint: "Dans aucune liste, et on peut la supprimer en tout temps. Ses titres commencent par ESSAI et TEST.",
-    paper: "Feuille",
-    paperHint: "Le même mot dans plusieurs élections en fait une seule visite. Vide s’il n’y en a pas.",
+    rehearsalHint:
+      "Elle n’est dans aucune liste publique, et on peut la supprimer en tout temps. Ses titres commencent par ESSAI et TEST.",
+    paper: "Bulletin commun",
+    paperHint: "Le même mot dans plusieurs élections les réunit sur un seul bulletin. Vide s’il n’y en a pas.",
     id: "Identifiant",
     name: "Nom",
     addRegion: "Ajouter une région",
@@ -208,7 +207,7 @@ export const officeElections: OfficeElectionsWords = {
     open: (name) => `Modifier ${name}`,
     up: (name) => `Monter ${name}`,
     down: (name) => `Descendre ${name}`,
-    drag: (name) => `Glisser ${name}, ou le déplacer avec les flèches`,
+    drag: (name) => `Faire glisser ${name}, ou utiliser les flèches`,
     faultsIn: (faults) => plural(faults, "erreur", "erreurs"),
   },
   preview: {

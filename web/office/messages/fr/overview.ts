@@ -16,7 +16,7 @@ export const overview: OverviewWords = {
     certified: "Certifiées",
     cancelled: "Annulées",
   },
-  test: "Répétition",
+  test: "Essai",
   what: {
     open: (when, voters) => sentences`Jusqu’au ${when}. ${plural(voters, "inscrit", "inscrits")} sur la liste.`,
     closed: (when) => sentences`Le vote a pris fin le ${when}.`,
@@ -35,12 +35,12 @@ export const overview: OverviewWords = {
   },
   jobs: "En cours",
   job: {
-    "open-statement": "Déclaration d’ouverture",
+    "open-statement": "Énoncé d’ouverture",
     recount: "Recomptage",
     certify: "Certification",
     publish: "Publication",
-    shred: "Destruction du secret de la liste",
+    shred: "Destruction des liens avec les électeurs",
     delete: "Suppression",
-    "forget-counts": "Oubli des comptes",
+    "forget-counts": "Retrait des comptes",
   },
 };

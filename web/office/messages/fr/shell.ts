@@ -31,7 +31,7 @@ export const shell: ShellWords = {
   unreachable: "Le service du bureau ne répond pas. Rien de ce que vous avez écrit n’est perdu.",
   busy: "Le service est occupé. Rien n’a été fait\u00a0: réessayez dans un instant.",
   refused: "Le service a refusé sans dire pourquoi. Rien n’a été fait.",
-  cancel: "Annuler",
+  goBack: "Revenir",
   close: "Fermer",
   reason: "Motif",
   reasonHint: "Il figurera au journal, avec votre nom.",

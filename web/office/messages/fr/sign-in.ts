@@ -32,5 +32,5 @@ export const signIn: SignInWords = {
   groups: (groups) =>
     sentences`Ces groupes sont\u00a0: ${groups}. La personne qui gère les comptes du bureau peut vous y ajouter.`,
   retry: "Réessayer",
-  otherAccount: "Prendre un autre compte",
+  otherAccount: "Utiliser un autre compte",
 };
