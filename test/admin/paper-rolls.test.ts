@@ -79,20 +79,25 @@ describe("one file of voters for a paper", () => {
     );
   });
 
-  test("resumes where it was killed, whichever of them it had come to", async () => {
-    const ids = await paperIn(office, "H");
-    const file = await office.file("H.csv", HEADER + VOTERS);
+  test.each([
+    // What it counted before it was killed is told with the rest, if it had come to note it.
+    { name: "H", noted: "just noted", journalEveryMs: 0, told: [0, 2, 2] },
+    { name: "HN", noted: "not yet noted", journalEveryMs: Infinity, told: [0, 0, 2] },
+  ])("resumes where it was killed, with its place $noted", async ({ name, journalEveryMs, told }) => {
+    const ids = await paperIn(office, name);
+    const file = await office.file(`${name}.csv`, HEADER + VOTERS);
     const killed = importRolls(office.connection, ids, file, {
+      journalEveryMs,
       onProgress({ step }) {
-        if (step === "importing H-council (2 of 3)") throw new Error("killed");
+        if (step === `importing ${name}-council (2 of 3)`) throw new Error("killed");
       },
     });
     await expect(killed).rejects.toThrow("killed");
     expect(await onRolls(ids)).toEqual([["all", "all"], ["1", "2"], []]);
-    const marks = async () => (await registeredIn(office, "H")).map(({ rollImports }) => rollImports.length);
+    const marks = async () => (await registeredIn(office, name)).map(({ rollImports }) => rollImports.length);
     expect(await marks()).toEqual([0, 1, 0]);
     const done = await importRolls(office.connection, ids, file);
-    expect(done.map(({ of }) => of.imported)).toEqual([0, 0, 2]);
+    expect(done.map(({ of }) => of.imported)).toEqual(told);
     expect(await marks()).toEqual([0, 0, 0]);
   });
 
