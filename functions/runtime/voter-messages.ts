@@ -122,7 +122,7 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
     title: { en: "Voting is not open yet", fr: "Le vote n’est pas encore ouvert" },
     detail: {
       en: "Voting opens on {opens}, and not before its opening statement is published.",
-      fr: "Le vote ouvre le {opens}, et pas avant la publication de sa déclaration d’ouverture.",
+      fr: "Le vote ouvre le {opens}, et pas avant la publication de son énoncé d’ouverture.",
     },
   },
   "voting-closed": {
