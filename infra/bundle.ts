@@ -6,7 +6,7 @@ import { KEPT, PROJECT, sourcesHash } from "#infra/sources.ts";
 
 /** The sources of a bundle, and of what makes it. */
 export const BUNDLE_SOURCES = [
-  "{core,storage,functions,published,spreadsheet,web,infra/bundling}/**",
+  "{core,storage,functions,admin,published,spreadsheet,web,infra/bundling}/**",
   "infra/bundle.ts",
   "package.json",
   "package-lock.json",

@@ -44,3 +44,13 @@ export class CertifiedBucket extends Construct {
     );
   }
 }
+
+/** Says to AWS's rules why a right in another stack covers all files below a prefix. */
+export function acknowledgeFiles(scope: Construct, bucket: Bucket, prefix: string): void {
+  // As the other stack's template will name the bucket.
+  const imported = Stack.of(scope).resolve(Stack.of(bucket).exportValue(bucket.bucketArn));
+  Validations.of(scope).acknowledge({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${imported["Fn::ImportValue"]}/${prefix}*]`,
+    reason: "The files of each certified election, whose names hold its id and its certificate's SHA-256",
+  });
+}

@@ -1,9 +1,10 @@
-import { Stack, Validations } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { KEPT_PREFIX, PUBLISHED_PREFIX } from "#core/published-bundle.ts";
 import type { OfficeWorkEnv } from "#functions/office-work/env.ts";
 import type { Config } from "#infra/config.ts";
+import { acknowledgeFiles } from "#infra/data/certified-bucket.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
 import { RESTORABLE } from "#infra/data/officer-role.ts";
 import { secretArn } from "#infra/data/secret-arn.ts";
@@ -20,6 +21,8 @@ export const OFFICE_WORK_SECONDS = 900;
 const MEGABYTES = 1769;
 /** A ballot box of half a million, twice while it is sorted, and a country's roll. */
 const TEMPORARY_MEGABYTES = 4096;
+/** One by one: each is begun once, and may take all of the time. */
+export const JOBS_PER_REQUEST = 1;
 /** The least that AWS allows. */
 const JOBS_AT_ONCE = 2;
 
@@ -47,7 +50,7 @@ export class OfficeWork extends ScrutinFunction {
     this.#mayKeepBundles(data);
     this.lambda.addEventSource(
       new SqsEventSource(takesFrom.queue, {
-        batchSize: 1,
+        batchSize: JOBS_PER_REQUEST,
         maxConcurrency: JOBS_AT_ONCE,
         reportBatchItemFailures: true,
       }),
@@ -93,12 +96,8 @@ export class OfficeWork extends ScrutinFunction {
 
   #mayKeepBundles({ certified: { bucket } }: Data): void {
     for (const prefix of [KEPT_PREFIX, PUBLISHED_PREFIX]) {
-      const objects = bucket.arnForObjects(`${prefix}*`);
-      this.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], objects);
-      Validations.of(this).acknowledge({
-        id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${Stack.of(bucket).resolve(bucket.bucketArn)}>/${prefix}*]`,
-        reason: "The files of each certified election, whose names hold its id and its certificate's SHA-256",
-      });
+      this.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], bucket.arnForObjects(`${prefix}*`));
+      acknowledgeFiles(this, bucket, prefix);
     }
     this.allow(["s3:ListBucket"], bucket.bucketArn);
   }

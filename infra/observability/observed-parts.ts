@@ -4,6 +4,7 @@ import type { IConstruct } from "constructs";
 import type { Recount } from "#infra/functions/recount.ts";
 import { ScrutinFunction } from "#infra/functions/scrutin-function.ts";
 import type { Tally } from "#infra/functions/tally.ts";
+import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import type { DataStack } from "#infra/stacks/data-stack.ts";
 import type { VotingStack } from "#infra/stacks/voting-stack.ts";
 import type { Api } from "#infra/voting/api.ts";
@@ -13,6 +14,7 @@ import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 export type ObservedParts = Readonly<{
   api: Api;
   votesQueue: VotesQueue;
+  officeQueue: OfficeQueue;
   functions: readonly ScrutinFunction[];
   tally: Tally;
   /** Undefined when the stage has no scheduled recount. */
@@ -29,6 +31,7 @@ function within<Part>(scope: IConstruct, isPart: (found: IConstruct) => found is
 export const observedParts = (data: DataStack, voting: VotingStack): Omit<ObservedParts, "turnedAway"> => ({
   api: voting.api,
   votesQueue: voting.queue,
+  officeQueue: voting.officeQueue,
   functions: within(voting, (found): found is ScrutinFunction => found instanceof ScrutinFunction),
   tally: voting.tally,
   recount: voting.recount,

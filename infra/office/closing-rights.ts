@@ -1,6 +1,6 @@
-import { Stack, Validations } from "aws-cdk-lib";
 import { KEPT_PREFIX } from "#core/published-bundle.ts";
 import type { Config } from "#infra/config.ts";
+import { acknowledgeFiles } from "#infra/data/certified-bucket.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Data } from "#infra/data/tables.ts";
@@ -28,8 +28,5 @@ export function mayCloseElections(
     .allow(["sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], deadLetters.queueArn)
     .allow(["kms:Decrypt"], encryption.keyArn, onlyThrough("sqs", office))
     .allow(["s3:GetObject"], bucket.arnForObjects(`${KEPT_PREFIX}*`));
-  Validations.of(office).acknowledge({
-    id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${Stack.of(bucket).resolve(bucket.bucketArn)}>/${KEPT_PREFIX}*]`,
-    reason: "The files of each certified election, whose names hold its id and its certificate's SHA-256",
-  });
+  acknowledgeFiles(office, bucket, KEPT_PREFIX);
 }

@@ -36,6 +36,7 @@ export type VotingStackProps = Readonly<{
 export class VotingStack extends Stack {
   readonly api: Api;
   readonly queue: VotesQueue;
+  readonly officeQueue: OfficeQueue;
   readonly tally: Tally;
   /** Undefined when the stage has no scheduled recount. */
   readonly recount: Recount | undefined;
@@ -95,6 +96,7 @@ export class VotingStack extends Stack {
 
     this.api = api;
     this.queue = queue;
+    this.officeQueue = work;
     this.tally = tally;
     // Also for the site's stack, in another region, which asks for it (functions/origin-keys).
     new CfnOutput(this, "CertifiedBucket", { value: data.certified.bucket.bucketName });

@@ -13,13 +13,14 @@ import type { Api } from "#infra/voting/api.ts";
  */
 export type Cost = Readonly<{ api: IMetric; functions: IMetric; queues: IMetric; tables: IMetric; total: IMetric }>;
 
+/** `messagesPerRequest`: those that Lambda receives or deletes in one request. */
+export type PricedQueue = Readonly<{ queue: Queue; messagesPerRequest: number }>;
+
 export type CostParts = Readonly<{
   api: Api;
   functions: readonly ScrutinFunction[];
-  queues: readonly Queue[];
+  queues: readonly PricedQueue[];
   tables: readonly TableV2[];
-  /** Messages that Lambda receives or deletes in one request. */
-  messagesPerRequest: number;
 }>;
 
 const MILLISECONDS_PER_SECOND = 1000;
@@ -36,7 +37,7 @@ function costOfFunction(fn: ScrutinFunction): readonly Term[] {
   ];
 }
 
-function costOfQueue(queue: Queue, messagesPerRequest: number): readonly Term[] {
+function costOfQueue({ queue, messagesPerRequest }: PricedQueue): readonly Term[] {
   const counted = { statistic: "Sum", period };
   return [
     [queue.metricNumberOfMessagesSent(counted), PRICES.queueRequest],
@@ -54,7 +55,7 @@ function costOfTable(table: TableV2): readonly Term[] {
 }
 
 export function costSoFar(
-  { api, functions, queues, tables, messagesPerRequest }: CostParts,
+  { api, functions, queues, tables }: CostParts,
   labels: Readonly<Record<keyof Cost, string>>,
 ): Cost {
   const cost = (id: Exclude<keyof Cost, "total">, terms: readonly Term[]): MathExpression =>
@@ -62,10 +63,7 @@ export function costSoFar(
   const parts = {
     api: cost("api", [[ofApi(api, "Count", { period }), PRICES.apiRequest]]),
     functions: cost("functions", functions.flatMap(costOfFunction)),
-    queues: cost(
-      "queues",
-      queues.flatMap((queue) => costOfQueue(queue, messagesPerRequest)),
-    ),
+    queues: cost("queues", queues.flatMap(costOfQueue)),
     tables: cost("tables", tables.flatMap(costOfTable)),
   };
   return { ...parts, total: sumOf("part", Object.values(parts), { label: labels.total, period }) };

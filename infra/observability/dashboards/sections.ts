@@ -3,14 +3,17 @@ import { AlarmStatusWidget, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Language } from "#core/language.ts";
 import { METRICS, type MetricName } from "#functions/runtime/metrics-contract.ts";
 import { type Config, SITE_REGION } from "#infra/config.ts";
+import { JOBS_PER_REQUEST } from "#infra/functions/office-work.ts";
 import type { Alarms } from "#infra/observability/alarms/alarms.ts";
 import { ALARM_TEXTS } from "#infra/observability/alarms/texts.ts";
-import { costSoFar } from "#infra/observability/dashboards/cost.ts";
+import { costSoFar, type PricedQueue } from "#infra/observability/dashboards/cost.ts";
 import { FULL_WIDTH, graphs, type Row, text, totals } from "#infra/observability/dashboards/widgets.ts";
 import type { DashboardWords } from "#infra/observability/dashboards/words.ts";
 import { measured, measuredBy, ofApi, ofFunction, ofTable, sumOf, weightedSum } from "#infra/observability/metrics.ts";
 import type { ObservedParts } from "#infra/observability/observed-parts.ts";
 import { sentAway } from "#infra/observability/turned-away.ts";
+import type { OfficeQueue } from "#infra/office/office-queue.ts";
+import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 /** The sections of the dashboard, from top to bottom. */
 
@@ -100,7 +103,7 @@ export const counted: Section = (page) => {
   ];
 };
 
-export const behind: Section = ({ words, config, parts: { votesQueue, tally, api } }) => [
+export const behind: Section = ({ words, config, parts: { votesQueue, officeQueue, tally, api } }) => [
   text(words.behindText),
   graphs(
     {
@@ -111,6 +114,10 @@ export const behind: Section = ({ words, config, parts: { votesQueue, tally, api
     {
       title: words.iteratorAge,
       left: [ofFunction(tally, "IteratorAge", { ...maximum, label: words.iteratorAge })],
+    },
+    {
+      title: words.officeQueue,
+      left: [officeQueue.queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: words.waiting })],
     },
   ),
   graphs(
@@ -126,12 +133,18 @@ export const behind: Section = ({ words, config, parts: { votesQueue, tally, api
   ),
 ];
 
-export const failed: Section = ({ words, config, parts: { votesQueue, functions, tables } }) => [
+export const failed: Section = ({ words, config, parts: { votesQueue, officeQueue, functions, tables } }) => [
   text(words.failedText),
   graphs(
     {
-      title: words.deadLetters,
-      left: [votesQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: words.deadLetters })],
+      title: words.setAside,
+      left: [
+        votesQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: words.deadLetters }),
+        officeQueue.deadLetters.metricApproximateNumberOfMessagesVisible({
+          ...maximum,
+          label: words.officeDeadLetters,
+        }),
+      ],
     },
     { title: words.errors, left: functions.map((fn) => ofFunction(fn, "Errors", { label: fn.node.id, period })) },
   ),
@@ -168,9 +181,11 @@ export const eachElection: Section = ({ words, config, parts }) => {
   ];
 };
 
-export const cost: Section = ({ words, config, parts: { api, functions, votesQueue, tables } }) => {
-  const queues = [votesQueue.queue, votesQueue.deadLetters];
-  const used = { api, functions, queues, tables, messagesPerRequest: config.validateBatchSize };
+export const cost: Section = ({ words, config, parts: { api, functions, votesQueue, officeQueue, tables } }) => {
+  const queuesOf = (pair: VotesQueue | OfficeQueue, messagesPerRequest: number): readonly PricedQueue[] =>
+    [pair.queue, pair.deadLetters].map((queue) => ({ queue, messagesPerRequest }));
+  const queues = [...queuesOf(votesQueue, config.validateBatchSize), ...queuesOf(officeQueue, JOBS_PER_REQUEST)];
+  const used = { api, functions, queues, tables };
   const { total, ...rest } = costSoFar(used, words.costLabels);
   return [text(words.costText), totals(words.cost, [total, rest.api, rest.functions, rest.queues, rest.tables])];
 };

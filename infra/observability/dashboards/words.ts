@@ -37,11 +37,14 @@ Les courbes **acceptés** et **comptés** se suivent à quelques secondes près.
   waiting: "en attente",
   oldest: "âge du plus ancien (s)",
   iteratorAge: "Retard du compte (ms)",
+  officeQueue: "Travaux du bureau en attente",
   toDecision: "De la réception à la décision (ms)",
   toCount: "De la décision au compte (ms)",
   failedText: `## Qu’est-ce qui a échoué ?
 **Mis de côté** : votes que le système n’a pas pu traiter ; ils sont conservés et repris à la main. **Erreurs** : tentatives en échec, reprises automatiquement. **Limités** : appels en surnombre qu’AWS a refusés et qui sont réessayés.`,
-  deadLetters: "Votes mis de côté",
+  setAside: "Mis de côté",
+  deadLetters: "votes",
+  officeDeadLetters: "travaux du bureau",
   errors: "Erreurs, par partie du système",
   throttles: "Limités",
   throttledFunctions: "fonctions",
@@ -57,7 +60,7 @@ Une courbe par scrutin, désignée par son identifiant.`,
   costText: `## Combien cela coûte-t-il jusqu’ici ?
 Estimation en dollars américains pour la période choisie : l’utilisation mesurée, multipliée par le tarif public d’AWS. Stockage, journaux, mesures, clés et réseau de diffusion n’y sont pas compris.`,
   cost: "Coût de la période ($ US)",
-  costLabels: { api: "requêtes", functions: "fonctions", queues: "file d’attente", tables: "tables", total: "total" },
+  costLabels: { api: "requêtes", functions: "fonctions", queues: "files d’attente", tables: "tables", total: "total" },
 } as const;
 
 export type DashboardWords = {
@@ -101,11 +104,14 @@ The line **counted** follows **accepted** within seconds. **Spoiled**: ballots t
   waiting: "waiting",
   oldest: "age of the oldest (s)",
   iteratorAge: "Counting lag (ms)",
+  officeQueue: "Jobs of the office, waiting",
   toDecision: "From receipt to decision (ms)",
   toCount: "From decision to count (ms)",
   failedText: `## What failed?
 **Set aside**: votes that the system could not decide; they are kept, and retried by hand. **Errors**: attempts that failed, which are retried automatically. **Throttled**: calls beyond AWS's limits, which it refused and which are retried.`,
-  deadLetters: "Votes set aside",
+  setAside: "Set aside",
+  deadLetters: "votes",
+  officeDeadLetters: "jobs of the office",
   errors: "Errors, by part of the system",
   throttles: "Throttled",
   throttledFunctions: "functions",
@@ -121,7 +127,7 @@ One line per election or law, labelled with its identifier.`,
   costText: `## What has it cost so far?
 An estimate in US dollars for the chosen time range: measured use times AWS's list price. Storage, logs, metrics, keys and the delivery network are not included.`,
   cost: "Cost in this time range (US$)",
-  costLabels: { api: "requests", functions: "functions", queues: "queue", tables: "tables", total: "total" },
+  costLabels: { api: "requests", functions: "functions", queues: "queues", tables: "tables", total: "total" },
 };
 
 export const DASHBOARD_WORDS: Readonly<Record<Language, DashboardWords>> = { fr, en };
