@@ -159,7 +159,12 @@ export function officeProvider(place: Place): Mounted {
     },
     findAccount: (_, accountId) =>
       accountId in OFFICE_ACCOUNTS ? accountOf(accountId, officeClaims(accountId)) : undefined,
-    extraTokenClaims: (_, token) => ("accountId" in token ? { ...officeClaims(String(token.accountId)) } : undefined),
+    extraTokenClaims: ({ oidc: { entities } }, token) => {
+      if (!("accountId" in token)) return undefined;
+      // As Cognito says it: a token that was renewed after signing out is one of the session before.
+      const { authTime } = entities.RefreshToken ?? entities.AuthorizationCode ?? {};
+      return { ...officeClaims(String(token.accountId)), auth_time: authTime };
+    },
     issueRefreshToken: () => true,
   };
   return mount(place, configuration, { isOffice: true, isAccount: (name) => name in OFFICE_ACCOUNTS });

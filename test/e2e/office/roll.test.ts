@@ -42,6 +42,7 @@ test("5,000 voters go up from a spreadsheet, its faults told by line; the upload
   await page.getByText("nas is not of the form [0-9]{9}").first().waitFor();
 
   let sent = 0;
+  const fourth = page.waitForResponse(/\/blocks\/3$/);
   await page.route("**/blocks/*", async (route) => {
     if (++sent === 4) await page.getByRole("button", { name: "Pause" }).click();
     await route.continue();
@@ -49,6 +50,8 @@ test("5,000 voters go up from a spreadsheet, its faults told by line; the upload
   await page.getByRole("button", { name: "Send the file up" }).click();
   await page.getByText("Paused.").waitFor();
   expect(sent).toBe(4);
+  // It was on its way, and a reload would break it off.
+  await fourth;
   await page.unroute("**/blocks/*");
 
   await page.reload();

@@ -6,6 +6,9 @@ import { watch } from "#test/e2e/browser.ts";
 
 export type Account = keyof typeof OFFICE_ACCOUNTS;
 
+/** A file that is hashed and written takes its time on a machine that does many things. */
+const PATIENCE_MS = 90_000;
+
 /** In either language. */
 const SIGN_IN = /^(?:Sign in|Me connecter)$/;
 const SIGN_OUT = /^(?:Sign out|Se déconnecter)$/;
@@ -24,6 +27,7 @@ export async function typeAccount(page: Page, account: Account): Promise<void> {
  */
 export async function signedIn(page: Page, account: Account, path = "/en/office/"): Promise<string[]> {
   const faults = watch(page);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(path);
   await typeAccount(page, account);
   await page.getByRole("button", { name: SIGN_OUT }).waitFor();
