@@ -6,13 +6,24 @@ import { listen } from "#local/listening.ts";
 
 /** How the command line finds a stage in AWS. CloudFormation's answers follow its reference. */
 
-const TABLES = ["Elections", "Biographies", "Roll", "Votes", "Tallies", "Published", "Board", "RejectedAttempts"];
+const TABLES = [
+  "Elections",
+  "Biographies",
+  "Roll",
+  "Votes",
+  "Tallies",
+  "Published",
+  "Board",
+  "RejectedAttempts",
+  "Audit",
+];
 const STACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "ca-central-1 scrutin-prod-data": {
     ...Object.fromEntries(TABLES.map((name) => [`${name}Table`, name.toLowerCase()])),
     SecretPrefix: "scrutin/prod",
   },
   "ca-central-1 scrutin-prod-voting": {
+    CertifiedBucket: "certified",
     ApiUrl: "https://abc.execute-api.ca-central-1.amazonaws.com",
     VotesQueueUrl: "https://sqs.invalid/votes",
     DeadLetterQueueUrl: "https://sqs.invalid/dead",
