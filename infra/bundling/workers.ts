@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { integrityOf } from "#infra/bundling/texts.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** Scripts that run beside the page: each is one file, complete in itself, whose address the page's script gets. */
@@ -47,7 +48,7 @@ async function buildWorker(source: string): Promise<Worker> {
 }
 
 /**
- * An import of `#web/….worker` gives the address of what is built from `….worker.ts`.
+ * An import of `#web/….worker` gives the address and the integrity of what is built from `….worker.ts`.
  * @param files gets the scripts to put beside the others, by name
  */
 export const siteWorkers = (files: Map<string, string>): Plugin => ({
@@ -61,7 +62,7 @@ export const siteWorkers = (files: Map<string, string>): Plugin => ({
     async handler(id) {
       const { name, content } = await workerOf(id.slice(MARK.length));
       files.set(name, content);
-      return { code: `export default ${JSON.stringify(`/${name}`)};`, moduleType: "js" };
+      return { code: JSON.stringify({ address: `/${name}`, integrity: integrityOf(content) }), moduleType: "json" };
     },
   },
 });

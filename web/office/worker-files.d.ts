@@ -1,5 +1,5 @@
-/** The address of a script that runs beside the page: the build makes it from the file of that name with `.ts` after it. */
+/** A script that runs beside the page: the build makes it from the file of that name with `.ts` after it. */
 declare module "*.worker" {
-  const address: string;
-  export default address;
+  const script: Readonly<{ address: string; integrity: string }>;
+  export default script;
 }

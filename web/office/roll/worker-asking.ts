@@ -8,12 +8,14 @@ export type Asking<Ask, Told> = Readonly<{
   next(): Promise<Told>;
 }>;
 
-/** @param onProgress told what is under way */
+/**
+ * @param script from an import of a `.worker`
+ * @param onProgress told what is under way
+ */
 export function startAsking<Ask, Told extends Readonly<{ kind: string }>>(
-  address: string,
+  script: Parameters<typeof startWorker>[0],
   onProgress: (done: number, total: number) => void,
 ): Asking<Ask, Told> {
-  const worker = startWorker(address);
   const arrived: Told[] = [];
   let waiting: ((told: Told) => void) | undefined;
   const give = (told: Told): void => {
@@ -21,16 +23,21 @@ export function startAsking<Ask, Told extends Readonly<{ kind: string }>>(
     else waiting(told);
     waiting = undefined;
   };
-  worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-    if (data.kind === "progress") {
-      const { done, total } = data as unknown as Readonly<{ done: number; total: number }>;
-      onProgress(done, total);
-    } else give(data);
+  const fail = (): void => give({ kind: "failed" } as unknown as Told);
+  const listening = startWorker(script).then((worker) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+      if (data.kind === "progress") {
+        const { done, total } = data as unknown as Readonly<{ done: number; total: number }>;
+        onProgress(done, total);
+      } else give(data);
+    });
+    worker.addEventListener("error", fail);
+    return worker;
   });
-  worker.addEventListener("error", () => give({ kind: "failed" } as unknown as Told));
+  listening.catch(fail);
   return {
-    ask: (asked) => worker.postMessage(asked),
-    stop: () => worker.terminate(),
+    ask: (asked) => void listening.then((worker) => worker.postMessage(asked)).catch(fail),
+    stop: () => void listening.then((worker) => worker.terminate()).catch(() => undefined),
     next: () => {
       const first = arrived.shift();
       return first === undefined

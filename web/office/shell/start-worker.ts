@@ -15,8 +15,17 @@ const rules: Policy = {
 
 let policy: Policy | undefined;
 
-/** @param address from an import of a `.worker` */
-export function startWorker(address: string): Worker {
+/**
+ * Workers have no integrity of their own: the bytes are checked by a request before, which leaves them in the browser's cache.
+ * @param script from an import of a `.worker`
+ * @throws Error when its bytes are others
+ */
+export async function startWorker({
+  address,
+  integrity,
+}: Readonly<{ address: string; integrity: string }>): Promise<Worker> {
+  const response = await fetch(address, { integrity });
+  await response.arrayBuffer();
   const maker = (globalThis as Readonly<{ trustedTypes?: PolicyMaker }>).trustedTypes;
   // A policy of that name can be made once.
   policy ??= maker?.createPolicy("scrutin-worker", rules) ?? rules;
