@@ -88,7 +88,7 @@ describe("the console's functions", () => {
     // Hashes the roll, and strikes codes off it.
     "office-roll": ["pepper", "stamp-key", "signing-key"],
     // Opens ballots, certifies and signs; it destroys peppers, and reads none.
-    "office-work": ["ballot-key", "stamp-key", "signing-key", "receipt-key"],
+    "office-work": ["ballot-key", "stamp-key", "signing-key"],
   };
 
   it("are these, each with a role of its own", () => {

@@ -5,11 +5,11 @@ import { grouped } from "#load/shared/report.ts";
 
 /** The roles whose work needs the secrets of a kind (docs/threat-model.md). */
 const READERS: Readonly<Record<string, readonly string[]>> = {
-  pepper: ["officer", "submit"],
-  "ballot-key": ["officer", "recount", "tally"],
-  "stamp-key": ["officer", "recount", "submit", "tally"],
+  pepper: ["office-roll", "officer", "submit"],
+  "ballot-key": ["office-work", "officer", "recount", "tally"],
+  "stamp-key": ["office-roll", "office-work", "officer", "recount", "submit", "tally"],
   "receipt-key": ["officer", "results", "submit", "vote-status"],
-  "signing-key": ["officer", "state-opening"],
+  "signing-key": ["office", "office-roll", "office-work", "officer", "state-opening"],
 };
 const WAYS: readonly Way[] = ["through Secrets Manager", "directly"];
 
