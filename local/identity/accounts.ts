@@ -11,6 +11,7 @@ export const OFFICE_ACCOUNTS: Readonly<Record<string, Officer>> = {
   registrar: { name: "René Bouchard", groups: ["registrar"] },
   auditor: { name: "Amir Haddad", groups: ["auditor"] },
   observer: { name: "Jo Sinclair", groups: ["observer"] },
+  observer2: { name: "Lou Parent", groups: ["observer"] },
 };
 
 /** Any number can sign in as a voter; the roll says who may vote. */

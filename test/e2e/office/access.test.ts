@@ -67,7 +67,7 @@ describe("the office's routes", () => {
   });
 
   test("refuse a token from before its person signed out", async () => {
-    const { access_token } = await signIn({ name: "observer" });
+    const { access_token } = await signIn({ name: "observer2" });
     expect((await ask(access_token)).status).toBe(200);
     expect((await ask(access_token, "/office/sign-out", "POST")).status).toBe(200);
     expect((await ask(access_token)).status).toBe(401);

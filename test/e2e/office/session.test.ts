@@ -23,7 +23,7 @@ test("an officer signs in at the provider, by a code with PKCE, and comes back t
   const page = await visitor().newPage();
   const addresses: string[] = [];
   page.on("request", (request) => addresses.push(request.url()));
-  const faults = await signedIn(page, "officer", ELECTION);
+  const faults = await signedIn(page, "officer2", ELECTION);
   await headline(page, "Polling day").waitFor();
   expect(new URL(page.url()).pathname).toBe(ELECTION);
   expect(new URL(page.url()).search).toBe("");
@@ -31,13 +31,13 @@ test("an officer signs in at the provider, by a code with PKCE, and comes back t
   expect(new URL(asked ?? "").searchParams.get("state")).toMatch(/^[\w-]{43}$/);
   // A JWT begins so.
   expect(addresses.filter((address) => address.includes("eyJ"))).toEqual([]);
-  expect(await page.getByText("Odile Tremblay").textContent()).toContain("officer");
+  expect(await page.getByText("Nadia Singh").textContent()).toContain("officer");
   expect(faults).toEqual([]);
 });
 
 test("nothing of a sign-in is in the browser's storage, cookies, address or history", async () => {
   const page = await visitor().newPage();
-  await signedIn(page, "officer", ELECTION);
+  await signedIn(page, "officer2", ELECTION);
   const kept = await traces(page);
   expect(JSON.parse(kept).slice(0, 3)).toEqual([{}, {}, ""]);
   expect(kept).not.toMatch(/eyJ|code=|state=/);
@@ -49,7 +49,7 @@ test("nothing of a sign-in is in the browser's storage, cookies, address or hist
 
 test("a reload comes back through the provider, to the same page, and nobody types again", async () => {
   const page = await visitor().newPage();
-  await signedIn(page, "officer", ELECTION);
+  await signedIn(page, "officer2", ELECTION);
   await page.reload();
   await headline(page, "Polling day").waitFor();
   expect(new URL(page.url()).pathname).toBe(ELECTION);
@@ -65,7 +65,7 @@ test("a refused token is renewed once, and what was asked for is there", async (
   const renewed = page.waitForRequest(
     (request) => request.method() === "POST" && (request.postData() ?? "").includes("grant_type=refresh_token"),
   );
-  await signedIn(page, "officer");
+  await signedIn(page, "officer2");
   await renewed;
   await page.getByRole("heading", { level: 2 }).first().waitFor();
   expect(refusals).toBe(2);
@@ -74,7 +74,7 @@ test("a refused token is renewed once, and what was asked for is there", async (
 describe("signing out", () => {
   test("ends the page, every other tab, and every copy of a token; whoever comes next must type", async () => {
     const page = await visitor().newPage();
-    await signedIn(page, "officer", ELECTION);
+    await signedIn(page, "officer2", ELECTION);
     const other = await visitor().newPage();
     const token = await tokenOf(other, () => other.goto("/en/office/"));
     await headline(other, "Overview").waitFor();
@@ -83,7 +83,7 @@ describe("signing out", () => {
     await button(page, "Sign out").click();
     await headline(page, "You are signed out").waitFor();
     await headline(other, "You are signed out").waitFor();
-    expect(await other.getByText("Odile Tremblay").count()).toBe(0);
+    expect(await other.getByText("Nadia Singh").count()).toBe(0);
     expect(await askMe(token)).toBe(401);
 
     await page.goto(ELECTION);
@@ -94,17 +94,17 @@ describe("signing out", () => {
 
   test("leaves nothing to read for whoever goes back", async () => {
     const page = await visitor().newPage();
-    await signedIn(page, "officer", ELECTION);
+    await signedIn(page, "officer2", ELECTION);
     await button(page, "Sign out").click();
     await headline(page, "You are signed out").waitFor();
     await page.goBack();
-    await expect.poll(() => page.locator("body").textContent()).not.toContain("Odile Tremblay");
+    await expect.poll(() => page.locator("body").textContent()).not.toContain("Nadia Singh");
   });
 });
 
 test("a page that is left for another site, and come back to, shows nothing before the provider was asked", async () => {
   const page = await visitor().newPage();
-  await signedIn(page, "officer", ELECTION);
+  await signedIn(page, "officer2", ELECTION);
   await page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
   });

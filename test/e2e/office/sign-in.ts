@@ -2,7 +2,10 @@ import type { Page } from "playwright-core";
 import { DEMO_PASSWORD, type OFFICE_ACCOUNTS } from "#local/identity/accounts.ts";
 import { watch } from "#test/e2e/browser.ts";
 
-/** Signing in to the console, through the provider's own page. */
+/**
+ * Signing in to the console, through the provider's own page. Signing out ends every session of an account, in other files too:
+ * only session.test.ts, as officer2, and access.test.ts, as observer2, may do so.
+ */
 
 export type Account = keyof typeof OFFICE_ACCOUNTS;
 
