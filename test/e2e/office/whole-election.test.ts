@@ -135,7 +135,7 @@ test("a ranked election is held in the browser, from a spreadsheet to the files 
   await page.getByLabel("Reason").fill("The hall opened late.");
   await inDialog(page, "Extend the hours");
   await expect.poll(closingMs).toBe(later);
-  await page.getByRole("heading", { name: "Done" }).waitFor();
+  await page.getByRole("heading", { name: "Done", exact: true }).waitFor();
 
   // After closing: certified, published, and downloaded whole.
   await room(page, "After closing");
