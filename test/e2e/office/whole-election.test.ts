@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -158,7 +158,6 @@ test("a ranked election is held in the browser, from a spreadsheet to the files 
   // Whoever downloads it can check it, and the site says that it is certified.
   await promisify(execFile)("unzip", ["-q", zip, "-d", folder]);
   const proof = join(folder, `certified-${ID}`);
-  expect(JSON.parse(await readFile(join(proof, "certificate.json"), "utf8"))).toMatchObject({ electionId: ID });
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...["admin/scrutin.ts", "verify", proof, "--signed-by", fingerprint, "--opening", opening],
   ]);
