@@ -38,7 +38,7 @@ export class CertifiedBucket extends Construct {
         principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
         actions: ["s3:GetObject"],
         resources: [this.bucket.arnForObjects(`${PUBLISHED_PREFIX}*`)],
-        // The site's stack, in another region, comes later: any distribution of this account may serve what is public.
+        // The site's stack, in another region, comes later: every distribution of this account may serve what is public.
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     );

@@ -15,8 +15,8 @@ const onKey = (key: string, service: string, ...actions: readonly string[]): rea
   actions.map((action) => `kms:${action} on ${key}.Arn through ${service}`);
 const readsKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt");
 const makesKey = (key: string): readonly string[] => onKey(key, "secretsmanager", "Decrypt", "GenerateDataKey");
-/** A right to delete takes the use of the key that writing takes. */
-const READS_BALLOTS_TO_DELETE = onKey(
+/** Deleting takes the same use of the key. */
+const WRITES_BALLOTS = onKey(
   "BallotsEncryption",
   "dynamodb",
   "Decrypt",
@@ -124,7 +124,7 @@ describe("rights", () => {
       ...makesKey("SigningKeyEncryption"),
       ...readsKey("StampKeyEncryption"),
       "kms:Decrypt on VotesEncryption.Arn through sqs",
-      ...READS_BALLOTS_TO_DELETE,
+      ...WRITES_BALLOTS,
       ...Object.entries({
         Biographies: ["DeleteItem", "Query", "Scan"],
         Board: ["DeleteItem", "PutItem", "Scan"],
@@ -264,17 +264,7 @@ describe("rights", () => {
       "dynamodb:PartiQLInsert on Votes.Arn",
       "dynamodb:UpdateItem on Guesses.Arn",
       "dynamodb:UpdateItem on RejectedAttempts.Arn",
-      ...onKey(
-        "BallotsEncryption",
-        "dynamodb",
-        "Decrypt",
-        "DescribeKey",
-        "Encrypt",
-        "GenerateDataKey",
-        "GenerateDataKeyWithoutPlaintext",
-        "ReEncryptFrom",
-        "ReEncryptTo",
-      ),
+      ...WRITES_BALLOTS,
       "kms:Decrypt on VotesEncryption.Arn",
       ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
         (action) => `sqs:${action} on VotesQueue.Arn`,

@@ -64,8 +64,8 @@ async function load(language: Language): Promise<void> {
 /** Loading of a language: what can be shown meanwhile, and whether it failed. */
 export type Readiness = Readonly<{ shown: Language | undefined; isFailed: boolean }>;
 
-/** Loads the texts of a language; until they are there, the page stays in the last one. */
-export function useTexts(wanted: Language): Readiness {
+/** Loads what a language needs; until it is there, the page stays in the last one. */
+export function useLoaded(wanted: Language, isKnown: boolean, load: (language: Language) => Promise<void>): Readiness {
   const [state, setState] = useState<Readiness>({ shown: undefined, isFailed: false });
   useEffect(() => {
     let isWanted = true;
@@ -77,8 +77,11 @@ export function useTexts(wanted: Language): Readiness {
       isWanted = false;
     };
   }, [wanted]);
-  return known.has(wanted) ? { shown: wanted, isFailed: false } : state;
+  return isKnown ? { shown: wanted, isFailed: false } : state;
 }
+
+/** Loads the texts of a language. */
+export const useTexts = (wanted: Language): Readiness => useLoaded(wanted, known.has(wanted), load);
 
 const LanguageContext = createContext<Language>("en");
 export const LanguageProvider = LanguageContext.Provider;

@@ -1,12 +1,13 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { LanguageProvider, useLanguage, useMessages, useTexts } from "#web/messages/catalogue.ts";
-import { correct, followLink, type Place, usePlace } from "#web/navigation.ts";
+import { followLink, type Place, usePlace } from "#web/navigation.ts";
 import { type Route, readPath, writePath } from "#web/router.ts";
 import { Footer } from "#web/shell/footer.tsx";
+import { useFrame } from "#web/shell/frame.ts";
+import { LanguageSwitch } from "#web/shell/language-switch.tsx";
 import { NoTexts } from "#web/shell/no-texts.tsx";
 import { NotFoundPage } from "#web/shell/not-found-page.tsx";
-import { OWN_NAMES } from "#web/shell/own-names.ts";
 import { CheckPage, HomePage, MonitorPage, PaperPage, ResultsPage, TextPage, VotePage } from "#web/shell/pages.tsx";
 
 /** English when none matches. */
@@ -22,28 +23,13 @@ export function Site() {
   const wanted = chosen ?? asked ?? browserLanguage();
   const { shown, isFailed } = useTexts(wanted);
   const language = shown ?? wanted;
-  const shownPage = JSON.stringify(route);
-  const firstPage = useRef<string | undefined>(shownPage);
-
-  useLayoutEffect(() => {
-    document.addEventListener("click", followLink);
-    return () => document.removeEventListener("click", followLink);
-  }, []);
-  useLayoutEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
-  useLayoutEffect(() => {
-    // Keeps focus above the next page until its heading takes it.
-    if (document.activeElement === document.body && shownPage !== firstPage.current) {
-      document.getElementById("content")?.focus({ preventScroll: true });
-    }
-    firstPage.current = undefined;
-  }, [shownPage]);
-  useLayoutEffect(() => {
-    // Also after Back to a place visited in the other language.
-    if (asked !== language && route.page !== "not-found") {
-      correct(place, { path: writePath(language, route) });
-    }
+  const isElsewhere = asked !== language && route.page !== "not-found";
+  useFrame({
+    place,
+    language,
+    shownPage: JSON.stringify(route),
+    path: isElsewhere ? writePath(language, route) : undefined,
+    follow: followLink,
   });
 
   if (shown === undefined) return isFailed ? <NoTexts /> : null;
@@ -84,7 +70,6 @@ function Page({ route, place }: Readonly<{ route: Route; place: Place }>) {
 function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (language: Language) => void }>) {
   const t = useMessages();
   const language = useLanguage();
-  const other = language === "fr" ? "en" : "fr";
   return (
     <header class="site-header">
       <a class="skip" href="#content">
@@ -93,20 +78,7 @@ function Header({ route, onLanguage }: Readonly<{ route: Route; onLanguage: (lan
       <a class="site-name" href={writePath(language, { page: "home" })}>
         {t.site.name}
       </a>
-      <nav aria-label={t.site.language} class="languages">
-        <a
-          href={writePath(other, route)}
-          lang={other}
-          hreflang={other}
-          onClick={(event) => {
-            // Same page and step in the other language; nothing filled in is lost.
-            event.preventDefault();
-            onLanguage(other);
-          }}
-        >
-          {OWN_NAMES[other]}
-        </a>
-      </nav>
+      <LanguageSwitch pathIn={(other) => writePath(other, route)} onLanguage={onLanguage} />
     </header>
   );
 }

@@ -12,7 +12,7 @@ export const SESSION_ROUTES = {
 export const Me = z.object({
   subject: z.string(),
   name: z.string(),
-  groups: z.array(z.enum(OFFICE_GROUPS)),
+  groups: z.readonly(z.array(z.enum(OFFICE_GROUPS))),
   stage: z.string(),
   two_officers: z.boolean(),
 });

@@ -7,7 +7,7 @@ type Session = Readonly<{ stage: string; asksForTwo: boolean; signOuts: Pick<Sig
 
 export const sessionHandlers = ({ stage, asksForTwo, signOuts }: Session): OfficeHandlers<typeof SESSION_ROUTES> => ({
   "GET /office/me": async ({ caller: { subject, name, groups } }) => {
-    const me: Me = { subject, name, groups: [...groups], stage, two_officers: asksForTwo };
+    const me: Me = { subject, name, groups, stage, two_officers: asksForTwo };
     return json(200, me);
   },
   "POST /office/sign-out": async ({ caller: { subject }, atMs }) => {

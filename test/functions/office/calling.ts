@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { HttpAnswer, HttpEvent, HttpHandler } from "#functions/runtime/http.ts";
+import type { OfficeDependencies } from "#functions/runtime/office/dispatcher.ts";
 
 /** A request to the office, with the claims of a token that API Gateway has verified. */
 
@@ -15,6 +16,26 @@ export const claims = (subject: string, groups: string, more: Claims = {}): Clai
   exp: String(NOW / 1000 + 240),
   groups: `[${groups}]`,
   ...more,
+});
+
+/** An act as the audit has it in the end; `begun` while it has not ended. */
+export type RecordedAct = Parameters<OfficeDependencies["audit"]["begin"]>[0] & { outcome: string };
+
+/** What the dispatcher needs, for one officer who signed in and never out. @param recorded is told every act */
+export const officeOf = (recorded: RecordedAct[] = []): OfficeDependencies => ({
+  tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
+  signedOutAtMs: async () => undefined,
+  audit: {
+    async begin(act) {
+      const entry = { ...act, outcome: "begun" };
+      recorded.push(entry);
+      return async ({ outcome }) => {
+        entry.outcome = outcome;
+      };
+    },
+  },
+  propose: undefined,
+  now: () => NOW,
 });
 
 export type Asked = Readonly<{

@@ -5,8 +5,7 @@ import { json } from "#functions/runtime/http.ts";
 import { bodyOf, type OfficeCall } from "#functions/runtime/office/call.ts";
 import { asProposed, createOfficeHandler, type OfficeDependencies } from "#functions/runtime/office/dispatcher.ts";
 import type { OfficeHandlers, OfficeRoutes } from "#functions/runtime/office/routes.ts";
-import type { AuditedAct } from "#storage/audit-table.ts";
-import { ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { ask, claims, NOW, officeOf, type RecordedAct } from "#test/functions/office/calling.ts";
 
 const ROUTES = {
   "GET /office/elections": { groups: ["officer", "auditor"] },
@@ -16,7 +15,7 @@ const ROUTES = {
 } as const satisfies OfficeRoutes;
 const Body = z.strictObject({ reason: z.string() });
 
-let recorded: (AuditedAct & { outcome?: string })[];
+let recorded: RecordedAct[];
 let cancelled: string[];
 let proposed: OfficeCall | undefined;
 
@@ -39,19 +38,7 @@ const handlers: OfficeHandlers<typeof ROUTES> = {
 
 const handlerWith = (more: Partial<OfficeDependencies> = {}) =>
   createOfficeHandler(ROUTES, handlers, {
-    tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-    signedOutAtMs: async () => undefined,
-    audit: {
-      async begin(act) {
-        const entry = { ...act, outcome: "begun" };
-        recorded.push(entry);
-        return async ({ outcome }) => {
-          entry.outcome = outcome;
-        };
-      },
-    },
-    propose: undefined,
-    now: () => NOW,
+    ...officeOf(recorded),
     ...more,
   });
 

@@ -10,7 +10,7 @@ import { draftsIn } from "#storage/drafts.ts";
 import { photosIn } from "#storage/photos.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { rankedRace } from "#test/definitions.ts";
-import { type Asked, ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { type Asked, ask, claims, NOW, officeOf, type RecordedAct } from "#test/functions/office/calling.ts";
 
 /** The room of elections, against the emulated store and secrets. */
 
@@ -23,7 +23,7 @@ const PNG = Buffer.from(
 
 let office: Office;
 let handler: HttpHandler;
-let recorded: { electionId: string | undefined; act: string; outcome: string }[];
+let recorded: RecordedAct[];
 beforeAll(async () => {
   office = await openOffice();
   const { documents, biographiesTable } = office.connection;
@@ -34,19 +34,7 @@ beforeAll(async () => {
     photos: photosIn(office.connection.dynamodb, biographiesTable),
   };
   handler = createOfficeHandler(ELECTION_ROUTES, electionHandlers(room), {
-    tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-    signedOutAtMs: async () => undefined,
-    audit: {
-      async begin(act) {
-        const entry = { ...act, outcome: "begun" };
-        recorded.push(entry);
-        return async ({ outcome }) => {
-          entry.outcome = outcome;
-        };
-      },
-    },
-    propose: undefined,
-    now: () => NOW,
+    ...officeOf(recorded),
   });
 });
 afterAll(() => office.close());

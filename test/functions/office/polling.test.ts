@@ -8,13 +8,12 @@ import { pollingHandlers } from "#functions/office/polling/handlers.ts";
 import type { HttpAnswer } from "#functions/runtime/http.ts";
 import { KIND_NAMES, MINUTES_SHOWN, type VoteCounts } from "#functions/runtime/measured/vote-counts.ts";
 import { createOfficeHandler } from "#functions/runtime/office/dispatcher.ts";
-import type { AuditedAct, AuditedEnd } from "#storage/audit-table.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { findElection } from "#storage/registered-elections.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race } from "#test/definitions.ts";
-import { ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { ask, claims, NOW, officeOf, type RecordedAct } from "#test/functions/office/calling.ts";
 
 /** The console on polling day, against the emulated tables and queues. */
 
@@ -29,7 +28,7 @@ const at = (hours: number): string => new Date(NOW + hours * HOUR_MS).toISOStrin
 const TIMES = { opensAt: at(-2), closesAt: at(6) };
 const ADA = claims("ada", "officer");
 
-const recorded: (AuditedAct & Pick<AuditedEnd, "outcome">)[] = [];
+const recorded: RecordedAct[] = [];
 const forgotten: string[] = [];
 async function request(route: keyof typeof POLLING_ROUTES, electionId: string, body?: object, more: object = {}) {
   const handlers = pollingHandlers({
@@ -40,15 +39,7 @@ async function request(route: keyof typeof POLLING_ROUTES, electionId: string, b
     now: () => NOW,
   });
   const handler = createOfficeHandler(POLLING_ROUTES, handlers, {
-    tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-    signedOutAtMs: async () => undefined,
-    audit: {
-      async begin(act) {
-        return async ({ outcome }) => void recorded.push({ ...act, outcome });
-      },
-    },
-    propose: undefined,
-    now: () => NOW,
+    ...officeOf(recorded),
   });
   const answer = await ask(handler, { route, parameters: { election_id: electionId }, as: ADA, body, ...more });
   return { status: answer.statusCode, body: read(answer) };

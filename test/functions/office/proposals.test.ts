@@ -13,7 +13,7 @@ import { createOfficeHandler } from "#functions/runtime/office/dispatcher.ts";
 import type { OfficeHandlers, OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { auditTable } from "#storage/audit-table.ts";
 import { proposalsIn } from "#storage/proposals.ts";
-import { type Asked, ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { type Asked, ask, claims, NOW, officeOf } from "#test/functions/office/calling.ts";
 import { officeTables } from "#test/functions/office/office-tables.ts";
 
 /** What needs two people, through the dispatcher and the real table. */
@@ -59,8 +59,7 @@ beforeEach(() => {
     },
   };
   handler = createOfficeHandler(ROUTES, handlers, {
-    tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-    signedOutAtMs: async () => undefined,
+    ...officeOf(),
     audit: auditTable(tables.documents, "audit"),
     propose: proposing(ROUTES, proposals),
     now: () => now,

@@ -13,7 +13,7 @@ import { applyElection } from "#storage/election-register.ts";
 import { rollUploads } from "#storage/roll-uploads.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { race } from "#test/definitions.ts";
-import { ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { ask, claims, NOW, officeOf } from "#test/functions/office/calling.ts";
 import { readSheetFile } from "#web/office/roll/sheet-reading.ts";
 
 /** The Roll room's function, through the dispatcher and the real tables, fed by the page's own reader. */
@@ -50,11 +50,8 @@ function handlerWriting(writingMs: number): HttpHandler {
       ...importHandlers({ connection, uploads, writingMs }),
     },
     {
-      tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-      signedOutAtMs: async () => undefined,
+      ...officeOf(),
       audit: auditTable(connection.documents, "audit"),
-      propose: undefined,
-      now: () => NOW,
     },
   );
 }

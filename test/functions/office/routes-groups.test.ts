@@ -6,7 +6,7 @@ import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import { json } from "#functions/runtime/http.ts";
 import { createOfficeHandler } from "#functions/runtime/office/dispatcher.ts";
 import type { OfficeHandlers, OfficeRoute, OfficeRoutes } from "#functions/runtime/office/routes.ts";
-import { ask, claims, NOW } from "#test/functions/office/calling.ts";
+import { ask, claims, officeOf } from "#test/functions/office/calling.ts";
 
 /** Routes × groups: who may send what, generated from the routes' own tables. */
 
@@ -19,13 +19,7 @@ const handlerFor = (routes: OfficeRoutes) => {
   const handlers: OfficeHandlers<OfficeRoutes> = Object.fromEntries(
     Object.keys(routes).map((route) => [route, async () => json(200, { done: route })]),
   );
-  return createOfficeHandler(routes, handlers, {
-    tokens: { groupsClaim: "groups", scope: "", viewerAddressHeader: "" },
-    signedOutAtMs: async () => undefined,
-    audit: { begin: async () => async () => undefined },
-    propose: undefined,
-    now: () => NOW,
-  });
+  return createOfficeHandler(routes, handlers, officeOf());
 };
 
 describe.each(Object.entries(TABLES))("the routes of %s", (_, routes) => {

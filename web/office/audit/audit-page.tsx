@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { AuditPage as Page } from "#functions/office/audit/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { ActsTable } from "#web/office/audit/acts-table.tsx";
 import { Export } from "#web/office/audit/export.tsx";
 import { FilterForm } from "#web/office/audit/filter-form.tsx";
@@ -7,7 +8,6 @@ import { auditPath, NO_FILTER } from "#web/office/audit/read-audit.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { OfficeFailure, officeGet, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Heading } from "#web/shell/heading.tsx";
 
 /** Who did what, when, from where and why. Nothing here changes anything. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
 import type { ClosingAnswer } from "#functions/office/closing/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import type { JobAnswer, JobsAnswer } from "#functions/office-work/contract.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { Acts } from "#web/office/closing/acts.tsx";
@@ -12,7 +13,6 @@ import type { RoomState } from "#web/office/closing/room-state.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import { ProgressBar } from "#web/office/shell/progress-bar.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import "#web/styles/certified.css";

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { DraftAnswer, ListedDraft, OfficeElection } from "#functions/office/elections/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { type Draft, draftOf } from "#web/office/elections/draft.ts";
 import { Editor } from "#web/office/elections/editor.tsx";
 import { draftPath } from "#web/office/elections/keeping.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { OfficeFailure, officeGet } from "#web/office/shell/answers.tsx";
 import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 

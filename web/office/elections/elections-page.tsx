@@ -6,6 +6,7 @@ import {
   type ListedDraft,
   type ListedElection,
 } from "#functions/office/elections/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { formatCount } from "#web/format.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { NewElection } from "#web/office/elections/new-election.tsx";
@@ -13,7 +14,6 @@ import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import { Table } from "#web/office/shell/table.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 

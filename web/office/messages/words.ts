@@ -1,7 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
 import type { Language } from "#core/language.ts";
 import { loadPart } from "#web/load-part.ts";
-import { type Readiness, useLanguage, useMessages, useTexts } from "#web/messages/catalogue.ts";
+import { type Readiness, useLanguage, useLoaded, useMessages, useTexts } from "#web/messages/catalogue.ts";
 import type { Messages } from "#web/messages/en.ts";
 import type { OfficeWords } from "#web/office/messages/office-words-en.ts";
 
@@ -28,18 +27,7 @@ async function load(language: Language): Promise<void> {
 /** As useTexts, with the console's words too. */
 export function useOfficeTexts(wanted: Language): Readiness {
   const site = useTexts(wanted);
-  const [state, setState] = useState<Readiness>({ shown: undefined, isFailed: false });
-  useEffect(() => {
-    let isWanted = true;
-    load(wanted).then(
-      () => isWanted && setState({ shown: wanted, isFailed: false }),
-      () => isWanted && setState(({ shown }) => ({ shown, isFailed: true })),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [wanted]);
-  const own = known.has(wanted) ? { shown: wanted, isFailed: false } : state;
+  const own = useLoaded(wanted, known.has(wanted), load);
   return { shown: own.shown === wanted ? site.shown : own.shown, isFailed: site.isFailed || own.isFailed };
 }
 

@@ -1,10 +1,10 @@
+import type { ElectionsList } from "#functions/office/elections/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
-import type { ListedElections } from "#web/office/overview/listed.ts";
 import { RunningJobs } from "#web/office/overview/running-jobs.tsx";
 import { ToDo } from "#web/office/overview/to-do.tsx";
 import { Proposals } from "#web/office/proposals/proposals.tsx";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Heading } from "#web/shell/heading.tsx";
 
 const EVERY_MS = 60_000;
@@ -13,7 +13,7 @@ const SEE_JOBS = ["officer", "registrar", "auditor"];
 /** What needs doing: what waits for a second person, what is under way, and each election by its state. */
 export function OverviewPage({ me }: Readonly<{ me: Me }>) {
   const t = useOfficeMessages();
-  const { answer, retry } = useOfficeAnswer<ListedElections>("/office/elections", EVERY_MS);
+  const { answer, retry } = useOfficeAnswer<ElectionsList>("/office/elections", EVERY_MS);
   return (
     <>
       <Heading text={t.overview.title} />

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import type { ListedElection } from "#functions/office/elections/contract.ts";
 import type { JobAnswer, JobsAnswer } from "#functions/office-work/contract.ts";
 import { useBilingual } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
-import type { ListedElection } from "#web/office/overview/listed.ts";
 import { officeGet } from "#web/office/shell/answers.tsx";
 import { JobProgress } from "#web/office/shell/job-progress.tsx";
 

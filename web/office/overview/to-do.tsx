@@ -1,10 +1,10 @@
 import { formatInstant } from "#core/instant-words.ts";
+import type { ElectionsList, ListedDraft, ListedElection } from "#functions/office/elections/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
-import type { ListedDraft, ListedElection, ListedElections } from "#web/office/overview/listed.ts";
 import { mayEnter } from "#web/office/rooms.ts";
 import { type ElectionRoom, type OfficeRoute, writeOfficePath } from "#web/office/router.ts";
-import type { Me } from "#web/office/sign-in/me.ts";
 
 /** The elections by what is to be done about them, most urgent first. Those that are over come last, folded. */
 
@@ -13,7 +13,7 @@ const OVER = ["certified", "cancelled"] as const;
 
 type Next = Readonly<{ room: ElectionRoom; act: string; what: string }>;
 
-export function ToDo({ me, list: { elections, drafts } }: Readonly<{ me: Me; list: ListedElections }>) {
+export function ToDo({ me, list: { elections, drafts } }: Readonly<{ me: Me; list: ElectionsList }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
   const inState = (state: ListedElection["state"]) => elections.filter((election) => election.state === state);

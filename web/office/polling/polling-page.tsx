@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { formatClock, formatInstant } from "#core/instant-words.ts";
 import type { Changeable, Done, PollingFigures } from "#functions/office/polling/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { Acts } from "#web/office/polling/acts.tsx";
@@ -10,7 +11,6 @@ import { PublicFigures } from "#web/office/polling/public-figures.tsx";
 import { RefusedAttempts } from "#web/office/polling/refused-attempts.tsx";
 import { Waiting } from "#web/office/polling/waiting.tsx";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import { PauseButton, usePaused } from "#web/shell/pause.tsx";

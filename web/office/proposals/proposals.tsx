@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
 import type { ListedProposal, ListedProposals } from "#functions/office/proposals/contract.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { ProposalDialog } from "#web/office/proposals/proposal-dialog.tsx";
 import { OfficeFailure, useOfficeAnswer } from "#web/office/shell/answers.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 
 /** Somebody else may decide meanwhile. */
 const EVERY_MS = 30_000;

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Me } from "#functions/office/session/contract.ts";
 import type { RegionFigures, RollRoom } from "#functions/office-roll/contract.ts";
 import { formatCount } from "#web/format.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
@@ -9,7 +10,6 @@ import { UploadSection } from "#web/office/roll/upload-section.tsx";
 import { OfficeFailure, officePost, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
 import { Table } from "#web/office/shell/table.tsx";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import "#web/styles/office-roll.css";
 

@@ -17,8 +17,6 @@ export const officePost = <T,>(path: string, body: unknown, signal?: AbortSignal
 export const officePut = <T,>(path: string, body: unknown, signal?: AbortSignal): Promise<OfficeAnswer<T>> =>
   officeApi.ask<T>("PUT", path, { body, signal });
 
-export const officeDelete = <T,>(path: string): Promise<OfficeAnswer<T>> => officeApi.ask<T>("DELETE", path);
-
 /**
  * Asks when the page opens, again on `retry`, and then every so often. A later failure leaves what is shown, in `answer`; `isStale` says so.
  * @param path undefined asks nothing yet

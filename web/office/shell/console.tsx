@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Language } from "#core/language.ts";
 import { LanguageProvider } from "#web/messages/catalogue.ts";
-import { correct, usePlace } from "#web/navigation.ts";
+import { usePlace } from "#web/navigation.ts";
 import { useOfficeTexts } from "#web/office/messages/words.ts";
 import { readOfficePath, writeOfficePath } from "#web/office/router.ts";
 import { Header } from "#web/office/shell/header.tsx";
@@ -9,6 +9,7 @@ import { followOfficeLink } from "#web/office/shell/links.ts";
 import { RoomPage } from "#web/office/shell/room-page.tsx";
 import { useSession } from "#web/office/sign-in/current.ts";
 import { Lapsed, NotSignedIn } from "#web/office/sign-in/gate.tsx";
+import { useFrame } from "#web/shell/frame.ts";
 import { NoTexts } from "#web/shell/no-texts.tsx";
 
 /** The frame of every page of the console. Nothing of the office is shown before the server has said who is there. */
@@ -20,26 +21,13 @@ export function Console() {
   const wanted = chosen ?? asked;
   const { shown, isFailed } = useOfficeTexts(wanted);
   const language = shown ?? wanted;
-  const shownPage = JSON.stringify(route);
-  const firstPage = useRef<string | undefined>(shownPage);
-
-  useLayoutEffect(() => {
-    document.addEventListener("click", followOfficeLink);
-    return () => document.removeEventListener("click", followOfficeLink);
-  }, []);
-  useLayoutEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
-  useLayoutEffect(() => {
-    // Keeps focus above the next page until its heading takes it.
-    if (document.activeElement === document.body && shownPage !== firstPage.current) {
-      document.getElementById("content")?.focus({ preventScroll: true });
-    }
-    firstPage.current = undefined;
-  }, [shownPage]);
-  useLayoutEffect(() => {
-    // Also after Back to a place visited in the other language.
-    if (asked !== language && route.room !== "not-found") correct(place, { path: writeOfficePath(language, route) });
+  const isElsewhere = asked !== language && route.room !== "not-found";
+  useFrame({
+    place,
+    language,
+    shownPage: JSON.stringify(route),
+    path: isElsewhere ? writeOfficePath(language, route) : undefined,
+    follow: followOfficeLink,
   });
 
   if (shown === undefined) return isFailed ? <NoTexts /> : null;

@@ -1,19 +1,18 @@
 import type { Language } from "#core/language.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { mayEnter } from "#web/office/rooms.ts";
 import { ELECTION_ROOMS, type OfficeRoute, writeOfficePath } from "#web/office/router.ts";
 import { session } from "#web/office/sign-in/current.ts";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { writePath } from "#web/router.ts";
-import { OWN_NAMES } from "#web/shell/own-names.ts";
+import { LanguageSwitch } from "#web/shell/language-switch.tsx";
 
 type HeaderProps = Readonly<{ route: OfficeRoute; me: Me | undefined; onLanguage: (language: Language) => void }>;
 
 export function Header({ route, me, onLanguage }: HeaderProps) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const other = language === "fr" ? "en" : "fr";
   return (
     <header class="site-header office-header">
       <a class="skip" href="#content">
@@ -25,20 +24,7 @@ export function Header({ route, me, onLanguage }: HeaderProps) {
         </a>
         <div class="office-who">
           {me !== undefined && <WhoIsHere me={me} />}
-          <nav aria-label={t.site.language} class="languages">
-            <a
-              href={writeOfficePath(other, route)}
-              lang={other}
-              hreflang={other}
-              onClick={(event) => {
-                // Same page in the other language; nothing filled in is lost.
-                event.preventDefault();
-                onLanguage(other);
-              }}
-            >
-              {OWN_NAMES[other]}
-            </a>
-          </nav>
+          <LanguageSwitch pathIn={(other) => writeOfficePath(other, route)} onLanguage={onLanguage} />
         </div>
       </div>
       {me !== undefined && <Rooms route={route} me={me} />}

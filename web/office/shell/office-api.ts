@@ -14,7 +14,7 @@ export type OfficeAnswer<T> =
   /** The page tells so by itself. */
   | Readonly<{ kind: "signed-out" }>;
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Method = "GET" | "POST" | "PUT";
 
 /** Longer than a function may take. */
 const PATIENCE_MS = 30_000;
@@ -51,7 +51,7 @@ async function toAnswer<T>(response: Response): Promise<OfficeAnswer<T>> {
   return { kind: "refused", problem: await readProblem(response) };
 }
 
-export type OfficeApi = ReturnType<typeof officeApiOf>;
+type OfficeApi = ReturnType<typeof officeApiOf>;
 
 export function officeApiOf(session: Pick<Session, "token" | "tokenAfter" | "ended">) {
   async function authorized(

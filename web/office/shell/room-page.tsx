@@ -1,10 +1,10 @@
 import type { ComponentType } from "preact";
+import type { Me } from "#functions/office/session/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { OverviewPage } from "#web/office/overview/overview-page.tsx";
 import { mayEnter, ROOMS } from "#web/office/rooms.ts";
 import { type OfficeRoute, writeOfficePath } from "#web/office/router.ts";
-import type { Me } from "#web/office/sign-in/me.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
 

@@ -1,4 +1,4 @@
-import type { Me } from "#web/office/sign-in/me.ts";
+import type { Me } from "#functions/office/session/contract.ts";
 import { type Pending, type Provider, SignInFault, type SignInFaultKind } from "#web/office/sign-in/provider.ts";
 import type { Tab } from "#web/office/sign-in/tab.ts";
 import { tokensOf } from "#web/office/sign-in/tokens.ts";
