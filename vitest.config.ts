@@ -22,7 +22,10 @@ const PROCESSES = [
 ];
 
 /** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */
-const WAITING = [...PROCESSES, "test/e2e/{api/guessing,api/poison,api/system-status,results/closing}.test.ts"];
+const WAITING = [
+  ...PROCESSES,
+  "test/e2e/{api/guessing,api/poison,api/system-status,office/whole-election,results/closing}.test.ts",
+];
 
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -8,7 +8,7 @@ import { secretNames } from "#infra/data/secret-names.ts";
 import type { Data, Tables } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
 import { connectionVariables, officeVariables } from "#infra/office/variables.ts";
-import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
+import { type Api, OFFICE_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 type Neighbours = Readonly<{
@@ -24,7 +24,7 @@ export class OfficeRoll extends ScrutinFunction {
     const { pepperPrefix, stampKeyPrefix, signingKeyPrefix } = secretNames(config);
     super(scope, "office-roll", {
       config,
-      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      timeoutSeconds: OFFICE_TIMEOUT_SECONDS,
       // A whole processor: it hashes, sorts and signs while somebody waits.
       memoryMegabytes: STATE_OPENING_MEGABYTES,
       environment: {

@@ -9,7 +9,7 @@ import { mayApplyElections } from "#infra/office/election-rights.ts";
 import type { OfficeQueue } from "#infra/office/office-queue.ts";
 import { mayHoldPollingDay } from "#infra/office/polling-rights.ts";
 import { connectionVariables, officeVariables, signInVariables } from "#infra/office/variables.ts";
-import { type Api, HTTP_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
+import { type Api, OFFICE_TIMEOUT_SECONDS } from "#infra/voting/api.ts";
 import type { VotesQueue } from "#infra/voting/votes-queue.ts";
 
 type Neighbours = Readonly<{
@@ -25,7 +25,7 @@ export class Office extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, tables, queue, writes, sendsTo }: Neighbours) {
     super(scope, "office", {
       config,
-      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      timeoutSeconds: OFFICE_TIMEOUT_SECONDS,
       environment: {
         ...officeVariables(config, writes),
         ...connectionVariables(config, tables, queue),

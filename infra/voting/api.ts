@@ -28,6 +28,9 @@ const API_PREFIX = "/api/v1";
 /** For functions behind the API. API Gateway itself gives up after 30 s; a voter gives up long before. */
 export const HTTP_TIMEOUT_SECONDS = 10;
 
+/** For the office's functions: an officer waits while a roll is counted and signed, as long as API Gateway does. */
+export const OFFICE_TIMEOUT_SECONDS = 29;
+
 type Access = Readonly<{ authorizer: IHttpRouteAuthorizer; authorizationScopes?: string[] }>;
 const ANYBODY: Access = { authorizer: new HttpNoneAuthorizer() };
 
